@@ -1,0 +1,1 @@
+"""Messengers besides the networks: a file."""

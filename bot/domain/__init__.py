@@ -1,0 +1,1 @@
+"""The pure heart: values in, values out, standard library only."""

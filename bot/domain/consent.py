@@ -1,0 +1,188 @@
+"""May this person be suggested, invited, written of? One pure function decides.
+
+It is asked when a digest is composed and again at the moment of sending. Reasons are checked
+from the most binding to the most passing, and the first that holds is given.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+from bot.domain.identity import Flag, Standing
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from bot.domain.identity import Account, AccountKey, Person, Relationship
+    from bot.domain.scoring import Evidence
+
+
+class Act(StrEnum):
+    """What is about to be done with a person's name."""
+
+    SUGGEST = "suggest"
+    INVITE = "invite"
+    SEND = "send"
+
+
+class Reason(StrEnum):
+    """Stable codes of a verdict."""
+
+    ALLOWED = "allowed"
+    OWN_ACCOUNT = "own-account"
+    NEVER = "never"
+    BOT = "bot"
+    NOBOT = "nobot"
+    NOINVITE = "noinvite"
+    MINOR = "minor"
+    GONE = "gone"
+    BLOCKED = "blocked"
+    MUTED = "muted"
+    UNDISCOVERABLE = "undiscoverable"
+    KNOWN = "known"
+    SNOOZED = "snoozed"
+    ONE_SIDED = "one-sided"
+    TOO_EARLY = "too-early"
+    COOLDOWN = "cooldown"
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long an exchange must have lasted, and how long one suggestion does."""
+
+    exchanges: int = 3
+    weeks: int = 3
+    cooldown: timedelta = timedelta(days=90)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a verdict rests on besides the person. `now` and the other times are UTC.
+
+    `relationships` are those that servers told, for any of the person's accounts and any
+    watched account of the same network. `last_suggested` is the latest suggestion already
+    out or on its way.
+    """
+
+    now: datetime
+    own: frozenset[AccountKey]
+    evidence: Evidence
+    relationships: Sequence[Relationship] = ()
+    last_suggested: datetime | None = None
+    patience: Patience = field(default_factory=Patience)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Yes or no, a stable code, and the figures that a sentence about it needs."""
+
+    reason: Reason
+    details: Mapping[str, int | datetime] = field(default_factory=dict)
+
+    @property
+    def allowed(self) -> bool:
+        """Whether the act may go on."""
+        return self.reason is Reason.ALLOWED
+
+
+# Hashtags are read in text, never in HTML, where they come as `#<span>nobot</span>`.
+_NOBOT: Final = re.compile(r"[#＃]no_?bots?(?!\w)", re.IGNORECASE)  # noqa: RUF001 (full-width)
+_NOINVITE: Final = re.compile(r"[#＃]no_?invites?(?!\w)", re.IGNORECASE)  # noqa: RUF001
+# An age that somebody states as their own: not "15 years of Python", not "dev depuis 15 ans".
+_MINOR: Final = re.compile(
+    r"""(?: ^ | [|,;·•(/!.\n] | \b(?:i\s*['’]?\s*a?m|j['’]ai|aged?:?|âge\s*:|âgée?\s+de|an?) ) \s*
+        1[0-7] \s* (?: yo | y/o | ans | (?:yr|year)s?[\s-]old ) (?! \w | \s+d['’e] )
+      | \b(?: i\s*['’]?\s*a?m | age\s*:? | âge\s*:? ) \s+ 1[0-7] \s* (?: $ | [|,;·•)/!\n] | \.(?!\d) )
+      | \b(?: i\s*['’]?\s*a?m\s+a\s+minor | je\s+suis\s+mineure? ) \b
+    """,  # noqa: RUF001 (both apostrophes are typed)
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+def verdict(person: Person, context: Context, act: Act) -> Verdict:
+    """Decide whether `act` may name this person.
+
+    Patience (too early, one-sided, cooldown) bars a suggestion; by the time a digest is sent
+    it has been asked already, and the digest itself has begun the cooldown.
+    """
+    found = _own(person, context) or _said_by_person(person) or _said_by_server(person, context)
+    found = found or _said_by_owner(person, context)
+    if found is None and act is Act.SUGGEST:
+        found = _patience(context)
+    return found or Verdict(Reason.ALLOWED)
+
+
+def _own(person: Person, context: Context) -> Verdict | None:
+    return Verdict(Reason.OWN_ACCOUNT) if person.keys & context.own else None
+
+
+def _said_by_person(person: Person) -> Verdict | None:
+    texts = [text for account in person.accounts for text in _profile(account)]
+    if any(account.is_bot for account in person.accounts):
+        return Verdict(Reason.BOT)
+    for pattern, reason in (
+        (_NOBOT, Reason.NOBOT),
+        (_NOINVITE, Reason.NOINVITE),
+        (_MINOR, Reason.MINOR),
+    ):
+        if any(pattern.search(text) for text in texts):
+            return Verdict(reason)
+    return None
+
+
+def _profile(account: Account) -> list[str]:
+    return [
+        account.display_name,
+        account.bio,
+        *(f"{name}: {value}" for name, value in account.fields),
+    ]
+
+
+def _said_by_server(person: Person, context: Context) -> Verdict | None:
+    stands = context.relationships
+    if any(one.blocking or one.blocked_by for one in stands):
+        return Verdict(Reason.BLOCKED)
+    if any(one.muting for one in stands):
+        return Verdict(Reason.MUTED)
+    if all(Flag.SUSPENDED in account.flags for account in person.accounts):
+        return Verdict(Reason.GONE)
+    hidden = any(Flag.UNDISCOVERABLE in account.flags for account in person.accounts)
+    if hidden and not any(one.mutual for one in stands):
+        return Verdict(Reason.UNDISCOVERABLE)
+    return None
+
+
+def _said_by_owner(person: Person, context: Context) -> Verdict | None:
+    if person.standing is Standing.NEVER:
+        return Verdict(Reason.NEVER)
+    if person.standing in {Standing.KNOWN, Standing.MET}:
+        return Verdict(Reason.KNOWN)
+    until = person.snoozed_until
+    if person.standing is Standing.SNOOZED and until is not None and context.now < until:
+        return Verdict(Reason.SNOOZED, {"until": until})
+    return None
+
+
+def _patience(context: Context) -> Verdict | None:
+    evidence, patience = context.evidence, context.patience
+    if not evidence.exchanges:
+        return Verdict(Reason.ONE_SIDED)
+    if evidence.exchanges < patience.exchanges or evidence.weeks < patience.weeks:
+        return Verdict(
+            Reason.TOO_EARLY,
+            {
+                "exchanges": evidence.exchanges,
+                "weeks": evidence.weeks,
+                "wanted_exchanges": patience.exchanges,
+                "wanted_weeks": patience.weeks,
+            },
+        )
+    if context.last_suggested is not None:
+        over = context.last_suggested + patience.cooldown
+        if context.now < over:
+            return Verdict(Reason.COOLDOWN, {"suggested": context.last_suggested, "until": over})
+    return None

@@ -1,0 +1,82 @@
+"""A digest before it is put into words: whom it suggests, and on what evidence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from datetime import datetime
+
+    from bot.domain.identity import Person, PersonId
+    from bot.domain.interaction import Interaction
+    from bot.domain.schedule import Period
+    from bot.domain.scoring import Score
+
+LAST_NUMBER: Final = 99
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One suggested person. `share` is their score beside the best one's, 0 to 1.
+
+    `thread` is the latest post of the latest shared thread that may be cited, if there is one.
+    """
+
+    number: int
+    person: Person
+    score: Score
+    share: float
+    thread: Interaction | None
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """So many meetings in a period: what the owner set out to do."""
+
+    meetings: int
+    every: Period
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """What the owner is told. `due` is the occurrence that it answers, UTC."""
+
+    due: datetime
+    entries: tuple[Entry, ...]
+    goal: Goal
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A person named in a digest, under a number that the owner can answer with."""
+
+    person: PersonId
+    number: int
+    due: datetime
+    revision: int
+    at: datetime
+
+
+class Outcome(StrEnum):
+    """What became of an occurrence of the schedule."""
+
+    QUEUED = "queued"
+    QUIET = "quiet"
+    SKIPPED = "skipped"
+
+
+def next_numbers(taken: Collection[int], last: int, how_many: int) -> list[int]:
+    """The numbers that follow `last`, from 1 to 99 and over, without those still in use.
+
+    Raises:
+        ValueError: fewer than `how_many` are free.
+    """
+    circle = ((last + step - 1) % LAST_NUMBER + 1 for step in range(1, LAST_NUMBER + 1))
+    free = [number for number in circle if number not in taken]
+    if len(free) < how_many:
+        message = f"{how_many} numbers wanted, {len(free)} free"
+        raise ValueError(message)
+    return free[:how_many]

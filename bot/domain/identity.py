@@ -1,0 +1,134 @@
+"""Who is who: accounts on networks, and the people behind them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, NewType
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+    from zoneinfo import ZoneInfo
+
+OwnerId = NewType("OwnerId", str)
+PersonId = NewType("PersonId", str)
+
+
+class NetworkName(StrEnum):
+    """The networks that Terrasse speaks."""
+
+    MASTODON = "mastodon"
+    BLUESKY = "bluesky"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class AccountKey:
+    """What identifies an account for good.
+
+    `id` is the DID on Bluesky, and `user@host` in lower case on Mastodon, where the host
+    may hold a port. Handles and server-local ids change; this does not.
+    """
+
+    network: NetworkName
+    id: str
+
+    def __str__(self) -> str:
+        return f"{self.network}:{self.id}"
+
+
+class Flag(StrEnum):
+    """What an account says of itself that bears on consent."""
+
+    UNDISCOVERABLE = "undiscoverable"
+    """`discoverable: false`, said explicitly."""
+    NOINDEX = "noindex"
+    NO_UNAUTHENTICATED = "no-unauthenticated"
+    SUSPENDED = "suspended"
+    MOVED = "moved"
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Somebody on one network, as the server last described them.
+
+    `local_ids` maps a server to the id that it gives this account: it serves calls and the
+    authentication of commands, never identity. `bio` and the values of `fields` are plain
+    text, as adapters turn HTML into text. `language` is a BCP 47 tag.
+    """
+
+    key: AccountKey
+    handle: str
+    display_name: str = ""
+    url: str | None = None
+    bio: str = ""
+    fields: tuple[tuple[str, str], ...] = ()
+    is_bot: bool = False
+    flags: frozenset[Flag] = frozenset()
+    language: str | None = None
+    local_ids: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """What a person would call this account."""
+        return self.display_name.strip() or self.handle
+
+
+class Standing(StrEnum):
+    """What the owner has said of a person."""
+
+    NEW = "new"
+    KNOWN = "known"
+    SNOOZED = "snoozed"
+    NEVER = "never"
+    MET = "met"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One human: one or more accounts, and where the owner stands with them.
+
+    `snoozed_until` is set if, and only if, the standing is `SNOOZED`.
+    """
+
+    id: PersonId
+    accounts: tuple[Account, ...]
+    standing: Standing = Standing.NEW
+    snoozed_until: datetime | None = None
+
+    @property
+    def name(self) -> str:
+        """The name of the first account."""
+        return self.accounts[0].name
+
+    @property
+    def keys(self) -> frozenset[AccountKey]:
+        """The keys of all accounts."""
+        return frozenset(account.key for account in self.accounts)
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """The person who runs the bot. `zone` decides when their days begin."""
+
+    id: OwnerId
+    zone: ZoneInfo
+
+
+@dataclass(frozen=True, slots=True)
+class Relationship:
+    """How a watched account and somebody stand, as far as the server tells.
+
+    `None` is "the server does not say", which is not the same as no.
+    """
+
+    following: bool | None = None
+    followed_by: bool | None = None
+    blocking: bool | None = None
+    blocked_by: bool | None = None
+    muting: bool | None = None
+
+    @property
+    def mutual(self) -> bool:
+        """Whether the two are known to follow each other."""
+        return self.following is True and self.followed_by is True

@@ -1,0 +1,139 @@
+"""When a digest is due: every so often, at a wall-clock time.
+
+The first is due when the first back-fill is complete. The next is due at the first `at`
+that lies a whole `every` after the day of the first, and so on from there, so that nobody
+hears from the bot sooner than they asked for. A wall time that does not exist (the clock
+goes forward) is the next instant that does; one that comes twice is the first of the two.
+"""
+
+from __future__ import annotations
+
+import calendar
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
+from itertools import count, takewhile
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from zoneinfo import ZoneInfo
+
+LATE_AT_MOST = timedelta(hours=24)
+"""A digest that was missed by up to this is sent late, once; after that it is skipped."""
+
+
+class Unit(StrEnum):
+    """What a period is counted in."""
+
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """So many days, weeks or months."""
+
+    count: int
+    unit: Unit
+
+    def after(self, day: date, times: int = 1) -> date:
+        """The day that lies this period, `times` over, after `day`.
+
+        A month later is the same day of the month, or its last where there is none.
+        """
+        number = self.count * times
+        if self.unit is Unit.DAY:
+            return day + timedelta(days=number)
+        if self.unit is Unit.WEEK:
+            return day + timedelta(weeks=number)
+        years, month = divmod(day.month - 1 + number, 12)
+        year, month = day.year + years, month + 1
+        return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
+
+
+@dataclass(frozen=True, slots=True)
+class WallTime:
+    """A time on the owner's wall, on one weekday (0 is Monday) or on any."""
+
+    at: time
+    weekday: int | None = None
+
+    def on_or_after(self, day: date) -> datetime:
+        """The first such wall time on `day` or later, naive."""
+        if self.weekday is not None:
+            day += timedelta(days=(self.weekday - day.weekday()) % 7)
+        return datetime.combine(day, self.at)
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """Every so often, at a wall time, in a time zone."""
+
+    every: Period
+    at: WallTime
+    zone: ZoneInfo
+
+    def occurrence(self, first: datetime, number: int) -> datetime:
+        """The instant (UTC) of a digest: number 0 is the `first`, which follows no wall time."""
+        if number == 0:
+            return first
+        day = self.every.after(first.astimezone(self.zone).date(), number)
+        return instant(self.at.on_or_after(day), self.zone)
+
+    def occurrences(self, first: datetime) -> Iterator[datetime]:
+        """All instants (UTC) at which a digest is due, without end."""
+        return (self.occurrence(first, number) for number in count())
+
+    def latest(self, first: datetime, now: datetime) -> datetime | None:
+        """The last occurrence not after `now`, or `None` before the first."""
+        passed = takewhile(lambda due: due <= now, self.occurrences(first))
+        return max(passed, default=None)
+
+    def next_after(self, first: datetime, now: datetime) -> datetime:
+        """The first occurrence after `now`."""
+        return next(due for due in self.occurrences(first) if due > now)
+
+
+class Lateness(StrEnum):
+    """What is to be done about an occurrence."""
+
+    DUE = "due"
+    MISSED = "missed"
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """An occurrence that nobody has dealt with yet."""
+
+    due: datetime
+    lateness: Lateness
+
+
+def occasion(
+    schedule: Schedule, *, first: datetime, settled: datetime | None, now: datetime
+) -> Occasion | None:
+    """What is to be done now, if anything.
+
+    `first` is when the first back-fill was complete, `settled` the latest occurrence already
+    dealt with. The first digest is never missed, however late: it was not announced for a time.
+    """
+    if settled is None:
+        return Occasion(first, Lateness.DUE) if first <= now else None
+    due = schedule.latest(first, now)
+    if due is None or due <= settled:
+        return None
+    return Occasion(due, Lateness.DUE if now - due <= LATE_AT_MOST else Lateness.MISSED)
+
+
+def instant(wall: datetime, zone: ZoneInfo) -> datetime:
+    """The instant (UTC) at which the clock in `zone` first shows `wall` (naive, whole minutes).
+
+    Where it never does, as the clock jumps over it, the next minute that it does show.
+    """
+    while True:
+        there = wall.replace(tzinfo=zone, fold=0).astimezone(UTC)
+        if there.astimezone(zone).replace(tzinfo=None) == wall:
+            return there
+        wall += timedelta(minutes=1)

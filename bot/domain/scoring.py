@@ -1,0 +1,148 @@
+"""How much talk there is between the owner and a person, as a product of named factors.
+
+The formula starts from the mean that reciprocal exchange suggests::
+
+    value = outgoing · incoming · weeks · signals
+
+    outgoing, incoming = √(¼ + Σ over days of 2^(-age / half-life) · log₂(1 + talk of that day))
+    weeks              = distinct ISO weeks with talk
+    signals            = 1 … 1.25, from likes, boosts and follows, capped per week
+
+A geometric mean, so that a monologue scores low however long it is; talk of one day in a
+logarithm, so that forty replies in one evening are one conversation; weeks, as ties that
+last are spread over time. Tallies go in, the log is never read.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.domain.tally import week_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date, datetime
+
+    from bot.domain.exchange import Exchange
+    from bot.domain.identity import AccountKey, PersonId
+    from bot.domain.tally import Tally
+
+SHORTEST_HALF_LIFE = 3.0
+LONGEST_HALF_LIFE = 90.0
+FLOOR = 0.25
+"""What stands in for talk in a direction that has none."""
+
+SIGNALS_PER_WEEK = 3
+SIGNALS_AT_MOST = 0.25
+SIGNALS_HALFWAY = 8.0
+"""So many (capped, faded) signals give half of `SIGNALS_AT_MOST`."""
+
+LINKS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a score rests on, as a person would put it. Times are UTC.
+
+    `first` and `last` bound the exchanges; `started_by_owner` counts exchanges; `links` are
+    the latest posts of the other, at most three, one a thread.
+    """
+
+    exchanges: int = 0
+    threads: int = 0
+    weeks: int = 0
+    first: datetime | None = None
+    last: datetime | None = None
+    started_by_owner: int = 0
+    links: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """`parts` are named factors; their product is `value`."""
+
+    person: PersonId
+    value: float
+    parts: Mapping[str, float]
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """What one owner's scores have in common.
+
+    `today` is the owner's day, `half_life` in days, `weights` the factor by which each
+    watched account's talk counts (1 where it is not named).
+    """
+
+    today: date
+    half_life: float
+    weights: Mapping[AccountKey, float]
+
+
+def scale(tallies: Iterable[Tally], *, today: date, weights: Mapping[AccountKey, float]) -> Scale:
+    """The scale that fits an owner's history: talk fades with a third of it, 3 to 90 days."""
+    oldest = min((one.day for one in tallies), default=today)
+    history = (today - oldest).days
+    half_life = min(max(history / 3, SHORTEST_HALF_LIFE), LONGEST_HALF_LIFE)
+    return Scale(today=today, half_life=half_life, weights=weights)
+
+
+def score(
+    person: PersonId, tallies: Sequence[Tally], exchanges: Sequence[Exchange], scale: Scale
+) -> Score:
+    """Score one person from the tallies and exchanges of all of their accounts."""
+    talk: defaultdict[date, list[float]] = defaultdict(lambda: [0.0, 0.0])
+    signals: defaultdict[date, int] = defaultdict(int)
+    for one in tallies:
+        weight = scale.weights.get(one.watched, 1.0)
+        if one.out_talk or one.in_talk:
+            talk[one.day][0] += weight * one.out_talk
+            talk[one.day][1] += weight * one.in_talk
+        signals[week_of(one.day)] += one.out_signal + one.in_signal
+    outgoing = sum(_faded(math.log2(1 + said), day, scale) for day, (said, _) in talk.items())
+    incoming = sum(_faded(math.log2(1 + heard), day, scale) for day, (_, heard) in talk.items())
+    clicks = sum(
+        _faded(min(count, SIGNALS_PER_WEEK), week, scale) for week, count in signals.items()
+    )
+    weeks = len({week_of(day) for day in talk})
+    parts = {
+        "outgoing": math.sqrt(FLOOR + outgoing),
+        "incoming": math.sqrt(FLOOR + incoming),
+        "weeks": float(weeks),
+        "signals": 1 + SIGNALS_AT_MOST * clicks / (clicks + SIGNALS_HALFWAY),
+    }
+    return Score(
+        person=person,
+        value=math.prod(parts.values()),
+        parts=parts,
+        evidence=_evidence(exchanges, weeks),
+    )
+
+
+def _faded(amount: float, day: date, scale: Scale) -> float:
+    # A day of the future (a clock that ran ahead) weighs what today weighs.
+    age = max((scale.today - day).days, 0)
+    return amount * math.exp2(-age / scale.half_life)
+
+
+def _evidence(exchanges: Sequence[Exchange], weeks: int) -> Evidence:
+    if not exchanges:
+        return Evidence(weeks=weeks)
+    latest_first = sorted(exchanges, key=lambda one: one.last, reverse=True)
+    by_thread: dict[str, str] = {}
+    for one in latest_first:
+        if one.link:
+            by_thread.setdefault(one.root_uri, one.link)
+    return Evidence(
+        exchanges=len(exchanges),
+        threads=len({one.root_uri for one in exchanges}),
+        weeks=weeks,
+        first=min(one.first for one in exchanges),
+        last=latest_first[0].last,
+        started_by_owner=sum(one.started_by_owner for one in exchanges),
+        links=tuple(by_thread.values())[:LINKS],
+    )

@@ -1,0 +1,1 @@
+"""The daemon: what keeps the use cases going."""

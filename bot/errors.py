@@ -1,0 +1,90 @@
+"""Everything that Terrasse raises on purpose.
+
+::
+
+    TerrasseError                  exit code 1: a failure of ours
+    ├── UserError                  exit code 2: wrong usage or config, the owner can mend it
+    │   ├── ConfigError            the config file, a secret, a path that it names
+    │   └── UnknownPersonError     nobody (or more than one) answers to that name
+    ├── StoreError                 the database
+    │   ├── StoreUnavailableError  unwritable, locked, full, damaged
+    │   └── FutureStoreError       written by a later version of Terrasse
+    └── NetworkError               exit code 3: the network or the account
+        ├── UnreachableError       no connection, a time-out, a 5xx: worth another try
+        ├── RateLimitedError       not before `until`
+        ├── SignInError            the secret is not accepted (any more)
+        ├── RefusedError           a definite no of the server to this one request
+        └── UncertainError         the request may or may not have had its effect
+
+The message of each is for the owner: what happened, why, and what to do, in one or two
+sentences. None of them is shown with a traceback.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+class TerrasseError(Exception):
+    """A failure that Terrasse knows how to name."""
+
+    exit_code: ClassVar[int] = 1
+
+
+class UserError(TerrasseError):
+    """The owner asked for something that cannot be done as asked."""
+
+    exit_code = 2
+
+
+class ConfigError(UserError):
+    """The config file, or something that it names, cannot be used."""
+
+
+class UnknownPersonError(UserError):
+    """Nobody, or more than one person, answers to that name."""
+
+
+class StoreError(TerrasseError):
+    """The store cannot do what was asked."""
+
+
+class StoreUnavailableError(StoreError):
+    """The store cannot be opened, read or written."""
+
+
+class FutureStoreError(StoreError):
+    """The store was written by a later version of Terrasse."""
+
+
+class NetworkError(TerrasseError):
+    """A network, or the account on it, cannot do what was asked."""
+
+    exit_code = 3
+
+
+class UnreachableError(NetworkError):
+    """No answer, or a 5xx: the same request may work later."""
+
+
+class RateLimitedError(NetworkError):
+    """The server asks for patience."""
+
+    def __init__(self, message: str, *, until: datetime) -> None:
+        super().__init__(message)
+        self.until = until
+
+
+class SignInError(NetworkError):
+    """The server does not accept the secret."""
+
+
+class RefusedError(NetworkError):
+    """A definite no to this request: the same request will never work."""
+
+
+class UncertainError(NetworkError):
+    """The request left, its answer did not arrive: it may have had its effect."""

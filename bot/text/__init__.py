@@ -1,0 +1,1 @@
+"""Words: catalogues, dates, and the taming of text that others wrote."""

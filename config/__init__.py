@@ -1,0 +1,1 @@
+"""What the owner writes: the config file and its secrets."""
