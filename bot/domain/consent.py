@@ -94,9 +94,12 @@ _NOBOT: Final = re.compile(r"[#＃]no_?bots?(?!\w)", re.IGNORECASE)  # noqa: RUF
 _NOINVITE: Final = re.compile(r"[#＃]no_?invites?(?!\w)", re.IGNORECASE)  # noqa: RUF001
 # An age that somebody states as their own: not "15 years of Python", not "dev depuis 15 ans".
 _MINOR: Final = re.compile(
-    r"""(?: ^ | [|,;·•(/!.\n] | \b(?:i\s*['’]?\s*a?m|j['’]ai|aged?:?|âge\s*:|âgée?\s+de|an?) ) \s*
-        1[0-7] \s* (?: yo | y/o | ans | (?:yr|year)s?[\s-]old ) (?! \w | \s+d['’e] )
-      | \b(?: i\s*['’]?\s*a?m | age\s*:? | âge\s*:? ) \s+ 1[0-7] \s* (?: $ | [|,;·•)/!\n] | \.(?!\d) )
+    r"""(?: ^ | [|,;·•(/!.\n]
+          | \b(?: i\s*['’]?\s*a?m(?:\s+an?)? | j['’]ai | aged?:? | âge\s*: | âgée?\s+de | an? ) )
+        \s* 1[0-7] [\s-]* (?: yo | y/o | ans | (?:yr|year)s?[\s-]old ) (?! \w | \s+d['’e] )
+      | \b(?: i\s*['’]?\s*a?m | age\s*:? | âge\s*:? )
+        \s+ 1[0-7] \s* (?: $ | [|,;·•)/!\n] | \.(?!\d) )
+      | (?: ^ | [|,·•\n] ) \s* 1[0-7] \s* (?: $ | [|,·•\n] )
       | \b(?: i\s*['’]?\s*a?m\s+a\s+minor | je\s+suis\s+mineure? ) \b
     """,  # noqa: RUF001 (both apostrophes are typed)
     re.IGNORECASE | re.VERBOSE,
