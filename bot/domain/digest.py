@@ -7,7 +7,6 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
     from datetime import datetime
 
     from bot.domain.identity import Person, PersonId
@@ -66,17 +65,13 @@ class Outcome(StrEnum):
     QUEUED = "queued"
     QUIET = "quiet"
     SKIPPED = "skipped"
+    BARRED = "barred"
+    """It was queued, and somebody in it may no longer be named: it is composed anew."""
 
 
-def next_numbers(taken: Collection[int], last: int, how_many: int) -> list[int]:
-    """The numbers that follow `last`, from 1 to 99 and over, without those still in use.
+def next_numbers(last: int, how_many: int) -> list[int]:
+    """The numbers that follow `last`: they run on from digest to digest, 1 to 99 and over.
 
-    Raises:
-        ValueError: fewer than `how_many` are free.
+    `last` is 0 before the first digest.
     """
-    circle = ((last + step - 1) % LAST_NUMBER + 1 for step in range(1, LAST_NUMBER + 1))
-    free = [number for number in circle if number not in taken]
-    if len(free) < how_many:
-        message = f"{how_many} numbers wanted, {len(free)} free"
-        raise ValueError(message)
-    return free[:how_many]
+    return [(last + step) % LAST_NUMBER + 1 for step in range(how_many)]

@@ -42,11 +42,11 @@ def exchanges(interactions: Iterable[Interaction]) -> list[Exchange]:
     """
     talk = sorted(
         (one for one in interactions if one.kind.is_talk),
-        key=lambda one: (one.other, one.root_uri, one.at, one.object_uri),
+        key=lambda one: (one.other, one.thread, one.at, one.object_uri),
     )
     found = [
         _exchange(run)
-        for _, thread in groupby(talk, key=lambda one: (one.other, one.root_uri))
+        for _, thread in groupby(talk, key=lambda one: (one.other, one.thread))
         for run in _runs(list(thread))
         if len({one.outgoing for one in run}) > 1
     ]
@@ -68,7 +68,7 @@ def _exchange(run: Sequence[Interaction]) -> Exchange:
     latest = (theirs or shown)[-1:]
     return Exchange(
         account=run[0].other,
-        root_uri=run[0].root_uri,
+        root_uri=run[0].thread,
         first=run[0].at,
         last=run[-1].at,
         talk=len(run),

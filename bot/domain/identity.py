@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import hashlib
+from base64 import b32encode
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, NewType
 
@@ -132,3 +134,14 @@ class Relationship:
     def mutual(self) -> bool:
         """Whether the two are known to follow each other."""
         return self.following is True and self.followed_by is True
+
+
+def person_id(first: AccountKey) -> PersonId:
+    """The id of the person whose first known account this is: the same in every store."""
+    digest = hashlib.blake2b(str(first).encode()).digest()
+    return PersonId("p" + b32encode(digest).decode().lower()[:12])
+
+
+def described_again(stored: Account, seen: Account) -> Account:
+    """The account as last described; a server speaks of its own local id only, so all stay."""
+    return replace(seen, local_ids={**stored.local_ids, **seen.local_ids})

@@ -105,6 +105,11 @@ class Interaction:
         return NaturalKey(self.owner, "talk", self.actor, self.target, self.object_uri)
 
     @property
+    def thread(self) -> str:
+        """The root of its thread; the post itself where no root is known."""
+        return self.root_uri or self.object_uri
+
+    @property
     def outgoing(self) -> bool:
         """Whether the owner did it."""
         return self.actor == self.watched

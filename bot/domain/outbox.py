@@ -18,12 +18,14 @@ that cannot be verified the row waits for the owner.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from bot.domain.identity import AccountKey, OwnerId, PersonId
 
 LEASE: Final = timedelta(seconds=60)
@@ -94,6 +96,11 @@ class Draft:
         return f"{self.batch}:{self.part}"
 
     @property
+    def line(self) -> str:
+        """Whose messages go one at a time: the sender's, or a file's, which has no sender."""
+        return self.recipient if self.sender is None else str(self.sender)
+
+    @property
     def body_sha(self) -> str:
         """SHA-256 of the body in UTF-8, hexadecimal."""
         return hashlib.sha256(self.body.encode()).hexdigest()
@@ -123,3 +130,79 @@ class OutboxRow:
     last_try_at: datetime | None = None
     remote_id: str | None = None
     error: str | None = None
+
+
+def claimable(rows: Iterable[OutboxRow], now: datetime) -> list[OutboxRow]:
+    """The rows that may be claimed now, oldest first.
+
+    `rows` are one owner's: all that are pending or being sent, and the other parts of their
+    batches. A part waits for the one before it to be sent, a line for the row being sent.
+    """
+    known = sorted(rows, key=lambda row: row.id)
+    busy = {row.draft.line for row in known if row.state is OutboxState.SENDING}
+    out = {(row.draft.batch, row.draft.part) for row in known if row.state is OutboxState.SENT}
+    return [
+        row
+        for row in known
+        if row.state is OutboxState.PENDING
+        and (row.not_before is None or row.not_before <= now)
+        and row.draft.line not in busy
+        and (row.draft.part == 1 or (row.draft.batch, row.draft.part - 1) in out)
+    ]
+
+
+def claimed(row: OutboxRow, worker: str, now: datetime) -> OutboxRow:
+    """The row as `worker` holds it for one attempt; read-backs are counted per attempt."""
+    return replace(
+        row,
+        state=OutboxState.SENDING,
+        attempts=row.attempts + 1,
+        fence=row.fence + 1,
+        read_backs=0,
+        lease_owner=worker,
+        lease_until=now + LEASE,
+        not_before=None,
+        first_try_at=row.first_try_at or now,
+        last_try_at=now,
+    )
+
+
+def settled(
+    row: OutboxRow,
+    state: OutboxState,
+    *,
+    remote_id: str | None = None,
+    error: str | None = None,
+    not_before: datetime | None = None,
+) -> OutboxRow | None:
+    """The row after an attempt or a read-back; `None` where `state` may not follow its own.
+
+    A row is never settled into being sent: that is what `claimed` is for.
+    """
+    again = row.state is state is OutboxState.UNKNOWN
+    if not again and (state is OutboxState.SENDING or state not in FOLLOWING[row.state]):
+        return None
+    return replace(
+        row,
+        state=state,
+        read_backs=row.read_backs + again,
+        lease_owner=None,
+        lease_until=None,
+        not_before=not_before,
+        remote_id=remote_id,
+        error=error,
+    )
+
+
+def is_overdue(row: OutboxRow, now: datetime) -> bool:
+    """Whether a row being sent was left lying, or an unknown one may be read back."""
+    if row.state is OutboxState.SENDING:
+        return row.lease_until is not None and row.lease_until <= now
+    if row.state is OutboxState.UNKNOWN:
+        return row.last_try_at is not None and row.last_try_at + QUARANTINE <= now
+    return False
+
+
+def untried(batch: Sequence[OutboxRow]) -> bool:
+    """Whether there is such a message, and nothing of it was ever tried."""
+    return bool(batch) and not any(row.attempts for row in batch)
