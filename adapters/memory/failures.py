@@ -1,0 +1,111 @@
+"""What can go wrong between a client and a server, on demand.
+
+A test queues faults for an operation; each call of it (in `history`, each page) takes one::
+
+    world.failures.queue("send", UnreachableError("no route"), AnswerLost())
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict, deque
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.errors import NetworkError, UncertainError
+
+Operation = Literal[
+    "whoami",
+    "history",
+    "thread",
+    "relationships",
+    "exists",
+    "direct_messages",
+    "send",
+    "find_sent",
+]
+
+
+class CrashedError(BaseException):
+    """The process died here. Not an `Exception`, so that nothing on the way handles it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """Nothing goes wrong this time: keeps a place in the queue."""
+
+
+@dataclass(frozen=True, slots=True)
+class Delay:
+    """The answer takes so long, by the world's clock."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerLost:
+    """The server acts, its answer does not arrive."""
+
+    error: NetworkError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LandsLate:
+    """The client hears nothing, and the message arrives so much later, by the world's clock."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Crash:
+    """The client dies before the server acts, or after."""
+
+    when: Literal["before", "after"]
+
+
+@dataclass(frozen=True, slots=True)
+class Unsure:
+    """The server answers, but not in a way from which anything follows."""
+
+    why: str = "the server shows only a part of it"
+
+
+Fault = NetworkError | Pass | Delay | AnswerLost | LandsLate | Crash | Unsure
+
+
+class Failures:
+    """Faults to come, by operation, in the order in which they were queued."""
+
+    def __init__(self) -> None:
+        self._queues: defaultdict[Operation, deque[Fault]] = defaultdict(deque)
+
+    def queue(self, operation: Operation, *faults: Fault) -> None:
+        """Let the next calls of an operation go wrong in these ways, one each."""
+        self._queues[operation].extend(faults)
+
+    def take(self, operation: Operation) -> Fault:
+        """What goes wrong with the call that is being made.
+
+        Raises:
+            NetworkError: if that is what was queued.
+            CrashedError: the client dies before the server acts.
+        """
+        waiting = self._queues[operation]
+        fault = waiting.popleft() if waiting else Pass()
+        if isinstance(fault, NetworkError):
+            raise fault
+        if fault == Crash("before"):
+            raise CrashedError
+        return fault
+
+
+def after_acting(fault: Fault) -> None:
+    """Let go wrong what goes wrong once the server has acted.
+
+    Raises:
+        NetworkError: the answer is lost.
+        CrashedError: the client dies before it hears.
+    """
+    if isinstance(fault, AnswerLost):
+        raise fault.error or UncertainError("The connection broke before the server answered.")
+    if fault == Crash("after"):
+        raise CrashedError

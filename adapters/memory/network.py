@@ -1,0 +1,210 @@
+"""The network port, on a world in memory."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from heapq import nlargest, nsmallest
+from typing import TYPE_CHECKING, Final
+
+from adapters.memory.failures import Delay, LandsLate, Unsure, after_acting
+from adapters.memory.letters import Letters
+from adapters.memory.reading import Reading
+from adapters.memory.record import OddRecord
+from adapters.memory.sighting import sightings
+from bot.domain.identity import NetworkName
+from bot.errors import UncertainError
+from bot.ports import Capabilities, CouldNotTell, Page, Rejected
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Collection, Mapping, Sequence
+    from datetime import datetime
+
+    from adapters.memory.failures import Fault, Operation
+    from adapters.memory.record import Record
+    from adapters.memory.world import World
+    from bot.domain.identity import Account, AccountKey, OwnerId, Relationship
+    from bot.domain.interaction import Interaction
+    from bot.ports import Cursor, DirectMessage, Message, ReadBack, RemoteId
+
+CAPABILITIES: Final = {
+    NetworkName.MASTODON: Capabilities(message_limit=500, idempotency_key=True),
+    NetworkName.BLUESKY: Capabilities(message_limit=1000, message_bytes=10_000),
+}
+OVERLAP: Final = 20
+"""So many records that were read before come again with each increment."""
+
+
+class MemoryNetwork:
+    """One account's view of a `World`: an implementation of `bot.ports.Network`.
+
+    `page_size` counts records; a post that names several people is one. What a test queued in
+    `world.failures` happens first.
+    """
+
+    def __init__(
+        self,
+        world: World,
+        account: AccountKey,
+        owner: OwnerId,
+        *,
+        page_size: int = 40,
+        capabilities: Capabilities | None = None,
+    ) -> None:
+        self.world = world
+        self.capabilities = capabilities or CAPABILITIES[world.network]
+        self._me = account
+        self._owner = owner
+        self._page_size = page_size
+        self._letters = Letters(world, account, self.capabilities)
+
+    @property
+    def name(self) -> NetworkName:
+        """Which network this is."""
+        return self.world.network
+
+    async def whoami(self) -> Account:
+        """The account that is signed in."""
+        fault = await self._begin("whoami")
+        after_acting(fault)
+        return self.world.account(self._me)
+
+    async def history(self, since: Cursor | None) -> AsyncIterator[Page]:
+        """What the watched account and others did to each other: see `bot.ports.Network`.
+
+        The back-fill goes down the server's sequence, increments go up it. Without anything to
+        tell there is still one page, so that there is a cursor.
+        """
+        reading = Reading.resumed(since, self.world.host)
+        overlap = OVERLAP if reading and reading.is_complete else 0
+        if reading is None:
+            newest = max((one.sequence for one in self._records()), default=0)
+            reading = Reading(self.world.host, top=newest, bottom=newest + 1)
+        while not reading.is_complete:
+            fault = await self._begin("history")
+            older = [one for one in self._records() if one.sequence < reading.bottom]
+            batch = nlargest(self._page_size, older, key=_sequence)
+            left = len(older) > len(batch)
+            reading = replace(reading, bottom=batch[-1].sequence if left else 0)
+            after_acting(fault)
+            yield self._page(batch, reading, batch[-1].seen_at if batch else None)
+        async for page in self._increments(reading, overlap):
+            yield page
+
+    async def _increments(self, reading: Reading, overlap: int) -> AsyncIterator[Page]:
+        seen = [one for one in self._records() if one.sequence <= reading.top]
+        position = min(map(_sequence, nlargest(overlap, seen, key=_sequence)), default=reading.top)
+        # What came with the back-fill's last page needs no further page to say so.
+        first = bool(overlap)
+        # The lowest of the overlap itself comes again too.
+        position -= first
+        while True:
+            newer = [one for one in self._records() if one.sequence > position]
+            if not newer and not first:
+                return
+            first = False
+            fault = await self._begin("history")
+            batch = nsmallest(self._page_size, newer, key=_sequence)
+            position = batch[-1].sequence if batch else position
+            reading = replace(reading, top=max(reading.top, position))
+            after_acting(fault)
+            yield self._page(batch, reading, None)
+
+    def _records(self) -> list[Record]:
+        self.world.catch_up()
+        return list(self.world.ledger.records_of(self._me))
+
+    def _page(
+        self, batch: Sequence[Record], reading: Reading, reaches_back_to: datetime | None
+    ) -> Page:
+        odd = [one for one in batch if isinstance(one, OddRecord)]
+        found = [
+            interaction
+            for one in batch
+            if not isinstance(one, OddRecord)
+            for interaction in sightings(one, self.world, self._me, self._owner)
+        ]
+        others = dict.fromkeys(one.other for one in found)
+        return Page(
+            interactions=tuple(found),
+            accounts=tuple(self.world.account(key) for key in others),
+            cursor=reading.cursor(),
+            rejected=tuple(Rejected(one.raw[:4000], one.why) for one in odd),
+            reaches_back_to=reaches_back_to,
+        )
+
+    async def thread(self, uri: str) -> Sequence[Interaction]:
+        """The talk in the thread of this post, oldest first; nothing if it cannot be seen."""
+        fault = await self._begin("thread")
+        found = [
+            interaction
+            for record in self.world.ledger.thread(uri, self._me)
+            for interaction in sightings(record, self.world, self._me, self._owner)
+            if interaction.kind.is_talk
+        ]
+        after_acting(fault)
+        return sorted(found, key=lambda one: one.at)
+
+    async def relationships(
+        self, accounts: Collection[AccountKey]
+    ) -> Mapping[AccountKey, Relationship]:
+        """How the watched account stands with those that this server knows."""
+        fault = await self._begin("relationships")
+        told = {
+            key: self.world.ledger.relationship(self._me, key)
+            for key in accounts
+            if key in self.world.ledger.accounts
+        }
+        if not self.capabilities.tells_blocked_by:
+            told = {key: replace(one, blocked_by=None) for key, one in told.items()}
+        after_acting(fault)
+        return told
+
+    async def exists(self, uris: Collection[str]) -> Mapping[str, bool | None]:
+        """Whether the watched account can still see these posts."""
+        fault = await self._begin("exists")
+        if isinstance(fault, Unsure):
+            return dict.fromkeys(uris)
+        found = {uri: self.world.ledger.find(uri, self._me) is not None for uri in uris}
+        after_acting(fault)
+        return found
+
+    async def direct_messages(self, since: Cursor | None) -> AsyncIterator[DirectMessage]:
+        """What others wrote to this account in private, after the message with that id."""
+        fault = await self._begin("direct_messages")
+        letters = self._letters.received(since)
+        after_acting(fault)
+        for one in letters:
+            yield one
+
+    async def send(self, message: Message) -> RemoteId:
+        """Send once: see `bot.ports.Messenger`."""
+        fault = await self._begin("send")
+        if isinstance(fault, LandsLate):
+            later = self.world.clock.now() + timedelta(seconds=fault.seconds)
+            self.world.act_later(later, lambda: self._letters.land(message))
+            problem = "The server did not answer in time."
+            raise UncertainError(problem)
+        sent = self._letters.send(message)
+        after_acting(fault)
+        return sent
+
+    async def find_sent(self, message: Message, since: datetime) -> ReadBack:
+        """Look for a message among those sent since then."""
+        fault = await self._begin("find_sent")
+        if isinstance(fault, Unsure):
+            return CouldNotTell(fault.why)
+        found = self._letters.find_sent(message, since)
+        after_acting(fault)
+        return found
+
+    async def _begin(self, operation: Operation) -> Fault:
+        fault = self.world.failures.take(operation)
+        if isinstance(fault, Delay):
+            await self.world.clock.sleep(fault.seconds)
+        self.world.catch_up()
+        return fault
+
+
+def _sequence(record: Record) -> int:
+    return record.sequence

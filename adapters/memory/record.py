@@ -1,0 +1,68 @@
+"""What a server in memory keeps: posts, signals, and items that nobody can read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.domain.interaction import Visibility
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from bot.domain.identity import AccountKey
+    from bot.domain.interaction import Kind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostRecord:
+    """A post, or a message: these have the visibility `DIRECT`.
+
+    `sequence` is the server's order of its latest state: an edit moves a post to the end.
+    `created_at` is the author's word, `seen_at` the server's. `is_chat`: kept apart from posts,
+    as Bluesky keeps its messages.
+    """
+
+    uri: str
+    url: str
+    author: AccountKey
+    text: str
+    sequence: int
+    created_at: datetime
+    seen_at: datetime
+    root: str
+    reply_to: str | None = None
+    quotes: str | None = None
+    mentions: tuple[AccountKey, ...] = ()
+    visibility: Visibility = Visibility.PUBLIC
+    languages: tuple[str, ...] = ()
+    is_edited: bool = False
+    is_deleted: bool = False
+    is_chat: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignalRecord:
+    """A like or boost of the post `subject`, or a follow, whose `subject` is empty."""
+
+    uri: str
+    kind: Kind
+    actor: AccountKey
+    target: AccountKey
+    subject: str
+    sequence: int
+    created_at: datetime
+    seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OddRecord:
+    """An item that the server hands out and that cannot be read."""
+
+    raw: str
+    why: str
+    sequence: int
+    seen_at: datetime
+
+
+Record = PostRecord | SignalRecord | OddRecord
