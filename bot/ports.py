@@ -158,8 +158,9 @@ class Messenger(Protocol):
         Raises:
             RefusedError: the server said no; nothing was sent.
             RateLimitedError: not now; nothing was sent.
-            UncertainError: it may have been sent.
-            NetworkError: of any other kind counts as uncertain.
+            SignInError: the secret is not accepted; nothing was sent.
+            UnreachableError: no connection; the message never left.
+            UncertainError: it may have been sent: a time-out, a reset, a 5xx.
         """
         ...
 
@@ -204,7 +205,10 @@ class Network(Messenger, Protocol):
         ...
 
     def direct_messages(self, since: Cursor | None) -> AsyncIterator[DirectMessage]:
-        """What others wrote to this account in private, oldest first."""
+        """What others wrote to this account alone, oldest first, after the message with that id.
+
+        What the account wrote to itself is included, where the network lets it.
+        """
         ...
 
 
@@ -373,7 +377,7 @@ class Suggestions(Protocol):
         ...
 
     async def settled(self) -> datetime | None:
-        """The latest occurrence that was dealt with."""
+        """The latest occurrence that was dealt with; `BARRED` ones are open still."""
         ...
 
     async def revision(self, due: datetime) -> int:
@@ -424,7 +428,10 @@ class Outbox(Protocol):
         ...
 
     async def cancel(self, batch: str) -> bool:
-        """Cancel a message of which nothing was ever tried; False when something was."""
+        """Cancel what is pending of a message.
+
+        Returns whether nothing of it got out, or may have: then it can be composed anew.
+        """
         ...
 
     async def overdue(self, now: datetime) -> Sequence[OutboxRow]:

@@ -75,3 +75,8 @@ def next_numbers(last: int, how_many: int) -> list[int]:
     `last` is 0 before the first digest.
     """
     return [(last + step) % LAST_NUMBER + 1 for step in range(how_many)]
+
+
+def batch_of(recipient: str, due: datetime, revision: int) -> str:
+    """What joins the messages of one digest, and keeps it from being queued twice."""
+    return f"digest:{recipient}:{due.isoformat()}:{revision}"

@@ -1,0 +1,110 @@
+"""Messages to the owner in a file: it works always, and reading back is exact."""
+
+from __future__ import annotations
+
+import asyncio
+import fcntl
+import os
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from bot.errors import UnreachableError
+from bot.ports import Capabilities, Found, NotThere, RemoteId
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from bot.ports import Message, ReadBack
+
+SEPARATOR: Final = "\n\n---\n\n"
+_MODE: Final = 0o600
+
+
+class FileMessenger:
+    """Adds each message to the end of the file that it is addressed to.
+
+    The file is replaced as a whole, so that whoever reads it never sees half a message, and so
+    that a stop in the middle leaves it as it was.
+    """
+
+    capabilities = Capabilities(message_limit=1_000_000, idempotency_key=True)
+
+    async def send(self, message: Message) -> RemoteId:
+        """Add the message, once: one that is there already is not added again.
+
+        Raises:
+            UnreachableError: the file cannot be written; it is as it was.
+        """
+        return await asyncio.to_thread(_add, Path(message.to), message)
+
+    async def find_sent(self, message: Message, since: datetime) -> ReadBack:  # noqa: ARG002
+        """Look for the message by its ref.
+
+        Raises:
+            UnreachableError: the file cannot be read.
+        """
+        path = Path(message.to)
+        there = await asyncio.to_thread(_read, path)
+        return Found(_id(path, message)) if _holds(there, message) else NotThere()
+
+
+def _add(path: Path, message: Message) -> RemoteId:
+    try:
+        with _locked(path.parent):
+            there = _read(path)
+            if not _holds(there, message):
+                _replace(path, f"{there}{SEPARATOR if there else ''}{message.text}\n")
+    except OSError as problem:
+        raise _unreachable(path, "written", problem) from problem
+    return _id(path, message)
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return ""
+    except (OSError, UnicodeDecodeError) as problem:
+        raise _unreachable(path, "read", problem) from problem
+
+
+def _holds(text: str, message: Message) -> bool:
+    return any(line.rpartition(" ")[2] == message.ref for line in text.splitlines())
+
+
+def _replace(path: Path, text: str) -> None:
+    mode = path.stat().st_mode if path.exists() else _MODE
+    new = path.with_name(f".{path.name}.new")
+    with open(new, "w", encoding="utf-8", opener=_private) as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    new.chmod(mode)
+    new.replace(path)
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, _MODE)
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    """Hold the folder against other processes of ours; make its new names last."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _id(path: Path, message: Message) -> RemoteId:
+    return RemoteId(f"{path.absolute().as_uri()}#{message.ref}")
+
+
+def _unreachable(path: Path, done: str, problem: Exception) -> UnreachableError:
+    why = problem.strerror if isinstance(problem, OSError) else "it is not UTF-8"
+    return UnreachableError(f"{path} cannot be {done}: {why}. It is tried again later.")

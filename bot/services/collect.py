@@ -1,0 +1,133 @@
+"""Collecting: everything between the watched accounts and others, into the one log."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from bot.errors import NetworkError
+from bot.ports import Watch
+from bot.retry import retrying
+from bot.services.relationships import STALE, refresh_relationships
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from bot.domain.identity import AccountKey
+    from bot.domain.interaction import Interaction
+    from bot.ports import Network, Page
+    from bot.services.home import Home
+
+KEEP_TEXT: Final = timedelta(days=30)
+"""Text is kept so long from its post's date; older text of a back-fill is never stored."""
+KEEP_ALL: Final = timedelta(days=730)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far one account has been read. `reaches_back_to` is UTC."""
+
+    account: str
+    read: int
+    reaches_back_to: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """What came of one account; `error` says why reading it ended early."""
+
+    account: str
+    added: int
+    changed: int
+    rejected: int
+    error: NetworkError | None = None
+
+
+async def collect(home: Home, report: Callable[[Progress], None] | None = None) -> list[Collected]:
+    """Read all watched accounts, one after the other; one that fails never stops the others.
+
+    What was read before a failure is kept, and the next call goes on from there.
+    """
+    outcomes = [
+        await _collect_account(home, account, network, report or _unheard)
+        for account, network in home.networks.items()
+    ]
+    now = home.clock.now()
+    async with home.store.unit(home.owner) as unit:
+        await unit.log.expire(text_before=now - KEEP_TEXT, all_before=now - KEEP_ALL)
+    return outcomes
+
+
+async def _collect_account(
+    home: Home, account: str, network: Network, report: Callable[[Progress], None]
+) -> Collected:
+    reading = _Reading(home, account, report)
+    error: NetworkError | None = None
+    try:
+        async for attempt in retrying(home.clock.sleep):
+            with attempt:
+                await reading.read(network)
+        await refresh_relationships(home, older_than=STALE)
+    except NetworkError as problem:
+        error = problem
+    return Collected(account, reading.added, reading.changed, reading.rejected, error)
+
+
+class _Reading:
+    """One account being read, page by page; what is read is kept at once."""
+
+    def __init__(self, home: Home, account: str, report: Callable[[Progress], None]) -> None:
+        self._home = home
+        self._account = account
+        self._report = report
+        self.added = self.changed = self.rejected = self.read_so_far = 0
+
+    async def read(self, network: Network) -> None:
+        """Read from where the last reading stopped up to now."""
+        key = (await network.whoami()).key
+        watch = await self._watch(key)
+        async for page in network.history(watch.cursor):
+            watch = await self._keep(watch, page)
+            self.read_so_far += len(page.interactions)
+            self._report(Progress(self._account, self.read_so_far, watch.reaches_back_to))
+        now = self._home.clock.now()
+        async with self._home.store.unit(self._home.owner) as unit:
+            await unit.watches.save(
+                replace(watch, complete_at=watch.complete_at or now, collected_at=now)
+            )
+
+    async def _watch(self, key: AccountKey) -> Watch:
+        async with self._home.store.unit(self._home.owner) as unit:
+            kept = {watch.key: watch for watch in await unit.watches.all()}
+        return replace(kept.get(key, Watch(self._account, key)), account=self._account)
+
+    async def _keep(self, watch: Watch, page: Page) -> Watch:
+        """Keep a page and its cursor in one transaction, the cursor never ahead of the page."""
+        now = self._home.clock.now()
+        watch = replace(
+            watch,
+            cursor=page.cursor,
+            reaches_back_to=page.reaches_back_to or watch.reaches_back_to,
+        )
+        async with self._home.store.unit(self._home.owner) as unit:
+            recorded = await unit.log.record(_to_keep(one, now) for one in page.interactions)
+            await unit.people.save(page.accounts)
+            withdrawn = await unit.log.withdraw(page.gone)
+            await unit.watches.quarantine(watch.key, page.rejected, now)
+            await unit.watches.save(watch)
+        self.added += recorded.added
+        self.changed += recorded.changed + withdrawn
+        self.rejected += len(page.rejected)
+        return watch
+
+
+def _to_keep(interaction: Interaction, now: datetime) -> Interaction:
+    if interaction.visibility.is_open and interaction.at >= now - KEEP_TEXT:
+        return interaction
+    return replace(interaction, text=None)
+
+
+def _unheard(_progress: Progress) -> None:
+    """Nobody watches."""

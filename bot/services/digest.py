@@ -1,0 +1,172 @@
+"""The digest: whom to suggest, when, and the letter that says so, put into the outbox."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from bot.domain.digest import Digest, Entry, Outcome, Suggestion, batch_of, next_numbers
+from bot.domain.outbox import Draft
+from bot.domain.schedule import Lateness, occasion
+from bot.services.ranking import current_scene
+from bot.services.relationships import FRESH, refresh_relationships
+from bot.services.threads import cited_thread, living_links
+from bot.text import digest as letter
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from bot.ports import Watch
+    from bot.services.home import Home
+    from bot.services.ranking import Ranked
+
+WAIT_FOR_OTHERS: Final = timedelta(hours=24)
+"""The first digest waits so long for the back-fill of the owner's other accounts."""
+LOOKED_AT: Final = 3
+"""For each place in the digest, so many people's relationships are asked for anew."""
+
+
+async def prepare_digest(home: Home) -> Outcome | None:
+    """Deal with the occurrence of the schedule that is due, if there is one.
+
+    Returns what became of it, or `None` where nothing is due, or another process dealt with it.
+
+    Raises:
+        NetworkError: whom to name could not be made sure of; nothing is settled.
+    """
+    now = home.clock.now()
+    async with home.store.unit(home.owner) as unit:
+        watches = await unit.watches.all()
+        settled = await unit.suggestions.settled()
+    first = _first_due([one for one in watches if one.account in home.networks], home, settled)
+    if first is None:
+        return None
+    found = occasion(home.wishes.schedule, first=first, settled=settled, now=now)
+    if found is None:
+        return None
+    if found.lateness is Lateness.MISSED:
+        return await _settle_without(home, found.due, Outcome.SKIPPED)
+    digest = await compose(home, found.due)
+    if not digest.entries and home.wishes.quiet_when_empty:
+        return await _settle_without(home, found.due, Outcome.QUIET)
+    return await queue(home, digest)
+
+
+async def compose(home: Home, due: datetime) -> Digest:
+    """Choose whom to suggest, on relationships asked for just now and links seen to exist.
+
+    Raises:
+        NetworkError: a network did not answer.
+    """
+    wanted = home.wishes.people
+    likely = _allowed((await current_scene(home)).ranked())[: wanted * LOOKED_AT]
+    keys = {key for one in likely for key in one.person.keys}
+    await refresh_relationships(home, older_than=FRESH, accounts=keys)
+    ranked = (await current_scene(home)).ranked()
+    chosen = [one for one in _allowed(ranked) if one.person.keys <= keys][:wanted]
+    async with home.store.unit(home.owner) as unit:
+        numbers = next_numbers(
+            max((one.number for one in (await unit.suggestions.all())[-1:]), default=0),
+            len(chosen),
+        )
+    best = max((one.score.value for one in ranked), default=1.0)
+    entries = [
+        await _entry(home, number, one, best) for number, one in zip(numbers, chosen, strict=True)
+    ]
+    return Digest(due=due, entries=tuple(entries), goal=home.wishes.goal)
+
+
+def write(home: Home, digest: Digest) -> list[tuple[str, str]]:
+    """The digest as messages, each with its ref."""
+    return letter.parts(
+        digest,
+        zone=home.owner.zone,
+        now=home.clock.now(),
+        words=home.wishes.words,
+        limits=home.post.messenger.capabilities,
+        new_ref=home.new_ref,
+    )
+
+
+async def queue(home: Home, digest: Digest) -> Outcome | None:
+    """Put a digest into the outbox: the decision and its messages in one transaction.
+
+    Returns `None` when another process was first.
+    """
+    texts = write(home, digest)
+    names = tuple(entry.person.id for entry in digest.entries)
+    now = home.clock.now()
+    async with home.store.unit(home.owner) as unit:
+        settled = await unit.suggestions.settled()
+        if settled is not None and settled >= digest.due:
+            return None
+        revision = await unit.suggestions.revision(digest.due) + 1
+        await unit.outbox.put(
+            (
+                Draft(
+                    kind="digest",
+                    sender=home.post.sender,
+                    recipient=home.post.recipient,
+                    batch=batch_of(home.post.recipient, digest.due, revision),
+                    part=part,
+                    body=text,
+                    ref=ref,
+                    names=names,
+                    language=home.wishes.words.language,
+                )
+                for part, (text, ref) in enumerate(texts, start=1)
+            ),
+            now,
+        )
+        await unit.suggestions.add(
+            Suggestion(entry.person.id, entry.number, digest.due, revision, now)
+            for entry in digest.entries
+        )
+        await unit.suggestions.settle(digest.due, revision, Outcome.QUEUED, now)
+    return Outcome.QUEUED
+
+
+async def next_due(home: Home) -> datetime | None:
+    """When the next digest is due; `None` before the first back-fill is complete."""
+    async with home.store.unit(home.owner) as unit:
+        watches = await unit.watches.all()
+        settled = await unit.suggestions.settled()
+    first = _first_due([one for one in watches if one.account in home.networks], home, settled)
+    if first is None or settled is None:
+        return first
+    return home.wishes.schedule.next_after(first, home.clock.now())
+
+
+def _first_due(watches: Sequence[Watch], home: Home, settled: datetime | None) -> datetime | None:
+    complete = [one.complete_at for one in watches if one.complete_at is not None]
+    if not complete:
+        return None
+    if settled is not None:
+        return min(complete)
+    if len(complete) == len(home.networks):
+        return max(complete)
+    return min(complete) + WAIT_FOR_OTHERS
+
+
+async def _settle_without(home: Home, due: datetime, outcome: Outcome) -> Outcome:
+    async with home.store.unit(home.owner) as unit:
+        revision = await unit.suggestions.revision(due)
+        await unit.suggestions.settle(due, revision, outcome, home.clock.now())
+    return outcome
+
+
+def _allowed(ranked: Sequence[Ranked]) -> list[Ranked]:
+    return [one for one in ranked if one.verdict.allowed]
+
+
+async def _entry(home: Home, number: int, one: Ranked, best: float) -> Entry:
+    links = await living_links(home, one.person, one.score.evidence.links)
+    return Entry(
+        number=number,
+        person=one.person,
+        score=replace(one.score, evidence=replace(one.score.evidence, links=links)),
+        share=one.score.value / best,
+        thread=await cited_thread(home, one.person),
+    )

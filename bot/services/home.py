@@ -1,0 +1,67 @@
+"""All that the use cases work with, put together by `bot.bootstrap`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from bot.domain.consent import Patience
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from bot.domain.digest import Goal
+    from bot.domain.identity import AccountKey, Owner
+    from bot.domain.schedule import Schedule
+    from bot.ports import Clock, Messenger, Network, Store
+    from bot.text.catalogue import Catalogue
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What the owner set: see `config/example.toml`. `weights` go by account as written."""
+
+    words: Catalogue
+    schedule: Schedule
+    goal: Goal
+    people: int
+    quiet_when_empty: bool
+    weights: Mapping[str, float]
+    patience: Patience = field(default_factory=Patience)
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """How messages reach the owner. `sender` is `None` for a file, which nobody signs."""
+
+    messenger: Messenger
+    recipient: str
+    sender: AccountKey | None
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """One owner's household. `networks` go by watched account, as the owner wrote it.
+
+    `worker` names this process in leases; `new_ref` makes the short random mark of a message.
+    """
+
+    owner: Owner
+    wishes: Wishes
+    store: Store
+    clock: Clock
+    networks: Mapping[str, Network]
+    post: Post
+    worker: str
+    new_ref: Callable[[], str]
+
+
+async def signed_in(home: Home) -> dict[AccountKey, Network]:
+    """The networks by the key of their watched account, once it has been read."""
+    async with home.store.unit(home.owner) as unit:
+        watches = await unit.watches.all()
+    return {
+        watch.key: home.networks[watch.account]
+        for watch in watches
+        if watch.account in home.networks
+    }

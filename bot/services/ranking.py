@@ -1,0 +1,127 @@
+"""Who the owner has really been talking with, best first."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+
+from bot.domain import consent, scoring
+from bot.domain.consent import Act, Context
+from bot.domain.tally import day_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import datetime
+
+    from bot.domain.consent import Patience, Verdict
+    from bot.domain.exchange import Exchange
+    from bot.domain.identity import AccountKey, Owner, Person, PersonId
+    from bot.domain.scoring import Scale, Score
+    from bot.domain.tally import Tally
+    from bot.ports import Stance, Unit
+    from bot.services.home import Home, Wishes
+
+_Row = TypeVar("_Row", "Tally", "Exchange", "Stance")
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A person, how much talk there is, and whether they may be suggested."""
+
+    person: Person
+    score: Score
+    verdict: Verdict
+    relationships: tuple[Stance, ...]
+
+
+class Scene:
+    """All that a ranking rests on, read in one transaction."""
+
+    def __init__(  # noqa: PLR0913 (one for each thing that is read)
+        self,
+        *,
+        people: Sequence[Person],
+        tallies: Sequence[Tally],
+        exchanges: Sequence[Exchange],
+        stances: Sequence[Stance],
+        suggested: Mapping[PersonId, datetime],
+        own: frozenset[AccountKey],
+        scale: Scale,
+        patience: Patience,
+        now: datetime,
+    ) -> None:
+        self.people = people
+        self._tallies = _by_account(tallies)
+        self._exchanges = _by_account(exchanges)
+        self._stances = _by_account(stances)
+        self._suggested = suggested
+        self._own = own
+        self._scale = scale
+        self._patience = patience
+        self._now = now
+
+    def judge(self, person: Person, act: Act = Act.SUGGEST) -> Ranked:
+        """One person's score and verdict."""
+        keys = sorted(person.keys)
+        score = scoring.score(
+            person.id,
+            [one for key in keys for one in self._tallies.get(key, ())],
+            [one for key in keys for one in self._exchanges.get(key, ())],
+            self._scale,
+        )
+        stances = tuple(one for key in keys for one in self._stances.get(key, ()))
+        context = Context(
+            now=self._now,
+            own=self._own,
+            evidence=score.evidence,
+            relationships=[one.relationship for one in stances],
+            last_suggested=self._suggested.get(person.id),
+            patience=self._patience,
+        )
+        return Ranked(person, score, consent.verdict(person, context, act), stances)
+
+    def ranked(self) -> list[Ranked]:
+        """Everybody with at least one exchange, best first."""
+        met = [
+            self.judge(person)
+            for person in self.people
+            if any(key in self._exchanges for key in person.keys)
+        ]
+        return sorted(met, key=lambda one: (-one.score.value, one.person.id))
+
+
+async def scene(unit: Unit, owner: Owner, wishes: Wishes, now: datetime) -> Scene:
+    """Read what a ranking rests on."""
+    watches = await unit.watches.all()
+    tallies = await unit.log.tallies()
+    weights = {watch.key: wishes.weights.get(watch.account, 1.0) for watch in watches}
+    suggested: dict[PersonId, datetime] = {}
+    for suggestion in await unit.suggestions.all():
+        suggested[suggestion.person] = max(
+            suggestion.at, suggested.get(suggestion.person, suggestion.at)
+        )
+    return Scene(
+        people=await unit.people.all(),
+        tallies=tallies,
+        exchanges=await unit.log.exchanges(),
+        stances=await unit.people.stances(),
+        suggested=suggested,
+        own=frozenset(watch.key for watch in watches),
+        scale=scoring.scale(tallies, today=day_of(now, owner.zone), weights=weights),
+        patience=wishes.patience,
+        now=now,
+    )
+
+
+async def current_scene(home: Home) -> Scene:
+    """Read what a ranking rests on now."""
+    async with home.store.unit(home.owner) as unit:
+        return await scene(unit, home.owner, home.wishes, home.clock.now())
+
+
+def _by_account(rows: Iterable[_Row]) -> Mapping[AccountKey, list[_Row]]:
+    found: defaultdict[AccountKey, list[_Row]] = defaultdict(list)
+    for row in rows:
+        found[row.account].append(row)
+    return found

@@ -1,0 +1,55 @@
+"""What servers tell of how the owner stands with people: asked anew before it matters."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from bot.domain.identity import Relationship
+from bot.ports import Stance
+from bot.services.home import signed_in
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from bot.domain.identity import AccountKey
+    from bot.services.home import Home
+
+STALE: Final = timedelta(hours=24)
+"""Relationships this old are asked about again whenever accounts are read."""
+FRESH: Final = timedelta(seconds=60)
+"""A message that names somebody goes out on relationships no older than this."""
+
+
+async def refresh_relationships(
+    home: Home, *, older_than: timedelta, accounts: Collection[AccountKey] | None = None
+) -> None:
+    """Ask for the relationships with these accounts, or with all who ever had an exchange.
+
+    Raises:
+        NetworkError: a network did not answer; what others told is kept.
+    """
+    now = home.clock.now()
+    async with home.store.unit(home.owner) as unit:
+        if accounts is None:
+            accounts = {one.account for one in await unit.log.exchanges()}
+        known = {
+            (one.watched, one.account)
+            for one in await unit.people.stances()
+            if now - one.checked_at <= older_than
+        }
+    for watched, network in (await signed_in(home)).items():
+        wanted = [
+            account
+            for account in sorted(accounts)
+            if account.network == watched.network and (watched, account) not in known
+        ]
+        if not wanted:
+            continue
+        told = await network.relationships(wanted)
+        now = home.clock.now()
+        async with home.store.unit(home.owner) as unit:
+            await unit.people.save_stances(
+                Stance(watched, account, told.get(account, Relationship()), now)
+                for account in wanted
+            )

@@ -1,0 +1,53 @@
+"""The languages that Terrasse speaks.
+
+English sentences stand in the code and are the keys; the other languages come from
+`locales/*.po`, in GNU gettext's format, and are read when they are first needed.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from gettext import GNUTranslations, NullTranslations
+from importlib import resources
+from io import BytesIO
+from typing import Final
+
+LANGUAGES: Final = ("en", "fr")
+_LOCALES: Final = {"en": "en_GB", "fr": "fr"}
+
+
+class Catalogue:
+    """The sentences of one language, and the locale whose dates go with them."""
+
+    def __init__(self, language: str) -> None:
+        """Read the sentences of `language`, one of `LANGUAGES`."""
+        self.language = language
+        self.locale = _LOCALES[language]
+        self._sentences = NullTranslations() if language == "en" else _read(language)
+
+    def say(self, message: str, /, **values: object) -> str:
+        """A sentence, its `{…}` filled in."""
+        return self._sentences.gettext(message).format(**values)
+
+    def count(self, one: str, many: str, number: int, /, **values: object) -> str:
+        """A sentence about a number of things; `{n}` in it is the number."""
+        return self._sentences.ngettext(one, many, number).format(n=number, **values)
+
+
+@cache
+def catalogue(language: str) -> Catalogue:
+    """The catalogue of a language, one of `LANGUAGES`."""
+    return Catalogue(language)
+
+
+def _read(language: str) -> GNUTranslations:
+    # Imported here: English needs neither.
+    from babel.messages.mofile import write_mo  # noqa: PLC0415
+    from babel.messages.pofile import read_po  # noqa: PLC0415
+
+    source = resources.files("bot.text") / "locales" / f"{language}.po"
+    compiled = BytesIO()
+    with source.open("rb") as file:
+        write_mo(compiled, read_po(file, locale=language))
+    compiled.seek(0)
+    return GNUTranslations(compiled)

@@ -1,0 +1,67 @@
+"""Dates as people say them. Instants are UTC; days are those of the owner's zone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from babel.dates import format_date, format_time
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+    from zoneinfo import ZoneInfo
+
+    from bot.domain.schedule import Period
+    from bot.text.catalogue import Catalogue
+
+A_WEEK = 7
+A_MONTH = 31
+
+
+def weekday(day: date, words: Catalogue) -> str:
+    """`Sunday 6 December`."""
+    return _first(format_date(day, "EEEE d MMMM", locale=words.locale), day, words)
+
+
+def date_of(day: date, today: date, words: Catalogue) -> str:
+    """`2 October`, with the year where it is not this one."""
+    pattern = "d MMMM" if day.year == today.year else "d MMMM y"
+    return _first(format_date(day, pattern, locale=words.locale), day, words)
+
+
+def moment(at: datetime, zone: ZoneInfo, words: Catalogue) -> str:
+    """`Sunday 6 December, 18:00`, in the owner's zone."""
+    local = at.astimezone(zone)
+    pattern = "HH 'h' mm" if words.language == "fr" else "HH:mm"
+    time = format_time(local.time(), pattern, locale=words.locale)
+    return f"{weekday(local.date(), words)}, {time}"
+
+
+def ago(day: date, today: date, words: Catalogue) -> str:
+    """`today`, `yesterday`, `4 days ago`, `3 weeks ago`, `2 months ago`."""
+    days = (today - day).days
+    if days <= 0:
+        return words.say("today")
+    if days == 1:
+        return words.say("yesterday")
+    if days < 2 * A_WEEK:
+        return words.count("{n} day ago", "{n} days ago", days)
+    if days < 2 * A_MONTH:
+        return words.count("{n} week ago", "{n} weeks ago", days // A_WEEK)
+    return words.count("{n} month ago", "{n} months ago", days // 30)
+
+
+def period(every: Period, words: Catalogue) -> str:
+    """`every 2 weeks`, `every month`."""
+    forms = {
+        "day": ("every day", "every {n} days"),
+        "week": ("every week", "every {n} weeks"),
+        "month": ("every month", "every {n} months"),
+    }
+    return words.count(*forms[every.unit.value], every.count)
+
+
+def _first(text: str, day: date, words: Catalogue) -> str:
+    # CLDR's French patterns have no ordinal, and nobody says "le 1 décembre".
+    if words.language == "fr" and day.day == 1:
+        return text.replace("1 ", "1er ", 1)
+    return text

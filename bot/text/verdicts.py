@@ -1,0 +1,49 @@
+"""A verdict in a sentence."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Final
+
+from bot.domain.consent import Reason
+from bot.text import dates
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from bot.domain.consent import Verdict
+    from bot.text.catalogue import Catalogue
+
+_SENTENCES: Final = {
+    Reason.ALLOWED: "Nothing speaks against it.",
+    Reason.OWN_ACCOUNT: "This is one of your own accounts.",
+    Reason.NEVER: "You said never.",
+    Reason.BOT: "This account is a bot.",
+    Reason.NOBOT: "Their profile says #nobot.",
+    Reason.NOINVITE: "Their profile says #noinvite.",
+    Reason.MINOR: "Their profile says that they are under 18.",
+    Reason.GONE: "This account is suspended.",
+    Reason.BLOCKED: "One of you blocks the other.",
+    Reason.MUTED: "You mute them.",
+    Reason.UNDISCOVERABLE: "They ask not to be discovered, and you do not follow each other.",
+    Reason.KNOWN: "You already meet in person.",
+    Reason.SNOOZED: "You put this off until {until}.",
+    Reason.ONE_SIDED: "So far only one of you has talked to the other.",
+    Reason.TOO_EARLY: "It is early: {exchanges} in {weeks} so far, and {wanted_exchanges} in "
+    "{wanted_weeks} are wanted first.",
+    Reason.COOLDOWN: "You were told of them on {suggested}; not again before {until}.",
+}
+
+
+def sentence(verdict: Verdict, zone: ZoneInfo, today: datetime, words: Catalogue) -> str:
+    """Why somebody may, or may not, be suggested. `today` is the present instant."""
+    values: dict[str, object] = {}
+    for name, value in verdict.details.items():
+        if isinstance(value, datetime):
+            day, now = value.astimezone(zone).date(), today.astimezone(zone).date()
+            values[name] = dates.date_of(day, now, words)
+        elif name.endswith("exchanges"):
+            values[name] = words.count("{n} exchange", "{n} exchanges", value)
+        else:
+            values[name] = words.count("{n} week", "{n} weeks", value)
+    return words.say(_SENTENCES[verdict.reason], **values)
