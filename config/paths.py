@@ -1,0 +1,46 @@
+"""Paths that the owner writes, and the directories that they mean without writing them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+def expanded(text: str, folder: Path) -> Path:
+    """The path that `text` means in a config file that lies in `folder`.
+
+    Raises:
+        ValueError: it means none.
+    """
+    if not text or not text.isprintable():
+        message = "must name a file."
+        raise ValueError(message)
+    try:
+        return folder / Path(text).expanduser()
+    except RuntimeError:
+        message = "begins with ~, and that home directory is not known: write the whole path."
+        raise ValueError(message) from None
+
+
+def xdg_directory(variable: str, default: str, environ: Mapping[str, str]) -> Path | None:
+    """Terrasse's directory under an XDG base directory; `None` if there is no home.
+
+    Relative values are ignored, as the XDG Base Directory Specification asks.
+    """
+    base = Path(environ.get(variable, ""))
+    if base.is_absolute():
+        return base / "terrasse"
+    home = _home(environ)
+    return None if home is None else home / default / "terrasse"
+
+
+def _home(environ: Mapping[str, str]) -> Path | None:
+    if environ.get("HOME"):
+        return Path(environ["HOME"])
+    try:
+        return Path.home()
+    except RuntimeError:
+        return None

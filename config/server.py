@@ -1,0 +1,68 @@
+"""The address of an instance or a PDS, or the demo village."""
+
+from __future__ import annotations
+
+import re
+from ipaddress import ip_address
+from typing import Final
+from urllib.parse import SplitResult, urlsplit
+
+VILLAGE: Final = "memory:village"
+VILLAGE_HOST: Final = "village.example"
+
+_HOST: Final = re.compile(r"[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?")
+_SHAPE: Final = 'must be an address such as "https://piaille.fr".'
+
+
+def server(text: str) -> str:
+    """Read an address: scheme, host and port in lower case, nothing after; or `VILLAGE`.
+
+    Raises:
+        ValueError: it is no such address, or an unsafe one. The message never repeats it, as
+            an address may hold a password.
+    """
+    if text == VILLAGE:
+        return VILLAGE
+    if text.startswith("memory:"):
+        raise ValueError(f'must be "{VILLAGE}": there is no other network in memory.')  # noqa: EM102, TRY003 (said once)
+    host, port, parts = _split(text)
+    if parts.scheme == "http" and not _is_loopback(host):
+        message = (
+            "must begin with https://: http:// would send the secret in the open, "
+            "and is for this machine only (localhost, 127.0.0.1, [::1])."
+        )
+        raise ValueError(message)
+    if parts.path not in {"", "/"} or parts.query or parts.fragment:
+        message = f"must end after the server's name: it {_SHAPE}"
+        raise ValueError(message)
+    bracketed = f"[{host}]" if ":" in host else host
+    return f"{parts.scheme}://{bracketed}" + (f":{port}" if port is not None else "")
+
+
+def _split(text: str) -> tuple[str, int | None, SplitResult]:
+    try:
+        parts = urlsplit(text)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        raise ValueError(_SHAPE) from None
+    if parts.username is not None or parts.password is not None:
+        message = "must not hold a user name or a password: they do not belong in this file."
+        raise ValueError(message)
+    known = parts.scheme in {"http", "https"} and not re.search(r"[^!-~]", text)
+    if not known or not (_HOST.fullmatch(host) or _is_address(host)):
+        raise ValueError(_SHAPE)
+    return host, port, parts
+
+
+def _is_address(host: str) -> bool:
+    try:
+        ip_address(host)
+    except ValueError:
+        return False
+    return True
+
+
+def _is_loopback(host: str) -> bool:
+    if _is_address(host):
+        return ip_address(host).is_loopback
+    return host == "localhost" or host.endswith(".localhost")
