@@ -1,0 +1,62 @@
+"""The example file, made from the models: `python -m config.example` writes it.
+
+Prose follows `# `; a key that may be left out follows `#`, with its default if it has one, so
+that taking away the `#` puts it to use.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from textwrap import wrap
+from typing import TYPE_CHECKING, Final
+
+from config.problem import tables
+from config.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from pydantic.fields import FieldInfo
+
+PATH: Final = Path(__file__).with_name("example.toml")
+
+_WIDTH: Final = 88
+_HEAD: Final = (
+    "Terrasse reads this file as --config names it, or $TERRASSE_CONFIG, else as terrasse.toml "
+    "in the working directory or in ~/.config/terrasse. To change a key, take the # before it "
+    "away; the value that you see is the default, where there is one."
+)
+
+
+def example() -> str:
+    """The text of the example file: every key there is, described."""
+    fields = Settings.model_fields
+    named = dict(tables(fields))
+    top = {name: field for name, field in fields.items() if name not in named}
+    lines = [*_prose(_HEAD), "", *_keys(top)]
+    for name, table in named.items():
+        field = fields[name]
+        header = f"[[{name}]]" if "tuple" in str(field.annotation) else f"[{name}]"
+        optional = field.default is None
+        lines += ["", *_prose(field.description or ""), "#" * optional + header]
+        lines += _keys(table.model_fields, all_optional=optional)
+    return "\n".join(lines) + "\n"
+
+
+def _keys(fields: Mapping[str, FieldInfo], *, all_optional: bool = False) -> Iterator[str]:
+    for name, field in fields.items():
+        extra = field.json_schema_extra
+        in_use = field.is_required() or (isinstance(extra, dict) and extra.get("in_use") is True)
+        yield from _prose(field.description or "")
+        mark = "" if in_use and not all_optional else "#"
+        # JSON and TOML write strings, numbers, true and false alike.
+        yield f"{mark}{name} = {json.dumps((field.examples or [None])[0])}"
+
+
+def _prose(text: str) -> list[str]:
+    return [f"# {line}" for line in wrap(text, _WIDTH - 2, break_on_hyphens=False)]
+
+
+if __name__ == "__main__":
+    PATH.write_text(example(), encoding="utf-8")

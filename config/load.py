@@ -1,0 +1,93 @@
+"""Find the config file, and read it."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from pydantic import ValidationError
+
+from bot.errors import ConfigError
+from config.complaint import not_settings, not_toml
+from config.parsed import Origin
+from config.paths import xdg_directory
+from config.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+NAME: Final = "terrasse.toml"
+_LONGEST: Final = 256 * 1024
+
+
+def find(explicit: Path | None, environ: Mapping[str, str]) -> Path | None:
+    """The config file to read; `None` if there is none in the usual places.
+
+    In this order: `explicit` (the option --config), $TERRASSE_CONFIG, `terrasse.toml` in the
+    working directory, and in $XDG_CONFIG_HOME/terrasse.
+
+    Raises:
+        ConfigError: one of the first two is given, and does not exist.
+    """
+    if explicit is not None:
+        return _given(explicit, "--config")
+    if named := environ.get("TERRASSE_CONFIG"):
+        return _given(Path(named), "$TERRASSE_CONFIG")
+    folder = xdg_directory("XDG_CONFIG_HOME", ".config", environ)
+    usual = [Path(NAME), *([folder / NAME] if folder else [])]
+    return next((path for path in usual if _is_there(path)), None)
+
+
+def load(path: Path) -> Settings:
+    """Read a config file. Secrets are not read, but files that hold some are looked at.
+
+    Raises:
+        ConfigError: the file cannot be read or used; the message names every fault in it.
+    """
+    data = _toml(path)
+    origin = Origin(path.absolute().parent)
+    try:
+        return Settings.model_validate(data, context=origin)
+    except ValidationError as error:
+        message = not_settings(path, error, data)
+    # Out here, so that no traceback leads to the values that pydantic was given.
+    raise ConfigError(message)
+
+
+def _given(path: Path, where: str) -> Path:
+    if not _is_there(path):
+        message = f"{path} does not exist: {where} must name a config file."
+        raise ConfigError(message)
+    return path
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:
+        return True  # and load() says what is the matter with it
+    return True
+
+
+def _toml(path: Path) -> dict[str, object]:
+    try:
+        with path.open("rb") as file:
+            raw = file.read(_LONGEST + 1)
+    except OSError as error:
+        message = f"{path} cannot be read: {error.strerror}."
+        raise ConfigError(message) from None
+    if len(raw) > _LONGEST:
+        message = f"{path} is too long for a config file: did you mean another one?"
+        raise ConfigError(message)
+    try:
+        return tomllib.loads(raw.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        message = f"{path} is not text in UTF-8: save it as such in your editor."
+    except RecursionError:
+        message = f"{path} nests its values too deeply for a config file."
+    except ValueError as error:
+        message = not_toml(path, error)
+    raise ConfigError(message)

@@ -1,0 +1,117 @@
+"""What the keys of the config file ask of each other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.domain.identity import NetworkName
+from bot.domain.schedule import Unit
+from config.account import AccountName
+from config.server import VILLAGE, VILLAGE_HOST
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from config.settings import Settings
+    from config.tables import Access
+
+Where = tuple[str | int, ...]
+Broken = tuple[Where, str]
+
+_TO: Where = ("digest", "to")
+_INSTEAD = 'or write to = "file:digest.md" under [digest].'
+
+
+def broken_rules(settings: Settings) -> Iterator[Broken]:
+    """Where the settings contradict each other, and what to do about it."""
+    yield from _watched_once(settings)
+    for number, watch in enumerate(settings.watch):
+        yield from _village(("watch", number), watch)
+    if settings.bot is not None:
+        yield from _village(("bot",), settings.bot)
+        if settings.bot.secret is None and not settings.bot.in_village:
+            why = 'is missing: the bot has to sign in. Write, for one, secret = "file:bot.secret".'
+            yield ("bot", "secret"), why
+    if settings.digest.every.unit is Unit.DAY and settings.digest.wall_time.weekday is not None:
+        why = (
+            "has a weekday, which goes with weeks and months only: leave the weekday out, "
+            "or count every in weeks."
+        )
+        yield ("digest", "at"), why
+    yield from _deliverable(settings)
+
+
+def _watched_once(settings: Settings) -> Iterator[Broken]:
+    first: dict[AccountName, int] = {}
+    for number, watch in enumerate(settings.watch):
+        before = first.setdefault(watch.account, number)
+        if before != number:
+            why = (
+                f"is {watch.account}, which watch[{before + 1}] watches already: "
+                "leave one of the two out."
+            )
+            yield ("watch", number, "account"), why
+
+
+def _village(where: Where, access: Access) -> Iterator[Broken]:
+    if not access.in_village:
+        return
+    if access.secret is not None:
+        yield (*where, "secret"), "must be left out: the demo village asks for none."
+    if access.account.host != VILLAGE_HOST and not access.account.host.endswith(f".{VILLAGE_HOST}"):
+        why = (
+            f'must be "@camille@{VILLAGE_HOST}" or "camille.{VILLAGE_HOST}": '
+            f"nobody else lives in {VILLAGE}."
+        )
+        yield (*where, "account"), why
+
+
+def _deliverable(settings: Settings) -> Iterator[Broken]:
+    to, bot = settings.recipient, settings.bot
+    if not isinstance(to, AccountName):
+        return
+    number = next((n for n, one in enumerate(settings.watch) if one.account == to), None)
+    if number is None:
+        names = ", ".join(f'"{one.account}"' for one in settings.watch)
+        why = (
+            "is not an account that you watch: digests go to nobody but their owner. "
+            f'Write {names} or "file:digest.md".'
+        )
+        yield _TO, why
+    elif bot is None:
+        yield from _to_oneself(to, number, settings.watch[number])
+    else:
+        yield from _from_bot(to, settings.watch[number], bot)
+
+
+def _to_oneself(to: AccountName, number: int, watch: Access) -> Iterator[Broken]:
+    if to.network is NetworkName.BLUESKY:
+        why = (
+            f"is {to}, and Bluesky allows no message to oneself: "
+            f"add a [bot] account that sends, {_INSTEAD}"
+        )
+        yield _TO, why
+    elif watch.secret is None and not watch.in_village:
+        why = (
+            f"is {to}, which cannot write to itself without a secret: "
+            f"add one to watch[{number + 1}], add a [bot] account that sends, {_INSTEAD}"
+        )
+        yield _TO, why
+
+
+def _from_bot(to: AccountName, watch: Access, bot: Access) -> Iterator[Broken]:
+    if bot.account.network is not to.network:
+        why = (
+            f"is {bot.account} on {bot.account.network.title()}, and cannot write to {to} on "
+            f"{to.network.title()}: name a bot on that network, {_INSTEAD}"
+        )
+        yield ("bot", "account"), why
+    elif bot.account == to and to.network is NetworkName.BLUESKY:
+        why = (
+            f"is {to} itself, and Bluesky allows no message to oneself: "
+            f"name another account, {_INSTEAD}"
+        )
+        yield ("bot", "account"), why
+    elif bot.in_village is not watch.in_village:
+        why = f"cannot write to {to}: only one of the two lives in {VILLAGE}."
+        yield ("bot", "account"), why

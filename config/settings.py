@@ -1,0 +1,120 @@
+"""What the config file says, ready to build on."""
+
+from collections.abc import Mapping
+from os import environ as _environ
+from typing import Annotated, Literal, Self
+from zoneinfo import ZoneInfo
+
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_core import InitErrorDetails, PydanticCustomError
+
+from bot.domain.digest import Goal
+from bot.domain.schedule import Schedule
+from config.account import AccountName
+from config.database import default_database
+from config.parsed import parsed
+from config.recipient import Recipient
+from config.rules import broken_rules
+from config.tables import Access, Bot, DigestTable, GoalTable, StoreTable, Table, Watch
+from config.zone import machine_zone, zone
+
+
+class Settings(Table):
+    """The whole file. Every value is checked, alone and against the others.
+
+    `config.load.load` makes them from a file.
+    """
+
+    language: Literal["en", "fr"] = Field(
+        default="en",
+        description='The language of digests and answers, "en" or "fr".',
+        examples=["en"],
+    )
+    timezone: Annotated[ZoneInfo, parsed(zone)] = Field(
+        default_factory=machine_zone,
+        description="Your time zone: days begin and digests come by its clock. If not given, that "
+        "of this machine ($TZ, else /etc/localtime, else UTC).",
+        examples=["Europe/Paris"],
+    )
+    watch: tuple[Watch, ...] = Field(
+        strict=False,  # TOML has arrays, not tuples
+        description="An account of yours, whose conversations are read. One such table for each, "
+        "as many as you have.",
+    )
+    bot: Bot | None = Field(
+        default=None,
+        description="The account that sends the digests. On Mastodon you may do without, and "
+        "write to yourself (which rings no phone); Bluesky allows no message to oneself.",
+    )
+    digest: DigestTable = Field(
+        default=DigestTable(), description="What is sent, where to, and when."
+    )
+    goal: GoalTable = Field(
+        default=GoalTable(),
+        description="What you set out to do. When it is met, nothing is sent until the next "
+        "period.",
+    )
+    store: StoreTable = Field(
+        default=StoreTable(), description="Where the log of your conversations is kept."
+    )
+
+    # Not min_length, which would also complain where there are tables, all of them faulty.
+    @field_validator("watch")
+    @classmethod
+    def _watch_something(cls, watch: tuple[Watch, ...]) -> tuple[Watch, ...]:
+        if not watch:
+            message = "must hold at least one table."
+            raise ValueError(message)
+        return watch
+
+    @model_validator(mode="after")
+    def _keep_the_rules(self) -> Self:
+        broken = [
+            InitErrorDetails(
+                type=PydanticCustomError("rule", "{why}", {"why": why}), loc=where, input=None
+            )
+            for where, why in broken_rules(self)
+        ]
+        if broken:
+            title = type(self).__name__
+            raise ValidationError.from_exception_data(title, broken, hide_input=True)
+        return self
+
+    @property
+    def recipient(self) -> Recipient:
+        """Where digests go: an account of the owner's, or a file by its absolute path."""
+        return self.digest.to or self.watch[0].account
+
+    @property
+    def sender(self) -> Access | None:
+        """The account that sends: the bot's, else the recipient's own on Mastodon.
+
+        `None` where digests go to a file and there is no bot.
+        """
+        return self.bot or next((one for one in self.watch if one.account == self.recipient), None)
+
+    @property
+    def store_url(self) -> str:
+        """Where the store lies, an SQLite URL with an absolute path.
+
+        Raises:
+            ConfigError: the file does not say, and there is no home directory to put it into.
+        """
+        return self.store.url or default_database(_environ)
+
+    def schedule(self) -> Schedule:
+        """When digests are due."""
+        return Schedule(self.digest.every, self.digest.wall_time, self.timezone)
+
+    def meeting_goal(self) -> Goal:
+        """How many meetings the owner set out to have, and in what time."""
+        return Goal(self.goal.meetings, self.goal.every)
+
+    def read_secrets(self, environ: Mapping[str, str] = _environ) -> dict[AccountName, SecretStr]:
+        """The secrets of all accounts that have one.
+
+        Raises:
+            ConfigError: one cannot be read.
+        """
+        everyone: list[Access] = [*self.watch, *([self.bot] if self.bot else [])]
+        return {one.account: one.secret.read(environ) for one in everyone if one.secret}
