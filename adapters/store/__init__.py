@@ -1,1 +1,5 @@
-"""The store on disk: SQLAlchemy Core over SQLite."""
+"""The store on SQLite."""
+
+from adapters.store.store import SqlStore, open_store
+
+__all__ = ["SqlStore", "open_store"]

@@ -10,6 +10,7 @@ from bot.domain.interaction import merge
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
+    from bot.domain.identity import OwnerId
     from bot.domain.interaction import Interaction, NaturalKey
 
 
@@ -22,6 +23,7 @@ class Folded:
 
 
 def fold(
+    owner: OwnerId,
     stored: Mapping[NaturalKey, Interaction],
     seen: Iterable[Interaction],
     withdrawn: Collection[str],
@@ -30,10 +32,16 @@ def fold(
 
     `withdrawn` are the records known to be deleted: an old page that still shows them brings
     neither a text nor a signal back.
+
+    Raises:
+        ValueError: a sighting belongs to another owner.
     """
     added: dict[NaturalKey, Interaction] = {}
     changed: dict[NaturalKey, Interaction] = {}
     for one in seen:
+        if one.owner != owner:
+            message = f"an interaction of {one.owner} cannot enter the log of {owner}"
+            raise ValueError(message)
         if one.kind.is_signal and one.object_uri in withdrawn:
             continue
         key = one.key

@@ -206,3 +206,8 @@ def is_overdue(row: OutboxRow, now: datetime) -> bool:
 def untried(batch: Sequence[OutboxRow]) -> bool:
     """Whether there is such a message, and nothing of it was ever tried."""
     return bool(batch) and not any(row.attempts for row in batch)
+
+
+def ends_batch(row: OutboxRow) -> bool:
+    """Whether the parts after this one must not go out any more."""
+    return row.state in {OutboxState.REJECTED, OutboxState.CANCELLED}

@@ -1,0 +1,132 @@
+"""What follows from the log: tallies and exchanges, recomputed from it where it was touched.
+
+They are always made by the pure functions, from rows of the log, never counted up or down:
+so what an increment leaves and what a rebuild makes cannot differ. The cost is that of the
+days and threads touched, whatever the log's size.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import delete, insert, select, tuple_
+
+from adapters.store.interaction_rows import COUNTED, THREADED, counted, threaded
+from adapters.store.schema import EXCHANGES, INTERACTIONS, TALLIES
+from adapters.store.sql import chunks
+from bot.domain.exchange import Exchange, exchanges
+from bot.domain.interaction import Interaction, Kind
+from bot.domain.tally import Tally, day_of, tally
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+    from zoneinfo import ZoneInfo
+
+    from adapters.store.scope import Scope
+    from bot.domain.identity import AccountKey
+
+_TALK: Final = [kind for kind in Kind if kind.is_talk]
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """Days (watched, account, day) and threads (account, root) whose interactions changed."""
+
+    days: set[tuple[AccountKey, AccountKey, date]] = field(default_factory=set)
+    threads: set[tuple[AccountKey, str]] = field(default_factory=set)
+
+    def add(self, one: Interaction, zone: ZoneInfo) -> None:
+        """Count in where this interaction stands, or stood."""
+        self.days.add((one.watched, one.other, day_of(one.at, zone)))
+        if not one.kind.is_signal:
+            self.threads.add((one.other, one.thread))
+
+
+async def recompute(scope: Scope, touched: Touched) -> None:
+    """Bring the tallies of these days and the exchanges of these threads up to date."""
+    for days in chunks(sorted(touched.days)):
+        await _recount(scope, days)
+    for threads in chunks(sorted(touched.threads)):
+        await _reread(scope, threads)
+
+
+async def recompute_all(scope: Scope) -> None:
+    """Make all tallies and exchanges anew."""
+    for table in (TALLIES, EXCHANGES):
+        await scope.run(delete(table).where(table.c.owner == scope.owner))
+    mine = INTERACTIONS.c.owner == scope.owner
+    rows = await scope.run(select(*COUNTED).where(mine))
+    await _keep_tallies(scope, tally((counted(scope.owner, row) for row in rows), scope.zone))
+    rows = await scope.run(select(*THREADED).where(mine, INTERACTIONS.c.kind.in_(_TALK)))
+    await _keep_exchanges(scope, exchanges(threaded(scope.owner, row) for row in rows))
+
+
+async def _recount(scope: Scope, days: Sequence[tuple[AccountKey, AccountKey, date]]) -> None:
+    log, kept = INTERACTIONS.c, TALLIES.c
+    rows = await scope.run(
+        select(*COUNTED).where(
+            log.owner == scope.owner, tuple_(log.watched, log.account, log.day).in_(days)
+        )
+    )
+    found = tally((counted(scope.owner, row) for row in rows), scope.zone)
+    await scope.run(
+        delete(TALLIES).where(
+            kept.owner == scope.owner, tuple_(kept.watched, kept.account, kept.day).in_(days)
+        )
+    )
+    await _keep_tallies(scope, found)
+
+
+async def _reread(scope: Scope, threads: Sequence[tuple[AccountKey, str]]) -> None:
+    log, kept = INTERACTIONS.c, EXCHANGES.c
+    rows = await scope.run(
+        select(*THREADED).where(
+            log.owner == scope.owner,
+            tuple_(log.account, log.thread).in_(threads),
+            log.kind.in_(_TALK),
+        )
+    )
+    found = exchanges(threaded(scope.owner, row) for row in rows)
+    await scope.run(
+        delete(EXCHANGES).where(
+            kept.owner == scope.owner, tuple_(kept.account, kept.root_uri).in_(threads)
+        )
+    )
+    await _keep_exchanges(scope, found)
+
+
+async def _keep_tallies(scope: Scope, found: Iterable[Tally]) -> None:
+    rows = [
+        {
+            "owner": one.owner,
+            "watched": one.watched,
+            "account": one.account,
+            "day": one.day,
+            "out_talk": one.out_talk,
+            "in_talk": one.in_talk,
+            "out_signal": one.out_signal,
+            "in_signal": one.in_signal,
+        }
+        for one in found
+    ]
+    await scope.run_for(insert(TALLIES), rows)
+
+
+async def _keep_exchanges(scope: Scope, found: Iterable[Exchange]) -> None:
+    rows = [
+        {
+            "owner": scope.owner,
+            "account": one.account,
+            "root_uri": one.root_uri,
+            "first": one.first,
+            "last": one.last,
+            "talk": one.talk,
+            "turns": one.turns,
+            "started_by_owner": one.started_by_owner,
+            "link": one.link,
+        }
+        for one in found
+    ]
+    await scope.run_for(insert(EXCHANGES), rows)

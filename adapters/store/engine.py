@@ -1,0 +1,105 @@
+"""The database file and the connections to it."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from adapters.store.failures import unusable
+from bot.errors import ConfigError, StoreUnavailableError
+
+if TYPE_CHECKING:
+    from datetime import timedelta
+
+    from sqlalchemy import Connection
+    from sqlalchemy.engine.interfaces import DBAPIConnection
+    from sqlalchemy.ext.asyncio import AsyncEngine
+    from sqlalchemy.pool import ConnectionPoolEntry
+
+BEGIN: Final = "terrasse_begin"
+"""Execution option: how a transaction begins; `None` for what must stand outside of one."""
+
+_PRAGMAS: Final = (
+    # An acknowledged row survives a power cut, and a reader never waits for the writer.
+    "journal_mode = WAL",
+    "synchronous = FULL",
+    "foreign_keys = ON",
+    # What is forgotten is overwritten, not just unlinked.
+    "secure_delete = ON",
+    "trusted_schema = OFF",
+    "cache_size = -16000",
+)
+
+
+def database_path(url: str) -> Path:
+    """The file that a store URL names.
+
+    Raises:
+        ConfigError: not `sqlite:///PATH`.
+    """
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        parsed = None
+    file = parsed.database if parsed and parsed.get_backend_name() == "sqlite" else None
+    if not file or file == ":memory:" or file.startswith("file:"):
+        # The URL itself may hold a password: it is not repeated.
+        message = "[store] url does not name a database file: write sqlite:///PATH."
+        raise ConfigError(message)
+    return Path(file)
+
+
+def keep_private(path: Path) -> None:
+    """Make the file, and its directory, for the owner's eyes only, before anything is in it.
+
+    SQLite gives the write-ahead log the mode of the database.
+
+    Raises:
+        StoreUnavailableError: it cannot be made or opened, or others may read it.
+    """
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            mode = os.fstat(file).st_mode
+        finally:
+            os.close(file)
+    except OSError as error:
+        raise unusable(path, error) from error
+    if stat.S_IMODE(mode) & 0o077:
+        message = f"The store {path} can be read by others on this machine: run chmod 600 {path}."
+        raise StoreUnavailableError(message)
+
+
+def engine_of(path: Path, patience: timedelta) -> AsyncEngine:
+    """The engine for a file; a lock of another process is waited for so long."""
+    engine = create_async_engine(
+        URL.create("sqlite+aiosqlite", database=str(path)),
+        # The driver begins no transaction by itself: `_begin` does.
+        connect_args={"isolation_level": None, "timeout": patience.total_seconds()},
+    )
+    event.listen(engine.sync_engine, "connect", _set_up)
+    event.listen(engine.sync_engine, "begin", _begin)
+    return engine
+
+
+def _set_up(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    cursor = connection.cursor()
+    for pragma in _PRAGMAS:
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    # A transaction that reads first and writes later may find the database changed in
+    # between, and no waiting helps then: the write lock is taken at once.
+    mode = connection.get_execution_options().get(BEGIN, "IMMEDIATE")
+    if mode is not None:
+        connection.exec_driver_sql(f"BEGIN {mode}")

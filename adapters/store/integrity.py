@@ -1,0 +1,81 @@
+"""What may be wrong with a database, looked for."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import case, func, select
+
+from adapters.store.schema import EXCHANGES, INTERACTIONS, OUTBOX, TALLIES
+from bot.domain.interaction import Kind
+
+if TYPE_CHECKING:
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
+_TALK: Final = [kind for kind in Kind if kind.is_talk]
+_SIGNALS: Final = [kind for kind in Kind if kind.is_signal]
+
+
+async def faults(connection: AsyncConnection) -> list[str]:
+    """What is wrong, a sentence each."""
+    return [
+        *await _file(connection),
+        *await _references(connection),
+        *await _bodies(connection),
+        *await _sums(connection),
+    ]
+
+
+async def _file(connection: AsyncConnection) -> list[str]:
+    told = (await connection.exec_driver_sql("PRAGMA integrity_check")).scalars()
+    return [f"The database file is damaged: {line}." for line in told if line != "ok"]
+
+
+async def _references(connection: AsyncConnection) -> list[str]:
+    rows = await connection.exec_driver_sql("PRAGMA foreign_key_check")
+    return [f"A row of {row[0]} points to a row of {row[2]} that is not there." for row in rows]
+
+
+async def _bodies(connection: AsyncConnection) -> list[str]:
+    rows = await connection.execute(select(OUTBOX.c.id, OUTBOX.c.body, OUTBOX.c.body_sha))
+    return [
+        f"Message {number} in the outbox is not what was written there."
+        for number, body, sha in rows
+        if hashlib.sha256(body.encode()).hexdigest() != sha
+    ]
+
+
+async def _sums(connection: AsyncConnection) -> list[str]:
+    # Not each tally, but their sums: a count that went astray shows in them.
+    kind = INTERACTIONS.c.kind
+    logged = await connection.execute(
+        select(
+            INTERACTIONS.c.owner,
+            func.sum(case((kind.in_(_TALK), 1), else_=0)),
+            func.sum(case((kind.in_(_SIGNALS), 1), else_=0)),
+        ).group_by(INTERACTIONS.c.owner)
+    )
+    c = TALLIES.c
+    counted = await connection.execute(
+        select(
+            c.owner, func.sum(c.out_talk + c.in_talk), func.sum(c.out_signal + c.in_signal)
+        ).group_by(c.owner)
+    )
+    exchanged = await connection.execute(
+        select(EXCHANGES.c.owner, func.sum(EXCHANGES.c.talk)).group_by(EXCHANGES.c.owner)
+    )
+    log = {owner: (talk, signals) for owner, talk, signals in logged if talk or signals}
+    tallies = {owner: (talk, signals) for owner, talk, signals in counted}
+    return [
+        *(
+            f"The tallies of {owner} do not add up to the log: run `terrasse rebuild`."
+            for owner in sorted(log.keys() | tallies.keys())
+            if log.get(owner) != tallies.get(owner)
+        ),
+        *(
+            f"The exchanges of {owner} hold more than the log: run `terrasse rebuild`."
+            for owner, talk in exchanged
+            if talk > log.get(owner, (0, 0))[0]
+        ),
+    ]

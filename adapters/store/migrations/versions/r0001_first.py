@@ -1,0 +1,254 @@
+"""The first schema: the log and what follows from it, people, digests, the outbox."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0001"
+down_revision = None
+
+
+def upgrade() -> None:
+    """Make the tables."""
+    _table("owners", _text("id", key=True), _text("zone"))
+    _log()
+    _derived()
+    _people()
+    _watches()
+    _digests()
+    _outbox()
+
+
+def _table(name: str, *parts: sa.schema.SchemaItem, **options: Any) -> None:  # noqa: ANN401
+    op.create_table(name, *parts, sqlite_strict=True, **options)
+
+
+def _text(name: str, *, key: bool = False, null: bool = False) -> sa.Column[str]:
+    return sa.Column(name, sa.Text, primary_key=key, nullable=null)
+
+
+def _integer(name: str, *, key: bool = False, null: bool = False) -> sa.Column[int]:
+    return sa.Column(name, sa.Integer, primary_key=key, nullable=null)
+
+
+def _blob(name: str, *, key: bool = False) -> sa.Column[bytes]:
+    return sa.Column(name, sa.LargeBinary, primary_key=key, nullable=False)
+
+
+def _owner(*, key: bool = False) -> sa.Column[str]:
+    return sa.Column(
+        "owner",
+        sa.Text,
+        sa.ForeignKey("owners.id", ondelete="CASCADE"),
+        primary_key=key,
+        nullable=False,
+    )
+
+
+def _person() -> sa.ForeignKeyConstraint:
+    return sa.ForeignKeyConstraint(
+        ["owner", "person"], ["persons.owner", "persons.id"], ondelete="CASCADE"
+    )
+
+
+def _log() -> None:
+    _table(
+        "interactions",
+        _integer("id", key=True),
+        _owner(),
+        _blob("key"),
+        _text("watched"),
+        _text("account"),
+        _integer("outgoing"),
+        _text("kind"),
+        _text("object_uri"),
+        _text("subject_uri"),
+        _text("root_uri"),
+        _text("parent_uri"),
+        _text("thread"),
+        _text("at"),
+        _text("day"),
+        _text("seen_at"),
+        _text("text", null=True),
+        _text("languages"),
+        _text("visibility"),
+        _text("url", null=True),
+        sa.UniqueConstraint("owner", "key"),
+    )
+    op.create_index("interactions_by_day", "interactions", ["owner", "watched", "account", "day"])
+    op.create_index("interactions_by_thread", "interactions", ["owner", "account", "thread"])
+    op.create_index("interactions_by_uri", "interactions", ["owner", "object_uri"])
+    _table(
+        "withdrawn",
+        _owner(key=True),
+        _text("uri", key=True),
+        _text("at"),
+        sqlite_with_rowid=False,
+    )
+
+
+def _derived() -> None:
+    _table(
+        "tallies",
+        _owner(key=True),
+        _text("watched", key=True),
+        _text("account", key=True),
+        _text("day", key=True),
+        _integer("out_talk"),
+        _integer("in_talk"),
+        _integer("out_signal"),
+        _integer("in_signal"),
+        sqlite_with_rowid=False,
+    )
+    _table(
+        "exchanges",
+        _owner(key=True),
+        _text("account", key=True),
+        _text("root_uri", key=True),
+        _text("first", key=True),
+        _text("last"),
+        _integer("talk"),
+        _integer("turns"),
+        _integer("started_by_owner"),
+        _text("link", null=True),
+        sqlite_with_rowid=False,
+    )
+
+
+def _people() -> None:
+    _table(
+        "persons",
+        _owner(key=True),
+        _text("id", key=True),
+        _text("standing"),
+        _text("snoozed_until", null=True),
+        sqlite_with_rowid=False,
+    )
+    _table(
+        "accounts",
+        _owner(key=True),
+        _text("key", key=True),
+        _text("person"),
+        _text("handle"),
+        _text("display_name"),
+        _text("url", null=True),
+        _text("bio"),
+        _text("fields"),
+        _integer("is_bot"),
+        _text("flags"),
+        _text("language", null=True),
+        _text("local_ids"),
+        _person(),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("accounts_by_person", "accounts", ["owner", "person"])
+    _table(
+        "decisions",
+        _integer("id", key=True),
+        _owner(),
+        _text("person"),
+        _text("verb"),
+        _text("before"),
+        _text("before_until", null=True),
+        _text("at"),
+        _person(),
+    )
+    op.create_index("decisions_by_person", "decisions", ["owner", "person"])
+    _table(
+        "stances",
+        _owner(key=True),
+        _text("watched", key=True),
+        _text("account", key=True),
+        _integer("following", null=True),
+        _integer("followed_by", null=True),
+        _integer("blocking", null=True),
+        _integer("blocked_by", null=True),
+        _integer("muting", null=True),
+        _text("checked_at"),
+        sqlite_with_rowid=False,
+    )
+
+
+def _watches() -> None:
+    _table(
+        "watches",
+        _owner(key=True),
+        _text("key", key=True),
+        _text("account"),
+        _text("cursor", null=True),
+        _text("reaches_back_to", null=True),
+        _text("complete_at", null=True),
+        _text("collected_at", null=True),
+        sqlite_with_rowid=False,
+    )
+    _table(
+        "quarantine",
+        _owner(key=True),
+        _text("watched", key=True),
+        _blob("digest", key=True),
+        _text("raw"),
+        _text("why"),
+        _text("at"),
+    )
+
+
+def _digests() -> None:
+    _table(
+        "suggestions",
+        _integer("id", key=True),
+        _owner(),
+        _text("person"),
+        _integer("number"),
+        _text("due"),
+        _integer("revision"),
+        _text("at"),
+    )
+    op.create_index("suggestions_by_due", "suggestions", ["owner", "due", "revision"])
+    _table(
+        "occurrences",
+        _owner(key=True),
+        _text("due", key=True),
+        _integer("revision"),
+        _text("outcome"),
+        _text("at"),
+        sqlite_with_rowid=False,
+    )
+
+
+def _outbox() -> None:
+    _table(
+        "outbox",
+        _integer("id", key=True),
+        _owner(),
+        _text("kind"),
+        _text("sender", null=True),
+        _text("recipient"),
+        _text("batch"),
+        _integer("part"),
+        _text("dedupe_key"),
+        _text("body"),
+        _text("body_sha"),
+        _text("ref"),
+        _text("names"),
+        _text("language"),
+        _text("idem_key"),
+        _text("created_at"),
+        _text("state"),
+        _integer("attempts"),
+        _integer("read_backs"),
+        _integer("fence"),
+        _text("lease_owner", null=True),
+        _text("lease_until", null=True),
+        _text("not_before", null=True),
+        _text("first_try_at", null=True),
+        _text("last_try_at", null=True),
+        _text("remote_id", null=True),
+        _text("error", null=True),
+        sa.UniqueConstraint("owner", "dedupe_key"),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("outbox_by_batch", "outbox", ["owner", "batch", "part"])
+    op.create_index("outbox_by_state", "outbox", ["owner", "state"])

@@ -1,0 +1,137 @@
+"""The outbox on SQLite."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import insert, select, update
+
+from adapters.store.outbox_rows import outbox_row_of, pending_row, progress_columns
+from adapters.store.schema import OUTBOX
+from bot.domain.outbox import (
+    OutboxState,
+    claimable,
+    claimed,
+    ends_batch,
+    is_overdue,
+    settled,
+    untried,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from datetime import datetime
+
+    from sqlalchemy import ColumnElement
+
+    from adapters.store.scope import Scope
+    from bot.domain.outbox import Draft, OutboxRow
+
+_C: Final = OUTBOX.c
+_MOVING: Final = (OutboxState.PENDING, OutboxState.SENDING)
+
+
+class SqlOutbox:
+    """`bot.ports.Outbox` for one owner. `new_key` makes idempotency keys."""
+
+    def __init__(self, scope: Scope, new_key: Callable[[], str]) -> None:
+        self._scope = scope
+        self._new_key = new_key
+
+    async def put(self, drafts: Iterable[Draft], at: datetime) -> int:
+        """Add drafts as pending rows, those left out whose dedupe key is there already."""
+        wanted: dict[str, Draft] = {}
+        for draft in drafts:
+            wanted.setdefault(draft.dedupe_key, draft)
+        found = await self._scope.run(
+            select(_C.dedupe_key).where(
+                _C.owner == self._scope.owner, _C.dedupe_key.in_(wanted.keys())
+            )
+        )
+        there = set(found.scalars())
+        rows = [
+            pending_row(self._scope.owner, draft, self._new_key(), at)
+            for key, draft in wanted.items()
+            if key not in there
+        ]
+        await self._scope.run_for(insert(OUTBOX), rows)
+        return len(rows)
+
+    async def next(self, now: datetime) -> OutboxRow | None:
+        """The pending row that may be claimed now: the oldest, its earlier parts being sent."""
+        return next(iter(claimable(await self._moving(), now)), None)
+
+    async def claim(self, row: OutboxRow, worker: str, now: datetime) -> OutboxRow | None:
+        """Take a pending row for sending: lease, fence and attempt are counted up."""
+        there = (one for one in claimable(await self._moving(), now) if one.id == row.id)
+        found = next(there, None)
+        if found is None or found.fence != row.fence:
+            return None
+        taken = claimed(found, worker, now)
+        return taken if await self._swap(found, taken) else None
+
+    async def settle(  # noqa: PLR0913 (what an attempt can end with)
+        self,
+        row: OutboxRow,
+        state: OutboxState,
+        *,
+        now: datetime,
+        remote_id: str | None = None,
+        error: str | None = None,
+        not_before: datetime | None = None,
+    ) -> bool:
+        """Write down how an attempt or a read-back ended."""
+        del now  # an attempt is dated by its claim
+        found = next(iter(await self._rows(_C.id == row.id)), None)
+        if found is None or (found.state, found.fence) != (row.state, row.fence):
+            return False
+        after = settled(found, state, remote_id=remote_id, error=error, not_before=not_before)
+        if after is None or not await self._swap(found, after):
+            return False
+        if ends_batch(after):
+            await self._cancel(_C.batch == after.draft.batch, _C.part > after.draft.part)
+        return True
+
+    async def cancel(self, batch: str) -> bool:
+        """Cancel a message of which nothing was ever tried; False when something was."""
+        if not untried(await self._rows(_C.batch == batch)):
+            return False
+        await self._cancel(_C.batch == batch)
+        return True
+
+    async def overdue(self, now: datetime) -> Sequence[OutboxRow]:
+        """Rows being sent whose lease ran out, and unknown rows whose quarantine is over."""
+        rows = await self._rows(_C.state.in_((OutboxState.SENDING, OutboxState.UNKNOWN)))
+        return [row for row in rows if is_overdue(row, now)]
+
+    async def all(self) -> Sequence[OutboxRow]:
+        """All rows, oldest first."""
+        return await self._rows()
+
+    async def _moving(self) -> list[OutboxRow]:
+        batches = select(_C.batch).where(_C.owner == self._scope.owner, _C.state.in_(_MOVING))
+        return await self._rows(_C.batch.in_(batches))
+
+    async def _rows(self, *where: ColumnElement[bool]) -> list[OutboxRow]:
+        rows = await self._scope.run(
+            select(OUTBOX).where(_C.owner == self._scope.owner, *where).order_by(_C.id)
+        )
+        return [outbox_row_of(row) for row in rows]
+
+    async def _swap(self, before: OutboxRow, after: OutboxRow) -> bool:
+        # Within this transaction nothing can have changed on SQLite; where transactions may
+        # overlap, the fence decides.
+        swapped = await self._scope.run(
+            update(OUTBOX)
+            .where(_C.id == before.id, _C.owner == self._scope.owner)
+            .where(_C.state == before.state, _C.fence == before.fence)
+            .values(progress_columns(after))
+        )
+        return swapped.rowcount == 1
+
+    async def _cancel(self, *where: ColumnElement[bool]) -> None:
+        await self._scope.run(
+            update(OUTBOX)
+            .where(_C.owner == self._scope.owner, _C.state == OutboxState.PENDING, *where)
+            .values(state=OutboxState.CANCELLED, not_before=None)
+        )

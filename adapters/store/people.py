@@ -1,0 +1,215 @@
+"""People on SQLite: accounts, standing, relationships."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, Final
+
+from sqlalchemy import delete, insert, select, update
+
+from adapters.store.schema import ACCOUNTS, DECISIONS, PERSONS, STANCES
+from adapters.store.sql import chunks, insert_if_missing, insert_or_replace
+from bot.domain.identity import (
+    Account,
+    Flag,
+    Person,
+    PersonId,
+    Relationship,
+    Standing,
+    described_again,
+    person_id,
+)
+from bot.errors import UnknownPersonError
+from bot.ports import Decision, Stance
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+    from sqlalchemy import ColumnElement
+
+    from adapters.store.scope import Scope
+
+_A: Final = ACCOUNTS.c
+_ACCOUNT: Final = (
+    _A.key,
+    _A.handle,
+    _A.display_name,
+    _A.url,
+    _A.bio,
+    _A.fields,
+    _A.is_bot,
+    _A.flags,
+    _A.language,
+    _A.local_ids,
+)
+
+
+class SqlPeople:
+    """`bot.ports.People` for one owner."""
+
+    def __init__(self, scope: Scope) -> None:
+        self._scope = scope
+
+    async def save(self, accounts: Iterable[Account]) -> None:
+        """Keep these descriptions; an account not seen before becomes a person of its own."""
+        for some in chunks(accounts):
+            await self._save(some)
+
+    async def _save(self, accounts: Sequence[Account]) -> None:
+        owner = self._scope.owner
+        rows = await self._scope.run(
+            select(_A.person, *_ACCOUNT).where(
+                _A.owner == owner, _A.key.in_({one.key for one in accounts})
+            )
+        )
+        known = {row.key: (PersonId(row.person), _account(row[1:])) for row in rows}
+        for one in accounts:
+            person, before = known.get(one.key, (person_id(one.key), one))
+            known[one.key] = (person, described_again(before, one))
+        new = {"owner": owner, "standing": Standing.NEW, "snoozed_until": None}
+        await self._scope.run_for(
+            insert_if_missing(PERSONS),
+            [{**new, "id": person} for person in sorted({person for person, _ in known.values()})],
+        )
+        await self._scope.run_for(
+            insert_or_replace(ACCOUNTS),
+            [
+                {"owner": owner, "person": person, **_row(account)}
+                for person, account in known.values()
+            ],
+        )
+
+    async def all(self) -> Sequence[Person]:
+        """Everybody, by id."""
+        return await self._people()
+
+    async def get(self, person: PersonId) -> Person | None:
+        """One person."""
+        return next(iter(await self._people(PERSONS.c.id == person)), None)
+
+    async def _people(self, *where: ColumnElement[bool]) -> list[Person]:
+        rows = await self._scope.run(
+            select(PERSONS.c.id, PERSONS.c.standing, PERSONS.c.snoozed_until, *_ACCOUNT)
+            .join(ACCOUNTS, (_A.owner == PERSONS.c.owner) & (_A.person == PERSONS.c.id))
+            .where(PERSONS.c.owner == self._scope.owner, *where)
+            .order_by(PERSONS.c.id, _A.key)
+        )
+        return [
+            Person(PersonId(person), tuple(_account(row[3:]) for row in group), standing, until)
+            for (person, standing, until), group in groupby(rows, key=lambda row: tuple(row[:3]))
+        ]
+
+    async def stand(
+        self, person: PersonId, verb: str, standing: Standing, until: datetime | None, at: datetime
+    ) -> None:
+        """Write down what the owner said of a person, and what stood before.
+
+        Raises:
+            UnknownPersonError: there is no such person.
+        """
+        found = await self.get(person)
+        if found is None:
+            message = f"Nobody here has the id {person}."
+            raise UnknownPersonError(message)
+        decision = {
+            "owner": self._scope.owner,
+            "person": person,
+            "verb": verb,
+            "before": found.standing,
+            "before_until": found.snoozed_until,
+            "at": at,
+        }
+        await self._scope.run(insert(DECISIONS).values(decision))
+        await self._set_standing(person, standing, until)
+
+    async def undo(self) -> Decision | None:
+        """Take the latest decision back, and return it; `None` when there is none left."""
+        c = DECISIONS.c
+        latest = (
+            await self._scope.run(
+                select(c.id, c.person, c.verb, c.before, c.before_until, c.at)
+                .where(c.owner == self._scope.owner)
+                .order_by(c.id.desc())
+                .limit(1)
+            )
+        ).one_or_none()
+        if latest is None:
+            return None
+        number, *rest = latest
+        decision = Decision(*rest)
+        await self._scope.run(delete(DECISIONS).where(c.id == number))
+        await self._set_standing(decision.person, decision.before, decision.before_until)
+        return decision
+
+    async def _set_standing(
+        self, person: PersonId, standing: Standing, until: datetime | None
+    ) -> None:
+        await self._scope.run(
+            update(PERSONS)
+            .where(PERSONS.c.owner == self._scope.owner, PERSONS.c.id == person)
+            .values(standing=standing, snoozed_until=until)
+        )
+
+    async def save_stances(self, stances: Iterable[Stance]) -> None:
+        """Keep what servers told of relationships, in place of what they told before."""
+        rows = [
+            {
+                "owner": self._scope.owner,
+                "watched": one.watched,
+                "account": one.account,
+                "following": one.relationship.following,
+                "followed_by": one.relationship.followed_by,
+                "blocking": one.relationship.blocking,
+                "blocked_by": one.relationship.blocked_by,
+                "muting": one.relationship.muting,
+                "checked_at": one.checked_at,
+            }
+            for one in stances
+        ]
+        await self._scope.run_for(insert_or_replace(STANCES), rows)
+
+    async def stances(self) -> Sequence[Stance]:
+        """All that servers told of relationships."""
+        c = STANCES.c
+        rows = await self._scope.run(
+            select(c.watched, c.account, c.checked_at)
+            .add_columns(c.following, c.followed_by, c.blocking, c.blocked_by, c.muting)
+            .where(c.owner == self._scope.owner)
+            .order_by(c.watched, c.account)
+        )
+        return [
+            Stance(watched, account, Relationship(*told), checked_at)
+            for watched, account, checked_at, *told in rows
+        ]
+
+
+def _row(account: Account) -> dict[str, object]:
+    return {
+        "key": account.key,
+        "handle": account.handle,
+        "display_name": account.display_name,
+        "url": account.url,
+        "bio": account.bio,
+        "fields": account.fields,
+        "is_bot": account.is_bot,
+        "flags": sorted(account.flags),
+        "language": account.language,
+        "local_ids": dict(account.local_ids),
+    }
+
+
+def _account(row: Sequence[Any]) -> Account:
+    key, handle, display_name, url, bio, fields, is_bot, flags, language, local_ids = row
+    return Account(
+        key=key,
+        handle=handle,
+        display_name=display_name,
+        url=url,
+        bio=bio,
+        fields=tuple((name, value) for name, value in fields),
+        is_bot=is_bot,
+        flags=frozenset(Flag(flag) for flag in flags),
+        language=language,
+        local_ids=local_ids,
+    )

@@ -1,0 +1,85 @@
+"""Digests past, on SQLite: whom they named, and which occurrences are settled."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import delete, func, insert, select
+
+from adapters.store.schema import OCCURRENCES, SUGGESTIONS
+from adapters.store.sql import insert_or_replace
+from bot.domain.digest import Suggestion
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+    from adapters.store.scope import Scope
+    from bot.domain.digest import Outcome
+
+
+class SqlSuggestions:
+    """`bot.ports.Suggestions` for one owner."""
+
+    def __init__(self, scope: Scope) -> None:
+        self._scope = scope
+
+    async def add(self, suggestions: Iterable[Suggestion]) -> None:
+        """Write down whom a digest names."""
+        rows = [
+            {
+                "owner": self._scope.owner,
+                "person": one.person,
+                "number": one.number,
+                "due": one.due,
+                "revision": one.revision,
+                "at": one.at,
+            }
+            for one in suggestions
+        ]
+        await self._scope.run_for(insert(SUGGESTIONS), rows)
+
+    async def withdraw(self, due: datetime, revision: int) -> None:
+        """Forget the suggestions of a digest that will not go out."""
+        c = SUGGESTIONS.c
+        await self._scope.run(
+            delete(SUGGESTIONS).where(
+                c.owner == self._scope.owner, c.due == due, c.revision == revision
+            )
+        )
+
+    async def all(self) -> Sequence[Suggestion]:
+        """All suggestions, in the order in which they were made."""
+        c = SUGGESTIONS.c
+        rows = await self._scope.run(
+            select(c.person, c.number, c.due, c.revision, c.at)
+            .where(c.owner == self._scope.owner)
+            .order_by(c.id)
+        )
+        return [Suggestion(*row) for row in rows]
+
+    async def settle(self, due: datetime, revision: int, outcome: Outcome, at: datetime) -> None:
+        """Write down what became of an occurrence, in place of what it was."""
+        row = {
+            "owner": self._scope.owner,
+            "due": due,
+            "revision": revision,
+            "outcome": outcome,
+            "at": at,
+        }
+        await self._scope.run_for(insert_or_replace(OCCURRENCES), [row])
+
+    async def settled(self) -> datetime | None:
+        """The latest occurrence that was dealt with."""
+        c = OCCURRENCES.c
+        found = await self._scope.run(select(func.max(c.due)).where(c.owner == self._scope.owner))
+        latest: datetime | None = found.scalar_one()
+        return latest
+
+    async def revision(self, due: datetime) -> int:
+        """The latest revision of an occurrence's digest; 0 when there is none."""
+        c = OCCURRENCES.c
+        found = await self._scope.run(
+            select(c.revision).where(c.owner == self._scope.owner, c.due == due)
+        )
+        return found.scalar_one_or_none() or 0

@@ -1,0 +1,50 @@
+"""One transaction on SQLite, scoped to one owner."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from adapters.store.log import SqlLog
+from adapters.store.outbox import SqlOutbox
+from adapters.store.people import SqlPeople
+from adapters.store.schema import OWNERS
+from adapters.store.scope import Scope
+from adapters.store.sql import insert_or_replace
+from adapters.store.suggestions import SqlSuggestions
+from adapters.store.watches import SqlWatches
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
+    from bot.domain.identity import Owner
+
+
+class SqlUnit:
+    """`bot.ports.Unit` on a connection whose transaction somebody else ends."""
+
+    def __init__(self, scope: Scope, new_key: Callable[[], str]) -> None:
+        self.log = SqlLog(scope)
+        self.people = SqlPeople(scope)
+        self.watches = SqlWatches(scope)
+        self.suggestions = SqlSuggestions(scope)
+        self.outbox = SqlOutbox(scope, new_key)
+
+
+async def unit_for(
+    owner: Owner, connection: AsyncConnection, new_key: Callable[[], str]
+) -> SqlUnit:
+    """The owner's unit; the log is dated anew if the owner has moved to another time zone."""
+    scope = Scope(connection, owner.id, owner.zone)
+    unit = SqlUnit(scope, new_key)
+    known = await scope.run(select(OWNERS.c.zone).where(OWNERS.c.id == owner.id))
+    zone = known.scalar_one_or_none()
+    if zone != str(owner.zone):
+        row = {"id": owner.id, "zone": str(owner.zone)}
+        await scope.run_for(insert_or_replace(OWNERS), [row])
+        if zone is not None:
+            await unit.log.reckon_days()
+    return unit
