@@ -34,7 +34,10 @@ async def _file(connection: AsyncConnection) -> list[str]:
 
 async def _references(connection: AsyncConnection) -> list[str]:
     rows = await connection.exec_driver_sql("PRAGMA foreign_key_check")
-    return [f"A row of {row[0]} points to a row of {row[2]} that is not there." for row in rows]
+    return [
+        f"A row of {row['table']} points to a row of {row['parent']} that is not there."
+        for row in rows.mappings()
+    ]
 
 
 async def _bodies(connection: AsyncConnection) -> list[str]:
