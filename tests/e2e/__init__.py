@@ -1,0 +1,1 @@
+"""End-to-end tests: Terrasse against real servers on loopback. `make e2e` runs them."""
