@@ -135,11 +135,13 @@ class Capabilities:
     """What a network can and cannot do.
 
     `message_limit` is in graphemes; `message_bytes` in bytes of UTF-8, where there is a limit.
+    `url_length` is what any link counts for, where that is not its own length.
     `tells_blocked_by`: whether relationships say that the other blocks the watched account.
     """
 
     message_limit: int
     message_bytes: int | None = None
+    url_length: int | None = None
     idempotency_key: bool = False
     tells_blocked_by: bool = True
 

@@ -90,8 +90,8 @@ class Verdict:
 
 
 # Hashtags are read in text, never in HTML, where they come as `#<span>nobot</span>`.
-_NOBOT: Final = re.compile(r"[#＃]no_?bots?(?!\w)", re.IGNORECASE)  # noqa: RUF001 (full-width)
-_NOINVITE: Final = re.compile(r"[#＃]no_?invites?(?!\w)", re.IGNORECASE)  # noqa: RUF001
+_NOBOT: Final = re.compile(r"[#＃]no_?bots?(?!\w)", re.IGNORECASE)
+_NOINVITE: Final = re.compile(r"[#＃]no_?invites?(?!\w)", re.IGNORECASE)
 # An age that somebody states as their own: not "15 years of Python", not "dev depuis 15 ans".
 _MINOR: Final = re.compile(
     r"""(?: ^ | [|,;·•(/!.\n]
@@ -101,7 +101,7 @@ _MINOR: Final = re.compile(
         \s+ 1[0-7] \s* (?: $ | [|,;·•)/!\n] | \.(?!\d) )
       | (?: ^ | [|,·•\n] ) \s* 1[0-7] \s* (?: $ | [|,·•\n] )
       | \b(?: i\s*['’]?\s*a?m\s+a\s+minor | je\s+suis\s+mineure? ) \b
-    """,  # noqa: RUF001 (both apostrophes are typed)
+    """,
     re.IGNORECASE | re.VERBOSE,
 )
 

@@ -10,7 +10,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.domain.identity import Person, PersonId
-    from bot.domain.interaction import Interaction
     from bot.domain.schedule import Period
     from bot.domain.scoring import Score
 
@@ -18,17 +17,25 @@ LAST_NUMBER: Final = 99
 
 
 @dataclass(frozen=True, slots=True)
+class Citation:
+    """A shared thread to come back to: what was said in it, and a link to it."""
+
+    text: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One suggested person. `share` is their score beside the best one's, 0 to 1.
 
-    `thread` is the latest post of the latest shared thread that may be cited, if there is one.
+    `thread` is the latest shared one that anybody may read, if there is one.
     """
 
     number: int
     person: Person
     score: Score
     share: float
-    thread: Interaction | None
+    thread: Citation | None
 
 
 @dataclass(frozen=True, slots=True)

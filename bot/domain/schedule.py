@@ -9,11 +9,12 @@ goes forward) is the next instant that does; one that comes twice is the first o
 from __future__ import annotations
 
 import calendar
+import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from itertools import count, takewhile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -137,3 +138,26 @@ def instant(wall: datetime, zone: ZoneInfo) -> datetime:
         if there.astimezone(zone).replace(tzinfo=None) == wall:
             return there
         wall += timedelta(minutes=1)
+
+
+_DURATION_UNITS: Final = {
+    Unit.DAY: {"d", "day", "days", "j", "jour", "jours"},
+    Unit.WEEK: {"w", "week", "weeks", "s", "sem", "semaine", "semaines"},
+    Unit.MONTH: {"m", "month", "months", "mois"},
+}
+_DURATION: Final = re.compile(r"\s*([1-9]\d{0,2})\s*([a-z]+)\s*", re.IGNORECASE)
+
+
+def duration(text: str) -> Period:
+    """Read `3d`, `2w`, `1m` (a month), or `3j`, `2sem`, `1mois`.
+
+    Raises:
+        ValueError: it is none of these.
+    """
+    found = _DURATION.fullmatch(text)
+    word = found.group(2).lower() if found else ""
+    for unit, names in _DURATION_UNITS.items():
+        if found and word in names:
+            return Period(int(found.group(1)), unit)
+    message = f"“{text}” is no duration: write 3d, 2w or 1m (days, weeks, months)"
+    raise ValueError(message)

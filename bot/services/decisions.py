@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
@@ -52,7 +53,7 @@ async def snooze(home: Home, person: Person, period: Period) -> date:
     now = home.clock.now()
     today = now.astimezone(home.owner.zone)
     until = period.after(today.date())
-    moment = today.replace(year=until.year, month=until.month, day=until.day)
+    moment = today.replace(year=until.year, month=until.month, day=until.day).astimezone(UTC)
     async with home.store.unit(home.owner) as unit:
         await unit.people.stand(person.id, "snooze", Standing.SNOOZED, moment, now)
     return until

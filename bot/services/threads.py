@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from bot.domain.digest import Citation
 from bot.services.home import signed_in
 
 if TYPE_CHECKING:
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 
 THREADS: Final = 3
 """So many of the latest threads are read in search of one to cite."""
+
+TELLING: Final = 20
+"""A post this long (in characters) says what a thread is about; "With pleasure!" does not."""
 
 
 async def living_links(home: Home, person: Person, links: Sequence[str]) -> tuple[str, ...]:
@@ -41,8 +45,8 @@ async def living_links(home: Home, person: Person, links: Sequence[str]) -> tupl
     return tuple(link for link in links if link in posts and posts[link].object_uri in living)
 
 
-async def cited_thread(home: Home, person: Person) -> Interaction | None:
-    """The person's latest post in the latest shared thread that anybody may read.
+async def cited_thread(home: Home, person: Person) -> Citation | None:
+    """The latest shared thread that anybody may read: how it began, and the person's latest post.
 
     The thread is read anew, as the log keeps no older text.
 
@@ -58,11 +62,16 @@ async def cited_thread(home: Home, person: Person) -> Interaction | None:
         network = networks.get(watched.get(exchange.root_uri, exchange.account))
         if exchange.link is None or network is None:
             continue
-        theirs = [
-            one
-            for one in await network.thread(exchange.root_uri)
-            if one.actor in person.keys and one.kind.is_talk and one.visibility.is_open and one.url
-        ]
-        if theirs:
-            return max(theirs, key=lambda one: one.at)
+        thread = sorted(await network.thread(exchange.root_uri), key=lambda one: one.at)
+        citation = _citation([one for one in thread if one.visibility.is_open], person)
+        if citation is not None:
+            return citation
     return None
+
+
+def _citation(thread: Sequence[Interaction], person: Person) -> Citation | None:
+    links = [one.url for one in thread if one.actor in person.keys and one.url]
+    if not links:
+        return None
+    said = [one.text for one in thread if one.text and len(one.text) >= TELLING]
+    return Citation(text=said[0] if said else "", url=links[-1])

@@ -34,6 +34,11 @@ class Catalogue:
         return self._sentences.ngettext(one, many, number).format(n=number, **values)
 
 
+def marked(message: str) -> str:
+    """The message as it is: a mark for what collects the sentences to be translated."""
+    return message
+
+
 @cache
 def catalogue(language: str) -> Catalogue:
     """The catalogue of a language, one of `LANGUAGES`."""

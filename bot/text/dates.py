@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from babel.dates import format_date, format_time
 
+from bot.domain.schedule import Unit
+
 if TYPE_CHECKING:
     from datetime import date, datetime
     from zoneinfo import ZoneInfo
@@ -52,12 +54,11 @@ def ago(day: date, today: date, words: Catalogue) -> str:
 
 def period(every: Period, words: Catalogue) -> str:
     """`every 2 weeks`, `every month`."""
-    forms = {
-        "day": ("every day", "every {n} days"),
-        "week": ("every week", "every {n} weeks"),
-        "month": ("every month", "every {n} months"),
-    }
-    return words.count(*forms[every.unit.value], every.count)
+    if every.unit is Unit.DAY:
+        return words.count("every day", "every {n} days", every.count)
+    if every.unit is Unit.WEEK:
+        return words.count("every week", "every {n} weeks", every.count)
+    return words.count("every month", "every {n} months", every.count)
 
 
 def _first(text: str, day: date, words: Catalogue) -> str:

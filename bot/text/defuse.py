@@ -26,9 +26,9 @@ _JOINER = regex.compile(
 )
 _MARKS = regex.compile(r"(\p{M}{2})\p{M}+")
 _SHORTCODE = regex.compile(r":[\w+-]{2,}:")
-_AT = regex.compile(r"\s*[@＠﹫]\s*")  # noqa: RUF001 (its full-width and small forms are typed)
-_HASH = regex.compile(r"([#＃﹟])(?=\S)")  # noqa: RUF001
-_DOT_IN_DOMAIN = regex.compile(r"(?<=[\p{L}\p{N}-])[.。．｡](?=[\p{L}\p{N}])")  # noqa: RUF001
+_AT = regex.compile(r"\s*[@＠﹫]\s*")
+_HASH = regex.compile(r"([#＃﹟])(?=\S)")
+_DOT_IN_DOMAIN = regex.compile(r"(?<=[\p{L}\p{N}-])[.。．｡](?=[\p{L}\p{N}])")
 _SCHEME = regex.compile(r"://|\b(?:mailto|javascript|data):", regex.IGNORECASE)
 _MARKUP = regex.compile(r"[*`<>\[\]\\]|~~|__")
 _RIGHT_TO_LEFT = frozenset({"R", "AL", "AN"})

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from bot.ports import Capabilities
     from bot.text.catalogue import Catalogue
 
+MANY_LINKS: Final = 3
+ROOMY: Final = 1000
+"""Messages this long, in grapheme clusters, have room for many links."""
 ROOM: Final = len(f"{GAP}99/99 · xxxxxxxx")
 """What the part's number and its ref take up."""
 
@@ -32,7 +35,8 @@ def parts(  # noqa: PLR0913 (what a letter is made of)
 ) -> list[tuple[str, str]]:
     """The digest as messages that a network takes, each with the ref that stands at its end."""
     blocks = [_head(digest, zone, now, words)]
-    blocks += [entry_block(entry, zone, now, words) for entry in digest.entries]
+    links = MANY_LINKS if limits.message_limit >= ROOMY else 1
+    blocks += [entry_block(entry, zone, now, words, links) for entry in digest.entries]
     if digest.entries:
         blocks.append(_foot(digest.entries[0].number, words))
     else:
@@ -44,13 +48,17 @@ def parts(  # noqa: PLR0913 (what a letter is made of)
     ]
 
 
-def entry_block(entry: Entry, zone: ZoneInfo, now: datetime, words: Catalogue) -> str:
-    """One person: who, on what evidence, and the invitation to copy."""
+def entry_block(
+    entry: Entry, zone: ZoneInfo, now: datetime, words: Catalogue, links: int = MANY_LINKS
+) -> str:
+    """One person: who, on what evidence, and the invitation to copy; at most so many links."""
     note = draft.invitation(entry, words)
+    others = [link for link in entry.score.evidence.links if link not in note]
+    shown = others[: links - (entry.thread is not None)]
     lines = [
         f"{entry.number} · {draft.called(entry.person)}  {addresses(entry.person)}",
         f"{evidence.bar(entry.share)} {evidence.line(entry.score.evidence, zone, now, words)}",
-        *(link for link in entry.score.evidence.links if link not in note),
+        *shown,
         words.say("“{text}”", text=note),
     ]
     return "\n".join(lines)
@@ -73,8 +81,7 @@ def _head(digest: Digest, zone: ZoneInfo, now: datetime, words: Catalogue) -> st
 
 def _foot(number: int, words: Catalogue) -> str:
     return words.say(
-        "terrasse why {number} · terrasse snooze {number} 3w · terrasse known {number} · "
-        "terrasse never {number}",
+        "terrasse … why {number} · snooze {number} 3w · known {number} · never {number}",
         number=number,
     )
 

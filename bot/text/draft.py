@@ -17,20 +17,20 @@ if TYPE_CHECKING:
 CITED: Final = 60
 """Grapheme clusters of the cited thread."""
 
-_MENTIONS = regex.compile(r"^(?:\s*[@＠][\w.:@-]+)+")  # noqa: RUF001 (it is typed, too)
+_MENTIONS = regex.compile(r"^(?:\s*[@＠][\w.:@-]+)+")
 _SENTENCE = regex.compile(r"^.+?[.!?…](?=\s|$)")
-_PLAIN_NAME = regex.compile(r"^[\p{L}\p{M}'’-]{2,}$")  # noqa: RUF001 (both apostrophes are typed)
+_PLAIN_NAME = regex.compile(r"^[\p{L}\p{M}'’-]{2,}$")
 
 
 def invitation(entry: Entry, words: Catalogue) -> str:
     """A short, friendly note to somebody, which cites the latest thread shared with them."""
     thread = entry.thread
-    topic = cited(thread.text) if thread is not None and thread.text else ""
-    if thread is None or not thread.url:
+    topic = cited(thread.text) if thread is not None else ""
+    if thread is None:
         opening = words.say("our exchanges here made me want to carry on over a coffee.")
     elif topic:
         opening = words.say(
-            "our thread about “{topic}” ({link}) made me want to carry on over a coffee.",
+            "our thread about ‘{topic}’ ({link}) made me want to carry on over a coffee.",
             topic=topic,
             link=thread.url,
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Final
 
 from bot.text import dates
@@ -45,6 +46,9 @@ def line(evidence: Evidence, zone: ZoneInfo, now: datetime, words: Catalogue) ->
 
 
 def bar(share: float) -> str:
-    """A score beside the best one's (0 to 1) as a bar: `▮▮▮▯▯`; never quite empty."""
-    filled = min(CELLS, max(1, round(share * CELLS)))
+    """A score beside the best one's (0 to 1) as a bar: `▮▮▮▯▯`; never quite empty.
+
+    The bar shows the square root, as scores are products and would leave all but one flat.
+    """
+    filled = min(CELLS, max(1, round(math.sqrt(share) * CELLS)))
     return "▮" * filled + "▯" * (CELLS - filled)

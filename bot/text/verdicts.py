@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.domain.consent import Reason
 from bot.text import dates
+from bot.text.catalogue import marked
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -15,23 +16,27 @@ if TYPE_CHECKING:
     from bot.text.catalogue import Catalogue
 
 _SENTENCES: Final = {
-    Reason.ALLOWED: "Nothing speaks against it.",
-    Reason.OWN_ACCOUNT: "This is one of your own accounts.",
-    Reason.NEVER: "You said never.",
-    Reason.BOT: "This account is a bot.",
-    Reason.NOBOT: "Their profile says #nobot.",
-    Reason.NOINVITE: "Their profile says #noinvite.",
-    Reason.MINOR: "Their profile says that they are under 18.",
-    Reason.GONE: "This account is suspended.",
-    Reason.BLOCKED: "One of you blocks the other.",
-    Reason.MUTED: "You mute them.",
-    Reason.UNDISCOVERABLE: "They ask not to be discovered, and you do not follow each other.",
-    Reason.KNOWN: "You already meet in person.",
-    Reason.SNOOZED: "You put this off until {until}.",
-    Reason.ONE_SIDED: "So far only one of you has talked to the other.",
-    Reason.TOO_EARLY: "It is early: {exchanges} in {weeks} so far, and {wanted_exchanges} in "
-    "{wanted_weeks} are wanted first.",
-    Reason.COOLDOWN: "You were told of them on {suggested}; not again before {until}.",
+    Reason.ALLOWED: marked("Nothing speaks against it."),
+    Reason.OWN_ACCOUNT: marked("This is one of your own accounts."),
+    Reason.NEVER: marked("You said never."),
+    Reason.BOT: marked("This account is a bot."),
+    Reason.NOBOT: marked("Their profile says #nobot."),
+    Reason.NOINVITE: marked("Their profile says #noinvite."),
+    Reason.MINOR: marked("Their profile says that they are under 18."),
+    Reason.GONE: marked("This account is suspended."),
+    Reason.BLOCKED: marked("One of you blocks the other."),
+    Reason.MUTED: marked("You mute them."),
+    Reason.UNDISCOVERABLE: marked(
+        "They ask not to be discovered, and you do not follow each other."
+    ),
+    Reason.KNOWN: marked("You already meet in person."),
+    Reason.SNOOZED: marked("You put this off until {until}."),
+    Reason.ONE_SIDED: marked("So far only one of you has talked to the other."),
+    Reason.TOO_EARLY: marked(
+        "It is early: {exchanges} in {weeks} so far; a suggestion wants {wanted_exchanges} in "
+        "{wanted_weeks}."
+    ),
+    Reason.COOLDOWN: marked("You were told of them on {suggested}; not again before {until}."),
 }
 
 

@@ -1,0 +1,48 @@
+# The two commands are `make run` and `make test`. Each sets up what it needs: a virtual
+# environment in .venv, with plain pip, from constraints.txt.
+
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+export PIP_CONSTRAINT := constraints.txt
+
+.PHONY: run test check e2e bench format clean
+
+run: .venv/run
+	@$(BIN)/terrasse run --or-demo
+
+test: .venv/dev
+	$(BIN)/python -m pytest
+
+check: .venv/dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+# The real servers are installed on the first call, outside of the checkout, and reused then.
+e2e: .venv/dev
+	$(BIN)/python -m pytest tests/e2e
+
+bench: .venv/dev
+	$(BIN)/python -m benchmarks
+
+format: .venv/dev
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+clean:
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit("Terrasse needs Python 3.11 or later; this is " + sys.version.split()[0] + ". Name another one: make PYTHON=python3.12") if sys.version_info < (3, 11) else None'
+	@$(PYTHON) -m venv .venv
+
+.venv/run: .venv/bin/python pyproject.toml constraints.txt
+	@echo "Setting up .venv (once)…" >&2
+	@$(PIP) install --quiet --editable .
+	@touch $@
+
+.venv/dev: .venv/bin/python pyproject.toml constraints.txt
+	@$(PIP) install --quiet --editable '.[dev]'
+	@touch $@ .venv/run

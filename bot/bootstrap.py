@@ -1,0 +1,140 @@
+"""The composition root: the only place that builds store, networks and clock from the config."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import socket
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from adapters.clock import SystemClock
+from adapters.messenger.file import FileMessenger
+from bot.domain.identity import Owner, OwnerId
+from bot.errors import ConfigError
+from bot.services.home import Home, Post, Wishes
+from bot.text.catalogue import catalogue
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Mapping
+
+    from adapters.memory.village import Village
+    from bot.ports import Clock, Network, Store
+    from config.account import AccountName
+    from config.settings import Settings
+    from config.tables import Access
+
+OWNER: Final = OwnerId("owner")
+"""The one owner of a household that somebody runs for themself."""
+
+VILLAGE_ACCOUNTS: Final = ("@camille@village.example", "camille.village.example")
+"""The accounts of the village's owner."""
+
+REF_LETTERS: Final = "abcdefghjkmnpqrstuvwxyz23456789"
+"""Without those that are taken for each other."""
+REF_LENGTH: Final = 6
+
+
+@asynccontextmanager
+async def open_home(settings: Settings, clock: Clock | None = None) -> AsyncIterator[Home]:
+    """Build the owner's household, and let go of the store at the end of the block.
+
+    Raises:
+        ConfigError: an account is on a network that this version does not read.
+        StoreError: the store cannot be opened.
+    """
+    from adapters.store import open_store  # noqa: PLC0415 (SQLAlchemy, which a village need not load)
+
+    clock = clock or SystemClock()
+    networks = _Networks(clock)
+    watched = {str(one.account): networks.open(one) for one in settings.watch}
+    post = _post(settings, networks)
+    store = await open_store(settings.store_url)
+    try:
+        yield _home(settings, clock, store, watched, post)
+    finally:
+        await store.close()
+
+
+@asynccontextmanager
+async def open_village(language: str = "en") -> AsyncIterator[Home]:
+    """Build the invented village's household, which is kept in memory only."""
+    from adapters.memory.store import MemoryStore  # noqa: PLC0415
+    from config.settings import Settings  # noqa: PLC0415
+
+    watch = [{"account": account, "url": "memory:village"} for account in VILLAGE_ACCOUNTS]
+    settings = Settings.model_validate({"language": language, "watch": watch})
+    clock = SystemClock()
+    networks = _Networks(clock)
+    watched = {str(one.account): networks.open(one) for one in settings.watch}
+    yield _home(settings, clock, MemoryStore(), watched, _post(settings, networks))
+
+
+def _home(
+    settings: Settings, clock: Clock, store: Store, networks: Mapping[str, Network], post: Post
+) -> Home:
+    return Home(
+        owner=Owner(OWNER, settings.timezone),
+        wishes=Wishes(
+            words=catalogue(settings.language),
+            schedule=settings.schedule(),
+            goal=settings.meeting_goal(),
+            people=settings.digest.people,
+            quiet_when_empty=settings.digest.quiet_when_empty,
+            weights={str(one.account): one.weight for one in settings.watch},
+        ),
+        store=store,
+        clock=clock,
+        networks=networks,
+        post=post,
+        worker=f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}",
+        new_ref=new_ref,
+    )
+
+
+def new_ref() -> str:
+    """A short random mark, by which a message is recognised when it is read back."""
+    return "".join(secrets.choice(REF_LETTERS) for _ in range(REF_LENGTH))
+
+
+class _Networks:
+    """Opens each account's network once; the accounts of the village share one village."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._village: Village | None = None
+        self._open: dict[AccountName, Network] = {}
+
+    def open(self, access: Access) -> Network:
+        """The network as this account sees it; nothing is asked of it yet."""
+        if access.account not in self._open:
+            self._open[access.account] = self._build(access)
+        return self._open[access.account]
+
+    def _build(self, access: Access) -> Network:
+        if not access.in_village:
+            message = (
+                f"{access.account} cannot be read: this version of Terrasse knows only the demo "
+                f'village (url = "memory:village"). {access.account.network.value.title()} comes '
+                "with a later one."
+            )
+            raise ConfigError(message)
+        if str(access.account) not in VILLAGE_ACCOUNTS:
+            residents = " and ".join(VILLAGE_ACCOUNTS)
+            message = f"{access.account} is not the village's owner: that is {residents}."
+            raise ConfigError(message)
+        from adapters.memory.village import village  # noqa: PLC0415
+
+        self._village = self._village or village(self._clock.now(), OWNER, self._clock)
+        return self._village.networks[access.account.network]
+
+
+def _post(settings: Settings, networks: _Networks) -> Post:
+    recipient, sender = settings.recipient, settings.sender
+    if isinstance(recipient, Path):
+        return Post(FileMessenger(), str(recipient), None)
+    if sender is None:
+        message = f"[digest] nobody can send to {recipient}: name an account under [bot]."
+        raise ConfigError(message)
+    return Post(networks.open(sender), str(recipient), None)

@@ -1,0 +1,71 @@
+"""`digest`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.cli.session import command
+
+if TYPE_CHECKING:
+    from bot.cli.session import Session
+    from bot.services.home import Home
+
+
+@click.command()
+@click.option("--preview", "action", flag_value="preview", help="Show it; send and keep nothing.")
+@click.option("--send", "action", flag_value="send", help="Send it now, whatever the schedule.")
+@command
+async def digest(session: Session, *, action: str | None) -> None:
+    """Say when the next digest is due; or show it, or send it, now."""
+    async with session.home() as home:
+        if action == "preview":
+            await print_preview(home)
+        elif action == "send":
+            await _send(home)
+        else:
+            await _say_when(home)
+
+
+async def print_preview(home: Home) -> None:
+    """Print the digest as it would be written now."""
+    from bot.services.digest import compose, write
+
+    composed = await compose(home, home.clock.now())
+    click.echo("\n\n".join(text for text, _ in write(home, composed)))
+
+
+async def _send(home: Home) -> None:
+    from bot.domain.outbox import OutboxState
+    from bot.services.deliver import deliver
+    from bot.services.digest import compose, queue
+
+    say = home.wishes.words.say
+    composed = await compose(home, home.clock.now())
+    if not composed.entries:
+        click.echo(say("Nobody to suggest now, so nothing is sent."))
+        return
+    await queue(home, composed)
+    for one in await deliver(home):
+        if one.state is OutboxState.SENT:
+            click.echo(say("Sent to {to}.", to=one.row.draft.recipient))
+        else:
+            click.echo(
+                say("Not sent yet ({state}): {error}", state=one.state.value, error=one.error)
+            )
+
+
+async def _say_when(home: Home) -> None:
+    from bot.services.digest import next_due
+    from bot.text import dates
+
+    due = await next_due(home)
+    words = home.wishes.words
+    if due is None:
+        click.echo(words.say("The first digest is due when the first collect is complete."))
+    elif due <= home.clock.now():
+        click.echo(words.say("A digest is due now: it goes out with the next round."))
+    else:
+        moment = dates.moment(due, home.owner.zone, words)
+        click.echo(words.say("The next digest is due on {moment}.", moment=moment))

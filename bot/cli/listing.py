@@ -1,0 +1,67 @@
+"""`people`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.cli.session import command
+
+if TYPE_CHECKING:
+    from bot.cli.session import Session
+    from bot.services.home import Home
+    from bot.services.ranking import Ranked
+
+
+@click.command()
+@click.option("--allowed", is_flag=True, help="Only those who may be suggested now.")
+@click.option("--json", "as_json", is_flag=True, help="The list as JSON, best first.")
+@command
+async def people(session: Session, *, allowed: bool, as_json: bool) -> None:
+    """List everyone you had an exchange with, best first."""
+    from bot.services.ranking import current_scene
+
+    async with session.home() as home:
+        ranked = (await current_scene(home)).ranked()
+        reach = [] if as_json else await _reach(home)
+    shown = [one for one in ranked if one.verdict.allowed or not allowed]
+    if as_json:
+        from bot.cli.output import print_json, ranked_json
+
+        print_json([ranked_json(one, home) for one in shown])
+        return
+    print_people(shown, ranked, home)
+    for line in reach:
+        click.echo(line)
+
+
+def print_people(shown: list[Ranked], ranked: list[Ranked], home: Home) -> None:
+    """Print the list, or what to do when it is empty."""
+    from bot.cli.output import ranked_lines
+
+    say = home.wishes.words.say
+    if not ranked:
+        click.echo(say("Nobody yet: no exchange has been collected. Try: terrasse collect"))
+    elif not shown:
+        click.echo(say("Nobody may be suggested now. All of them, with reasons: terrasse people"))
+    for line in ranked_lines(shown, home, max((one.score.value for one in ranked), default=0)):
+        click.echo(line)
+
+
+async def _reach(home: Home) -> list[str]:
+    from bot.text import dates
+
+    words, zone = home.wishes.words, home.owner.zone
+    today = home.clock.now().astimezone(zone).date()
+    async with home.store.unit(home.owner) as unit:
+        watches = await unit.watches.all()
+    return [
+        words.say(
+            "{account}: read back to {day} so far; the rest comes with the next collect.",
+            account=watch.account,
+            day=dates.date_of(watch.reaches_back_to.astimezone(zone).date(), today, words),
+        )
+        for watch in watches
+        if watch.complete_at is None and watch.reaches_back_to is not None
+    ]

@@ -1,0 +1,99 @@
+"""What listings print: JSON for programs, lines for people."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.text import draft, evidence, verdicts
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from bot.domain.identity import Person
+    from bot.services.home import Home
+    from bot.services.ranking import Ranked
+
+
+def print_json(value: object) -> None:
+    """Print a value as JSON, for programs to read."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def instant(at: datetime | None) -> str | None:
+    """ISO 8601, UTC, whole seconds: `2026-11-23T18:00:00Z`."""
+    return None if at is None else at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def ranked_json(one: Ranked, home: Home) -> dict[str, object]:
+    """A ranked person, as every listing gives them."""
+    found = one.score.evidence
+    return {
+        "person": person_json(one.person),
+        "accounts": [
+            {
+                "network": account.key.network.value,
+                "id": account.key.id,
+                "handle": account.handle,
+                "url": account.url,
+            }
+            for account in one.person.accounts
+        ],
+        "score": one.score.value,
+        "parts": dict(one.score.parts),
+        "evidence": {
+            "exchanges": found.exchanges,
+            "threads": found.threads,
+            "weeks": found.weeks,
+            "first": instant(found.first),
+            "last": instant(found.last),
+            "started_by_owner": found.started_by_owner,
+            "links": list(found.links),
+        },
+        "verdict": {
+            "allowed": one.verdict.allowed,
+            "reason": one.verdict.reason.value,
+            "text": verdict_line(one, home),
+        },
+    }
+
+
+def person_json(person: Person) -> dict[str, object]:
+    """A person's id and name."""
+    return {"id": person.id, "name": person.name}
+
+
+def ranked_lines(ranked: Sequence[Ranked], home: Home, best: float) -> list[str]:
+    """Ranked people, as a list to read: rank, bar, who, on what evidence, what holds them back."""
+    width = len(str(len(ranked)))
+    lines = []
+    for place, one in enumerate(ranked, start=1):
+        share = one.score.value / best if best else 0.0
+        indent = " " * (width + 2)
+        lines.append(
+            f"{place:>{width}}  {evidence.bar(share)} {click.style(named(one.person), bold=True)}"
+        )
+        lines.append(indent + evidence_line(one, home))
+        if not one.verdict.allowed:
+            lines.append(click.style(f"{indent}– {verdict_line(one, home)}", dim=True))
+    return lines
+
+
+def named(person: Person) -> str:
+    """A person's name, made fit for a terminal, and their handles."""
+    handles = ", ".join(account.handle for account in person.accounts)
+    return f"{draft.called(person)}  {handles}"
+
+
+def evidence_line(one: Ranked, home: Home) -> str:
+    """What a score rests on, in one line."""
+    return evidence.line(one.score.evidence, home.owner.zone, home.clock.now(), home.wishes.words)
+
+
+def verdict_line(one: Ranked, home: Home) -> str:
+    """Why somebody may, or may not, be suggested."""
+    return verdicts.sentence(one.verdict, home.owner.zone, home.clock.now(), home.wishes.words)

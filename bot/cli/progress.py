@@ -1,0 +1,42 @@
+"""Progress, where somebody watches."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from bot.ports import Clock
+    from bot.services.collect import Progress
+
+BACKFILL_DAYS: Final = 365
+
+
+@contextmanager
+def shown(clock: Clock) -> Iterator[Callable[[Progress], None] | None]:
+    """A progress bar on standard error if it is a terminal; nothing otherwise."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, TaskID, TextColumn
+    from rich.progress import Progress as Bars
+
+    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[said]}"))
+    with Bars(*columns, console=Console(stderr=True), transient=True) as bars:
+        tasks: dict[str, TaskID] = {}
+
+        def report(progress: Progress) -> None:
+            task = tasks.get(progress.account)
+            if task is None:
+                task = bars.add_task(progress.account, total=BACKFILL_DAYS, said="")
+                tasks[progress.account] = task
+            reached = progress.reaches_back_to
+            back = (clock.now() - reached).days if reached else 0
+            said = f"{progress.read} read" + (f", back to {reached:%d %b %Y}" if reached else "")
+            bars.update(task, completed=back, said=said)
+
+        yield report

@@ -1,0 +1,79 @@
+"""`run` and `collect`."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.cli.session import command
+
+if TYPE_CHECKING:
+    from bot.cli.session import Session
+    from bot.services.collect import Collected
+
+
+@click.command()
+@click.option("--once", is_flag=True, help="One full round, then exit: good for cron.")
+@click.option(
+    "--or-demo", is_flag=True, help="Without a config file, show the invented village instead."
+)
+@command
+async def run(session: Session, *, once: bool, or_demo: bool) -> None:
+    """Keep collecting, and send the digest when it is due."""
+    if or_demo and session.config_path() is None:
+        from bot.cli.demo import show_demo
+
+        await show_demo()
+        return
+    from bot.cli.progress import shown
+    from bot.engine.daemon import keep_going, tell
+    from bot.services.cycle import go_round
+
+    async with session.home() as home:
+        with shown(home.clock) as report:
+            if not once:
+                await keep_going(home, report)
+                return
+            done = await go_round(home, report)
+    tell(done)
+    if done.errors:
+        raise done.errors[0]
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="What was read, as JSON.")
+@command
+async def collect(session: Session, *, as_json: bool) -> None:
+    """Read the watched accounts now; what was interrupted goes on."""
+    from bot.cli.progress import shown
+    from bot.services.collect import collect as collect_now
+
+    async with session.home() as home:
+        with shown(home.clock) as report:
+            outcomes = await collect_now(home, report)
+    if as_json:
+        from bot.cli.output import print_json
+
+        print_json([_as_json(one) for one in outcomes])
+    else:
+        for one in outcomes:
+            said = f"{one.account}: {one.added} new, {one.changed} changed"
+            click.echo(f"{said}, {one.rejected} unreadable" if one.rejected else said)
+    errors = [one.error for one in outcomes if one.error is not None]
+    for problem in errors[1:]:
+        click.echo(f"terrasse: {problem}", err=True)
+    if errors:
+        sys.stdout.flush()
+        raise errors[0]
+
+
+def _as_json(one: Collected) -> dict[str, object]:
+    return {
+        "account": one.account,
+        "added": one.added,
+        "changed": one.changed,
+        "unreadable": one.rejected,
+        "error": None if one.error is None else str(one.error),
+    }

@@ -1,0 +1,88 @@
+"""One call of the command line: its config, its home, and how it ends."""
+
+from __future__ import annotations
+
+import functools
+import sys
+from typing import TYPE_CHECKING, Concatenate, ParamSpec
+
+import click
+
+from bot.errors import TerrasseError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine
+    from contextlib import AbstractAsyncContextManager
+    from pathlib import Path
+
+    from bot.services.home import Home
+    from config.settings import Settings
+
+P = ParamSpec("P")
+
+
+class Session:
+    """What the subcommands share."""
+
+    def __init__(self, config: Path | None) -> None:
+        self._config = config
+
+    def config_path(self) -> Path | None:
+        """The config file in use, if there is one.
+
+        Raises:
+            ConfigError: the one that was asked for is not there.
+        """
+        import os
+
+        from config.load import find
+
+        return find(self._config, os.environ)
+
+    def settings(self) -> Settings:
+        """The owner's settings.
+
+        Raises:
+            ConfigError: there are none, or they cannot be used.
+        """
+        from bot.errors import ConfigError
+        from config.load import load
+
+        path = self.config_path()
+        if path is None:
+            message = (
+                "There is no config file yet. Copy config/example.toml to terrasse.toml and name "
+                "your accounts in it, or look at the invented village first: terrasse demo"
+            )
+            raise ConfigError(message)
+        return load(path)
+
+    def home(self) -> AbstractAsyncContextManager[Home]:
+        """The owner's household, opened for the length of a block."""
+        from bot.bootstrap import open_home
+
+        return open_home(self.settings())
+
+
+def command(
+    body: Callable[Concatenate[Session, P], Coroutine[None, None, None]],
+) -> Callable[P, None]:
+    """Run a coroutine as a subcommand; a known failure becomes one message and an exit code."""
+
+    @functools.wraps(body)
+    def run(session: Session, /, *args: P.args, **options: P.kwargs) -> None:
+        import asyncio
+
+        from bot.cli.journal import keep_journal
+
+        keep_journal()
+        try:
+            asyncio.run(body(session, *args, **options))
+        except TerrasseError as problem:
+            click.echo(f"terrasse: {problem}", err=True)
+            sys.exit(problem.exit_code)
+        except BrokenPipeError:
+            sys.stderr.close()
+            sys.exit(1)
+
+    return click.pass_obj(run)

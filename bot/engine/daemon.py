@@ -1,0 +1,100 @@
+"""The daemon: a round every few minutes, the outbox every minute, until it is told to stop."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+from typing import TYPE_CHECKING, Final
+
+import structlog
+
+from bot.domain.outbox import OutboxState
+from bot.errors import NetworkError, StoreError
+from bot.services.cycle import go_round
+from bot.services.deliver import deliver
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Iterable, Iterator
+
+    from bot.services.collect import Progress
+    from bot.services.cycle import Round
+    from bot.services.deliver import Delivered
+    from bot.services.home import Home
+
+ROUND_EVERY: Final = 300.0
+OUTBOX_EVERY: Final = 60.0
+"""Seconds."""
+
+_log = structlog.get_logger("terrasse")
+
+
+async def keep_going(home: Home, report: Callable[[Progress], None] | None = None) -> None:
+    """Work until SIGINT or SIGTERM; what is under way then is left as a kill would leave it.
+
+    A round that fails is told in the journal and tried again: the daemon outlives its networks.
+    """
+    async with asyncio.TaskGroup() as tasks:
+        rounds = tasks.create_task(_repeat(ROUND_EVERY, lambda: _round(home, report)))
+        outbox = tasks.create_task(_repeat(OUTBOX_EVERY, lambda: _outbox(home)))
+        with _told_to_stop() as stop:
+            _log.info("started", accounts=list(home.networks), owner=home.owner.id)
+            await stop.wait()
+            _log.info("stopping")
+        rounds.cancel()
+        outbox.cancel()
+
+
+def tell(done: Round) -> None:
+    """Write a round into the journal."""
+    for one in done.collected:
+        _log.info(
+            "collected",
+            account=one.account,
+            added=one.added,
+            changed=one.changed,
+            unreadable=one.rejected,
+        )
+    if done.digest is not None:
+        _log.info("digest", outcome=done.digest.value)
+    _tell_delivered(done.delivered)
+    for problem in done.errors:
+        _log.warning("network", problem=str(problem))
+
+
+def _tell_delivered(delivered: Iterable[Delivered]) -> None:
+    for one in delivered:
+        bad = {OutboxState.REJECTED, OutboxState.NEEDS_OWNER}
+        say = _log.error if one.state in bad else _log.info
+        say("message", id=one.row.id, state=one.state.value, problem=one.error)
+
+
+async def _repeat(seconds: float, work: Callable[[], Awaitable[None]]) -> None:
+    while True:
+        try:
+            await work()
+        except (NetworkError, StoreError) as problem:
+            _log.warning("failed", problem=str(problem))
+        await asyncio.sleep(seconds)
+
+
+async def _round(home: Home, report: Callable[[Progress], None] | None) -> None:
+    tell(await go_round(home, report))
+
+
+async def _outbox(home: Home) -> None:
+    _tell_delivered(await deliver(home))
+
+
+@contextlib.contextmanager
+def _told_to_stop() -> Iterator[asyncio.Event]:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    signals = (signal.SIGINT, signal.SIGTERM)
+    for one in signals:
+        loop.add_signal_handler(one, stop.set)
+    try:
+        yield stop
+    finally:
+        for one in signals:
+            loop.remove_signal_handler(one)

@@ -1,0 +1,46 @@
+"""One full round: read, decide, send."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.errors import NetworkError
+from bot.services.collect import collect
+from bot.services.deliver import deliver
+from bot.services.digest import prepare_digest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from bot.domain.digest import Outcome
+    from bot.services.collect import Collected, Progress
+    from bot.services.deliver import Delivered
+    from bot.services.home import Home
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What one round did. `errors` are the networks' failures: nothing of theirs is lost."""
+
+    collected: Sequence[Collected]
+    digest: Outcome | None
+    delivered: Sequence[Delivered]
+    errors: Sequence[NetworkError]
+
+
+async def go_round(home: Home, report: Callable[[Progress], None] | None = None) -> Round:
+    """Collect, deal with a digest that is due, and deliver; a failure of one stops no other."""
+    collected = await collect(home, report)
+    errors = [one.error for one in collected if one.error is not None]
+    outcome: Outcome | None = None
+    delivered: Sequence[Delivered] = ()
+    try:
+        outcome = await prepare_digest(home)
+    except NetworkError as problem:
+        errors.append(problem)
+    try:
+        delivered = await deliver(home)
+    except NetworkError as problem:
+        errors.append(problem)
+    return Round(collected, outcome, delivered, errors)
