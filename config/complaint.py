@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from config.problem import described, dotted
-from config.redaction import discreet
+from config.redaction import looks_secret
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
     from pydantic import ValidationError
 
+    from config.problem import Loc
+
+_MOST: Final = 30
 _AT: Final = re.compile(
     r"(?P<what>.*) \(at (?:line (?P<line>\d+), .*|end of document)\)", re.DOTALL
 )
@@ -22,21 +25,26 @@ _AT: Final = re.compile(
 def not_toml(path: Path, error: ValueError) -> str:
     """A message for a file that is not TOML. The line is named, never shown."""
     match = _AT.fullmatch(str(error))
-    what = discreet(match["what"] if match else str(error)).rstrip(".")
-    where = f"{path}, line {match['line']}" if match and match["line"] else str(path)
-    return f'{where}: {what}. Each line must be a [table] or key = value, with text in "quotes".'
+    what = match["what"] if match and not looks_secret(match["what"]) else "This is not TOML"
+    where = ", at its end" if match else ""
+    if match and match["line"]:
+        where = f", line {match['line']}"
+    remedy = 'Each line must be a [table] or key = value, with text in "quotes".'
+    return f"{path}{where}: {what.rstrip('.')}. {remedy}"
 
 
 def not_settings(path: Path, error: ValidationError, data: Mapping[str, object]) -> str:
     """A message for settings that cannot be used: each problem, in the order of the file."""
-    found = sorted(error.errors(include_url=False), key=lambda one: _place(one["loc"], data))
-    problems = [f"{dotted(one['loc'])}: {described(one)}" for one in found]
-    if len(problems) == 1:
+    found = error.errors(include_url=False)
+    shown = sorted(found[:_MOST], key=lambda one: _place(one["loc"], data))
+    problems = [f"{dotted(one['loc'])}: {described(one)}" for one in shown]
+    if len(found) == 1:
         return f"{path}: {problems[0]}"
-    return "\n  ".join([f"{path} has {len(problems)} problems:", *problems])
+    more = [f"and {len(found) - _MOST} more."] if len(found) > _MOST else []
+    return "\n  ".join([f"{path} has {len(found)} problems:", *problems, *more])
 
 
-def _place(loc: tuple[str | int, ...], data: object) -> tuple[int, ...]:
+def _place(loc: Loc, data: object) -> tuple[int, ...]:
     """Where a key stands in the file. One that is missing stands after all others."""
     place = []
     for part in loc:

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from bot.errors import ConfigError
 from config.complaint import not_settings, not_toml
 from config.parsed import Origin
-from config.paths import xdg_directory
+from config.paths import expanded, xdg_directory
 from config.settings import Settings
 
 if TYPE_CHECKING:
@@ -55,7 +55,12 @@ def load(path: Path) -> Settings:
     raise ConfigError(message)
 
 
-def _given(path: Path, where: str) -> Path:
+def _given(written: Path, where: str) -> Path:
+    try:
+        path = expanded(str(written), Path())
+    except ValueError as error:
+        message = f"{where} {error}"
+        raise ConfigError(message) from None
     if not _is_there(path):
         message = f"{path} does not exist: {where} must name a config file."
         raise ConfigError(message)

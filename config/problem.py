@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from pydantic.fields import FieldInfo
     from pydantic_core import ErrorDetails
 
+Loc = tuple[str | int, ...]
+
 _WANTED: Final = {
     "string_type": "a string",
     "int_type": "a whole number",
@@ -52,14 +54,12 @@ def described(error: ErrorDetails) -> str:
         return _unknown(error["loc"])
     if kind == "missing":
         return _missing(error["loc"])
-    if kind == "tuple_type" and isinstance(given, dict):
-        name = error["loc"][-1]
-        return f"must be an array of tables: write [[{name}]], not [{name}]."
     if kind in _WANTED:
-        return f"must be {_WANTED[kind]}, not {_type_name(given)}."
+        brackets = _brackets(kind, given, error["loc"])
+        return f"must be {_WANTED[kind]}, not {_type_name(given)}.{brackets}"
     if kind in _BOUNDS:
         words, limit = _BOUNDS[kind]
-        return f"must be {words} {context[limit]:g}, not {given}."
+        return f"must be {words} {context[limit]:g}{_instead_of(given)}."
     return {
         "finite_number": "must be a finite number.",
         "literal_error": f"must be {context.get('expected', '')}.".replace("'", '"'),
@@ -68,7 +68,7 @@ def described(error: ErrorDetails) -> str:
     }.get(kind, "cannot be used.")
 
 
-def dotted(loc: tuple[str | int, ...]) -> str:
+def dotted(loc: Loc) -> str:
     """The key as a path, counted from 1: `watch[2].secret`."""
     return "".join(
         f"[{part + 1}]" if isinstance(part, int) else f".{_key(part)}" for part in loc
@@ -84,7 +84,7 @@ def tables(fields: Mapping[str, FieldInfo]) -> Iterator[tuple[str, type[Table]]]
                 yield name, part
 
 
-def _unknown(loc: tuple[str | int, ...]) -> str:
+def _unknown(loc: Loc) -> str:
     key, known = str(loc[-1]), Settings.model_fields
     for part in loc[:-1]:
         known = dict(tables(known))[part].model_fields if isinstance(part, str) else known
@@ -99,10 +99,25 @@ def _unknown(loc: tuple[str | int, ...]) -> str:
     return f"is not a key that Terrasse knows. Known here: {', '.join(known)}."
 
 
-def _missing(loc: tuple[str | int, ...]) -> str:
+def _missing(loc: Loc) -> str:
     if loc == ("watch",):
         return "is missing: add a [[watch]] table with your account."
     return 'is missing: write, for one, account = "@me@piaille.fr".'
+
+
+def _brackets(kind: str, given: object, loc: Loc) -> str:
+    """What to write where a header has too few brackets, or too many."""
+    if kind == "tuple_type" and isinstance(given, dict):
+        return f" Write [[{loc[-1]}]] for [{loc[-1]}]."
+    if kind == "model_type" and isinstance(given, list):
+        return f" Write [{loc[-1]}] for [[{loc[-1]}]]."
+    return ""
+
+
+def _instead_of(given: object) -> str:
+    # A number in TOML may be longer than Python agrees to write.
+    is_short = isinstance(given, int | float) and abs(given) < 1e9  # noqa: PLR2004
+    return f", not {given}" if is_short else ""
 
 
 def _type_name(given: object) -> str:

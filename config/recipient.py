@@ -21,4 +21,8 @@ def recipient(text: str, folder: Path) -> Recipient:
     """
     if text.startswith(_FILE):
         return expanded(text.removeprefix(_FILE), folder)
-    return AccountName.parse(text)
+    try:
+        return AccountName.parse(text)
+    except ValueError as error:
+        message = f'{error} To write digests to a file: "file:digest.md".'
+        raise ValueError(message) from None

@@ -11,8 +11,8 @@ HIDDEN: Final = "(not shown)"
 # holds - or _ as base64url does, digits with letters of both cases.
 _TOKEN: Final = re.compile(
     r"""(?<![a-z0-9]) [a-z0-9]{4} (?: -[a-z0-9]{4} ){3} (?![a-z0-9])
-      | (?= [A-Za-z0-9]*[0-9] ) (?= [A-Za-z0-9]*[A-Za-z] ) [A-Za-z0-9]{20,} [\w=-]*
-      | (?= [\w-]*[0-9] ) (?= [\w-]*[a-z] ) (?= [\w-]*[A-Z] ) [\w-]{20,} =*
+      | (?<! [A-Za-z0-9] ) (?= [A-Za-z]*[0-9] ) (?= [0-9]*[A-Za-z] ) [A-Za-z0-9]{20,} [\w=-]*
+      | (?<! [\w-] ) (?= [\w-]*[0-9] ) (?= [\w-]*[a-z] ) (?= [\w-]*[A-Z] ) [\w-]{20,} =*
     """,
     re.VERBOSE | re.ASCII,
 )

@@ -24,7 +24,8 @@ def server(text: str) -> str:
     if text == VILLAGE:
         return VILLAGE
     if text.startswith("memory:"):
-        raise ValueError(f'must be "{VILLAGE}": there is no other network in memory.')  # noqa: EM102, TRY003 (said once)
+        message = f'must be "{VILLAGE}": there is no other network in memory.'
+        raise ValueError(message)
     host, port, parts = _split(text)
     if parts.scheme == "http" and not _is_loopback(host):
         message = (
