@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.identity import NetworkName
+from config.account import AccountName
+
+MASTODON, BLUESKY = NetworkName.MASTODON, NetworkName.BLUESKY
+EXPECTED = (
+    'must be a Mastodon account such as "@me@piaille.fr", '
+    'or a Bluesky handle such as "me.bsky.social".'
+)
+
+
+@pytest.mark.parametrize(
+    ("written", "network", "handle", "shown"),
+    [
+        ("@me@piaille.fr", MASTODON, "me@piaille.fr", "@me@piaille.fr"),
+        ("Me.Too_@Piaille.FR", MASTODON, "me.too_@piaille.fr", "@me.too_@piaille.fr"),
+        ("@me@localhost:3000", MASTODON, "me@localhost:3000", "@me@localhost:3000"),
+        ("Me.bsky.social", BLUESKY, "me.bsky.social", "me.bsky.social"),
+        ("@me.bsky.social", BLUESKY, "me.bsky.social", "me.bsky.social"),
+        (
+            "did:plc:z72i7hdynmk6r22z27h6tvur",
+            BLUESKY,
+            "did:plc:z72i7hdynmk6r22z27h6tvur",
+            "did:plc:z72i7hdynmk6r22z27h6tvur",
+        ),
+        ("did:web:alice.example", BLUESKY, "did:web:alice.example", "did:web:alice.example"),
+    ],
+)
+def test_an_account_tells_its_network(
+    written: str, network: NetworkName, handle: str, shown: str
+) -> None:
+    account = AccountName.parse(written)
+
+    assert AccountName(network, handle) == account
+    assert shown == str(account)
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["", "me", "@me", "@me@", "@@piaille.fr", "https://piaille.fr/@me", "me@piaille.fr\n",
+     " @me@piaille.fr", "did:plc:short", "did:key:z6Mk", "me..social", "a." * 127 + "com"],
+)  # fmt: skip
+def test_anything_else_is_refused(written: str) -> None:
+    with pytest.raises(ValueError, match=r"^must be a Mastodon account") as caught:
+        AccountName.parse(written)
+
+    assert str(caught.value) == EXPECTED
+
+
+def test_a_look_alike_letter_is_not_taken_for_a_latin_one() -> None:
+    with pytest.raises(ValueError, match="xn-- form"):
+        AccountName.parse("@me@ma\N{KELVIN SIGN}e.example")
+
+
+@given(st.from_regex(r"@?[\w.]{1,9}(@[\w.]{1,9})?", fullmatch=True))
+def test_what_is_read_is_read_the_same_when_written_back(text: str) -> None:
+    try:
+        account = AccountName.parse(text)
+    except ValueError:
+        return
+
+    assert account == AccountName.parse(str(account))

@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+import re
+import runpy
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from config.example import PATH, example
+from config.problem import tables
+from config.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pydantic.fields import FieldInfo
+
+    from tests.config.conftest import Loader
+
+
+def fields() -> Iterator[tuple[str, FieldInfo]]:
+    named = dict(tables(Settings.model_fields))
+    yield from Settings.model_fields.items()
+    for name, table in named.items():
+        yield from ((f"{name}.{key}", field) for key, field in table.model_fields.items())
+
+
+def test_the_example_is_the_one_that_the_models_make() -> None:
+    assert PATH.read_text(encoding="utf-8") == example(), "run python -m config.example"
+
+
+@pytest.mark.parametrize(("name", "field"), list(fields()), ids=lambda given: str(given)[:24])
+def test_every_key_is_described(name: str, field: FieldInfo) -> None:
+    assert field.description, name
+    assert field.description.endswith((".", "…")), name
+
+
+def test_the_example_loads(loaded: Loader, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "Europe/Paris")
+
+    settings = loaded(example())
+
+    assert settings == loaded(
+        '[[watch]]\naccount = "@me@piaille.fr"\nsecret = "file:me.secret"\n'
+        "[digest]\n[goal]\n[store]"
+    )
+
+
+def test_the_example_loads_with_every_key_in_use(
+    loaded: Loader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TZ", "Europe/Paris")
+    in_use = re.sub(r"^#(?! )", "", example(), flags=re.MULTILINE)
+
+    settings = loaded(in_use)
+
+    written = settings.model_fields_set | settings.watch[0].model_fields_set
+    assert written >= Settings.model_fields.keys() | {"account", "url", "secret", "weight"}
+    # What the example shows of a default is the default.
+    defaults = loaded(example())
+    assert settings.goal == defaults.goal
+    assert settings.timezone == defaults.timezone
+    assert settings.language == defaults.language
+    assert settings.watch[0].weight == defaults.watch[0].weight
+    assert settings.schedule() == defaults.schedule()
+    assert settings.recipient == defaults.recipient
+    assert settings.digest.people == defaults.digest.people
+    assert settings.digest.quiet_when_empty == defaults.digest.quiet_when_empty
+
+
+def test_the_command_writes_it_beside_itself(tmp_path: Path) -> None:
+    copy = Path(shutil.copy(PATH.with_name("example.py"), tmp_path))
+
+    runpy.run_path(str(copy), run_name="__main__")
+
+    assert (tmp_path / "example.toml").read_text(encoding="utf-8") == example()
