@@ -68,5 +68,5 @@ class Postgres:
         return f"postgresql://{_SUPERUSER}@localhost/postgres?host={quote(str(self._folder))}"
 
     def _answers(self) -> bool:
-        probe = [program("pg_isready"), "--quiet", f"--host={self._folder}"]
+        probe: list[str | Path] = [program("pg_isready"), "--quiet", f"--host={self._folder}"]
         return subprocess.run(probe, check=False).returncode == 0  # noqa: S603 (our own)

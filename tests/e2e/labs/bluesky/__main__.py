@@ -1,4 +1,7 @@
-"""The lab from the command line: python -m tests.e2e.labs.bluesky install|start|stop|status."""
+"""The lab from the command line, for work by hand.
+
+Usage: python -m tests.e2e.labs.bluesky install|start|seed|status|stop
+"""
 
 from __future__ import annotations
 
@@ -10,13 +13,14 @@ import time
 from tests.e2e.labs.bluesky import background
 from tests.e2e.labs.bluesky.installation import Installation
 from tests.e2e.labs.bluesky.lab import ROOT, SUPERVISOR, announced
+from tests.e2e.labs.bluesky.seed import seed
 from tests.e2e.labs.failure import LabError
 
 
 def main() -> int:
     """Do what is asked; say how long it took."""
     parser = argparse.ArgumentParser(prog="tests.e2e.labs.bluesky")
-    parser.add_argument("act", choices=sorted(_ACTS))
+    parser.add_argument("act", choices=_ACTS)
     act = _ACTS[parser.parse_args().act]
     begun = time.monotonic()
     try:
@@ -51,6 +55,15 @@ def _start() -> str:
     return announced(supervisor).to_json()
 
 
+def _seed() -> str:
+    if (running := background.find()) is None:
+        message = "The lab is not running: start it first."
+        raise LabError(message)
+    seeded = seed(running.info)
+    counts = ", ".join(f"{count} {kind}" for kind, count in seeded.counts.items())
+    return f"{counts}. The owner: {seeded.owner.handle}, {seeded.owner.password}"
+
+
 def _stop() -> str:
     if (running := background.find()) is None:
         return "The lab is not running."
@@ -65,7 +78,13 @@ def _status() -> str:
     return f"The lab is not running; it is {installed}."
 
 
-_ACTS = {"install": _install, "start": _start, "stop": _stop, "status": _status}
+_ACTS = {
+    "install": _install,
+    "start": _start,
+    "seed": _seed,
+    "status": _status,
+    "stop": _stop,
+}
 
 if __name__ == "__main__":
     sys.exit(main())
