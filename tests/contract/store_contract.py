@@ -1,0 +1,21 @@
+"""What every store must do; a store's own test file gives the `store` fixture."""
+
+from __future__ import annotations
+
+from tests.contract.store_log import LogContract
+from tests.contract.store_outbox import OutboxContract
+from tests.contract.store_people import PeopleContract
+from tests.contract.store_suggestions import SuggestionsContract
+from tests.contract.store_transactions import TransactionsContract
+from tests.contract.store_watches import WatchesContract
+
+
+class StoreContract(
+    LogContract,
+    PeopleContract,
+    WatchesContract,
+    SuggestionsContract,
+    OutboxContract,
+    TransactionsContract,
+):
+    """All of it."""
