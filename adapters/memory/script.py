@@ -12,7 +12,7 @@ from random import Random
 from typing import TYPE_CHECKING, Final
 
 from adapters.memory import talk_en, talk_fr
-from adapters.memory.small_talk import GAME, NODS
+from adapters.memory.game import GAME
 from adapters.memory.villager import Way
 from bot.domain.identity import NetworkName
 from bot.domain.interaction import Visibility
@@ -26,7 +26,6 @@ OWNER: Final = "camille"
 TOPICS: Final = {"fr": talk_fr.TOPICS, "en": talk_en.TOPICS}
 
 POSTS_A_WEEK: Final = 2
-LONGEST: Final = 6
 _BOOSTED: Final = 0.15
 _LIKED: Final = 0.25
 _ADDRESSED: Final = 0.3
@@ -123,14 +122,13 @@ def _texts(way: Way, language: str, chance: Random) -> Sequence[str]:
         return GAME[language]
     topic = chance.choice(TOPICS[language])
     branch = chance.randrange(len(topic.answers))
-    texts = [
+    texts = (
         chance.choice(topic.openers),
         topic.answers[branch],
         topic.returns[branch],
         topic.closings[branch],
-        *chance.sample(NODS[language], LONGEST - 4),
-    ]
-    return texts[: 2 if way is not Way.BOTH else chance.randint(2, LONGEST)]
+    )
+    return texts[: 2 if way is not Way.BOTH else chance.randint(2, len(texts))]
 
 
 def _nods(lines: Sequence[Line], speakers: tuple[str, str], chance: Random) -> tuple[Nod, ...]:

@@ -7,8 +7,8 @@ from typing import Final
 from adapters.memory.topic import Topic
 
 TOPICS: Final = (
+    # seed libraries
     Topic(
-        "seed libraries",
         (
             "The seed library at the market hall has new drawers, and half of them are empty.",
             "Sorting seeds for the swap tonight. I had forgotten how many beans I kept.",
@@ -30,8 +30,8 @@ TOPICS: Final = (
             "Gladly. Seeds in a drawer do nobody any good.",
         ),
     ),
+    # compost
     Topic(
-        "compost",
         (
             "Turned the compost this morning. It steamed like a kettle.",
             "The shared compost bin is full again and it is not even leaf season.",
@@ -53,8 +53,8 @@ TOPICS: Final = (
             "Good. I will report when mine stops smelling of cabbage.",
         ),
     ),
+    # bike repair
     Topic(
-        "bike repair",
         (
             "Spent the evening on a bottom bracket that did not want to leave its frame.",
             "Third puncture this week. I think my rear tyre collects glass for a hobby.",
@@ -76,8 +76,8 @@ TOPICS: Final = (
             "Tell me how it rides once it is back on the road.",
         ),
     ),
+    # sourdough
     Topic(
-        "sourdough",
         (
             "My sourdough starter survived two weeks of holidays in the fridge. Proud parent.",
             "Rye loaf today. Dense enough to hold a door, and delicious.",
@@ -99,8 +99,8 @@ TOPICS: Final = (
             "Good luck with it. Photos of the crumb, please.",
         ),
     ),
+    # the repair café
     Topic(
-        "the repair café",
         (
             "Nine toasters and an accordion at the repair café. Seven of the toasters live.",
             "The repair café needs somebody who is not afraid of sewing machines.",
@@ -122,8 +122,8 @@ TOPICS: Final = (
             "That should stand over the door.",
         ),
     ),
+    # open data
     Topic(
-        "open data",
         (
             "The town has put its tree register online as open data. My weekend is settled.",
             "Asked for the bus counts as open data. Got a scan of a printed spreadsheet.",
@@ -145,8 +145,8 @@ TOPICS: Final = (
             "Wonderful. I will send back whatever we correct.",
         ),
     ),
+    # choir
     Topic(
-        "choir",
         (
             "Choir tonight. Four altos, two tenors, and one bass who thinks he is a soprano.",
             "We are learning a Georgian table song. I cannot get the middle voice out of my head.",
@@ -168,8 +168,8 @@ TOPICS: Final = (
             "I look forward to it. Choir is the only hour in which I do not think.",
         ),
     ),
+    # board games
     Topic(
-        "board games",
         (
             "Lost a four-hour board game to somebody who read the rules during the last hour.",
             "Game night had nine people and one table. We played in shifts.",
@@ -191,8 +191,8 @@ TOPICS: Final = (
             "That is just the kind of player I was hoping for.",
         ),
     ),
+    # train timetables
     Topic(
-        "train timetables",
         (
             "The new timetable takes away the 17:42. That train was half my social life.",
             "Nine minutes to change trains, and the platform is at the far end. Every single time.",
@@ -214,8 +214,8 @@ TOPICS: Final = (
             "And a thermos. One should never trust a timetable without a thermos.",
         ),
     ),
+    # knitting
     Topic(
-        "knitting",
         (
             "Frogged the whole sleeve. It is fine. I am fine.",
             "Knitted through the entire general meeting. Two mittens, no motions.",
@@ -237,8 +237,8 @@ TOPICS: Final = (
             "You have talked me into it. The needles are out.",
         ),
     ),
+    # mending
     Topic(
-        "mending",
         (
             "Darned the elbow of my oldest jumper in bright orange. It looks better than new.",
             "The mending pile has reached the window sill. It blocks the light.",
@@ -260,8 +260,8 @@ TOPICS: Final = (
             "Then I will bring my mending and you bring the mushroom.",
         ),
     ),
+    # zines
     Topic(
-        "zines",
         (
             "Printed forty copies of a zine about bus shelters. Thirty-eight to go.",
             "The library lets us use the risograph on Fridays. I may never go home.",

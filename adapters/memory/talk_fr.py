@@ -7,8 +7,8 @@ from typing import Final
 from adapters.memory.topic import Topic
 
 TOPICS: Final = (
+    # la grainothèque
     Topic(
-        "la grainothèque",
         (
             "La grainothèque de la halle a de nouveaux tiroirs, et la moitié est vide.",
             "Ce soir je trie mes graines pour le troc. Que de haricots !",
@@ -30,8 +30,8 @@ TOPICS: Final = (
             "Avec plaisir. Des graines au fond d'un tiroir, ça ne sert à personne.",
         ),
     ),
+    # le compost
     Topic(
-        "le compost",
         (
             "J'ai retourné le compost ce matin. Il fumait comme une bouilloire.",
             "Le composteur partagé est déjà plein, et les feuilles ne sont même pas tombées.",
@@ -53,8 +53,8 @@ TOPICS: Final = (
             "Parfait. Je te dirai quand le mien ne sentira plus le chou.",
         ),
     ),
+    # l'atelier vélo
     Topic(
-        "l'atelier vélo",
         (
             "Une soirée entière sur un boîtier de pédalier qui ne voulait pas sortir.",
             "Troisième crevaison de la semaine. Mon pneu arrière collectionne le verre.",
@@ -76,8 +76,8 @@ TOPICS: Final = (
             "Tu me diras comment il roule, une fois remonté.",
         ),
     ),
+    # le levain
     Topic(
-        "le levain",
         (
             "Mon levain a survécu à deux semaines de frigo pendant les vacances. Quelle fierté.",
             "Pain de seigle aujourd'hui. Assez dense pour caler une porte, et délicieux.",
@@ -99,8 +99,8 @@ TOPICS: Final = (
             "Bon courage. Et une photo de la mie, s'il te plaît.",
         ),
     ),
+    # le repair café
     Topic(
-        "le repair café",
         (
             "Neuf grille-pain et un accordéon au repair café. Sept grille-pain revivent.",
             "Le repair café cherche quelqu'un qui n'ait pas peur des machines à coudre.",
@@ -122,8 +122,8 @@ TOPICS: Final = (
             "Il faudrait l'écrire au-dessus de la porte.",
         ),
     ),
+    # les données ouvertes
     Topic(
-        "les données ouvertes",
         (
             "La ville publie ses arbres en données ouvertes. Mon week-end est fait.",
             "J'ai demandé les comptages de bus en données ouvertes. Reçu un tableau scanné.",
@@ -145,8 +145,8 @@ TOPICS: Final = (
             "Super. Je te renvoie ce qu'on aura corrigé.",
         ),
     ),
+    # la chorale
     Topic(
-        "la chorale",
         (
             "Chorale ce soir : quatre altos, deux ténors, une basse qui se prend pour un ténor.",
             "On apprend un chant de table géorgien. La voix du milieu ne me quitte plus.",
@@ -168,8 +168,8 @@ TOPICS: Final = (
             "J'ai hâte. La chorale, c'est la seule heure où je ne pense à rien.",
         ),
     ),
+    # les jeux de société
     Topic(
-        "les jeux de société",
         (
             "Perdu en quatre heures contre quelqu'un qui découvrait les règles de ce jeu.",
             "Soirée jeux : neuf personnes, une seule table. On a joué par équipes de nuit.",
@@ -191,8 +191,8 @@ TOPICS: Final = (
             "C'est tout à fait l'état d'esprit que j'espérais.",
         ),
     ),
+    # les horaires de train
     Topic(
-        "les horaires de train",
         (
             "Les nouveaux horaires suppriment le 17 h 42. C'était la moitié de ma vie sociale.",
             "Neuf minutes de correspondance, et le quai est tout au bout. À chaque fois.",
@@ -214,8 +214,8 @@ TOPICS: Final = (
             "Et un thermos. Jamais d'horaires sans thermos.",
         ),
     ),
+    # le tricot
     Topic(
-        "le tricot",
         (
             "J'ai défait toute la manche. Tout va bien. Je vais bien.",
             "J'ai tricoté pendant toute l'assemblée générale. Deux moufles, aucune motion.",
@@ -237,8 +237,8 @@ TOPICS: Final = (
             "D'accord, je me lance. Les aiguilles sont sorties.",
         ),
     ),
+    # la reprise visible
     Topic(
-        "la reprise visible",
         (
             "Reprisé le coude de mon plus vieux pull en orange vif. Il est mieux qu'avant.",
             "La pile de raccommodage atteint la fenêtre. Elle nous cache le jour.",
@@ -260,8 +260,8 @@ TOPICS: Final = (
             "Alors j'apporte mon raccommodage et toi le champignon.",
         ),
     ),
+    # les fanzines
     Topic(
-        "les fanzines",
         (
             "Imprimé quarante exemplaires d'un fanzine sur les abribus. Plus que trente-huit.",
             "La bibliothèque prête sa risographe le vendredi. Je ne rentrerai plus chez moi.",

@@ -14,7 +14,6 @@ class Topic:
     go together.
     """
 
-    name: str
     openers: tuple[str, ...]
     answers: tuple[str, ...]
     returns: tuple[str, ...]

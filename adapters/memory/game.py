@@ -1,27 +1,8 @@
-"""What people in the village say on any subject: a last word, and a parlour game."""
+"""A parlour game that people in the village play."""
 
 from __future__ import annotations
 
 from typing import Final
-
-NODS: Final = {
-    "en": (
-        "Deal.",
-        "Ha, just so.",
-        "Good to know that I am not the only one.",
-        "I will write that down before I forget it.",
-        "Thank you for this, it made me smile.",
-        "To be continued.",
-    ),
-    "fr": (
-        "Marché conclu.",
-        "Ha, exactement.",
-        "Ça me rassure, tiens.",
-        "Je le note avant d'oublier.",
-        "Merci pour ça, tu m'as fait sourire.",
-        "À suivre.",
-    ),
-}
 
 # Each names a plant, until nobody can think of another.
 _BEGIN: Final = {
