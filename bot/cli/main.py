@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from importlib import import_module
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
@@ -46,13 +45,13 @@ class _Commands(click.Group):
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "--config",
-    type=click.Path(path_type=Path),
+    metavar="PATH",
     help="The config file. Otherwise $TERRASSE_CONFIG, ./terrasse.toml, or terrasse/terrasse.toml "
     "in the XDG config directory.",
 )
 @click.version_option(__version__, prog_name="terrasse")
 @click.pass_context
-def terrasse(context: click.Context, config: Path | None) -> None:
+def terrasse(context: click.Context, config: str | None) -> None:
     """From the timeline to the table.
 
     Finds the people you keep talking with on Mastodon and Bluesky, and helps you meet them.

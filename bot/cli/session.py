@@ -24,7 +24,7 @@ P = ParamSpec("P")
 class Session:
     """What the subcommands share."""
 
-    def __init__(self, config: Path | None) -> None:
+    def __init__(self, config: str | None) -> None:
         self._config = config
 
     def config_path(self) -> Path | None:
@@ -34,10 +34,11 @@ class Session:
             ConfigError: the one that was asked for is not there.
         """
         import os
+        from pathlib import Path
 
         from config.load import find
 
-        return find(self._config, os.environ)
+        return find(None if self._config is None else Path(self._config), os.environ)
 
     def settings(self) -> Settings:
         """The owner's settings.

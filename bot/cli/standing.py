@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 @click.argument("person")
 @command
 async def never(session: Session, *, person: str) -> None:
-    """Never suggest PERSON again (a number, a handle, a link, or a name)."""
+    """Never suggest PERSON again.
+
+    PERSON is a number of a digest, a handle, a link, or a name.
+    """
     from bot.services.decisions import find_person, say_never
     from bot.text.draft import called
 
@@ -31,7 +34,11 @@ async def never(session: Session, *, person: str) -> None:
 @click.argument("duration", default="1m")
 @command
 async def snooze(session: Session, *, person: str, duration: str) -> None:
-    """Do not suggest PERSON for DURATION: 3d, 2w or 1m (a month, the default)."""
+    """Do not suggest PERSON for a while.
+
+    PERSON is a number of a digest, a handle, a link, or a name. DURATION is 3d, 2w or 1m: days,
+    weeks, months; a month if not given.
+    """
     from bot.domain import schedule
     from bot.errors import UserError
     from bot.services import decisions
@@ -59,7 +66,10 @@ async def snooze(session: Session, *, person: str, duration: str) -> None:
 @click.argument("persons", metavar="PERSON...", nargs=-1, required=True)
 @command
 async def known(session: Session, *, persons: tuple[str, ...]) -> None:
-    """You already meet PERSON: keep them in the log, suggest them no more."""
+    """You already meet PERSON: suggest them no more.
+
+    They stay in the log. PERSON is a number of a digest, a handle, a link, or a name.
+    """
     from bot.services.decisions import find_person, say_known
     from bot.text.draft import called
 
