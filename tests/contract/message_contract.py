@@ -1,0 +1,151 @@
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.errors import RefusedError, UncertainError
+from bot.ports import CouldNotTell, Cursor, Found, NotThere
+from tests.contract.stage import Ability, Stage, needs
+
+if TYPE_CHECKING:
+    from bot.ports import DirectMessage, Network
+
+
+async def inbox(network: Network, since: str | None = None) -> list[DirectMessage]:
+    cursor = None if since is None else Cursor(since)
+    return [one async for one in network.direct_messages(cursor)]
+
+
+class MessageContract:
+    """Private messages: received, sent once, and looked for."""
+
+    async def test_a_message_arrives_and_is_found_again(self, stage: Stage) -> None:
+        bot, alice = await stage.account("bot"), await stage.account("alice")
+        network = await stage.network(bot)
+        before = stage.now() - timedelta(minutes=1)
+        message = await stage.message(alice, "Three people. k3f9q2", key="one", ref="k3f9q2")
+        assert NotThere() == await network.find_sent(message, before)
+
+        sent = await network.send(message)
+        await stage.settle()
+
+        assert Found(sent) == await network.find_sent(message, before)
+        (received,) = await inbox(await stage.network(alice))
+        assert bot == received.sender.key
+        assert "Three people. k3f9q2" in received.text
+
+    async def test_only_this_message_is_found(self, stage: Stage) -> None:
+        bot, alice, bruno = [await stage.account(name) for name in ("bot", "alice", "bruno")]
+        network = await stage.network(bot)
+        before = stage.now() - timedelta(minutes=1)
+        sent = await stage.message(alice, "Three people. k3f9q2", key="one", ref="k3f9q2")
+        other_ref = await stage.message(alice, "Four people. zzz222", key="two", ref="zzz222")
+        other_recipient = await stage.message(bruno, sent.text, key="three", ref="k3f9q2")
+
+        await network.send(sent)
+        await stage.settle()
+
+        assert NotThere() == await network.find_sent(other_ref, before)
+        assert NotThere() == await network.find_sent(other_recipient, before)
+
+    async def test_a_message_that_somebody_else_wrote_is_not_ours(self, stage: Stage) -> None:
+        bot, alice = await stage.account("bot"), await stage.account("alice")
+        await stage.write(alice, bot, "You wrote k3f9q2 to me?")
+        await stage.settle()
+        message = await stage.message(alice, "Three people. k3f9q2", key="one", ref="k3f9q2")
+
+        network = await stage.network(bot)
+
+        assert NotThere() == await network.find_sent(message, stage.now() - timedelta(hours=1))
+
+    async def test_a_second_attempt_with_the_same_key(self, stage: Stage) -> None:
+        bot, alice = await stage.account("bot"), await stage.account("alice")
+        network = await stage.network(bot)
+        message = await stage.message(alice, "Three people. k3f9q2", key="one", ref="k3f9q2")
+
+        first, second = await network.send(message), await network.send(message)
+        await stage.settle()
+
+        arrived = await inbox(await stage.network(alice))
+        if network.capabilities.idempotency_key:
+            assert (first, 1) == (second, len(arrived))
+        else:
+            assert first != second
+            assert len(arrived) == 2
+
+    async def test_messages_come_oldest_first_and_after_the_last_one_read(
+        self, stage: Stage
+    ) -> None:
+        bot, alice = await stage.account("bot"), await stage.account("alice")
+        network = await stage.network(bot)
+        for text in ("why 1", "why 2"):
+            await stage.write(alice, bot, text)
+        await stage.settle()
+        first = await inbox(network)
+        await stage.write(alice, bot, "why 3")
+        await stage.settle()
+
+        second = await inbox(network, first[-1].id)
+
+        assert [one.text for one in first] == ["why 1", "why 2"]
+        assert [one.text for one in second] == ["why 3"]
+        assert {alice} == {one.sender.key for one in first}
+
+    async def test_what_is_posted_for_all_to_see_is_no_message(self, stage: Stage) -> None:
+        bot, alice = await stage.account("bot"), await stage.account("alice")
+        await stage.post(alice, "why 1", mentions=(bot,))
+        await stage.settle()
+
+        assert await inbox(await stage.network(bot)) == []
+
+    async def test_a_reply_goes_below_what_it_answers(self, stage: Stage) -> None:
+        alice, bruno = await stage.account("alice"), await stage.account("bruno")
+        asked = await stage.post(bruno, "Which compost bin?", mentions=(alice,))
+        await stage.settle()
+        network = await stage.network(alice)
+
+        await network.send(
+            await stage.message(bruno, "A wooden one.", key="one", ref="", reply_to=asked)
+        )
+        await stage.settle()
+
+        (answer,) = [one for one in await network.thread(asked) if one.outgoing]
+        assert (asked, bruno) == (answer.parent_uri, answer.target)
+
+    async def test_too_long_is_refused(self, stage: Stage) -> None:
+        bot, alice = await stage.account("bot"), await stage.account("alice")
+        network = await stage.network(bot)
+        text = "x" * (network.capabilities.limits.graphemes + 1)
+
+        with pytest.raises(RefusedError):
+            await network.send(await stage.message(alice, text, key="one", ref="x"))
+
+        assert await inbox(await stage.network(alice)) == []
+
+    async def test_a_lost_answer_is_uncertain_and_the_message_is_there(self, stage: Stage) -> None:
+        needs(stage, Ability.LOSE_ANSWER)
+        bot, alice = await stage.account("bot"), await stage.account("alice")
+        network = await stage.network(bot)
+        message = await stage.message(alice, "Three people. k3f9q2", key="one", ref="k3f9q2")
+        before = stage.now() - timedelta(minutes=1)
+        await stage.lose_next_answer()
+
+        with pytest.raises(UncertainError):
+            await network.send(message)
+        await stage.settle()
+
+        assert isinstance(await network.find_sent(message, before), Found)
+
+    async def test_a_partial_view_tells_nothing(self, stage: Stage) -> None:
+        needs(stage, Ability.HIDE_SENT)
+        bot, alice = await stage.account("bot"), await stage.account("alice")
+        network = await stage.network(bot)
+        message = await stage.message(alice, "Three people. k3f9q2", key="one", ref="k3f9q2")
+        await network.send(message)
+        await stage.hide_sent_once()
+
+        told = await network.find_sent(message, stage.now() - timedelta(minutes=1))
+
+        assert isinstance(told, CouldNotTell)
