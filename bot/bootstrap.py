@@ -17,7 +17,7 @@ from bot.services.home import Home, Post, Wishes
 from bot.text.catalogue import catalogue
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Mapping
+    from collections.abc import AsyncIterator
 
     from adapters.memory.village import Village
     from bot.ports import Clock, Network, Store
@@ -44,15 +44,12 @@ async def open_home(settings: Settings, clock: Clock | None = None) -> AsyncIter
         ConfigError: an account is on a network that this version does not read.
         StoreError: the store cannot be opened.
     """
-    from adapters.store import open_store  # noqa: PLC0415 (SQLAlchemy, which a village need not load)
+    # SQLAlchemy takes its time to load, and the village does without.
+    from adapters.store import open_store  # noqa: PLC0415
 
-    clock = clock or SystemClock()
-    networks = _Networks(clock)
-    watched = {str(one.account): networks.open(one) for one in settings.watch}
-    post = _post(settings, networks)
     store = await open_store(settings.store_url)
     try:
-        yield _home(settings, clock, store, watched, post)
+        yield _home(settings, store, clock or SystemClock())
     finally:
         await store.close()
 
@@ -65,15 +62,11 @@ async def open_village(language: str = "en") -> AsyncIterator[Home]:
 
     watch = [{"account": account, "url": "memory:village"} for account in VILLAGE_ACCOUNTS]
     settings = Settings.model_validate({"language": language, "watch": watch})
-    clock = SystemClock()
+    yield _home(settings, MemoryStore(), SystemClock())
+
+
+def _home(settings: Settings, store: Store, clock: Clock) -> Home:
     networks = _Networks(clock)
-    watched = {str(one.account): networks.open(one) for one in settings.watch}
-    yield _home(settings, clock, MemoryStore(), watched, _post(settings, networks))
-
-
-def _home(
-    settings: Settings, clock: Clock, store: Store, networks: Mapping[str, Network], post: Post
-) -> Home:
     return Home(
         owner=Owner(OWNER, settings.timezone),
         wishes=Wishes(
@@ -86,8 +79,9 @@ def _home(
         ),
         store=store,
         clock=clock,
-        networks=networks,
-        post=post,
+        networks={str(one.account): networks.open(one) for one in settings.watch},
+        post=_post(settings, networks),
+        bot=(str(settings.bot.account), networks.open(settings.bot)) if settings.bot else None,
         worker=f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}",
         new_ref=new_ref,
     )
@@ -133,8 +127,8 @@ class _Networks:
 def _post(settings: Settings, networks: _Networks) -> Post:
     recipient, sender = settings.recipient, settings.sender
     if isinstance(recipient, Path):
-        return Post(FileMessenger(), str(recipient), None)
+        return Post(FileMessenger(), str(recipient))
     if sender is None:
         message = f"[digest] nobody can send to {recipient}: name an account under [bot]."
         raise ConfigError(message)
-    return Post(networks.open(sender), str(recipient), None)
+    return Post(networks.open(sender), recipient.handle, str(sender.account))

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from bot.domain.interaction import Interaction
     from bot.domain.outbox import Draft, OutboxRow, OutboxState
     from bot.domain.tally import Tally
+    from bot.text.limits import Limits
 
 Cursor = NewType("Cursor", str)
 """How far a network was read: its own words, kept for it and given back."""
@@ -134,14 +135,10 @@ ReadBack = Found | NotThere | CouldNotTell
 class Capabilities:
     """What a network can and cannot do.
 
-    `message_limit` is in graphemes; `message_bytes` in bytes of UTF-8, where there is a limit.
-    `url_length` is what any link counts for, where that is not its own length.
     `tells_blocked_by`: whether relationships say that the other blocks the watched account.
     """
 
-    message_limit: int
-    message_bytes: int | None = None
-    url_length: int | None = None
+    limits: Limits
     idempotency_key: bool = False
     tells_blocked_by: bool = True
 

@@ -10,7 +10,6 @@ from bot.domain.identity import NetworkName
 from bot.domain.interaction import Visibility
 from bot.errors import RefusedError
 from bot.ports import DirectMessage, Found, NotThere, RemoteId
-from bot.text import graphemes
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -102,9 +101,7 @@ class Letters:
         return found
 
     def _check_length(self, text: str) -> None:
-        limits = self._capabilities
-        too_many_bytes = limits.message_bytes and len(text.encode()) > limits.message_bytes
-        if too_many_bytes or graphemes.length(text) > limits.message_limit:
+        if not self._capabilities.limits.fit(text):
             problem = f"The message is longer than {self._world.host} allows."
             raise RefusedError(problem)
 

@@ -15,6 +15,7 @@ from adapters.memory.sighting import sightings
 from bot.domain.identity import NetworkName
 from bot.errors import UncertainError
 from bot.ports import Capabilities, CouldNotTell, Page, Rejected
+from bot.text.limits import Limits
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Collection, Mapping, Sequence
@@ -28,8 +29,8 @@ if TYPE_CHECKING:
     from bot.ports import Cursor, DirectMessage, Message, ReadBack, RemoteId
 
 CAPABILITIES: Final = {
-    NetworkName.MASTODON: Capabilities(message_limit=500, idempotency_key=True),
-    NetworkName.BLUESKY: Capabilities(message_limit=1000, message_bytes=10_000),
+    NetworkName.MASTODON: Capabilities(Limits(graphemes=500, url_length=23), idempotency_key=True),
+    NetworkName.BLUESKY: Capabilities(Limits(graphemes=1000, bytes=10_000)),
 }
 OVERLAP: Final = 20
 """So many records that were read before come again with each increment."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.errors import UnreachableError
 from bot.ports import Capabilities, Found, NotThere, RemoteId
+from bot.text.limits import Limits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +30,7 @@ class FileMessenger:
     that a stop in the middle leaves it as it was.
     """
 
-    capabilities = Capabilities(message_limit=1_000_000, idempotency_key=True)
+    capabilities = Capabilities(Limits(graphemes=1_000_000), idempotency_key=True)
 
     async def send(self, message: Message) -> RemoteId:
         """Add the message, once: one that is there already is not added again.

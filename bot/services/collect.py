@@ -54,10 +54,23 @@ async def collect(home: Home, report: Callable[[Progress], None] | None = None) 
         await _collect_account(home, account, network, report or _unheard)
         for account, network in home.networks.items()
     ]
+    if home.bot is not None:
+        outcomes += await _meet(home, *home.bot)
     now = home.clock.now()
     async with home.store.unit(home.owner) as unit:
         await unit.log.expire(text_before=now - KEEP_TEXT, all_before=now - KEEP_ALL)
     return outcomes
+
+
+async def _meet(home: Home, account: str, bot: Network) -> list[Collected]:
+    """Learn the bot's key: it is the owner's own account, and nobody to suggest."""
+    try:
+        key = (await bot.whoami()).key
+    except NetworkError as problem:
+        return [Collected(account, 0, 0, 0, problem)]
+    async with home.store.unit(home.owner) as unit:
+        await unit.watches.save(Watch(account, key))
+    return []
 
 
 async def _collect_account(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from bot.domain.digest import Digest, Entry, Outcome, Suggestion, batch_of, next_numbers
 from bot.domain.outbox import Draft
 from bot.domain.schedule import Lateness, occasion
+from bot.errors import UnreachableError
 from bot.services.ranking import current_scene
 from bot.services.relationships import FRESH, refresh_relationships
 from bot.services.threads import cited_thread, living_links
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from bot.ports import Watch
+    from bot.domain.identity import AccountKey
+    from bot.ports import Unit, Watch
     from bot.services.home import Home
     from bot.services.ranking import Ranked
 
@@ -85,7 +87,7 @@ def write(home: Home, digest: Digest) -> list[tuple[str, str]]:
         zone=home.owner.zone,
         now=home.clock.now(),
         words=home.wishes.words,
-        limits=home.post.messenger.capabilities,
+        limits=home.post.messenger.capabilities.limits,
         new_ref=home.new_ref,
     )
 
@@ -103,11 +105,12 @@ async def queue(home: Home, digest: Digest) -> Outcome | None:
         if settled is not None and settled >= digest.due:
             return None
         revision = await unit.suggestions.revision(digest.due) + 1
+        sender = await _sender(home, unit)
         await unit.outbox.put(
             (
                 Draft(
                     kind="digest",
-                    sender=home.post.sender,
+                    sender=sender,
                     recipient=home.post.recipient,
                     batch=batch_of(home.post.recipient, digest.due, revision),
                     part=part,
@@ -148,6 +151,16 @@ def _first_due(watches: Sequence[Watch], home: Home, settled: datetime | None) -
     if len(complete) == len(home.networks):
         return max(complete)
     return min(complete) + WAIT_FOR_OTHERS
+
+
+async def _sender(home: Home, unit: Unit) -> AccountKey | None:
+    keys = {watch.account: watch.key for watch in await unit.watches.all()}
+    if home.post.sender is None:
+        return None
+    if home.post.sender not in keys:
+        message = f"{home.post.sender}, which sends the digest, has not been reached yet."
+        raise UnreachableError(message)
+    return keys[home.post.sender]
 
 
 async def _settle_without(home: Home, due: datetime, outcome: Outcome) -> Outcome:

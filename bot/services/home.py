@@ -32,18 +32,23 @@ class Wishes:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """How messages reach the owner. `sender` is `None` for a file, which nobody signs."""
+    """How messages reach the owner.
+
+    `recipient` is a handle, or the path of a file; `sender` is the account that signs, as the
+    owner wrote it; a file's messages nobody signs.
+    """
 
     messenger: Messenger
     recipient: str
-    sender: AccountKey | None
+    sender: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """One owner's household. `networks` go by watched account, as the owner wrote it.
+    """One owner's household. `networks` go by account, as the owner wrote it.
 
-    `worker` names this process in leases; `new_ref` makes the short random mark of a message.
+    `bot` is the account that only sends; it is the owner's, but nothing is read of it. `worker`
+    names this process in leases; `new_ref` makes the short random mark of a message.
     """
 
     owner: Owner
@@ -54,6 +59,7 @@ class Home:
     post: Post
     worker: str
     new_ref: Callable[[], str]
+    bot: tuple[str, Network] | None = None
 
 
 async def signed_in(home: Home) -> dict[AccountKey, Network]:

@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 
     from bot.domain.digest import Digest, Entry
     from bot.domain.identity import Person
-    from bot.ports import Capabilities
     from bot.text.catalogue import Catalogue
+    from bot.text.limits import Limits
 
 MANY_LINKS: Final = 3
 ROOMY: Final = 1000
 """Messages this long, in grapheme clusters, have room for many links."""
-ROOM: Final = len(f"{GAP}99/99 · xxxxxxxx")
+ROOM: Final = f"{GAP}99/99 · xxxxxxxx"
 """What the part's number and its ref take up."""
 
 
@@ -30,12 +30,12 @@ def parts(  # noqa: PLR0913 (what a letter is made of)
     zone: ZoneInfo,
     now: datetime,
     words: Catalogue,
-    limits: Capabilities,
+    limits: Limits,
     new_ref: Callable[[], str],
 ) -> list[tuple[str, str]]:
     """The digest as messages that a network takes, each with the ref that stands at its end."""
     blocks = [_head(digest, zone, now, words)]
-    links = MANY_LINKS if limits.message_limit >= ROOMY else 1
+    links = MANY_LINKS if limits.graphemes >= ROOMY else 1
     blocks += [entry_block(entry, zone, now, words, links) for entry in digest.entries]
     if digest.entries:
         blocks.append(_foot(digest.entries[0].number, words))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from bot.text import graphemes
@@ -10,25 +9,24 @@ from bot.text import graphemes
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from bot.ports import Capabilities
+    from bot.text.limits import Limits
 
 GAP: Final = "\n\n"
-_LINK: Final = re.compile(r"https?://[^\s)»”]+")
 _SEAMS: Final = (GAP, "\n", " ", "")
 """Where a text may be parted, best first; at last between any two grapheme clusters."""
 
 
-def split(blocks: Sequence[str], limits: Capabilities, room: int = 0) -> list[str]:
+def split(blocks: Sequence[str], limits: Limits, room: str = "") -> list[str]:
     """Pack blocks into as few messages as they fit in, in order.
 
-    `room` is kept free in each, in characters. A block goes on in the next message whole; only
+    So much as `room` takes up is kept free in each. A block goes on in the next message whole; only
     one that is longer than a message is parted, at its lines, then its words.
     """
     packed: list[str] = []
     for block in blocks:
         for seam, piece in _pieces(block, limits, room, _SEAMS):
             joined = f"{packed[-1]}{seam}{piece}" if packed else piece
-            if _fits(joined, limits, room):
+            if limits.fit(joined + room):
                 packed[-1:] = [joined]
             else:
                 packed.append(piece)
@@ -36,11 +34,11 @@ def split(blocks: Sequence[str], limits: Capabilities, room: int = 0) -> list[st
 
 
 def _pieces(
-    text: str, limits: Capabilities, room: int, seams: Sequence[str]
+    text: str, limits: Limits, room: str, seams: Sequence[str]
 ) -> Iterator[tuple[str, str]]:
     """The text, or what it is parted into, each piece with the seam that goes before it."""
     seam, *finer = seams
-    if not finer or _fits(text, limits, room):
+    if not finer or limits.fit(text + room):
         yield seam, text
         return
     for place, part in enumerate(text.split(finer[0]) if finer[0] else graphemes.clusters(text)):
@@ -49,11 +47,3 @@ def _pieces(
             _, first = next(pieces)
             yield seam, first
         yield from pieces
-
-
-def _fits(text: str, limits: Capabilities, room: int) -> bool:
-    if limits.message_bytes is not None and len(text.encode()) + room > limits.message_bytes:
-        return False
-    if limits.url_length is not None:
-        text = _LINK.sub("x" * limits.url_length, text)
-    return graphemes.length(text) + room <= limits.message_limit
