@@ -93,21 +93,20 @@ class MemoryNetwork:
             yield page
 
     async def _increments(self, reading: Reading, overlap: int) -> AsyncIterator[Page]:
-        seen = [one for one in self._records() if one.sequence <= reading.top]
-        position = min(map(_sequence, nlargest(overlap, seen, key=_sequence)), default=reading.top)
-        # What came with the back-fill's last page needs no further page to say so.
-        first = bool(overlap)
-        # The lowest of the overlap itself comes again too.
-        position -= first
+        read = [one.sequence for one in self._records() if one.sequence <= reading.top]
+        again = nlargest(overlap, read)
+        position = again[-1] - 1 if again else reading.top
+        # Right after a back-fill there is a page already, and its cursor serves.
+        is_owed = overlap > 0
         while True:
             newer = [one for one in self._records() if one.sequence > position]
-            if not newer and not first:
+            if not newer and not is_owed:
                 return
-            first = False
             fault = await self._begin("history")
             batch = nsmallest(self._page_size, newer, key=_sequence)
             position = batch[-1].sequence if batch else position
             reading = replace(reading, top=max(reading.top, position))
+            is_owed = False
             after_acting(fault)
             yield self._page(batch, reading, None)
 
