@@ -6,6 +6,7 @@ What the lab finds out must not depend on the code that it is there to test.
 from __future__ import annotations
 
 import json
+from copy import copy
 from http.client import HTTPConnection
 from typing import Any
 from urllib.parse import urlencode, urlsplit
@@ -30,6 +31,12 @@ class Xrpc:
     def __init__(self, url: str, token: str | None = None) -> None:
         self._address = urlsplit(url).netloc
         self._headers = {"authorization": f"Bearer {token}"} if token else {}
+
+    def through(self, service: str) -> Xrpc:
+        """The same, having the server pass requests on to a service: a DID with its fragment."""
+        passed_on = copy(self)
+        passed_on._headers = {**self._headers, "atproto-proxy": service}
+        return passed_on
 
     def query(self, method: str, **parameters: str | int | list[str] | None) -> JsonObject:
         """Ask; parameters that are `None` are left out.
