@@ -1,0 +1,54 @@
+"""Where a redirect leads, and what goes there."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import httpx
+
+from adapters.http.failure import ForbiddenError, UnansweredError
+
+MAX_REDIRECTS: Final = 3
+SAFE: Final = frozenset({"GET", "HEAD"})
+"""The methods that ask and change nothing: only these are sent again elsewhere."""
+
+_REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
+_UNTOUCHED: Final = frozenset({307, 308})
+_ANYBODY_MAY_SEE: Final = frozenset({"accept", "accept-language", "accept-encoding", "user-agent"})
+
+
+def is_redirect(status: int, headers: httpx.Headers) -> bool:
+    """Whether an answer sends us elsewhere."""
+    return status in _REDIRECTS and "location" in headers
+
+
+def follow(request: httpx.Request, status: int, headers: httpx.Headers) -> httpx.Request:
+    """The request that a redirect asks for.
+
+    To another origin go only headers that say nothing of us: no Authorization, no Cookie, nor
+    any other header that an SDK may put a secret in.
+
+    Raises:
+        ForbiddenError: it leads nowhere, or asks to send again what may have an effect, which
+            by its status (RFC 9110, 15.4.8 and 15.4.9) it had not yet.
+        UnansweredError: the same, with a status by which servers also answer what succeeded.
+    """
+    host = request.url.host
+    try:
+        url = request.url.join(headers["location"])
+    except httpx.InvalidURL as error:
+        message = f"{host} redirects to something that is no address."
+        raise ForbiddenError(message) from error
+    if request.method not in SAFE:
+        kind = ForbiddenError if status in _UNTOUCHED else UnansweredError
+        message = f"{host} wants this sent to {url.host} instead; that is not followed."
+        raise kind(message)
+    kept = request.headers.copy()
+    del kept["host"]
+    if _origin(url) != _origin(request.url):
+        kept = httpx.Headers([(k, v) for k, v in kept.items() if k in _ANYBODY_MAY_SEE])
+    return httpx.Request(request.method, url, headers=kept, extensions=request.extensions)
+
+
+def _origin(url: httpx.URL) -> tuple[str, str, int | None]:
+    return url.scheme, url.host, url.port
