@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from json import JSONDecodeError
 from typing import TYPE_CHECKING
 
@@ -11,10 +12,11 @@ import pytest
 from atproto import Client, Request  # type: ignore[import-untyped]
 from atproto.exceptions import InvokeTimeoutError, RequestErrorBase  # type: ignore[import-untyped]
 
-from tests.e2e.labs.bluesky.community import Follow, Like, Repost
+from tests.e2e.labs.bluesky.community import Follow, Like, Repost, plan
 from tests.e2e.labs.bluesky.control import SEND_MESSAGE, Control, Mood
+from tests.e2e.labs.bluesky.tokens import expired_access_token
 from tests.e2e.labs.bluesky.walk import Expected, walk
-from tests.e2e.labs.xrpc import JsonObject, XrpcError
+from tests.e2e.labs.xrpc import JsonObject, Xrpc, XrpcError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -160,6 +162,15 @@ def test_chat_needs_an_app_password_with_access_to_messages(apps: Apps, marcel: 
 
     assert (status, name) == (400, "InvalidToken")
     assert apps.chat(marcel, messages=True).list_convos() is not None
+
+
+def test_a_token_can_be_past_its_time(bluesky_lab: Lab, marcel: Account) -> None:
+    late = Xrpc(bluesky_lab.info.pds, expired_access_token(marcel.did))
+
+    with pytest.raises(XrpcError) as caught:
+        late.query("com.atproto.server.getSession")
+
+    assert (caught.value.status, caught.value.name) == (400, "ExpiredToken")
 
 
 def test_a_message_arrives(apps: Apps, line: Line, sophie: Account) -> None:
@@ -318,6 +329,15 @@ def body(line: Line, text: str) -> JsonObject:
 
 def times_kept(control: Control, text: str) -> int:
     return [message["text"] for message in control.kept_messages()].count(text)
+
+
+def test_a_seed_always_makes_the_same_community() -> None:
+    until = datetime(2026, 1, 2, tzinfo=UTC)
+
+    one, same, other = (plan(people=9, acts=90, until=until, seed=seed) for seed in (7, 7, 8))
+
+    assert repr(one) == repr(same)
+    assert repr(one) != repr(other)
 
 
 def test_the_walk_finds_what_the_seed_did(bluesky_lab: Lab, bluesky_community: Seeded) -> None:

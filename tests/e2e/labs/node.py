@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from typing import TYPE_CHECKING
+
+from tests.e2e.labs.process import mortal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -50,7 +53,7 @@ def _run(
 ) -> None:
     """Run, giving way to others; the output is shown only when it fails."""
     done = subprocess.run(  # noqa: S603 (our own commands)
-        ["nice", *command],  # noqa: S607
+        mortal(["nice", *command], signal.SIGTERM),
         check=False,
         cwd=folder,
         env={**os.environ, **(env or {})},

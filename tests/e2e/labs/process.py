@@ -20,12 +20,23 @@ _POLL_S = 0.02
 _TAIL = 2_000
 
 
+def mortal(
+    command: Sequence[str | Path], farewell: signal.Signals, user: str | None = None
+) -> list[str | Path]:
+    """A command that does the same and gets this signal from the kernel when we are gone.
+
+    To be run from a process's main thread, as the kernel watches the thread. What the command
+    itself starts is its own affair.
+    """
+    wrapper: list[str | Path] = [sys.executable, "-I", "-S", _MORTAL]
+    return [*wrapper, str(os.getpid()), str(int(farewell)), user or "-", *command]
+
+
 class Server:
     """One running server.
 
     Its output goes to `log`. It is stopped by `stop`, and by the kernel if this process ends
-    without: both send `farewell`, the signal at which it ends quickly. To be started from a
-    process's main thread, as the kernel watches the thread.
+    without: both send `farewell`, the signal at which it ends quickly. See `mortal`.
     """
 
     def __init__(  # noqa: PLR0913 (what it takes to start a process)
@@ -41,10 +52,9 @@ class Server:
         self.name = Path(command[0]).name
         self.log = log
         self._farewell = farewell
-        wrapper: list[str | Path] = [sys.executable, "-I", "-S", _MORTAL]
         with log.open("wb") as output:
             self._process = subprocess.Popen(  # noqa: S603 (our own commands)
-                [*wrapper, str(os.getpid()), str(int(farewell)), user or "-", *command],
+                mortal(command, farewell, user),
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,

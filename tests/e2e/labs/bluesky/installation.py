@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import platform
 import shutil
+import sys
 from pathlib import Path
 
 from tests.e2e.labs import packages
@@ -53,6 +54,7 @@ class Installation:
         with self._slot.filling() as folder:
             if folder is None:
                 return
+            sys.stderr.write(f"Installing the Bluesky lab in {folder}: minutes, but once.\n")
             self.node.install()
             self.modules.parent.mkdir()
             shutil.copy(SOURCES / "package.json", self.modules.parent)
