@@ -13,9 +13,9 @@ from bot.domain.outbox import (
     claimable,
     claimed,
     ends_batch,
+    got_out,
     is_overdue,
     settled,
-    untried,
 )
 
 if TYPE_CHECKING:
@@ -93,11 +93,9 @@ class SqlOutbox:
         return True
 
     async def cancel(self, batch: str) -> bool:
-        """Cancel a message of which nothing was ever tried; False when something was."""
-        if not untried(await self._rows(_C.batch == batch)):
-            return False
+        """Cancel what is pending of a message; whether nothing of it got out, or may have."""
         await self._cancel(_C.batch == batch)
-        return True
+        return not got_out(await self._rows(_C.batch == batch))
 
     async def overdue(self, now: datetime) -> Sequence[OutboxRow]:
         """Rows being sent whose lease ran out, and unknown rows whose quarantine is over."""

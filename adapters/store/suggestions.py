@@ -8,14 +8,13 @@ from sqlalchemy import delete, func, insert, select
 
 from adapters.store.schema import OCCURRENCES, SUGGESTIONS
 from adapters.store.sql import insert_or_replace
-from bot.domain.digest import Suggestion
+from bot.domain.digest import Outcome, Suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from adapters.store.scope import Scope
-    from bot.domain.digest import Outcome
 
 
 class SqlSuggestions:
@@ -70,9 +69,11 @@ class SqlSuggestions:
         await self._scope.run_for(insert_or_replace(OCCURRENCES), [row])
 
     async def settled(self) -> datetime | None:
-        """The latest occurrence that was dealt with."""
+        """The latest occurrence that was dealt with; `BARRED` ones are open still."""
         c = OCCURRENCES.c
-        found = await self._scope.run(select(func.max(c.due)).where(c.owner == self._scope.owner))
+        found = await self._scope.run(
+            select(func.max(c.due)).where(c.owner == self._scope.owner, c.outcome != Outcome.BARRED)
+        )
         latest: datetime | None = found.scalar_one()
         return latest
 

@@ -24,7 +24,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from bot.domain.identity import AccountKey, OwnerId, PersonId
 
@@ -203,9 +203,10 @@ def is_overdue(row: OutboxRow, now: datetime) -> bool:
     return False
 
 
-def untried(batch: Sequence[OutboxRow]) -> bool:
-    """Whether there is such a message, and nothing of it was ever tried."""
-    return bool(batch) and not any(row.attempts for row in batch)
+def got_out(batch: Iterable[OutboxRow]) -> bool:
+    """Whether any part of a message got out, or may have."""
+    nowhere = {OutboxState.PENDING, OutboxState.REJECTED, OutboxState.CANCELLED}
+    return any(row.state not in nowhere for row in batch)
 
 
 def ends_batch(row: OutboxRow) -> bool:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 from bot.domain.consent import Act
 from bot.domain.digest import Outcome, batch_of
 from bot.domain.outbox import DEADLINE, READ_BACKS, OutboxState
+from bot.domain.schedule import LATE_AT_MOST
 from bot.errors import (
     NetworkError,
     RateLimitedError,
@@ -96,7 +97,7 @@ async def _refresh_named(home: Home, row: OutboxRow) -> None:
 async def _attempt(home: Home, row: OutboxRow) -> Delivered | None:
     now = home.clock.now()
     async with home.store.unit(home.owner) as unit:
-        barred = await _barred(home, unit, row, now)
+        barred = _too_late(row, now) or await _barred(home, unit, row, now)
         if barred is not None:
             if await unit.outbox.cancel(row.draft.batch):
                 await _reopen(unit, row, now)
@@ -105,6 +106,11 @@ async def _attempt(home: Home, row: OutboxRow) -> Delivered | None:
     if claimed is None:
         return None
     return await _send(home, claimed)
+
+
+def _too_late(row: OutboxRow, now: datetime) -> str | None:
+    """A digest that could not go out for a day is composed anew, or skipped, as one missed."""
+    return "too-late" if now - row.created_at > LATE_AT_MOST else None
 
 
 async def _barred(home: Home, unit: Unit, row: OutboxRow, now: datetime) -> str | None:

@@ -192,18 +192,37 @@ class OutboxContract:
             assert await unit.outbox.settle(first, OutboxState.CANCELLED, now=NOW)
             assert {row.state for row in await unit.outbox.all()} == {OutboxState.CANCELLED}
 
-    async def test_only_what_was_never_tried_can_be_cancelled(self, store: Store) -> None:
+    async def test_cancelling_stops_what_is_pending_and_tells_what_got_out(
+        self, store: Store
+    ) -> None:
         async with store.unit(OWNER) as unit:
-            await unit.outbox.put([draft("a", 1), draft("a", 2), draft("b")], NOW)
-            taken = await claimed(unit.outbox)
-            await unit.outbox.settle(taken, OutboxState.PENDING, now=NOW)
+            await unit.outbox.put([draft("a", 1), draft("a", 2), draft("b"), draft("c")], NOW)
+            sent = await claimed(unit.outbox)
+            await unit.outbox.settle(sent, OutboxState.SENT, now=NOW)
 
             assert not await unit.outbox.cancel("a")
-            assert not await unit.outbox.cancel("none such")
             assert await unit.outbox.cancel("b")
             assert await unit.outbox.cancel("b")
             states = [row.state.value for row in await unit.outbox.all()]
-            assert states == ["pending", "pending", "cancelled"]
+            assert states == ["sent", "cancelled", "cancelled", "pending"]
+
+    @pytest.mark.parametrize(
+        ("state", "nowhere"),
+        [
+            (OutboxState.PENDING, True),
+            (OutboxState.REJECTED, True),
+            (OutboxState.UNKNOWN, False),
+            (OutboxState.SENT, False),
+        ],
+    )
+    async def test_what_was_tried_counts_as_out_unless_it_is_known_not_to_be(
+        self, store: Store, state: OutboxState, *, nowhere: bool
+    ) -> None:
+        async with store.unit(OWNER) as unit:
+            await unit.outbox.put([draft("a")], NOW)
+            await unit.outbox.settle(await claimed(unit.outbox), state, now=NOW)
+
+            assert await unit.outbox.cancel("a") == nowhere
 
     async def test_overdue_are_lapsed_leases_and_quarantines_that_are_over(
         self, store: Store

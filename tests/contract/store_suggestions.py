@@ -47,3 +47,11 @@ class SuggestionsContract:
         async with store.unit(OWNER) as unit:
             assert await unit.suggestions.settled() == NEXT
             assert await unit.suggestions.revision(DUE) == 2
+
+    async def test_an_occurrence_whose_digest_was_barred_is_open_still(self, store: Store) -> None:
+        async with store.unit(OWNER) as unit:
+            await unit.suggestions.settle(DUE, 1, Outcome.QUEUED, DUE)
+            await unit.suggestions.settle(NEXT, 1, Outcome.BARRED, NEXT)
+
+            assert await unit.suggestions.settled() == DUE
+            assert await unit.suggestions.revision(NEXT) == 1

@@ -11,9 +11,9 @@ from bot.domain.outbox import (
     claimable,
     claimed,
     ends_batch,
+    got_out,
     is_overdue,
     settled,
-    untried,
 )
 
 if TYPE_CHECKING:
@@ -85,12 +85,10 @@ class MemoryOutbox:
         return True
 
     async def cancel(self, batch: str) -> bool:
-        """Cancel a message of which nothing was ever tried; False when something was."""
+        """Cancel what is pending of a message; whether nothing of it got out, or may have."""
         rows = self._batch(batch)
-        if not untried(rows):
-            return False
         self._cancel(rows)
-        return True
+        return not got_out(rows)
 
     async def overdue(self, now: datetime) -> Sequence[OutboxRow]:
         """Rows being sent whose lease ran out, and unknown rows whose quarantine is over."""

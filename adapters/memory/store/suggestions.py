@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.domain.digest import Outcome
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from adapters.memory.store.kept import Kept
-    from bot.domain.digest import Outcome, Suggestion
+    from bot.domain.digest import Suggestion
 
 
 class MemorySuggestions:
@@ -36,8 +38,10 @@ class MemorySuggestions:
         self._kept.occurrences[due] = (revision, outcome, at)
 
     async def settled(self) -> datetime | None:
-        """The latest occurrence that was dealt with."""
-        return max(self._kept.occurrences, default=None)
+        """The latest occurrence that was dealt with; `BARRED` ones are open still."""
+        occurrences = self._kept.occurrences.items()
+        over = (due for due, (_, outcome, _) in occurrences if outcome is not Outcome.BARRED)
+        return max(over, default=None)
 
     async def revision(self, due: datetime) -> int:
         """The latest revision of an occurrence's digest; 0 when there is none."""

@@ -1,0 +1,93 @@
+"""A household on an invented server, for the tests of the use cases."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import time, timedelta
+from itertools import count
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from adapters.memory.clock import StoppedClock
+from adapters.memory.network import MemoryNetwork
+from adapters.memory.store import MemoryStore
+from adapters.memory.world import World
+from bot.domain.digest import Goal
+from bot.domain.identity import NetworkName, Owner, OwnerId
+from bot.domain.schedule import Period, Schedule, Unit, WallTime
+from bot.services.home import Home, Post, Wishes
+from bot.text.catalogue import catalogue
+from tests.builders import at
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from bot.domain.identity import AccountKey
+    from bot.ports import Store
+
+PARIS = ZoneInfo("Europe/Paris")
+FORTNIGHT = Period(2, Unit.WEEK)
+SUNDAY_SIX = WallTime(time(18), 6)
+START = at("2026-08-03 09:00")
+"""A Monday."""
+
+
+@dataclass
+class Household:
+    """An owner, their bot and their neighbours on one server; a clock that the test turns."""
+
+    store: Store = field(default_factory=MemoryStore)
+    people: int = 3
+    quiet_when_empty: bool = True
+
+    def __post_init__(self) -> None:
+        self.clock = StoppedClock(START)
+        self.world = World(NetworkName.MASTODON, self.clock)
+        self.me = self.world.join("me", "Me")
+        self.bot = self.world.join("bot", "My bot")
+        self.alice = self.world.join("alice", "Alice Martin")
+        self.bruno = self.world.join("bruno", "Bruno")
+        self.owner = Owner(OwnerId("owner"), PARIS)
+        refs = (f"ref{number:03}" for number in count(1))
+        self.network = MemoryNetwork(self.world, self.me, self.owner.id)
+        self.bot_network = MemoryNetwork(self.world, self.bot, self.owner.id)
+        self.home = Home(
+            owner=self.owner,
+            wishes=Wishes(
+                words=catalogue("en"),
+                schedule=Schedule(FORTNIGHT, SUNDAY_SIX, PARIS),
+                goal=Goal(1, FORTNIGHT),
+                people=self.people,
+                quiet_when_empty=self.quiet_when_empty,
+                weights={"@me@village.example": 1.0},
+            ),
+            store=self.store,
+            clock=self.clock,
+            networks={"@me@village.example": self.network},
+            post=Post(self.bot_network, "me@village.example", "@bot@village.example"),
+            worker="test",
+            new_ref=lambda: next(refs),
+            bot=("@bot@village.example", self.bot_network),
+        )
+
+    def chat(self, other: AccountKey, *, weeks: int = 4, about: str = "seed libraries") -> None:
+        """Let the owner and somebody have one exchange a week; the clock goes on meanwhile."""
+        for week in range(weeks):
+            root = self.world.post(
+                other, f"A long question about {about}, number {week}?", mentions=(self.me,)
+            )
+            self.clock.advance(timedelta(minutes=5))
+            self.world.post(self.me, f"An answer about {about}", reply_to=root, mentions=(other,))
+            self.clock.advance(timedelta(days=7, minutes=-5))
+
+    def received(self) -> list[str]:
+        """What the bot wrote to the owner."""
+        return [
+            one.text
+            for one in self.world.ledger.posts.values()
+            if one.author == self.bot and one.mentions == (self.me,)
+        ]
+
+    def turn_to(self, moment: datetime) -> None:
+        """Let time pass until then."""
+        self.clock.set(moment)

@@ -1,0 +1,185 @@
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from adapters.memory.failures import Crash, CrashedError, Pass
+from bot.domain.interaction import Kind, Visibility
+from bot.errors import SignInError, UnreachableError
+from bot.services.collect import Progress, collect
+
+if TYPE_CHECKING:
+    from bot.domain.interaction import Interaction
+    from tests.services.household import Household
+
+pytestmark = pytest.mark.anyio
+
+
+async def the_log(house: Household) -> list[Interaction]:
+    async with house.store.unit(house.owner) as unit:
+        return list(await unit.log.with_accounts({house.alice, house.bruno}))
+
+
+async def test_everything_between_the_owner_and_others_is_in_the_log_once(
+    house: Household,
+) -> None:
+    house.chat(house.alice, weeks=2)
+
+    first = await collect(house.home)
+    second = await collect(house.home)
+
+    assert [4] == [one.added for one in first]
+    assert [0] == [one.added for one in second]
+    assert [Kind.MENTION, Kind.REPLY] * 2 == [one.kind for one in await the_log(house)]
+
+
+async def test_what_happens_later_is_found_by_the_next_collect(house: Household) -> None:
+    house.chat(house.alice, weeks=1)
+    await collect(house.home)
+    house.world.post(house.bruno, "Hello you", mentions=(house.me,))
+
+    (outcome,) = await collect(house.home)
+
+    assert outcome.added == 1
+
+
+async def test_text_is_kept_for_thirty_days_from_its_posts_date(house: Household) -> None:
+    house.chat(house.alice, weeks=6)
+
+    await collect(house.home)
+
+    now = house.clock.now()
+    for one in await the_log(house):
+        young = one.at >= now - timedelta(days=30)
+        assert young == (one.text is not None)
+
+
+async def test_text_leaves_the_log_when_it_gets_old(house: Household) -> None:
+    house.chat(house.alice, weeks=1)
+    await collect(house.home)
+    house.clock.advance(timedelta(days=31))
+
+    await collect(house.home)
+
+    assert {None} == {one.text for one in await the_log(house)}
+
+
+async def test_private_words_are_counted_and_not_kept(house: Household) -> None:
+    house.world.post(
+        house.alice, "Between us", mentions=(house.me,), visibility=Visibility.FOLLOWERS
+    )
+
+    await collect(house.home)
+
+    (one,) = await the_log(house)
+    assert one.kind is Kind.MENTION
+    assert one.text is None
+
+
+async def test_a_server_that_hesitates_is_asked_again(house: Household) -> None:
+    house.chat(house.alice, weeks=1)
+    house.world.failures.queue("history", UnreachableError("no route"), UnreachableError("none"))
+
+    (outcome,) = await collect(house.home)
+
+    assert outcome.error is None
+    assert outcome.added == 2
+
+
+async def test_a_server_that_stays_away_is_told_and_nothing_is_lost(house: Household) -> None:
+    house.chat(house.alice, weeks=1)
+    house.world.failures.queue("history", *[UnreachableError("no route")] * 4)
+
+    (failed,) = await collect(house.home)
+    (outcome,) = await collect(house.home)
+
+    assert str(failed.error) == "no route"
+    assert outcome.added == 2
+
+
+async def test_a_refused_secret_is_not_tried_again(house: Household) -> None:
+    house.world.failures.queue("whoami", SignInError("the token is not accepted"))
+
+    (outcome,) = await collect(house.home)
+
+    assert str(outcome.error) == "the token is not accepted"
+
+
+async def test_a_bad_account_never_stops_the_others(house: Household) -> None:
+    house.chat(house.alice, weeks=1)
+    house.world.failures.queue("whoami", SignInError("the token is not accepted"))
+    object.__setattr__(
+        house.home, "networks", {"@gone@village.example": house.network, **house.home.networks}
+    )
+
+    broken, fine = await collect(house.home)
+
+    assert broken.error is not None
+    assert (fine.error, fine.added) == (None, 2)
+
+
+async def test_a_reading_that_was_killed_goes_on_where_it_was(house: Household) -> None:
+    house.chat(house.alice, weeks=60)
+    house.world.failures.queue("history", Pass(), Crash("before"))
+
+    with pytest.raises(CrashedError):
+        await collect(house.home)
+    async with house.store.unit(house.owner) as unit:
+        kept = await unit.log.count()
+        (watch,) = await unit.watches.all()
+    assert kept > 0
+    assert watch.complete_at is None
+
+    (outcome,) = await collect(house.home)
+
+    assert kept + outcome.added == 120
+
+
+async def test_the_first_back_fill_is_marked_complete_once(house: Household) -> None:
+    house.chat(house.alice, weeks=1)
+    await collect(house.home)
+    async with house.store.unit(house.owner) as unit:
+        complete = {watch.account: watch.complete_at for watch in await unit.watches.all()}
+    house.clock.advance(timedelta(days=1))
+
+    await collect(house.home)
+
+    async with house.store.unit(house.owner) as unit:
+        again = {watch.account: watch.complete_at for watch in await unit.watches.all()}
+    assert complete["@me@village.example"] is not None
+    assert complete == again
+
+
+async def test_an_item_that_cannot_be_read_is_put_aside_and_the_page_kept(
+    house: Household,
+) -> None:
+    house.chat(house.alice, weeks=1)
+    house.world.misprint(house.me, '{"id": 7}', "type: missing")
+
+    (outcome,) = await collect(house.home)
+
+    assert (outcome.added, outcome.rejected) == (2, 1)
+    async with house.store.unit(house.owner) as unit:
+        assert {house.me: 1} == dict(await unit.watches.quarantined())
+
+
+async def test_progress_says_how_far_back_it_has_read(house: Household) -> None:
+    house.chat(house.alice, weeks=60)
+    heard: list[Progress] = []
+
+    await collect(house.home, heard.append)
+
+    read = [one.read for one in heard]
+    assert read == sorted(read)
+    assert read[-1] == 120
+    reached = [one.reaches_back_to for one in heard if one.reaches_back_to]
+    assert reached == sorted(reached, reverse=True)
+
+
+async def test_the_bot_is_one_of_the_owners_own_accounts(house: Household) -> None:
+    await collect(house.home)
+
+    async with house.store.unit(house.owner) as unit:
+        assert house.bot in {watch.key for watch in await unit.watches.all()}
