@@ -129,6 +129,7 @@ async def drip(_request: Seen, writer: StreamWriter) -> None:
     writer.write(b"HTTP/1.1 200 OK\r\ncontent-length: 1000000\r\n\r\n")
     while True:
         writer.write(b".")
+        await writer.drain()
         await asyncio.sleep(0.02)
 
 
@@ -136,6 +137,7 @@ async def drip_headers(_request: Seen, writer: StreamWriter) -> None:
     writer.write(b"HTTP/1.1 200 OK\r\n")
     while True:
         writer.write(b"x-a: b\r\n")
+        await writer.drain()
         await asyncio.sleep(0.02)
 
 
@@ -144,6 +146,7 @@ async def drip_nothing(_request: Seen, writer: StreamWriter) -> None:
     writer.write(b"HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\n\r\n")
     while True:
         writer.write(gzip.compress(b""))
+        await writer.drain()
         await asyncio.sleep(0.02)
 
 
