@@ -8,13 +8,13 @@ days and threads touched, whatever the log's size.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import delete, insert, select, tuple_
+from sqlalchemy import and_, bindparam, delete, insert, select
 
 from adapters.store.interaction_rows import COUNTED, THREADED, counted, threaded
 from adapters.store.schema import EXCHANGES, INTERACTIONS, TALLIES
-from adapters.store.sql import chunks
+from adapters.store.sql import Listed, chunks
 from bot.domain.exchange import Exchange, exchanges
 from bot.domain.interaction import Interaction, Kind
 from bot.domain.tally import Tally, day_of, tally
@@ -24,9 +24,12 @@ if TYPE_CHECKING:
     from datetime import date
     from zoneinfo import ZoneInfo
 
+    from sqlalchemy import Column
+
     from adapters.store.scope import Scope
     from bot.domain.identity import AccountKey
 
+_LOG: Final = INTERACTIONS.c
 _TALK: Final = [kind for kind in Kind if kind.is_talk]
 
 
@@ -64,37 +67,54 @@ async def recompute_all(scope: Scope) -> None:
 
 
 async def _recount(scope: Scope, days: Sequence[tuple[AccountKey, AccountKey, date]]) -> None:
-    log, kept = INTERACTIONS.c, TALLIES.c
-    rows = await scope.run(
-        select(*COUNTED).where(
-            log.owner == scope.owner, tuple_(log.watched, log.account, log.day).in_(days)
-        )
-    )
-    found = tally((counted(scope.owner, row) for row in rows), scope.zone)
-    await scope.run(
+    kept = TALLIES.c
+    wanted = Listed([(str(watched), str(account), str(day)) for watched, account, day in days])
+    rows = await _logged(scope, COUNTED, wanted, (_LOG.watched, _LOG.account, _LOG.day))
+    await scope.run_for(
         delete(TALLIES).where(
-            kept.owner == scope.owner, tuple_(kept.watched, kept.account, kept.day).in_(days)
-        )
+            kept.owner == scope.owner,
+            kept.watched == bindparam("of_watched"),
+            kept.account == bindparam("of_account"),
+            kept.day == bindparam("of_day"),
+        ),
+        [
+            {"of_watched": watched, "of_account": account, "of_day": day}
+            for watched, account, day in days
+        ],
     )
-    await _keep_tallies(scope, found)
+    await _keep_tallies(scope, tally((counted(scope.owner, row) for row in rows), scope.zone))
 
 
 async def _reread(scope: Scope, threads: Sequence[tuple[AccountKey, str]]) -> None:
-    log, kept = INTERACTIONS.c, EXCHANGES.c
-    rows = await scope.run(
-        select(*THREADED).where(
-            log.owner == scope.owner,
-            tuple_(log.account, log.thread).in_(threads),
-            log.kind.in_(_TALK),
-        )
-    )
-    found = exchanges(threaded(scope.owner, row) for row in rows)
-    await scope.run(
+    kept = EXCHANGES.c
+    wanted = Listed([(str(account), root) for account, root in threads])
+    rows = await _logged(scope, THREADED, wanted, (_LOG.account, _LOG.thread))
+    await scope.run_for(
         delete(EXCHANGES).where(
-            kept.owner == scope.owner, tuple_(kept.account, kept.root_uri).in_(threads)
-        )
+            kept.owner == scope.owner,
+            kept.account == bindparam("of_account"),
+            kept.root_uri == bindparam("of_root"),
+        ),
+        [{"of_account": account, "of_root": root} for account, root in threads],
     )
-    await _keep_exchanges(scope, found)
+    await _keep_exchanges(scope, exchanges(threaded(scope.owner, row) for row in rows))
+
+
+async def _logged(
+    scope: Scope,
+    columns: Sequence[Column[Any]],
+    wanted: Listed,
+    where: Sequence[Column[Any]],
+) -> list[Sequence[Any]]:
+    match = [column == wanted.item(number) for number, column in enumerate(where)]
+    # An outer join, as a planner that knows nothing of the data would rather read the owner's
+    # whole log than look each tuple up; what it adds are rows of nothing.
+    rows = await scope.run(
+        select(*columns)
+        .select_from(wanted.table)
+        .outerjoin(INTERACTIONS, and_(_LOG.owner == scope.owner, *match))
+    )
+    return [row for row in rows if row[0] is not None]
 
 
 async def _keep_tallies(scope: Scope, found: Iterable[Tally]) -> None:

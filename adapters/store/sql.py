@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import json
 from itertools import islice
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
+from sqlalchemy import func, literal_column
 from sqlalchemy.dialects.sqlite import insert
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from sqlalchemy import Table
+    from sqlalchemy import FromClause, Function, Table
     from sqlalchemy.dialects.sqlite import Insert
 
 Item = TypeVar("Item")
 
-CHUNK: Final = 300
-"""So many tuples of three stay below the 999 variables that a small SQLite takes."""
+CHUNK: Final = 500
+"""So many variables in one statement; a small SQLite takes 999."""
 
 
 def insert_or_replace(table: Table) -> Insert:
@@ -42,3 +44,22 @@ def chunks(items: Iterable[Item], size: int = CHUNK) -> Iterator[list[Item]]:
     rest = iter(items)
     while chunk := list(islice(rest, size)):
         yield chunk
+
+
+class Listed:
+    """Tuples of text as a table that others can be joined to.
+
+    SQLite does not search an index for `(a, b) IN (VALUES …)`, but scans; for a join it does.
+    """
+
+    def __init__(self, tuples: Sequence[tuple[str, ...]]) -> None:
+        self._table = func.json_each(json.dumps(tuples)).table_valued("value")
+
+    @property
+    def table(self) -> FromClause:
+        """What to join."""
+        return self._table
+
+    def item(self, number: int) -> Function[Any]:
+        """One item of each tuple, as a column."""
+        return func.json_extract(self._table.c.value, literal_column(f"'$[{number}]'"))
