@@ -1,0 +1,123 @@
+from __future__ import annotations
+
+import asyncio
+import signal
+import sqlite3
+import sys
+from pathlib import Path
+
+import pytest
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from sqlalchemy import create_engine
+
+from adapters.store import migrate, open_store
+from adapters.store.migrate import REVISIONS
+from adapters.store.schema import METADATA
+from tests.builders import OWNER, interaction
+
+OPEN = (
+    "import asyncio, sys\n"
+    "from adapters.store import open_store\n"
+    "async def main():\n"
+    "    await (await open_store(sys.argv[1])).close()\n"
+    "asyncio.run(main())\n"
+)
+DIE_HALFWAY = (
+    "import asyncio, os, signal, sys\n"
+    "from alembic import op\n"
+    "from adapters.store import open_store\n"
+    "create, made = op.create_table, []\n"
+    "def count(name, *parts, **options):\n"
+    "    made.append(name)\n"
+    "    if len(made) == 5:\n"
+    "        os.kill(os.getpid(), signal.SIGKILL)\n"
+    "    return create(name, *parts, **options)\n"
+    "op.create_table = count\n"
+    "asyncio.run(open_store(sys.argv[1]))\n"
+)
+
+
+def tables(path: Path) -> dict[str, str]:
+    database = sqlite3.connect(path)
+    found = dict(
+        database.execute("SELECT name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'")
+    )
+    database.close()
+    return found
+
+
+def load(revision: str, path: Path) -> None:
+    dump = Path(__file__).parent / "released" / f"{revision}.sql"
+    path.parent.mkdir(mode=0o700)
+    path.touch(mode=0o600)
+    database = sqlite3.connect(path)
+    database.executescript(dump.read_text(encoding="utf-8"))
+    database.close()
+
+
+async def run(script: str, url: str) -> int:
+    process = await asyncio.create_subprocess_exec(sys.executable, "-W", "error", "-c", script, url)
+    return await process.wait()
+
+
+def test_the_revisions_are_those_of_the_migrations() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(Path(migrate.__file__).parent / "migrations"))
+    steps = ScriptDirectory.from_config(config).walk_revisions()
+
+    assert [step.revision for step in steps][::-1] == list(REVISIONS)
+
+
+async def test_the_migrations_make_the_schema(url: str, path: Path, tmp_path: Path) -> None:
+    await (await open_store(url)).close()
+    engine = create_engine(f"sqlite:///{tmp_path}/pure.db")
+    METADATA.create_all(engine)
+    engine.dispose()
+
+    migrated = tables(path)
+    assert migrated.pop("alembic_version")
+    assert tables(tmp_path / "pure.db") == migrated
+
+
+@pytest.mark.parametrize("revision", REVISIONS)
+async def test_each_released_schema_is_brought_up_with_its_data(
+    url: str, path: Path, revision: str
+) -> None:
+    load(revision, path)
+    store = await open_store(url)
+    async with store.unit(OWNER) as unit:
+        assert await unit.log.count() == 3
+        assert len(await unit.log.tallies()) == 1
+        assert len(await unit.log.exchanges()) == 1
+        assert [one.name for one in await unit.people.all()] == ["Alice Martin"]
+        assert [row.draft.body for row in await unit.outbox.all()] == [
+            "Sunday 1 November\n\nk3f9q2"
+        ]
+
+    assert await store.integrity() == []
+
+    await store.close()
+
+
+async def test_a_kill_in_the_middle_leaves_the_old_schema_whole(url: str, path: Path) -> None:
+    assert await run(DIE_HALFWAY, url) == -signal.SIGKILL
+    assert tables(path) == {}
+
+    store = await open_store(url)
+    async with store.unit(OWNER) as unit:
+        await unit.log.record([interaction()])
+
+    assert await store.integrity() == []
+
+    await store.close()
+
+
+async def test_processes_that_migrate_at_once_all_end_well(url: str) -> None:
+    assert await asyncio.gather(*(run(OPEN, url) for _ in range(6))) == [0] * 6
+
+    store = await open_store(url)
+
+    assert await store.integrity() == []
+
+    await store.close()
