@@ -1,0 +1,60 @@
+"""A terminal in a directory of its own."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from click.testing import CliRunner
+
+from bot.cli.main import terrasse
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from click.testing import Result
+
+CONFIG = """\
+timezone = "Europe/Paris"
+
+[[watch]]
+account = "@camille@village.example"
+url = "memory:village"
+
+[[watch]]
+account = "camille.village.example"
+url = "memory:village"
+
+[digest]
+to = "file:digest.md"
+
+[store]
+url = "sqlite:///terrasse.db"
+"""
+
+
+class Terminal:
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def write_config(self, text: str = CONFIG) -> None:
+        (self.folder / "terrasse.toml").write_text(text)
+
+    def type(self, *words: str) -> Result:
+        """Call `terrasse` with these words."""
+        return CliRunner().invoke(terrasse, words, prog_name="terrasse")
+
+    def read(self, *words: str) -> str:
+        """What a call that must go well prints."""
+        result = self.type(*words)
+        assert result.exit_code == 0, result.output
+        return result.stdout
+
+    def json(self, *words: str) -> Any:  # noqa: ANN401 (JSON is anything)
+        """What a call that must go well prints, read as JSON."""
+        return json.loads(self.read(*words, "--json"))
+
+    @property
+    def digests(self) -> str:
+        path = self.folder / "digest.md"
+        return path.read_text() if path.exists() else ""

@@ -1,0 +1,32 @@
+from __future__ import annotations
+
+from bot.cli.journal import UNSAID, redact
+
+TOKEN = "abcDEFghiJKLmnoPQRstuVWXyz0123456789-_abcde"  # noqa: S105 (it opens nothing)
+
+
+def test_secrets_and_texts_are_redacted_by_name() -> None:
+    event = {"access_token": "x", "text": "what Alice wrote", "body": "Hi", "account": "@me@a.b"}
+
+    assert redact(None, "info", event) == {
+        "access_token": UNSAID,
+        "text": UNSAID,
+        "body": UNSAID,
+        "account": "@me@a.b",
+    }
+
+
+def test_secrets_are_redacted_wherever_they_stand() -> None:
+    said = f"GET failed with Bearer {TOKEN}; app password abcd-efgh-ijkl-mnop; {TOKEN} again"
+
+    shown = redact(None, "error", {"event": "failed", "exception": said})["exception"]
+
+    assert TOKEN not in shown
+    assert "abcd-efgh" not in shown
+    assert shown.startswith("GET failed with ")
+
+
+def test_ordinary_words_are_left_alone() -> None:
+    said = "https://village.example/@solene/117643347889553871 was read back to 2025-11-26"
+
+    assert redact(None, "info", {"event": said}) == {"event": said}

@@ -1,0 +1,170 @@
+"""The whole main job on the invented village, from the command line."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from math import isclose, prod
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tests.cli.terminal import Terminal
+
+
+def test_the_demo_shows_people_and_a_digest_and_how_to_go_on(terminal: Terminal) -> None:
+    shown = terminal.read("demo")
+
+    assert shown.startswith("An invented village: ")
+    assert "Solène Quéméner" in shown
+    assert "The digest that would be sent:" in shown
+    assert "1 · Solène Quéméner" in shown
+    assert "terrasse doctor" in shown.splitlines()[-2]
+    assert list(terminal.folder.iterdir()) == []
+
+
+def test_run_or_demo_shows_the_demo_where_there_is_no_config(terminal: Terminal) -> None:
+    assert terminal.read("run", "--or-demo").startswith("An invented village: ")
+
+
+def test_one_round_collects_and_sends_one_digest_and_the_next_nothing(
+    village: Terminal,
+) -> None:
+    village.read("run", "--once")
+    first = village.digests
+    village.read("run", "--once")
+
+    assert "1 · Solène Quéméner" in first
+    assert village.digests == first
+
+
+def test_people_as_json_is_a_list_best_first(collected: Terminal) -> None:
+    people = collected.json("people")
+
+    assert len(people) > 20
+    scores = [one["score"] for one in people]
+    assert scores == sorted(scores, reverse=True)
+    for one in people:
+        assert set(one) == {"person", "accounts", "score", "parts", "evidence", "verdict"}
+        assert isclose(one["score"], prod(one["parts"].values()))
+        assert set(one["person"]) == {"id", "name"}
+        for account in one["accounts"]:
+            assert set(account) == {"network", "id", "handle", "url"}
+        evidence = one["evidence"]
+        assert evidence["exchanges"] >= max(1, evidence["threads"])
+        assert evidence["started_by_owner"] <= evidence["exchanges"]
+        assert len(evidence["links"]) <= 3
+        first, last = (datetime.fromisoformat(evidence[end]) for end in ("first", "last"))
+        assert first <= last
+        assert evidence["last"].endswith("Z")
+        assert set(one["verdict"]) == {"allowed", "reason", "text"}
+        assert one["verdict"]["allowed"] == (one["verdict"]["reason"] == "allowed")
+
+
+def test_people_may_be_narrowed_to_those_allowed(collected: Terminal) -> None:
+    everyone, allowed = collected.json("people"), collected.json("people", "--allowed")
+
+    assert allowed == [one for one in everyone if one["verdict"]["allowed"]]
+    assert len(allowed) < len(everyone)
+
+
+def test_before_anything_is_collected_the_list_says_what_to_do(village: Terminal) -> None:
+    assert "terrasse collect" in village.read("people")
+    assert village.json("people") == []
+
+
+def test_why_shows_factors_whose_product_is_the_score(village: Terminal) -> None:
+    village.read("run", "--once")
+
+    shown = village.read("why", "1")
+
+    assert "Solène Quéméner" in shown
+    assert " × weeks " in shown
+    assert "Number 1 of your list." in shown
+    assert "You were told of them on" in shown
+
+
+def test_why_not_names_what_holds_somebody_back(collected: Terminal) -> None:
+    assert "Their profile says #nobot." in collected.read("why-not", "perrine")
+    assert collected.json("why-not", "perrine")["verdict"]["reason"] == "nobot"
+
+
+def test_somebody_without_an_exchange_can_be_asked_about(collected: Terminal) -> None:
+    shown = collected.read("why", "marguerite")
+
+    assert "no exchange yet" in shown
+    assert "So far only one of you has talked to the other." in shown
+
+
+def test_never_holds_until_it_is_taken_back(collected: Terminal) -> None:
+    assert collected.read("never", "yuki") == "Yuki Tanabe / 田辺ゆき will never be suggested.\n"
+    assert "You said never." in collected.read("why-not", "yuki")
+
+    assert collected.read("undo") == "Taken back: never Yuki Tanabe / 田辺ゆき.\n"
+
+    assert "Nothing speaks against it." in collected.read("why-not", "yuki")
+    assert collected.read("undo") == "There is nothing to take back.\n"
+
+
+def test_known_takes_several_at_once(village: Terminal) -> None:
+    village.read("run", "--once")
+
+    village.read("known", "1", "2")
+
+    assert "You already meet in person." in village.read("why-not", "1")
+    assert "You already meet in person." in village.read("why-not", "2")
+
+
+def test_known_takes_all_or_nobody(village: Terminal) -> None:
+    village.read("run", "--once")
+
+    assert village.type("known", "1", "nobody.example").exit_code == 2
+    assert "You already meet" not in village.read("why-not", "1")
+
+
+def test_a_snooze_says_until_when(collected: Terminal) -> None:
+    assert "will not be suggested before" in collected.read("snooze", "yuki", "2sem")
+    assert "You put this off until" in collected.read("why-not", "yuki")
+
+
+def test_a_duration_that_is_none_is_explained(collected: Terminal) -> None:
+    result = collected.type("snooze", "yuki", "soon")
+
+    assert result.exit_code == 2
+    assert "“soon” is no duration: write 3d, 2w or 1m" in result.stderr
+
+
+def test_a_preview_sends_and_keeps_nothing(collected: Terminal) -> None:
+    shown = collected.read("digest", "--preview")
+
+    assert "1 · Solène Quéméner" in shown
+    assert collected.digests == ""
+    assert collected.type("why", "1").exit_code == 2
+
+
+def test_a_digest_can_be_sent_now(collected: Terminal) -> None:
+    assert collected.read("digest", "--send") == f"Sent to {collected.folder / 'digest.md'}.\n"
+
+    assert "1 · Solène Quéméner" in collected.digests
+    assert "The next digest is due on Sunday" in collected.read("digest")
+
+
+def test_the_language_of_the_config_is_spoken(village: Terminal) -> None:
+    config = (village.folder / "terrasse.toml").read_text()
+    village.write_config(f'language = "fr"\n{config}')
+
+    village.read("run", "--once")
+
+    assert "objectif\u00a0: une rencontre toutes les 2 semaines" in village.digests
+    assert "Salut Solène" in village.digests
+    assert "#nobot" in village.read("why-not", "perrine")
+
+
+def test_the_doctor_finds_all_in_order(collected: Terminal) -> None:
+    findings = collected.json("doctor")
+
+    assert [one["subject"] for one in findings] == [
+        "config",
+        "store",
+        "@camille@village.example",
+        "camille.village.example",
+    ]
+    assert all(one["fine"] for one in findings)

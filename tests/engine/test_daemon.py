@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+
+import pytest
+
+from bot.engine.daemon import keep_going
+from bot.errors import UnreachableError
+from tests.services.household import Household
+
+pytestmark = pytest.mark.anyio
+
+
+async def until(house: Household, texts: int) -> None:
+    """Wait, at most five seconds, until so many messages are there."""
+    for _ in range(500):
+        if len(house.received()) >= texts:
+            return
+        await asyncio.sleep(0.01)
+
+
+@pytest.mark.parametrize("told", [signal.SIGTERM, signal.SIGINT])
+async def test_it_works_until_it_is_told_to_stop(told: signal.Signals) -> None:
+    house = Household()
+    house.chat(house.alice)
+    running = asyncio.create_task(keep_going(house.home))
+
+    await until(house, 1)
+    os.kill(os.getpid(), told)
+    await asyncio.wait_for(running, timeout=5)
+
+    assert len(house.received()) == 1
+
+
+async def test_a_network_that_fails_does_not_end_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.engine.daemon.ROUND_EVERY", 0.05)
+    house = Household()
+    house.chat(house.alice)
+    house.world.failures.queue("whoami", *[UnreachableError("no route")] * 4)
+    house.world.failures.queue("relationships", UnreachableError("no route"))
+    running = asyncio.create_task(keep_going(house.home))
+
+    await until(house, 1)
+    os.kill(os.getpid(), signal.SIGTERM)
+    await asyncio.wait_for(running, timeout=5)
+
+    assert len(house.received()) == 1
