@@ -7,11 +7,13 @@ from the most binding to the most passing, and the first that holds is given.
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
+from bot.domain.age import states_minority
 from bot.domain.identity import Flag, Standing
 
 if TYPE_CHECKING:
@@ -30,7 +32,7 @@ class Act(StrEnum):
 
 
 class Reason(StrEnum):
-    """Stable codes of a verdict."""
+    """Stable codes of a verdict: after `ALLOWED`, from the most binding to the most passing."""
 
     ALLOWED = "allowed"
     OWN_ACCOUNT = "own-account"
@@ -90,20 +92,8 @@ class Verdict:
 
 
 # Hashtags are read in text, never in HTML, where they come as `#<span>nobot</span>`.
-_NOBOT: Final = re.compile(r"[#＃]no_?bots?(?!\w)", re.IGNORECASE)
-_NOINVITE: Final = re.compile(r"[#＃]no_?invites?(?!\w)", re.IGNORECASE)
-# An age that somebody states as their own: not "15 years of Python", not "dev depuis 15 ans".
-_MINOR: Final = re.compile(
-    r"""(?: ^ | [|,;·•(/!.\n]
-          | \b(?: i\s*['’]?\s*a?m(?:\s+an?)? | j['’]ai | aged?:? | âge\s*: | âgée?\s+de | an? ) )
-        \s* 1[0-7] [\s-]* (?: yo | y/o | ans | (?:yr|year)s?[\s-]old ) (?! \w | \s+d['’e] )
-      | \b(?: i\s*['’]?\s*a?m | age\s*:? | âge\s*:? )
-        \s+ 1[0-7] \s* (?: $ | [|,;·•)/!\n] | \.(?!\d) )
-      | (?: ^ | [|,·•\n] ) \s* 1[0-7] \s* (?: $ | [|,·•\n] )
-      | \b(?: i\s*['’]?\s*a?m\s+a\s+minor | je\s+suis\s+mineure? ) \b
-    """,
-    re.IGNORECASE | re.VERBOSE,
-)
+_NOBOT: Final = re.compile(r"#no_?bots?(?!\w)", re.IGNORECASE)
+_NOINVITE: Final = re.compile(r"#no_?invites?(?!\w)", re.IGNORECASE)
 
 
 def verdict(person: Person, context: Context, act: Act) -> Verdict:
@@ -112,8 +102,13 @@ def verdict(person: Person, context: Context, act: Act) -> Verdict:
     Patience (too early, one-sided, cooldown) bars a suggestion; by the time a digest is sent
     it has been asked already, and the digest itself has begun the cooldown.
     """
-    found = _own(person, context) or _said_by_person(person) or _said_by_server(person, context)
-    found = found or _said_by_owner(person, context)
+    found = (
+        _own(person, context)
+        or _never(person)
+        or _said_by_person(person)
+        or _said_by_server(person, context)
+        or _said_by_owner(person, context)
+    )
     if found is None and act is Act.SUGGEST:
         found = _patience(context)
     return found or Verdict(Reason.ALLOWED)
@@ -123,36 +118,41 @@ def _own(person: Person, context: Context) -> Verdict | None:
     return Verdict(Reason.OWN_ACCOUNT) if person.keys & context.own else None
 
 
+def _never(person: Person) -> Verdict | None:
+    return Verdict(Reason.NEVER) if person.standing is Standing.NEVER else None
+
+
 def _said_by_person(person: Person) -> Verdict | None:
     texts = [text for account in person.accounts for text in _profile(account)]
     if any(account.is_bot for account in person.accounts):
         return Verdict(Reason.BOT)
-    for pattern, reason in (
-        (_NOBOT, Reason.NOBOT),
-        (_NOINVITE, Reason.NOINVITE),
-        (_MINOR, Reason.MINOR),
-    ):
-        if any(pattern.search(text) for text in texts):
-            return Verdict(reason)
+    if any(_NOBOT.search(text) for text in texts):
+        return Verdict(Reason.NOBOT)
+    if any(_NOINVITE.search(text) for text in texts):
+        return Verdict(Reason.NOINVITE)
+    if any(states_minority(text) for text in texts):
+        return Verdict(Reason.MINOR)
     return None
 
 
 def _profile(account: Account) -> list[str]:
-    return [
+    texts = [
         account.display_name,
         account.bio,
         *(f"{name}: {value}" for name, value in account.fields),
     ]
+    # Full-width letters and signs too: servers read hashtags so.
+    return [unicodedata.normalize("NFKC", text) for text in texts]
 
 
 def _said_by_server(person: Person, context: Context) -> Verdict | None:
     stands = context.relationships
+    if all(Flag.SUSPENDED in account.flags for account in person.accounts):
+        return Verdict(Reason.GONE)
     if any(one.blocking or one.blocked_by for one in stands):
         return Verdict(Reason.BLOCKED)
     if any(one.muting for one in stands):
         return Verdict(Reason.MUTED)
-    if all(Flag.SUSPENDED in account.flags for account in person.accounts):
-        return Verdict(Reason.GONE)
     hidden = any(Flag.UNDISCOVERABLE in account.flags for account in person.accounts)
     if hidden and not any(one.mutual for one in stands):
         return Verdict(Reason.UNDISCOVERABLE)
@@ -160,8 +160,6 @@ def _said_by_server(person: Person, context: Context) -> Verdict | None:
 
 
 def _said_by_owner(person: Person, context: Context) -> Verdict | None:
-    if person.standing is Standing.NEVER:
-        return Verdict(Reason.NEVER)
     if person.standing in {Standing.KNOWN, Standing.MET}:
         return Verdict(Reason.KNOWN)
     until = person.snoozed_until
