@@ -47,8 +47,9 @@ LINKS = 3
 class Evidence:
     """What a score rests on, as a person would put it. Times are UTC.
 
-    `first` and `last` bound the exchanges; `started_by_owner` counts exchanges; `links` are
-    the latest posts of the other, at most three, one a thread.
+    `weeks` are those in which both talked; `first` and `last` bound the exchanges;
+    `started_by_owner` counts exchanges; `links` are the latest posts of the other, at most
+    three, one a thread, newest first.
     """
 
     exchanges: int = 0
@@ -119,8 +120,14 @@ def score(
         person=person,
         value=math.prod(parts.values()),
         parts=parts,
-        evidence=_evidence(exchanges, weeks),
+        evidence=_evidence(exchanges, _weeks_of_both(tallies)),
     )
+
+
+def _weeks_of_both(tallies: Sequence[Tally]) -> int:
+    outgoing = {week_of(one.day) for one in tallies if one.out_talk}
+    incoming = {week_of(one.day) for one in tallies if one.in_talk}
+    return len(outgoing & incoming)
 
 
 def _faded(amount: float, day: date, scale: Scale) -> float:
@@ -140,7 +147,7 @@ def _evidence(exchanges: Sequence[Exchange], weeks: int) -> Evidence:
     return Evidence(
         exchanges=len(exchanges),
         threads=len({one.root_uri for one in exchanges}),
-        weeks=weeks,
+        weeks=max(weeks, 1),  # one from a Sunday to a Monday is of some week too
         first=min(one.first for one in exchanges),
         last=latest_first[0].last,
         started_by_owner=sum(one.started_by_owner for one in exchanges),

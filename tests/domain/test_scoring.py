@@ -1,0 +1,291 @@
+"""Scores worked out by hand, and what must hold of all of them."""
+
+from __future__ import annotations
+
+import math
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.exchange import Exchange
+from bot.domain.identity import person_id
+from bot.domain.scoring import Evidence, Scale, Score, scale, score
+from bot.domain.tally import Tally
+from tests.builders import ALICE, ME, NOON, OWNER, at, key
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+
+    from bot.domain.identity import AccountKey
+
+TODAY = date(2026, 11, 2)
+"""A Monday."""
+WHO = person_id(ALICE)
+WORK = key("me-at-work")
+
+
+def days_ago(  # noqa: PLR0913 (a test sets one or two)
+    days: int,
+    *,
+    out: int = 0,
+    heard: int = 0,
+    clicked: int = 0,
+    was_clicked: int = 0,
+    watched: AccountKey = ME,
+) -> Tally:
+    return Tally(
+        OWNER.id, watched, ALICE, TODAY - timedelta(days), out, heard, clicked, was_clicked
+    )
+
+
+def scored(
+    *tallies: Tally, half_life: float = 30.0, weights: Mapping[AccountKey, float] | None = None
+) -> Score:
+    return score(WHO, tallies, [], Scale(TODAY, half_life, weights or {}))
+
+
+def exchange(
+    first: datetime,
+    last: datetime | None = None,
+    *,
+    root: str = "thread:1",
+    mine: bool = False,
+    link: str | None = None,
+) -> Exchange:
+    return Exchange(ALICE, root, first, last or first, 2, 2, started_by_owner=mine, link=link)
+
+
+def evidence(*exchanges: Exchange, tallies: Sequence[Tally] = ()) -> Evidence:
+    return score(WHO, tallies, exchanges, Scale(TODAY, 30.0, {})).evidence
+
+
+def test_a_word_and_an_answer_today() -> None:
+    # log₂(1+1) = 1 each way; √(¼+1)·√(¼+1)·1·1
+    assert 1.25 == pytest.approx(scored(days_ago(0, out=1, heard=1)).value)
+
+
+def test_three_words_and_an_answer_today() -> None:
+    # log₂(1+3) = 2 out, 1 in: √(¼+2) = 1.5, √(¼+1) = √5/2
+    found = scored(days_ago(0, out=3, heard=1))
+
+    assert 1.5 == pytest.approx(found.parts["outgoing"])
+    assert math.sqrt(5) / 2 == pytest.approx(found.parts["incoming"])
+    assert 1.677051 == pytest.approx(found.value, rel=1e-6)
+
+
+def test_after_one_half_life_talk_weighs_half() -> None:
+    # ½ · 1 each way: √(¼+½)² = ¾
+    assert 0.75 == pytest.approx(scored(days_ago(30, out=1, heard=1)).value)
+
+
+def test_after_two_half_lives_a_quarter() -> None:
+    # ¼ · log₂(1+7) = ¾ each way: √(¼+¾)² = 1
+    assert 1.0 == pytest.approx(scored(days_ago(20, out=7, heard=7), half_life=10.0).value)
+
+
+def test_days_add_up_and_weeks_multiply() -> None:
+    # 28 days at a half-life of 28: 1 + ½ = 1½ each way, in two weeks: (¼+1½)·2
+    found = scored(days_ago(0, out=1, heard=1), days_ago(28, out=1, heard=1), half_life=28.0)
+
+    assert 2.0 == found.parts["weeks"]
+    assert 3.5 == pytest.approx(found.value)
+
+
+def test_two_days_of_one_week_are_one_week() -> None:
+    # Friday and Sunday of the week before today's
+    assert 1.0 == scored(days_ago(3, out=1, heard=1), days_ago(1, out=1, heard=1)).parts["weeks"]
+
+
+def test_a_sunday_and_the_monday_after_it_are_two_weeks() -> None:
+    assert 2.0 == scored(days_ago(1, out=1, heard=1), days_ago(0, out=1, heard=1)).parts["weeks"]
+
+
+def test_accounts_that_talk_on_one_day_share_its_logarithm() -> None:
+    # log₂(1 + (1+2)) = 2 each way: (¼+2)
+    together = scored(days_ago(0, out=1, heard=1), days_ago(0, out=2, heard=2, watched=WORK))
+
+    assert 2.25 == pytest.approx(together.value)
+
+
+def test_weight_multiplies_talk() -> None:
+    # log₂(1 + 3·1) = 2 each way
+    weighty = scored(days_ago(0, out=1, heard=1, watched=WORK), weights={WORK: 3.0})
+
+    assert 2.25 == pytest.approx(weighty.value)
+
+
+def test_weight_is_that_of_the_account_watched() -> None:
+    assert 1.25 == pytest.approx(
+        scored(days_ago(0, out=1, heard=1), weights={WORK: 3.0, ALICE: 9.0}).value
+    )
+
+
+def test_a_day_that_a_fast_clock_invented_weighs_what_today_weighs() -> None:
+    assert 1.25 == pytest.approx(scored(days_ago(-5, out=1, heard=1)).value)
+
+
+def test_nobody_scores_for_nothing() -> None:
+    assert 0.0 == scored().value
+
+
+def test_a_stranger_who_likes_everything_scores_nothing() -> None:
+    assert 0.0 == scored(*(days_ago(day, was_clicked=50) for day in range(100))).value
+
+
+def test_forty_replies_in_one_evening_are_one_conversation() -> None:
+    evening = scored(days_ago(0, out=20, heard=20))
+    short_talks = scored(*(days_ago(7 * week, out=1, heard=1) for week in range(3)))
+
+    # (¼ + log₂ 21) = 4.642 against (¼ + 1 + 2^(-7/30) + 2^(-14/30))·3 = 8.473
+    assert 4.642 == pytest.approx(evening.value, abs=5e-4)
+    assert 8.473 == pytest.approx(short_talks.value, abs=5e-4)
+
+
+def test_a_monologue_lies_far_below_a_conversation_of_as_many_words() -> None:
+    monologue = scored(*(days_ago(7 * week, out=10) for week in range(4)))
+    conversation = scored(*(days_ago(7 * week, out=5, heard=5) for week in range(4)))
+
+    assert monologue.value < conversation.value / 4
+
+
+def test_three_signals_in_a_week() -> None:
+    # 3 / (3 + 8) of a quarter
+    found = scored(days_ago(0, out=1, heard=1, clicked=2, was_clicked=1))
+
+    assert 1 + 0.25 * 3 / 11 == pytest.approx(found.parts["signals"])
+
+
+def test_more_signals_in_a_week_than_three_are_three() -> None:
+    few = scored(days_ago(3, clicked=1), days_ago(1, was_clicked=2))
+    many = scored(days_ago(3, clicked=100), days_ago(1, was_clicked=200))
+
+    assert few.parts["signals"] == many.parts["signals"]
+
+
+def test_eight_signals_are_half_of_what_signals_can_do() -> None:
+    # 3 + 3 + 2 in three weeks, not faded to speak of: 1 + ¼·½
+    weeks = [days_ago(0, clicked=3), days_ago(7, clicked=3), days_ago(14, clicked=2)]
+
+    assert 1.125 == pytest.approx(scored(*weeks, half_life=1e9).parts["signals"])
+
+
+def test_signals_fade_from_their_week_s_monday() -> None:
+    # Last Sunday's week began seven days ago: 2 · ½ = 1, 1 / 9 of a quarter
+    assert 1 + 0.25 / 9 == pytest.approx(
+        scored(days_ago(1, clicked=2), half_life=7.0).parts["signals"]
+    )
+
+
+@pytest.mark.parametrize(
+    ("history", "half_life"),
+    [(0, 3.0), (8, 3.0), (9, 3.0), (10, 10 / 3), (30, 10.0), (270, 90.0), (271, 90.0), (730, 90.0)],
+)
+def test_talk_fades_with_a_third_of_the_history(history: int, half_life: float) -> None:
+    tallies = [days_ago(history, out=1), days_ago(history // 2, heard=1)]
+
+    assert half_life == pytest.approx(scale(tallies, today=TODAY, weights={}).half_life)
+
+
+def test_without_a_history_talk_fades_as_fast_as_it_may() -> None:
+    assert Scale(TODAY, 3.0, {ME: 2.0}) == scale([], today=TODAY, weights={ME: 2.0})
+
+
+tallies = st.builds(
+    days_ago,
+    st.integers(-2, 400),
+    out=st.integers(0, 50),
+    heard=st.integers(0, 50),
+    clicked=st.integers(0, 50),
+    was_clicked=st.integers(0, 50),
+    watched=st.sampled_from([ME, WORK]),
+)
+histories = st.lists(tallies, max_size=12)
+
+
+@given(histories)
+def test_the_value_is_the_product_of_the_parts(history: list[Tally]) -> None:
+    found = scored(*history)
+
+    assert {"outgoing", "incoming", "weeks", "signals"} == set(found.parts)
+    assert math.prod(found.parts.values()) == pytest.approx(found.value)
+
+
+@given(histories)
+def test_signals_never_add_more_than_a_quarter(history: list[Tally]) -> None:
+    assert 1.0 <= scored(*history).parts["signals"] <= 1.25
+
+
+@given(histories, tallies)
+def test_more_talk_and_signals_never_lower_a_score(history: list[Tally], more: Tally) -> None:
+    assert scored(*history).value <= scored(*history, more).value * (1 + 1e-9)
+
+
+@given(histories, st.integers(0, 400))
+def test_time_that_passes_never_raises_a_score(history: list[Tally], days: int) -> None:
+    now = score(WHO, history, [], Scale(TODAY, 30.0, {}))
+    later = score(WHO, history, [], Scale(TODAY + timedelta(days), 30.0, {}))
+
+    assert later.value <= now.value * (1 + 1e-9)
+
+
+@given(histories)
+def test_talk_and_answer_may_change_places(history: list[Tally]) -> None:
+    mirrored = [
+        Tally(one.owner, one.watched, one.account, one.day, one.in_talk, one.out_talk,
+              one.in_signal, one.out_signal)
+        for one in history
+    ]  # fmt: skip
+
+    assert scored(*history).value == pytest.approx(scored(*mirrored).value)
+
+
+def test_the_evidence_counts_exchanges_threads_and_who_started() -> None:
+    found = evidence(
+        exchange(at("2026-10-02 18:00"), at("2026-10-03 09:00"), mine=True),
+        exchange(at("2026-10-20 18:00"), at("2026-10-21 11:00")),
+        exchange(at("2026-10-18 18:00"), at("2026-10-29 08:00"), root="thread:2", mine=True),
+    )
+
+    assert (3, 2, 2) == (found.exchanges, found.threads, found.started_by_owner)
+    assert (at("2026-10-02 18:00"), at("2026-10-29 08:00")) == (found.first, found.last)
+
+
+def test_the_evidence_counts_the_weeks_in_which_both_talked() -> None:
+    both = [days_ago(0, out=1, heard=1), days_ago(9, out=1), days_ago(12, heard=1)]
+    alone = [days_ago(30, out=4), days_ago(60, out=4), days_ago(90, heard=1)]
+
+    assert 2 == evidence(exchange(NOON), tallies=[*both, *alone]).weeks
+
+
+def test_an_exchange_from_a_sunday_to_a_monday_has_a_week() -> None:
+    assert 1 == evidence(exchange(NOON), tallies=[days_ago(1, out=1), days_ago(0, heard=1)]).weeks
+
+
+def test_without_an_exchange_there_is_no_evidence_but_weeks() -> None:
+    assert Evidence(weeks=1) == evidence(tallies=[days_ago(0, out=1, heard=1)])
+    assert Evidence(weeks=0) == evidence(tallies=[days_ago(0, out=9)])
+
+
+def test_links_are_one_a_thread_newest_first_at_most_three() -> None:
+    found = evidence(
+        exchange(at("2026-10-01 12:00"), root="a", link="a:old"),
+        exchange(at("2026-10-05 12:00"), root="a", link="a:new"),
+        exchange(at("2026-10-02 12:00"), root="b", link="b"),
+        exchange(at("2026-10-04 12:00"), root="c", link="c"),
+        exchange(at("2026-10-03 12:00"), root="d", link="d"),
+    )
+
+    assert ("a:new", "c", "d") == found.links
+
+
+def test_a_private_exchange_takes_no_place_among_the_links() -> None:
+    found = evidence(
+        exchange(at("2026-10-05 12:00"), root="a"),
+        exchange(at("2026-10-04 12:00"), root="a", link="a:older"),
+    )
+
+    assert ("a:older",) == found.links
