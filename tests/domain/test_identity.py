@@ -1,0 +1,70 @@
+"""Accounts, and the people behind them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from bot.domain.identity import NetworkName, Relationship, described_again, person_id
+from tests.builders import ALICE, BRUNO, account, key, person
+
+
+def test_a_person_s_id_depends_on_the_first_account_alone() -> None:
+    assert person_id(ALICE) == person_id(replace(ALICE))
+    assert person_id(ALICE) != person_id(BRUNO)
+
+
+def test_a_person_s_id_is_the_same_in_every_release() -> None:
+    # Stores keep it: another value would be another person.
+    assert "pdnbtzlh3it2r" == person_id(ALICE)
+
+
+def test_one_name_on_two_networks_is_two_accounts() -> None:
+    assert person_id(ALICE) != person_id(key("alice", NetworkName.BLUESKY))
+
+
+@pytest.mark.parametrize("display_name", ["", "   "])
+def test_an_account_without_a_name_goes_by_its_handle(display_name: str) -> None:
+    assert "alice@village.example" == account(display_name=display_name).name
+
+
+def test_a_name_is_what_stands_between_the_spaces() -> None:
+    assert "Alice Martin" == account(display_name=" Alice Martin\n").name
+
+
+def test_a_person_has_the_name_of_the_first_account_and_the_keys_of_all() -> None:
+    elsewhere = account(key("alice", NetworkName.BLUESKY), display_name="alice!")
+    both = person(account(), elsewhere)
+
+    assert "Alice Martin" == both.name
+    assert {ALICE, elsewhere.key} == both.keys
+
+
+def test_a_new_description_keeps_the_ids_that_other_servers_gave() -> None:
+    stored = account(display_name="Alice", local_ids={"one.example": "11", "two.example": "22"})
+    seen = account(display_name="Alice Martin", local_ids={"two.example": "23"})
+
+    again = described_again(stored, seen)
+
+    assert "Alice Martin" == again.display_name
+    assert {"one.example": "11", "two.example": "23"} == again.local_ids
+
+
+@pytest.mark.parametrize(
+    ("following", "followed_by", "mutual"),
+    [
+        (True, True, True),
+        (True, False, False),
+        (False, True, False),
+        (True, None, False),
+        (None, True, False),
+        (None, None, False),
+    ],
+)
+def test_a_follow_that_the_server_does_not_tell_is_not_mutual(
+    following: bool | None,  # noqa: FBT001 (a table of cases)
+    followed_by: bool | None,  # noqa: FBT001
+    mutual: bool,  # noqa: FBT001
+) -> None:
+    assert mutual == Relationship(following=following, followed_by=followed_by).mutual
