@@ -1,0 +1,135 @@
+"""One round on the invented village, as a real process that is killed at any moment."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from contextlib import closing
+from typing import TYPE_CHECKING, Final
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+KILLS: Final = 15
+SEED: Final = 20261206
+CONFIG: Final = """\
+timezone = "Europe/Paris"
+[[watch]]
+account = "@camille@village.example"
+url = "memory:village"
+[digest]
+to = "file:digest.md"
+[store]
+url = "sqlite:///terrasse.db"
+"""
+
+
+class Household:
+    """A config, a store and a digest file in a folder of their own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        (folder / "terrasse.toml").write_text(CONFIG)
+
+    def start(self) -> subprocess.Popen[str]:
+        """Begin one round."""
+        return subprocess.Popen(
+            [sys.executable, "-m", "bot", "run", "--once"],
+            cwd=self.folder,
+            env={"PATH": os.environ["PATH"], "HOME": str(self.folder)},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    def go_round(self) -> None:
+        """One round, undisturbed."""
+        with self.start() as process:
+            _, said = process.communicate(timeout=60)
+            assert process.returncode == 0, said
+
+    def let_minutes_pass(self) -> None:
+        """Make leases and quarantines old, as waiting would."""
+        with closing(sqlite3.connect(self.folder / "terrasse.db")) as store, store:
+            for column in ("lease_until", "last_try_at", "first_try_at"):
+                store.execute(f"UPDATE outbox SET {column} = {column} - 600000000")  # noqa: S608
+
+    @property
+    def digests(self) -> str:
+        path = self.folder / "digest.md"
+        return path.read_text() if path.exists() else ""
+
+    def states(self) -> list[str]:
+        with closing(sqlite3.connect(self.folder / "terrasse.db")) as store:
+            return [state for (state,) in store.execute("SELECT state FROM outbox ORDER BY id")]
+
+
+@pytest.fixture
+def household(tmp_path: Path) -> Household:
+    return Household(tmp_path)
+
+
+def test_two_rounds_on_one_store_send_one_digest(household: Household) -> None:
+    household.go_round()
+    first = household.digests
+    household.go_round()
+
+    assert "1 · " in first
+    assert household.digests == first
+    assert household.states() == ["sent"]
+
+
+def test_a_kill_at_any_moment_leaves_the_one_digest_whole(household: Household) -> None:
+    household.go_round()
+    whole = household.digests
+    length = _seconds(household)
+    dice = random.Random(SEED)  # noqa: S311 (moments, not secrets)
+    landed: list[str] = []
+    for number in range(KILLS):
+        home = Household(_folder(household.folder, number))
+        process = home.start()
+        time.sleep(dice.uniform(0.2, 1.1) * length)
+        process.send_signal(signal.SIGKILL)
+        process.communicate()
+
+        for _ in range(3):
+            home.go_round()
+            home.let_minutes_pass()
+
+        landed.append(home.digests)
+        assert home.states() == ["sent"]
+    assert {text.count("goal: ") for text in landed} == {1}
+    assert {len(text.splitlines()) for text in landed} == {len(whole.splitlines())}
+
+
+def test_two_at_once_send_one_digest(household: Household) -> None:
+    both = [household.start(), household.start()]
+    for process in both:
+        _, said = process.communicate(timeout=60)
+        assert process.returncode == 0, said
+    household.let_minutes_pass()
+    household.go_round()
+
+    assert household.states() == ["sent"]
+    assert household.digests.count("goal: ") == 1
+
+
+def _folder(parent: Path, number: int) -> Path:
+    folder = parent / f"killed-{number}"
+    folder.mkdir()
+    return folder
+
+
+def _seconds(household: Household) -> float:
+    """How long a whole first round takes on this machine, right now."""
+    home = Household(_folder(household.folder, -1))
+    start = time.monotonic()
+    home.go_round()
+    return time.monotonic() - start
