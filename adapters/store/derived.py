@@ -14,7 +14,7 @@ from sqlalchemy import and_, bindparam, delete, insert, select
 
 from adapters.store.interaction_rows import COUNTED, THREADED, counted, threaded
 from adapters.store.schema import EXCHANGES, INTERACTIONS, TALLIES
-from adapters.store.sql import Listed, chunks
+from adapters.store.sql import Listed, insert_or_replace, listed
 from bot.domain.exchange import Exchange, exchanges
 from bot.domain.interaction import Interaction, Kind
 from bot.domain.tally import Tally, day_of, tally
@@ -24,13 +24,43 @@ if TYPE_CHECKING:
     from datetime import date
     from zoneinfo import ZoneInfo
 
-    from sqlalchemy import Column
+    from sqlalchemy import Column, Select
 
     from adapters.store.scope import Scope
     from bot.domain.identity import AccountKey
 
 _LOG: Final = INTERACTIONS.c
 _TALK: Final = [kind for kind in Kind if kind.is_talk]
+
+
+def _logged(columns: Sequence[Column[Any]], *where: Column[Any]) -> Select[*tuple[Any, ...]]:
+    wanted = Listed("wanted")
+    match = [column == wanted.item(number) for number, column in enumerate(where)]
+    # An outer join, as a planner that knows nothing of the data would rather read the owner's
+    # whole log than look each tuple up; what it adds are rows of nothing.
+    return (
+        select(*columns)
+        .select_from(wanted.table)
+        .outerjoin(INTERACTIONS, and_(_LOG.owner == bindparam("mine"), *match))
+    )
+
+
+# Made once: building a statement takes longer than running one of these.
+_OF_DAYS: Final = _logged(COUNTED, _LOG.watched, _LOG.account, _LOG.day)
+_OF_THREADS: Final = _logged(THREADED, _LOG.account, _LOG.thread)
+_DROP_TALLY: Final = delete(TALLIES).where(
+    TALLIES.c.owner == bindparam("mine"),
+    TALLIES.c.watched == bindparam("of_watched"),
+    TALLIES.c.account == bindparam("of_account"),
+    TALLIES.c.day == bindparam("of_day"),
+)
+_DROP_EXCHANGES: Final = delete(EXCHANGES).where(
+    EXCHANGES.c.owner == bindparam("mine"),
+    EXCHANGES.c.account == bindparam("of_account"),
+    EXCHANGES.c.root_uri == bindparam("of_root"),
+)
+_KEEP_TALLY: Final = insert_or_replace(TALLIES)
+_KEEP_EXCHANGE: Final = insert(EXCHANGES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +79,10 @@ class Touched:
 
 async def recompute(scope: Scope, touched: Touched) -> None:
     """Bring the tallies of these days and the exchanges of these threads up to date."""
-    for days in chunks(sorted(touched.days)):
-        await _recount(scope, days)
-    for threads in chunks(sorted(touched.threads)):
-        await _reread(scope, threads)
+    if touched.days:
+        await _recount(scope, touched.days)
+    if touched.threads:
+        await _reread(scope, touched.threads)
 
 
 async def recompute_all(scope: Scope) -> None:
@@ -66,55 +96,39 @@ async def recompute_all(scope: Scope) -> None:
     await _keep_exchanges(scope, exchanges(threaded(scope.owner, row) for row in rows))
 
 
-async def _recount(scope: Scope, days: Sequence[tuple[AccountKey, AccountKey, date]]) -> None:
-    kept = TALLIES.c
-    wanted = Listed([(str(watched), str(account), str(day)) for watched, account, day in days])
-    rows = await _logged(scope, COUNTED, wanted, (_LOG.watched, _LOG.account, _LOG.day))
+async def _recount(scope: Scope, days: set[tuple[AccountKey, AccountKey, date]]) -> None:
+    wanted = listed((str(watched), str(account), str(day)) for watched, account, day in days)
+    rows = await scope.run(_OF_DAYS, mine=scope.owner, wanted=wanted)
+    found = tally((counted(scope.owner, row) for row in rows if _is_there(row)), scope.zone)
+    empty = days - {(one.watched, one.account, one.day) for one in found}
     await scope.run_for(
-        delete(TALLIES).where(
-            kept.owner == scope.owner,
-            kept.watched == bindparam("of_watched"),
-            kept.account == bindparam("of_account"),
-            kept.day == bindparam("of_day"),
-        ),
+        _DROP_TALLY,
         [
-            {"of_watched": watched, "of_account": account, "of_day": day}
-            for watched, account, day in days
+            {"mine": scope.owner, "of_watched": watched, "of_account": account, "of_day": day}
+            for watched, account, day in empty
         ],
     )
-    await _keep_tallies(scope, tally((counted(scope.owner, row) for row in rows), scope.zone))
+    await _keep_tallies(scope, found)
 
 
-async def _reread(scope: Scope, threads: Sequence[tuple[AccountKey, str]]) -> None:
-    kept = EXCHANGES.c
-    wanted = Listed([(str(account), root) for account, root in threads])
-    rows = await _logged(scope, THREADED, wanted, (_LOG.account, _LOG.thread))
+async def _reread(scope: Scope, threads: set[tuple[AccountKey, str]]) -> None:
+    wanted = listed((str(account), root) for account, root in threads)
+    rows = await scope.run(_OF_THREADS, mine=scope.owner, wanted=wanted)
     await scope.run_for(
-        delete(EXCHANGES).where(
-            kept.owner == scope.owner,
-            kept.account == bindparam("of_account"),
-            kept.root_uri == bindparam("of_root"),
-        ),
-        [{"of_account": account, "of_root": root} for account, root in threads],
+        _DROP_EXCHANGES,
+        [
+            {"mine": scope.owner, "of_account": account, "of_root": root}
+            for account, root in threads
+        ],
     )
-    await _keep_exchanges(scope, exchanges(threaded(scope.owner, row) for row in rows))
+    await _keep_exchanges(
+        scope, exchanges(threaded(scope.owner, row) for row in rows if _is_there(row))
+    )
 
 
-async def _logged(
-    scope: Scope,
-    columns: Sequence[Column[Any]],
-    wanted: Listed,
-    where: Sequence[Column[Any]],
-) -> list[Sequence[Any]]:
-    match = [column == wanted.item(number) for number, column in enumerate(where)]
-    # An outer join, as a planner that knows nothing of the data would rather read the owner's
-    # whole log than look each tuple up; what it adds are rows of nothing.
-    rows = await scope.run(
-        select(*columns)
-        .select_from(wanted.table)
-        .outerjoin(INTERACTIONS, and_(_LOG.owner == scope.owner, *match))
-    )
-    return [row for row in rows if row[0] is not None]
+def _is_there(row: Sequence[object]) -> bool:
+    # Rows of nothing: see `_logged`.
+    return row[0] is not None
 
 
 async def _keep_tallies(scope: Scope, found: Iterable[Tally]) -> None:
@@ -131,7 +145,7 @@ async def _keep_tallies(scope: Scope, found: Iterable[Tally]) -> None:
         }
         for one in found
     ]
-    await scope.run_for(insert(TALLIES), rows)
+    await scope.run_for(_KEEP_TALLY, rows)
 
 
 async def _keep_exchanges(scope: Scope, found: Iterable[Exchange]) -> None:
@@ -149,4 +163,4 @@ async def _keep_exchanges(scope: Scope, found: Iterable[Exchange]) -> None:
         }
         for one in found
     ]
-    await scope.run_for(insert(EXCHANGES), rows)
+    await scope.run_for(_KEEP_EXCHANGE, rows)

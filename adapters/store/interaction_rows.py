@@ -40,13 +40,13 @@ THREADED: Final = (*COUNTED, _C.object_uri, _C.thread, _C.visibility, _C.url)
 """The columns that `threaded` reads."""
 
 
-def digest_of(key: NaturalKey) -> bytes:
+def digest_of(key: NaturalKey) -> str:
     """What the log is unique in: a natural key in 16 bytes, the owner left out.
 
     The key itself is three or four long texts, and its index would outgrow the table.
     """
     text = f"{key.kind}\0{key.actor}\0{key.target}\0{key.uri}"
-    return hashlib.blake2b(text.encode(), digest_size=16).digest()
+    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 
 
 def row_of(one: Interaction, zone: ZoneInfo) -> dict[str, object]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import bindparam, delete, func, insert, select, update
 
 from adapters.store.derived import Touched, recompute, recompute_all
 from adapters.store.interaction_rows import WHOLE, digest_of, interaction_of, row_of
 from adapters.store.schema import EXCHANGES, INTERACTIONS, QUARANTINE, TALLIES, WITHDRAWN
-from adapters.store.sql import chunks, insert_if_missing
+from adapters.store.sql import chunks, insert_if_missing, listed, within
 from bot.domain.exchange import Exchange
 from bot.domain.log import bare, fold
 from bot.domain.tally import Tally, day_of
@@ -19,13 +19,33 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
     from datetime import datetime
 
-    from sqlalchemy import ColumnElement
+    from sqlalchemy import Executable
 
     from adapters.store.scope import Scope
     from bot.domain.identity import AccountKey
     from bot.domain.interaction import Interaction
 
 _C = INTERACTIONS.c
+
+# Made once: building a statement takes longer than running one of these.
+_FIND: Final = select(_C.id, *WHOLE).where(_C.owner == bindparam("mine"))
+_BY_KEY: Final = _FIND.where(within(_C.key, "some"))
+_BY_URI: Final = _FIND.where(within(_C.object_uri, "some"))
+_BY_ACCOUNT: Final = _FIND.where(within(_C.account, "some"))
+_BY_THREAD: Final = _BY_ACCOUNT.where(_C.thread == bindparam("root"))
+_OLDER: Final = _FIND.where(_C.at < bindparam("border"))
+_WITHDRAWN: Final = select(WITHDRAWN.c.uri).where(
+    WITHDRAWN.c.owner == bindparam("mine"), within(WITHDRAWN.c.uri, "some")
+)
+_ADD: Final = insert(INTERACTIONS)
+_CHANGE: Final = (
+    update(INTERACTIONS)
+    .where(_C.id == bindparam("row"))
+    .values(
+        {column.name: bindparam(column.name) for column in _C if column.name not in {"id", "key"}}
+    )
+)
+_DATE: Final = update(INTERACTIONS).where(_C.id == bindparam("row")).values(day=bindparam("day"))
 
 
 class SqlLog:
@@ -48,7 +68,7 @@ class SqlLog:
     async def _record_page(self, page: Sequence[Interaction], touched: Touched) -> Recorded:
         scope = self._scope
         digests = {one.key: digest_of(one.key) for one in page}
-        found = await self._find(_C.key.in_(list(digests.values())))
+        found = await self._find(_BY_KEY, some=listed(digests.values()))
         stored = {one.key: one for _, one in found}
         withdrawn = await self._withdrawn({one.object_uri for one in page})
         folded = fold(scope.owner, stored, page, withdrawn)
@@ -57,7 +77,7 @@ class SqlLog:
         for key in folded.changed:
             touched.add(stored[key], scope.zone)
         await scope.run_for(
-            insert(INTERACTIONS),
+            _ADD,
             [{"key": digests[key], **row_of(one, scope.zone)} for key, one in folded.added.items()],
         )
         ids = {one.key: number for number, one in found}
@@ -68,7 +88,7 @@ class SqlLog:
         """Follow deletions upstream: talk loses text and link, a signal leaves the log."""
         scope, touched, count = self._scope, Touched(), 0
         for some in chunks(sorted(set(uris) - {""})):
-            found = await self._find(_C.object_uri.in_(some))
+            found = await self._find(_BY_URI, some=listed(some))
             known = [
                 {"owner": scope.owner, "uri": one.object_uri, "at": one.at} for _, one in found
             ]
@@ -104,7 +124,7 @@ class SqlLog:
                 QUARANTINE.c.owner == scope.owner, QUARANTINE.c.at < text_before
             )
         )
-        for _, one in await self._find(_C.at < all_before):
+        for _, one in await self._find(_OLDER, border=all_before):
             touched.add(one, scope.zone)
         await scope.run(delete(INTERACTIONS).where(mine, _C.at < all_before))
         await scope.run(
@@ -138,14 +158,14 @@ class SqlLog:
         self, accounts: Collection[AccountKey], *, root_uri: str | None = None
     ) -> Sequence[Interaction]:
         """The interactions with these accounts, in one thread or in all, oldest first."""
-        found = [
-            one
-            for some in chunks(sorted(set(accounts)))
-            for _, one in await self._find(
-                _C.account.in_(some), *([] if root_uri is None else [_C.thread == root_uri])
-            )
-        ]
-        return sorted(found, key=lambda one: (one.at, one.object_uri, one.actor, one.target))
+        some = listed(str(account) for account in accounts)
+        found = (
+            await self._find(_BY_ACCOUNT, some=some)
+            if root_uri is None
+            else await self._find(_BY_THREAD, some=some, root=root_uri)
+        )
+        talk = [one for _, one in found]
+        return sorted(talk, key=lambda one: (one.at, one.object_uri, one.actor, one.target))
 
     async def count(self) -> int:
         """How many interactions the log holds."""
@@ -160,24 +180,21 @@ class SqlLog:
         """Date the log anew, as the owner's days begin elsewhere now, and rebuild."""
         statement = select(_C.id, _C.at).where(_C.owner == self._scope.owner)
         days = [
-            {"row": number, "new_day": day_of(at, self._scope.zone)}
+            {"row": number, "day": day_of(at, self._scope.zone)}
             for number, at in await self._scope.run(statement)
         ]
-        dated = update(INTERACTIONS).where(_C.id == bindparam("row"))
-        await self._scope.run_for(dated.values(day=bindparam("new_day")), days)
+        await self._scope.run_for(_DATE, days)
         await self.rebuild()
 
-    async def _find(self, *where: ColumnElement[bool]) -> list[tuple[int, Interaction]]:
+    async def _find(self, statement: Executable, **values: object) -> list[tuple[int, Interaction]]:
         owner = self._scope.owner
-        rows = await self._scope.run(select(_C.id, *WHOLE).where(_C.owner == owner, *where))
-        return [(number, interaction_of(owner, rest)) for number, *rest in rows]
+        rows = await self._scope.run(statement, mine=owner, **values)
+        return [(row[0], interaction_of(owner, row[1:])) for row in rows]
 
-    async def _withdrawn(self, uris: Collection[str]) -> set[str]:
-        statement = select(WITHDRAWN.c.uri).where(
-            WITHDRAWN.c.owner == self._scope.owner, WITHDRAWN.c.uri.in_(uris)
-        )
-        return set((await self._scope.run(statement)).scalars())
+    async def _withdrawn(self, uris: Iterable[str]) -> set[str]:
+        found = await self._scope.run(_WITHDRAWN, mine=self._scope.owner, some=listed(uris))
+        return set(found.scalars())
 
     async def _replace(self, rows: Iterable[tuple[int, Interaction]]) -> None:
         changed = [{"row": number, **row_of(one, self._scope.zone)} for number, one in rows]
-        await self._scope.run_for(update(INTERACTIONS).where(_C.id == bindparam("row")), changed)
+        await self._scope.run_for(_CHANGE, changed)

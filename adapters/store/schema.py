@@ -49,7 +49,7 @@ INTERACTIONS = Table(
     METADATA,
     Column("id", Integer, primary_key=True),
     _owner(),
-    Column("key", LargeBinary, nullable=False, comment="digest of the natural key"),
+    Column("key", Text, nullable=False, comment="digest of the natural key"),
     Column("watched", Key, nullable=False),
     Column("account", Key, nullable=False),
     Column("outgoing", YesNo, nullable=False),

@@ -23,9 +23,9 @@ class Scope:
     owner: OwnerId
     zone: ZoneInfo
 
-    async def run(self, statement: Executable) -> CursorResult[*tuple[Any, ...]]:
-        """Execute one statement."""
-        return await self.connection.execute(statement)
+    async def run(self, statement: Executable, **values: object) -> CursorResult[*tuple[Any, ...]]:
+        """Execute one statement, with the values that it has names for."""
+        return await self.connection.execute(statement, values)
 
     async def run_for(self, statement: Executable, rows: Sequence[Mapping[str, object]]) -> None:
         """Execute a statement once for each of these rows, if there are any."""

@@ -6,13 +6,13 @@ import json
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from sqlalchemy import func, literal_column
+from sqlalchemy import Text, bindparam, func, literal_column, select
 from sqlalchemy.dialects.sqlite import insert
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
-    from sqlalchemy import FromClause, Function, Table
+    from sqlalchemy import ColumnElement, FromClause, Function, Table
     from sqlalchemy.dialects.sqlite import Insert
 
 Item = TypeVar("Item")
@@ -46,20 +46,30 @@ def chunks(items: Iterable[Item], size: int = CHUNK) -> Iterator[list[Item]]:
         yield chunk
 
 
+def listed(items: Iterable[object]) -> str:
+    """What to bind where a statement has a list: texts, or tuples of texts."""
+    return json.dumps(list(items))
+
+
+def within(column: ColumnElement[Any], name: str) -> ColumnElement[bool]:
+    """Whether the column is one of the texts bound as `name`, a list.
+
+    One variable, however long the list is: the statement's text stays the same, and neither
+    SQLAlchemy nor the database compiles it anew.
+    """
+    items = func.json_each(bindparam(name, type_=Text)).table_valued("value")
+    return column.in_(select(items.c.value))
+
+
 class Listed:
-    """Tuples of text as a table that others can be joined to.
+    """The tuples of texts bound as `name`, a list, as a table that others can be joined to.
 
     SQLite does not search an index for `(a, b) IN (VALUES …)`, but scans; for a join it does.
     """
 
-    def __init__(self, tuples: Sequence[tuple[str, ...]]) -> None:
-        self._table = func.json_each(json.dumps(tuples)).table_valued("value")
-
-    @property
-    def table(self) -> FromClause:
-        """What to join."""
-        return self._table
+    def __init__(self, name: str) -> None:
+        self.table: FromClause = func.json_each(bindparam(name, type_=Text)).table_valued("value")
 
     def item(self, number: int) -> Function[Any]:
         """One item of each tuple, as a column."""
-        return func.json_extract(self._table.c.value, literal_column(f"'$[{number}]'"))
+        return func.json_extract(self.table.c.value, literal_column(f"'$[{number}]'"))

@@ -63,7 +63,7 @@ INSERT INTO "exchanges" VALUES('me','mastodon:alice@village.example','https://vi
 CREATE TABLE interactions (
 	id INTEGER NOT NULL, 
 	owner TEXT NOT NULL, 
-	"key" BLOB NOT NULL, 
+	"key" TEXT NOT NULL, 
 	watched TEXT NOT NULL, 
 	account TEXT NOT NULL, 
 	outgoing INTEGER NOT NULL, 
@@ -87,9 +87,9 @@ CREATE TABLE interactions (
  STRICT
 
 ;
-INSERT INTO "interactions" VALUES(1,'me',X'B55F8842A8515833BBE546301E5F2EA7','mastodon:me@village.example','mastodon:alice@village.example',1,'reply','https://village.example/@me/1','','https://village.example/@me/1','','https://village.example/@me/1','2026-11-01T12:00:00.000000Z','2026-11-01','2026-11-01T12:00:00.000000Z','Bread?','[]','public','https://village.example/@me/1');
-INSERT INTO "interactions" VALUES(2,'me',X'ED5E5F14A0407363BEF590E1127DF118','mastodon:me@village.example','mastodon:alice@village.example',0,'reply','https://village.example/@alice/1','','https://village.example/@me/1','','https://village.example/@me/1','2026-11-01T13:00:00.000000Z','2026-11-01','2026-11-01T13:00:00.000000Z','Yes, on Saturday.','[]','public','https://village.example/@alice/1');
-INSERT INTO "interactions" VALUES(3,'me',X'BB3417CE82F4022168E220783B15ABE9','mastodon:me@village.example','mastodon:alice@village.example',0,'like','like','https://village.example/@me/1','','','like','2026-11-01T12:00:00.000000Z','2026-11-01','2026-11-01T12:00:00.000000Z',NULL,'[]','public',NULL);
+INSERT INTO "interactions" VALUES(1,'me','b55f8842a8515833bbe546301e5f2ea7','mastodon:me@village.example','mastodon:alice@village.example',1,'reply','https://village.example/@me/1','','https://village.example/@me/1','','https://village.example/@me/1','2026-11-01T12:00:00.000000Z','2026-11-01','2026-11-01T12:00:00.000000Z','Bread?','[]','public','https://village.example/@me/1');
+INSERT INTO "interactions" VALUES(2,'me','ed5e5f14a0407363bef590e1127df118','mastodon:me@village.example','mastodon:alice@village.example',0,'reply','https://village.example/@alice/1','','https://village.example/@me/1','','https://village.example/@me/1','2026-11-01T13:00:00.000000Z','2026-11-01','2026-11-01T13:00:00.000000Z','Yes, on Saturday.','[]','public','https://village.example/@alice/1');
+INSERT INTO "interactions" VALUES(3,'me','bb3417ce82f4022168e220783b15abe9','mastodon:me@village.example','mastodon:alice@village.example',0,'like','like','https://village.example/@me/1','','','like','2026-11-01T12:00:00.000000Z','2026-11-01','2026-11-01T12:00:00.000000Z',NULL,'[]','public',NULL);
 CREATE TABLE occurrences (
 	owner TEXT NOT NULL, 
 	due TEXT NOT NULL, 

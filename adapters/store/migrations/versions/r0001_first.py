@@ -59,7 +59,7 @@ def _log() -> None:
         "interactions",
         _integer("id", key=True),
         _owner(),
-        _blob("key"),
+        _text("key"),
         _text("watched"),
         _text("account"),
         _integer("outgoing"),
