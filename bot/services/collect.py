@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from bot.domain.identity import AccountKey
     from bot.domain.interaction import Interaction
-    from bot.ports import Network, Page
+    from bot.ports import Network, Page, Unit
     from bot.services.home import Home
 
 KEEP_TEXT: Final = timedelta(days=30)
@@ -69,7 +69,8 @@ async def _meet(home: Home, account: str, bot: Network) -> list[Collected]:
     except NetworkError as problem:
         return [Collected(account, 0, 0, 0, problem)]
     async with home.store.unit(home.owner) as unit:
-        await unit.watches.save(Watch(account, key))
+        if key not in {watch.key for watch in await unit.watches.all()}:
+            await unit.watches.save(Watch(account, key))
     return []
 
 
@@ -100,40 +101,42 @@ class _Reading:
     async def read(self, network: Network) -> None:
         """Read from where the last reading stopped up to now."""
         key = (await network.whoami()).key
-        watch = await self._watch(key)
-        async for page in network.history(watch.cursor):
-            watch = await self._keep(watch, page)
+        async with self._home.store.unit(self._home.owner) as unit:
+            cursor = (await self._watch(unit, key)).cursor
+        async for page in network.history(cursor):
+            reached = await self._keep(key, page)
             self.read_so_far += len(page.interactions)
-            self._report(Progress(self._account, self.read_so_far, watch.reaches_back_to))
+            self._report(Progress(self._account, self.read_so_far, reached))
         now = self._home.clock.now()
         async with self._home.store.unit(self._home.owner) as unit:
+            watch = await self._watch(unit, key)
             await unit.watches.save(
                 replace(watch, complete_at=watch.complete_at or now, collected_at=now)
             )
 
-    async def _watch(self, key: AccountKey) -> Watch:
-        async with self._home.store.unit(self._home.owner) as unit:
-            kept = {watch.key: watch for watch in await unit.watches.all()}
+    async def _watch(self, unit: Unit, key: AccountKey) -> Watch:
+        # Read in the transaction that saves it: another process may be reading this account too.
+        kept = {watch.key: watch for watch in await unit.watches.all()}
         return replace(kept.get(key, Watch(self._account, key)), account=self._account)
 
-    async def _keep(self, watch: Watch, page: Page) -> Watch:
-        """Keep a page and its cursor in one transaction, the cursor never ahead of the page."""
+    async def _keep(self, key: AccountKey, page: Page) -> datetime | None:
+        """Keep a page and its cursor in one transaction, the cursor never ahead of the page.
+
+        Returns how far back the account has been read by now.
+        """
         now = self._home.clock.now()
-        watch = replace(
-            watch,
-            cursor=page.cursor,
-            reaches_back_to=page.reaches_back_to or watch.reaches_back_to,
-        )
         async with self._home.store.unit(self._home.owner) as unit:
             recorded = await unit.log.record(_to_keep(one, now) for one in page.interactions)
             await unit.people.save(page.accounts)
             withdrawn = await unit.log.withdraw(page.gone)
-            await unit.watches.quarantine(watch.key, page.rejected, now)
-            await unit.watches.save(watch)
+            await unit.watches.quarantine(key, page.rejected, now)
+            watch = await self._watch(unit, key)
+            reached = page.reaches_back_to or watch.reaches_back_to
+            await unit.watches.save(replace(watch, cursor=page.cursor, reaches_back_to=reached))
         self.added += recorded.added
         self.changed += recorded.changed + withdrawn
         self.rejected += len(page.rejected)
-        return watch
+        return reached
 
 
 def _to_keep(interaction: Interaction, now: datetime) -> Interaction:
