@@ -274,7 +274,10 @@ class Log(Protocol):
         ...
 
     async def expire(self, *, text_before: datetime, all_before: datetime) -> None:
-        """Drop the text of older interactions, and still older ones wholly, tallies included."""
+        """Drop the text of older interactions, and still older ones wholly, tallies included.
+
+        Items in quarantine hold text too, and go with it.
+        """
         ...
 
     async def tallies(self) -> Sequence[Tally]:
@@ -475,7 +478,10 @@ class Store(Protocol):
     """Where everything is kept."""
 
     def unit(self, owner: Owner) -> AbstractAsyncContextManager[Unit]:
-        """Open a transaction; it commits at the end of the block, or rolls back on an error."""
+        """Open a transaction; it commits at the end of the block, or rolls back on an error.
+
+        Units do not nest: a second one waits for the first to end.
+        """
         ...
 
     async def owners(self) -> Sequence[OwnerId]:

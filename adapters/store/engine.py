@@ -84,6 +84,8 @@ def engine_of(path: Path, patience: timedelta) -> AsyncEngine:
         URL.create("sqlite+aiosqlite", database=str(path)),
         # The driver begins no transaction by itself: `_begin` does.
         connect_args={"isolation_level": None, "timeout": patience.total_seconds()},
+        # An error that is logged must not hold what somebody wrote.
+        hide_parameters=True,
     )
     event.listen(engine.sync_engine, "connect", _set_up)
     event.listen(engine.sync_engine, "begin", _begin)
