@@ -1,0 +1,27 @@
+"""`python -m benchmarks [NAME…]`: one JSON line for each figure."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict
+
+from benchmarks import start
+
+BENCHMARKS = {"start": start.measure}
+
+
+def main(names: list[str]) -> int:
+    """Run the benchmarks of these names, or all."""
+    unknown = [name for name in names if name not in BENCHMARKS]
+    if unknown:
+        print(f"no such benchmark: {', '.join(unknown)}; there is {', '.join(BENCHMARKS)}")
+        return 2
+    for name in names or BENCHMARKS:
+        for figure in BENCHMARKS[name]():
+            print(json.dumps(asdict(figure)), flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
