@@ -9,9 +9,11 @@ import click
 from bot.cli.session import command
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from bot.cli.session import Session
+    from bot.services.commands import Judged
     from bot.services.home import Home
-    from bot.services.ranking import Ranked
 
 _PERSON = click.argument("person")
 _JSON = click.option("--json", "as_json", is_flag=True, help="The same as JSON.")
@@ -26,27 +28,9 @@ async def why(session: Session, *, person: str, as_json: bool) -> None:
 
     PERSON is a number of a digest, a handle, a link, or a name.
     """
-    async with session.home() as home:
-        one, place = await _judge(home, person)
-    if as_json:
-        _print_json(one, home)
-        return
-    from bot.cli.output import evidence_line, named, verdict_line
+    from bot.services import commands
 
-    say = home.wishes.words.say
-    click.echo(click.style(named(one.person), bold=True))
-    click.echo(evidence_line(one, home))
-    for link in one.score.evidence.links:
-        click.echo(f"  {link}")
-    factors = " × ".join(f"{name} {value:.2f}" for name, value in one.score.parts.items())
-    click.echo(f"{factors} = {one.score.value:.2f}")
-    if place:
-        click.echo(say("Number {place} of your list.", place=place))
-    click.echo(verdict_line(one, home))
-    if any(stance.relationship.blocked_by is None for stance in one.relationships):
-        click.echo(say("Whether they block you, the server does not say."))
-    if not one.relationships:
-        click.echo(say("Whether one of you blocks the other has not been asked yet."))
+    await _explain(session, person, commands.why, as_json=as_json)
 
 
 @click.command(name="why-not")
@@ -58,37 +42,22 @@ async def why_not(session: Session, *, person: str, as_json: bool) -> None:
 
     PERSON is a number of a digest, a handle, a link, or a name.
     """
-    async with session.home() as home:
-        one, place = await _judge(home, person)
-    if as_json:
-        _print_json(one, home)
-        return
-    from bot.cli.output import named, verdict_line
+    from bot.services import commands
 
-    click.echo(click.style(named(one.person), bold=True))
-    click.echo(verdict_line(one, home))
-    if one.verdict.allowed:
-        click.echo(
-            home.wishes.words.say(
-                "Number {place} of your list; a digest names {people} at most.",
-                place=place,
-                people=home.wishes.people,
-            )
-        )
+    await _explain(session, person, commands.why_not, as_json=as_json)
 
 
-async def _judge(home: Home, name: str) -> tuple[Ranked, int | None]:
-    from bot.services.decisions import find_person
-    from bot.services.ranking import current_scene
-
-    person = await find_person(home, name)
-    scene = await current_scene(home)
-    order = [one.person.id for one in scene.ranked()]
-    place = order.index(person.id) + 1 if person.id in order else None
-    return scene.judge(person), place
-
-
-def _print_json(one: Ranked, home: Home) -> None:
+async def _explain(
+    session: Session, name: str, say: Callable[[Home, Judged], str], *, as_json: bool
+) -> None:
     from bot.cli.output import print_json, ranked_json
+    from bot.services.commands import judge
+    from bot.services.decisions import find_person
 
-    print_json(ranked_json(one, home))
+    async with session.home() as home:
+        async with home.store.unit(home.owner) as unit:
+            judged = await judge(home, unit, await find_person(unit, name))
+        if as_json:
+            print_json(ranked_json(judged.ranked, home))
+        else:
+            click.echo(say(home, judged))

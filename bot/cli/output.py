@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.text import draft, evidence, verdicts
+from bot.services.commands import verdict_line
+from bot.text import draft, evidence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,7 +58,7 @@ def ranked_json(one: Ranked, home: Home) -> dict[str, object]:
         "verdict": {
             "allowed": one.verdict.allowed,
             "reason": one.verdict.reason.value,
-            "text": verdict_line(one, home),
+            "text": verdict_line(home, one),
         },
     }
 
@@ -79,7 +80,7 @@ def ranked_lines(ranked: Sequence[Ranked], home: Home, best: float) -> list[str]
         )
         lines.append(indent + evidence_line(one, home))
         if not one.verdict.allowed:
-            lines.append(click.style(f"{indent}– {verdict_line(one, home)}", dim=True))
+            lines.append(click.style(f"{indent}– {verdict_line(home, one)}", dim=True))
     return lines
 
 
@@ -92,8 +93,3 @@ def named(person: Person) -> str:
 def evidence_line(one: Ranked, home: Home) -> str:
     """What a score rests on, in one line."""
     return evidence.line(one.score.evidence, home.owner.zone, home.clock.now(), home.wishes.words)
-
-
-def verdict_line(one: Ranked, home: Home) -> str:
-    """Why somebody may, or may not, be suggested."""
-    return verdicts.sentence(one.verdict, home.owner.zone, home.clock.now(), home.wishes.words)

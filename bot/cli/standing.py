@@ -10,6 +10,7 @@ from bot.cli.session import command
 
 if TYPE_CHECKING:
     from bot.cli.session import Session
+    from bot.domain.commands import Command
 
 
 @click.command()
@@ -20,13 +21,9 @@ async def never(session: Session, *, person: str) -> None:
 
     PERSON is a number of a digest, a handle, a link, or a name.
     """
-    from bot.services.decisions import find_person, say_never
-    from bot.text.draft import called
+    from bot.domain.commands import Command, Verb
 
-    async with session.home() as home:
-        found = await find_person(home, person)
-        await say_never(home, found)
-        click.echo(home.wishes.words.say("{name} will never be suggested.", name=called(found)))
+    await _obey(session, Command(Verb.NEVER, (person,)))
 
 
 @click.command()
@@ -40,26 +37,14 @@ async def snooze(session: Session, *, person: str, duration: str) -> None:
     weeks, months; a month if not given.
     """
     from bot.domain import schedule
+    from bot.domain.commands import Command, Verb
     from bot.errors import UserError
-    from bot.services import decisions
-    from bot.text import dates, draft
 
     try:
         period = schedule.duration(duration)
     except ValueError as problem:
         raise UserError(str(problem)) from problem
-    async with session.home() as home:
-        found = await decisions.find_person(home, person)
-        until = await decisions.snooze(home, found, period)
-        words = home.wishes.words
-        today = home.clock.now().astimezone(home.owner.zone).date()
-        click.echo(
-            words.say(
-                "{name} will not be suggested before {until}.",
-                name=draft.called(found),
-                until=dates.date_of(until, today, words),
-            )
-        )
+    await _obey(session, Command(Verb.SNOOZE, (person,), period))
 
 
 @click.command()
@@ -70,33 +55,24 @@ async def known(session: Session, *, persons: tuple[str, ...]) -> None:
 
     They stay in the log. PERSON is a number of a digest, a handle, a link, or a name.
     """
-    from bot.services.decisions import find_person, say_known
-    from bot.text.draft import called
+    from bot.domain.commands import Command, Verb
 
-    async with session.home() as home:
-        found = [await find_person(home, person) for person in persons]
-        for one in found:
-            await say_known(home, one)
-            click.echo(home.wishes.words.say("{name}: you already meet. Noted.", name=called(one)))
+    await _obey(session, Command(Verb.KNOWN, persons))
 
 
 @click.command()
 @command
 async def undo(session: Session) -> None:
     """Take back the latest never, snooze or known."""
-    from bot.services.decisions import undo as undo_latest
-    from bot.text.draft import called
+    from bot.domain.commands import Command, Verb
+
+    await _obey(session, Command(Verb.UNDO))
+
+
+async def _obey(session: Session, asked: Command) -> None:
+    from bot.services.commands import carry_out
 
     async with session.home() as home:
-        undone = await undo_latest(home)
-        say = home.wishes.words.say
-        if undone is None:
-            click.echo(say("There is nothing to take back."))
-        else:
-            click.echo(
-                say(
-                    "Taken back: {verb} {name}.",
-                    verb=undone.decision.verb,
-                    name=called(undone.person),
-                )
-            )
+        async with home.store.unit(home.owner) as unit:
+            answer = await carry_out(home, unit, asked)
+        click.echo(answer)

@@ -12,12 +12,11 @@ from bot.errors import UnknownPersonError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from datetime import date
+    from datetime import date, datetime
 
-    from bot.domain.identity import Person
+    from bot.domain.identity import Owner, Person
     from bot.domain.schedule import Period
     from bot.ports import Decision, Unit
-    from bot.services.home import Home
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,53 +27,13 @@ class Undone:
     decision: Decision
 
 
-async def find_person(home: Home, name: str) -> Person:
+async def find_person(unit: Unit, name: str) -> Person:
     """The one person whom the owner means by a digest's number, a handle, a link or a name.
 
     Raises:
         UnknownPersonError: nobody, or more than one; the message names who comes near.
     """
-    async with home.store.unit(home.owner) as unit:
-        return await _find(unit, name.strip())
-
-
-async def say_never(home: Home, person: Person) -> None:
-    """Never suggest this person again."""
-    await _stand(home, person, "never", Standing.NEVER)
-
-
-async def say_known(home: Home, person: Person) -> None:
-    """They meet already: keep the person in the log, suggest them no more."""
-    await _stand(home, person, "known", Standing.KNOWN)
-
-
-async def snooze(home: Home, person: Person, period: Period) -> date:
-    """Do not suggest this person for a while; returns the day on which that ends."""
-    now = home.clock.now()
-    today = now.astimezone(home.owner.zone)
-    until = period.after(today.date())
-    moment = today.replace(year=until.year, month=until.month, day=until.day).astimezone(UTC)
-    async with home.store.unit(home.owner) as unit:
-        await unit.people.stand(person.id, "snooze", Standing.SNOOZED, moment, now)
-    return until
-
-
-async def undo(home: Home) -> Undone | None:
-    """Take the latest decision back; `None` when there is none."""
-    async with home.store.unit(home.owner) as unit:
-        decision = await unit.people.undo()
-        if decision is None:
-            return None
-        person = await unit.people.get(decision.person)
-    return None if person is None else Undone(person, decision)
-
-
-async def _stand(home: Home, person: Person, verb: str, standing: Standing) -> None:
-    async with home.store.unit(home.owner) as unit:
-        await unit.people.stand(person.id, verb, standing, None, home.clock.now())
-
-
-async def _find(unit: Unit, name: str) -> Person:
+    name = name.strip()
     people = {person.id: person for person in await unit.people.all()}
     if name.isdecimal():
         for suggestion in reversed(await unit.suggestions.all()):
@@ -91,6 +50,34 @@ async def _find(unit: Unit, name: str) -> Person:
         raise UnknownPersonError(message)
     message = f"Nobody you talked with is called “{name}”.{_near(name, people.values())}"
     raise UnknownPersonError(message)
+
+
+async def say_never(unit: Unit, person: Person, at: datetime) -> None:
+    """Never suggest this person again."""
+    await unit.people.stand(person.id, "never", Standing.NEVER, None, at)
+
+
+async def say_known(unit: Unit, person: Person, at: datetime) -> None:
+    """They meet already: keep the person in the log, suggest them no more."""
+    await unit.people.stand(person.id, "known", Standing.KNOWN, None, at)
+
+
+async def snooze(unit: Unit, person: Person, period: Period, owner: Owner, at: datetime) -> date:
+    """Do not suggest this person for a while; returns the owner's day on which that ends."""
+    today = at.astimezone(owner.zone)
+    until = period.after(today.date())
+    moment = today.replace(year=until.year, month=until.month, day=until.day).astimezone(UTC)
+    await unit.people.stand(person.id, "snooze", Standing.SNOOZED, moment, at)
+    return until
+
+
+async def undo(unit: Unit) -> Undone | None:
+    """Take the latest decision back; `None` when there is none."""
+    decision = await unit.people.undo()
+    if decision is None:
+        return None
+    person = await unit.people.get(decision.person)
+    return None if person is None else Undone(person, decision)
 
 
 def _answering_to(name: str, people: Iterable[Person]) -> Sequence[Person]:

@@ -39,6 +39,11 @@ async def states(house: Household) -> list[OutboxState]:
     return [row.state for row in await rows(house)]
 
 
+async def never_alice(house: Household) -> None:
+    async with house.store.unit(house.owner) as unit:
+        await say_never(unit, await find_person(unit, "alice"), house.clock.now())
+
+
 async def settle_down(house: Household) -> None:
     """Deliver every minute for an hour."""
     for _ in range(60):
@@ -190,8 +195,7 @@ async def test_a_digest_that_was_barred_is_composed_anew() -> None:
     queued.chat(queued.alice)
     await collect(queued.home)
     await prepare_digest(queued.home)
-    alice = await find_person(queued.home, "alice")
-    await say_never(queued.home, alice)
+    await never_alice(queued)
 
     barred = await go_round(queued.home)
     await go_round(queued.home)
@@ -204,8 +208,7 @@ async def test_a_digest_that_was_barred_is_composed_anew() -> None:
 
 
 async def test_a_suggestion_that_was_never_sent_begins_no_cooldown(queued: Household) -> None:
-    alice = await find_person(queued.home, "alice")
-    await say_never(queued.home, alice)
+    await never_alice(queued)
     await go_round(queued.home)
 
     async with queued.store.unit(queued.owner) as unit:

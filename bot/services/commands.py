@@ -1,0 +1,145 @@
+"""Carrying out what the owner asks, by message or on the command line, and saying what was done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from bot.domain.commands import Verb
+from bot.domain.schedule import Period
+from bot.domain.schedule import Unit as Span
+from bot.services import decisions
+from bot.services.ranking import scene
+from bot.text import dates, draft, evidence, verdicts
+
+if TYPE_CHECKING:
+    from bot.domain.commands import Command
+    from bot.domain.identity import Person
+    from bot.ports import Unit
+    from bot.services.home import Home
+    from bot.services.ranking import Ranked
+
+LISTED: Final = 10
+A_MONTH: Final = Period(1, Span.MONTH)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A ranked person and their place in the list, from 1, where they have one."""
+
+    ranked: Ranked
+    place: int | None
+
+
+async def carry_out(  # noqa: PLR0911 (one a verb)
+    home: Home, unit: Unit, command: Command
+) -> str:
+    """Do what a command says within a transaction, and return the answer to it.
+
+    Raises:
+        UnknownPersonError: nobody, or more than one, answers to a name in it; nothing was done.
+    """
+    people = [await decisions.find_person(unit, name) for name in command.targets]
+    now, words = home.clock.now(), home.wishes.words
+    match command.verb:
+        case Verb.NEVER:
+            await decisions.say_never(unit, people[0], now)
+            return words.say("{name} will never be suggested.", name=draft.called(people[0]))
+        case Verb.KNOWN:
+            for person in people:
+                await decisions.say_known(unit, person, now)
+            names = ", ".join(draft.called(person) for person in people)
+            return words.say("{name}: you already meet. Noted.", name=names)
+        case Verb.SNOOZE:
+            period = command.period or A_MONTH
+            until = await decisions.snooze(unit, people[0], period, home.owner, now)
+            return words.say(
+                "{name} will not be suggested before {until}.",
+                name=draft.called(people[0]),
+                until=dates.date_of(until, now.astimezone(home.owner.zone).date(), words),
+            )
+        case Verb.UNDO:
+            return await _undo(home, unit)
+        case Verb.WHY:
+            return why(home, await judge(home, unit, people[0]))
+        case Verb.WHY_NOT:
+            return why_not(home, await judge(home, unit, people[0]))
+        case Verb.LIST:
+            return await _list(home, unit)
+        case Verb.HELP:
+            return words.say(
+                "list · why 1 · why-not 1 · snooze 1 3w · never 1 · known 1 2 · undo · help\n"
+                "1 is a number of a digest; a handle does as well."
+            )
+
+
+async def judge(home: Home, unit: Unit, person: Person) -> Judged:
+    """Where somebody stands, and whether they may be suggested."""
+    now = await scene(unit, home.owner, home.wishes, home.clock.now())
+    order = [one.person.id for one in now.ranked()]
+    place = order.index(person.id) + 1 if person.id in order else None
+    return Judged(now.judge(person), place)
+
+
+def why(home: Home, judged: Judged) -> str:
+    """What somebody's place rests on: evidence, links, factors, verdict."""
+    one, say = judged.ranked, home.wishes.words.say
+    factors = " × ".join(f"{name} {value:.2f}" for name, value in one.score.parts.items())
+    lines = [
+        draft.called(one.person),
+        evidence.line(one.score.evidence, home.owner.zone, home.clock.now(), home.wishes.words),
+        *one.score.evidence.links,
+        f"{factors} = {one.score.value:.2f}",
+    ]
+    if judged.place is not None:
+        lines.append(say("Number {place} of your list.", place=judged.place))
+    lines.append(verdict_line(home, one))
+    if any(stance.relationship.blocked_by is None for stance in one.relationships):
+        lines.append(say("Whether they block you, the server does not say."))
+    if not one.relationships:
+        lines.append(say("Whether one of you blocks the other has not been asked yet."))
+    return "\n".join(lines)
+
+
+def why_not(home: Home, judged: Judged) -> str:
+    """What holds somebody back."""
+    lines = [draft.called(judged.ranked.person), verdict_line(home, judged.ranked)]
+    if judged.ranked.verdict.allowed:
+        lines.append(
+            home.wishes.words.say(
+                "Number {place} of your list; a digest names {people} at most.",
+                place=judged.place,
+                people=home.wishes.people,
+            )
+        )
+    return "\n".join(lines)
+
+
+def verdict_line(home: Home, one: Ranked) -> str:
+    """Why somebody may, or may not, be suggested."""
+    return verdicts.sentence(one.verdict, home.owner.zone, home.clock.now(), home.wishes.words)
+
+
+async def _undo(home: Home, unit: Unit) -> str:
+    say = home.wishes.words.say
+    undone = await decisions.undo(unit)
+    if undone is None:
+        return say("There is nothing to take back.")
+    return say(
+        "Taken back: {verb} {name}.",
+        verb=undone.decision.verb,
+        name=draft.called(undone.person),
+    )
+
+
+async def _list(home: Home, unit: Unit) -> str:
+    ranked = (await scene(unit, home.owner, home.wishes, home.clock.now())).ranked()
+    if not ranked:
+        return home.wishes.words.say("Nobody yet: no exchange has been collected.")
+    numbers = {one.person: one.number for one in await unit.suggestions.all()}
+    best = ranked[0].score.value
+    return "\n".join(
+        f"{evidence.bar(one.score.value / best)} {draft.called(one.person)}"
+        + (f" · {numbers[one.person.id]}" if one.person.id in numbers else "")
+        for one in ranked[:LISTED]
+    )
