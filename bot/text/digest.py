@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bot.text import dates, draft, evidence
+from bot.text.defuse import defuse
+from bot.text.links import shown
 from bot.text.split import GAP, split
 
 if TYPE_CHECKING:
@@ -53,12 +55,13 @@ def entry_block(
 ) -> str:
     """One person: who, on what evidence, and the invitation to copy; at most so many links."""
     note = draft.invitation(entry, words)
-    others = [link for link in entry.score.evidence.links if link not in note]
-    shown = others[: links - (entry.thread is not None)]
+    cited = "" if entry.thread is None else shown(entry.thread.url)
+    living = (shown(link) for link in entry.score.evidence.links)
+    others = [link for link in living if link not in {"", cited}]
     lines = [
         f"{entry.number} · {draft.called(entry.person)}  {addresses(entry.person)}",
         f"{evidence.bar(entry.share)} {evidence.line(entry.score.evidence, zone, now, words)}",
-        *shown,
+        *others[: links - bool(cited)],
         words.say("“{text}”", text=note),
     ]
     return "\n".join(lines)
@@ -66,7 +69,10 @@ def entry_block(
 
 def addresses(person: Person) -> str:
     """Where somebody is: links, as a handle written with its @ would call them in."""
-    return ", ".join(account.url or account.handle.removeprefix("@") for account in person.accounts)
+    return ", ".join(
+        shown(account.url or "") or defuse(account.handle.removeprefix("@"))
+        for account in person.accounts
+    )
 
 
 def _head(digest: Digest, zone: ZoneInfo, now: datetime, words: Catalogue) -> str:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 import regex
 
-from bot.text import graphemes
-from bot.text.defuse import defuse
+from bot.text.defuse import ISOLATES, defuse
+from bot.text.links import shown
 
 if TYPE_CHECKING:
     from bot.domain.digest import Entry
@@ -18,6 +18,7 @@ CITED: Final = 60
 """Grapheme clusters of the cited thread."""
 
 _MENTIONS = regex.compile(r"^(?:\s*[@＠][\w.:@-]+)+")
+_LINK = regex.compile(r"https?://\S+")
 _SENTENCE = regex.compile(r"^.+?[.!?…](?=\s|$)")
 _PLAIN_NAME = regex.compile(r"^[\p{L}\p{M}'’-]{2,}$")
 
@@ -25,18 +26,19 @@ _PLAIN_NAME = regex.compile(r"^[\p{L}\p{M}'’-]{2,}$")
 def invitation(entry: Entry, words: Catalogue) -> str:
     """A short, friendly note to somebody, which cites the latest thread shared with them."""
     thread = entry.thread
-    topic = cited(thread.text) if thread is not None else ""
-    if thread is None:
+    link = "" if thread is None else shown(thread.url)
+    topic = "" if thread is None else cited(thread.text)
+    if not link:
         opening = words.say("our exchanges here made me want to carry on over a coffee.")
     elif topic:
         opening = words.say(
             "our thread about ‘{topic}’ ({link}) made me want to carry on over a coffee.",
             topic=topic,
-            link=thread.url,
+            link=link,
         )
     else:
         opening = words.say(
-            "our thread ({link}) made me want to carry on over a coffee.", link=thread.url
+            "our thread ({link}) made me want to carry on over a coffee.", link=link
         )
     return words.say(
         "Hi {name}, {opening} Would you like that, some afternoon, somewhere public that suits "
@@ -47,20 +49,21 @@ def invitation(entry: Entry, words: Catalogue) -> str:
 
 
 def cited(text: str) -> str:
-    """The first sentence of a post, without the handles in front, short enough to be cited."""
-    text = _MENTIONS.sub("", " ".join(text.split())).strip()
+    """The first sentence of a post, without handles in front and links, short enough to cite."""
+    text = _MENTIONS.sub("", " ".join(_LINK.sub("", text).split())).strip()
     first = _SENTENCE.match(text)
     text = first.group().rstrip(".") if first else text
-    return graphemes.cut(defuse(text, limit=280), CITED)
+    return defuse(text, limit=CITED)
 
 
 def first_name(person: Person) -> str:
     """How to greet somebody: the first word of their name if it looks like one, or all of it."""
     name = called(person)
-    word = name.split()[0]
-    return word if _PLAIN_NAME.match(word) else name
+    word = name.strip(ISOLATES).split()[0]
+    return defuse(word) if _PLAIN_NAME.match(word) else name
 
 
 def called(person: Person) -> str:
     """What to call somebody in a message: their name, defused, or their handle without an @."""
-    return defuse(person.name) or defuse(person.accounts[0].handle.removeprefix("@"))
+    handle = person.accounts[0].handle.removeprefix("@")
+    return defuse(person.name) or defuse(handle) or "?"
