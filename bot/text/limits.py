@@ -8,7 +8,8 @@ from typing import Final
 
 from bot.text import graphemes
 
-_LINK: Final = re.compile(r"https?://[^\s)»”]+")
+# What ends a sentence after a link does not belong to it, and is counted by itself.
+_LINK: Final = re.compile(r"https?://[^\s)»”]*[^\s)»”.,;:!?…'’\"]")
 
 
 @dataclass(frozen=True, slots=True)
