@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from bot.domain.schedule import Period
     from bot.text.catalogue import Catalogue
 
+_TIME = {"en": "HH:mm", "fr": "H\u00a0'h'\u00a0mm"}
 A_WEEK = 7
 A_MONTH = 31
 
@@ -33,9 +34,10 @@ def date_of(day: date, today: date, words: Catalogue) -> str:
 def moment(at: datetime, zone: ZoneInfo, words: Catalogue) -> str:
     """`Sunday 6 December, 18:00`, in the owner's zone."""
     local = at.astimezone(zone)
-    pattern = "HH 'h' mm" if words.language == "fr" else "HH:mm"
-    time = format_time(local.time(), pattern, locale=words.locale)
-    return f"{weekday(local.date(), words)}, {time}"
+    time = format_time(local.time(), _TIME[words.language], locale=words.locale)
+    return words.say(
+        "{day}, {time}", day=weekday(local.date(), words), time=time.removesuffix("\u00a000")
+    )
 
 
 def ago(day: date, today: date, words: Catalogue) -> str:

@@ -1,0 +1,329 @@
+"""The digest as the owner reads it, whole, in both languages and at every length."""
+# ruff: noqa: E501 (snapshots are as they are)
+
+from __future__ import annotations
+
+import re
+from itertools import count
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from inline_snapshot import snapshot
+
+from bot.domain.digest import Citation, Digest, Entry, Goal
+from bot.domain.identity import NetworkName
+from bot.domain.schedule import Period, Unit
+from bot.domain.scoring import Evidence, Score
+from bot.text import graphemes
+from bot.text.catalogue import catalogue
+from bot.text.digest import addresses, entry_block, parts
+from bot.text.limits import Limits
+from tests.builders import BRUNO, account, at, key, person
+
+if TYPE_CHECKING:
+    from bot.domain.identity import Person
+
+PARIS = ZoneInfo("Europe/Paris")
+NOW = at("2026-12-06 17:00")
+MASTODON = Limits(500, url_length=23)
+BLUESKY = Limits(1000, bytes=10_000)
+FILE = Limits(1_000_000)
+
+ALICE_ELSEWHERE = account(key("alice", NetworkName.BLUESKY))
+POST = "https://village.example/@alice/115"
+
+
+def entry(
+    number: int, who: Person, evidence: Evidence, share: float, thread: Citation | None
+) -> Entry:
+    return Entry(number, who, Score(who.id, share, {}, evidence), share, thread)
+
+
+ENTRIES = (
+    entry(
+        7,
+        person(account(), ALICE_ELSEWHERE),
+        Evidence(
+            exchanges=9,
+            threads=5,
+            weeks=6,
+            first=at("2026-10-02 12:00"),
+            last=at("2026-12-03 12:00"),
+            started_by_owner=4,
+            links=(POST, "https://village.example/@alice/90", "https://village.example/@alice/80"),
+        ),
+        1.0,
+        Citation("A seed library in the town hall, would that work? I have seeds.", POST),
+    ),
+    entry(
+        8,
+        person(account(BRUNO, display_name="Bruno @mallory@evil.example #spam")),
+        Evidence(
+            exchanges=7,
+            threads=6,
+            weeks=4,
+            first=at("2025-08-14 12:00"),
+            last=at("2026-12-05 12:00"),
+            started_by_owner=0,
+            links=("https://village.example/@bruno/3",),
+        ),
+        0.3,
+        None,
+    ),
+)
+
+
+def letter(language: str, limits: Limits, *entries: Entry) -> list[str]:
+    refs = (f"k3f9q{number}" for number in count(1))
+    digest = Digest(NOW, entries, Goal(1, Period(2, Unit.WEEK)))
+    found = parts(
+        digest,
+        zone=PARIS,
+        now=NOW,
+        words=catalogue(language),
+        limits=limits,
+        new_ref=lambda: next(refs),
+    )
+    assert all(text.endswith(ref) for text, ref in found)
+    return [text for text, _ in found]
+
+
+def test_on_mastodon_in_english() -> None:
+    assert letter("en", MASTODON, *ENTRIES) == snapshot(
+        [
+            """\
+Sunday 6 December · goal: one meeting every 2 weeks
+
+7 · Alice Martin  https://village.example/@alice, https://village.example/@did:plc:alice
+▮▮▮▮▮ 9 exchanges in 5 threads since 2 October, you started 4; last one 3 days ago
+“Hi Alice, our thread about ‘A seed library in the town hall, would that work?’ (https://village.example/@alice/115) made me want to carry on over a coffee. Would you like that, some afternoon, somewhere public that suits you? No worries at all if not.”
+
+1/2 · k3f9q1\
+""",
+            """\
+8 · Bruno (at) mallory (at) evil. example # spam  https://village.example/@bruno
+▮▮▮▯▯ 7 exchanges in 6 threads since 14 August 2025, they always came to you; last one yesterday
+https://village.example/@bruno/3
+“Hi Bruno, our exchanges here made me want to carry on over a coffee. Would you like that, some afternoon, somewhere public that suits you? No worries at all if not.”
+
+terrasse … why 7 · snooze 7 3w · known 7 · never 7
+
+2/2 · k3f9q2\
+""",
+        ]
+    )
+
+
+def test_on_mastodon_in_french() -> None:
+    assert letter("fr", MASTODON, *ENTRIES) == snapshot(
+        [
+            """\
+dimanche 6 décembre · objectif\xa0: une rencontre toutes les 2 semaines
+
+7 · Alice Martin  https://village.example/@alice, https://village.example/@did:plc:alice
+▮▮▮▮▮ 9 échanges dans 5 fils depuis le 2 octobre, dont 4 à ton initiative\u202f; le dernier il y a 3 jours
+«\xa0Salut Alice, notre fil “A seed library in the town hall, would that work?” (https://village.example/@alice/115) m’a donné envie de continuer autour d’un café. Ça te dirait, un après-midi, dans un lieu public qui t’arrange\u202f? Et sinon, aucun souci.\xa0»
+
+1/2 · k3f9q1\
+""",
+            """\
+8 · Bruno (at) mallory (at) evil. example # spam  https://village.example/@bruno
+▮▮▮▯▯ 7 échanges dans 6 fils depuis le 14 août 2025, toujours à son initiative\u202f; le dernier hier
+https://village.example/@bruno/3
+«\xa0Salut Bruno, nos échanges ici m’ont donné envie de continuer autour d’un café. Ça te dirait, un après-midi, dans un lieu public qui t’arrange\u202f? Et sinon, aucun souci.\xa0»
+
+terrasse … why 7 · snooze 7 3sem · known 7 · never 7
+
+2/2 · k3f9q2\
+""",
+        ]
+    )
+
+
+def test_on_bluesky_in_english() -> None:
+    assert letter("en", BLUESKY, *ENTRIES) == snapshot(
+        [
+            """\
+Sunday 6 December · goal: one meeting every 2 weeks
+
+7 · Alice Martin  https://village.example/@alice, https://village.example/@did:plc:alice
+▮▮▮▮▮ 9 exchanges in 5 threads since 2 October, you started 4; last one 3 days ago
+https://village.example/@alice/90
+https://village.example/@alice/80
+“Hi Alice, our thread about ‘A seed library in the town hall, would that work?’ (https://village.example/@alice/115) made me want to carry on over a coffee. Would you like that, some afternoon, somewhere public that suits you? No worries at all if not.”
+
+8 · Bruno (at) mallory (at) evil. example # spam  https://village.example/@bruno
+▮▮▮▯▯ 7 exchanges in 6 threads since 14 August 2025, they always came to you; last one yesterday
+https://village.example/@bruno/3
+“Hi Bruno, our exchanges here made me want to carry on over a coffee. Would you like that, some afternoon, somewhere public that suits you? No worries at all if not.”
+
+terrasse … why 7 · snooze 7 3w · known 7 · never 7
+
+k3f9q1\
+"""
+        ]
+    )
+
+
+def test_on_bluesky_in_french() -> None:
+    assert letter("fr", BLUESKY, *ENTRIES) == snapshot(
+        [
+            """\
+dimanche 6 décembre · objectif\xa0: une rencontre toutes les 2 semaines
+
+7 · Alice Martin  https://village.example/@alice, https://village.example/@did:plc:alice
+▮▮▮▮▮ 9 échanges dans 5 fils depuis le 2 octobre, dont 4 à ton initiative\u202f; le dernier il y a 3 jours
+https://village.example/@alice/90
+https://village.example/@alice/80
+«\xa0Salut Alice, notre fil “A seed library in the town hall, would that work?” (https://village.example/@alice/115) m’a donné envie de continuer autour d’un café. Ça te dirait, un après-midi, dans un lieu public qui t’arrange\u202f? Et sinon, aucun souci.\xa0»
+
+8 · Bruno (at) mallory (at) evil. example # spam  https://village.example/@bruno
+▮▮▮▯▯ 7 échanges dans 6 fils depuis le 14 août 2025, toujours à son initiative\u202f; le dernier hier
+https://village.example/@bruno/3
+«\xa0Salut Bruno, nos échanges ici m’ont donné envie de continuer autour d’un café. Ça te dirait, un après-midi, dans un lieu public qui t’arrange\u202f? Et sinon, aucun souci.\xa0»
+
+1/2 · k3f9q1\
+""",
+            """\
+terrasse … why 7 · snooze 7 3sem · known 7 · never 7
+
+2/2 · k3f9q2\
+""",
+        ]
+    )
+
+
+def test_in_a_file_in_english() -> None:
+    assert letter("en", FILE, *ENTRIES) == snapshot(
+        [
+            """\
+Sunday 6 December · goal: one meeting every 2 weeks
+
+7 · Alice Martin  https://village.example/@alice, https://village.example/@did:plc:alice
+▮▮▮▮▮ 9 exchanges in 5 threads since 2 October, you started 4; last one 3 days ago
+https://village.example/@alice/90
+https://village.example/@alice/80
+“Hi Alice, our thread about ‘A seed library in the town hall, would that work?’ (https://village.example/@alice/115) made me want to carry on over a coffee. Would you like that, some afternoon, somewhere public that suits you? No worries at all if not.”
+
+8 · Bruno (at) mallory (at) evil. example # spam  https://village.example/@bruno
+▮▮▮▯▯ 7 exchanges in 6 threads since 14 August 2025, they always came to you; last one yesterday
+https://village.example/@bruno/3
+“Hi Bruno, our exchanges here made me want to carry on over a coffee. Would you like that, some afternoon, somewhere public that suits you? No worries at all if not.”
+
+terrasse … why 7 · snooze 7 3w · known 7 · never 7
+
+k3f9q1\
+"""
+        ]
+    )
+
+
+def test_in_a_file_in_french() -> None:
+    assert letter("fr", FILE, *ENTRIES) == snapshot(
+        [
+            """\
+dimanche 6 décembre · objectif\xa0: une rencontre toutes les 2 semaines
+
+7 · Alice Martin  https://village.example/@alice, https://village.example/@did:plc:alice
+▮▮▮▮▮ 9 échanges dans 5 fils depuis le 2 octobre, dont 4 à ton initiative\u202f; le dernier il y a 3 jours
+https://village.example/@alice/90
+https://village.example/@alice/80
+«\xa0Salut Alice, notre fil “A seed library in the town hall, would that work?” (https://village.example/@alice/115) m’a donné envie de continuer autour d’un café. Ça te dirait, un après-midi, dans un lieu public qui t’arrange\u202f? Et sinon, aucun souci.\xa0»
+
+8 · Bruno (at) mallory (at) evil. example # spam  https://village.example/@bruno
+▮▮▮▯▯ 7 échanges dans 6 fils depuis le 14 août 2025, toujours à son initiative\u202f; le dernier hier
+https://village.example/@bruno/3
+«\xa0Salut Bruno, nos échanges ici m’ont donné envie de continuer autour d’un café. Ça te dirait, un après-midi, dans un lieu public qui t’arrange\u202f? Et sinon, aucun souci.\xa0»
+
+terrasse … why 7 · snooze 7 3sem · known 7 · never 7
+
+k3f9q1\
+"""
+        ]
+    )
+
+
+def test_with_nobody_to_suggest() -> None:
+    assert letter("en", MASTODON) == snapshot(
+        [
+            """\
+Sunday 6 December · goal: one meeting every 2 weeks
+
+Nobody to suggest this time.
+
+k3f9q1\
+"""
+        ]
+    )
+    assert letter("fr", MASTODON) == snapshot(
+        [
+            """\
+dimanche 6 décembre · objectif\xa0: une rencontre toutes les 2 semaines
+
+Personne à te proposer cette fois-ci.
+
+k3f9q1\
+"""
+        ]
+    )
+
+
+def test_somebody_without_a_link_is_addressed_by_handle_without_an_at() -> None:
+    hidden = type(account())(key=BRUNO, handle="@bruno@village.example")
+
+    assert "bruno (at) village. example" == addresses(person(hidden))
+
+
+def test_one_link_s_beginning_is_not_taken_for_another() -> None:
+    links = (POST[:-1], POST)
+    evidence = Evidence(exchanges=3, threads=2, weeks=3, first=NOW, last=NOW, links=links)
+    one = entry(1, person(), evidence, 1.0, Citation("Seeds", POST))
+
+    assert f"\n{POST[:-1]}\n" in entry_block(one, PARIS, NOW, catalogue("en"))
+
+
+def test_the_cited_link_is_not_shown_twice() -> None:
+    assert 1 == entry_block(ENTRIES[0], PARIS, NOW, catalogue("en")).count(POST)
+
+
+MENTION = re.compile(r"(?<![=/\w])@\w|(?<!https://village\.example/)@")
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("limits", [MASTODON, BLUESKY, FILE])
+def test_nobody_is_mentioned(language: str, limits: Limits) -> None:
+    for text in letter(language, limits, *ENTRIES):
+        assert not MENTION.search(text)
+
+
+@given(name=st.text(max_size=40), said=st.text(max_size=200), path=st.text(max_size=20))
+def test_nobody_is_mentioned_whatever_others_wrote(name: str, said: str, path: str) -> None:
+    thread = Citation(f"@bob {said}", f"https://village.example/{path}@mallory")
+    links = (f"https://village.example/{path};@mallory",)
+    evidence = Evidence(exchanges=3, threads=2, weeks=3, first=NOW, last=NOW, links=links)
+    hostile = entry(1, person(account(display_name=name + "@mallory")), evidence, 1.0, thread)
+
+    for text in letter("en", MASTODON, hostile):
+        assert not re.search(r"(?<![=/\w])@\w", text)
+
+
+@given(st.text(max_size=80), st.text(max_size=300), st.sampled_from(["en", "fr"]))
+def test_every_part_is_within_the_limits(name: str, said: str, language: str) -> None:
+    who = person(account(display_name=name))
+    one = entry(1, who, ENTRIES[0].score.evidence, 1.0, Citation(said, POST))
+
+    for text in letter(language, MASTODON, one, *ENTRIES):
+        assert MASTODON.fit(text)
+    for text in letter(language, BLUESKY, one, *ENTRIES):
+        assert graphemes.length(text) <= 1000
+        assert len(text.encode()) <= 10_000
+
+
+def test_parts_are_numbered_and_each_has_its_ref() -> None:
+    texts = letter("en", Limits(250), *ENTRIES)
+
+    for number, text in enumerate(texts, start=1):
+        assert text.endswith(f"\n\n{number}/{len(texts)} · k3f9q{number}")

@@ -1,0 +1,76 @@
+"""A sentence for every verdict, in English and French."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.domain.consent import Reason, Verdict
+from bot.text.catalogue import catalogue
+from bot.text.verdicts import sentence
+from tests.builders import at
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+PARIS = ZoneInfo("Europe/Paris")
+NOW = at("2026-12-06 17:00")
+SENTENCES = {
+    Reason.ALLOWED: ("Nothing speaks against it.", "Rien ne s’y oppose."),
+    Reason.OWN_ACCOUNT: ("This is one of your own accounts.", "C’est l’un de tes comptes."),
+    Reason.NEVER: ("You said never.", "Tu as dit « jamais »."),
+    Reason.BOT: ("This account is a bot.", "Ce compte est un robot."),
+    Reason.NOBOT: ("Their profile says #nobot.", "Son profil porte #nobot."),
+    Reason.NOINVITE: ("Their profile says #noinvite.", "Son profil porte #noinvite."),
+    Reason.MINOR: (
+        "Their profile says that they are under 18.",
+        "Son profil indique moins de 18 ans.",
+    ),
+    Reason.GONE: ("This account is suspended.", "Ce compte est suspendu."),
+    Reason.BLOCKED: ("One of you blocks the other.", "L’un de vous bloque l’autre."),
+    Reason.MUTED: ("You mute them.", "Tu masques ce compte."),
+    Reason.UNDISCOVERABLE: (
+        "They ask not to be discovered, and you do not follow each other.",
+        (
+            "Cette personne ne souhaite pas être mise en avant, et vous ne vous suivez pas l’un "
+            "l’autre."
+        ),
+    ),
+    Reason.KNOWN: ("You already meet in person.", "Vous vous voyez déjà en vrai."),
+    Reason.SNOOZED: (
+        "You put this off until 1 January 2027.",
+        "Tu as remis ça au 1er janvier 2027.",
+    ),
+    Reason.ONE_SIDED: (
+        "So far only one of you has talked to the other.",
+        "Pour l’instant, la conversation ne va que dans un sens.",
+    ),
+    Reason.TOO_EARLY: (
+        "It is early: 1 exchange in 2 weeks so far; a suggestion wants 3 exchanges in 1 week.",
+        (
+            "C’est encore tôt : 1 échange en 2 semaines pour l’instant ; il faut 3 échanges en "
+            "1 semaine avant que je te propose quelqu’un."
+        ),
+    ),
+    Reason.COOLDOWN: (
+        "You were told of them on 8 November; not again before 1 January 2027.",
+        "Je t’en ai déjà parlé le 8 novembre ; je n’y reviens pas avant le 1er janvier 2027.",
+    ),
+}
+DETAILS: dict[Reason, dict[str, int | datetime]] = {
+    Reason.SNOOZED: {"until": at("2026-12-31 23:30")},
+    Reason.TOO_EARLY: {"exchanges": 1, "weeks": 2, "wanted_exchanges": 3, "wanted_weeks": 1},
+    Reason.COOLDOWN: {"suggested": at("2026-11-08 17:00"), "until": at("2026-12-31 23:30")},
+}
+
+
+@pytest.mark.parametrize("reason", list(Reason))
+def test_every_reason_has_its_sentence_in_both_languages(reason: Reason) -> None:
+    found = Verdict(reason, DETAILS.get(reason, {}))
+    english, french = SENTENCES[reason]
+
+    assert english == sentence(found, PARIS, NOW, catalogue("en"))
+    said = sentence(found, PARIS, NOW, catalogue("fr"))
+    assert french == said.replace("\u202f", " ").replace("\u00a0", " ")
