@@ -65,8 +65,8 @@ def tell(done: Round) -> None:
 def _tell_delivered(delivered: Iterable[Delivered]) -> None:
     for one in delivered:
         bad = {OutboxState.REJECTED, OutboxState.NEEDS_OWNER}
-        say = _log.error if one.state in bad else _log.info
-        say("message", id=one.row.id, state=one.state.value, problem=one.error)
+        write = _log.error if one.state in bad else _log.info
+        write("message", id=one.row.id, state=one.state.value, problem=one.error)
 
 
 async def _repeat(seconds: float, work: Callable[[], Awaitable[None]]) -> None:
