@@ -100,13 +100,14 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class DirectMessage:
-    """A message that somebody wrote to the signed-in account, as plain text."""
+    """A message that somebody wrote to the signed-in account alone, as plain text."""
 
     id: str
     sender: Account
     text: str
     at: datetime
     reply_to: str | None = None
+    edited: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -387,6 +388,39 @@ class Suggestions(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Pairing:
+    """The owner's account as it was when it first wrote to the bot.
+
+    `local_ids` are the ids that servers gave it: a command comes from the same key *and* the
+    same id, as a name can be taken over on another server, and a handle by somebody else.
+    """
+
+    key: AccountKey
+    local_ids: Mapping[str, str]
+    at: datetime
+
+
+class Inbox(Protocol):
+    """What the owner wrote to the bot: each message is acted upon once."""
+
+    async def consume(self, reader: AccountKey, message_id: str, at: datetime) -> bool:
+        """Mark a message as read by `reader`; False when it was already."""
+        ...
+
+    async def latest(self, reader: AccountKey) -> Cursor | None:
+        """The id of the message that `reader` consumed last."""
+        ...
+
+    async def pair(self, pairing: Pairing) -> None:
+        """Keep a pairing, in place of what was kept of the same account."""
+        ...
+
+    async def pairing(self, key: AccountKey) -> Pairing | None:
+        """How an account was paired, if it was."""
+        ...
+
+
 class Outbox(Protocol):
     """Messages on their way out: see `bot.domain.outbox` for the states."""
 
@@ -466,6 +500,11 @@ class Unit(Protocol):
     @property
     def suggestions(self) -> Suggestions:
         """Digests past."""
+        ...
+
+    @property
+    def inbox(self) -> Inbox:
+        """What the owner wrote."""
         ...
 
     @property

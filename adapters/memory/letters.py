@@ -43,6 +43,7 @@ class Letters:
                 text=one.text,
                 at=one.seen_at,
                 reply_to=one.reply_to,
+                edited=one.is_edited,
             )
             for one in letters
         ]

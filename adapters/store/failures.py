@@ -20,7 +20,9 @@ _UNWRITABLE: Final = (
     "cannot be opened for writing: check that its directory exists and belongs to the user "
     "that runs Terrasse"
 )
-_DAMAGED: Final = "is damaged or is no database: restore it with `terrasse restore BACKUP`"
+_DAMAGED: Final = (
+    "is damaged or is no database: put a backup in its place, or name another [store] url"
+)
 _FULL: Final = "cannot grow, as the disk is full: free some space; nothing stored was lost"
 # Primary result codes: https://www.sqlite.org/rescode.html
 _MEANING: Final = {

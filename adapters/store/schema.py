@@ -229,6 +229,29 @@ OCCURRENCES = Table(
     sqlite_with_rowid=False,
 )
 
+INBOX = Table(
+    "inbox",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    _owner(),
+    Column("reader", Key, nullable=False),
+    Column("message_id", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    UniqueConstraint("owner", "reader", "message_id"),
+    sqlite_strict=True,
+)
+
+PAIRINGS = Table(
+    "pairings",
+    METADATA,
+    _owner(primary_key=True),
+    Column("key", Key, primary_key=True),
+    Column("local_ids", Json, nullable=False),
+    Column("at", Instant, nullable=False),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+
 OUTBOX = Table(
     "outbox",
     METADATA,

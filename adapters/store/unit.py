@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from adapters.store.inbox import SqlInbox
 from adapters.store.log import SqlLog
 from adapters.store.outbox import SqlOutbox
 from adapters.store.people import SqlPeople
@@ -31,6 +32,7 @@ class SqlUnit:
         self.people = SqlPeople(scope)
         self.watches = SqlWatches(scope)
         self.suggestions = SqlSuggestions(scope)
+        self.inbox = SqlInbox(scope)
         self.outbox = SqlOutbox(scope, new_key)
 
 

@@ -1,4 +1,4 @@
-"""One full round: read, decide, send."""
+"""One full round: read, obey, decide, send."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from bot.errors import NetworkError
 from bot.services.collect import collect
 from bot.services.deliver import deliver
 from bot.services.digest import prepare_digest
+from bot.services.obey import obey
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -35,6 +36,10 @@ async def go_round(home: Home, report: Callable[[Progress], None] | None = None)
     errors = [one.error for one in collected if one.error is not None]
     outcome: Outcome | None = None
     delivered: Sequence[Delivered] = ()
+    try:
+        await obey(home)
+    except NetworkError as problem:
+        errors.append(problem)
     try:
         outcome = await prepare_digest(home)
     except NetworkError as problem:

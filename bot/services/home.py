@@ -34,12 +34,13 @@ class Wishes:
 class Post:
     """How messages reach the owner.
 
-    `recipient` is a handle, or the path of a file; `sender` is the account that signs, as the
-    owner wrote it; a file's messages nobody signs.
+    `recipient` is a handle, or the path of a file; `addressee` and `sender` are the accounts of
+    the owner that receive and sign, as the owner wrote them; a file has neither.
     """
 
     messenger: Messenger
     recipient: str
+    addressee: str = ""
     sender: str | None = None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.contract.store_inbox import InboxContract
 from tests.contract.store_log import LogContract
 from tests.contract.store_outbox import OutboxContract
 from tests.contract.store_people import PeopleContract
@@ -15,6 +16,7 @@ class StoreContract(
     PeopleContract,
     WatchesContract,
     SuggestionsContract,
+    InboxContract,
     OutboxContract,
     TransactionsContract,
 ):

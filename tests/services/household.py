@@ -64,7 +64,12 @@ class Household:
             store=self.store,
             clock=self.clock,
             networks={"@me@village.example": self.network},
-            post=Post(self.bot_network, "me@village.example", "@bot@village.example"),
+            post=Post(
+                self.bot_network,
+                "me@village.example",
+                "@me@village.example",
+                "@bot@village.example",
+            ),
             worker="test",
             new_ref=lambda: next(refs),
             bot=("@bot@village.example", self.bot_network),

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from bot.domain.identity import AccountKey, OwnerId, Person, PersonId
     from bot.domain.interaction import Interaction, NaturalKey
     from bot.domain.outbox import OutboxRow
-    from bot.ports import Decision, Rejected, Stance, Watch
+    from bot.ports import Decision, Pairing, Rejected, Stance, Watch
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,8 @@ class Kept:
     )
     suggestions: list[Suggestion] = field(default_factory=list)
     occurrences: dict[datetime, tuple[int, Outcome, datetime]] = field(default_factory=dict)
+    inbox: dict[tuple[AccountKey, str], datetime] = field(default_factory=dict)
+    pairings: dict[AccountKey, Pairing] = field(default_factory=dict)
     outbox: dict[int, OutboxRow] = field(default_factory=dict)
 
     def copy(self) -> Kept:

@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager
 from itertools import count
 from typing import TYPE_CHECKING
 
+from adapters.memory.store.inbox import MemoryInbox
 from adapters.memory.store.kept import Kept
 from adapters.memory.store.log import MemoryLog
 from adapters.memory.store.outbox import MemoryOutbox
@@ -41,6 +42,7 @@ class MemoryUnit:
         self.people = MemoryPeople(kept)
         self.watches = MemoryWatches(kept)
         self.suggestions = MemorySuggestions(kept)
+        self.inbox = MemoryInbox(kept)
         self.outbox = MemoryOutbox(kept, new_id, new_key)
 
 

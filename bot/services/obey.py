@@ -1,0 +1,114 @@
+"""Obeying: the owner's messages to the bot, carried out once each and answered.
+
+A message counts if it comes from the very account that digests go to, with the id that this
+account had when it was paired; if it is newer than the pairing, not edited, and was not acted
+upon before. Everything else is passed over without an answer: the bot writes to nobody else.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.domain.commands import Command, understand
+from bot.domain.outbox import Draft
+from bot.errors import UnknownPersonError
+from bot.ports import Pairing
+from bot.services.commands import carry_out
+from bot.text.split import GAP, split
+
+if TYPE_CHECKING:
+    from bot.domain.commands import Unclear
+    from bot.domain.identity import AccountKey
+    from bot.ports import DirectMessage, Unit
+    from bot.services.home import Home
+
+
+@dataclass(frozen=True, slots=True)
+class Obeyed:
+    """A message of the owner's, and what it was answered with."""
+
+    message: DirectMessage
+    answer: str
+
+
+async def obey(home: Home) -> list[Obeyed]:
+    """Act upon what the owner wrote since the last time; the answers lie in the outbox then.
+
+    Raises:
+        NetworkError: the messages could not be read to their end; the rest is read next time.
+    """
+    if home.bot is None or home.post.sender is None:
+        return []
+    account, network = home.bot
+    async with home.store.unit(home.owner) as unit:
+        keys = {watch.account: watch.key for watch in await unit.watches.all()}
+        reader, owner = keys.get(account), keys.get(home.post.addressee)
+        if reader is None or owner is None:
+            return []
+        since = await unit.inbox.latest(reader)
+    done = []
+    async for message in network.direct_messages(since):
+        answer = await _act(home, message, reader=reader, owner=owner)
+        if answer is not None:
+            done.append(Obeyed(message, answer))
+    return done
+
+
+async def _act(
+    home: Home, message: DirectMessage, *, reader: AccountKey, owner: AccountKey
+) -> str | None:
+    """Consume a message, do what it says and queue the answer, in one transaction."""
+    async with home.store.unit(home.owner) as unit:
+        if not await unit.inbox.consume(reader, message.id, home.clock.now()):
+            return None
+        if message.sender.key != owner or message.edited:
+            return None
+        pairing = await unit.inbox.pairing(owner)
+        if pairing is None:
+            await unit.inbox.pair(Pairing(owner, message.sender.local_ids, message.at))
+            answer = home.wishes.words.say("Good to hear from you. We are connected. Try: help")
+        elif message.at <= pairing.at or not _same(pairing, message):
+            return None
+        else:
+            answer = await _answer(home, unit, understand(message.text))
+        await unit.outbox.put(_drafts(home, message, reader, answer), home.clock.now())
+    return answer
+
+
+def _same(pairing: Pairing, message: DirectMessage) -> bool:
+    """Whether the sender has the id that the paired account had, on a server known to both."""
+    now = message.sender.local_ids
+    shared = pairing.local_ids.keys() & now.keys()
+    return bool(shared) and all(pairing.local_ids[server] == now[server] for server in shared)
+
+
+async def _answer(home: Home, unit: Unit, asked: Command | Unclear) -> str:
+    if isinstance(asked, Command):
+        try:
+            return await carry_out(home, unit, asked)
+        except UnknownPersonError as problem:
+            return str(problem)
+    if asked.nearest is None:
+        return home.wishes.words.say("I did not understand that, and did nothing. Try: help")
+    return home.wishes.words.say(
+        "I did not understand that, and did nothing. Did you mean “{verb}”? Try: help",
+        verb=asked.nearest.value,
+    )
+
+
+def _drafts(home: Home, message: DirectMessage, reader: AccountKey, answer: str) -> list[Draft]:
+    texts = split([answer], home.post.messenger.capabilities.limits, room=f"{GAP}xxxxxxxx")
+    return [
+        Draft(
+            kind="answer",
+            sender=reader,
+            recipient=home.post.recipient,
+            batch=f"answer:{message.id}",
+            part=part,
+            body=f"{text}{GAP}{ref}",
+            ref=ref,
+            language=home.wishes.words.language,
+        )
+        for part, (text, ref) in enumerate(((text, home.new_ref()) for text in texts), start=1)
+    ]

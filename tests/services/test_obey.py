@@ -1,0 +1,141 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from adapters.memory.failures import Crash, CrashedError
+from bot.domain.identity import Standing
+from bot.services.cycle import go_round
+
+if TYPE_CHECKING:
+    from tests.services.household import Household
+
+pytestmark = pytest.mark.anyio
+
+
+@pytest.fixture
+async def paired(house: Household) -> Household:
+    """A digest about Alice is out, and the owner and their bot have been connected."""
+    house.chat(house.alice)
+    await go_round(house.home)
+    await write(house, "Hello bot")
+    return house
+
+
+async def write(house: Household, text: str) -> str:
+    """The owner writes to the bot; what the bot says then."""
+    house.clock.advance(timedelta(minutes=1))
+    house.world.write(house.me, house.bot, text)
+    before = len(house.received())
+    await go_round(house.home)
+    return "\n".join(text.rpartition("\n\n")[0] for text in house.received()[before:])
+
+
+async def standing(house: Household) -> Standing:
+    async with house.store.unit(house.owner) as unit:
+        people = {person.name: person for person in await unit.people.all()}
+    return people["Alice Martin"].standing
+
+
+async def test_the_first_message_connects_and_has_no_other_effect(house: Household) -> None:
+    house.chat(house.alice)
+    await go_round(house.home)
+
+    answer = await write(house, "never 1")
+
+    assert answer == "Good to hear from you. We are connected. Try: help"
+    assert await standing(house) is Standing.NEW
+
+
+async def test_a_command_is_carried_out_and_answered(paired: Household) -> None:
+    assert await write(paired, "never 1") == "Alice Martin will never be suggested."
+    assert await standing(paired) is Standing.NEVER
+
+    assert await write(paired, "Undo, please") == "Taken back: never Alice Martin."
+    assert await standing(paired) is Standing.NEW
+
+
+async def test_a_command_has_its_effect_once(paired: Household) -> None:
+    await write(paired, "never 1")
+    await write(paired, "undo")
+
+    for _ in range(3):
+        await go_round(paired.home)
+
+    assert await standing(paired) is Standing.NEW
+    assert sum("never be suggested" in text for text in paired.received()) == 1
+
+
+@pytest.mark.parametrize("text", ["don't never 1", "should I never 1?", "never mind", "never 77"])
+async def test_what_is_no_command_has_no_effect(paired: Household, text: str) -> None:
+    answer = await write(paired, text)
+
+    assert answer != ""
+    assert await standing(paired) is Standing.NEW
+
+
+async def test_a_slip_is_answered_with_the_nearest_verb(paired: Household) -> None:
+    assert "Did you mean “never”?" in await write(paired, "nevr 1")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("why 1", "Number 1 of your list."),
+        ("pourquoi pas 1", "You were told of them on"),
+        ("list", "Alice Martin · 1"),
+        ("help", "snooze 1 3w"),
+        ("snooze 1 3w", "will not be suggested before"),
+        ("known 1", "you already meet"),
+    ],
+)
+async def test_each_verb_has_its_answer(paired: Household, text: str, said: str) -> None:
+    assert said in await write(paired, text)
+
+
+async def test_nobody_else_is_obeyed_or_answered(paired: Household) -> None:
+    lookalike = paired.world.join("me", "Me", host="vi11age.example")
+    before = paired.received()
+    for stranger in (lookalike, paired.alice):
+        paired.world.write(stranger, paired.bot, "never 1")
+
+    await go_round(paired.home)
+
+    assert await standing(paired) is Standing.NEW
+    assert paired.received() == before
+    assert [one for one in paired.world.ledger.posts.values() if lookalike in one.mentions] == []
+
+
+async def test_an_account_whose_id_changed_is_not_obeyed(paired: Household) -> None:
+    taken_over = replace(paired.world.account(paired.me), local_ids={"village.example": "666"})
+    paired.world.describe(taken_over)
+
+    assert await write(paired, "never 1") == ""
+    assert await standing(paired) is Standing.NEW
+
+
+async def test_an_edited_message_is_not_obeyed(paired: Household) -> None:
+    paired.clock.advance(timedelta(minutes=1))
+    uri = paired.world.write(paired.me, paired.bot, "thank you")
+    paired.world.edit(uri, "never 1")
+
+    await go_round(paired.home)
+
+    assert await standing(paired) is Standing.NEW
+
+
+async def test_a_process_that_dies_while_answering_answers_once(paired: Household) -> None:
+    paired.world.failures.queue("send", Crash("after"))
+    paired.clock.advance(timedelta(minutes=1))
+    paired.world.write(paired.me, paired.bot, "never 1")
+
+    with pytest.raises(CrashedError):
+        await go_round(paired.home)
+    for _ in range(10):
+        paired.clock.advance(timedelta(minutes=1))
+        await go_round(paired.home)
+
+    assert sum("never be suggested" in text for text in paired.received()) == 1
