@@ -65,5 +65,5 @@ def first_name(person: Person) -> str:
 
 def called(person: Person) -> str:
     """What to call somebody in a message: their name, defused, or their handle without an @."""
-    handle = person.accounts[0].handle.removeprefix("@")
-    return defuse(person.name) or defuse(handle) or "?"
+    first = person.accounts[0]
+    return defuse(first.display_name) or defuse(first.handle.removeprefix("@")) or "?"

@@ -12,6 +12,8 @@ from bot.domain.age import states_minority
     [
         "16 | she/her | art",
         "I'm 15",
+        "I'm 16 living in Leeds",
+        "I am 14 btw",
         "i am 17",
         "Hi, I’m 16 and I love trains",
         "17 yo",

@@ -306,3 +306,11 @@ def test_a_shorter_cooldown_is_over_sooner() -> None:
 
 def test_accounts_are_told_apart_by_key_not_by_name() -> None:
     assert Reason.ALLOWED is reason(person(account(ALICE, display_name="me")))
+
+
+def test_codes_stay_as_they_are_once_written_down() -> None:
+    assert (
+        "allowed own-account never bot nobot noinvite minor gone blocked muted undiscoverable "
+        "known snoozed one-sided too-early cooldown"
+    ) == " ".join(Reason)
+    assert "suggest invite send" == " ".join(Act)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.digest import batch_of, next_numbers
+from bot.domain.digest import Outcome, batch_of, next_numbers
 from tests.builders import NOON, at
 
 
@@ -49,4 +49,10 @@ def test_a_batch_is_of_one_recipient_occurrence_and_revision() -> None:
     }
 
     assert 4 == len(batches)
-    assert batch_of("me@village.example", NOON, 1) in batches
+
+
+def test_words_stay_as_they_are_once_stored() -> None:
+    batch = batch_of("me@village.example", NOON, 1)
+
+    assert "digest:me@village.example:2026-11-01T12:00:00+00:00:1" == batch
+    assert "queued quiet skipped barred" == " ".join(Outcome)

@@ -6,7 +6,14 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.identity import NetworkName, Relationship, described_again, person_id
+from bot.domain.identity import (
+    Flag,
+    NetworkName,
+    Relationship,
+    Standing,
+    described_again,
+    person_id,
+)
 from tests.builders import ALICE, BRUNO, account, key, person
 
 
@@ -68,3 +75,9 @@ def test_a_follow_that_the_server_does_not_tell_is_not_mutual(
     mutual: bool,  # noqa: FBT001
 ) -> None:
     assert mutual == Relationship(following=following, followed_by=followed_by).mutual
+
+
+def test_words_stay_as_they_are_once_stored() -> None:
+    assert "mastodon bluesky" == " ".join(NetworkName)
+    assert "new known snoozed never met" == " ".join(Standing)
+    assert "undiscoverable noindex no-unauthenticated suspended moved" == " ".join(Flag)

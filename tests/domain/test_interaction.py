@@ -215,3 +215,9 @@ def test_a_key_tells_accounts_of_two_servers_apart() -> None:
     elsewhere = replace(key("alice"), id="alice@town.example")
 
     assert interaction(by=ALICE, uri=POST).key != interaction(by=elsewhere, uri=POST).key
+
+
+def test_words_stay_as_they_are_once_stored() -> None:
+    assert "reply quote mention copied like boost follow" == " ".join(Kind)
+    assert "public unlisted private direct" == " ".join(Visibility)
+    assert ("talk", "like") == (interaction().key.kind, interaction(Kind.LIKE).key.kind)

@@ -66,6 +66,14 @@ def test_every_other_week_on_a_sunday() -> None:
     ] == first_four(every(2, Unit.WEEK, weekday=SUNDAY), "2026-11-03 09:41")
 
 
+@pytest.mark.parametrize("weekday", range(7))
+def test_a_weekday_comes_within_seven_days_of_any_other(weekday: int) -> None:
+    # From Thursday 5 November 2026 on
+    found = WallTime(time(18), weekday).on_or_after(date(2026, 11, 5))
+
+    assert ["09", "10", "11", "05", "06", "07", "08"][weekday] == f"{found:%d}"
+
+
 def test_begun_on_the_weekday_itself_it_stays_with_it() -> None:
     assert [
         "2026-11-01 10:41",

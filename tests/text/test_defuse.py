@@ -80,6 +80,14 @@ def test_a_name_made_of_one_endless_emoji_is_no_name() -> None:
     assert "Al" == defuse("Al" + "\u200d".join("👩" * 500))
 
 
+def test_a_cluster_of_16_code_points_is_the_longest() -> None:
+    eight = "\u200d".join("👩" * 8) + "🏽"
+
+    assert 16 == len(eight)
+    assert eight == defuse(eight)
+    assert "" == defuse("\u200d".join("👩" * 9))
+
+
 @given(hostile)
 @example("a:b*c:")
 @example("\u0301\u0301*\u0301")

@@ -139,3 +139,9 @@ def test_somebody_without_anything_readable_is_a_question_mark() -> None:
     nobody = type(account())(key=account().key, handle="\u200b")
 
     assert ("?", "?") == (called(person(nobody)), first_name(person(nobody)))
+
+
+def test_a_handle_that_comes_with_its_at_is_called_without() -> None:
+    nameless = type(account())(key=account().key, handle="@alice@village.example")
+
+    assert "alice (at) village. example" == called(person(nameless))

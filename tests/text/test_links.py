@@ -43,6 +43,7 @@ def test_what_is_no_plain_link_is_not_shown(url: str) -> None:
         ("https://x.example/-@bob@evil.example", "https://x.example/-%40bob%40evil.example"),
         ("https://x.example/@a,@bob", "https://x.example/@a,%40bob"),
         ("https://x.example/[a](b)", "https://x.example/%5Ba%5D%28b%29"),
+        ("https://x.example/\ud800", "https://x.example/%3F"),
         ("https://x.example/été", "https://x.example/%C3%A9t%C3%A9"),
         ("https://x.example/\u202egpj", "https://x.example/%E2%80%AEgpj"),
     ],

@@ -39,6 +39,12 @@ def test_a_block_longer_than_a_message_is_parted_at_its_lines() -> None:
     assert ["first line\nsecond line", "third line"] == split([block], Limits(25))
 
 
+def test_a_block_that_is_parted_still_stands_apart_from_the_one_before() -> None:
+    assert ["Sunday\n\nfirst line", "second line"] == split(
+        ["Sunday", "first line\nsecond line"], Limits(20)
+    )
+
+
 def test_a_line_longer_than_a_message_is_parted_at_its_words() -> None:
     assert ["seed libraries", "and sourdough", "bread"] == split(
         ["seed libraries and sourdough bread"], Limits(14)
