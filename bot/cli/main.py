@@ -24,6 +24,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "snooze": "bot.cli.standing",
     "known": "bot.cli.standing",
     "undo": "bot.cli.standing",
+    "outbox": "bot.cli.outbox",
     "demo": "bot.cli.demo",
     "doctor": "bot.cli.doctor",
 }

@@ -33,17 +33,20 @@ class Verb(StrEnum):
 
 
 WORDS: Final = {
-    Verb.LIST: ("list", "liste"),
-    Verb.WHY: ("why", "pourquoi"),
-    Verb.WHY_NOT: ("why-not", "whynot", "pourquoi-pas"),
-    Verb.SNOOZE: ("snooze", "plus-tard", "later"),
-    Verb.NEVER: ("never", "jamais"),
-    Verb.KNOWN: ("known", "connu", "connue", "connus"),
-    Verb.UNDO: ("undo", "annule", "annuler"),
-    Verb.HELP: ("help", "aide"),
+    Verb.LIST: {"en": ("list",), "fr": ("liste",)},
+    Verb.WHY: {"en": ("why",), "fr": ("pourquoi",)},
+    Verb.WHY_NOT: {"en": ("why-not", "whynot"), "fr": ("pourquoi-pas",)},
+    Verb.SNOOZE: {"en": ("snooze", "later"), "fr": ("plus-tard",)},
+    Verb.NEVER: {"en": ("never",), "fr": ("jamais",)},
+    Verb.KNOWN: {"en": ("known",), "fr": ("connu", "connue", "connus", "connues")},
+    Verb.UNDO: {"en": ("undo",), "fr": ("annule", "annuler")},
+    Verb.HELP: {"en": ("help",), "fr": ("aide",)},
 }
-"""Each verb's words, without accents, the English one first."""
+"""Each verb's words by language, without accents, the usual one first."""
 
+_VERBS: Final = {
+    word: verb for verb, spoken in WORDS.items() for words in spoken.values() for word in words
+}
 _ALONE: Final = frozenset({Verb.LIST, Verb.UNDO, Verb.HELP})
 _MANY: Final = frozenset({Verb.KNOWN})
 _SPACED: Final = (
@@ -71,12 +74,17 @@ class Unclear:
     nearest: Verb | None = None
 
 
+def word_for(verb: Verb, language: str) -> str:
+    """The usual word for a verb in a language, `en` or `fr`."""
+    return WORDS[verb][language][0]
+
+
 def understand(text: str) -> Command | Unclear:
     """Read a message to the bot; a mention in front of it is passed over."""
     words = _normal(text).split()
     if not words:
         return Unclear()
-    verb = next((verb for verb, names in WORDS.items() if words[0] in names), None)
+    verb = _VERBS.get(words[0])
     if verb is None:
         return Unclear(_nearest(words[0])) if len(words) <= 3 else Unclear()  # noqa: PLR2004 (a command is short)
     rest = words[1:]
@@ -110,6 +118,5 @@ def _normal(text: str) -> str:
 
 
 def _nearest(word: str) -> Verb | None:
-    names = {name: verb for verb, all_names in WORDS.items() for name in all_names}
-    close = get_close_matches(word, names, n=1, cutoff=0.7)
-    return names[close[0]] if close else None
+    close = get_close_matches(word, _VERBS, n=1, cutoff=0.7)
+    return _VERBS[close[0]] if close else None

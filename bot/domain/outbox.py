@@ -12,7 +12,8 @@ that cannot be verified the row waits for the owner.
        │                       ├──────▶ sent          read back and found
        │                       ├──────▶ pending       read back in full, and not there
        │                       └──────▶ needs_owner   could not be told, three times
-       └─────────▶ cancelled
+       │                                   ├──▶ pending      the owner says: again
+       └─────────▶ cancelled ◀─────────────┘                 the owner says: drop it
 """
 
 from __future__ import annotations
@@ -49,11 +50,6 @@ class OutboxState(StrEnum):
     NEEDS_OWNER = "needs_owner"
     CANCELLED = "cancelled"
 
-    @property
-    def is_final(self) -> bool:
-        """Whether nothing will happen to the row by itself any more."""
-        return not FOLLOWING[self]
-
 
 FOLLOWING: Final[dict[OutboxState, frozenset[OutboxState]]] = {
     OutboxState.PENDING: frozenset({OutboxState.SENDING, OutboxState.CANCELLED}),
@@ -65,7 +61,7 @@ FOLLOWING: Final[dict[OutboxState, frozenset[OutboxState]]] = {
     ),
     OutboxState.SENT: frozenset(),
     OutboxState.REJECTED: frozenset(),
-    OutboxState.NEEDS_OWNER: frozenset(),
+    OutboxState.NEEDS_OWNER: frozenset({OutboxState.PENDING, OutboxState.CANCELLED}),
     OutboxState.CANCELLED: frozenset(),
 }
 

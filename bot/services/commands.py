@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from bot.domain.commands import Verb
+from bot.domain.commands import Verb, word_for
 from bot.domain.schedule import Period
 from bot.domain.schedule import Unit as Span
 from bot.services import decisions
@@ -127,7 +127,7 @@ async def _undo(home: Home, unit: Unit) -> str:
         return say("There is nothing to take back.")
     return say(
         "Taken back: {verb} {name}.",
-        verb=undone.decision.verb,
+        verb=word_for(Verb(undone.decision.verb), home.wishes.words.language),
         name=draft.called(undone.person),
     )
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.domain.commands import Command, understand
+from bot.domain.commands import Command, understand, word_for
 from bot.domain.outbox import Draft
 from bot.errors import UnknownPersonError
 from bot.ports import Pairing
@@ -93,7 +93,7 @@ async def _answer(home: Home, unit: Unit, asked: Command | Unclear) -> str:
         return home.wishes.words.say("I did not understand that, and did nothing. Try: help")
     return home.wishes.words.say(
         "I did not understand that, and did nothing. Did you mean “{verb}”? Try: help",
-        verb=asked.nearest.value,
+        verb=word_for(asked.nearest, home.wishes.words.language),
     )
 
 

@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.cli.terminal import Terminal
+
+
+@pytest.fixture
+def waiting(collected: Terminal) -> Terminal:
+    """A digest of which nobody knows whether it arrived."""
+    collected.read("digest", "--send")
+    with closing(sqlite3.connect(collected.folder / "terrasse.db")) as store, store:
+        store.execute("UPDATE outbox SET state = 'needs_owner', error = 'no list of messages'")
+    return collected
+
+
+def test_messages_are_listed_with_their_state(waiting: Terminal) -> None:
+    (row,) = waiting.json("outbox")
+
+    assert (row["id"], row["state"], row["error"]) == (1, "needs_owner", "no list of messages")
+    assert waiting.read("outbox").startswith("1  needs_owner  digest to ")
+
+
+def test_a_message_can_be_read_whole(waiting: Terminal) -> None:
+    assert "1 · Solène Quéméner" in waiting.read("outbox", "show", "1")
+
+
+def test_what_waits_can_be_sent_again_or_dropped(waiting: Terminal) -> None:
+    assert waiting.read("outbox", "resend", "1") == "Message 1: pending.\n"
+    assert [row["state"] for row in waiting.json("outbox")] == ["pending"]
+    result = waiting.type("outbox", "drop", "1")
+
+    assert result.exit_code == 2
+    assert "does not wait for your word" in result.stderr
+
+
+def test_what_waits_can_be_dropped(waiting: Terminal) -> None:
+    assert waiting.read("outbox", "drop", "1") == "Message 1: cancelled.\n"
+
+
+def test_a_number_that_is_none_is_told(waiting: Terminal) -> None:
+    result = waiting.type("outbox", "show", "9")
+
+    assert result.exit_code == 2
+    assert "There is no message 9." in result.stderr
+
+
+def test_before_anything_was_sent_the_list_says_so(collected: Terminal) -> None:
+    assert collected.read("outbox") == "No message yet.\n"
