@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Final
 from bot.domain.schedule import duration
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from bot.domain.schedule import Period
 
 
@@ -32,7 +34,7 @@ class Verb(StrEnum):
     HELP = "help"
 
 
-WORDS: Final = {
+WORDS: Final[Mapping[Verb, Mapping[str, tuple[str, ...]]]] = {
     Verb.LIST: {"en": ("list",), "fr": ("liste",)},
     Verb.WHY: {"en": ("why",), "fr": ("pourquoi",)},
     Verb.WHY_NOT: {"en": ("why-not", "whynot"), "fr": ("pourquoi-pas",)},
