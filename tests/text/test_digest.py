@@ -327,3 +327,21 @@ def test_parts_are_numbered_and_each_has_its_ref() -> None:
 
     for number, text in enumerate(texts, start=1):
         assert text.endswith(f"\n\n{number}/{len(texts)} · k3f9q{number}")
+
+
+def test_a_goal_of_several_meetings() -> None:
+    goal = Goal(3, Period(1, Unit.MONTH))
+
+    for language, head in (
+        ("en", "Sunday 6 December · goal: 3 meetings every month"),
+        ("fr", "dimanche 6 décembre · objectif\u00a0: 3 rencontres par mois"),
+    ):
+        ((text, _),) = parts(
+            Digest(NOW, (), goal),
+            zone=PARIS,
+            now=NOW,
+            words=catalogue(language),
+            limits=FILE,
+            new_ref=lambda: "k3f9q1",
+        )
+        assert head == text.splitlines()[0]
