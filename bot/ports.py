@@ -379,6 +379,10 @@ class Suggestions(Protocol):
         """Write down what became of an occurrence, in place of what it was."""
         ...
 
+    async def began(self) -> datetime | None:
+        """The first occurrence that was dealt with: the schedule counts from it."""
+        ...
+
     async def settled(self) -> datetime | None:
         """The latest occurrence that was dealt with; `BARRED` ones are open still."""
         ...

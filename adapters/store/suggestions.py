@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
 
+    from sqlalchemy import Function
+
     from adapters.store.scope import Scope
 
 
@@ -68,14 +70,13 @@ class SqlSuggestions:
         }
         await self._scope.run_for(insert_or_replace(OCCURRENCES), [row])
 
+    async def began(self) -> datetime | None:
+        """The first occurrence that was dealt with: the schedule counts from it."""
+        return await self._over(func.min(OCCURRENCES.c.due))
+
     async def settled(self) -> datetime | None:
         """The latest occurrence that was dealt with; `BARRED` ones are open still."""
-        c = OCCURRENCES.c
-        found = await self._scope.run(
-            select(func.max(c.due)).where(c.owner == self._scope.owner, c.outcome != Outcome.BARRED)
-        )
-        latest: datetime | None = found.scalar_one()
-        return latest
+        return await self._over(func.max(OCCURRENCES.c.due))
 
     async def revision(self, due: datetime) -> int:
         """The latest revision of an occurrence's digest; 0 when there is none."""
@@ -84,3 +85,11 @@ class SqlSuggestions:
             select(c.revision).where(c.owner == self._scope.owner, c.due == due)
         )
         return found.scalar_one_or_none() or 0
+
+    async def _over(self, which: Function[datetime]) -> datetime | None:
+        c = OCCURRENCES.c
+        found = await self._scope.run(
+            select(which).where(c.owner == self._scope.owner, c.outcome != Outcome.BARRED)
+        )
+        due: datetime | None = found.scalar_one()
+        return due

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.domain.identity import AccountKey
-    from bot.ports import Unit, Watch
+    from bot.ports import Unit
     from bot.services.home import Home
     from bot.services.ranking import Ranked
 
@@ -40,9 +40,8 @@ async def prepare_digest(home: Home) -> Outcome | None:
     """
     now = home.clock.now()
     async with home.store.unit(home.owner) as unit:
-        watches = await unit.watches.all()
         settled = await unit.suggestions.settled()
-    first = _first_due([one for one in watches if one.account in home.networks], home, settled)
+        first = await unit.suggestions.began() or await _first_due(home, unit)
     if first is None:
         return None
     found = occasion(home.wishes.schedule, first=first, settled=settled, now=now)
@@ -134,20 +133,18 @@ async def queue(home: Home, digest: Digest) -> Outcome | None:
 async def next_due(home: Home) -> datetime | None:
     """When the next digest is due; `None` before the first back-fill is complete."""
     async with home.store.unit(home.owner) as unit:
-        watches = await unit.watches.all()
-        settled = await unit.suggestions.settled()
-    first = _first_due([one for one in watches if one.account in home.networks], home, settled)
-    if first is None or settled is None:
-        return first
+        first = await unit.suggestions.began()
+        if first is None:
+            return await _first_due(home, unit)
     return home.wishes.schedule.next_after(first, home.clock.now())
 
 
-def _first_due(watches: Sequence[Watch], home: Home, settled: datetime | None) -> datetime | None:
+async def _first_due(home: Home, unit: Unit) -> datetime | None:
+    """When all first back-fills are complete; a day after the first of them, at the latest."""
+    watches = [watch for watch in await unit.watches.all() if watch.account in home.networks]
     complete = [one.complete_at for one in watches if one.complete_at is not None]
     if not complete:
         return None
-    if settled is not None:
-        return min(complete)
     if len(complete) == len(home.networks):
         return max(complete)
     return min(complete) + WAIT_FOR_OTHERS

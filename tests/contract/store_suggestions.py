@@ -38,6 +38,7 @@ class SuggestionsContract:
 
     async def test_the_latest_occurrence_and_revision_are_known(self, store: Store) -> None:
         async with store.unit(OWNER) as unit:
+            assert await unit.suggestions.began() is None
             assert await unit.suggestions.settled() is None
             assert await unit.suggestions.revision(DUE) == 0
 
@@ -45,6 +46,7 @@ class SuggestionsContract:
             await unit.suggestions.settle(DUE, 1, Outcome.QUEUED, DUE)
             await unit.suggestions.settle(DUE, 2, Outcome.QUEUED, NEXT)
         async with store.unit(OWNER) as unit:
+            assert await unit.suggestions.began() == DUE
             assert await unit.suggestions.settled() == NEXT
             assert await unit.suggestions.revision(DUE) == 2
 

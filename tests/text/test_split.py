@@ -14,7 +14,8 @@ from bot.text.split import GAP, split
 LINK = "https://village.example/@alice/115512345678901234"
 ROOM = "\n\n99/99 · xxxxxxxx"
 letters = st.text(st.sampled_from("abcé👩🌱 \n"), min_size=1, max_size=80).map(str.strip)
-blocks_of_text = st.lists(letters.filter(bool), min_size=1, max_size=6)
+one_block = letters.filter(lambda text: text != "" and GAP not in text)
+blocks_of_text = st.lists(one_block, min_size=1, max_size=6)
 some_limits = st.builds(Limits, st.integers(30, 90), st.none() | st.integers(60, 200), st.just(23))
 
 

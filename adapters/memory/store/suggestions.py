@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.domain.digest import Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
     from adapters.memory.store.kept import Kept
@@ -37,13 +37,19 @@ class MemorySuggestions:
         """Write down what became of an occurrence, in place of what it was."""
         self._kept.occurrences[due] = (revision, outcome, at)
 
+    async def began(self) -> datetime | None:
+        """The first occurrence that was dealt with: the schedule counts from it."""
+        return min(self._over(), default=None)
+
     async def settled(self) -> datetime | None:
         """The latest occurrence that was dealt with; `BARRED` ones are open still."""
-        occurrences = self._kept.occurrences.items()
-        over = (due for due, (_, outcome, _) in occurrences if outcome is not Outcome.BARRED)
-        return max(over, default=None)
+        return max(self._over(), default=None)
 
     async def revision(self, due: datetime) -> int:
         """The latest revision of an occurrence's digest; 0 when there is none."""
         revision, *_ = self._kept.occurrences.get(due, (0,))
         return revision
+
+    def _over(self) -> Iterator[datetime]:
+        occurrences = self._kept.occurrences.items()
+        return (due for due, (_, outcome, _) in occurrences if outcome is not Outcome.BARRED)
