@@ -85,7 +85,7 @@ def test_leaving_the_block_ends_everything() -> None:
 
 @pytest.mark.parametrize("victim", ["starter", "supervisor"])
 def test_being_killed_ends_everything(victim: str, scratch: Path) -> None:
-    with subprocess.Popen(  # noqa: S603 (our own command)
+    with subprocess.Popen(
         [sys.executable, "-c", STARTER],
         cwd=ROOT,
         env={**os.environ, "TMPDIR": str(scratch)},

@@ -52,7 +52,7 @@ def _run(
     command: list[str | Path], folder: Path | None = None, env: Mapping[str, str] | None = None
 ) -> None:
     """Run, giving way to others; the output is shown only when it fails."""
-    done = subprocess.run(  # noqa: S603 (our own commands)
+    done = subprocess.run(
         mortal(["nice", *command], signal.SIGTERM),
         check=False,
         cwd=folder,

@@ -33,7 +33,7 @@ def require(programs: Mapping[str, str]) -> None:
         raise LabError(message)
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     for arguments in (["update"], ["install", "--yes", "--no-install-recommends", *names.split()]):
-        subprocess.run([apt, "--quiet", *arguments], check=True, env=environment)  # noqa: S603
+        subprocess.run([apt, "--quiet", *arguments], check=True, env=environment)
     if still := [program for program in programs if find(program) is None]:
         message = f"Installed {names}, and yet there is no {', '.join(still)}."
         raise LabError(message)

@@ -37,7 +37,7 @@ class Postgres:
         if user is not None:
             shutil.chown(folder, user)
         data = folder / "data"
-        subprocess.run(  # noqa: S603 (our own command)
+        subprocess.run(
             [
                 *(program("initdb"), "--pgdata", data, "--username", _SUPERUSER),
                 *("--auth", "trust", "--encoding", "UTF8", "--no-locale", "--no-sync"),
@@ -69,4 +69,4 @@ class Postgres:
 
     def _answers(self) -> bool:
         probe: list[str | Path] = [program("pg_isready"), "--quiet", f"--host={self._folder}"]
-        return subprocess.run(probe, check=False).returncode == 0  # noqa: S603 (our own)
+        return subprocess.run(probe, check=False).returncode == 0

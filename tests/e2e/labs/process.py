@@ -53,7 +53,7 @@ class Server:
         self.log = log
         self._farewell = farewell
         with log.open("wb") as output:
-            self._process = subprocess.Popen(  # noqa: S603 (our own commands)
+            self._process = subprocess.Popen(
                 mortal(command, farewell, user),
                 stdin=subprocess.DEVNULL,
                 stdout=output,

@@ -43,7 +43,7 @@ def _start() -> str:
     if (running := background.find()) is not None:
         return running.info.to_json()
     Installation().complete()
-    supervisor = subprocess.Popen(  # noqa: S603 (our own command)
+    supervisor = subprocess.Popen(
         [*SUPERVISOR, "--background"],
         cwd=ROOT,
         stdin=subprocess.DEVNULL,

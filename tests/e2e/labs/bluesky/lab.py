@@ -39,7 +39,7 @@ class Lab:
 
     def __enter__(self) -> Self:
         Installation().complete()
-        self._supervisor = subprocess.Popen(  # noqa: S603 (our own command)
+        self._supervisor = subprocess.Popen(
             [*SUPERVISOR, *self._options],
             cwd=ROOT,
             stdin=subprocess.PIPE,
