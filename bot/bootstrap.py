@@ -131,6 +131,4 @@ def _post(settings: Settings, networks: _Networks) -> Post:
     if sender is None:
         message = f"[digest] nobody can send to {recipient}: name an account under [bot]."
         raise ConfigError(message)
-    return Post(
-        networks.open(sender), recipient.handle, str(recipient), str(sender.account)
-    )
+    return Post(networks.open(sender), recipient.handle, str(recipient), str(sender.account))

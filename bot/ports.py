@@ -152,6 +152,14 @@ class Messenger(Protocol):
         """Its limits."""
         ...
 
+    async def obstacle(self, to: str) -> str | None:
+        """Why a message to `to` would not be taken, in a sentence; `None` if nothing is known.
+
+        Raises:
+            NetworkError: it could not be asked.
+        """
+        ...
+
     async def send(self, message: Message) -> RemoteId:
         """Send once: one attempt, no hidden retries.
 

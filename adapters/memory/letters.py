@@ -48,6 +48,14 @@ class Letters:
             for one in letters
         ]
 
+    def obstacle(self, to: str) -> str | None:
+        """Why a message to this handle would not be taken."""
+        try:
+            self._recipient(to)
+        except RefusedError as problem:
+            return str(problem)
+        return None
+
     def send(self, message: Message) -> RemoteId:
         """Put a message on the server, once per key where it knows keys.
 
@@ -57,7 +65,7 @@ class Letters:
         taken = (self._me, message.key)
         if self._capabilities.idempotency_key and taken in self._world.taken_keys:
             return RemoteId(self._world.taken_keys[taken])
-        recipient = self._recipient(message)
+        recipient = self._recipient(message.to)
         self._check_length(message.text)
         uri = self._reply(message, recipient) or self._world.write(
             self._me, recipient, message.text
@@ -87,17 +95,17 @@ class Letters:
         accounts = self._world.ledger.accounts.values()
         return next((one.key for one in accounts if one.handle == handle), None)
 
-    def _recipient(self, message: Message) -> AccountKey:
-        found = self._account_of(message.to)
+    def _recipient(self, to: str) -> AccountKey:
+        found = self._account_of(to)
         if found is None:
-            problem = f"Nobody on {self._world.host} is called {message.to}."
+            problem = f"Nobody on {self._world.host} is called {to}."
             raise RefusedError(problem)
         if found == self._me and self._world.network is NetworkName.BLUESKY:
             problem = "Bluesky takes no messages to oneself."
             raise RefusedError(problem)
         stands = self._world.ledger.relationship(self._me, found)
         if stands.blocked_by or stands.blocking:
-            problem = f"{message.to} takes no messages from this account."
+            problem = f"{to} takes no messages from this account."
             raise RefusedError(problem)
         return found
 

@@ -177,6 +177,10 @@ class MemoryNetwork:
         for one in letters:
             yield one
 
+    async def obstacle(self, to: str) -> str | None:
+        """Why a message to this handle would not be taken."""
+        return self._letters.obstacle(to)
+
     async def send(self, message: Message) -> RemoteId:
         """Send once: see `bot.ports.Messenger`."""
         fault = await self._begin("send")

@@ -32,6 +32,15 @@ class FileMessenger:
 
     capabilities = Capabilities(Limits(graphemes=1_000_000), idempotency_key=True)
 
+    async def obstacle(self, to: str) -> str | None:
+        """Why the file could not be written."""
+        folder = Path(to).parent
+        if not folder.is_dir():
+            return f"{folder} is no directory: make it, or name another file."
+        if not os.access(folder, os.W_OK):
+            return f"{folder} cannot be written to by this user."
+        return None
+
     async def send(self, message: Message) -> RemoteId:
         """Add the message, once: one that is there already is not added again.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,31 +12,41 @@ from bot.cli.session import command
 
 if TYPE_CHECKING:
     from bot.cli.session import Session
-    from bot.services.home import Home
+    from bot.services.check import Finding
     from config.settings import Settings
 
 
-class Finding(NamedTuple):
-    """One thing that was looked at."""
-
-    subject: str
-    fine: bool
-    said: str
-
-
 @click.command()
+@click.option("--offline", is_flag=True, help="Ask no network.")
+@click.option("--handshake", is_flag=True, help="Wait for your first message to the bot.")
+@click.option("--test-message", is_flag=True, help="Send yourself a message, as a digest is sent.")
 @click.option("--json", "as_json", is_flag=True, help="The findings as JSON.")
 @command
-async def doctor(session: Session, *, as_json: bool) -> None:
-    """Look whether config, secrets and store are in order."""
+async def doctor(
+    session: Session, *, offline: bool, handshake: bool, test_message: bool, as_json: bool
+) -> None:
+    """Look whether config, secrets, store and networks are in order."""
+    from dataclasses import asdict
+
     from bot.cli.output import print_json
+    from bot.services import check
 
     settings = session.settings()
-    findings = [Finding("config", fine=True, said=str(session.config_path())), *_secrets(settings)]
+    findings = [
+        check.Finding("config", fine=True, said=str(session.config_path())),
+        *_secrets(settings),
+    ]
     async with session.home() as home:
-        findings += await _store(home, settings)
+        findings += await check.check_store(home, settings.store_url)
+        if not offline:
+            findings += await check.check_networks(home)
+        if handshake:
+            click.echo(f"Write to {home.post.sender} now, from {home.post.addressee}.", err=True)
+            findings.append(await check.shake_hands(home))
+        if test_message:
+            findings.append(await check.send_test(home))
     if as_json:
-        print_json([{"subject": f.subject, "fine": f.fine, "said": f.said} for f in findings])
+        print_json([asdict(one) for one in findings])
     else:
         for one in findings:
             mark = click.style("ok", fg="green") if one.fine else click.style("!!", fg="red")
@@ -47,6 +57,7 @@ async def doctor(session: Session, *, as_json: bool) -> None:
 
 def _secrets(settings: Settings) -> list[Finding]:
     from bot.errors import ConfigError
+    from bot.services.check import Finding
 
     findings = []
     for access in (*settings.watch, *((settings.bot,) if settings.bot else ())):
@@ -58,36 +69,4 @@ def _secrets(settings: Settings) -> list[Finding]:
             findings.append(Finding(f"secret of {access.account}", fine=False, said=str(problem)))
         else:
             findings.append(Finding(f"secret of {access.account}", fine=True, said="can be read"))
-    return findings
-
-
-async def _store(home: Home, settings: Settings) -> list[Finding]:
-    from bot.domain.outbox import OutboxState
-    from bot.text import dates
-
-    faults = await home.store.integrity()
-    async with home.store.unit(home.owner) as unit:
-        count = await unit.log.count()
-        watches = {watch.account: watch for watch in await unit.watches.all()}
-        unreadable = await unit.watches.quarantined()
-        outbox = await unit.outbox.all()
-    findings = [Finding("store", fine=False, said=fault) for fault in faults]
-    if not faults:
-        findings.append(
-            Finding("store", fine=True, said=f"{settings.store_url}, {count} interactions")
-        )
-    for name in home.networks:
-        watch = watches.get(name)
-        if watch is None or watch.collected_at is None:
-            findings.append(Finding(name, fine=True, said="not collected yet: terrasse collect"))
-            continue
-        said = dates.moment(watch.collected_at, home.owner.zone, home.wishes.words)
-        odd = unreadable.get(watch.key, 0)
-        said = f"last read {said}" + (f", {odd} items could not be read" if odd else "")
-        findings.append(Finding(name, fine=True, said=said))
-    stuck = [row for row in outbox if row.state in {OutboxState.NEEDS_OWNER, OutboxState.REJECTED}]
-    findings += [
-        Finding(f"message {row.id}", fine=False, said=f"{row.state.value}: {row.error}")
-        for row in stuck
-    ]
     return findings

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from bot.errors import NetworkError
 from bot.ports import Watch
 from bot.retry import retrying
+from bot.services.recognise import recognise
 from bot.services.relationships import STALE, refresh_relationships
 
 if TYPE_CHECKING:
@@ -55,23 +56,14 @@ async def collect(home: Home, report: Callable[[Progress], None] | None = None) 
         for account, network in home.networks.items()
     ]
     if home.bot is not None:
-        outcomes += await _meet(home, *home.bot)
+        try:
+            await recognise(home, *home.bot)
+        except NetworkError as problem:
+            outcomes.append(Collected(home.bot[0], 0, 0, 0, problem))
     now = home.clock.now()
     async with home.store.unit(home.owner) as unit:
         await unit.log.expire(text_before=now - KEEP_TEXT, all_before=now - KEEP_ALL)
     return outcomes
-
-
-async def _meet(home: Home, account: str, bot: Network) -> list[Collected]:
-    """Learn the bot's key: it is the owner's own account, and nobody to suggest."""
-    try:
-        key = (await bot.whoami()).key
-    except NetworkError as problem:
-        return [Collected(account, 0, 0, 0, problem)]
-    async with home.store.unit(home.owner) as unit:
-        if key not in {watch.key for watch in await unit.watches.all()}:
-            await unit.watches.save(Watch(account, key))
-    return []
 
 
 async def _collect_account(
@@ -100,7 +92,7 @@ class _Reading:
 
     async def read(self, network: Network) -> None:
         """Read from where the last reading stopped up to now."""
-        key = (await network.whoami()).key
+        key = await recognise(self._home, self._account, network)
         async with self._home.store.unit(self._home.owner) as unit:
             cursor = (await self._watch(unit, key)).cursor
         async for page in network.history(cursor):

@@ -166,5 +166,8 @@ def test_the_doctor_finds_all_in_order(collected: Terminal) -> None:
         "store",
         "@camille@village.example",
         "camille.village.example",
+        "sign-in of @camille@village.example",
+        "sign-in of camille.village.example",
+        "digest",
     ]
     assert all(one["fine"] for one in findings)

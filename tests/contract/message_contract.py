@@ -36,6 +36,18 @@ class MessageContract:
         assert bot == received.sender.key
         assert "Three people. k3f9q2" in received.text
 
+    async def test_an_obstacle_is_told_before_a_message_meets_it(self, stage: Stage) -> None:
+        bot, alice = await stage.account("bot"), await stage.account("alice")
+        network = await stage.network(bot)
+        message = await stage.message(alice, "Three people. k3f9q2", key="one", ref="k3f9q2")
+        assert await network.obstacle(message.to) is None
+
+        await stage.block(alice, bot)
+        await stage.settle()
+
+        told = await network.obstacle(message.to)
+        assert told or not network.capabilities.tells_blocked_by
+
     async def test_only_this_message_is_found(self, stage: Stage) -> None:
         bot, alice, bruno = [await stage.account(name) for name in ("bot", "alice", "bruno")]
         network = await stage.network(bot)

@@ -1,0 +1,143 @@
+"""Looking whether all is well: what `doctor` tells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from bot.domain.outbox import Draft, OutboxState
+from bot.errors import NetworkError
+from bot.services.deliver import deliver
+from bot.services.obey import obey
+from bot.services.recognise import recognise
+from bot.text import dates
+from bot.text.split import GAP
+
+if TYPE_CHECKING:
+    from bot.ports import Network
+    from bot.services.home import Home
+
+PATIENCE: Final = timedelta(minutes=5)
+"""How long the owner's first message is waited for."""
+GLANCE: Final = 5.0
+"""Seconds between two looks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at, and what was found, in a sentence or less."""
+
+    subject: str
+    fine: bool
+    said: str
+
+
+async def check_store(home: Home, where: str) -> list[Finding]:
+    """Whether the store is sound, how far accounts have been read, and what is stuck."""
+    faults = await home.store.integrity()
+    async with home.store.unit(home.owner) as unit:
+        count = await unit.log.count()
+        watches = {watch.account: watch for watch in await unit.watches.all()}
+        unreadable = await unit.watches.quarantined()
+        rows = await unit.outbox.all()
+    findings = [Finding("store", fine=False, said=fault) for fault in faults]
+    if not faults:
+        findings.append(Finding("store", fine=True, said=f"{where}, {count} interactions"))
+    for name in home.networks:
+        watch = watches.get(name)
+        if watch is None or watch.collected_at is None:
+            said = "not collected yet: terrasse collect"
+        else:
+            moment = dates.moment(watch.collected_at, home.owner.zone, home.wishes.words)
+            odd = unreadable.get(watch.key, 0)
+            said = f"last read {moment}" + (f", {odd} items could not be read" if odd else "")
+        findings.append(Finding(name, fine=True, said=said))
+    stuck = {OutboxState.NEEDS_OWNER, OutboxState.REJECTED}
+    findings += [
+        Finding(f"message {row.id}", fine=False, said=f"{row.state.value}: {row.error}")
+        for row in rows
+        if row.state in stuck
+    ]
+    return findings
+
+
+async def check_networks(home: Home) -> list[Finding]:
+    """Whether each account can sign in, and whether a digest would be taken."""
+    accounts = dict(home.networks)
+    if home.bot is not None:
+        accounts[home.bot[0]] = home.bot[1]
+    findings = [await _check_sign_in(name, network) for name, network in accounts.items()]
+    try:
+        obstacle = await home.post.messenger.obstacle(home.post.recipient)
+    except NetworkError as problem:
+        obstacle = str(problem)
+    said = obstacle or "nothing stands in the way"
+    return [*findings, Finding("digest", fine=obstacle is None, said=said)]
+
+
+async def shake_hands(home: Home) -> Finding:
+    """Wait for the owner's first message to the bot, and answer it.
+
+    Raises:
+        NetworkError: the messages could not be read.
+    """
+    if home.bot is None:
+        return Finding("handshake", fine=True, said="not needed: no bot sends the digest")
+    await recognise(home, *home.bot)
+    await recognise(home, home.post.addressee, home.networks[home.post.addressee])
+    until = home.clock.now() + PATIENCE
+    while True:
+        await obey(home)
+        if await _is_paired(home):
+            await deliver(home)
+            return Finding("handshake", fine=True, said="the owner has written to the bot")
+        if home.clock.now() >= until:
+            said = f"nothing came in {PATIENCE.seconds // 60} minutes: write to the bot, and again"
+            return Finding("handshake", fine=False, said=said)
+        await home.clock.sleep(GLANCE)
+
+
+async def send_test(home: Home) -> Finding:
+    """Send the owner a message that says that it is a test.
+
+    Raises:
+        NetworkError: the message waits, as the network is away.
+    """
+    ref = home.new_ref()
+    now = home.clock.now()
+    sender = await recognise(home, *home.bot) if home.bot is not None else None
+    text = home.wishes.words.say("A test: this is how Terrasse will reach you.")
+    draft = Draft(
+        kind="test",
+        sender=sender,
+        recipient=home.post.recipient,
+        batch=f"test:{ref}",
+        part=1,
+        body=f"{text}{GAP}{ref}",
+        ref=ref,
+        language=home.wishes.words.language,
+    )
+    async with home.store.unit(home.owner) as unit:
+        await unit.outbox.put([draft], now)
+    for one in await deliver(home):
+        if one.row.draft.ref == ref:
+            fine = one.state is OutboxState.SENT
+            said = f"sent to {home.post.recipient}" if fine else f"{one.state.value}: {one.error}"
+            return Finding("test message", fine=fine, said=said)
+    return Finding("test message", fine=False, said="waits behind another message")
+
+
+async def _check_sign_in(name: str, network: Network) -> Finding:
+    try:
+        account = await network.whoami()
+    except NetworkError as problem:
+        return Finding(f"sign-in of {name}", fine=False, said=str(problem))
+    return Finding(f"sign-in of {name}", fine=True, said=account.key.id)
+
+
+async def _is_paired(home: Home) -> bool:
+    async with home.store.unit(home.owner) as unit:
+        keys = {watch.account: watch.key for watch in await unit.watches.all()}
+        owner = keys.get(home.post.addressee)
+        return owner is not None and await unit.inbox.pairing(owner) is not None

@@ -1,0 +1,25 @@
+"""Learning the keys of the owner's own accounts: nobody to suggest, and who is obeyed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.ports import Watch
+
+if TYPE_CHECKING:
+    from bot.domain.identity import AccountKey
+    from bot.ports import Network
+    from bot.services.home import Home
+
+
+async def recognise(home: Home, account: str, network: Network) -> AccountKey:
+    """Ask the network who this account is, and remember it under the name the owner wrote.
+
+    Raises:
+        NetworkError: it could not be asked.
+    """
+    key = (await network.whoami()).key
+    async with home.store.unit(home.owner) as unit:
+        if key not in {watch.key for watch in await unit.watches.all()}:
+            await unit.watches.save(Watch(account, key))
+    return key
