@@ -8,6 +8,7 @@ import pytest
 
 from tests.e2e.labs.bluesky import Lab as BlueskyLab
 from tests.e2e.labs.bluesky.seed import Seeded, seed
+from tests.e2e.labs.snac import Lab as SnacLab
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,3 +25,10 @@ def bluesky_lab() -> Iterator[BlueskyLab]:
 def bluesky_community(bluesky_lab: BlueskyLab) -> Seeded:
     """Fifty people on that network and a year of what they did. Tests only read of it."""
     return seed(bluesky_lab.info)
+
+
+@pytest.fixture(scope="session")
+def snac_lab() -> Iterator[SnacLab]:
+    """A snac server with a few accounts, installed first where it is missing."""
+    with SnacLab() as lab:
+        yield lab
