@@ -1,0 +1,56 @@
+"""What the services need from the outside, as protocols.
+
+Networks and messengers raise `bot.errors.NetworkError` and its kind, stores
+`bot.errors.StoreError`; anything else that comes out of them is a defect.
+"""
+
+from bot.ports.clock import Clock
+from bot.ports.inbox import Inbox, Pairing
+from bot.ports.log import Log, Recorded
+from bot.ports.messenger import (
+    Capabilities,
+    CouldNotTell,
+    DirectMessage,
+    Found,
+    Message,
+    Messenger,
+    NotThere,
+    ReadBack,
+    RemoteId,
+)
+from bot.ports.network import Cursor, Network, Page, Rejected
+from bot.ports.outbox import Outbox
+from bot.ports.people import Decision, People, Stance
+from bot.ports.store import Store, Unit
+from bot.ports.suggestions import Suggestions
+from bot.ports.watches import Watch, Watches
+
+__all__ = [
+    "Capabilities",
+    "Clock",
+    "CouldNotTell",
+    "Cursor",
+    "Decision",
+    "DirectMessage",
+    "Found",
+    "Inbox",
+    "Log",
+    "Message",
+    "Messenger",
+    "Network",
+    "NotThere",
+    "Outbox",
+    "Page",
+    "Pairing",
+    "People",
+    "ReadBack",
+    "Recorded",
+    "Rejected",
+    "RemoteId",
+    "Stance",
+    "Store",
+    "Suggestions",
+    "Unit",
+    "Watch",
+    "Watches",
+]

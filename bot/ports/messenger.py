@@ -1,0 +1,115 @@
+"""Messages to one recipient, and looking whether one arrived."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, NewType, Protocol
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from bot.domain.identity import (
+        Account,
+    )
+    from bot.text.limits import Limits
+
+
+RemoteId = NewType("RemoteId", str)
+"""What a server calls a message that it took: an id or a URI."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A text for one recipient.
+
+    `to` is the handle by which the network addresses them (a path for a file); `key` serves
+    as Idempotency-Key where there is one; `ref` stands in `text` and is what a message is
+    recognised by when it is read back.
+    """
+
+    kind: Literal["direct", "reply"]
+    to: str
+    text: str
+    key: str
+    ref: str
+    language: str = "en"
+    reply_to: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DirectMessage:
+    """A message that somebody wrote to the signed-in account alone, as plain text."""
+
+    id: str
+    sender: Account
+    text: str
+    at: datetime
+    reply_to: str | None = None
+    edited: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Read back: the message is there."""
+
+    remote_id: RemoteId
+
+
+@dataclass(frozen=True, slots=True)
+class NotThere:
+    """Read back in full: the message is not there."""
+
+
+@dataclass(frozen=True, slots=True)
+class CouldNotTell:
+    """Not read back in full: nothing follows."""
+
+    why: str
+
+
+ReadBack = Found | NotThere | CouldNotTell
+
+
+@dataclass(frozen=True, slots=True)
+class Capabilities:
+    """What a network can and cannot do.
+
+    `tells_blocked_by`: whether relationships say that the other blocks the watched account.
+    """
+
+    limits: Limits
+    idempotency_key: bool = False
+    tells_blocked_by: bool = True
+
+
+class Messenger(Protocol):
+    """Takes messages to one recipient, and can look whether one arrived."""
+
+    @property
+    def capabilities(self) -> Capabilities:
+        """Its limits."""
+        ...
+
+    async def obstacle(self, to: str) -> str | None:
+        """Why a message to `to` would not be taken, in a sentence; `None` if nothing is known.
+
+        Raises:
+            NetworkError: it could not be asked.
+        """
+        ...
+
+    async def send(self, message: Message) -> RemoteId:
+        """Send once: one attempt, no hidden retries.
+
+        Raises:
+            RefusedError: the server said no; nothing was sent.
+            RateLimitedError: not now; nothing was sent.
+            SignInError: the secret is not accepted; nothing was sent.
+            UnreachableError: no connection; the message never left.
+            UncertainError: it may have been sent: a time-out, a reset, a 5xx.
+        """
+        ...
+
+    async def find_sent(self, message: Message, since: datetime) -> ReadBack:
+        """Look for a message among those sent since then, by `ref`, author and recipient."""
+        ...

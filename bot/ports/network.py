@@ -1,0 +1,96 @@
+"""One account on one network: what it reads, whom it knows, what it can send."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NewType, Protocol
+
+from bot.ports.messenger import Messenger
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Collection, Mapping, Sequence
+    from datetime import datetime
+
+    from bot.domain.identity import (
+        Account,
+        AccountKey,
+        NetworkName,
+        Relationship,
+    )
+    from bot.domain.interaction import Interaction
+    from bot.ports.messenger import DirectMessage
+
+
+Cursor = NewType("Cursor", str)
+"""How far a network was read: its own words, kept for it and given back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """An item that could not be read: kept as it came, so that it can be looked at.
+
+    `raw` is the item's JSON, at most 4,000 characters of it; `why` names the field.
+    """
+
+    raw: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What one step of a network's history brought. One bad record never costs the page.
+
+    `accounts` describes everyone in `interactions` but the watched account, where the network
+    tells. `gone` are the records that the network says are deleted. `cursor` continues after
+    this page; `reaches_back_to` is how far back, in time, all has been read by now.
+    """
+
+    interactions: tuple[Interaction, ...]
+    accounts: tuple[Account, ...]
+    cursor: Cursor
+    rejected: tuple[Rejected, ...] = ()
+    gone: tuple[str, ...] = ()
+    reaches_back_to: datetime | None = None
+
+
+class Network(Messenger, Protocol):
+    """One watched account, or the bot's own, on one network."""
+
+    @property
+    def name(self) -> NetworkName:
+        """Which network this is."""
+        ...
+
+    async def whoami(self) -> Account:
+        """The account that is signed in."""
+        ...
+
+    def history(self, since: Cursor | None) -> AsyncIterator[Page]:
+        """Everything between the watched account and others, in both directions.
+
+        Without a cursor the back-fill, newest first; with one, what is missing of the
+        back-fill, then what is new, with overlap: pages may hold what was seen before. Ends
+        when all has been read. Each page's cursor may be kept and continued from later.
+        """
+        ...
+
+    async def thread(self, uri: str) -> Sequence[Interaction]:
+        """The talk between the watched account and others in the thread of this post."""
+        ...
+
+    async def relationships(
+        self, accounts: Collection[AccountKey]
+    ) -> Mapping[AccountKey, Relationship]:
+        """How the watched account stands with these, those left out that are unknown there."""
+        ...
+
+    async def exists(self, uris: Collection[str]) -> Mapping[str, bool | None]:
+        """Whether these posts can still be seen; `None` where that could not be told."""
+        ...
+
+    def direct_messages(self, since: Cursor | None) -> AsyncIterator[DirectMessage]:
+        """What others wrote to this account alone, oldest first, after the message with that id.
+
+        What the account wrote to itself is included, where the network lets it.
+        """
+        ...

@@ -1,0 +1,82 @@
+"""Where everything is kept."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from contextlib import AbstractAsyncContextManager
+    from pathlib import Path
+
+    from bot.domain.identity import (
+        Owner,
+        OwnerId,
+    )
+    from bot.ports.inbox import Inbox
+    from bot.ports.log import Log
+    from bot.ports.outbox import Outbox
+    from bot.ports.people import People
+    from bot.ports.suggestions import Suggestions
+    from bot.ports.watches import Watches
+
+
+class Unit(Protocol):
+    """One transaction, scoped to one owner: all of it is kept, or nothing."""
+
+    @property
+    def log(self) -> Log:
+        """Interactions, tallies, exchanges."""
+        ...
+
+    @property
+    def people(self) -> People:
+        """Accounts, people, standing, relationships."""
+        ...
+
+    @property
+    def watches(self) -> Watches:
+        """Cursors and the quarantine."""
+        ...
+
+    @property
+    def suggestions(self) -> Suggestions:
+        """Digests past."""
+        ...
+
+    @property
+    def inbox(self) -> Inbox:
+        """What the owner wrote."""
+        ...
+
+    @property
+    def outbox(self) -> Outbox:
+        """Messages on their way out."""
+        ...
+
+
+class Store(Protocol):
+    """Where everything is kept."""
+
+    def unit(self, owner: Owner) -> AbstractAsyncContextManager[Unit]:
+        """Open a transaction; it commits at the end of the block, or rolls back on an error.
+
+        Units do not nest: a second one waits for the first to end.
+        """
+        ...
+
+    async def owners(self) -> Sequence[OwnerId]:
+        """Everyone of whom something is kept."""
+        ...
+
+    async def integrity(self) -> Sequence[str]:
+        """What is wrong with the store, a sentence each; empty when all is well."""
+        ...
+
+    async def backup(self, path: Path) -> None:
+        """Write a whole copy to a new file, also while others read and write."""
+        ...
+
+    async def close(self) -> None:
+        """Let go of the store."""
+        ...
