@@ -1,0 +1,134 @@
+"""From what the owner wrote to the account behind it: handle → DID → PDS."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote
+
+from adapters.bluesky import at_uri
+from adapters.bluesky.items import whole
+from adapters.bluesky.refusal import NamedRefusalError, problem
+from adapters.bluesky.wire import DidDocument, Resolved
+from bot.errors import NetworkError, SignInError
+
+if TYPE_CHECKING:
+    from adapters.bluesky.rpc import Rpc
+
+_PDS: Final = "#atproto_pds"
+_LONGEST_DID: Final = 2_048
+_OK: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Servers:
+    """The servers that are known beforehand.
+
+    `plc` is the directory of DIDs, `appview` answers without a token. `pds` is given where the
+    owner wrote it down: then it is not looked for.
+    """
+
+    plc: str = "https://plc.directory"
+    appview: str = "https://public.api.bsky.app"
+    pds: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """An account and where it lives."""
+
+    did: str
+    handle: str
+    pds: str
+
+
+class Resolver:
+    """Finds accounts. What it finds may change at any time: handles are renamed, PDSes left."""
+
+    def __init__(self, rpc: Rpc, servers: Servers) -> None:
+        self._rpc = rpc
+        self.servers = servers
+
+    async def identity(self, name: str) -> Identity:
+        """The account that the owner named, by handle or DID.
+
+        Raises:
+            SignInError: there is no such account, or the handle is not its own.
+            NetworkError: it could not be found out.
+        """
+        did = name if at_uri.is_did(name) else await self.did(name)
+        document = await self.document(did)
+        handles = [one.removeprefix("at://") for one in document.also_known_as]
+        handle = handles[0].lower() if handles else ""
+        if name not in (did, handle):
+            message = (
+                f"{name} leads to {did}, which calls itself {handle or 'nothing'}: "
+                "write the account's present handle, or its DID."
+            )
+            raise SignInError(message)
+        return Identity(did, handle or did, self.servers.pds or _pds(document, name))
+
+    async def did(self, handle: str) -> str:
+        """The DID that a handle leads to.
+
+        The AppView is asked first, as it also looks in the DNS; then the handle's own host.
+
+        Raises:
+            SignInError: it leads nowhere.
+            NetworkError: it could not be found out.
+        """
+        try:
+            answer = await self._rpc.query(
+                self.servers.appview, "com.atproto.identity.resolveHandle", {"handle": handle}
+            )
+            return whole(answer, Resolved).did
+        except NetworkError as error:
+            did = await self._well_known(handle)
+            if did is not None:
+                return did
+            if not isinstance(error, NamedRefusalError):
+                raise
+            message = f"Nobody on Bluesky is called {handle}: look for a slip of the pen."
+            raise SignInError(message) from error
+
+    async def document(self, did: str) -> DidDocument:
+        """The public document of a DID.
+
+        Raises:
+            SignInError: there is none.
+            NetworkError: it could not be fetched.
+        """
+        method, _, rest = did.removeprefix("did:").partition(":")
+        if method == "plc":
+            url = f"{self.servers.plc}/{did}"
+        elif method == "web":
+            url = f"https://{unquote(rest)}/.well-known/did.json"
+        else:
+            message = f"{did} is of a kind that Bluesky does not know."
+            raise SignInError(message)
+        answer = await self._rpc.client.get(url)
+        error = problem(answer, "a DID document", self._rpc.clock.now())
+        if isinstance(error, NamedRefusalError):
+            message = f"There is no account {did} (any more)."
+            raise SignInError(message) from error
+        if error is not None:
+            raise error
+        return whole(answer, DidDocument)
+
+    async def _well_known(self, handle: str) -> str | None:
+        try:
+            answer = await self._rpc.client.get(
+                f"https://{handle}/.well-known/atproto-did", max_bytes=_LONGEST_DID
+            )
+        except NetworkError:
+            return None
+        did = answer.body.decode("ascii", "replace").strip()
+        return did if answer.status == _OK and at_uri.is_did(did) else None
+
+
+def _pds(document: DidDocument, name: str) -> str:
+    for service in document.service:
+        if service.id.endswith(_PDS) and isinstance(service.service_endpoint, str):
+            return service.service_endpoint.rstrip("/")
+    message = f"{name} has no server to keep its posts: the account was closed or is moving."
+    raise SignInError(message)

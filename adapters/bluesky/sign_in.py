@@ -1,0 +1,235 @@
+"""Signing in, and staying signed in: the token that goes with each request.
+
+An access token lasts two hours, a refresh token 90 days. Refreshing changes both, so it is
+done by one task of one process at a time, and what it brings is kept before it is used;
+whoever waited finds the new tokens in the file. An old refresh token is good for two hours
+more, so that an answer lost on its way locks nobody out.
+"""
+
+from __future__ import annotations
+
+import json
+from base64 import urlsafe_b64decode
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from adapters.bluesky.items import whole
+from adapters.bluesky.refusal import NamedRefusalError, UnauthorizedError
+from adapters.bluesky.session import Session, hashed
+from adapters.bluesky.wire import Tokens
+from bot.errors import RateLimitedError, SignInError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from adapters.bluesky.identity import Identity, Resolver
+    from adapters.bluesky.rpc import Rpc
+    from adapters.bluesky.session import SessionFile
+
+SIGN_INS_A_DAY: Final = 20
+"""Bluesky allows some 100; each fifth of that, over days, would already be a sign of trouble."""
+
+_DAY: Final = timedelta(days=1)
+_STALE: Final = timedelta(days=1)
+"""After so long the account is looked up anew: handles change, and accounts move."""
+
+_NO_MESSAGES: Final = "com.atproto.appPass"
+"""The scope of an app password made without access to direct messages."""
+
+_CODE_WANTED: Final = "AuthFactorTokenRequired"
+
+
+class SignIn:
+    """The session of one account.
+
+    Args:
+        rpc: through which everything is called.
+        resolver: finds the account's PDS.
+        file: where the session is kept.
+        name: the account, as the owner wrote it.
+        secret: reads the app password; asked once per process.
+    """
+
+    def __init__(
+        self, rpc: Rpc, resolver: Resolver, file: SessionFile, name: str, secret: Callable[[], str]
+    ) -> None:
+        self._rpc = rpc
+        self._resolver = resolver
+        self._file = file
+        self._name = name
+        self._secret = secret
+        self._password: str | None = None
+        self._session: Session | None = None
+
+    async def session(self) -> Session:
+        """The present session: the kept one, or one from signing in.
+
+        Raises:
+            SignInError: the app password is not accepted.
+            NetworkError: it could not be had now.
+            StoreError: it cannot be kept.
+        """
+        if self._session is None or self._is_stale(self._session):
+            async with self._file.held():
+                self._session = await self._opened(self._file.read())
+        return self._session
+
+    async def renewed(self, spent: Session) -> Session:
+        """The session after one whose access token is past its time, or not accepted.
+
+        Raises:
+            NetworkError: as `session`.
+            StoreError: as `session`.
+        """
+        async with self._file.held():
+            kept = self._file.read()
+            if not kept.access or kept.access == spent.access:
+                kept = await self._refreshed(kept)
+            self._session = kept
+        return kept
+
+    async def moved(self, spent: Session) -> Session | None:
+        """The session on the PDS that the account has moved to; `None` if it has not moved.
+
+        Raises:
+            NetworkError: as `session`.
+            StoreError: as `session`.
+        """
+        identity = await self._resolver.identity(self._name)
+        if identity.pds == spent.pds:
+            return None
+        async with self._file.held():
+            kept = self._file.read()
+            if kept.pds != identity.pds:
+                kept = await self._signed_in(kept, identity)
+            self._session = kept
+        return kept
+
+    async def wrote_message(self, limit: int) -> datetime | None:
+        """Count a message to be sent, for all processes together; returns when the last was.
+
+        Raises:
+            RateLimitedError: there were `limit` of them in the last 24 hours.
+        """
+        async with self._file.held():
+            kept = self._file.read()
+            now = self._rpc.clock.now()
+            lately = _lately(kept.messages, now)
+            if len(lately) >= limit:
+                until = datetime.fromtimestamp(lately[-limit], UTC) + _DAY
+                message = f"{limit} messages went out today; the next may at {until:%H:%M} UTC."
+                raise RateLimitedError(message, until=until)
+            self._keep(kept, messages=[*lately, now.timestamp()])
+        return datetime.fromtimestamp(lately[-1], UTC) if lately else None
+
+    async def _opened(self, kept: Session) -> Session:
+        password = self._read_password()
+        now = self._rpc.clock.now()
+        is_usable = kept.access and hashed(password, kept.password_hash) == kept.password_hash
+        if is_usable and not self._is_stale(kept):
+            return kept
+        identity = await self._resolver.identity(self._name)
+        if not is_usable or (identity.did, identity.pds) != (kept.did, kept.pds):
+            return await self._signed_in(kept, identity)
+        return self._keep(kept, handle=identity.handle, found_at=now.timestamp())
+
+    async def _refreshed(self, kept: Session) -> Session:
+        if not kept.refresh:
+            return await self._signed_in(kept, await self._resolver.identity(self._name))
+        try:
+            answer = await self._rpc.procedure(
+                kept.pds,
+                "com.atproto.server.refreshSession",
+                headers={"authorization": f"Bearer {kept.refresh}"},
+                effect=False,
+            )
+        except (NamedRefusalError, UnauthorizedError):
+            # Past its 90 days, or withdrawn; or the account is not here any more.
+            return await self._signed_in(kept, await self._resolver.identity(self._name))
+        tokens = whole(answer, Tokens)
+        return self._keep(kept, access=tokens.access_jwt, refresh=tokens.refresh_jwt)
+
+    async def _signed_in(self, kept: Session, identity: Identity) -> Session:
+        password = self._read_password()
+        now = self._rpc.clock.now()
+        lately = _lately(kept.sign_ins, now)
+        if len(lately) >= SIGN_INS_A_DAY:
+            until = datetime.fromtimestamp(lately[-SIGN_INS_A_DAY], UTC) + _DAY
+            message = (
+                f"Terrasse has signed {self._name} in {SIGN_INS_A_DAY} times within a day, and "
+                f"waits until {until:%d %B %H:%M} UTC: check the app password."
+            )
+            raise RateLimitedError(message, until=until)
+        # Counted before it is tried: a wrong password counts as well.
+        kept = self._keep(kept, sign_ins=[*lately, now.timestamp()])
+        try:
+            answer = await self._rpc.procedure(
+                identity.pds,
+                "com.atproto.server.createSession",
+                {"identifier": identity.did, "password": password},
+                effect=False,
+            )
+        except (NamedRefusalError, UnauthorizedError) as error:
+            raise SignInError(_not_accepted(self._name, error)) from error
+        tokens = whole(answer, Tokens)
+        if tokens.did != identity.did:
+            message = f"{identity.pds} signs {self._name} in as somebody else; nothing was read."
+            raise SignInError(message)
+        return self._keep(
+            kept,
+            did=identity.did,
+            handle=identity.handle,
+            pds=identity.pds,
+            access=tokens.access_jwt,
+            refresh=tokens.refresh_jwt,
+            password_hash=hashed(password),
+            found_at=now.timestamp(),
+        )
+
+    def _keep(self, kept: Session, **changes: object) -> Session:
+        session = msgspec.structs.replace(kept, **changes)
+        self._file.write(session)
+        return session
+
+    def _read_password(self) -> str:
+        if self._password is None:
+            self._password = self._secret()
+        return self._password
+
+    def _is_stale(self, session: Session) -> bool:
+        found = datetime.fromtimestamp(session.found_at, UTC)
+        return self._rpc.clock.now() - found > _STALE
+
+
+def reads_messages(session: Session) -> bool:
+    """Whether the session's password lets us at direct messages, as its access token says.
+
+    Taken for true where the token does not say: the chat service will.
+    """
+    try:
+        payload = session.access.split(".")[1]
+        said = json.loads(urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
+    except (IndexError, ValueError):
+        return True
+    return not (isinstance(said, dict) and said.get("scope") == _NO_MESSAGES)
+
+
+def _lately(times: list[float], now: datetime) -> list[float]:
+    border = (now - _DAY).timestamp()
+    return sorted(one for one in times if one > border)
+
+
+def _not_accepted(name: str, error: NamedRefusalError | UnauthorizedError) -> str:
+    if error.name == _CODE_WANTED:
+        return (
+            f"{name} asks for a code by e-mail, as this is its own password: make an app password "
+            "(Settings → Privacy and security → App passwords), and use that."
+        )
+    if "Takedown" in error.name or "Deactivated" in error.name:
+        return f"{name} cannot sign in: its server says {error.name}."
+    return (
+        f"The app password of {name} is not accepted: make a new one (Settings → Privacy and "
+        "security → App passwords), and put it where the config file says."
+    )
