@@ -1,0 +1,87 @@
+"""The talk of a thread, read anew."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from adapters.bluesky import at_uri
+from adapters.bluesky.existence import shown_posts
+from adapters.bluesky.items import each
+from adapters.bluesky.moment import instant
+from adapters.bluesky.refusal import NamedRefusalError
+from adapters.bluesky.translate import Act, interactions, key_of
+from adapters.bluesky.wire import Post, PostView, Thread, ThreadView
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from msgspec import Raw
+
+    from adapters.bluesky.api import Api
+    from bot.domain.identity import OwnerId
+    from bot.domain.interaction import Interaction
+
+DEPTH: Final = 20
+"""Replies below replies: what the guarded client lets through. See `adapters.http.json_guard`."""
+
+
+async def talk(api: Api, uri: str, watched: str, owner: OwnerId) -> list[Interaction]:
+    """The talk between the watched account (a DID) and others in a post's thread, oldest first.
+
+    Nothing where the post cannot be seen. The whole thread is read as far as it goes deep from
+    its root, and as far again around the post itself.
+
+    Raises:
+        NetworkError: it could not be read.
+    """
+    asked = at_uri.parse(uri)
+    shown = await shown_posts(api, [asked]) if asked else {}
+    if uri not in shown:
+        return []
+    act = _act(shown[uri])
+    acts = {uri: act} if act else {}
+    root = _root(act, uri)
+    acts |= await _around(api, root, parents=0)
+    if root != uri:
+        acts |= await _around(api, uri, parents=DEPTH)
+    found = [one for act in acts.values() for one in interactions(act, key_of(watched), owner)]
+    return sorted(found, key=lambda one: (one.at, one.object_uri))
+
+
+async def _around(api: Api, uri: str, parents: int) -> dict[str, Act]:
+    parameters: dict[str, str | int | list[str]] = {
+        "uri": uri,
+        "depth": DEPTH,
+        "parentHeight": parents,
+    }
+    try:
+        answer = await api.query("app.bsky.feed.getPostThread", Thread, parameters)
+    except NamedRefusalError:
+        return {}
+    views = each(_posts(answer.thread), PostView).items
+    return {str(act.uri): act for view in views if (act := _act(view))}
+
+
+def _posts(raw: Raw) -> Iterator[Raw]:
+    """The posts of a thread view, one above and below the other; those not shown are left out."""
+    waiting = [raw]
+    while waiting:
+        for view in each([waiting.pop()], ThreadView).items:
+            if view.post:
+                yield view.post
+            waiting += view.replies or []
+            if view.parent:
+                waiting.append(view.parent)
+
+
+def _act(view: PostView) -> Act | None:
+    uri, seen_at = at_uri.parse(view.uri), instant(view.indexed_at)
+    posts = each([view.record], Post).items
+    if uri is None or seen_at is None or not posts:
+        return None
+    return Act(uri, posts[0], seen_at, view.author.handle)
+
+
+def _root(act: Act | None, uri: str) -> str:
+    post = act.record if act else None
+    return post.reply.root.uri if isinstance(post, Post) and post.reply else uri

@@ -1,0 +1,134 @@
+"""What others did toward the watched account: its notifications, downwards.
+
+The list has its pitfalls: the cursor walks backwards only; it is a bare time, so that of
+several acts of one instant some are lost between two pages; pages may be short or empty
+before the end; the time of an act is its own word, if that is earlier than the server's.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from adapters.bluesky import at_uri
+from adapters.bluesky.items import each, rejected
+from adapters.bluesky.moment import instant, written
+from adapters.bluesky.translate import KIND_OF, Act
+from adapters.bluesky.wire import Notification, Notifications
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+    from datetime import datetime
+
+    from adapters.bluesky.api import Api
+    from adapters.bluesky.wire import Profile
+    from bot.ports import Rejected
+
+PAGE: Final = 100
+MOST_PAGES: Final = 5_000
+"""In one go. What is left comes with the next."""
+
+_NOTHING_OF_OURS: Final = frozenset({"starterpack-joined", "verified", "unverified"})
+"""Reasons whose record is not an act of anybody's toward us; the list of reasons is open."""
+_TICK: Final = timedelta(milliseconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """A page of notifications, read.
+
+    `cursor` goes on below, `None` at the end; `bottom` is the time down to which all was read.
+    """
+
+    acts: list[Act]
+    authors: dict[str, Profile]
+    rejected: list[Rejected]
+    cursor: str | None
+    bottom: datetime | None
+
+
+NOTHING: Final = Notes(acts=[], authors={}, rejected=[], cursor=None, bottom=None)
+"""No notifications, and no more to come."""
+
+
+async def read_notes(
+    api: Api, cursor: str | None, floor: datetime, now: datetime
+) -> AsyncIterator[Notes]:
+    """Read notifications from a cursor, or the newest, down to `floor`.
+
+    Raises:
+        NetworkError: a page could not be read.
+    """
+    seen: set[tuple[str, str]] = set()
+    cursors = {cursor}
+    for _ in range(MOST_PAGES):
+        parameters: dict[str, str | int | list[str]] = {"limit": PAGE}
+        if cursor is not None:
+            parameters["cursor"] = cursor
+        answer = await api.query(
+            "app.bsky.notification.listNotifications", Notifications, parameters
+        )
+        notes = _notes(answer, seen, cursor, now)
+        is_over = notes.bottom is not None and notes.bottom < floor
+        if notes.cursor in cursors or is_over:
+            notes = Notes(notes.acts, notes.authors, notes.rejected, None, notes.bottom)
+        yield notes
+        if notes.cursor is None:
+            return
+        cursor = notes.cursor
+        cursors.add(cursor)
+
+
+def _notes(
+    answer: Notifications, seen: set[tuple[str, str]], used: str | None, now: datetime
+) -> Notes:
+    decoded = each(answer.notifications, Notification)
+    acts: list[Act] = []
+    odd = list(decoded.rejected)
+    authors: dict[str, Profile] = {}
+    times: list[datetime] = []
+    for note in decoded.items:
+        seen_at = instant(note.indexed_at)
+        if seen_at is not None:
+            times.append(seen_at)
+        if (note.uri, note.reason) in seen:
+            continue
+        seen.add((note.uri, note.reason))
+        act = _act(note, seen_at or now, odd)
+        if act is not None:
+            acts.append(act)
+            authors[note.author.did] = note.author
+    lowest = min(times, default=None)
+    bottom = (instant(answer.cursor) if answer.cursor else None) or lowest
+    return Notes(acts, authors, odd, _below(answer.cursor, used), bottom)
+
+
+def _act(note: Notification, seen_at: datetime, odd: list[Rejected]) -> Act | None:
+    uri = at_uri.parse(note.uri)
+    kind = KIND_OF.get(uri.collection) if uri else None
+    if uri is None or kind is None:
+        if note.reason not in _NOTHING_OF_OURS:
+            why = f"a notification of a kind that is not known: {note.reason}"
+            odd.append(rejected(bytes(note.record), why))
+        return None
+    try:
+        record = msgspec.json.decode(note.record, type=kind)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        odd.append(rejected(bytes(note.record), f"{note.uri}: {error}"))
+        return None
+    return Act(uri, record, seen_at, note.author.handle if note.author.did == uri.did else "")
+
+
+def _below(cursor: str | None, used: str | None) -> str | None:
+    """The cursor to go on with: a tick above what the server says, so that no tie is lost.
+
+    Unless that is where this page began: then more than a page is of one instant.
+    """
+    at = instant(cursor) if cursor else None
+    if at is None:
+        return cursor
+    above = written(at + _TICK)
+    return cursor if above == used else above

@@ -1,0 +1,121 @@
+"""A repository's records by their keys: the Merkle search tree in a CAR file.
+
+A CAR of what came after a revision holds only the nodes and records that changed since: what
+is missing is as it was. See https://atproto.com/specs/repository.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
+
+import msgspec
+
+from adapters.bluesky.car import CarError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from adapters.bluesky.car import Car
+
+_T = TypeVar("_T")
+
+_DEEPEST: Final = 128
+"""Layers; a tree of a million records has ten."""
+
+
+class Commit(msgspec.Struct):
+    """The root block: whose repository it is, and what it held at a revision."""
+
+    did: str
+    rev: str
+    data: bytes
+
+
+class _Entry(msgspec.Struct):
+    p: int
+    k: bytes
+    v: bytes
+    t: bytes | None = None
+
+
+class _Node(msgspec.Struct):
+    l: bytes | None = None  # noqa: E741 (the format's name)
+    e: list[_Entry] = []
+
+
+class Leaf(NamedTuple):
+    """A record's key, collection/rkey, and its content's address."""
+
+    key: str
+    cid: bytes
+
+
+class Tree:
+    """What a CAR file tells of a repository.
+
+    Raises:
+        CarError: it is not a repository's.
+    """
+
+    def __init__(self, car: Car) -> None:
+        self._car = car
+        self.commit = _typed(car, car.root, Commit)
+
+    def leaves(self) -> Iterator[Leaf]:
+        """The records' keys, as far as they are here, in their order.
+
+        Raises:
+            CarError: a node is damaged.
+        """
+        return self._below(self.commit.data, 0)
+
+    def holds(self, key: str) -> bool | None:
+        """Whether there is a record of this key; `None` where nothing has changed about it.
+
+        Raises:
+            CarError: a node is damaged.
+        """
+        wanted, cid = key.encode(), self.commit.data
+        for _ in range(_DEEPEST):
+            if cid not in self._car.blocks:
+                return None
+            node = _typed(self._car, cid, _Node)
+            below, before = node.l, b""
+            for entry in node.e:
+                before = before[: entry.p] + entry.k
+                if before == wanted:
+                    return True
+                if before > wanted:
+                    break
+                below = entry.t
+            if below is None:
+                return False
+            cid = below
+        message = "a tree without an end"
+        raise CarError(message)
+
+    def _below(self, cid: bytes, depth: int) -> Iterator[Leaf]:
+        if cid not in self._car.blocks:
+            return
+        if depth > _DEEPEST:
+            message = "a tree without an end"
+            raise CarError(message)
+        node = _typed(self._car, cid, _Node)
+        if node.l is not None:
+            yield from self._below(node.l, depth + 1)
+        key = b""
+        for entry in node.e:
+            key = key[: entry.p] + entry.k
+            yield Leaf(key.decode("ascii", "replace"), entry.v)
+            if entry.t is not None:
+                yield from self._below(entry.t, depth + 1)
+
+
+def _typed(car: Car, cid: bytes, kind: type[_T]) -> _T:
+    try:
+        return msgspec.convert(car.decoded(cid), kind)
+    except KeyError as error:
+        message = "the CAR file lacks its root"
+        raise CarError(message) from error
+    except msgspec.ValidationError as error:
+        raise CarError(str(error)) from error
