@@ -1,0 +1,273 @@
+"""Bluesky's chat: conversations of two, and the messages in them.
+
+The service has no idempotency keys, and limits that it does not tell: it behaves like a spam
+filter, and answers 429 for hours with a budget left. So messages are rare and slow, and
+after a 429 there is silence for hours.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from adapters.bluesky import at_uri, wire
+from adapters.bluesky.facets import links
+from adapters.bluesky.items import Decoded, each
+from adapters.bluesky.moment import instant
+from adapters.bluesky.refusal import NamedRefusalError, TooManyError, UnauthorizedError
+from adapters.bluesky.rpc import CHAT
+from adapters.bluesky.sign_in import reads_messages
+from bot.errors import RateLimitedError, RefusedError, SignInError
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+    from datetime import datetime
+
+    from adapters.bluesky.api import Api
+    from adapters.bluesky.rpc import Parameters
+    from adapters.bluesky.wire import ChatMessage, Convo
+
+_T = TypeVar("_T")
+
+PACE: Final = timedelta(seconds=3)
+"""Between two messages."""
+MESSAGES_A_DAY: Final = 50
+SULK: Final = timedelta(hours=3)
+"""How long nothing is sent after a 429 that does not say that the budget is spent."""
+
+PAGE: Final = 100
+MOST_PAGES: Final = 50
+
+_DIRECT: Final = "chat.bsky.convo.defs#directConvo"
+_MESSAGE: Final = "chat.bsky.convo.defs#messageView"
+_TWO: Final = 2
+_BAD_TOKENS: Final = frozenset({"InvalidToken", "BadTokenScope", "BadTokenMethod"})
+_NO_ACCESS: Final = (
+    "The app password gives no access to direct messages: make a new one with “Allow access to "
+    "your direct messages” ticked (Settings → Privacy and security → App passwords), and put it "
+    "where the config file says."
+)
+_REASONS: Final = {
+    "NotFollowedBySender": "{name} accepts messages only from people they follow.",
+    "someone they follow": "{name} accepts messages only from people they follow.",
+    "MessagesDisabled": "{name} accepts no messages.",
+    "disabled incoming messages": "{name} accepts no messages.",
+    "BlockedActor": "{name} has blocked this account.",
+    "blocked by recipient": "{name} has blocked this account.",
+    "BlockedSubject": "This account has blocked {name}.",
+    "blocked by sender": "This account has blocked {name}.",
+    "block between": "{name} and this account are apart by a block.",
+    "RecipientNotFound": "There is no account {name} (any more).",
+    "AccountSuspended": "Bluesky has suspended this account from its chat.",
+    "ConvoLocked": "The conversation with {name} is locked.",
+    "InvalidConvo": "The conversation with {name} is gone.",
+}
+"""By names, and by words that messages have in place of a name."""
+
+
+class Chat:
+    """The conversations of the signed-in account."""
+
+    def __init__(self, api: Api) -> None:
+        self._api = api
+        self._convos: dict[str, str] = {}
+        self._silent_until: datetime | None = None
+        self.was_read_whole = False
+
+    async def did_of(self, name: str) -> str:
+        """The DID of somebody who is named by handle or DID.
+
+        Raises:
+            RefusedError: nobody is called so.
+            NetworkError: it could not be found out.
+        """
+        if at_uri.is_did(name):
+            return name
+        try:
+            found = await self._api.query(
+                "com.atproto.identity.resolveHandle", wire.Resolved, {"handle": name}
+            )
+        except NamedRefusalError as error:
+            message = f"Nobody on Bluesky is called {name}; nothing was sent."
+            raise RefusedError(message) from error
+        return found.did
+
+    async def open(self, did: str, name: str) -> str:
+        """The conversation with somebody, begun if there is none and they let us.
+
+        Raises:
+            RefusedError: they do not.
+            NetworkError: it could not be found out.
+        """
+        if did in self._convos:
+            return self._convos[did]
+        availability = await self._available(did)
+        if availability.convo is not None and availability.can_chat:
+            convo = availability.convo
+        else:
+            # Where it cannot be had, this says why, and has no effect.
+            try:
+                answer = await self._ask(
+                    "chat.bsky.convo.getConvoForMembers", wire.ConvoOf, {"members": [did]}
+                )
+            except NamedRefusalError as error:
+                raise RefusedError(why_not(name, error.name, error.said)) from error
+            convo = answer.convo
+        self._convos[did] = convo.id
+        return convo.id
+
+    async def obstacle(self, did: str, name: str) -> str | None:
+        """Why somebody would not get our message; `None` if nothing is known to be in the way.
+
+        Raises:
+            NetworkError: it could not be found out.
+        """
+        if (await self._available(did)).can_chat:
+            return None
+        self._convos.pop(did, None)
+        try:
+            await self.open(did, name)
+        except RefusedError as error:
+            return str(error)
+        return f"{name} takes no messages from this account (any more): a block, or their settings."
+
+    async def find(self, did: str) -> str | None:
+        """The conversation with somebody, if there is one.
+
+        Raises:
+            NetworkError: it could not be found out.
+        """
+        if did not in self._convos:
+            try:
+                availability = await self._available(did)
+            except NamedRefusalError:
+                return None
+            if availability.convo is None:
+                return None
+            self._convos[did] = availability.convo.id
+        return self._convos[did]
+
+    async def send(self, did: str, name: str, text: str) -> str:
+        """Write to somebody, in one attempt; returns the message's id.
+
+        Raises:
+            RefusedError: they take no messages from us.
+            RateLimitedError: not now.
+            NetworkError: see `bot.ports.Messenger`.
+        """
+        convo = await self.open(did, name)
+        await self._pace()
+        body = {"convoId": convo, "message": {"text": text, "facets": links(text)}}
+        try:
+            sent = await self._api.procedure(
+                "chat.bsky.convo.sendMessage", wire.SentMessage, body, proxy=CHAT
+            )
+        except RateLimitedError as error:
+            raise self._fall_silent(error) from error
+        except NamedRefusalError as error:
+            self._convos.pop(did, None)
+            raise RefusedError(why_not(name, error.name, error.said)) from error
+        except UnauthorizedError as error:
+            raise SignInError(_NO_ACCESS) from error
+        return sent.id
+
+    async def messages(self, convo: str) -> AsyncIterator[list[ChatMessage]]:
+        """What was written in a conversation, newest first, page by page.
+
+        Messages that were deleted and what the service itself says are left out. Ends early
+        after `MOST_PAGES`: then `was_read_whole` is false.
+
+        Raises:
+            NetworkError: a page could not be read.
+        """
+        cursor: str | None = None
+        self.was_read_whole = unreadable = False
+        for _ in range(MOST_PAGES):
+            parameters: Parameters = {"convoId": convo, "limit": PAGE}
+            if cursor is not None:
+                parameters["cursor"] = cursor
+            answer = await self._ask("chat.bsky.convo.getMessages", wire.ChatMessages, parameters)
+            decoded = each(answer.messages, wire.ChatMessage)
+            unreadable |= bool(decoded.rejected)
+            self.was_read_whole = answer.cursor is None and not unreadable
+            yield [one for one in decoded.items if _is_message(one)]
+            if answer.cursor is None or answer.cursor == cursor:
+                return
+            cursor = answer.cursor
+
+    async def convos(self) -> AsyncIterator[Convo]:
+        """The conversations of two, those written in last first.
+
+        Raises:
+            NetworkError: a page could not be read.
+        """
+        cursor: str | None = None
+        for _ in range(MOST_PAGES):
+            parameters: Parameters = {"limit": PAGE}
+            if cursor is not None:
+                parameters["cursor"] = cursor
+            answer = await self._ask("chat.bsky.convo.listConvos", wire.Convos, parameters)
+            decoded: Decoded[Convo] = each(answer.convos, wire.Convo)
+            for one in decoded.items:
+                if len(one.members) == _TWO and (one.kind is None or one.kind.type == _DIRECT):
+                    yield one
+            if answer.cursor is None or answer.cursor == cursor:
+                return
+            cursor = answer.cursor
+
+    async def _available(self, did: str) -> wire.Availability:
+        return await self._ask(
+            "chat.bsky.convo.getConvoAvailability", wire.Availability, {"members": [did]}
+        )
+
+    async def _ask(self, method: str, kind: type[_T], parameters: Parameters) -> _T:
+        sign_in = self._api.sign_in
+        if sign_in is None:
+            message = "Direct messages need an app password: name its place in the config file."
+            raise SignInError(message)
+        if not reads_messages(await sign_in.session()):
+            raise SignInError(_NO_ACCESS)
+        try:
+            return await self._api.query(method, kind, parameters, proxy=CHAT)
+        except (NamedRefusalError, UnauthorizedError) as error:
+            if error.name in _BAD_TOKENS:
+                raise SignInError(_NO_ACCESS) from error
+            raise
+
+    async def _pace(self) -> None:
+        now = self._api.rpc.clock.now()
+        if self._silent_until is not None and now < self._silent_until:
+            raise _silent(self._silent_until)
+        if self._api.sign_in is None:
+            return
+        last = await self._api.sign_in.wrote_message(MESSAGES_A_DAY)
+        if last is not None:
+            wait = (last + PACE - now).total_seconds()
+            await self._api.rpc.clock.sleep(max(0.0, min(wait, PACE.total_seconds())))
+
+    def _fall_silent(self, error: RateLimitedError) -> RateLimitedError:
+        """What a 429 means here: see the top of this module."""
+        until = self._api.rpc.clock.now() + SULK
+        if isinstance(error, TooManyError) and error.is_spent and error.reset is not None:
+            until = error.reset
+        self._silent_until = until
+        return _silent(until)
+
+
+def why_not(name: str, error: str, said: str) -> str:
+    """Why somebody gets no message, in a sentence; by the error's name, or its words."""
+    for sign, why in _REASONS.items():
+        if sign == error or sign in said:
+            return why.format(name=name)
+    return f"The chat takes no message to {name}: {' '.join((said or error).split())[:200]}."
+
+
+def _silent(until: datetime) -> RateLimitedError:
+    message = f"Bluesky's chat asks for silence until {until:%d %B %H:%M} UTC."
+    return RateLimitedError(message, until=until)
+
+
+def _is_message(one: ChatMessage) -> bool:
+    return (
+        one.type in {"", _MESSAGE} and one.sender is not None and instant(one.sent_at) is not None
+    )

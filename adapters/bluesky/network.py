@@ -1,0 +1,158 @@
+"""The network port, on Bluesky and other servers of atproto."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from adapters.bluesky import conversation, existence, posting, profiles
+from adapters.bluesky.api import Api
+from adapters.bluesky.chat import Chat
+from adapters.bluesky.history import History
+from adapters.bluesky.identity import Resolver, Servers
+from adapters.bluesky.inbox import received
+from adapters.bluesky.read_back import read_back
+from adapters.bluesky.rpc import Rpc
+from adapters.bluesky.session import SessionFile
+from adapters.bluesky.sign_in import SignIn
+from bot.domain.identity import NetworkName
+from bot.errors import RefusedError
+from bot.ports import Capabilities, RemoteId
+from bot.text.limits import Limits
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
+    from datetime import datetime
+    from pathlib import Path
+
+    from adapters.bluesky.history import Remembered
+    from adapters.http import Client
+    from bot.domain.identity import Account, AccountKey, OwnerId, Relationship
+    from bot.domain.interaction import Interaction
+    from bot.ports import Clock, Cursor, DirectMessage, Message, Page, ReadBack
+
+CAPABILITIES: Final = Capabilities(Limits(graphemes=1_000, bytes=10_000))
+_TO_ONESELF: Final = "Bluesky takes no messages to oneself: name another account under [bot]."
+
+REACH: Final = timedelta(days=365)
+"""How far back the back-fill goes, and the sweeps after it."""
+
+
+class BlueskyNetwork:
+    """One account: an implementation of `bot.ports.Network`.
+
+    Args:
+        client: sends everything; its guard knows `servers`, where they are on this machine.
+        name: the account as the owner wrote it, a handle or a DID.
+        owner: whose log its interactions are for.
+        secret: reads the app password, when it is needed; without one, only what is public is
+            read.
+        sessions: the folder that sessions are kept in.
+        clock: tells the time.
+        servers: where to ask first; by default those of the public network.
+        reach: how far back descents go.
+        remembered: what the log holds of an account, so that deletions can be followed.
+    """
+
+    def __init__(  # noqa: PLR0913 (what a network is made of)
+        self,
+        client: Client,
+        name: str,
+        owner: OwnerId,
+        *,
+        secret: Callable[[], str] | None,
+        sessions: Path,
+        clock: Clock,
+        servers: Servers | None = None,
+        reach: timedelta = REACH,
+        remembered: Remembered | None = None,
+    ) -> None:
+        self.capabilities = CAPABILITIES
+        self._owner = owner
+        self._reach = reach
+        self._remembered = remembered
+        rpc = Rpc(client, clock)
+        resolver = Resolver(rpc, servers or Servers())
+        sign_in = (
+            SignIn(rpc, resolver, SessionFile(sessions, name), name, secret) if secret else None
+        )
+        self._api = Api(rpc, resolver, name, sign_in)
+        self._chat = Chat(self._api)
+
+    @property
+    def name(self) -> NetworkName:
+        """Which network this is."""
+        return NetworkName.BLUESKY
+
+    async def whoami(self) -> Account:
+        """The account that is signed in."""
+        whom = await self._api.whom()
+        found = await profiles.fetch(self._api, [whom.did])
+        if whom.did in found:
+            return profiles.account(found[whom.did], whom.pds)
+        # The AppView has not heard of it yet, or shows it to nobody; its own server knows it.
+        return profiles.account(profiles.bare_profile(whom.did, whom.handle), whom.pds)
+
+    async def history(self, since: Cursor | None) -> AsyncIterator[Page]:
+        """Everything between the watched account and others: see `adapters.bluesky.history`."""
+        reading = History(
+            self._api,
+            await self._api.whom(),
+            self._owner,
+            reach=self._reach,
+            remembered=self._remembered,
+        )
+        async for page in reading.pages(since):
+            yield page
+
+    async def thread(self, uri: str) -> Sequence[Interaction]:
+        """The talk between the watched account and others in the thread of this post."""
+        whom = await self._api.whom()
+        return await conversation.talk(self._api, uri, whom.did, self._owner)
+
+    async def relationships(
+        self, accounts: Collection[AccountKey]
+    ) -> Mapping[AccountKey, Relationship]:
+        """How the watched account stands with these, those left out that are not shown."""
+        found = await profiles.fetch(self._api, [one.id for one in accounts])
+        return {key: profiles.relationship(found[key.id]) for key in accounts if key.id in found}
+
+    async def exists(self, uris: Collection[str]) -> Mapping[str, bool | None]:
+        """Whether these posts, or other records, can still be seen."""
+        return await existence.exist(self._api, uris)
+
+    async def direct_messages(self, since: Cursor | None) -> AsyncIterator[DirectMessage]:
+        """What others wrote to this account alone, oldest first."""
+        for one in await received(self._chat, await self._api.whom(), since):
+            yield one
+
+    async def send(self, message: Message) -> RemoteId:
+        """Send once: see `bot.ports.Messenger`."""
+        whom = await self._api.whom()
+        if message.kind == "reply":
+            return await posting.answer(self._api, message, whom.did)
+        if not self.capabilities.limits.fit(message.text):
+            problem = "The message is longer than Bluesky's chat takes; nothing was sent."
+            raise RefusedError(problem)
+        to = await self._chat.did_of(message.to)
+        if to == whom.did:
+            raise RefusedError(_TO_ONESELF)
+        return RemoteId(await self._chat.send(to, message.to, message.text))
+
+    async def obstacle(self, to: str) -> str | None:
+        """Why a message to this handle would not be taken; begins no conversation."""
+        whom = await self._api.whom()
+        try:
+            did = await self._chat.did_of(to)
+            if did == whom.did:
+                return _TO_ONESELF
+            return await self._chat.obstacle(did, to)
+        except RefusedError as problem:
+            return str(problem)
+
+    async def find_sent(self, message: Message, since: datetime) -> ReadBack:
+        """Look for a message among those sent since then."""
+        whom = await self._api.whom()
+        if message.kind == "reply":
+            return await posting.find_answer(self._api, message, whom.did)
+        return await read_back(self._chat, message, whom.did, since)
