@@ -62,7 +62,10 @@ class Site:
 
     async def answer(self, request: Request, fault: Fault | None = None) -> Response:
         """Do what is asked, or say why not."""
-        params = await params_of(request)
+        try:
+            params = await params_of(request)
+        except ValueError:  # the body is no JSON, or no text
+            return ok({"error": "Bad Request"}, status=400)
         path = request.url.path.removesuffix("/") or "/"
         token = self._token(request, params)
         standing = self._count(request, path, params, token)
