@@ -114,6 +114,11 @@ def verdict(person: Person, context: Context, act: Act) -> Verdict:
     return found or Verdict(Reason.ALLOWED)
 
 
+def refuses_bots(account: Account) -> bool:
+    """Whether the account's profile says `#nobot`."""
+    return any(_NOBOT.search(text) for text in _profile(account))
+
+
 def _own(person: Person, context: Context) -> Verdict | None:
     return Verdict(Reason.OWN_ACCOUNT) if person.keys & context.own else None
 
@@ -126,7 +131,7 @@ def _said_by_person(person: Person) -> Verdict | None:
     texts = [text for account in person.accounts for text in _profile(account)]
     if any(account.is_bot for account in person.accounts):
         return Verdict(Reason.BOT)
-    if any(_NOBOT.search(text) for text in texts):
+    if any(refuses_bots(account) for account in person.accounts):
         return Verdict(Reason.NOBOT)
     if any(_NOINVITE.search(text) for text in texts):
         return Verdict(Reason.NOINVITE)

@@ -206,7 +206,7 @@ def test_opening_a_store_that_is_up_to_date_imports_no_alembic(url: str) -> None
     )
 
     told = [
-        subprocess.run(  # noqa: S603 (our own interpreter and script)
+        subprocess.run(
             [sys.executable, "-c", script, url], check=True, capture_output=True, text=True
         ).stdout.strip()
         for _ in range(2)
