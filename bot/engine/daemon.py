@@ -1,4 +1,4 @@
-"""The daemon: a round every few minutes, the outbox every minute, until it is told to stop."""
+"""The daemon: a round every few minutes, the post every minute, until it is told to stop."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from bot.domain.outbox import OutboxState
 from bot.errors import NetworkError, StoreError
 from bot.services.cycle import go_round
 from bot.services.deliver import deliver
+from bot.services.obey import obey
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable, Iterator
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from bot.services.home import Home
 
 ROUND_EVERY: Final = 300.0
-OUTBOX_EVERY: Final = 60.0
+POST_EVERY: Final = 60.0
 """Seconds."""
 
 _log = structlog.get_logger("terrasse")
@@ -36,13 +37,13 @@ async def keep_going(home: Home, report: Callable[[Progress], None] | None = Non
     """
     async with asyncio.TaskGroup() as tasks:
         rounds = tasks.create_task(_repeat(ROUND_EVERY, lambda: _round(home, report)))
-        outbox = tasks.create_task(_repeat(OUTBOX_EVERY, lambda: _outbox(home)))
+        post = tasks.create_task(_repeat(POST_EVERY, lambda: _post(home)))
         with _told_to_stop() as stop:
             _log.info("started", accounts=list(home.networks), owner=home.owner.id)
             await stop.wait()
             _log.info("stopping")
         rounds.cancel()
-        outbox.cancel()
+        post.cancel()
 
 
 def tell(done: Round) -> None:
@@ -82,7 +83,8 @@ async def _round(home: Home, report: Callable[[Progress], None] | None) -> None:
     tell(await go_round(home, report))
 
 
-async def _outbox(home: Home) -> None:
+async def _post(home: Home) -> None:
+    await obey(home)
     _tell_delivered(await deliver(home))
 
 

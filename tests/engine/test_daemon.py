@@ -47,3 +47,18 @@ async def test_a_network_that_fails_does_not_end_it(monkeypatch: pytest.MonkeyPa
     await asyncio.wait_for(running, timeout=5)
 
     assert len(house.received()) == 1
+
+
+async def test_the_owner_is_answered_between_two_rounds(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.engine.daemon.POST_EVERY", 0.05)
+    house = Household()
+    house.chat(house.alice)
+    running = asyncio.create_task(keep_going(house.home))
+    await until(house, 1)
+
+    house.world.write(house.me, house.bot, "hello")
+    await until(house, 2)
+    os.kill(os.getpid(), signal.SIGTERM)
+    await asyncio.wait_for(running, timeout=5)
+
+    assert "We are connected." in house.received()[1]
