@@ -45,13 +45,14 @@ def is_did(text: str) -> bool:
 
 def profile_url(did: str, handle: str) -> str:
     """The page of an account."""
-    return f"{_WEB}/{_named(did, handle)}"
+    return f"{_WEB}/{name(did, handle)}"
 
 
 def post_url(uri: AtUri, handle: str) -> str:
     """The page of a post; `handle` is its author's, empty where it is not known."""
-    return f"{_WEB}/{_named(uri.did, handle)}/post/{uri.rkey}"
+    return f"{_WEB}/{name(uri.did, handle)}/post/{uri.rkey}"
 
 
-def _named(did: str, handle: str) -> str:
+def name(did: str, handle: str) -> str:
+    """What an account is called: its handle, or its DID where that leads nowhere."""
     return did if handle in {"", _NO_HANDLE} else handle

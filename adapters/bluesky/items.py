@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
@@ -38,8 +39,13 @@ def whole(answer: Response, kind: type[_T]) -> _T:
     """
     body = answer.json_bytes()
     try:
-        return msgspec.json.decode(body, type=kind)
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        try:
+            return msgspec.json.decode(body, type=kind)
+        except msgspec.ValidationError:
+            raise
+        except (msgspec.DecodeError, UnicodeDecodeError):
+            return msgspec.json.decode(_mended(body), type=kind)
+    except (ValueError, RecursionError) as error:
         message = f"{answer.url} answers with something unreadable ({error}); try again later."
         raise (UncertainError if answer.effect else UnreachableError)(message) from error
 
@@ -53,6 +59,16 @@ def each(raw: Iterable[msgspec.Raw], kind: type[_T]) -> Decoded[_T]:
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
             decoded.rejected.append(rejected(bytes(one), str(error)))
     return decoded
+
+
+def _mended(body: bytes) -> bytes:
+    """JSON with half characters in its strings, which msgspec refuses as a whole, made whole.
+
+    Raises:
+        ValueError: it is no JSON even so.
+    """
+    value = json.loads(body.decode("utf-8", "replace"))
+    return json.dumps(value, ensure_ascii=False).encode("utf-8", "replace")
 
 
 def rejected(raw: bytes, why: str) -> Rejected:

@@ -62,7 +62,7 @@ async def read_notes(
     Raises:
         NetworkError: a page could not be read.
     """
-    seen: set[tuple[str, str]] = set()
+    seen: set[str] = set()
     cursors = {cursor}
     for _ in range(MOST_PAGES):
         parameters: dict[str, str | int | list[str]] = {"limit": PAGE}
@@ -71,7 +71,7 @@ async def read_notes(
         answer = await api.query(
             "app.bsky.notification.listNotifications", Notifications, parameters
         )
-        notes = _notes(answer, seen, cursor, now)
+        notes = read_page(answer, seen, cursor, now)
         is_over = notes.bottom is not None and notes.bottom < floor
         if notes.cursor in cursors or is_over:
             notes = Notes(notes.acts, notes.authors, notes.rejected, None, notes.bottom)
@@ -82,9 +82,11 @@ async def read_notes(
         cursors.add(cursor)
 
 
-def _notes(
-    answer: Notifications, seen: set[tuple[str, str]], used: str | None, now: datetime
-) -> Notes:
+def read_page(answer: Notifications, seen: set[str], used: str | None, now: datetime) -> Notes:
+    """One answer of the server's; `used` is the cursor that it came for.
+
+    Items whose URI is in `seen` are passed over, and the others' are added to it.
+    """
     decoded = each(answer.notifications, Notification)
     acts: list[Act] = []
     odd = list(decoded.rejected)
@@ -94,11 +96,12 @@ def _notes(
         seen_at = instant(note.indexed_at)
         if seen_at is not None:
             times.append(seen_at)
-        if (note.uri, note.reason) in seen:
+        # A post that names and quotes may come twice; what it is, its record says.
+        if note.uri in seen:
             continue
-        seen.add((note.uri, note.reason))
         act = _act(note, seen_at or now, odd)
         if act is not None:
+            seen.add(note.uri)
             acts.append(act)
             authors[note.author.did] = note.author
     lowest = min(times, default=None)

@@ -54,7 +54,9 @@ async def read_own_side(api: Api, whom: Whom, since: str, now: datetime) -> OwnS
             if latest == since:
                 return OwnSide(since, [], [])
             if latest > since:
-                return await _read(api, whom, since, now)
+                own = await _read(api, whom, since, now)
+                if own.tree is not None and not own.tree.tells_nothing:
+                    return own
         except NamedRefusalError:
             pass
     return await _read(api, whom, None, now)

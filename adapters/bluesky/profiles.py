@@ -42,7 +42,7 @@ def account(profile: Profile, server: str) -> Account:
     labels = _own_labels(profile)
     return Account(
         key=key_of(profile.did),
-        handle=profile.handle,
+        handle=at_uri.name(profile.did, profile.handle),
         display_name=profile.display_name or "",
         url=at_uri.profile_url(profile.did, profile.handle),
         bio=profile.description or "",

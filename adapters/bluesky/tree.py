@@ -61,6 +61,11 @@ class Tree:
         self._car = car
         self.commit = _typed(car, car.root, Commit)
 
+    @property
+    def tells_nothing(self) -> bool:
+        """Whether not even the topmost node is here: it was another's part before the change."""
+        return self.commit.data not in self._car.blocks
+
     def leaves(self) -> Iterator[Leaf]:
         """The records' keys, as far as they are here, in their order.
 
@@ -70,7 +75,10 @@ class Tree:
         return self._below(self.commit.data, 0)
 
     def holds(self, key: str) -> bool | None:
-        """Whether there is a record of this key; `None` where nothing has changed about it.
+        """Whether there is a record of this key; `None` where what is here does not tell.
+
+        That is where nothing has changed near it, as a rule; but of five records deleted one
+        or so leaves a gap that an unchanged node spans. A whole repository tells of all.
 
         Raises:
             CarError: a node is damaged.
