@@ -240,10 +240,9 @@ class Chat:
             raise _silent(self._silent_until)
         if self._api.sign_in is None:
             return
-        last = await self._api.sign_in.wrote_message(MESSAGES_A_DAY)
-        if last is not None:
-            wait = (last + PACE - now).total_seconds()
-            await self._api.rpc.clock.sleep(max(0.0, min(wait, PACE.total_seconds())))
+        slot = await self._api.sign_in.message_slot(MESSAGES_A_DAY, PACE)
+        if slot > now:
+            await self._api.rpc.clock.sleep((slot - now).total_seconds())
 
     def _fall_silent(self, error: RateLimitedError) -> RateLimitedError:
         """What a 429 means here: see the top of this module."""

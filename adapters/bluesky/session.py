@@ -14,7 +14,7 @@ import anyio
 import msgspec
 from msgspec import Struct, field
 
-from bot.errors import StoreUnavailableError, UnreachableError
+from bot.errors import SignInError, UnreachableError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -68,7 +68,7 @@ class SessionFile:
         """What is kept; an empty session where there is none, or none that can be read.
 
         Raises:
-            StoreUnavailableError: others than its owner may read it.
+            SignInError: others than its owner may read it.
         """
         try:
             with self._path.open("rb") as file:
@@ -80,7 +80,7 @@ class SessionFile:
             raise self._unusable(error) from error
         if mode & _OTHERS:
             message = f"{self._path} is open to other users: close it with chmod 600."
-            raise StoreUnavailableError(message)
+            raise SignInError(message)
         try:
             return msgspec.json.decode(kept, type=Session)
         except (msgspec.MsgspecError, UnicodeDecodeError):
@@ -90,7 +90,7 @@ class SessionFile:
         """Keep a session in place of the one before, whole or not at all.
 
         Raises:
-            StoreUnavailableError: it cannot be written; the one before is still there.
+            SignInError: it cannot be written; the one before is still there.
         """
         beside = self._path.with_suffix(f".{secrets.token_hex(4)}.new")
         try:
@@ -108,7 +108,7 @@ class SessionFile:
         """Be the only one, among tasks and processes, to change the session.
 
         Raises:
-            StoreUnavailableError: the folder cannot be written to.
+            SignInError: the folder cannot be written to.
             UnreachableError: another process has held it for too long.
         """
         async with self._task_lock:
@@ -138,8 +138,8 @@ class SessionFile:
     def _make_folder(self) -> None:
         self._folder.mkdir(mode=_FOLDER_MODE, parents=True, exist_ok=True)
 
-    def _unusable(self, error: OSError) -> StoreUnavailableError:
-        return StoreUnavailableError(f"{self._path} cannot be used: {error.strerror}.")
+    def _unusable(self, error: OSError) -> SignInError:
+        return SignInError(f"{self._path} cannot be used: {error.strerror}.")
 
 
 def hashed(password: str, kept: str = "") -> str:

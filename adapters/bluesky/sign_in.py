@@ -68,8 +68,7 @@ class SignIn:
 
         Raises:
             SignInError: the app password is not accepted.
-            NetworkError: it could not be had now.
-            StoreError: it cannot be kept.
+            NetworkError: it could not be had now, or cannot be kept.
         """
         if self._session is None or self._is_stale(self._session):
             async with self._file.held():
@@ -81,7 +80,6 @@ class SignIn:
 
         Raises:
             NetworkError: as `session`.
-            StoreError: as `session`.
         """
         async with self._file.held():
             kept = self._file.read()
@@ -95,7 +93,6 @@ class SignIn:
 
         Raises:
             NetworkError: as `session`.
-            StoreError: as `session`.
         """
         identity = await self._resolver.identity(self._name)
         if identity.pds == spent.pds:
@@ -107,8 +104,12 @@ class SignIn:
             self._session = kept
         return kept
 
-    async def wrote_message(self, limit: int) -> datetime | None:
-        """Count a message to be sent, for all processes together; returns when the last was.
+    async def message_slot(self, limit: int, pace: timedelta) -> datetime:
+        """When the next message may go out, which is taken, for all processes together.
+
+        Args:
+            limit: of messages in 24 hours.
+            pace: between two messages.
 
         Raises:
             RateLimitedError: there were `limit` of them in the last 24 hours.
@@ -121,8 +122,11 @@ class SignIn:
                 until = datetime.fromtimestamp(lately[-limit], UTC) + _DAY
                 message = f"{limit} messages went out today; the next may at {until:%H:%M} UTC."
                 raise RateLimitedError(message, until=until)
-            self._keep(kept, messages=[*lately, now.timestamp()])
-        return datetime.fromtimestamp(lately[-1], UTC) if lately else None
+            slot = now
+            if lately:
+                slot = max(now, datetime.fromtimestamp(lately[-1], UTC) + pace)
+            self._keep(kept, messages=[*lately, slot.timestamp()])
+        return slot
 
     async def _opened(self, kept: Session) -> Session:
         password = self._read_password()

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 ME: Final = "did:plc:meeeeeeeeeeeeeeeeeeeeeee"
 HANDLE: Final = "me.example"
 PASSWORD: Final = "abcd-efgh-ijkl-mnop"  # noqa: S105 (invented)
+NOWHERE: Final = "http://127.0.0.1:9"
+"""Where nobody listens."""
+
 Json = dict[str, Any]
 
 
@@ -71,6 +74,7 @@ class Atproto:
     refresh: str = "refresh-0"
     renewals: int = 0
     pds: str = ""
+    handle: str = HANDLE
     since: dict[str, Repository] = field(default_factory=dict)
     more: dict[str, Callable[[Asked], Answer]] = field(default_factory=dict)
 
@@ -158,7 +162,7 @@ class Atproto:
             "type": "AtprotoPersonalDataServer",
             "serviceEndpoint": self.pds,
         }
-        return {"id": ME, "alsoKnownAs": [f"at://{HANDLE}"], "service": [service]}
+        return {"id": ME, "alsoKnownAs": [f"at://{self.handle}"], "service": [service]}
 
 
 def _known(kept: dict[str, Json], wanted: list[str]) -> list[Json]:
@@ -200,5 +204,5 @@ async def atproto(folder: Path, world: Atproto | None = None) -> AsyncIterator[P
     world = world or Atproto(Repository(ME, {}))
     async with serving(world.script) as server:
         world.pds = server.url("")
-        async with open_client([server.url("")]) as client:
+        async with open_client([server.url(""), NOWHERE]) as client:
             yield Place(world, server, client, folder)
