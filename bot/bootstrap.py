@@ -6,20 +6,23 @@ import os
 import secrets
 import socket
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from adapters.clock import SystemClock
 from adapters.messenger.file import FileMessenger
-from bot.domain.identity import Owner, OwnerId
+from bot.domain.identity import NetworkName, Owner, OwnerId
 from bot.errors import ConfigError
 from bot.services.home import Home, Post, Wishes
 from bot.text.catalogue import catalogue
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Sequence
 
     from adapters.memory.village import Village
+    from bot.domain.identity import AccountKey
+    from bot.domain.interaction import Interaction
     from bot.ports import Clock, Network, Store
     from config.account import AccountName
     from config.settings import Settings
@@ -47,10 +50,13 @@ async def open_home(settings: Settings, clock: Clock | None = None) -> AsyncIter
     # SQLAlchemy takes its time to load, and the village does without.
     from adapters.store import open_store  # noqa: PLC0415
 
+    clock = clock or SystemClock()
     store = await open_store(settings.store_url)
+    networks = _Networks(clock, settings, store)
     try:
-        yield _home(settings, store, clock or SystemClock())
+        yield _home(settings, store, clock, networks)
     finally:
+        await networks.close()
         await store.close()
 
 
@@ -62,11 +68,11 @@ async def open_village(language: str = "en") -> AsyncIterator[Home]:
 
     watch = [{"account": account, "url": "memory:village"} for account in VILLAGE_ACCOUNTS]
     settings = Settings.model_validate({"language": language, "watch": watch})
-    yield _home(settings, MemoryStore(), SystemClock())
+    store, clock = MemoryStore(), SystemClock()
+    yield _home(settings, store, clock, _Networks(clock, settings, store))
 
 
-def _home(settings: Settings, store: Store, clock: Clock) -> Home:
-    networks = _Networks(clock)
+def _home(settings: Settings, store: Store, clock: Clock, networks: _Networks) -> Home:
     return Home(
         owner=Owner(OWNER, settings.timezone),
         wishes=Wishes(
@@ -95,10 +101,18 @@ def new_ref() -> str:
 class _Networks:
     """Opens each account's network once; the accounts of the village share one village."""
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, settings: Settings, store: Store) -> None:
         self._clock = clock
+        self._settings = settings
+        self._store = store
         self._village: Village | None = None
+        self._bluesky: _Bluesky | None = None
         self._open: dict[AccountName, Network] = {}
+
+    async def close(self) -> None:
+        """Close all connections."""
+        if self._bluesky is not None:
+            await self._bluesky.close()
 
     def open(self, access: Access) -> Network:
         """The network as this account sees it; nothing is asked of it yet."""
@@ -107,11 +121,13 @@ class _Networks:
         return self._open[access.account]
 
     def _build(self, access: Access) -> Network:
+        if access.account.network is NetworkName.BLUESKY and not access.in_village:
+            self._bluesky = self._bluesky or _Bluesky(self._clock, self._settings, self._store)
+            return self._bluesky.open(access)
         if not access.in_village:
             message = (
-                f"{access.account} cannot be read: this version of Terrasse knows only the demo "
-                f'village (url = "memory:village"). {access.account.network.value.title()} comes '
-                "with a later one."
+                f"{access.account} cannot be read: this version of Terrasse knows only Bluesky "
+                f'and the demo village (url = "memory:village"). Mastodon comes with a later one.'
             )
             raise ConfigError(message)
         if str(access.account) not in VILLAGE_ACCOUNTS:
@@ -122,6 +138,58 @@ class _Networks:
 
         self._village = self._village or village(self._clock.now(), OWNER, self._clock)
         return self._village.networks[access.account.network]
+
+
+class _Bluesky:
+    """Opens the accounts on Bluesky; they share connections.
+
+    $TERRASSE_PLC and $TERRASSE_APPVIEW name other servers than the public network's, for labs.
+    """
+
+    def __init__(self, clock: Clock, settings: Settings, store: Store) -> None:
+        # msgspec and the TLS of httpx take their time to load, and the village does without.
+        from adapters.bluesky import Servers  # noqa: PLC0415
+        from adapters.http import open_client  # noqa: PLC0415
+
+        public = Servers()
+        self._servers = Servers(
+            plc=os.environ.get("TERRASSE_PLC") or public.plc,
+            appview=os.environ.get("TERRASSE_APPVIEW") or public.appview,
+        )
+        everyone = [*settings.watch, *([settings.bot] if settings.bot else [])]
+        written = [one.url for one in everyone if one.url and not one.in_village]
+        self._client = open_client([self._servers.plc, self._servers.appview, *written])
+        self._sessions = Path(settings.store_url.removeprefix("sqlite:///")).parent / "sessions"
+        self._owner = Owner(OWNER, settings.timezone)
+        self._store = store
+        self._clock = clock
+
+    def open(self, access: Access) -> Network:
+        """The network as this account sees it; nothing is asked of it yet."""
+        from adapters.bluesky import BlueskyNetwork  # noqa: PLC0415
+
+        secret = access.secret
+        return BlueskyNetwork(
+            self._client,
+            access.account.handle,
+            OWNER,
+            secret=(lambda: secret.read(os.environ).get_secret_value()) if secret else None,
+            sessions=self._sessions,
+            clock=self._clock,
+            servers=replace(self._servers, pds=access.url),
+            remembered=self._remembered,
+        )
+
+    async def close(self) -> None:
+        """Close all connections."""
+        await self._client.aclose()
+
+    async def _remembered(self, watched: AccountKey) -> Sequence[Interaction]:
+        """What the log holds of an account and still shows: posts withdrawn have no link."""
+        async with self._store.unit(self._owner) as unit:
+            keys = {key for person in await unit.people.all() for key in person.keys}
+            log = await unit.log.with_accounts(keys)
+        return [one for one in log if one.watched == watched and (one.kind.is_signal or one.url)]
 
 
 def _post(settings: Settings, networks: _Networks) -> Post:
