@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from adapters.bluesky import BlueskyNetwork, Servers
+from adapters.bluesky.network import REACH
 from adapters.clock import SystemClock
 from adapters.http import open_client
 from bot.domain.identity import AccountKey, NetworkName, OwnerId
@@ -18,6 +19,7 @@ from tests.e2e.labs.bluesky.seed import Ref
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import timedelta
     from pathlib import Path
 
     from adapters.bluesky.history import Remembered
@@ -51,6 +53,7 @@ def network_of(  # noqa: PLR0913 (what a network is made of)
     clock: Clock | None = None,
     password: str | None = None,
     remembered: Remembered | None = None,
+    reach: timedelta = REACH,
 ) -> BlueskyNetwork:
     """An account's network, signed in with an app password of its own."""
     secret: Callable[[], str] = lambda: (  # noqa: E731 (asked for only when it is needed)
@@ -65,6 +68,7 @@ def network_of(  # noqa: PLR0913 (what a network is made of)
         clock=clock or SystemClock(),
         servers=lab_servers(lab),
         remembered=remembered,
+        reach=reach,
     )
 
 
