@@ -19,7 +19,7 @@ from adapters.bluesky.items import whole
 from adapters.bluesky.refusal import NamedRefusalError, UnauthorizedError
 from adapters.bluesky.session import Session, hashed
 from adapters.bluesky.wire import Tokens
-from bot.errors import RateLimitedError, SignInError
+from bot.errors import NetworkError, RateLimitedError, SignInError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,6 +34,8 @@ SIGN_INS_A_DAY: Final = 20
 _DAY: Final = timedelta(days=1)
 _STALE: Final = timedelta(days=1)
 """After so long the account is looked up anew: handles change, and accounts move."""
+
+_SOON: Final = timedelta(hours=1)
 
 _NO_MESSAGES: Final = "com.atproto.appPass"
 """The scope of an app password made without access to direct messages."""
@@ -94,7 +96,7 @@ class SignIn:
         Raises:
             NetworkError: as `session`.
         """
-        identity = await self._resolver.identity(self._name)
+        identity = await self._found(spent)
         if identity.pds == spent.pds:
             return None
         async with self._file.held():
@@ -134,14 +136,25 @@ class SignIn:
         is_usable = kept.access and hashed(password, kept.password_hash) == kept.password_hash
         if is_usable and not self._is_stale(kept):
             return kept
-        identity = await self._resolver.identity(self._name)
-        if not is_usable or (identity.did, identity.pds) != (kept.did, kept.pds):
+        if not is_usable:
+            return await self._signed_in(kept, await self._resolver.identity(self._name))
+        try:
+            identity = await self._found(kept)
+        except NetworkError:
+            # The session serves; the account is looked for again in an hour.
+            later = now - _STALE + _SOON
+            return msgspec.structs.replace(kept, found_at=later.timestamp())
+        if identity.pds != kept.pds:
             return await self._signed_in(kept, identity)
         return self._keep(kept, handle=identity.handle, found_at=now.timestamp())
 
+    async def _found(self, kept: Session) -> Identity:
+        """Where the account is now; by its DID, once that is known, as handles change."""
+        return await self._resolver.identity(kept.did or self._name)
+
     async def _refreshed(self, kept: Session) -> Session:
         if not kept.refresh:
-            return await self._signed_in(kept, await self._resolver.identity(self._name))
+            return await self._signed_in(kept, await self._found(kept))
         try:
             answer = await self._rpc.procedure(
                 kept.pds,
@@ -151,7 +164,7 @@ class SignIn:
             )
         except (NamedRefusalError, UnauthorizedError):
             # Past its 90 days, or withdrawn; or the account is not here any more.
-            return await self._signed_in(kept, await self._resolver.identity(self._name))
+            return await self._signed_in(kept, await self._found(kept))
         tokens = whole(answer, Tokens)
         return self._keep(kept, access=tokens.access_jwt, refresh=tokens.refresh_jwt)
 

@@ -75,6 +75,7 @@ class Atproto:
     renewals: int = 0
     pds: str = ""
     handle: str = HANDLE
+    is_directory_away: bool = False
     since: dict[str, Repository] = field(default_factory=dict)
     more: dict[str, Callable[[Asked], Answer]] = field(default_factory=dict)
 
@@ -141,7 +142,7 @@ class Atproto:
     async def script(self, seen: Seen, writer: StreamWriter) -> None:
         parts = urlsplit(seen.target)
         if parts.path.startswith("/did:"):
-            said = Answer(self._document())
+            said = Answer(self._document(), 503 if self.is_directory_away else 200)
         else:
             token = seen.headers.get("authorization", "").removeprefix("Bearer ")
             said = self.answer(

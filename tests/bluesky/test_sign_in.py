@@ -149,6 +149,26 @@ async def test_an_account_that_has_moved_is_found_again(place: Place, clock: Sto
     assert place.world.pds == file.read().pds
 
 
+async def test_a_changed_handle_ends_no_session(place: Place, clock: StoppedClock) -> None:
+    await place.network(clock).whoami()
+    place.world.handle = "renamed.example"
+    clock.advance(timedelta(days=2))
+
+    me = await place.network(clock).whoami()
+
+    assert (ME, "renamed.example") == (me.key.id, me.handle)
+    assert 1 == place.world.times(CREATE)
+
+
+async def test_a_directory_that_is_away_ends_no_session(place: Place, clock: StoppedClock) -> None:
+    await place.network(clock).whoami()
+    place.world.is_directory_away = True
+    clock.advance(timedelta(days=2))
+
+    assert ME == (await place.network(clock).whoami()).key.id
+    assert 1 == place.world.times(CREATE)
+
+
 async def test_a_handle_of_somebody_else_is_refused(place: Place, clock: StoppedClock) -> None:
     place.world.handle = "other.example"
 
