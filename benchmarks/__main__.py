@@ -6,9 +6,9 @@ import json
 import sys
 from dataclasses import asdict
 
-from benchmarks import start
+from benchmarks import bluesky, start
 
-BENCHMARKS = {"start": start.measure}
+BENCHMARKS = {"bluesky": bluesky.measure, "start": start.measure}
 
 
 def main(names: list[str]) -> int:

@@ -72,14 +72,19 @@ async def _read(api: Api, whom: Whom, since: str | None, now: datetime) -> OwnSi
         async with api.repository(since) as stream:
             read = await car.read(stream.chunks)
         tree = Tree(read)
-        acts, odd = _acts(read, tree, whom, now)
+        acts, odd = acts_of(read, tree, whom, now)
     except car.CarError as error:
         message = f"{whom.pds} answers with a damaged repository ({error}); try again later."
         raise UnreachableError(message) from error
     return OwnSide(tree.commit.rev, acts, odd, tree)
 
 
-def _acts(read: Car, tree: Tree, whom: Whom, now: datetime) -> tuple[list[Act], list[Rejected]]:
+def acts_of(read: Car, tree: Tree, whom: Whom, now: datetime) -> tuple[list[Act], list[Rejected]]:
+    """The acts in a CAR file, newest first, and what in it could not be read.
+
+    Raises:
+        CarError: the tree is damaged.
+    """
     acts: list[Act] = []
     odd: list[Rejected] = []
     for key, cid in tree.leaves():
