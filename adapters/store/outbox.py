@@ -81,11 +81,12 @@ class SqlOutbox:
         not_before: datetime | None = None,
     ) -> bool:
         """Write down how an attempt or a read-back ended."""
-        del now  # an attempt is dated by its claim
         found = next(iter(await self._rows(_C.id == row.id)), None)
         if found is None or (found.state, found.fence) != (row.state, row.fence):
             return False
-        after = settled(found, state, remote_id=remote_id, error=error, not_before=not_before)
+        after = settled(
+            found, state, now=now, remote_id=remote_id, error=error, not_before=not_before
+        )
         if after is None or not await self._swap(found, after):
             return False
         if ends_batch(after):

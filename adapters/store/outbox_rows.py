@@ -44,6 +44,7 @@ def progress_columns(row: OutboxRow) -> dict[str, object]:
         "not_before": row.not_before,
         "first_try_at": row.first_try_at,
         "last_try_at": row.last_try_at,
+        "resent_at": row.resent_at,
         "remote_id": row.remote_id,
         "error": row.error,
     }
@@ -101,6 +102,7 @@ def outbox_row_of(row: Row[*tuple[Any, ...]]) -> OutboxRow:
         not_before=row.not_before,
         first_try_at=row.first_try_at,
         last_try_at=row.last_try_at,
+        resent_at=row.resent_at,
         remote_id=row.remote_id,
         error=row.error,
     )

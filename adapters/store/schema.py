@@ -279,6 +279,7 @@ OUTBOX = Table(
     Column("not_before", Instant),
     Column("first_try_at", Instant),
     Column("last_try_at", Instant),
+    Column("resent_at", Instant),
     Column("remote_id", Text),
     Column("error", Text),
     UniqueConstraint("owner", "dedupe_key"),

@@ -107,7 +107,8 @@ class OutboxRow:
     """A draft that is in the store, and how far it got. Times are UTC.
 
     `fence` grows with each claim: whoever settles must hold the current one. `idem_key` goes
-    with every attempt as Idempotency-Key. `not_before` holds a row back after a rate limit.
+    with every attempt as Idempotency-Key. `not_before` holds a row back after a rate limit;
+    `resent_at` is when the owner said that it is to be sent again.
     """
 
     id: int
@@ -124,6 +125,7 @@ class OutboxRow:
     not_before: datetime | None = None
     first_try_at: datetime | None = None
     last_try_at: datetime | None = None
+    resent_at: datetime | None = None
     remote_id: str | None = None
     error: str | None = None
 
@@ -163,10 +165,11 @@ def claimed(row: OutboxRow, worker: str, now: datetime) -> OutboxRow:
     )
 
 
-def settled(
+def settled(  # noqa: PLR0913 (what an attempt can end with)
     row: OutboxRow,
     state: OutboxState,
     *,
+    now: datetime,
     remote_id: str | None = None,
     error: str | None = None,
     not_before: datetime | None = None,
@@ -185,6 +188,7 @@ def settled(
         lease_owner=None,
         lease_until=None,
         not_before=not_before,
+        resent_at=now if row.state is OutboxState.NEEDS_OWNER else row.resent_at,
         remote_id=remote_id,
         error=error,
     )

@@ -71,11 +71,12 @@ class MemoryOutbox:
         not_before: datetime | None = None,
     ) -> bool:
         """Write down how an attempt or a read-back ended."""
-        del now  # an attempt is dated by its claim
         found = self._kept.outbox.get(row.id)
         if found is None or (found.state, found.fence) != (row.state, row.fence):
             return False
-        after = settled(found, state, remote_id=remote_id, error=error, not_before=not_before)
+        after = settled(
+            found, state, now=now, remote_id=remote_id, error=error, not_before=not_before
+        )
         if after is None:
             return False
         self._kept.outbox[row.id] = after

@@ -60,6 +60,20 @@ CREATE TABLE exchanges (
 
 ;
 INSERT INTO "exchanges" VALUES('me','mastodon:alice@village.example','https://village.example/@me/1','2026-11-01T12:00:00.000000Z','2026-11-01T13:00:00.000000Z',2,2,1,'https://village.example/@alice/1');
+CREATE TABLE inbox (
+	id INTEGER NOT NULL, 
+	owner TEXT NOT NULL, 
+	reader TEXT NOT NULL, 
+	message_id TEXT NOT NULL, 
+	at TEXT NOT NULL, 
+	PRIMARY KEY (id), 
+	UNIQUE (owner, reader, message_id), 
+	FOREIGN KEY(owner) REFERENCES owners (id) ON DELETE CASCADE
+)
+ STRICT
+
+;
+INSERT INTO "inbox" VALUES(1,'me','mastodon:bot@village.example','117643347889553871','2026-11-01T12:00:00.000000Z');
 CREATE TABLE interactions (
 	id INTEGER NOT NULL, 
 	owner TEXT NOT NULL, 
@@ -128,6 +142,7 @@ CREATE TABLE outbox (
 	not_before TEXT, 
 	first_try_at TEXT, 
 	last_try_at TEXT, 
+	resent_at TEXT, 
 	remote_id TEXT, 
 	error TEXT, 
 	UNIQUE (owner, dedupe_key), 
@@ -138,7 +153,7 @@ CREATE TABLE outbox (
 ;
 INSERT INTO "outbox" VALUES(1,'me','digest','mastodon:me@village.example','me@village.example','digest:me:2026-11-01T12:00:00Z:1',1,'digest:me:2026-11-01T12:00:00Z:1:1','Sunday 1 November
 
-k3f9q2','5e4a9a28282139b32cd744af22047aefbb92e42b4b46211241a5b2e4b7850e91','k3f9q2','["pdnbtzlh3it2r"]','en','0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f','2026-11-01T12:00:00.000000Z','pending',0,0,0,NULL,NULL,NULL,NULL,NULL,NULL,NULL);
+k3f9q2','5e4a9a28282139b32cd744af22047aefbb92e42b4b46211241a5b2e4b7850e91','k3f9q2','["pdnbtzlh3it2r"]','en','0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f','2026-11-01T12:00:00.000000Z','pending',0,0,0,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL);
 CREATE TABLE owners (
 	id TEXT NOT NULL, 
 	zone TEXT NOT NULL, 
@@ -148,6 +163,19 @@ CREATE TABLE owners (
 
 ;
 INSERT INTO "owners" VALUES('me','Europe/Paris');
+CREATE TABLE pairings (
+	owner TEXT NOT NULL, 
+	"key" TEXT NOT NULL, 
+	local_ids TEXT NOT NULL, 
+	at TEXT NOT NULL, 
+	PRIMARY KEY (owner, "key"), 
+	FOREIGN KEY(owner) REFERENCES owners (id) ON DELETE CASCADE
+)
+ WITHOUT ROWID,
+ STRICT
+
+;
+INSERT INTO "pairings" VALUES('me','mastodon:me@village.example','{"village.example": "1"}','2026-11-01T12:00:00.000000Z');
 CREATE TABLE persons (
 	owner TEXT NOT NULL, 
 	id TEXT NOT NULL, 

@@ -19,6 +19,7 @@ def upgrade() -> None:
     _people()
     _watches()
     _digests()
+    _inbox()
     _outbox()
 
 
@@ -218,6 +219,26 @@ def _digests() -> None:
     )
 
 
+def _inbox() -> None:
+    _table(
+        "inbox",
+        _integer("id", key=True),
+        _owner(),
+        _text("reader"),
+        _text("message_id"),
+        _text("at"),
+        sa.UniqueConstraint("owner", "reader", "message_id"),
+    )
+    _table(
+        "pairings",
+        _owner(key=True),
+        _text("key", key=True),
+        _text("local_ids"),
+        _text("at"),
+        sqlite_with_rowid=False,
+    )
+
+
 def _outbox() -> None:
     _table(
         "outbox",
@@ -245,6 +266,7 @@ def _outbox() -> None:
         _text("not_before", null=True),
         _text("first_try_at", null=True),
         _text("last_try_at", null=True),
+        _text("resent_at", null=True),
         _text("remote_id", null=True),
         _text("error", null=True),
         sa.UniqueConstraint("owner", "dedupe_key"),
