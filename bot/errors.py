@@ -14,7 +14,8 @@
         ├── RateLimitedError       not before `until`
         ├── SignInError            the secret is not accepted (any more)
         ├── RefusedError           a definite no of the server to this one request
-        └── UncertainError         the request may or may not have had its effect
+        ├── UncertainError         the request may or may not have had its effect
+        └── UndeliveredError       a message is not out yet, or will not go out
 
 The message of each is for the owner: what happened, why, and what to do, in one or two
 sentences. None of them is shown with a traceback.
@@ -88,3 +89,7 @@ class RefusedError(NetworkError):
 
 class UncertainError(NetworkError):
     """The request left, its answer did not arrive: it may have had its effect."""
+
+
+class UndeliveredError(NetworkError):
+    """A message of ours is not out yet, or will not go out."""

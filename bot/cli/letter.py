@@ -37,7 +37,7 @@ async def print_preview(home: Home) -> None:
 
 
 async def _send(home: Home) -> None:
-    from bot.domain.outbox import OutboxState
+    from bot.services.cycle import undelivered
     from bot.services.deliver import deliver
     from bot.services.digest import compose, queue
 
@@ -47,13 +47,12 @@ async def _send(home: Home) -> None:
         click.echo(say("Nobody to suggest now, so nothing is sent."))
         return
     await queue(home, composed)
-    for one in await deliver(home):
-        if one.state is OutboxState.SENT:
-            click.echo(say("Sent to {to}.", to=one.row.draft.recipient))
-        else:
-            click.echo(
-                say("Not sent yet ({state}): {error}", state=one.state.value, error=one.error)
-            )
+    delivered = await deliver(home)
+    errors = undelivered(delivered)
+    if errors:
+        raise errors[0]
+    if delivered:
+        click.echo(say("Sent to {to}.", to=home.post.recipient))
 
 
 async def _say_when(home: Home) -> None:

@@ -70,7 +70,7 @@ async def resend(session: Session, *, number: int) -> None:
 @click.argument("number", type=int, metavar="ID")
 @command
 async def drop(session: Session, *, number: int) -> None:
-    """Give up a message that waits for your word."""
+    """Give up a message that is not out yet."""
     from bot.domain.outbox import OutboxState
 
     await _decide(session, number, OutboxState.CANCELLED)
@@ -83,9 +83,9 @@ async def _decide(session: Session, number: int, state: OutboxState) -> None:
     async with session.home() as home:
         async with home.store.unit(home.owner) as unit:
             row = await _row(unit, number)
-            waits = row.state is OutboxState.NEEDS_OWNER
-            if not waits or not await unit.outbox.settle(row, state, now=home.clock.now()):
-                message = f"Message {number} is {row.state.value}: it does not wait for your word."
+            again = state is OutboxState.PENDING and row.state is not OutboxState.NEEDS_OWNER
+            if again or not await unit.outbox.settle(row, state, now=home.clock.now()):
+                message = f"Message {number} is {row.state.value}: that cannot be done with it."
                 raise UserError(message)
         click.echo(
             home.wishes.words.say("Message {number}: {state}.", number=number, state=state.value)

@@ -18,9 +18,9 @@ from bot.services.obey import obey
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable, Iterator
 
+    from bot.services.attempt import Delivered
     from bot.services.collect import Progress
     from bot.services.cycle import Round
-    from bot.services.deliver import Delivered
     from bot.services.home import Home
 
 ROUND_EVERY: Final = 300.0

@@ -53,11 +53,11 @@ async def check_store(home: Home, where: str) -> list[Finding]:
             odd = unreadable.get(watch.key, 0)
             said = f"last read {moment}" + (f", {odd} items could not be read" if odd else "")
         findings.append(Finding(name, fine=True, said=said))
-    stuck = {OutboxState.NEEDS_OWNER, OutboxState.REJECTED}
+    over = {OutboxState.SENT, OutboxState.CANCELLED}
     findings += [
         Finding(f"message {row.id}", fine=False, said=f"{row.state.value}: {row.error}")
         for row in rows
-        if row.state in stuck
+        if row.state not in over and row.error is not None
     ]
     return findings
 

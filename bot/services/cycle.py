@@ -5,18 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.errors import NetworkError
+from bot.domain.outbox import OutboxState
+from bot.errors import NetworkError, UndeliveredError
 from bot.services.collect import collect
 from bot.services.deliver import deliver
 from bot.services.digest import prepare_digest
 from bot.services.obey import obey
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from bot.domain.digest import Outcome
+    from bot.services.attempt import Delivered
     from bot.services.collect import Collected, Progress
-    from bot.services.deliver import Delivered
     from bot.services.home import Home
 
 
@@ -48,4 +49,15 @@ async def go_round(home: Home, report: Callable[[Progress], None] | None = None)
         delivered = await deliver(home)
     except NetworkError as problem:
         errors.append(problem)
+    errors += undelivered(delivered)
     return Round(collected, outcome, delivered, errors)
+
+
+def undelivered(delivered: Iterable[Delivered]) -> list[NetworkError]:
+    """What did not go out as it should have, one error for each message."""
+    fine = {OutboxState.SENT, OutboxState.CANCELLED}
+    return [
+        UndeliveredError(f"Message {one.row.id} is {one.state.value}: {one.error}")
+        for one in delivered
+        if one.state not in fine and one.error is not None
+    ]

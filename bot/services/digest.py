@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.domain.digest import Digest, Entry, Outcome, Suggestion, batch_of, next_numbers
 from bot.domain.outbox import Draft
-from bot.domain.schedule import Lateness, occasion
+from bot.domain.schedule import Lateness, Occasion, occasion
 from bot.errors import UnreachableError
 from bot.services.ranking import current_scene
 from bot.services.relationships import FRESH, refresh_relationships
@@ -38,13 +38,7 @@ async def prepare_digest(home: Home) -> Outcome | None:
     Raises:
         NetworkError: whom to name could not be made sure of; nothing is settled.
     """
-    now = home.clock.now()
-    async with home.store.unit(home.owner) as unit:
-        settled = await unit.suggestions.settled()
-        first = await unit.suggestions.began() or await _first_due(home, unit)
-    if first is None:
-        return None
-    found = occasion(home.wishes.schedule, first=first, settled=settled, now=now)
+    found = await due_now(home)
     if found is None:
         return None
     if found.lateness is Lateness.MISSED:
@@ -53,6 +47,17 @@ async def prepare_digest(home: Home) -> Outcome | None:
     if not digest.entries and home.wishes.quiet_when_empty:
         return await _settle_without(home, found.due, Outcome.QUIET)
     return await queue(home, digest)
+
+
+async def due_now(home: Home) -> Occasion | None:
+    """The occurrence of the schedule that nobody has dealt with yet."""
+    async with home.store.unit(home.owner) as unit:
+        settled = await unit.suggestions.settled()
+        first = await unit.suggestions.began() or await _first_due(home, unit)
+    if first is None:
+        return None
+    now = home.clock.now()
+    return occasion(home.wishes.schedule, first=first, settled=settled, now=now)
 
 
 async def compose(home: Home, due: datetime) -> Digest:
@@ -132,11 +137,15 @@ async def queue(home: Home, digest: Digest) -> Outcome | None:
 
 async def next_due(home: Home) -> datetime | None:
     """When the next digest is due; `None` before the first back-fill is complete."""
+    now = home.clock.now()
+    found = await due_now(home)
+    if found is not None and found.lateness is Lateness.DUE:
+        return found.due
     async with home.store.unit(home.owner) as unit:
-        first = await unit.suggestions.began()
-        if first is None:
+        began = await unit.suggestions.began()
+        if began is None:
             return await _first_due(home, unit)
-    return home.wishes.schedule.next_after(first, home.clock.now())
+    return home.wishes.schedule.next_after(began, now)
 
 
 async def _first_due(home: Home, unit: Unit) -> datetime | None:

@@ -36,7 +36,8 @@ async def refresh_relationships(
         known = {
             (one.watched, one.account)
             for one in await unit.people.stances()
-            if now - one.checked_at <= older_than
+            # What a clock that ran ahead wrote down is not fresh.
+            if timedelta(0) <= now - one.checked_at <= older_than
         }
     for watched, network in (await signed_in(home)).items():
         wanted = [

@@ -103,13 +103,15 @@ def test_a_store_that_another_process_holds_is_told(collected: Terminal) -> None
     assert "terrasse.db" in message
 
 
-def test_a_digest_file_that_cannot_be_written_loses_nothing(village: Terminal) -> None:
-    village.write_config(CONFIG.replace("file:digest.md", "file:missing/digest.md"))
-    village.read("collect")
+def test_a_digest_file_that_cannot_be_written_loses_nothing(collected: Terminal) -> None:
+    collected.write_config(CONFIG.replace("file:digest.md", "file:missing/digest.md"))
 
-    shown = village.read("digest", "--send")
-    assert "Not sent yet (pending)" in shown
-    assert "missing/digest.md cannot be written: No such file or directory" in shown
+    message = refusal(collected, "digest", "--send", code=3)
+
+    assert message.startswith("Message 1 is pending: ")
+    assert "missing/digest.md cannot be written: No such file or directory" in message
+    assert [row["state"] for row in collected.json("outbox")] == ["pending"]
+    assert "message 1: pending" in collected.type("doctor", "--offline").output
 
 
 @pytest.mark.parametrize("words", [["people", "--nope"], ["frobnicate"], ["why"]])

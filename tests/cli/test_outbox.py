@@ -33,10 +33,11 @@ def test_a_message_can_be_read_whole(waiting: Terminal) -> None:
 def test_what_waits_can_be_sent_again_or_dropped(waiting: Terminal) -> None:
     assert waiting.read("outbox", "resend", "1") == "Message 1: pending.\n"
     assert [row["state"] for row in waiting.json("outbox")] == ["pending"]
-    result = waiting.type("outbox", "drop", "1")
-
+    result = waiting.type("outbox", "resend", "1")
     assert result.exit_code == 2
-    assert "does not wait for your word" in result.stderr
+    assert "Message 1 is pending" in result.stderr
+
+    assert waiting.read("outbox", "drop", "1") == "Message 1: cancelled.\n"
 
 
 def test_what_waits_can_be_dropped(waiting: Terminal) -> None:

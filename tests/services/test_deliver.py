@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal
 import pytest
 
 from adapters.memory.failures import AnswerLost, Crash, CrashedError, LandsLate, Unsure
+from adapters.messenger.file import FileMessenger
 from bot.domain.outbox import LEASE, QUARANTINE, OutboxState
 from bot.errors import RateLimitedError, RefusedError, SignInError, UnreachableError
 from bot.services.collect import collect
@@ -13,9 +14,12 @@ from bot.services.cycle import go_round
 from bot.services.decisions import find_person, say_never
 from bot.services.deliver import deliver
 from bot.services.digest import prepare_digest
+from bot.services.home import Post
 from tests.services.household import Household
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from bot.domain.outbox import OutboxRow
 
 pytestmark = pytest.mark.anyio
@@ -128,6 +132,68 @@ async def test_a_no_is_final_and_told(queued: Household) -> None:
 
     (row,) = await rows(queued)
     assert (row.state, row.error) == (OutboxState.REJECTED, "me takes no messages from bot")
+
+
+async def test_nobody_waits_ninety_days_for_a_digest_that_was_refused(queued: Household) -> None:
+    queued.world.failures.queue("send", RefusedError("me takes no messages from bot"))
+
+    done = await go_round(queued.home)
+
+    assert [str(one) for one in done.errors] == [
+        "Message 1 is rejected: me takes no messages from bot"
+    ]
+    async with queued.store.unit(queued.owner) as unit:
+        assert list(await unit.suggestions.all()) == []
+    assert (await go_round(queued.home)).digest is None
+
+
+async def test_a_message_for_another_recipient_is_not_sent_to_this_one(
+    queued: Household, tmp_path: Path
+) -> None:
+    post = Post(FileMessenger(), str(tmp_path / "digest.md"))
+    object.__setattr__(queued.home, "post", post)
+
+    (moved,) = await deliver(queued.home)
+
+    assert (moved.state, moved.error) == (OutboxState.CANCELLED, "other-recipient")
+    assert queued.received() == []
+
+
+async def test_a_message_is_read_back_only_where_it_was_sent(
+    queued: Household, tmp_path: Path
+) -> None:
+    queued.world.failures.queue("send", AnswerLost())
+    await deliver(queued.home)
+    post = Post(FileMessenger(), str(tmp_path / "digest.md"))
+    object.__setattr__(queued.home, "post", post)
+
+    await settle_down(queued)
+
+    assert await states(queued) == [OutboxState.NEEDS_OWNER]
+    assert len(queued.received()) == 1
+
+
+async def test_what_the_owner_asks_for_again_is_sent_however_old(queued: Household) -> None:
+    queued.world.failures.queue("send", AnswerLost())
+    queued.world.failures.queue("find_sent", *[Unsure("no sent messages are listed")] * 3)
+    await settle_down(queued)
+    queued.clock.advance(timedelta(days=3))
+    async with queued.store.unit(queued.owner) as unit:
+        (row,) = await unit.outbox.all()
+        await unit.outbox.settle(row, OutboxState.PENDING, now=queued.clock.now())
+
+    await settle_down(queued)
+
+    assert await states(queued) == [OutboxState.SENT]
+
+
+async def test_relationships_of_the_future_are_asked_for_again(queued: Household) -> None:
+    queued.clock.advance(timedelta(days=-1))
+    queued.world.block(queued.alice, queued.me)
+
+    (moved,) = await deliver(queued.home)
+
+    assert moved.error == "blocked"
 
 
 async def test_a_rate_limit_is_waited_out(queued: Household) -> None:

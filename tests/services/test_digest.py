@@ -194,3 +194,13 @@ async def test_no_digest_ever_mentions_anyone(house: Household) -> None:
     text = "\n".join(house.received())
     assert "(at) alice" in text
     assert "@" not in text.replace("https://village.example/@", "")
+
+
+async def test_a_digest_that_is_due_is_the_next_one(house: Household) -> None:
+    house.chat(house.alice)
+    await go_round(house.home)
+    due = await next_due(house.home)
+    assert due is not None
+    house.turn_to(due + timedelta(hours=1))
+
+    assert await next_due(house.home) == due
