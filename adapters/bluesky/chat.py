@@ -135,15 +135,16 @@ class Chat:
         """The conversation with somebody, if there is one.
 
         Raises:
+            RefusedError: it is not shown to us, whether there is one or not.
             NetworkError: it could not be found out.
         """
         if did not in self._convos:
-            try:
-                availability = await self._available(did)
-            except NamedRefusalError:
-                return None
+            availability = await self._available(did)
             if availability.convo is None:
-                return None
+                if availability.can_chat:
+                    return None
+                message = "A conversation with them is not shown to us (any more)."
+                raise RefusedError(message)
             self._convos[did] = availability.convo.id
         return self._convos[did]
 

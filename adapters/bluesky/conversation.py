@@ -8,9 +8,9 @@ from adapters.bluesky import at_uri
 from adapters.bluesky.existence import shown_posts
 from adapters.bluesky.items import each
 from adapters.bluesky.moment import instant
-from adapters.bluesky.refusal import NamedRefusalError
 from adapters.bluesky.translate import Act, interactions, key_of
 from adapters.bluesky.wire import Post, PostView, Thread, ThreadView
+from bot.errors import RefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,7 +56,8 @@ async def _around(api: Api, uri: str, parents: int) -> dict[str, Act]:
     }
     try:
         answer = await api.query("app.bsky.feed.getPostThread", Thread, parameters)
-    except NamedRefusalError:
+    except RefusedError:
+        # Gone, or too long for us: what can be read elsewhere in the thread is talk as well.
         return {}
     views = each(_posts(answer.thread), PostView).items
     return {str(act.uri): act for view in views if (act := _act(view))}

@@ -31,7 +31,9 @@ PAGE: Final = 100
 MOST_PAGES: Final = 5_000
 """In one go. What is left comes with the next."""
 
-_NOTHING_OF_OURS: Final = frozenset({"starterpack-joined", "verified", "unverified"})
+_NOTHING_OF_OURS: Final = frozenset(
+    {"starterpack-joined", "verified", "unverified", "contact-match"}
+)
 """Reasons whose record is not an act of anybody's toward us; the list of reasons is open."""
 _TICK: Final = timedelta(milliseconds=1)
 
@@ -105,7 +107,7 @@ def read_page(answer: Notifications, seen: set[str], used: str | None, now: date
             acts.append(act)
             authors[note.author.did] = note.author
     lowest = min(times, default=None)
-    bottom = (instant(answer.cursor) if answer.cursor else None) or lowest
+    bottom = _time_of(answer.cursor) or lowest
     return Notes(acts, authors, odd, _below(answer.cursor, used), bottom)
 
 
@@ -130,8 +132,14 @@ def _below(cursor: str | None, used: str | None) -> str | None:
 
     Unless that is where this page began: then more than a page is of one instant.
     """
-    at = instant(cursor) if cursor else None
+    at = _time_of(cursor)
     if at is None:
         return cursor
     above = written(at + _TICK)
     return cursor if above == used else above
+
+
+def _time_of(cursor: str | None) -> datetime | None:
+    """The time that a cursor is; `None` for one of another kind, which is left as it is."""
+    at = instant(cursor) if cursor else None
+    return at if at is not None and written(at) == cursor else None

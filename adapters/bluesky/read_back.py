@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from adapters.bluesky.moment import instant
+from bot.errors import RefusedError
 from bot.ports import CouldNotTell, Found, NotThere, RemoteId
 
 if TYPE_CHECKING:
@@ -29,10 +30,16 @@ async def read_back(chat: Chat, message: Message, me: str, since: datetime) -> R
     Raises:
         NetworkError: it could not be read.
     """
+    try:
+        return await _looked_for(chat, message, me, since - SKEW)
+    except RefusedError as error:
+        return CouldNotTell(str(error))
+
+
+async def _looked_for(chat: Chat, message: Message, me: str, border: datetime) -> ReadBack:
     convo = await chat.find(await chat.did_of(message.to))
     if convo is None:
         return NotThere()
-    border = since - SKEW
     is_past = False
     async for page in chat.messages(convo):
         for one in page:

@@ -209,6 +209,18 @@ async def test_reading_back_tells_only_what_it_can(open_door: Place, clock: Stop
     assert isinstance(await network.find_sent(MESSAGE, since), CouldNotTell)
 
 
+async def test_what_is_hidden_from_us_is_not_taken_for_missing(
+    place: Place, clock: StoppedClock
+) -> None:
+    network = place.network(clock)
+    place.world.more[AVAILABLE] = lambda _: Answer({"canChat": False})
+    assert isinstance(await network.find_sent(MESSAGE, clock.now()), CouldNotTell)
+    place.world.more[AVAILABLE] = lambda _: Answer.error(400, "BlockedActor")
+    assert isinstance(await network.find_sent(MESSAGE, clock.now()), CouldNotTell)
+    place.world.more[AVAILABLE] = lambda _: Answer({"canChat": True})
+    assert NotThere() == await network.find_sent(MESSAGE, clock.now())
+
+
 async def test_the_inbox_holds_real_messages_of_others(
     open_door: Place, clock: StoppedClock
 ) -> None:

@@ -89,6 +89,22 @@ async def test_a_server_that_never_ends_is_left(place: Place, clock: StoppedCloc
     assert len(uris(await read(place, clock))) == 1
 
 
+@pytest.mark.parametrize("cursor", ["20261110", "opaque", "2026-11-10T08:00:00+00:00", "7::bafy"])
+async def test_a_cursor_that_is_no_time_is_given_back_as_it_is(
+    place: Place, clock: StoppedClock, cursor: str
+) -> None:
+    when = "2026-11-10T08:00:00.000Z"
+
+    def page(asked: Asked) -> Answer:
+        if asked.first("cursor") == "":
+            return Answer({"notifications": [like(1, when)], "cursor": cursor})
+        return Answer({"notifications": [like(2, when)] * (asked.first("cursor") == cursor)})
+
+    place.world.more[NOTES] = page
+
+    assert 2 == len(uris(await read(place, clock)))
+
+
 async def test_what_is_older_than_the_reach_is_left(place: Place, clock: StoppedClock) -> None:
     serve_in_pages(
         place,

@@ -6,7 +6,7 @@ import asyncio
 import os
 import stat
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -339,6 +339,25 @@ async def test_two_processes_that_renew_at_once_both_go_on(setting: Setting) -> 
     assert len(file.read().sign_ins) == 1
     assert stat.S_IMODE(os.stat(folder / f"{scene.me.handle}.json").st_mode) == 0o600  # noqa: PTH116
     assert scene.me.handle == (await network.whoami()).handle
+
+
+async def test_an_answer_is_posted_once_however_often_it_is_sent(setting: Setting) -> None:
+    scene = Scene(setting.lab, "twice")
+    asked = scene.naming(scene.other, "Which compost bin?")
+    setting.lab.control.catch_up()
+    network = network_of(setting.lab, setting.client, scene.me, setting.folder / "sessions")
+    answer = Message("reply", scene.other.handle, "A wooden one.", "one", "", reply_to=asked)
+    now = datetime.now(UTC)
+    before = await network.find_sent(answer, now)
+
+    first, second = await network.send(answer), await network.send(answer)
+    other = await network.send(replace(answer, key="two"))
+
+    setting.lab.control.catch_up()
+    posted = {one.object_uri for one in await network.thread(asked) if one.outgoing}
+    assert (NotThere(), Found(first)) == (before, await network.find_sent(answer, now))
+    assert first == second
+    assert {first, other} == posted
 
 
 async def test_who_accepts_no_messages_is_named_with_the_reason(setting: Setting) -> None:
