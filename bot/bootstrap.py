@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from adapters.clock import SystemClock
 from adapters.messenger.file import FileMessenger
 from bot.domain.identity import NetworkName, Owner, OwnerId
-from bot.errors import ConfigError
+from bot.errors import ConfigError, UserError
 from bot.services.home import Home, Post, Wishes
 from bot.text.catalogue import catalogue
 
@@ -72,6 +72,37 @@ async def open_village(language: str = "en") -> AsyncIterator[Home]:
     yield _home(settings, store, clock, _Networks(clock, settings, store))
 
 
+@asynccontextmanager
+async def open_glimpse(
+    account: str, *, url: str | None, appview: str | None
+) -> AsyncIterator[Home]:
+    """Build a household for a first look at one account: no secret, nothing kept.
+
+    Raises:
+        UserError: the account, or an address, is none.
+    """
+    from adapters.memory.store import MemoryStore  # noqa: PLC0415
+    from config.account import AccountName  # noqa: PLC0415
+    from config.server import server  # noqa: PLC0415
+    from config.settings import Settings  # noqa: PLC0415
+
+    for what, read in ((account, AccountName.parse), (url, server), (appview, server)):
+        try:
+            if what is not None:
+                read(what)
+        except ValueError as problem:
+            message = f"“{what}” {problem}"
+            raise UserError(message) from problem
+    watch = {"account": account} | ({"url": url} if url else {})
+    settings = Settings.model_validate({"watch": [watch], "digest": {"to": "file:digest.md"}})
+    store, clock = MemoryStore(), SystemClock()
+    networks = _Networks(clock, settings, store, appview=appview)
+    try:
+        yield _home(settings, store, clock, networks)
+    finally:
+        await networks.close()
+
+
 def _home(settings: Settings, store: Store, clock: Clock, networks: _Networks) -> Home:
     return Home(
         owner=Owner(OWNER, settings.timezone),
@@ -101,10 +132,13 @@ def new_ref() -> str:
 class _Networks:
     """Opens each account's network once; the accounts of the village share one village."""
 
-    def __init__(self, clock: Clock, settings: Settings, store: Store) -> None:
+    def __init__(
+        self, clock: Clock, settings: Settings, store: Store, appview: str | None = None
+    ) -> None:
         self._clock = clock
         self._settings = settings
         self._store = store
+        self._appview = appview or os.environ.get("TERRASSE_APPVIEW")
         self._village: Village | None = None
         self._bluesky: _Bluesky | None = None
         self._open: dict[AccountName, Network] = {}
@@ -122,7 +156,9 @@ class _Networks:
 
     def _build(self, access: Access) -> Network:
         if access.account.network is NetworkName.BLUESKY and not access.in_village:
-            self._bluesky = self._bluesky or _Bluesky(self._clock, self._settings, self._store)
+            self._bluesky = self._bluesky or _Bluesky(
+                self._clock, self._settings, self._store, self._appview
+            )
             return self._bluesky.open(access)
         if not access.in_village:
             message = (
@@ -146,7 +182,7 @@ class _Bluesky:
     $TERRASSE_PLC and $TERRASSE_APPVIEW name other servers than the public network's, for labs.
     """
 
-    def __init__(self, clock: Clock, settings: Settings, store: Store) -> None:
+    def __init__(self, clock: Clock, settings: Settings, store: Store, appview: str | None) -> None:
         # msgspec and the TLS of httpx take their time to load, and the village does without.
         from adapters.bluesky import Servers  # noqa: PLC0415
         from adapters.http import open_client  # noqa: PLC0415
@@ -154,7 +190,7 @@ class _Bluesky:
         public = Servers()
         self._servers = Servers(
             plc=os.environ.get("TERRASSE_PLC") or public.plc,
-            appview=os.environ.get("TERRASSE_APPVIEW") or public.appview,
+            appview=appview or public.appview,
         )
         everyone = [*settings.watch, *([settings.bot] if settings.bot else [])]
         written = [one.url for one in everyone if one.url and not one.in_village]

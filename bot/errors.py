@@ -46,7 +46,15 @@ class ConfigError(UserError):
 
 
 class UnknownPersonError(UserError):
-    """Nobody, or more than one person, answers to that name."""
+    """Nobody, or more than one person, answers to that name.
+
+    `sentence` is the message with `{…}` for `values`, so that it can be said in other languages.
+    """
+
+    def __init__(self, sentence: str, **values: object) -> None:
+        super().__init__(sentence.format(**values))
+        self.sentence = sentence
+        self.values = values
 
 
 class StoreError(TerrasseError):

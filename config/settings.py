@@ -51,8 +51,7 @@ class Settings(Table):
     )
     goal: GoalTable = Field(
         default=GoalTable(),
-        description="What you set out to do. When it is met, nothing is sent until the next "
-        "period.",
+        description="What you set out to do: it stands at the head of each digest.",
     )
     store: StoreTable = Field(
         default=StoreTable(), description="Where the log of your conversations is kept."

@@ -150,7 +150,7 @@ class DigestTable(Table):
 
 
 class GoalTable(Table):
-    """What the owner sets out to do. When it is met, there is silence until the next period."""
+    """What the owner sets out to do: it stands at the head of each digest."""
 
     meetings: int = Field(default=1, ge=1, le=99, description="So many meetings…", examples=[1])
     every: Every = Field(

@@ -8,12 +8,6 @@ import click
 
 from bot.cli.session import Session, command
 
-CONNECT = (
-    "To read your own conversations: write config/example.toml's keys into a terrasse.toml,",
-    "name your account and where its secret is kept (chmod 600), and check it: terrasse doctor",
-    "Then collect (terrasse collect), look (terrasse people), and let it run: terrasse run",
-)
-
 
 @click.command()
 @command
@@ -31,19 +25,29 @@ async def show_demo() -> None:
     from bot.services.collect import collect
     from bot.services.ranking import current_scene
 
-    language = "fr" if os.environ.get("LANG", "").startswith("fr") else "en"
+    names = ("LC_ALL", "LC_MESSAGES", "LANG")
+    spoken = next((os.environ[name] for name in names if os.environ.get(name)), "")
+    language = "fr" if spoken.startswith("fr") else "en"
     async with open_village(language) as home:
         with shown(home.clock) as report:
             await collect(home, report)
         async with home.store.unit(home.owner) as unit:
             count = await unit.log.count()
-        click.echo(
-            click.style(f"An invented village: {count} interactions in a year.\n", bold=True)
-        )
+        say = home.wishes.words.say
+        headline = say("An invented village: {n} interactions in a year.", n=count)
+        click.echo(click.style(headline, bold=True))
+        click.echo()
         ranked = (await current_scene(home)).ranked()
-        print_people(ranked, ranked, home)
-        click.echo(click.style("\nThe digest that would be sent:\n", bold=True))
+        print_people(ranked, ranked, home, {})
+        click.echo()
+        click.echo(click.style(say("The digest that would be sent:"), bold=True))
+        click.echo()
         await print_preview(home)
-    click.echo("")
-    for line in CONNECT:
-        click.echo(line)
+        click.echo()
+        click.echo(
+            say(
+                "To read your own conversations, copy config/example.toml to terrasse.toml, and "
+                "name in it\nyour account and where its secret is kept (chmod 600). Then: "
+                "terrasse doctor, terrasse collect,\nterrasse people; and let it run: terrasse run"
+            )
+        )

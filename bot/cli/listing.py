@@ -9,7 +9,10 @@ import click
 from bot.cli.session import command
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from bot.cli.session import Session
+    from bot.domain.identity import PersonId
     from bot.services.home import Home
     from bot.services.ranking import Ranked
 
@@ -25,18 +28,21 @@ async def people(session: Session, *, allowed: bool, as_json: bool) -> None:
     async with session.home() as home:
         ranked = (await current_scene(home)).ranked()
         reach = [] if as_json else await _reach(home)
+        numbers = {} if as_json else await _numbers(home)
     shown = [one for one in ranked if one.verdict.allowed or not allowed]
     if as_json:
         from bot.cli.output import print_json, ranked_json
 
         print_json([ranked_json(one, home) for one in shown])
         return
-    print_people(shown, ranked, home)
+    print_people(shown, ranked, home, numbers)
     for line in reach:
         click.echo(line)
 
 
-def print_people(shown: list[Ranked], ranked: list[Ranked], home: Home) -> None:
+def print_people(
+    shown: list[Ranked], ranked: list[Ranked], home: Home, numbers: Mapping[PersonId, int]
+) -> None:
     """Print the list, or what to do when it is empty."""
     from bot.cli.output import ranked_lines
 
@@ -45,8 +51,14 @@ def print_people(shown: list[Ranked], ranked: list[Ranked], home: Home) -> None:
         click.echo(say("Nobody yet: no exchange has been collected. Try: terrasse collect"))
     elif not shown:
         click.echo(say("Nobody may be suggested now. All of them, with reasons: terrasse people"))
-    for line in ranked_lines(shown, home, max((one.score.value for one in ranked), default=0)):
+    best = max((one.score.value for one in ranked), default=0)
+    for line in ranked_lines(shown, home, best, numbers):
         click.echo(line)
+
+
+async def _numbers(home: Home) -> dict[PersonId, int]:
+    async with home.store.unit(home.owner) as unit:
+        return {one.person: one.number for one in await unit.suggestions.all()}
 
 
 async def _reach(home: Home) -> list[str]:

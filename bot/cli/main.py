@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
+from io import TextIOWrapper
 from typing import TYPE_CHECKING, Final
 
 import click
@@ -14,19 +16,20 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 COMMANDS: Final[Mapping[str, str]] = {
-    "run": "bot.cli.running",
-    "collect": "bot.cli.running",
-    "people": "bot.cli.listing",
-    "why": "bot.cli.explaining",
-    "why-not": "bot.cli.explaining",
-    "digest": "bot.cli.letter",
-    "never": "bot.cli.standing",
-    "snooze": "bot.cli.standing",
-    "known": "bot.cli.standing",
-    "undo": "bot.cli.standing",
-    "outbox": "bot.cli.outbox",
-    "demo": "bot.cli.demo",
-    "doctor": "bot.cli.doctor",
+    "run": "bot.cli.running:run",
+    "collect": "bot.cli.running:collect",
+    "people": "bot.cli.listing:people",
+    "why": "bot.cli.explaining:why",
+    "why-not": "bot.cli.explaining:why_not",
+    "digest": "bot.cli.letter:digest",
+    "never": "bot.cli.standing:never",
+    "snooze": "bot.cli.standing:snooze",
+    "known": "bot.cli.standing:known",
+    "undo": "bot.cli.standing:undo",
+    "outbox": "bot.cli.outbox:outbox",
+    "try": "bot.cli.glimpse:glimpse",
+    "demo": "bot.cli.demo:demo",
+    "doctor": "bot.cli.doctor:doctor",
 }
 """Where each subcommand is: a module is imported when its command is asked for."""
 
@@ -35,11 +38,22 @@ class _Commands(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         return list(COMMANDS)
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            from difflib import get_close_matches
+
+            close = get_close_matches(args[0], COMMANDS, n=1)
+            hint = f" Did you mean {close[0]}?" if close else " All of them: terrasse --help"
+            ctx.fail(f"There is no command {args[0]}.{hint}")
+        return super().resolve_command(ctx, args)
+
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         if cmd_name not in COMMANDS:
             return None
-        command = getattr(import_module(COMMANDS[cmd_name]), cmd_name.replace("-", "_"))
-        assert isinstance(command, click.Command)  # noqa: S101 (COMMANDS is ours)
+        module, _, name = COMMANDS[cmd_name].partition(":")
+        command: click.Command = getattr(import_module(module), name)
         return command
 
 
@@ -62,4 +76,8 @@ def terrasse(context: click.Context, config: str | None) -> None:
 
 def main() -> None:
     """Run the command line."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            # A terminal that cannot show a letter shows something else, rather than an error.
+            stream.reconfigure(errors="replace")
     terrasse(prog_name="terrasse")

@@ -12,10 +12,10 @@ from bot.services.commands import verdict_line
 from bot.text import draft, evidence
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
-    from bot.domain.identity import Person
+    from bot.domain.identity import Person, PersonId
     from bot.services.home import Home
     from bot.services.ranking import Ranked
 
@@ -68,16 +68,22 @@ def person_json(person: Person) -> dict[str, object]:
     return {"id": person.id, "name": person.name}
 
 
-def ranked_lines(ranked: Sequence[Ranked], home: Home, best: float) -> list[str]:
-    """Ranked people, as a list to read: rank, bar, who, on what evidence, what holds them back."""
-    width = len(str(len(ranked)))
+def ranked_lines(
+    ranked: Sequence[Ranked], home: Home, best: float, numbers: Mapping[PersonId, int]
+) -> list[str]:
+    """Ranked people, as a list to read: rank, bar, who, on what evidence, what holds them back.
+
+    `numbers` are those that digests gave, and that commands take; ranks change and are not.
+    """
+    width = len(str(len(ranked))) + 1
     lines = []
     for place, one in enumerate(ranked, start=1):
         share = one.score.value / best if best else 0.0
-        indent = " " * (width + 2)
-        lines.append(
-            f"{place:>{width}}  {evidence.bar(share)} {click.style(named(one.person), bold=True)}"
-        )
+        indent = " " * (width + 1)
+        who = click.style(named(one.person), bold=True)
+        if one.person.id in numbers:
+            who += home.wishes.words.say(" (number {number})", number=numbers[one.person.id])
+        lines.append(f"{f'{place}.':>{width}} {evidence.bar(share)} {who}")
         lines.append(indent + evidence_line(one, home))
         if not one.verdict.allowed:
             lines.append(click.style(f"{indent}– {verdict_line(home, one)}", dim=True))

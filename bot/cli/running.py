@@ -32,10 +32,10 @@ async def run(session: Session, *, once: bool, or_demo: bool) -> None:
     from bot.services.cycle import go_round
 
     async with session.home() as home:
+        if not once:
+            await keep_going(home)
+            return
         with shown(home.clock) as report:
-            if not once:
-                await keep_going(home, report)
-                return
             done = await go_round(home, report)
     tell(done)
     if done.errors:
@@ -59,8 +59,15 @@ async def collect(session: Session, *, as_json: bool) -> None:
         print_json([_as_json(one) for one in outcomes])
     else:
         for one in outcomes:
-            said = f"{one.account}: {one.added} new, {one.changed} changed"
-            click.echo(f"{said}, {one.rejected} unreadable" if one.rejected else said)
+            click.echo(
+                home.wishes.words.say(
+                    "{account}: {added} new, {changed} changed, {odd} unreadable",
+                    account=one.account,
+                    added=one.added,
+                    changed=one.changed,
+                    odd=one.rejected,
+                )
+            )
     errors = [one.error for one in outcomes if one.error is not None]
     for problem in errors[1:]:
         click.echo(f"terrasse: {problem}", err=True)

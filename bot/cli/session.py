@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import functools
+import os
 import sys
-from typing import TYPE_CHECKING, Concatenate, ParamSpec
+from typing import TYPE_CHECKING, Concatenate, Final, ParamSpec
 
 import click
 
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 
+INTERRUPTED: Final = 130
+PIPE_CLOSED: Final = 141
+"""As shells count: 128 and the number of the signal."""
+
 
 class Session:
     """What the subcommands share."""
@@ -33,7 +38,6 @@ class Session:
         Raises:
             ConfigError: the one that was asked for is not there.
         """
-        import os
         from pathlib import Path
 
         from config.load import find
@@ -79,11 +83,19 @@ def command(
         keep_journal()
         try:
             asyncio.run(body(session, *args, **options))
+            sys.stdout.flush()
         except TerrasseError as problem:
             click.echo(f"terrasse: {problem}", err=True)
             sys.exit(problem.exit_code)
+        except KeyboardInterrupt:
+            sys.exit(INTERRUPTED)
         except BrokenPipeError:
-            sys.stderr.close()
+            # Whoever read the output has seen enough; nothing more can be written to it.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(PIPE_CLOSED)
+        except OSError as problem:
+            click.echo(f"terrasse: the output cannot be written: {problem.strerror}", err=True)
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             sys.exit(1)
 
     return click.pass_obj(run)

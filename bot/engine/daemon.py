@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 import structlog
 
 from bot.domain.outbox import OutboxState
-from bot.errors import NetworkError, StoreError
+from bot.errors import TerrasseError
 from bot.services.cycle import go_round
 from bot.services.deliver import deliver
 from bot.services.obey import obey
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable, Iterator
 
     from bot.services.attempt import Delivered
-    from bot.services.collect import Progress
     from bot.services.cycle import Round
     from bot.services.home import Home
 
@@ -30,13 +29,13 @@ POST_EVERY: Final = 60.0
 _log = structlog.get_logger("terrasse")
 
 
-async def keep_going(home: Home, report: Callable[[Progress], None] | None = None) -> None:
+async def keep_going(home: Home) -> None:
     """Work until SIGINT or SIGTERM; what is under way then is left as a kill would leave it.
 
     A round that fails is told in the journal and tried again: the daemon outlives its networks.
     """
     async with asyncio.TaskGroup() as tasks:
-        rounds = tasks.create_task(_repeat(ROUND_EVERY, lambda: _round(home, report)))
+        rounds = tasks.create_task(_repeat(ROUND_EVERY, lambda: _round(home)))
         post = tasks.create_task(_repeat(POST_EVERY, lambda: _post(home)))
         with _told_to_stop() as stop:
             _log.info("started", accounts=list(home.networks), owner=home.owner.id)
@@ -74,13 +73,13 @@ async def _repeat(seconds: float, work: Callable[[], Awaitable[None]]) -> None:
     while True:
         try:
             await work()
-        except (NetworkError, StoreError) as problem:
+        except TerrasseError as problem:
             _log.warning("failed", problem=str(problem))
         await asyncio.sleep(seconds)
 
 
-async def _round(home: Home, report: Callable[[Progress], None] | None) -> None:
-    tell(await go_round(home, report))
+async def _round(home: Home) -> None:
+    tell(await go_round(home))
 
 
 async def _post(home: Home) -> None:

@@ -39,7 +39,8 @@ async def carry_out(  # noqa: PLR0911 (one a verb)
     Raises:
         UnknownPersonError: nobody, or more than one, answers to a name in it; nothing was done.
     """
-    people = [await decisions.find_person(unit, name) for name in command.targets]
+    found = [await decisions.find_person(unit, name) for name in command.targets]
+    people = list({person.id: person for person in found}.values())
     now, words = home.clock.now(), home.wishes.words
     match command.verb:
         case Verb.NEVER:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from bot.domain.identity import Standing
 from bot.errors import UnknownPersonError
+from bot.text import graphemes
+from bot.text.catalogue import marked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -17,6 +19,9 @@ if TYPE_CHECKING:
     from bot.domain.identity import Owner, Person
     from bot.domain.schedule import Period
     from bot.ports import Decision, Unit
+
+LONGEST_NAME: Final = 64
+"""Grapheme clusters of what an owner calls somebody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,23 +38,30 @@ async def find_person(unit: Unit, name: str) -> Person:
     Raises:
         UnknownPersonError: nobody, or more than one; the message names who comes near.
     """
-    name = name.strip()
+    name = graphemes.cut(name.strip(), LONGEST_NAME)
     people = {person.id: person for person in await unit.people.all()}
     if name.isdecimal():
         for suggestion in reversed(await unit.suggestions.all()):
             if suggestion.number == int(name) and suggestion.person in people:
                 return people[suggestion.person]
-        message = f"No digest has named a number {name}."
-        raise UnknownPersonError(message)
-    found = _answering_to(name, people.values())
+        raise UnknownPersonError(marked("No digest has named a number {name}."), name=name)
+    found = _answering_to(name, people.values()) if name else []
     if len(found) == 1:
         return found[0]
     if found:
-        handles = ", ".join(account.handle for person in found for account in person.accounts)
-        message = f"“{name}” may be any of {handles}. Say which, by handle."
-        raise UnknownPersonError(message)
-    message = f"Nobody you talked with is called “{name}”.{_near(name, people.values())}"
-    raise UnknownPersonError(message)
+        raise UnknownPersonError(
+            marked("“{name}” may be any of {handles}. Say which, by handle."),
+            name=name,
+            handles=", ".join(account.handle for person in found for account in person.accounts),
+        )
+    near = _near(name, people.values())
+    if near:
+        raise UnknownPersonError(
+            marked("Nobody you talked with is called “{name}”. Did you mean {near}?"),
+            name=name,
+            near=near,
+        )
+    raise UnknownPersonError(marked("Nobody you talked with is called “{name}”."), name=name)
 
 
 async def say_never(unit: Unit, person: Person, at: datetime) -> None:
@@ -109,7 +121,6 @@ def _beginnings(handle: str) -> set[str]:
     return {bare.partition("@")[0], bare.partition(".")[0]}
 
 
-def _near(name: str, people: Iterable[Person]) -> str:
+def _near(name: str, people: Iterable[Person]) -> str | None:
     handles = [account.handle for person in people for account in person.accounts]
-    close = get_close_matches(name, handles, n=1, cutoff=0.6)
-    return f" Did you mean {close[0]}?" if close else ""
+    return next(iter(get_close_matches(name, handles, n=1, cutoff=0.6)), None)

@@ -88,7 +88,7 @@ async def _answer(home: Home, unit: Unit, asked: Command | Unclear) -> str:
         try:
             return await carry_out(home, unit, asked)
         except UnknownPersonError as problem:
-            return str(problem)
+            return home.wishes.words.say(problem.sentence, **problem.values)
     if asked.nearest is None:
         return home.wishes.words.say("I did not understand that, and did nothing. Try: help")
     return home.wishes.words.say(

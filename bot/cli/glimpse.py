@@ -1,0 +1,73 @@
+"""`try`: a first look at one's own account."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.cli.session import command
+
+if TYPE_CHECKING:
+    from bot.cli.session import Session
+    from bot.services.glimpse import Glimpse
+    from bot.services.home import Home
+
+
+@click.command(name="try")
+@click.argument("handle")
+@click.option("--url", help="The account's PDS, where it cannot be found from the handle.")
+@click.option("--appview", help="Another AppView than the public one.")
+@click.option("--yes", is_flag=True, help="This is your account: do not ask.")
+@command
+async def glimpse(
+    session: Session,  # noqa: ARG001 (no config is read)
+    *,
+    handle: str,
+    url: str | None,
+    appview: str | None,
+    yes: bool,
+) -> None:
+    """Look who talks with your account HANDLE.
+
+    Reads public posts only, without signing in, and keeps nothing.
+    """
+    from bot.bootstrap import open_glimpse
+    from bot.cli.progress import shown
+    from bot.services.glimpse import look, own_account
+
+    async with open_glimpse(handle, url=url, appview=appview) as home:
+        (network,) = home.networks.values()
+        account = await own_account(network)
+        if not yes and not _confirmed(account.handle):
+            click.echo("Then nothing is read: this is for one's own account only.", err=True)
+            sys.exit(2)
+        with shown(home.clock) as report:
+            seen = await look(home, report)
+        _print(seen, home)
+
+
+def _confirmed(handle: str) -> bool:
+    if not sys.stdin.isatty():
+        return False
+    return click.confirm(f"Is {handle} your account?", err=True)
+
+
+def _print(seen: Glimpse, home: Home) -> None:
+    from bot.cli.output import evidence_line, named
+    from bot.text import evidence
+
+    for place, one in enumerate(seen.people, start=1):
+        share = one.score.value / seen.best
+        click.echo(f"{place:>2}  {evidence.bar(share)} {named(one.person)}")
+        click.echo(f"    {evidence_line(one, home)}")
+        for link in one.score.evidence.links:
+            click.echo(f"    {link}")
+    if not seen.people:
+        click.echo("No exchange with anybody was seen.")
+    click.echo(
+        f"\nRead: your public posts, and {seen.threads_read} of {seen.threads} threads they stand "
+        "in.\nNot seen: who likes or follows you, mentions elsewhere, anything private, and people "
+        "who ask not to be looked at. Nothing was kept."
+    )
