@@ -1,0 +1,47 @@
+"""What identifies an account: user@host."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+from urllib.parse import urlsplit
+
+from bot.domain.identity import AccountKey, NetworkName
+
+_ADDRESS: Final = re.compile(r"[^\s@/?#]+@[^\s@/?#]+")
+_LONGEST: Final = 500
+
+
+def key_of(acct: str, domain: str) -> AccountKey:
+    """The key of whom a server calls `acct`; without a host they are of its own `domain`.
+
+    Raises:
+        ValueError: it is no address.
+    """
+    user, _, host = acct.strip().removeprefix("@").partition("@")
+    address = f"{user}@{ascii_host(host or domain)}".lower()
+    if len(address) > _LONGEST or not _ADDRESS.fullmatch(address):
+        message = f"no address of an account: {acct[:100]!r}"
+        raise ValueError(message)
+    return AccountKey(NetworkName.MASTODON, address)
+
+
+def local_part(key: AccountKey, domain: str) -> str:
+    """How a server is asked for an account: without the host where it is its own."""
+    user, _, host = key.id.partition("@")
+    return user if host == ascii_host(domain).lower() else key.id
+
+
+def ascii_host(host: str) -> str:
+    """A host as it stands in URLs: servers also write it in letters of any kind."""
+    if host.isascii():
+        return host
+    try:
+        return host.encode("idna").decode("ascii")
+    except UnicodeError:
+        return host
+
+
+def host_of(url: str) -> str:
+    """The host of a URL, with its port where it has one; of a bare host, itself."""
+    return urlsplit(url).netloc if "://" in url else url.strip("/")

@@ -1,0 +1,205 @@
+"""Everything between the watched account and others, in both directions, newest first.
+
+Own statuses and notifications are read side by side, so that all is complete down to one
+time; then what the account liked, which has no times. A descent goes to the bottom; between
+the weekly ones increments go down to where the last one was, and an hour further: as a rule
+the first page of each list, which costs nothing of the budget for paging.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from adapters.mastodon.reading import OVERLAP, Reading
+from adapters.mastodon.relations import relationships
+from adapters.mastodon.sources import Sources
+from adapters.mastodon.translate import interactions
+from adapters.mastodon.vanished import gone
+from bot.ports import Page
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+    from datetime import datetime, timedelta
+
+    from adapters.mastodon.here import Here
+    from adapters.mastodon.reading import Descent, Place, Source
+    from adapters.mastodon.sources import Sheet
+    from bot.domain.identity import AccountKey
+    from bot.domain.interaction import Interaction, NaturalKey
+    from bot.ports import Cursor
+
+    Remembered = Callable[[AccountKey], Awaitable[Sequence[Interaction]]]
+
+EVERYTHING: Final[frozenset[Source]] = frozenset({"own", "notes", "likes"})
+PUBLIC: Final[frozenset[Source]] = frozenset({"own"})
+"""What anybody may read."""
+
+
+class History:
+    """One reading of an account; made anew for each.
+
+    Args:
+        here: the account and its server.
+        page_size: items on a page, at most.
+        reach: how far back descents go.
+        remembered: what the log holds of the account, asked where something may be gone.
+    """
+
+    def __init__(
+        self,
+        here: Here,
+        page_size: int,
+        *,
+        reach: timedelta,
+        remembered: Remembered | None,
+    ) -> None:
+        self._api, self._people, self._posts = here.api, here.people, here.posts
+        self._watched = here.watched
+        sources = Sources(here, page_size)
+        self._lists = {"own": sources.own, "notes": sources.notes, "likes": sources.likes}
+        self._reach = reach
+        self._remembered = remembered
+        self._there: set[NaturalKey] = set()
+        self._memory: Sequence[Interaction] | None = None
+        self._roots: dict[str, str] = {}
+        self._blockers: dict[AccountKey, bool] = {}
+
+    async def pages(self, since: Cursor | None) -> AsyncIterator[Page]:
+        """What a cursor leaves to be read.
+
+        Raises:
+            NetworkError: a page could not be read; those before it stand.
+        """
+        server, now = self._people.server, self._api.clock.now()
+        beginning = Reading(server.host, server.software, self._watched.local_id)
+        reading = beginning.resumed(since)
+        begins = reading.descent is None and reading.is_sweep_due(now)
+        if begins:
+            self._people.forget_descriptions()
+            reading = reading.descending(now, self._reach, self._sources)
+        if reading.descent is not None:
+            async for page, reached in self._descend(reading, reading.descent, is_whole=begins):
+                yield page
+                reading = reached
+            if begins:
+                return
+        async for page in self._catch_up(reading, now):
+            yield page
+
+    @property
+    def _sources(self) -> frozenset[Source]:
+        return EVERYTHING if self._api.is_signed_in else PUBLIC
+
+    # --- the two ways ------------------------------------------------------------------------
+
+    async def _descend(
+        self, reading: Reading, descent: Descent, *, is_whole: bool
+    ) -> AsyncIterator[tuple[Page, Reading]]:
+        lists = {
+            source: aiter(self._lists[source](getattr(descent, source).below))
+            for source in self._lists
+        }
+        found_likes = False
+        while (source := _next(descent)) is not None:
+            sheet = await anext(lists[source], None)
+            place: Place = getattr(descent, source)
+            if sheet is None:
+                descent = descent.at(source, msgspec.structs.replace(place, is_done=True))
+                continue
+            found_likes |= source == "likes" and bool(sheet.times)
+            descent = descent.at(source, _lower(place, sheet, descent.floor))
+            reached = descent.reached if descent.is_first else None
+            page = await self._page(reading.at(descent), sheet, reached)
+            yield await self._without_blockers(page), reading.at(descent)
+        lost: list[str] = []
+        if is_whole and not descent.is_first:
+            lost = await gone(
+                self._api,
+                self._posts,
+                await self._remember(),
+                self._there,
+                descent,
+                knows_likes=found_likes,
+            )
+        reading = reading.landed(descent)
+        reached = descent.floor if descent.is_first else None
+        yield Page((), (), reading.cursor(), gone=tuple(lost), reaches_back_to=reached), reading
+
+    async def _catch_up(self, reading: Reading, now: datetime) -> AsyncIterator[Page]:
+        floor = (reading.until or now) - OVERLAP
+        for source in ("notes", "own", "likes"):
+            if source not in self._sources:
+                continue
+            async for sheet in self._lists[source](None):
+                yield await self._page(reading, sheet, None)
+                # Likes have no times: one page is what could be given between two increments.
+                is_known = sheet.oldest is None or sheet.oldest < floor
+                if is_known or source == "likes":
+                    break
+        yield Page((), (), reading.advanced(now).cursor())
+
+    # --- pages -------------------------------------------------------------------------------
+
+    async def _page(self, reading: Reading, sheet: Sheet, reached: datetime | None) -> Page:
+        above = [talk.parent for talk in sheet.talk if talk.parent is not None]
+        if self._posts.unknown(above):
+            if self._remembered is not None and not self._roots:
+                memory = await self._remember()
+                self._roots = {one.object_uri: one.root_uri for one in memory if one.root_uri}
+            await self._posts.climb(above, self._roots)
+        found = [
+            one
+            for talk in sheet.talk
+            for one in interactions(talk, self._posts, self._watched, self._roots)
+        ]
+        found += sheet.signals
+        self._there.update(one.key for one in found)
+        return Page(
+            interactions=tuple(found),
+            accounts=await self._people.described({one.other for one in found}),
+            cursor=reading.cursor(),
+            rejected=tuple(sheet.rejected),
+            reaches_back_to=reached,
+        )
+
+    async def _without_blockers(self, page: Page) -> Page:
+        """A page without what those did who block the account: servers go on telling of it."""
+        actors = {one.actor for one in page.interactions if not one.outgoing}
+        new = sorted(actors - self._blockers.keys())
+        if new and self._api.is_signed_in:
+            told = await relationships(self._api, self._people, new)
+            self._blockers |= {key: key in told and told[key].blocked_by is True for key in new}
+        kept = [one for one in page.interactions if not self._blockers.get(one.actor)]
+        self._there -= {one.key for one in page.interactions} - {one.key for one in kept}
+        return replace(page, interactions=tuple(kept))
+
+    async def _remember(self) -> Sequence[Interaction]:
+        if self._remembered is None:
+            return ()
+        if self._memory is None:
+            self._memory = await self._remembered(self._watched.key)
+        return self._memory
+
+
+def _next(descent: Descent) -> Source | None:
+    """The source to read on: the dated one that is furthest behind, and likes in the end."""
+    dated: list[tuple[datetime, Source]] = []
+    if not descent.own.is_done:
+        dated.append((descent.own.reached, "own"))
+    if not descent.notes.is_done:
+        dated.append((descent.notes.reached, "notes"))
+    if dated:
+        return max(dated)[1]
+    return None if descent.likes.is_done else "likes"
+
+
+def _lower(place: Place, sheet: Sheet, floor: datetime) -> Place:
+    return msgspec.structs.replace(
+        place,
+        below=sheet.below,
+        reached=min([place.reached, *sheet.times]),
+        is_done=sheet.below is None or sheet.is_below(floor),
+    )

@@ -1,0 +1,164 @@
+"""What others wrote to the signed-in account alone, and what it wrote to itself."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from adapters.mastodon.items import each
+from adapters.mastodon.listing import leaves
+from adapters.mastodon.markup import plain
+from adapters.mastodon.moment import instant
+from adapters.mastodon.reading import OVERLAP
+from adapters.mastodon.sources import NOTIFICATIONS, STATUSES
+from adapters.mastodon.translate import addressed
+from adapters.mastodon.wire import Notification, Status
+from bot.ports import DirectMessage
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+    from datetime import datetime
+
+    from adapters.mastodon.here import Here
+    from adapters.mastodon.people import People
+    from adapters.mastodon.translate import Watched
+    from bot.domain.identity import AccountKey
+
+MOST_PAGES: Final = 20
+"""Of each list, where nothing says how far to read."""
+
+_HANDLES: Final = re.compile(r"^(?:\s*@[\w.-]+(?:@[\w.:-]+)?)+\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A message, and where it stands among the others: by its arrival."""
+
+    message: DirectMessage
+    order: tuple[datetime, int, str]
+
+
+class Letters:
+    """The messages that were seen, for as long as the process runs, and those that come."""
+
+    def __init__(self, here: Here) -> None:
+        self._here = here
+        self._api, self._people, self._posts = here.api, here.people, here.posts
+        self._watched = here.watched
+        self._known: dict[str, Letter] = {}
+        self._read_at: datetime | None = None
+        self._read_whole = False
+
+    async def after(self, since: str | None) -> list[DirectMessage]:
+        """The messages after the one with the id `since`, or all, oldest first.
+
+        Raises:
+            NetworkError: they could not be read.
+        """
+        begun = self._api.clock.now()
+        if self._read_at is None or (since not in self._known and not self._read_whole):
+            await self._read(None, since)
+            self._read_whole = since is None
+        else:
+            await self._read(self._read_at - OVERLAP, None)
+        self._read_at = begun
+        letters = sorted(self._known.values(), key=lambda one: one.order)
+        if since in self._known:
+            border = self._known[since].order
+            letters = [one for one in letters if one.order > border]
+        return [one.message for one in letters]
+
+    async def _read(self, floor: datetime | None, since: str | None) -> None:
+        """Read both lists side by side, down to a time or to a message, whose own then serves."""
+        lists = [self._received(), self._to_oneself()]
+        while lists:
+            going_on: list[AsyncIterator[datetime]] = []
+            for one in lists:
+                reached = await anext(one, None)
+                if since in self._known:
+                    floor = self._known[since].order[0] - OVERLAP
+                if reached is not None and (floor is None or reached >= floor):
+                    going_on.append(one)
+            lists = going_on
+
+    async def _received(self) -> AsyncIterator[datetime]:
+        asked: dict[str, str | int | list[str]] = {"limit": NOTIFICATIONS}
+        asked["include_filtered"] = "true"
+        now = self._api.clock.now()
+        pages = 0
+        async for leaf in leaves(self._api, "/api/v1/notifications", asked):
+            reached = now
+            for note in each(leaf.items, Notification).items:
+                at = min(instant(note.created_at) or now, now)
+                reached = min(reached, at)
+                status = note.status.proper if note.status else None
+                if note.type == "mention" and status is not None:
+                    await self._take(status, at, str(note.id))
+            yield reached
+            pages += 1
+            if pages == MOST_PAGES:
+                return
+
+    async def _to_oneself(self) -> AsyncIterator[datetime]:
+        now = self._api.clock.now()
+        pages = 0
+        async for leaf in leaves(self._api, self._here.own_statuses, {"limit": STATUSES}):
+            reached = now
+            for status in each(leaf.items, Status).items:
+                at = min(instant(status.created_at) or now, now)
+                reached = min(reached, at)
+                if str(status.account.id) == self._watched.local_id and status.reblog is None:
+                    await self._take(status, at, str(status.id))
+            yield reached
+            pages += 1
+            if pages == MOST_PAGES:
+                return
+
+    async def _take(self, status: Status, at: datetime, local_id: str) -> None:
+        try:
+            if not is_letter(status, self._people, self._watched):
+                return
+            self._people.learn(status.account)
+        except ValueError:
+            return
+        self._posts.learn(status)
+        above = None if status.in_reply_to_id is None else str(status.in_reply_to_id)
+        if above is not None and self._posts.unknown([above]):
+            await self._posts.show(above)
+        key = self._people.learn(status.account)
+        (sender,) = await self._people.described([key])
+        uri = status.known_as
+        message = DirectMessage(
+            id=uri,
+            sender=sender,
+            text=_said(status),
+            at=at,
+            reply_to=self._posts.uri(above) or None,
+            edited=status.edited_at is not None,
+        )
+        known = self._known.get(uri)
+        self._known[uri] = Letter(message, known.order if known else (at, len(local_id), local_id))
+
+
+def _said(status: Status) -> str:
+    """The words of a message, without the handle that addresses it."""
+    return _HANDLES.sub("", plain(status.content))
+
+
+def is_letter(status: Status, people: People, watched: Watched) -> bool:
+    """Whether a status is private and addresses the watched account alone.
+
+    snac says `private` of a direct status, and keeps a handle out of the answers to it.
+
+    Raises:
+        ValueError: somebody in it has no address.
+    """
+    is_snac = people.server.is_snac
+    if status.visibility != "direct" and not (is_snac and status.visibility == "private"):
+        return False
+    named: set[AccountKey] = set(addressed(status, people, watched))
+    parent = people.key(status.in_reply_to_account_id)
+    if is_snac and not named and parent is not None:
+        named = {parent}
+    return named == {watched.key}

@@ -1,0 +1,97 @@
+"""One account's budget of requests, of which the owner's own apps keep half.
+
+Mastodon grants a token 300 requests in 5 minutes, and an account 300 in 15 minutes of those
+that page (https://docs.joinmastodon.org/api/rate-limits/ and rack_attack.rb). Its windows are
+fixed; ours slide, so that what fits in ours fits in any of theirs.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from adapters.mastodon.moment import http_date, instant, unix
+from bot.errors import RateLimitedError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from bot.ports import Clock
+
+LONGEST_WAIT: Final = timedelta(minutes=15)
+"""However long a server asks to be left alone."""
+USUAL_WAIT: Final = timedelta(minutes=5)
+"""Where it does not say how long, or nothing that can be believed."""
+PAGING_PARAMETERS: Final = frozenset({"min_id", "max_id", "since_id", "page"})
+
+_OURS: Final = 150
+_WINDOW: Final = timedelta(minutes=5)
+_PAGING_WINDOW: Final = timedelta(minutes=15)
+_DIGITS: Final = 15
+
+
+class Limiter:
+    """Says when the next request may go. Nothing here waits: the caller comes back later."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._all: deque[datetime] = deque()
+        self._paging: deque[datetime] = deque()
+        self._held: dict[bool, datetime] = {}
+
+    def take(self, *, paging: bool) -> None:
+        """Count a request that is about to go.
+
+        Raises:
+            RateLimitedError: it may not go yet.
+        """
+        now = self._clock.now()
+        free_at = [_free_at(self._all, _WINDOW, now), self._held.get(False)]
+        if paging:
+            free_at += [_free_at(self._paging, _PAGING_WINDOW, now), self._held.get(True)]
+        until = max((one for one in free_at if one is not None), default=now)
+        if until > now:
+            message = f"Half of what the server allows is used up until {until:%H:%M} UTC."
+            raise RateLimitedError(message, until=until)
+        self._all.append(now)
+        if paging:
+            self._paging.append(now)
+
+    def learn(self, headers: Mapping[str, str], *, paging: bool, refused: bool) -> None:
+        """Take in what an answer says of the budget; `refused` is for a 429."""
+        now = self._clock.now()
+        limit = _number(headers, "x-ratelimit-limit")
+        left = _number(headers, "x-ratelimit-remaining")
+        is_low = limit is not None and left is not None and 2 * left < limit
+        if refused or is_low:
+            self._held[paging] = asked_patience(headers, now)
+
+
+def asked_patience(headers: Mapping[str, str], now: datetime) -> datetime:
+    """Until when to leave the server alone: a quarter of an hour at most.
+
+    `X-RateLimit-Reset` is ISO 8601 on Mastodon and a unix time on GoToSocial; proxies send
+    `Retry-After` in seconds or as a date.
+    """
+    reset, after = headers.get("x-ratelimit-reset", ""), headers.get("retry-after", "")
+    seconds = _number(headers, "retry-after")
+    told = [
+        unix(reset) or instant(reset),
+        now + min(timedelta(seconds=seconds), LONGEST_WAIT) if seconds is not None else None,
+        http_date(after),
+    ]
+    until = next((one for one in told if one is not None and one > now), now + USUAL_WAIT)
+    return min(until, now + LONGEST_WAIT)
+
+
+def _free_at(taken: deque[datetime], window: timedelta, now: datetime) -> datetime | None:
+    while taken and taken[0] + window <= now:
+        taken.popleft()
+    return taken[0] + window if len(taken) >= _OURS else None
+
+
+def _number(headers: Mapping[str, str], name: str) -> int | None:
+    text = headers.get(name, "").strip()
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= _DIGITS else None

@@ -1,0 +1,84 @@
+"""Lists, a page at a time, the newest first.
+
+Where the server sends a Link header, that leads on, on the same path of the same server only;
+where it does not, as snac, the last item's id. A list ends where a page brings nothing new:
+snac sends the same page however one pages, and a server may link on for ever.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+from urllib.parse import parse_qsl, urlsplit
+
+import msgspec
+
+from adapters.mastodon.items import ODD, listed
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from adapters.http import Response
+    from adapters.mastodon.api import Api, Parameters
+
+MOST_PAGES: Final = 2_000
+"""In one go. What is left comes with the next."""
+
+_NEXT: Final = re.compile(r'<([^<>]*)>\s*;[^,<]*\brel="?next"?')
+
+
+class _Named(msgspec.Struct):
+    id: str | int
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A page of a list. `below` is the id to go on with, `None` at the end."""
+
+    items: list[msgspec.Raw]
+    below: str | None
+
+
+async def leaves(
+    api: Api, path: str, parameters: Parameters, below: str | None = None
+) -> AsyncIterator[Leaf]:
+    """The pages of a list, from the newest or from below an id.
+
+    Raises:
+        NetworkError: a page could not be read.
+    """
+    seen: set[str] = set()
+    for _ in range(MOST_PAGES):
+        asked = dict(parameters) if below is None else {**parameters, "max_id": below}
+        answer = await api.get(path, asked)
+        items = listed(answer)
+        named = [(one, _id(one)) for one in items]
+        fresh = [one for one, name in named if name is None or name not in seen]
+        ids = [name for _, name in named if name is not None]
+        is_new = not seen.issuperset(ids)
+        below = _below(answer, path, ids) if is_new else None
+        seen.update(ids)
+        yield Leaf(fresh if is_new else [], below)
+        if below is None:
+            return
+
+
+def _below(answer: Response, path: str, ids: list[str]) -> str | None:
+    header = answer.headers.get("link")
+    if header is None:
+        return ids[-1] if ids else None
+    match = _NEXT.search(header)
+    if match is None:
+        return None
+    here, there = urlsplit(answer.url), urlsplit(match[1])
+    is_same = (there.scheme, there.netloc) == (here.scheme, here.netloc)
+    told = dict(parse_qsl(there.query)).get("max_id")
+    return told if is_same and there.path.rstrip("/") == path and told else ids[-1] if ids else None
+
+
+def _id(item: msgspec.Raw) -> str | None:
+    try:
+        return str(msgspec.json.decode(item, type=_Named).id)
+    except ODD:
+        return None

@@ -1,0 +1,32 @@
+"""Times as servers write them, in bodies and in headers."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+
+def instant(text: str | None) -> datetime | None:
+    """What an ISO 8601 date and time says, in UTC; `None` for anything else."""
+    try:
+        read = datetime.fromisoformat(text or "")
+        return read.replace(tzinfo=UTC) if read.tzinfo is None else read.astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+
+
+def unix(text: str) -> datetime | None:
+    """What a number of seconds since 1970 says; `None` for anything else."""
+    try:
+        return datetime.fromtimestamp(int(text), UTC) if text.isascii() else None
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
+def http_date(text: str) -> datetime | None:
+    """What a date of HTTP says; `None` for anything else."""
+    try:
+        read = parsedate_to_datetime(text)
+        return read.replace(tzinfo=UTC) if read.tzinfo is None else read.astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None

@@ -1,0 +1,193 @@
+"""The network port, on Mastodon and servers that speak its API."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from adapters.mastodon import conversation, existence, posting, relations
+from adapters.mastodon.api import Api
+from adapters.mastodon.here import Here
+from adapters.mastodon.history import History
+from adapters.mastodon.inbox import Letters
+from adapters.mastodon.people import People
+from adapters.mastodon.posts import Posts
+from adapters.mastodon.read_back import read_back
+from adapters.mastodon.server import USUAL_LIMITS
+from adapters.mastodon.sources import NOTIFICATIONS
+from adapters.mastodon.translate import Watched
+from adapters.mastodon.wire import Account as Entity
+from bot.domain.identity import NetworkName
+from bot.errors import RefusedError
+from bot.ports import Capabilities
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
+    from datetime import datetime
+
+    from adapters.http import Client
+    from adapters.mastodon.history import Remembered
+    from adapters.mastodon.posting import Sessions
+    from bot.domain.identity import Account, AccountKey, OwnerId, Relationship
+    from bot.domain.interaction import Interaction
+    from bot.ports import Clock, Cursor, DirectMessage, Message, Page, ReadBack, RemoteId
+
+REACH: Final = timedelta(days=365)
+"""How far back the back-fill goes, and the sweeps after it."""
+
+
+class MastodonNetwork:
+    """One account: an implementation of `bot.ports.Network`.
+
+    Args:
+        client: sends all reads; its guard knows `url`, where it is on this machine.
+        sessions: makes guarded sessions for Mastodon.py, which sends messages.
+        handle: the account as the owner wrote it, user@host.
+        owner: whose log its interactions are for.
+        secret: reads the access token, when it is needed; without one, only what is public is
+            read.
+        clock: tells the time.
+        url: the address of the server, where WebFinger does not lead there.
+        reach: how far back descents go.
+        page_size: items that are asked for at once, at most.
+        remembered: what the log holds of an account, so that deletions can be followed.
+    """
+
+    def __init__(  # noqa: PLR0913 (what a network is made of)
+        self,
+        client: Client,
+        sessions: Sessions,
+        handle: str,
+        owner: OwnerId,
+        *,
+        secret: Callable[[], str] | None,
+        clock: Clock,
+        url: str | None = None,
+        reach: timedelta = REACH,
+        page_size: int = NOTIFICATIONS,
+        remembered: Remembered | None = None,
+    ) -> None:
+        self._api = Api(client, clock, handle, url, secret)
+        self._sessions = sessions
+        self._handle = handle
+        self._owner = owner
+        self._reach = reach
+        self._page_size = page_size
+        self._remembered = remembered
+        self._here: Here | None = None
+        self._letters: Letters | None = None
+        self._tells_blocked_by = True
+        self._out: list[tuple[str, datetime]] = []
+        self._arriving = asyncio.Lock()
+
+    @property
+    def name(self) -> NetworkName:
+        """Which network this is."""
+        return NetworkName.MASTODON
+
+    @property
+    def capabilities(self) -> Capabilities:
+        """Mastodon's, until the server has been asked."""
+        server = self._api.known_server
+        return Capabilities(
+            server.limits if server else USUAL_LIMITS,
+            idempotency_key=server is None or server.knows_keys,
+            tells_blocked_by=self._tells_blocked_by and not (server and server.is_snac),
+        )
+
+    async def whoami(self) -> Account:
+        """The account that is signed in; without a secret, the one that is read."""
+        async with self._arriving:
+            self._here = await self._arrive(self._here)
+        return self._here.watched.account
+
+    async def history(self, since: Cursor | None) -> AsyncIterator[Page]:
+        """Everything between the watched account and others: see `adapters.mastodon.history`."""
+        here = await self._known()
+        reading = History(here, self._page_size, reach=self._reach, remembered=self._remembered)
+        async for page in reading.pages(since):
+            yield page
+
+    async def thread(self, uri: str) -> Sequence[Interaction]:
+        """The talk between the watched account and others in the thread of this status."""
+        here = await self._known()
+        return await conversation.talk(here, uri)
+
+    async def relationships(
+        self, accounts: Collection[AccountKey]
+    ) -> Mapping[AccountKey, Relationship]:
+        """How the watched account stands with these; nothing of it is public."""
+        here = await self._known()
+        if not accounts or not self._api.is_signed_in:
+            return {}
+        told = await relations.relationships(self._api, here.people, accounts)
+        if told:
+            self._tells_blocked_by = any(one.blocked_by is not None for one in told.values())
+        return told
+
+    async def exists(self, uris: Collection[str]) -> Mapping[str, bool | None]:
+        """Whether these statuses can still be seen."""
+        here = await self._known()
+        return await existence.exist(self._api, here.posts, uris)
+
+    async def direct_messages(self, since: Cursor | None) -> AsyncIterator[DirectMessage]:
+        """What was written to this account alone, oldest first, by itself too."""
+        here = await self._known()
+        if not self._api.is_signed_in:
+            return
+        if self._letters is None:
+            self._letters = Letters(here)
+        for one in await self._letters.after(since):
+            yield one
+
+    async def obstacle(self, to: str) -> str | None:
+        """Why a message to this handle would not be taken."""
+        if not self._api.is_signed_in:
+            return f"@{self._handle} has no secret in the config file: it cannot send."
+        here = await self._known()
+        return await posting.obstacle(here, to)
+
+    async def send(self, message: Message) -> RemoteId:
+        """Send once: see `bot.ports.Messenger`."""
+        self._api.token()
+        here = await self._known()
+        if not self.capabilities.limits.fit(message.text):
+            problem = "The message is longer than the server takes; nothing was sent."
+            raise RefusedError(problem)
+        sent_at = self._api.clock.now()
+        sent = await posting.send(here, self._sessions, message)
+        self._out.append((sent, sent_at))
+        return sent
+
+    async def find_sent(self, message: Message, since: datetime) -> ReadBack:
+        """Look for a message among those sent since then."""
+        self._api.token()
+        here = await self._known()
+        return await read_back(here, message, since, self._out)
+
+    async def _known(self) -> Here:
+        if self._here is None:
+            await self.whoami()
+        if self._here is None:
+            raise AssertionError
+        return self._here
+
+    async def _arrive(self, before: Here | None) -> Here:
+        """Ask who the account is, again; what was learnt of its server stays."""
+        server = await self._api.server()
+        if self._api.is_signed_in:
+            entity = await self._api.get_one("/api/v1/accounts/verify_credentials", Entity)
+        else:
+            acct = self._handle.partition("@")[0]
+            entity = await self._api.get_one("/api/v1/accounts/lookup", Entity, {"acct": acct})
+        people = before.people if before else People(self._api, server)
+        posts = before.posts if before else Posts(self._api, server)
+        try:
+            key = people.learn(entity)
+        except ValueError as error:
+            message = f"{server.host} gives @{self._handle} no address ({error})."
+            raise RefusedError(message) from error
+        (account,) = await people.described([key])
+        watched = Watched(account, self._owner, str(entity.id))
+        return Here(self._api, people, posts, watched)

@@ -1,0 +1,169 @@
+"""Accounts as a server describes them, and what it calls them: ids are good there only."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING, Final
+
+from adapters.mastodon.address import key_of, local_part
+from adapters.mastodon.items import each, listed
+from adapters.mastodon.markup import plain
+from adapters.mastodon.refusal import NotAllowedError, NotFoundError
+from adapters.mastodon.wire import Account as Entity
+from bot.domain.identity import Account, Flag
+from bot.errors import RefusedError
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from adapters.mastodon.api import Api
+    from adapters.mastodon.server import Server
+    from adapters.mastodon.wire import Mention
+    from bot.domain.identity import AccountKey
+
+AT_ONCE: Final = 20
+"""Accounts asked for in one request, where the server takes several (Mastodon from 4.3)."""
+
+
+class People:
+    """Everybody who was seen on a server, for as long as the process runs."""
+
+    def __init__(self, api: Api, server: Server) -> None:
+        self._api = api
+        self.server = server
+        self._keys: dict[str, AccountKey] = {}
+        self._ids: dict[AccountKey, str] = {}
+        self._described: dict[AccountKey, Account] = {}
+        self._bare: dict[AccountKey, Account] = {}
+        self._takes_several = True
+
+    def learn(self, entity: Entity) -> AccountKey:
+        """Take in a description; whose it is.
+
+        Raises:
+            ValueError: its `acct` is no address.
+        """
+        key = key_of(entity.acct, self.server.domain)
+        self._keys[str(entity.id)] = key
+        self._ids[key] = str(entity.id)
+        self._described[key] = describe(entity, key, self.server)
+        return key
+
+    def mentioned(self, mention: Mention, place: int) -> AccountKey:
+        """Who is mentioned.
+
+        Raises:
+            ValueError: `acct` is no address.
+        """
+        key = key_of(mention.acct, self.server.domain)
+        local = str(mention.id)
+        # On snac the id is the place in the list.
+        if local and local != str(place):
+            self._keys.setdefault(local, key)
+            self._ids.setdefault(key, local)
+        if key not in self._described:
+            ids = {self.server.host: self._ids[key]} if key in self._ids else {}
+            self._bare[key] = Account(key=key, handle=key.id, url=mention.url, local_ids=ids)
+        return key
+
+    def key(self, local_id: str | int | None) -> AccountKey | None:
+        """Whom the server calls by this id, if they were seen."""
+        return self._keys.get(str(local_id))
+
+    def id(self, key: AccountKey) -> str | None:
+        """What the server calls somebody, if they were seen."""
+        return self._ids.get(key)
+
+    def forget_descriptions(self) -> None:
+        """Have everybody described anew."""
+        self._bare |= self._described
+        self._described.clear()
+
+    async def meet(self, local_ids: Iterable[str]) -> None:
+        """Learn whom these ids belong to; those that are gone stay unknown.
+
+        Raises:
+            NetworkError: it could not be asked.
+        """
+        await self._fetch([one for one in dict.fromkeys(local_ids) if one not in self._keys])
+
+    async def described(self, keys: Collection[AccountKey]) -> tuple[Account, ...]:
+        """Their descriptions, asked for where they are not known.
+
+        Raises:
+            NetworkError: they could not be asked for.
+        """
+        missing = [key for key in sorted(keys) if key not in self._described]
+        await self._fetch([self._ids[key] for key in missing if key in self._ids])
+        for key in missing:
+            if key not in self._described:
+                await self.find(key)
+        return tuple(self._description(key) for key in sorted(keys))
+
+    async def find(self, key: AccountKey) -> str | None:
+        """What the server calls somebody; `None` if it does not know them.
+
+        Raises:
+            NetworkError: it could not be asked.
+        """
+        if key in self._ids:
+            return self._ids[key]
+        acct = local_part(key, self.server.domain)
+        try:
+            entity = await self._api.get_one("/api/v1/accounts/lookup", Entity, {"acct": acct})
+            return str(entity.id) if self.learn(entity) == key else None
+        except (RefusedError, ValueError):
+            return None
+
+    def _description(self, key: AccountKey) -> Account:
+        bare = Account(key=key, handle=key.id)
+        return self._described.get(key) or self._bare.get(key) or bare
+
+    async def _fetch(self, ids: list[str]) -> None:
+        for start in range(0, len(ids), AT_ONCE):
+            some = ids[start : start + AT_ONCE]
+            if not await self._fetch_several(some):
+                for one in some:
+                    await self._fetch_one(one)
+
+    async def _fetch_several(self, ids: list[str]) -> bool:
+        if not self._takes_several or len(ids) == 1:
+            return False
+        try:
+            answer = await self._api.get("/api/v1/accounts", {"id[]": ids})
+        except (RefusedError, NotAllowedError):
+            self._takes_several = False
+            return False
+        for entity in each(listed(answer), Entity).items:
+            self._learn_if_sound(entity)
+        return True
+
+    async def _fetch_one(self, local_id: str) -> None:
+        with suppress(NotFoundError, NotAllowedError):
+            self._learn_if_sound(await self._api.get_one(f"/api/v1/accounts/{local_id}", Entity))
+
+    def _learn_if_sound(self, entity: Entity) -> None:
+        with suppress(ValueError):
+            self.learn(entity)
+
+
+def describe(entity: Entity, key: AccountKey, server: Server) -> Account:
+    """An account in our words."""
+    flags = {
+        Flag.UNDISCOVERABLE: entity.discoverable is False,
+        Flag.NOINDEX: entity.noindex is True,
+        Flag.SUSPENDED: entity.suspended is True,
+        Flag.MOVED: bool(entity.moved),
+    }
+    fields = [(plain(one.name), plain(one.value)) for one in entity.fields or ()]
+    return Account(
+        key=key,
+        handle=key.id,
+        display_name=entity.display_name or "",
+        url=entity.url,
+        bio=plain(entity.note),
+        fields=tuple(fields),
+        is_bot=entity.bot is True,
+        flags=frozenset(flag for flag, is_set in flags.items() if is_set),
+        local_ids={server.host: str(entity.id)},
+    )

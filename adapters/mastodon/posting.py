@@ -1,0 +1,229 @@
+"""Writing to one recipient, once, with Mastodon.py.
+
+What became of a request is told from the answer itself and not from what Mastodon.py raises:
+it fails on odd headers and bodies of an answer to a request that was carried out.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from adapters.http import Response, translated
+from adapters.mastodon.address import key_of, local_part
+from adapters.mastodon.items import each_value, whole
+from adapters.mastodon.refusal import NotAllowedError, NotFoundError, problem
+from adapters.mastodon.relations import relationships
+from adapters.mastodon.translate import addressed
+from adapters.mastodon.wire import Account as Entity
+from adapters.mastodon.wire import Found, Status
+from bot.errors import NetworkError, RefusedError, UncertainError
+from bot.ports import RemoteId
+
+if TYPE_CHECKING:
+    from adapters.mastodon.here import Here
+    from adapters.mastodon.posts import Posts
+    from bot.domain.identity import AccountKey
+    from bot.ports import Message
+
+TIMEOUT: Final = 25.0
+"""Seconds; less than an attempt of the outbox may take."""
+
+_DIRECT: Final = "direct"
+Sessions = Callable[[], Any]
+"""Makes a `requests.Session` that sends through the guard."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Whom a message goes to: `acct` is how the server addresses them."""
+
+    key: AccountKey
+    local_id: str
+    acct: str
+    is_suspended: bool = False
+    has_moved: bool = False
+
+
+class Tap:
+    """What Mastodon.py takes for a session: passes one request on, and keeps its answer.
+
+    It adds `allowed_mentions[]`, which Mastodon.py does not know: a server that does refuses a
+    status that would mention anybody else.
+    """
+
+    def __init__(self, session: Any, allowed: str) -> None:  # noqa: ANN401 (requests' is banned here)
+        self._session = session
+        self._allowed = allowed
+        self.answer: Response | None = None
+
+    def request(self, method: str, url: str, **options: Any) -> Any:  # noqa: ANN401 (as requests)
+        """Send it."""
+        form = {**(options.pop("data", None) or {}), "allowed_mentions[]": [self._allowed]}
+        answer = self._session.request(method, url, data=form, **options)
+        self.answer = Response(answer.status_code, answer.headers, answer.content, url, effect=True)
+        return answer
+
+
+async def recipient(here: Here, to: str) -> Recipient:
+    """Whom a handle means.
+
+    Raises:
+        RefusedError: nobody.
+        NetworkError: that could not be asked.
+    """
+    api, people, server = here.api, here.people, here.server
+    nobody = f"{server.host} knows nobody called {to}; nothing was sent."
+    try:
+        key = key_of(to, server.domain)
+    except ValueError as error:
+        raise RefusedError(nobody) from error
+    acct = local_part(key, server.domain)
+    entity: Entity | None
+    try:
+        entity = await api.get_one("/api/v1/accounts/lookup", Entity, {"acct": acct})
+    except NotFoundError:
+        entity = await _search(here, key)
+    if entity is None or people.learn(entity) != key:
+        raise RefusedError(nobody)
+    return Recipient(
+        key,
+        str(entity.id),
+        acct if "@" not in acct else entity.acct,
+        is_suspended=entity.suspended is True,
+        has_moved=bool(entity.moved),
+    )
+
+
+async def send(here: Here, sessions: Sessions, message: Message) -> RemoteId:
+    """Send once: see `bot.ports.Messenger`.
+
+    Raises:
+        NetworkError: it was not sent, or may not have been.
+    """
+    to = await recipient(here, message.to)
+    above, visibility = await _above(here.posts, message)
+    token, server = here.api.token(), here.server
+
+    def attempt() -> Response:
+        from mastodon import Mastodon  # noqa: PLC0415 (it takes its time to load)
+
+        with sessions() as session:
+            tap = Tap(session, to.local_id)
+            mastodon = Mastodon(
+                access_token=token,
+                api_base_url=server.base,
+                ratelimit_method="throw",
+                request_timeout=TIMEOUT,
+                version_check_mode="none",
+                session=tap,  # type: ignore[arg-type] # no more of a session is used
+            )
+            try:
+                mastodon.status_post(
+                    f"@{to.acct} {message.text}",
+                    in_reply_to_id=above,
+                    visibility=visibility,
+                    language=message.language,
+                    idempotency_key=message.key,
+                )
+            except Exception as error:  # whatever it makes of what it does not understand
+                if tap.answer is None:
+                    raise _unanswered(error) from error
+            return tap.answer if tap.answer is not None else _no_answer()
+
+    answer = await asyncio.to_thread(attempt)
+    error = problem(answer, here.api.clock.now(), software=server.software)
+    if error is not None:
+        raise error
+    status = whole(answer, Status)
+    await _check(here, status, to)
+    here.posts.learn(status)
+    return RemoteId(status.known_as)
+
+
+async def obstacle(here: Here, to: str) -> str | None:
+    """Why a message to a handle would not be taken.
+
+    Raises:
+        NetworkError: that could not be asked.
+    """
+    try:
+        found = await recipient(here, to)
+    except RefusedError as error:
+        return str(error)
+    stands = None
+    if found.key != here.watched.key:
+        told = await relationships(here.api, here.people, [found.key])
+        stands = told.get(found.key)
+    obstacles = {
+        f"The account {to} is suspended.": found.is_suspended,
+        f"The account {to} has moved: name the new one.": found.has_moved,
+        f"This account blocks {to}.": stands is not None and stands.blocking,
+        f"{to} blocks this account.": stands is not None and stands.blocked_by,
+    }
+    return next((said for said, is_so in obstacles.items() if is_so), None)
+
+
+async def _search(here: Here, key: AccountKey) -> Entity | None:
+    """Have the server look for somebody whom it has not met."""
+    asked: dict[str, str | int | list[str]] = {"q": key.id, "type": "accounts", "resolve": "true"}
+    try:
+        found = await here.api.get_one("/api/v2/search", Found, asked)
+    except (NotAllowedError, NotFoundError):
+        return None
+    for entity in each_value(found.accounts, Entity):
+        if key_of(entity.acct, here.server.domain) == key:
+            return entity
+    return None
+
+
+async def _above(posts: Posts, message: Message) -> tuple[str | None, str]:
+    """What a message answers, and how visible it is then."""
+    if message.reply_to is None:
+        return None, _DIRECT
+    try:
+        local_id = await posts.find(message.reply_to)
+    except NotFoundError:
+        local_id = None
+    status = await posts.show(local_id) if local_id is not None else None
+    if status is not None:
+        is_answer = message.kind == "reply"
+        return str(status.proper.id), (status.visibility or _DIRECT) if is_answer else _DIRECT
+    if message.kind == "reply":
+        problem = "The post to answer is gone; nothing was sent."
+        raise RefusedError(problem)
+    return None, _DIRECT
+
+
+async def _check(here: Here, status: Status, to: Recipient) -> None:
+    """See that the recipient, and nobody else, was addressed; take it back otherwise.
+
+    Raises:
+        RefusedError: it reached the wrong people.
+    """
+    try:
+        reached = set(addressed(status, here.people, here.watched))
+    except ValueError:
+        reached = set()
+    if reached == {to.key}:
+        return
+    try:
+        await here.api.delete(f"/api/v1/statuses/{status.id}")
+        outcome = "It was deleted again."
+    except NetworkError:
+        outcome = "It could not be deleted again."
+    names = ", ".join(sorted(one.id for one in reached)) or "nobody"
+    message = f"The message was for {to.key.id}, and the server sent it to {names}. {outcome}"
+    raise RefusedError(message)
+
+
+def _unanswered(error: Exception) -> NetworkError:
+    known = translated(error, effect=True)
+    return known or UncertainError(f"{error} The message may have gone out nevertheless.")
+
+
+def _no_answer() -> Response:
+    message = "Mastodon.py says that it has sent the message, and no answer was seen."
+    raise UncertainError(message)

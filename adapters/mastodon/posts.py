@@ -1,0 +1,177 @@
+"""Statuses that were seen, as far as needed to find one again, and to find where its thread began.
+
+A status names what it answers by a local id, and its thread not at all. Most of what answers
+back and forth is among the account's own statuses and notifications; what is not is asked for,
+several at once, up to the root: no thread is read for that.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
+
+from adapters.mastodon.items import each, each_value, listed
+from adapters.mastodon.refusal import NotAllowedError, NotFoundError
+from adapters.mastodon.wire import Found, Status
+from bot.errors import RefusedError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from adapters.mastodon.api import Api
+    from adapters.mastodon.server import Server
+
+AT_ONCE: Final = 20
+"""Statuses asked for in one request, where the server takes several (Mastodon from 4.3)."""
+
+_MOST: Final = 20_000
+_HIGHEST: Final = 12
+"""Steps up a thread. Above that it has no root that could be told."""
+_HIGHEST_ONE_BY_ONE: Final = 2
+
+
+@dataclass(slots=True)
+class Node:
+    """A status: its name everywhere, and what it answers here."""
+
+    uri: str
+    parent: str | None = None
+
+
+class Posts:
+    """Those seen on a server, for as long as the process runs, the latest 20,000."""
+
+    def __init__(self, api: Api, server: Server) -> None:
+        self._api = api
+        self._server = server
+        self._nodes: OrderedDict[str, Node | None] = OrderedDict()
+        self._ids: dict[str, str] = {}
+        self._takes_several = True
+
+    def learn(self, status: Status) -> None:
+        """Take in a status."""
+        proper = status.proper
+        parent = None if proper.in_reply_to_id is None else str(proper.in_reply_to_id)
+        self._keep(str(proper.id), Node(proper.known_as, parent))
+        self._ids[proper.known_as] = str(proper.id)
+
+    def uri(self, local_id: str | int | None) -> str:
+        """What a status is called everywhere; empty where that is not known."""
+        node = self._nodes.get(str(local_id))
+        return node.uri if node else ""
+
+    def known_id(self, uri: str) -> str | None:
+        """What the server calls a status, if it was seen."""
+        return self._ids.get(uri)
+
+    def root(self, status: Status, remembered: Mapping[str, str]) -> str:
+        """Where the thread of a status began, or the highest that can be told.
+
+        `remembered` are the roots that the log holds, by status: what was told once stays.
+        """
+        node: Node | None = Node(
+            status.known_as, None if status.in_reply_to_id is None else str(status.in_reply_to_id)
+        )
+        highest = status.known_as
+        passed: set[str] = set()
+        while node is not None and node.uri not in passed:
+            highest = node.uri
+            if highest in remembered:
+                return remembered[highest]
+            passed.add(highest)
+            node = self._nodes.get(node.parent) if node.parent is not None else None
+        return highest
+
+    def unknown(self, local_ids: Iterable[str]) -> list[str]:
+        """Those that were never seen, nor found missing."""
+        return [one for one in dict.fromkeys(local_ids) if one not in self._nodes]
+
+    async def climb(self, local_ids: Iterable[str], remembered: Mapping[str, str]) -> None:
+        """Learn of these statuses, and of what they answer in turn.
+
+        Raises:
+            NetworkError: they could not be asked for.
+        """
+        wanted = self.unknown(local_ids)
+        for height in range(_HIGHEST):
+            if not wanted or (height >= _HIGHEST_ONE_BY_ONE and not self._takes_several):
+                return
+            await self._fetch(wanted)
+            nodes = [self._nodes.get(one) for one in wanted]
+            wanted = self.unknown(
+                node.parent
+                for node in nodes
+                if node and node.parent is not None and node.uri not in remembered
+            )
+
+    async def find(self, uri: str) -> str | None:
+        """What the server calls a status; `None` if it shows none of that name.
+
+        Raises:
+            NotAllowedError: the token does not permit to search.
+            NetworkError: it could not be asked.
+        """
+        if uri in self._ids:
+            return self._ids[uri]
+        parts = urlsplit(uri)
+        if parts.netloc == self._server.host and not self._server.is_snac:
+            return parts.path.rstrip("/").rpartition("/")[2] or None
+        resolve = "false" if self._server.is_snac else "true"
+        asked: dict[str, str | int | list[str]] = {"q": uri, "type": "statuses"}
+        found = await self._api.get_one("/api/v2/search", Found, {**asked, "resolve": resolve})
+        for status in each_value(found.statuses, Status):
+            self.learn(status)
+            if uri in {status.proper.known_as, status.proper.url}:
+                return str(status.proper.id)
+        return None
+
+    async def show(self, local_id: str) -> Status | None:
+        """A status; `None` if it cannot be seen.
+
+        Raises:
+            NetworkError: it could not be asked for.
+        """
+        try:
+            status = await self._api.get_one(f"/api/v1/statuses/{local_id}", Status)
+        except NotFoundError:
+            self._keep(local_id, None)
+            return None
+        self.learn(status)
+        return status
+
+    async def fetch_several(self, local_ids: list[str]) -> list[Status] | None:
+        """Those of at most `AT_ONCE` statuses that can be seen; `None` if only one can be asked.
+
+        Raises:
+            NetworkError: they could not be asked for.
+        """
+        if not self._takes_several:
+            return None
+        try:
+            answer = await self._api.get("/api/v1/statuses", {"id[]": local_ids})
+        except (RefusedError, NotAllowedError):
+            self._takes_several = False
+            return None
+        found = each(listed(answer), Status).items
+        for status in found:
+            self.learn(status)
+        return found
+
+    async def _fetch(self, local_ids: list[str]) -> None:
+        for start in range(0, len(local_ids), AT_ONCE):
+            some = local_ids[start : start + AT_ONCE]
+            if await self.fetch_several(some) is None:
+                for one in some:
+                    await self.show(one)
+            for one in self.unknown(some):
+                self._keep(one, None)
+
+    def _keep(self, local_id: str, node: Node | None) -> None:
+        self._nodes[local_id] = node
+        self._nodes.move_to_end(local_id)
+        if len(self._nodes) > _MOST:
+            _, old = self._nodes.popitem(last=False)
+            if old is not None:
+                self._ids.pop(old.uri, None)

@@ -1,0 +1,139 @@
+"""Looking whether a message went out: among one's own statuses, direct ones included."""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from adapters.mastodon.address import key_of
+from adapters.mastodon.items import each
+from adapters.mastodon.listing import leaves
+from adapters.mastodon.markup import plain
+from adapters.mastodon.moment import instant
+from adapters.mastodon.sources import STATUSES
+from adapters.mastodon.translate import addressed
+from adapters.mastodon.wire import Status
+from bot.errors import RefusedError
+from bot.ports import CouldNotTell, Found, NotThere, RemoteId
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from datetime import datetime
+
+    from adapters.mastodon.here import Here
+    from bot.domain.identity import AccountKey
+    from bot.ports import Message, ReadBack
+
+SKEW: Final = timedelta(minutes=10)
+"""How far the server's clock may be behind ours."""
+
+MOST_PAGES: Final = 50
+_PAGES_FOR_PROOF: Final = 5
+
+
+async def read_back(
+    here: Here, message: Message, since: datetime, out: Collection[tuple[str, datetime]]
+) -> ReadBack:
+    """Look for a message among one's own statuses since then.
+
+    It is not there only if these were read beyond `since`, all that are known to be `out` (by
+    address and time) were among them, and one's direct statuses are listed at all: because
+    one of them was, or the server's software is known to.
+
+    Raises:
+        RefusedError: the recipient's handle is none.
+        NetworkError: it could not be read.
+    """
+    look = Look(here, message, since)
+    found = await look.through()
+    if found is not None:
+        return found
+    doubt = look.doubt({uri for uri, at in out if at >= since})
+    return NotThere() if doubt is None else CouldNotTell(doubt)
+
+
+class Look:
+    """One look through one's own statuses, and what it saw."""
+
+    def __init__(self, here: Here, message: Message, since: datetime) -> None:
+        self._here = here
+        self._message = message
+        self._to = _key(message.to, here.server.domain)
+        self._border = since - SKEW
+        self._lists_directs = here.server.lists_directs
+        self._is_past = False
+        self._is_odd = False
+        self._seen: set[str] = set()
+
+    async def through(self) -> Found | None:
+        """Read until the message is found, or all is known that could be."""
+        pages = 0
+        async for leaf in leaves(self._here.api, self._here.own_statuses, {"limit": STATUSES}):
+            decoded = each(leaf.items, Status)
+            self._is_odd |= bool(decoded.rejected)
+            for status in decoded.items:
+                if self._sees(status):
+                    return Found(RemoteId(status.known_as))
+            pages += 1
+            self._is_past |= leaf.below is None
+            is_told = self._lists_directs or pages >= _PAGES_FOR_PROOF
+            if (self._is_past and is_told) or pages >= MOST_PAGES:
+                break
+        return None
+
+    def doubt(self, out: Collection[str]) -> str | None:
+        """Why nothing follows from not having found it; `None` if it is not there."""
+        host = self._here.server.host
+        if self._here.server.is_snac or not self._lists_directs:
+            return f"{host} does not list direct messages reliably."
+        if self._is_odd:
+            return f"{host} shows a status that cannot be read."
+        if not self._is_past:
+            return "There are more statuses than could be read."
+        if not self._seen.issuperset(out):
+            return f"{host} does not show all that was sent."
+        return None
+
+    def _sees(self, status: Status) -> bool:
+        """Take a status in; whether it is the message."""
+        if str(status.account.id) != self._here.watched.local_id or status.reblog is not None:
+            return False
+        self._seen.add(status.known_as)
+        at = instant(status.created_at)
+        self._is_past |= at is not None and at < self._border
+        self._lists_directs |= status.visibility == "direct"
+        return not self._is_past and self._is_it(status)
+
+    def _is_it(self, status: Status) -> bool:
+        message = self._message
+        if message.kind == "direct" and not _is_private(status):
+            return False
+        try:
+            named = set(addressed(status, self._here.people, self._here.watched))
+        except ValueError:
+            return False
+        if named != {self._to}:
+            return False
+        said = plain(status.content)
+        return message.ref in said if message.ref else _bare(said) == _bare(message.text)
+
+
+def _is_private(status: Status) -> bool:
+    return status.visibility in {"direct", "private"}
+
+
+def _bare(text: str) -> str:
+    """Words to compare: without handles at the start, in one form, whatever the white space."""
+    words = unicodedata.normalize("NFC", text).split()
+    while words and words[0].startswith("@"):
+        words.pop(0)
+    return " ".join(words)
+
+
+def _key(to: str, domain: str) -> AccountKey:
+    try:
+        return key_of(to, domain)
+    except ValueError as error:
+        message = f"{to} is no handle."
+        raise RefusedError(message) from error

@@ -1,0 +1,112 @@
+"""How far an account was read: the cursor."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Final, Literal
+
+import msgspec
+from msgspec import Struct
+
+from bot.ports import Cursor
+
+if TYPE_CHECKING:
+    from typing import Self
+
+SWEEP_EVERY: Final = timedelta(days=7)
+"""So often everything is read again, to the bottom: edits, and what was taken back, show
+nowhere else."""
+
+OVERLAP: Final = timedelta(hours=1)
+"""An increment reads again what came so long before the last one, and the rest of its page."""
+
+_VERSION: Final = 1
+
+Source = Literal["own", "notes", "likes"]
+"""One's own statuses, one's notifications, what one liked."""
+
+
+class Place(Struct, frozen=True):
+    """How far down a source was read: `below` is the id to go on with, `reached` a time."""
+
+    reached: datetime
+    below: str | None = None
+    is_done: bool = False
+
+
+class Descent(Struct, frozen=True):
+    """A reading from the newest to the bottom, `floor`: the back-fill, or a sweep."""
+
+    begun: datetime
+    floor: datetime
+    is_first: bool
+    own: Place
+    notes: Place
+    likes: Place
+
+    def at(self, source: Source, place: Place) -> Self:
+        """The same, with a source read so far."""
+        return msgspec.structs.replace(self, **{source: place})
+
+    @property
+    def reached(self) -> datetime:
+        """Down to when all dated sources were read."""
+        open_ones = [one.reached for one in (self.own, self.notes) if not one.is_done]
+        return max(open_ones, default=self.floor)
+
+
+class Reading(Struct, frozen=True):
+    """What was read of an account on one server: a descent under way, or all up to `until`.
+
+    Ids are good on one server only, and with one software on it.
+    """
+
+    server: str
+    software: str
+    local_id: str
+    version: int = _VERSION
+    until: datetime | None = None
+    swept: datetime | None = None
+    descent: Descent | None = None
+
+    def cursor(self) -> Cursor:
+        """This, as words that can be kept."""
+        return Cursor(msgspec.json.encode(self).decode())
+
+    def resumed(self, cursor: Cursor | None) -> Self:
+        """What a cursor says; this, a beginning, without one, or with another server's."""
+        if cursor is None:
+            return self
+        try:
+            said = msgspec.json.decode(cursor, type=type(self))
+        except (msgspec.MsgspecError, ValueError):
+            return self
+        mine = (self.server, self.software, self.local_id, self.version)
+        theirs = (said.server, said.software, said.local_id, said.version)
+        return said if mine == theirs else self
+
+    def is_sweep_due(self, now: datetime) -> bool:
+        """Whether everything is to be read, again or for the first time."""
+        return self.swept is None or self.until is None or now - self.swept >= SWEEP_EVERY
+
+    def descending(self, now: datetime, reach: timedelta, sources: frozenset[Source]) -> Self:
+        """The same, at the start of a descent through these sources."""
+        now = now.astimezone(UTC)
+        open_place, done = Place(now), Place(now, is_done=True)
+        own, notes, likes = [
+            open_place if one in sources else done for one in ("own", "notes", "likes")
+        ]
+        is_first = self.swept is None
+        return self.at(Descent(now, now - reach, is_first, own, notes, likes))
+
+    def at(self, descent: Descent) -> Self:
+        """The same, so far down."""
+        return msgspec.structs.replace(self, descent=descent)
+
+    def landed(self, descent: Descent) -> Self:
+        """The same, at the end of a descent."""
+        return msgspec.structs.replace(self, until=descent.begun, swept=descent.begun, descent=None)
+
+    def advanced(self, until: datetime) -> Self:
+        """The same, after an increment."""
+        return msgspec.structs.replace(self, until=until)

@@ -1,0 +1,87 @@
+"""What an answer that is no success means: its status, never its words, which are translated.
+
+=====================  ====================================================================
+404, 410               `NotFoundError`, a `RefusedError`
+other 4xx              `RefusedError`
+401                    `SignInError`; on snac also 422, which is its answer to a bad token
+403                    `NotAllowedError`, a `SignInError`
+429                    `RateLimitedError`
+5xx                    `UncertainError` if it may have had an effect, else `UnreachableError`
+=====================  ====================================================================
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
+
+import msgspec
+
+from adapters.mastodon.items import ODD
+from adapters.mastodon.limiter import asked_patience
+from adapters.mastodon.wire import Failure
+from bot.errors import (
+    NetworkError,
+    RateLimitedError,
+    RefusedError,
+    SignInError,
+    UncertainError,
+    UnreachableError,
+)
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from adapters.http import Response
+
+_BAD_REQUEST: Final = 400
+_UNAUTHORIZED: Final = 401
+_FORBIDDEN: Final = 403
+_GONE: Final = {404, 405, 410}
+_UNPROCESSABLE: Final = 422
+_TOO_MANY: Final = 429
+_SERVER_ERROR: Final = 500
+_LONGEST_SENTENCE: Final = 300
+
+
+class NotFoundError(RefusedError):
+    """There is no such thing here, or not for this account."""
+
+
+class NotAllowedError(SignInError):
+    """The account, or its token, may not do this: disabled, pending, or without the scope."""
+
+
+def problem(answer: Response, now: datetime, *, software: str = "") -> NetworkError | None:
+    """What an answer means; `None` for a success. `now` is UTC."""
+    if answer.status < _BAD_REQUEST:
+        return None
+    where = urlsplit(answer.url)
+    what = f"{where.netloc} answers {where.path} with {answer.status}{_said(answer)}"
+    if answer.status == _TOO_MANY:
+        until = asked_patience(answer.headers, now)
+        message = f"{where.netloc} asks for patience until {until:%H:%M} UTC."
+        return RateLimitedError(message, until=until)
+    if answer.status >= _SERVER_ERROR:
+        if answer.effect:
+            return UncertainError(f"{what}. It may have gone through nevertheless.")
+        return UnreachableError(f"{what}; try again later.")
+    return _refusal(answer.status, what, software)
+
+
+def _refusal(status: int, what: str, software: str) -> NetworkError:
+    if status == _UNAUTHORIZED or (software == "snac" and status == _UNPROCESSABLE):
+        return SignInError(f"{what}: sign in anew.")
+    if status == _FORBIDDEN:
+        return NotAllowedError(f"{what}: the account or its token may not do that.")
+    kind = NotFoundError if status in _GONE else RefusedError
+    return kind(f"{what}.")
+
+
+def _said(answer: Response) -> str:
+    try:
+        failure = msgspec.json.decode(answer.body, type=Failure)
+    except ODD:
+        return ""
+    words = " ".join((failure.error_description or failure.error).split())[:_LONGEST_SENTENCE]
+    return f" ({words})" if words else ""

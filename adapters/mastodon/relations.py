@@ -1,0 +1,54 @@
+"""How the watched account stands with others."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from adapters.mastodon.items import each, listed
+from adapters.mastodon.wire import Relationship as Entity
+from bot.domain.identity import Relationship
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from adapters.mastodon.api import Api
+    from adapters.mastodon.people import People
+    from bot.domain.identity import AccountKey
+
+AT_ONCE: Final = 40
+
+
+async def relationships(
+    api: Api, people: People, keys: Collection[AccountKey]
+) -> dict[AccountKey, Relationship]:
+    """How it stands with these, those left out whom the server does not know.
+
+    Raises:
+        NetworkError: that could not be asked.
+    """
+    ids = {key: local_id for key in keys if (local_id := await people.find(key)) is not None}
+    # snac answers for the first id only.
+    at_once = 1 if people.server.is_snac else AT_ONCE
+    wanted = list(ids.values())
+    told: dict[str, Relationship] = {}
+    for start in range(0, len(wanted), at_once):
+        some = wanted[start : start + at_once]
+        answer = await api.get(
+            "/api/v1/accounts/relationships", {"id[]": some, "with_suspended": "true"}
+        )
+        told |= {str(one.id): _relationship(one) for one in each(listed(answer), Entity).items}
+    return {key: told[local_id] for key, local_id in ids.items() if local_id in told}
+
+
+def _relationship(entity: Entity) -> Relationship:
+    """What is left out is not known, rather than not so."""
+    blocking = entity.blocking
+    if entity.domain_blocking:
+        blocking = True
+    return Relationship(
+        following=entity.following,
+        followed_by=entity.followed_by,
+        blocking=blocking,
+        blocked_by=entity.blocked_by,
+        muting=entity.muting,
+    )

@@ -1,0 +1,144 @@
+"""The server that an account lives on: where it is, what it runs, what it allows."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, TypeVar
+from urllib.parse import urlsplit
+
+from adapters.mastodon.address import host_of
+from adapters.mastodon.items import whole
+from adapters.mastodon.refusal import problem
+from adapters.mastodon.wire import Descriptor, Instance, NodeInfo, NodeLinks
+from bot.errors import NetworkError, RefusedError, UnreachableError
+from bot.text.limits import Limits
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from adapters.http import Client
+    from bot.ports import Clock
+
+_T = TypeVar("_T")
+
+LONGEST_HANDLE: Final = 40
+"""Characters that are kept free for the `@handle` before a message; hosts are not counted."""
+USUAL_LIMITS: Final = Limits(graphemes=500 - LONGEST_HANDLE, url_length=23)
+
+_OK: Final = 200
+_REALLY: Final = re.compile(r"(?:compatible; |really )(\w+)")
+_MASTODONS: Final = frozenset({"mastodon", "hometown", "glitch"})
+_LISTS_DIRECTS: Final = _MASTODONS | {"gotosocial"}
+_SEARCHES_ADDRESSES: Final = _LISTS_DIRECTS | {"snac", "pleroma", "akkoma"}
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A server; `base` is its URL without a path, `domain` what its own people's keys end in."""
+
+    base: str
+    domain: str
+    software: str
+    limits: Limits
+
+    @property
+    def host(self) -> str:
+        """The host of `base`, with its port where it has one."""
+        return host_of(self.base)
+
+    @property
+    def is_snac(self) -> bool:
+        """Whether it is snac, which keeps to few of the rules (see platforms.md)."""
+        return self.software == "snac"
+
+    @property
+    def knows_keys(self) -> bool:
+        """Whether it heeds Idempotency-Key."""
+        return self.software in _MASTODONS
+
+    @property
+    def lists_directs(self) -> bool:
+        """Whether one's own direct statuses are known to be among one's statuses."""
+        return self.software in _LISTS_DIRECTS
+
+    @property
+    def searches_addresses(self) -> bool:
+        """Whether a search for an address that finds nothing says that there is nothing."""
+        return self.software in _SEARCHES_ADDRESSES
+
+
+async def find_base(client: Client, handle: str) -> str:
+    """Where the server of `user@host` is, by WebFinger (RFC 7033); the host itself without one.
+
+    Raises:
+        UnreachableError: nobody answers there.
+    """
+    host = handle.rpartition("@")[2]
+    url = f"https://{host}/.well-known/webfinger"
+    answer = await client.get(url, params={"resource": f"acct:{handle}"})
+    try:
+        descriptor = whole(answer, Descriptor) if answer.status == _OK else Descriptor()
+    except UnreachableError:
+        descriptor = Descriptor()
+    for link in descriptor.links:
+        parts = urlsplit(link.href or "")
+        if link.rel == "self" and parts.scheme == "https" and parts.netloc:
+            return f"https://{parts.netloc}"
+    return f"https://{host}"
+
+
+async def look_at(client: Client, clock: Clock, base: str, headers: Mapping[str, str]) -> Server:
+    """Ask a server what it is.
+
+    Raises:
+        NetworkError: it does not answer, or not as a server of this kind.
+    """
+    try:
+        found = await _ask(client, clock, f"{base}/api/v2/instance", Instance, headers)
+    except RefusedError:
+        found = await _ask(client, clock, f"{base}/api/v1/instance", Instance, headers)
+    domain = found.account_domain or found.domain or found.uri or base
+    return Server(
+        base=base,
+        domain=host_of(domain).lower(),
+        software=await _software(client, clock, base) or _by_version(found.version),
+        limits=_limits(found),
+    )
+
+
+async def _software(client: Client, clock: Clock, base: str) -> str:
+    try:
+        links = await _ask(client, clock, f"{base}/.well-known/nodeinfo", NodeLinks, {})
+        for link in links.links:
+            if link.href and link.href.startswith(f"{base}/"):
+                info = await _ask(client, clock, link.href, NodeInfo, {})
+                return info.software.name.lower()
+    except NetworkError:
+        pass
+    return ""
+
+
+async def _ask(
+    client: Client, clock: Clock, url: str, kind: type[_T], headers: Mapping[str, str]
+) -> _T:
+    answer = await client.get(url, headers=headers)
+    if (error := problem(answer, clock.now())) is not None:
+        raise error
+    return whole(answer, kind)
+
+
+def _by_version(version: str) -> str:
+    """Others put Mastodon's version first, for clients that look at it, and then their name."""
+    if named := _REALLY.search(version):
+        return named[1].lower()
+    return "mastodon" if re.match(r"\d+\.\d+\.\d+", version) else "unknown"
+
+
+def _limits(found: Instance) -> Limits:
+    statuses = found.configuration.statuses if found.configuration else None
+    most = (statuses.max_characters if statuses else None) or found.max_toot_chars
+    url_length = statuses.characters_reserved_per_url if statuses else None
+    if most is None:
+        return USUAL_LIMITS
+    return Limits(graphemes=max(1, most - LONGEST_HANDLE), url_length=url_length or 23)

@@ -1,0 +1,177 @@
+"""Where an account's history lies: three lists, each read a page at a time, the newest first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from adapters.mastodon.items import each, rejected
+from adapters.mastodon.listing import leaves
+from adapters.mastodon.moment import instant
+from adapters.mastodon.refusal import NotAllowedError, NotFoundError
+from adapters.mastodon.translate import is_odd, own_signals_in, signals_in, talk_in
+from adapters.mastodon.wire import Notification, Status
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterable
+    from datetime import datetime
+
+    from adapters.mastodon.here import Here
+    from adapters.mastodon.listing import Leaf
+    from adapters.mastodon.translate import Talk
+    from bot.domain.interaction import Interaction
+    from bot.ports import Rejected
+
+STATUSES: Final = 40
+NOTIFICATIONS: Final = 80
+"""The most that Mastodon puts on one page."""
+
+
+@dataclass(slots=True)
+class Sheet:
+    """A page of a source, read: `below` is the id to go on with, `None` at the end."""
+
+    below: str | None
+    talk: list[Talk] = field(default_factory=list)
+    signals: list[Interaction] = field(default_factory=list)
+    rejected: list[Rejected] = field(default_factory=list)
+    times: list[datetime] = field(default_factory=list)
+
+    @property
+    def oldest(self) -> datetime | None:
+        """The time of the oldest item, whether it concerns us or not."""
+        return min(self.times, default=None)
+
+    def is_below(self, floor: datetime) -> bool:
+        """Whether all of it is older than that."""
+        return bool(self.times) and max(self.times) < floor
+
+
+class Sources:
+    """The lists of one account.
+
+    Args:
+        here: whose lists these are.
+        page_size: items on a page, at most.
+    """
+
+    def __init__(self, here: Here, page_size: int) -> None:
+        self._path = here.own_statuses
+        self._api, self._people, self._posts = here.api, here.people, here.posts
+        self._watched = here.watched
+        self._page_size = page_size
+
+    async def own(self, below: str | None) -> AsyncIterator[Sheet]:
+        """What the account said and boosted; others' statuses in the list are passed over.
+
+        Raises:
+            NetworkError: a page could not be read.
+        """
+        limit = min(self._page_size, STATUSES)
+        async for leaf in leaves(self._api, self._path, {"limit": limit}, below):
+            yield await self.read_statuses(leaf)
+
+    async def notes(self, below: str | None) -> AsyncIterator[Sheet]:
+        """What others did toward the account, also what its notification policy holds back.
+
+        Raises:
+            NetworkError: a page could not be read.
+        """
+        limit = min(self._page_size, NOTIFICATIONS)
+        asked: dict[str, str | int | list[str]] = {"limit": limit, "include_filtered": "true"}
+        async for leaf in leaves(self._api, "/api/v1/notifications", asked, below):
+            yield self.read_notes(leaf)
+
+    async def likes(self, below: str | None) -> AsyncIterator[Sheet]:
+        """What the account liked, where the server tells and the token permits.
+
+        Raises:
+            NetworkError: a page could not be read.
+        """
+        limit = min(self._page_size, STATUSES)
+        try:
+            async for leaf in leaves(self._api, "/api/v1/favourites", {"limit": limit}, below):
+                yield self._read_likes(leaf)
+        except (NotAllowedError, NotFoundError):
+            yield Sheet(None)
+
+    async def read_statuses(self, leaf: Leaf) -> Sheet:
+        """The account's own statuses on a page.
+
+        Raises:
+            NetworkError: whom they answer could not be asked for.
+        """
+        now = self._api.clock.now()
+        decoded = each(leaf.items, Status)
+        sheet = Sheet(leaf.below, rejected=decoded.rejected, times=_times(decoded.items, now))
+        own = [one for one in decoded.items if self._is_own(one)]
+        answered = [one for one in own if self._learns_parent(one)]
+        await self._people.meet(str(one.proper.in_reply_to_account_id) for one in answered)
+        for status in own:
+            try:
+                self._posts.learn(status)
+                if status.reblog is not None:
+                    seen_at = min(instant(status.created_at) or now, now)
+                    sheet.signals += own_signals_in(status, self._people, self._watched, seen_at)
+                else:
+                    self._take(sheet, status, min(instant(status.created_at) or now, now))
+            except ValueError as error:
+                sheet.rejected.append(rejected(msgspec.json.encode(status), str(error)))
+        return sheet
+
+    def read_notes(self, leaf: Leaf) -> Sheet:
+        """What the notifications on a page tell."""
+        now = self._api.clock.now()
+        decoded = each(leaf.items, Notification)
+        sheet = Sheet(leaf.below, rejected=decoded.rejected, times=_times(decoded.items, now))
+        for note in decoded.items:
+            seen_at = min(instant(note.created_at) or now, now)
+            try:
+                if is_odd(note):
+                    why = f"a notification of a type that is not known: {note.type[:60]}"
+                    sheet.rejected.append(rejected(msgspec.json.encode(note), why))
+                    continue
+                sheet.signals += signals_in(note, self._people, self._watched, seen_at)
+                if note.status is not None:
+                    self._posts.learn(note.status)
+                    self._take(sheet, note.status, seen_at)
+            except ValueError as error:
+                sheet.rejected.append(rejected(msgspec.json.encode(note), str(error)))
+        return sheet
+
+    def _read_likes(self, leaf: Leaf) -> Sheet:
+        now = self._api.clock.now()
+        decoded = each(leaf.items, Status)
+        sheet = Sheet(leaf.below, rejected=decoded.rejected, times=_times(decoded.items, now))
+        for status in decoded.items:
+            try:
+                sheet.signals += own_signals_in(
+                    status, self._people, self._watched, now, liked=True
+                )
+            except ValueError as error:
+                sheet.rejected.append(rejected(msgspec.json.encode(status), str(error)))
+        return sheet
+
+    def _take(self, sheet: Sheet, status: Status, seen_at: datetime) -> None:
+        talk = talk_in(status, self._people, self._watched, seen_at)
+        if talk is not None:
+            sheet.talk.append(talk)
+        sheet.signals += own_signals_in(status, self._people, self._watched, seen_at)
+
+    def _is_own(self, status: Status) -> bool:
+        return str(status.account.id) == self._watched.local_id
+
+    def _learns_parent(self, status: Status) -> bool:
+        """Whether whom it answers has to be asked for: as a rule they are mentioned."""
+        try:
+            for place, one in enumerate(status.mentions or ()):
+                self._people.mentioned(one, place)
+        except ValueError:
+            return False
+        return status.reblog is None and status.in_reply_to_account_id is not None
+
+
+def _times(items: Iterable[Status | Notification], now: datetime) -> list[datetime]:
+    return [min(instant(one.created_at) or now, now) for one in items]
