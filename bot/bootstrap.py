@@ -18,7 +18,7 @@ from bot.services.home import Home, Post, Wishes
 from bot.text.catalogue import catalogue
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Sequence
+    from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 
     from adapters.memory.village import Village
     from bot.domain.identity import AccountKey
@@ -141,12 +141,15 @@ class _Networks:
         self._appview = appview or os.environ.get("TERRASSE_APPVIEW")
         self._village: Village | None = None
         self._bluesky: _Bluesky | None = None
+        self._mastodon: _Mastodon | None = None
         self._open: dict[AccountName, Network] = {}
 
     async def close(self) -> None:
         """Close all connections."""
         if self._bluesky is not None:
             await self._bluesky.close()
+        if self._mastodon is not None:
+            await self._mastodon.close()
 
     def open(self, access: Access) -> Network:
         """The network as this account sees it; nothing is asked of it yet."""
@@ -161,11 +164,8 @@ class _Networks:
             )
             return self._bluesky.open(access)
         if not access.in_village:
-            message = (
-                f"{access.account} cannot be read: this version of Terrasse knows only Bluesky "
-                f'and the demo village (url = "memory:village"). Mastodon comes with a later one.'
-            )
-            raise ConfigError(message)
+            self._mastodon = self._mastodon or _Mastodon(self._clock, self._settings, self._store)
+            return self._mastodon.open(access)
         if str(access.account) not in VILLAGE_ACCOUNTS:
             residents = " and ".join(VILLAGE_ACCOUNTS)
             message = f"{access.account} is not the village's owner: that is {residents}."
@@ -192,24 +192,21 @@ class _Bluesky:
             plc=os.environ.get("TERRASSE_PLC") or public.plc,
             appview=appview or public.appview,
         )
-        everyone = [*settings.watch, *([settings.bot] if settings.bot else [])]
-        written = [one.url for one in everyone if one.url and not one.in_village]
+        written = _addresses(settings)
         self._client = open_client([self._servers.plc, self._servers.appview, *written])
         self._sessions = Path(settings.store_url.removeprefix("sqlite:///")).parent / "sessions"
-        self._owner = Owner(OWNER, settings.timezone)
-        self._store = store
+        self._remembered = _remembering(store, Owner(OWNER, settings.timezone))
         self._clock = clock
 
     def open(self, access: Access) -> Network:
         """The network as this account sees it; nothing is asked of it yet."""
         from adapters.bluesky import BlueskyNetwork  # noqa: PLC0415
 
-        secret = access.secret
         return BlueskyNetwork(
             self._client,
             access.account.handle,
             OWNER,
-            secret=(lambda: secret.read(os.environ).get_secret_value()) if secret else None,
+            secret=_reader(access),
             sessions=self._sessions,
             clock=self._clock,
             servers=replace(self._servers, pds=access.url),
@@ -220,12 +217,68 @@ class _Bluesky:
         """Close all connections."""
         await self._client.aclose()
 
-    async def _remembered(self, watched: AccountKey) -> Sequence[Interaction]:
-        """What the log holds of an account and still shows: posts withdrawn have no link."""
-        async with self._store.unit(self._owner) as unit:
+
+class _Mastodon:
+    """Opens the accounts on Mastodon and its kin; they share connections."""
+
+    def __init__(self, clock: Clock, settings: Settings, store: Store) -> None:
+        from adapters.http import open_client  # noqa: PLC0415
+
+        self._written = _addresses(settings)
+        self._client = open_client(self._written)
+        self._remembered = _remembering(store, Owner(OWNER, settings.timezone))
+        self._clock = clock
+
+    def open(self, access: Access) -> Network:
+        """The network as this account sees it; nothing is asked of it yet."""
+        from adapters.mastodon import MastodonNetwork  # noqa: PLC0415
+
+        return MastodonNetwork(
+            self._client,
+            self._session,
+            access.account.handle,
+            OWNER,
+            secret=_reader(access),
+            clock=self._clock,
+            url=access.url,
+            remembered=self._remembered,
+        )
+
+    def _session(self) -> object:
+        """A session for one message; Mastodon.py takes its time to load, and requests too."""
+        from adapters.http.requests_adapter import open_session  # noqa: PLC0415
+
+        return open_session(self._written)
+
+    async def close(self) -> None:
+        """Close all connections."""
+        await self._client.aclose()
+
+
+def _addresses(settings: Settings) -> list[str]:
+    """The servers' addresses that the owner wrote down."""
+    everyone = [*settings.watch, *([settings.bot] if settings.bot else [])]
+    return [one.url for one in everyone if one.url and not one.in_village]
+
+
+def _reader(access: Access) -> Callable[[], str] | None:
+    """Reads an account's secret when it is needed; `None` where it has none."""
+    secret = access.secret
+    return (lambda: secret.read(os.environ).get_secret_value()) if secret else None
+
+
+def _remembering(
+    store: Store, owner: Owner
+) -> Callable[[AccountKey], Awaitable[Sequence[Interaction]]]:
+    """Tells what the log holds of an account and still shows: posts withdrawn have no link."""
+
+    async def remembered(watched: AccountKey) -> Sequence[Interaction]:
+        async with store.unit(owner) as unit:
             keys = {key for person in await unit.people.all() for key in person.keys}
             log = await unit.log.with_accounts(keys)
         return [one for one in log if one.watched == watched and (one.kind.is_signal or one.url)]
+
+    return remembered
 
 
 def _post(settings: Settings, networks: _Networks) -> Post:

@@ -60,12 +60,6 @@ def test_a_secret_that_others_can_read_is_refused(terminal: Terminal) -> None:
     assert "hunter2" not in message
 
 
-def test_a_network_that_this_version_does_not_read_is_told(terminal: Terminal) -> None:
-    terminal.write_config('[[watch]]\naccount = "@me@piaille.fr"\n[digest]\nto = "file:x.md"\n')
-
-    assert "@me@piaille.fr cannot be read" in refusal(terminal, "collect", code=2)
-
-
 def test_a_store_of_a_later_version_is_refused_and_left_as_it_is(collected: Terminal) -> None:
     store = collected.folder / "terrasse.db"
     with sqlite3.connect(store) as connection:
