@@ -130,7 +130,7 @@ async def _ours(repository: Path, pages: list[Path]) -> int:
 
 
 def _sdk(repository: Path, pages: list[Path]) -> int:
-    from atproto import CAR, models  # type: ignore[import-untyped]
+    from atproto import CAR, models
 
     count = 0
     for block in CAR.from_bytes(repository.read_bytes()).blocks.values():

@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-import libipld
+from atproto_core.cbor import decode_dag
+from atproto_core.exceptions import DAGCBORDecodingError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -76,9 +77,9 @@ def decoded(block: bytes) -> object:
         CarError: it is none.
     """
     try:
-        value: object = libipld.decode_dag_cbor(block)
-    except (ValueError, RecursionError) as error:
-        raise CarError(str(error)) from error
+        value: object = decode_dag(block)
+    except DAGCBORDecodingError as error:
+        raise CarError(str(error.__cause__)) from error
     return value
 
 

@@ -9,8 +9,8 @@ from json import JSONDecodeError
 from typing import TYPE_CHECKING
 
 import pytest
-from atproto import Client, Request  # type: ignore[import-untyped]
-from atproto.exceptions import InvokeTimeoutError, RequestErrorBase  # type: ignore[import-untyped]
+from atproto import Client, Request
+from atproto.exceptions import InvokeTimeoutError, RequestErrorBase
 
 from tests.e2e.labs.bluesky.community import Follow, Like, Repost, plan
 from tests.e2e.labs.bluesky.control import SEND_MESSAGE, Control, Mood
@@ -21,7 +21,7 @@ from tests.e2e.labs.xrpc import JsonObject, Xrpc, XrpcError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from atproto_client.namespaces.sync_ns import (  # type: ignore[import-untyped]
+    from atproto_client.namespaces.sync_ns import (
         ChatBskyConvoNamespace,
     )
 

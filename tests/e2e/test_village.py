@@ -10,10 +10,11 @@ import subprocess
 import sys
 import time
 from contextlib import closing
-from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 import pytest
+
+from tests.e2e.outbox import let_minutes_pass
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,20 +57,6 @@ class Household:
             _, said = process.communicate(timeout=60)
             assert process.returncode == 0, said
 
-    def let_minutes_pass(self) -> None:
-        """Make leases and quarantines old, as waiting would."""
-        with closing(sqlite3.connect(self.folder / "terrasse.db")) as store, store:
-            for column in ("lease_until", "last_try_at", "first_try_at"):
-                for number, moment in store.execute(
-                    f"SELECT id, {column} FROM outbox WHERE {column} IS NOT NULL"  # noqa: S608
-                ).fetchall():
-                    earlier = datetime.fromisoformat(moment) - timedelta(minutes=10)
-                    said = f"{earlier.replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
-                    store.execute(
-                        f"UPDATE outbox SET {column} = ? WHERE id = ?",  # noqa: S608
-                        (said, number),
-                    )
-
     @property
     def digests(self) -> str:
         path = self.folder / "digest.md"
@@ -110,7 +97,7 @@ def test_a_kill_at_any_moment_leaves_the_one_digest_whole(household: Household) 
 
         for _ in range(3):
             home.go_round()
-            home.let_minutes_pass()
+            let_minutes_pass(home.folder / "terrasse.db")
 
         landed.append(home.digests)
         assert home.states() == ["sent"]
@@ -123,7 +110,7 @@ def test_two_at_once_send_one_digest(household: Household) -> None:
     for process in both:
         _, said = process.communicate(timeout=60)
         assert process.returncode == 0, said
-    household.let_minutes_pass()
+    let_minutes_pass(household.folder / "terrasse.db")
     household.go_round()
 
     assert household.states() == ["sent"]
