@@ -20,7 +20,7 @@ from bot.text.split import GAP, split
 if TYPE_CHECKING:
     from bot.domain.commands import Unclear
     from bot.domain.identity import AccountKey
-    from bot.ports import DirectMessage, Unit
+    from bot.ports import DirectMessage, Network, Unit
     from bot.services.home import Home
 
 
@@ -38,12 +38,12 @@ async def obey(home: Home) -> list[Obeyed]:
     Raises:
         NetworkError: the messages could not be read to their end; the rest is read next time.
     """
-    if home.bot is None or home.post.sender is None:
+    network = _reading(home)
+    if network is None:
         return []
-    account, network = home.bot
     async with home.store.unit(home.owner) as unit:
         keys = {watch.account: watch.key for watch in await unit.watches.all()}
-        reader, owner = keys.get(account), keys.get(home.post.addressee)
+        reader, owner = keys.get(home.post.sender or ""), keys.get(home.post.addressee)
         if reader is None or owner is None:
             return []
         since = await unit.inbox.latest(reader)
@@ -55,6 +55,13 @@ async def obey(home: Home) -> list[Obeyed]:
     return done
 
 
+def _reading(home: Home) -> Network | None:
+    """Where the owner's messages arrive: at the bot, or at the account that writes to itself."""
+    if home.bot is not None:
+        return home.bot[1]
+    return home.networks.get(home.post.sender or "")
+
+
 async def _act(
     home: Home, message: DirectMessage, *, reader: AccountKey, owner: AccountKey
 ) -> str | None:
@@ -64,16 +71,34 @@ async def _act(
             return None
         if message.sender.key != owner or message.edited:
             return None
-        pairing = await unit.inbox.pairing(owner)
-        if pairing is None:
-            await unit.inbox.pair(Pairing(owner, message.sender.local_ids, message.at))
-            answer = home.wishes.words.say("Good to hear from you. We are connected. Try: help")
-        elif message.at <= pairing.at or not _same(pairing, message):
-            return None
+        if reader == owner:
+            answer = await _answer_oneself(home, unit, message)
         else:
-            answer = await _answer(home, unit, understand(message.text))
-        await unit.outbox.put(_drafts(home, message, reader, answer), home.clock.now())
+            answer = await _answer_owner(home, unit, message, owner)
+        if answer is not None:
+            await unit.outbox.put(_drafts(home, message, reader, answer), home.clock.now())
     return answer
+
+
+async def _answer_owner(
+    home: Home, unit: Unit, message: DirectMessage, owner: AccountKey
+) -> str | None:
+    pairing = await unit.inbox.pairing(owner)
+    if pairing is None:
+        await unit.inbox.pair(Pairing(owner, message.sender.local_ids, message.at))
+        return home.wishes.words.say("Good to hear from you. We are connected. Try: help")
+    if message.at <= pairing.at or not _same(pairing, message):
+        return None
+    return await _answer(home, unit, understand(message.text))
+
+
+async def _answer_oneself(home: Home, unit: Unit, message: DirectMessage) -> str | None:
+    """Bot and owner are one account: what is no command is a note to oneself, or our own."""
+    rows = await unit.outbox.all()
+    if any(message.id == row.remote_id or row.draft.ref in message.text for row in rows):
+        return None
+    asked = understand(message.text)
+    return await _answer(home, unit, asked) if isinstance(asked, Command) else None
 
 
 def _same(pairing: Pairing, message: DirectMessage) -> bool:

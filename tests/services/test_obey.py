@@ -9,6 +9,7 @@ import pytest
 from adapters.memory.failures import Crash, CrashedError
 from bot.domain.identity import Standing
 from bot.services.cycle import go_round
+from bot.services.home import Post
 
 if TYPE_CHECKING:
     from tests.services.household import Household
@@ -139,3 +140,48 @@ async def test_a_process_that_dies_while_answering_answers_once(paired: Househol
         await go_round(paired.home)
 
     assert sum("never be suggested" in text for text in paired.received()) == 1
+
+
+@pytest.fixture
+async def alone(house: Household) -> Household:
+    """A digest about Alice is out; the owner's account is the bot's too."""
+    post = Post(house.network, "me@village.example", "@me@village.example", "@me@village.example")
+    object.__setattr__(house.home, "post", post)
+    object.__setattr__(house.home, "bot", None)
+    house.chat(house.alice)
+    await go_round(house.home)
+    return house
+
+
+def notes(house: Household) -> list[str]:
+    """What the owner's account wrote to itself."""
+    return [
+        one.text
+        for one in house.world.ledger.posts.values()
+        if one.author == house.me and one.mentions == (house.me,)
+    ]
+
+
+async def test_a_message_to_oneself_is_obeyed_and_answered_once(alone: Household) -> None:
+    alone.clock.advance(timedelta(minutes=1))
+    alone.world.write(alone.me, alone.me, "never 1")
+
+    for _ in range(5):
+        alone.clock.advance(timedelta(minutes=1))
+        await go_round(alone.home)
+
+    assert await standing(alone) is Standing.NEVER
+    digest, command, answer = notes(alone)
+    assert "1 · Alice Martin" in digest
+    assert command == "never 1"
+    assert answer.startswith("Alice Martin will never be suggested.")
+
+
+async def test_what_one_notes_to_oneself_is_left_alone(alone: Household) -> None:
+    alone.clock.advance(timedelta(minutes=1))
+    alone.world.write(alone.me, alone.me, "Buy seeds. And never mind the snails.")
+
+    for _ in range(3):
+        await go_round(alone.home)
+
+    assert len(notes(alone)) == 2
