@@ -59,6 +59,15 @@ async def collect(session: Session, *, as_json: bool) -> None:
         print_json([_as_json(one) for one in outcomes])
     else:
         for one in outcomes:
+            if one.waits:
+                click.echo(
+                    home.wishes.words.say(
+                        "{account}: not read, as it has no secret. Add one; or let the digests "
+                        "of a [bot] go to it, and write to the bot from it.",
+                        account=one.account,
+                    )
+                )
+                continue
             click.echo(
                 home.wishes.words.say(
                     "{account}: {added} new, {changed} changed, {odd} unreadable",
@@ -82,5 +91,6 @@ def _as_json(one: Collected) -> dict[str, object]:
         "added": one.added,
         "changed": one.changed,
         "unreadable": one.rejected,
+        "waits": one.waits,
         "error": None if one.error is None else str(one.error),
     }

@@ -10,7 +10,7 @@ from bot.domain.outbox import Draft, OutboxState
 from bot.errors import NetworkError
 from bot.services.deliver import deliver
 from bot.services.obey import obey
-from bot.services.recognise import recognise
+from bot.services.recognise import has_opted_in, recognise
 from bot.text import dates
 from bot.text.split import GAP
 
@@ -85,11 +85,12 @@ async def shake_hands(home: Home) -> Finding:
     if home.bot is None:
         return Finding("handshake", fine=True, said="not needed: no bot sends the digest")
     await recognise(home, *home.bot)
-    await recognise(home, home.post.addressee, home.networks[home.post.addressee])
+    owner = home.networks[home.post.addressee]
     until = home.clock.now() + PATIENCE
     while True:
+        paired = await has_opted_in(home, home.post.addressee, owner)
         await obey(home)
-        if await _is_paired(home):
+        if paired:
             await deliver(home)
             return Finding("handshake", fine=True, said="the owner has written to the bot")
         if home.clock.now() >= until:
@@ -134,10 +135,3 @@ async def _check_sign_in(name: str, network: Network) -> Finding:
     except NetworkError as problem:
         return Finding(f"sign-in of {name}", fine=False, said=str(problem))
     return Finding(f"sign-in of {name}", fine=True, said=account.key.id)
-
-
-async def _is_paired(home: Home) -> bool:
-    async with home.store.unit(home.owner) as unit:
-        keys = {watch.account: watch.key for watch in await unit.watches.all()}
-        owner = keys.get(home.post.addressee)
-        return owner is not None and await unit.inbox.pairing(owner) is not None

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from bot.errors import NetworkError
 from bot.ports import Watch
 from bot.retry import retrying
-from bot.services.recognise import recognise
+from bot.services.recognise import has_opted_in, recognise
 from bot.services.relationships import STALE, refresh_relationships
 
 if TYPE_CHECKING:
@@ -37,13 +37,17 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Collected:
-    """What came of one account; `error` says why reading it ended early."""
+    """What came of one account; `error` says why reading it ended early.
+
+    `waits`: it has no secret, and has not opted in, so that it is not read.
+    """
 
     account: str
     added: int
     changed: int
     rejected: int
     error: NetworkError | None = None
+    waits: bool = False
 
 
 async def collect(home: Home, report: Callable[[Progress], None] | None = None) -> list[Collected]:
@@ -72,6 +76,8 @@ async def _collect_account(
     reading = _Reading(home, account, report)
     error: NetworkError | None = None
     try:
+        if account in home.public and not await has_opted_in(home, account, network):
+            return Collected(account, 0, 0, 0, waits=True)
         async for attempt in retrying(home.clock.sleep):
             with attempt:
                 await reading.read(network)

@@ -48,7 +48,8 @@ class Post:
 class Home:
     """One owner's household. `networks` go by account, as the owner wrote it.
 
-    `bot` is the account that only sends; it is the owner's, but nothing is read of it. `worker`
+    `bot` is the account that only sends; it is the owner's, but nothing is read of it. `public`
+    names accounts without a secret: they are read once they have written to the bot. `worker`
     names this process in leases; `new_ref` makes the short random mark of a message.
     """
 
@@ -61,6 +62,7 @@ class Home:
     worker: str
     new_ref: Callable[[], str]
     bot: tuple[str, Network] | None = None
+    public: frozenset[str] = frozenset()
 
 
 async def signed_in(home: Home) -> dict[AccountKey, Network]:

@@ -23,3 +23,19 @@ async def recognise(home: Home, account: str, network: Network) -> AccountKey:
         if key not in {watch.key for watch in await unit.watches.all()}:
             await unit.watches.save(Watch(account, key))
     return key
+
+
+async def has_opted_in(home: Home, account: str, network: Network) -> bool:
+    """Whether this very account has written to the bot, and gets its digests itself.
+
+    Writing to the bot is how an account without a secret says that it wants to be read: the
+    bot cannot be pointed at anybody else.
+
+    Raises:
+        NetworkError: who it is could not be asked.
+    """
+    if home.bot is None or home.post.addressee != account:
+        return False
+    key = await recognise(home, account, network)
+    async with home.store.unit(home.owner) as unit:
+        return await unit.inbox.pairing(key) is not None

@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from adapters.memory.failures import Crash, CrashedError, Pass
+from adapters.messenger.file import FileMessenger
 from bot.domain.interaction import Kind, Visibility
 from bot.errors import SignInError, UnreachableError
 from bot.services.collect import Progress, collect
+from bot.services.home import Post
+from bot.services.obey import obey
 
 if TYPE_CHECKING:
     from bot.domain.interaction import Interaction
@@ -183,3 +186,36 @@ async def test_the_bot_is_one_of_the_owners_own_accounts(house: Household) -> No
 
     async with house.store.unit(house.owner) as unit:
         assert house.bot in {watch.key for watch in await unit.watches.all()}
+
+
+async def test_an_account_without_a_secret_is_read_once_it_has_written_to_the_bot(
+    house: Household,
+) -> None:
+    house.chat(house.alice, weeks=1)
+    object.__setattr__(house.home, "public", frozenset({"@me@village.example"}))
+
+    (before,) = await collect(house.home)
+    house.world.write(house.alice, house.bot, "hello")
+    await obey(house.home)
+    (still,) = await collect(house.home)
+    house.world.write(house.me, house.bot, "hello")
+    await obey(house.home)
+    (after,) = await collect(house.home)
+
+    assert (before.waits, before.added) == (True, 0)
+    assert still.waits
+    assert not after.waits
+    assert after.added > 0
+
+
+async def test_an_account_without_a_secret_is_not_read_for_anybody_else(house: Household) -> None:
+    house.chat(house.alice, weeks=1)
+    object.__setattr__(house.home, "public", frozenset({"@me@village.example"}))
+    house.world.write(house.me, house.bot, "hello")
+    await collect(house.home)
+    await obey(house.home)
+    object.__setattr__(house.home, "post", Post(FileMessenger(), "digest.md"))
+
+    (outcome,) = await collect(house.home)
+
+    assert (outcome.waits, outcome.added) == (True, 0)

@@ -1,24 +1,17 @@
-"""The composition root: the only place that builds store, networks and clock from the config."""
+"""Opening the networks that the config names."""
 
 from __future__ import annotations
 
 import os
-import secrets
-import socket
-from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from adapters.clock import SystemClock
-from adapters.messenger.file import FileMessenger
 from bot.domain.identity import NetworkName, Owner, OwnerId
-from bot.errors import ConfigError, UserError
-from bot.services.home import Home, Post, Wishes
-from bot.text.catalogue import catalogue
+from bot.errors import ConfigError
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+    from collections.abc import Awaitable, Callable, Sequence
 
     from adapters.memory.village import Village
     from bot.domain.identity import AccountKey
@@ -34,102 +27,8 @@ OWNER: Final = OwnerId("owner")
 VILLAGE_ACCOUNTS: Final = ("@camille@village.example", "camille.village.example")
 """The accounts of the village's owner."""
 
-REF_LETTERS: Final = "abcdefghjkmnpqrstuvwxyz23456789"
-"""Without those that are taken for each other."""
-REF_LENGTH: Final = 6
 
-
-@asynccontextmanager
-async def open_home(settings: Settings, clock: Clock | None = None) -> AsyncIterator[Home]:
-    """Build the owner's household, and let go of the store at the end of the block.
-
-    Raises:
-        ConfigError: an account is on a network that this version does not read.
-        StoreError: the store cannot be opened.
-    """
-    # SQLAlchemy takes its time to load, and the village does without.
-    from adapters.store import open_store  # noqa: PLC0415
-
-    clock = clock or SystemClock()
-    store = await open_store(settings.store_url)
-    networks = _Networks(clock, settings, store)
-    try:
-        yield _home(settings, store, clock, networks)
-    finally:
-        await networks.close()
-        await store.close()
-
-
-@asynccontextmanager
-async def open_village(language: str = "en") -> AsyncIterator[Home]:
-    """Build the invented village's household, which is kept in memory only."""
-    from adapters.memory.store import MemoryStore  # noqa: PLC0415
-    from config.settings import Settings  # noqa: PLC0415
-
-    watch = [{"account": account, "url": "memory:village"} for account in VILLAGE_ACCOUNTS]
-    settings = Settings.model_validate({"language": language, "watch": watch})
-    store, clock = MemoryStore(), SystemClock()
-    yield _home(settings, store, clock, _Networks(clock, settings, store))
-
-
-@asynccontextmanager
-async def open_glimpse(
-    account: str, *, url: str | None, appview: str | None
-) -> AsyncIterator[Home]:
-    """Build a household for a first look at one account: no secret, nothing kept.
-
-    Raises:
-        UserError: the account, or an address, is none.
-    """
-    from adapters.memory.store import MemoryStore  # noqa: PLC0415
-    from config.account import AccountName  # noqa: PLC0415
-    from config.server import server  # noqa: PLC0415
-    from config.settings import Settings  # noqa: PLC0415
-
-    for what, read in ((account, AccountName.parse), (url, server), (appview, server)):
-        try:
-            if what is not None:
-                read(what)
-        except ValueError as problem:
-            message = f"“{what}” {problem}"
-            raise UserError(message) from problem
-    watch = {"account": account} | ({"url": url} if url else {})
-    settings = Settings.model_validate({"watch": [watch], "digest": {"to": "file:digest.md"}})
-    store, clock = MemoryStore(), SystemClock()
-    networks = _Networks(clock, settings, store, appview=appview)
-    try:
-        yield _home(settings, store, clock, networks)
-    finally:
-        await networks.close()
-
-
-def _home(settings: Settings, store: Store, clock: Clock, networks: _Networks) -> Home:
-    return Home(
-        owner=Owner(OWNER, settings.timezone),
-        wishes=Wishes(
-            words=catalogue(settings.language),
-            schedule=settings.schedule(),
-            goal=settings.meeting_goal(),
-            people=settings.digest.people,
-            quiet_when_empty=settings.digest.quiet_when_empty,
-            weights={str(one.account): one.weight for one in settings.watch},
-        ),
-        store=store,
-        clock=clock,
-        networks={str(one.account): networks.open(one) for one in settings.watch},
-        post=_post(settings, networks),
-        bot=(str(settings.bot.account), networks.open(settings.bot)) if settings.bot else None,
-        worker=f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}",
-        new_ref=new_ref,
-    )
-
-
-def new_ref() -> str:
-    """A short random mark, by which a message is recognised when it is read back."""
-    return "".join(secrets.choice(REF_LETTERS) for _ in range(REF_LENGTH))
-
-
-class _Networks:
+class Networks:
     """Opens each account's network once; the accounts of the village share one village."""
 
     def __init__(
@@ -279,13 +178,3 @@ def _remembering(
         return [one for one in log if one.watched == watched and (one.kind.is_signal or one.url)]
 
     return remembered
-
-
-def _post(settings: Settings, networks: _Networks) -> Post:
-    recipient, sender = settings.recipient, settings.sender
-    if isinstance(recipient, Path):
-        return Post(FileMessenger(), str(recipient))
-    if sender is None:
-        message = f"[digest] nobody can send to {recipient}: name an account under [bot]."
-        raise ConfigError(message)
-    return Post(networks.open(sender), recipient.handle, str(recipient), str(sender.account))

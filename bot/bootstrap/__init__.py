@@ -1,0 +1,132 @@
+"""The composition root: the only place that builds store, networks and clock from the config."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import socket
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from adapters.clock import SystemClock
+from adapters.messenger.file import FileMessenger
+from bot.bootstrap.networks import OWNER, VILLAGE_ACCOUNTS, Networks
+from bot.domain.identity import Owner
+from bot.errors import ConfigError, UserError
+from bot.services.home import Home, Post, Wishes
+from bot.text.catalogue import catalogue
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from bot.ports import Clock, Store
+    from config.settings import Settings
+
+REF_LETTERS: Final = "abcdefghjkmnpqrstuvwxyz23456789"
+"""Without those that are taken for each other."""
+REF_LENGTH: Final = 6
+
+
+@asynccontextmanager
+async def open_home(settings: Settings, clock: Clock | None = None) -> AsyncIterator[Home]:
+    """Build the owner's household, and let go of the store at the end of the block.
+
+    Raises:
+        ConfigError: an account is on a network that this version does not read.
+        StoreError: the store cannot be opened.
+    """
+    # SQLAlchemy takes its time to load, and the village does without.
+    from adapters.store import open_store  # noqa: PLC0415
+
+    clock = clock or SystemClock()
+    store = await open_store(settings.store_url)
+    networks = Networks(clock, settings, store)
+    try:
+        yield _home(settings, store, clock, networks)
+    finally:
+        await networks.close()
+        await store.close()
+
+
+@asynccontextmanager
+async def open_village(language: str = "en") -> AsyncIterator[Home]:
+    """Build the invented village's household, which is kept in memory only."""
+    from adapters.memory.store import MemoryStore  # noqa: PLC0415
+    from config.settings import Settings  # noqa: PLC0415
+
+    watch = [{"account": account, "url": "memory:village"} for account in VILLAGE_ACCOUNTS]
+    settings = Settings.model_validate({"language": language, "watch": watch})
+    store, clock = MemoryStore(), SystemClock()
+    yield _home(settings, store, clock, Networks(clock, settings, store))
+
+
+@asynccontextmanager
+async def open_glimpse(
+    account: str, *, url: str | None, appview: str | None
+) -> AsyncIterator[Home]:
+    """Build a household for a first look at one account: no secret, nothing kept.
+
+    Raises:
+        UserError: the account, or an address, is none.
+    """
+    from adapters.memory.store import MemoryStore  # noqa: PLC0415
+    from config.account import AccountName  # noqa: PLC0415
+    from config.server import server  # noqa: PLC0415
+    from config.settings import Settings  # noqa: PLC0415
+
+    for what, read in ((account, AccountName.parse), (url, server), (appview, server)):
+        try:
+            if what is not None:
+                read(what)
+        except ValueError as problem:
+            message = f"“{what}” {problem}"
+            raise UserError(message) from problem
+    watch = {"account": account} | ({"url": url} if url else {})
+    settings = Settings.model_validate({"watch": [watch], "digest": {"to": "file:digest.md"}})
+    store, clock = MemoryStore(), SystemClock()
+    networks = Networks(clock, settings, store, appview=appview)
+    try:
+        yield _home(settings, store, clock, networks)
+    finally:
+        await networks.close()
+
+
+def _home(settings: Settings, store: Store, clock: Clock, networks: Networks) -> Home:
+    return Home(
+        owner=Owner(OWNER, settings.timezone),
+        wishes=Wishes(
+            words=catalogue(settings.language),
+            schedule=settings.schedule(),
+            goal=settings.meeting_goal(),
+            people=settings.digest.people,
+            quiet_when_empty=settings.digest.quiet_when_empty,
+            weights={str(one.account): one.weight for one in settings.watch},
+        ),
+        store=store,
+        clock=clock,
+        networks={str(one.account): networks.open(one) for one in settings.watch},
+        post=_post(settings, networks),
+        bot=(str(settings.bot.account), networks.open(settings.bot)) if settings.bot else None,
+        public=frozenset(
+            str(one.account) for one in settings.watch if one.secret is None and not one.in_village
+        ),
+        worker=f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}",
+        new_ref=new_ref,
+    )
+
+
+def new_ref() -> str:
+    """A short random mark, by which a message is recognised when it is read back."""
+    return "".join(secrets.choice(REF_LETTERS) for _ in range(REF_LENGTH))
+
+
+def _post(settings: Settings, networks: Networks) -> Post:
+    recipient, sender = settings.recipient, settings.sender
+    if isinstance(recipient, Path):
+        return Post(FileMessenger(), str(recipient))
+    if sender is None:
+        # The config's rules leave no such case: a recipient on a network has a sender there.
+        message = f"nobody can send to {recipient}"
+        raise ConfigError(message)
+    return Post(networks.open(sender), recipient.handle, str(recipient), str(sender.account))
