@@ -50,7 +50,7 @@ async def why_not(session: Session, *, person: str, as_json: bool) -> None:
 async def _explain(
     session: Session, name: str, say: Callable[[Home, Judged], str], *, as_json: bool
 ) -> None:
-    from bot.cli.output import print_json, ranked_json
+    from bot.cli.output import print_json, ranked_json, wrapped
     from bot.services.commands import judge
     from bot.services.decisions import find_person
 
@@ -60,4 +60,5 @@ async def _explain(
         if as_json:
             print_json(ranked_json(judged.ranked, home))
         else:
-            click.echo(say(home, judged))
+            for line in say(home, judged).splitlines():
+                click.echo(wrapped(line))

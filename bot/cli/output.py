@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import shutil
+import sys
+import textwrap
 from datetime import UTC
 from typing import TYPE_CHECKING
 
@@ -63,6 +66,21 @@ def ranked_json(one: Ranked, home: Home) -> dict[str, object]:
     }
 
 
+def wrapped(text: str, indent: str = "") -> str:
+    """The text in lines that a terminal shows whole; as it is where none watches."""
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
+    if len(indent) + len(text) <= width or not width:
+        return indent + text
+    return textwrap.fill(
+        text,
+        max(width, 2 * len(indent) + 20),
+        initial_indent=indent,
+        subsequent_indent=indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
 def person_json(person: Person) -> dict[str, object]:
     """A person's id and name."""
     return {"id": person.id, "name": person.name}
@@ -84,9 +102,9 @@ def ranked_lines(
         if one.person.id in numbers:
             who += home.wishes.words.say(" (number {number})", number=numbers[one.person.id])
         lines.append(f"{f'{place}.':>{width}} {evidence.bar(share)} {who}")
-        lines.append(indent + evidence_line(one, home))
+        lines.append(wrapped(evidence_line(one, home), indent))
         if not one.verdict.allowed:
-            lines.append(click.style(f"{indent}– {verdict_line(home, one)}", dim=True))
+            lines.append(click.style(wrapped(f"– {verdict_line(home, one)}", indent), dim=True))
     return lines
 
 
