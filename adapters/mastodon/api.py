@@ -6,6 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from adapters.mastodon import server as servers
+from adapters.mastodon.asking import Questions
 from adapters.mastodon.items import whole
 from adapters.mastodon.limiter import PAGING_PARAMETERS, Limiter
 from adapters.mastodon.refusal import problem
@@ -47,6 +48,7 @@ class Api:
         secret: Callable[[], str] | None,
     ) -> None:
         self.client = client
+        self._questions = Questions(client)
         self.clock = clock
         self.handle = handle
         self.limiter = Limiter(clock)
@@ -74,9 +76,9 @@ class Api:
         """
         async with self._looking:
             if self._server is None:
-                base = self._url or await servers.find_base(self.client, self.handle)
+                base = self._url or await servers.find_base(self._questions, self.handle)
                 headers = self._headers()
-                self._server = await servers.look_at(self.client, self.clock, base, headers)
+                self._server = await servers.look_at(self._questions, self.clock, base, headers)
         return self._server
 
     def token(self) -> str:
@@ -104,7 +106,7 @@ class Api:
         parameters = parameters or {}
         paging = not PAGING_PARAMETERS.isdisjoint(parameters)
         self.limiter.take(paging=paging)
-        answer = await self.client.get(
+        answer = await self._questions.get(
             f"{server.base}{path}",
             params=parameters,
             headers=self._headers(),
@@ -129,7 +131,9 @@ class Api:
         server = await self.server()
         self.limiter.take(paging=False)
         answer = await self.client.request(
-            "DELETE", f"{server.base}{path}", headers=self._headers()
+            "DELETE",
+            f"{server.base}{path}",
+            headers={**self._headers(), "connection": "close"},
         )
         self._checked(answer, server, paging=False)
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from adapters.mastodon.reading import OVERLAP, Reading
+from adapters.mastodon.refusal import NotAllowedError, NotFoundError
 from adapters.mastodon.relations import relationships
 from adapters.mastodon.sources import Sources
 from adapters.mastodon.translate import interactions
@@ -170,7 +171,10 @@ class History:
         actors = {one.actor for one in page.interactions if not one.outgoing}
         new = sorted(actors - self._blockers.keys())
         if new and self._api.is_signed_in:
-            told = await relationships(self._api, self._people, new)
+            try:
+                told = await relationships(self._api, self._people, new)
+            except (NotAllowedError, NotFoundError):  # then it is not known
+                told = {}
             self._blockers |= {key: key in told and told[key].blocked_by is True for key in new}
         kept = [one for one in page.interactions if not self._blockers.get(one.actor)]
         self._there -= {one.key for one in page.interactions} - {one.key for one in kept}

@@ -150,7 +150,8 @@ class People:
 def describe(entity: Entity, key: AccountKey, server: Server) -> Account:
     """An account in our words."""
     flags = {
-        Flag.UNDISCOVERABLE: entity.discoverable is False,
+        # Of somebody suspended a server says nothing else that is so.
+        Flag.UNDISCOVERABLE: entity.discoverable is False and not entity.suspended,
         Flag.NOINDEX: entity.noindex is True,
         Flag.SUSPENDED: entity.suspended is True,
         Flag.MOVED: bool(entity.moved),

@@ -17,7 +17,7 @@ from bot.text.limits import Limits
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from adapters.http import Client
+    from adapters.mastodon.asking import Questions
     from bot.ports import Clock
 
 _T = TypeVar("_T")
@@ -68,7 +68,7 @@ class Server:
         return self.software in _SEARCHES_ADDRESSES
 
 
-async def find_base(client: Client, handle: str) -> str:
+async def find_base(client: Questions, handle: str) -> str:
     """Where the server of `user@host` is, by WebFinger (RFC 7033); the host itself without one.
 
     Raises:
@@ -88,7 +88,7 @@ async def find_base(client: Client, handle: str) -> str:
     return f"https://{host}"
 
 
-async def look_at(client: Client, clock: Clock, base: str, headers: Mapping[str, str]) -> Server:
+async def look_at(client: Questions, clock: Clock, base: str, headers: Mapping[str, str]) -> Server:
     """Ask a server what it is.
 
     Raises:
@@ -107,7 +107,7 @@ async def look_at(client: Client, clock: Clock, base: str, headers: Mapping[str,
     )
 
 
-async def _software(client: Client, clock: Clock, base: str) -> str:
+async def _software(client: Questions, clock: Clock, base: str) -> str:
     try:
         links = await _ask(client, clock, f"{base}/.well-known/nodeinfo", NodeLinks, {})
         for link in links.links:
@@ -120,7 +120,7 @@ async def _software(client: Client, clock: Clock, base: str) -> str:
 
 
 async def _ask(
-    client: Client, clock: Clock, url: str, kind: type[_T], headers: Mapping[str, str]
+    client: Questions, clock: Clock, url: str, kind: type[_T], headers: Mapping[str, str]
 ) -> _T:
     answer = await client.get(url, headers=headers)
     if (error := problem(answer, clock.now())) is not None:
