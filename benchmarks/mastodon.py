@@ -97,7 +97,8 @@ def _peer(page: bytes) -> Callable[[], int]:
     from mastodon.types_base import NonPaginatableList, try_cast_recurse
 
     def work() -> int:
-        return len(try_cast_recurse(NonPaginatableList[Notification], json.loads(page)))
+        cast = try_cast_recurse(NonPaginatableList[Notification], json.loads(page))  # type: ignore[no-untyped-call]
+        return len(cast)
 
     return work
 

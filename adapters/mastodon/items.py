@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
@@ -53,7 +54,30 @@ def listed(answer: Response) -> list[msgspec.Raw]:
     Raises:
         UnreachableError: it is no list.
     """
-    return whole(answer, list[msgspec.Raw])
+    body = answer.json_bytes()
+    try:
+        return split(body)
+    except ODD as error:
+        message = f"{answer.url} answers with something unreadable ({error}); try again later."
+        raise UnreachableError(message) from error
+
+
+def split(body: bytes) -> list[msgspec.Raw]:
+    """The items of a list in JSON, undecoded.
+
+    msgspec takes no list in which any text is none, such as half of a surrogate pair: then the
+    standard library, which does, takes the list apart, and the item alone is odd.
+
+    Raises:
+        ValueError: it is no list.
+    """
+    try:
+        return msgspec.json.decode(body, type=list[msgspec.Raw])
+    except ODD:
+        items = json.loads(body)
+        if not isinstance(items, list):
+            raise
+        return [msgspec.Raw(json.dumps(one).encode()) for one in items]
 
 
 def each(raw: Iterable[msgspec.Raw], kind: type[_T]) -> Decoded[_T]:

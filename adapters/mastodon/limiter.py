@@ -30,6 +30,7 @@ _OURS: Final = 150
 _WINDOW: Final = timedelta(minutes=5)
 _PAGING_WINDOW: Final = timedelta(minutes=15)
 _DIGITS: Final = 15
+_LONGEST_SECONDS: Final = int(LONGEST_WAIT.total_seconds())
 
 
 class Limiter:
@@ -79,7 +80,7 @@ def asked_patience(headers: Mapping[str, str], now: datetime) -> datetime:
     seconds = _number(headers, "retry-after")
     told = [
         unix(reset) or instant(reset),
-        now + min(timedelta(seconds=seconds), LONGEST_WAIT) if seconds is not None else None,
+        now + timedelta(seconds=min(seconds, _LONGEST_SECONDS)) if seconds is not None else None,
         http_date(after),
     ]
     until = next((one for one in told if one is not None and one > now), now + USUAL_WAIT)
