@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
 import sqlite3
-import subprocess
-import sys
 import time
 from contextlib import closing
 from itertools import count
@@ -15,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.e2e.household import Folder
 from tests.e2e.labs.bluesky.control import Mood
 from tests.e2e.outbox import let_minutes_pass
 
@@ -43,41 +41,17 @@ url = "sqlite:///terrasse.db"
 """
 
 
-class Household:
+class Household(Folder):
     """An owner whose year of talk is on the lab, and a bot that may write to them."""
 
-    def __init__(self, lab: Lab, owner: Account, bot: Account, folder: Path) -> None:
-        self.lab, self.owner, self.bot, self.folder = lab, owner, bot, folder
+    def __init__(self, lab: Lab, owner: Account, bot: Account, path: Path) -> None:
+        self.lab, self.owner, self.bot = lab, owner, bot
         config = CONFIG.format(owner=owner.handle, bot=bot.handle, pds=lab.info.pds)
-        (folder / "terrasse.toml").write_text(config)
+        servers = {"TERRASSE_PLC": lab.info.plc, "TERRASSE_APPVIEW": lab.info.appview}
+        super().__init__(path, config, servers)
         for name, account in (("owner", owner), ("bot", bot)):
-            secret = folder / f"{name}.secret"
-            secret.write_text(account.app_password(f"{name} {folder.name}", messages=True))
-            secret.chmod(0o600)
-
-    def start(self, *words: str) -> subprocess.Popen[str]:
-        """Begin a call of the command line."""
-        env = {
-            "PATH": os.environ["PATH"],
-            "HOME": str(self.folder),
-            "TERRASSE_PLC": self.lab.info.plc,
-            "TERRASSE_APPVIEW": self.lab.info.appview,
-        }
-        return subprocess.Popen(
-            [sys.executable, "-m", "bot", *words],
-            cwd=self.folder,
-            env=env,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-
-    def type(self, *words: str, code: int = 0) -> str:
-        """A call of the command line, and what it prints."""
-        with self.start(*words) as process:
-            out, err = process.communicate(timeout=120)
-        assert process.returncode == code, err
-        return out
+            password = account.app_password(f"{name} {path.name}", messages=True)
+            self.keep_secret(f"{name}.secret", password)
 
     def states(self) -> list[str]:
         rows: list[dict[str, Any]] = json.loads(self.type("outbox", "--json"))
@@ -135,7 +109,7 @@ def test_an_answer_that_is_lost_makes_no_second_digest(household: Household, moo
     household.type("run", "--once", code=3)
     assert "unknown" in household.states()
     for _ in range(3):
-        let_minutes_pass(household.folder / "terrasse.db")
+        let_minutes_pass(household.store)
         household.type("run", "--once")
 
     assert set(household.states()) == {"sent"}
@@ -146,14 +120,14 @@ def test_a_kill_between_claim_and_answer_makes_no_second_digest(household: House
     household.type("collect")
     household.lab.control.set_mood(Mood.SWALLOWED, times=1)
     process = household.start("run", "--once")
-    wait_until_sending(household.folder / "terrasse.db")
+    wait_until_sending(household.store)
     time.sleep(0.5)
     process.send_signal(signal.SIGKILL)
     process.communicate()
     assert "sending" in household.states()
 
     for _ in range(3):
-        let_minutes_pass(household.folder / "terrasse.db")
+        let_minutes_pass(household.store)
         household.type("run", "--once")
 
     assert set(household.states()) == {"sent"}

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import random
 import signal
 import sqlite3
-import subprocess
-import sys
 import time
 from contextlib import closing
 from typing import TYPE_CHECKING, Final
 
 import pytest
 
+from tests.e2e.household import Folder
 from tests.e2e.outbox import let_minutes_pass
 
 if TYPE_CHECKING:
@@ -33,37 +31,23 @@ url = "sqlite:///terrasse.db"
 """
 
 
-class Household:
-    """A config, a store and a digest file in a folder of their own."""
+class Household(Folder):
+    """A village watched from a folder of its own."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        (folder / "terrasse.toml").write_text(CONFIG)
-
-    def start(self) -> subprocess.Popen[str]:
-        """Begin one round."""
-        return subprocess.Popen(
-            [sys.executable, "-m", "bot", "run", "--once"],
-            cwd=self.folder,
-            env={"PATH": os.environ["PATH"], "HOME": str(self.folder)},
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, CONFIG)
 
     def go_round(self) -> None:
         """One round, undisturbed."""
-        with self.start() as process:
-            _, said = process.communicate(timeout=60)
-            assert process.returncode == 0, said
+        self.type("run", "--once")
 
     @property
     def digests(self) -> str:
-        path = self.folder / "digest.md"
+        path = self.path / "digest.md"
         return path.read_text() if path.exists() else ""
 
     def states(self) -> list[str]:
-        with closing(sqlite3.connect(self.folder / "terrasse.db")) as store:
+        with closing(sqlite3.connect(self.store)) as store:
             return [state for (state,) in store.execute("SELECT state FROM outbox ORDER BY id")]
 
 
@@ -89,15 +73,15 @@ def test_a_kill_at_any_moment_leaves_the_one_digest_whole(household: Household) 
     dice = random.Random(SEED)  # noqa: S311 (moments, not secrets)
     landed: list[str] = []
     for number in range(KILLS):
-        home = Household(_folder(household.folder, number))
-        process = home.start()
+        home = Household(_folder(household.path, number))
+        process = home.start("run", "--once")
         time.sleep(dice.uniform(0.2, 1.1) * length)
         process.send_signal(signal.SIGKILL)
         process.communicate()
 
         for _ in range(3):
             home.go_round()
-            let_minutes_pass(home.folder / "terrasse.db")
+            let_minutes_pass(home.store)
 
         landed.append(home.digests)
         assert home.states() == ["sent"]
@@ -106,11 +90,11 @@ def test_a_kill_at_any_moment_leaves_the_one_digest_whole(household: Household) 
 
 
 def test_two_at_once_send_one_digest(household: Household) -> None:
-    both = [household.start(), household.start()]
+    both = [household.start("run", "--once"), household.start("run", "--once")]
     for process in both:
         _, said = process.communicate(timeout=60)
         assert process.returncode == 0, said
-    let_minutes_pass(household.folder / "terrasse.db")
+    let_minutes_pass(household.store)
     household.go_round()
 
     assert household.states() == ["sent"]
@@ -125,7 +109,7 @@ def _folder(parent: Path, number: int) -> Path:
 
 def _seconds(household: Household) -> float:
     """How long a whole first round takes on this machine, right now."""
-    home = Household(_folder(household.folder, -1))
+    home = Household(_folder(household.path, -1))
     start = time.monotonic()
     home.go_round()
     return time.monotonic() - start
