@@ -1,0 +1,147 @@
+"""The digest as a direct status, exactly once, and what the owner answers."""
+
+from __future__ import annotations
+
+import json
+import signal
+import sqlite3
+import time
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.e2e.household import Folder
+from tests.e2e.outbox import let_minutes_pass
+from tests.mastodon_server.running import process
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from tests.mastodon_server.running import Remote
+
+CONFIG = """\
+timezone = "Europe/Paris"
+[[watch]]
+account = "@me@{domain}"
+url = "{url}"
+secret = "file:me.secret"
+{bot}
+[store]
+url = "sqlite:///terrasse.db"
+"""
+BOT = """\
+[bot]
+account = "@bot@{domain}"
+url = "{url}"
+secret = "file:bot.secret"
+"""
+DOMAIN = "mastodon.example"
+POSTING = "POST /api/v1/statuses"
+
+
+@pytest.fixture
+def mastodon() -> Iterator[Remote]:
+    """A server on which Alice has talked with the owner every week for two months."""
+    with process() as server:
+        for name in ("me", "bot", "alice"):
+            server.act("sign_up", username=name)
+        start = datetime.now(UTC) - timedelta(days=57)
+        for week in range(8):
+            at = start + timedelta(weeks=week)
+            asked = server.act("post", who="alice", text=f"@me Tomatoes? {week}", at=at.isoformat())
+            later = (at + timedelta(hours=1)).isoformat()
+            server.act("post", who="me", text="@alice Roma!", reply_to=asked, at=later)
+        yield server
+
+
+def household(server: Remote, folder: Path, *, bot: bool = True) -> Folder:
+    place = {"domain": DOMAIN, "url": server.url}
+    home = Folder(folder, CONFIG.format(bot=BOT.format(**place) if bot else "", **place))
+    for name in ("me", "bot"):
+        home.keep_secret(f"{name}.secret", server.act("token", who=name))
+    return home
+
+
+def states(home: Folder) -> list[str]:
+    rows: list[dict[str, Any]] = json.loads(home.type("outbox", "--json"))
+    return [row["state"] for row in rows]
+
+
+def directs(server: Remote, who: str = "bot") -> list[dict[str, Any]]:
+    said: list[dict[str, Any]] = server.act("statuses", who=who)
+    return [one for one in said if one["visibility"] == "direct"]
+
+
+def out_once(server: Remote, home: Folder, who: str = "bot") -> None:
+    assert {"sent"} == set(states(home))
+    sent = directs(server, who)
+    assert len(states(home)) == len(sent) == len({one["text"] for one in sent})
+    assert {("me",)} == {tuple(one["to"]) for one in sent}
+
+
+@pytest.mark.parametrize("bot", [True, False], ids=["from a bot", "to oneself"])
+def test_one_digest_mentions_only_the_owner(mastodon: Remote, tmp_path: Path, bot: bool) -> None:  # noqa: FBT001
+    home = household(mastodon, tmp_path, bot=bot)
+    who = "bot" if bot else "me"
+
+    home.type("run", "--once")
+    first = directs(mastodon, who)
+    home.type("run", "--once")
+
+    assert "1 · " in first[0]["text"]
+    assert first == directs(mastodon, who)
+    out_once(mastodon, home, who)
+
+
+@pytest.mark.parametrize(
+    "mode", ["lost", "lost before key", "502", "502 after", "html", "broken json", "429 nonsense"]
+)
+def test_an_answer_that_says_nothing_makes_no_second_digest(
+    mastodon: Remote, tmp_path: Path, mode: str
+) -> None:
+    home = household(mastodon, tmp_path)
+    home.type("collect")
+    mastodon.act("fault", mode=mode, where=POSTING)
+
+    attempt(home)
+    for _ in range(4):
+        let_minutes_pass(tmp_path / "terrasse.db")
+        attempt(home)
+
+    out_once(mastodon, home)
+
+
+def test_a_kill_in_the_middle_makes_no_second_digest(mastodon: Remote, tmp_path: Path) -> None:
+    home = household(mastodon, tmp_path)
+    home.type("collect")
+    mastodon.act("fault", mode="drip", where=POSTING, seconds=1)
+    running = home.start("run", "--once")
+    wait_until_sending(tmp_path / "terrasse.db")
+    time.sleep(0.7)
+    running.send_signal(signal.SIGKILL)
+    running.communicate()
+    assert "sending" in states(home)
+
+    for _ in range(4):
+        let_minutes_pass(tmp_path / "terrasse.db")
+        attempt(home)
+
+    out_once(mastodon, home)
+
+
+def attempt(home: Folder) -> None:
+    """A round, however it ends."""
+    with home.start("run", "--once") as running:
+        running.communicate(timeout=120)
+
+
+def wait_until_sending(path: Path) -> None:
+    for _ in range(600):
+        with closing(sqlite3.connect(path)) as store:
+            if store.execute("SELECT 1 FROM outbox WHERE state = 'sending'").fetchone():
+                return
+        time.sleep(0.02)
+    pytest.fail("nothing was ever sent")
