@@ -22,7 +22,7 @@ check: .venv/dev
 
 # The real servers are installed on the first call, outside of the checkout, and reused then.
 e2e: .venv/dev
-	$(BIN)/python -m pytest tests/e2e
+	$(BIN)/python -m pytest tests/e2e -rs
 
 bench: .venv/dev
 	$(BIN)/python -m benchmarks

@@ -60,7 +60,7 @@ def _print(seen: Glimpse, home: Home) -> None:
 
     for place, one in enumerate(seen.people, start=1):
         share = one.score.value / seen.best
-        click.echo(f"{place:>2}  {evidence.bar(share)} {named(one.person)}")
+        click.echo(f"{place:>2}. {evidence.bar(share)} {named(one.person)}")
         click.echo(f"    {evidence_line(one, home)}")
         for link in one.score.evidence.links:
             click.echo(f"    {link}")

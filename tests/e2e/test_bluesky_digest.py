@@ -177,7 +177,7 @@ def test_a_first_look_needs_no_secret(household: Household) -> None:
     )
 
     assert time.monotonic() - start < 60
-    assert " 1  ▮▮▮▮▮ " in shown
+    assert " 1. ▮▮▮▮▮ " in shown
     assert "Not seen: " in shown
 
 
