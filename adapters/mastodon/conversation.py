@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from adapters.mastodon.items import each_value
 from adapters.mastodon.moment import instant
@@ -12,10 +12,12 @@ from adapters.mastodon.translate import interactions, talk_in
 from adapters.mastodon.wire import Context, Status
 
 if TYPE_CHECKING:
-    from adapters.mastodon.api import Api
     from adapters.mastodon.here import Here
+    from adapters.mastodon.posts import Posts
     from adapters.mastodon.translate import Talk
     from bot.domain.interaction import Interaction
+
+_MOST_STEPS: Final = 40
 
 
 async def talk(here: Here, uri: str) -> list[Interaction]:
@@ -24,16 +26,16 @@ async def talk(here: Here, uri: str) -> list[Interaction]:
     Raises:
         NetworkError: it could not be read.
     """
-    api, people, posts, watched = here.api, here.people, here.posts, here.watched
+    people, posts, watched = here.people, here.posts, here.watched
     try:
         local_id = await posts.find(uri)
         start = await posts.show(local_id) if local_id is not None else None
         if start is None:
             return []
-        statuses = await _thread(api, start)
+        statuses = await _thread(here, start)
     except (NotAllowedError, NotFoundError):
         return []
-    now = api.clock.now()
+    now = here.api.clock.now()
     found: list[Talk] = []
     for status in statuses:
         posts.learn(status)
@@ -44,17 +46,39 @@ async def talk(here: Here, uri: str) -> list[Interaction]:
         with suppress(ValueError):
             one = talk_in(status, people, watched, seen_at)
             found += [one] if one is not None else []
+    # Some servers' times are whole seconds: then an answer comes after what it answers.
+    found.sort(key=lambda one: (instant(one.status.created_at) or now, _height(posts, one)))
     told = [one for each in found for one in interactions(each, posts, watched, {})]
     return sorted((one for one in told if one.kind.is_talk), key=lambda one: one.at)
 
 
-async def _thread(api: Api, status: Status) -> list[Status]:
-    """The status, all that is above it, and all that is below the uppermost of these."""
-    path = "/api/v1/statuses/{}/context"
-    context = await api.get_one(path.format(status.proper.id), Context)
+def _height(posts: Posts, one: Talk) -> int:
+    return posts.height(str(one.status.id))
+
+
+async def _thread(here: Here, status: Status) -> list[Status]:
+    """The status, all that is above it, and all that is below the uppermost of these.
+
+    On snac a context goes one step down only: there the steps are taken one by one.
+    """
+    context = await _context(here, status)
     above = each_value(context.ancestors, Status)
-    found = [*above, status, *each_value(context.descendants, Status)]
-    if above:
-        whole = await api.get_one(path.format(above[0].proper.id), Context)
-        found += each_value(whole.descendants, Status)
-    return list({str(one.proper.id): one for one in found}.values())
+    found = {str(one.proper.id): one for one in (*above, status)}
+    top = above[0] if above else status
+    asked = 0
+    below = each_value((await _context(here, top) if above else context).descendants, Status)
+    while below:
+        new = [one for one in below if str(one.proper.id) not in found or asked == 0]
+        found |= {str(one.proper.id): one for one in new}
+        below = []
+        if not here.server.is_snac:
+            break
+        for one in new:
+            asked += 1
+            if asked <= _MOST_STEPS:
+                below += each_value((await _context(here, one)).descendants, Status)
+    return list(found.values())
+
+
+async def _context(here: Here, status: Status) -> Context:
+    return await here.api.get_one(f"/api/v1/statuses/{status.proper.id}/context", Context)

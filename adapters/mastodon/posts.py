@@ -84,6 +84,14 @@ class Posts:
             node = self._nodes.get(node.parent) if node.parent is not None else None
         return highest
 
+    def height(self, local_id: str) -> int:
+        """How many statuses are known above one, in its thread."""
+        passed: set[str] = set()
+        while (node := self._nodes.get(local_id)) and node.parent and local_id not in passed:
+            passed.add(local_id)
+            local_id = node.parent
+        return len(passed)
+
     def unknown(self, local_ids: Iterable[str]) -> list[str]:
         """Those that were never seen, nor found missing."""
         return [one for one in dict.fromkeys(local_ids) if one not in self._nodes]

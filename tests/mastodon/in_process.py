@@ -24,19 +24,19 @@ if TYPE_CHECKING:
 
 
 class Loopback(InProcess):
-    """Fails as the guarded transport does; `alter` may change a body."""
+    """Fails as the guarded transport does; `alter` may change a body, `heard` hears each status."""
 
     def __init__(self, server: Mastodon, alter: Alter | None = None) -> None:
         super().__init__(server)
         self._alter = alter
-        self.asked: list[str] = []
+        self.heard: Callable[[int], None] = lambda _status: None
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        self.asked.append(f"{request.method} {request.url.raw_path.decode()}")
         try:
             answer = await super().handle_async_request(request)
         except httpx.ReadError as error:
             raise UnansweredError(str(error)) from error
+        self.heard(answer.status_code)
         content = await answer.aread()
         if self._alter is not None:
             content = self._alter(request, content)
