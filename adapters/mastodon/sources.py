@@ -136,7 +136,9 @@ class Sources:
                 sheet.signals += signals_in(note, self._people, self._watched, seen_at)
                 if note.status is not None:
                     self._posts.learn(note.status)
-                    self._take(sheet, note.status, seen_at)
+                    # On snac an edited status has lost the names that were in it.
+                    is_named = note.type == "mention" and self._people.server.is_snac
+                    self._take(sheet, note.status, seen_at, is_named=is_named)
             except ValueError as error:
                 sheet.rejected.append(rejected(msgspec.json.encode(note), str(error)))
         return sheet
@@ -154,8 +156,10 @@ class Sources:
                 sheet.rejected.append(rejected(msgspec.json.encode(status), str(error)))
         return sheet
 
-    def _take(self, sheet: Sheet, status: Status, seen_at: datetime) -> None:
-        talk = talk_in(status, self._people, self._watched, seen_at)
+    def _take(
+        self, sheet: Sheet, status: Status, seen_at: datetime, *, is_named: bool = False
+    ) -> None:
+        talk = talk_in(status, self._people, self._watched, seen_at, is_named=is_named)
         if talk is not None:
             sheet.talk.append(talk)
         sheet.signals += own_signals_in(status, self._people, self._watched, seen_at)

@@ -80,8 +80,17 @@ def is_odd(note: Notification) -> bool:
     return not known and not note.type.startswith(_NOTHING_OF_OURS_BEGINS)
 
 
-def talk_in(status: Status, people: People, watched: Watched, seen_at: datetime) -> Talk | None:
+def talk_in(
+    status: Status,
+    people: People,
+    watched: Watched,
+    seen_at: datetime,
+    *,
+    is_named: bool = False,
+) -> Talk | None:
     """The talk in a status between the watched account and others, if there is any.
+
+    `is_named`: the server says that the account is mentioned, wherever that stands.
 
     Raises:
         ValueError: somebody in it has no address.
@@ -89,12 +98,15 @@ def talk_in(status: Status, people: People, watched: Watched, seen_at: datetime)
     proper = status.proper
     author = people.learn(proper.account)
     quoted = _quoted_author(proper, people)
+    mentioned_here = addressed(proper, people, watched)
+    if is_named and watched.key not in mentioned_here:
+        mentioned_here = (*mentioned_here, watched.key)
     post = Post(
         author=author,
         is_reply=proper.is_reply,
         parent_author=people.key(proper.in_reply_to_account_id) if proper.is_reply else None,
         quoted_author=quoted,
-        mentioned=addressed(proper, people, watched),
+        mentioned=mentioned_here,
     )
     towards = tuple(one for one in toward(post) if watched.key in {author, one.target})
     return Talk(proper, author, towards, seen_at) if towards else None
