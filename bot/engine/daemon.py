@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from bot.services.cycle import Round
     from bot.services.home import Home
 
-ROUND_EVERY: Final = 300.0
+ROUND_EVERY: Final = 75.0
 POST_EVERY: Final = 60.0
 """Seconds."""
 
