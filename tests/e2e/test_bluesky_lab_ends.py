@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.e2e.labs.bluesky import Lab
-from tests.e2e.labs.bluesky.lab import ROOT
+from tests.e2e.labs.lab import ROOT
 from tests.e2e.labs.xrpc import Xrpc
 
 if TYPE_CHECKING:

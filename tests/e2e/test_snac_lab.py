@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.e2e.labs.lab import ROOT
 from tests.e2e.labs.snac.api import Api, ApiError
-from tests.e2e.labs.snac.lab import ROOT
 from tests.e2e.labs.snac.seed import Seeded, seed
 
 if TYPE_CHECKING:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
+
+from tests.e2e.labs.info import LabInfo
 
 
 @dataclass(frozen=True, slots=True)
-class Info:
+class Info(LabInfo):
     """Addresses and names, as the network told them when it was up.
 
     `labeler` is the DID under which `Control.label` speaks: the production one's.
@@ -20,12 +21,3 @@ class Info:
     chat: str
     control: str
     labeler: str
-
-    @classmethod
-    def parse(cls, line: str) -> Info:
-        """Read what `to_json` wrote."""
-        return cls(**json.loads(line))
-
-    def to_json(self) -> str:
-        """Write it on one line."""
-        return json.dumps(asdict(self))

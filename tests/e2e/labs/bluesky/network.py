@@ -15,6 +15,7 @@ from tests.e2e.labs.bluesky.installation import SOURCES, Installation
 from tests.e2e.labs.ports import free_ports
 from tests.e2e.labs.postgres import Postgres
 from tests.e2e.labs.process import Server
+from tests.e2e.labs.running import Running
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,21 +25,8 @@ _START_S = 120
 _OTHERS_MAY_ENTER = 0o711
 
 
-class Network:
-    """A running network: `info` says where, `is_running` whether still."""
-
-    def __init__(self, info: Info, servers: tuple[Server, ...]) -> None:
-        self.info = info
-        self._servers = servers
-
-    @property
-    def is_running(self) -> bool:
-        """Whether every process is there."""
-        return all(server.is_running for server in self._servers)
-
-
 @contextmanager
-def network(*, rate_limits: bool) -> Iterator[Network]:
+def network(*, rate_limits: bool) -> Iterator[Running[Info]]:
     """Start everything, stop it at the end, keep nothing.
 
     With `rate_limits` the PDS counts requests as in production.
@@ -55,7 +43,7 @@ def network(*, rate_limits: bool) -> Iterator[Network]:
         stack.callback(services.stop)
         services.wait_until(lambda: _announcement(services.log) is not None, seconds=_START_S)
         info = Info.parse(_announcement(services.log) or "")
-        yield Network(info, (postgres.server, services))
+        yield Running(info, (postgres.server, services))
 
 
 def _start_services(folder: Path, database: str, *, rate_limits: bool) -> Server:

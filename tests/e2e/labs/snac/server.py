@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from tests.e2e.labs.failure import LabError
 from tests.e2e.labs.ports import LOOPBACK, free_ports
 from tests.e2e.labs.process import Server
+from tests.e2e.labs.running import Running
 from tests.e2e.labs.snac.api import Api, ApiError
 from tests.e2e.labs.snac.info import Info
 from tests.e2e.labs.snac.installation import Installation
@@ -28,21 +29,8 @@ _THREADS = 64
 _PASSWORD = re.compile(r"User password is (\S+)")
 
 
-class Running:
-    """A server that runs: `info` says where, `is_running` whether still."""
-
-    def __init__(self, info: Info, server: Server) -> None:
-        self.info = info
-        self._server = server
-
-    @property
-    def is_running(self) -> bool:
-        """Whether its process is there."""
-        return self._server.is_running
-
-
 @contextmanager
-def running(names: Sequence[str]) -> Iterator[Running]:
+def server(names: Sequence[str]) -> Iterator[Running[Info]]:
     """Start it with these accounts, stop it at the end, keep nothing.
 
     Raises:
@@ -56,13 +44,13 @@ def running(names: Sequence[str]) -> Iterator[Running]:
         _command([program, "init", data], answers=[LOOPBACK, str(port), host, "", ""])
         _configure(data / "server.json")
         passwords = {name: _add(program, data, name) for name in names}
-        server = Server([program, "httpd", data], log=Path(folder) / "log")
+        httpd = Server([program, "httpd", data], log=Path(folder) / "log")
         try:
             info = Info(f"http://{host}", passwords)
-            server.wait_until(lambda: _answers(info.url), seconds=_START_S)
-            yield Running(info, server)
+            httpd.wait_until(lambda: _answers(info.url), seconds=_START_S)
+            yield Running(info, (httpd,))
         finally:
-            server.stop()
+            httpd.stop()
 
 
 def _configure(path: Path) -> None:
