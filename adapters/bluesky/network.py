@@ -117,6 +117,11 @@ class BlueskyNetwork:
         found = await profiles.fetch(self._api, [one.id for one in accounts])
         return {key: profiles.relationship(found[key.id]) for key in accounts if key.id in found}
 
+    async def shortcomings(self, sender: AccountKey | None) -> Sequence[str]:
+        """Nothing that could be told beforehand: an app password reads all there is to read."""
+        del sender
+        return ()
+
     async def exists(self, uris: Collection[str]) -> Mapping[str, bool | None]:
         """Whether these posts, or other records, can still be seen."""
         return await existence.exist(self._api, uris)

@@ -6,7 +6,7 @@ import asyncio
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from adapters.mastodon import conversation, existence, posting, relations
+from adapters.mastodon import conversation, existence, posting, relations, shortcomings
 from adapters.mastodon.api import Api
 from adapters.mastodon.here import Here
 from adapters.mastodon.history import History
@@ -125,6 +125,16 @@ class MastodonNetwork:
         if told:
             self._tells_blocked_by = any(one.blocked_by is not None for one in told.values())
         return told
+
+    async def shortcomings(self, sender: AccountKey | None) -> Sequence[str]:
+        """What keeps this account from being read in full, or `sender`'s messages from it."""
+        here = await self._known()
+        if not self._api.is_signed_in:
+            return ()
+        found = await shortcomings.missing_scopes(here)
+        if sender is not None:
+            found += await shortcomings.hiding_policy(here, sender)
+        return found
 
     async def exists(self, uris: Collection[str]) -> Mapping[str, bool | None]:
         """Whether these statuses can still be seen."""

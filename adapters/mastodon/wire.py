@@ -129,6 +129,13 @@ class Relationship(Wire):
     domain_blocking: bool | None = None
 
 
+class NotificationPolicy(Wire):
+    """NotificationPolicy, https://docs.joinmastodon.org/entities/NotificationPolicy/."""
+
+    for_not_following: str | None = None
+    for_private_mentions: str | None = None
+
+
 class StatusLimits(Wire):
     """How long a status may be."""
 

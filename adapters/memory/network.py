@@ -160,6 +160,12 @@ class MemoryNetwork:
         after_acting(fault)
         return told
 
+    async def shortcomings(self, sender: AccountKey | None) -> Sequence[str]:
+        """Whether this account mutes the sender."""
+        stands = None if sender is None else self.world.ledger.relationship(self._me, sender)
+        muted = stands is not None and stands.muting
+        return ("This account mutes whoever sends the digests.",) if muted else ()
+
     async def exists(self, uris: Collection[str]) -> Mapping[str, bool | None]:
         """Whether the watched account can still see these posts."""
         fault = await self._begin("exists")

@@ -84,6 +84,16 @@ class Network(Messenger, Protocol):
         """How the watched account stands with these, those left out that are unknown there."""
         ...
 
+    async def shortcomings(self, sender: AccountKey | None) -> Sequence[str]:
+        """What keeps this account from being read in full, or messages of `sender` unseen on it.
+
+        A sentence each; empty where nothing is known of any.
+
+        Raises:
+            NetworkError: it could not be asked.
+        """
+        ...
+
     async def exists(self, uris: Collection[str]) -> Mapping[str, bool | None]:
         """Whether these posts can still be seen; `None` where that could not be told."""
         ...

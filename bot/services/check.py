@@ -15,6 +15,7 @@ from bot.text import dates
 from bot.text.split import GAP
 
 if TYPE_CHECKING:
+    from bot.domain.identity import AccountKey
     from bot.ports import Network
     from bot.services.home import Home
 
@@ -67,7 +68,12 @@ async def check_networks(home: Home) -> list[Finding]:
     accounts = dict(home.networks)
     if home.bot is not None:
         accounts[home.bot[0]] = home.bot[1]
-    findings = [await _check_sign_in(name, network) for name, network in accounts.items()]
+    sender = await _sender(home)
+    findings = []
+    for name, network in accounts.items():
+        findings.append(await _check_sign_in(name, network))
+        if findings[-1].fine and name in home.networks:
+            findings += await _check_reading(name, network, sender)
     try:
         obstacle = await home.post.messenger.obstacle(home.post.recipient)
     except NetworkError as problem:
@@ -127,6 +133,25 @@ async def send_test(home: Home) -> Finding:
             said = f"sent to {home.post.recipient}" if fine else f"{one.state.value}: {one.error}"
             return Finding("test message", fine=fine, said=said)
     return Finding("test message", fine=False, said="waits behind another message")
+
+
+async def _sender(home: Home) -> AccountKey | None:
+    """Who sends the digests, as far as that can be told now."""
+    if home.bot is None:
+        return None
+    try:
+        return await recognise(home, *home.bot)
+    except NetworkError:
+        return None  # told by its own finding
+
+
+async def _check_reading(name: str, network: Network, sender: AccountKey | None) -> list[Finding]:
+    same = sender is not None and sender.network is network.name
+    try:
+        found = await network.shortcomings(sender if same else None)
+    except NetworkError as problem:
+        found = (str(problem),)
+    return [Finding(f"reading {name}", fine=False, said=said) for said in found]
 
 
 async def _check_sign_in(name: str, network: Network) -> Finding:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from adapters.memory.failures import Pass
 from bot.errors import RefusedError, SignInError
 from bot.services.check import check_networks, check_store, send_test, shake_hands
 from bot.services.cycle import go_round
@@ -32,7 +33,7 @@ async def test_a_household_in_order_has_nothing_to_tell(house: Household) -> Non
 
 
 async def test_a_secret_that_is_refused_is_named(house: Household) -> None:
-    house.world.failures.queue("whoami", SignInError("the token is not accepted"))
+    house.world.failures.queue("whoami", Pass(), SignInError("the token is not accepted"))
 
     bad = [one for one in await check_networks(house.home) if not one.fine]
 
@@ -52,6 +53,16 @@ async def test_an_owner_who_takes_no_messages_is_told_before_the_digest(
         False,
         "me@village.example takes no messages from this account.",
     )
+
+
+async def test_what_hides_the_digest_from_its_owner_is_named(house: Household) -> None:
+    house.world.mute(house.me, house.bot)
+
+    bad = [one for one in await check_networks(house.home) if not one.fine]
+
+    assert [(one.subject, one.said) for one in bad] == [
+        ("reading @me@village.example", "This account mutes whoever sends the digests.")
+    ]
 
 
 async def test_a_message_that_is_stuck_and_an_item_put_aside_are_named(house: Household) -> None:
