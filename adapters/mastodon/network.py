@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from adapters.mastodon import conversation, existence, posting, relations, shortcomings
+from adapters.mastodon.address import key_of
 from adapters.mastodon.api import Api
 from adapters.mastodon.here import Here
 from adapters.mastodon.history import History
@@ -198,6 +199,10 @@ class MastodonNetwork:
         except ValueError as error:
             message = f"{server.host} gives @{self._handle} no address ({error})."
             raise RefusedError(message) from error
+        if not self._api.is_signed_in and key != key_of(self._handle, server.domain):
+            # WebFinger may lead to a server where somebody else has the same name.
+            message = f"{server.host} knows nobody as @{self._handle}; there is @{key.id}."
+            raise RefusedError(message)
         (account,) = await people.described([key])
         watched = Watched(account, self._owner, str(entity.id))
         return Here(self._api, people, posts, watched)

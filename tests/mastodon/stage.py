@@ -29,6 +29,8 @@ def network_of(
     server: Mastodon,
     account: Account,
     transport: Loopback | None = None,
+    *,
+    handle: str | None = None,
     **options: Any,  # noqa: ANN401 (as the network takes them)
 ) -> MastodonNetwork:
     """Somebody's network, signed in unless `secret` says otherwise."""
@@ -38,7 +40,7 @@ def network_of(
     return MastodonNetwork(
         client_of(transport),
         lambda: session_of(transport),
-        f"{account.username}@{server.world.domain}",
+        handle or f"{account.username}@{server.world.domain}",
         OwnerId("camille"),
         clock=StageClock(cast("HandClock", server.world.clock)),
         **given,
