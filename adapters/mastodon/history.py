@@ -75,7 +75,12 @@ class History:
             NetworkError: a page could not be read; those before it stand.
         """
         server, now = self._people.server, self._api.clock.now()
-        beginning = Reading(server.host, server.software, self._watched.local_id)
+        beginning = Reading(
+            server.host,
+            server.software,
+            self._watched.local_id,
+            is_public=not self._api.is_signed_in,
+        )
         reading = beginning.resumed(since)
         begins = reading.descent is None and reading.is_sweep_due(now)
         if begins:
@@ -120,7 +125,7 @@ class History:
             lost = await gone(
                 self._api,
                 self._posts,
-                await self._remember(),
+                self._visible(await self._remember()),
                 self._there,
                 descent,
                 knows_likes=found_likes,
@@ -179,6 +184,10 @@ class History:
         kept = [one for one in page.interactions if not self._blockers.get(one.actor)]
         self._there -= {one.key for one in page.interactions} - {one.key for one in kept}
         return replace(page, interactions=tuple(kept))
+
+    def _visible(self, memory: Sequence[Interaction]) -> list[Interaction]:
+        # What was read with a secret is not gone for being hidden from those who have none.
+        return [one for one in memory if self._api.is_signed_in or one.visibility.is_open]
 
     async def _remember(self) -> Sequence[Interaction]:
         if self._remembered is None:

@@ -118,7 +118,7 @@ class Posts:
         """What the server calls a status; `None` if it shows none of that name.
 
         Raises:
-            NotAllowedError: the token does not permit to search.
+            NotAllowedError: the token does not permit to search, or there is none.
             NetworkError: it could not be asked.
         """
         if uri in self._ids:
@@ -126,6 +126,10 @@ class Posts:
         parts = urlsplit(uri)
         if parts.netloc == self._server.host and not self._server.is_snac:
             return parts.path.rstrip("/").rpartition("/")[2] or None
+        if not self._api.is_signed_in:
+            # Mastodon finds no address for nobody: its answer would say that nothing is there.
+            message = f"{self._server.host} looks up no address without a secret."
+            raise NotAllowedError(message)
         resolve = "false" if self._server.is_snac else "true"
         asked: dict[str, str | int | list[str]] = {"q": uri, "type": "statuses"}
         found = await self._api.get_one("/api/v2/search", Found, {**asked, "resolve": resolve})

@@ -58,13 +58,15 @@ class Descent(Struct, frozen=True):
 class Reading(Struct, frozen=True):
     """What was read of an account on one server: a descent under way, or all up to `until`.
 
-    Ids are good on one server only, and with one software on it.
+    Ids are good on one server only, and with one software on it. `is_public`: it was read as
+    anybody may, and says nothing of what the account itself would have seen, nor the reverse.
     """
 
     server: str
     software: str
     local_id: str
     version: int = _VERSION
+    is_public: bool = False
     until: datetime | None = None
     swept: datetime | None = None
     descent: Descent | None = None
@@ -74,16 +76,19 @@ class Reading(Struct, frozen=True):
         return Cursor(msgspec.json.encode(self).decode())
 
     def resumed(self, cursor: Cursor | None) -> Self:
-        """What a cursor says; this, a beginning, without one, or with another server's."""
+        """What a cursor says; this, a beginning, without one, or with one of other terms."""
         if cursor is None:
             return self
         try:
             said = msgspec.json.decode(cursor, type=type(self))
         except (msgspec.MsgspecError, ValueError):
             return self
-        mine = (self.server, self.software, self.local_id, self.version)
-        theirs = (said.server, said.software, said.local_id, said.version)
-        return said if mine == theirs else self
+        return said if self.terms == said.terms else self
+
+    @property
+    def terms(self) -> tuple[str, str, str, int, bool]:
+        """What must be the same for ids and times to be good for another reading."""
+        return self.server, self.software, self.local_id, self.version, self.is_public
 
     def is_sweep_due(self, now: datetime) -> bool:
         """Whether everything is to be read, again or for the first time."""

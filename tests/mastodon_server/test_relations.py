@@ -199,3 +199,13 @@ async def test_a_path_that_is_not_there(api: AsyncClient) -> None:
 
     assert page.headers["content-type"].startswith("text/html")
     assert (404, {"error": "Not Found"}) == (data.status_code, data.json())
+
+
+async def test_only_who_is_signed_in_has_addresses_looked_up(
+    api: AsyncClient, server: Mastodon
+) -> None:
+    query = "/api/v2/search?q=https%3A%2F%2Felsewhere.example%2F1&resolve=true"
+    async with client(server) as nobody:
+        refused = await nobody.get(query)
+
+    assert (401, 200) == (refused.status_code, (await api.get(query)).status_code)

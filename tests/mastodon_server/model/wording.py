@@ -11,6 +11,10 @@ SAYINGS: dict[str, dict[str, str]] = {
     "user_needed": {"en": "This method requires an authenticated user"},
     "login_disabled": {"en": "Your login is currently disabled"},
     "login_pending": {"en": "Your login is currently pending approval"},
+    "search_resolve": {
+        "en": "Search queries that resolve remote resources are not supported without "
+        "authentication",
+    },
     "scope": {"en": "This action is outside the authorized scopes"},
     "temporary": {
         "en": "There was a temporary problem serving your request, please try again",

@@ -8,6 +8,7 @@ from tests.mastodon_server.entities.account import account_entity
 from tests.mastodon_server.entities.moment import timestamp
 from tests.mastodon_server.entities.relationship import relationship_entity
 from tests.mastodon_server.entities.status import status_entity, url
+from tests.mastodon_server.model.errors import ApiError
 from tests.mastodon_server.model.relating import answer_request, block_domain
 from tests.mastodon_server.model.visibility import may_see
 from tests.mastodon_server.web.call import Call, Endpoint, ok
@@ -93,6 +94,8 @@ def _favourites(call: Call) -> Response:
 
 def _search(call: Call) -> Response:
     world, query = call.world, call.params.text("q").strip()
+    if call.viewer is None and call.params.flag("resolve"):
+        raise ApiError(401, "search_resolve")
     found = world.find(query) or _by_address(call, query)
     accounts = [found] if found else []
     if found is None and not query.startswith("http"):
