@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @click.command(name="try")
 @click.argument("handle")
-@click.option("--url", help="The account's PDS, where it cannot be found from the handle.")
+@click.option("--url", help="The account's server (its PDS), where the handle does not lead to it.")
 @click.option("--appview", help="Another AppView than the public one.")
 @click.option("--yes", is_flag=True, help="This is your account: do not ask.")
 @command

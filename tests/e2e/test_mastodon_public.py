@@ -1,0 +1,120 @@
+"""An account without a secret, through the command line: read for its owner and nobody else."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.e2e.household import Folder
+from tests.mastodon_server.running import process
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from tests.mastodon_server.running import Remote
+
+CONFIG = """\
+timezone = "Europe/Paris"
+[[watch]]
+account = "@me@mastodon.example"
+url = "{url}"
+[bot]
+account = "@bot@mastodon.example"
+url = "{url}"
+secret = "file:bot.secret"
+[digest]
+quiet_when_empty = false
+[store]
+url = "sqlite:///terrasse.db"
+"""
+
+
+@pytest.fixture
+def mastodon() -> Iterator[Remote]:
+    """A server on which Alice has talked with the owner every week for two months."""
+    with process() as server:
+        for name in ("me", "bot", "alice"):
+            server.act("sign_up", username=name)
+        start = datetime.now(UTC) - timedelta(days=57)
+        for week in range(8):
+            at = start + timedelta(weeks=week)
+            asked = server.act("post", who="alice", text=f"@me Tomatoes? {week}", at=at.isoformat())
+            later = (at + timedelta(hours=1)).isoformat()
+            server.act("post", who="me", text="@alice Roma!", reply_to=asked, at=later)
+        yield server
+
+
+def household(server: Remote, folder: Path) -> Folder:
+    home = Folder(folder, CONFIG.format(url=server.url))
+    home.keep_secret("bot.secret", server.act("token", who="bot"))
+    return home
+
+
+def logged(home: Folder) -> list[tuple[int, str, str]]:
+    """What was read: whether the owner did it, and what it was."""
+    with closing(sqlite3.connect(home.store)) as store:
+        return store.execute("SELECT outgoing, kind, visibility FROM interactions").fetchall()
+
+
+def test_it_is_read_once_it_has_written_to_the_bot(mastodon: Remote, tmp_path: Path) -> None:
+    home = household(mastodon, tmp_path)
+
+    told = home.type("collect")
+    mastodon.act("post", who="alice", text="@bot hello", visibility="direct")
+    home.type("run", "--once")
+    home.type("collect")
+    before = logged(home)
+    mastodon.act("post", who="me", text="@bot hello", visibility="direct")
+    home.type("run", "--once")
+    home.type("collect")
+
+    assert "@me@mastodon.example: not read, as it has no secret" in told
+    assert [] == before
+    assert [(1, "reply", "public")] * 8 == logged(home)
+
+
+def test_its_digest_goes_to_it_alone(mastodon: Remote, tmp_path: Path) -> None:
+    home = household(mastodon, tmp_path)
+    home.type("run", "--once")
+    mastodon.act("post", who="me", text="@bot hello", visibility="direct")
+
+    for _ in range(3):
+        home.type("run", "--once")
+
+    sent = mastodon.act("statuses", who="bot")
+    welcome, digest = [one["text"] for one in sent]
+    assert "We are connected" in welcome
+    assert "goal: one meeting" in digest
+    assert {("direct", ("me",))} == {(one["visibility"], tuple(one["to"])) for one in sent}
+
+
+def test_a_first_look_needs_no_secret_and_keeps_nothing(mastodon: Remote, tmp_path: Path) -> None:
+    home = Folder(tmp_path, "")
+
+    shown = home.type("try", "@me@mastodon.example", "--url", mastodon.url, "--yes")
+
+    assert " 1. ▮▮▮▮▮ alice" in shown
+    assert "8 exchanges in 8 threads" in shown
+    assert "8 of 8 threads" in shown
+    assert ["terrasse.toml"] == [one.name for one in tmp_path.iterdir()]
+
+
+@pytest.mark.parametrize(
+    ("profile", "mark"), [({"is_noindex": True}, "noindex"), ({"note": "Hi. #nobot"}, "#nobot")]
+)
+def test_who_asks_not_to_be_looked_at_is_not(
+    mastodon: Remote, tmp_path: Path, profile: dict[str, Any], mark: str
+) -> None:
+    mastodon.act("sign_up", username="shy", **profile)
+    home = Folder(tmp_path, "")
+
+    with home.start("try", "@shy@mastodon.example", "--url", mastodon.url, "--yes") as looking:
+        out, err = looking.communicate(timeout=60)
+
+    assert (2, "") == (looking.returncode, out)
+    assert f"shy@mastodon.example is marked {mark}" in err
