@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from tests.e2e.labs.snac import Lab
 
 PEOPLE: Final = 110
-DELIVERY_S: Final = 30
+DELIVERY_S: Final = 150
+"""A delivery that fails is tried again after two minutes; as a rule it takes three seconds."""
 
 
 def everybody() -> list[str]:
