@@ -57,8 +57,10 @@ def print_people(
 
 
 async def _numbers(home: Home) -> dict[PersonId, int]:
+    from bot.services.decisions import numbers_given
+
     async with home.store.unit(home.owner) as unit:
-        return {one.person: one.number for one in await unit.suggestions.all()}
+        return await numbers_given(unit)
 
 
 async def _reach(home: Home) -> list[str]:

@@ -137,7 +137,7 @@ async def _list(home: Home, unit: Unit) -> str:
     ranked = (await scene(unit, home.owner, home.wishes, home.clock.now())).ranked()
     if not ranked:
         return home.wishes.words.say("Nobody yet: no exchange has been collected.")
-    numbers = {one.person: one.number for one in await unit.suggestions.all()}
+    numbers = await decisions.numbers_given(unit)
     best = ranked[0].score.value
     return "\n".join(
         f"{evidence.bar(one.score.value / best)} {draft.called(one.person)}"

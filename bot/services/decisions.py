@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date, datetime
 
-    from bot.domain.identity import Owner, Person
+    from bot.domain.identity import Owner, Person, PersonId
     from bot.domain.schedule import Period
     from bot.ports import Decision, Unit
 
@@ -62,6 +62,11 @@ async def find_person(unit: Unit, name: str) -> Person:
             near=near,
         )
     raise UnknownPersonError(marked("Nobody you talked with is called “{name}”."), name=name)
+
+
+async def numbers_given(unit: Unit) -> dict[PersonId, int]:
+    """The number under which each person stood in a digest last."""
+    return {one.person: one.number for one in await unit.suggestions.all()}
 
 
 async def say_never(unit: Unit, person: Person, at: datetime) -> None:

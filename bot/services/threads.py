@@ -56,7 +56,7 @@ async def cited_thread(home: Home, person: Person) -> Citation | None:
     async with home.store.unit(home.owner) as unit:
         shared = [one for one in await unit.log.exchanges() if one.account in person.keys]
         talk = await unit.log.with_accounts(person.keys)
-    watched = {one.root_uri: one.watched for one in talk}
+    watched = {one.thread: one.watched for one in talk}
     networks = await signed_in(home)
     for exchange in sorted(shared, key=lambda one: one.last, reverse=True)[:THREADS]:
         network = networks.get(watched.get(exchange.root_uri, exchange.account))
