@@ -1,0 +1,58 @@
+"""The project's own score of everybody in a query: the code behind `terrasse people`.
+
+Without consent and patience, every kind as talk, days in UTC.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from benchmarks.meetbench.task import DAY
+from bot.domain.identity import AccountKey, NetworkName, OwnerId, person_id
+from bot.domain.scoring import scale, score
+from bot.domain.tally import Tally
+
+if TYPE_CHECKING:
+    from benchmarks.meetbench.task import Query
+
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC).date()
+
+
+def scores(query: Query) -> dict[str, float]:
+    """The score of each candidate; 0 for one with whom nothing passed."""
+    tallies = _tallies(query)
+    measure = scale(
+        (one for some in tallies.values() for one in some), today=_day(query.cutoff), weights={}
+    )
+    return {
+        alter: score(person_id(_key(alter)), tallies.get(alter, []), [], measure).value
+        for alter in query.labels
+    }
+
+
+def _tallies(query: Query) -> dict[str, list[Tally]]:
+    counts: defaultdict[tuple[str, date], list[int]] = defaultdict(lambda: [0, 0])
+    for act in query.acts:
+        counts[act.other, _day(act.at)][0 if act.outgoing else 1] += 1
+    owner, watched = OwnerId(query.person), _key(query.person)
+    found: defaultdict[str, list[Tally]] = defaultdict(list)
+    for (other, day), (outgoing, incoming) in counts.items():
+        found[other].append(Tally(owner, watched, _key(other), day, outgoing, incoming))
+    return found
+
+
+def _day(at: float) -> date:
+    return _day_number(int(at // DAY))
+
+
+@lru_cache(maxsize=10_000)
+def _day_number(number: int) -> date:
+    return _EPOCH + timedelta(days=number)
+
+
+@lru_cache(maxsize=100_000)
+def _key(name: str) -> AccountKey:
+    return AccountKey(NetworkName.MASTODON, name)
