@@ -9,6 +9,7 @@
     ├── StoreError                 the database
     │   ├── StoreUnavailableError  unwritable, locked, full, damaged
     │   └── FutureStoreError       written by a later version of Terrasse
+    ├── CalendarError              exit code 3: a calendar cannot be read, a meeting not be kept
     └── NetworkError               exit code 3: the network or the account
         ├── UnreachableError       no connection, a time-out, a 5xx: worth another try
         ├── RateLimitedError       not before `until`
@@ -67,6 +68,12 @@ class StoreUnavailableError(StoreError):
 
 class FutureStoreError(StoreError):
     """The store was written by a later version of Terrasse."""
+
+
+class CalendarError(TerrasseError):
+    """A calendar of the owner's cannot be read, or a planned meeting not be written down."""
+
+    exit_code = 3
 
 
 class NetworkError(TerrasseError):

@@ -1,9 +1,11 @@
 """What the services need from the outside, as protocols.
 
 Networks and messengers raise `bot.errors.NetworkError` and its kind, stores
-`bot.errors.StoreError`; anything else that comes out of them is a defect.
+`bot.errors.StoreError`, calendars and the shelf `bot.errors.CalendarError`; anything else that
+comes out of them is a defect.
 """
 
+from bot.ports.calendar import Agenda, Calendar, Holidays, Shelf
 from bot.ports.clock import Clock
 from bot.ports.inbox import Inbox, Pairing
 from bot.ports.log import Log, Recorded
@@ -26,6 +28,8 @@ from bot.ports.suggestions import Suggestions
 from bot.ports.watches import Watch, Watches
 
 __all__ = [
+    "Agenda",
+    "Calendar",
     "Capabilities",
     "Clock",
     "CouldNotTell",
@@ -33,6 +37,7 @@ __all__ = [
     "Decision",
     "DirectMessage",
     "Found",
+    "Holidays",
     "Inbox",
     "Log",
     "Message",
@@ -47,6 +52,7 @@ __all__ = [
     "Recorded",
     "Rejected",
     "RemoteId",
+    "Shelf",
     "Stance",
     "Store",
     "Suggestions",
