@@ -9,7 +9,7 @@ from babel.dates import format_date, format_time
 from bot.domain.schedule import Unit
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import date, datetime, time
     from zoneinfo import ZoneInfo
 
     from bot.domain.schedule import Period
@@ -32,12 +32,16 @@ def date_of(day: date, today: date, words: Catalogue) -> str:
 
 
 def moment(at: datetime, zone: ZoneInfo, words: Catalogue) -> str:
-    """`Sunday 6 December, 18:00`, in the owner's zone."""
+    """`Sunday 6 December at 18:00`, by the clocks of `zone`."""
     local = at.astimezone(zone)
-    time = format_time(local.time(), _TIME[words.language], locale=words.locale)
-    return words.say(
-        "{day}, {time}", day=weekday(local.date(), words), time=time.removesuffix("\u00a000")
-    )
+    day, time = weekday(local.date(), words), time_of(local.time(), words)
+    return words.say("{day} at {time}", day=day, time=time)
+
+
+def time_of(at: time, words: Catalogue) -> str:
+    """`18:00`; in French `18 h`, and `12 h 30`."""
+    text = format_time(at, _TIME[words.language], locale=words.locale)
+    return text.removesuffix("\u00a000")
 
 
 def ago(day: date, today: date, words: Catalogue) -> str:

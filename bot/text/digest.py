@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bot.text import dates, draft, evidence
+from bot.text.brief import Brief, BriefKind
+from bot.text.compose import compose
 from bot.text.defuse import defuse
+from bot.text.limits import Limits
 from bot.text.links import shown
 from bot.text.split import GAP, split
 
@@ -17,13 +20,15 @@ if TYPE_CHECKING:
     from bot.domain.digest import Digest, Entry
     from bot.domain.identity import Person
     from bot.text.catalogue import Catalogue
-    from bot.text.limits import Limits
 
 MANY_LINKS: Final = 3
 ROOMY: Final = 1000
 """Messages this long, in grapheme clusters, have room for many links."""
 ROOM: Final = f"{GAP}99/99 · xxxxxxxx"
 """What the part's number and its ref take up."""
+ANYWHERE: Final = Limits(300)
+"""An invitation this long (in grapheme clusters) is taken by every network, as whatever kind of
+message."""
 
 
 def parts(  # noqa: PLR0913 (what a letter is made of)
@@ -54,7 +59,7 @@ def entry_block(
     entry: Entry, zone: ZoneInfo, now: datetime, words: Catalogue, links: int = MANY_LINKS
 ) -> str:
     """One person: who, on what evidence, and the invitation to copy; at most so many links."""
-    note = draft.invitation(entry, words)
+    note = compose(_brief(entry, zone, words))
     cited = "" if entry.thread is None else shown(entry.thread.url)
     living = (shown(link) for link in entry.score.evidence.links)
     others = [link for link in living if link not in {"", cited}]
@@ -72,6 +77,17 @@ def addresses(person: Person) -> str:
     return ", ".join(
         shown(account.url or "") or defuse(account.handle.removeprefix("@"))
         for account in person.accounts
+    )
+
+
+def _brief(entry: Entry, zone: ZoneInfo, words: Catalogue) -> Brief:
+    return Brief(
+        kind=BriefKind.COFFEE,
+        name=draft.first_name(entry.person),
+        language=words.language,
+        limits=ANYWHERE,
+        zone=zone,
+        thread=entry.thread,
     )
 
 

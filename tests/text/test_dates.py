@@ -48,10 +48,10 @@ def test_the_year_is_said_where_it_is_not_this_one(day: str, english: str, frenc
 @pytest.mark.parametrize(
     ("moment", "english", "french"),
     [
-        ("2026-12-06 17:30", "Sunday 6 December, 18:30", "dimanche 6 décembre à 18 h 30"),
-        ("2026-12-06 17:00", "Sunday 6 December, 18:00", "dimanche 6 décembre à 18 h"),
-        ("2026-12-06 08:05", "Sunday 6 December, 09:05", "dimanche 6 décembre à 9 h 05"),
-        ("2026-06-30 22:00", "Wednesday 1 July, 00:00", "mercredi 1er juillet à 0 h"),
+        ("2026-12-06 17:30", "Sunday 6 December at 18:30", "dimanche 6 décembre à 18 h 30"),
+        ("2026-12-06 17:00", "Sunday 6 December at 18:00", "dimanche 6 décembre à 18 h"),
+        ("2026-12-06 08:05", "Sunday 6 December at 09:05", "dimanche 6 décembre à 9 h 05"),
+        ("2026-06-30 22:00", "Wednesday 1 July at 00:00", "mercredi 1er juillet à 0 h"),
     ],
 )
 def test_a_moment_is_told_by_the_owner_s_clock(moment: str, english: str, french: str) -> None:

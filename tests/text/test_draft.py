@@ -1,4 +1,4 @@
-"""The invitation that a digest offers to copy."""
+"""What a draft calls somebody, and what it cites of a thread."""
 
 from __future__ import annotations
 
@@ -6,58 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.digest import Citation, Entry
-from bot.domain.scoring import Evidence, Score
 from bot.text import graphemes
-from bot.text.catalogue import catalogue
 from bot.text.defuse import ISOLATES
-from bot.text.draft import called, cited, first_name, invitation
+from bot.text.draft import called, cited, first_name
 from tests.builders import account, person
-
-EN, FR = catalogue("en"), catalogue("fr")
-LINK = "https://village.example/@alice/7"
-
-
-def entry(thread: Citation | None, display_name: str = "Alice Martin") -> Entry:
-    who = person(account(display_name=display_name))
-    return Entry(1, who, Score(who.id, 1.0, {}, Evidence()), 1.0, thread)
-
-
-def test_it_cites_what_the_thread_was_about() -> None:
-    note = invitation(entry(Citation("Which compost bin do you use? Mine leaks.", LINK)), EN)
-
-    assert note == (
-        f"Hi Alice, our thread about ‘Which compost bin do you use?’ ({LINK}) made me want to "
-        "carry on over a coffee. Would you like that, some afternoon, somewhere public that suits "
-        "you? No worries at all if not."
-    )
-
-
-def test_it_does_so_in_french() -> None:
-    note = invitation(entry(Citation("Quel composteur as-tu ?", LINK)), FR)
-
-    assert note.replace("\u202f", " ") == (
-        f"Salut Alice, notre fil “Quel composteur as-tu ?” ({LINK}) m’a donné envie de continuer "
-        "autour d’un café. Ça te dirait, un après-midi, dans un lieu public qui "
-        "t’arrange ? Et sinon, aucun souci."
-    )
-
-
-@pytest.mark.parametrize("text", ["", "@me @bruno", "https://evil.example", "\u200b"])
-def test_a_thread_without_words_is_linked_and_not_cited(text: str) -> None:
-    note = invitation(entry(Citation(text, LINK)), EN)
-
-    assert note.startswith(f"Hi Alice, our thread ({LINK}) made me want to carry on over a coffee.")
-
-
-@pytest.mark.parametrize("thread", [None, Citation("Seeds", "javascript:alert(1)")])
-def test_without_a_thread_to_show_it_speaks_of_exchanges(thread: Citation | None) -> None:
-    english, french = invitation(entry(thread), EN), invitation(entry(thread), FR)
-
-    assert english.startswith(
-        "Hi Alice, our exchanges here made me want to carry on over a coffee."
-    )
-    assert french.startswith("Salut Alice, nos échanges ici m’ont donné envie de continuer")
 
 
 @pytest.mark.parametrize(
@@ -132,7 +84,7 @@ def test_everybody_can_be_called_and_greeted_whatever_their_name(name: str) -> N
 
     assert called(who)
     assert first_name(who)
-    assert "@" not in called(who) + invitation(entry(None, name), EN)
+    assert "@" not in called(who) + first_name(who)
 
 
 def test_somebody_without_anything_readable_is_a_question_mark() -> None:
