@@ -6,20 +6,26 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bot.domain.consent import Patience
+from bot.domain.slot import Rules
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from bot.domain.digest import Goal
     from bot.domain.identity import AccountKey, Owner
     from bot.domain.schedule import Schedule
-    from bot.ports import Clock, Messenger, Network, Store
+    from bot.domain.slot import Window
+    from bot.ports import Calendar, Clock, Holidays, Messenger, Network, Shelf, Store
     from bot.text.catalogue import Catalogue
 
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """What the owner set: see `config/example.toml`. `weights` go by account as written."""
+    """What the owner set: see `config/example.toml`.
+
+    `weights` go by account as written. `windows` and `rules` say which slots may be proposed,
+    `places` are the owner's favourites to meet at.
+    """
 
     words: Catalogue
     schedule: Schedule
@@ -28,6 +34,9 @@ class Wishes:
     quiet_when_empty: bool
     weights: Mapping[str, float]
     patience: Patience = field(default_factory=Patience)
+    windows: tuple[Window, ...] = ()
+    rules: Rules = field(default_factory=Rules)
+    places: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +59,8 @@ class Home:
 
     `bot` is the account that only sends; it is the owner's, but nothing is read of it. `public`
     names accounts without a secret: they are read once they have written to the bot. `worker`
-    names this process in leases; `new_ref` makes the short random mark of a message.
+    names this process in leases; `new_ref` makes the short random mark of a message. Without
+    `holidays`, windows are offered on holidays too; without a `shelf`, no meeting is written down.
     """
 
     owner: Owner
@@ -63,6 +73,9 @@ class Home:
     new_ref: Callable[[], str]
     bot: tuple[str, Network] | None = None
     public: frozenset[str] = frozenset()
+    calendars: Sequence[Calendar] = ()
+    holidays: Holidays | None = None
+    shelf: Shelf | None = None
 
 
 async def signed_in(home: Home) -> dict[AccountKey, Network]:

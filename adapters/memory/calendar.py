@@ -1,0 +1,56 @@
+"""A calendar in memory, for the demo and the tests."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.domain.slot import Priority
+from bot.errors import CalendarError
+from bot.ports import Agenda
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from bot.domain.slot import Busy
+
+
+class MemoryCalendar:
+    """Holds what it is given. While `fault` is set, it cannot be read, for that reason."""
+
+    def __init__(
+        self,
+        name: str,
+        busy: Sequence[Busy] = (),
+        *,
+        priority: Priority = Priority.WORK,
+        skipped: Sequence[str] = (),
+    ) -> None:
+        self.name = name
+        self.priority = priority
+        self.busy = list(busy)
+        self.skipped = tuple(skipped)
+        self.fault: str | None = None
+
+    async def agenda(self, start: datetime, end: datetime) -> Agenda:
+        """What touches that time.
+
+        Raises:
+            CalendarError: `fault` is set.
+        """
+        if self.fault is not None:
+            raise CalendarError(self.fault)
+        met = tuple(one for one in self.busy if one.start < end and start < one.end)
+        return Agenda(met, len(self.busy) + len(self.skipped), self.skipped)
+
+
+class MemoryShelf:
+    """Keeps planned meetings by their UID."""
+
+    def __init__(self) -> None:
+        self.meetings: dict[str, bytes] = {}
+
+    async def put(self, uid: str, content: bytes) -> str:
+        """Keep it, in place of what was there."""
+        self.meetings[uid] = content
+        return f"{uid}.ics"
