@@ -15,6 +15,7 @@
         ├── RateLimitedError       not before `until`
         ├── SignInError            the secret is not accepted (any more)
         ├── RefusedError           a definite no of the server to this one request
+        │   └── ClosedError        the recipient takes no messages from this account
         ├── UncertainError         the request may or may not have had its effect
         └── UndeliveredError       a message is not out yet, or will not go out
 
@@ -24,10 +25,14 @@ sentences. None of them is shown with a traceback.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+
+Closed = Literal["followed-only", "nobody", "blocked"]
+"""Why somebody takes no messages: only from those they follow, from nobody, or for a block."""
 
 
 class TerrasseError(Exception):
@@ -100,6 +105,14 @@ class SignInError(NetworkError):
 
 class RefusedError(NetworkError):
     """A definite no to this request: the same request will never work."""
+
+
+class ClosedError(RefusedError):
+    """The recipient takes no messages from this account; `closed` is why, as a stable code."""
+
+    def __init__(self, message: str, *, closed: Closed) -> None:
+        super().__init__(message)
+        self.closed = closed
 
 
 class UncertainError(NetworkError):

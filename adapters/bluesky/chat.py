@@ -17,7 +17,8 @@ from adapters.bluesky.moment import instant
 from adapters.bluesky.refusal import NamedRefusalError, TooManyError, UnauthorizedError
 from adapters.bluesky.rpc import CHAT
 from adapters.bluesky.sign_in import reads_messages
-from bot.errors import RateLimitedError, RefusedError, SignInError
+from bot.errors import Closed, ClosedError, RateLimitedError, RefusedError, SignInError
+from bot.ports import Obstacle
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -47,16 +48,21 @@ _NO_ACCESS: Final = (
     "your direct messages” ticked (Settings → Privacy and security → App passwords), and put it "
     "where the config file says."
 )
+_FOLLOWED_ONLY: Final = ("{name} accepts messages only from people they follow.", "followed-only")
+_NOBODY: Final = ("{name} accepts no messages.", "nobody")
+_BLOCKED: Final = ("{name} has blocked this account.", "blocked")
+_CLOSED: Final[dict[str, tuple[str, Closed]]] = {
+    "NotFollowedBySender": _FOLLOWED_ONLY,
+    "someone they follow": _FOLLOWED_ONLY,
+    "MessagesDisabled": _NOBODY,
+    "disabled incoming messages": _NOBODY,
+    "BlockedActor": _BLOCKED,
+    "blocked by recipient": _BLOCKED,
+    "block between": ("{name} and this account are apart by a block.", "blocked"),
+}
 _REASONS: Final = {
-    "NotFollowedBySender": "{name} accepts messages only from people they follow.",
-    "someone they follow": "{name} accepts messages only from people they follow.",
-    "MessagesDisabled": "{name} accepts no messages.",
-    "disabled incoming messages": "{name} accepts no messages.",
-    "BlockedActor": "{name} has blocked this account.",
-    "blocked by recipient": "{name} has blocked this account.",
     "BlockedSubject": "This account has blocked {name}.",
     "blocked by sender": "This account has blocked {name}.",
-    "block between": "{name} and this account are apart by a block.",
     "RecipientNotFound": "There is no account {name} (any more).",
     "AccountSuspended": "Bluesky has suspended this account from its chat.",
     "ConvoLocked": "The conversation with {name} is locked.",
@@ -96,7 +102,8 @@ class Chat:
         """The conversation with somebody, begun if there is none and they let us.
 
         Raises:
-            RefusedError: they do not.
+            ClosedError: they do not.
+            RefusedError: it cannot be had.
             NetworkError: it could not be found out.
         """
         if did in self._convos:
@@ -111,12 +118,12 @@ class Chat:
                     "chat.bsky.convo.getConvoForMembers", wire.ConvoOf, {"members": [did]}
                 )
             except NamedRefusalError as error:
-                raise RefusedError(why_not(name, error.name, error.said)) from error
+                raise refused(name, error.name, error.said) from error
             convo = answer.convo
         self._convos[did] = convo.id
         return convo.id
 
-    async def obstacle(self, did: str, name: str) -> str | None:
+    async def obstacle(self, did: str, name: str) -> Obstacle | None:
         """Why somebody would not get our message; `None` if nothing is known to be in the way.
 
         Raises:
@@ -127,9 +134,12 @@ class Chat:
         self._convos.pop(did, None)
         try:
             await self.open(did, name)
+        except ClosedError as error:
+            return Obstacle(str(error), error.closed)
         except RefusedError as error:
-            return str(error)
-        return f"{name} takes no messages from this account (any more): a block, or their settings."
+            return Obstacle(str(error))
+        said = f"{name} takes no messages from this account (any more): a block, or their settings."
+        return Obstacle(said)
 
     async def find(self, did: str) -> str | None:
         """The conversation with somebody, if there is one.
@@ -152,7 +162,8 @@ class Chat:
         """Write to somebody, in one attempt; returns the message's id.
 
         Raises:
-            RefusedError: they take no messages from us.
+            ClosedError: they take no messages from us.
+            RefusedError: it was not taken.
             RateLimitedError: not now.
             NetworkError: see `bot.ports.Messenger`.
         """
@@ -167,7 +178,7 @@ class Chat:
             raise self._fall_silent(error) from error
         except NamedRefusalError as error:
             self._convos.pop(did, None)
-            raise RefusedError(why_not(name, error.name, error.said)) from error
+            raise refused(name, error.name, error.said) from error
         except UnauthorizedError as error:
             raise SignInError(_NO_ACCESS) from error
         return sent.id
@@ -254,12 +265,16 @@ class Chat:
         return _silent(until)
 
 
-def why_not(name: str, error: str, said: str) -> str:
-    """Why somebody gets no message, in a sentence; by the error's name, or its words."""
+def refused(name: str, error: str, said: str) -> RefusedError:
+    """Why somebody gets no message; by the error's name, or its words."""
+    for sign, (why, closed) in _CLOSED.items():
+        if sign == error or sign in said:
+            return ClosedError(why.format(name=name), closed=closed)
     for sign, why in _REASONS.items():
         if sign == error or sign in said:
-            return why.format(name=name)
-    return f"The chat takes no message to {name}: {' '.join((said or error).split())[:200]}."
+            return RefusedError(why.format(name=name))
+    why = " ".join((said or error).split())[:200]
+    return RefusedError(f"The chat takes no message to {name}: {why}.")
 
 
 def _silent(until: datetime) -> RateLimitedError:

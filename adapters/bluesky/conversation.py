@@ -41,14 +41,19 @@ async def talk(api: Api, uri: str, watched: str, owner: OwnerId) -> list[Interac
     act = _act(shown[uri])
     acts = {uri: act} if act else {}
     root = _root(act, uri)
-    acts |= await _around(api, root, parents=0)
+    acts |= await around(api, root, parents=0)
     if root != uri:
-        acts |= await _around(api, uri, parents=DEPTH)
+        acts |= await around(api, uri, parents=DEPTH)
     found = [one for act in acts.values() for one in interactions(act, key_of(watched), owner)]
     return sorted(found, key=lambda one: (one.at, one.object_uri))
 
 
-async def _around(api: Api, uri: str, parents: int) -> dict[str, Act]:
+async def around(api: Api, uri: str, parents: int) -> dict[str, Act]:
+    """A post and what is below it, and up to so many `parents` above it, by URI.
+
+    Raises:
+        NetworkError: it could not be asked for; a post that is gone has nothing around it.
+    """
     parameters: dict[str, str | int | list[str]] = {
         "uri": uri,
         "depth": DEPTH,

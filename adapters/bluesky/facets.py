@@ -6,7 +6,15 @@ Mentions are never marked: what Terrasse writes calls nobody.
 from __future__ import annotations
 
 import re
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
+
+from adapters.bluesky.items import each
+from adapters.bluesky.wire import LinkFacet
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from msgspec import Raw
 
 # What ends a sentence after a link does not belong to it.
 _LINK: Final = re.compile(r"https?://[^\s)»”]*[^\s)»”.,;:!?…'’\"]")
@@ -24,3 +32,13 @@ def links(text: str) -> list[dict[str, Any]]:
         }
         for match in _LINK.finditer(text)
     ]
+
+
+def spelled_out(text: str, facets: Iterable[Raw]) -> str:
+    """The text with its links at full length: apps show them shortened, and mark what they mean."""
+    encoded = text.encode()
+    found = [one for one in each(facets, LinkFacet).items if one.features and one.features[0].uri]
+    for one in sorted(found, key=lambda one: one.index.byte_start, reverse=True):
+        start, end = one.index.byte_start, one.index.byte_end
+        encoded = encoded[:start] + one.features[0].uri.encode() + encoded[end:]
+    return encoded.decode(errors="replace")

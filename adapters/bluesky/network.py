@@ -5,19 +5,20 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from adapters.bluesky import conversation, existence, posting, profiles
+from adapters.bluesky import at_uri, compose, conversation, existence, posting, profiles
+from adapters.bluesky.answers import answers_below, answers_in_chat
 from adapters.bluesky.api import Api
 from adapters.bluesky.chat import Chat
 from adapters.bluesky.history import History
 from adapters.bluesky.identity import Resolver, Servers
 from adapters.bluesky.inbox import received
-from adapters.bluesky.read_back import read_back
+from adapters.bluesky.read_back import find_answer, read_back
 from adapters.bluesky.rpc import Rpc
 from adapters.bluesky.session import SessionFile
 from adapters.bluesky.sign_in import SignIn
 from bot.domain.identity import NetworkName
 from bot.errors import RefusedError
-from bot.ports import Capabilities, RemoteId
+from bot.ports import Capabilities, Obstacle, RemoteId
 from bot.text.limits import Limits
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from bot.domain.interaction import Interaction
     from bot.ports import Clock, Cursor, DirectMessage, Message, Page, ReadBack
 
-CAPABILITIES: Final = Capabilities(Limits(graphemes=1_000, bytes=10_000))
+CAPABILITIES: Final = Capabilities(Limits(graphemes=1_000, bytes=10_000), posting.LIMITS)
 _TO_ONESELF: Final = "Bluesky takes no messages to oneself: name another account under [bot]."
 
 REACH: Final = timedelta(days=365)
@@ -135,7 +136,8 @@ class BlueskyNetwork:
         """Send once: see `bot.ports.Messenger`."""
         whom = await self._api.whom()
         if message.kind == "reply":
-            return await posting.answer(self._api, message, whom.did)
+            to = await self._chat.did_of(message.to)
+            return await posting.answer(self._api, message, whom.did, to)
         if not self.capabilities.limits.fit(message.text):
             problem = "The message is longer than Bluesky's chat takes; nothing was sent."
             raise RefusedError(problem)
@@ -144,20 +146,39 @@ class BlueskyNetwork:
             raise RefusedError(_TO_ONESELF)
         return RemoteId(await self._chat.send(to, message.to, message.text))
 
-    async def obstacle(self, to: str) -> str | None:
+    async def obstacle(self, to: str) -> Obstacle | None:
         """Why a message to this handle would not be taken; begins no conversation."""
         whom = await self._api.whom()
         try:
             did = await self._chat.did_of(to)
             if did == whom.did:
-                return _TO_ONESELF
+                return Obstacle(_TO_ONESELF)
             return await self._chat.obstacle(did, to)
         except RefusedError as problem:
-            return str(problem)
+            return Obstacle(str(problem))
 
     async def find_sent(self, message: Message, since: datetime) -> ReadBack:
         """Look for a message among those sent since then."""
         whom = await self._api.whom()
         if message.kind == "reply":
-            return await posting.find_answer(self._api, message, whom.did)
+            to = await self._chat.did_of(message.to)
+            return await find_answer(self._api, message, whom.did, to, since)
         return await read_back(self._chat, message, whom.did, since)
+
+    def addressed(self, text: str, to: str) -> str:
+        """The text itself: a chat has two members, and a reply tells its parent's author."""
+        del to
+        return text
+
+    async def answers(
+        self, sent: RemoteId, sender: AccountKey, since: datetime
+    ) -> Sequence[DirectMessage]:
+        """What `sender` answered since then, in the chat with them or below our post."""
+        whom = await self._api.whom()
+        if at_uri.parse(sent):
+            return await answers_below(self._api, whom, sent, sender.id, since)
+        return await answers_in_chat(self._api, self._chat, whom, sent, sender.id, since)
+
+    async def compose_link(self, text: str, *, to: str, reply_to: str | None) -> str | None:
+        """Where the owner can write a post in public by hand: see `adapters.bluesky.compose`."""
+        return compose.post_url(reply_to) if reply_to else compose.intent_url(text, to)

@@ -13,20 +13,20 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from adapters.bluesky import at_uri
-from adapters.bluesky.existence import is_there, shown_posts
+from adapters.bluesky.existence import shown_posts
 from adapters.bluesky.facets import links
 from adapters.bluesky.items import each
 from adapters.bluesky.moment import tid, tid_instant, written
 from adapters.bluesky.refusal import NamedRefusalError
 from adapters.bluesky.wire import Created
 from bot.errors import RefusedError
-from bot.ports import CouldNotTell, Found, NotThere, RemoteId
+from bot.ports import RemoteId
 from bot.text.limits import Limits
 
 if TYPE_CHECKING:
     from adapters.bluesky.api import Api
     from adapters.bluesky.at_uri import AtUri
-    from bot.ports import Message, ReadBack
+    from bot.ports import Message
 
 LIMITS: Final = Limits(graphemes=300, bytes=3_000)
 
@@ -48,11 +48,11 @@ class _Answered(msgspec.Struct):
     reply: _ReplyRef | None = None
 
 
-async def answer(api: Api, message: Message, me: str) -> RemoteId:
-    """Post an answer below `message.reply_to`, as `me` (a DID), in one attempt.
+async def answer(api: Api, message: Message, me: str, to: str) -> RemoteId:
+    """Post an answer below a post of `to`, as `me` (both DIDs), in one attempt.
 
     Raises:
-        RefusedError: it is too long, or what it answers is gone.
+        RefusedError: it is too long; what it answers is gone, another's, or not to be answered.
         NetworkError: see `bot.ports.Messenger`.
     """
     if not LIMITS.fit(message.text):
@@ -62,6 +62,13 @@ async def answer(api: Api, message: Message, me: str) -> RemoteId:
     shown = (await shown_posts(api, [parent])).get(str(parent)) if parent else None
     if shown is None:
         problem = "The post to answer is gone; nothing was sent."
+        raise RefusedError(problem)
+    if parent is None or parent.did != to:
+        problem = f"The post to answer is not by {message.to}; nothing was sent."
+        raise RefusedError(problem)
+    if shown.viewer is not None and shown.viewer.reply_disabled:
+        # The PDS would take the answer, and nobody would be shown it.
+        problem = f"{message.to} lets only some answer that post; nothing was sent."
         raise RefusedError(problem)
     above = {"uri": shown.uri, "cid": shown.cid}
     roots = [one.reply.root for one in each([shown.record], _Answered).items if one.reply]
@@ -74,7 +81,7 @@ async def answer(api: Api, message: Message, me: str) -> RemoteId:
         "reply": {"root": root, "parent": above},
         "createdAt": written(api.rpc.clock.now()),
     }
-    uri = _place(message, me)
+    uri = place_of(message, me)
     body = {
         "repo": me,
         "collection": uri.collection,
@@ -91,20 +98,7 @@ async def answer(api: Api, message: Message, me: str) -> RemoteId:
     return RemoteId(created.uri)
 
 
-async def find_answer(api: Api, message: Message, me: str) -> ReadBack:
-    """Look whether an answer was posted.
-
-    Raises:
-        NetworkError: it could not be asked for.
-    """
-    uri = _place(message, me)
-    there = await is_there(api, uri)
-    if there is None:
-        return CouldNotTell("The account's own posts cannot be read.")
-    return Found(RemoteId(str(uri))) if there else NotThere()
-
-
-def _place(message: Message, me: str) -> AtUri:
+def place_of(message: Message, me: str) -> AtUri:
     """Where the answer goes: at a time just after what it answers."""
     parent = at_uri.parse(message.reply_to or "")
     after = (tid_instant(parent.rkey) if parent else None) or _SOME_DAY

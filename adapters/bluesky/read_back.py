@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
-import unicodedata
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from adapters.bluesky.moment import instant
+from adapters.bluesky import at_uri, wire
+from adapters.bluesky.existence import is_there
+from adapters.bluesky.facets import spelled_out
+from adapters.bluesky.items import each
+from adapters.bluesky.moment import instant, tid_instant
+from adapters.bluesky.posting import place_of
 from bot.errors import RefusedError
 from bot.ports import CouldNotTell, Found, NotThere, RemoteId
+from bot.text.likeness import says_the_same
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from adapters.bluesky.api import Api
     from adapters.bluesky.chat import Chat
-    from adapters.bluesky.wire import ChatMessage
+    from adapters.bluesky.rpc import Parameters
+    from adapters.bluesky.wire import ChatMessage, Listed
     from bot.ports import Message, ReadBack
 
 SKEW: Final = timedelta(minutes=10)
 """How far the server's clock may be behind ours."""
+
+PAGE: Final = 100
+MOST_PAGES: Final = 20
 
 
 async def read_back(chat: Chat, message: Message, me: str, since: datetime) -> ReadBack:
@@ -55,11 +65,55 @@ async def _looked_for(chat: Chat, message: Message, me: str, border: datetime) -
     return CouldNotTell("The conversation is longer than could be read.")
 
 
+async def find_answer(api: Api, message: Message, me: str, to: str, since: datetime) -> ReadBack:
+    """Look whether an answer to `to` was posted as `me` (both DIDs): by us, or by hand since then.
+
+    Raises:
+        NetworkError: it could not be asked for.
+    """
+    uri = place_of(message, me)
+    there = await is_there(api, uri)
+    if there is None:
+        return CouldNotTell("The account's own posts cannot be read.")
+    if there:
+        return Found(RemoteId(str(uri)))
+    return await _by_hand(api, message, me, to, since - SKEW)
+
+
+async def _by_hand(api: Api, message: Message, me: str, to: str, border: datetime) -> ReadBack:
+    """Go through the account's latest posts, which its own server lists by their record keys."""
+    cursor: str | None = None
+    for _ in range(MOST_PAGES):
+        parameters: Parameters = {"repo": me, "collection": at_uri.POST, "limit": PAGE}
+        if cursor is not None:
+            parameters["cursor"] = cursor
+        page = await api.query("com.atproto.repo.listRecords", wire.Records, parameters)
+        records = each(page.records, wire.Listed)
+        dated = [
+            (at, one)
+            for one in records.items
+            if (at := tid_instant(one.uri.rpartition("/")[2])) is not None
+        ]
+        for at, one in dated:
+            if at >= border and _answers(one, message, to):
+                return Found(RemoteId(one.uri))
+        if records.rejected:
+            return CouldNotTell("One of the account's own posts cannot be read.")
+        if page.cursor is None or (dated and dated[-1][0] < border):
+            return NotThere()
+        cursor = page.cursor
+    return CouldNotTell("There are more posts than could be read.")
+
+
+def _answers(listed: Listed, message: Message, to: str) -> bool:
+    for post in each([listed.value], wire.OwnPost).items:
+        parent = at_uri.parse(post.reply.parent.uri) if post.reply else None
+        said = spelled_out(post.text, post.facets or ())
+        return parent is not None and parent.did == to and says_the_same(said, message.text)
+    return False
+
+
 def _is_it(one: ChatMessage, message: Message) -> bool:
-    if message.ref:
+    if message.ref is not None:
         return message.ref in one.text
-    return _plain(one.text) == _plain(message.text)
-
-
-def _plain(text: str) -> str:
-    return unicodedata.normalize("NFC", " ".join(text.split()))
+    return says_the_same(spelled_out(one.text, one.facets or ()), message.text)

@@ -129,6 +129,12 @@ class Profiles(Wire):
 # --- posts and notifications ----------------------------------------------------------------
 
 
+class PostViewer(Wire):
+    """What the signed-in account may do with a post."""
+
+    reply_disabled: bool = False
+
+
 class PostView(Wire):
     """`app.bsky.feed.defs#postView`."""
 
@@ -137,6 +143,7 @@ class PostView(Wire):
     record: Raw
     indexed_at: str
     cid: str = ""
+    viewer: PostViewer | None = None
 
 
 class Posts(Wire):
@@ -235,6 +242,48 @@ class Fetched(Wire):
     uri: str
 
 
+class Listed(Wire):
+    """`com.atproto.repo.listRecords#record`."""
+
+    uri: str
+    value: Raw
+
+
+class Records(Wire):
+    """`com.atproto.repo.listRecords`."""
+
+    records: list[Raw]
+    cursor: str | None = None
+
+
+class ByteSlice(Wire):
+    """Where a facet is, in bytes of UTF-8."""
+
+    byte_start: int
+    byte_end: int
+
+
+class LinkFeature(Wire):
+    """A link, whatever the text shows of it."""
+
+    uri: str = ""
+
+
+class LinkFacet(Wire):
+    """A facet, read for the link that it may hold."""
+
+    index: ByteSlice
+    features: list[LinkFeature]
+
+
+class OwnPost(Wire):
+    """A post of the account's own, as it is read back."""
+
+    text: str
+    facets: list[Raw] | None = None
+    reply: ReplyRef | None = None
+
+
 # --- chat -----------------------------------------------------------------------------------
 
 
@@ -293,6 +342,7 @@ class ChatMessage(Wire):
     text: str = ""
     sender: Sender | None = None
     sent_at: str = ""
+    facets: list[Raw] | None = None
 
 
 class ChatMessages(Wire):

@@ -32,6 +32,19 @@ def local_part(key: AccountKey, domain: str) -> str:
     return user if host == ascii_host(domain).lower() else key.id
 
 
+def mention(to: str, domain: str) -> str:
+    """How a text mentions somebody, so that it reaches them: by their whole address.
+
+    But for a host with a port, as only labs have: no server reads that as a mention, and
+    whoever is meant is on the server itself, where the name alone will do.
+
+    Raises:
+        ValueError: it is no address.
+    """
+    user, _, host = key_of(to, domain).id.partition("@")
+    return f"@{user}" if ":" in host else f"@{user}@{host}"
+
+
 def ascii_host(host: str) -> str:
     """A host as it stands in URLs: servers also write it in letters of any kind."""
     if host.isascii():

@@ -57,26 +57,33 @@ def _height(posts: Posts, one: Talk) -> int:
 
 
 async def _thread(here: Here, status: Status) -> list[Status]:
-    """The status, all that is above it, and all that is below the uppermost of these.
-
-    On snac a context goes one step down only: there the steps are taken one by one.
-    """
+    """The status, all that is above it, and all that is below the uppermost of these."""
     context = await _context(here, status)
     above = each_value(context.ancestors, Status)
-    found = {str(one.proper.id): one for one in (*above, status)}
-    top = above[0] if above else status
-    asked = 0
-    below = each_value((await _context(here, top) if above else context).descendants, Status)
-    while below:
-        new = [one for one in below if str(one.proper.id) not in found or asked == 0]
-        found |= {str(one.proper.id): one for one in new}
-        below = []
-        if not here.server.is_snac:
+    below = await (beneath(here, above[0]) if above else beneath(here, status, context))
+    return list({str(one.proper.id): one for one in (*above, status, *below)}.values())
+
+
+async def beneath(here: Here, status: Status, context: Context | None = None) -> list[Status]:
+    """All that is below a status, whose context may be known.
+
+    On snac a context goes one step down only: there the steps are taken one by one.
+
+    Raises:
+        NetworkError: it could not be read.
+    """
+    found: dict[str, Status] = {}
+    waiting = [status]
+    for _ in range(1 + _MOST_STEPS):
+        if not waiting:
             break
-        for one in new:
-            asked += 1
-            if asked <= _MOST_STEPS:
-                below += each_value((await _context(here, one)).descendants, Status)
+        asked = waiting.pop(0)
+        known = context if asked is status else None
+        below = each_value((known or await _context(here, asked)).descendants, Status)
+        new = {str(one.proper.id): one for one in below if str(one.proper.id) not in found}
+        found |= new
+        if here.server.is_snac:
+            waiting += new.values()
     return list(found.values())
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from adapters.mastodon.items import each
 from adapters.mastodon.listing import leaves
-from adapters.mastodon.markup import plain
+from adapters.mastodon.markup import plain, unaddressed
 from adapters.mastodon.moment import instant
 from adapters.mastodon.reading import OVERLAP
 from adapters.mastodon.sources import NOTIFICATIONS, STATUSES
@@ -27,8 +26,6 @@ if TYPE_CHECKING:
 
 MOST_PAGES: Final = 20
 """Of each list, where nothing says how far to read."""
-
-_HANDLES: Final = re.compile(r"^(?:\s*@[\w.-]+(?:@[\w.:-]+)?)+\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,18 +129,13 @@ class Letters:
         message = DirectMessage(
             id=uri,
             sender=sender,
-            text=_said(status),
+            text=unaddressed(plain(status.content)),
             at=at,
             reply_to=self._posts.uri(above) or None,
             edited=status.edited_at is not None,
         )
         known = self._known.get(uri)
         self._known[uri] = Letter(message, known.order if known else (at, len(local_id), local_id))
-
-
-def _said(status: Status) -> str:
-    """The words of a message, without the handle that addresses it."""
-    return _HANDLES.sub("", plain(status.content))
 
 
 def is_letter(status: Status, people: People, watched: Watched) -> bool:

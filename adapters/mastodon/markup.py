@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _BLOCKS: Final = {"p", "div", "blockquote", "ul", "ol", "pre", "h1", "h2", "h3", "h4", "h5", "h6"}
 _HIDDEN: Final = ["script", "style", "template", "title"]
+_HANDLES: Final = re.compile(r"^(?:\s*@[\w.-]+(?:@[\w.:-]+)?)+\s*")
 _BLANK_LINES: Final = re.compile(r"\n{3,}")
 
 
@@ -39,6 +40,11 @@ def plain(text: str | None) -> str:
         for node in tree.body.traverse(include_text=True):
             parts.append(_words(node, is_first=not parts))
     return _BLANK_LINES.sub("\n\n", "".join(parts)).strip()
+
+
+def unaddressed(text: str) -> str:
+    """A text without the handles that it begins with."""
+    return _HANDLES.sub("", text)
 
 
 def mentioned(text: str | None) -> list[str]:

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from adapters.mastodon import conversation, existence, posting, relations, shortcomings
-from adapters.mastodon.address import key_of
+from adapters.mastodon import (
+    compose,
+    conversation,
+    existence,
+    posting,
+    relations,
+    shortcomings,
+)
+from adapters.mastodon.address import key_of, mention
+from adapters.mastodon.answers import answers_to
 from adapters.mastodon.api import Api
 from adapters.mastodon.here import Here
 from adapters.mastodon.history import History
@@ -21,7 +30,7 @@ from adapters.mastodon.translate import Watched
 from adapters.mastodon.wire import Account as Entity
 from bot.domain.identity import NetworkName
 from bot.errors import RefusedError
-from bot.ports import Capabilities
+from bot.ports import Capabilities, Obstacle
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
@@ -91,8 +100,10 @@ class MastodonNetwork:
     def capabilities(self) -> Capabilities:
         """Mastodon's, until the server has been asked."""
         server = self._api.known_server
+        limits = server.limits if server else USUAL_LIMITS
         return Capabilities(
-            server.limits if server else USUAL_LIMITS,
+            limits,
+            limits,
             idempotency_key=server is None or server.knows_keys,
             tells_blocked_by=self._tells_blocked_by and not (server and server.is_snac),
         )
@@ -152,10 +163,11 @@ class MastodonNetwork:
         for one in await self._letters.after(since):
             yield one
 
-    async def obstacle(self, to: str) -> str | None:
+    async def obstacle(self, to: str) -> Obstacle | None:
         """Why a message to this handle would not be taken."""
         if not self._api.is_signed_in:
-            return f"@{self._handle} has no secret in the config file: it cannot send."
+            said = f"@{self._handle} has no secret in the config file: it cannot send."
+            return Obstacle(said)
         here = await self._known()
         return await posting.obstacle(here, to)
 
@@ -163,11 +175,14 @@ class MastodonNetwork:
         """Send once: see `bot.ports.Messenger`."""
         self._api.token()
         here = await self._known()
-        if not self.capabilities.limits.fit(message.text):
+        whole = replace(message, text=self.addressed(message.text, message.to))
+        # What is kept free for the handle is not counted: see `adapters.mastodon.server`.
+        said = whole.text.removeprefix(self._salutation(message.to))
+        if not self.capabilities.limits_of(message.kind).fit(said):
             problem = "The message is longer than the server takes; nothing was sent."
             raise RefusedError(problem)
         sent_at = self._api.clock.now()
-        sent = await posting.send(here, self._sessions, message)
+        sent = await posting.send(here, self._sessions, whole)
         self._out.append((sent, sent_at))
         return sent
 
@@ -176,6 +191,37 @@ class MastodonNetwork:
         self._api.token()
         here = await self._known()
         return await read_back(here, message, since, self._out)
+
+    def addressed(self, text: str, to: str) -> str:
+        """The text with the mention of the recipient before it, unless it is there.
+
+        Raises:
+            RefusedError: `to` is no handle.
+        """
+        salutation = self._salutation(to)
+        return text if text.startswith(salutation) else f"{salutation}{text}"
+
+    async def answers(
+        self, sent: RemoteId, sender: AccountKey, since: datetime
+    ) -> Sequence[DirectMessage]:
+        """What `sender` wrote beneath our status `sent` since then, in private or not."""
+        self._api.token()
+        here = await self._known()
+        return await answers_to(here, sent, sender, since)
+
+    async def compose_link(self, text: str, *, to: str, reply_to: str | None) -> str | None:
+        """Where the owner can send a text by hand, on Mastodon itself: others have no such page."""
+        server = await self._api.server()
+        if reply_to is not None:
+            return compose.post_url(server, reply_to)
+        return compose.share_url(server, self.addressed(text, to))
+
+    def _salutation(self, to: str) -> str:
+        try:
+            return f"{mention(to, self._handle.rpartition('@')[2])} "
+        except ValueError as error:
+            problem = f"{to} is no handle on Mastodon; nothing was sent."
+            raise RefusedError(problem) from error
 
     async def _known(self) -> Here:
         if self._here is None:

@@ -19,12 +19,11 @@ from adapters.mastodon.relations import relationships
 from adapters.mastodon.translate import addressed
 from adapters.mastodon.wire import Account as Entity
 from adapters.mastodon.wire import Found, Status
-from bot.errors import NetworkError, RefusedError, UncertainError
-from bot.ports import RemoteId
+from bot.errors import ClosedError, NetworkError, RefusedError, UncertainError
+from bot.ports import Obstacle, RemoteId
 
 if TYPE_CHECKING:
     from adapters.mastodon.here import Here
-    from adapters.mastodon.posts import Posts
     from bot.domain.identity import AccountKey
     from bot.ports import Message
 
@@ -38,11 +37,10 @@ Sessions = Callable[[], Any]
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """Whom a message goes to: `acct` is how the server addresses them."""
+    """Whom a message goes to."""
 
     key: AccountKey
     local_id: str
-    acct: str
     is_suspended: bool = False
     has_moved: bool = False
 
@@ -91,20 +89,19 @@ async def recipient(here: Here, to: str) -> Recipient:
     return Recipient(
         key,
         str(entity.id),
-        acct if "@" not in acct else entity.acct,
         is_suspended=entity.suspended is True,
         has_moved=bool(entity.moved),
     )
 
 
 async def send(here: Here, sessions: Sessions, message: Message) -> RemoteId:
-    """Send once: see `bot.ports.Messenger`.
+    """Send once a message whose text mentions the recipient: see `bot.ports.Messenger`.
 
     Raises:
         NetworkError: it was not sent, or may not have been.
     """
     to = await recipient(here, message.to)
-    above, visibility = await _above(here.posts, message)
+    above, visibility = await _above(here, message, to)
     token, server = here.api.token(), here.server
 
     def attempt() -> Response:
@@ -122,7 +119,7 @@ async def send(here: Here, sessions: Sessions, message: Message) -> RemoteId:
             )
             try:
                 mastodon.status_post(
-                    f"@{to.acct} {message.text}",
+                    message.text,
                     in_reply_to_id=above,
                     visibility=visibility,
                     language=message.language,
@@ -143,8 +140,11 @@ async def send(here: Here, sessions: Sessions, message: Message) -> RemoteId:
     return RemoteId(status.known_as)
 
 
-async def obstacle(here: Here, to: str) -> str | None:
+async def obstacle(here: Here, to: str) -> Obstacle | None:
     """Why a message to a handle would not be taken.
+
+    Who accepts direct messages from whom is not told: those of strangers are filtered on the
+    other side, without a word.
 
     Raises:
         NetworkError: that could not be asked.
@@ -152,18 +152,19 @@ async def obstacle(here: Here, to: str) -> str | None:
     try:
         found = await recipient(here, to)
     except RefusedError as error:
-        return str(error)
+        return Obstacle(str(error))
     stands = None
     if found.key != here.watched.key:
         told = await relationships(here.api, here.people, [found.key])
         stands = told.get(found.key)
+    if stands is not None and stands.blocked_by:
+        return Obstacle(f"{to} blocks this account.", "blocked")
     obstacles = {
         f"The account {to} is suspended.": found.is_suspended,
         f"The account {to} has moved: name the new one.": found.has_moved,
         f"This account blocks {to}.": stands is not None and stands.blocking,
-        f"{to} blocks this account.": stands is not None and stands.blocked_by,
     }
-    return next((said for said, is_so in obstacles.items() if is_so), None)
+    return next((Obstacle(said) for said, is_so in obstacles.items() if is_so), None)
 
 
 async def _search(here: Here, key: AccountKey) -> Entity | None:
@@ -179,18 +180,22 @@ async def _search(here: Here, key: AccountKey) -> Entity | None:
     return None
 
 
-async def _above(posts: Posts, message: Message) -> tuple[str | None, str]:
-    """What a message answers, and how visible it is then."""
+async def _above(here: Here, message: Message, to: Recipient) -> tuple[str | None, str]:
+    """What a message answers, and how visible it is then: as what it answers, at most."""
     if message.reply_to is None:
         return None, _DIRECT
     try:
-        local_id = await posts.find(message.reply_to)
+        local_id = await here.posts.find(message.reply_to)
     except NotFoundError:
         local_id = None
-    status = await posts.show(local_id) if local_id is not None else None
+    status = await here.posts.show(local_id) if local_id is not None else None
     if status is not None:
-        is_answer = message.kind == "reply"
-        return str(status.proper.id), (status.visibility or _DIRECT) if is_answer else _DIRECT
+        if message.kind == "direct":
+            return str(status.proper.id), _DIRECT
+        if key_of(status.proper.account.acct, here.server.domain) != to.key:
+            problem = f"The post to answer is not by {message.to}; nothing was sent."
+            raise RefusedError(problem)
+        return str(status.proper.id), status.visibility or _DIRECT
     if message.kind == "reply":
         problem = "The post to answer is gone; nothing was sent."
         raise RefusedError(problem)
@@ -201,6 +206,7 @@ async def _check(here: Here, status: Status, to: Recipient) -> None:
     """See that the recipient, and nobody else, was addressed; take it back otherwise.
 
     Raises:
+        ClosedError: it reached nobody, as the recipient blocks this account.
         RefusedError: it reached the wrong people.
     """
     try:
@@ -214,9 +220,21 @@ async def _check(here: Here, status: Status, to: Recipient) -> None:
         outcome = "It was deleted again."
     except NetworkError:
         outcome = "It could not be deleted again."
+    if not reached and await _is_blocked(here, to):
+        # Mastodon leaves out of a status whoever blocks its author.
+        message = f"{to.key.id} blocks this account. {outcome}"
+        raise ClosedError(message, closed="blocked")
     names = ", ".join(sorted(one.id for one in reached)) or "nobody"
     message = f"The message was for {to.key.id}, and the server sent it to {names}. {outcome}"
     raise RefusedError(message)
+
+
+async def _is_blocked(here: Here, to: Recipient) -> bool:
+    try:
+        told = await relationships(here.api, here.people, [to.key])
+    except NetworkError:
+        return False  # what happened to the message is told all the same
+    return to.key in told and told[to.key].blocked_by is True
 
 
 def _unanswered(error: Exception) -> NetworkError:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import unicodedata
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from adapters.mastodon.address import key_of
 from adapters.mastodon.items import each
 from adapters.mastodon.listing import leaves
-from adapters.mastodon.markup import plain
+from adapters.mastodon.markup import plain, unaddressed
 from adapters.mastodon.moment import instant
 from adapters.mastodon.sources import STATUSES
 from adapters.mastodon.translate import addressed
 from adapters.mastodon.wire import Status
 from bot.errors import RefusedError
 from bot.ports import CouldNotTell, Found, NotThere, RemoteId
+from bot.text.likeness import says_the_same
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -36,6 +36,8 @@ async def read_back(
     here: Here, message: Message, since: datetime, out: Collection[tuple[str, datetime]]
 ) -> ReadBack:
     """Look for a message among one's own statuses since then.
+
+    An invitation, which has no ref, counts however visible it is: the owner may have posted it.
 
     It is not there only if these were read beyond `since`, all that are known to be `out` (by
     address and time) were among them, and one's direct statuses are listed at all: because
@@ -107,7 +109,7 @@ class Look:
 
     def _is_it(self, status: Status) -> bool:
         message = self._message
-        if message.kind == "direct" and not _is_private(status):
+        if message.ref is not None and message.kind == "direct" and not _is_private(status):
             return False
         try:
             named = set(addressed(status, self._here.people, self._here.watched))
@@ -116,19 +118,16 @@ class Look:
         if named != {self._to}:
             return False
         said = plain(status.content)
-        return message.ref in said if message.ref else _bare(said) == _bare(message.text)
+        return message.ref in said if message.ref is not None else _says(said, message.text)
 
 
 def _is_private(status: Status) -> bool:
     return status.visibility in {"direct", "private"}
 
 
-def _bare(text: str) -> str:
-    """Words to compare: without handles at the start, in one form, whatever the white space."""
-    words = unicodedata.normalize("NFC", text).split()
-    while words and words[0].startswith("@"):
-        words.pop(0)
-    return " ".join(words)
+def _says(status: str, text: str) -> bool:
+    """Whether a status says a text: the recipient's handle stands in another form in each."""
+    return says_the_same(unaddressed(status), unaddressed(text))
 
 
 def _key(to: str, domain: str) -> AccountKey:

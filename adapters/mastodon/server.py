@@ -53,6 +53,11 @@ class Server:
         return self.software == "snac"
 
     @property
+    def is_mastodon(self) -> bool:
+        """Whether it is Mastodon itself, or a close relation, with its web interface."""
+        return self.software in _MASTODONS
+
+    @property
     def knows_keys(self) -> bool:
         """Whether it heeds Idempotency-Key."""
         return self.software in _MASTODONS

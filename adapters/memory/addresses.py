@@ -10,6 +10,7 @@ import hashlib
 from base64 import b32encode
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
+from urllib.parse import quote
 
 from bot.domain.identity import AccountKey, NetworkName
 
@@ -72,6 +73,17 @@ def post_address(author: Account, at: datetime, nudge: int) -> Address:
         return Address(f"{base}/users/{name}/statuses/{ident}", f"{author.url}/{ident}")
     tid = _tid(number)
     return Address(f"at://{author.key.id}/app.bsky.feed.post/{tid}", f"{author.url}/post/{tid}")
+
+
+def salutation(network: NetworkName, to: str) -> str:
+    """What stands before a text so that it reaches somebody: their handle, on Mastodon."""
+    return f"@{to} " if network is NetworkName.MASTODON else ""
+
+
+def compose_url(network: NetworkName, host: str, text: str) -> str:
+    """Where a browser opens a compose window with a text."""
+    path = "share" if network is NetworkName.MASTODON else "intent/compose"
+    return f"https://{host}/{path}?text={quote(text, safe='')}"
 
 
 def signal_uri(actor: Account, verb: str, sequence: int) -> str:

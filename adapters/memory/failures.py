@@ -22,6 +22,7 @@ Operation = Literal[
     "direct_messages",
     "send",
     "find_sent",
+    "answers",
 ]
 
 

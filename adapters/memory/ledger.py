@@ -20,7 +20,10 @@ Pairs = set[tuple["AccountKey", "AccountKey"]]
 
 
 class Ledger:
-    """Accounts, records, and who follows, blocks and mutes whom."""
+    """Accounts, records, and who follows, blocks and mutes whom.
+
+    Who is `choosy` takes messages only from those whom they follow.
+    """
 
     def __init__(self) -> None:
         self.accounts: dict[AccountKey, Account] = {}
@@ -29,6 +32,7 @@ class Ledger:
         self.follows: Pairs = set()
         self.blocks: Pairs = set()
         self.mutes: Pairs = set()
+        self.choosy: set[AccountKey] = set()
         # Only records that an account has a part in are ever looked at on its behalf; dicts, as
         # they keep the order and forget quickly.
         self._posts_of: defaultdict[AccountKey, dict[str, None]] = defaultdict(dict)

@@ -6,10 +6,12 @@ from contextlib import suppress
 from itertools import dropwhile
 from typing import TYPE_CHECKING
 
+from adapters.memory import addresses
 from bot.domain.identity import NetworkName
 from bot.domain.interaction import Visibility
-from bot.errors import RefusedError
-from bot.ports import DirectMessage, Found, NotThere, RemoteId
+from bot.errors import ClosedError, RefusedError
+from bot.ports import DirectMessage, Found, NotThere, Obstacle, RemoteId
+from bot.text.likeness import says_the_same
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -36,40 +38,49 @@ class Letters:
         letters = [one for one in self._all() if one.mentions == (self._me,)]
         if since is not None and any(one.uri == since for one in letters):
             letters = list(dropwhile(lambda one: one.uri != since, letters))[1:]
+        return [self._letter(one) for one in letters]
+
+    def answers(self, sent: str, sender: AccountKey, since: datetime) -> list[DirectMessage]:
+        """What somebody answered to a message of this account's since then."""
+        ours = self._world.ledger.find(sent, self._me)
+        if ours is None or ours.author != self._me:
+            return []
         return [
-            DirectMessage(
-                id=one.uri,
-                sender=self._world.account(one.author),
-                text=one.text,
-                at=one.seen_at,
-                reply_to=one.reply_to,
-                edited=one.is_edited,
-            )
-            for one in letters
+            self._letter(one)
+            for one in self._world.ledger.posts_of(self._me)
+            if one.author == sender
+            and one.seen_at >= max(since, ours.seen_at)
+            and (one.is_chat if ours.is_chat else self._is_below(one, sent))
         ]
 
-    def obstacle(self, to: str) -> str | None:
-        """Why a message to this handle would not be taken."""
+    def obstacle(self, to: str) -> Obstacle | None:
+        """Why a direct message to this handle would not be taken."""
         try:
-            self._recipient(to)
+            self._check_open(self._recipient(to), to)
+        except ClosedError as problem:
+            return Obstacle(str(problem), problem.closed)
         except RefusedError as problem:
-            return str(problem)
+            return Obstacle(str(problem))
         return None
 
     def send(self, message: Message) -> RemoteId:
         """Put a message on the server, once per key where it knows keys.
 
         Raises:
-            RefusedError: too long, nobody there, a block, a parent that is gone.
+            RefusedError: too long, nobody there, a block, a parent that is gone or another's.
         """
         taken = (self._me, message.key)
-        if self._capabilities.idempotency_key and taken in self._world.taken_keys:
+        # On Bluesky a post's key follows from the message's, and is taken once.
+        is_known = self._capabilities.idempotency_key or message.kind == "reply"
+        if is_known and taken in self._world.taken_keys:
             return RemoteId(self._world.taken_keys[taken])
         recipient = self._recipient(message.to)
-        self._check_length(message.text)
-        uri = self._reply(message, recipient) or self._world.write(
-            self._me, recipient, message.text
-        )
+        self._check_length(message)
+        if message.kind == "reply":
+            uri = self._reply(message, recipient)
+        else:
+            self._check_open(recipient, message.to)
+            uri = self._world.write(self._me, recipient, message.text)
         self._world.taken_keys[taken] = uri
         return RemoteId(uri)
 
@@ -79,13 +90,40 @@ class Letters:
             self.send(message)
 
     def find_sent(self, message: Message, since: datetime) -> ReadBack:
-        """Look for a message among those sent since then, by `ref` and recipient."""
+        """Look for a message among those sent since then: see `bot.ports.Messenger`."""
         to = self._account_of(message.to)
         for one in self._world.ledger.posts_of(self._me):
-            ours = one.author == self._me and to in one.mentions and one.seen_at >= since
-            if ours and message.ref in one.text:
+            reached = {*one.mentions, self._world.ledger.author_of(one.reply_to)}
+            ours = one.author == self._me and to in reached and one.seen_at >= since
+            if ours and self._is_it(message, one):
                 return Found(RemoteId(one.uri))
         return NotThere()
+
+    def _is_it(self, message: Message, one: PostRecord) -> bool:
+        if message.ref is not None:
+            return message.ref in one.text
+        return says_the_same(self._bare(message.text), self._bare(one.text))
+
+    def _bare(self, text: str) -> str:
+        """The words of a message, without the handle that addresses it."""
+        is_named = self._world.network is NetworkName.MASTODON and text.startswith("@")
+        return text.partition(" ")[2] if is_named else text
+
+    def _is_below(self, record: PostRecord, uri: str) -> bool:
+        above = record.reply_to
+        while above is not None and above != uri:
+            above = self._world.ledger.posts[above].reply_to
+        return above == uri
+
+    def _letter(self, record: PostRecord) -> DirectMessage:
+        return DirectMessage(
+            id=record.uri,
+            sender=self._world.account(record.author),
+            text=self._bare(record.text),
+            at=record.seen_at,
+            reply_to=record.reply_to,
+            edited=record.is_edited,
+        )
 
     def _all(self) -> list[PostRecord]:
         posts = self._world.ledger.posts_of(self._me)
@@ -104,22 +142,34 @@ class Letters:
             problem = "Bluesky takes no messages to oneself."
             raise RefusedError(problem)
         stands = self._world.ledger.relationship(self._me, found)
-        if stands.blocked_by or stands.blocking:
-            problem = f"{to} takes no messages from this account."
+        if stands.blocking:
+            problem = f"This account blocks {to}."
             raise RefusedError(problem)
+        if stands.blocked_by:
+            problem = f"{to} has blocked this account."
+            raise ClosedError(problem, closed="blocked")
         return found
 
-    def _check_length(self, text: str) -> None:
-        if not self._capabilities.limits.fit(text):
+    def _check_open(self, found: AccountKey, to: str) -> None:
+        follows = self._world.ledger.relationship(self._me, found).followed_by
+        if found in self._world.ledger.choosy and not follows:
+            problem = f"{to} accepts messages only from people they follow."
+            raise ClosedError(problem, closed="followed-only")
+
+    def _check_length(self, message: Message) -> None:
+        salutation = addresses.salutation(self._world.network, message.to)
+        said = message.text.removeprefix(salutation)
+        if not self._capabilities.limits_of(message.kind).fit(said):
             problem = f"The message is longer than {self._world.host} allows."
             raise RefusedError(problem)
 
-    def _reply(self, message: Message, recipient: AccountKey) -> str | None:
-        if message.kind != "reply":
-            return None
+    def _reply(self, message: Message, recipient: AccountKey) -> str:
         parent = self._world.ledger.find(message.reply_to or "", self._me)
         if parent is None:
             problem = "The post to answer is gone."
+            raise RefusedError(problem)
+        if parent.author != recipient:
+            problem = f"The post to answer is not by {message.to}."
             raise RefusedError(problem)
         return self._world.post(
             self._me,

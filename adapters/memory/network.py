@@ -7,6 +7,7 @@ from datetime import timedelta
 from heapq import nlargest, nsmallest
 from typing import TYPE_CHECKING, Final
 
+from adapters.memory import addresses
 from adapters.memory.failures import Delay, LandsLate, Unsure, after_acting
 from adapters.memory.letters import Letters
 from adapters.memory.reading import Reading
@@ -26,11 +27,14 @@ if TYPE_CHECKING:
     from adapters.memory.world import World
     from bot.domain.identity import Account, AccountKey, OwnerId, Relationship
     from bot.domain.interaction import Interaction
-    from bot.ports import Cursor, DirectMessage, Message, ReadBack, RemoteId
+    from bot.ports import Cursor, DirectMessage, Message, Obstacle, ReadBack, RemoteId
 
+_STATUS: Final = Limits(graphemes=500, url_length=23)
 CAPABILITIES: Final = {
-    NetworkName.MASTODON: Capabilities(Limits(graphemes=500, url_length=23), idempotency_key=True),
-    NetworkName.BLUESKY: Capabilities(Limits(graphemes=1000, bytes=10_000)),
+    NetworkName.MASTODON: Capabilities(_STATUS, _STATUS, idempotency_key=True),
+    NetworkName.BLUESKY: Capabilities(
+        Limits(graphemes=1000, bytes=10_000), Limits(graphemes=300, bytes=3_000)
+    ),
 }
 OVERLAP: Final = 20
 """So many records that were read before come again with each increment."""
@@ -183,7 +187,7 @@ class MemoryNetwork:
         for one in letters:
             yield one
 
-    async def obstacle(self, to: str) -> str | None:
+    async def obstacle(self, to: str) -> Obstacle | None:
         """Why a message to this handle would not be taken."""
         return self._letters.obstacle(to)
 
@@ -207,6 +211,27 @@ class MemoryNetwork:
         found = self._letters.find_sent(message, since)
         after_acting(fault)
         return found
+
+    def addressed(self, text: str, to: str) -> str:
+        """The whole of what is posted so that this text reaches `to`."""
+        salutation = addresses.salutation(self.name, to)
+        return text if text.startswith(salutation) else f"{salutation}{text}"
+
+    async def answers(
+        self, sent: RemoteId, sender: AccountKey, since: datetime
+    ) -> Sequence[DirectMessage]:
+        """What `sender` answered to our message `sent` since then."""
+        fault = await self._begin("answers")
+        found = self._letters.answers(sent, sender, since)
+        after_acting(fault)
+        return found
+
+    async def compose_link(self, text: str, *, to: str, reply_to: str | None) -> str | None:
+        """Where the owner can send a text by hand: see `bot.ports.Network`."""
+        if reply_to is not None:
+            parent = self.world.ledger.find(reply_to, self._me)
+            return parent.url if parent else None
+        return addresses.compose_url(self.name, self.world.host, self.addressed(text, to))
 
     async def _begin(self, operation: Operation) -> Fault:
         fault = self.world.failures.take(operation)

@@ -208,6 +208,10 @@ class World:
         """Take a mute back."""
         self.ledger.mutes.discard((actor, target))
 
+    def choose(self, key: AccountKey) -> None:
+        """Let an account take messages only from those whom it follows."""
+        self.ledger.choosy.add(self.account(key).key)
+
     # --- what the server does by itself -----------------------------------------------------
 
     def misprint(self, reader: AccountKey, raw: str, why: str) -> None:

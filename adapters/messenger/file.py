@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from bot.errors import UnreachableError
-from bot.ports import Capabilities, Found, NotThere, RemoteId
+from bot.ports import Capabilities, Found, NotThere, Obstacle, RemoteId
 from bot.text.limits import Limits
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 SEPARATOR: Final = "\n\n---\n\n"
 _MODE: Final = 0o600
+_LIMITS: Final = Limits(graphemes=1_000_000)
 
 
 class FileMessenger:
@@ -30,15 +31,15 @@ class FileMessenger:
     that a stop in the middle leaves it as it was.
     """
 
-    capabilities = Capabilities(Limits(graphemes=1_000_000), idempotency_key=True)
+    capabilities = Capabilities(_LIMITS, _LIMITS, idempotency_key=True)
 
-    async def obstacle(self, to: str) -> str | None:
+    async def obstacle(self, to: str) -> Obstacle | None:
         """Why the file could not be written."""
         folder = Path(to).parent
         if not folder.is_dir():
-            return f"{folder} is no directory: make it, or name another file."
+            return Obstacle(f"{folder} is no directory: make it, or name another file.")
         if not os.access(folder, os.W_OK):
-            return f"{folder} cannot be written to by this user."
+            return Obstacle(f"{folder} cannot be written to by this user.")
         return None
 
     async def send(self, message: Message) -> RemoteId:

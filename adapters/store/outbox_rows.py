@@ -29,6 +29,7 @@ def draft_columns(draft: Draft) -> dict[str, object]:
         "ref": draft.ref,
         "names": draft.names,
         "language": draft.language,
+        "reply_to": draft.reply_to,
     }
 
 
@@ -80,6 +81,7 @@ def outbox_row_of(row: Row[*tuple[Any, ...]]) -> OutboxRow:
         ref=row.ref,
         names=tuple(row.names),
         language=row.language,
+        reply_to=row.reply_to,
     )
     if draft.body_sha != row.body_sha:
         message = (

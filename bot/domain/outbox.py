@@ -73,7 +73,9 @@ class Draft:
     `batch` joins the parts of one message: `part` (from 1) goes out only after the one before
     it. `dedupe_key` is `batch` and `part`: a second draft with the same one is not accepted.
     `body` is final: what is sent are these bytes. `ref` stands in the body too, so that the
-    message can be recognised when it is read back. `names` are the people written of.
+    message can be recognised when it is read back; an invitation has none. `names` are the
+    people written of, in an invitation the one written to. `reply_to` is the post that the
+    message answers in public; without it, it is a direct message.
     """
 
     kind: str
@@ -82,9 +84,10 @@ class Draft:
     batch: str
     part: int
     body: str
-    ref: str
+    ref: str | None
     names: tuple[PersonId, ...] = ()
     language: str = "en"
+    reply_to: str | None = None
 
     @property
     def dedupe_key(self) -> str:

@@ -17,6 +17,7 @@ from bot.ports.messenger import (
     Message,
     Messenger,
     NotThere,
+    Obstacle,
     ReadBack,
     RemoteId,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "Messenger",
     "Network",
     "NotThere",
+    "Obstacle",
     "Outbox",
     "Page",
     "Pairing",

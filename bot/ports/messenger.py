@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Literal, NewType, Protocol
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from bot.domain.identity import (
-        Account,
-    )
+    from bot.domain.identity import Account
+    from bot.errors import Closed
     from bot.text.limits import Limits
 
 
@@ -23,22 +22,27 @@ class Message:
     """A text for one recipient.
 
     `to` is the handle by which the network addresses them (a path for a file); `key` serves
-    as Idempotency-Key where there is one; `ref` stands in `text` and is what a message is
-    recognised by when it is read back.
+    as Idempotency-Key where there is one; `ref` stands in `text` and is what a message to the
+    owner is recognised by when it is read back. An invitation carries no mark of ours, so its
+    `ref` is `None`, and what it says is what it is recognised by. A `reply` answers the post
+    `reply_to`, which is the recipient's, where that post can be seen.
     """
 
     kind: Literal["direct", "reply"]
     to: str
     text: str
     key: str
-    ref: str
+    ref: str | None
     language: str = "en"
     reply_to: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class DirectMessage:
-    """A message that somebody wrote to the signed-in account alone, as plain text."""
+    """A message to the signed-in account, as plain text.
+
+    Written to it alone, but for the answers to what it had posted in public.
+    """
 
     id: str
     sender: Account
@@ -71,15 +75,32 @@ ReadBack = Found | NotThere | CouldNotTell
 
 
 @dataclass(frozen=True, slots=True)
+class Obstacle:
+    """Why a message would not be taken: `said` in a sentence.
+
+    `closed` is a stable code where it is the recipient who takes none from this account.
+    """
+
+    said: str
+    closed: Closed | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Capabilities:
     """What a network can and cannot do.
 
+    `limits` are those of a direct message, `reply_limits` those of a public reply.
     `tells_blocked_by`: whether relationships say that the other blocks the watched account.
     """
 
     limits: Limits
+    reply_limits: Limits
     idempotency_key: bool = False
     tells_blocked_by: bool = True
+
+    def limits_of(self, kind: Literal["direct", "reply"]) -> Limits:
+        """The limits of a message of that kind."""
+        return self.reply_limits if kind == "reply" else self.limits
 
 
 class Messenger(Protocol):
@@ -90,8 +111,8 @@ class Messenger(Protocol):
         """Its limits."""
         ...
 
-    async def obstacle(self, to: str) -> str | None:
-        """Why a message to `to` would not be taken, in a sentence; `None` if nothing is known.
+    async def obstacle(self, to: str) -> Obstacle | None:
+        """Why a direct message to `to` would not be taken; `None` if nothing is known.
 
         Raises:
             NetworkError: it could not be asked.
@@ -102,6 +123,7 @@ class Messenger(Protocol):
         """Send once: one attempt, no hidden retries.
 
         Raises:
+            ClosedError: the recipient takes no messages from this account; nothing was sent.
             RefusedError: the server said no; nothing was sent.
             RateLimitedError: not now; nothing was sent.
             SignInError: the secret is not accepted; nothing was sent.
@@ -111,5 +133,9 @@ class Messenger(Protocol):
         ...
 
     async def find_sent(self, message: Message, since: datetime) -> ReadBack:
-        """Look for a message among those sent since then, by `ref`, author and recipient."""
+        """Look for a message among those sent since then, by `ref`, author and recipient.
+
+        Without a ref it goes by what the message says: letters in one form (NFC), whatever the
+        white space, and links at their full length. Written by hand, it counts as sent.
+        """
         ...

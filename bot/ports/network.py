@@ -18,7 +18,7 @@ if TYPE_CHECKING:
         Relationship,
     )
     from bot.domain.interaction import Interaction
-    from bot.ports.messenger import DirectMessage
+    from bot.ports.messenger import DirectMessage, RemoteId
 
 
 Cursor = NewType("Cursor", str)
@@ -102,5 +102,42 @@ class Network(Messenger, Protocol):
         """What others wrote to this account alone, oldest first, after the message with that id.
 
         What the account wrote to itself is included, where the network lets it.
+        """
+        ...
+
+    def addressed(self, text: str, to: str) -> str:
+        """The whole of what is posted so that a message with this text reaches `to`.
+
+        On Mastodon the text with the recipient's handle before it, direct or in public, as who
+        is not mentioned is not reached; on Bluesky the text as it is. What the owner approves,
+        and what `send` takes and posts unchanged, are these bytes. Addressing what is addressed
+        already changes nothing.
+        """
+        ...
+
+    async def answers(
+        self, sent: RemoteId, sender: AccountKey, since: datetime
+    ) -> Sequence[DirectMessage]:
+        """What `sender` answered to our message `sent` since then, oldest first.
+
+        To a direct message: what they wrote in that conversation. To a reply in public: what
+        they wrote beneath it. Nothing else of the account's messages is read.
+
+        Raises:
+            NetworkError: it could not be read.
+        """
+        ...
+
+    async def compose_link(self, text: str, *, to: str, reply_to: str | None) -> str | None:
+        """A page on the account's own server where the owner can send a text by hand.
+
+        On Mastodon a compose window with the text, addressed to `to` and set to be direct; on
+        Bluesky one for a post in public that names `to`, as no page there opens a chat with a
+        text in it. With `reply_to`, the page of that post as the server shows it: an answer
+        with its text written is opened nowhere, it is to be pasted. `None` where the server's
+        software is not known to have such a page, or the text is too long for one.
+
+        Raises:
+            NetworkError: what the server is could not be asked.
         """
         ...

@@ -82,12 +82,13 @@ async def attempt(home: Home, row: OutboxRow) -> Delivered | None:
 def message_of(row: OutboxRow) -> Message:
     """The message that a row holds, as messengers take it."""
     return Message(
-        kind="direct",
+        kind="direct" if row.draft.reply_to is None else "reply",
         to=row.draft.recipient,
         text=row.draft.body,
         key=row.idem_key,
         ref=row.draft.ref,
         language=row.draft.language,
+        reply_to=row.draft.reply_to,
     )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.domain.outbox import Draft, OutboxState
 from bot.errors import NetworkError
+from bot.ports import Obstacle
 from bot.services.deliver import deliver
 from bot.services.obey import obey
 from bot.services.recognise import has_opted_in, recognise
@@ -77,8 +78,8 @@ async def check_networks(home: Home) -> list[Finding]:
     try:
         obstacle = await home.post.messenger.obstacle(home.post.recipient)
     except NetworkError as problem:
-        obstacle = str(problem)
-    said = obstacle or "nothing stands in the way"
+        obstacle = Obstacle(str(problem))
+    said = "nothing stands in the way" if obstacle is None else obstacle.said
     return [*findings, Finding("digest", fine=obstacle is None, said=said)]
 
 

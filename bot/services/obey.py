@@ -20,6 +20,7 @@ from bot.text.split import GAP, split
 if TYPE_CHECKING:
     from bot.domain.commands import Unclear
     from bot.domain.identity import AccountKey
+    from bot.domain.outbox import OutboxRow
     from bot.ports import DirectMessage, Network, Unit
     from bot.services.home import Home
 
@@ -95,10 +96,15 @@ async def _answer_owner(
 async def _answer_oneself(home: Home, unit: Unit, message: DirectMessage) -> str | None:
     """Bot and owner are one account: what is no command is a note to oneself, or our own."""
     rows = await unit.outbox.all()
-    if any(message.id == row.remote_id or row.draft.ref in message.text for row in rows):
+    if any(_is_ours(message, row) for row in rows):
         return None
     asked = understand(message.text)
     return await _answer(home, unit, asked) if isinstance(asked, Command) else None
+
+
+def _is_ours(message: DirectMessage, row: OutboxRow) -> bool:
+    ref = row.draft.ref
+    return message.id == row.remote_id or (ref is not None and ref in message.text)
 
 
 def _same(pairing: Pairing, message: DirectMessage) -> bool:

@@ -104,7 +104,9 @@ async def test_a_refusal_says_why(
     with pytest.raises(RefusedError, match=why):
         await network.send(Message("direct", "anouk.example", "Hello", "one", ""))
 
-    assert why in (await network.obstacle("anouk.example") or "")
+    obstacle = await network.obstacle("anouk.example")
+    assert obstacle is not None
+    assert why in obstacle.said
     assert 0 == place.world.times(SEND)
 
 

@@ -16,6 +16,7 @@ from tests.contract.stage import Ability
 
 if TYPE_CHECKING:
     from bot.domain.identity import AccountKey
+    from bot.ports import RemoteId
 
 NOW = datetime(2026, 12, 6, 18, 0, tzinfo=UTC)
 
@@ -52,7 +53,7 @@ class MemoryStage:
         return addresses.key(self.world.network, "nobody", "nowhere.example")
 
     async def message(
-        self, to: AccountKey, text: str, *, key: str, ref: str, reply_to: str | None = None
+        self, to: AccountKey, text: str, *, key: str, ref: str | None, reply_to: str | None = None
     ) -> Message:
         return Message(
             kind="reply" if reply_to else "direct",
@@ -111,6 +112,23 @@ class MemoryStage:
 
     async def write(self, sender: AccountKey, recipient: AccountKey, text: str) -> None:
         self.world.write(sender, recipient, text)
+
+    async def answer(self, sender: AccountKey, sent: RemoteId, text: str) -> None:
+        self.clock.advance(timedelta(seconds=1))
+        ours = self.world.ledger.posts[sent]
+        if ours.is_chat:
+            self.world.write(sender, ours.author, text)
+            return
+        self.world.post(
+            sender,
+            text,
+            reply_to=sent,
+            mentions=(ours.author,),
+            visibility=ours.visibility,
+        )
+
+    async def choose(self, account: AccountKey) -> None:
+        self.world.choose(account)
 
     async def misprint(self, reader: AccountKey) -> None:
         self.world.misprint(reader, '{"type": "mention", "status": 7}', "status")

@@ -119,7 +119,7 @@ class MessageContract:
         network = await stage.network(alice)
 
         await network.send(
-            await stage.message(bruno, "A wooden one.", key="one", ref="", reply_to=asked)
+            await stage.message(bruno, "A wooden one.", key="one", ref=None, reply_to=asked)
         )
         await stage.settle()
 

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from bot.domain.identity import Relationship
 from tests.contract.history_contract import HistoryContract, some_talk
+from tests.contract.invitation_contract import InvitationContract
 from tests.contract.kinds_contract import KindsContract
 from tests.contract.message_contract import MessageContract
 from tests.contract.stage import Ability, Stage, collected, needs
 
 
-class NetworkContract(KindsContract, HistoryContract, MessageContract):
+class NetworkContract(KindsContract, HistoryContract, MessageContract, InvitationContract):
     """All of it: subclass this."""
 
     async def test_it_knows_who_is_signed_in(self, stage: Stage) -> None:

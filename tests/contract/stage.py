@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from bot.domain.identity import AccountKey
     from bot.domain.interaction import Interaction, NaturalKey
-    from bot.ports import Cursor, Message, Network, Page
+    from bot.ports import Cursor, Message, Network, Page, RemoteId
 
 
 class Ability(StrEnum):
@@ -30,6 +30,7 @@ class Ability(StrEnum):
     MISPRINT = "hand out an item that cannot be read"
     LOSE_ANSWER = "lose the answer to a message that it kept"
     HIDE_SENT = "show only a part of what was sent"
+    CHOOSE = "take messages only from those whom one follows"
 
 
 class Stage(Protocol):
@@ -54,7 +55,7 @@ class Stage(Protocol):
         ...
 
     async def message(
-        self, to: AccountKey, text: str, *, key: str, ref: str, reply_to: str | None = None
+        self, to: AccountKey, text: str, *, key: str, ref: str | None, reply_to: str | None = None
     ) -> Message:
         """What the port is given to send; a reply where there is something to answer."""
         ...
@@ -88,6 +89,12 @@ class Stage(Protocol):
     async def mute(self, actor: AccountKey, target: AccountKey) -> None: ...
 
     async def write(self, sender: AccountKey, recipient: AccountKey, text: str) -> None: ...
+
+    async def answer(self, sender: AccountKey, sent: RemoteId, text: str) -> None:
+        """Let somebody answer a message that was sent through the port, as their app would."""
+        ...
+
+    async def choose(self, account: AccountKey) -> None: ...
 
     async def misprint(self, reader: AccountKey) -> None: ...
 

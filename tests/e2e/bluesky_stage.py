@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from adapters.bluesky.history import Remembered
     from adapters.http import Client
-    from bot.ports import Clock
+    from bot.ports import Clock, RemoteId
     from tests.e2e.labs.bluesky import Lab
     from tests.e2e.labs.bluesky.account import Account
     from tests.e2e.labs.xrpc import JsonObject
@@ -119,7 +119,7 @@ class BlueskyStage:
         return AccountKey(NetworkName.BLUESKY, "did:plc:aaaabbbbccccddddeeee2222")
 
     async def message(
-        self, to: AccountKey, text: str, *, key: str, ref: str, reply_to: str | None = None
+        self, to: AccountKey, text: str, *, key: str, ref: str | None, reply_to: str | None = None
     ) -> Message:
         return Message(
             kind="reply" if reply_to else "direct",
@@ -198,6 +198,25 @@ class BlueskyStage:
         convo = chat.query("chat.bsky.convo.getConvoForMembers", members=[recipient.id])["convo"]
         body = {"convoId": convo["id"], "message": {"text": text}}
         chat.call("chat.bsky.convo.sendMessage", body)
+
+    async def answer(self, sender: AccountKey, sent: RemoteId, text: str) -> None:
+        account = self._accounts[sender]
+        if not sent.startswith("at://"):
+            (other,) = [one for one in self._accounts if one != sender]
+            await self.write(sender, other, text)
+            return
+        _, _, repo, collection, rkey = sent.split("/")
+        ours = account.pds.query(
+            "com.atproto.repo.getRecord", repo=repo, collection=collection, rkey=rkey
+        )
+        above = {"uri": sent, "cid": ours["cid"]}
+        reply = {"root": ours["value"]["reply"]["root"], "parent": above}
+        account.write(POST, {"text": text, "createdAt": _written(None), "reply": reply})
+
+    async def choose(self, account: AccountKey) -> None:
+        self._accounts[account].write(
+            "chat.bsky.actor.declaration", {"allowIncoming": "following"}, "self"
+        )
 
     async def misprint(self, reader: AccountKey) -> None:
         raise NotImplementedError

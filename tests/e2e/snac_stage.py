@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from adapters.http import Client
+    from bot.ports import RemoteId
     from tests.e2e.labs.snac import Lab
 
 PEOPLE: Final = 110
@@ -96,7 +97,7 @@ class SnacStage:
         return AccountKey(NetworkName.MASTODON, "nobody@nowhere.example")
 
     async def message(
-        self, to: AccountKey, text: str, *, key: str, ref: str, reply_to: str | None = None
+        self, to: AccountKey, text: str, *, key: str, ref: str | None, reply_to: str | None = None
     ) -> Message:
         return Message(
             kind="reply" if reply_to else "direct",
@@ -180,6 +181,24 @@ class SnacStage:
     def expect_message(self, reader: AccountKey, ref: str) -> None:
         """Have `settle` wait for a message that was sent through the port."""
         self._await(reader, lambda note: ref in ((note.get("status") or {}).get("content") or ""))
+
+    async def answer(self, sender: AccountKey, sent: RemoteId, text: str) -> None:
+        api = self._api(sender)
+        notes = api.get("/api/v1/notifications", limit=80)
+        (ours,) = [one["status"] for one in notes if _is_about(one, sent, "mention")]
+        author = AccountKey(NetworkName.MASTODON, f"{ours['account']['acct']}")
+        name = self._name(author)
+        api.post(
+            "/api/v1/statuses",
+            status=f"@{name} {text}",
+            in_reply_to_id=ours["id"],
+            visibility=ours["visibility"],
+        )
+        host = host_of(self._lab)
+        self.expect_message(AccountKey(NetworkName.MASTODON, f"{name}@{host}"), text)
+
+    async def choose(self, account: AccountKey) -> None:
+        raise NotImplementedError
 
     async def misprint(self, reader: AccountKey) -> None:
         raise NotImplementedError

@@ -368,7 +368,9 @@ async def test_who_accepts_no_messages_is_named_with_the_reason(setting: Setting
 
     with pytest.raises(RefusedError, match="only from people they follow"):
         await network.send(message)
-    assert "only from people they follow" in (await network.obstacle(scene.other.handle) or "")
+    obstacle = await network.obstacle(scene.other.handle)
+    assert obstacle is not None
+    assert ("followed-only", True) == (obstacle.closed, "people they follow" in obstacle.said)
 
     scene.other.write("chat.bsky.actor.declaration", {"allowIncoming": "none"}, "self")
     setting.lab.control.catch_up()

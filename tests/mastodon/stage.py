@@ -19,6 +19,7 @@ from tests.mastodon_server.model.notifying import notify
 if TYPE_CHECKING:
     import httpx  # noqa: TID251 (nothing leaves the process)
 
+    from bot.ports import RemoteId
     from tests.mastodon_server import Account, Status
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -50,7 +51,8 @@ def network_of(
 class MastodonStage:
     """A server of its own, read three items a page."""
 
-    abilities = frozenset(Ability)
+    abilities = frozenset(Ability) - {Ability.CHOOSE}
+    # Mastodon takes a message from anybody, and filters it on the other side.
 
     def __init__(self) -> None:
         self.clock = HandClock(NOW)
@@ -83,7 +85,7 @@ class MastodonStage:
         return AccountKey(NetworkName.MASTODON, "nobody@nowhere.example")
 
     async def message(
-        self, to: AccountKey, text: str, *, key: str, ref: str, reply_to: str | None = None
+        self, to: AccountKey, text: str, *, key: str, ref: str | None, reply_to: str | None = None
     ) -> Message:
         return Message(
             kind="reply" if reply_to else "direct",
@@ -152,6 +154,20 @@ class MastodonStage:
         to = self._accounts[recipient].username
         self.clock.advance(timedelta(seconds=1))
         self.server.post(self._accounts[sender], f"@{to} {text}", visibility="direct")
+
+    async def answer(self, sender: AccountKey, sent: RemoteId, text: str) -> None:
+        self.clock.advance(timedelta(seconds=1))
+        ours = self.server.world.statuses.get(int(sent.rpartition("/")[2]))
+        assert ours is not None
+        self.server.post(
+            self._accounts[sender],
+            f"@{ours.account.username} {text}",
+            reply_to=ours,
+            visibility=ours.visibility,
+        )
+
+    async def choose(self, account: AccountKey) -> None:
+        raise NotImplementedError
 
     async def misprint(self, reader: AccountKey) -> None:
         kind = cast("str", 7)

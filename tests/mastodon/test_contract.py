@@ -15,5 +15,5 @@ class TestMastodonInProcess(NetworkContract):
         return MastodonStage()
 
 
-def test_nothing_of_the_contract_is_left_out() -> None:
-    assert frozenset(Ability) == MastodonStage.abilities
+def test_nothing_of_the_contract_is_left_out_that_mastodon_can_do() -> None:
+    assert frozenset(Ability) - {Ability.CHOOSE} == MastodonStage.abilities

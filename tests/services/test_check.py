@@ -51,7 +51,7 @@ async def test_an_owner_who_takes_no_messages_is_told_before_the_digest(
 
     assert (digest.fine, digest.said) == (
         False,
-        "me@village.example takes no messages from this account.",
+        "me@village.example has blocked this account.",
     )
 
 

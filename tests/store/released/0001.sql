@@ -128,9 +128,10 @@ CREATE TABLE outbox (
 	dedupe_key TEXT NOT NULL, 
 	body TEXT NOT NULL, 
 	body_sha TEXT NOT NULL, 
-	ref TEXT NOT NULL, 
+	ref TEXT, 
 	names TEXT NOT NULL, 
 	language TEXT NOT NULL, 
+	reply_to TEXT, 
 	idem_key TEXT NOT NULL, 
 	created_at TEXT NOT NULL, 
 	state TEXT NOT NULL, 
@@ -153,7 +154,7 @@ CREATE TABLE outbox (
 ;
 INSERT INTO "outbox" VALUES(1,'me','digest','mastodon:me@village.example','me@village.example','digest:me:2026-11-01T12:00:00Z:1',1,'digest:me:2026-11-01T12:00:00Z:1:1','Sunday 1 November
 
-k3f9q2','5e4a9a28282139b32cd744af22047aefbb92e42b4b46211241a5b2e4b7850e91','k3f9q2','["pdnbtzlh3it2r"]','en','0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f','2026-11-01T12:00:00.000000Z','pending',0,0,0,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL);
+k3f9q2','5e4a9a28282139b32cd744af22047aefbb92e42b4b46211241a5b2e4b7850e91','k3f9q2','["pdnbtzlh3it2r"]','en',NULL,'0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f','2026-11-01T12:00:00.000000Z','pending',0,0,0,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL);
 CREATE TABLE owners (
 	id TEXT NOT NULL, 
 	zone TEXT NOT NULL, 
