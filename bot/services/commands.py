@@ -10,7 +10,7 @@ from bot.domain.schedule import Period
 from bot.domain.schedule import Unit as Span
 from bot.services import decisions
 from bot.services.ranking import scene
-from bot.text import dates, draft, evidence, verdicts
+from bot.text import dates, draft, evidence, manual, verdicts
 
 if TYPE_CHECKING:
     from bot.domain.commands import Command
@@ -21,6 +21,13 @@ if TYPE_CHECKING:
 
 LISTED: Final = 10
 A_MONTH: Final = Period(1, Span.MONTH)
+POSSIBLE: Final = frozenset(
+    {
+        *(Verb.LIST, Verb.WHY, Verb.WHY_NOT, Verb.HELP),
+        *(Verb.NEVER, Verb.KNOWN, Verb.SNOOZE, Verb.UNDO),
+    }
+)
+"""The verbs that have an effect by now; the others are understood, and answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +46,14 @@ async def carry_out(  # noqa: PLR0911 (one a verb)
     Raises:
         UnknownPersonError: nobody, or more than one, answers to a name in it; nothing was done.
     """
+    now, words = home.clock.now(), home.wishes.words
+    if command.verb not in POSSIBLE:
+        return words.say(
+            "I understand “{command}”, but that is not possible yet. Nothing was done.",
+            command=word_for(command.verb, words.language),
+        )
     found = [await decisions.find_person(unit, name) for name in command.targets]
     people = list({person.id: person for person in found}.values())
-    now, words = home.clock.now(), home.wishes.words
     match command.verb:
         case Verb.NEVER:
             await decisions.say_never(unit, people[0], now)
@@ -62,16 +74,13 @@ async def carry_out(  # noqa: PLR0911 (one a verb)
         case Verb.UNDO:
             return await _undo(home, unit)
         case Verb.WHY:
-            return why(home, await judge(home, unit, people[0]))
+            return "\n\n".join([why(home, await judge(home, unit, one)) for one in people])
         case Verb.WHY_NOT:
             return why_not(home, await judge(home, unit, people[0]))
         case Verb.LIST:
             return await _list(home, unit)
-        case Verb.HELP:
-            return words.say(
-                "list · why 1 · why-not 1 · snooze 1 3w · never 1 · known 1 2 · undo · help\n"
-                "1 is a number of a digest; a handle does as well."
-            )
+        case _:
+            return _help(home, command.about)
 
 
 async def judge(home: Home, unit: Unit, person: Person) -> Judged:
@@ -119,6 +128,15 @@ def why_not(home: Home, judged: Judged) -> str:
 def verdict_line(home: Home, one: Ranked) -> str:
     """Why somebody may, or may not, be suggested."""
     return verdicts.sentence(one.verdict, home.owner.zone, home.clock.now(), home.wishes.words)
+
+
+def _help(home: Home, about: Verb | None) -> str:
+    if about is not None:
+        return manual.line(about, home.wishes.words)
+    return home.wishes.words.say(
+        "list · why 1 · why-not 1 · snooze 1 3w · never 1 · known 1 2 · undo · help\n"
+        "1 is a number of a digest; a handle does as well."
+    )
 
 
 async def _undo(home: Home, unit: Unit) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.domain.commands import Command, understand, word_for
+from bot.domain.commands import Command, understand
 from bot.domain.outbox import Draft
 from bot.errors import UnknownPersonError
 from bot.ports import Pairing
@@ -120,11 +120,11 @@ async def _answer(home: Home, unit: Unit, asked: Command | Unclear) -> str:
             return await carry_out(home, unit, asked)
         except UnknownPersonError as problem:
             return home.wishes.words.say(problem.sentence, **problem.values)
-    if asked.nearest is None:
+    if asked.suggestion is None:
         return home.wishes.words.say("I did not understand that, and did nothing. Try: help")
     return home.wishes.words.say(
-        "I did not understand that, and did nothing. Did you mean “{verb}”? Try: help",
-        verb=word_for(asked.nearest, home.wishes.words.language),
+        "I did not understand that, and did nothing. Did you mean “{command}”? Try: help",
+        command=asked.suggestion,
     )
 
 

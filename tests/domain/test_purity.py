@@ -6,7 +6,7 @@ from pathlib import Path
 
 import bot.domain
 
-FILES = sorted(Path(bot.domain.__path__[0]).glob("*.py"))
+FILES = sorted(Path(bot.domain.__path__[0]).rglob("*.py"))
 
 
 def imported(file: Path) -> set[str]:

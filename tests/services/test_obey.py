@@ -78,8 +78,8 @@ async def test_what_is_no_command_has_no_effect(paired: Household, text: str) ->
     assert await standing(paired) is Standing.NEW
 
 
-async def test_a_slip_is_answered_with_the_nearest_verb(paired: Household) -> None:
-    assert "Did you mean “never”?" in await write(paired, "nevr 1")
+async def test_a_slip_is_answered_with_the_nearest_command(paired: Household) -> None:
+    assert "Did you mean “never 1”?" in await write(paired, "nevr 1")
 
 
 @pytest.mark.parametrize(
@@ -91,6 +91,8 @@ async def test_a_slip_is_answered_with_the_nearest_verb(paired: Household) -> No
         ("help", "snooze 1 3w"),
         ("snooze 1 3w", "will not be suggested before"),
         ("known 1", "you already meet"),
+        ("help snooze", "snooze 1 3w: not before three weeks are over"),
+        ("send 1", "I understand “send”, but that is not possible yet. Nothing was done."),
     ],
 )
 async def test_each_verb_has_its_answer(paired: Household, text: str, said: str) -> None:

@@ -1,0 +1,93 @@
+"""Which command somebody may have meant who wrote almost one."""
+
+from __future__ import annotations
+
+import re
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Final
+
+from bot.domain.commands import shapes
+from bot.domain.commands.command import Verb
+from bot.domain.commands.grammar import (
+    JOINING,
+    QUOTED,
+    find_verb,
+    read,
+    spell,
+    vocabulary,
+    word_for,
+)
+from bot.domain.commands.words import begun, ended, is_doubt, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+LONGEST: Final = 200
+"""Letters. Whatever is longer is a letter, not a slip."""
+MOST: Final = 12
+"""Words, likewise."""
+CLOSE: Final = 0.7
+"""Of `difflib`: "sned" is that close to "send", "hello" is not to "help"."""
+SHORTEST: Final = 3
+"""Letters. Whatever is shorter is near to anything."""
+
+
+def suggest(text: str) -> str | None:
+    """A whole command, as it is usually written, or `None` where nothing comes near."""
+    own = "\n".join(line for line in text[: 2 * LONGEST].splitlines() if not QUOTED.match(line))
+    said = ended(begun(_REQUEST.sub("", own))).words
+    if not said or len(said) > MOST or len(own) > LONGEST:
+        return None
+    first, *rest = (word.written for word in said)
+    for verb, after in _beginnings(first, rest):
+        if any(is_doubt(word.plain) for one in after for word in words(one)):
+            continue
+        for attempt in _attempts(verb, after):
+            found, command = find_verb(words(attempt)), read(attempt)
+            if found is not None and command is not None:
+                return spell(command, found.language)
+    return None
+
+
+_REQUEST: Final = re.compile(
+    r"^\W*(?:(?:(?:can|could|would|will) you|(?:peux|pourrais|veux)[- ]tu|tu (?:peux|pourrais)"
+    r"|(?:i want|i'd like) to|je veux)(?: please| stp)?\s+|merci\s+d(?:e\s+|['’]))",
+    re.IGNORECASE,
+)
+_GLUED: Final = re.compile(r"([^\W\d]+)[#:]?(\d+)")
+_NUMBER: Final = re.compile(r"#?0?(\d{1,2})[.,;:!…]*")
+
+
+def _beginnings(first: str, rest: Sequence[str]) -> Iterator[tuple[str, Sequence[str]]]:
+    """The verbs that these words may begin with, the likeliest first, and what is left then."""
+    found = find_verb(words(" ".join((first, *rest[:1]))))
+    if found is not None:
+        yield " ".join((first, *rest[: found.length - 1])), rest[found.length - 1 :]
+    if glued := _GLUED.fullmatch(first):
+        yield glued[1], (glued[2], *rest)
+    if rest and _NUMBER.fullmatch(first) and find_verb(words(rest[0])) is not None:
+        yield rest[0], (first, *rest[1:])
+    plain = words(first)[0].plain
+    if found is None and len(plain) >= SHORTEST and not is_doubt(plain):
+        for near in get_close_matches(plain[:LONGEST], vocabulary(), n=2, cutoff=CLOSE):
+            yield near, rest
+
+
+def _attempts(verb: str, rest: Sequence[str]) -> Iterator[str]:
+    """Texts that may be commands, the likeliest first."""
+    tidy = [_NUMBER.sub(r"\1", one) if _NUMBER.fullmatch(one) else one for one in rest]
+    tidy = [one for one in tidy if one.lower() not in JOINING]
+    yield " ".join((verb, *rest))
+    found = find_verb(words(verb))
+    if found is None:
+        return
+    if found.verb is Verb.EDIT and len(rest) > 1:
+        yield f"{verb} {tidy[0]}: {' '.join(rest[1:])}"
+    if found.verb is Verb.SNOOZE and len(tidy) > 1 and (count := re.match(r"\d+", tidy[1])):
+        yield f"{verb} {tidy[0]} {count[0]}w"
+    for length in range(len(tidy), 0, -1):
+        yield " ".join((verb, *tidy[:length]))
+    if not found.form.strict:
+        yield verb
+    if not rest or shapes.take_target(words(tidy[0] if tidy else ""))[0]:
+        yield f"{word_for(Verb.HELP, found.language)} {verb}"

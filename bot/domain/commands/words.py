@@ -1,0 +1,186 @@
+"""A message as words: what people wrote, and the same without what makes no difference.
+
+No difference make: case, accents, the kind of space, marks that nobody sees; around it all,
+quotation marks, a mention, "please" and "thanks". A stroke through a letter does make one.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_ASKING: Final = "?？¿؟⸮⁇⁈⁉‽"  # noqa: RUF001 (people type them)
+QUESTION: Final = re.compile(f"[{_ASKING}]")
+
+_DOUBTS: Final = frozenset(
+    {
+        *("not", "no", "never", "dont", "cannot", "nothing", "neither", "nor", "cancel"),
+        *("should", "shall", "maybe", "perhaps", "if", "unless", "except", "but", "or", "instead"),
+        *("ne", "pas", "non", "jamais", "rien", "aucun", "aucune", "ni"),
+        *("peut-etre", "plutot", "si", "sauf", "mais", "ou"),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word as it is compared, as it was written, and where it ends; without a comma after it."""
+
+    plain: str
+    written: str
+    end: int
+    comma: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The words of a message without what stands around them.
+
+    `greeted` and `thanked` tell of more than a mention, quotation marks and "please", `asked`
+    of a question mark at the end; `quotes` are the quotation marks that opened before it all.
+    """
+
+    words: tuple[Word, ...]
+    greeted: bool = False
+    thanked: bool = False
+    asked: bool = False
+    quotes: str = ""
+
+
+_SPACE: Final = re.compile(r"(?:\s|&nbsp;|&#160;|<br ?/?>|</?p>)+")
+_QUOTES: Final = "\"'«»“”„‘’‹›`"  # noqa: RUF001 (people type them)
+_CLOSING: Final = {"«": "»", "“": "”", "„": "“", "‘": "’", "‹": "›"}  # noqa: RUF001
+_ALIKE: Final = str.maketrans("’‘ʼ´‐‑", "''''--")  # noqa: RUF001 (these are what it is about)
+_TURNING: Final = "\u202d\u202e"
+"""Nobody sees them, but they change in which order digits are read."""
+_STROKES: Final = re.compile("[\u0334-\u0338\u20d0-\u20f0]")
+_KEYCAP: Final = "\u20e3"
+_MENTION: Final = re.compile(r"@[\w.:@-]*\w:?")
+_PLEASE: Final = (
+    ("please",),
+    ("pls",),
+    ("plz",),
+    ("stp",),
+    ("svp",),
+    ("s'il", "te", "plait"),
+    ("s'il", "vous", "plait"),
+    ("s'il-te-plait",),
+    ("s'il-vous-plait",),
+)
+_THANKS: Final = (("thanks",), ("thx",), ("thank", "you"), ("merci",), ("merci", "beaucoup"))
+_GREETINGS: Final = (
+    *((word,) for word in ("hi", "hello", "hey", "ok", "okay")),
+    *((word,) for word in ("bonjour", "bonsoir", "salut", "coucou")),
+)
+
+
+def words(text: str) -> tuple[Word, ...]:
+    """The words of a text, in order; marks that nobody sees are no words."""
+    found: list[Word] = []
+    start = 0
+    for space in (*_SPACE.finditer(text), None):
+        written = text[start : None if space is None else space.start()]
+        bare = written.rstrip(",")
+        if plain := _plain(bare):
+            found.append(Word(plain, _visible(bare), start + len(bare), bare != written))
+        elif found and bare != written:
+            found[-1] = replace(found[-1], comma=True)
+        if space is not None:
+            start = space.end()
+    return tuple(found)
+
+
+def begun(text: str) -> Said:
+    """The words of a text without what stands before them."""
+    rest, quotes, greeted = words(text), "", False
+    while rest:
+        first = rest[0]
+        opened = len(first.written) - len(first.written.lstrip(_QUOTES))
+        if opened:
+            quotes += first.written[:opened]
+            bare = replace(first, plain=first.plain.lstrip(_QUOTES), written=first.written[opened:])
+            rest = (*([bare] if bare.plain else []), *rest[1:])
+        elif _MENTION.fullmatch(first.plain):
+            rest = rest[1:]
+        elif taken := _first(rest, _PLEASE):
+            rest = rest[taken:]
+        elif taken := _first(rest, _GREETINGS):
+            rest, greeted = rest[taken:], True
+        else:
+            break
+    return Said(rest, greeted, quotes=quotes)
+
+
+def ended(said: Said) -> Said:
+    """The same without what stands after the words: signs, one full stop at most, courtesy."""
+    rest, thanked, asked, stopped = said.words, said.thanked, False, False
+    while rest:
+        last = rest[-1]
+        bare = last.plain.rstrip(_QUOTES + "!" + _ASKING)
+        asked = asked or QUESTION.search(last.plain, len(bare)) is not None
+        if not stopped and bare == last.plain and bare.endswith(".") and not bare.endswith(".."):
+            bare, stopped = bare[:-1], True
+        if bare != last.plain:
+            written = last.written[: len(bare) - len(last.plain)]
+            rest = (*rest[:-1], *([replace(last, plain=bare, written=written)] if bare else []))
+        elif taken := _last(rest, _PLEASE):
+            rest = rest[:-taken]
+        elif taken := _last(rest, _THANKS):
+            rest, thanked = rest[:-taken], True
+        else:
+            break
+    return Said(rest, said.greeted, thanked, asked, said.quotes)
+
+
+def is_doubt(plain: str) -> bool:
+    """Whether a word takes something back, or leaves it open: `not`, `don't`, `n'envoie`, `if`."""
+    return plain in _DOUBTS or plain.endswith("n't") or plain.startswith("n'")
+
+
+def unquoted(text: str, quotes: str) -> str:
+    """A text that ran to the end of the message, without marks that were opened before it."""
+    for mark in reversed(quotes):
+        text = text.removesuffix(_CLOSING.get(mark, mark)).rstrip()
+    return text
+
+
+def _first(said: Sequence[Word], phrases: Sequence[Sequence[str]]) -> int:
+    """How many words the one of the phrases has with which this begins; 0 if it is none."""
+    plain = [word.plain.rstrip("!") for word in said[:3]]
+    return max((len(one) for one in phrases if plain[: len(one)] == list(one)), default=0)
+
+
+def _last(said: Sequence[Word], phrases: Sequence[Sequence[str]]) -> int:
+    plain = [word.plain for word in said[-3:]]
+    return max((len(one) for one in phrases if plain[-len(one) :] == list(one)), default=0)
+
+
+def _plain(word: str) -> str:
+    seen = _visible(word).casefold()
+    if seen.isascii():
+        return seen.translate(_ALIKE)
+    narrow = "".join(_narrow(letter) for letter in seen.translate(_ALIKE))
+    parts = unicodedata.normalize("NFD", narrow)
+    return "".join(letter for letter in parts if not _is_accent(letter))
+
+
+def _narrow(letter: str) -> str:
+    wide = unicodedata.decomposition(letter).startswith("<wide>")
+    return unicodedata.normalize("NFKC", letter) if wide else letter
+
+
+def _visible(word: str) -> str:
+    if word.isascii():
+        return word
+    return "".join(
+        letter for letter in word if unicodedata.category(letter) != "Cf" or letter in _TURNING
+    )
+
+
+def _is_accent(mark: str) -> bool:
+    return mark == _KEYCAP or (unicodedata.category(mark) == "Mn" and not _STROKES.match(mark))
