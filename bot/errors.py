@@ -5,7 +5,8 @@
     TerrasseError                  exit code 1: a failure of ours
     ├── UserError                  exit code 2: wrong usage or config, the owner can mend it
     │   ├── ConfigError            the config file, a secret, a path that it names
-    │   └── UnknownPersonError     nobody (or more than one) answers to that name
+    │   ├── TemplateError          a template that the owner wrote
+│   └── UnknownPersonError     nobody (or more than one) answers to that name
     ├── StoreError                 the database
     │   ├── StoreUnavailableError  unwritable, locked, full, damaged
     │   └── FutureStoreError       written by a later version of Terrasse
@@ -49,6 +50,22 @@ class UserError(TerrasseError):
 
 class ConfigError(UserError):
     """The config file, or something that it names, cannot be used."""
+
+
+class TemplateError(UserError):
+    """A template that the owner wrote cannot be used.
+
+    `line` is `None` where no single one is at fault. `problem` is a sentence with `{…}` for
+    `values`, so that it can be said in other languages.
+    """
+
+    def __init__(self, file: str, line: int | None, problem: str, **values: object) -> None:
+        where = file if line is None else f"{file}, line {line}"
+        super().__init__(f"{where}: {problem.format(**values)}")
+        self.file = file
+        self.line = line
+        self.problem = problem
+        self.values = values
 
 
 class UnknownPersonError(UserError):

@@ -15,7 +15,16 @@ from config.database import default_database
 from config.parsed import parsed
 from config.recipient import Recipient
 from config.rules import broken_rules
-from config.tables import Access, Bot, DigestTable, GoalTable, StoreTable, Table, Watch
+from config.tables import (
+    Access,
+    Bot,
+    DigestTable,
+    GoalTable,
+    InvitationTable,
+    StoreTable,
+    Table,
+    Watch,
+)
 from config.zone import machine_zone, zone
 
 
@@ -52,6 +61,9 @@ class Settings(Table):
     goal: GoalTable = Field(
         default=GoalTable(),
         description="What you set out to do: it stands at the head of each digest.",
+    )
+    invitation: InvitationTable = Field(
+        default=InvitationTable(), description="How drafts of invitations are made."
     )
     store: StoreTable = Field(
         default=StoreTable(), description="Where the log of your conversations is kept."

@@ -5,6 +5,7 @@ a default, the example is the default.
 """
 
 from datetime import time
+from pathlib import Path
 from typing import Annotated, Final
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
@@ -15,6 +16,7 @@ from config.account import AccountName
 from config.database import database
 from config.moment import period, wall_time
 from config.parsed import Origin, parsed, parsed_in_folder
+from config.paths import expanded
 from config.recipient import Recipient, recipient
 from config.secret import SecretRef
 from config.server import VILLAGE, server
@@ -157,6 +159,18 @@ class GoalTable(Table):
         default=FORTNIGHT,
         description="…in a number of days, weeks or months.",
         examples=["2 weeks"],
+    )
+
+
+class InvitationTable(Table):
+    """How drafts of invitations are made."""
+
+    templates: Annotated[Path, parsed_in_folder(expanded)] | None = Field(
+        default=None,
+        description="A folder with templates of your own (Jinja), relative to this file: "
+        "en/coffee.txt, fr/lunch.txt and so on, for answer, event, coffee, lunch and call. Those "
+        "that are not there are ours. terrasse doctor tries them.",
+        examples=["templates"],
     )
 
 

@@ -21,7 +21,7 @@ from bot.text.catalogue import catalogue
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from bot.ports import Clock, Store
+    from bot.ports import Clock, Store, Templates
     from config.settings import Settings
 
 REF_LETTERS: Final = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -115,12 +115,22 @@ def _home(settings: Settings, store: Store, clock: Clock, networks: Networks) ->
         ),
         worker=f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}",
         new_ref=new_ref,
+        templates=_templates(settings),
     )
 
 
 def new_ref() -> str:
     """A short random mark, by which a message is recognised when it is read back."""
     return "".join(secrets.choice(REF_LETTERS) for _ in range(REF_LENGTH))
+
+
+def _templates(settings: Settings) -> Templates | None:
+    folder = settings.invitation.templates
+    if folder is None:
+        return None
+    from adapters.templates import FolderTemplates  # noqa: PLC0415
+
+    return FolderTemplates(folder)
 
 
 def _post(settings: Settings, networks: Networks) -> Post:

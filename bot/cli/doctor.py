@@ -30,6 +30,7 @@ async def doctor(
 
     from bot.cli.output import print_json
     from bot.services import check
+    from bot.services.check_templates import check_templates
 
     settings = session.settings()
     findings = [
@@ -38,6 +39,7 @@ async def doctor(
     ]
     async with session.home() as home:
         findings += await check.check_store(home, settings.store_url)
+        findings += await check_templates(home)
         if not offline:
             findings += await check.check_networks(home)
         if handshake:

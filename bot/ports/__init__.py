@@ -26,6 +26,7 @@ from bot.ports.outbox import Outbox
 from bot.ports.people import Decision, People, Stance
 from bot.ports.store import Store, Unit
 from bot.ports.suggestions import Suggestions
+from bot.ports.templates import Templates
 from bot.ports.watches import Watch, Watches
 
 __all__ = [
@@ -58,6 +59,7 @@ __all__ = [
     "Stance",
     "Store",
     "Suggestions",
+    "Templates",
     "Unit",
     "Watch",
     "Watches",

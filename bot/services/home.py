@@ -15,7 +15,16 @@ if TYPE_CHECKING:
     from bot.domain.identity import AccountKey, Owner
     from bot.domain.schedule import Schedule
     from bot.domain.slot import Window
-    from bot.ports import Calendar, Clock, Holidays, Messenger, Network, Shelf, Store
+    from bot.ports import (
+        Calendar,
+        Clock,
+        Holidays,
+        Messenger,
+        Network,
+        Shelf,
+        Store,
+        Templates,
+    )
     from bot.text.catalogue import Catalogue
 
 
@@ -61,6 +70,7 @@ class Home:
     names accounts without a secret: they are read once they have written to the bot. `worker`
     names this process in leases; `new_ref` makes the short random mark of a message. Without
     `holidays`, windows are offered on holidays too; without a `shelf`, no meeting is written down.
+    `templates` are the owner's own, where they have some.
     """
 
     owner: Owner
@@ -76,6 +86,7 @@ class Home:
     calendars: Sequence[Calendar] = ()
     holidays: Holidays | None = None
     shelf: Shelf | None = None
+    templates: Templates | None = None
 
 
 async def signed_in(home: Home) -> dict[AccountKey, Network]:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 BLANK: Final = "[…]"
 """Stands in a draft where the owner's own words belong."""
 
+# As Mastodon looks for them (MENTION_RE in its app/models/account.rb), and in links too.
+_MENTION: Final = re.compile(r"(?<![=/\w])[@＠]\w")
 _PARAGRAPH: Final = re.compile(r"[ \t]*\n\s*?\n\s*")
 _BREAK: Final = re.compile(r"[ \t\r\n]+")
 
@@ -47,6 +49,11 @@ def compose(brief: Brief) -> str:
 def unfinished(text: str) -> bool:
     """Whether the owner's own words are still missing in a draft."""
     return BLANK in text
+
+
+def mentions(text: str) -> bool:
+    """Whether a network would take something in the text for somebody's handle."""
+    return _MENTION.search(text) is not None
 
 
 def laid_out(rendered: str) -> str:

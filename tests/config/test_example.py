@@ -44,7 +44,7 @@ def test_the_example_loads(loaded: Loader, monkeypatch: pytest.MonkeyPatch) -> N
 
     assert settings == loaded(
         '[[watch]]\naccount = "@me@piaille.fr"\nsecret = "file:me.secret"\n'
-        "[digest]\n[goal]\n[store]"
+        "[digest]\n[goal]\n[invitation]\n[store]"
     )
 
 

@@ -1,0 +1,97 @@
+"""A folder of templates: `en/coffee.txt`, `fr/lunch.txt` and so on."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from babel import localedata
+
+from adapters.templates.process import render
+from bot.errors import TemplateError
+from bot.text import faults
+from bot.text.brief import BriefKind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from bot.text.values import Values
+
+LONGEST: Final = 20_000
+"""Bytes of a template."""
+
+_LANGUAGE: Final = re.compile(r"[a-z]{2,3}")
+
+
+class FolderTemplates:
+    """The templates in a folder of the owner's, rendered in a process of their own."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def there(self) -> Sequence[tuple[str, BriefKind]]:
+        """The languages and kinds that there is a template for, in order.
+
+        Raises:
+            TemplateError: the folder cannot be read.
+        """
+        found = ((path.parent.name, self._kind(path)) for path in self._files())
+        return [(language, kind) for language, kind in found if kind]
+
+    def strangers(self) -> Sequence[str]:
+        """Files under no name of a template, or of no language, by their path in the folder.
+
+        Raises:
+            TemplateError: the folder cannot be read.
+        """
+        return [
+            str(path.relative_to(self._folder)) for path in self._files() if not self._kind(path)
+        ]
+
+    async def render(
+        self, language: str, kind: BriefKind, variants: Sequence[Values]
+    ) -> Sequence[str]:
+        """What the template makes of each of the values.
+
+        Raises:
+            TemplateError: it cannot be read, is faulty, or wants too much.
+        """
+        path = self._folder / language / f"{kind}.txt"
+        file = str(path.relative_to(self._folder))
+        return await render(file, _read(path, file), variants)
+
+    def _files(self) -> Sequence[Path]:
+        try:
+            found = sorted(self._folder.iterdir())
+            languages = [one for one in found if one.is_dir() and not _hidden(one)]
+            inside = [file for one in languages for file in sorted(one.iterdir())]
+            return [one for one in (*inside, *found) if not (one.is_dir() or _hidden(one))]
+        except OSError as error:
+            folder = str(self._folder)
+            raise TemplateError(folder, None, faults.UNREADABLE, why=error.strerror) from error
+
+    def _kind(self, path: Path) -> BriefKind | None:
+        """What the file is a template for, by its name and its language's."""
+        *_, language, name = ("", *path.relative_to(self._folder).parts)
+        if not _LANGUAGE.fullmatch(language) or not localedata.exists(language):
+            return None
+        return next((kind for kind in BriefKind if name == f"{kind}.txt"), None)
+
+
+def _hidden(path: Path) -> bool:
+    return path.name.startswith(".")
+
+
+def _read(path: Path, file: str) -> str:
+    try:
+        with path.open("rb") as opened:
+            raw = opened.read(LONGEST + 1)
+    except OSError as error:
+        raise TemplateError(file, None, faults.UNREADABLE, why=error.strerror) from error
+    if len(raw) > LONGEST:
+        raise TemplateError(file, None, faults.TOO_LARGE)
+    try:
+        return raw.decode()
+    except UnicodeDecodeError:
+        raise TemplateError(file, None, faults.NOT_TEXT) from None
