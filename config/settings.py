@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
-from bot.domain.digest import Goal
+from bot.domain.goal import Goal
 from bot.domain.schedule import Schedule
 from config.account import AccountName
 from config.database import default_database

@@ -131,10 +131,12 @@ class Json(TypeDecorator[object]):
     impl = Text
     cache_ok = True
 
-    def process_bind_param(self, value: object, dialect: Dialect) -> str:
+    def process_bind_param(self, value: object, dialect: Dialect) -> str | None:
         """Write it."""
         del dialect
-        return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+        return (
+            None if value is None else json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+        )
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> object:
         """Read it."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import select, update
 
-from adapters.store.schema import ACCOUNTS, DECISIONS, PERSONS, STANCES
+from adapters.store.schema import ACCOUNTS, PERSONS, STANCES
 from adapters.store.sql import chunks, insert_if_missing, insert_or_replace
 from bot.domain.identity import (
     Account,
@@ -20,7 +20,7 @@ from bot.domain.identity import (
     person_id,
 )
 from bot.errors import UnknownPersonError
-from bot.ports import Decision, Stance
+from bot.ports import Stance
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -101,55 +101,21 @@ class SqlPeople:
         ]
 
     async def stand(
-        self, person: PersonId, verb: str, standing: Standing, until: datetime | None, at: datetime
+        self, person: PersonId, standing: Standing, until: datetime | None = None
     ) -> None:
-        """Write down what the owner said of a person, and what stood before.
+        """Write down what the owner said of a person.
 
         Raises:
             UnknownPersonError: there is no such person.
         """
-        found = await self.get(person)
-        if found is None:
-            message = f"Nobody here has the id {person}."
-            raise UnknownPersonError(message)
-        decision = {
-            "owner": self._scope.owner,
-            "person": person,
-            "verb": verb,
-            "before": found.standing,
-            "before_until": found.snoozed_until,
-            "at": at,
-        }
-        await self._scope.run(insert(DECISIONS).values(decision))
-        await self._set_standing(person, standing, until)
-
-    async def undo(self) -> Decision | None:
-        """Take the latest decision back, and return it; `None` when there is none left."""
-        c = DECISIONS.c
-        latest = (
-            await self._scope.run(
-                select(c.id, c.person, c.verb, c.before, c.before_until, c.at)
-                .where(c.owner == self._scope.owner)
-                .order_by(c.id.desc())
-                .limit(1)
-            )
-        ).one_or_none()
-        if latest is None:
-            return None
-        number, *rest = latest
-        decision = Decision(*rest)
-        await self._scope.run(delete(DECISIONS).where(c.id == number))
-        await self._set_standing(decision.person, decision.before, decision.before_until)
-        return decision
-
-    async def _set_standing(
-        self, person: PersonId, standing: Standing, until: datetime | None
-    ) -> None:
-        await self._scope.run(
+        found = await self._scope.run(
             update(PERSONS)
             .where(PERSONS.c.owner == self._scope.owner, PERSONS.c.id == person)
             .values(standing=standing, snoozed_until=until)
         )
+        if not found.rowcount:
+            message = f"Nobody here has the id {person}."
+            raise UnknownPersonError(message)
 
     async def save_stances(self, stances: Iterable[Stance]) -> None:
         """Keep what servers told of relationships, in place of what they told before."""

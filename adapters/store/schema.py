@@ -21,6 +21,7 @@ from adapters.store.columns import Day, Instant, Json, Key, Word, YesNo
 from bot.domain.digest import Outcome
 from bot.domain.identity import Standing
 from bot.domain.interaction import Kind, Visibility
+from bot.domain.invitation import State
 from bot.domain.outbox import OutboxState
 
 METADATA: Final = MetaData()
@@ -151,13 +152,9 @@ DECISIONS = Table(
     METADATA,
     Column("id", Integer, primary_key=True),
     _owner(),
-    Column("person", Text, nullable=False),
     Column("verb", Text, nullable=False),
-    Column("before", Word(Standing), nullable=False),
-    Column("before_until", Instant),
+    Column("before", Json, nullable=False, comment="what stood before, for undo"),
     Column("at", Instant, nullable=False),
-    ForeignKeyConstraint(["owner", "person"], ["persons.owner", "persons.id"], ondelete="CASCADE"),
-    Index("decisions_by_person", "owner", "person"),
     sqlite_strict=True,
 )
 
@@ -224,6 +221,68 @@ OCCURRENCES = Table(
     Column("due", Instant, primary_key=True),
     Column("revision", Integer, nullable=False),
     Column("outcome", Word(Outcome), nullable=False),
+    Column("at", Instant, nullable=False),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+
+INVITATIONS = Table(
+    "invitations",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    _owner(),
+    Column("person", Text, nullable=False),
+    Column("number", Integer),
+    ForeignKeyConstraint(["owner", "person"], ["persons.owner", "persons.id"], ondelete="CASCADE"),
+    Index("invitations_by_person", "owner", "person"),
+    sqlite_strict=True,
+    # The outbox names an invitation by its id, and outlives it.
+    sqlite_autoincrement=True,
+)
+
+INVITATION_VERSIONS = Table(
+    "invitation_versions",
+    METADATA,
+    Column(
+        "invitation",
+        Integer,
+        ForeignKey("invitations.id", ondelete="CASCADE"),
+        primary_key=True,
+    ),
+    Column("version", Integer, primary_key=True),
+    Column("state", Word(State), nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("wording", Json),
+    Column("approval", Json),
+    Column("sent_at", Instant),
+    Column("remote_id", Text),
+    Column("answered_at", Instant),
+    Column("plan", Json),
+    Column("asked", Integer, nullable=False),
+    Column("asked_at", Instant),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+
+MEETINGS = Table(
+    "meetings",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    _owner(),
+    Column("day", Day, nullable=False),
+    Column("person", Text),
+    Column("said_at", Instant, nullable=False),
+    ForeignKeyConstraint(["owner", "person"], ["persons.owner", "persons.id"], ondelete="CASCADE"),
+    Index("meetings_by_day", "owner", "day"),
+    sqlite_strict=True,
+)
+
+PREFERENCES = Table(
+    "preferences",
+    METADATA,
+    _owner(primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("value", Text, nullable=False),
     Column("at", Instant, nullable=False),
     sqlite_strict=True,
     sqlite_with_rowid=False,

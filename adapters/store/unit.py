@@ -6,10 +6,14 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from adapters.store.decisions import SqlDecisions
 from adapters.store.inbox import SqlInbox
+from adapters.store.invitations import SqlInvitations
 from adapters.store.log import SqlLog
+from adapters.store.meetings import SqlMeetings
 from adapters.store.outbox import SqlOutbox
 from adapters.store.people import SqlPeople
+from adapters.store.preferences import SqlPreferences
 from adapters.store.schema import OWNERS
 from adapters.store.scope import Scope
 from adapters.store.sql import insert_or_replace
@@ -32,6 +36,10 @@ class SqlUnit:
         self.people = SqlPeople(scope)
         self.watches = SqlWatches(scope)
         self.suggestions = SqlSuggestions(scope)
+        self.invitations = SqlInvitations(scope)
+        self.meetings = SqlMeetings(scope)
+        self.decisions = SqlDecisions(scope)
+        self.preferences = SqlPreferences(scope)
         self.inbox = SqlInbox(scope)
         self.outbox = SqlOutbox(scope, new_key)
 

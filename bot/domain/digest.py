@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from bot.domain.goal import Goal
     from bot.domain.identity import Person, PersonId
-    from bot.domain.schedule import Period
     from bot.domain.scoring import Score
 
 LAST_NUMBER: Final = 99
@@ -36,14 +36,6 @@ class Entry:
     score: Score
     share: float
     thread: Citation | None
-
-
-@dataclass(frozen=True, slots=True)
-class Goal:
-    """So many meetings in a period: what the owner set out to do."""
-
-    meetings: int
-    every: Period
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,11 @@ comes out of them is a defect.
 
 from bot.ports.calendar import Agenda, Calendar, Holidays, Shelf
 from bot.ports.clock import Clock
+from bot.ports.decisions import Decisions
 from bot.ports.inbox import Inbox, Pairing
+from bot.ports.invitations import Invitations
 from bot.ports.log import Log, Recorded
+from bot.ports.meetings import Meetings
 from bot.ports.messenger import (
     Capabilities,
     CouldNotTell,
@@ -23,7 +26,8 @@ from bot.ports.messenger import (
 )
 from bot.ports.network import Cursor, Network, Page, Rejected
 from bot.ports.outbox import Outbox
-from bot.ports.people import Decision, People, Stance
+from bot.ports.people import People, Stance
+from bot.ports.preferences import Preferences
 from bot.ports.store import Store, Unit
 from bot.ports.suggestions import Suggestions
 from bot.ports.templates import Templates
@@ -36,12 +40,14 @@ __all__ = [
     "Clock",
     "CouldNotTell",
     "Cursor",
-    "Decision",
+    "Decisions",
     "DirectMessage",
     "Found",
     "Holidays",
     "Inbox",
+    "Invitations",
     "Log",
+    "Meetings",
     "Message",
     "Messenger",
     "Network",
@@ -51,6 +57,7 @@ __all__ = [
     "Page",
     "Pairing",
     "People",
+    "Preferences",
     "ReadBack",
     "Recorded",
     "Rejected",

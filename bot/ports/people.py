@@ -29,17 +29,6 @@ class Stance:
     checked_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """Something that the owner said of a person, with what stood before, for `undo`."""
-
-    person: PersonId
-    verb: str
-    before: Standing
-    before_until: datetime | None
-    at: datetime
-
-
 class People(Protocol):
     """Accounts, the people behind them, and what the owner said of them."""
 
@@ -56,13 +45,13 @@ class People(Protocol):
         ...
 
     async def stand(
-        self, person: PersonId, verb: str, standing: Standing, until: datetime | None, at: datetime
+        self, person: PersonId, standing: Standing, until: datetime | None = None
     ) -> None:
-        """Write down what the owner said of a person, and what stood before."""
-        ...
+        """Write down what the owner said of a person.
 
-    async def undo(self) -> Decision | None:
-        """Take the latest decision back, and return it; `None` when there is none left."""
+        Raises:
+            UnknownPersonError: there is no such person.
+        """
         ...
 
     async def save_stances(self, stances: Iterable[Stance]) -> None:

@@ -13,10 +13,14 @@ if TYPE_CHECKING:
         Owner,
         OwnerId,
     )
+    from bot.ports.decisions import Decisions
     from bot.ports.inbox import Inbox
+    from bot.ports.invitations import Invitations
     from bot.ports.log import Log
+    from bot.ports.meetings import Meetings
     from bot.ports.outbox import Outbox
     from bot.ports.people import People
+    from bot.ports.preferences import Preferences
     from bot.ports.suggestions import Suggestions
     from bot.ports.watches import Watches
 
@@ -42,6 +46,26 @@ class Unit(Protocol):
     @property
     def suggestions(self) -> Suggestions:
         """Digests past."""
+        ...
+
+    @property
+    def invitations(self) -> Invitations:
+        """Invitations, version by version."""
+        ...
+
+    @property
+    def meetings(self) -> Meetings:
+        """What counts for the goal."""
+        ...
+
+    @property
+    def decisions(self) -> Decisions:
+        """What the owner decided, for `undo`."""
+        ...
+
+    @property
+    def preferences(self) -> Preferences:
+        """What the owner said of the bot itself."""
         ...
 
     @property

@@ -6,14 +6,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.commands import Verb, word_for
+from bot.domain.decision import InvitationWas, StandingWas
 from bot.domain.schedule import Period
 from bot.domain.schedule import Unit as Span
 from bot.services import decisions
+from bot.services.deed import undo
 from bot.services.ranking import scene
 from bot.text import dates, draft, evidence, manual, verdicts
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
     from bot.domain.commands import Command
+    from bot.domain.decision import Decision
     from bot.domain.identity import Person
     from bot.ports import Unit
     from bot.services.home import Home
@@ -59,8 +64,7 @@ async def carry_out(  # noqa: PLR0911 (one a verb)
             await decisions.say_never(unit, people[0], now)
             return words.say("{name} will never be suggested.", name=draft.called(people[0]))
         case Verb.KNOWN:
-            for person in people:
-                await decisions.say_known(unit, person, now)
+            await decisions.say_known(unit, people, now)
             names = ", ".join(draft.called(person) for person in people)
             return words.say("{name}: you already meet. Noted.", name=names)
         case Verb.SNOOZE:
@@ -141,14 +145,23 @@ def _help(home: Home, about: Verb | None) -> str:
 
 async def _undo(home: Home, unit: Unit) -> str:
     say = home.wishes.words.say
-    undone = await decisions.undo(unit)
+    undone = await undo(unit, home.clock.now())
     if undone is None:
         return say("There is nothing to take back.")
-    return say(
-        "Taken back: {verb} {name}.",
-        verb=word_for(Verb(undone.decision.verb), home.wishes.words.language),
-        name=draft.called(undone.person),
-    )
+    verb = word_for(Verb(undone.decision.verb), home.wishes.words.language)
+    names = ", ".join([name async for name in _names(unit, undone.decision)])
+    if undone.too_late:
+        return say("Too late to take {verb} {name} back.", verb=verb, name=names)
+    return say("Taken back: {verb} {name}.", verb=verb, name=names)
+
+
+async def _names(unit: Unit, decision: Decision) -> AsyncIterator[str]:
+    """Whom a decision was about."""
+    about = [one.person for one in decision.before if isinstance(one, StandingWas | InvitationWas)]
+    for number in dict.fromkeys(about):
+        person = await unit.people.get(number)
+        if person is not None:
+            yield draft.called(person)
 
 
 async def _list(home: Home, unit: Unit) -> str:

@@ -1,14 +1,15 @@
-"""What the owner says of people: never, later, known; and taking it back."""
+"""What the owner says of people: never, later, known."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.identity import Standing
+from bot.domain.invitation import lapsed
 from bot.errors import UnknownPersonError
+from bot.services.deed import Deed
 from bot.text import graphemes
 from bot.text.catalogue import marked
 
@@ -18,18 +19,10 @@ if TYPE_CHECKING:
 
     from bot.domain.identity import Owner, Person, PersonId
     from bot.domain.schedule import Period
-    from bot.ports import Decision, Unit
+    from bot.ports import Unit
 
 LONGEST_NAME: Final = 64
 """Grapheme clusters of what an owner calls somebody."""
-
-
-@dataclass(frozen=True, slots=True)
-class Undone:
-    """A decision that was taken back, and whom it was about."""
-
-    person: Person
-    decision: Decision
 
 
 async def find_person(unit: Unit, name: str) -> Person:
@@ -70,13 +63,22 @@ async def numbers_given(unit: Unit) -> dict[PersonId, int]:
 
 
 async def say_never(unit: Unit, person: Person, at: datetime) -> None:
-    """Never suggest this person again."""
-    await unit.people.stand(person.id, "never", Standing.NEVER, None, at)
+    """Never suggest this person again; what was proposed to them and is open lapses."""
+    deed = Deed(unit, "never", at)
+    await deed.stand(person, Standing.NEVER)
+    for invitation in await unit.invitations.all():
+        if invitation.person == person.id and (over := lapsed(invitation, at)) is not None:
+            await unit.outbox.cancel(invitation.batch)
+            await deed.change(over)
+    await deed.done()
 
 
-async def say_known(unit: Unit, person: Person, at: datetime) -> None:
-    """They meet already: keep the person in the log, suggest them no more."""
-    await unit.people.stand(person.id, "known", Standing.KNOWN, None, at)
+async def say_known(unit: Unit, people: Iterable[Person], at: datetime) -> None:
+    """They meet already: keep them in the log, suggest them no more."""
+    deed = Deed(unit, "known", at)
+    for person in people:
+        await deed.stand(person, Standing.KNOWN)
+    await deed.done()
 
 
 async def snooze(unit: Unit, person: Person, period: Period, owner: Owner, at: datetime) -> date:
@@ -84,17 +86,10 @@ async def snooze(unit: Unit, person: Person, period: Period, owner: Owner, at: d
     today = at.astimezone(owner.zone)
     until = period.after(today.date())
     moment = today.replace(year=until.year, month=until.month, day=until.day).astimezone(UTC)
-    await unit.people.stand(person.id, "snooze", Standing.SNOOZED, moment, at)
+    deed = Deed(unit, "snooze", at)
+    await deed.stand(person, Standing.SNOOZED, moment)
+    await deed.done()
     return until
-
-
-async def undo(unit: Unit) -> Undone | None:
-    """Take the latest decision back; `None` when there is none."""
-    decision = await unit.people.undo()
-    if decision is None:
-        return None
-    person = await unit.people.get(decision.person)
-    return None if person is None else Undone(person, decision)
 
 
 def _answering_to(name: str, people: Iterable[Person]) -> Sequence[Person]:

@@ -11,7 +11,7 @@ from bot.domain.slot import Rules
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from bot.domain.digest import Goal
+    from bot.domain.goal import Goal
     from bot.domain.identity import AccountKey, Owner
     from bot.domain.schedule import Schedule
     from bot.domain.slot import Window

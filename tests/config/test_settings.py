@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from pydantic import ValidationError
 
-from bot.domain.digest import Goal
+from bot.domain.goal import Goal
 from bot.domain.identity import NetworkName
 from bot.domain.schedule import Period, Schedule, Unit, WallTime
 from bot.errors import ConfigError

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from tests.contract.store_decisions import DecisionsContract
 from tests.contract.store_inbox import InboxContract
+from tests.contract.store_invitations import InvitationsContract
 from tests.contract.store_log import LogContract
+from tests.contract.store_meetings import MeetingsContract
 from tests.contract.store_outbox import OutboxContract
 from tests.contract.store_people import PeopleContract
+from tests.contract.store_preferences import PreferencesContract
 from tests.contract.store_suggestions import SuggestionsContract
 from tests.contract.store_transactions import TransactionsContract
 from tests.contract.store_watches import WatchesContract
@@ -16,6 +20,10 @@ class StoreContract(
     PeopleContract,
     WatchesContract,
     SuggestionsContract,
+    InvitationsContract,
+    MeetingsContract,
+    DecisionsContract,
+    PreferencesContract,
     InboxContract,
     OutboxContract,
     TransactionsContract,

@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.identity import Flag, NetworkName, PersonId, Relationship, Standing, person_id
 from bot.errors import UnknownPersonError
-from bot.ports import Decision, Stance
+from bot.ports import Stance
 from tests.builders import ALICE, BRUNO, ME, OWNER, account, at, key, person
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ class PeopleContract:
         alice = person_id(ALICE)
         async with store.unit(OWNER) as unit:
             await unit.people.save([account(local_ids={"one.example": "1"})])
-            await unit.people.stand(alice, "known", Standing.KNOWN, None, NOW)
+            await unit.people.stand(alice, Standing.KNOWN)
             await unit.people.save(
                 [account(display_name="Ally", local_ids={"two.example": "2"})] * 2
             )
@@ -66,29 +66,22 @@ class PeopleContract:
             assert found.name == "Ally"
             assert found.accounts[0].local_ids == {"one.example": "1", "two.example": "2"}
 
-    async def test_undo_takes_decisions_back_the_latest_first(self, store: Store) -> None:
+    async def test_a_standing_is_kept_until_the_next(self, store: Store) -> None:
         alice = person_id(ALICE)
         async with store.unit(OWNER) as unit:
             await unit.people.save([account()])
-            await unit.people.stand(alice, "snooze", Standing.SNOOZED, UNTIL, NOW)
-            await unit.people.stand(alice, "never", Standing.NEVER, None, NOW)
+            await unit.people.stand(alice, Standing.SNOOZED, UNTIL)
         async with store.unit(OWNER) as unit:
-            latest = await unit.people.undo()
-
-            assert Decision(alice, "never", Standing.SNOOZED, UNTIL, NOW) == latest
             snoozed = person(account(), standing=Standing.SNOOZED, snoozed_until=UNTIL)
             assert snoozed == await unit.people.get(alice)
 
-            assert Decision(alice, "snooze", Standing.NEW, None, NOW) == await unit.people.undo()
+            await unit.people.stand(alice, Standing.NEW)
             assert person(account()) == await unit.people.get(alice)
-            assert await unit.people.undo() is None
 
     async def test_nobody_can_stand_who_is_not_there(self, store: Store) -> None:
         async with store.unit(OWNER) as unit:
             with pytest.raises(UnknownPersonError):
-                await unit.people.stand(PersonId("pnobody"), "known", Standing.KNOWN, None, NOW)
-
-            assert await unit.people.undo() is None
+                await unit.people.stand(PersonId("pnobody"), Standing.KNOWN)
 
     async def test_the_latest_word_on_a_relationship_is_kept(self, store: Store) -> None:
         before = Stance(ME, ALICE, Relationship(following=True, blocked_by=None), NOW)

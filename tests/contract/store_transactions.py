@@ -8,9 +8,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.domain.decision import Decision, PreferenceWas
+from bot.domain.goal import Meeting
 from bot.domain.identity import Owner, OwnerId, Standing, person_id
 from bot.errors import StoreError, StoreUnavailableError
 from tests.builders import ALICE, NOON, OWNER, account, draft, interaction
+from tests.contract.store_invitations import begun
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -65,7 +68,11 @@ class TransactionsContract:
         async with store.unit(OWNER) as unit:
             await unit.log.record([interaction()])
             await unit.people.save([account()])
-            await unit.people.stand(person_id(ALICE), "never", Standing.NEVER, None, NOON)
+            await unit.people.stand(person_id(ALICE), Standing.NEVER)
+            await unit.invitations.put(await begun(unit))
+            await unit.meetings.add(Meeting(NOON.date(), NOON))
+            await unit.preferences.set("goal", "2", NOON)
+            await unit.decisions.push(Decision("goal", NOON, (PreferenceWas("goal"),)))
             await unit.outbox.put([draft()], NOON)
             [row] = await unit.outbox.all()
         async with store.unit(OTHER) as unit:
@@ -73,7 +80,11 @@ class TransactionsContract:
             assert not await unit.log.tallies()
             assert not await unit.log.with_accounts([ALICE])
             assert not await unit.people.all()
-            assert await unit.people.undo() is None
+            assert await unit.decisions.pop() is None
+            assert not await unit.invitations.all()
+            assert not await unit.invitations.history(person_id(ALICE))
+            assert not await unit.meetings.all()
+            assert await unit.preferences.get("goal") is None
             assert await unit.outbox.next(NOON) is None
             assert await unit.outbox.claim(row, "worker", NOON) is None
             await unit.outbox.cancel(row.draft.batch)

@@ -20,7 +20,7 @@ from adapters.bluesky.session import SessionFile
 from adapters.memory.clock import StoppedClock
 from adapters.store import open_store
 from bot.bootstrap import open_home
-from bot.domain.digest import Goal
+from bot.domain.goal import Goal
 from bot.domain.identity import AccountKey, NetworkName, Owner, OwnerId
 from bot.domain.schedule import Period, Schedule, Unit, WallTime
 from bot.errors import (

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from adapters.memory.store import MemoryStore
-from bot.domain.digest import Goal
+from bot.domain.goal import Goal
 from bot.domain.identity import AccountKey, NetworkName, Owner, OwnerId
 from bot.domain.interaction import Kind
 from bot.domain.schedule import Period, Schedule, Unit, WallTime

@@ -14,7 +14,7 @@ from adapters.http import open_client
 from adapters.http.requests_adapter import open_session
 from adapters.memory.clock import StoppedClock
 from adapters.memory.store import MemoryStore
-from bot.domain.digest import Goal
+from bot.domain.goal import Goal
 from bot.domain.identity import Owner, OwnerId
 from bot.domain.outbox import Draft, OutboxState
 from bot.domain.schedule import Period, Schedule, Unit, WallTime

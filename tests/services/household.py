@@ -12,7 +12,7 @@ from adapters.memory.clock import StoppedClock
 from adapters.memory.network import MemoryNetwork
 from adapters.memory.store import MemoryStore
 from adapters.memory.world import World
-from bot.domain.digest import Goal
+from bot.domain.goal import Goal
 from bot.domain.identity import NetworkName, Owner, OwnerId
 from bot.domain.schedule import Period, Schedule, Unit, WallTime
 from bot.services.home import Home, Post, Wishes

@@ -10,7 +10,8 @@ from bot.domain.identity import Standing
 from bot.domain.schedule import Period, Unit
 from bot.errors import UnknownPersonError
 from bot.services.cycle import go_round
-from bot.services.decisions import find_person, say_known, say_never, snooze, undo
+from bot.services.decisions import find_person, say_known, say_never, snooze
+from bot.services.deed import undo
 from bot.services.ranking import current_scene
 
 if TYPE_CHECKING:
@@ -76,12 +77,12 @@ async def test_never_and_known_hold_and_are_undone_latest_first(collected: House
     standings = []
     async with collected.store.unit(collected.owner) as unit:
         alice = await find_person(unit, "alice")
-        await say_known(unit, alice, collected.clock.now())
-        await say_never(unit, alice, collected.clock.now())
+        await say_known(unit, [alice], collected.clock.now())
+        await say_never(unit, await find_person(unit, "alice"), collected.clock.now())
 
-        while (undone := await undo(unit)) is not None:
+        while (undone := await undo(unit, collected.clock.now())) is not None:
             verbs.append(undone.decision.verb)
-            standings.append(undone.person.standing)
+            standings.append((await find_person(unit, "alice")).standing)
 
     assert verbs == ["never", "known"]
     assert standings == [Standing.KNOWN, Standing.NEW]

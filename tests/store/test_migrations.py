@@ -14,7 +14,10 @@ from sqlalchemy import create_engine
 from adapters.store import migrate, open_store
 from adapters.store.migrate import REVISIONS
 from adapters.store.schema import METADATA
-from tests.builders import OWNER, interaction
+from bot.domain.decision import Decision, StandingWas
+from bot.domain.identity import Standing
+from bot.domain.invitation import State
+from tests.builders import NOON, OWNER, interaction
 
 OPEN = (
     "import asyncio, sys\n"
@@ -94,6 +97,13 @@ async def test_each_released_schema_is_brought_up_with_its_data(
         assert [row.draft.body for row in await unit.outbox.all()] == [
             "Sunday 1 November\n\nk3f9q2"
         ]
+        assert [one.state for one in await unit.invitations.all()] == [State.SUGGESTED]
+        assert len(await unit.meetings.all()) == 1
+        assert await unit.preferences.get("goal") == "1 2w"
+        [alice] = await unit.people.all()
+        assert await unit.decisions.pop() == Decision(
+            "known", NOON, (StandingWas(alice.id, Standing.NEW),)
+        )
 
     assert await store.integrity() == []
 

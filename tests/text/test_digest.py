@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from inline_snapshot import snapshot
 
-from bot.domain.digest import Citation, Digest, Entry, Goal
+from bot.domain.digest import Citation, Digest, Entry
+from bot.domain.goal import Goal
 from bot.domain.identity import NetworkName
 from bot.domain.schedule import Period, Unit
 from bot.domain.scoring import Evidence, Score

@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from bot.domain.decision import Decision
     from bot.domain.digest import Outcome, Suggestion
+    from bot.domain.goal import Meeting
     from bot.domain.identity import AccountKey, OwnerId, Person, PersonId
     from bot.domain.interaction import Interaction, NaturalKey
+    from bot.domain.invitation import Invitation
     from bot.domain.outbox import OutboxRow
-    from bot.ports import Decision, Pairing, Rejected, Stance, Watch
+    from bot.ports import Pairing, Rejected, Stance, Watch
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,9 @@ class Kept:
     )
     suggestions: list[Suggestion] = field(default_factory=list)
     occurrences: dict[datetime, tuple[int, Outcome, datetime]] = field(default_factory=dict)
+    invitations: dict[int, tuple[Invitation, ...]] = field(default_factory=dict)
+    meetings: dict[int, Meeting] = field(default_factory=dict)
+    preferences: dict[str, str] = field(default_factory=dict)
     inbox: dict[tuple[AccountKey, str], datetime] = field(default_factory=dict)
     pairings: dict[AccountKey, Pairing] = field(default_factory=dict)
     outbox: dict[int, OutboxRow] = field(default_factory=dict)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from bot.domain.identity import Person, described_again, person_id
 from bot.errors import UnknownPersonError
-from bot.ports import Decision
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -44,9 +43,9 @@ class MemoryPeople:
         return self._kept.people.get(person)
 
     async def stand(
-        self, person: PersonId, verb: str, standing: Standing, until: datetime | None, at: datetime
+        self, person: PersonId, standing: Standing, until: datetime | None = None
     ) -> None:
-        """Write down what the owner said of a person, and what stood before.
+        """Write down what the owner said of a person.
 
         Raises:
             UnknownPersonError: there is no such person.
@@ -55,21 +54,7 @@ class MemoryPeople:
         if found is None:
             message = f"Nobody here has the id {person}."
             raise UnknownPersonError(message)
-        decision = Decision(person, verb, found.standing, found.snoozed_until, at)
-        self._kept.decisions.append(decision)
-        self._set_standing(person, standing, until)
-
-    async def undo(self) -> Decision | None:
-        """Take the latest decision back, and return it; `None` when there is none left."""
-        if not self._kept.decisions:
-            return None
-        decision = self._kept.decisions.pop()
-        self._set_standing(decision.person, decision.before, decision.before_until)
-        return decision
-
-    def _set_standing(self, person: PersonId, standing: Standing, until: datetime | None) -> None:
-        people = self._kept.people
-        people[person] = replace(people[person], standing=standing, snoozed_until=until)
+        self._kept.people[person] = replace(found, standing=standing, snoozed_until=until)
 
     async def save_stances(self, stances: Iterable[Stance]) -> None:
         """Keep what servers told of relationships, in place of what they told before."""

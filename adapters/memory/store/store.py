@@ -10,11 +10,15 @@ from contextlib import asynccontextmanager
 from itertools import count
 from typing import TYPE_CHECKING
 
+from adapters.memory.store.decisions import MemoryDecisions
 from adapters.memory.store.inbox import MemoryInbox
+from adapters.memory.store.invitations import MemoryInvitations
 from adapters.memory.store.kept import Kept
 from adapters.memory.store.log import MemoryLog
+from adapters.memory.store.meetings import MemoryMeetings
 from adapters.memory.store.outbox import MemoryOutbox
 from adapters.memory.store.people import MemoryPeople
+from adapters.memory.store.preferences import MemoryPreferences
 from adapters.memory.store.suggestions import MemorySuggestions
 from adapters.memory.store.watches import MemoryWatches
 from bot.errors import StoreError, StoreUnavailableError
@@ -42,6 +46,10 @@ class MemoryUnit:
         self.people = MemoryPeople(kept)
         self.watches = MemoryWatches(kept)
         self.suggestions = MemorySuggestions(kept)
+        self.invitations = MemoryInvitations(kept, new_id)
+        self.meetings = MemoryMeetings(kept, new_id)
+        self.decisions = MemoryDecisions(kept)
+        self.preferences = MemoryPreferences(kept)
         self.inbox = MemoryInbox(kept)
         self.outbox = MemoryOutbox(kept, new_id, new_key)
 

@@ -29,19 +29,16 @@ INSERT INTO "alembic_version" VALUES('0001');
 CREATE TABLE decisions (
 	id INTEGER NOT NULL, 
 	owner TEXT NOT NULL, 
-	person TEXT NOT NULL, 
 	verb TEXT NOT NULL, 
 	"before" TEXT NOT NULL, 
-	before_until TEXT, 
 	at TEXT NOT NULL, 
 	PRIMARY KEY (id), 
-	FOREIGN KEY(owner, person) REFERENCES persons (owner, id) ON DELETE CASCADE, 
 	FOREIGN KEY(owner) REFERENCES owners (id) ON DELETE CASCADE
 )
  STRICT
 
 ;
-INSERT INTO "decisions" VALUES(1,'me','pdnbtzlh3it2r','known','new',NULL,'2026-11-01T12:00:00.000000Z');
+INSERT INTO "decisions" VALUES(1,'me','known','[{"person":"pdnbtzlh3it2r","standing":"new","until":null}]','2026-11-01T12:00:00.000000Z');
 CREATE TABLE exchanges (
 	owner TEXT NOT NULL, 
 	account TEXT NOT NULL, 
@@ -104,6 +101,53 @@ CREATE TABLE interactions (
 INSERT INTO "interactions" VALUES(1,'me','b55f8842a8515833bbe546301e5f2ea7','mastodon:me@village.example','mastodon:alice@village.example',1,'reply','https://village.example/@me/1','','https://village.example/@me/1','','https://village.example/@me/1','2026-11-01T12:00:00.000000Z','2026-11-01','2026-11-01T12:00:00.000000Z','Bread?','[]','public','https://village.example/@me/1');
 INSERT INTO "interactions" VALUES(2,'me','ed5e5f14a0407363bef590e1127df118','mastodon:me@village.example','mastodon:alice@village.example',0,'reply','https://village.example/@alice/1','','https://village.example/@me/1','','https://village.example/@me/1','2026-11-01T13:00:00.000000Z','2026-11-01','2026-11-01T13:00:00.000000Z','Yes, on Saturday.','[]','public','https://village.example/@alice/1');
 INSERT INTO "interactions" VALUES(3,'me','bb3417ce82f4022168e220783b15abe9','mastodon:me@village.example','mastodon:alice@village.example',0,'like','like','https://village.example/@me/1','','','like','2026-11-01T12:00:00.000000Z','2026-11-01','2026-11-01T12:00:00.000000Z',NULL,'[]','public',NULL);
+CREATE TABLE invitation_versions (
+	invitation INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	state TEXT NOT NULL, 
+	at TEXT NOT NULL, 
+	wording TEXT, 
+	approval TEXT, 
+	sent_at TEXT, 
+	remote_id TEXT, 
+	answered_at TEXT, 
+	"plan" TEXT, 
+	asked INTEGER NOT NULL, 
+	asked_at TEXT, 
+	PRIMARY KEY (invitation, version), 
+	FOREIGN KEY(invitation) REFERENCES invitations (id) ON DELETE CASCADE
+)
+ WITHOUT ROWID,
+ STRICT
+
+;
+INSERT INTO "invitation_versions" VALUES(1,1,'suggested','2026-11-01T12:00:00.000000Z',NULL,NULL,NULL,NULL,NULL,NULL,0,NULL);
+CREATE TABLE invitations (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	owner TEXT NOT NULL, 
+	person TEXT NOT NULL, 
+	number INTEGER, 
+	FOREIGN KEY(owner, person) REFERENCES persons (owner, id) ON DELETE CASCADE, 
+	FOREIGN KEY(owner) REFERENCES owners (id) ON DELETE CASCADE
+)
+ STRICT
+
+;
+INSERT INTO "invitations" VALUES(1,'me','pdnbtzlh3it2r',1);
+CREATE TABLE meetings (
+	id INTEGER NOT NULL, 
+	owner TEXT NOT NULL, 
+	day TEXT NOT NULL, 
+	person TEXT, 
+	said_at TEXT NOT NULL, 
+	PRIMARY KEY (id), 
+	FOREIGN KEY(owner, person) REFERENCES persons (owner, id) ON DELETE CASCADE, 
+	FOREIGN KEY(owner) REFERENCES owners (id) ON DELETE CASCADE
+)
+ STRICT
+
+;
+INSERT INTO "meetings" VALUES(1,'me','2026-11-01','pdnbtzlh3it2r','2026-11-01T12:00:00.000000Z');
 CREATE TABLE occurrences (
 	owner TEXT NOT NULL, 
 	due TEXT NOT NULL, 
@@ -190,6 +234,19 @@ CREATE TABLE persons (
 
 ;
 INSERT INTO "persons" VALUES('me','pdnbtzlh3it2r','known',NULL);
+CREATE TABLE preferences (
+	owner TEXT NOT NULL, 
+	name TEXT NOT NULL, 
+	value TEXT NOT NULL, 
+	at TEXT NOT NULL, 
+	PRIMARY KEY (owner, name), 
+	FOREIGN KEY(owner) REFERENCES owners (id) ON DELETE CASCADE
+)
+ WITHOUT ROWID,
+ STRICT
+
+;
+INSERT INTO "preferences" VALUES('me','goal','1 2w','2026-11-01T12:00:00.000000Z');
 CREATE TABLE quarantine (
 	owner TEXT NOT NULL, 
 	watched TEXT NOT NULL, 
@@ -281,10 +338,12 @@ CREATE INDEX interactions_by_day ON interactions (owner, watched, account, day);
 CREATE INDEX interactions_by_thread ON interactions (owner, account, thread);
 CREATE INDEX interactions_by_uri ON interactions (owner, object_uri);
 CREATE INDEX accounts_by_person ON accounts (owner, person);
-CREATE INDEX decisions_by_person ON decisions (owner, person);
 CREATE INDEX suggestions_by_due ON suggestions (owner, due, revision);
+CREATE INDEX invitations_by_person ON invitations (owner, person);
+CREATE INDEX meetings_by_day ON meetings (owner, day);
 CREATE INDEX outbox_by_batch ON outbox (owner, batch, part);
 CREATE INDEX outbox_by_state ON outbox (owner, state);
 DELETE FROM "sqlite_sequence";
 INSERT INTO "sqlite_sequence" VALUES('outbox',1);
+INSERT INTO "sqlite_sequence" VALUES('invitations',1);
 COMMIT;

@@ -19,6 +19,7 @@ def upgrade() -> None:
     _people()
     _watches()
     _digests()
+    _invitations()
     _inbox()
     _outbox()
 
@@ -150,14 +151,10 @@ def _people() -> None:
         "decisions",
         _integer("id", key=True),
         _owner(),
-        _text("person"),
         _text("verb"),
         _text("before"),
-        _text("before_until", null=True),
         _text("at"),
-        _person(),
     )
-    op.create_index("decisions_by_person", "decisions", ["owner", "person"])
     _table(
         "stances",
         _owner(key=True),
@@ -214,6 +211,59 @@ def _digests() -> None:
         _text("due", key=True),
         _integer("revision"),
         _text("outcome"),
+        _text("at"),
+        sqlite_with_rowid=False,
+    )
+
+
+def _invitations() -> None:
+    _table(
+        "invitations",
+        _integer("id", key=True),
+        _owner(),
+        _text("person"),
+        _integer("number", null=True),
+        _person(),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("invitations_by_person", "invitations", ["owner", "person"])
+    _table(
+        "invitation_versions",
+        sa.Column(
+            "invitation",
+            sa.Integer,
+            sa.ForeignKey("invitations.id", ondelete="CASCADE"),
+            primary_key=True,
+            nullable=False,
+        ),
+        _integer("version", key=True),
+        _text("state"),
+        _text("at"),
+        _text("wording", null=True),
+        _text("approval", null=True),
+        _text("sent_at", null=True),
+        _text("remote_id", null=True),
+        _text("answered_at", null=True),
+        _text("plan", null=True),
+        _integer("asked"),
+        _text("asked_at", null=True),
+        sqlite_with_rowid=False,
+    )
+    _table(
+        "meetings",
+        _integer("id", key=True),
+        _owner(),
+        _text("day"),
+        _text("person", null=True),
+        _text("said_at"),
+        _person(),
+    )
+    op.create_index("meetings_by_day", "meetings", ["owner", "day"])
+    _table(
+        "preferences",
+        _owner(key=True),
+        _text("name", key=True),
+        _text("value"),
         _text("at"),
         sqlite_with_rowid=False,
     )
