@@ -42,7 +42,7 @@ def exchanges(interactions: Iterable[Interaction]) -> list[Exchange]:
     """
     talk = sorted(
         (one for one in interactions if one.kind.is_talk),
-        key=lambda one: (one.other, one.thread, one.at, one.object_uri),
+        key=lambda one: (one.other, one.thread, one.at, one.object_uri, one.outgoing),
     )
     found = [
         _exchange(run)
