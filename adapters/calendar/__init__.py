@@ -1,0 +1,1 @@
+"""The owner's calendars, read only, and the shelf that planned meetings are put on."""
