@@ -6,7 +6,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 export PIP_CONSTRAINT := constraints.txt
 
-.PHONY: run test check e2e e2e-snac bench format clean
+.PHONY: run test check e2e bench format clean
 
 run: .venv/run
 	@$(BIN)/terrasse run --or-demo
@@ -21,13 +21,8 @@ check: .venv/dev
 	$(BIN)/lint-imports
 
 # The real servers are installed on the first call, outside of the checkout, and reused then.
-# snac now and then leaves a delivery lying, and no test of the contract can tell that from a
-# defect of ours: it has a target of its own until it can.
 e2e: .venv/dev
-	$(BIN)/python -m pytest tests/e2e -rs --ignore=tests/e2e/test_snac_contract.py
-
-e2e-snac: .venv/dev
-	$(BIN)/python -m pytest tests/e2e/test_snac_contract.py -rs
+	$(BIN)/python -m pytest tests/e2e -rs
 
 bench: .venv/dev
 	$(BIN)/python -m benchmarks
