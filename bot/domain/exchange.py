@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import groupby, pairwise
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -40,14 +41,14 @@ def exchanges(interactions: Iterable[Interaction]) -> list[Exchange]:
 
     Only talk counts: signals and copied handles are passed over, in whatever order they come.
     """
-    talk = sorted(
-        (one for one in interactions if one.kind.is_talk),
-        key=lambda one: (one.other, one.thread, one.at, one.object_uri, one.outgoing),
-    )
+    threads: defaultdict[tuple[AccountKey, str], list[Interaction]] = defaultdict(list)
+    for one in interactions:
+        if one.kind.is_talk:
+            threads[one.other, one.thread].append(one)
     found = [
         _exchange(run)
-        for _, thread in groupby(talk, key=lambda one: (one.other, one.thread))
-        for run in _runs(list(thread))
+        for thread in threads.values()
+        for run in _runs(sorted(thread, key=lambda one: (one.at, one.object_uri, one.outgoing)))
         if len({one.outgoing for one in run}) > 1
     ]
     return sorted(found, key=lambda exchange: (exchange.first, exchange.account, exchange.root_uri))

@@ -9,6 +9,8 @@ import httpx  # noqa: TID251 (nothing leaves the process)
 from tests.mastodon_server.web.mishap import ConnectionCutError
 
 if TYPE_CHECKING:
+    from starlette.types import Message, Scope
+
     from tests.mastodon_server.server import Mastodon
 
 
@@ -20,15 +22,49 @@ class InProcess(httpx.AsyncBaseTransport):
     """
 
     def __init__(self, server: Mastodon) -> None:
-        self._inner = httpx.ASGITransport(app=server)
+        self._server = server
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Call the server."""
+        content = await request.aread()
+        status, headers, parts = 500, [], []
+
+        async def receive() -> Message:
+            return {"type": "http.request", "body": content, "more_body": False}
+
+        async def send(message: Message) -> None:
+            nonlocal status, headers
+            if message["type"] == "http.response.start":
+                status, headers = message["status"], message["headers"]
+            else:
+                parts.append(message["body"])
+
         try:
-            return await self._inner.handle_async_request(request)
+            await self._server(_scope(request), receive, send)
         except ConnectionCutError as error:
             message = "The connection was cut."
             raise httpx.ReadError(message, request=request) from error
+        stream = httpx.ByteStream(b"".join(parts))  # which is still to be read
+        return httpx.Response(status, headers=headers, stream=stream, request=request)
+
+
+def _scope(request: httpx.Request) -> Scope:
+    """A request as ASGI has it."""
+    path, _, query = request.url.raw_path.partition(b"?")
+    return {
+        "type": "http",
+        "asgi": {"version": "3.0"},
+        "http_version": "1.1",
+        "method": request.method,
+        "headers": [(name.lower(), value) for name, value in request.headers.raw],
+        "scheme": request.url.scheme,
+        "path": request.url.path,
+        "raw_path": path,
+        "query_string": query,
+        "server": (request.url.host, request.url.port),
+        "client": ("127.0.0.1", 123),
+        "root_path": "",
+    }
 
 
 def client(server: Mastodon, token: str | None = None) -> httpx.AsyncClient:

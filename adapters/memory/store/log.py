@@ -56,7 +56,7 @@ class MemoryLog:
         for key, one in list(kept.log.items()):
             if one.at < all_before:
                 del kept.log[key]
-            elif one.at < text_before:
+            elif one.at < text_before and one.text is not None:
                 kept.log[key] = replace(one, text=None)
         for uri in [uri for uri, at in kept.withdrawn.items() if at < all_before]:
             del kept.withdrawn[uri]

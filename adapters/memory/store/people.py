@@ -26,7 +26,8 @@ class MemoryPeople:
     async def save(self, accounts: Iterable[Account]) -> None:
         """Keep these descriptions; an account not seen before becomes a person of its own."""
         for account in accounts:
-            number = self._kept.behind.setdefault(account.key, person_id(account.key))
+            number = self._kept.behind.get(account.key) or person_id(account.key)
+            self._kept.behind[account.key] = number
             person = self._kept.people.get(number, Person(number, ()))
             by_key = {one.key: one for one in person.accounts}
             before = by_key.get(account.key, account)

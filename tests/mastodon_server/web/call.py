@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from starlette.responses import JSONResponse, Response
+import msgspec
+from starlette.responses import Response
 
 from tests.mastodon_server.model.errors import ApiError, not_found, unauthorized
 from tests.mastodon_server.model.visibility import may_see
@@ -141,4 +142,4 @@ class Endpoint:
 
 def ok(body: Any, headers: dict[str, str] | None = None, status: int = 200) -> Response:  # noqa: ANN401 (JSON)
     """An answer in JSON."""
-    return JSONResponse(body, status, headers)
+    return Response(msgspec.json.encode(body), status, headers, "application/json")
