@@ -32,8 +32,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 
-Closed = Literal["followed-only", "nobody", "blocked"]
-"""Why somebody takes no messages: only from those they follow, from nobody, or for a block."""
+Closed = Literal["followed-only", "nobody", "blocked", "no-replies"]
+"""Why somebody takes no messages: only from those they follow, from nobody, for a block; or
+why they take no reply to that post: they let others answer it, or nobody."""
 
 
 class TerrasseError(Exception):

@@ -27,6 +27,9 @@ def broken_rules(settings: Settings) -> Iterator[Broken]:
     yield from _watched_once(settings)
     for number, watch in enumerate(settings.watch):
         yield from _village(("watch", number), watch)
+        if watch.send_as_me and watch.secret is None and not watch.in_village:
+            why = "needs a secret to send with: add one, or leave send_as_me out."
+            yield ("watch", number, "send_as_me"), why
     if settings.bot is not None:
         yield from _village(("bot",), settings.bot)
         if settings.bot.secret is None and not settings.bot.in_village:

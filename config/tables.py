@@ -89,6 +89,14 @@ class Watch(Access):
         description="How much the conversations of this account count beside those of the others.",
         examples=[1.0],
     )
+    send_as_me: bool = Field(
+        default=False,
+        description="Whether `send 2` posts an invitation from this account, exactly as you "
+        "approved it, once; otherwise you get the text and send it yourself. It needs a secret "
+        "that may write: on Mastodon the scope write:statuses, on Bluesky an app password with "
+        "access to direct messages.",
+        examples=[False],
+    )
 
 
 class Bot(Access):

@@ -19,7 +19,7 @@ from adapters.bluesky.items import each
 from adapters.bluesky.moment import tid, tid_instant, written
 from adapters.bluesky.refusal import NamedRefusalError
 from adapters.bluesky.wire import Created
-from bot.errors import RefusedError
+from bot.errors import ClosedError, RefusedError
 from bot.ports import RemoteId
 from bot.text.limits import Limits
 
@@ -52,7 +52,8 @@ async def answer(api: Api, message: Message, me: str, to: str) -> RemoteId:
     """Post an answer below a post of `to`, as `me` (both DIDs), in one attempt.
 
     Raises:
-        RefusedError: it is too long; what it answers is gone, another's, or not to be answered.
+        ClosedError: what it answers may not be answered by everybody.
+        RefusedError: it is too long; what it answers is gone, or another's.
         NetworkError: see `bot.ports.Messenger`.
     """
     if not LIMITS.fit(message.text):
@@ -69,7 +70,7 @@ async def answer(api: Api, message: Message, me: str, to: str) -> RemoteId:
     if shown.viewer is not None and shown.viewer.reply_disabled:
         # The PDS would take the answer, and nobody would be shown it.
         problem = f"{message.to} lets only some answer that post; nothing was sent."
-        raise RefusedError(problem)
+        raise ClosedError(problem, closed="no-replies")
     above = {"uri": shown.uri, "cid": shown.cid}
     roots = [one.reply.root for one in each([shown.record], _Answered).items if one.reply]
     root = {"uri": roots[0].uri, "cid": roots[0].cid} if roots else above

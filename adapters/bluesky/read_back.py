@@ -13,7 +13,7 @@ from adapters.bluesky.moment import instant, tid_instant
 from adapters.bluesky.posting import place_of
 from bot.errors import RefusedError
 from bot.ports import CouldNotTell, Found, NotThere, RemoteId
-from bot.text.likeness import says_the_same
+from bot.text.likeness import resembles, says_the_same
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -50,19 +50,31 @@ async def _looked_for(chat: Chat, message: Message, me: str, border: datetime) -
     convo = await chat.find(await chat.did_of(message.to))
     if convo is None:
         return NotThere()
-    is_past = False
+    is_past = is_alike = False
     async for page in chat.messages(convo):
         for one in page:
             at = instant(one.sent_at)
             is_ours = one.sender is not None and one.sender.did == me
             is_past |= at is not None and at < border
-            if is_ours and not is_past and _is_it(one, message):
-                return Found(RemoteId(one.id))
+            if is_ours and not is_past:
+                if _is_it(one, message):
+                    return Found(RemoteId(one.id))
+                is_alike |= message.ref is None and resembles(_said(one), message.text)
             if is_ours and is_past:
-                return NotThere()
+                return _missing(message, is_alike=is_alike)
     if chat.was_read_whole:
-        return NotThere()
+        return _missing(message, is_alike=is_alike)
     return CouldNotTell("The conversation is longer than could be read.")
+
+
+def _missing(message: Message, *, is_alike: bool) -> ReadBack:
+    """What follows from not having found a message where all was read.
+
+    Owners change what they paste: what reads a little otherwise leaves it open.
+    """
+    if is_alike:
+        return CouldNotTell(f"Something much like it went to {message.to}.")
+    return NotThere()
 
 
 async def find_answer(api: Api, message: Message, me: str, to: str, since: datetime) -> ReadBack:
@@ -83,6 +95,7 @@ async def find_answer(api: Api, message: Message, me: str, to: str, since: datet
 async def _by_hand(api: Api, message: Message, me: str, to: str, border: datetime) -> ReadBack:
     """Go through the account's latest posts, which its own server lists by their record keys."""
     cursor: str | None = None
+    is_alike = False
     for _ in range(MOST_PAGES):
         parameters: Parameters = {"repo": me, "collection": at_uri.POST, "limit": PAGE}
         if cursor is not None:
@@ -95,25 +108,32 @@ async def _by_hand(api: Api, message: Message, me: str, to: str, border: datetim
             if (at := tid_instant(one.uri.rpartition("/")[2])) is not None
         ]
         for at, one in dated:
-            if at >= border and _answers(one, message, to):
+            said = _answer(one, to) if at >= border else None
+            if said is not None and says_the_same(said, message.text):
                 return Found(RemoteId(one.uri))
+            is_alike |= said is not None and resembles(said, message.text)
         if records.rejected:
             return CouldNotTell("One of the account's own posts cannot be read.")
         if page.cursor is None or (dated and dated[-1][0] < border):
-            return NotThere()
+            return _missing(message, is_alike=is_alike)
         cursor = page.cursor
     return CouldNotTell("There are more posts than could be read.")
 
 
-def _answers(listed: Listed, message: Message, to: str) -> bool:
+def _answer(listed: Listed, to: str) -> str | None:
+    """What a post answers to somebody (a DID); `None` if it answers nothing of theirs."""
     for post in each([listed.value], wire.OwnPost).items:
         parent = at_uri.parse(post.reply.parent.uri) if post.reply else None
-        said = spelled_out(post.text, post.facets or ())
-        return parent is not None and parent.did == to and says_the_same(said, message.text)
-    return False
+        if parent is not None and parent.did == to:
+            return spelled_out(post.text, post.facets or ())
+    return None
 
 
 def _is_it(one: ChatMessage, message: Message) -> bool:
     if message.ref is not None:
         return message.ref in one.text
-    return says_the_same(spelled_out(one.text, one.facets or ()), message.text)
+    return says_the_same(_said(one), message.text)
+
+
+def _said(one: ChatMessage) -> str:
+    return spelled_out(one.text, one.facets or ())

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from adapters.mastodon.address import key_of
 from adapters.mastodon.conversation import beneath
 from adapters.mastodon.markup import plain, unaddressed
 from adapters.mastodon.moment import instant
 from adapters.mastodon.refusal import NotFoundError
+from adapters.mastodon.translate import author
 from bot.ports import DirectMessage
 
 if TYPE_CHECKING:
@@ -38,25 +38,18 @@ async def answers_to(
     except NotFoundError:
         return []
     answers = [
-        await _message(here, one, at)
+        await _message(here, one, sender, at)
         for one in below
-        if _author(here, one) == sender
+        if author(one, here.people) == sender
         and (at := instant(one.created_at)) is not None
         and at >= since
     ]
     return sorted(answers, key=lambda one: one.at)
 
 
-def _author(here: Here, status: Status) -> AccountKey | None:
-    try:
-        return key_of(status.account.acct, here.server.domain)
-    except ValueError:
-        return None
-
-
-async def _message(here: Here, status: Status, at: datetime) -> DirectMessage:
+async def _message(here: Here, status: Status, key: AccountKey, at: datetime) -> DirectMessage:
     here.posts.learn(status)
-    (sender,) = await here.people.described([here.people.learn(status.account)])
+    (sender,) = await here.people.described([key])
     return DirectMessage(
         id=status.known_as,
         sender=sender,

@@ -16,7 +16,7 @@ from adapters.mastodon.address import key_of, local_part
 from adapters.mastodon.items import each_value, whole
 from adapters.mastodon.refusal import NotAllowedError, NotFoundError, problem
 from adapters.mastodon.relations import relationships
-from adapters.mastodon.translate import addressed
+from adapters.mastodon.translate import addressed, author
 from adapters.mastodon.wire import Account as Entity
 from adapters.mastodon.wire import Found, Status
 from bot.errors import ClosedError, NetworkError, RefusedError, UncertainError
@@ -132,6 +132,10 @@ async def send(here: Here, sessions: Sessions, message: Message) -> RemoteId:
 
     answer = await asyncio.to_thread(attempt)
     error = problem(answer, here.api.clock.now(), software=server.software)
+    if message.kind == "reply" and server.heeds_policies and isinstance(error, NotAllowedError):
+        # What it answers was shown just now, with the same token.
+        said = f"{message.to} lets only some answer that post; nothing was sent."
+        raise ClosedError(said, closed="no-replies")
     if error is not None:
         raise error
     status = whole(answer, Status)
@@ -192,7 +196,7 @@ async def _above(here: Here, message: Message, to: Recipient) -> tuple[str | Non
     if status is not None:
         if message.kind == "direct":
             return str(status.proper.id), _DIRECT
-        if key_of(status.proper.account.acct, here.server.domain) != to.key:
+        if author(status.proper, here.people) != to.key:
             problem = f"The post to answer is not by {message.to}; nothing was sent."
             raise RefusedError(problem)
         return str(status.proper.id), status.visibility or _DIRECT

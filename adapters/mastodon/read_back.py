@@ -15,7 +15,7 @@ from adapters.mastodon.translate import addressed
 from adapters.mastodon.wire import Status
 from bot.errors import RefusedError
 from bot.ports import CouldNotTell, Found, NotThere, RemoteId
-from bot.text.likeness import says_the_same
+from bot.text.likeness import resembles, says_the_same
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -38,6 +38,8 @@ async def read_back(
     """Look for a message among one's own statuses since then.
 
     An invitation, which has no ref, counts however visible it is: the owner may have posted it.
+    One that reads a little otherwise leaves it open: servers render what they are sent, and
+    owners change what they paste.
 
     It is not there only if these were read beyond `since`, all that are known to be `out` (by
     address and time) were among them, and one's direct statuses are listed at all: because
@@ -66,6 +68,7 @@ class Look:
         self._lists_directs = here.server.lists_directs
         self._is_past = False
         self._is_odd = False
+        self._is_alike = False
         self._seen: set[str] = set()
 
     async def through(self) -> Found | None:
@@ -89,6 +92,8 @@ class Look:
         host = self._here.server.host
         if self._here.server.is_snac or not self._lists_directs:
             return f"{host} does not list direct messages reliably."
+        if self._is_alike:
+            return f"Something much like it went to {self._message.to}."
         if self._is_odd:
             return f"{host} shows a status that cannot be read."
         if not self._is_past:
@@ -118,16 +123,16 @@ class Look:
         if named != {self._to}:
             return False
         said = plain(status.content)
-        return message.ref in said if message.ref is not None else _says(said, message.text)
+        if message.ref is not None:
+            return message.ref in said
+        # The recipient's handle stands in another form in each.
+        shown, meant = unaddressed(said), unaddressed(message.text)
+        self._is_alike |= resembles(shown, meant)
+        return says_the_same(shown, meant)
 
 
 def _is_private(status: Status) -> bool:
     return status.visibility in {"direct", "private"}
-
-
-def _says(status: str, text: str) -> bool:
-    """Whether a status says a text: the recipient's handle stands in another form in each."""
-    return says_the_same(unaddressed(status), unaddressed(text))
 
 
 def _key(to: str, domain: str) -> AccountKey:

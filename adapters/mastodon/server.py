@@ -58,6 +58,14 @@ class Server:
         return self.software in _MASTODONS
 
     @property
+    def heeds_policies(self) -> bool:
+        """Whether a 403 to a reply says that its parent's author lets only others answer.
+
+        That is `policyResult.Forbidden()` in GoToSocial's internal/processing/status/create.go.
+        """
+        return self.software == "gotosocial"
+
+    @property
     def knows_keys(self) -> bool:
         """Whether it heeds Idempotency-Key."""
         return self.software in _MASTODONS

@@ -112,6 +112,14 @@ def talk_in(
     return Talk(proper, author, towards, seen_at) if towards else None
 
 
+def author(status: Status, people: People) -> AccountKey | None:
+    """Whose status it is; `None` if they have no address."""
+    try:
+        return people.learn(status.account)
+    except ValueError:
+        return None
+
+
 def addressed(status: Status, people: People, watched: Watched) -> tuple[AccountKey, ...]:
     """Who is mentioned; on snac whoever asks is left out of the list, and stands in the text only.
 

@@ -10,8 +10,8 @@ from adapters.memory import addresses
 from bot.domain.identity import NetworkName
 from bot.domain.interaction import Visibility
 from bot.errors import ClosedError, RefusedError
-from bot.ports import DirectMessage, Found, NotThere, Obstacle, RemoteId
-from bot.text.likeness import says_the_same
+from bot.ports import CouldNotTell, DirectMessage, Found, NotThere, Obstacle, RemoteId
+from bot.text.likeness import resembles, says_the_same
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -92,11 +92,19 @@ class Letters:
     def find_sent(self, message: Message, since: datetime) -> ReadBack:
         """Look for a message among those sent since then: see `bot.ports.Messenger`."""
         to = self._account_of(message.to)
-        for one in self._world.ledger.posts_of(self._me):
-            reached = {*one.mentions, self._world.ledger.author_of(one.reply_to)}
-            ours = one.author == self._me and to in reached and one.seen_at >= since
-            if ours and self._is_it(message, one):
+        ours = [
+            one
+            for one in self._world.ledger.posts_of(self._me)
+            if one.author == self._me
+            and to in {*one.mentions, self._world.ledger.author_of(one.reply_to)}
+            and one.seen_at >= since
+        ]
+        for one in ours:
+            if self._is_it(message, one):
                 return Found(RemoteId(one.uri))
+        said = self._bare(message.text)
+        if message.ref is None and any(resembles(self._bare(one.text), said) for one in ours):
+            return CouldNotTell(f"Something much like it went to {message.to}.")
         return NotThere()
 
     def _is_it(self, message: Message, one: PostRecord) -> bool:

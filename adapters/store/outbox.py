@@ -19,7 +19,7 @@ from bot.domain.outbox import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
     from datetime import datetime
 
     from sqlalchemy import ColumnElement
@@ -57,9 +57,9 @@ class SqlOutbox:
         await self._scope.run_for(insert(OUTBOX), rows)
         return len(rows)
 
-    async def next(self, now: datetime) -> OutboxRow | None:
+    async def next(self, now: datetime, stuck: Collection[str] = ()) -> OutboxRow | None:
         """The pending row that may be claimed now: the oldest, its earlier parts being sent."""
-        return next(iter(claimable(await self._moving(), now)), None)
+        return next(iter(claimable(await self._moving(), now, stuck)), None)
 
     async def claim(self, row: OutboxRow, worker: str, now: datetime) -> OutboxRow | None:
         """Take a pending row for sending: lease, fence and attempt are counted up."""

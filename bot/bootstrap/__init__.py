@@ -113,6 +113,7 @@ def _home(settings: Settings, store: Store, clock: Clock, networks: Networks) ->
         public=frozenset(
             str(one.account) for one in settings.watch if one.secret is None and not one.in_village
         ),
+        send_as_me=frozenset(str(one.account) for one in settings.watch if one.send_as_me),
         worker=f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}",
         new_ref=new_ref,
         templates=_templates(settings),

@@ -25,10 +25,12 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from bot.domain.identity import AccountKey, OwnerId, PersonId
 
+INVITATION: Final = "invitation"
+"""The kind of a message that the owner's own account sends to somebody else."""
 LEASE: Final = timedelta(seconds=60)
 """How long a claim lasts; longer than `DEADLINE`, so that it never runs out in a live attempt."""
 DEADLINE: Final = timedelta(seconds=30)
@@ -133,14 +135,17 @@ class OutboxRow:
     error: str | None = None
 
 
-def claimable(rows: Iterable[OutboxRow], now: datetime) -> list[OutboxRow]:
+def claimable(
+    rows: Iterable[OutboxRow], now: datetime, stuck: Collection[str] = ()
+) -> list[OutboxRow]:
     """The rows that may be claimed now, oldest first.
 
     `rows` are one owner's: all that are pending or being sent, and the other parts of their
     batches. A part waits for the one before it to be sent, a line for the row being sent.
+    Lines that are `stuck` are passed over.
     """
     known = sorted(rows, key=lambda row: row.id)
-    busy = {row.draft.line for row in known if row.state is OutboxState.SENDING}
+    busy = {row.draft.line for row in known if row.state is OutboxState.SENDING}.union(stuck)
     out = {(row.draft.batch, row.draft.part) for row in known if row.state is OutboxState.SENT}
     return [
         row

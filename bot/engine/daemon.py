@@ -18,9 +18,9 @@ from bot.services.obey import obey
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable, Iterator
 
-    from bot.services.attempt import Delivered
     from bot.services.cycle import Round
     from bot.services.home import Home
+    from bot.services.purpose import Delivered
 
 ROUND_EVERY: Final = 75.0
 POST_EVERY: Final = 60.0

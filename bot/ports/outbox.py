@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from datetime import datetime
 
     from bot.domain.outbox import Draft, OutboxRow, OutboxState
@@ -21,10 +21,11 @@ class Outbox(Protocol):
         """
         ...
 
-    async def next(self, now: datetime) -> OutboxRow | None:
+    async def next(self, now: datetime, stuck: Collection[str] = ()) -> OutboxRow | None:
         """The pending row that may be claimed now: the oldest, its earlier parts being sent.
 
-        `None` too while another row of the same sender is being sent.
+        `None` too while another row of the same sender is being sent. Lines (see `Draft.line`)
+        that are `stuck` are passed over.
         """
         ...
 

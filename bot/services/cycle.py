@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from bot.domain.digest import Outcome
-    from bot.services.attempt import Delivered
     from bot.services.collect import Collected, Progress
     from bot.services.home import Home
+    from bot.services.purpose import Delivered
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Delivering: the outbox's messages to the owner, never lost, never twice.
+"""Delivering: the outbox's messages, never lost, never twice.
 
 The steps are those of a transactional outbox that reconciles. T1 is the caller's: a decision
 and its message in one transaction. Then T2 claims a row, N makes one attempt, T3 writes down
@@ -12,10 +12,14 @@ from typing import TYPE_CHECKING
 from bot.domain.outbox import READ_BACKS, OutboxState
 from bot.errors import NetworkError
 from bot.ports import CouldNotTell, Found, NotThere
-from bot.services.attempt import Delivered, attempt, is_ours, message_of
+from bot.services.attempt import attempt, message_of
+from bot.services.purpose import Delivered, conclude
 from bot.services.relationships import FRESH, refresh_relationships
+from bot.services.route import messenger_of
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from bot.domain.outbox import OutboxRow
     from bot.ports import ReadBack
     from bot.services.home import Home
@@ -25,15 +29,23 @@ async def deliver(home: Home) -> list[Delivered]:
     """Settle what is unsettled, then send all that may go out now.
 
     Raises:
-        NetworkError: the relationships of those named could not be asked for; the message waits.
+        NetworkError: the relationships of those named could not be asked for; the message waits,
+            and what its sender sends after it. What others send has gone out.
     """
     moved = await reconcile(home)
-    while (row := await _peek(home)) is not None:
-        await _refresh_named(home, row)
+    stuck: dict[str, NetworkError] = {}
+    while (row := await _peek(home, stuck)) is not None:
+        try:
+            await _refresh_named(home, row)
+        except NetworkError as problem:
+            stuck[row.draft.line] = problem
+            continue
         outcome = await attempt(home, row)
         if outcome is None:
             break
         moved.append(outcome)
+    for first in stuck.values():
+        raise first
     return moved
 
 
@@ -48,13 +60,14 @@ async def reconcile(home: Home) -> list[Delivered]:
         for row in overdue:
             if row.state is OutboxState.SENDING:
                 why = "the process that was sending it stopped"
-                await unit.outbox.settle(row, OutboxState.UNKNOWN, now=now, error=why)
+                if await unit.outbox.settle(row, OutboxState.UNKNOWN, now=now, error=why):
+                    await conclude(unit, Delivered(row, OutboxState.UNKNOWN, why), now)
     return [await _read_back(home, row) for row in overdue if row.state is OutboxState.UNKNOWN]
 
 
-async def _peek(home: Home) -> OutboxRow | None:
+async def _peek(home: Home, stuck: Collection[str]) -> OutboxRow | None:
     async with home.store.unit(home.owner) as unit:
-        return await unit.outbox.next(home.clock.now())
+        return await unit.outbox.next(home.clock.now(), stuck)
 
 
 async def _refresh_named(home: Home, row: OutboxRow) -> None:
@@ -79,14 +92,17 @@ async def _read_back(home: Home, row: OutboxRow) -> Delivered:
         last = row.read_backs + 1 >= READ_BACKS
         state = OutboxState.NEEDS_OWNER if last else OutboxState.UNKNOWN
         remote_id, error = None, found.why
+    now, told = home.clock.now(), Delivered(row, state, error)
     async with home.store.unit(home.owner) as unit:
-        await unit.outbox.settle(row, state, now=home.clock.now(), remote_id=remote_id, error=error)
-    return Delivered(row, state, error)
+        if await unit.outbox.settle(row, state, now=now, remote_id=remote_id, error=error):
+            await conclude(unit, told, now)
+    return told
 
 
 async def _look(home: Home, row: OutboxRow) -> ReadBack:
     async with home.store.unit(home.owner) as unit:
-        if not await is_ours(home, unit, row):
-            why = f"the config does not write to {row.draft.recipient} any more, nor look there"
-            return CouldNotTell(why)
-    return await home.post.messenger.find_sent(message_of(row), row.first_try_at or row.created_at)
+        messenger = await messenger_of(home, unit, row)
+    if messenger is None:
+        why = f"the config does not write to {row.draft.recipient} any more, nor look there"
+        return CouldNotTell(why)
+    return await messenger.find_sent(message_of(row), row.first_try_at or row.created_at)

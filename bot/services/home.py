@@ -67,7 +67,8 @@ class Home:
     """One owner's household. `networks` go by account, as the owner wrote it.
 
     `bot` is the account that only sends; it is the owner's, but nothing is read of it. `public`
-    names accounts without a secret: they are read once they have written to the bot. `worker`
+    names accounts without a secret: they are read once they have written to the bot.
+    `send_as_me` names those that send invitations when the owner says so. `worker`
     names this process in leases; `new_ref` makes the short random mark of a message. Without
     `holidays`, windows are offered on holidays too; without a `shelf`, no meeting is written down.
     `templates` are the owner's own, where they have some.
@@ -83,6 +84,7 @@ class Home:
     new_ref: Callable[[], str]
     bot: tuple[str, Network] | None = None
     public: frozenset[str] = frozenset()
+    send_as_me: frozenset[str] = frozenset()
     calendars: Sequence[Calendar] = ()
     holidays: Holidays | None = None
     shelf: Shelf | None = None

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import unicodedata
+from difflib import SequenceMatcher
+from typing import Final
 
-
-def words(text: str) -> str:
-    """The text with its letters in one form (NFC), and single spaces for any white space."""
-    return " ".join(unicodedata.normalize("NFC", text).split())
+RESEMBLING: Final = 0.5
+"""This much of two texts' words in common is no chance."""
 
 
 def says_the_same(one: str, other: str) -> bool:
-    """Whether two texts are alike but for the form of their letters and the white space."""
-    return words(one) == words(other)
+    """Whether two texts are alike but for the form of their letters (NFC) and the white space."""
+    return _words(one) == _words(other)
+
+
+def resembles(one: str, other: str) -> bool:
+    """Whether one of two texts may well be the other, changed on the way or by hand."""
+    return SequenceMatcher(None, _words(one), _words(other), autojunk=False).ratio() > RESEMBLING
+
+
+def _words(text: str) -> list[str]:
+    return unicodedata.normalize("NFC", text).split()

@@ -32,7 +32,7 @@ REFUSED = {
     ),
     GOOD + "pepole = 3": (
         "watch[1].pepole: is not a key that Terrasse knows. "
-        "Known here: account, url, secret, weight."
+        "Known here: account, url, secret, weight, send_as_me."
     ),
     GOOD + "[digest]\npepole = 3": (
         "digest.pepole: is not a key that Terrasse knows. Did you mean “people”?"
@@ -46,7 +46,7 @@ REFUSED = {
     ),
     GOOD + '"a\\nb.c" = 1': (
         'watch[1]."a\\nb.c": is not a key that Terrasse knows. '
-        "Known here: account, url, secret, weight."
+        "Known here: account, url, secret, weight, send_as_me."
     ),
     GOOD + "[[watch]]": 'watch[2].account: is missing: write, for one, account = "@me@piaille.fr".',
     GOOD + "weight = 0": "watch[1].weight: must be above 0, not 0.",

@@ -50,6 +50,10 @@ REFUSED = {
             'Write "@me@piaille.fr", "me.bsky.social" or "file:digest.md".'
         ),
     ),
+    "invitations from an account that cannot sign in": (
+        f'{MASTODON}send_as_me = true\n[digest]\nto = "file:digest.md"',
+        "watch[1].send_as_me: needs a secret to send with: add one, or leave send_as_me out.",
+    ),
     "a bot that cannot sign in": (
         BLUESKY + '[bot]\naccount = "bot.example"',
         (

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.errors import ClosedError, RefusedError, UncertainError
-from bot.ports import Found, NotThere, RemoteId
+from bot.ports import CouldNotTell, Found, NotThere, RemoteId
 from tests.contract.message_contract import inbox
 from tests.contract.stage import Ability, Stage, needs
 
@@ -66,12 +66,23 @@ class InvitationContract:
             await network.find_sent(await invitation(stage, network, bruno), before), Found
         )
 
+    async def test_what_was_sent_by_hand_in_other_words_leaves_it_open(self, stage: Stage) -> None:
+        alice, bruno = await stage.account("alice"), await stage.account("bruno")
+        network = await stage.network(alice)
+        before = stage.now() - timedelta(minutes=1)
+        await stage.write(alice, bruno, f"{TEXT} Bring beans.")
+        await stage.settle()
+
+        told = await network.find_sent(await invitation(stage, network, bruno), before)
+
+        assert isinstance(told, CouldNotTell)
+
     async def test_other_words_and_older_ones_are_not_it(self, stage: Stage) -> None:
         alice, bruno = await stage.account("alice"), await stage.account("bruno")
         network = await stage.network(alice)
         before = stage.now() - timedelta(minutes=1)
         message = await invitation(stage, network, bruno)
-        await stage.write(alice, bruno, f"{TEXT} Bring beans.")
+        await stage.write(alice, bruno, "Did my parcel with the beans arrive?")
         await stage.settle()
 
         assert NotThere() == await network.find_sent(message, before)

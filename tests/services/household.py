@@ -73,6 +73,7 @@ class Household:
             worker="test",
             new_ref=lambda: next(refs),
             bot=("@bot@village.example", self.bot_network),
+            send_as_me=frozenset({"@me@village.example"}),
         )
 
     def chat(self, other: AccountKey, *, weeks: int = 4, about: str = "seed libraries") -> None:

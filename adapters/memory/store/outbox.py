@@ -17,7 +17,7 @@ from bot.domain.outbox import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
     from datetime import datetime
 
     from adapters.memory.store.kept import Kept
@@ -46,9 +46,9 @@ class MemoryOutbox:
             added += 1
         return added
 
-    async def next(self, now: datetime) -> OutboxRow | None:
+    async def next(self, now: datetime, stuck: Collection[str] = ()) -> OutboxRow | None:
         """The pending row that may be claimed now: the oldest, its earlier parts being sent."""
-        return next(iter(claimable(self._kept.outbox.values(), now)), None)
+        return next(iter(claimable(self._kept.outbox.values(), now, stuck)), None)
 
     async def claim(self, row: OutboxRow, worker: str, now: datetime) -> OutboxRow | None:
         """Take a pending row for sending: lease, fence and attempt are counted up."""

@@ -1,0 +1,266 @@
+"""What the owner's own account sends to somebody else: once, as approved, or not at all."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Literal
+
+import pytest
+
+from adapters.memory.failures import AnswerLost, Crash, CrashedError, LandsLate, Unsure
+from bot.domain.outbox import INVITATION, Draft, OutboxState
+from bot.errors import RefusedError, UnreachableError
+from bot.ports import Watch
+from bot.services.collect import collect
+from bot.services.decisions import find_person, say_never
+from bot.services.deliver import deliver
+from bot.services.digest import prepare_digest
+
+if TYPE_CHECKING:
+    from bot.domain.outbox import OutboxRow
+    from bot.services.purpose import Delivered
+    from tests.services.household import Household
+
+pytestmark = pytest.mark.anyio
+
+TEXT = "Hello Alice, our talk about seeds made me want to go on over a coffee. Saturday, 12:30?"
+
+
+@pytest.fixture
+async def approved(house: Household) -> Household:
+    """An invitation to Alice lies in the outbox."""
+    house.chat(house.alice)
+    await collect(house.home)
+    await put(house)
+    return house
+
+
+async def put(house: Household, **changed: str | None) -> None:
+    async with house.store.unit(house.owner) as unit:
+        alice = await find_person(unit, "alice")
+        recipient = alice.accounts[0].handle
+        draft = Draft(
+            kind=INVITATION,
+            sender=house.me,
+            recipient=changed.get("recipient") or recipient,
+            batch=f"invitation:{changed.get('number', '1')}",
+            part=1,
+            body=house.network.addressed(TEXT, recipient),
+            ref=None,
+            names=(alice.id,),
+            reply_to=changed.get("reply_to"),
+        )
+        await unit.outbox.put([draft], house.clock.now())
+
+
+def received(house: Household) -> list[str]:
+    """What Alice got from the owner in private."""
+    return [
+        one.text
+        for one in house.world.ledger.posts.values()
+        if one.author == house.me and not one.visibility.is_open and house.alice in one.mentions
+    ]
+
+
+async def rows(house: Household) -> list[OutboxRow]:
+    async with house.store.unit(house.owner) as unit:
+        return list(await unit.outbox.all())
+
+
+async def states(house: Household) -> list[OutboxState]:
+    return [row.state for row in await rows(house)]
+
+
+async def settle_down(house: Household) -> list[Delivered]:
+    """Deliver every minute for half an hour."""
+    moved = []
+    for _ in range(30):
+        moved += await deliver(house.home)
+        house.clock.advance(timedelta(minutes=1))
+    return moved
+
+
+async def test_the_owner_sends_the_very_bytes_once(approved: Household) -> None:
+    (row,) = await rows(approved)
+
+    await settle_down(approved)
+
+    assert [row.draft.body] == received(approved)
+    assert f"@alice@village.example {TEXT}" == row.draft.body
+    assert approved.received() == []
+
+
+async def test_an_answer_that_is_lost_does_not_send_twice(approved: Household) -> None:
+    approved.world.failures.queue("send", AnswerLost())
+
+    await settle_down(approved)
+
+    assert ([OutboxState.SENT], 1) == (await states(approved), len(received(approved)))
+
+
+async def test_an_invitation_that_lands_late_is_waited_for(approved: Household) -> None:
+    approved.world.failures.queue("send", LandsLate(seconds=110))
+
+    await settle_down(approved)
+
+    assert ([OutboxState.SENT], 1) == (await states(approved), len(received(approved)))
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+async def test_a_process_that_dies_between_claim_and_answer_sends_once(
+    approved: Household, when: Literal["before", "after"]
+) -> None:
+    approved.world.failures.queue("send", Crash(when))
+
+    with pytest.raises(CrashedError):
+        await deliver(approved.home)
+    await settle_down(approved)
+
+    assert ([OutboxState.SENT], 1) == (await states(approved), len(received(approved)))
+
+
+async def test_what_the_owner_pasted_by_hand_meanwhile_is_not_sent_again(
+    approved: Household,
+) -> None:
+    approved.world.failures.queue("send", Crash("before"))
+    with pytest.raises(CrashedError):
+        await deliver(approved.home)
+    approved.world.write(approved.me, approved.alice, f"@alice {TEXT}")
+
+    await settle_down(approved)
+
+    assert ([OutboxState.SENT], 1) == (await states(approved), len(received(approved)))
+
+
+async def test_what_the_owner_pasted_in_other_words_leaves_it_to_them(approved: Household) -> None:
+    approved.world.failures.queue("send", Crash("before"))
+    with pytest.raises(CrashedError):
+        await deliver(approved.home)
+    approved.world.write(approved.me, approved.alice, f"@alice {TEXT} I bring the beans.")
+
+    await settle_down(approved)
+
+    assert ([OutboxState.NEEDS_OWNER], 1) == (await states(approved), len(received(approved)))
+
+
+async def test_what_cannot_be_told_waits_for_the_owner(approved: Household) -> None:
+    approved.world.failures.queue("send", AnswerLost())
+    approved.world.failures.queue("find_sent", *[Unsure("no private messages are listed")] * 3)
+
+    await settle_down(approved)
+
+    assert ([OutboxState.NEEDS_OWNER], 1) == (await states(approved), len(received(approved)))
+
+
+async def test_nothing_is_sent_after_never(approved: Household) -> None:
+    async with approved.store.unit(approved.owner) as unit:
+        await say_never(unit, await find_person(unit, "alice"), approved.clock.now())
+
+    (moved,) = await settle_down(approved)
+
+    assert (OutboxState.CANCELLED, "never") == (moved.state, moved.error)
+    assert received(approved) == []
+
+
+async def test_a_block_that_came_meanwhile_is_heeded(approved: Household) -> None:
+    approved.clock.advance(timedelta(minutes=2))
+    approved.world.block(approved.alice, approved.me)
+
+    (moved,) = await settle_down(approved)
+
+    assert (OutboxState.CANCELLED, "blocked") == (moved.state, moved.error)
+
+
+async def test_nothing_is_sent_as_an_owner_who_does_not_let_it(approved: Household) -> None:
+    home = replace(approved.home, send_as_me=frozenset())
+
+    (moved,) = await deliver(home)
+
+    assert (OutboxState.CANCELLED, "other-recipient") == (moved.state, moved.error)
+    assert received(approved) == []
+
+
+async def test_it_goes_to_the_person_it_was_written_for_only(house: Household) -> None:
+    house.chat(house.alice)
+    house.chat(house.bruno)
+    await collect(house.home)
+    await put(house, recipient="bruno@village.example")
+
+    (moved,) = await settle_down(house)
+
+    assert (OutboxState.CANCELLED, "other-recipient") == (moved.state, moved.error)
+
+
+async def test_an_invitation_of_yesterday_is_not_sent(approved: Household) -> None:
+    approved.clock.advance(timedelta(hours=25))
+
+    (moved,) = await settle_down(approved)
+
+    assert (OutboxState.CANCELLED, "too-late") == (moved.state, moved.error)
+
+
+async def test_who_takes_no_messages_says_so_with_a_code(approved: Household) -> None:
+    approved.world.choose(approved.alice)
+
+    (moved,) = await settle_down(approved)
+
+    assert (OutboxState.REJECTED, "followed-only") == (moved.state, moved.closed)
+    assert "only from people they follow" in (moved.error or "")
+
+
+async def test_a_no_for_another_reason_has_no_such_code(approved: Household) -> None:
+    approved.world.failures.queue("send", RefusedError("too long"))
+
+    (moved,) = await settle_down(approved)
+
+    assert (OutboxState.REJECTED, None) == (moved.state, moved.closed)
+
+
+async def test_a_reply_goes_below_the_shared_post_once(house: Household) -> None:
+    house.chat(house.alice)
+    await collect(house.home)
+    asked = house.world.post(house.alice, "Who has seeds to swap?", mentions=(house.me,))
+    await put(house, reply_to=asked)
+    house.world.failures.queue("send", AnswerLost())
+
+    await settle_down(house)
+
+    answers = [one for one in house.world.ledger.posts.values() if one.reply_to == asked]
+    assert [(house.me, (house.alice,))] == [(one.author, one.mentions) for one in answers]
+    assert [OutboxState.SENT] == await states(house)
+
+
+async def test_what_the_bot_sends_does_not_wait_for_the_owners_network(
+    approved: Household,
+) -> None:
+    async with approved.store.unit(approved.owner) as unit:
+        answer = Draft(
+            kind="answer",
+            sender=approved.bot,
+            recipient=approved.home.post.recipient,
+            batch="answer:1",
+            part=1,
+            body="Sent.\n\nref",
+            ref="ref",
+        )
+        await unit.watches.save(Watch("@bot@village.example", approved.bot))
+        await unit.outbox.put([answer], approved.clock.now())
+    approved.clock.advance(timedelta(minutes=2))
+    approved.world.failures.queue("relationships", UnreachableError("no route"))
+
+    with pytest.raises(UnreachableError):
+        await deliver(approved.home)
+
+    assert [OutboxState.PENDING, OutboxState.SENT] == await states(approved)
+    await settle_down(approved)
+    assert 1 == len(received(approved))
+
+
+async def test_digests_and_invitations_go_side_by_side(approved: Household) -> None:
+    await prepare_digest(approved.home)
+
+    await settle_down(approved)
+
+    assert [OutboxState.SENT] * 2 == await states(approved)
+    assert (1, 1) == (len(received(approved)), len(approved.received()))
