@@ -16,11 +16,20 @@ SEED: Final = 7
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """A mean and its 95 % interval."""
+    """A mean, and what the draws made of it."""
 
     mean: float
-    low: float
-    high: float
+    draws: Sequence[float]
+
+    @property
+    def low(self) -> float:
+        """Below the middle 95 % of the draws."""
+        return sorted(self.draws)[int(0.025 * len(self.draws))]
+
+    @property
+    def high(self) -> float:
+        """Above the middle 95 % of the draws."""
+        return sorted(self.draws)[int(0.975 * len(self.draws))]
 
 
 class Bootstrap:
@@ -28,15 +37,22 @@ class Bootstrap:
 
     def __init__(self, people: int, draws: int) -> None:
         lot = Random(SEED)  # noqa: S311 (nobody is to be kept from guessing it)
+        # The 0 at the end is no draw: itemgetter gives no tuple for one item.
         self._draws = [itemgetter(*lot.choices(range(people), k=people), 0) for _ in range(draws)]
 
     def estimate(self, values: Sequence[float]) -> Estimate:
-        """The mean of one value a person, with the middle 95 % of its draws."""
-        # The last of each draw is no draw: itemgetter gives no tuple for one item.
-        means = sorted(fmean(draw(values)[:-1]) for draw in self._draws)
-        low, high = int(0.025 * len(means)), int(0.975 * len(means))
-        return Estimate(fmean(values), means[low], means[high])
+        """The mean of one value a person."""
+        return Estimate(fmean(values), [fmean(draw(values)[:-1]) for draw in self._draws])
 
     def difference(self, ours: Sequence[float], theirs: Sequence[float]) -> Estimate:
         """Ours minus theirs, person by person."""
         return self.estimate([one - other for one, other in zip(ours, theirs, strict=True)])
+
+
+def mean_of(tasks: Sequence[Estimate]) -> Estimate:
+    """The mean of several tasks, each of which counts the same; they have as many draws."""
+    # Every task's draws come from one seed. Shifted, no two tasks share a draw.
+    shifted = [[*one.draws[number:], *one.draws[:number]] for number, one in enumerate(tasks)]
+    return Estimate(
+        fmean(one.mean for one in tasks), [fmean(draws) for draws in zip(*shifted, strict=True)]
+    )

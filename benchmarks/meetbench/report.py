@@ -5,8 +5,11 @@ from __future__ import annotations
 from statistics import fmean
 from typing import TYPE_CHECKING
 
+from benchmarks.meetbench.baselines import BASELINES
+from benchmarks.meetbench.bootstrap import mean_of
+from benchmarks.meetbench.candidates import CANDIDATES
 from benchmarks.meetbench.measures import MEASURES
-from benchmarks.meetbench.trial import OURS
+from benchmarks.meetbench.trial import OURS, Standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -14,7 +17,7 @@ if TYPE_CHECKING:
     from benchmarks.meetbench.bootstrap import Estimate
     from benchmarks.meetbench.trial import Trial
 
-_NAME, _CELL = 24, 22
+_NAME, _CELL = 24, 25
 
 
 def of_task(trial: Trial) -> Iterator[str]:
@@ -25,44 +28,51 @@ def of_task(trial: Trial) -> Iterator[str]:
         f"== {task.name}: {task.note} "
         f"({trial.people} people, {len(task.queries)} queries, {pairs} pairs)"
     )
+    yield from _tables(trial.standings)
+
+
+def of_all(trials: Sequence[Trial]) -> Iterator[str]:
+    """The mean of the tasks, then the MAP on each of them."""
+    yield f"== mean of {len(trials)} tasks"
+    names = list(trials[0].standings)
+    yield from _tables({name: _mean([trial.standings[name] for trial in trials]) for name in names})
+    yield ""
+    yield "== MAP"
+    yield _row("", [*(trial.task.name for trial in trials), "mean"])
+    for name in names:
+        yield _row(name, _with_mean([_map(trial, name) for trial in trials]))
+    for title, others in (("baseline", BASELINES), ("candidate", CANDIDATES)):
+        best = [max(others, key=lambda name: _map(trial, name)) for trial in trials]
+        ahead = [
+            _map(trial, OURS) - _map(trial, one) for trial, one in zip(trials, best, strict=True)
+        ]
+        yield _row(f"best {title}", best)
+        yield _row(f"{OURS} minus it", _with_mean(ahead, "+"))
+
+
+def _tables(standings: Mapping[str, Standing]) -> Iterator[str]:
     yield _row("", MEASURES)
-    for name, one in trial.standings.items():
+    for name, one in standings.items():
         yield _row(name, [_estimate(one.measures[measure]) for measure in MEASURES])
-    yield _row("terrasse minus", MEASURES)
-    for name, one in trial.standings.items():
+    yield _row(f"{OURS} minus", MEASURES)
+    for name, one in standings.items():
         if name != OURS:
             yield _row(name, [_estimate(one.differences[it], "+") for it in MEASURES])
 
 
-def of_all(trials: Sequence[Trial]) -> Iterator[str]:
-    """The mean of the tasks, and the MAP on each of them."""
-    yield f"== mean of {len(trials)} tasks"
-    yield _row("", MEASURES)
-    for name in trials[0].standings:
-        yield _row(name, [f"{_mean(trials, name, measure):.3f}" for measure in MEASURES])
-    yield "== MAP"
-    yield _row("", [*(trial.task.name for trial in trials), "mean"])
-    for name in trials[0].standings:
-        each = [_value(trial, name, "MAP") for trial in trials]
-        yield _row(name, [f"{value:.3f}" for value in [*each, fmean(each)]])
-    best = {trial.task.name: _best_other(trial) for trial in trials}
-    yield _row("best of the others", [name for name, _ in best.values()])
-    ahead = [_value(trial, OURS, "MAP") - best[trial.task.name][1] for trial in trials]
-    yield _row("terrasse minus it", [f"{value:+.3f}" for value in [*ahead, fmean(ahead)]])
+def _mean(several: Sequence[Standing]) -> Standing:
+    return Standing(
+        {it: mean_of([one.measures[it] for one in several]) for it in MEASURES},
+        {it: mean_of([one.differences[it] for one in several]) for it in MEASURES},
+    )
 
 
-def _best_other(trial: Trial) -> tuple[str, float]:
-    others = {name: _value(trial, name, "MAP") for name in trial.standings if name != OURS}
-    return max(others.items(), key=lambda item: item[1])
+def _map(trial: Trial, name: str) -> float:
+    return trial.standings[name].measures["MAP"].mean
 
 
-def _mean(trials: Sequence[Trial], name: str, measure: str) -> float:
-    return fmean(_value(trial, name, measure) for trial in trials)
-
-
-def _value(trial: Trial, name: str, measure: str) -> float:
-    measures: Mapping[str, Estimate] = trial.standings[name].measures
-    return measures[measure].mean
+def _with_mean(values: Sequence[float], sign: str = "") -> list[str]:
+    return [f"{value:{sign}.3f}" for value in [*values, fmean(values)]]
 
 
 def _estimate(one: Estimate, sign: str = "") -> str:
@@ -70,4 +80,4 @@ def _estimate(one: Estimate, sign: str = "") -> str:
 
 
 def _row(name: str, cells: Sequence[str]) -> str:
-    return f"{name:{_NAME}}" + "".join(f"{cell:>{_CELL + 3}}" for cell in cells)
+    return f"{name:{_NAME}}" + "".join(f"{cell:>{_CELL}}" for cell in cells)

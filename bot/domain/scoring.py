@@ -1,16 +1,20 @@
 """How much talk there is between the owner and a person, as a product of named factors.
 
-The formula starts from the mean that reciprocal exchange suggests::
+Reciprocal exchange that lasts is what the formula looks for::
 
-    value = outgoing · incoming · weeks · signals
+    value = outgoing · incoming · occasions · span · recency · signals
 
     outgoing, incoming = √(¼ + Σ over days of 2^(-age / half-life) · log₂(1 + talk of that day))
-    weeks              = distinct ISO weeks with talk
+    occasions          = √√(days with talk · weeks with talk)
+    span               = √(days from the first talk to the last, both counted)
+    recency            = 1 / √(1 + days since the last talk / half-life)
     signals            = 1 … 1.25, from likes, boosts and follows, capped per week
 
-A geometric mean, so that a monologue scores low however long it is; talk of one day in a
-logarithm, so that forty replies in one evening are one conversation; weeks, as ties that
-last are spread over time. Tallies go in, the log is never read.
+A product of both directions, so that a monologue scores low however long it is; talk of one
+day in a logarithm, so that forty replies in one evening are one conversation; occasions, of
+which ten days in ten weeks are more than ten days in one, and their span, as ties that last
+are spread over time; recency, as ties end. Tallies go in, the log is never read. What stands
+behind each factor, and what was measured, is in `docs/scoring.md`.
 """
 
 from __future__ import annotations
@@ -30,6 +34,8 @@ if TYPE_CHECKING:
     from bot.domain.identity import AccountKey, PersonId
     from bot.domain.tally import Tally
 
+HALF_LIVES_IN_HISTORY = 4.0
+"""Talk fades by half within a quarter of the history: within three months of a year."""
 SHORTEST_HALF_LIFE = 3.0
 LONGEST_HALF_LIFE = 90.0
 FLOOR = 0.25
@@ -85,10 +91,10 @@ class Scale:
 
 
 def scale(tallies: Iterable[Tally], *, today: date, weights: Mapping[AccountKey, float]) -> Scale:
-    """The scale that fits an owner's history: talk fades with a third of it, 3 to 90 days."""
+    """The scale that fits an owner's history: talk fades with a quarter of it, 3 to 90 days."""
     oldest = min((one.day for one in tallies), default=today)
     history = (today - oldest).days
-    half_life = min(max(history / 3, SHORTEST_HALF_LIFE), LONGEST_HALF_LIFE)
+    half_life = min(max(history / HALF_LIVES_IN_HISTORY, SHORTEST_HALF_LIFE), LONGEST_HALF_LIFE)
     return Scale(today=today, half_life=half_life, weights=weights)
 
 
@@ -99,23 +105,15 @@ def score(
     talk: defaultdict[date, list[float]] = defaultdict(lambda: [0.0, 0.0])
     signals: defaultdict[date, int] = defaultdict(int)
     for one in tallies:
+        # A day of the future (a clock that ran ahead) counts as today.
+        day = min(one.day, scale.today)
         weight = scale.weights.get(one.watched, 1.0)
-        if one.out_talk or one.in_talk:
-            talk[one.day][0] += weight * one.out_talk
-            talk[one.day][1] += weight * one.in_talk
-        signals[week_of(one.day)] += one.out_signal + one.in_signal
-    outgoing = sum(_faded(math.log2(1 + said), day, scale) for day, (said, _) in talk.items())
-    incoming = sum(_faded(math.log2(1 + heard), day, scale) for day, (_, heard) in talk.items())
-    clicks = sum(
-        _faded(min(count, SIGNALS_PER_WEEK), week, scale) for week, count in signals.items()
-    )
-    weeks = len({week_of(day) for day in talk})
-    parts = {
-        "outgoing": math.sqrt(FLOOR + outgoing),
-        "incoming": math.sqrt(FLOOR + incoming),
-        "weeks": float(weeks),
-        "signals": 1 + SIGNALS_AT_MOST * clicks / (clicks + SIGNALS_HALFWAY),
-    }
+        if weight and (one.out_talk or one.in_talk):
+            talk[day][0] += weight * one.out_talk
+            talk[day][1] += weight * one.in_talk
+        if one.out_signal or one.in_signal:
+            signals[week_of(day)] += one.out_signal + one.in_signal
+    parts = {**_talk_parts(talk, scale), "signals": _signals_part(signals, scale)}
     return Score(
         person=person,
         value=math.prod(parts.values()),
@@ -124,16 +122,37 @@ def score(
     )
 
 
+def _talk_parts(talk: Mapping[date, Sequence[float]], scale: Scale) -> dict[str, float]:
+    outgoing = sum(_faded(math.log2(1 + said), day, scale) for day, (said, _) in talk.items())
+    incoming = sum(_faded(math.log2(1 + heard), day, scale) for day, (_, heard) in talk.items())
+    weeks = len({week_of(day) for day in talk})
+    days = sorted(talk)
+    span = (days[-1] - days[0]).days + 1 if days else 0
+    silence = (scale.today - days[-1]).days if days else math.inf
+    return {
+        "outgoing": math.sqrt(FLOOR + outgoing),
+        "incoming": math.sqrt(FLOOR + incoming),
+        "occasions": math.sqrt(math.sqrt(len(days) * weeks)),
+        "span": math.sqrt(span),
+        "recency": 1 / math.sqrt(1 + silence / scale.half_life),
+    }
+
+
+def _signals_part(signals: Mapping[date, int], scale: Scale) -> float:
+    clicks = sum(
+        _faded(min(count, SIGNALS_PER_WEEK), week, scale) for week, count in signals.items()
+    )
+    return 1 + SIGNALS_AT_MOST * clicks / (clicks + SIGNALS_HALFWAY)
+
+
+def _faded(amount: float, day: date, scale: Scale) -> float:
+    return amount * math.exp2(-(scale.today - day).days / scale.half_life)
+
+
 def _weeks_of_both(tallies: Sequence[Tally]) -> int:
     outgoing = {week_of(one.day) for one in tallies if one.out_talk}
     incoming = {week_of(one.day) for one in tallies if one.in_talk}
     return len(outgoing & incoming)
-
-
-def _faded(amount: float, day: date, scale: Scale) -> float:
-    # A day of the future (a clock that ran ahead) weighs what today weighs.
-    age = max((scale.today - day).days, 0)
-    return amount * math.exp2(-age / scale.half_life)
 
 
 def _evidence(exchanges: Sequence[Exchange], weeks: int) -> Evidence:

@@ -77,7 +77,7 @@ def test_why_shows_factors_whose_product_is_the_score(village: Terminal) -> None
     shown = village.read("why", "1")
 
     assert "Solène Quéméner" in shown
-    assert " × weeks " in shown
+    assert " × occasions " in shown
     assert "Number 1 of your list." in shown
     assert "You were told of them on" in shown
 

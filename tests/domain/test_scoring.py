@@ -19,6 +19,7 @@ from tests.builders import ALICE, ME, NOON, OWNER, at, key
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
+    from random import Random
 
     from bot.domain.identity import AccountKey
 
@@ -64,7 +65,7 @@ def evidence(*exchanges: Exchange, tallies: Sequence[Tally] = ()) -> Evidence:
 
 
 def test_a_word_and_an_answer_today() -> None:
-    # log₂(1+1) = 1 each way; √(¼+1)·√(¼+1)·1·1
+    # log₂(1+1) = 1 each way; √(¼+1)·√(¼+1), once, on one day, today
     assert 1.25 == pytest.approx(scored(days_ago(0, out=1, heard=1)).value)
 
 
@@ -77,31 +78,55 @@ def test_three_words_and_an_answer_today() -> None:
     assert 1.677051 == pytest.approx(found.value, rel=1e-6)
 
 
-def test_after_one_half_life_talk_weighs_half() -> None:
+def test_after_one_half_life_talk_weighs_half_and_recency_is_the_root_of_a_half() -> None:
     # ½ · 1 each way: √(¼+½)² = ¾
-    assert 0.75 == pytest.approx(scored(days_ago(30, out=1, heard=1)).value)
+    found = scored(days_ago(30, out=1, heard=1))
+
+    assert math.sqrt(0.75) == pytest.approx(found.parts["outgoing"])
+    assert math.sqrt(0.5) == pytest.approx(found.parts["recency"])
+    assert 0.75 * math.sqrt(0.5) == pytest.approx(found.value)
 
 
 def test_after_two_half_lives_a_quarter() -> None:
-    # ¼ · log₂(1+7) = ¾ each way: √(¼+¾)² = 1
-    assert 1.0 == pytest.approx(scored(days_ago(20, out=7, heard=7), half_life=10.0).value)
+    # ¼ · log₂(1+7) = ¾ each way: √(¼+¾)² = 1; the root of a third
+    found = scored(days_ago(20, out=7, heard=7), half_life=10.0)
+
+    assert 1.0 == pytest.approx(found.parts["outgoing"])
+    assert 1 / math.sqrt(3) == pytest.approx(found.value)
 
 
-def test_days_add_up_and_weeks_multiply() -> None:
-    # 28 days at a half-life of 28: 1 + ½ = 1½ each way, in two weeks: (¼+1½)·2
+def test_days_add_up_and_so_do_occasions_and_their_span() -> None:
+    # 28 days at a half-life of 28: 1 + ½ = 1½ each way; 2 days, 2 weeks; 29 days with both ends
     found = scored(days_ago(0, out=1, heard=1), days_ago(28, out=1, heard=1), half_life=28.0)
 
-    assert 2.0 == found.parts["weeks"]
-    assert 3.5 == pytest.approx(found.value)
+    assert math.sqrt(2) == pytest.approx(found.parts["occasions"])
+    assert math.sqrt(29) == pytest.approx(found.parts["span"])
+    assert 1.0 == found.parts["recency"]
+    assert 1.75 * math.sqrt(2 * 29) == pytest.approx(found.value)
 
 
-def test_two_days_of_one_week_are_one_week() -> None:
-    # Friday and Sunday of the week before today's
-    assert 1.0 == scored(days_ago(3, out=1, heard=1), days_ago(1, out=1, heard=1)).parts["weeks"]
+def test_two_days_of_one_week_are_fewer_occasions_than_two_of_two() -> None:
+    # Friday and Sunday of the week before today's, and Sunday and Monday
+    one = scored(days_ago(3, out=1, heard=1), days_ago(1, out=1, heard=1))
+    two = scored(days_ago(1, out=1, heard=1), days_ago(0, out=1, heard=1))
+
+    assert (2 * 1) ** 0.25 == pytest.approx(one.parts["occasions"])
+    assert (2 * 2) ** 0.25 == pytest.approx(two.parts["occasions"])
 
 
-def test_a_sunday_and_the_monday_after_it_are_two_weeks() -> None:
-    assert 2.0 == scored(days_ago(1, out=1, heard=1), days_ago(0, out=1, heard=1)).parts["weeks"]
+def test_ten_days_in_ten_weeks_are_worth_more_than_ten_days_on_end() -> None:
+    on_end = scored(*(days_ago(day, out=1, heard=1) for day in range(10)))
+    spread = scored(*(days_ago(7 * week, out=1, heard=1) for week in range(10)))
+
+    assert on_end.value < spread.value
+
+
+def test_a_tie_of_late_is_worth_more_than_as_long_a_tie_of_old() -> None:
+    late = scored(*(days_ago(days, out=1, heard=1) for days in (0, 7, 14)))
+    old = scored(*(days_ago(100 + days, out=1, heard=1) for days in (0, 7, 14)))
+
+    assert late.parts["span"] == old.parts["span"]
+    assert old.value < late.value / 3
 
 
 def test_accounts_that_talk_on_one_day_share_its_logarithm() -> None:
@@ -124,8 +149,17 @@ def test_weight_is_that_of_the_account_watched() -> None:
     )
 
 
-def test_a_day_that_a_fast_clock_invented_weighs_what_today_weighs() -> None:
-    assert 1.25 == pytest.approx(scored(days_ago(-5, out=1, heard=1)).value)
+def test_talk_without_weight_is_no_talk() -> None:
+    mine = days_ago(0, out=1, heard=1)
+    worthless = days_ago(70, out=9, heard=9, watched=WORK)
+
+    assert scored(mine).parts == scored(mine, worthless, weights={WORK: 0.0}).parts
+
+
+def test_a_day_that_a_fast_clock_invented_counts_as_today() -> None:
+    assert scored(days_ago(0, out=1, heard=1)) == scored(days_ago(-5, out=1, heard=1))
+    assert 1.0 == scored(days_ago(0, out=1), days_ago(-5, out=1)).parts["occasions"]
+    assert scored(days_ago(0, clicked=2)) == scored(days_ago(-30, clicked=2))
 
 
 def test_nobody_scores_for_nothing() -> None:
@@ -133,16 +167,25 @@ def test_nobody_scores_for_nothing() -> None:
 
 
 def test_a_stranger_who_likes_everything_scores_nothing() -> None:
+    # AMNatty/Mastodon-Circles#7
     assert 0.0 == scored(*(days_ago(day, was_clicked=50) for day in range(100))).value
+
+
+def test_likes_do_not_lift_a_stranger_over_a_friend() -> None:
+    likes = [days_ago(day, clicked=50, was_clicked=50) for day in range(365)]
+    stranger = scored(days_ago(2, heard=1), *likes)
+    friend = scored(*(days_ago(days, out=1, heard=1) for days in (2, 9, 16)))
+
+    assert stranger.value < friend.value / 5
 
 
 def test_forty_replies_in_one_evening_are_one_conversation() -> None:
     evening = scored(days_ago(0, out=20, heard=20))
     short_talks = scored(*(days_ago(7 * week, out=1, heard=1) for week in range(3)))
 
-    # (¼ + log₂ 21) = 4.642 against (¼ + 1 + 2^(-7/30) + 2^(-14/30))·3 = 8.473
+    # (¼ + log₂ 21) = 4.642 against (¼ + 1 + 2^(-7/30) + 2^(-14/30))·√(3·15) = 18.95
     assert 4.642 == pytest.approx(evening.value, abs=5e-4)
-    assert 8.473 == pytest.approx(short_talks.value, abs=5e-4)
+    assert 18.946 == pytest.approx(short_talks.value, abs=5e-4)
 
 
 def test_a_monologue_lies_far_below_a_conversation_of_as_many_words() -> None:
@@ -182,9 +225,9 @@ def test_signals_fade_from_their_week_s_monday() -> None:
 
 @pytest.mark.parametrize(
     ("history", "half_life"),
-    [(0, 3.0), (8, 3.0), (9, 3.0), (10, 10 / 3), (30, 10.0), (270, 90.0), (271, 90.0), (730, 90.0)],
+    [(0, 3.0), (11, 3.0), (12, 3.0), (14, 3.5), (40, 10.0), (360, 90.0), (361, 90.0), (730, 90.0)],
 )
-def test_talk_fades_with_a_third_of_the_history(history: int, half_life: float) -> None:
+def test_talk_fades_with_a_quarter_of_the_history(history: int, half_life: float) -> None:
     tallies = [days_ago(history, out=1), days_ago(history // 2, heard=1)]
 
     assert half_life == pytest.approx(scale(tallies, today=TODAY, weights={}).half_life)
@@ -204,13 +247,14 @@ tallies = st.builds(
     watched=st.sampled_from([ME, WORK]),
 )
 histories = st.lists(tallies, max_size=12)
+PARTS = ["outgoing", "incoming", "occasions", "span", "recency", "signals"]
 
 
 @given(histories)
 def test_the_value_is_the_product_of_the_parts(history: list[Tally]) -> None:
     found = scored(*history)
 
-    assert {"outgoing", "incoming", "weeks", "signals"} == set(found.parts)
+    assert PARTS == list(found.parts)
     assert math.prod(found.parts.values()) == pytest.approx(found.value)
 
 
@@ -230,6 +274,20 @@ def test_time_that_passes_never_raises_a_score(history: list[Tally], days: int) 
     later = score(WHO, history, [], Scale(TODAY + timedelta(days), 30.0, {}))
 
     assert later.value <= now.value * (1 + 1e-9)
+
+
+@given(histories, tallies)
+def test_more_talk_lowers_no_part(history: list[Tally], more: Tally) -> None:
+    before, after = scored(*history).parts, scored(*history, more).parts
+
+    assert all(before[name] <= after[name] * (1 + 1e-9) for name in PARTS)
+
+
+@given(histories, st.randoms())
+def test_the_order_of_tallies_does_not_matter(history: list[Tally], random: Random) -> None:
+    shuffled = random.sample(history, len(history))
+
+    assert scored(*history).value == pytest.approx(scored(*shuffled).value)
 
 
 @given(histories)
