@@ -10,10 +10,11 @@ from adapters.bluesky.items import each
 from adapters.bluesky.moment import instant
 from adapters.bluesky.translate import Act, interactions, key_of
 from adapters.bluesky.wire import Post, PostView, Thread, ThreadView
+from bot.domain.thread import Seen
 from bot.errors import RefusedError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from msgspec import Raw
 
@@ -66,6 +67,36 @@ async def around(api: Api, uri: str, parents: int) -> dict[str, Act]:
         return {}
     views = each(_posts(answer.thread), PostView).items
     return {str(act.uri): act for view in views if (act := _act(view))}
+
+
+async def seen(api: Api, uri: str, watched: str, owner: OwnerId) -> Seen | None:
+    """The talk above and below a post of the watched account's (a DID); `None` if it is gone.
+
+    Raises:
+        NetworkError: it could not be read.
+    """
+    acts = await around(api, uri, parents=DEPTH)
+    if uri not in acts:
+        return None
+    found = [one for act in acts.values() for one in interactions(act, key_of(watched), owner)]
+    above = _above(acts, uri)
+    own = {str(act.uri) for act in acts.values() if act.uri.did == watched}
+    return Seen(
+        sorted(found, key=lambda one: (one.at, one.object_uri)),
+        next((one for one in reversed(above) if one in own), None),
+        frozenset(own.difference(above, {uri})),
+    )
+
+
+def _above(acts: Mapping[str, Act], uri: str) -> list[str]:
+    """The posts above one, the nearest first."""
+    above: list[str] = []
+    while (act := acts.get(uri)) and isinstance(act.record, Post) and act.record.reply:
+        uri = act.record.reply.parent.uri
+        if uri in above:  # servers could say so
+            break
+        above.append(uri)
+    return above
 
 
 def _posts(raw: Raw) -> Iterator[Raw]:

@@ -8,6 +8,7 @@ two days further.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from adapters.bluesky.others_side import Notes
     from adapters.bluesky.own_side import OwnSide
     from adapters.bluesky.reading import Descent
+    from adapters.bluesky.threads import OwnThreads
     from adapters.bluesky.translate import Act
     from bot.domain.identity import Account, AccountKey, OwnerId
     from bot.domain.interaction import Interaction, NaturalKey
@@ -51,9 +53,10 @@ class History:
         owner: whose log it is for.
         reach: how far back descents go.
         remembered: what the log holds of the account, asked where something may be gone.
+        threads: looks for answers in threads, of which an account without a secret is not told.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 (what a reading is made of)
         self,
         api: Api,
         whom: Whom,
@@ -61,12 +64,14 @@ class History:
         *,
         reach: timedelta,
         remembered: Remembered | None,
+        threads: OwnThreads | None = None,
     ) -> None:
         self._api = api
         self._whom = whom
         self._owner = owner
         self._reach = reach
         self._remembered = remembered
+        self._threads = threads
         self._me = key_of(whom.did)
         self._accounts: dict[str, Account] = {}
         self._there: set[NaturalKey] = set()
@@ -77,7 +82,8 @@ class History:
         Raises:
             NetworkError: a page could not be read; those before it stand.
         """
-        reading = Reading.resumed(since, self._whom.did)
+        is_public = self._api.sign_in is None
+        reading = Reading.resumed(since, self._whom.did, is_public=is_public)
         now = self._api.rpc.clock.now()
         begins = reading.descent is None and reading.is_sweep_due(now)
         if begins:
@@ -119,9 +125,16 @@ class History:
                 reading.at(descent), notes=notes, odd=odd, reached=_told(descent)
             )
             odd = []
+        # Where answers are in the threads, nothing is read in full before they are.
+        tells = descent.is_first and self._threads is None
         for some in _chunks(left):
             descent = _set(descent, own=some[-1].place)
-            yield await self._page(reading.at(descent), some, reached=_told(descent))
+            reading = await self._noting(reading, some, now)
+            reached = _told(descent) if tells else None
+            yield await self._page(reading.at(descent), some, reached=reached)
+        async for page, followed in self._follow(reading.at(descent), now):
+            yield (page if descent.is_first else replace(page, reaches_back_to=None)), followed
+            reading = followed
         gone = [] if descent.is_first else await self._gone(own, descent if is_whole else None)
         descent = _set(descent, reached=descent.floor)
         yield await self._page(
@@ -139,8 +152,12 @@ class History:
             page, _ = await self._page(reading, notes=notes)
             yield page
         for some in _chunks(own.acts):
+            reading = await self._noting(reading, some, now)
             page, _ = await self._page(reading, some)
             yield page
+        async for page, followed in self._follow(reading, now):
+            yield replace(page, reaches_back_to=None)
+            reading = followed
         gone = await self._gone(own, None)
         page, _ = await self._page(
             reading.advanced(own.rev, now), notes=notes, odd=own.rejected, gone=gone
@@ -157,6 +174,19 @@ class History:
         async for notes in read_notes(self._api, cursor, floor, now):
             self._see(notes.acts)
             yield notes
+
+    async def _noting(self, reading: Reading, acts: Sequence[Act], now: datetime) -> Reading:
+        return await self._threads.note(reading, acts, now) if self._threads else reading
+
+    async def _follow(self, reading: Reading, now: datetime) -> AsyncIterator[tuple[Page, Reading]]:
+        """The threads that are due; each page tells how far back they have been read by then."""
+        if self._threads is None:
+            return
+        async for thread, talk, followed in self._threads.read(reading, self._whom, now):
+            self._there.update(one.key for one in talk)
+            accounts = await self._described({one.other.id for one in talk})
+            reached = thread.latest
+            yield Page(tuple(talk), accounts, followed.cursor(), reaches_back_to=reached), followed
 
     # --- pages -------------------------------------------------------------------------------
 

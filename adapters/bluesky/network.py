@@ -16,6 +16,7 @@ from adapters.bluesky.read_back import find_answer, read_back
 from adapters.bluesky.rpc import Rpc
 from adapters.bluesky.session import SessionFile
 from adapters.bluesky.sign_in import SignIn
+from adapters.bluesky.threads import OwnThreads
 from bot.domain.identity import NetworkName
 from bot.errors import RefusedError
 from bot.ports import Capabilities, Obstacle, RemoteId
@@ -53,6 +54,7 @@ class BlueskyNetwork:
         servers: where to ask first; by default those of the public network.
         reach: how far back descents go.
         remembered: what the log holds of an account, so that deletions can be followed.
+        follows_threads: let the history hold what others answer in threads, without a secret.
     """
 
     def __init__(  # noqa: PLR0913 (what a network is made of)
@@ -67,6 +69,7 @@ class BlueskyNetwork:
         servers: Servers | None = None,
         reach: timedelta = REACH,
         remembered: Remembered | None = None,
+        follows_threads: bool = True,
     ) -> None:
         self.capabilities = CAPABILITIES
         self._owner = owner
@@ -79,6 +82,8 @@ class BlueskyNetwork:
         )
         self._api = Api(rpc, resolver, name, sign_in)
         self._chat = Chat(self._api)
+        is_told = secret is not None or not follows_threads
+        self._threads = None if is_told else OwnThreads(self._api, owner)
 
     @property
     def name(self) -> NetworkName:
@@ -102,6 +107,7 @@ class BlueskyNetwork:
             self._owner,
             reach=self._reach,
             remembered=self._remembered,
+            threads=self._threads,
         )
         async for page in reading.pages(since):
             yield page

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 from msgspec import Struct
 
+from bot.domain.thread import Threads  # noqa: TC001 (read when cursors are decoded)
 from bot.ports import Cursor
 
 if TYPE_CHECKING:
@@ -44,30 +45,39 @@ class Reading(Struct, frozen=True):
     """What was read of an account: a descent under way, or increments up to `until`.
 
     `rev` is the revision of the repository up to which own records were read, `swept` when
-    the last complete descent began.
+    the last complete descent began. `is_public`: it was read as anybody may; `threads` are then
+    those in which answers are looked for.
     """
 
     did: str
     version: int = _VERSION
+    is_public: bool = False
     rev: str = ""
     until: datetime | None = None
     swept: datetime | None = None
     descent: Descent | None = None
+    threads: Threads = ()
 
     def cursor(self) -> Cursor:
         """This, as words that can be kept."""
         return Cursor(msgspec.json.encode(self).decode())
 
     @classmethod
-    def resumed(cls, cursor: Cursor | None, did: str) -> Self:
-        """What a cursor says; a new beginning without one, or with another account's."""
+    def resumed(cls, cursor: Cursor | None, did: str, *, is_public: bool = False) -> Self:
+        """What a cursor says; a new beginning without one, or with one of other terms."""
+        beginning = cls(did, is_public=is_public)
         if cursor is None:
-            return cls(did)
+            return beginning
         try:
             said = msgspec.json.decode(cursor, type=cls)
         except msgspec.MsgspecError:
-            return cls(did)
-        return said if (said.did, said.version) == (did, _VERSION) else cls(did)
+            return beginning
+        return said if said.terms == beginning.terms else beginning
+
+    @property
+    def terms(self) -> tuple[str, int, bool]:
+        """What must be the same for another reading to go on from this one."""
+        return self.did, self.version, self.is_public
 
     def is_sweep_due(self, now: datetime) -> bool:
         """Whether everything is to be read, again or for the first time."""

@@ -144,6 +144,7 @@ class PostView(Wire):
     indexed_at: str
     cid: str = ""
     viewer: PostViewer | None = None
+    reply_count: int | None = None
 
 
 class Posts(Wire):

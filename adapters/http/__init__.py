@@ -6,9 +6,11 @@ all of a request; a bound on what an answer may unpack to; nothing sent twice. S
 
 - `client`: what adapters use; `response`: what they get
 - `transport`: the same guard for SDKs on httpx; `sync`, `requests_adapter`: for the others
+- `budget`: how much may be asked
 - `failure`: what can go wrong, and what it means for a request that changes something
 """
 
+from adapters.http.budget import Budget
 from adapters.http.client import Client, Options, open_client
 from adapters.http.failure import translated
 from adapters.http.guard import Guard
@@ -17,6 +19,7 @@ from adapters.http.transport import USER_AGENT, GuardedTransport, sdk_options
 
 __all__ = [
     "USER_AGENT",
+    "Budget",
     "Client",
     "Guard",
     "GuardedTransport",

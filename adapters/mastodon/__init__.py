@@ -5,6 +5,7 @@
 - `api`, `limiter`, `refusal`, `listing`, `server`: how a server is found and asked
 - `wire`, `items`: what servers send, decoded item by item; `markup`: its HTML
 - `people`, `posts`: what was learnt of ids, which mean something on one server only
+- `threads`: what others answer an account without a secret
 - `translate`: from statuses and notifications to interactions
 - `oauth`: signing in
 """

@@ -34,7 +34,7 @@ async def answers_to(
         ours = await here.posts.show(local_id) if local_id is not None else None
         if ours is None or str(ours.account.id) != here.watched.local_id:
             return []
-        below = await beneath(here, ours)
+        below = await beneath(here, str(ours.id))
     except NotFoundError:
         return []
     answers = [

@@ -10,8 +10,11 @@ from adapters.mastodon.moment import instant
 from adapters.mastodon.refusal import NotAllowedError, NotFoundError
 from adapters.mastodon.translate import interactions, talk_in
 from adapters.mastodon.wire import Context, Status
+from bot.domain.thread import Seen
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from adapters.mastodon.here import Here
     from adapters.mastodon.posts import Posts
     from adapters.mastodon.translate import Talk
@@ -26,7 +29,7 @@ async def talk(here: Here, uri: str) -> list[Interaction]:
     Raises:
         NetworkError: it could not be read.
     """
-    people, posts, watched = here.people, here.posts, here.watched
+    posts = here.posts
     try:
         local_id = await posts.find(uri)
         start = await posts.show(local_id) if local_id is not None else None
@@ -35,6 +38,34 @@ async def talk(here: Here, uri: str) -> list[Interaction]:
         statuses = await _thread(here, start)
     except (NotAllowedError, NotFoundError):
         return []
+    return _told(here, statuses)
+
+
+async def seen(here: Here, local_id: str) -> Seen | None:
+    """The talk above and below a status of the watched account's; `None` if that is gone.
+
+    Raises:
+        NetworkError: it could not be read.
+    """
+    try:
+        # Who answers it is known by what it is.
+        if not here.posts.is_known(local_id) and await here.posts.show(local_id) is None:
+            return None
+        context = await _context(here, local_id)
+        above = each_value(context.ancestors, Status)
+        below = await beneath(here, local_id, context)
+    except (NotAllowedError, NotFoundError):
+        return None
+    own_above, own_below = [
+        [str(one.id) for one in some if str(one.account.id) == here.watched.local_id]
+        for some in (above, below)
+    ]
+    return Seen(_told(here, [*above, *below]), next(iter(own_above), None), frozenset(own_below))
+
+
+def _told(here: Here, statuses: Sequence[Status]) -> list[Interaction]:
+    """The talk in some statuses of one thread, oldest first."""
+    people, posts, watched = here.people, here.posts, here.watched
     now = here.api.clock.now()
     found: list[Talk] = []
     for status in statuses:
@@ -58,13 +89,15 @@ def _height(posts: Posts, one: Talk) -> int:
 
 async def _thread(here: Here, status: Status) -> list[Status]:
     """The status, all that is above it, and all that is below the uppermost of these."""
-    context = await _context(here, status)
+    local_id = str(status.proper.id)
+    context = await _context(here, local_id)
     above = each_value(context.ancestors, Status)
-    below = await (beneath(here, above[0]) if above else beneath(here, status, context))
+    top = str(above[0].proper.id) if above else local_id
+    below = await beneath(here, top, None if above else context)
     return list({str(one.proper.id): one for one in (*above, status, *below)}.values())
 
 
-async def beneath(here: Here, status: Status, context: Context | None = None) -> list[Status]:
+async def beneath(here: Here, local_id: str, context: Context | None = None) -> list[Status]:
     """All that is below a status, whose context may be known.
 
     On snac a context goes one step down only: there the steps are taken one by one.
@@ -73,19 +106,19 @@ async def beneath(here: Here, status: Status, context: Context | None = None) ->
         NetworkError: it could not be read.
     """
     found: dict[str, Status] = {}
-    waiting = [status]
+    waiting = [local_id]
     for _ in range(1 + _MOST_STEPS):
         if not waiting:
             break
         asked = waiting.pop(0)
-        known = context if asked is status else None
+        known = context if asked == local_id else None
         below = each_value((known or await _context(here, asked)).descendants, Status)
         new = {str(one.proper.id): one for one in below if str(one.proper.id) not in found}
         found |= new
         if here.server.is_snac:
-            waiting += new.values()
+            waiting += new
     return list(found.values())
 
 
-async def _context(here: Here, status: Status) -> Context:
-    return await here.api.get_one(f"/api/v1/statuses/{status.proper.id}/context", Context)
+async def _context(here: Here, local_id: str) -> Context:
+    return await here.api.get_one(f"/api/v1/statuses/{local_id}/context", Context)

@@ -17,6 +17,7 @@ from adapters.mastodon.reading import OVERLAP, Reading
 from adapters.mastodon.refusal import NotAllowedError, NotFoundError
 from adapters.mastodon.relations import relationships
 from adapters.mastodon.sources import Sources
+from adapters.mastodon.threads import OwnThreads
 from adapters.mastodon.translate import interactions
 from adapters.mastodon.vanished import gone
 from bot.ports import Page
@@ -47,6 +48,8 @@ class History:
         page_size: items on a page, at most.
         reach: how far back descents go.
         remembered: what the log holds of the account, asked where something may be gone.
+        follows_threads: look for answers in the threads of what the account said, where it has
+            no secret.
     """
 
     def __init__(
@@ -56,11 +59,14 @@ class History:
         *,
         reach: timedelta,
         remembered: Remembered | None,
+        follows_threads: bool,
     ) -> None:
         self._api, self._people, self._posts = here.api, here.people, here.posts
         self._watched = here.watched
         sources = Sources(here, page_size)
         self._lists = {"own": sources.own, "notes": sources.notes, "likes": sources.likes}
+        is_told = here.api.is_signed_in or not follows_threads
+        self._threads = None if is_told else OwnThreads(here)
         self._reach = reach
         self._remembered = remembered
         self._there: set[NaturalKey] = set()
@@ -87,7 +93,9 @@ class History:
             self._people.forget_descriptions()
             reading = reading.descending(now, self._reach, self._sources)
         if reading.descent is not None:
-            async for page, reached in self._descend(reading, reading.descent, is_whole=begins):
+            async for page, reached in self._descend(
+                reading, reading.descent, now, is_whole=begins
+            ):
                 yield page
                 reading = reached
             if begins:
@@ -102,7 +110,7 @@ class History:
     # --- the two ways ------------------------------------------------------------------------
 
     async def _descend(
-        self, reading: Reading, descent: Descent, *, is_whole: bool
+        self, reading: Reading, descent: Descent, now: datetime, *, is_whole: bool
     ) -> AsyncIterator[tuple[Page, Reading]]:
         lists = {
             source: aiter(self._lists[source](getattr(descent, source).below))
@@ -117,9 +125,17 @@ class History:
                 continue
             found_likes |= source == "likes" and bool(sheet.times)
             descent = descent.at(source, _lower(place, sheet, descent.floor))
-            reached = descent.reached if descent.is_first else None
+            # Where answers are in the threads, nothing is read in full before they are.
+            tells = descent.is_first and self._threads is None
+            reached = descent.reached if tells else None
+            if self._threads is not None:
+                reading = self._threads.note(reading, sheet, now)
             page = await self._page(reading.at(descent), sheet, reached)
             yield await self._without_blockers(page), reading.at(descent)
+        if self._threads is not None:
+            async for page, followed in self._threads.pages(reading.at(descent), now):
+                yield self._seen(page, is_first=descent.is_first), followed
+                reading = followed
         lost: list[str] = []
         if is_whole and not descent.is_first:
             lost = await gone(
@@ -140,11 +156,17 @@ class History:
             if source not in self._sources:
                 continue
             async for sheet in self._lists[source](None):
+                if self._threads is not None:
+                    reading = self._threads.note(reading, sheet, now)
                 yield await self._page(reading, sheet, None)
                 # Likes have no times: one page is what could be given between two increments.
                 is_known = sheet.oldest is None or sheet.oldest < floor
                 if is_known or source == "likes":
                     break
+        if self._threads is not None:
+            async for page, followed in self._threads.pages(reading, now):
+                yield self._seen(page, is_first=False)
+                reading = followed
         yield Page((), (), reading.advanced(now).cursor())
 
     # --- pages -------------------------------------------------------------------------------
@@ -170,6 +192,11 @@ class History:
             rejected=tuple(sheet.rejected),
             reaches_back_to=reached,
         )
+
+    def _seen(self, page: Page, *, is_first: bool) -> Page:
+        """A page of a thread; only a back-fill's tells how far back all has been read."""
+        self._there.update(one.key for one in page.interactions)
+        return page if is_first else replace(page, reaches_back_to=None)
 
     async def _without_blockers(self, page: Page) -> Page:
         """A page without what those did who block the account: servers go on telling of it."""

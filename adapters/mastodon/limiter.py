@@ -7,10 +7,10 @@ fixed; ours slide, so that what fits in ours fits in any of theirs.
 
 from __future__ import annotations
 
-from collections import deque
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
+from adapters.http import Budget
 from adapters.mastodon.moment import http_date, instant, unix
 from bot.errors import RateLimitedError
 
@@ -38,8 +38,8 @@ class Limiter:
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._all: deque[datetime] = deque()
-        self._paging: deque[datetime] = deque()
+        self._all = Budget(_OURS, _WINDOW)
+        self._paging = Budget(_OURS, _PAGING_WINDOW)
         self._held: dict[bool, datetime] = {}
 
     def take(self, *, paging: bool) -> None:
@@ -49,16 +49,16 @@ class Limiter:
             RateLimitedError: it may not go yet.
         """
         now = self._clock.now()
-        free_at = [_free_at(self._all, _WINDOW, now), self._held.get(False)]
+        free_at = [self._all.free_at(now), self._held.get(False)]
         if paging:
-            free_at += [_free_at(self._paging, _PAGING_WINDOW, now), self._held.get(True)]
+            free_at += [self._paging.free_at(now), self._held.get(True)]
         until = max((one for one in free_at if one is not None), default=now)
         if until > now:
             message = f"Half of what the server allows is used up until {until:%H:%M} UTC."
             raise RateLimitedError(message, until=until)
-        self._all.append(now)
+        self._all.take(now)
         if paging:
-            self._paging.append(now)
+            self._paging.take(now)
 
     def learn(self, headers: Mapping[str, str], *, paging: bool, refused: bool) -> None:
         """Take in what an answer says of the budget; `refused` is for a 429."""
@@ -85,12 +85,6 @@ def asked_patience(headers: Mapping[str, str], now: datetime) -> datetime:
     ]
     until = next((one for one in told if one is not None and one > now), now + USUAL_WAIT)
     return min(until, now + LONGEST_WAIT)
-
-
-def _free_at(taken: deque[datetime], window: timedelta, now: datetime) -> datetime | None:
-    while taken and taken[0] + window <= now:
-        taken.popleft()
-    return taken[0] + window if len(taken) >= _OURS else None
 
 
 def _number(headers: Mapping[str, str], name: str) -> int | None:

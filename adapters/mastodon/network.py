@@ -62,6 +62,7 @@ class MastodonNetwork:
         reach: how far back descents go.
         page_size: items that are asked for at once, at most.
         remembered: what the log holds of an account, so that deletions can be followed.
+        follows_threads: let the history hold what others answer in threads, without a secret.
     """
 
     def __init__(  # noqa: PLR0913 (what a network is made of)
@@ -77,6 +78,7 @@ class MastodonNetwork:
         reach: timedelta = REACH,
         page_size: int = NOTIFICATIONS,
         remembered: Remembered | None = None,
+        follows_threads: bool = True,
     ) -> None:
         self._api = Api(client, clock, handle, url, secret)
         self._sessions = sessions
@@ -85,6 +87,7 @@ class MastodonNetwork:
         self._reach = reach
         self._page_size = page_size
         self._remembered = remembered
+        self._follows_threads = follows_threads
         self._here: Here | None = None
         self._letters: Letters | None = None
         self._tells_blocked_by = True
@@ -117,7 +120,13 @@ class MastodonNetwork:
     async def history(self, since: Cursor | None) -> AsyncIterator[Page]:
         """Everything between the watched account and others: see `adapters.mastodon.history`."""
         here = await self._known()
-        reading = History(here, self._page_size, reach=self._reach, remembered=self._remembered)
+        reading = History(
+            here,
+            self._page_size,
+            reach=self._reach,
+            remembered=self._remembered,
+            follows_threads=self._follows_threads,
+        )
         async for page in reading.pages(since):
             yield page
 

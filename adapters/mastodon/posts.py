@@ -62,6 +62,10 @@ class Posts:
         node = self._nodes.get(str(local_id))
         return node.uri if node else ""
 
+    def is_known(self, local_id: str) -> bool:
+        """Whether a status was seen."""
+        return self._nodes.get(local_id) is not None
+
     def known_id(self, uri: str) -> str | None:
         """What the server calls a status, if it was seen."""
         return self._ids.get(uri)

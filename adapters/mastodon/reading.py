@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, Literal
 import msgspec
 from msgspec import Struct
 
+from bot.domain.thread import Threads  # noqa: TC001 (read when cursors are decoded)
 from bot.ports import Cursor
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ class Reading(Struct, frozen=True):
 
     Ids are good on one server only, and with one software on it. `is_public`: it was read as
     anybody may, and says nothing of what the account itself would have seen, nor the reverse.
+    `threads` are then those in which answers are looked for.
     """
 
     server: str
@@ -70,6 +72,7 @@ class Reading(Struct, frozen=True):
     until: datetime | None = None
     swept: datetime | None = None
     descent: Descent | None = None
+    threads: Threads = ()
 
     def cursor(self) -> Cursor:
         """This, as words that can be kept."""

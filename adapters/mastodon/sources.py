@@ -31,13 +31,17 @@ NOTIFICATIONS: Final = 80
 
 @dataclass(slots=True)
 class Sheet:
-    """A page of a source, read: `below` is the id to go on with, `None` at the end."""
+    """A page of a source, read: `below` is the id to go on with, `None` at the end.
+
+    `said` are the account's own statuses on it, boosts left out.
+    """
 
     below: str | None
     talk: list[Talk] = field(default_factory=list)
     signals: list[Interaction] = field(default_factory=list)
     rejected: list[Rejected] = field(default_factory=list)
     times: list[datetime] = field(default_factory=list)
+    said: list[Status] = field(default_factory=list)
 
     @property
     def oldest(self) -> datetime | None:
@@ -107,6 +111,7 @@ class Sources:
         decoded = each(leaf.items, Status)
         sheet = Sheet(leaf.below, rejected=decoded.rejected, times=_times(decoded.items, now))
         own = [one for one in decoded.items if self._is_own(one)]
+        sheet.said = [one for one in own if one.reblog is None]
         answered = [one for one in own if self._learns_parent(one)]
         await self._people.meet(str(one.proper.in_reply_to_account_id) for one in answered)
         for status in own:

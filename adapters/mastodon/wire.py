@@ -81,6 +81,7 @@ class Status(Wire):
     language: str | None = None
     mentions: list[Mention] | None = None
     favourited: bool | None = None
+    replies_count: int | None = None
     reblog: Status | None = None
     quote: Quote | None = None
 

@@ -86,7 +86,8 @@ async def open_glimpse(
     watch = {"account": account} | ({"url": url} if url else {})
     settings = Settings.model_validate({"watch": [watch], "digest": {"to": "file:digest.md"}})
     store, clock = MemoryStore(), SystemClock()
-    networks = Networks(clock, settings, store, appview=appview)
+    # A look reads threads itself, many at once, and no longer than people wait.
+    networks = Networks(clock, settings, store, appview=appview, follows_threads=False)
     try:
         # Whoever looks has said that it is their own account: it need not write to a bot first.
         yield replace(_home(settings, store, clock, networks), public=frozenset())

@@ -29,11 +29,21 @@ VILLAGE_ACCOUNTS: Final = ("@camille@village.example", "camille.village.example"
 
 
 class Networks:
-    """Opens each account's network once; the accounts of the village share one village."""
+    """Opens each account's network once; the accounts of the village share one village.
+
+    `follows_threads`: where an account has no secret, collecting reads the threads it is in.
+    """
 
     def __init__(
-        self, clock: Clock, settings: Settings, store: Store, appview: str | None = None
+        self,
+        clock: Clock,
+        settings: Settings,
+        store: Store,
+        *,
+        appview: str | None = None,
+        follows_threads: bool = True,
     ) -> None:
+        self._follows_threads = follows_threads
         self._clock = clock
         self._settings = settings
         self._store = store
@@ -59,11 +69,17 @@ class Networks:
     def _build(self, access: Access) -> Network:
         if access.account.network is NetworkName.BLUESKY and not access.in_village:
             self._bluesky = self._bluesky or _Bluesky(
-                self._clock, self._settings, self._store, self._appview
+                self._clock,
+                self._settings,
+                self._store,
+                self._appview,
+                follows_threads=self._follows_threads,
             )
             return self._bluesky.open(access)
         if not access.in_village:
-            self._mastodon = self._mastodon or _Mastodon(self._clock, self._settings, self._store)
+            self._mastodon = self._mastodon or _Mastodon(
+                self._clock, self._settings, self._store, follows_threads=self._follows_threads
+            )
             return self._mastodon.open(access)
         if str(access.account) not in VILLAGE_ACCOUNTS:
             residents = " and ".join(VILLAGE_ACCOUNTS)
@@ -81,7 +97,15 @@ class _Bluesky:
     $TERRASSE_PLC and $TERRASSE_APPVIEW name other servers than the public network's, for labs.
     """
 
-    def __init__(self, clock: Clock, settings: Settings, store: Store, appview: str | None) -> None:
+    def __init__(
+        self,
+        clock: Clock,
+        settings: Settings,
+        store: Store,
+        appview: str | None,
+        *,
+        follows_threads: bool,
+    ) -> None:
         # msgspec and the TLS of httpx take their time to load, and the village does without.
         from adapters.bluesky import Servers  # noqa: PLC0415
         from adapters.http import open_client  # noqa: PLC0415
@@ -95,6 +119,7 @@ class _Bluesky:
         self._client = open_client([self._servers.plc, self._servers.appview, *written])
         self._sessions = Path(settings.store_url.removeprefix("sqlite:///")).parent / "sessions"
         self._remembered = _remembering(store, Owner(OWNER, settings.timezone))
+        self._follows_threads = follows_threads
         self._clock = clock
 
     def open(self, access: Access) -> Network:
@@ -110,6 +135,7 @@ class _Bluesky:
             clock=self._clock,
             servers=replace(self._servers, pds=access.url),
             remembered=self._remembered,
+            follows_threads=self._follows_threads,
         )
 
     async def close(self) -> None:
@@ -120,12 +146,15 @@ class _Bluesky:
 class _Mastodon:
     """Opens the accounts on Mastodon and its kin; they share connections."""
 
-    def __init__(self, clock: Clock, settings: Settings, store: Store) -> None:
+    def __init__(
+        self, clock: Clock, settings: Settings, store: Store, *, follows_threads: bool
+    ) -> None:
         from adapters.http import open_client  # noqa: PLC0415
 
         self._written = _addresses(settings)
         self._client = open_client(self._written)
         self._remembered = _remembering(store, Owner(OWNER, settings.timezone))
+        self._follows_threads = follows_threads
         self._clock = clock
 
     def open(self, access: Access) -> Network:
@@ -141,6 +170,7 @@ class _Mastodon:
             clock=self._clock,
             url=access.url,
             remembered=self._remembered,
+            follows_threads=self._follows_threads,
         )
 
     def _session(self) -> object:

@@ -56,14 +56,15 @@ async def read(network: MastodonNetwork, since: Cursor | None = None) -> list[In
     return [one async for page in network.history(since) for one in page.interactions]
 
 
-async def test_only_the_accounts_own_open_talk_is_read() -> None:
+async def test_only_open_talk_is_read_and_no_signal() -> None:
     village = Village()
 
     found = await read(village.network(is_signed_in=False))
 
     told = {(one.kind, one.outgoing, one.other.id, one.visibility) for one in found}
-    to_alice = (Kind.REPLY, True, "alice@mastodon.example")
-    assert {(*to_alice, Visibility.PUBLIC), (*to_alice, Visibility.UNLISTED)} == told
+    talk = ((Kind.REPLY, True), (Kind.MENTION, False))
+    open_ones = (Visibility.PUBLIC, Visibility.UNLISTED)
+    assert {(*one, "alice@mastodon.example", how) for one in talk for how in open_ones} == told
 
 
 async def test_nothing_is_asked_for_that_needs_a_token() -> None:
@@ -114,7 +115,8 @@ async def test_a_secret_that_is_taken_away_in_the_middle_leaves_what_is_public()
 
     found = await read(village.network(is_signed_in=False), first.cursor)
 
-    assert {(True, True)} == {(one.outgoing, one.visibility.is_open) for one in found}
+    assert {True} == {one.visibility.is_open for one in found}
+    assert Kind.FOLLOW not in {one.kind for one in found}
 
 
 async def test_what_only_a_secret_showed_is_not_taken_for_deleted() -> None:

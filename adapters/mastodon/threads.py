@@ -1,0 +1,70 @@
+"""What others answer an account that has no secret, read in the threads of its own statuses.
+
+Nobody tells such an account of answers: notifications are for who is signed in. Threads are read
+the latest first, and again for answers that came since; see `bot.domain.thread`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from adapters.mastodon.conversation import seen
+from adapters.mastodon.moment import instant
+from bot.domain.thread import QUIET, Thread, next_due, noted, read
+from bot.ports import Page
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+    from datetime import datetime
+
+    from adapters.mastodon.here import Here
+    from adapters.mastodon.reading import Reading
+    from adapters.mastodon.sources import Sheet
+    from adapters.mastodon.wire import Status
+
+
+class OwnThreads:
+    """The threads of one account.
+
+    Args:
+        here: the account and its server.
+    """
+
+    def __init__(self, here: Here) -> None:
+        self._here = here
+
+    def note(self, reading: Reading, sheet: Sheet, now: datetime) -> Reading:
+        """The reading, with the threads that a page of the account's statuses stands in.
+
+        What is older than an earlier reading could miss is not begun again.
+        """
+        floor = None if reading.until is None else reading.until - QUIET
+        found = [Thread(str(one.id), _said(one, now)) for one in sheet.said if _may(one, now)]
+        new = (one for one in found if floor is None or one.latest > floor)
+        return msgspec.structs.replace(reading, threads=noted(reading.threads, new))
+
+    async def pages(self, reading: Reading, now: datetime) -> AsyncIterator[tuple[Page, Reading]]:
+        """A page for each thread that is due, the latest first, and how far it has been read.
+
+        Raises:
+            RateLimitedError: the budget is used up; what was read before stands.
+            NetworkError: a thread could not be read.
+        """
+        while (thread := next_due(reading.threads, now)) is not None:
+            around = await seen(self._here, thread.id)
+            threads = read(reading.threads, thread, now, around)
+            reading = msgspec.structs.replace(reading, threads=threads)
+            talk = tuple(around.talk) if around is not None else ()
+            accounts = await self._here.people.described({one.other for one in talk})
+            yield Page(talk, accounts, reading.cursor(), reaches_back_to=thread.latest), reading
+
+
+def _said(status: Status, now: datetime) -> datetime:
+    return min(instant(status.created_at) or now, now)
+
+
+def _may(status: Status, now: datetime) -> bool:
+    """Whether anybody else may be in its thread; an answer may yet come to what is new."""
+    return status.is_reply or status.replies_count != 0 or _said(status, now) > now - QUIET
