@@ -26,6 +26,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "snooze": "bot.cli.standing:snooze",
     "known": "bot.cli.standing:known",
     "undo": "bot.cli.standing:undo",
+    "say": "bot.cli.say:say",
     "outbox": "bot.cli.outbox:outbox",
     "try": "bot.cli.glimpse:glimpse",
     "demo": "bot.cli.demo:demo",

@@ -50,10 +50,25 @@ async def obey(home: Home) -> list[Obeyed]:
         since = await unit.inbox.latest(reader)
     done = []
     async for message in network.direct_messages(since):
-        answer = await _act(home, message, reader=reader, owner=owner)
-        if answer is not None:
-            done.append(Obeyed(message, answer))
+        said = await _act(home, message, reader=reader, owner=owner)
+        if said is not None:
+            done.append(Obeyed(message, said))
     return done
+
+
+async def answer(home: Home, unit: Unit, asked: Command | Unclear) -> str:
+    """Do what the owner wrote, within a transaction, and say what was done, or why nothing."""
+    if isinstance(asked, Command):
+        try:
+            return await carry_out(home, unit, asked)
+        except UnknownPersonError as problem:
+            return home.wishes.words.say(problem.sentence, **problem.values)
+    if asked.suggestion is None:
+        return home.wishes.words.say("I did not understand that, and did nothing. Try: help")
+    return home.wishes.words.say(
+        "I did not understand that, and did nothing. Did you mean “{command}”? Try: help",
+        command=asked.suggestion,
+    )
 
 
 def _reading(home: Home) -> Network | None:
@@ -73,12 +88,12 @@ async def _act(
         if message.sender.key != owner or message.edited:
             return None
         if reader == owner:
-            answer = await _answer_oneself(home, unit, message)
+            said = await _answer_oneself(home, unit, message)
         else:
-            answer = await _answer_owner(home, unit, message, owner)
-        if answer is not None:
-            await unit.outbox.put(_drafts(home, message, reader, answer), home.clock.now())
-    return answer
+            said = await _answer_owner(home, unit, message, owner)
+        if said is not None:
+            await unit.outbox.put(_drafts(home, message, reader, said), home.clock.now())
+    return said
 
 
 async def _answer_owner(
@@ -90,7 +105,7 @@ async def _answer_owner(
         return home.wishes.words.say("Good to hear from you. We are connected. Try: help")
     if message.at <= pairing.at or not _same(pairing, message):
         return None
-    return await _answer(home, unit, understand(message.text))
+    return await answer(home, unit, understand(message.text))
 
 
 async def _answer_oneself(home: Home, unit: Unit, message: DirectMessage) -> str | None:
@@ -99,7 +114,7 @@ async def _answer_oneself(home: Home, unit: Unit, message: DirectMessage) -> str
     if any(_is_ours(message, row) for row in rows):
         return None
     asked = understand(message.text)
-    return await _answer(home, unit, asked) if isinstance(asked, Command) else None
+    return await answer(home, unit, asked) if isinstance(asked, Command) else None
 
 
 def _is_ours(message: DirectMessage, row: OutboxRow) -> bool:
@@ -112,20 +127,6 @@ def _same(pairing: Pairing, message: DirectMessage) -> bool:
     now = message.sender.local_ids
     shared = pairing.local_ids.keys() & now.keys()
     return bool(shared) and all(pairing.local_ids[server] == now[server] for server in shared)
-
-
-async def _answer(home: Home, unit: Unit, asked: Command | Unclear) -> str:
-    if isinstance(asked, Command):
-        try:
-            return await carry_out(home, unit, asked)
-        except UnknownPersonError as problem:
-            return home.wishes.words.say(problem.sentence, **problem.values)
-    if asked.suggestion is None:
-        return home.wishes.words.say("I did not understand that, and did nothing. Try: help")
-    return home.wishes.words.say(
-        "I did not understand that, and did nothing. Did you mean “{command}”? Try: help",
-        command=asked.suggestion,
-    )
 
 
 def _drafts(home: Home, message: DirectMessage, reader: AccountKey, answer: str) -> list[Draft]:

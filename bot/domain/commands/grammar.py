@@ -116,7 +116,7 @@ def read(text: str) -> Command | None:
     if found.verb is Verb.EDIT:
         return _read_edit(text, opening)
     fields = found.form.shape(whole.words[found.length :], found.language)
-    if fields is None or _commands_within(fields.get("place")):
+    if fields is None or (fields.get("place") and _goes_on(text, fields["place"])):
         return None
     return Command(found.verb, **fields)
 
@@ -184,22 +184,21 @@ def _meant(text: str, whole: Said, found: Found) -> bool:
     return not (asked or (rest and verb.comma) or QUOTED.search(text))
 
 
-def _commands_within(place: str | None) -> bool:
+def _goes_on(text: str, place: str) -> bool:
     """Whether the name of a place runs on into another command."""
-    said = words(place or "")
+    if read(place) is not None or any(read(line) is not None for line in text.splitlines()[1:]):
+        return True
+    said = words(place)
     for start in range(len(said)):
         found = find_verb(said[start:])
         if found is None:
             continue
         before, after = said[:start], said[start + found.length :]
-        goes_on = before and (before[-1].comma or before[-1].plain in JOINING)
-        needs_no_more = found.verb is not Verb.PAUSE and found.form.shape in _LONELY
-        if (
-            not (before or after)
-            or shapes.take_target(after)[0]
-            or (goes_on and found.verb is not Verb.PLACE)
-            or (needs_no_more and not after)
-        ):
+        begins = not before or before[-1].comma or before[-1].plain.endswith(".")
+        begins = begins or before[-1].plain in JOINING
+        ends = found.form.shape in _LONELY and not after
+        named_so = found.verb in {Verb.PLACE, Verb.PAUSE}  # Place Hoche, Pause Café
+        if shapes.take_target(after)[0] or ((begins or ends) and not named_so):
             return True
     return False
 

@@ -101,7 +101,7 @@ def meeting(words: Words, language: str) -> Mapping[str, Any] | None:
 def one_somewhere(words: Words, _language: str) -> Mapping[str, Any] | None:
     """Somebody and a town: `place 2 Rennes`."""
     target, rest = take_target(words)
-    place = _place(rest)
+    place = _town(rest)
     return {"targets": (target,), "place": place} if target and place else None
 
 
@@ -112,7 +112,7 @@ def journey(words: Words, language: str) -> Mapping[str, Any] | None:
     for start in range(1, len(words)):
         plain = [word.plain for word in words[start:]]
         read = spoken.days(plain, day_first=language == "fr")
-        place = _place(words[:start]) if read else None
+        place = _town(words[:start]) if read else None
         if read and place:
             said = " ".join(word.written for word in words[start:])
             return {"days": spoken.Days(read.first, read.last, said), "place": place}
@@ -124,11 +124,13 @@ def frequency(words: Words, _language: str) -> Mapping[str, Any] | None:
     found = _FREQUENCY.fullmatch(" ".join(word.plain for word in words))
     if found is None:
         return None
-    times = _count(found["times"])
-    if found["span"] in _SPANS:
-        return {"times": times, "period": _SPANS[found["span"]]}
+    times, count, span = _count(found["times"]), found["count"], found["span"]
+    if span in _SPANS:
+        return None if count else {"times": times, "period": _SPANS[span]}
+    if not (count or found["all"]) and span.endswith("s") and span != "mois":
+        return None  # "every weeks": a number is missing
     try:
-        return {"times": times, "period": duration(f"{_count(found['count'])}{found['span']}")}
+        return {"times": times, "period": duration(f"{_count(count)}{span}")}
     except ValueError:
         return None
 
@@ -170,7 +172,7 @@ _IN_REPLY: Final = {
 }
 _FREQUENCY: Final = re.compile(
     r"(?P<times>[1-9][0-9]?|one|two|three|une?|deux|trois)(?: (?:meetings?|rencontres?))?"
-    r"(?: (?:per|an?|every|each|par|chaque|tou(?:te)?s les|/) | ?/ ?)"
+    r"(?: (?:per|an?|every|each|par|chaque|(?P<all>tou(?:te)?s les)|/) | ?/ ?)"
     r"(?:(?P<count>[1-9][0-9]?|two|three|four|deux|trois|quatre) ?)?(?P<span>[a-z]+)"
 )
 _COUNTS: Final = {
@@ -180,8 +182,8 @@ _COUNTS: Final = {
     **dict.fromkeys(("four", "quatre"), 4),
 }
 _SPANS: Final = dict.fromkeys(("fortnight", "quinzaine"), Period(2, Unit.WEEK))
-_NO_NAME: Final = re.compile(r"[;:·|/<>=]|\.\.|…")
-"""It parts sentences or alternatives, or stands in links."""
+_NO_NAME: Final = re.compile(r"[;:·|/<>=]|\.\.|…|\b\d\d? ?h(?:\d\d)?\b|\d ?[ap]m\b", re.IGNORECASE)
+"""It parts sentences or alternatives, stands in links, or is another time."""
 
 
 def _between(least: int, most: int, words: Words) -> Mapping[str, Any] | None:
@@ -202,6 +204,12 @@ def _place(words: Words) -> str | None:
     if any(is_doubt(word.plain) for word in words):
         return None
     return None if _NO_NAME.search(name) else name
+
+
+def _town(words: Words) -> str | None:
+    """The name of a town: no digit is in one."""
+    name = _place(words)
+    return None if name is None or any(letter.isdigit() for letter in name) else name
 
 
 def _count(said: str | None) -> int:

@@ -58,8 +58,8 @@ _CLOSING: Final = {"«": "»", "“": "”", "„": "“", "‘": "’", "‹": 
 _ALIKE: Final = str.maketrans("’‘ʼ´‐‑", "''''--")  # noqa: RUF001 (these are what it is about)
 _TURNING: Final = "\u202d\u202e"
 """Nobody sees them, but they change in which order digits are read."""
-_STROKES: Final = re.compile("[\u0334-\u0338\u20d0-\u20f0]")
-_KEYCAP: Final = "\u20e3"
+_ACCENTS: Final = re.compile("[\u0300-\u0333\u0339-\u036f\ufe00-\ufe0f\u20e3]")
+"""With the frame around a digit on a key, and what makes a sign a picture; without strokes."""
 _MENTION: Final = re.compile(r"@[\w.:@-]*\w:?")
 _PLEASE: Final = (
     ("please",),
@@ -165,8 +165,7 @@ def _plain(word: str) -> str:
     if seen.isascii():
         return seen.translate(_ALIKE)
     narrow = "".join(_narrow(letter) for letter in seen.translate(_ALIKE))
-    parts = unicodedata.normalize("NFD", narrow)
-    return "".join(letter for letter in parts if not _is_accent(letter))
+    return _ACCENTS.sub("", unicodedata.normalize("NFD", narrow))
 
 
 def _narrow(letter: str) -> str:
@@ -180,7 +179,3 @@ def _visible(word: str) -> str:
     return "".join(
         letter for letter in word if unicodedata.category(letter) != "Cf" or letter in _TURNING
     )
-
-
-def _is_accent(mark: str) -> bool:
-    return mark == _KEYCAP or (unicodedata.category(mark) == "Mn" and not _STROKES.match(mark))

@@ -1,0 +1,115 @@
+"""`say`: what a message to the bot would do, and how it is understood."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from bot.cli.session import command
+from bot.domain.commands import Command, Unclear, spell, understand
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Iterator
+
+    from bot.cli.session import Session
+    from bot.services.home import Home
+
+WRONG_USAGE: Final = 2
+
+
+@click.command()
+@click.argument("words", metavar="[TEXT]", nargs=-1)
+@click.option("--dry-run", is_flag=True, help="Say how it is understood, and do nothing.")
+@click.option("--lines", is_flag=True, help='Read lines of JSON, {"text": …}, and answer each.')
+@click.option("--json", "as_json", is_flag=True, help="The answer as JSON, on one line.")
+@command
+async def say(
+    session: Session, *, words: tuple[str, ...], dry_run: bool, lines: bool, as_json: bool
+) -> None:
+    """Do what a direct message with this TEXT would do, and print the answer.
+
+    For example: terrasse say "why 2"
+    """
+    if lines == bool(words):
+        message = 'say takes either a text, as in: terrasse say "why 2", or --lines.'
+        raise click.UsageError(message)
+    if dry_run:
+        await _each(lambda text: _understood(text, as_json=as_json or lines), words)
+        return
+    async with session.home() as home:
+        await _each(lambda text: _obeyed(home, text, as_json=as_json, one_line=lines), words)
+
+
+async def _each(answer: Callable[[str], Awaitable[str]], words: tuple[str, ...]) -> None:
+    """Answer the words, or else each line of the standard input, as soon as it is there.
+
+    A line that holds no text is answered by what is wrong with it; the exit code tells then.
+    """
+    if words:
+        click.echo(await answer(" ".join(words)))
+        return
+    wrong = False
+    for text in _texts():
+        if isinstance(text, str):
+            click.echo(await answer(text))
+        else:
+            wrong = True
+            click.echo(_line({"error": str(text)}))
+    if wrong:
+        sys.exit(WRONG_USAGE)
+
+
+def _texts() -> Iterator[str | ValueError]:
+    for line in sys.stdin.buffer:
+        try:
+            read = json.loads(line)
+        except (ValueError, RecursionError) as problem:
+            yield ValueError(f'a line is JSON, {{"text": "why 2"}}; this is not: {problem}')
+            continue
+        text = read.get("text") if isinstance(read, dict) else None
+        yield (
+            text
+            if isinstance(text, str)
+            else ValueError('a line is an object with a text: {"text": "why 2"}')
+        )
+
+
+async def _obeyed(home: Home, text: str, *, as_json: bool, one_line: bool) -> str:
+    from bot.services.obey import answer
+
+    async with home.store.unit(home.owner) as unit:
+        said = await answer(home, unit, understand(text))
+    if as_json:
+        return _line({**_as_json(text), "answer": said})
+    return " · ".join(said.splitlines()) if one_line else said
+
+
+async def _understood(text: str, *, as_json: bool) -> str:
+    if as_json:
+        return _line(_as_json(text))
+    asked = understand(text)
+    if isinstance(asked, Command):
+        return f"Understood as: {spell(asked, 'en')}"
+    if asked.suggestion is None:
+        return "Not understood: it would have no effect."
+    return f"Not understood: it would have no effect. Did you mean: {asked.suggestion}"
+
+
+def _as_json(text: str) -> dict[str, object]:
+    asked = understand(text)
+    clear = asked if isinstance(asked, Command) else None
+    return {
+        "verb": None if clear is None else clear.verb.value,
+        "target": None if clear is None else next(iter(clear.targets), None),
+        "args": [] if clear is None else list(clear.args),
+        "suggestion": asked.suggestion if isinstance(asked, Unclear) else None,
+        "text": text,
+    }
+
+
+def _line(value: dict[str, object]) -> str:
+    """JSON in ASCII: neither a terminal nor a reader of lines can change or part a text in it."""
+    return json.dumps(value)
