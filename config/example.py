@@ -31,17 +31,21 @@ _HEAD: Final = (
 
 def example() -> str:
     """The text of the example file: every key there is, described."""
-    fields = Settings.model_fields
+    return "\n".join([*_prose(_HEAD), "", *_table(Settings.model_fields)]) + "\n"
+
+
+def _table(
+    fields: Mapping[str, FieldInfo], path: str = "", *, all_optional: bool = False
+) -> Iterator[str]:
     named = dict(tables(fields))
-    top = {name: field for name, field in fields.items() if name not in named}
-    lines = [*_prose(_HEAD), "", *_keys(top)]
+    keys = {name: field for name, field in fields.items() if name not in named}
+    yield from _keys(keys, all_optional=all_optional)
     for name, table in named.items():
-        field = fields[name]
-        header = f"[[{name}]]" if "tuple" in str(field.annotation) else f"[{name}]"
-        optional = field.default is None
-        lines += ["", *_prose(field.description or ""), "#" * optional + header]
-        lines += _keys(table.model_fields, all_optional=optional)
-    return "\n".join(lines) + "\n"
+        field, where = fields[name], path + name
+        header = f"[[{where}]]" if "tuple" in str(field.annotation) else f"[{where}]"
+        optional = all_optional or field.default is None
+        yield from ("", *_prose(field.description or ""), "#" * optional + header)
+        yield from _table(table.model_fields, f"{where}.", all_optional=optional)
 
 
 def _keys(fields: Mapping[str, FieldInfo], *, all_optional: bool = False) -> Iterator[str]:

@@ -102,7 +102,11 @@ def _unknown(loc: Loc) -> str:
 def _missing(loc: Loc) -> str:
     if loc == ("watch",):
         return "is missing: add a [[watch]] table with your account."
-    return 'is missing: write, for one, account = "@me@piaille.fr".'
+    fields = Settings.model_fields
+    for part in loc[:-1]:
+        fields = dict(tables(fields))[part].model_fields if isinstance(part, str) else fields
+    example = json.dumps((fields[str(loc[-1])].examples or [None])[0])
+    return f"is missing: write, for one, {loc[-1]} = {example}."
 
 
 def _brackets(kind: str, given: object, loc: Loc) -> str:

@@ -8,12 +8,13 @@ from datetime import time
 from pathlib import Path
 from typing import Annotated, Final
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo
 
 from bot.domain.schedule import Period, Unit, WallTime
 from bot.errors import ConfigError
 from config.account import AccountName
 from config.database import database
+from config.endpoint import endpoint
 from config.moment import period, wall_time
 from config.parsed import Origin, parsed, parsed_in_folder
 from config.paths import expanded
@@ -23,9 +24,19 @@ from config.server import VILLAGE, server
 
 FORTNIGHT: Final = Period(2, Unit.WEEK)
 
+
+def _checked(secret: SecretRef, info: ValidationInfo) -> SecretRef:
+    if isinstance(info.context, Origin):
+        try:
+            secret.check()
+        except ConfigError as error:
+            raise ValueError(str(error)) from None
+    return secret
+
+
 Account = Annotated[AccountName, parsed(AccountName.parse)]
 Server = Annotated[str, parsed(server)]
-Secret = Annotated[SecretRef, parsed_in_folder(SecretRef.parse)]
+Secret = Annotated[SecretRef, parsed_in_folder(SecretRef.parse), AfterValidator(_checked)]
 Every = Annotated[Period, parsed(period)]
 
 
@@ -48,16 +59,6 @@ class Access(Table):
     def in_village(self) -> bool:
         """Whether the account lives in the demo village, which needs no network."""
         return self.url == VILLAGE
-
-    @field_validator("secret")
-    @classmethod
-    def _check_secret(cls, secret: SecretRef | None, info: ValidationInfo) -> SecretRef | None:
-        if secret is not None and isinstance(info.context, Origin):
-            try:
-                secret.check()
-            except ConfigError as error:
-                raise ValueError(str(error)) from None
-        return secret
 
 
 class Watch(Access):
@@ -170,6 +171,24 @@ class GoalTable(Table):
     )
 
 
+class PolishTable(Table):
+    """Who rewords drafts."""
+
+    url: Annotated[str, parsed(endpoint)] = Field(
+        description="The base address of the API, below which /chat/completions lies: https, or "
+        "http on this machine.",
+        examples=["http://localhost:11434/v1"],
+    )
+    model: str = Field(
+        min_length=1, description="The model, by its name there.", examples=["mistral-small"]
+    )
+    secret: Secret | None = Field(
+        default=None,
+        description="Where the API key is kept, as under [[watch]], if it asks for one.",
+        examples=["env:POLISH_KEY"],
+    )
+
+
 class InvitationTable(Table):
     """How drafts of invitations are made."""
 
@@ -179,6 +198,13 @@ class InvitationTable(Table):
         "en/coffee.txt, fr/lunch.txt and so on, for answer, event, coffee, lunch and call. Those "
         "that are not there are ours. terrasse doctor tries them.",
         examples=["templates"],
+    )
+    polish: PolishTable | None = Field(
+        default=None,
+        description="Somebody who rewords drafts: an OpenAI-compatible API. It is sent the draft, "
+        "with the other's first name, what is cited of your public thread, times and place; "
+        "nothing that was not said in the open. Where it changes or adds a link, a time, a name "
+        "or a place, the draft stays as it was. Off, if not given.",
     )
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from adapters.clock import SystemClock
 from adapters.messenger.file import FileMessenger
+from bot.bootstrap.drafting import open_drafter, open_templates
 from bot.bootstrap.networks import OWNER, VILLAGE_ACCOUNTS, Networks
 from bot.domain.identity import Owner
 from bot.errors import ConfigError, UserError
@@ -21,7 +22,7 @@ from bot.text.catalogue import catalogue
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from bot.ports import Clock, Store, Templates
+    from bot.ports import Clock, Store
     from config.settings import Settings
 
 REF_LETTERS: Final = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -44,7 +45,8 @@ async def open_home(settings: Settings, clock: Clock | None = None) -> AsyncIter
     store = await open_store(settings.store_url)
     networks = Networks(clock, settings, store)
     try:
-        yield _home(settings, store, clock, networks)
+        async with open_drafter(settings) as drafter:
+            yield replace(_home(settings, store, clock, networks), drafter=drafter)
     finally:
         await networks.close()
         await store.close()
@@ -117,22 +119,13 @@ def _home(settings: Settings, store: Store, clock: Clock, networks: Networks) ->
         send_as_me=frozenset(str(one.account) for one in settings.watch if one.send_as_me),
         worker=f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}",
         new_ref=new_ref,
-        templates=_templates(settings),
+        templates=open_templates(settings),
     )
 
 
 def new_ref() -> str:
     """A short random mark, by which a message is recognised when it is read back."""
     return "".join(secrets.choice(REF_LETTERS) for _ in range(REF_LENGTH))
-
-
-def _templates(settings: Settings) -> Templates | None:
-    folder = settings.invitation.templates
-    if folder is None:
-        return None
-    from adapters.templates import FolderTemplates  # noqa: PLC0415
-
-    return FolderTemplates(folder)
 
 
 def _post(settings: Settings, networks: Networks) -> Post:

@@ -61,14 +61,18 @@ def _secrets(settings: Settings) -> list[Finding]:
     from bot.errors import ConfigError
     from bot.services.check import Finding
 
+    accounts = (*settings.watch, *((settings.bot,) if settings.bot else ()))
+    named = [(str(one.account), one.secret) for one in accounts]
+    if settings.invitation.polish:
+        named.append(("[invitation.polish]", settings.invitation.polish.secret))
     findings = []
-    for access in (*settings.watch, *((settings.bot,) if settings.bot else ())):
-        if access.secret is None:
+    for name, secret in named:
+        if secret is None:
             continue
         try:
-            access.secret.read(os.environ)
+            secret.read(os.environ)
         except ConfigError as problem:
-            findings.append(Finding(f"secret of {access.account}", fine=False, said=str(problem)))
+            findings.append(Finding(f"secret of {name}", fine=False, said=str(problem)))
         else:
-            findings.append(Finding(f"secret of {access.account}", fine=True, said="can be read"))
+            findings.append(Finding(f"secret of {name}", fine=True, said="can be read"))
     return findings

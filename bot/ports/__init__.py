@@ -8,6 +8,7 @@ comes out of them is a defect.
 from bot.ports.calendar import Agenda, Calendar, Holidays, Shelf
 from bot.ports.clock import Clock
 from bot.ports.decisions import Decisions
+from bot.ports.drafter import Drafter
 from bot.ports.inbox import Inbox, Pairing
 from bot.ports.invitations import Invitations
 from bot.ports.log import Log, Recorded
@@ -42,6 +43,7 @@ __all__ = [
     "Cursor",
     "Decisions",
     "DirectMessage",
+    "Drafter",
     "Found",
     "Holidays",
     "Inbox",

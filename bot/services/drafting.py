@@ -1,21 +1,39 @@
-"""The text of a draft: by the owner's template if there is one that works, else by ours."""
+"""The text of a draft: by the owner's template if there is one that works, else by ours.
+
+Where the owner turned polishing on, the text is reworded; in any doubt it stays as it was.
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from bot.errors import TemplateError
+from bot.errors import ConfigError, NetworkError, TemplateError
 from bot.text import faults
-from bot.text.catalogue import LANGUAGES
-from bot.text.compose import compose, first_that_fits, laid_out, mentions
+from bot.text.catalogue import LANGUAGES, marked
+from bot.text.compose import compose, first_that_fits, laid_out, mentions, unfinished
+from bot.text.objection import objection
 from bot.text.shorten import shorter
 from bot.text.values import values
 
 if TYPE_CHECKING:
-    from bot.ports import Templates
+    from bot.ports import Drafter, Templates
     from bot.services.home import Home
     from bot.text.brief import Brief
+
+
+FAILED: Final = marked("there was no usable answer. {error}")
+PRIVATE: Final = marked("it rests on something that was not said in the open.")
+UNSPOKEN: Final = marked("nobody here can check “{language}”.")
+
+
+class _UnpolishedError(Exception):
+    """Why a draft stays as it was: a sentence with `{…}` for `values`."""
+
+    def __init__(self, problem: str, **values: object) -> None:
+        super().__init__(problem)
+        self.problem = problem
+        self.values = values
 
 
 async def draft_for(home: Home, brief: Brief) -> tuple[str, tuple[str, ...]]:
@@ -44,6 +62,11 @@ async def draft_for(home: Home, brief: Brief) -> tuple[str, tuple[str, ...]]:
             )
             brief = replace(brief, language=words.language)
         text = compose(brief)
+    try:
+        text = await _polished(home.drafter, brief, text) if home.drafter else text
+    except _UnpolishedError as error:
+        problem = words.say(error.problem, **error.values)
+        notes.append(words.say("Not polished: {problem}", problem=problem))
     return text, tuple(notes)
 
 
@@ -64,3 +87,25 @@ async def own_text(templates: Templates, brief: Brief) -> str | None:
     if mentions(text):
         raise TemplateError(file, None, faults.MENTIONS)
     return text
+
+
+async def _polished(drafter: Drafter, brief: Brief, text: str) -> str:
+    """The text, reworded in a way that nothing speaks against.
+
+    Raises:
+        _UnpolishedError: there is none, or it must not be asked for.
+    """
+    if unfinished(text):
+        return text  # the owner has to write it anyway
+    if brief.private:
+        raise _UnpolishedError(PRIVATE)
+    if brief.language not in LANGUAGES:
+        raise _UnpolishedError(UNSPOKEN, language=brief.language)
+    try:
+        reworded = laid_out(await drafter.polish(text, brief.language))
+    except (NetworkError, ConfigError) as error:
+        raise _UnpolishedError(FAILED, error=error) from error
+    problem = objection(text, reworded, brief.language, brief.limits)
+    if problem is not None:
+        raise _UnpolishedError(problem)
+    return reworded

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from bot.ports import (
         Calendar,
         Clock,
+        Drafter,
         Holidays,
         Messenger,
         Network,
@@ -71,7 +72,8 @@ class Home:
     `send_as_me` names those that send invitations when the owner says so. `worker`
     names this process in leases; `new_ref` makes the short random mark of a message. Without
     `holidays`, windows are offered on holidays too; without a `shelf`, no meeting is written down.
-    `templates` are the owner's own, where they have some.
+    `templates` are the owner's own, where they have some; a `drafter` polishes drafts, if the owner
+    wants that.
     """
 
     owner: Owner
@@ -89,6 +91,7 @@ class Home:
     holidays: Holidays | None = None
     shelf: Shelf | None = None
     templates: Templates | None = None
+    drafter: Drafter | None = None
 
 
 async def signed_in(home: Home) -> dict[AccountKey, Network]:
