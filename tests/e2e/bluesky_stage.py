@@ -214,9 +214,14 @@ class BlueskyStage:
         account.write(POST, {"text": text, "createdAt": _written(None), "reply": reply})
 
     async def choose(self, account: AccountKey) -> None:
-        self._accounts[account].write(
-            "chat.bsky.actor.declaration", {"allowIncoming": "following"}, "self"
-        )
+        collection = "chat.bsky.actor.declaration"
+        body = {
+            "repo": account.id,
+            "collection": collection,
+            "rkey": "self",
+            "record": {"$type": collection, "allowIncoming": "following"},
+        }
+        self._accounts[account].pds.call("com.atproto.repo.putRecord", body)
 
     async def misprint(self, reader: AccountKey) -> None:
         raise NotImplementedError

@@ -184,10 +184,11 @@ class SnacStage:
 
     async def answer(self, sender: AccountKey, sent: RemoteId, text: str) -> None:
         api = self._api(sender)
+        self._await(sender, lambda note: _is_about(note, sent, "mention"))
+        await self.settle()
         notes = api.get("/api/v1/notifications", limit=80)
-        (ours,) = [one["status"] for one in notes if _is_about(one, sent, "mention")]
-        author = AccountKey(NetworkName.MASTODON, f"{ours['account']['acct']}")
-        name = self._name(author)
+        ours = next(one["status"] for one in notes if _is_about(one, sent, "mention"))
+        name = ours["account"]["acct"].partition("@")[0]
         api.post(
             "/api/v1/statuses",
             status=f"@{name} {text}",

@@ -11,6 +11,7 @@ from adapters.http import open_client
 from bot.domain.interaction import Kind
 from bot.ports import CouldNotTell, Found
 from tests.contract.history_contract import some_talk
+from tests.contract.invitation_contract import TEXT, invitation
 from tests.contract.kinds_contract import acts
 from tests.contract.message_contract import inbox
 from tests.contract.network_contract import NetworkContract
@@ -82,6 +83,47 @@ class TestMastodonOnSnac(NetworkContract):
 
         told = await network.find_sent(message, stage.now() - timedelta(hours=1))
         assert isinstance(told, CouldNotTell)
+
+    async def test_an_invitation_arrives_as_written_and_is_found_by_its_words(
+        self, stage: Stage
+    ) -> None:
+        """It shows what was sent; that something was not, nobody can tell from it."""
+        assert isinstance(stage, SnacStage)
+        alice, bruno = await stage.account("alice"), await stage.account("bruno")
+        network = await stage.network(alice)
+        before = stage.now() - timedelta(minutes=1)
+        message = await invitation(stage, network, bruno)
+        assert isinstance(await network.find_sent(message, before), CouldNotTell)
+
+        sent = await network.send(message)
+        stage.expect_message(bruno, "Saturday at noon")
+        await stage.settle()
+
+        assert Found(sent) == await network.find_sent(message, before)
+        (received,) = await inbox(await stage.network(bruno))
+        assert (alice, TEXT.split()) == (received.sender.key, received.text.split())
+
+    async def test_other_words_and_older_ones_are_not_it(self, stage: Stage) -> None:
+        alice, bruno = await stage.account("alice"), await stage.account("bruno")
+        network = await stage.network(alice)
+        before = stage.now() - timedelta(minutes=1)
+        message = await invitation(stage, network, bruno)
+        await stage.write(alice, bruno, "Did my parcel with the beans arrive?")
+
+        assert isinstance(await network.find_sent(message, before), CouldNotTell)
+
+    async def test_a_reply_is_found_by_its_words(self, stage: Stage) -> None:
+        alice, bruno = await stage.account("alice"), await stage.account("bruno")
+        asked = await stage.post(bruno, "Who has seeds to swap?", mentions=(alice,))
+        await stage.settle()
+        network = await stage.network(alice)
+        before = stage.now() - timedelta(minutes=1)
+        message = await invitation(stage, network, bruno, reply_to=asked)
+        assert isinstance(await network.find_sent(message, before), CouldNotTell)
+
+        sent = await network.send(message)
+
+        assert Found(sent) == await network.find_sent(message, before)
 
     async def test_a_second_attempt_with_the_same_key(self, stage: Stage) -> None:
         """It knows no keys: two attempts are two messages, so nothing is ever sent twice."""

@@ -11,7 +11,7 @@ import pytest
 
 from adapters.mastodon.address import mention
 from bot.domain.identity import AccountKey, NetworkName
-from bot.errors import ClosedError, RefusedError
+from bot.errors import ClosedError, RefusedError, SignInError
 from bot.ports import Message
 from tests.mastodon.in_process import Loopback
 from tests.mastodon.stage import BASE, NOW, network_of
@@ -40,8 +40,8 @@ class Village:
         self.alter: Callable[[httpx.Request, Any], Any] = lambda _request, said: said
         self._transport = Loopback(self.server, self._altered)
 
-    def network(self) -> MastodonNetwork:
-        return network_of(self.server, self.me, self._transport)
+    def network(self, **options: Any) -> MastodonNetwork:  # noqa: ANN401 (as the network takes them)
+        return network_of(self.server, self.me, self._transport, **options)
 
     def said(self, by: Account) -> list[Status]:
         return self.server.world.statuses.by(by)
@@ -160,6 +160,25 @@ async def test_who_is_left_out_of_a_status_for_a_block_is_named(village: Village
     assert obstacle is not None
     assert ("blocked", "blocked") == (closed.value.closed, obstacle.closed)
     assert village.said(village.me) == []
+
+
+async def test_a_post_that_only_some_may_answer_on_gotosocial_is_no_lost_sign_in(
+    village: Village,
+) -> None:
+    """It says 403, here for want of a scope."""
+    bruno = village.server.sign_up("bruno")
+    asked = village.server.post(bruno, "@me Seeds?")
+    uri = f"{village.server.world.uri(bruno)}/statuses/{asked.id}"
+    village.alter = on("gotosocial")
+    token = village.server.token(village.me, "read")
+    network = village.network(secret=lambda: token)
+
+    with pytest.raises(ClosedError) as closed:
+        await network.send(invitation(network, to="bruno@mastodon.example", reply_to=uri))
+    with pytest.raises(SignInError):
+        await network.send(invitation(network, to="bruno@mastodon.example"))
+
+    assert "no-replies" == closed.value.closed
 
 
 async def test_found_though_links_are_shown_short_and_whatever_its_visibility(
