@@ -24,7 +24,7 @@ check: .venv/dev
 e2e: .venv/dev
 	$(BIN)/python -m pytest tests/e2e -rs
 
-bench: .venv/dev
+bench: .venv/bench
 	$(BIN)/python -m benchmarks
 
 format: .venv/dev
@@ -42,6 +42,10 @@ clean:
 	@echo "Setting up .venv (once)…" >&2
 	@$(PIP) install --quiet --editable .
 	@touch $@
+
+.venv/bench: .venv/bin/python pyproject.toml constraints.txt
+	@$(PIP) install --quiet --editable '.[dev,bench]'
+	@touch $@ .venv/dev .venv/run
 
 .venv/dev: .venv/bin/python pyproject.toml constraints.txt
 	@$(PIP) install --quiet --editable '.[dev]'

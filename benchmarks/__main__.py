@@ -6,9 +6,9 @@ import json
 import sys
 from dataclasses import asdict
 
-from benchmarks import bluesky, mastodon, start
+from benchmarks import bluesky, decode, start
 
-BENCHMARKS = {"bluesky": bluesky.measure, "mastodon": mastodon.measure, "start": start.measure}
+BENCHMARKS = {"bluesky": bluesky.measure, "decode": decode.measure, "start": start.measure}
 
 
 def main(names: list[str]) -> int:

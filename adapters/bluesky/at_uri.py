@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 POST: Final = "app.bsky.feed.post"
@@ -32,6 +33,8 @@ class AtUri(NamedTuple):
         return f"at://{self.did}/{self.collection}/{self.rkey}"
 
 
+# Many answer, or like, the same few posts.
+@lru_cache(maxsize=4_096)
 def parse(uri: str) -> AtUri | None:
     """The parts of a URI; `None` for what is none, or names a handle instead of a DID."""
     match = _URI.fullmatch(uri)

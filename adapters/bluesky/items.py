@@ -52,10 +52,11 @@ def whole(answer: Response, kind: type[_T]) -> _T:
 
 def each(raw: Iterable[msgspec.Raw], kind: type[_T]) -> Decoded[_T]:
     """The items of a list, each by itself."""
+    decoder = msgspec.json.Decoder(kind)
     decoded: Decoded[_T] = Decoded([], [])
     for one in raw:
         try:
-            decoded.items.append(msgspec.json.decode(one, type=kind))
+            decoded.items.append(decoder.decode(one))
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
             decoded.rejected.append(rejected(bytes(one), str(error)))
     return decoded

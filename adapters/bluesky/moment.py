@@ -18,6 +18,8 @@ def instant(text: str) -> datetime | None:
     """
     try:
         read = datetime.fromisoformat(text)
+        if read.tzinfo is UTC:
+            return read
         return read.replace(tzinfo=UTC) if read.tzinfo is None else read.astimezone(UTC)
     except (ValueError, OverflowError):
         return None

@@ -36,6 +36,7 @@ _NOTHING_OF_OURS: Final = frozenset(
 )
 """Reasons whose record is not an act of anybody's toward us; the list of reasons is open."""
 _TICK: Final = timedelta(milliseconds=1)
+_DECODERS: Final = {kind: msgspec.json.Decoder(kind) for kind in KIND_OF.values()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,7 @@ def _act(note: Notification, seen_at: datetime, odd: list[Rejected]) -> Act | No
             odd.append(rejected(bytes(note.record), why))
         return None
     try:
-        record = msgspec.json.decode(note.record, type=kind)
+        record = _DECODERS[kind].decode(note.record)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         odd.append(rejected(bytes(note.record), f"{note.uri}: {error}"))
         return None

@@ -7,6 +7,7 @@ quotes gives one notification, `mention`; and `reply` is said of answers to othe
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from adapters.bluesky import at_uri
@@ -63,6 +64,7 @@ class Act:
         return f"{written(self.at)} {self.uri}"
 
 
+@lru_cache(maxsize=4_096)
 def key_of(did: str) -> AccountKey:
     """The key of an account."""
     return AccountKey(NetworkName.BLUESKY, did)
@@ -85,7 +87,10 @@ def _of_post(act: Act, post: Post, watched: AccountKey, owner: OwnerId) -> list[
         quoted_author=key_of(quoted.did) if quoted else None,
         mentioned=tuple(_mentioned(post)),
     )
-    uri = str(act.uri)
+    towards = [one for one in toward(said) if watched in {author, one.target}]
+    if not towards:
+        return []
+    uri, at = str(act.uri), act.at
     return [
         Interaction(
             owner=owner,
@@ -94,7 +99,7 @@ def _of_post(act: Act, post: Post, watched: AccountKey, owner: OwnerId) -> list[
             actor=author,
             target=target,
             object_uri=uri,
-            at=act.at,
+            at=at,
             seen_at=act.seen_at,
             subject_uri=str(quoted) if quoted else "",
             root_uri=post.reply.root.uri if post.reply else uri,
@@ -103,8 +108,7 @@ def _of_post(act: Act, post: Post, watched: AccountKey, owner: OwnerId) -> list[
             languages=tuple(post.langs or ()),
             url=at_uri.post_url(act.uri, act.handle),
         )
-        for kind, target in toward(said)
-        if watched in {author, target}
+        for kind, target in towards
     ]
 
 

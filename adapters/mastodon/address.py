@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -12,6 +13,8 @@ _ADDRESS: Final = re.compile(r"[^\s@/?#]+@[^\s@/?#]+")
 _LONGEST: Final = 500
 
 
+# A page names the same few accounts again and again.
+@lru_cache(maxsize=4_096)
 def key_of(acct: str, domain: str) -> AccountKey:
     """The key of whom a server calls `acct`; without a host they are of its own `domain`.
 

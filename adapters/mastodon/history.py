@@ -47,17 +47,19 @@ class History:
         here: the account and its server.
         page_size: items on a page, at most.
         reach: how far back descents go.
+        keep_text: what is older is given without its text; `None`: nothing is.
         remembered: what the log holds of the account, asked where something may be gone.
         follows_threads: look for answers in the threads of what the account said, where it has
             no secret.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 (what a reading is made of)
         self,
         here: Here,
         page_size: int,
         *,
         reach: timedelta,
+        keep_text: timedelta | None,
         remembered: Remembered | None,
         follows_threads: bool,
     ) -> None:
@@ -68,6 +70,7 @@ class History:
         is_told = here.api.is_signed_in or not follows_threads
         self._threads = None if is_told else OwnThreads(here)
         self._reach = reach
+        self._text_from = here.api.clock.now() - keep_text if keep_text else None
         self._remembered = remembered
         self._there: set[NaturalKey] = set()
         self._memory: Sequence[Interaction] | None = None
@@ -181,7 +184,9 @@ class History:
         found = [
             one
             for talk in sheet.talk
-            for one in interactions(talk, self._posts, self._watched, self._roots)
+            for one in interactions(
+                talk, self._posts, self._watched, self._roots, text_from=self._text_from
+            )
         ]
         found += sheet.signals
         self._there.update(one.key for one in found)

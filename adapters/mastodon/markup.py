@@ -20,6 +20,10 @@ _HIDDEN: Final = ["script", "style", "template", "title"]
 _HANDLES: Final = re.compile(r"^(?:\s*@[\w.-]+(?:@[\w.:-]+)?)+\s*")
 _BLANK_LINES: Final = re.compile(r"\n{3,}")
 
+_INLINE: Final = re.compile(r'</?(?:span|a)(?: [a-z-]+="[^"<>]*")*>')
+_QUOTE: Final = re.compile(rf'<p class="quote-inline">(?:[^<]|<br>|<br />|{_INLINE.pattern})*+</p>')
+_OTHER_ENTITIES: Final = re.compile(r"&(?!(?:amp|lt|gt|quot|nbsp|#39);)")
+
 
 def plain(text: str | None) -> str:
     """The words of some HTML; paragraphs stand apart.
@@ -30,6 +34,34 @@ def plain(text: str | None) -> str:
         return ""
     if "<" not in text:
         return html.unescape(text).strip()
+    words = simple_words(text)
+    return parsed_words(text) if words is None else words
+
+
+def simple_words(text: str) -> str | None:
+    """The words of paragraphs with links and line breaks only; `None` for any other HTML.
+
+    That is what nearly all statuses are, and it takes a tenth of the time: a test holds it
+    against the parser.
+    """
+    if "quote-inline" in text:
+        quote = _QUOTE.match(text)
+        text = text[quote.end() :] if quote else text
+        if "quote-inline" in text:
+            return None
+    if "&" in text and _OTHER_ENTITIES.search(text):
+        return None
+    words = text[3:-4] if text.startswith("<p>") and text.endswith("</p>") else text
+    words = words.replace("</p><p>", "\n\n").replace("<br />", "\n").replace("<br>", "\n")
+    if "<" in words:
+        words = _INLINE.sub("", words)
+    if "<" in words or "\r" in words or "\0" in words:
+        return None
+    return _BLANK_LINES.sub("\n\n", html.unescape(words)).strip()
+
+
+def parsed_words(text: str) -> str:
+    """The words of any HTML, read as browsers read it."""
     tree = LexborHTMLParser(text)
     tree.strip_tags(_HIDDEN)
     if "quote-inline" in text:

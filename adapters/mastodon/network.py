@@ -61,6 +61,8 @@ class MastodonNetwork:
         url: the address of the server, where WebFinger does not lead there.
         reach: how far back descents go.
         page_size: items that are asked for at once, at most.
+        keep_text: posts older than that are given without their text, which takes most of the
+            time to read; `None`: all have theirs.
         remembered: what the log holds of an account, so that deletions can be followed.
         follows_threads: let the history hold what others answer in threads, without a secret.
     """
@@ -77,6 +79,7 @@ class MastodonNetwork:
         url: str | None = None,
         reach: timedelta = REACH,
         page_size: int = NOTIFICATIONS,
+        keep_text: timedelta | None = None,
         remembered: Remembered | None = None,
         follows_threads: bool = True,
     ) -> None:
@@ -86,6 +89,7 @@ class MastodonNetwork:
         self._owner = owner
         self._reach = reach
         self._page_size = page_size
+        self._keep_text = keep_text
         self._remembered = remembered
         self._follows_threads = follows_threads
         self._here: Here | None = None
@@ -124,6 +128,7 @@ class MastodonNetwork:
             here,
             self._page_size,
             reach=self._reach,
+            keep_text=self._keep_text,
             remembered=self._remembered,
             follows_threads=self._follows_threads,
         )

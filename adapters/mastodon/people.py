@@ -33,8 +33,9 @@ class People:
         self.server = server
         self._keys: dict[str, AccountKey] = {}
         self._ids: dict[AccountKey, str] = {}
-        self._described: dict[AccountKey, Account] = {}
-        self._bare: dict[AccountKey, Account] = {}
+        # As the server said it: it is put in our words when somebody asks for it.
+        self._described: dict[AccountKey, Entity] = {}
+        self._bare: dict[AccountKey, Entity | Mention] = {}
         self._takes_several = True
 
     def learn(self, entity: Entity) -> AccountKey:
@@ -44,9 +45,12 @@ class People:
             ValueError: its `acct` is no address.
         """
         key = key_of(entity.acct, self.server.domain)
-        self._keys[str(entity.id)] = key
-        self._ids[key] = str(entity.id)
-        self._described[key] = describe(entity, key, self.server)
+        if self._described.get(key) is entity:
+            return key
+        local = str(entity.id)
+        self._keys[local] = key
+        self._ids[key] = local
+        self._described[key] = entity
         return key
 
     def mentioned(self, mention: Mention, place: int) -> AccountKey:
@@ -62,8 +66,7 @@ class People:
             self._keys.setdefault(local, key)
             self._ids.setdefault(key, local)
         if key not in self._described:
-            ids = {self.server.host: self._ids[key]} if key in self._ids else {}
-            self._bare[key] = Account(key=key, handle=key.id, url=mention.url, local_ids=ids)
+            self._bare[key] = mention
         return key
 
     def key(self, local_id: str | int | None) -> AccountKey | None:
@@ -116,8 +119,11 @@ class People:
             return None
 
     def _description(self, key: AccountKey) -> Account:
-        bare = Account(key=key, handle=key.id)
-        return self._described.get(key) or self._bare.get(key) or bare
+        said = self._described.get(key) or self._bare.get(key)
+        if isinstance(said, Entity):
+            return describe(said, key, self.server)
+        ids = {self.server.host: self._ids[key]} if key in self._ids else {}
+        return Account(key=key, handle=key.id, url=said.url if said else None, local_ids=ids)
 
     async def _fetch(self, ids: list[str]) -> None:
         for start in range(0, len(ids), AT_ONCE):

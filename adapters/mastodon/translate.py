@@ -134,12 +134,21 @@ def addressed(status: Status, people: People, watched: Watched) -> tuple[Account
 
 
 def interactions(
-    talk: Talk, posts: Posts, watched: Watched, roots: Mapping[str, str]
+    talk: Talk,
+    posts: Posts,
+    watched: Watched,
+    roots: Mapping[str, str],
+    *,
+    text_from: datetime | None = None,
 ) -> list[Interaction]:
-    """The interactions of some talk; what it answers has been learnt of before."""
+    """The interactions of some talk; what it answers has been learnt of before.
+
+    What was said before `text_from` is given without its text.
+    """
     status = talk.status
     quote = status.quote.quoted_status or status.quote if status.quote else None
-    text = plain(status.content)
+    at = happened_at(instant(status.created_at) or talk.seen_at, talk.seen_at)
+    text = plain(status.content) if text_from is None or at >= text_from else None
     return [
         Interaction(
             owner=watched.owner,
@@ -148,7 +157,7 @@ def interactions(
             actor=talk.author,
             target=target,
             object_uri=status.known_as,
-            at=happened_at(instant(status.created_at) or talk.seen_at, talk.seen_at),
+            at=at,
             seen_at=talk.seen_at,
             subject_uri=(quote.uri or "") if quote else "",
             root_uri=posts.root(status, roots),

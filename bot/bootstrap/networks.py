@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.domain.identity import NetworkName, Owner, OwnerId
 from bot.errors import ConfigError
+from bot.services.collect import KEEP_TEXT
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
@@ -169,6 +170,7 @@ class _Mastodon:
             secret=_reader(access),
             clock=self._clock,
             url=access.url,
+            keep_text=KEEP_TEXT,
             remembered=self._remembered,
             follows_threads=self._follows_threads,
         )

@@ -6,7 +6,7 @@ import hashlib
 from base64 import b32encode
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING, NewType
+from typing import TYPE_CHECKING, NamedTuple, NewType
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,13 +23,18 @@ class NetworkName(StrEnum):
     MASTODON = "mastodon"
     BLUESKY = "bluesky"
 
+    # An enumeration hashes its members by name, in Python; keys of accounts are hashed all the
+    # time, and a member equals its text.
+    __hash__ = str.__hash__
 
-@dataclass(frozen=True, slots=True, order=True)
-class AccountKey:
+
+class AccountKey(NamedTuple):
     """What identifies an account for good.
 
     `id` is the DID on Bluesky, and `user@host` in lower case on Mastodon, where the host
     may hold a port. Handles and server-local ids change; this does not.
+
+    A tuple, as it is compared and looked up for every interaction.
     """
 
     network: NetworkName

@@ -24,6 +24,9 @@ class Kind(StrEnum):
     BOOST = "boost"
     FOLLOW = "follow"
 
+    # By its text, which it equals: an enumeration's own is in Python, and is asked for every act.
+    __hash__ = str.__hash__
+
     @property
     def is_talk(self) -> bool:
         """Whether this is talk that counts."""
@@ -99,7 +102,7 @@ class Interaction:
     @property
     def key(self) -> NaturalKey:
         """What makes two sightings one."""
-        if self.kind.is_signal:
+        if self.kind in _SIGNALS:
             subject = "" if self.kind is Kind.FOLLOW else self.subject_uri
             return NaturalKey(self.owner, self.kind.value, self.actor, self.target, subject)
         return NaturalKey(self.owner, "talk", self.actor, self.target, self.object_uri)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.domain.interaction import MENTIONS_THAT_ARE_TALK, Kind
@@ -11,8 +10,7 @@ if TYPE_CHECKING:
     from bot.domain.identity import AccountKey
 
 
-@dataclass(frozen=True, slots=True)
-class Post:
+class Post(NamedTuple):
     """What a post's own record says of the people in it.
 
     `is_reply` is true also where the parent's author is not known (any more). `mentioned` are
@@ -40,7 +38,8 @@ def toward(post: Post) -> tuple[Toward, ...]:
     carried along by apps, and are `COPIED`. In a root post, naming up to
     `MENTIONS_THAT_ARE_TALK` people is talk, naming more is a list. Nobody talks to themself.
     """
-    named = dict.fromkeys(one for one in post.mentioned if one != post.author)
+    named = dict.fromkeys(post.mentioned)
+    named.pop(post.author, None)
     addressed = not post.is_reply and len(named) <= MENTIONS_THAT_ARE_TALK
     found: dict[AccountKey, Kind] = {}
     if post.parent_author is not None:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from bot.domain.interaction import Kind
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from zoneinfo import ZoneInfo
@@ -13,8 +15,12 @@ if TYPE_CHECKING:
     from bot.domain.identity import AccountKey, OwnerId
     from bot.domain.interaction import Interaction
 
-DAY_STARTS = timedelta(hours=4)
-"""A day lasts until four in the morning, local time: an evening's talk is one day's."""
+DAY_STARTS = 4
+"""The hour. A day lasts until four in the morning, local time: an evening's talk is one day's."""
+_A_DAY = timedelta(days=1)
+
+_COLUMN = {kind: 0 if kind.is_talk else 2 for kind in Kind if kind.is_talk or kind.is_signal}
+"""The count that an outgoing act of a kind goes to; an incoming one's is beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +40,8 @@ class Tally:
 def day_of(at: datetime, zone: ZoneInfo) -> date:
     """The owner's day on which `at` falls: their local date, begun at 04:00."""
     # Wall-clock arithmetic on purpose: a day starts when the clock on the wall says four.
-    return (at.astimezone(zone).replace(tzinfo=None) - DAY_STARTS).date()
+    local = at.astimezone(zone)
+    return local.date() if local.hour >= DAY_STARTS else local.date() - _A_DAY
 
 
 def week_of(day: date) -> date:
@@ -49,12 +56,11 @@ def tally(interactions: Iterable[Interaction], zone: ZoneInfo) -> list[Tally]:
     """
     counts: dict[tuple[OwnerId, AccountKey, AccountKey, date], list[int]] = {}
     for one in interactions:
-        if one.kind.is_talk:
-            column = 0 if one.outgoing else 1
-        elif one.kind.is_signal:
-            column = 2 if one.outgoing else 3
-        else:
+        column = _COLUMN.get(one.kind)
+        if column is None:
             continue
-        cell = (one.owner, one.watched, one.other, day_of(one.at, zone))
-        counts.setdefault(cell, [0, 0, 0, 0])[column] += 1
+        outgoing = one.outgoing
+        other = one.target if outgoing else one.actor
+        cell = (one.owner, one.watched, other, day_of(one.at, zone))
+        counts.setdefault(cell, [0, 0, 0, 0])[column + (not outgoing)] += 1
     return [Tally(*cell, *numbers) for cell, numbers in counts.items()]

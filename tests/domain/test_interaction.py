@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.identity import AccountKey
 from bot.domain.interaction import Interaction, Kind, Visibility, happened_at, merge
-from tests.builders import ALICE, BRUNO, ME, NOON, at, interaction, key
+from tests.builders import ALICE, BRUNO, ME, NOON, at, interaction
 
 POST = "https://village.example/@me/7"
 talk_kinds = st.sampled_from([Kind.REPLY, Kind.QUOTE, Kind.MENTION, Kind.COPIED])
@@ -212,7 +213,7 @@ def test_only_what_anybody_can_read_is_open() -> None:
 
 
 def test_a_key_tells_accounts_of_two_servers_apart() -> None:
-    elsewhere = replace(key("alice"), id="alice@town.example")
+    elsewhere = AccountKey(ALICE.network, "alice@town.example")
 
     assert interaction(by=ALICE, uri=POST).key != interaction(by=elsewhere, uri=POST).key
 

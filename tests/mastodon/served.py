@@ -12,6 +12,8 @@ from adapters.mastodon import MastodonNetwork
 from bot.domain.identity import OwnerId
 
 if TYPE_CHECKING:
+    from datetime import timedelta
+
     from bot.ports import Clock
 
 HOSTS: Final = {
@@ -68,7 +70,9 @@ class Served(httpx.AsyncBaseTransport):
         return {"id": self._me, "acct": "camille", "username": "camille", "url": url}
 
 
-def network(body: dict[str, Any], clock: Clock) -> MastodonNetwork:
+def network(
+    body: dict[str, Any], clock: Clock, keep_text: timedelta | None = None
+) -> MastodonNetwork:
     """The network of the account that a fixture is of."""
     served = Served(body)
     return MastodonNetwork(
@@ -79,4 +83,5 @@ def network(body: dict[str, Any], clock: Clock) -> MastodonNetwork:
         secret=lambda: "token",
         clock=clock,
         url=f"https://{served.host}",
+        keep_text=keep_text,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,7 @@ from tests.mastodon.served import network
 if TYPE_CHECKING:
     from adapters.memory.clock import StoppedClock
     from bot.domain.interaction import Interaction
-    from bot.ports import Page
+    from bot.ports import Network, Page
 
 FOLDER = Path(__file__).parents[1] / "fixtures" / "mastodon"
 SENT = sorted(FOLDER.glob("*.mastodon.json"))
@@ -27,6 +28,20 @@ async def test_what_is_sent_means(sent: Path, clock: StoppedClock) -> None:
     pages = [page async for page in network(_read(sent), clock).history(None)]
 
     assert expected == meaning(pages)
+
+
+async def test_text_that_nobody_keeps_is_not_given(clock: StoppedClock) -> None:
+    body = _read(FOLDER / "mastodon-both-sides.mastodon.json")
+    whole = await _found(network(body, clock))
+    latest = max(one.at for one in whole if one.text)
+
+    brief = await _found(network(body, clock, keep_text=clock.now() - latest))
+
+    assert [replace(one, text=one.text if one.at >= latest else None) for one in whole] == brief
+
+
+async def _found(served: Network) -> list[Interaction]:
+    return [one async for page in served.history(None) for one in page.interactions]
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -1,0 +1,221 @@
+"""A page of notifications to interactions, beside what others make of the same bytes.
+
+`keys`: to natural keys and tallies, as for the older part of a back-fill, whose text is never
+kept. `text`: to interactions with plain text, and to descriptions of the people in them.
+Mastodon.py and the SDK cast to their types, granary converts to ActivityStreams, and
+`json.loads` is the floor: all are spared the translation into interactions.
+"""
+
+# ruff: noqa: PLC0415 (each side loads what is its own)
+
+from __future__ import annotations
+
+import asyncio
+import json
+from typing import TYPE_CHECKING, Any, Final
+from zoneinfo import ZoneInfo
+
+from benchmarks.figure import Figure
+from benchmarks.recorded import bluesky_page, mastodon_page
+from benchmarks.timing import in_turn
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from bot.domain.interaction import Interaction
+
+    Work = Callable[[], int]
+    Peers = dict[str, Work]
+
+RUNS: Final = 21
+NOTES: Final = 80
+ACTS: Final = 100
+ZONE: Final = ZoneInfo("Europe/Paris")
+ME: Final = "did:plc:meeeeeeeeeeeeeeeeeeeeeee"
+
+
+def measure() -> list[Figure]:
+    """CPU seconds for a page of each network."""
+    notes, acts = mastodon_page(NOTES), bluesky_page(ACTS)
+    floor = "json.loads"
+    return [
+        *_beside(
+            "mastodon",
+            f"a page of {NOTES} notifications, {len(notes) // 1024} KiB",
+            NOTES,
+            [_mastodon(notes, with_text=False), _mastodon(notes, with_text=True)],
+            {
+                "Mastodon.py": _mastodon_py(notes),
+                "granary": _granary_of_mastodon(notes),
+                floor: lambda: len(json.loads(notes)),
+            },
+        ),
+        *_beside(
+            "bluesky",
+            f"a page of {ACTS} notifications, {len(acts) // 1024} KiB",
+            ACTS,
+            [_bluesky(acts, with_text=False), _bluesky(acts, with_text=True)],
+            {
+                "atproto": _sdk(acts),
+                "granary": _granary_of_bluesky(acts),
+                floor: lambda: len(json.loads(acts)["notifications"]),
+            },
+        ),
+    ]
+
+
+def _beside(
+    network: str, work: str, items: int, ours: Sequence[Work], peers: Peers
+) -> list[Figure]:
+    for one in (*ours, *peers.values()):
+        if one() != items:
+            message = f"{network}: {one()} of {items}"
+            raise AssertionError(message)
+    keys, text, *others = in_turn(RUNS, *ours, *peers.values())
+    return [
+        Figure(f"decode {network} {what}", work, seconds, peer, name)
+        for what, seconds in (("keys", keys), ("text", text))
+        for name, peer in zip(peers, others, strict=True)
+    ]
+
+
+# --- ours -----------------------------------------------------------------------------------
+
+
+def _mastodon(body: bytes, *, with_text: bool) -> Work:
+    from datetime import UTC, datetime
+
+    from adapters.http import Response
+    from adapters.mastodon.api import Api
+    from adapters.mastodon.here import Here
+    from adapters.mastodon.items import listed
+    from adapters.mastodon.listing import Leaf
+    from adapters.mastodon.people import People
+    from adapters.mastodon.posts import Posts
+    from adapters.mastodon.server import USUAL_LIMITS, Server
+    from adapters.mastodon.sources import Sources
+    from adapters.mastodon.translate import Watched, interactions
+    from adapters.mastodon.wire import Account as Entity
+    from adapters.memory.clock import StoppedClock
+    from bot.domain.identity import Account, AccountKey, NetworkName, OwnerId
+
+    key = AccountKey(NetworkName.MASTODON, "camille@mastodon.example")
+    me = Account(key, key.id, url="https://mastodon.example/@camille")
+    watched = Watched(me, OwnerId("owner"), "109000000000000001")
+    now = datetime.now(UTC)
+    nobody: Any = None
+    api = Api(nobody, StoppedClock(now), key.id, None, lambda: "")
+    server = Server("https://mastodon.example", "mastodon.example", "mastodon", USUAL_LIMITS)
+    text_from = None if with_text else now
+
+    def work() -> int:
+        people, posts = People(api, server), Posts(api, server)
+        people.learn(Entity(id=watched.local_id, acct="camille"))
+        answer = Response(200, {}, body, f"{server.base}/api/v1/notifications")
+        leaf = Leaf(listed(answer), None)
+        sheet = Sources(Here(api, people, posts, watched), NOTES).read_notes(leaf)
+        found = [
+            one
+            for talk in sheet.talk
+            for one in interactions(talk, posts, watched, {}, text_from=text_from)
+        ]
+        found += sheet.signals
+        if with_text:
+            asyncio.run(people.described({one.other for one in found}))
+        return _kept(found, with_text=with_text)
+
+    return work
+
+
+def _bluesky(body: bytes, *, with_text: bool) -> Work:
+    from datetime import UTC, datetime
+
+    from adapters.bluesky import profiles
+    from adapters.bluesky.items import whole
+    from adapters.bluesky.others_side import read_page
+    from adapters.bluesky.translate import interactions, key_of
+    from adapters.bluesky.wire import Notifications
+    from adapters.http import Response
+    from bot.domain.identity import OwnerId
+
+    now, owner, me = datetime.now(UTC), OwnerId("owner"), key_of(ME)
+    pds = "https://pds.example"
+
+    def work() -> int:
+        answer = Response(200, {}, body, f"{pds}/xrpc/app.bsky.notification.listNotifications")
+        page = read_page(whole(answer, Notifications), set(), None, now)
+        found = [one for act in page.acts for one in interactions(act, me, owner)]
+        if with_text:
+            _ = [profiles.account(profile, pds) for profile in page.authors.values()]
+        return _kept(found, with_text=with_text)
+
+    return work
+
+
+def _kept(found: list[Interaction], *, with_text: bool) -> int:
+    from bot.domain.tally import tally
+
+    if with_text:
+        return len(found)
+    counted = tally({one.key: one for one in found}.values(), ZONE)
+    return sum(one.in_talk + one.in_signal for one in counted)
+
+
+# --- the others -----------------------------------------------------------------------------
+
+
+def _mastodon_py(body: bytes) -> Work:
+    from mastodon.return_types import Notification
+    from mastodon.types_base import NonPaginatableList, try_cast_recurse
+
+    def work() -> int:
+        cast = try_cast_recurse(NonPaginatableList[Notification], json.loads(body))  # type: ignore[no-untyped-call]
+        return len(cast)
+
+    return work
+
+
+def _sdk(body: bytes) -> Work:
+    from atproto import models
+
+    kind = models.AppBskyNotificationListNotifications.Response
+
+    def work() -> int:
+        return len(models.get_or_create(json.loads(body), kind).notifications)
+
+    return work
+
+
+def _granary_of_mastodon(body: bytes) -> Work:
+    from granary.mastodon import Mastodon
+
+    granary = Mastodon("https://mastodon.example", access_token="-", user_id="1")  # noqa: S106 (none)
+
+    def convert(note: dict[str, Any]) -> object:
+        if "status" not in note:
+            return granary.to_as1_actor(note["account"])
+        if note["type"] == "favourite":
+            return granary._make_like(note["status"], note["account"])  # noqa: SLF001 (its way)
+        if note["type"] == "reblog":
+            return granary._make_share(note["status"], note["account"])  # noqa: SLF001 (its way)
+        return granary.status_to_as1_activity(note["status"])
+
+    return lambda: len([convert(note) for note in json.loads(body)])
+
+
+def _granary_of_bluesky(body: bytes) -> Work:
+    from granary.bluesky import to_as1
+
+    def convert(note: dict[str, Any]) -> object:
+        author = note["author"]
+        return (
+            to_as1(author, type="app.bsky.actor.defs#profileView"),
+            to_as1(
+                note["record"],
+                uri=note["uri"],
+                repo_did=author["did"],
+                repo_handle=author["handle"],
+            ),
+        )
+
+    return lambda: len([convert(note) for note in json.loads(body)["notifications"]])
