@@ -43,7 +43,7 @@ def _table(
     for name, table in named.items():
         field, where = fields[name], path + name
         header = f"[[{where}]]" if "tuple" in str(field.annotation) else f"[{where}]"
-        optional = all_optional or field.default is None
+        optional = all_optional or field.default in {None, ()}
         yield from ("", *_prose(field.description or ""), "#" * optional + header)
         yield from _table(table.model_fields, f"{where}.", all_optional=optional)
 
@@ -55,7 +55,8 @@ def _keys(fields: Mapping[str, FieldInfo], *, all_optional: bool = False) -> Ite
         yield from _prose(field.description or "")
         mark = "" if in_use and not all_optional else "#"
         # JSON and TOML write strings, numbers, true and false alike.
-        yield f"{mark}{name} = {json.dumps((field.examples or [None])[0])}"
+        value = json.dumps((field.examples or [None])[0], ensure_ascii=False)
+        yield f"{mark}{field.alias or name} = {value}"
 
 
 def _prose(text: str) -> list[str]:

@@ -13,7 +13,7 @@ LONGEST: Final = 366
 
 _PERIOD: Final = re.compile(r"([0-9]{1,3}) (day|week|month)s?")
 _WALL: Final = re.compile(r"(?:(\w+) )?([01]?[0-9]|2[0-3]):([0-5][0-9])")
-_WEEKDAYS: Final = {
+WEEKDAYS: Final = {
     name: number
     for names in (
         ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
@@ -53,8 +53,8 @@ def wall_time(text: str) -> WallTime:
     at = time(int(match[2]), int(match[3]))
     if match[1] is None:
         return WallTime(at)
-    if match[1] not in _WEEKDAYS:
-        hint = did_you_mean(nearest(match[1], _WEEKDAYS))
+    if match[1] not in WEEKDAYS:
+        hint = did_you_mean(nearest(match[1], WEEKDAYS))
         message = f"must begin with a weekday in English or French.{hint}"
         raise ValueError(message)
-    return WallTime(at, _WEEKDAYS[match[1]])
+    return WallTime(at, WEEKDAYS[match[1]])

@@ -54,6 +54,8 @@ def described(error: ErrorDetails) -> str:
         return _unknown(error["loc"])
     if kind == "missing":
         return _missing(error["loc"])
+    if kind == "tuple_type" and not _is_table(error["loc"]):
+        return f"must be an array, not {_type_name(given)}: write it in [brackets]."
     if kind in _WANTED:
         brackets = _brackets(kind, given, error["loc"])
         return f"must be {_WANTED[kind]}, not {_type_name(given)}.{brackets}"
@@ -63,6 +65,9 @@ def described(error: ErrorDetails) -> str:
     return {
         "finite_number": "must be a finite number.",
         "literal_error": f"must be {context.get('expected', '')}.".replace("'", '"'),
+        "string_too_long": f"must be at most {context.get('max_length')} characters long.",
+        "string_too_short": "must not be empty.",
+        "too_long": f"must hold at most {context.get('max_length')} values.",
         "value_error": str(context.get("error", "")),
         "rule": str(context.get("why", "")),
     }.get(kind, "cannot be used.")
@@ -88,15 +93,16 @@ def _unknown(loc: Loc) -> str:
     key, known = str(loc[-1]), Settings.model_fields
     for part in loc[:-1]:
         known = dict(tables(known))[part].model_fields if isinstance(part, str) else known
-    if like := nearest(key, known):
+    written = [field.alias or name for name, field in known.items()]
+    if like := nearest(key, written):
         return f"is not a key that Terrasse knows.{did_you_mean(like)}"
     by_name = dict(tables(Settings.model_fields))
     if key in Settings.model_fields.keys() - by_name:
         return "stands under the wrong header: it goes to the top of the file, before any [table]."
     for name, table in by_name.items():
-        if key in table.model_fields:
+        if key in {field.alias or one for one, field in table.model_fields.items()}:
             return f"stands under the wrong header: it goes under [{name}]."
-    return f"is not a key that Terrasse knows. Known here: {', '.join(known)}."
+    return f"is not a key that Terrasse knows. Known here: {', '.join(written)}."
 
 
 def _missing(loc: Loc) -> str:
@@ -107,6 +113,10 @@ def _missing(loc: Loc) -> str:
         fields = dict(tables(fields))[part].model_fields if isinstance(part, str) else fields
     example = json.dumps((fields[str(loc[-1])].examples or [None])[0])
     return f"is missing: write, for one, {loc[-1]} = {example}."
+
+
+def _is_table(loc: Loc) -> bool:
+    return loc[-1] in dict(tables(Settings.model_fields))
 
 
 def _brackets(kind: str, given: object, loc: Loc) -> str:

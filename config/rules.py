@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 from bot.domain.identity import NetworkName
 from bot.domain.schedule import Unit
 from config.account import AccountName
+from config.calendar import CalendarKind
 from config.server import VILLAGE, VILLAGE_HOST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from config.meeting import CalendarTable
     from config.settings import Settings
     from config.tables import Access
 
@@ -42,6 +44,9 @@ def broken_rules(settings: Settings) -> Iterator[Broken]:
         )
         yield ("digest", "at"), why
     yield from _deliverable(settings)
+    yield from _meetings(settings)
+    for number, calendar in enumerate(settings.calendar):
+        yield from _calendar(("calendar", number), calendar)
 
 
 def _watched_once(settings: Settings) -> Iterator[Broken]:
@@ -118,3 +123,36 @@ def _from_bot(to: AccountName, watch: Access, bot: Access) -> Iterator[Broken]:
     elif bot.in_village is not watch.in_village:
         why = f"cannot write to {to}: only one of the two lives in {VILLAGE}."
         yield ("bot", "account"), why
+
+
+def _meetings(settings: Settings) -> Iterator[Broken]:
+    meetings = settings.meetings
+    if meetings.shortest > meetings.longest:
+        why = f"is less than meetings.shortest, which is {meetings.shortest} minutes."
+        yield ("meetings", "longest"), why
+    if meetings.notice > meetings.ahead:
+        yield ("meetings", "ahead"), f"is less than meetings.notice, which is {meetings.notice}."
+    for number, slot in enumerate(settings.slot):
+        if slot.when.minutes < meetings.shortest:
+            why = (
+                f"is {slot.when.minutes} minutes long, and a meeting takes at least "
+                f"{meetings.shortest}: lengthen it, or lower shortest under [meetings]."
+            )
+            yield ("slot", number, "when"), why
+
+
+def _calendar(where: Where, calendar: CalendarTable) -> Iterator[Broken]:
+    place, user, secret = calendar.url, calendar.user, calendar.secret
+    if place is None:
+        if secret is None:
+            yield (*where, "url"), 'is missing: write, for one, url = "file:calendar.ics".'
+        if user is not None:
+            why = "goes with a url: a secret address needs no user name."
+            yield (*where, "user"), why
+    elif place.kind is CalendarKind.FILE:
+        for key, given in (("user", user), ("secret", secret)):
+            if given is not None:
+                yield (*where, key), "must be left out: a file asks for none."
+    elif (user is None) is not (secret is None):
+        key, other = ("user", "secret") if user is None else ("secret", "user")
+        yield (*where, key), f"is missing: {other} is the other half of it."

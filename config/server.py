@@ -26,13 +26,8 @@ def server(text: str) -> str:
     if text.startswith("memory:"):
         message = f'must be "{VILLAGE}": there is no other network in memory.'
         raise ValueError(message)
-    host, port, parts = _split(text)
-    if parts.scheme == "http" and not _is_loopback(host):
-        message = (
-            "must begin with https://: http:// would send the secret in the open, "
-            "and is for this machine only (localhost, 127.0.0.1, [::1])."
-        )
-        raise ValueError(message)
+    parts = web_address(text)
+    host, port = parts.hostname or "", parts.port
     if parts.path not in {"", "/"} or parts.query or parts.fragment:
         message = f"must end after the server's name: it {_SHAPE}"
         raise ValueError(message)
@@ -40,10 +35,16 @@ def server(text: str) -> str:
     return f"{parts.scheme}://{bracketed}" + (f":{port}" if port is not None else "")
 
 
-def _split(text: str) -> tuple[str, int | None, SplitResult]:
+def web_address(text: str) -> SplitResult:
+    """Read any address on the web: https, or http on this machine; no password in it.
+
+    Raises:
+        ValueError: as for `server`.
+    """
     try:
         parts = urlsplit(text)
-        host, port = parts.hostname or "", parts.port
+        host = parts.hostname or ""
+        _ = parts.port  # which is read here, and may be none
     except ValueError:
         raise ValueError(_SHAPE) from None
     if parts.username is not None or parts.password is not None:
@@ -52,7 +53,13 @@ def _split(text: str) -> tuple[str, int | None, SplitResult]:
     known = parts.scheme in {"http", "https"} and not re.search(r"[^!-~]", text)
     if not known or not (_HOST.fullmatch(host) or _is_address(host)):
         raise ValueError(_SHAPE)
-    return host, port, parts
+    if parts.scheme == "http" and not _is_loopback(host):
+        message = (
+            "must begin with https://: http:// would send the secret in the open, "
+            "and is for this machine only (localhost, 127.0.0.1, [::1])."
+        )
+        raise ValueError(message)
+    return parts
 
 
 def _is_address(host: str) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from os import environ as _environ
+from pathlib import Path
 from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo
 
@@ -12,6 +13,7 @@ from bot.domain.goal import Goal
 from bot.domain.schedule import Schedule
 from config.account import AccountName
 from config.database import default_database
+from config.meeting import CalendarTable, MeetingsTable, SlotTable
 from config.parsed import parsed
 from config.recipient import Recipient
 from config.rules import broken_rules
@@ -61,6 +63,21 @@ class Settings(Table):
     goal: GoalTable = Field(
         default=GoalTable(),
         description="What you set out to do: it stands at the head of each digest.",
+    )
+    slot: tuple[SlotTable, ...] = Field(
+        default=(),
+        strict=False,  # TOML has arrays, not tuples
+        description="A time of your week that you keep for meetings: invitations propose two or "
+        "three of these. One such table for each; without any, they propose no times.",
+    )
+    calendar: tuple[CalendarTable, ...] = Field(
+        default=(),
+        strict=False,
+        description="A calendar of yours: what it holds is not proposed. One such table for each.",
+    )
+    meetings: MeetingsTable = Field(
+        default=MeetingsTable(),
+        description="How times are chosen from your slots, and where meetings are kept.",
     )
     invitation: InvitationTable = Field(
         default=InvitationTable(), description="How drafts of invitations are made."
@@ -112,6 +129,16 @@ class Settings(Table):
             ConfigError: the file does not say, and there is no home directory to put it into.
         """
         return self.store.url or default_database(_environ)
+
+    @property
+    def meetings_folder(self) -> Path:
+        """Where planned meetings are put.
+
+        Raises:
+            ConfigError: as for `store_url`.
+        """
+        beside = Path(self.store_url.removeprefix("sqlite:///")).parent / "meetings"
+        return self.meetings.ics or beside
 
     def schedule(self) -> Schedule:
         """When digests are due."""

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.domain.slot import Priority
+from bot.domain.slot import Busy, Priority
 from bot.errors import CalendarError
 from bot.ports import Agenda
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
-
-    from bot.domain.slot import Busy
 
 
 class MemoryCalendar:
@@ -42,6 +41,19 @@ class MemoryCalendar:
             raise CalendarError(self.fault)
         met = tuple(one for one in self.busy if one.start < end and start < one.end)
         return Agenda(met, len(self.busy) + len(self.skipped), self.skipped)
+
+
+def village_calendar(now: datetime) -> MemoryCalendar:
+    """What the village's owner has to do: the choir on some Saturdays, perhaps."""
+    week = timedelta(days=7)
+    saturday = now.replace(hour=13, minute=0, second=0, microsecond=0)
+    saturday += timedelta(days=(5 - now.weekday()) % 7)
+    rehearsals = [
+        Busy(start, start + timedelta(hours=3), Priority.WORK, tentative=number % 2 == 0)
+        for number in range(5)
+        for start in (saturday + 2 * number * week,)
+    ]
+    return MemoryCalendar("choir", rehearsals)
 
 
 class MemoryShelf:

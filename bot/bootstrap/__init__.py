@@ -10,8 +10,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from adapters.calendar.shelf import FolderShelf
 from adapters.clock import SystemClock
 from adapters.messenger.file import FileMessenger
+from bot.bootstrap.calendars import Calendars, open_holidays
 from bot.bootstrap.drafting import open_drafter, open_templates
 from bot.bootstrap.networks import OWNER, VILLAGE_ACCOUNTS, Networks
 from bot.domain.identity import Owner
@@ -44,10 +46,14 @@ async def open_home(settings: Settings, clock: Clock | None = None) -> AsyncIter
     clock = clock or SystemClock()
     store = await open_store(settings.store_url)
     networks = Networks(clock, settings, store)
+    calendars = Calendars(settings)
     try:
         async with open_drafter(settings) as drafter:
-            yield replace(_home(settings, store, clock, networks), drafter=drafter)
+            home = _home(settings, store, clock, networks)
+            shelf = FolderShelf(settings.meetings_folder)
+            yield replace(home, drafter=drafter, calendars=calendars.open(), shelf=shelf)
     finally:
+        await calendars.close()
         await networks.close()
         await store.close()
 
@@ -55,13 +61,27 @@ async def open_home(settings: Settings, clock: Clock | None = None) -> AsyncIter
 @asynccontextmanager
 async def open_village(language: str = "en") -> AsyncIterator[Home]:
     """Build the invented village's household, which is kept in memory only."""
+    from adapters.memory.calendar import MemoryShelf, village_calendar  # noqa: PLC0415
     from adapters.memory.store import MemoryStore  # noqa: PLC0415
     from config.settings import Settings  # noqa: PLC0415
 
-    watch = [{"account": account, "url": "memory:village"} for account in VILLAGE_ACCOUNTS]
-    settings = Settings.model_validate({"language": language, "watch": watch})
+    say = catalogue(language).say
+    settings = Settings.model_validate(
+        {
+            "language": language,
+            "watch": [{"account": one, "url": "memory:village"} for one in VILLAGE_ACCOUNTS],
+            "slot": [
+                {"when": "tuesday 12:30-14:00", "for": say("lunch")},
+                {"when": "saturday 15:00-17:00", "for": say("coffee")},
+            ],
+        }
+    )
     store, clock = MemoryStore(), SystemClock()
-    yield _home(settings, store, clock, Networks(clock, settings, store))
+    yield replace(
+        _home(settings, store, clock, Networks(clock, settings, store)),
+        calendars=(village_calendar(clock.now()),),
+        shelf=MemoryShelf(),
+    )
 
 
 @asynccontextmanager
@@ -107,6 +127,9 @@ def _home(settings: Settings, store: Store, clock: Clock, networks: Networks) ->
             people=settings.digest.people,
             quiet_when_empty=settings.digest.quiet_when_empty,
             weights={str(one.account): one.weight for one in settings.watch},
+            windows=tuple(one.window() for one in settings.slot),
+            rules=settings.meetings.rules(),
+            places=settings.meetings.places,
         ),
         store=store,
         clock=clock,
@@ -120,6 +143,7 @@ def _home(settings: Settings, store: Store, clock: Clock, networks: Networks) ->
         worker=f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}",
         new_ref=new_ref,
         templates=open_templates(settings),
+        holidays=open_holidays(settings),
     )
 
 

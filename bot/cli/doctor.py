@@ -25,11 +25,12 @@ if TYPE_CHECKING:
 async def doctor(
     session: Session, *, offline: bool, handshake: bool, test_message: bool, as_json: bool
 ) -> None:
-    """Look whether config, secrets, store and networks are in order."""
+    """Look whether config, secrets, store, networks and calendars are in order."""
     from dataclasses import asdict
 
     from bot.cli.output import print_json
     from bot.services import check
+    from bot.services.check_calendars import check_calendars
     from bot.services.check_templates import check_templates
 
     settings = session.settings()
@@ -42,6 +43,7 @@ async def doctor(
         findings += await check_templates(home)
         if not offline:
             findings += await check.check_networks(home)
+            findings += await check_calendars(home)
         if handshake:
             click.echo(f"Write to {home.post.sender} now, from {home.post.addressee}.", err=True)
             findings.append(await check.shake_hands(home))

@@ -22,6 +22,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "why": "bot.cli.explaining:why",
     "why-not": "bot.cli.explaining:why_not",
     "digest": "bot.cli.letter:digest",
+    "slots": "bot.cli.slots:slots",
     "never": "bot.cli.standing:never",
     "snooze": "bot.cli.standing:snooze",
     "known": "bot.cli.standing:known",

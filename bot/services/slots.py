@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from bot.domain.slot import free_slots, spread
+from bot.domain.slot import Slot, free_slots, spread
 from bot.errors import CalendarError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date, datetime
 
-    from bot.domain.slot import Busy, Slot
+    from bot.domain.slot import Busy
     from bot.ports import Agenda, Calendar
     from bot.services.home import Home
 
@@ -45,10 +45,30 @@ class Agendas:
 async def propose(home: Home, taken: Iterable[Slot], how_many: int = PROPOSED) -> Proposals:
     """Choose slots for one invitation.
 
-    `taken` are those of other open invitations and of meetings to come. A calendar that cannot
-    be read costs only itself, and a note.
+    `taken` are those of other open invitations and of meetings to come: see `taken`. A calendar
+    that cannot be read costs only itself, and a note.
     """
     return choose(home, await read_agendas(home), taken, how_many)
+
+
+async def taken(home: Home, but: int | None = None) -> list[Slot]:
+    """The slots that stand in open invitations, and the meetings that are planned.
+
+    Once a time is agreed, what was proposed beside it is free again. `but` is the invitation
+    that slots are wanted for: its own may be proposed again.
+    """
+    async with home.store.unit(home.owner) as unit:
+        invitations = await unit.invitations.all()
+    slots: list[Slot] = []
+    for one in invitations:
+        if not one.is_open or one.id == but:
+            continue
+        if one.plan is not None:
+            end = one.plan.start + home.wishes.rules.longest
+            slots += [] if one.plan.cancelled else [Slot(one.plan.start, end)]
+        elif one.wording is not None:
+            slots += one.wording.slots
+    return slots
 
 
 async def read_agendas(home: Home) -> Agendas:

@@ -28,7 +28,8 @@ REFUSED = {
     ),
     "x = 1\n" + GOOD: (
         "x: is not a key that Terrasse knows. "
-        "Known here: language, timezone, watch, bot, digest, goal, invitation, store."
+        "Known here: language, timezone, watch, bot, digest, goal, slot, calendar, meetings, "
+        "invitation, store."
     ),
     GOOD + "pepole = 3": (
         "watch[1].pepole: is not a key that Terrasse knows. "

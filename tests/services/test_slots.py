@@ -5,8 +5,12 @@ from datetime import date, time, timedelta
 from typing import TYPE_CHECKING
 
 from adapters.memory.calendar import MemoryCalendar
+from bot.domain.identity import PersonId
+from bot.domain.invitation import Invitation, Plan, State, Wording
 from bot.domain.slot import Busy, Priority, Rules, Slot, Window
-from bot.services.slots import choose, propose, read_agendas
+from bot.services.check import Finding
+from bot.services.check_calendars import check_calendars
+from bot.services.slots import choose, propose, read_agendas, taken
 from bot.text.catalogue import catalogue
 from tests.builders import at
 
@@ -99,3 +103,42 @@ async def test_without_windows_no_calendar_is_read(house: Household) -> None:
 
     assert () == proposals.slots
     assert ("No times are proposed, as the config has no [[slot]].",) == proposals.notes
+
+
+async def test_slots_of_open_invitations_and_planned_meetings_are_taken(house: Household) -> None:
+    home = open_for_lunch(house)
+    wording = Wording("Lunch?", "en", (FIRST, SECOND))
+    planned = Plan(SECOND.start, "Café X", "uid")
+    async with home.store.unit(home.owner) as unit:
+        for state, plan in (
+            (State.SENT, None),
+            (State.DECLINED, None),
+            (State.PLANNED, planned),
+        ):
+            number = await unit.invitations.begin(PersonId("alice"), None)
+            one = Invitation(
+                number,
+                PersonId("alice"),
+                home.clock.now(),
+                state=state,
+                wording=wording,
+                plan=plan,
+            )
+            assert await unit.invitations.put(one)
+
+    assert [FIRST, SECOND, replace(SECOND, label="")] == await taken(home)
+    assert [replace(SECOND, label="")] == await taken(home, but=1)
+
+
+async def test_doctor_tells_what_each_calendar_holds(house: Household) -> None:
+    work = MemoryCalendar("work", [Busy(FIRST.start, FIRST.end)], skipped=["Tea has no start."])
+    family = MemoryCalendar("family")
+    family.fault = "It is on fire."
+    found = await check_calendars(open_for_lunch(house, work, family))
+
+    assert [
+        Finding("calendar work", fine=True,
+                said="2 events read, 1 busy times until 15 days from now"),
+        Finding("calendar work", fine=False, said="Tea has no start."),
+        Finding("calendar family", fine=False, said="It is on fire."),
+    ] == found  # fmt: skip

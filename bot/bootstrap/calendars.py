@@ -1,0 +1,125 @@
+"""Opening the calendars that the config names."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from adapters.calendar.holidays import PublicHolidays
+from bot.errors import CalendarError, ConfigError
+from config.calendar import CalendarKind
+from config.server import web_address
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from adapters.calendar.ical import Source
+    from adapters.http import Client
+    from bot.ports import Calendar, Holidays
+    from config.meeting import CalendarTable
+    from config.settings import Settings
+
+
+def open_holidays(settings: Settings) -> Holidays | None:
+    """The holidays on which nothing is proposed, if the owner said where they live."""
+    region = settings.meetings.holidays
+    return None if region is None else PublicHolidays(region.country, region.part)
+
+
+class Calendars:
+    """Opens each calendar; those on the web share connections."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._client: Client | None = None
+
+    def open(self) -> tuple[Calendar, ...]:
+        """All calendars; nothing is read of them yet."""
+        if not self._settings.calendar:
+            return ()
+        from adapters.calendar.ical import IcalCalendar  # noqa: PLC0415
+
+        named = zip(self._settings.calendar, _names(self._settings.calendar), strict=True)
+        return tuple(
+            IcalCalendar(
+                name,
+                one.rank,
+                self._source(one, name),
+                zone=self._settings.timezone,
+                address=one.email,
+            )
+            for one, name in named
+        )
+
+    async def close(self) -> None:
+        """Close all connections."""
+        if self._client is not None:
+            await self._client.aclose()
+
+    def _source(self, one: CalendarTable, name: str) -> Source:
+        # What is not needed is not loaded: a file asks for no HTTP.
+        if one.url is not None and one.url.kind is CalendarKind.FILE:
+            from adapters.calendar.file import FileSource  # noqa: PLC0415
+
+            return FileSource(Path(one.url.place))
+        client = self._web()
+        if one.url is not None and one.url.kind is CalendarKind.CALDAV:
+            from adapters.calendar.caldav import CaldavSource  # noqa: PLC0415
+
+            return CaldavSource(client, name, one.url.place, _credentials(one, name))
+        from adapters.calendar.web import WebSource  # noqa: PLC0415
+
+        if one.url is not None:
+            place = one.url.place
+            return WebSource(client, name, lambda: place, _credentials(one, name))
+        return WebSource(client, name, lambda: _secret_address(one, name))
+
+    def _web(self) -> Client:
+        from adapters.http import open_client  # noqa: PLC0415
+
+        places = (one.url for one in self._settings.calendar if one.url is not None)
+        written = [one.place for one in places if one.kind is not CalendarKind.FILE]
+        self._client = self._client or open_client(written)
+        return self._client
+
+
+def _names(calendars: tuple[CalendarTable, ...]) -> list[str]:
+    """What each is called, with a number where one name would be taken for another."""
+    names = []
+    given: Counter[str] = Counter()
+    for one in calendars:
+        name = one.name or (one.url.name if one.url else "calendar")
+        given[name] += 1
+        names.append(name if given[name] == 1 else f"{name} ({given[name]})")
+    return names
+
+
+def _credentials(one: CalendarTable, name: str) -> Callable[[], tuple[str, str]] | None:
+    user = one.user
+    return None if user is None else lambda: (user, _secret(one, name))
+
+
+def _secret_address(one: CalendarTable, name: str) -> str:
+    from adapters.calendar.web import over_https  # noqa: PLC0415
+
+    address = over_https(_secret(one, name))
+    try:
+        web_address(address)
+    except ValueError as problem:
+        message = f"{name} cannot be read: its secret {problem}"
+        raise CalendarError(message) from problem
+    return address
+
+
+def _secret(one: CalendarTable, name: str) -> str:
+    if one.secret is None:
+        # The config's rules leave no such case.
+        message = f"{name} cannot be read: it has no secret."
+        raise CalendarError(message)
+    try:
+        return one.secret.read(os.environ).get_secret_value()
+    except ConfigError as problem:
+        message = f"{name} cannot be read: {problem}"
+        raise CalendarError(message) from problem
