@@ -11,6 +11,7 @@ from bot.domain.identity import AccountKey, NetworkName, OwnerId
 from bot.domain.interaction import Visibility
 from bot.ports import Message
 from tests.contract.stage import Ability
+from tests.mastodon.dialect import GoToSocial, Linkless, snowflakes, ulids
 from tests.mastodon.in_process import Loopback, StageClock, client_of, session_of
 from tests.mastodon_server import HandClock, Mastodon, Mode
 from tests.mastodon_server.model import reacting
@@ -53,12 +54,13 @@ class MastodonStage:
 
     abilities = frozenset(Ability) - {Ability.CHOOSE}
     # Mastodon takes a message from anybody, and filters it on the other side.
+    speaks: type[Loopback] = Loopback
 
     def __init__(self) -> None:
         self.clock = HandClock(NOW)
         self.server = Mastodon(BASE, clock=self.clock)
         self._hidden = False
-        self._transport = Loopback(self.server, self._hide)
+        self._transport = self.speaks(self.server, self._hide)
         self._accounts: dict[AccountKey, Account] = {}
         self._networks: dict[AccountKey, MastodonNetwork] = {}
         self._posts: dict[str, Status] = {}
@@ -120,7 +122,7 @@ class MastodonStage:
             quoting=self._posts[quotes] if quotes else None,
             visibility=visibility.value,
         )
-        uri = f"{self.server.world.uri(status.account)}/statuses/{status.id}"
+        uri = self._called(f"{self.server.world.uri(status.account)}/statuses/{status.id}")
         self._posts[uri] = status
         return uri
 
@@ -157,7 +159,7 @@ class MastodonStage:
 
     async def answer(self, sender: AccountKey, sent: RemoteId, text: str) -> None:
         self.clock.advance(timedelta(seconds=1))
-        ours = self.server.world.statuses.get(int(sent.rpartition("/")[2]))
+        ours = self.server.world.statuses.get(int(snowflakes(sent).rpartition("/")[2]))
         assert ours is not None
         self.server.post(
             self._accounts[sender],
@@ -180,9 +182,28 @@ class MastodonStage:
     async def hide_sent_once(self) -> None:
         self._hidden = True
 
+    def _called(self, uri: str) -> str:
+        return uri
+
     def _hide(self, request: httpx.Request, body: bytes) -> bytes:
         if not self._hidden or not request.url.path.endswith("/statuses"):
             return body
         self._hidden = False
         shown = [one for one in json.loads(body) if one["visibility"] != "direct"]
         return json.dumps(shown).encode()
+
+
+class GoToSocialStage(MastodonStage):
+    """The same, speaking as GoToSocial does; what it cannot tell is left out."""
+
+    abilities = MastodonStage.abilities - {Ability.QUOTE}
+    speaks = GoToSocial
+
+    def _called(self, uri: str) -> str:
+        return ulids(uri)
+
+
+class LinklessStage(MastodonStage):
+    """The same, without a Link header to any page."""
+
+    speaks = Linkless
