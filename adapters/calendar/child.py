@@ -50,7 +50,10 @@ async def agenda(request: Request, name: str, priority: Priority) -> Agenda:
             child.kill()
             await child.wait()
     if child.returncode != 0:
-        message = f"{name} cannot be read: it needs more memory than a calendar should."
+        message = (
+            f"{name} cannot be read: its reader broke off (exit code {child.returncode}), as one "
+            "does that needs more memory than a calendar should."
+        )
         raise CalendarError(message)
     answer = msgspec.json.decode(said, type=Answer)
     if answer.fault is not None:
