@@ -5,8 +5,8 @@ from datetime import time
 import pytest
 
 from bot.domain.commands import Command, Unclear, Verb, understand, word_for
+from bot.domain.moment import Day, Days, Moment
 from bot.domain.schedule import Period, Unit
-from bot.domain.spoken import Day, Days, Moment
 
 SATURDAY = Moment(Day(weekday=5), time(12, 30))
 DECEMBER = Days(Day(number=12, month=12), Day(number=14, month=12))
@@ -151,6 +151,8 @@ def test_a_command_is_understood(text: str, command: Command) -> None:
         "goal 0 per month",
         "went alice.example",
         "same 2",
+        f"edit 2: {'too long ' * 3_000}",
+        f"trip {'Lyon ' * 40} 12-14 dec",
         "why 1 · draft 1 · edit 1: … · snooze 1 3w · never 1 · known 1 · help",
     ],
 )

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from bot.domain.commands import WORDS, Command, Unclear, Verb, spell, understand
 from bot.domain.commands.command import READING
+from bot.domain.moment import Day, Days, Moment
 from bot.domain.schedule import Period, Unit
-from bot.domain.spoken import Day, Days, Moment
 from tests.domain.commands_at_random import NEGATIONS, noisy
 
 NUMBERS = st.integers(1, 99).map(str)

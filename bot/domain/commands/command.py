@@ -7,8 +7,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from bot.domain.moment import Days, Moment
     from bot.domain.schedule import Period
-    from bot.domain.spoken import Days, Moment
 
 
 class Verb(StrEnum):

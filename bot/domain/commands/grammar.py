@@ -108,6 +108,8 @@ def word_for(verb: Verb, language: str) -> str:
 
 def read(text: str) -> Command | None:
     """The command that a message to the bot is, if it is one to the last word."""
+    if len(text) > LONGEST:
+        return None
     opening = begun(text)
     whole = ended(opening)
     found = find_verb(whole.words)
@@ -137,6 +139,8 @@ def spell(command: Command, language: str) -> str:
     return " ".join((word, *command.targets[:1], *args))
 
 
+LONGEST: Final = 20_000
+"""Letters. No network takes a message that is longer, so no invitation is."""
 _PER: Final = {"en": "per", "fr": "par"}
 _SPANS: Final = {
     "en": {Unit.DAY: "d", Unit.WEEK: "w", Unit.MONTH: "m"},
@@ -147,7 +151,7 @@ _COLON: Final = re.compile(r"[:：]")  # noqa: RUF001 (people type it)
 _COLONS_TRIED: Final = 4
 """A link has one of its own, and so has a host with a port."""
 _LONELY: Final = {shapes.alone, shapes.one_or_none, _help}
-QUOTED: Final = re.compile(r"^\s*(?:>|&gt;)", re.MULTILINE)
+QUOTED: Final = re.compile(r"^[^\S\n]*(?:>|&gt;)", re.MULTILINE)
 JOINING: Final = {"and", "then", "et", "puis", "&", "+"}
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from bot.domain import spoken
 from bot.domain.commands.words import is_doubt
+from bot.domain.moment import Days, Moment
 from bot.domain.schedule import Period, Unit, duration
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 LONGEST_PLACE: Final = 100
 """Letters. Whatever is longer tells a story."""
+MOST_OF_A_JOURNEY: Final = 30
+"""Words, likewise."""
 
 
 def alone(words: Words, _language: str) -> Mapping[str, Any] | None:
@@ -94,7 +97,7 @@ def meeting(words: Words, language: str) -> Mapping[str, Any] | None:
     place = _place(where[1:] if where and where[0].plain in _AT else where)
     if where and place is None:
         return None
-    moment = spoken.Moment(when.day, when.at, said)
+    moment = Moment(when.day, when.at, said)
     return {"targets": (target,), "moment": moment, "place": place}
 
 
@@ -109,13 +112,13 @@ def journey(words: Words, language: str) -> Mapping[str, Any] | None:
     """A town and days: `trip Lyon 12-14 dec`."""
     if words and words[0].plain in _TO:
         words = words[1:]
-    for start in range(1, len(words)):
+    for start in range(1, len(words) if len(words) <= MOST_OF_A_JOURNEY else 0):
         plain = [word.plain for word in words[start:]]
         read = spoken.days(plain, day_first=language == "fr")
         place = _town(words[:start]) if read else None
         if read and place:
             said = " ".join(word.written for word in words[start:])
-            return {"days": spoken.Days(read.first, read.last, said), "place": place}
+            return {"days": Days(read.first, read.last, said), "place": place}
     return None
 
 

@@ -1,0 +1,98 @@
+"""Days and times as they were named; they become dates and instants beside a now and a zone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+from bot.domain.schedule import instant
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+FARTHEST: Final = timedelta(days=274)
+"""A date without a year is its next one, unless that lies farther off: it is taken for past."""
+
+
+class Doubt(StrEnum):
+    """Why a moment is no instant."""
+
+    PAST = "past"
+    NO_SUCH_DAY = "no such day"
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day as it was named, by any of these: at least one is given.
+
+    `ahead` counts days from today, `weekday` from Monday (0); `number` is the day of the month.
+    """
+
+    ahead: int | None = None
+    weekday: int | None = None
+    number: int | None = None
+    month: int | None = None
+    year: int | None = None
+
+    def on_or_after(self, today: date) -> date | Doubt:
+        """The first such day; a date that is past stays in its year only if one was given."""
+        if self.ahead is not None:
+            return today + timedelta(days=self.ahead)
+        if self.number is None:
+            return today + timedelta(days=((self.weekday or 0) - today.weekday()) % 7)
+        found = self._dated(today)
+        if isinstance(found, date) and self.weekday not in {None, found.weekday()}:
+            return Doubt.NO_SUCH_DAY
+        return found
+
+    def _dated(self, today: date) -> date | Doubt:
+        if self.year is not None and self.month is not None and self.number is not None:
+            try:
+                found = date(self.year, self.month, self.number)
+            except ValueError:
+                return Doubt.NO_SUCH_DAY
+            return Doubt.PAST if found < today else found
+        for ahead in range(FARTHEST.days + 1):
+            found = today + timedelta(days=ahead)
+            if found.day == self.number and self.month in {None, found.month}:
+                return found
+        return Doubt.PAST
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A day and a time on the owner's wall; `said` are the words for it, as written."""
+
+    day: Day
+    at: time
+    said: str = field(default="", compare=False)
+
+    def instant(self, now: datetime, zone: ZoneInfo) -> datetime | Doubt:
+        """The next such instant (UTC) after `now`; a weekday that is today may be in a week."""
+        today = now.astimezone(zone).date()
+        day = self.day.on_or_after(today)
+        if isinstance(day, Doubt):
+            return day
+        found = instant(datetime.combine(day, self.at), zone)
+        if found <= now and self.day == Day(weekday=day.weekday()):
+            found = instant(datetime.combine(day + timedelta(days=7), self.at), zone)
+        return found if found > now else Doubt.PAST
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """From one day to another, both included; `said` are the words for them, as written."""
+
+    first: Day
+    last: Day
+    said: str = field(default="", compare=False)
+
+    def on_or_after(self, today: date) -> tuple[date, date] | Doubt:
+        """The next such days."""
+        first = self.first.on_or_after(today)
+        if isinstance(first, Doubt):
+            return first
+        last = self.last.on_or_after(first)
+        return last if isinstance(last, Doubt) else (first, last)
