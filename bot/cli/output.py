@@ -56,6 +56,9 @@ def ranked_json(one: Ranked, home: Home) -> dict[str, object]:
             "first": instant(found.first),
             "last": instant(found.last),
             "started_by_owner": found.started_by_owner,
+            "in_rounds": found.in_rounds,
+            "again": instant(found.waking.at if found.waking else None),
+            "burst": instant(found.burst),
             "links": list(found.links),
         },
         "verdict": {

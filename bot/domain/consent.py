@@ -19,8 +19,8 @@ from bot.domain.identity import Flag, Standing
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from bot.domain.evidence import Evidence
     from bot.domain.identity import Account, AccountKey, Person, Relationship
-    from bot.domain.scoring import Evidence
 
 
 class Act(StrEnum):

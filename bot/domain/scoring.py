@@ -24,12 +24,14 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.domain.evidence import evidence_of, rounds
 from bot.domain.tally import week_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from datetime import date, datetime
+    from datetime import date
 
+    from bot.domain.evidence import Evidence
     from bot.domain.exchange import Exchange
     from bot.domain.identity import AccountKey, PersonId
     from bot.domain.tally import Tally
@@ -45,26 +47,6 @@ SIGNALS_PER_WEEK = 3
 SIGNALS_AT_MOST = 0.25
 SIGNALS_HALFWAY = 8.0
 """So many (capped, faded) signals give half of `SIGNALS_AT_MOST`."""
-
-LINKS = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """What a score rests on, as a person would put it. Times are UTC.
-
-    `weeks` are those in which both talked; `first` and `last` bound the exchanges;
-    `started_by_owner` counts exchanges; `links` are the latest posts of the other, at most
-    three, one a thread, newest first.
-    """
-
-    exchanges: int = 0
-    threads: int = 0
-    weeks: int = 0
-    first: datetime | None = None
-    last: datetime | None = None
-    started_by_owner: int = 0
-    links: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,20 +64,28 @@ class Scale:
     """What one owner's scores have in common.
 
     `today` is the owner's day, `half_life` in days, `weights` the factor by which each
-    watched account's talk counts (1 where it is not named).
+    watched account's talk counts (1 where it is not named), `rounds` the roots of threads in
+    which the owner talks with many.
     """
 
     today: date
     half_life: float
     weights: Mapping[AccountKey, float]
+    rounds: frozenset[str] = frozenset()
 
 
-def scale(tallies: Iterable[Tally], *, today: date, weights: Mapping[AccountKey, float]) -> Scale:
+def scale(
+    tallies: Iterable[Tally],
+    *,
+    today: date,
+    weights: Mapping[AccountKey, float],
+    exchanges: Iterable[Exchange] = (),
+) -> Scale:
     """The scale that fits an owner's history: talk fades with a quarter of it, 3 to 90 days."""
     oldest = min((one.day for one in tallies), default=today)
     history = (today - oldest).days
     half_life = min(max(history / HALF_LIVES_IN_HISTORY, SHORTEST_HALF_LIFE), LONGEST_HALF_LIFE)
-    return Scale(today=today, half_life=half_life, weights=weights)
+    return Scale(today, half_life, weights, rounds(exchanges))
 
 
 def score(
@@ -118,7 +108,7 @@ def score(
         person=person,
         value=math.prod(parts.values()),
         parts=parts,
-        evidence=_evidence(exchanges, _weeks_of_both(tallies)),
+        evidence=evidence_of(exchanges, tallies, scale.rounds),
     )
 
 
@@ -147,28 +137,3 @@ def _signals_part(signals: Mapping[date, int], scale: Scale) -> float:
 
 def _faded(amount: float, day: date, scale: Scale) -> float:
     return amount * math.exp2(-(scale.today - day).days / scale.half_life)
-
-
-def _weeks_of_both(tallies: Sequence[Tally]) -> int:
-    outgoing = {week_of(one.day) for one in tallies if one.out_talk}
-    incoming = {week_of(one.day) for one in tallies if one.in_talk}
-    return len(outgoing & incoming)
-
-
-def _evidence(exchanges: Sequence[Exchange], weeks: int) -> Evidence:
-    if not exchanges:
-        return Evidence(weeks=weeks)
-    latest_first = sorted(exchanges, key=lambda one: one.last, reverse=True)
-    by_thread: dict[str, str] = {}
-    for one in latest_first:
-        if one.link:
-            by_thread.setdefault(one.root_uri, one.link)
-    return Evidence(
-        exchanges=len(exchanges),
-        threads=len({one.root_uri for one in exchanges}),
-        weeks=max(weeks, 1),  # one from a Sunday to a Monday is of some week too
-        first=min(one.first for one in exchanges),
-        last=latest_first[0].last,
-        started_by_owner=sum(one.started_by_owner for one in exchanges),
-        links=tuple(by_thread.values())[:LINKS],
-    )

@@ -98,10 +98,12 @@ async def judge(home: Home, unit: Unit, person: Person) -> Judged:
 def why(home: Home, judged: Judged) -> str:
     """What somebody's place rests on: evidence, links, factors, verdict."""
     one, say = judged.ranked, home.wishes.words.say
+    told = (home.owner.zone, home.clock.now(), home.wishes.words)
     factors = " × ".join(f"{name} {value:.2f}" for name, value in one.score.parts.items())
     lines = [
         draft.called(one.person),
-        evidence.line(one.score.evidence, home.owner.zone, home.clock.now(), home.wishes.words),
+        evidence.line(one.score.evidence, *told),
+        *evidence.remarks(one.score.evidence, *told),
         *one.score.evidence.links,
         f"{factors} = {one.score.value:.2f}",
     ]

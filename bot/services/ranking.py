@@ -94,7 +94,7 @@ class Scene:
 async def scene(unit: Unit, owner: Owner, wishes: Wishes, now: datetime) -> Scene:
     """Read what a ranking rests on."""
     watches = await unit.watches.all()
-    tallies = await unit.log.tallies()
+    tallies, exchanges = await unit.log.tallies(), await unit.log.exchanges()
     weights = {watch.key: wishes.weights.get(watch.account, 1.0) for watch in watches}
     suggested: dict[PersonId, datetime] = {}
     for suggestion in await unit.suggestions.all():
@@ -104,11 +104,13 @@ async def scene(unit: Unit, owner: Owner, wishes: Wishes, now: datetime) -> Scen
     return Scene(
         people=await unit.people.all(),
         tallies=tallies,
-        exchanges=await unit.log.exchanges(),
+        exchanges=exchanges,
         stances=await unit.people.stances(),
         suggested=suggested,
         own=frozenset(watch.key for watch in watches),
-        scale=scoring.scale(tallies, today=day_of(now, owner.zone), weights=weights),
+        scale=scoring.scale(
+            tallies, today=day_of(now, owner.zone), weights=weights, exchanges=exchanges
+        ),
         patience=wishes.patience,
         now=now,
     )

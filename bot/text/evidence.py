@@ -5,20 +5,26 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Final
 
+from bot.domain.evidence import DORMANT
 from bot.text import dates
+from bot.text.catalogue import marked
 
 if TYPE_CHECKING:
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
-    from bot.domain.scoring import Evidence
+    from bot.domain.evidence import Evidence
     from bot.text.catalogue import Catalogue
 
 CELLS: Final = 5
+A_MONTH: Final = 30
 
 
 def line(evidence: Evidence, zone: ZoneInfo, now: datetime, words: Catalogue) -> str:
-    """`6 exchanges in 3 threads since 2 October, you started 2; last one 4 days ago`."""
+    """`6 exchanges in 3 threads since 2 October, you started 2; last one 4 days ago`.
+
+    A tie that has woken up of late gets a sentence more.
+    """
     if evidence.first is None or evidence.last is None:
         return words.say("no exchange yet")
     today = now.astimezone(zone).date()
@@ -29,20 +35,45 @@ def line(evidence: Evidence, zone: ZoneInfo, now: datetime, words: Catalogue) ->
         "last": dates.ago(evidence.last.astimezone(zone).date(), today, words),
         "started": evidence.started_by_owner,
     }
+    sentence = words.say(_sentence(evidence), **values)
+    if evidence.waking is None or now - evidence.waking.at > DORMANT:
+        return sentence
+    return words.say(
+        "{sentence}; again since {date}, after {months} of silence",
+        sentence=sentence,
+        date=dates.date_of(evidence.waking.at.astimezone(zone).date(), today, words),
+        months=words.count("{n} month", "{n} months", evidence.waking.silence.days // A_MONTH),
+    )
+
+
+def remarks(evidence: Evidence, zone: ZoneInfo, now: datetime, words: Catalogue) -> list[str]:
+    """What to keep in mind about the exchanges, in sentences: rounds, and a burst."""
+    found = []
+    if evidence.in_rounds:
+        found.append(
+            words.count(
+                "{n} of the exchanges was in a thread with several people.",
+                "{n} of the exchanges were in threads with several people.",
+                evidence.in_rounds,
+            )
+        )
+    if evidence.burst is not None:
+        today = now.astimezone(zone).date()
+        day = dates.date_of(evidence.burst.astimezone(zone).date(), today, words)
+        found.append(words.say("Most of it was said in one go, on {date}.", date=day))
+    return found
+
+
+def _sentence(evidence: Evidence) -> str:
     if evidence.exchanges == 1:
-        return words.say("{exchanges}, {last}", **values)
+        return marked("{exchanges}, {last}")
     if evidence.started_by_owner == 0:
-        return words.say(
-            "{exchanges} in {threads} since {first}, they always came to you; last one {last}",
-            **values,
+        return marked(
+            "{exchanges} in {threads} since {first}, they always came to you; last one {last}"
         )
     if evidence.started_by_owner == evidence.exchanges:
-        return words.say(
-            "{exchanges} in {threads} since {first}, all started by you; last one {last}", **values
-        )
-    return words.say(
-        "{exchanges} in {threads} since {first}, you started {started}; last one {last}", **values
-    )
+        return marked("{exchanges} in {threads} since {first}, all started by you; last one {last}")
+    return marked("{exchanges} in {threads} since {first}, you started {started}; last one {last}")
 
 
 def bar(share: float) -> str:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from bot.domain.consent import Act, Context, Patience, Reason, Verdict, verdict
+from bot.domain.evidence import Evidence
 from bot.domain.identity import Flag, NetworkName, Relationship, Standing
-from bot.domain.scoring import Evidence
 from tests.builders import ALICE, ME, NOON, account, key, person
 
 if TYPE_CHECKING:

@@ -12,13 +12,12 @@ from hypothesis import strategies as st
 
 from bot.domain.exchange import Exchange
 from bot.domain.identity import person_id
-from bot.domain.scoring import Evidence, Scale, Score, scale, score
+from bot.domain.scoring import Scale, Score, scale, score
 from bot.domain.tally import Tally
-from tests.builders import ALICE, ME, NOON, OWNER, at, key
+from tests.builders import ALICE, BRUNO, ME, NOON, OWNER, key
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from datetime import datetime
+    from collections.abc import Mapping
     from random import Random
 
     from bot.domain.identity import AccountKey
@@ -47,21 +46,6 @@ def scored(
     *tallies: Tally, half_life: float = 30.0, weights: Mapping[AccountKey, float] | None = None
 ) -> Score:
     return score(WHO, tallies, [], Scale(TODAY, half_life, weights or {}))
-
-
-def exchange(
-    first: datetime,
-    last: datetime | None = None,
-    *,
-    root: str = "thread:1",
-    mine: bool = False,
-    link: str | None = None,
-) -> Exchange:
-    return Exchange(ALICE, root, first, last or first, 2, 2, started_by_owner=mine, link=link)
-
-
-def evidence(*exchanges: Exchange, tallies: Sequence[Tally] = ()) -> Evidence:
-    return score(WHO, tallies, exchanges, Scale(TODAY, 30.0, {})).evidence
 
 
 def test_a_word_and_an_answer_today() -> None:
@@ -237,6 +221,16 @@ def test_without_a_history_talk_fades_as_fast_as_it_may() -> None:
     assert Scale(TODAY, 3.0, {ME: 2.0}) == scale([], today=TODAY, weights={ME: 2.0})
 
 
+def test_what_the_owner_shares_with_many_is_known_to_every_score() -> None:
+    shared = [
+        Exchange(one, "large", NOON, NOON, 2, 2, started_by_owner=False)
+        for one in (ALICE, BRUNO, WORK)
+    ]
+    measure = scale([], today=TODAY, weights={}, exchanges=shared)
+
+    assert 1 == score(WHO, [], shared[:1], measure).evidence.in_rounds
+
+
 tallies = st.builds(
     days_ago,
     st.integers(-2, 400),
@@ -299,51 +293,3 @@ def test_talk_and_answer_may_change_places(history: list[Tally]) -> None:
     ]  # fmt: skip
 
     assert scored(*history).value == pytest.approx(scored(*mirrored).value)
-
-
-def test_the_evidence_counts_exchanges_threads_and_who_started() -> None:
-    found = evidence(
-        exchange(at("2026-10-02 18:00"), at("2026-10-03 09:00"), mine=True),
-        exchange(at("2026-10-20 18:00"), at("2026-10-21 11:00")),
-        exchange(at("2026-10-18 18:00"), at("2026-10-29 08:00"), root="thread:2", mine=True),
-    )
-
-    assert (3, 2, 2) == (found.exchanges, found.threads, found.started_by_owner)
-    assert (at("2026-10-02 18:00"), at("2026-10-29 08:00")) == (found.first, found.last)
-
-
-def test_the_evidence_counts_the_weeks_in_which_both_talked() -> None:
-    both = [days_ago(0, out=1, heard=1), days_ago(9, out=1), days_ago(12, heard=1)]
-    alone = [days_ago(30, out=4), days_ago(60, out=4), days_ago(90, heard=1)]
-
-    assert 2 == evidence(exchange(NOON), tallies=[*both, *alone]).weeks
-
-
-def test_an_exchange_from_a_sunday_to_a_monday_has_a_week() -> None:
-    assert 1 == evidence(exchange(NOON), tallies=[days_ago(1, out=1), days_ago(0, heard=1)]).weeks
-
-
-def test_without_an_exchange_there_is_no_evidence_but_weeks() -> None:
-    assert Evidence(weeks=1) == evidence(tallies=[days_ago(0, out=1, heard=1)])
-    assert Evidence(weeks=0) == evidence(tallies=[days_ago(0, out=9)])
-
-
-def test_links_are_one_a_thread_newest_first_at_most_three() -> None:
-    found = evidence(
-        exchange(at("2026-10-01 12:00"), root="a", link="a:old"),
-        exchange(at("2026-10-05 12:00"), root="a", link="a:new"),
-        exchange(at("2026-10-02 12:00"), root="b", link="b"),
-        exchange(at("2026-10-04 12:00"), root="c", link="c"),
-        exchange(at("2026-10-03 12:00"), root="d", link="d"),
-    )
-
-    assert ("a:new", "c", "d") == found.links
-
-
-def test_a_private_exchange_takes_no_place_among_the_links() -> None:
-    found = evidence(
-        exchange(at("2026-10-05 12:00"), root="a"),
-        exchange(at("2026-10-04 12:00"), root="a", link="a:older"),
-    )
-
-    assert ("a:older",) == found.links

@@ -14,10 +14,11 @@ from hypothesis import strategies as st
 from inline_snapshot import snapshot
 
 from bot.domain.digest import Citation, Digest, Entry
+from bot.domain.evidence import Evidence
 from bot.domain.goal import Goal
 from bot.domain.identity import NetworkName
 from bot.domain.schedule import Period, Unit
-from bot.domain.scoring import Evidence, Score
+from bot.domain.scoring import Score
 from bot.text import graphemes
 from bot.text.catalogue import catalogue
 from bot.text.digest import addresses, entry_block, parts

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.scoring import Evidence
+from bot.domain.evidence import Evidence, Waking
 from bot.text import evidence
 from bot.text.catalogue import catalogue
 from tests.builders import at
@@ -21,7 +22,7 @@ SINCE = "6 exchanges in 3 threads since 2 October"
 DEPUIS = "6 échanges dans 3 fils depuis le 2 octobre"
 
 
-def line(language: str, started: int, exchanges: int = 6) -> str:
+def line(language: str, started: int, exchanges: int = 6, waking: Waking | None = None) -> str:
     found = Evidence(
         exchanges=exchanges,
         threads=min(exchanges, 3),
@@ -29,6 +30,7 @@ def line(language: str, started: int, exchanges: int = 6) -> str:
         first=at("2026-10-01 22:30"),  # half past midnight on the 2nd in Paris
         last=at("2026-12-02 12:00"),
         started_by_owner=started,
+        waking=waking,
     )
     return evidence.line(found, PARIS, NOW, catalogue(language)).replace("\u202f", " ")
 
@@ -60,6 +62,53 @@ def test_who_started_in_french(started: int, sentence: str) -> None:
 def test_of_a_single_exchange_little_is_said() -> None:
     assert "1 exchange, 4 days ago" == line("en", 1, exchanges=1)
     assert "1 échange, il y a 4 jours" == line("fr", 0, exchanges=1)
+
+
+def test_a_tie_that_woke_up_of_late_is_told_so() -> None:
+    # Half past midnight on the 3rd in Paris, after 152 days.
+    waking = Waking(at("2026-11-02 23:30"), timedelta(days=152))
+
+    english, french = line("en", 2, waking=waking), line("fr", 2, waking=waking)
+
+    assert english.endswith(
+        "; last one 4 days ago; again since 3 November, after 5 months of silence"
+    )
+    assert french.endswith(
+        "il y a 4 jours ; de nouveau depuis le 3 novembre, après 5 mois de silence"
+    )
+
+
+def test_an_awakening_of_long_ago_is_no_news() -> None:
+    waking = Waking(NOW - timedelta(days=91), timedelta(days=152))
+
+    assert line("en", 2) == line("en", 2, waking=waking)
+
+
+@pytest.mark.parametrize(
+    ("language", "rounds", "remarks"),
+    [
+        ("en", 1, ["1 of the exchanges was in a thread with several people."]),
+        ("en", 4, ["4 of the exchanges were in threads with several people."]),
+        ("fr", 1, ["1 de ces échanges a eu lieu dans un fil à plusieurs."]),
+        ("fr", 4, ["4 de ces échanges ont eu lieu dans des fils à plusieurs."]),
+        ("en", 0, []),
+    ],
+)
+def test_rounds_are_remarked_on(language: str, rounds: int, remarks: list[str]) -> None:
+    found = Evidence(exchanges=6, in_rounds=rounds)
+
+    assert remarks == evidence.remarks(found, PARIS, NOW, catalogue(language))
+
+
+def test_a_burst_is_remarked_on() -> None:
+    found = Evidence(exchanges=6, burst=at("2026-10-11 22:30"))  # past midnight in Paris
+
+    assert ["Most of it was said in one go, on 12 October."] == evidence.remarks(
+        found, PARIS, NOW, catalogue("en")
+    )
+    assert ["L’essentiel s’est dit d’une traite, le 12 octobre."] == evidence.remarks(
+        found, PARIS, NOW, catalogue("fr")
+    )
 
 
 def test_without_an_exchange_it_says_so() -> None:
