@@ -47,6 +47,8 @@ async def barred(unit: Unit, row: OutboxRow, now: datetime) -> str | None:
     Asked in the very transaction that would claim it.
     """
     del unit
+    if row.draft.kind == INVITATION and not row.draft.names:
+        return "other-recipient"  # without a name, nobody's consent would be looked at
     wanted_at = row.resent_at or row.created_at
     is_late = row.draft.kind in _PASSING and now - wanted_at > LATE_AT_MOST
     return "too-late" if is_late else None

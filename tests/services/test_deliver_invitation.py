@@ -192,6 +192,18 @@ async def test_it_goes_to_the_person_it_was_written_for_only(house: Household) -
     assert (OutboxState.CANCELLED, "other-recipient") == (moved.state, moved.error)
 
 
+async def test_an_invitation_that_names_nobody_goes_to_nobody(approved: Household) -> None:
+    (row,) = await rows(approved)
+    async with approved.store.unit(approved.owner) as unit:
+        await unit.outbox.cancel(row.draft.batch)
+        draft = replace(row.draft, names=(), batch="invitation:2")
+        await unit.outbox.put([draft], approved.clock.now())
+
+    (moved,) = await settle_down(approved)
+
+    assert (OutboxState.CANCELLED, "other-recipient") == (moved.state, moved.error)
+
+
 async def test_an_invitation_of_yesterday_is_not_sent(approved: Household) -> None:
     approved.clock.advance(timedelta(hours=25))
 
