@@ -76,8 +76,9 @@ class Draft:
     it. `dedupe_key` is `batch` and `part`: a second draft with the same one is not accepted.
     `body` is final: what is sent are these bytes. `ref` stands in the body too, so that the
     message can be recognised when it is read back; an invitation has none. `names` are the
-    people written of, in an invitation the one written to. `reply_to` is the post that the
-    message answers in public; without it, it is a direct message.
+    people written of. In an invitation that is the one written to, and `recipient` their handle,
+    or the id of their key, which no renaming hands to somebody else. `reply_to` is the post that
+    the message answers in public; without it, it is a direct message.
     """
 
     kind: str
