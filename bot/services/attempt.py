@@ -52,15 +52,12 @@ async def attempt(home: Home, row: OutboxRow) -> Delivered | None:
         messenger = await messenger_of(home, unit, row)
         obstacle = await _obstacle(home, unit, row, now) if messenger else "other-recipient"
         if messenger is None or obstacle is not None:
-            await unit.outbox.cancel(row.draft.batch)
-            cancelled = Delivered(row, OutboxState.CANCELLED, obstacle)
-            await conclude(unit, cancelled, now)
-            return cancelled
+            return await _cancel(unit, Delivered(row, OutboxState.CANCELLED, obstacle), now)
         claimed = await unit.outbox.claim(row, home.worker, now)
     if claimed is None:
         return None
     ending = await _send(home, messenger, claimed)
-    delivered = Delivered(claimed, ending.state, ending.error, ending.closed)
+    delivered = Delivered(claimed, ending.state, ending.error, ending.remote_id, ending.closed)
     async with home.store.unit(home.owner) as unit:
         if await unit.outbox.settle(
             claimed,
@@ -85,6 +82,16 @@ def message_of(row: OutboxRow) -> Message:
         language=row.draft.language,
         reply_to=row.draft.reply_to,
     )
+
+
+async def _cancel(unit: Unit, cancelled: Delivered, now: datetime) -> Delivered | None:
+    """Cancel a row and what is to follow it, unless another process has taken it meanwhile."""
+    states = {one.id: one.state for one in await unit.outbox.all()}
+    if states.get(cancelled.row.id) is not OutboxState.PENDING:
+        return None
+    await unit.outbox.cancel(cancelled.row.draft.batch)
+    await conclude(unit, cancelled, now)
+    return cancelled
 
 
 async def _obstacle(home: Home, unit: Unit, row: OutboxRow, now: datetime) -> str | None:

@@ -92,7 +92,7 @@ async def _read_back(home: Home, row: OutboxRow) -> Delivered:
         last = row.read_backs + 1 >= READ_BACKS
         state = OutboxState.NEEDS_OWNER if last else OutboxState.UNKNOWN
         remote_id, error = None, found.why
-    now, told = home.clock.now(), Delivered(row, state, error)
+    now, told = home.clock.now(), Delivered(row, state, error, remote_id)
     async with home.store.unit(home.owner) as unit:
         if await unit.outbox.settle(row, state, now=now, remote_id=remote_id, error=error):
             await conclude(unit, told, now)

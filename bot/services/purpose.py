@@ -31,13 +31,14 @@ _UNHEARD: Final = {
 class Delivered:
     """A row that moved, and where to.
 
-    `row` is as it was before; `error` says why it is not sent, `closed` is set where that is
-    because the recipient takes no messages from this account.
+    `row` is as it was before; `remote_id` names what was sent, `error` says why it is not,
+    `closed` is set where that is because the recipient takes no messages from this account.
     """
 
     row: OutboxRow
     state: OutboxState
     error: str | None = None
+    remote_id: str | None = None
     closed: Closed | None = None
 
 

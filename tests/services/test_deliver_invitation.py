@@ -12,6 +12,7 @@ from adapters.memory.failures import AnswerLost, Crash, CrashedError, LandsLate,
 from bot.domain.outbox import INVITATION, Draft, OutboxState
 from bot.errors import RefusedError, UnreachableError
 from bot.ports import Watch
+from bot.services.attempt import attempt
 from bot.services.collect import collect
 from bot.services.decisions import find_person, say_never
 from bot.services.deliver import deliver
@@ -89,6 +90,28 @@ async def test_the_owner_sends_the_very_bytes_once(approved: Household) -> None:
     assert [row.draft.body] == received(approved)
     assert f"@alice@village.example {TEXT}" == row.draft.body
     assert approved.received() == []
+
+
+async def test_what_was_sent_is_named_however_that_was_found_out(approved: Household) -> None:
+    approved.world.failures.queue("send", AnswerLost())
+
+    unknown, found = await settle_down(approved)
+
+    assert (OutboxState.UNKNOWN, None) == (unknown.state, unknown.remote_id)
+    assert OutboxState.SENT == found.state
+    assert approved.world.ledger.posts[found.remote_id or ""].text == received(approved)[0]
+
+
+async def test_what_another_process_is_sending_is_not_cancelled(approved: Household) -> None:
+    (stale,) = await rows(approved)
+    approved.world.failures.queue("send", Crash("before"))
+    with pytest.raises(CrashedError):
+        await deliver(approved.home)
+
+    told = await attempt(replace(approved.home, send_as_me=frozenset()), stale)
+
+    assert told is None
+    assert [OutboxState.SENDING] == await states(approved)
 
 
 async def test_an_answer_that_is_lost_does_not_send_twice(approved: Household) -> None:
