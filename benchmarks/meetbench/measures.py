@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import math
 from collections import Counter, defaultdict
+from functools import cache
 from statistics import fmean
 from typing import TYPE_CHECKING, Final
 
@@ -47,6 +48,7 @@ def measured(query: Query, scores: Mapping[str, float]) -> Measured:
     }
 
 
+@cache
 def _lot(ego: str, alter: str) -> bytes:
     # Ties are broken by lot, the same in every run and for every score, never by the file's order.
     return hashlib.md5(f"{ego}|{alter}".encode(), usedforsecurity=False).digest()

@@ -156,6 +156,8 @@ def _rows(path: Path, columns: tuple[str, ...]) -> Iterator[list[str]]:
                 raise TaskError(message)
             places = [head.index(name) for name in columns]
             for number, row in enumerate(rows, start=2):
+                if not row:  # an empty line, as some files end with
+                    continue
                 if len(row) != len(head):
                     message = f"{path}, line {number}: {len(row)} fields instead of {len(head)}."
                     raise TaskError(message)

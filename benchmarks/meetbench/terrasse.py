@@ -17,6 +17,7 @@ from bot.domain.tally import Tally
 
 if TYPE_CHECKING:
     from benchmarks.meetbench.task import Query
+    from bot.domain.identity import PersonId
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC).date()
 
@@ -28,7 +29,7 @@ def scores(query: Query) -> dict[str, float]:
         (one for some in tallies.values() for one in some), today=_day(query.cutoff), weights={}
     )
     return {
-        alter: score(person_id(_key(alter)), tallies.get(alter, []), [], measure).value
+        alter: score(_person(alter), tallies.get(alter, []), [], measure).value
         for alter in query.labels
     }
 
@@ -51,6 +52,11 @@ def _day(at: float) -> date:
 @lru_cache(maxsize=10_000)
 def _day_number(number: int) -> date:
     return _EPOCH + timedelta(days=number)
+
+
+@lru_cache(maxsize=100_000)
+def _person(name: str) -> PersonId:
+    return person_id(_key(name))
 
 
 @lru_cache(maxsize=100_000)

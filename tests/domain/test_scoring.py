@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from datetime import date, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -250,6 +251,12 @@ def test_the_value_is_the_product_of_the_parts(history: list[Tally]) -> None:
 
     assert PARTS == list(found.parts)
     assert math.prod(found.parts.values()) == pytest.approx(found.value)
+
+
+def test_every_part_is_explained() -> None:
+    explained = (Path(__file__).parents[2] / "docs" / "scoring.md").read_text()
+
+    assert all(f"| `{part}` |" in explained for part in PARTS)
 
 
 @given(histories)

@@ -43,6 +43,13 @@ def test_every_folder_with_a_part_of_a_task_is_one(tmp_path: Path) -> None:
     assert [first] == folders(first)
 
 
+def test_an_empty_line_says_nothing(tmp_path: Path) -> None:
+    folder = write(tmp_path)
+    pack(folder / "truth.csv.gz", "ego,alter,label", [*TRUTH, ()])
+
+    assert 3 == len(read(folder).queries[0].labels)
+
+
 def test_a_folder_without_tasks_is_said_to_have_none(tmp_path: Path) -> None:
     with pytest.raises(TaskError, match="No task in"):
         folders(tmp_path)
