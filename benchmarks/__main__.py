@@ -6,9 +6,14 @@ import json
 import sys
 from dataclasses import asdict
 
-from benchmarks import bluesky, decode, start
+from benchmarks import bluesky, decode, ingest, start
 
-BENCHMARKS = {"bluesky": bluesky.measure, "decode": decode.measure, "start": start.measure}
+BENCHMARKS = {
+    "bluesky": bluesky.measure,
+    "decode": decode.measure,
+    "ingest": ingest.measure,
+    "start": start.measure,
+}
 
 
 def main(names: list[str]) -> int:

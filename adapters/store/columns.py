@@ -10,7 +10,7 @@ import json
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from functools import lru_cache
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from sqlalchemy import Integer, Text
 from sqlalchemy.types import TypeDecorator
@@ -18,76 +18,105 @@ from sqlalchemy.types import TypeDecorator
 from bot.domain.identity import AccountKey, NetworkName
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sqlalchemy.engine import Dialect
 
+    Convert = Callable[[Any], Any]
+
+Value = TypeVar("Value")
 Member = TypeVar("Member", bound=StrEnum)
 
 
-class Instant(TypeDecorator[datetime]):
-    """An aware datetime, as ISO 8601 in UTC with microseconds."""
+class _Cell(TypeDecorator[Value]):
+    """A type of two functions: one writes a value, the other reads it; `None` stays `None`.
+
+    They are called as they are, for every cell of every row.
+    """
+
+    write: Convert
+    read: Convert
+
+    def bind_processor(self, dialect: Dialect) -> Convert:
+        """What writes a value."""
+        del dialect
+        return self.write
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Convert:
+        """What reads one."""
+        del dialect, coltype
+        return self.read
+
+
+def _instant_text(at: datetime | None) -> str | None:
+    if at is None:
+        return None
+    if at.tzinfo is None:
+        message = f"{at} has no time zone"
+        raise ValueError(message)
+    utc = at if at.tzinfo is UTC else at.astimezone(UTC)
+    return f"{utc.isoformat(timespec='microseconds')[:-6]}Z"  # without its +00:00
+
+
+def _instant(text: str | None) -> datetime | None:
+    return None if text is None else datetime.fromisoformat(text)
+
+
+class Instant(_Cell[datetime]):
+    """An aware datetime, as ISO 8601 in UTC with microseconds.
+
+    Raises:
+        ValueError: a datetime is naive: that is a defect, not a guess.
+    """
 
     impl = Text
     cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:
-        """Write it; a naive datetime is a defect, not a guess."""
-        del dialect
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            message = f"{value} has no time zone"
-            raise ValueError(message)
-        utc = value if value.tzinfo is UTC else value.astimezone(UTC)
-        return f"{utc.replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
-
-    def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:
-        """Read it."""
-        del dialect
-        return None if value is None else datetime.fromisoformat(value)
+    write = staticmethod(_instant_text)
+    read = staticmethod(_instant)
 
 
-class Day(TypeDecorator[date]):
+def _day_text(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def _day(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)
+
+
+class Day(_Cell[date]):
     """A date, as ISO 8601."""
 
     impl = Text
     cache_ok = True
-
-    def process_bind_param(self, value: date | None, dialect: Dialect) -> str | None:
-        """Write it."""
-        del dialect
-        return None if value is None else value.isoformat()
-
-    def process_result_value(self, value: str | None, dialect: Dialect) -> date | None:
-        """Read it."""
-        del dialect
-        return None if value is None else date.fromisoformat(value)
-
-
-class Key(TypeDecorator[AccountKey]):
-    """An account key, as `network:id`."""
-
-    impl = Text
-    cache_ok = True
-
-    def process_bind_param(self, value: AccountKey | None, dialect: Dialect) -> str | None:
-        """Write it."""
-        del dialect
-        return None if value is None else str(value)
-
-    def process_result_value(self, value: str | None, dialect: Dialect) -> AccountKey | None:
-        """Read it."""
-        del dialect
-        return None if value is None else _key(value)
+    write = staticmethod(_day_text)
+    read = staticmethod(_day)
 
 
 # A log names the same few hundred accounts in every row.
 @lru_cache(maxsize=16_384)
-def _key(text: str) -> AccountKey:
+def key_text(key: AccountKey | None) -> str | None:
+    """`network:id`."""
+    return None if key is None else str(key)
+
+
+@lru_cache(maxsize=16_384)
+def _key(text: str | None) -> AccountKey | None:
+    if text is None:
+        return None
     network, _, name = text.partition(":")
     return AccountKey(NetworkName(network), name)
 
 
-class Word(TypeDecorator[Member], Generic[Member]):
+class Key(_Cell[AccountKey]):
+    """An account key, as `network:id`."""
+
+    impl = Text
+    cache_ok = True
+    write = staticmethod(key_text)
+    read = staticmethod(_key)
+
+
+class Word(_Cell[Member], Generic[Member]):
     """A member of an enumeration, as its value."""
 
     impl = Text
@@ -96,49 +125,48 @@ class Word(TypeDecorator[Member], Generic[Member]):
     def __init__(self, words: type[Member]) -> None:
         super().__init__()
         self.words = words
-
-    def process_bind_param(self, value: Member | None, dialect: Dialect) -> str | None:
-        """Write it."""
-        del dialect
-        return None if value is None else value.value
-
-    def process_result_value(self, value: str | None, dialect: Dialect) -> Member | None:
-        """Read it."""
-        del dialect
-        return None if value is None else self.words(value)
+        texts: dict[Member | None, str | None] = {None: None}
+        texts |= {word: word.value for word in words}
+        self.write = texts.__getitem__
+        self.read = lambda text: None if text is None else words(text)
 
 
-class YesNo(TypeDecorator[bool]):
+def _yes_no_number(yes: bool | None) -> int | None:  # noqa: FBT001 (it is a cell)
+    return None if yes is None else int(yes)
+
+
+def _yes_no(number: int | None) -> bool | None:
+    return None if number is None else bool(number)
+
+
+class YesNo(_Cell[bool]):
     """A truth value, as 0 or 1."""
 
     impl = Integer
     cache_ok = True
-
-    def process_bind_param(self, value: bool | None, dialect: Dialect) -> int | None:  # noqa: FBT001 (SQLAlchemy's signature)
-        """Write it."""
-        del dialect
-        return None if value is None else int(value)
-
-    def process_result_value(self, value: int | None, dialect: Dialect) -> bool | None:
-        """Read it."""
-        del dialect
-        return None if value is None else bool(value)
+    write = staticmethod(_yes_no_number)
+    read = staticmethod(_yes_no)
 
 
-class Json(TypeDecorator[object]):
+_encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+# The same few languages stand in every row.
+_tuple_text = lru_cache(maxsize=1_024)(_encoded)
+
+
+def _json_text(value: object) -> str | None:
+    if value is None:
+        return None
+    return _tuple_text(value) if isinstance(value, tuple) else _encoded(value)
+
+
+def _json(text: str | None) -> object:
+    return None if text is None else json.loads(text)
+
+
+class Json(_Cell[object]):
     """Lists and mappings of text, as JSON."""
 
     impl = Text
     cache_ok = True
-
-    def process_bind_param(self, value: object, dialect: Dialect) -> str | None:
-        """Write it."""
-        del dialect
-        return (
-            None if value is None else json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-        )
-
-    def process_result_value(self, value: str | None, dialect: Dialect) -> object:
-        """Read it."""
-        del dialect
-        return None if value is None else json.loads(value)
+    write = staticmethod(_json_text)
+    read = staticmethod(_json)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 BEGIN: Final = "terrasse_begin"
 """Execution option: how a transaction begins; `None` for what must stand outside of one."""
 
-_PRAGMAS: Final = (
+PRAGMAS: Final = (
     # An acknowledged row survives a power cut, and a reader never waits for the writer.
     "journal_mode = WAL",
     "synchronous = FULL",
@@ -94,7 +94,7 @@ def engine_of(path: Path, patience: timedelta) -> AsyncEngine:
 
 def _set_up(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
     cursor = connection.cursor()
-    for pragma in _PRAGMAS:
+    for pragma in PRAGMAS:
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, Any, Final
 
+from adapters.store.columns import key_text
 from adapters.store.schema import INTERACTIONS
 from bot.domain.interaction import Interaction
 from bot.domain.tally import day_of
@@ -45,7 +46,7 @@ def digest_of(key: NaturalKey) -> str:
 
     The key itself is three or four long texts, and its index would outgrow the table.
     """
-    text = f"{key.kind}\0{key.actor}\0{key.target}\0{key.uri}"
+    text = f"{key.kind}\0{key_text(key.actor)}\0{key_text(key.target)}\0{key.uri}"
     return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 
 

@@ -6,46 +6,62 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import bindparam, delete, func, insert, select, update
 
-from adapters.store.derived import Touched, recompute, recompute_all
+from adapters.store.derived import Touched, bring_up_to_date
 from adapters.store.interaction_rows import WHOLE, digest_of, interaction_of, row_of
+from adapters.store.prepared import Prepared
+from adapters.store.rebuilding import keep_instead, made_from_log
 from adapters.store.schema import EXCHANGES, INTERACTIONS, QUARANTINE, TALLIES, WITHDRAWN
 from adapters.store.sql import chunks, insert_if_missing, listed, within
-from bot.domain.exchange import Exchange
+from bot.domain.exchange import Exchange, exchange_key
 from bot.domain.log import bare, fold
-from bot.domain.tally import Tally, day_of
+from bot.domain.rebuild import compare
+from bot.domain.tally import Tally, day_of, tally_key
 from bot.ports import Recorded
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
     from datetime import datetime
 
-    from sqlalchemy import Executable
-
     from adapters.store.scope import Scope
     from bot.domain.identity import AccountKey
     from bot.domain.interaction import Interaction
+    from bot.domain.rebuild import Comparison
 
 _C = INTERACTIONS.c
 
-# Made once: building a statement takes longer than running one of these.
 _FIND: Final = select(_C.id, *WHOLE).where(_C.owner == bindparam("mine"))
-_BY_KEY: Final = _FIND.where(within(_C.key, "some"))
-_BY_URI: Final = _FIND.where(within(_C.object_uri, "some"))
-_BY_ACCOUNT: Final = _FIND.where(within(_C.account, "some"))
-_BY_THREAD: Final = _BY_ACCOUNT.where(_C.thread == bindparam("root"))
-_OLDER: Final = _FIND.where(_C.at < bindparam("border"))
-_WITHDRAWN: Final = select(WITHDRAWN.c.uri).where(
-    WITHDRAWN.c.owner == bindparam("mine"), within(WITHDRAWN.c.uri, "some")
+_BY_KEY: Final = Prepared(_FIND.where(within(_C.key, "some")))
+_BY_URI: Final = Prepared(_FIND.where(within(_C.object_uri, "some")))
+_OF_ACCOUNT: Final = _FIND.where(within(_C.account, "some"))
+_BY_ACCOUNT: Final = Prepared(_OF_ACCOUNT)
+_BY_THREAD: Final = Prepared(_OF_ACCOUNT.where(_C.thread == bindparam("root")))
+_OLDER: Final = Prepared(_FIND.where(_C.at < bindparam("border")))
+_WITHDRAWN: Final = Prepared(
+    select(WITHDRAWN.c.uri).where(
+        WITHDRAWN.c.owner == bindparam("mine"), within(WITHDRAWN.c.uri, "some")
+    )
 )
-_ADD: Final = insert(INTERACTIONS)
-_CHANGE: Final = (
+_ADD: Final = Prepared(insert(INTERACTIONS), [one.name for one in _C if one.name != "id"])
+_CHANGE: Final = Prepared(
     update(INTERACTIONS)
     .where(_C.id == bindparam("row"))
     .values(
         {column.name: bindparam(column.name) for column in _C if column.name not in {"id", "key"}}
     )
 )
-_DATE: Final = update(INTERACTIONS).where(_C.id == bindparam("row")).values(day=bindparam("day"))
+_DATE: Final = Prepared(
+    update(INTERACTIONS).where(_C.id == bindparam("row")).values(day=bindparam("day"))
+)
+_TALLIES: Final = Prepared(
+    select(*TALLIES.c)
+    .where(TALLIES.c.owner == bindparam("mine"))
+    .order_by(TALLIES.c.day, TALLIES.c.watched, TALLIES.c.account)
+)
+_EXCHANGES: Final = Prepared(
+    select(*(one for one in EXCHANGES.c if one.name != "owner"))
+    .where(EXCHANGES.c.owner == bindparam("mine"))
+    .order_by(EXCHANGES.c.first, EXCHANGES.c.account, EXCHANGES.c.root_uri)
+)
 
 
 class SqlLog:
@@ -62,21 +78,22 @@ class SqlLog:
             recorded = await self._record_page(page, touched)
             added += recorded.added
             changed += recorded.changed
-        await recompute(self._scope, touched)
+        await bring_up_to_date(self._scope, touched)
         return Recorded(added, changed)
 
     async def _record_page(self, page: Sequence[Interaction], touched: Touched) -> Recorded:
         scope = self._scope
-        digests = {one.key: digest_of(one.key) for one in page}
+        digests = {key: digest_of(key) for key in (one.key for one in page)}
         found = await self._find(_BY_KEY, some=listed(digests.values()))
         stored = {one.key: one for _, one in found}
         withdrawn = await self._withdrawn({one.object_uri for one in page})
         folded = fold(scope.owner, stored, page, withdrawn)
-        for one in (*folded.added.values(), *folded.changed.values()):
-            touched.add(one, scope.zone)
-        for key in folded.changed:
-            touched.add(stored[key], scope.zone)
-        await scope.run_for(
+        for one in folded.added.values():
+            touched.add(one)
+        for key, one in folded.changed.items():
+            touched.change(one, scope.zone)
+            touched.change(stored[key], scope.zone)
+        await scope.put(
             _ADD,
             [{"key": digests[key], **row_of(one, scope.zone)} for key, one in folded.added.items()],
         )
@@ -102,9 +119,9 @@ class SqlLog:
             ]
             await self._replace(bared)
             for _, one in found:
-                touched.add(one, scope.zone)
+                touched.change(one, scope.zone)
             count += len(signals) + len(bared)
-        await recompute(scope, touched)
+        await bring_up_to_date(scope, touched)
         return count
 
     async def expire(self, *, text_before: datetime, all_before: datetime) -> None:
@@ -125,33 +142,20 @@ class SqlLog:
             )
         )
         for _, one in await self._find(_OLDER, border=all_before):
-            touched.add(one, scope.zone)
+            touched.change(one, scope.zone)
         await scope.run(delete(INTERACTIONS).where(mine, _C.at < all_before))
         await scope.run(
             delete(WITHDRAWN).where(WITHDRAWN.c.owner == scope.owner, WITHDRAWN.c.at < all_before)
         )
-        await recompute(scope, touched)
+        await bring_up_to_date(scope, touched)
 
     async def tallies(self) -> Sequence[Tally]:
         """All tallies, by day."""
-        c = TALLIES.c
-        rows = await self._scope.run(
-            select(c.owner, c.watched, c.account, c.day)
-            .add_columns(c.out_talk, c.in_talk, c.out_signal, c.in_signal)
-            .where(c.owner == self._scope.owner)
-            .order_by(c.day, c.watched, c.account)
-        )
-        return [Tally(*row) for row in rows]
+        return [Tally(*row) for row in await self._scope.fetch(_TALLIES, mine=self._scope.owner)]
 
     async def exchanges(self) -> Sequence[Exchange]:
         """All exchanges, oldest first."""
-        c = EXCHANGES.c
-        rows = await self._scope.run(
-            select(c.account, c.root_uri, c.first, c.last, c.talk, c.turns)
-            .add_columns(c.started_by_owner, c.link)
-            .where(c.owner == self._scope.owner)
-            .order_by(c.first, c.account, c.root_uri)
-        )
+        rows = await self._scope.fetch(_EXCHANGES, mine=self._scope.owner)
         return [Exchange(*row) for row in rows]
 
     async def with_accounts(
@@ -172,9 +176,16 @@ class SqlLog:
         statement = select(func.count()).where(_C.owner == self._scope.owner)
         return int((await self._scope.run(statement)).scalar_one())
 
-    async def rebuild(self) -> None:
-        """Recompute all tallies and exchanges from the log."""
-        await recompute_all(self._scope)
+    async def rebuild(self, *, mend: bool = True) -> Sequence[Comparison]:
+        """Recompute tallies and exchanges from the log, and put right what differs."""
+        tallies, found = await made_from_log(self._scope)
+        compared = [
+            compare("tallies", await self.tallies(), tallies, key=tally_key),
+            compare("exchanges", await self.exchanges(), found, key=exchange_key),
+        ]
+        if mend and not all(one.is_equal for one in compared):
+            await keep_instead(self._scope, tallies, found)
+        return compared
 
     async def reckon_days(self) -> None:
         """Date the log anew, as the owner's days begin elsewhere now, and rebuild."""
@@ -183,18 +194,19 @@ class SqlLog:
             {"row": number, "day": day_of(at, self._scope.zone)}
             for number, at in await self._scope.run(statement)
         ]
-        await self._scope.run_for(_DATE, days)
+        await self._scope.put(_DATE, days)
         await self.rebuild()
 
-    async def _find(self, statement: Executable, **values: object) -> list[tuple[int, Interaction]]:
+    async def _find(self, statement: Prepared, **values: object) -> list[tuple[int, Interaction]]:
         owner = self._scope.owner
-        rows = await self._scope.run(statement, mine=owner, **values)
+        rows = await self._scope.fetch(statement, mine=owner, **values)
         return [(row[0], interaction_of(owner, row[1:])) for row in rows]
 
     async def _withdrawn(self, uris: Iterable[str]) -> set[str]:
-        found = await self._scope.run(_WITHDRAWN, mine=self._scope.owner, some=listed(uris))
-        return set(found.scalars())
+        found = await self._scope.fetch(_WITHDRAWN, mine=self._scope.owner, some=listed(uris))
+        return {uri for (uri,) in found}
 
     async def _replace(self, rows: Iterable[tuple[int, Interaction]]) -> None:
-        changed = [{"row": number, **row_of(one, self._scope.zone)} for number, one in rows]
-        await self._scope.run_for(_CHANGE, changed)
+        await self._scope.put(
+            _CHANGE, ({"row": number, **row_of(one, self._scope.zone)} for number, one in rows)
+        )

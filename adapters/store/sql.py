@@ -34,6 +34,19 @@ def insert_or_replace(table: Table) -> Insert:
     )
 
 
+def insert_or_add(table: Table) -> Insert:
+    """An insert whose numbers are added to those of the row with the same primary key."""
+    statement = insert(table)
+    return statement.on_conflict_do_update(
+        index_elements=[*table.primary_key],
+        set_={
+            column.name: column + statement.excluded[column.name]
+            for column in table.c
+            if not column.primary_key
+        },
+    )
+
+
 def insert_if_missing(table: Table) -> Insert:
     """An insert that leaves alone what is there."""
     return insert(table).on_conflict_do_nothing()

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from adapters.store.decisions import SqlDecisions
 from adapters.store.inbox import SqlInbox
@@ -14,6 +14,7 @@ from adapters.store.meetings import SqlMeetings
 from adapters.store.outbox import SqlOutbox
 from adapters.store.people import SqlPeople
 from adapters.store.preferences import SqlPreferences
+from adapters.store.prepared import Prepared
 from adapters.store.schema import OWNERS
 from adapters.store.scope import Scope
 from adapters.store.sql import insert_or_replace
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncConnection
 
     from bot.domain.identity import Owner
+
+_ZONE: Final = Prepared(select(OWNERS.c.zone).where(OWNERS.c.id == bindparam("mine")))
 
 
 class SqlUnit:
@@ -48,10 +51,11 @@ async def unit_for(
     owner: Owner, connection: AsyncConnection, new_key: Callable[[], str]
 ) -> SqlUnit:
     """The owner's unit; the log is dated anew if the owner has moved to another time zone."""
-    scope = Scope(connection, owner.id, owner.zone)
+    driver: Any = (await connection.get_raw_connection()).driver_connection
+    scope = Scope(connection, driver, owner.id, owner.zone)
     unit = SqlUnit(scope, new_key)
-    known = await scope.run(select(OWNERS.c.zone).where(OWNERS.c.id == owner.id))
-    zone = known.scalar_one_or_none()
+    known = await scope.fetch(_ZONE, mine=owner.id)
+    zone = known[0][0] if known else None
     if zone != str(owner.zone):
         row = {"id": owner.id, "zone": str(owner.zone)}
         await scope.run_for(insert_or_replace(OWNERS), [row])

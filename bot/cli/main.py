@@ -32,6 +32,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "try": "bot.cli.glimpse:glimpse",
     "demo": "bot.cli.demo:demo",
     "doctor": "bot.cli.doctor:doctor",
+    "rebuild": "bot.cli.rebuild:rebuild",
 }
 """Where each subcommand is: a module is imported when its command is asked for."""
 

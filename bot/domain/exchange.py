@@ -36,6 +36,11 @@ class Exchange:
     link: str | None = None
 
 
+def exchange_key(one: Exchange) -> tuple[AccountKey, str, datetime]:
+    """What tells an exchange from others, for an owner."""
+    return one.account, one.root_uri, one.first
+
+
 def exchanges(interactions: Iterable[Interaction]) -> list[Exchange]:
     """All exchanges in these interactions, oldest first.
 

@@ -37,6 +37,11 @@ class Tally:
     in_signal: int = 0
 
 
+def tally_key(one: Tally) -> tuple[AccountKey, AccountKey, date]:
+    """What there is one tally of, for an owner."""
+    return one.watched, one.account, one.day
+
+
 def day_of(at: datetime, zone: ZoneInfo) -> date:
     """The owner's day on which `at` falls: their local date, begun at 04:00."""
     # Wall-clock arithmetic on purpose: a day starts when the clock on the wall says four.

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
         AccountKey,
     )
     from bot.domain.interaction import Interaction
+    from bot.domain.rebuild import Comparison
     from bot.domain.tally import Tally
 
 
@@ -64,6 +65,9 @@ class Log(Protocol):
         """How many interactions the log holds."""
         ...
 
-    async def rebuild(self) -> None:
-        """Recompute all tallies and exchanges from the log."""
+    async def rebuild(self, *, mend: bool = True) -> Sequence[Comparison]:
+        """Recompute tallies and exchanges from the log, and put right what differs.
+
+        Returns how what was kept compares, table by table; without `mend` it is left as it is.
+        """
         ...

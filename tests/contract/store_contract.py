@@ -10,6 +10,7 @@ from tests.contract.store_meetings import MeetingsContract
 from tests.contract.store_outbox import OutboxContract
 from tests.contract.store_people import PeopleContract
 from tests.contract.store_preferences import PreferencesContract
+from tests.contract.store_rebuild import RebuildContract
 from tests.contract.store_suggestions import SuggestionsContract
 from tests.contract.store_transactions import TransactionsContract
 from tests.contract.store_watches import WatchesContract
@@ -17,6 +18,7 @@ from tests.contract.store_watches import WatchesContract
 
 class StoreContract(
     LogContract,
+    RebuildContract,
     PeopleContract,
     WatchesContract,
     SuggestionsContract,

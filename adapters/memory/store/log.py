@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.exchange import Exchange, exchanges
 from bot.domain.log import bare, fold
+from bot.domain.rebuild import Comparison
 from bot.domain.tally import Tally, tally
 from bot.ports import Recorded
 
@@ -87,5 +88,10 @@ class MemoryLog:
         """How many interactions the log holds."""
         return len(self._kept.log)
 
-    async def rebuild(self) -> None:
+    async def rebuild(self, *, mend: bool = True) -> Sequence[Comparison]:
         """Nothing is kept beside the log, so nothing can differ from it."""
+        del mend
+        return [
+            Comparison("tallies", len(await self.tallies())),
+            Comparison("exchanges", len(await self.exchanges())),
+        ]
