@@ -6,7 +6,8 @@
     ├── UserError                  exit code 2: wrong usage or config, the owner can mend it
     │   ├── ConfigError            the config file, a secret, a path that it names
     │   ├── TemplateError          a template that the owner wrote
-│   └── UnknownPersonError     nobody (or more than one) answers to that name
+    │   └── ImpossibleError        what was asked, as things stand
+    │       └── UnknownPersonError nobody (or more than one) answers to that name
     ├── StoreError                 the database
     │   ├── StoreUnavailableError  unwritable, locked, full, damaged
     │   └── FutureStoreError       written by a later version of Terrasse
@@ -69,8 +70,8 @@ class TemplateError(UserError):
         self.values = values
 
 
-class UnknownPersonError(UserError):
-    """Nobody, or more than one person, answers to that name.
+class ImpossibleError(UserError):
+    """What the owner asks cannot be done as things stand; nothing was done.
 
     `sentence` is the message with `{…}` for `values`, so that it can be said in other languages.
     """
@@ -79,6 +80,10 @@ class UnknownPersonError(UserError):
         super().__init__(sentence.format(**values))
         self.sentence = sentence
         self.values = values
+
+
+class UnknownPersonError(ImpossibleError):
+    """Nobody, or more than one person, answers to that name."""
 
 
 class StoreError(TerrasseError):

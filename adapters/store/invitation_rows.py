@@ -76,13 +76,15 @@ def _from_plan(one: Plan) -> dict[str, object]:
         "start": _from_instant(one.start),
         "place": one.place,
         "uid": one.uid,
+        "said_at": _from_instant(one.said_at),
         "sequence": one.sequence,
         "cancelled": one.cancelled,
     }
 
 
 def _to_plan(kept: Mapping[str, Any]) -> Plan:
-    return Plan(**{**kept, "start": _to_instant(kept["start"])})
+    instants = {name: _to_instant(kept[name]) for name in ("start", "said_at")}
+    return Plan(**{**kept, **instants})
 
 
 def _from_instant(at: datetime) -> str:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bot.cli.session import Session
-    from bot.services.commands import Judged
+    from bot.services.explain import Judged
     from bot.services.home import Home
 
 _PERSON = click.argument("person")
@@ -28,9 +28,9 @@ async def why(session: Session, *, person: str, as_json: bool) -> None:
 
     PERSON is a number of a digest, a handle, a link, or a name.
     """
-    from bot.services import commands
+    from bot.services import explain
 
-    await _explain(session, person, commands.why, as_json=as_json)
+    await _explain(session, person, explain.why, as_json=as_json)
 
 
 @click.command(name="why-not")
@@ -42,17 +42,17 @@ async def why_not(session: Session, *, person: str, as_json: bool) -> None:
 
     PERSON is a number of a digest, a handle, a link, or a name.
     """
-    from bot.services import commands
+    from bot.services import explain
 
-    await _explain(session, person, commands.why_not, as_json=as_json)
+    await _explain(session, person, explain.why_not, as_json=as_json)
 
 
 async def _explain(
     session: Session, name: str, say: Callable[[Home, Judged], str], *, as_json: bool
 ) -> None:
     from bot.cli.output import print_json, ranked_json, wrapped
-    from bot.services.commands import judge
     from bot.services.decisions import find_person
+    from bot.services.explain import judge
 
     async with session.home() as home:
         async with home.store.unit(home.owner) as unit:

@@ -79,6 +79,7 @@ async def drop(session: Session, *, number: int) -> None:
 async def _decide(session: Session, number: int, state: OutboxState) -> None:
     from bot.domain.outbox import OutboxState
     from bot.errors import UserError
+    from bot.services.purpose import Delivered, conclude
 
     async with session.home() as home:
         async with home.store.unit(home.owner) as unit:
@@ -87,6 +88,7 @@ async def _decide(session: Session, number: int, state: OutboxState) -> None:
             if again or not await unit.outbox.settle(row, state, now=home.clock.now()):
                 message = f"Message {number} is {row.state.value}: that cannot be done with it."
                 raise UserError(message)
+            await conclude(home, unit, Delivered(row, state, "given up"))
         click.echo(
             home.wishes.words.say("Message {number}: {state}.", number=number, state=state.value)
         )

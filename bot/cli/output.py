@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.services.commands import verdict_line
+from bot.services.explain import verdict_line
 from bot.text import draft, evidence
 
 if TYPE_CHECKING:

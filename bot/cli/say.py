@@ -78,10 +78,9 @@ def _texts() -> Iterator[str | ValueError]:
 
 
 async def _obeyed(home: Home, text: str, *, as_json: bool, one_line: bool) -> str:
-    from bot.services.obey import answer
+    from bot.services.obey import say as obeyed
 
-    async with home.store.unit(home.owner) as unit:
-        said = await answer(home, unit, understand(text))
+    said = await obeyed(home, understand(text))
     if as_json:
         return _line({**_as_json(text), "answer": said})
     return " · ".join(said.splitlines()) if one_line else said

@@ -23,7 +23,9 @@ async def slots(session: Session, *, as_json: bool) -> None:
     from bot.services.slots import propose, taken
 
     async with session.home() as home:
-        proposals = await propose(home, await taken(home))
+        async with home.store.unit(home.owner) as unit:
+            engaged = await taken(home, unit)
+        proposals = await propose(home, engaged)
     if as_json:
         found = [
             {

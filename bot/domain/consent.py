@@ -45,11 +45,13 @@ class Reason(StrEnum):
     BLOCKED = "blocked"
     MUTED = "muted"
     UNDISCOVERABLE = "undiscoverable"
+    DECLINED = "declined"
     KNOWN = "known"
     SNOOZED = "snoozed"
     ONE_SIDED = "one-sided"
     TOO_EARLY = "too-early"
     COOLDOWN = "cooldown"
+    INVITED = "invited"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,8 @@ class Context:
 
     `relationships` are those that servers told, for any of the person's accounts and any
     watched account of the same network. `last_suggested` is the latest suggestion already
-    out or on its way.
+    out or on its way. `declined`: an invitation was answered with a no, and there is no second
+    one; `invited`: one is open, so that a suggestion would be another.
     """
 
     now: datetime
@@ -75,6 +78,8 @@ class Context:
     evidence: Evidence
     relationships: Sequence[Relationship] = ()
     last_suggested: datetime | None = None
+    declined: bool = False
+    invited: bool = False
     patience: Patience = field(default_factory=Patience)
 
 
@@ -107,10 +112,11 @@ def verdict(person: Person, context: Context, act: Act) -> Verdict:
         or _never(person)
         or _said_by_person(person)
         or _said_by_server(person, context)
+        or _said_no(context)
         or _said_by_owner(person, context)
     )
     if found is None and act is Act.SUGGEST:
-        found = _patience(context)
+        found = _patience(context) or _invited(context)
     return found or Verdict(Reason.ALLOWED)
 
 
@@ -162,6 +168,14 @@ def _said_by_server(person: Person, context: Context) -> Verdict | None:
     if hidden and not any(one.mutual for one in stands):
         return Verdict(Reason.UNDISCOVERABLE)
     return None
+
+
+def _said_no(context: Context) -> Verdict | None:
+    return Verdict(Reason.DECLINED) if context.declined else None
+
+
+def _invited(context: Context) -> Verdict | None:
+    return Verdict(Reason.INVITED) if context.invited else None
 
 
 def _said_by_owner(person: Person, context: Context) -> Verdict | None:

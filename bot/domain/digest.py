@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from bot.domain.goal import Goal
+    from bot.domain.goal import Progress
     from bot.domain.identity import Person, PersonId
+    from bot.domain.invitation import Invitation, Wording
     from bot.domain.scoring import Score
 
 LAST_NUMBER: Final = 99
@@ -28,7 +29,8 @@ class Citation:
 class Entry:
     """One suggested person. `share` is their score beside the best one's, 0 to 1.
 
-    `thread` is the latest shared one that anybody may read, if there is one.
+    `thread` is the latest shared one that anybody may read, if there is one; `wording` is what
+    could be proposed to them, `None` where they cannot be written to from here.
     """
 
     number: int
@@ -36,15 +38,22 @@ class Entry:
     score: Score
     share: float
     thread: Citation | None
+    wording: Wording | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """What the owner is told. `due` is the occurrence that it answers, UTC."""
+    """What the owner is told. `due` is the occurrence that it answers, UTC.
+
+    `earlier` are the invitations that are open still, or ended since the last digest; `notes`
+    are sentences about what went otherwise than the owner may expect.
+    """
 
     due: datetime
     entries: tuple[Entry, ...]
-    goal: Goal
+    progress: Progress
+    earlier: tuple[tuple[Person, Invitation], ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

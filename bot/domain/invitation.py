@@ -98,7 +98,7 @@ class Approval:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A time and a place that two agreed on; `start` is UTC.
+    """A time and a place that two agreed on; `start` is UTC, and so is `said_at`, the last change.
 
     `uid` and `sequence` are those of its iCalendar event (RFC 5545): the same `uid` for good, a
     `sequence` that grows with each change.
@@ -107,6 +107,7 @@ class Plan:
     start: datetime
     place: str
     uid: str
+    said_at: datetime
     sequence: int = 0
     cancelled: bool = False
 
@@ -160,6 +161,13 @@ def sha_of(body: str) -> str:
     return hashlib.sha256(body.encode()).hexdigest()
 
 
+def invitation_in(batch: str) -> int | None:
+    """The id of the invitation that a message of the outbox belongs to, if it is to one."""
+    kind, _, rest = batch.partition(":")
+    number, _, _ = rest.partition(":")
+    return int(number) if kind == "invitation" and number.isdecimal() else None
+
+
 def may_follow(before: Invitation, state: State) -> bool:
     """Whether an invitation may get into a state."""
     return state in FOLLOWING[before.state]
@@ -196,7 +204,7 @@ def planned(
     before: Invitation, start: datetime, place: str, uid: str, at: datetime
 ) -> Invitation | None:
     """A time and a place; `uid` counts only if there was no plan before."""
-    plan = Plan(start, place, uid)
+    plan = Plan(start, place, uid, at)
     if before.plan is not None:
         plan = replace(plan, uid=before.plan.uid, sequence=before.plan.sequence + 1)
     return _moved(before, State.PLANNED, at, plan=plan, asked=0, asked_at=None)
@@ -209,6 +217,13 @@ def asked_about(before: Invitation, at: datetime) -> Invitation | None:
     return _moved(before, State.PLANNED, at, asked=before.asked + 1, asked_at=at)
 
 
+def not_yet(before: Invitation, at: datetime) -> Invitation | None:
+    """They have not met yet: silence is counted anew from here."""
+    if before.state is not State.PLANNED:
+        return None
+    return _moved(before, State.PLANNED, at, asked=0, asked_at=at)
+
+
 def met(before: Invitation, at: datetime) -> Invitation | None:
     """They met."""
     return _moved(before, State.MET, at)
@@ -216,7 +231,7 @@ def met(before: Invitation, at: datetime) -> Invitation | None:
 
 def declined(before: Invitation, at: datetime) -> Invitation | None:
     """One of the two would rather not; a plan is called off."""
-    return _moved(before, State.DECLINED, at, plan=_called_off(before.plan))
+    return _moved(before, State.DECLINED, at, plan=_called_off(before.plan, at))
 
 
 def lapsed(before: Invitation, at: datetime) -> Invitation | None:
@@ -224,22 +239,18 @@ def lapsed(before: Invitation, at: datetime) -> Invitation | None:
     return _moved(before, State.LAPSED, at)
 
 
-def taken_back(now: Invitation, before: Invitation, at: datetime) -> Invitation | None:
-    """`now` as it was `before` the owner's last word; `None` where too much happened since.
+def taken_back(now: Invitation, before: Invitation, at: datetime) -> Invitation:
+    """`now` as it was `before` the owner's last word.
 
     What had been approved must be approved anew, and a plan's `sequence` goes on, as calendars
     heed only what is later.
     """
-    if now.version != before.version + 1 or before.id != now.id:
-        return None
     plan = before.plan
     if now.plan is not None and now.plan != plan:
-        sequence = now.plan.sequence + 1
-        plan = (
-            replace(now.plan, sequence=sequence, cancelled=True)
-            if plan is None
-            else replace(plan, sequence=sequence)
-        )
+        if plan is None:
+            plan = _called_off(now.plan, at)
+        else:
+            plan = replace(plan, sequence=now.plan.sequence + 1, said_at=at)
     state = State.DRAFTED if before.state is State.APPROVED else before.state
     approval = None if before.state is State.APPROVED else before.approval
     return replace(
@@ -273,10 +284,10 @@ def has_gone_stale(invitation: Invitation, now: datetime) -> bool:
     return now - since > KEPT_OPEN
 
 
-def _called_off(plan: Plan | None) -> Plan | None:
+def _called_off(plan: Plan | None, at: datetime) -> Plan | None:
     if plan is None or plan.cancelled:
         return plan
-    return replace(plan, sequence=plan.sequence + 1, cancelled=True)
+    return replace(plan, sequence=plan.sequence + 1, cancelled=True, said_at=at)
 
 
 def _moved(before: Invitation, state: State, at: datetime, **changes: object) -> Invitation | None:

@@ -52,7 +52,7 @@ async def attempt(home: Home, row: OutboxRow) -> Delivered | None:
         messenger = await messenger_of(home, unit, row)
         obstacle = await _obstacle(home, unit, row, now) if messenger else "other-recipient"
         if messenger is None or obstacle is not None:
-            return await _cancel(unit, Delivered(row, OutboxState.CANCELLED, obstacle), now)
+            return await _cancel(home, unit, Delivered(row, OutboxState.CANCELLED, obstacle))
         claimed = await unit.outbox.claim(row, home.worker, now)
     if claimed is None:
         return None
@@ -67,7 +67,7 @@ async def attempt(home: Home, row: OutboxRow) -> Delivered | None:
             error=ending.error,
             not_before=ending.not_before,
         ):
-            await conclude(unit, delivered, home.clock.now())
+            await conclude(home, unit, delivered)
     return delivered
 
 
@@ -84,13 +84,13 @@ def message_of(row: OutboxRow) -> Message:
     )
 
 
-async def _cancel(unit: Unit, cancelled: Delivered, now: datetime) -> Delivered | None:
+async def _cancel(home: Home, unit: Unit, cancelled: Delivered) -> Delivered | None:
     """Cancel a row and what is to follow it, unless another process has taken it meanwhile."""
     states = {one.id: one.state for one in await unit.outbox.all()}
     if states.get(cancelled.row.id) is not OutboxState.PENDING:
         return None
     await unit.outbox.cancel(cancelled.row.draft.batch)
-    await conclude(unit, cancelled, now)
+    await conclude(home, unit, cancelled)
     return cancelled
 
 

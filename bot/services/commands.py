@@ -2,150 +2,155 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from bot.domain.commands import Verb, word_for
+from bot.domain.commands import Command, Verb, word_for
 from bot.domain.decision import InvitationWas, StandingWas
+from bot.domain.moment import Moment
 from bot.domain.schedule import Period
 from bot.domain.schedule import Unit as Span
+from bot.errors import ImpossibleError
 from bot.services import decisions
 from bot.services.deed import undo
+from bot.services.explain import judge, why, why_not
+from bot.services.intentions import say_goal, say_pause, say_resume
+from bot.services.invite import question
+from bot.services.invite.matter import matter_of
+from bot.services.invite.outcome import say_declined, say_met, say_planned, say_went
+from bot.services.invite.prepared import NOTHING
+from bot.services.invite.sending import say_send, say_sent
+from bot.services.invite.wording import say_draft, say_edit
 from bot.services.ranking import scene
-from bot.text import dates, draft, evidence, manual, verdicts
+from bot.text import dates, draft, evidence, manual
+from bot.text.catalogue import marked
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 
-    from bot.domain.commands import Command
     from bot.domain.decision import Decision
     from bot.domain.identity import Person
     from bot.ports import Unit
     from bot.services.home import Home
-    from bot.services.ranking import Ranked
+    from bot.services.invite.matter import Matter
+    from bot.services.invite.prepared import Prepared
 
 LISTED: Final = 10
 A_MONTH: Final = Period(1, Span.MONTH)
-POSSIBLE: Final = frozenset(
-    {
-        *(Verb.LIST, Verb.WHY, Verb.WHY_NOT, Verb.HELP),
-        *(Verb.NEVER, Verb.KNOWN, Verb.SNOOZE, Verb.UNDO),
-    }
+LATER: Final = frozenset(
+    {Verb.TRIP, Verb.PLACE, Verb.SAME, Verb.UNJOIN, Verb.NOT_SAME, Verb.FORGET, Verb.STOP}
 )
-"""The verbs that have an effect by now; the others are understood, and answered."""
+"""The verbs that have no effect yet: they are understood, and answered."""
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """A ranked person and their place in the list, from 1, where they have one."""
-
-    ranked: Ranked
-    place: int | None
-
-
-async def carry_out(  # noqa: PLR0911 (one a verb)
-    home: Home, unit: Unit, command: Command
-) -> str:
+async def carry_out(home: Home, unit: Unit, command: Command, prepared: Prepared = NOTHING) -> str:
     """Do what a command says within a transaction, and return the answer to it.
 
+    `prepared` is what `prepare` made of the command before the transaction.
+
     Raises:
-        UnknownPersonError: nobody, or more than one, answers to a name in it; nothing was done.
+        ImpossibleError: it cannot be done as things stand, or nobody, or more than one, answers
+            to a name in it; nothing was done.
     """
-    now, words = home.clock.now(), home.wishes.words
-    if command.verb not in POSSIBLE:
-        return words.say(
-            "I understand “{command}”, but that is not possible yet. Nothing was done.",
+    words = home.wishes.words
+    if command.verb in LATER:
+        raise ImpossibleError(
+            marked("I understand “{command}”, but that is not possible yet. Nothing was done."),
             command=word_for(command.verb, words.language),
         )
     found = [await decisions.find_person(unit, name) for name in command.targets]
     people = list({person.id: person for person in found}.values())
-    match command.verb:
-        case Verb.NEVER:
-            await decisions.say_never(unit, people[0], now)
-            return words.say("{name} will never be suggested.", name=draft.called(people[0]))
-        case Verb.KNOWN:
-            await decisions.say_known(unit, people, now)
-            names = ", ".join(draft.called(person) for person in people)
-            return words.say("{name}: you already meet. Noted.", name=names)
-        case Verb.SNOOZE:
-            period = command.period or A_MONTH
-            until = await decisions.snooze(unit, people[0], period, home.owner, now)
-            return words.say(
-                "{name} will not be suggested before {until}.",
-                name=draft.called(people[0]),
-                until=dates.date_of(until, now.astimezone(home.owner.zone).date(), words),
-            )
-        case Verb.UNDO:
-            return await _undo(home, unit)
-        case Verb.WHY:
-            return "\n\n".join([why(home, await judge(home, unit, one)) for one in people])
-        case Verb.WHY_NOT:
-            return why_not(home, await judge(home, unit, people[0]))
-        case Verb.LIST:
-            return await _list(home, unit)
+    if command.verb in _OF_THE_BOT:
+        return await _OF_THE_BOT[command.verb](home, unit, command)
+    if command.verb in _QUESTIONS:
+        return await question.answer(home, unit, command.verb, people[0] if people else None)
+    if command.verb in _OF_PEOPLE:
+        return await _OF_PEOPLE[command.verb](home, unit, people, command)
+    matter = await matter_of(home, unit, people[0])
+    return await _of_an_invitation(matter, command, prepared)
+
+
+async def _of_an_invitation(  # noqa: PLR0911 (one a verb)
+    matter: Matter, command: Command, prepared: Prepared
+) -> str:
+    match command:
+        case Command(verb=Verb.DRAFT):
+            return await say_draft(matter, prepared)
+        case Command(verb=Verb.EDIT, text=str(text)):
+            return await say_edit(matter, text)
+        case Command(verb=Verb.SEND, in_reply=in_reply):
+            return await say_send(matter, prepared, in_reply=in_reply)
+        case Command(verb=Verb.SENT):
+            return await say_sent(matter)
+        case Command(verb=Verb.PLANNED, moment=Moment() as moment, place=place):
+            return await say_planned(matter, moment, place or "")
+        case Command(verb=Verb.MET):
+            return await say_met(matter)
+        case Command(verb=Verb.DECLINED):
+            return await say_declined(matter)
+        case Command(verb=Verb.WENT):
+            return await say_went(matter)
         case _:
-            return _help(home, command.about)
+            message = f"nobody carries out {command}"
+            raise ValueError(message)
 
 
-async def judge(home: Home, unit: Unit, person: Person) -> Judged:
-    """Where somebody stands, and whether they may be suggested."""
-    now = await scene(unit, home.owner, home.wishes, home.clock.now())
-    order = [one.person.id for one in now.ranked()]
-    place = order.index(person.id) + 1 if person.id in order else None
-    return Judged(now.judge(person), place)
+async def _never(home: Home, unit: Unit, people: Sequence[Person], _: Command) -> str:
+    await decisions.say_never(unit, people[0], home.clock.now())
+    name = draft.called(people[0])
+    return home.wishes.words.say("{name} will never be suggested.", name=name)
 
 
-def why(home: Home, judged: Judged) -> str:
-    """What somebody's place rests on: evidence, links, factors, verdict."""
-    one, say = judged.ranked, home.wishes.words.say
-    told = (home.owner.zone, home.clock.now(), home.wishes.words)
-    factors = " × ".join(f"{name} {value:.2f}" for name, value in one.score.parts.items())
-    lines = [
-        draft.called(one.person),
-        evidence.line(one.score.evidence, *told),
-        *evidence.remarks(one.score.evidence, *told),
-        *one.score.evidence.links,
-        f"{factors} = {one.score.value:.2f}",
-    ]
-    if judged.place is not None:
-        lines.append(say("Number {place} of your list.", place=judged.place))
-    lines.append(verdict_line(home, one))
-    if any(stance.relationship.blocked_by is None for stance in one.relationships):
-        lines.append(say("Whether they block you, the server does not say."))
-    if not one.relationships:
-        lines.append(say("Whether one of you blocks the other has not been asked yet."))
-    return "\n".join(lines)
+async def _known(home: Home, unit: Unit, people: Sequence[Person], _: Command) -> str:
+    await decisions.say_known(unit, people, home.clock.now())
+    names = ", ".join(draft.called(person) for person in people)
+    return home.wishes.words.say("{name}: you already meet. Noted.", name=names)
 
 
-def why_not(home: Home, judged: Judged) -> str:
-    """What holds somebody back."""
-    lines = [draft.called(judged.ranked.person), verdict_line(home, judged.ranked)]
-    if judged.ranked.verdict.allowed:
-        lines.append(
-            home.wishes.words.say(
-                "Number {place} of your list; a digest names {people} at most.",
-                place=judged.place,
-                people=home.wishes.people,
-            )
-        )
-    return "\n".join(lines)
+async def _snooze(home: Home, unit: Unit, people: Sequence[Person], command: Command) -> str:
+    now, words = home.clock.now(), home.wishes.words
+    period = command.period or A_MONTH
+    until = await decisions.snooze(unit, people[0], period, home.owner, now)
+    return words.say(
+        "{name} will not be suggested before {until}.",
+        name=draft.called(people[0]),
+        until=dates.date_of(until, now.astimezone(home.owner.zone).date(), words),
+    )
 
 
-def verdict_line(home: Home, one: Ranked) -> str:
-    """Why somebody may, or may not, be suggested."""
-    return verdicts.sentence(one.verdict, home.owner.zone, home.clock.now(), home.wishes.words)
+async def _why(home: Home, unit: Unit, people: Sequence[Person], _: Command) -> str:
+    return "\n\n".join([why(home, await judge(home, unit, one)) for one in people])
 
 
-def _help(home: Home, about: Verb | None) -> str:
-    if about is not None:
-        return manual.line(about, home.wishes.words)
+async def _why_not(home: Home, unit: Unit, people: Sequence[Person], _: Command) -> str:
+    return why_not(home, await judge(home, unit, people[0]))
+
+
+async def _goal(home: Home, unit: Unit, command: Command) -> str:
+    if command.times is None or command.period is None:
+        message = f"a goal without a frequency: {command}"
+        raise ValueError(message)
+    return await say_goal(home, unit, command.times, command.period)
+
+
+async def _pause(home: Home, unit: Unit, _: Command) -> str:
+    return await say_pause(home, unit)
+
+
+async def _resume(home: Home, unit: Unit, _: Command) -> str:
+    return await say_resume(home, unit)
+
+
+async def _help(home: Home, _: Unit, command: Command) -> str:
+    if command.about is not None:
+        return manual.line(command.about, home.wishes.words)
     return home.wishes.words.say(
-        "list · why 1 · why-not 1 · snooze 1 3w · never 1 · known 1 2 · undo · help\n"
+        "list · why 1 · draft 1 · edit 1: … · send 1 · snooze 1 3w · never 1 · known 1 2 · "
+        "planned 1 saturday 12:30 Café X · met 1 · undo · pause · help send\n"
         "1 is a number of a digest; a handle does as well."
     )
 
 
-async def _undo(home: Home, unit: Unit) -> str:
+async def _undo(home: Home, unit: Unit, _: Command) -> str:
     say = home.wishes.words.say
     undone = await undo(unit, home.clock.now())
     if undone is None:
@@ -166,7 +171,7 @@ async def _names(unit: Unit, decision: Decision) -> AsyncIterator[str]:
             yield draft.called(person)
 
 
-async def _list(home: Home, unit: Unit) -> str:
+async def _list(home: Home, unit: Unit, _: Command) -> str:
     ranked = (await scene(unit, home.owner, home.wishes, home.clock.now())).ranked()
     if not ranked:
         return home.wishes.words.say("Nobody yet: no exchange has been collected.")
@@ -177,3 +182,23 @@ async def _list(home: Home, unit: Unit) -> str:
         + (f" · {numbers[one.person.id]}" if one.person.id in numbers else "")
         for one in ranked[:LISTED]
     )
+
+
+_OF_THE_BOT: Final[Mapping[Verb, Callable[[Home, Unit, Command], Awaitable[str]]]] = {
+    Verb.LIST: _list,
+    Verb.UNDO: _undo,
+    Verb.HELP: _help,
+    Verb.GOAL: _goal,
+    Verb.PAUSE: _pause,
+    Verb.RESUME: _resume,
+}
+_OF_PEOPLE: Final[
+    Mapping[Verb, Callable[[Home, Unit, Sequence[Person], Command], Awaitable[str]]]
+] = {
+    Verb.WHY: _why,
+    Verb.WHY_NOT: _why_not,
+    Verb.NEVER: _never,
+    Verb.KNOWN: _known,
+    Verb.SNOOZE: _snooze,
+}
+_QUESTIONS: Final = frozenset({Verb.YES, Verb.NO, Verb.NOT_YET})

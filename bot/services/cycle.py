@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.domain.outbox import OutboxState
-from bot.errors import NetworkError, UndeliveredError
+from bot.errors import CalendarError, NetworkError, TerrasseError, UndeliveredError
 from bot.services.collect import collect
 from bot.services.deliver import deliver
 from bot.services.digest import prepare_digest
+from bot.services.follow_up import follow_up
 from bot.services.obey import obey
 
 if TYPE_CHECKING:
@@ -23,23 +24,27 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """What one round did. `errors` are the networks' failures: nothing of theirs is lost."""
+    """What one round did. `errors` are failures of what is outside: nothing is lost."""
 
     collected: Sequence[Collected]
     digest: Outcome | None
     delivered: Sequence[Delivered]
-    errors: Sequence[NetworkError]
+    errors: Sequence[TerrasseError]
 
 
 async def go_round(home: Home, report: Callable[[Progress], None] | None = None) -> Round:
     """Collect, deal with a digest that is due, and deliver; a failure of one stops no other."""
     collected = await collect(home, report)
-    errors = [one.error for one in collected if one.error is not None]
+    errors: list[TerrasseError] = [one.error for one in collected if one.error is not None]
     outcome: Outcome | None = None
     delivered: Sequence[Delivered] = ()
     try:
         await obey(home)
     except NetworkError as problem:
+        errors.append(problem)
+    try:
+        errors += await follow_up(home)
+    except CalendarError as problem:
         errors.append(problem)
     try:
         outcome = await prepare_digest(home)

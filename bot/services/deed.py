@@ -15,6 +15,7 @@ from bot.domain.decision import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from bot.domain.decision import Before
@@ -40,13 +41,18 @@ class Deed:
         self._before.append(StandingWas(person.id, person.standing, person.snoozed_until))
         await self.unit.people.stand(person.id, standing, until)
 
-    async def change(self, invitation: Invitation) -> None:
-        """Keep the next version of an invitation, or the first."""
-        if not await self.unit.invitations.put(invitation):
-            message = f"invitation {invitation.id} changed within one transaction"
-            raise AssertionError(message)
+    async def change(self, invitation: Invitation | None) -> Invitation:
+        """Keep the next version of an invitation, or the first.
+
+        Raises:
+            ValueError: it may not follow: whoever asks has to look first.
+        """
+        if invitation is None or not await self.unit.invitations.put(invitation):
+            message = f"no such step: {invitation}"
+            raise ValueError(message)
         was = InvitationWas(invitation.person, invitation.id, invitation.version - 1)
         self._before.append(was)
+        return invitation
 
     async def count(self, meeting: Meeting) -> None:
         """Count a meeting."""
@@ -75,10 +81,13 @@ async def undo(unit: Unit, at: datetime) -> Undone | None:
     decision = await unit.decisions.pop()
     if decision is None:
         return None
-    invitations = [one for one in decision.before if isinstance(one, InvitationWas)]
-    restored = [back for was in invitations if (back := await _restored(unit, was, at)) is not None]
-    if len(restored) < len(invitations):
-        return Undone(decision, too_late=True)
+    changed = [one for one in decision.before if isinstance(one, InvitationWas)]
+    restored = []
+    for number in {one.invitation for one in changed}:
+        back = await _restored(unit, [one for one in changed if one.invitation == number], at)
+        if back is None:
+            return Undone(decision, too_late=True)
+        restored.append(back)
     for one in restored:
         await unit.invitations.put(one)
     for was in reversed(decision.before):
@@ -98,15 +107,18 @@ async def _restore(unit: Unit, was: Before, at: datetime) -> None:
             pass  # `undo` sees to these, as they alone can be too late
 
 
-async def _restored(unit: Unit, was: InvitationWas, at: datetime) -> Invitation | None:
-    """The version that undoes the one after `was`, if nothing of it got out, or may have."""
+async def _restored(unit: Unit, was: Sequence[InvitationWas], at: datetime) -> Invitation | None:
+    """The version that undoes these steps, if they were the last and nothing may have got out."""
+    first = was[0]
     versions = [
-        one for one in await unit.invitations.history(was.person) if one.id == was.invitation
+        one for one in await unit.invitations.history(first.person) if one.id == first.invitation
     ]
-    if len(versions) != was.version + 1:
+    if len(versions) != first.version + len(was):
         return None
-    *earlier, now = versions
-    for one in versions[-2:]:
+    since = versions[max(first.version - 1, 0) :]
+    for one in since:
         if one.on_its_way and not await unit.outbox.cancel(one.batch):
             return None
-    return life.taken_back(now, earlier[-1], at) if earlier else life.lapsed(now, at)
+    if first.version == 0:
+        return life.lapsed(versions[-1], at)
+    return life.taken_back(versions[-1], since[0], at)

@@ -61,7 +61,7 @@ async def reconcile(home: Home) -> list[Delivered]:
             if row.state is OutboxState.SENDING:
                 why = "the process that was sending it stopped"
                 if await unit.outbox.settle(row, OutboxState.UNKNOWN, now=now, error=why):
-                    await conclude(unit, Delivered(row, OutboxState.UNKNOWN, why), now)
+                    await conclude(home, unit, Delivered(row, OutboxState.UNKNOWN, why))
     return [await _read_back(home, row) for row in overdue if row.state is OutboxState.UNKNOWN]
 
 
@@ -95,7 +95,7 @@ async def _read_back(home: Home, row: OutboxRow) -> Delivered:
     now, told = home.clock.now(), Delivered(row, state, error, remote_id)
     async with home.store.unit(home.owner) as unit:
         if await unit.outbox.settle(row, state, now=now, remote_id=remote_id, error=error):
-            await conclude(unit, told, now)
+            await conclude(home, unit, told)
     return told
 
 

@@ -10,19 +10,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.domain.commands import Command, understand
-from bot.domain.outbox import Draft
-from bot.errors import UnknownPersonError
+from bot.domain.commands import Command, Unclear, understand
+from bot.errors import ImpossibleError
 from bot.ports import Pairing
 from bot.services.commands import carry_out
-from bot.text.split import GAP, split
+from bot.services.invite.prepared import NOTHING, prepare
+from bot.services.letters import letter
 
 if TYPE_CHECKING:
-    from bot.domain.commands import Unclear
     from bot.domain.identity import AccountKey
     from bot.domain.outbox import OutboxRow
     from bot.ports import DirectMessage, Network, Unit
     from bot.services.home import Home
+    from bot.services.invite.prepared import Prepared
+
+Asked = Command | Unclear
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +58,19 @@ async def obey(home: Home) -> list[Obeyed]:
     return done
 
 
-async def answer(home: Home, unit: Unit, asked: Command | Unclear) -> str:
+async def say(home: Home, asked: Asked) -> str:
+    """Do what the owner wrote, as by message, and return the answer."""
+    prepared = await prepare(home, asked) if isinstance(asked, Command) else NOTHING
+    async with home.store.unit(home.owner) as unit:
+        return await answer(home, unit, asked, prepared)
+
+
+async def answer(home: Home, unit: Unit, asked: Asked, prepared: Prepared) -> str:
     """Do what the owner wrote, within a transaction, and say what was done, or why nothing."""
     if isinstance(asked, Command):
         try:
-            return await carry_out(home, unit, asked)
-        except UnknownPersonError as problem:
+            return await carry_out(home, unit, asked, prepared)
+        except ImpossibleError as problem:
             return home.wishes.words.say(problem.sentence, **problem.values)
     if asked.suggestion is None:
         return home.wishes.words.say("I did not understand that, and did nothing. Try: help")
@@ -82,39 +91,46 @@ async def _act(
     home: Home, message: DirectMessage, *, reader: AccountKey, owner: AccountKey
 ) -> str | None:
     """Consume a message, do what it says and queue the answer, in one transaction."""
+    asked = understand(message.text)
+    prepared = NOTHING
+    if isinstance(asked, Command) and message.sender.key == owner and not message.edited:
+        prepared = await prepare(home, asked)
     async with home.store.unit(home.owner) as unit:
         if not await unit.inbox.consume(reader, message.id, home.clock.now()):
             return None
         if message.sender.key != owner or message.edited:
             return None
         if reader == owner:
-            said = await _answer_oneself(home, unit, message)
+            said = await _answer_oneself(home, unit, message, asked, prepared)
         else:
-            said = await _answer_owner(home, unit, message, owner)
+            said = await _answer_owner(home, unit, message, asked, prepared)
         if said is not None:
-            await unit.outbox.put(_drafts(home, message, reader, said), home.clock.now())
+            drafts = letter(home, reader, said, kind="answer", batch=f"answer:{message.id}")
+            await unit.outbox.put(drafts, home.clock.now())
     return said
 
 
 async def _answer_owner(
-    home: Home, unit: Unit, message: DirectMessage, owner: AccountKey
+    home: Home, unit: Unit, message: DirectMessage, asked: Asked, prepared: Prepared
 ) -> str | None:
+    owner = message.sender.key
     pairing = await unit.inbox.pairing(owner)
     if pairing is None:
         await unit.inbox.pair(Pairing(owner, message.sender.local_ids, message.at))
         return home.wishes.words.say("Good to hear from you. We are connected. Try: help")
     if message.at <= pairing.at or not _same(pairing, message):
         return None
-    return await answer(home, unit, understand(message.text))
+    return await answer(home, unit, asked, prepared)
 
 
-async def _answer_oneself(home: Home, unit: Unit, message: DirectMessage) -> str | None:
+async def _answer_oneself(
+    home: Home, unit: Unit, message: DirectMessage, asked: Asked, prepared: Prepared
+) -> str | None:
     """Bot and owner are one account: what is no command is a note to oneself, or our own."""
     rows = await unit.outbox.all()
     if any(_is_ours(message, row) for row in rows):
         return None
-    asked = understand(message.text)
-    return await answer(home, unit, asked) if isinstance(asked, Command) else None
+    return await answer(home, unit, asked, prepared) if isinstance(asked, Command) else None
 
 
 def _is_ours(message: DirectMessage, row: OutboxRow) -> bool:
@@ -127,20 +143,3 @@ def _same(pairing: Pairing, message: DirectMessage) -> bool:
     now = message.sender.local_ids
     shared = pairing.local_ids.keys() & now.keys()
     return bool(shared) and all(pairing.local_ids[server] == now[server] for server in shared)
-
-
-def _drafts(home: Home, message: DirectMessage, reader: AccountKey, answer: str) -> list[Draft]:
-    texts = split([answer], home.post.messenger.capabilities.limits, room=f"{GAP}xxxxxxxx")
-    return [
-        Draft(
-            kind="answer",
-            sender=reader,
-            recipient=home.post.recipient,
-            batch=f"answer:{message.id}",
-            part=part,
-            body=f"{text}{GAP}{ref}",
-            ref=ref,
-            language=home.wishes.words.language,
-        )
-        for part, (text, ref) in enumerate(((text, home.new_ref()) for text in texts), start=1)
-    ]

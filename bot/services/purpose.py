@@ -9,15 +9,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.digest import Outcome, batch_of
+from bot.domain.invitation import State, invitation_in, lapsed, may_go_out
 from bot.domain.outbox import INVITATION, OutboxState, got_out
 from bot.domain.schedule import LATE_AT_MOST
+from bot.services.invite.fate import invited
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from bot.domain.invitation import Invitation
     from bot.domain.outbox import OutboxRow
     from bot.errors import Closed
     from bot.ports import Unit
+    from bot.services.home import Home
 
 _PASSING: Final = frozenset({"digest", INVITATION})
 """Kinds that speak of days to come: they are composed anew where they could not go out in time."""
@@ -45,24 +49,39 @@ class Delivered:
 async def barred(unit: Unit, row: OutboxRow, now: datetime) -> str | None:
     """Why, besides consent, a row may not go out any more, as a code.
 
-    Asked in the very transaction that would claim it.
+    Asked in the very transaction that would claim it: an invitation goes out only with the bytes
+    that were approved, and while that is the owner's last word on it.
     """
-    del unit
     if row.draft.kind == INVITATION and not row.draft.names:
         return "other-recipient"  # without a name, nobody's consent would be looked at
     wanted_at = row.resent_at or row.created_at
-    is_late = row.draft.kind in _PASSING and now - wanted_at > LATE_AT_MOST
-    return "too-late" if is_late else None
+    if row.draft.kind in _PASSING and now - wanted_at > LATE_AT_MOST:
+        return "too-late"
+    if row.draft.kind == INVITATION:
+        invitation = await _invitation(unit, row)
+        if invitation is None or not may_go_out(invitation, row):
+            return "not-approved"
+    return None
 
 
-async def conclude(unit: Unit, delivered: Delivered, now: datetime) -> None:
+async def conclude(home: Home, unit: Unit, delivered: Delivered) -> None:
     """Carry over what became of a row, in the very transaction that writes it down."""
-    draft = delivered.row.draft
-    outcome = _UNHEARD.get(delivered.state)
-    if draft.kind != "digest" or outcome is None:
+    row = delivered.row
+    if row.draft.kind == INVITATION:
+        invitation = await _invitation(unit, row)
+        if invitation is not None and invitation.batch == row.draft.batch:
+            await invited(home, unit, invitation, delivered)
         return
-    if not got_out([one for one in await unit.outbox.all() if one.draft.batch == draft.batch]):
-        await _forget_suggestions(unit, delivered.row, now, outcome)
+    outcome = _UNHEARD.get(delivered.state)
+    if row.draft.kind != "digest" or outcome is None:
+        return
+    if not got_out([one for one in await unit.outbox.all() if one.draft.batch == row.draft.batch]):
+        await _forget_suggestions(unit, row, home.clock.now(), outcome)
+
+
+async def _invitation(unit: Unit, row: OutboxRow) -> Invitation | None:
+    number = invitation_in(row.draft.batch)
+    return None if number is None else await unit.invitations.get(number)
 
 
 async def _forget_suggestions(unit: Unit, row: OutboxRow, now: datetime, outcome: Outcome) -> None:
@@ -71,4 +90,10 @@ async def _forget_suggestions(unit: Unit, row: OutboxRow, now: datetime, outcome
         if row.draft.batch == batch_of(row.draft.recipient, one.due, one.revision):
             await unit.suggestions.withdraw(one.due, one.revision)
             await unit.suggestions.settle(one.due, one.revision, outcome, now)
-            return
+            break
+    for invitation in await unit.invitations.all():
+        unread = invitation.state in {State.SUGGESTED, State.DRAFTED}
+        if unread and invitation.person in row.draft.names:
+            over = lapsed(invitation, now)
+            if over is not None:
+                await unit.invitations.put(over)

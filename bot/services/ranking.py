@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from bot.domain import consent, scoring
 from bot.domain.consent import Act, Context
+from bot.domain.invitation import State, has_gone_stale
 from bot.domain.tally import day_of
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from bot.domain.consent import Patience, Verdict
     from bot.domain.exchange import Exchange
     from bot.domain.identity import AccountKey, Owner, Person, PersonId
+    from bot.domain.invitation import Invitation
     from bot.domain.scoring import Scale, Score
     from bot.domain.tally import Tally
     from bot.ports import Stance, Unit
@@ -46,6 +48,7 @@ class Scene:
         exchanges: Sequence[Exchange],
         stances: Sequence[Stance],
         suggested: Mapping[PersonId, datetime],
+        invitations: Iterable[Invitation],
         own: frozenset[AccountKey],
         scale: Scale,
         patience: Patience,
@@ -56,6 +59,7 @@ class Scene:
         self._exchanges = _by_account(exchanges)
         self._stances = _by_account(stances)
         self._suggested = suggested
+        self._invitations = {one.person: one for one in invitations}
         self._own = own
         self._scale = scale
         self._patience = patience
@@ -70,6 +74,7 @@ class Scene:
             [one for key in keys for one in self._exchanges.get(key, ())],
             self._scale,
         )
+        invitation = self._invitations.get(person.id)
         stances = tuple(one for key in keys for one in self._stances.get(key, ()))
         context = Context(
             now=self._now,
@@ -77,6 +82,10 @@ class Scene:
             evidence=score.evidence,
             relationships=[one.relationship for one in stances],
             last_suggested=self._suggested.get(person.id),
+            declined=invitation is not None and invitation.state is State.DECLINED,
+            invited=invitation is not None
+            and invitation.is_open
+            and not has_gone_stale(invitation, self._now),
             patience=self._patience,
         )
         return Ranked(person, score, consent.verdict(person, context, act), stances)
@@ -107,6 +116,7 @@ async def scene(unit: Unit, owner: Owner, wishes: Wishes, now: datetime) -> Scen
         exchanges=exchanges,
         stances=await unit.people.stances(),
         suggested=suggested,
+        invitations=await unit.invitations.all(),
         own=frozenset(watch.key for watch in watches),
         scale=scoring.scale(
             tallies, today=day_of(now, owner.zone), weights=weights, exchanges=exchanges

@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date, datetime
 
+    from bot.domain.identity import PersonId
     from bot.domain.slot import Busy
-    from bot.ports import Agenda, Calendar
+    from bot.ports import Agenda, Calendar, Unit
     from bot.services.home import Home
 
 PROPOSED: Final = 3
@@ -51,17 +52,16 @@ async def propose(home: Home, taken: Iterable[Slot], how_many: int = PROPOSED) -
     return choose(home, await read_agendas(home), taken, how_many)
 
 
-async def taken(home: Home, but: int | None = None) -> list[Slot]:
+async def taken(home: Home, unit: Unit, *, but: PersonId | None = None) -> list[Slot]:
     """The slots that stand in open invitations, and the meetings that are planned.
 
-    Once a time is agreed, what was proposed beside it is free again. `but` is the invitation
-    that slots are wanted for: its own may be proposed again.
+    Once a time is agreed, what was proposed beside it is free again. `but` is the person whom
+    slots are wanted for: what was proposed to them may be proposed again.
     """
-    async with home.store.unit(home.owner) as unit:
-        invitations = await unit.invitations.all()
+    invitations = await unit.invitations.all()
     slots: list[Slot] = []
     for one in invitations:
-        if not one.is_open or one.id == but:
+        if not one.is_open or one.person == but:
             continue
         if one.plan is not None:
             end = one.plan.start + home.wishes.rules.longest

@@ -29,6 +29,7 @@ _SENTENCES: Final = {
     Reason.UNDISCOVERABLE: marked(
         "They ask not to be discovered, and you do not follow each other."
     ),
+    Reason.DECLINED: marked("They said no to an invitation."),
     Reason.KNOWN: marked("You already meet in person."),
     Reason.SNOOZED: marked("You put this off until {until}."),
     Reason.ONE_SIDED: marked("So far only one of you has talked to the other."),
@@ -37,6 +38,7 @@ _SENTENCES: Final = {
         "{wanted_weeks}."
     ),
     Reason.COOLDOWN: marked("You were told of them on {suggested}; not again before {until}."),
+    Reason.INVITED: marked("An invitation to them is open."),
 }
 
 

@@ -153,7 +153,7 @@ def test_the_language_of_the_config_is_spoken(village: Terminal) -> None:
 
     village.read("run", "--once")
 
-    assert "objectif\u00a0: une rencontre toutes les 2 semaines" in village.digests
+    assert "une rencontre cette quinzaine\u00a0: 0 sur 1" in village.digests
     assert "Salut Solène" in village.digests
     assert "#nobot" in village.read("why-not", "perrine")
 

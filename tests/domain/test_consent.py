@@ -54,6 +54,7 @@ BARRING: dict[Reason, tuple[dict[str, Any], dict[str, Any], dict[str, Any]]] = {
     Reason.BLOCKED: ({}, {}, {"relationships": [Relationship(blocked_by=True)]}),
     Reason.MUTED: ({}, {}, {"relationships": [Relationship(muting=True)]}),
     Reason.UNDISCOVERABLE: ({"flags": frozenset({Flag.UNDISCOVERABLE})}, {}, {}),
+    Reason.DECLINED: ({}, {}, {"declined": True}),
     Reason.KNOWN: ({}, {"standing": Standing.KNOWN}, {}),
     Reason.SNOOZED: (
         {},
@@ -63,8 +64,9 @@ BARRING: dict[Reason, tuple[dict[str, Any], dict[str, Any], dict[str, Any]]] = {
     Reason.ONE_SIDED: ({}, {}, {"evidence": Evidence(weeks=9)}),
     Reason.TOO_EARLY: ({}, {}, {"evidence": Evidence(exchanges=1, weeks=1)}),
     Reason.COOLDOWN: ({}, {}, {"last_suggested": NOON - timedelta(days=1)}),
+    Reason.INVITED: ({}, {}, {"invited": True}),
 }
-PASSING = {Reason.ONE_SIDED, Reason.TOO_EARLY, Reason.COOLDOWN}
+PASSING = {Reason.ONE_SIDED, Reason.TOO_EARLY, Reason.COOLDOWN, Reason.INVITED}
 ORDER = [one for one in Reason if one is not Reason.ALLOWED]
 
 
@@ -311,6 +313,6 @@ def test_accounts_are_told_apart_by_key_not_by_name() -> None:
 def test_codes_stay_as_they_are_once_written_down() -> None:
     assert (
         "allowed own-account never bot nobot noinvite minor gone blocked muted undiscoverable "
-        "known snoozed one-sided too-early cooldown"
+        "declined known snoozed one-sided too-early cooldown invited"
     ) == " ".join(Reason)
     assert "suggest invite send" == " ".join(Act)

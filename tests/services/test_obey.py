@@ -92,7 +92,9 @@ async def test_a_slip_is_answered_with_the_nearest_command(paired: Household) ->
         ("snooze 1 3w", "will not be suggested before"),
         ("known 1", "you already meet"),
         ("help snooze", "snooze 1 3w: not before three weeks are over"),
-        ("send 1", "I understand “send”, but that is not possible yet. Nothing was done."),
+        ("draft 1", "Draft for Alice Martin:"),
+        ("send 1", "I am sending it to Alice Martin now"),
+        ("place 1 Rennes", "that is not possible yet. Nothing was done."),
     ],
 )
 async def test_each_verb_has_its_answer(paired: Household, text: str, said: str) -> None:

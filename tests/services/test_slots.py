@@ -108,17 +108,17 @@ async def test_without_windows_no_calendar_is_read(house: Household) -> None:
 async def test_slots_of_open_invitations_and_planned_meetings_are_taken(house: Household) -> None:
     home = open_for_lunch(house)
     wording = Wording("Lunch?", "en", (FIRST, SECOND))
-    planned = Plan(SECOND.start, "Café X", "uid")
+    planned = Plan(SECOND.start, "Café X", "uid", home.clock.now())
     async with home.store.unit(home.owner) as unit:
-        for state, plan in (
-            (State.SENT, None),
-            (State.DECLINED, None),
-            (State.PLANNED, planned),
+        for person, state, plan in (
+            (PersonId("alice"), State.SENT, None),
+            (PersonId("chloe"), State.DECLINED, None),
+            (PersonId("bruno"), State.PLANNED, planned),
         ):
-            number = await unit.invitations.begin(PersonId("alice"), None)
+            number = await unit.invitations.begin(person, None)
             one = Invitation(
                 number,
-                PersonId("alice"),
+                person,
                 home.clock.now(),
                 state=state,
                 wording=wording,
@@ -126,8 +126,9 @@ async def test_slots_of_open_invitations_and_planned_meetings_are_taken(house: H
             )
             assert await unit.invitations.put(one)
 
-    assert [FIRST, SECOND, replace(SECOND, label="")] == await taken(home)
-    assert [replace(SECOND, label="")] == await taken(home, but=1)
+    async with home.store.unit(home.owner) as unit:
+        assert [FIRST, SECOND, replace(SECOND, label="")] == await taken(home, unit)
+        assert [replace(SECOND, label="")] == await taken(home, unit, but=PersonId("alice"))
 
 
 async def test_doctor_tells_what_each_calendar_holds(house: Household) -> None:

@@ -38,6 +38,11 @@ SENTENCES = {
             "l’autre."
         ),
     ),
+    Reason.DECLINED: (
+        "They said no to an invitation.",
+        "Cette personne a décliné une invitation.",
+    ),
+    Reason.INVITED: ("An invitation to them is open.", "Une invitation est en cours."),
     Reason.KNOWN: ("You already meet in person.", "Vous vous voyez déjà en vrai."),
     Reason.SNOOZED: (
         "You put this off until 1 January 2027.",

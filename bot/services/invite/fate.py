@@ -1,0 +1,80 @@
+"""What became of an invitation that was sent as the owner, and telling the owner of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.domain import invitation as life
+from bot.domain.commands import Verb
+from bot.domain.consent import Reason, Verdict
+from bot.domain.outbox import OutboxState
+from bot.services.invite.matter import matter_of
+from bot.services.invite.sending import closed_answer
+from bot.services.letters import tell
+from bot.text import verdicts
+from bot.text.split import GAP
+
+if TYPE_CHECKING:
+    from bot.domain.invitation import Invitation
+    from bot.ports import Unit
+    from bot.services.home import Home
+    from bot.services.invite.matter import Matter
+    from bot.services.purpose import Delivered
+
+
+async def invited(home: Home, unit: Unit, invitation: Invitation, fate: Delivered) -> None:
+    """Carry over to the invitation what became of its message, in the same transaction.
+
+    That it arrived is nothing to tell: the owner asked for it. That it did not is.
+    """
+    now = home.clock.now()
+    if fate.state is OutboxState.SENT:
+        await _keep(unit, life.sent(invitation, now, fate.remote_id))
+        return
+    person = await unit.people.get(invitation.person)
+    if person is None or fate.state in {OutboxState.PENDING, OutboxState.UNKNOWN}:
+        return
+    matter = await matter_of(home, unit, person)
+    if fate.state is OutboxState.NEEDS_OWNER:
+        text = matter.say(
+            "I could not make sure whether {name} got your invitation. Look in your messages: "
+            "is it there? {yes} · {no}",
+            yes=matter.spell(Verb.YES),
+            no=matter.spell(Verb.NO),
+        )
+    else:
+        await _keep(unit, life.withheld(invitation, now))
+        text = _not_sent(matter, invitation, fate)
+    batch = f"fate:{fate.row.draft.batch}:{fate.state.value}:{fate.row.attempts}"
+    await tell(home, unit, text, kind="notice", batch=batch)
+
+
+def _not_sent(matter: Matter, invitation: Invitation, fate: Delivered) -> str:
+    wording = invitation.wording
+    if fate.closed is not None and wording is not None:
+        return closed_answer(matter, wording, fate.closed)
+    again = (matter.spell(Verb.SEND), matter.spell(Verb.SENT))
+    return GAP.join(
+        [
+            matter.say("Your invitation to {name} is not sent. {why}", why=_why(matter, fate)),
+            wording.text if wording else "",
+            " · ".join(again),
+        ]
+    )
+
+
+def _why(matter: Matter, fate: Delivered) -> str:
+    """The server's own words, or ours where it is we who held it back."""
+    if fate.state is OutboxState.REJECTED:
+        return fate.error or ""
+    if fate.error == "too-late":
+        return matter.say("For a whole day it could not go out.")
+    if fate.error in {reason.value for reason in Reason}:
+        words, now = matter.home.wishes.words, matter.home.clock.now()
+        return verdicts.sentence(Verdict(Reason(fate.error)), matter.home.owner.zone, now, words)
+    return matter.say("It was given up.")
+
+
+async def _keep(unit: Unit, invitation: Invitation | None) -> None:
+    if invitation is not None:
+        await unit.invitations.put(invitation)

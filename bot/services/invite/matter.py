@@ -1,0 +1,123 @@
+"""One person whom the owner speaks of, and the invitation to them, within one transaction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from bot.domain.commands import Command, Verb, spell
+from bot.domain.consent import Act
+from bot.domain.invitation import Invitation, State
+from bot.errors import ImpossibleError
+from bot.services.channel import channel_to
+from bot.services.decisions import numbers_given
+from bot.services.deed import Deed
+from bot.services.explain import verdict_line
+from bot.services.ranking import scene
+from bot.text import draft, states
+from bot.text.catalogue import marked
+
+if TYPE_CHECKING:
+    from bot.domain.identity import Person
+    from bot.ports import Unit
+    from bot.services.channel import Channel
+    from bot.services.home import Home
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """Whom it is about. `number` is that of the latest digest, `invitation` the open one."""
+
+    home: Home
+    unit: Unit
+    person: Person
+    number: int | None
+    invitation: Invitation | None
+
+    @property
+    def name(self) -> str:
+        """What to call the person."""
+        return draft.called(self.person)
+
+    @property
+    def state(self) -> State | None:
+        """Where the open invitation is."""
+        return None if self.invitation is None else self.invitation.state
+
+    def say(self, message: str, /, **values: object) -> str:
+        """A sentence in the owner's language; `{name}` in it is the person."""
+        return self.home.wishes.words.say(message, name=self.name, **values)
+
+    def spell(self, verb: Verb, **fields: Any) -> str:  # noqa: ANN401 (the fields of a command)
+        """The command that the owner can answer with: `send 1`."""
+        label = self.person.accounts[0].handle.removeprefix("@")
+        target = label if self.number is None else str(self.number)
+        return spell(Command(verb, (target,), **fields), self.home.wishes.words.language)
+
+    def status(self, invitation: Invitation) -> str:
+        """Where an invitation is, in a sentence."""
+        home = self.home
+        line = states.line(
+            invitation, self.person, home.owner.zone, home.clock.now(), home.wishes.words
+        )
+        return f"{line}."
+
+    def plan(self, invitation: Invitation) -> str:
+        """When and where, if it is planned."""
+        home = self.home
+        if invitation.plan is None:
+            return ""
+        return states.planned(invitation.plan, home.owner.zone, home.wishes.words)
+
+    def planned_example(self) -> str:
+        """How to tell of a plan: `planned 1 saturday 12:30 Café X`."""
+        when = self.say("saturday 12:30 Café X")
+        return f"{self.spell(Verb.PLANNED)} {when}"
+
+    def deed(self, verb: Verb) -> Deed:
+        """The owner's word, about to be carried out."""
+        return Deed(self.unit, verb.value, self.home.clock.now())
+
+    async def begun(self, deed: Deed) -> Invitation:
+        """The open invitation, or the first version of a new one."""
+        if self.invitation is not None:
+            return self.invitation
+        new = await self.unit.invitations.begin(self.person.id, self.number)
+        return await deed.change(Invitation(new, self.person.id, deed.at, self.number))
+
+    async def stopped(self) -> bool:
+        """Whether nothing is on its way to the person, after stopping what can be stopped."""
+        one = self.invitation
+        return one is None or not one.on_its_way or await self.unit.outbox.cancel(one.batch)
+
+    async def channel(self) -> Channel:
+        """Where the two talk.
+
+        Raises:
+            ImpossibleError: nowhere that is watched.
+        """
+        found = await channel_to(self.home, self.unit, self.person)
+        if found is None:
+            raise ImpossibleError(
+                marked("You do not talk with {name} on any account that I watch."), name=self.name
+            )
+        return found
+
+    async def ask_consent(self) -> None:
+        """See whether the person may be written to.
+
+        Raises:
+            ImpossibleError: they may not.
+        """
+        now = await scene(self.unit, self.home.owner, self.home.wishes, self.home.clock.now())
+        judged = now.judge(self.person, Act.INVITE)
+        if not judged.verdict.allowed:
+            why = verdict_line(self.home, judged)
+            raise ImpossibleError(marked("{name}: {why}"), name=self.name, why=why)
+
+
+async def matter_of(home: Home, unit: Unit, person: Person) -> Matter:
+    """What the store knows of a person's invitation."""
+    mine = [one for one in await unit.invitations.all() if one.person == person.id and one.is_open]
+    number = (await numbers_given(unit)).get(person.id)
+    return Matter(home, unit, person, number, mine[-1] if mine else None)

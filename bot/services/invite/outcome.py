@@ -1,0 +1,116 @@
+"""What comes of an invitation: planned, met, declined."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from bot.domain import invitation as life
+from bot.domain.commands import Verb
+from bot.domain.goal import Meeting
+from bot.domain.identity import Standing
+from bot.domain.invitation import State
+from bot.domain.moment import Doubt
+from bot.errors import ImpossibleError
+from bot.services.intentions import progress_of
+from bot.text import goals
+from bot.text.catalogue import marked
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from bot.domain.moment import Moment
+    from bot.services.home import Home
+    from bot.services.invite.matter import Matter
+
+
+DOUBTS: Final = {
+    Doubt.PAST: marked("“{when}” is past. Which day do you mean?"),
+    Doubt.NO_SUCH_DAY: marked("There is no “{when}”. Which day do you mean?"),
+}
+"""What is asked back about a moment."""
+
+
+async def say_planned(matter: Matter, moment: Moment, place: str) -> str:
+    """A time and a place were agreed on, or changed.
+
+    Raises:
+        ImpossibleError: there is no such time, or it is past, or ours is on its way.
+    """
+    home = matter.home
+    start = moment.instant(home.clock.now(), home.owner.zone)
+    if isinstance(start, Doubt):
+        raise ImpossibleError(DOUBTS[start], when=moment.said)
+    await matter.stopped()
+    deed = matter.deed(Verb.PLANNED)
+    begun = await matter.begun(deed)
+    after = await deed.change(life.planned(begun, start, place, _new_uid(home), deed.at))
+    await deed.done()
+    plan = matter.plan(after)
+    return matter.say("Planned with {name}: {plan}.", plan=plan)
+
+
+async def say_met(matter: Matter, verb: Verb = Verb.MET) -> str:
+    """They met: it counts for the goal, once.
+
+    Raises:
+        ImpossibleError: that was said already.
+    """
+    today = _today(matter)
+    day = _day_of_meeting(matter) or today
+    for meeting in await matter.unit.meetings.all():
+        if meeting.person == matter.person.id and meeting.day == day:
+            raise ImpossibleError(marked("{name}: noted already."), name=matter.name)
+    deed = matter.deed(verb)
+    if matter.invitation is not None:
+        await matter.stopped()
+        await deed.change(life.met(matter.invitation, deed.at))
+    await deed.stand(matter.person, Standing.MET)
+    await deed.count(Meeting(day, deed.at, matter.person.id))
+    await deed.done()
+    thanks = matter.say("A word of thanks to {name} would be nice.")
+    return f"{matter.say('You met {name}: lovely.')} {await _goal(matter)}\n{thanks}"
+
+
+async def say_went(matter: Matter) -> str:
+    """The owner was at an event: it counts for the goal, whoever else was there."""
+    deed = matter.deed(Verb.WENT)
+    await deed.count(Meeting(_today(matter), deed.at))
+    await deed.done()
+    return f"{matter.say('You were there: noted.')} {await _goal(matter)}"
+
+
+async def say_declined(matter: Matter) -> str:
+    """One of the two would rather not: nobody asks again.
+
+    Raises:
+        ImpossibleError: there is no open invitation.
+    """
+    if matter.invitation is None:
+        raise ImpossibleError(marked("There is no open invitation to {name}."), name=matter.name)
+    await matter.stopped()
+    deed = matter.deed(Verb.DECLINED)
+    await deed.change(life.declined(matter.invitation, deed.at))
+    await deed.done()
+    return matter.say("Noted. I shall not suggest {name} again.")
+
+
+def _today(matter: Matter) -> date:
+    return matter.home.clock.now().astimezone(matter.home.owner.zone).date()
+
+
+def _day_of_meeting(matter: Matter) -> date | None:
+    """The day of the plan, once it has come."""
+    plan = matter.invitation.plan if matter.invitation else None
+    if matter.state is not State.PLANNED or plan is None or plan.start > matter.home.clock.now():
+        return None
+    return plan.start.astimezone(matter.home.owner.zone).date()
+
+
+async def _goal(matter: Matter) -> str:
+    found = await progress_of(matter.home, matter.unit)
+    return f"{goals.line(found, matter.home.wishes.words)}.".capitalize()
+
+
+def _new_uid(home: Home) -> str:
+    """What calendars know a meeting by (RFC 7986, section 5.3)."""
+    return f"{home.new_ref()}{home.new_ref()}@terrasse"

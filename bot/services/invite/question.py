@@ -1,0 +1,95 @@
+"""The questions that the bot asked, and the owner's yes, no or not yet."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.domain import invitation as life
+from bot.domain.commands import Verb
+from bot.domain.invitation import State
+from bot.domain.outbox import OutboxState
+from bot.errors import ImpossibleError
+from bot.services.invite.matter import matter_of
+from bot.services.invite.outcome import say_met
+from bot.text import draft
+from bot.text.catalogue import marked
+
+if TYPE_CHECKING:
+    from bot.domain.identity import Person
+    from bot.domain.invitation import Invitation
+    from bot.domain.outbox import OutboxRow
+    from bot.ports import Unit
+    from bot.services.home import Home
+    from bot.services.invite.matter import Matter
+
+
+async def answer(home: Home, unit: Unit, verb: Verb, person: Person | None) -> str:
+    """Carry out `yes`, `no` or `not yet`, about a person or about the one question there is.
+
+    Raises:
+        ImpossibleError: nothing was asked, or of more than one.
+    """
+    asked = [one for one in await unit.invitations.all() if await _is_asked(unit, one)]
+    if person is not None:
+        asked = [one for one in asked if one.person == person.id]
+    if not asked:
+        raise ImpossibleError(marked("I have not asked anything that is open."))
+    if len(asked) > 1:
+        people = [await unit.people.get(one.person) for one in asked]
+        raise ImpossibleError(
+            marked("I have asked about {names}. Say whom you mean, by number or handle."),
+            names=", ".join(draft.called(one) for one in people if one is not None),
+        )
+    about = await unit.people.get(asked[0].person)
+    if about is None:
+        raise ImpossibleError(marked("I have not asked anything that is open."))
+    matter = await matter_of(home, unit, about)
+    if asked[0].state is State.PLANNED:
+        return await _did_you_meet(matter, asked[0], verb)
+    return await _did_it_arrive(matter, asked[0], verb)
+
+
+async def _did_you_meet(matter: Matter, invitation: Invitation, verb: Verb) -> str:
+    if verb is Verb.YES:
+        return await say_met(matter, verb)
+    deed = matter.deed(verb)
+    if verb is Verb.NO:
+        await deed.change(life.lapsed(invitation, deed.at))
+        await deed.done()
+        return matter.say("Noted. I shall not ask about {name} any more.")
+    await deed.change(life.not_yet(invitation, deed.at))
+    await deed.done()
+    return matter.say(
+        "I shall ask again in a week. With another date: {command}",
+        command=matter.planned_example(),
+    )
+
+
+async def _did_it_arrive(matter: Matter, invitation: Invitation, verb: Verb) -> str:
+    if verb is Verb.NOT_YET:
+        raise ImpossibleError(marked("Is it there? yes or no."))
+    deed = matter.deed(verb)
+    for row in await _waiting(matter.unit, invitation):
+        await matter.unit.outbox.settle(row, OutboxState.CANCELLED, now=deed.at)
+    if verb is Verb.YES:
+        await deed.change(life.sent(invitation, deed.at))
+        await deed.done()
+        return matter.say("Noted: {name} has your invitation.")
+    await deed.change(life.withheld(invitation, deed.at))
+    await deed.done()
+    return matter.say("Then it is a draft again: {command}", command=matter.spell(Verb.SEND))
+
+
+async def _is_asked(unit: Unit, invitation: Invitation) -> bool:
+    if invitation.state is State.PLANNED:
+        return invitation.asked > 0
+    return invitation.on_its_way and bool(await _waiting(unit, invitation))
+
+
+async def _waiting(unit: Unit, invitation: Invitation) -> list[OutboxRow]:
+    """What was sent for it, and waits for the owner to tell whether it arrived."""
+    return [
+        row
+        for row in await unit.outbox.all()
+        if row.draft.batch == invitation.batch and row.state is OutboxState.NEEDS_OWNER
+    ]

@@ -1,0 +1,159 @@
+"""`send` and `sent`: an approved text on its way, from the owner's account or by their hand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from bot.domain import invitation as life
+from bot.domain.commands import Verb
+from bot.domain.invitation import Approval, State, Way, sha_of
+from bot.domain.outbox import Draft
+from bot.errors import ImpossibleError
+from bot.services.channel import sends_as_owner
+from bot.services.proposal import still_ahead
+from bot.text.catalogue import marked
+from bot.text.compose import unfinished
+from bot.text.split import GAP
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bot.domain.invitation import Invitation, Wording
+    from bot.errors import Closed
+    from bot.services.channel import Channel
+    from bot.services.invite.matter import Matter
+    from bot.services.invite.prepared import Prepared
+
+CLOSED: Final[Mapping[Closed, str]] = {
+    "followed-only": marked("{name} accepts messages only from people they follow."),
+    "nobody": marked("{name} accepts no messages."),
+    "blocked": marked("{name} accepts no messages from you."),
+    "no-replies": marked("{name} takes no replies there."),
+}
+"""Why somebody takes no message."""
+
+
+async def say_send(matter: Matter, prepared: Prepared, *, in_reply: bool) -> str:
+    """Approve the draft: to be sent from the owner's account, or by the owner's hand.
+
+    Raises:
+        ImpossibleError: nobody may write to them, or there is nothing to send.
+    """
+    await matter.ask_consent()
+    channel = await matter.channel()
+    invitation = matter.invitation
+    if invitation is None or invitation.wording is None:
+        raise ImpossibleError(
+            marked("There is no draft for {name} yet. Try: {command}"),
+            name=matter.name,
+            command=matter.spell(Verb.DRAFT),
+        )
+    if invitation.state not in {State.DRAFTED, State.APPROVED} or invitation.on_its_way:
+        return matter.status(invitation)
+    _look_over(matter, invitation.wording)
+    if in_reply and channel.reply_to is None:
+        raise ImpossibleError(
+            marked("{name} has no public post in your threads to reply to."), name=matter.name
+        )
+    if not sends_as_owner(matter.home, channel):
+        return await _by_hand(matter, invitation, invitation.wording, prepared.link)
+    if prepared.closed is not None and not in_reply:
+        return closed_answer(matter, invitation.wording, prepared.closed)
+    return await _queue(matter, invitation, invitation.wording, channel, in_reply=in_reply)
+
+
+async def say_sent(matter: Matter) -> str:
+    """The owner has sent it, with whatever words.
+
+    Raises:
+        ImpossibleError: ours is on its way, and cannot be stopped.
+    """
+    invitation = matter.invitation
+    if invitation is not None and not life.may_follow(invitation, State.SENT):
+        return matter.status(invitation)
+    if not await matter.stopped():
+        raise ImpossibleError(
+            marked("It is on its way to {name} already: I shall say so if it fails."),
+            name=matter.name,
+        )
+    deed = matter.deed(Verb.SENT)
+    await deed.change(life.sent(await matter.begun(deed), deed.at))
+    await deed.done()
+    return matter.say(
+        "Noted. When you agree on a time: {command}", command=matter.planned_example()
+    )
+
+
+def closed_answer(matter: Matter, wording: Wording, closed: Closed) -> str:
+    """That the other takes no such message, and what can be done instead."""
+    if closed == "no-replies":
+        ways = [matter.say("Here is the text for a direct message:"), matter.spell(Verb.SEND)]
+    else:
+        ways = [
+            matter.say("Here is the text for a reply in public:"),
+            matter.spell(Verb.SEND, in_reply=True),
+        ]
+    return GAP.join([matter.say(CLOSED[closed]), ways[0], wording.text, ways[1]])
+
+
+def _look_over(matter: Matter, wording: Wording) -> None:
+    if unfinished(wording.text):
+        raise ImpossibleError(
+            marked("The heart of it is still yours to write: {command}"),
+            command=matter.spell(Verb.EDIT, text="…"),
+        )
+    if still_ahead(wording, matter.home.clock.now()) != wording:
+        raise ImpossibleError(
+            marked("A time that it proposes is past. Try: {command}"),
+            command=matter.spell(Verb.DRAFT),
+        )
+
+
+async def _by_hand(
+    matter: Matter, invitation: Invitation, wording: Wording, link: str | None
+) -> str:
+    if invitation.state is State.DRAFTED:
+        deed = matter.deed(Verb.SEND)
+        approval = Approval(Way.HAND, sha_of(wording.text))
+        await deed.change(life.approved(invitation, approval, deed.at))
+        await deed.done()
+    parts = [
+        matter.say("For {name}, by your own hand:"),
+        wording.text,
+        link or "",
+        matter.say("Then tell me: {command}", command=matter.spell(Verb.SENT)),
+    ]
+    return GAP.join(part for part in parts if part)
+
+
+async def _queue(
+    matter: Matter, invitation: Invitation, wording: Wording, channel: Channel, *, in_reply: bool
+) -> str:
+    to = channel.to.key.id  # a handle that was given up could be somebody else's
+    body = channel.network.addressed(wording.text, to)
+    limits = channel.network.capabilities.limits_of("reply" if in_reply else "direct")
+    if not limits.fit(body):
+        raise ImpossibleError(
+            marked("That is too long for one message: {most} characters at most."),
+            most=limits.graphemes,
+        )
+    deed = matter.deed(Verb.SEND)
+    approval = Approval(Way.REPLY if in_reply else Way.DIRECT, sha_of(body), channel.sender)
+    if invitation.state is State.APPROVED:  # by hand, before the config let the bot send
+        invitation = await deed.change(life.withheld(invitation, deed.at))
+    approved = await deed.change(life.approved(invitation, approval, deed.at))
+    await deed.done()
+    row = Draft(
+        kind="invitation",
+        sender=channel.sender,
+        recipient=to,
+        batch=approved.batch,
+        part=1,
+        body=body,
+        ref=None,
+        names=(matter.person.id,),
+        language=wording.language,
+        reply_to=channel.reply_to if in_reply else None,
+    )
+    await matter.unit.outbox.put([row], deed.at)
+    return matter.say("I am sending it to {name} now, from your account.")

@@ -1,0 +1,80 @@
+"""`draft` and `edit`: what is proposed to somebody."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.domain import invitation as life
+from bot.domain.commands import Verb
+from bot.domain.invitation import State, Wording
+from bot.errors import ImpossibleError
+from bot.services.invite.prepared import wants_a_text
+from bot.services.proposal import clash, room_for, still_ahead
+from bot.services.slots import taken
+from bot.text.catalogue import marked
+from bot.text.compose import mentions
+from bot.text.split import GAP
+
+if TYPE_CHECKING:
+    from bot.services.invite.matter import Matter
+    from bot.services.invite.prepared import Prepared
+
+
+async def say_draft(matter: Matter, prepared: Prepared) -> str:
+    """Show the draft there is, or make one.
+
+    Raises:
+        ImpossibleError: nobody may write to them, or times were taken meanwhile.
+    """
+    await matter.ask_consent()
+    invitation = matter.invitation
+    if invitation is not None and not wants_a_text(matter.home, invitation):
+        if invitation.state is State.DRAFTED and invitation.wording is not None:
+            return _shown(matter, invitation.wording)
+        return matter.status(invitation)
+    await matter.channel()
+    if prepared.proposal is None:
+        raise ImpossibleError(marked("Something changed just now. Ask again."))
+    wording = prepared.proposal.wording
+    if clash(wording.slots, await taken(matter.home, matter.unit, but=matter.person.id)):
+        raise ImpossibleError(marked("Something changed just now. Ask again."))
+    deed = matter.deed(Verb.DRAFT)
+    await deed.change(life.drafted(await matter.begun(deed), wording, deed.at))
+    await deed.done()
+    return _shown(matter, wording, prepared.proposal.notes)
+
+
+async def say_edit(matter: Matter, text: str) -> str:
+    """The owner's own words in place of the draft.
+
+    Raises:
+        ImpossibleError: nobody may write to them, or not so, or it is too late.
+    """
+    await matter.ask_consent()
+    channel = await matter.channel()
+    limits = room_for(channel.network, channel.to.handle)
+    if mentions(text):
+        raise ImpossibleError(marked("An @ before a handle calls somebody in: leave it out."))
+    if not limits.fit(text):
+        raise ImpossibleError(
+            marked("That is too long for one message: {most} characters at most."),
+            most=limits.graphemes,
+        )
+    invitation = matter.invitation
+    if invitation is not None and not life.may_follow(invitation, State.DRAFTED):
+        return matter.status(invitation)
+    if not await matter.stopped():
+        raise ImpossibleError(marked("Too late: {name} may have it already."), name=matter.name)
+    deed = matter.deed(Verb.EDIT)
+    begun = await matter.begun(deed)
+    before = begun.wording or Wording("", matter.home.wishes.words.language)
+    wording = Wording(text, before.language, still_ahead(before, deed.at).slots)
+    await deed.change(life.drafted(begun, wording, deed.at))
+    await deed.done()
+    return _shown(matter, wording)
+
+
+def _shown(matter: Matter, wording: Wording, notes: tuple[str, ...] = ()) -> str:
+    answers = (matter.spell(Verb.EDIT, text="…"), matter.spell(Verb.SEND))
+    parts = [matter.say("Draft for {name}:"), wording.text, "\n".join(notes), " · ".join(answers)]
+    return GAP.join(part for part in parts if part)

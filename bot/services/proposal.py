@@ -1,0 +1,106 @@
+"""What is proposed to somebody: the text of an invitation, and the slots that it names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import time
+from typing import TYPE_CHECKING, Final
+
+from bot.domain.invitation import Wording
+from bot.services.common_ground import language_with, topics_with
+from bot.services.drafting import draft_for
+from bot.services.slots import choose
+from bot.text import draft
+from bot.text.brief import Brief, BriefKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+    from bot.domain.digest import Citation
+    from bot.domain.identity import Person
+    from bot.domain.slot import Slot
+    from bot.ports import Network
+    from bot.services.channel import Channel
+    from bot.services.home import Home
+    from bot.services.slots import Agendas
+    from bot.text.limits import Limits
+
+LUNCHTIME: Final = (time(11, 30), time(14))
+"""What begins between these, by the owner's clock, is a lunch."""
+
+
+SHORT: Final = 280
+"""Grapheme clusters of a draft: fits a post of Bluesky's, addressed or not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A wording, and notes to the owner on what went otherwise than they may expect."""
+
+    wording: Wording
+    notes: tuple[str, ...] = ()
+
+
+async def propose_to(  # noqa: PLR0913 (what a proposal is made of)
+    home: Home,
+    person: Person,
+    channel: Channel,
+    *,
+    thread: Citation | None,
+    agendas: Agendas,
+    engaged: Iterable[Slot],
+) -> Proposal:
+    """Draft an invitation that fits a direct message of the network where the two talk.
+
+    Raises:
+        UserError: no text at all fits.
+    """
+    found = choose(home, agendas, engaged)
+    kind = _kind(home, found.slots)
+    brief = Brief(
+        kind=kind,
+        name=draft.first_name(person),
+        language=await language_with(home, person, kind),
+        limits=_limits(channel),
+        zone=home.owner.zone,
+        thread=thread,
+        topic="" if thread else next(iter(await topics_with(home, person)), ""),
+        slots=found.slots,
+        place=home.wishes.places[0] if home.wishes.places else "",
+    )
+    text, notes = await draft_for(home, brief)
+    notes = found.notes + notes if home.wishes.windows else notes
+    return Proposal(Wording(text, brief.language, found.slots), notes)
+
+
+def _limits(channel: Channel) -> Limits:
+    """Short enough for a direct message and a reply in public, and for the owner to read."""
+    direct = room_for(channel.network, channel.to.handle)
+    return replace(direct, graphemes=min(direct.graphemes, SHORT))
+
+
+def room_for(network: Network, to: str) -> Limits:
+    """What is left of a direct message once it is addressed."""
+    limits = network.capabilities.limits
+    spent = len(network.addressed("x", to)) - 1
+    return replace(limits, graphemes=limits.graphemes - spent)
+
+
+def clash(slots: Iterable[Slot], taken: Sequence[Slot]) -> bool:
+    """Whether any of the slots overlaps one that was proposed to somebody else meanwhile."""
+    return any(
+        slot.start < other.end and other.start < slot.end for slot in slots for other in taken
+    )
+
+
+def still_ahead(wording: Wording, now: datetime) -> Wording:
+    """The wording with those of its slots that have not begun."""
+    return replace(wording, slots=tuple(slot for slot in wording.slots if slot.start > now))
+
+
+def _kind(home: Home, slots: Sequence[Slot]) -> BriefKind:
+    first, last = LUNCHTIME
+    starts = [slot.start.astimezone(home.owner.zone).time() for slot in slots]
+    at_noon = bool(starts) and all(first <= start < last for start in starts)
+    return BriefKind.LUNCH if at_noon else BriefKind.COFFEE
