@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from importlib import resources
 from pathlib import Path
@@ -54,6 +55,21 @@ ids = [str(message.id) for message in FRENCH]
 
 def test_sentences_are_found_in_the_code() -> None:
     assert {"You said never.", ("{n} exchange", "{n} exchanges")} <= written()
+
+
+def test_no_sentence_hides_in_an_f_string() -> None:
+    """What collects the sentences reads no code within strings."""
+    hidden = [
+        f"{path}:{call.lineno}"
+        for path in Path(bot.__file__).parent.rglob("*.py")
+        for string in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(string, ast.JoinedStr)
+        for call in ast.walk(string)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name | ast.Attribute)
+        if (call.func.id if isinstance(call.func, ast.Name) else call.func.attr) in KEYWORDS
+    ]
+
+    assert hidden == []
 
 
 def test_every_sentence_is_translated_and_nothing_else() -> None:

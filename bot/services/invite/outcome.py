@@ -67,8 +67,9 @@ async def say_met(matter: Matter, verb: Verb = Verb.MET) -> str:
     await deed.stand(matter.person, Standing.MET)
     await deed.count(Meeting(day, deed.at, matter.person.id))
     await deed.done()
+    met = matter.say("You met {name}: lovely.")
     thanks = matter.say("A word of thanks to {name} would be nice.")
-    return f"{matter.say('You met {name}: lovely.')} {await _goal(matter)}\n{thanks}"
+    return f"{met} {await _goal(matter)}\n{thanks}"
 
 
 async def say_went(matter: Matter) -> str:
@@ -76,7 +77,8 @@ async def say_went(matter: Matter) -> str:
     deed = matter.deed(Verb.WENT)
     await deed.count(Meeting(_today(matter), deed.at))
     await deed.done()
-    return f"{matter.say('You were there: noted.')} {await _goal(matter)}"
+    noted = matter.say("You were there: noted.")
+    return f"{noted} {await _goal(matter)}"
 
 
 async def say_declined(matter: Matter) -> str:
