@@ -6,12 +6,13 @@ import json
 import sys
 from dataclasses import asdict
 
-from benchmarks import bluesky, decode, ingest, start
+from benchmarks import bluesky, decode, increment, ingest, start
 
 BENCHMARKS = {
     "bluesky": bluesky.measure,
     "decode": decode.measure,
     "ingest": ingest.measure,
+    "increment": increment.measure,
     "start": start.measure,
 }
 

@@ -25,7 +25,7 @@ from bot.errors import UnreachableError
 from bot.ports import Page
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+    from collections.abc import AsyncIterator, Iterator, Sequence
     from datetime import datetime, timedelta
 
     from adapters.bluesky.api import Api, Whom
@@ -34,11 +34,9 @@ if TYPE_CHECKING:
     from adapters.bluesky.reading import Descent
     from adapters.bluesky.threads import OwnThreads
     from adapters.bluesky.translate import Act
-    from bot.domain.identity import Account, AccountKey, OwnerId
+    from bot.domain.identity import Account, OwnerId
     from bot.domain.interaction import Interaction, NaturalKey
-    from bot.ports import Cursor, Rejected
-
-    Remembered = Callable[[AccountKey], Awaitable[Sequence[Interaction]]]
+    from bot.ports import Cursor, Rejected, Remembered
 
 CHUNK: Final = 500
 """Own acts in one page, at most."""
@@ -237,7 +235,8 @@ class History:
         """Which of the records that the log remembers are gone, as far as this reading tells."""
         if self._remembered is None or (own.tree is None and sweep is None):
             return []
-        remembered = await self._remembered(self._me)
+        spans = own.tree.spans() if own.tree is not None and sweep is None else None
+        remembered = await self._remembered(self._me, spans)
         try:
             gone = own_gone(remembered, own.tree, self._there) if own.tree else []
         except CarError as error:

@@ -27,11 +27,10 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from adapters.bluesky.history import Remembered
     from adapters.http import Client
     from bot.domain.identity import Account, AccountKey, OwnerId, Relationship
     from bot.domain.interaction import Interaction
-    from bot.ports import Clock, Cursor, DirectMessage, Message, Page, ReadBack
+    from bot.ports import Clock, Cursor, DirectMessage, Message, Page, ReadBack, Remembered
 
 CAPABILITIES: Final = Capabilities(Limits(graphemes=1_000, bytes=10_000), posting.LIMITS)
 _TO_ONESELF: Final = "Bluesky takes no messages to oneself: name another account under [bot]."

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 
+_AFTER_ALL: Final = "~"
+"""Sorts after the name of any collection."""
 _DEEPEST: Final = 128
 """Layers; a tree of a million records has ten."""
 
@@ -101,6 +103,49 @@ class Tree:
             cid = below
         message = "a tree without an end"
         raise CarError(message)
+
+    def spans(self) -> list[tuple[str, str]]:
+        """The stretches of the repository of which something is told, as URIs from and to.
+
+        A record in none of them is as it was before the change that a CAR file holds.
+
+        Raises:
+            CarError: a node is damaged.
+        """
+        spans: list[tuple[str, str]] = []
+        first: str | None = ""
+        last = ""
+        for key in self._known(self.commit.data, 0):
+            if key is None:
+                if first is not None and first != last:
+                    spans.append((self._uri(first), self._uri(last)))
+                first = None
+            else:
+                first, last = key if first is None else first, key
+        if first is not None:
+            spans.append((self._uri(first), self._uri(_AFTER_ALL)))
+        return spans
+
+    def _uri(self, key: str) -> str:
+        return f"at://{self.commit.did}/{key}"
+
+    def _known(self, cid: bytes, depth: int) -> Iterator[str | None]:
+        """The keys in their order; `None` for each part that is not here."""
+        if cid not in self._car.blocks:
+            yield None
+            return
+        if depth > _DEEPEST:
+            message = "a tree without an end"
+            raise CarError(message)
+        node = _typed(self._car, cid, _Node)
+        if node.l is not None:
+            yield from self._known(node.l, depth + 1)
+        key = b""
+        for entry in node.e:
+            key = key[: entry.p] + entry.k
+            yield key.decode("ascii", "replace")
+            if entry.t is not None:
+                yield from self._known(entry.t, depth + 1)
 
     def _below(self, cid: bytes, depth: int) -> Iterator[Leaf]:
         if cid not in self._car.blocks:

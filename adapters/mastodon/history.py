@@ -23,7 +23,7 @@ from adapters.mastodon.vanished import gone
 from bot.ports import Page
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+    from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
     from datetime import datetime, timedelta
 
     from adapters.mastodon.here import Here
@@ -31,9 +31,7 @@ if TYPE_CHECKING:
     from adapters.mastodon.sources import Sheet
     from bot.domain.identity import AccountKey
     from bot.domain.interaction import Interaction, NaturalKey
-    from bot.ports import Cursor
-
-    Remembered = Callable[[AccountKey], Awaitable[Sequence[Interaction]]]
+    from bot.ports import Cursor, Remembered
 
 EVERYTHING: Final[frozenset[Source]] = frozenset({"own", "notes", "likes"})
 PUBLIC: Final[frozenset[Source]] = frozenset({"own"})
@@ -75,6 +73,7 @@ class History:
         self._there: set[NaturalKey] = set()
         self._memory: Sequence[Interaction] | None = None
         self._roots: dict[str, str] = {}
+        self._recalled: set[str] = set()
         self._blockers: dict[AccountKey, bool] = {}
 
     async def pages(self, since: Cursor | None) -> AsyncIterator[Page]:
@@ -177,10 +176,8 @@ class History:
     async def _page(self, reading: Reading, sheet: Sheet, reached: datetime | None) -> Page:
         above = [talk.parent for talk in sheet.talk if talk.parent is not None]
         if self._posts.unknown(above):
-            if self._remembered is not None and not self._roots:
-                memory = await self._remember()
-                self._roots = {one.object_uri: one.root_uri for one in memory if one.root_uri}
-            await self._posts.climb(above, self._roots)
+            await self._posts.climb(above, self._recall)
+            await self._recall(uri for talk in sheet.talk for uri in self._posts.above(talk.status))
         found = [
             one
             for talk in sheet.talk
@@ -220,6 +217,16 @@ class History:
     def _visible(self, memory: Sequence[Interaction]) -> list[Interaction]:
         # What was read with a secret is not gone for being hidden from those who have none.
         return [one for one in memory if self._api.is_signed_in or one.visibility.is_open]
+
+    async def _recall(self, uris: Iterable[str]) -> Mapping[str, str]:
+        """Where threads began, by status, as far as the log has told for these or for others."""
+        new = set(uris) - self._recalled
+        if new and self._remembered is not None:
+            self._recalled |= new
+            spans = [(uri, uri) for uri in sorted(new)]
+            memory = await self._remembered(self._watched.key, spans)
+            self._roots |= {one.object_uri: one.root_uri for one in memory if one.root_uri}
+        return self._roots
 
     async def _remember(self) -> Sequence[Interaction]:
         if self._remembered is None:

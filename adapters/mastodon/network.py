@@ -37,11 +37,19 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from adapters.http import Client
-    from adapters.mastodon.history import Remembered
     from adapters.mastodon.posting import Sessions
     from bot.domain.identity import Account, AccountKey, OwnerId, Relationship
     from bot.domain.interaction import Interaction
-    from bot.ports import Clock, Cursor, DirectMessage, Message, Page, ReadBack, RemoteId
+    from bot.ports import (
+        Clock,
+        Cursor,
+        DirectMessage,
+        Message,
+        Page,
+        ReadBack,
+        Remembered,
+        RemoteId,
+    )
 
 REACH: Final = timedelta(days=365)
 """How far back the back-fill goes, and the sweeps after it."""

@@ -18,7 +18,7 @@ from adapters.mastodon.wire import Found, Status
 from bot.errors import RefusedError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Awaitable, Callable, Iterable, Mapping
 
     from adapters.mastodon.api import Api
     from adapters.mastodon.server import Server
@@ -76,18 +76,21 @@ class Posts:
 
         `remembered` are the roots that the log holds, by status: what was told once stays.
         """
-        node: Node | None = Node(
-            status.known_as, None if status.in_reply_to_id is None else str(status.in_reply_to_id)
-        )
         highest = status.known_as
-        passed: set[str] = set()
-        while node is not None and node.uri not in passed:
-            highest = node.uri
+        for highest in self.above(status):
             if highest in remembered:
                 return remembered[highest]
-            passed.add(highest)
-            node = self._nodes.get(node.parent) if node.parent is not None else None
         return highest
+
+    def above(self, status: Status) -> list[str]:
+        """What a status is called everywhere, and what is known above it, upwards."""
+        parent = status.in_reply_to_id
+        node: Node | None = Node(status.known_as, None if parent is None else str(parent))
+        passed: dict[str, None] = {}
+        while node is not None and node.uri not in passed:
+            passed[node.uri] = None
+            node = self._nodes.get(node.parent) if node.parent is not None else None
+        return list(passed)
 
     def height(self, local_id: str) -> int:
         """How many statuses are known above one, in its thread."""
@@ -101,8 +104,15 @@ class Posts:
         """Those that were never seen, nor found missing."""
         return [one for one in dict.fromkeys(local_ids) if one not in self._nodes]
 
-    async def climb(self, local_ids: Iterable[str], remembered: Mapping[str, str]) -> None:
+    async def climb(
+        self,
+        local_ids: Iterable[str],
+        recall: Callable[[Iterable[str]], Awaitable[Mapping[str, str]]],
+    ) -> None:
         """Learn of these statuses, and of what they answer in turn.
+
+        `recall` tells where the threads of statuses began that the log holds: from there on
+        nothing need be asked for.
 
         Raises:
             NetworkError: they could not be asked for.
@@ -112,11 +122,12 @@ class Posts:
             if not wanted or (height >= _HIGHEST_ONE_BY_ONE and not self._takes_several):
                 return
             await self._fetch(wanted)
-            nodes = [self._nodes.get(one) for one in wanted]
+            nodes = [node for one in wanted if (node := self._nodes.get(one))]
+            remembered = await recall(node.uri for node in nodes)
             wanted = self.unknown(
                 node.parent
                 for node in nodes
-                if node and node.parent is not None and node.uri not in remembered
+                if node.parent is not None and node.uri not in remembered
             )
 
     async def find(self, uri: str) -> str | None:

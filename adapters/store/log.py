@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import bindparam, delete, func, insert, select, update
+from sqlalchemy import and_, bindparam, delete, exists, func, insert, select, update
 
 from adapters.store.derived import Touched, bring_up_to_date
 from adapters.store.interaction_rows import WHOLE, digest_of, interaction_of, row_of
 from adapters.store.prepared import Prepared
 from adapters.store.rebuilding import keep_instead, made_from_log
-from adapters.store.schema import EXCHANGES, INTERACTIONS, QUARANTINE, TALLIES, WITHDRAWN
-from adapters.store.sql import chunks, insert_if_missing, listed, within
+from adapters.store.schema import ACCOUNTS, EXCHANGES, INTERACTIONS, QUARANTINE, TALLIES, WITHDRAWN
+from adapters.store.sql import Listed, chunks, insert_if_missing, listed, within
 from bot.domain.exchange import Exchange, exchange_key
 from bot.domain.log import bare, fold
 from bot.domain.rebuild import compare
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from bot.domain.identity import AccountKey
     from bot.domain.interaction import Interaction
     from bot.domain.rebuild import Comparison
+    from bot.ports.remembered import Span
 
 _C = INTERACTIONS.c
 
@@ -35,6 +36,29 @@ _BY_URI: Final = Prepared(_FIND.where(within(_C.object_uri, "some")))
 _OF_ACCOUNT: Final = _FIND.where(within(_C.account, "some"))
 _BY_ACCOUNT: Final = Prepared(_OF_ACCOUNT)
 _BY_THREAD: Final = Prepared(_OF_ACCOUNT.where(_C.thread == bindparam("root")))
+_BY_WATCHED: Final = Prepared(_FIND.where(_C.watched == bindparam("watched")))
+_SPANS: Final = Listed("wanted")
+# An outer join, for the reason that is given in `adapters.store.derived`.
+_BY_SPAN: Final = Prepared(
+    select(_C.id, *WHOLE)
+    .select_from(_SPANS.table)
+    .outerjoin(
+        INTERACTIONS,
+        and_(
+            _C.owner == bindparam("mine"),
+            _C.object_uri.between(_SPANS.item(0), _SPANS.item(1)),
+        ),
+    )
+)
+# From the people, not the exchanges: there are fewer, and each is looked up in an index.
+_PARTNERS: Final = Prepared(
+    select(ACCOUNTS.c.key).where(
+        ACCOUNTS.c.owner == bindparam("mine"),
+        exists().where(
+            EXCHANGES.c.owner == ACCOUNTS.c.owner, EXCHANGES.c.account == ACCOUNTS.c.key
+        ),
+    )
+)
 _OLDER: Final = Prepared(_FIND.where(_C.at < bindparam("border")))
 _WITHDRAWN: Final = Prepared(
     select(WITHDRAWN.c.uri).where(
@@ -171,6 +195,20 @@ class SqlLog:
         talk = [one for _, one in found]
         return sorted(talk, key=lambda one: (one.at, one.object_uri, one.actor, one.target))
 
+    async def with_watched(
+        self, watched: AccountKey, *, among: Sequence[Span] | None = None
+    ) -> Sequence[Interaction]:
+        """A watched account's interactions, of all records or of those in these spans."""
+        if among is None:
+            return [one for _, one in await self._find(_BY_WATCHED, watched=watched)]
+        found = await self._find(_BY_SPAN, wanted=listed(among))
+        # Spans may overlap.
+        return list({one.key: one for _, one in found if one.watched == watched}.values())
+
+    async def partners(self) -> Collection[AccountKey]:
+        """Everybody with whom there was an exchange."""
+        return {key for (key,) in await self._scope.fetch(_PARTNERS, mine=self._scope.owner)}
+
     async def count(self) -> int:
         """How many interactions the log holds."""
         statement = select(func.count()).where(_C.owner == self._scope.owner)
@@ -200,7 +238,7 @@ class SqlLog:
     async def _find(self, statement: Prepared, **values: object) -> list[tuple[int, Interaction]]:
         owner = self._scope.owner
         rows = await self._scope.fetch(statement, mine=owner, **values)
-        return [(row[0], interaction_of(owner, row[1:])) for row in rows]
+        return [(row[0], interaction_of(owner, row[1:])) for row in rows if row[0] is not None]
 
     async def _withdrawn(self, uris: Iterable[str]) -> set[str]:
         found = await self._scope.fetch(_WITHDRAWN, mine=self._scope.owner, some=listed(uris))

@@ -15,6 +15,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 from adapters.store.columns import Day, Instant, Json, Key, Word, YesNo
@@ -71,6 +72,8 @@ INTERACTIONS = Table(
     Index("interactions_by_day", "owner", "watched", "account", "day"),
     Index("interactions_by_thread", "owner", "account", "thread"),
     Index("interactions_by_uri", "owner", "object_uri"),
+    Index("interactions_by_time", "owner", "at"),
+    Index("interactions_with_text", "owner", "at", sqlite_where=text("text IS NOT NULL")),
     sqlite_strict=True,
 )
 

@@ -12,12 +12,13 @@ from bot.errors import ConfigError
 from bot.services.collect import KEEP_TEXT
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Sequence
+    from collections.abc import Callable, Sequence
 
     from adapters.memory.village import Village
     from bot.domain.identity import AccountKey
     from bot.domain.interaction import Interaction
-    from bot.ports import Clock, Network, Store
+    from bot.ports import Clock, Network, Remembered, Store
+    from bot.ports.remembered import Span
     from config.account import AccountName
     from config.settings import Settings
     from config.tables import Access
@@ -198,15 +199,14 @@ def _reader(access: Access) -> Callable[[], str] | None:
     return (lambda: secret.read(os.environ).get_secret_value()) if secret else None
 
 
-def _remembering(
-    store: Store, owner: Owner
-) -> Callable[[AccountKey], Awaitable[Sequence[Interaction]]]:
+def _remembering(store: Store, owner: Owner) -> Remembered:
     """Tells what the log holds of an account and still shows: posts withdrawn have no link."""
 
-    async def remembered(watched: AccountKey) -> Sequence[Interaction]:
+    async def remembered(
+        watched: AccountKey, among: Sequence[Span] | None = None
+    ) -> Sequence[Interaction]:
         async with store.unit(owner) as unit:
-            keys = {key for person in await unit.people.all() for key in person.keys}
-            log = await unit.log.with_accounts(keys)
-        return [one for one in log if one.watched == watched and (one.kind.is_signal or one.url)]
+            log = await unit.log.with_watched(watched, among=among)
+        return [one for one in log if one.kind.is_signal or one.url]
 
     return remembered

@@ -29,6 +29,7 @@ from bot.ports.network import Cursor, Network, Page, Rejected
 from bot.ports.outbox import Outbox
 from bot.ports.people import People, Stance
 from bot.ports.preferences import Preferences
+from bot.ports.remembered import Remembered
 from bot.ports.store import Store, Unit
 from bot.ports.suggestions import Suggestions
 from bot.ports.templates import Templates
@@ -63,6 +64,7 @@ __all__ = [
     "ReadBack",
     "Recorded",
     "Rejected",
+    "Remembered",
     "RemoteId",
     "Shelf",
     "Stance",

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from bot.domain.interaction import Interaction
     from bot.domain.rebuild import Comparison
     from bot.domain.tally import Tally
+    from bot.ports.remembered import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,16 @@ class Log(Protocol):
         self, accounts: Collection[AccountKey], *, root_uri: str | None = None
     ) -> Sequence[Interaction]:
         """The interactions with these accounts, in one thread or in all, oldest first."""
+        ...
+
+    async def with_watched(
+        self, watched: AccountKey, *, among: Sequence[Span] | None = None
+    ) -> Sequence[Interaction]:
+        """A watched account's interactions, of all records or of those in these spans."""
+        ...
+
+    async def partners(self) -> Collection[AccountKey]:
+        """Everybody with whom there was an exchange."""
         ...
 
     async def count(self) -> int:

@@ -32,7 +32,7 @@ async def refresh_relationships(
     now = home.clock.now()
     async with home.store.unit(home.owner) as unit:
         if accounts is None:
-            accounts = {one.account for one in await unit.log.exchanges()}
+            accounts = await unit.log.partners()
         known = {
             (one.watched, one.account)
             for one in await unit.people.stances()

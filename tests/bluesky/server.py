@@ -19,9 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
     from pathlib import Path
 
-    from adapters.bluesky.history import Remembered
     from adapters.http import Client
-    from bot.ports import Clock
+    from bot.ports import Clock, Remembered
     from tests.http.server import Seen, Server
 
 ME: Final = "did:plc:meeeeeeeeeeeeeeeeeeeeeee"

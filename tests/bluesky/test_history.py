@@ -15,11 +15,13 @@ from tests.bluesky.repository import Repository
 from tests.bluesky.server import ME, Answer, Asked, atproto
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from adapters.memory.clock import StoppedClock
     from bot.domain.interaction import Interaction
     from bot.ports import Page
+    from bot.ports.remembered import Span
     from tests.bluesky.server import Place
 
 THEM = "did:plc:anouk2222222222222222222"
@@ -171,13 +173,19 @@ async def test_a_repository_that_went_back_is_read_whole(
     assert 2 == len(uris(more))
 
 
+def lies_in(uri: str, spans: Sequence[Span] | None) -> bool:
+    return spans is None or any(low <= uri <= high for low, high in spans)
+
+
 async def test_own_likes_taken_back_are_gone(tmp_path: Path, clock: StoppedClock) -> None:
     async with atproto(tmp_path) as place:
         log: list[Interaction] = []
 
-        async def remembered(watched: AccountKey) -> list[Interaction]:
+        async def remembered(
+            watched: AccountKey, among: Sequence[Span] | None = None
+        ) -> list[Interaction]:
             assert AccountKey(NetworkName.BLUESKY, ME) == watched
-            return log
+            return [one for one in log if lies_in(one.object_uri, among)]
 
         place.world.repository = own(*range(40), rev="3l2222222222a")
         network = place.network(clock, remembered=remembered)

@@ -15,7 +15,7 @@ from bot.domain.identity import Owner, OwnerId
 from bot.domain.interaction import Kind
 from bot.domain.tally import Tally, tally
 from bot.ports import Recorded
-from tests.builders import ALICE, BRUNO, ME, OWNER, at, interaction, key
+from tests.builders import ALICE, BRUNO, ME, OWNER, account, at, interaction, key
 
 if TYPE_CHECKING:
     from bot.domain.interaction import Interaction
@@ -68,6 +68,24 @@ class LogContract:
             await unit.log.record([told])
         async with store.unit(OWNER) as unit:
             assert [told] == await unit.log.with_accounts([ALICE])
+
+    async def test_tells_what_there_is_of_some_records(self, store: Store) -> None:
+        elsewhere = replace(HERS, watched=key("me-too"), target=key("me-too"))
+        async with store.unit(OWNER) as unit:
+            await unit.log.record([MINE, HERS, LIKE, elsewhere])
+
+            assert {MINE, HERS, LIKE} == set(await unit.log.with_watched(ME))
+            spans = [("hers", "hers"), ("l", "mine"), ("m", "n")]
+            assert {MINE, HERS, LIKE} == set(await unit.log.with_watched(ME, among=spans))
+            assert [LIKE] == list(await unit.log.with_watched(ME, among=[("i", "mind")]))
+            assert [] == list(await unit.log.with_watched(ME, among=[]))
+
+    async def test_partners_are_those_who_talked_back(self, store: Store) -> None:
+        async with store.unit(OWNER) as unit:
+            await unit.people.save([account(ALICE), account(BRUNO)])
+            await unit.log.record([MINE, HERS, replace(LIKE, actor=BRUNO)])
+
+            assert {ALICE} == set(await unit.log.partners())
 
     async def test_counts_and_links_what_it_records(self, store: Store) -> None:
         async with store.unit(OWNER) as unit:

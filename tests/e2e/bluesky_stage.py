@@ -22,9 +22,8 @@ if TYPE_CHECKING:
     from datetime import timedelta
     from pathlib import Path
 
-    from adapters.bluesky.history import Remembered
     from adapters.http import Client
-    from bot.ports import Clock, RemoteId
+    from bot.ports import Clock, Remembered, RemoteId
     from tests.e2e.labs.bluesky import Lab
     from tests.e2e.labs.bluesky.account import Account
     from tests.e2e.labs.xrpc import JsonObject

@@ -123,7 +123,7 @@ class Collecting:
     async def found(self) -> set[Expected]:
         return expected_of(await self.log())
 
-    async def _remembered(self, _watched: AccountKey) -> list[Interaction]:
+    async def _remembered(self, _watched: AccountKey, _among: object = None) -> list[Interaction]:
         return [one for one in await self.log() if one.kind.is_signal or one.url is not None]
 
 

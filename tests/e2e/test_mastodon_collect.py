@@ -145,7 +145,7 @@ class Household:
             keys = {key for person in await unit.people.all() for key in person.keys}
             return list(await unit.log.with_accounts(keys))
 
-    async def _remembered(self, watched: AccountKey) -> list[Interaction]:
+    async def _remembered(self, watched: AccountKey, _among: object = None) -> list[Interaction]:
         return [one for one in await self.log() if one.watched == watched]
 
 

@@ -44,7 +44,7 @@ class Village:
         options["remembered"] = self._remember
         return network_of(self.server, self.me, self._transport, page_size=page_size, **options)
 
-    async def _remember(self, _watched: AccountKey) -> list[Interaction]:
+    async def _remember(self, _watched: AccountKey, _among: object = None) -> list[Interaction]:
         return self.log
 
     def _note(self, request: httpx.Request, body: bytes) -> bytes:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from adapters.memory.store.kept import Kept
     from bot.domain.identity import AccountKey
     from bot.domain.interaction import Interaction
+    from bot.ports.remembered import Span
 
 
 class MemoryLog:
@@ -83,6 +84,21 @@ class MemoryLog:
             if one.other in accounts and root_uri in {None, one.thread}
         ]
         return sorted(found, key=lambda one: (one.at, one.object_uri, one.actor, one.target))
+
+    async def with_watched(
+        self, watched: AccountKey, *, among: Sequence[Span] | None = None
+    ) -> Sequence[Interaction]:
+        """A watched account's interactions, of all records or of those in these spans."""
+        return [
+            one
+            for one in self._kept.log.values()
+            if one.watched == watched
+            and (among is None or any(low <= one.object_uri <= high for low, high in among))
+        ]
+
+    async def partners(self) -> Collection[AccountKey]:
+        """Everybody with whom there was an exchange."""
+        return {one.account for one in await self.exchanges()}
 
     async def count(self) -> int:
         """How many interactions the log holds."""

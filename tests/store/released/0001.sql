@@ -337,6 +337,8 @@ CREATE TABLE withdrawn (
 CREATE INDEX interactions_by_day ON interactions (owner, watched, account, day);
 CREATE INDEX interactions_by_thread ON interactions (owner, account, thread);
 CREATE INDEX interactions_by_uri ON interactions (owner, object_uri);
+CREATE INDEX interactions_by_time ON interactions (owner, at);
+CREATE INDEX interactions_with_text ON interactions (owner, at) WHERE text IS NOT NULL;
 CREATE INDEX accounts_by_person ON accounts (owner, person);
 CREATE INDEX suggestions_by_due ON suggestions (owner, due, revision);
 CREATE INDEX invitations_by_person ON invitations (owner, person);

@@ -83,6 +83,13 @@ def _log() -> None:
     op.create_index("interactions_by_day", "interactions", ["owner", "watched", "account", "day"])
     op.create_index("interactions_by_thread", "interactions", ["owner", "account", "thread"])
     op.create_index("interactions_by_uri", "interactions", ["owner", "object_uri"])
+    op.create_index("interactions_by_time", "interactions", ["owner", "at"])
+    op.create_index(
+        "interactions_with_text",
+        "interactions",
+        ["owner", "at"],
+        sqlite_where=sa.text("text IS NOT NULL"),
+    )
     _table(
         "withdrawn",
         _owner(key=True),
