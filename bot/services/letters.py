@@ -37,9 +37,12 @@ def letter(
 
 
 async def tell(home: Home, unit: Unit, text: str, *, kind: str, batch: str) -> None:
-    """Put a letter to the owner into the outbox, from the account that sends digests."""
-    sender = None
-    if home.post.sender is not None:
-        keys = {watch.account: watch.key for watch in await unit.watches.all()}
-        sender = keys[home.post.sender]
+    """Put a letter to the owner into the outbox, from the account that sends digests.
+
+    Where that account is a new one, which has not been reached yet, there is no way to them.
+    """
+    keys = {watch.account: watch.key for watch in await unit.watches.all()}
+    sender = keys.get(home.post.sender or "")
+    if home.post.sender is not None and sender is None:
+        return
     await unit.outbox.put(letter(home, sender, text, kind=kind, batch=batch), home.clock.now())

@@ -17,7 +17,7 @@ from bot.services.deliver import deliver
 from tests.mastodon.in_process import StageClock
 from tests.mastodon.stage import BASE, NOW, network_of
 from tests.mastodon_server import HandClock, Mastodon, Mode
-from tests.services.household import PARIS, Household
+from tests.services.household import PARIS, Household, approved_batch
 
 if TYPE_CHECKING:
     from bot.services.home import Home
@@ -58,13 +58,14 @@ class Village:
             person = await find_person(unit, "alice")
             to = person.accounts[0].handle
             asked = f"{self.server.world.uri(self.alice)}/statuses/{self.asked.id}"
+            sender, body = (await network.whoami()).key, network.addressed(TEXT, to)
             draft = Draft(
                 kind=INVITATION,
-                sender=(await network.whoami()).key,
+                sender=sender,
                 recipient=to,
-                batch="invitation:1",
+                batch=await approved_batch(unit, person, body, sender),
                 part=1,
-                body=network.addressed(TEXT, to),
+                body=body,
                 ref=None,
                 names=(person.id,),
                 reply_to=asked if as_reply else None,
@@ -76,7 +77,7 @@ class Village:
             await deliver(self.home)
             self.hand.advance(timedelta(minutes=1))
         async with self.home.store.unit(self.home.owner) as unit:
-            (row,) = await unit.outbox.all()
+            (row,) = [one for one in await unit.outbox.all() if one.draft.kind == INVITATION]
         return row.state
 
     def invitations(self) -> list[Status]:

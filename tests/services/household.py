@@ -12,8 +12,10 @@ from adapters.memory.clock import StoppedClock
 from adapters.memory.network import MemoryNetwork
 from adapters.memory.store import MemoryStore
 from adapters.memory.world import World
+from bot.domain import invitation as life
 from bot.domain.goal import Goal
 from bot.domain.identity import NetworkName, Owner, OwnerId
+from bot.domain.invitation import Approval, Invitation, Way, Wording, sha_of
 from bot.domain.schedule import Period, Schedule, Unit, WallTime
 from bot.services.home import Home, Post, Wishes
 from bot.text.catalogue import catalogue
@@ -22,8 +24,9 @@ from tests.builders import at
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from bot.domain.identity import AccountKey
+    from bot.domain.identity import AccountKey, Person
     from bot.ports import Store
+    from bot.ports import Unit as Transaction
 
 PARIS = ZoneInfo("Europe/Paris")
 FORTNIGHT = Period(2, Unit.WEEK)
@@ -97,3 +100,15 @@ class Household:
     def turn_to(self, moment: datetime) -> None:
         """Let time pass until then."""
         self.clock.set(moment)
+
+
+async def approved_batch(unit: Transaction, person: Person, body: str, sender: AccountKey) -> str:
+    """Keep an invitation whose body the owner approved; returns what names its message."""
+    first = Invitation(await unit.invitations.begin(person.id, None), person.id, START)
+    written = life.drafted(first, Wording(body, "en"), START)
+    assert written is not None
+    approved = life.approved(written, Approval(Way.DIRECT, sha_of(body), sender), START)
+    assert approved is not None
+    for version in (first, written, approved):
+        assert await unit.invitations.put(version)
+    return approved.batch

@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING, Literal
 import pytest
 
 from adapters.memory.failures import AnswerLost, Crash, CrashedError, LandsLate, Unsure
-from bot.domain import invitation as life
-from bot.domain.invitation import Approval, Invitation, Way, Wording, drafted, sha_of
 from bot.domain.outbox import INVITATION, Draft, OutboxState
 from bot.errors import RefusedError, UnreachableError
 from bot.ports import Watch
@@ -19,6 +17,7 @@ from bot.services.collect import collect
 from bot.services.decisions import find_person, say_never
 from bot.services.deliver import deliver
 from bot.services.digest import prepare_digest
+from tests.services.household import approved_batch
 
 if TYPE_CHECKING:
     from bot.domain.outbox import OutboxRow
@@ -44,19 +43,11 @@ async def put(house: Household, **changed: str | None) -> None:
         alice = await find_person(unit, "alice")
         recipient = alice.accounts[0].handle
         body = house.network.addressed(TEXT, recipient)
-        now = house.clock.now()
-        first = Invitation(await unit.invitations.begin(alice.id, None), alice.id, now)
-        written = drafted(first, Wording(TEXT, "en"), now)
-        assert written is not None
-        approved = life.approved(written, Approval(Way.DIRECT, sha_of(body), house.me), now)
-        assert approved is not None
-        for version in (first, written, approved):
-            assert await unit.invitations.put(version)
         draft = Draft(
             kind=INVITATION,
             sender=house.me,
             recipient=changed.get("recipient") or recipient,
-            batch=approved.batch,
+            batch=await approved_batch(unit, alice, body, house.me),
             part=1,
             body=changed.get("body") or body,
             ref=None,
