@@ -151,6 +151,12 @@ class DigestTable(Table):
         description="Send nothing when there is nobody to suggest; false sends one line.",
         examples=[True],
     )
+    learn: bool = Field(
+        default=True,
+        description="Whether those you met, know, never want or passed over nudge the order of "
+        "the others, by a quarter at most; from how you talk, never from what is said.",
+        examples=[True],
+    )
 
     @property
     def wall_time(self) -> WallTime:

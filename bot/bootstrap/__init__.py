@@ -127,6 +127,7 @@ def _home(settings: Settings, store: Store, clock: Clock, networks: Networks) ->
             people=settings.digest.people,
             quiet_when_empty=settings.digest.quiet_when_empty,
             weights={str(one.account): one.weight for one in settings.watch},
+            learn=settings.digest.learn,
             windows=tuple(one.window() for one in settings.slot),
             rules=settings.meetings.rules(),
             places=settings.meetings.places,

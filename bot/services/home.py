@@ -33,8 +33,9 @@ if TYPE_CHECKING:
 class Wishes:
     """What the owner set: see `config/example.toml`.
 
-    `weights` go by account as written. `windows` and `rules` say which slots may be proposed,
-    `places` are the owner's favourites to meet at.
+    `weights` go by account as written. `learn`: what the owner makes of suggestions nudges the
+    next ones. `windows` and `rules` say which slots may be proposed, `places` are the owner's
+    favourites to meet at.
     """
 
     words: Catalogue
@@ -43,6 +44,7 @@ class Wishes:
     people: int
     quiet_when_empty: bool
     weights: Mapping[str, float]
+    learn: bool = True
     patience: Patience = field(default_factory=Patience)
     windows: tuple[Window, ...] = ()
     rules: Rules = field(default_factory=Rules)

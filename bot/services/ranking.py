@@ -4,23 +4,28 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from bot.domain import consent, scoring
+from bot.domain.choice import choices
 from bot.domain.consent import Act, Context
 from bot.domain.invitation import State, has_gone_stale
 from bot.domain.tally import day_of
+from bot.domain.taste import INDIFFERENT, Tasted, flavoured, habits_of, taste
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
+    from bot.domain.choice import Choice
     from bot.domain.consent import Patience, Verdict
     from bot.domain.exchange import Exchange
     from bot.domain.identity import AccountKey, Owner, Person, PersonId
     from bot.domain.invitation import Invitation
     from bot.domain.scoring import Scale, Score
     from bot.domain.tally import Tally
+    from bot.domain.taste import Taste
     from bot.ports import Stance, Unit
     from bot.services.home import Home, Wishes
 
@@ -29,12 +34,16 @@ _Row = TypeVar("_Row", "Tally", "Exchange", "Stance")
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A person, how much talk there is, and whether they may be suggested."""
+    """A person, how much talk there is, and whether they may be suggested.
+
+    `tasted` is what the owner's choices do to the score, `None` where nothing is learnt of them.
+    """
 
     person: Person
     score: Score
     verdict: Verdict
     relationships: tuple[Stance, ...]
+    tasted: Tasted | None = None
 
 
 class Scene:
@@ -52,6 +61,7 @@ class Scene:
         own: frozenset[AccountKey],
         scale: Scale,
         patience: Patience,
+        chosen: Mapping[PersonId, Choice] | None,
         now: datetime,
     ) -> None:
         self.people = people
@@ -63,17 +73,15 @@ class Scene:
         self._own = own
         self._scale = scale
         self._patience = patience
+        self._chosen = chosen
         self._now = now
+        self._scores: dict[PersonId, Score] = {}
 
     def judge(self, person: Person, act: Act = Act.SUGGEST) -> Ranked:
-        """One person's score and verdict."""
+        """One person's score and verdict; taste has a say in suggestions, and in no verdict."""
         keys = sorted(person.keys)
-        score = scoring.score(
-            person.id,
-            [one for key in keys for one in self._tallies.get(key, ())],
-            [one for key in keys for one in self._exchanges.get(key, ())],
-            self._scale,
-        )
+        score = self._score(person)
+        tasted = self._tasted(person) if act is Act.SUGGEST else None
         invitation = self._invitations.get(person.id)
         stances = tuple(one for key in keys for one in self._stances.get(key, ()))
         context = Context(
@@ -88,16 +96,52 @@ class Scene:
             and not has_gone_stale(invitation, self._now),
             patience=self._patience,
         )
-        return Ranked(person, score, consent.verdict(person, context, act), stances)
+        verdict = consent.verdict(person, context, act)
+        if tasted is not None:
+            score = flavoured(score, tasted)
+        return Ranked(person, score, verdict, stances, tasted)
 
     def ranked(self) -> list[Ranked]:
         """Everybody with at least one exchange, best first."""
-        met = [
-            self.judge(person)
-            for person in self.people
-            if any(key in self._exchanges for key in person.keys)
-        ]
+        met = [self.judge(person) for person in self._talked_with()]
         return sorted(met, key=lambda one: (-one.score.value, one.person.id))
+
+    def tallies(self, person: Person) -> list[Tally]:
+        """The tallies of all of somebody's accounts."""
+        return [one for key in sorted(person.keys) for one in self._tallies.get(key, ())]
+
+    def _talked_with(self) -> list[Person]:
+        return [one for one in self.people if any(key in self._exchanges for key in one.keys)]
+
+    def _score(self, person: Person) -> Score:
+        """As the formula has it, without taste; worked out once."""
+        if person.id not in self._scores:
+            keys = sorted(person.keys)
+            self._scores[person.id] = scoring.score(
+                person.id,
+                self.tallies(person),
+                [one for key in keys for one in self._exchanges.get(key, ())],
+                self._scale,
+            )
+        return self._scores[person.id]
+
+    def _tasted(self, person: Person) -> Tasted | None:
+        if self._taste is None:
+            return None
+        if not self._taste.leanings:
+            return Tasted()
+        return self._taste.of(habits_of(self._score(person), self.tallies(person)))
+
+    @cached_property
+    def _taste(self) -> Taste | None:
+        if self._chosen is None:
+            return None
+        if not self._chosen:
+            return INDIFFERENT
+        habits = {
+            one.id: habits_of(self._score(one), self.tallies(one)) for one in self._talked_with()
+        }
+        return taste(habits, self._chosen)
 
 
 async def scene(unit: Unit, owner: Owner, wishes: Wishes, now: datetime) -> Scene:
@@ -105,23 +149,26 @@ async def scene(unit: Unit, owner: Owner, wishes: Wishes, now: datetime) -> Scen
     watches = await unit.watches.all()
     tallies, exchanges = await unit.log.tallies(), await unit.log.exchanges()
     weights = {watch.key: wishes.weights.get(watch.account, 1.0) for watch in watches}
+    suggestions = await unit.suggestions.all()
     suggested: dict[PersonId, datetime] = {}
-    for suggestion in await unit.suggestions.all():
+    for suggestion in suggestions:
         suggested[suggestion.person] = max(
             suggestion.at, suggested.get(suggestion.person, suggestion.at)
         )
+    people, invitations = await unit.people.all(), await unit.invitations.all()
     return Scene(
-        people=await unit.people.all(),
+        people=people,
         tallies=tallies,
         exchanges=exchanges,
         stances=await unit.people.stances(),
         suggested=suggested,
-        invitations=await unit.invitations.all(),
+        invitations=invitations,
         own=frozenset(watch.key for watch in watches),
         scale=scoring.scale(
             tallies, today=day_of(now, owner.zone), weights=weights, exchanges=exchanges
         ),
         patience=wishes.patience,
+        chosen=choices(people, suggestions, invitations) if wishes.learn else None,
         now=now,
     )
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.domain.consent import Reason
+from bot.domain.identity import Standing
 from bot.services.collect import collect
 from bot.services.ranking import current_scene
 
@@ -72,3 +73,57 @@ async def test_the_weight_of_a_watched_account_multiplies_its_talk(house: Househ
     (after,) = (await current_scene(house.home)).ranked()
 
     assert after.score.value > before.score.value
+
+
+def begun(house: Household, by: str, name: str, weeks: int = 3) -> None:
+    """Somebody with whom it is always the owner who begins, or never."""
+    who = house.world.join(name, name)
+    if by != "me":
+        house.chat(who, weeks=weeks)
+        return
+    for _ in range(weeks):
+        root = house.world.post(house.me, "A question", mentions=(who,))
+        house.clock.advance(timedelta(minutes=5))
+        house.world.post(who, "An answer", reply_to=root, mentions=(house.me,))
+        house.clock.advance(timedelta(days=7, minutes=-5))
+
+
+async def chosen(house: Household) -> list[Ranked]:
+    """Of ten people the owner met those with whom it is them who begin, and no others."""
+    for number in range(5):
+        begun(house, "me", f"mine{number}")
+        begun(house, "them", f"theirs{number}")
+    await collect(house.home)
+    async with house.store.unit(house.owner) as unit:
+        for one in await unit.people.all():
+            liked = one.name.startswith("mine")
+            if one.name[-1] in "0123":
+                await unit.people.stand(one.id, Standing.MET if liked else Standing.NEVER)
+    return (await current_scene(house.home)).ranked()
+
+
+async def test_what_the_owner_chose_nudges_the_others(house: Household) -> None:
+    taste = {one.person.name: one.score.parts["taste"] for one in await chosen(house)}
+
+    assert 0.8 <= taste["theirs4"] < 1.0 < taste["mine4"] <= 1.25
+
+
+async def test_taste_never_reaches_a_verdict_and_can_be_turned_off(house: Household) -> None:
+    on = {one.person.id: one for one in await chosen(house)}
+    object.__setattr__(house.home.wishes, "learn", False)
+
+    off = {one.person.id: one for one in (await current_scene(house.home)).ranked()}
+
+    assert {who: one.verdict for who, one in off.items()} == {
+        who: one.verdict for who, one in on.items()
+    }
+    assert all("taste" not in one.score.parts for one in off.values())
+    assert all(one.tasted is None for one in off.values())
+
+
+async def test_before_anything_is_chosen_taste_is_one(house: Household) -> None:
+    house.chat(house.alice, weeks=4)
+
+    (one,) = await ranked(house)
+
+    assert 1.0 == one.score.parts["taste"]

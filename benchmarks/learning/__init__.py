@@ -1,0 +1,1 @@
+"""Does learning from the owner help, and can it run away? A simulation: `docs/scoring.md`."""
