@@ -137,9 +137,10 @@ class Letters:
         posts = self._world.ledger.posts_of(self._me)
         return [one for one in posts if one.visibility is Visibility.DIRECT]
 
-    def _account_of(self, handle: str) -> AccountKey | None:
+    def _account_of(self, name: str) -> AccountKey | None:
+        """Whose handle or id this is."""
         accounts = self._world.ledger.accounts.values()
-        return next((one.key for one in accounts if one.handle == handle), None)
+        return next((one.key for one in accounts if name in {one.handle, one.key.id}), None)
 
     def _recipient(self, to: str) -> AccountKey:
         found = self._account_of(to)

@@ -3,10 +3,26 @@
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from bot.cli.session import Session, command
+from bot.text.catalogue import marked
+
+if TYPE_CHECKING:
+    from bot.services.home import Home
+
+SHOWN: Final = 10
+"""People of the village that are listed; it has some forty."""
+ANSWERS: Final = (
+    marked("edit 1: Salut Solène, on continue autour d'un café, samedi à 15 h ?"),
+    marked("send 1"),
+    marked("sent 1"),
+    marked("planned 1 saturday 15:00 Café X"),
+    marked("met 1"),
+)
+"""What an owner may write once a digest is there, until there was a meeting."""
 
 
 @click.command()
@@ -17,13 +33,11 @@ async def demo(session: Session) -> None:  # noqa: ARG001 (a village needs no co
 
 
 async def show_demo() -> None:
-    """Collect the village, print its people and the digest, and say how to go on."""
+    """Show the village's people, the digest, what comes of answering it, and how to go on."""
     from bot.bootstrap import open_village
-    from bot.cli.letter import print_preview
-    from bot.cli.listing import print_people
+    from bot.cli.output import wrapped
     from bot.cli.progress import shown
     from bot.services.collect import collect
-    from bot.services.ranking import current_scene
 
     names = ("LC_ALL", "LC_MESSAGES", "LANG")
     spoken = next((os.environ[name] for name in names if os.environ.get(name)), "")
@@ -31,23 +45,59 @@ async def show_demo() -> None:
     async with open_village(language) as home:
         with shown(home.clock) as report:
             await collect(home, report)
-        async with home.store.unit(home.owner) as unit:
-            count = await unit.log.count()
         say = home.wishes.words.say
-        headline = say("An invented village: {n} interactions in a year.", n=count)
-        click.echo(click.style(headline, bold=True))
-        click.echo()
-        ranked = (await current_scene(home)).ranked()
-        print_people(ranked, ranked, home, {})
-        click.echo()
-        click.echo(click.style(say("The digest that would be sent:"), bold=True))
-        click.echo()
-        await print_preview(home)
-        click.echo()
-        click.echo(
-            say(
-                "To read your own conversations, copy config/example.toml to terrasse.toml, and "
-                "name in it\nyour account and where its secret is kept (chmod 600). Then: "
-                "terrasse doctor, terrasse collect,\nterrasse people; and let it run: terrasse run"
-            )
+        await _people(home)
+        _headline(say("The digest that would be sent:"))
+        await _digest(home)
+        _headline(say("You answer by direct message, or on the command line (terrasse send 1):"))
+        await _answers(home)
+        closing = say(
+            "To read your own conversations, copy config/example.toml to terrasse.toml, and "
+            "name in it your account and where its secret is kept (chmod 600). Then: "
+            "terrasse doctor, terrasse collect, terrasse people; and let it run: terrasse run"
         )
+        click.echo(wrapped(closing))
+
+
+async def _people(home: Home) -> None:
+    from bot.cli.listing import print_people
+    from bot.services.ranking import current_scene
+
+    words = home.wishes.words
+    async with home.store.unit(home.owner) as unit:
+        count = await unit.log.count()
+    ranked = (await current_scene(home)).ranked()
+    _headline(words.say("An invented village: {n} interactions in a year.", n=count))
+    print_people(ranked[:SHOWN], ranked, home, {})
+    others = len(ranked) - SHOWN
+    click.echo(words.count("… and {n} other.", "… and {n} others.", others))
+    click.echo()
+
+
+async def _digest(home: Home) -> None:
+    """Show the digest, and begin the invitations in it: nothing is ever delivered here."""
+    from bot.cli.letter import print_digest
+    from bot.services.digest import compose, queue
+
+    composed = await compose(home, home.clock.now())
+    print_digest(home, composed)
+    await queue(home, composed)
+    click.echo()
+
+
+async def _answers(home: Home) -> None:
+    from bot.cli.output import wrapped
+    from bot.domain.commands import understand
+    from bot.services.obey import say
+
+    for message in ANSWERS:
+        text = home.wishes.words.say(message)
+        click.echo(click.style(f"> {text}", fg="cyan"))
+        for line in (await say(home, understand(text))).splitlines():
+            click.echo(wrapped(line))
+        click.echo()
+
+
+def _headline(text: str) -> None:
+    click.echo(click.style(text, bold=True))
+    click.echo()

@@ -10,6 +10,7 @@ from bot.cli.session import command
 
 if TYPE_CHECKING:
     from bot.cli.session import Session
+    from bot.domain.digest import Digest
     from bot.services.home import Home
 
 
@@ -30,10 +31,19 @@ async def digest(session: Session, *, action: str | None) -> None:
 
 async def print_preview(home: Home) -> None:
     """Print the digest as it would be written now."""
-    from bot.services.digest import compose, write
+    from bot.services.digest import compose
 
-    composed = await compose(home, home.clock.now())
-    click.echo("\n\n".join(text for text, _ in write(home, composed)))
+    print_digest(home, await compose(home, home.clock.now()))
+
+
+def print_digest(home: Home, composed: Digest) -> None:
+    """Print a digest as it would be sent, in lines that a terminal shows whole."""
+    from bot.cli.output import wrapped
+    from bot.services.digest import write
+
+    text = "\n\n".join(part for part, _ in write(home, composed))
+    for line in text.splitlines():
+        click.echo(wrapped(line))
 
 
 async def _send(home: Home) -> None:

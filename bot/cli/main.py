@@ -23,6 +23,21 @@ COMMANDS: Final[Mapping[str, str]] = {
     "why-not": "bot.cli.explaining:why_not",
     "digest": "bot.cli.letter:digest",
     "slots": "bot.cli.slots:slots",
+    "invitations": "bot.cli.invitations:invitations",
+    "draft": "bot.cli.inviting:draft",
+    "edit": "bot.cli.inviting:edit",
+    "send": "bot.cli.inviting:send",
+    "sent": "bot.cli.inviting:sent",
+    "planned": "bot.cli.inviting:planned",
+    "met": "bot.cli.inviting:met",
+    "declined": "bot.cli.inviting:declined",
+    "went": "bot.cli.inviting:went",
+    "yes": "bot.cli.inviting:yes",
+    "no": "bot.cli.inviting:no",
+    "not-yet": "bot.cli.inviting:not_yet",
+    "goal": "bot.cli.intending:goal",
+    "pause": "bot.cli.intending:pause",
+    "resume": "bot.cli.intending:resume",
     "never": "bot.cli.standing:never",
     "snooze": "bot.cli.standing:snooze",
     "known": "bot.cli.standing:known",
@@ -44,6 +59,7 @@ class _Commands(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
+        args = _as_named(args)
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
             from difflib import get_close_matches
 
@@ -58,6 +74,22 @@ class _Commands(click.Group):
         module, _, name = COMMANDS[cmd_name].partition(":")
         command: click.Command = getattr(import_module(module), name)
         return command
+
+
+def _as_named(args: list[str]) -> list[str]:
+    """The arguments with the command's own name, where a message's word for it was typed.
+
+    Answers name commands in the owner's language, and may be typed as they stand: `envoyé 1`.
+    """
+    if not args or args[0] in COMMANDS or args[0].startswith("-"):
+        return args
+    from bot.domain.commands import verb_of
+
+    for length in (2, 1):
+        verb = verb_of(" ".join(args[:length]))
+        if verb is not None and verb.value in COMMANDS:
+            return [verb.value, *args[length:]]
+    return args
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})

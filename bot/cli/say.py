@@ -78,9 +78,15 @@ def _texts() -> Iterator[str | ValueError]:
 
 
 async def _obeyed(home: Home, text: str, *, as_json: bool, one_line: bool) -> str:
+    from bot.errors import UndeliveredError
     from bot.services.obey import say as obeyed
 
-    said = await obeyed(home, understand(text))
+    try:
+        said = await obeyed(home, understand(text))
+    except UndeliveredError as problem:
+        if not one_line:
+            raise
+        said = str(problem)  # the next line wants its answer as well
     if as_json:
         return _line({**_as_json(text), "answer": said})
     return " · ".join(said.splitlines()) if one_line else said

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import os
 import sys
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Concatenate, Final, ParamSpec
 
 import click
@@ -12,8 +13,7 @@ import click
 from bot.errors import TerrasseError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine
-    from contextlib import AbstractAsyncContextManager
+    from collections.abc import AsyncIterator, Callable, Coroutine
     from pathlib import Path
 
     from bot.services.home import Home
@@ -62,11 +62,22 @@ class Session:
             raise ConfigError(message)
         return load(path)
 
-    def home(self) -> AbstractAsyncContextManager[Home]:
-        """The owner's household, opened for the length of a block."""
-        from bot.bootstrap import open_home
+    @asynccontextmanager
+    async def home(self) -> AsyncIterator[Home]:
+        """The owner's household, opened for the length of a block.
 
-        return open_home(self.settings())
+        Raises:
+            UserError: what was asked in the block is impossible, in the owner's language.
+        """
+        from bot.bootstrap import open_home
+        from bot.errors import ImpossibleError, UserError
+
+        async with open_home(self.settings()) as home:
+            try:
+                yield home
+            except ImpossibleError as problem:
+                said = home.wishes.words.say(problem.sentence, **problem.values)
+                raise UserError(said) from problem
 
 
 def command(

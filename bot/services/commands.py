@@ -13,7 +13,7 @@ from bot.errors import ImpossibleError
 from bot.services import decisions
 from bot.services.deed import undo
 from bot.services.explain import judge, why, why_not
-from bot.services.intentions import say_goal, say_pause, say_resume
+from bot.services.intentions import say_goal, say_pause, say_progress, say_resume
 from bot.services.invite import question
 from bot.services.invite.matter import matter_of
 from bot.services.invite.outcome import say_declined, say_met, say_planned, say_went
@@ -127,8 +127,7 @@ async def _why_not(home: Home, unit: Unit, people: Sequence[Person], _: Command)
 
 async def _goal(home: Home, unit: Unit, command: Command) -> str:
     if command.times is None or command.period is None:
-        message = f"a goal without a frequency: {command}"
-        raise ValueError(message)
+        return await say_progress(home, unit)
     return await say_goal(home, unit, command.times, command.period)
 
 
@@ -157,6 +156,8 @@ async def _undo(home: Home, unit: Unit, _: Command) -> str:
         return say("There is nothing to take back.")
     verb = word_for(Verb(undone.decision.verb), home.wishes.words.language)
     names = ", ".join([name async for name in _names(unit, undone.decision)])
+    if not names:  # a word about the bot itself, or an event
+        return say("Taken back: {verb}.", verb=verb)
     if undone.too_late:
         return say("Too late to take {verb} {name} back.", verb=verb, name=names)
     return say("Taken back: {verb} {name}.", verb=verb, name=names)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.services.ranking import scene
-from bot.text import draft, evidence, verdicts
+from bot.text import draft, evidence, history, verdicts
 
 if TYPE_CHECKING:
     from bot.domain.identity import Person
@@ -17,10 +17,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A ranked person and their place in the list, from 1, where they have one."""
+    """A ranked person and their place in the list, from 1, where they have one.
+
+    `history` tells in sentences what was between them and the owner, oldest first.
+    """
 
     ranked: Ranked
     place: int | None
+    history: tuple[str, ...] = ()
 
 
 async def judge(home: Home, unit: Unit, person: Person) -> Judged:
@@ -28,7 +32,7 @@ async def judge(home: Home, unit: Unit, person: Person) -> Judged:
     now = await scene(unit, home.owner, home.wishes, home.clock.now())
     order = [one.person.id for one in now.ranked()]
     place = order.index(person.id) + 1 if person.id in order else None
-    return Judged(now.judge(person), place)
+    return Judged(now.judge(person), place, await _history(home, unit, person))
 
 
 def why(home: Home, judged: Judged) -> str:
@@ -45,6 +49,7 @@ def why(home: Home, judged: Judged) -> str:
     ]
     if judged.place is not None:
         lines.append(say("Number {place} of your list.", place=judged.place))
+    lines += judged.history
     lines.append(verdict_line(home, one))
     if any(stance.relationship.blocked_by is None for stance in one.relationships):
         lines.append(say("Whether they block you, the server does not say."))
@@ -70,3 +75,16 @@ def why_not(home: Home, judged: Judged) -> str:
 def verdict_line(home: Home, one: Ranked) -> str:
     """Why somebody may, or may not, be suggested."""
     return verdicts.sentence(one.verdict, home.owner.zone, home.clock.now(), home.wishes.words)
+
+
+async def _history(home: Home, unit: Unit, person: Person) -> tuple[str, ...]:
+    return tuple(
+        history.lines(
+            [one.at for one in await unit.suggestions.all() if one.person == person.id],
+            await unit.invitations.history(person.id),
+            [one for one in await unit.meetings.all() if one.person == person.id],
+            zone=home.owner.zone,
+            now=home.clock.now(),
+            words=home.wishes.words,
+        )
+    )

@@ -52,7 +52,12 @@ async def say_goal(home: Home, unit: Unit, meetings: int, every: Period) -> str:
     deed = Deed(unit, Verb.GOAL.value, home.clock.now())
     await deed.prefer(GOAL, json.dumps([meetings, every.count, every.unit.value]))
     await deed.done()
-    return f"{goals.line(await progress_of(home, unit), home.wishes.words)}."
+    return await say_progress(home, unit)
+
+
+async def say_progress(home: Home, unit: Unit) -> str:
+    """How far the goal is reached, in a sentence."""
+    return goals.sentence(await progress_of(home, unit), home.wishes.words)
 
 
 async def say_pause(home: Home, unit: Unit) -> str:

@@ -10,10 +10,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.domain.commands import Command, Unclear, understand
+from bot.domain.commands import Command, Unclear, Verb, understand
 from bot.errors import ImpossibleError
 from bot.ports import Pairing
 from bot.services.commands import carry_out
+from bot.services.dispatch import dispatch
 from bot.services.invite.prepared import NOTHING, prepare
 from bot.services.letters import letter
 
@@ -59,10 +60,34 @@ async def obey(home: Home) -> list[Obeyed]:
 
 
 async def say(home: Home, asked: Asked) -> str:
-    """Do what the owner wrote, as by message, and return the answer."""
-    prepared = await prepare(home, asked) if isinstance(asked, Command) else NOTHING
+    """Do at once what the owner wrote, and return the answer, or why nothing was done.
+
+    Raises:
+        UndeliveredError: an invitation was approved, and is not out yet or will not go out.
+    """
+    if isinstance(asked, Command):
+        try:
+            return await do(home, asked)
+        except ImpossibleError as problem:
+            return home.wishes.words.say(problem.sentence, **problem.values)
+    return _not_understood(home, asked)
+
+
+async def do(home: Home, command: Command) -> str:
+    """Do at once what a command says, and return the answer.
+
+    By message, what `send` approves goes out at the end of the round; who asks here waits for it.
+
+    Raises:
+        ImpossibleError: it cannot be done as things stand; nothing was done.
+        UndeliveredError: an invitation was approved, and is not out yet or will not go out.
+    """
+    prepared = await prepare(home, command)
     async with home.store.unit(home.owner) as unit:
-        return await answer(home, unit, asked, prepared)
+        said = await carry_out(home, unit, command, prepared)
+    if command.verb is Verb.SEND:
+        return await dispatch(home, command.targets[0]) or said
+    return said
 
 
 async def answer(home: Home, unit: Unit, asked: Asked, prepared: Prepared) -> str:
@@ -72,6 +97,10 @@ async def answer(home: Home, unit: Unit, asked: Asked, prepared: Prepared) -> st
             return await carry_out(home, unit, asked, prepared)
         except ImpossibleError as problem:
             return home.wishes.words.say(problem.sentence, **problem.values)
+    return _not_understood(home, asked)
+
+
+def _not_understood(home: Home, asked: Unclear) -> str:
     if asked.suggestion is None:
         return home.wishes.words.say("I did not understand that, and did nothing. Try: help")
     return home.wishes.words.say(

@@ -25,6 +25,12 @@ def line(progress: Progress, words: Catalogue) -> str:
     )
 
 
+def sentence(progress: Progress, words: Catalogue) -> str:
+    """The same as a sentence: `One meeting this fortnight: 0 of 1.`, its stop included."""
+    text = line(progress, words)
+    return f"{text[0].upper()}{text[1:]}."
+
+
 def this(every: Period, words: Catalogue) -> str:
     """`this week`, `this fortnight`, `in these 10 days`."""
     if every.unit is Unit.WEEK and every.count == FORTNIGHT:

@@ -35,7 +35,9 @@ _LINES: Final[Mapping[Verb, str]] = {
     Verb.SAME: marked("same 1 2: these two are one person"),
     Verb.UNJOIN: marked("unjoin 1: their accounts are not one person’s after all"),
     Verb.NOT_SAME: marked("not-same 1 2: these two are not one person"),
-    Verb.GOAL: marked("goal 1 every 2 weeks: how often you would like to meet somebody"),
+    Verb.GOAL: marked(
+        "goal: how far it is reached; goal 1 every 2 weeks: how often to meet somebody"
+    ),
     Verb.FORGET: marked("forget 1: removes everything about them"),
     Verb.YES: marked("yes: answers a question; yes 1 where there are several"),
     Verb.NO: marked("no: answers a question; no 1 where there are several"),

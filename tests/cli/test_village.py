@@ -129,7 +129,7 @@ def test_a_duration_that_is_none_is_explained(collected: Terminal) -> None:
     result = collected.type("snooze", "yuki", "soon")
 
     assert result.exit_code == 2
-    assert "“soon” is no duration: write 3d, 2w or 1m" in result.stderr
+    assert "“soon” does not fit. snooze 1 3w: " in result.stderr
 
 
 def test_a_preview_sends_and_keeps_nothing(collected: Terminal) -> None:

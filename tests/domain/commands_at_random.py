@@ -85,6 +85,7 @@ PLAIN: Final[tuple[tuple[str, str, tuple[str, ...]], ...]] = (
     ("même 7 8", "same", ("7", "8")),
     ("not-same 7 8", "not-same", ("7", "8")),
     ("pas même 7 8", "not-same", ("7", "8")),
+    ("goal", "goal", ()),
     ("goal 2 per month", "goal", ("2", "1m")),
     ("goal 1 every 2 weeks", "goal", ("1", "2w")),
     ("objectif 1 par quinzaine", "goal", ("1", "2w")),
@@ -290,6 +291,7 @@ _N: Final = "([1-9][0-9]?)"
 _PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     ("list|liste", "list"),
     ("undo|annule", "undo"),
+    ("goal|objectif", "goal"),
     ("pause", "pause"),
     ("resume|reprends?", "resume"),
     ("stop|arrete", "stop"),

@@ -56,6 +56,7 @@ DECEMBER = Days(Day(number=12, month=12), Day(number=14, month=12))
         ("hello, list", Command(Verb.LIST)),
         ("help why not", Command(Verb.HELP, about=Verb.WHY_NOT)),
         ("lieu 2 Saint-Étienne", Command(Verb.PLACE, ("2",), place="Saint-Étienne")),
+        ("goal", Command(Verb.GOAL)),
         ("goal 2 per month", Command(Verb.GOAL, times=2, period=Period(1, Unit.MONTH))),
         ("goal 1 every 2 weeks", Command(Verb.GOAL, times=1, period=Period(2, Unit.WEEK))),
         ("objectif 1 par quinzaine", Command(Verb.GOAL, times=1, period=Period(2, Unit.WEEK))),

@@ -130,7 +130,7 @@ def spell(command: Command, language: str) -> str:
         return f"{word} {command.targets[0]}: {command.text}"
     if command.period is not None:
         args[-1] = f"{command.period.count}{_SPANS[language][command.period.unit]}"
-    if command.verb is Verb.GOAL:
+    if command.times is not None:
         args.insert(1, _PER[language])
     if command.in_reply:
         args = [_IN_REPLY[language]]

@@ -123,7 +123,9 @@ def journey(words: Words, language: str) -> Mapping[str, Any] | None:
 
 
 def frequency(words: Words, _language: str) -> Mapping[str, Any] | None:
-    """So many meetings in so much time: `goal 2 per month`, `goal 1 every 2 weeks`."""
+    """Nothing, or so many meetings in so much time: `goal 2 per month`, `goal 1 every 2 weeks`."""
+    if not words:
+        return {}
     found = _FREQUENCY.fullmatch(" ".join(word.plain for word in words))
     if found is None:
         return None

@@ -11,8 +11,7 @@ from bot.domain.identity import Standing
 from bot.domain.invitation import State
 from bot.domain.moment import Doubt
 from bot.errors import ImpossibleError
-from bot.services.intentions import progress_of
-from bot.text import goals
+from bot.services.intentions import say_progress
 from bot.text.catalogue import marked
 
 if TYPE_CHECKING:
@@ -109,8 +108,7 @@ def _day_of_meeting(matter: Matter) -> date | None:
 
 
 async def _goal(matter: Matter) -> str:
-    found = await progress_of(matter.home, matter.unit)
-    return f"{goals.line(found, matter.home.wishes.words)}.".capitalize()
+    return await say_progress(matter.home, matter.unit)
 
 
 def _new_uid(home: Home) -> str:

@@ -1,0 +1,39 @@
+"""`goal`, `pause` and `resume`: what you say of the bot itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.cli.obeying import obey, typed
+from bot.cli.session import command
+from bot.domain.commands import Command, Verb
+
+if TYPE_CHECKING:
+    from bot.cli.session import Session
+
+
+@click.command()
+@click.argument("frequency", nargs=-1)
+@command
+async def goal(session: Session, *, frequency: tuple[str, ...]) -> None:
+    """Show how far the goal is reached; or set it, to a FREQUENCY such as 2 per month.
+
+    What you say here wins over the config file.
+    """
+    await obey(session, lambda words: typed(Verb.GOAL, None, frequency, words))
+
+
+@click.command()
+@command
+async def pause(session: Session) -> None:
+    """No digests and no questions, until resume."""
+    await obey(session, Command(Verb.PAUSE))
+
+
+@click.command()
+@command
+async def resume(session: Session) -> None:
+    """Digests again, after a pause."""
+    await obey(session, Command(Verb.RESUME))

@@ -1,0 +1,78 @@
+"""`invitations`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.cli.session import command
+
+if TYPE_CHECKING:
+    from bot.cli.session import Session
+    from bot.services.home import Home
+    from bot.services.pending import Pending
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="The list as JSON.")
+@command
+async def invitations(session: Session, *, as_json: bool) -> None:
+    """List the invitations that are open, or ended in the last 30 days, and what to say next."""
+    from bot.cli.output import print_json
+    from bot.services.pending import pending
+
+    async with session.home() as home:
+        found = await pending(home)
+        if as_json:
+            print_json([_as_json(one) for one in found])
+            return
+        for one in found:
+            click.echo(_line(one, home))
+        if not found:
+            click.echo(home.wishes.words.say("No invitation yet: a digest proposes some."))
+
+
+def _line(one: Pending, home: Home) -> str:
+    from bot.text import dates, states
+
+    zone, now, words = home.owner.zone, home.clock.now(), home.wishes.words
+    today, since = (at.astimezone(zone).date() for at in (now, one.since))
+    where = states.line(one.invitation, one.person, zone, now, words)
+    line = f"{dates.date_of(since, today, words)} · {where}"
+    if not one.invitation.is_open:
+        return click.style(line, dim=True)
+    following = _following(one, words.say("saturday 12:30 Café X"))
+    return f"{line} → {following}" if following else line
+
+
+def _following(one: Pending, when: str) -> str:
+    """What to type next, `terrasse send 1`; empty where nothing is to be said now."""
+    from bot.domain.commands import Verb, spell
+
+    if one.next is None:
+        return ""
+    what = spell(one.next, "en")
+    return f"terrasse {what} {when}" if one.next.verb is Verb.PLANNED else f"terrasse {what}"
+
+
+def _as_json(one: Pending) -> dict[str, object]:
+    from bot.cli.output import instant, person_json
+
+    invitation = one.invitation
+    plan = invitation.plan
+    return {
+        "id": invitation.id,
+        "person": person_json(one.person),
+        "number": invitation.number,
+        "state": invitation.state.value,
+        "since": instant(one.since),
+        "open": invitation.is_open,
+        "on_its_way": invitation.on_its_way,
+        "sent": instant(invitation.sent_at),
+        "answered": instant(invitation.answered_at),
+        "plan": None
+        if plan is None
+        else {"start": instant(plan.start), "place": plan.place, "cancelled": plan.cancelled},
+        "next": None if one.next is None else [one.next.verb.value, *one.next.targets],
+    }
