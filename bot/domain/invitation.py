@@ -142,6 +142,11 @@ class Invitation:
         return self.state not in _ENDS
 
     @property
+    def is_unsent(self) -> bool:
+        """Whether there is a text that the other has not got, as far as is known."""
+        return self.state in {State.DRAFTED, State.APPROVED}
+
+    @property
     def batch(self) -> str:
         """What names the message of this very version in the outbox."""
         return f"invitation:{self.id}:{self.version}"
@@ -235,8 +240,11 @@ def declined(before: Invitation, at: datetime) -> Invitation | None:
 
 
 def lapsed(before: Invitation, at: datetime) -> Invitation | None:
-    """Nothing came of it, and nobody is asked any more."""
-    return _moved(before, State.LAPSED, at)
+    """Nothing came of it, and nobody is asked any more; a plan still to come is called off."""
+    plan = before.plan
+    if plan is not None and plan.start > at:
+        plan = _called_off(plan, at)
+    return _moved(before, State.LAPSED, at, plan=plan)
 
 
 def taken_back(now: Invitation, before: Invitation, at: datetime) -> Invitation:
@@ -256,6 +264,11 @@ def taken_back(now: Invitation, before: Invitation, at: datetime) -> Invitation:
     return replace(
         before, state=state, approval=approval, plan=plan, version=now.version + 1, at=at
     )
+
+
+def never_begun(now: Invitation, first: Invitation, at: datetime) -> Invitation:
+    """`now` as if the owner's word that began it, in the version `first`, had not been said."""
+    return replace(taken_back(now, first, at), state=State.LAPSED)
 
 
 def may_go_out(invitation: Invitation, row: OutboxRow) -> bool:

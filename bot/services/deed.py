@@ -108,11 +108,15 @@ async def _restore(unit: Unit, was: Before, at: datetime) -> None:
 
 
 async def _restored(unit: Unit, was: Sequence[InvitationWas], at: datetime) -> Invitation | None:
-    """The version that undoes these steps, if they were the last and nothing may have got out."""
+    """The version that undoes these steps.
+
+    `None` if they were not the last, if something may have got out, or if another invitation has
+    begun since.
+    """
     first = was[0]
-    versions = [
-        one for one in await unit.invitations.history(first.person) if one.id == first.invitation
-    ]
+    history = await unit.invitations.history(first.person)
+    latest = {one.id: one for one in history}
+    versions = [one for one in history if one.id == first.invitation]
     if len(versions) != first.version + len(was):
         return None
     since = versions[max(first.version - 1, 0) :]
@@ -120,5 +124,7 @@ async def _restored(unit: Unit, was: Sequence[InvitationWas], at: datetime) -> I
         if one.on_its_way and not await unit.outbox.cancel(one.batch):
             return None
     if first.version == 0:
-        return life.lapsed(versions[-1], at)
+        return life.never_begun(versions[-1], versions[0], at)
+    if any(one.is_open and one.id != first.invitation for one in latest.values()):
+        return None
     return life.taken_back(versions[-1], since[0], at)
