@@ -69,7 +69,9 @@ class Scene:
         self._exchanges = _by_account(exchanges)
         self._stances = _by_account(stances)
         self._suggested = suggested
+        invitations = list(invitations)
         self._invitations = {one.person: one for one in invitations}
+        self._said_no = {one.person for one in invitations if one.state is State.DECLINED}
         self._own = own
         self._scale = scale
         self._patience = patience
@@ -90,7 +92,7 @@ class Scene:
             evidence=score.evidence,
             relationships=[one.relationship for one in stances],
             last_suggested=self._suggested.get(person.id),
-            declined=invitation is not None and invitation.state is State.DECLINED,
+            declined=person.id in self._said_no,
             invited=invitation is not None
             and invitation.is_open
             and not has_gone_stale(invitation, self._now),
