@@ -31,7 +31,7 @@ async def digest(session: Session, *, action: str | None) -> None:
 
 async def print_preview(home: Home) -> None:
     """Print the digest as it would be written now."""
-    from bot.services.digest import compose
+    from bot.services.composing import compose
 
     print_digest(home, await compose(home, home.clock.now()))
 
@@ -47,9 +47,10 @@ def print_digest(home: Home, composed: Digest) -> None:
 
 
 async def _send(home: Home) -> None:
+    from bot.services.composing import compose
     from bot.services.cycle import undelivered
     from bot.services.deliver import deliver
-    from bot.services.digest import compose, queue
+    from bot.services.digest import queue
 
     say = home.wishes.words.say
     composed = await compose(home, home.clock.now())

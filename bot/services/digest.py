@@ -2,40 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from bot.domain.digest import Digest, Entry, Outcome, Suggestion, batch_of, next_numbers
-from bot.domain.invitation import Invitation, drafted
+from bot.domain.digest import Outcome, Suggestion, batch_of
+from bot.domain.invitation import Invitation, drafted, has_gone_stale
 from bot.domain.outbox import Draft
 from bot.domain.schedule import Lateness, Occasion, occasion
-from bot.errors import UnreachableError
-from bot.services.channel import channel_to
+from bot.services.composing import compose
 from bot.services.intentions import is_paused, progress_of
-from bot.services.proposal import clash, propose_to
-from bot.services.ranking import current_scene
-from bot.services.relationships import FRESH, refresh_relationships
-from bot.services.slots import read_agendas, taken
-from bot.services.threads import cited_thread, living_links
+from bot.services.letters import sender_of
+from bot.services.proposal import clash
+from bot.services.slots import taken
 from bot.text import digest as letter
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import datetime
 
-    from bot.domain.identity import AccountKey, Person
-    from bot.domain.invitation import Wording
-    from bot.domain.slot import Slot
+    from bot.domain.digest import Digest
     from bot.ports import Unit
     from bot.services.home import Home
-    from bot.services.ranking import Ranked
-    from bot.services.slots import Agendas
 
 WAIT_FOR_OTHERS: Final = timedelta(hours=24)
 """The first digest waits so long for the back-fill of the owner's other accounts."""
-LOOKED_AT: Final = 3
-"""For each place in the digest, so many people's relationships are asked for anew."""
 
 
 async def prepare_digest(home: Home) -> Outcome | None:
@@ -72,59 +61,6 @@ async def due_now(home: Home) -> Occasion | None:
     return occasion(home.wishes.schedule, first=first, settled=settled, now=now)
 
 
-async def compose(home: Home, due: datetime) -> Digest:
-    """Choose whom to suggest, on relationships asked for just now and links seen to exist.
-
-    Nobody is suggested once the goal is reached.
-
-    Raises:
-        NetworkError: a network did not answer.
-    """
-    async with home.store.unit(home.owner) as unit:
-        progress = await progress_of(home, unit)
-        earlier = await _earlier(unit)
-        engaged = await taken(home, unit)
-    chosen = [] if progress.reached else await _choose(home)
-    async with home.store.unit(home.owner) as unit:
-        numbers = next_numbers(
-            max((one.number for one in (await unit.suggestions.all())[-1:]), default=0),
-            len(chosen),
-        )
-    agendas = await read_agendas(home)
-    entries = []
-    notes: dict[str, None] = {}
-    for number, (one, share) in zip(numbers, chosen, strict=True):
-        entry, said = await _entry(home, number, one, share=share, agendas=agendas, engaged=engaged)
-        entries.append(entry)
-        notes |= dict.fromkeys(said)
-        engaged += entry.wording.slots if entry.wording else ()
-    return Digest(due, tuple(entries), progress, earlier, tuple(notes))
-
-
-async def _choose(home: Home) -> list[tuple[Ranked, float]]:
-    """Whom to suggest, each with their score beside the best one's."""
-    wanted = home.wishes.people
-    likely = _allowed((await current_scene(home)).ranked())[: wanted * LOOKED_AT]
-    keys = {key for one in likely for key in one.person.keys}
-    await refresh_relationships(home, older_than=FRESH, accounts=keys)
-    ranked = (await current_scene(home)).ranked()
-    chosen = [one for one in _allowed(ranked) if one.person.keys <= keys][:wanted]
-    best = max((one.score.value for one in ranked), default=1.0)
-    return [(one, one.score.value / best) for one in chosen]
-
-
-async def _earlier(unit: Unit) -> tuple[tuple[Person, Invitation], ...]:
-    """The invitations that went out, and are open still or ended since the last digest."""
-    last = await unit.suggestions.settled()
-    people = {one.id: one for one in await unit.people.all()}
-    return tuple(
-        (people[one.person], one)
-        for one in await unit.invitations.all()
-        if (one.sent_at is not None or one.plan is not None)
-        and (one.is_open or last is None or one.at > last)
-    )
-
-
 def write(home: Home, digest: Digest) -> list[tuple[str, str]]:
     """The digest as messages, each with its ref."""
     return letter.parts(
@@ -153,7 +89,7 @@ async def queue(home: Home, digest: Digest) -> Outcome | None:
         if await _is_outdated(home, unit, digest):
             return None
         revision = await unit.suggestions.revision(digest.due) + 1
-        sender = await _sender(home, unit)
+        sender = await sender_of(home, unit)
         await unit.outbox.put(
             (
                 Draft(
@@ -182,7 +118,12 @@ async def queue(home: Home, digest: Digest) -> Outcome | None:
 
 async def _is_outdated(home: Home, unit: Unit, digest: Digest) -> bool:
     """Whether somebody in it was invited meanwhile, or a slot proposed to somebody else."""
-    invited = {one.person for one in await unit.invitations.all() if one.is_open}
+    now = home.clock.now()
+    invited = {
+        one.person
+        for one in await unit.invitations.all()
+        if one.is_open and not has_gone_stale(one, now)
+    }
     slots = [slot for entry in digest.entries if entry.wording for slot in entry.wording.slots]
     return any(entry.person.id in invited for entry in digest.entries) or clash(
         slots, await taken(home, unit)
@@ -224,54 +165,8 @@ async def _first_due(home: Home, unit: Unit) -> datetime | None:
     return min(complete) + WAIT_FOR_OTHERS
 
 
-async def _sender(home: Home, unit: Unit) -> AccountKey | None:
-    keys = {watch.account: watch.key for watch in await unit.watches.all()}
-    if home.post.sender is None:
-        return None
-    if home.post.sender not in keys:
-        message = f"{home.post.sender}, which sends the digest, has not been reached yet."
-        raise UnreachableError(message)
-    return keys[home.post.sender]
-
-
 async def _settle_without(home: Home, due: datetime, outcome: Outcome) -> Outcome:
     async with home.store.unit(home.owner) as unit:
         revision = await unit.suggestions.revision(due)
         await unit.suggestions.settle(due, revision, outcome, home.clock.now())
     return outcome
-
-
-def _allowed(ranked: Sequence[Ranked]) -> list[Ranked]:
-    return [one for one in ranked if one.verdict.allowed]
-
-
-async def _entry(  # noqa: PLR0913 (what an entry is made of)
-    home: Home,
-    number: int,
-    one: Ranked,
-    *,
-    share: float,
-    agendas: Agendas,
-    engaged: Sequence[Slot],
-) -> tuple[Entry, tuple[str, ...]]:
-    """The entry, and notes about its draft."""
-    links = await living_links(home, one.person, one.score.evidence.links)
-    thread = await cited_thread(home, one.person)
-    async with home.store.unit(home.owner) as unit:
-        channel = await channel_to(home, unit, one.person)
-    wording: Wording | None = None
-    notes: tuple[str, ...] = ()
-    if channel is not None:
-        proposal = await propose_to(
-            home, one.person, channel, thread=thread, agendas=agendas, engaged=engaged
-        )
-        wording, notes = proposal.wording, proposal.notes
-    entry = Entry(
-        number=number,
-        person=one.person,
-        score=replace(one.score, evidence=replace(one.score.evidence, links=links)),
-        share=share,
-        thread=thread,
-        wording=wording,
-    )
-    return entry, notes

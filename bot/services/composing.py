@@ -1,0 +1,125 @@
+"""A digest before it is put into words: whom to suggest, and what to propose to them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from bot.domain.digest import Digest, Entry, next_numbers
+from bot.errors import ImpossibleError
+from bot.services.channel import channel_to
+from bot.services.intentions import progress_of
+from bot.services.proposal import propose_to
+from bot.services.ranking import current_scene
+from bot.services.relationships import FRESH, refresh_relationships
+from bot.services.slots import read_agendas, taken
+from bot.services.threads import cited_thread, living_links
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from bot.domain.identity import Person
+    from bot.domain.invitation import Invitation
+    from bot.domain.slot import Slot
+    from bot.ports import Unit
+    from bot.services.home import Home
+    from bot.services.proposal import Proposal
+    from bot.services.ranking import Ranked
+    from bot.services.slots import Agendas
+
+LOOKED_AT: Final = 3
+"""For each place in the digest, so many people's relationships are asked for anew."""
+
+
+async def compose(home: Home, due: datetime) -> Digest:
+    """Choose whom to suggest, on relationships asked for just now and links seen to exist.
+
+    Nobody is suggested once the goal is reached.
+
+    Raises:
+        NetworkError: a network did not answer.
+    """
+    async with home.store.unit(home.owner) as unit:
+        progress = await progress_of(home, unit)
+        earlier = await _earlier(unit)
+        engaged = await taken(home, unit)
+    chosen = [] if progress.reached else await _choose(home)
+    async with home.store.unit(home.owner) as unit:
+        numbers = next_numbers(
+            max((one.number for one in (await unit.suggestions.all())[-1:]), default=0),
+            len(chosen),
+        )
+    agendas = await read_agendas(home)
+    entries = []
+    notes: dict[str, None] = {}
+    for number, (one, share) in zip(numbers, chosen, strict=True):
+        entry, said = await _entry(home, number, one, share=share, agendas=agendas, engaged=engaged)
+        entries.append(entry)
+        notes |= dict.fromkeys(said)
+        engaged += entry.wording.slots if entry.wording else ()
+    return Digest(due, tuple(entries), progress, earlier, tuple(notes))
+
+
+async def _choose(home: Home) -> list[tuple[Ranked, float]]:
+    """Whom to suggest, each with their score beside the best one's."""
+    wanted = home.wishes.people
+    likely = _allowed((await current_scene(home)).ranked())[: wanted * LOOKED_AT]
+    keys = {key for one in likely for key in one.person.keys}
+    await refresh_relationships(home, older_than=FRESH, accounts=keys)
+    ranked = (await current_scene(home)).ranked()
+    chosen = [one for one in _allowed(ranked) if one.person.keys <= keys][:wanted]
+    best = max((one.score.value for one in ranked), default=1.0)
+    return [(one, one.score.value / best) for one in chosen]
+
+
+async def _earlier(unit: Unit) -> tuple[tuple[Person, Invitation], ...]:
+    """The invitations that went out, and are open still or ended since the last digest."""
+    last = await unit.suggestions.settled()
+    people = {one.id: one for one in await unit.people.all()}
+    return tuple(
+        (people[one.person], one)
+        for one in await unit.invitations.all()
+        if one.person in people
+        and (one.sent_at is not None or one.plan is not None)
+        and (one.is_open or last is None or one.at > last)
+    )
+
+
+def _allowed(ranked: Sequence[Ranked]) -> list[Ranked]:
+    return [one for one in ranked if one.verdict.allowed]
+
+
+async def _entry(  # noqa: PLR0913 (what an entry is made of)
+    home: Home,
+    number: int,
+    one: Ranked,
+    *,
+    share: float,
+    agendas: Agendas,
+    engaged: Sequence[Slot],
+) -> tuple[Entry, tuple[str, ...]]:
+    """The entry, and notes about its draft."""
+    links = await living_links(home, one.person, one.score.evidence.links)
+    thread = await cited_thread(home, one.person)
+    async with home.store.unit(home.owner) as unit:
+        channel = await channel_to(home, unit, one.person)
+    proposal: Proposal | None = None
+    notes: tuple[str, ...] = ()
+    if channel is not None:
+        try:
+            proposal = await propose_to(
+                home, one.person, channel, thread=thread, agendas=agendas, engaged=engaged
+            )
+            notes = proposal.notes
+        except ImpossibleError as problem:
+            notes = (home.wishes.words.say(problem.sentence, **problem.values),)
+    entry = Entry(
+        number=number,
+        person=one.person,
+        score=replace(one.score, evidence=replace(one.score.evidence, links=links)),
+        share=share,
+        thread=thread,
+        wording=proposal.wording if proposal else None,
+    )
+    return entry, notes
