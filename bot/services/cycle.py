@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.domain.outbox import OutboxState
-from bot.errors import CalendarError, NetworkError, TerrasseError, UndeliveredError
+from bot.errors import NetworkError, TerrasseError, UndeliveredError
 from bot.services.collect import collect
 from bot.services.deliver import deliver
 from bot.services.digest import prepare_digest
@@ -42,10 +42,7 @@ async def go_round(home: Home, report: Callable[[Progress], None] | None = None)
         await obey(home)
     except NetworkError as problem:
         errors.append(problem)
-    try:
-        errors += await follow_up(home)
-    except CalendarError as problem:
-        errors.append(problem)
+    errors += await follow_up(home)
     try:
         outcome = await prepare_digest(home)
     except NetworkError as problem:

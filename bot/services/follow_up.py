@@ -13,11 +13,11 @@ from bot.domain import invitation as life
 from bot.domain.commands import Verb
 from bot.domain.invitation import ASKED_AT_MOST, Invitation, State, Way
 from bot.domain.schedule import instant
-from bot.errors import NetworkError
+from bot.errors import CalendarError, NetworkError
 from bot.ports import RemoteId
 from bot.services.home import signed_in
 from bot.services.intentions import is_paused
-from bot.services.invite.matter import matter_of
+from bot.services.invite.matter import keep, matter_of
 from bot.services.letters import tell
 from bot.text import draft, ics
 from bot.text.defuse import defuse
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from bot.domain.identity import AccountKey, Person
     from bot.domain.invitation import Plan
+    from bot.errors import TerrasseError
     from bot.ports import DirectMessage, Network, Unit
     from bot.services.home import Home
 
@@ -41,18 +42,12 @@ EXCERPT: Final = 280
 """Grapheme clusters of an answer that are shown."""
 
 
-async def follow_up(home: Home) -> list[NetworkError]:
+async def follow_up(home: Home) -> list[TerrasseError]:
     """Notice answers, ask what became of plans, let go of what is stale, write calendars.
 
-    Returns what networks could not be asked: it is asked again in the next round.
-
-    Raises:
-        CalendarError: a meeting could not be written down; it is tried again, too.
+    Returns what went wrong with networks and calendars: the next round tries again.
     """
-    failures = await _notice_answers(home)
-    await _move_on(home)
-    await _write_down(home)
-    return failures
+    return [*await _notice_answers(home), *await _move_on(home), *await _write_down(home)]
 
 
 async def _notice_answers(home: Home) -> list[NetworkError]:
@@ -66,13 +61,13 @@ async def _notice_answers(home: Home) -> list[NetworkError]:
     networks = await signed_in(home) if waiting else {}
     failures = []
     for invitation in waiting:
+        person = people.get(invitation.person)
         try:
-            answer = await _answer(invitation, people[invitation.person], networks)
+            answer = await _answer(invitation, person, networks) if person else None
+            if answer is not None:
+                await _tell_answer(home, invitation, answer)
         except NetworkError as problem:
             failures.append(problem)
-            continue
-        if answer is not None:
-            await _tell_answer(home, invitation, answer)
     return failures
 
 
@@ -114,16 +109,20 @@ async def _tell_answer(home: Home, invitation: Invitation, answer: DirectMessage
         await tell(home, unit, text, kind="notice", batch=f"answered:{after.id}:{after.version}")
 
 
-async def _move_on(home: Home) -> None:
+async def _move_on(home: Home) -> list[NetworkError]:
     """Ask about meetings whose day is over; let go of what nothing happens to any more."""
     now = home.clock.now()
-    async with home.store.unit(home.owner) as unit:
-        paused = await is_paused(unit)
-        for invitation in await unit.invitations.all():
-            if _is_silent(invitation, now) or life.has_gone_stale(invitation, now):
-                await _keep(unit, life.lapsed(invitation, now))
-            elif not paused and _is_to_be_asked(home, invitation, now):
-                await _ask(home, unit, invitation)
+    try:
+        async with home.store.unit(home.owner) as unit:
+            paused = await is_paused(unit)
+            for invitation in await unit.invitations.all():
+                if _is_silent(invitation, now) or life.has_gone_stale(invitation, now):
+                    await keep(unit, life.lapsed(invitation, now))
+                elif not paused and _is_to_be_asked(home, invitation, now):
+                    await _ask(home, unit, invitation)
+    except NetworkError as problem:
+        return [problem]
+    return []
 
 
 def _is_silent(invitation: Invitation, now: datetime) -> bool:
@@ -153,7 +152,7 @@ async def _ask(home: Home, unit: Unit, invitation: Invitation) -> None:
     after = life.asked_about(invitation, home.clock.now())
     if person is None or after is None or after.plan is None:
         return
-    await _keep(unit, after)
+    await keep(unit, after)
     matter = await matter_of(home, unit, person)
     answers = " · ".join(matter.spell(verb) for verb in (Verb.YES, Verb.NOT_YET, Verb.NO))
     question = matter.say("Did you meet {name}? {plan}", plan=matter.plan(after))
@@ -161,36 +160,40 @@ async def _ask(home: Home, unit: Unit, invitation: Invitation) -> None:
     await tell(home, unit, f"{question}\n\n{answers}", kind="question", batch=batch)
 
 
-async def _write_down(home: Home) -> None:
+async def _write_down(home: Home) -> list[CalendarError]:
     """Put every plan on the shelf, as it stands; what lies there already is left alone."""
     if home.shelf is None:
-        return
+        return []
     async with home.store.unit(home.owner) as unit:
         invitations = await unit.invitations.all()
         people = {one.id: one for one in await unit.people.all()}
+    failures = []
     for invitation in invitations:
-        plan = invitation.plan
-        if plan is None or not _may_have_changed(invitation, plan, home.clock.now()):
+        plan, person = invitation.plan, people.get(invitation.person)
+        if plan is None or person is None:
             continue
-        meeting = PlannedMeeting(
-            uid=plan.uid,
-            sequence=plan.sequence,
-            start=plan.start,
-            end=plan.start + home.wishes.rules.longest,
-            summary=home.wishes.words.say(
-                "Meeting {name}", name=draft.called(people[invitation.person])
-            ),
-            place=plan.place,
-            cancelled=plan.cancelled,
-        )
-        await home.shelf.put(plan.uid, ics.ics(meeting, stamp=plan.said_at))
+        if not _may_have_changed(invitation, plan, home.clock.now()):
+            continue
+        meeting = ics.ics(_meeting(home, person, plan), stamp=plan.said_at)
+        try:
+            await home.shelf.put(plan.uid, meeting)
+        except CalendarError as problem:
+            failures.append(problem)
+    return failures
+
+
+def _meeting(home: Home, person: Person, plan: Plan) -> PlannedMeeting:
+    return PlannedMeeting(
+        uid=plan.uid,
+        sequence=plan.sequence,
+        start=plan.start,
+        end=plan.start + home.wishes.rules.longest,
+        summary=home.wishes.words.say("Meeting {name}", name=draft.called(person)),
+        place=plan.place,
+        cancelled=plan.cancelled,
+    )
 
 
 def _may_have_changed(invitation: Invitation, plan: Plan, now: datetime) -> bool:
     """Whether it is to come, or was changed of late: the rest has lain there for long."""
     return invitation.state is State.PLANNED or now - plan.said_at < WRITTEN_AGAIN
-
-
-async def _keep(unit: Unit, invitation: Invitation | None) -> None:
-    if invitation is not None:
-        await unit.invitations.put(invitation)

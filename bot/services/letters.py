@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.domain.outbox import Draft
+from bot.errors import UnreachableError
+from bot.text.compose import unmentioned
 from bot.text.split import GAP, split
 
 if TYPE_CHECKING:
@@ -19,8 +21,12 @@ def letter(
     """The text as messages that a network takes, each with its ref.
 
     `batch` names it for good: a second letter of the same batch is not accepted by the outbox.
+    What a network would take for somebody's handle, as in the words of the owner or of a server
+    that are given back, loses its @: a letter calls nobody in.
     """
-    texts = split([text], home.post.messenger.capabilities.limits, room=f"{GAP}xxxxxxxx")
+    texts = split(
+        [unmentioned(text)], home.post.messenger.capabilities.limits, room=f"{GAP}xxxxxxxx"
+    )
     return [
         Draft(
             kind=kind,
@@ -39,10 +45,23 @@ def letter(
 async def tell(home: Home, unit: Unit, text: str, *, kind: str, batch: str) -> None:
     """Put a letter to the owner into the outbox, from the account that sends digests.
 
-    Where that account is a new one, which has not been reached yet, there is no way to them.
+    Raises:
+        UnreachableError: nothing is known of that account yet.
     """
-    keys = {watch.account: watch.key for watch in await unit.watches.all()}
-    sender = keys.get(home.post.sender or "")
-    if home.post.sender is not None and sender is None:
-        return
+    sender = await sender_of(home, unit)
     await unit.outbox.put(letter(home, sender, text, kind=kind, batch=batch), home.clock.now())
+
+
+async def sender_of(home: Home, unit: Unit) -> AccountKey | None:
+    """The account that digests and letters come from; `None` where they are written to a file.
+
+    Raises:
+        UnreachableError: it has never been reached, so that its key is not known.
+    """
+    if home.post.sender is None:
+        return None
+    keys = {watch.account: watch.key for watch in await unit.watches.all()}
+    if home.post.sender not in keys:
+        message = f"{home.post.sender}, which sends the digest, has not been reached yet."
+        raise UnreachableError(message)
+    return keys[home.post.sender]
