@@ -77,7 +77,8 @@ async def _people(home: Home) -> None:
 async def _digest(home: Home) -> None:
     """Show the digest, and begin the invitations in it: nothing is ever delivered here."""
     from bot.cli.letter import print_digest
-    from bot.services.digest import compose, queue
+    from bot.services.composing import compose
+    from bot.services.digest import queue
 
     composed = await compose(home, home.clock.now())
     print_digest(home, composed)

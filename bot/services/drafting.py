@@ -42,7 +42,7 @@ async def draft_for(home: Home, brief: Brief) -> tuple[str, tuple[str, ...]]:
     The notes are sentences in the owner's language, for nobody else.
 
     Raises:
-        UserError: no text at all fits the limits.
+        ImpossibleError: no text at all fits the limits.
     """
     words = home.wishes.words
     notes = []

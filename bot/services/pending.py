@@ -49,7 +49,9 @@ async def pending(home: Home) -> list[Pending]:
         numbers = await numbers_given(unit)
         found = []
         for one in await unit.invitations.all():
-            person = people[one.person]
+            person = people.get(one.person)
+            if person is None:
+                continue
             since = _since(await unit.invitations.history(person.id), one)
             if one.is_open or now - since <= RECENT:
                 label = str(numbers.get(person.id) or person.accounts[0].handle)

@@ -54,7 +54,7 @@ async def propose_to(  # noqa: PLR0913 (what a proposal is made of)
     """Draft an invitation that fits a direct message of the network where the two talk.
 
     Raises:
-        UserError: no text at all fits.
+        ImpossibleError: no text at all fits.
     """
     found = choose(home, agendas, engaged)
     kind = _kind(home, found.slots)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from babel import Locale
@@ -33,6 +34,18 @@ def said(at: datetime, zone: ZoneInfo, their_zone: ZoneInfo | None, language: st
         return words.say("{moment} ({theirs} for you)", moment=ours, theirs=their_time)
     city = str(theirs).rpartition("/")[2].replace("_", " ")
     return f"{ours} ({city}: {their_time})"
+
+
+def names_time(text: str, at: datetime, zone: ZoneInfo) -> bool:
+    """Whether the time of day, by the clock of `zone`, stands in a text in figures.
+
+    `12:30`, `12.30`, `12 h 30` and `12h30` are one; so are `14:00`, `14h` and `2 pm`. In doubt
+    it does: a number that could be the hour is taken for it.
+    """
+    local = at.astimezone(zone)
+    hours = f"0?(?:{local.hour}|{local.hour % 12 or 12})"
+    minutes = rf"\s?[:.h]?\s?{local.minute:02}" if local.minute else ""
+    return re.search(rf"(?<!\d){hours}{minutes}(?!\d)", text, re.IGNORECASE) is not None
 
 
 def locale_of(language: str) -> str:

@@ -7,7 +7,8 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Final
 
-from bot.errors import UserError
+from bot.errors import ImpossibleError
+from bot.text.catalogue import marked
 from bot.text.shorten import shorter
 from bot.text.values import values
 
@@ -32,17 +33,16 @@ def compose(brief: Brief) -> str:
     """The longest text about the brief that fits its limits; it ends with a way to say no.
 
     Raises:
-        UserError: not even the shortest text fits.
+        ImpossibleError: not even the shortest text fits.
     """
     template = _template(brief.language, brief.kind.value)
     texts = (template.render(values(one)) for one in shorter(brief))
     text = first_that_fits((laid_out(text) for text in texts), brief.limits)
     if text is None:
-        message = (
-            f"A message of at most {brief.limits.graphemes} characters has no room for a draft: "
-            "write it by hand."
+        raise ImpossibleError(
+            marked("A message of at most {most} characters has no room for a draft."),
+            most=brief.limits.graphemes,
         )
-        raise UserError(message)
     return text
 
 
@@ -54,6 +54,11 @@ def unfinished(text: str) -> bool:
 def mentions(text: str) -> bool:
     """Whether a network would take something in the text for somebody's handle."""
     return _MENTION.search(text) is not None
+
+
+def unmentioned(text: str) -> str:
+    """The text without the signs that make a network call somebody in."""
+    return _MENTION.sub(lambda found: found.group()[1:], text)
 
 
 def laid_out(rendered: str) -> str:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from inline_snapshot import snapshot
 
 from bot.domain.digest import Citation
-from bot.errors import UserError
+from bot.errors import ImpossibleError
 from bot.text.brief import Brief, BriefKind, Gathering
 from bot.text.compose import compose, laid_out, unfinished
 from bot.text.limits import Limits
@@ -181,7 +181,7 @@ def test_what_does_not_fit_goes_in_the_order_in_which_it_is_missed_least() -> No
 
 
 def test_a_message_with_no_room_at_all_is_refused() -> None:
-    with pytest.raises(UserError, match="no room for a draft"):
+    with pytest.raises(ImpossibleError, match="no room for a draft"):
         compose(brief(limits=Limits(40)))
 
 

@@ -8,7 +8,7 @@ from bot.domain import invitation as life
 from bot.domain.commands import Verb
 from bot.domain.consent import Reason, Verdict
 from bot.domain.outbox import OutboxState
-from bot.services.invite.matter import matter_of
+from bot.services.invite.matter import keep, matter_of
 from bot.services.invite.sending import closed_answer
 from bot.services.letters import tell
 from bot.text import verdicts
@@ -29,21 +29,16 @@ async def invited(home: Home, unit: Unit, invitation: Invitation, fate: Delivere
     """
     now = home.clock.now()
     if fate.state is OutboxState.SENT:
-        await _keep(unit, life.sent(invitation, now, fate.remote_id))
+        await keep(unit, life.sent(invitation, now, fate.remote_id))
         return
     person = await unit.people.get(invitation.person)
     if person is None or fate.state in {OutboxState.PENDING, OutboxState.UNKNOWN}:
         return
     matter = await matter_of(home, unit, person)
     if fate.state is OutboxState.NEEDS_OWNER:
-        text = matter.say(
-            "I could not make sure whether {name} got your invitation. Look in your messages: "
-            "is it there? {yes} · {no}",
-            yes=matter.spell(Verb.YES),
-            no=matter.spell(Verb.NO),
-        )
+        text = matter.did_it_arrive()
     else:
-        await _keep(unit, life.withheld(invitation, now))
+        await keep(unit, life.withheld(invitation, now))
         text = _not_sent(matter, invitation, fate)
     batch = f"fate:{fate.row.draft.batch}:{fate.state.value}:{fate.row.attempts}"
     await tell(home, unit, text, kind="notice", batch=batch)
@@ -73,8 +68,3 @@ def _why(matter: Matter, fate: Delivered) -> str:
         words, now = matter.home.wishes.words, matter.home.clock.now()
         return verdicts.sentence(Verdict(Reason(fate.error)), matter.home.owner.zone, now, words)
     return matter.say("It was given up.")
-
-
-async def _keep(unit: Unit, invitation: Invitation | None) -> None:
-    if invitation is not None:
-        await unit.invitations.put(invitation)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from bot.domain.commands import Command, Verb, spell
 from bot.domain.consent import Act
 from bot.domain.invitation import Invitation, State
+from bot.domain.outbox import OutboxState
 from bot.errors import ImpossibleError
 from bot.services.channel import channel_to
 from bot.services.decisions import numbers_given
@@ -18,7 +19,10 @@ from bot.text import draft, states
 from bot.text.catalogue import marked
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bot.domain.identity import Person
+    from bot.domain.outbox import OutboxRow
     from bot.ports import Unit
     from bot.services.channel import Channel
     from bot.services.home import Home
@@ -26,13 +30,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """Whom it is about. `number` is that of the latest digest, `invitation` the open one."""
+    """Whom it is about. `number` is that of the latest digest, `invitation` the open one.
+
+    `unsure` are messages of it that wait for the owner to say whether they arrived.
+    """
 
     home: Home
     unit: Unit
     person: Person
     number: int | None
     invitation: Invitation | None
+    unsure: Sequence[OutboxRow] = ()
 
     @property
     def name(self) -> str:
@@ -55,12 +63,23 @@ class Matter:
         return spell(Command(verb, (target,), **fields), self.home.wishes.words.language)
 
     def status(self, invitation: Invitation) -> str:
-        """Where an invitation is, in a sentence."""
+        """Where an invitation is, in a sentence; or the question that it waits with."""
+        if self.unsure:
+            return self.did_it_arrive()
         home = self.home
         line = states.line(
             invitation, self.person, home.owner.zone, home.clock.now(), home.wishes.words
         )
         return f"{line}."
+
+    def did_it_arrive(self) -> str:
+        """What is asked about a message when nobody but the owner can find out."""
+        return self.say(
+            "I could not make sure whether {name} got your invitation. Look in your messages: "
+            "is it there? {yes} · {no}",
+            yes=self.spell(Verb.YES),
+            no=self.spell(Verb.NO),
+        )
 
     def plan(self, invitation: Invitation) -> str:
         """When and where, if it is planned."""
@@ -85,8 +104,8 @@ class Matter:
         new = await self.unit.invitations.begin(self.person.id, self.number)
         return await deed.change(Invitation(new, self.person.id, deed.at, self.number))
 
-    async def stopped(self) -> bool:
-        """Whether nothing is on its way to the person, after stopping what can be stopped."""
+    async def stop(self) -> bool:
+        """Stop what can be stopped of what is on its way; whether nothing may have got out."""
         one = self.invitation
         return one is None or not one.on_its_way or await self.unit.outbox.cancel(one.batch)
 
@@ -120,4 +139,23 @@ async def matter_of(home: Home, unit: Unit, person: Person) -> Matter:
     """What the store knows of a person's invitation."""
     mine = [one for one in await unit.invitations.all() if one.person == person.id and one.is_open]
     number = (await numbers_given(unit)).get(person.id)
-    return Matter(home, unit, person, number, mine[-1] if mine else None)
+    latest = mine[-1] if mine else None
+    unsure = await unsure_of(unit, latest) if latest else ()
+    return Matter(home, unit, person, number, latest, unsure)
+
+
+async def keep(unit: Unit, following: Invitation | None) -> None:
+    """Keep the next version of an invitation, where it may have one."""
+    if following is not None:
+        await unit.invitations.put(following)
+
+
+async def unsure_of(unit: Unit, invitation: Invitation) -> Sequence[OutboxRow]:
+    """What was sent for it, and waits for the owner to tell whether it arrived."""
+    if not invitation.on_its_way:
+        return ()
+    return [
+        row
+        for row in await unit.outbox.all()
+        if row.draft.batch == invitation.batch and row.state is OutboxState.NEEDS_OWNER
+    ]

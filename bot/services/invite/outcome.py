@@ -33,13 +33,13 @@ async def say_planned(matter: Matter, moment: Moment, place: str) -> str:
     """A time and a place were agreed on, or changed.
 
     Raises:
-        ImpossibleError: there is no such time, or it is past, or ours is on its way.
+        ImpossibleError: there is no such time, or it is past.
     """
     home = matter.home
     start = moment.instant(home.clock.now(), home.owner.zone)
     if isinstance(start, Doubt):
         raise ImpossibleError(DOUBTS[start], when=moment.said)
-    await matter.stopped()
+    await matter.stop()
     deed = matter.deed(Verb.PLANNED)
     begun = await matter.begun(deed)
     after = await deed.change(life.planned(begun, start, place, _new_uid(home), deed.at))
@@ -61,9 +61,10 @@ async def say_met(matter: Matter, verb: Verb = Verb.MET) -> str:
             raise ImpossibleError(marked("{name}: noted already."), name=matter.name)
     deed = matter.deed(verb)
     if matter.invitation is not None:
-        await matter.stopped()
+        await matter.stop()
         await deed.change(life.met(matter.invitation, deed.at))
-    await deed.stand(matter.person, Standing.MET)
+    if matter.person.standing is not Standing.NEVER:
+        await deed.stand(matter.person, Standing.MET)
     await deed.count(Meeting(day, deed.at, matter.person.id))
     await deed.done()
     met = matter.say("You met {name}: lovely.")
@@ -81,16 +82,17 @@ async def say_went(matter: Matter) -> str:
 
 
 async def say_declined(matter: Matter) -> str:
-    """One of the two would rather not: nobody asks again.
+    """One of the two would rather not: nobody asks again, nor for the first time.
 
     Raises:
-        ImpossibleError: there is no open invitation.
+        ImpossibleError: that was said already.
     """
-    if matter.invitation is None:
-        raise ImpossibleError(marked("There is no open invitation to {name}."), name=matter.name)
-    await matter.stopped()
+    history = {one.id: one for one in await matter.unit.invitations.history(matter.person.id)}
+    if matter.invitation is None and any(one.state is State.DECLINED for one in history.values()):
+        raise ImpossibleError(marked("{name}: noted already."), name=matter.name)
+    await matter.stop()
     deed = matter.deed(Verb.DECLINED)
-    await deed.change(life.declined(matter.invitation, deed.at))
+    await deed.change(life.declined(await matter.begun(deed), deed.at))
     await deed.done()
     return matter.say("Noted. I shall not suggest {name} again.")
 

@@ -11,7 +11,7 @@ from bot.errors import ImpossibleError, NetworkError
 from bot.services.channel import sends_as_owner
 from bot.services.decisions import find_person
 from bot.services.invite.matter import matter_of
-from bot.services.proposal import propose_to, still_ahead
+from bot.services.proposal import clash, propose_to, still_ahead
 from bot.services.slots import read_agendas, taken
 from bot.services.threads import cited_thread
 
@@ -31,12 +31,19 @@ if TYPE_CHECKING:
 class Prepared:
     """What was asked for.
 
-    `link` opens a page to send the text with; `closed` is why the other takes no direct message.
+    `problem` is why nothing can be proposed. `link` opens a page to send `text` with; `closed` is
+    why the other takes no direct message.
     """
 
     proposal: Proposal | None = None
+    problem: ImpossibleError | None = None
+    text: str = ""
     link: str | None = None
     closed: Closed | None = None
+
+    def link_with(self, text: str) -> str:
+        """The link, if it holds this very text; else the empty string."""
+        return self.link if self.link and self.text == text else ""
 
 
 NOTHING: Final = Prepared()
@@ -57,32 +64,37 @@ async def prepare(home: Home, command: Command) -> Prepared:
             return NOTHING
         engaged = await taken(home, unit, but=matter.person.id)
     if command.verb is Verb.DRAFT:
-        if not wants_a_text(home, matter.invitation):
-            return NOTHING
-        return Prepared(proposal=await _proposal(home, matter.person, channel, engaged))
+        wanted = wants_a_text(home, matter.invitation, engaged)
+        return await _proposed(home, matter.person, channel, engaged) if wanted else NOTHING
     if matter.invitation is None or matter.invitation.wording is None:
         return NOTHING
     return await _ways_out(home, channel, matter.invitation.wording.text, in_reply=command.in_reply)
 
 
-def wants_a_text(home: Home, invitation: Invitation | None) -> bool:
-    """Whether there is no draft, or one that proposes times which are past."""
+def wants_a_text(home: Home, invitation: Invitation | None, engaged: Sequence[Slot]) -> bool:
+    """Whether there is no draft, or one that proposes times which are past or taken."""
     if invitation is None or invitation.state is State.SUGGESTED:
         return True
-    if invitation.state is not State.DRAFTED or invitation.wording is None:
+    wording = invitation.wording
+    if wording is None or not invitation.is_unsent or invitation.on_its_way:
         return False
-    return still_ahead(invitation.wording, home.clock.now()) != invitation.wording
+    return still_ahead(wording, home.clock.now()) != wording or clash(wording.slots, engaged)
 
 
-async def _proposal(
+async def _proposed(
     home: Home, person: Person, channel: Channel, engaged: Sequence[Slot]
-) -> Proposal:
+) -> Prepared:
     try:
         thread = await cited_thread(home, person)
     except NetworkError:
         thread = None  # the owner reads the draft before anybody else, and sees what it lacks
     agendas = await read_agendas(home)
-    return await propose_to(home, person, channel, thread=thread, agendas=agendas, engaged=engaged)
+    try:
+        return Prepared(
+            await propose_to(home, person, channel, thread=thread, agendas=agendas, engaged=engaged)
+        )
+    except ImpossibleError as problem:
+        return Prepared(problem=problem)
 
 
 async def _ways_out(home: Home, channel: Channel, text: str, *, in_reply: bool) -> Prepared:
@@ -90,7 +102,7 @@ async def _ways_out(home: Home, channel: Channel, text: str, *, in_reply: bool) 
     try:
         if not sends_as_owner(home, channel):
             link = await channel.network.compose_link(text, to=to, reply_to=reply_to)
-            return Prepared(link=link)
+            return Prepared(text=text, link=link)
         obstacle = None if in_reply else await channel.network.obstacle(to)
     except NetworkError:
         return NOTHING  # the text can be copied without a link; sending meets what is in its way

@@ -7,17 +7,16 @@ from typing import TYPE_CHECKING
 from bot.domain import invitation as life
 from bot.domain.commands import Verb
 from bot.domain.invitation import State
-from bot.domain.outbox import OutboxState
 from bot.errors import ImpossibleError
-from bot.services.invite.matter import matter_of
+from bot.services.invite.matter import matter_of, unsure_of
 from bot.services.invite.outcome import say_met
+from bot.services.invite.sending import say_arrived
 from bot.text import draft
 from bot.text.catalogue import marked
 
 if TYPE_CHECKING:
     from bot.domain.identity import Person
     from bot.domain.invitation import Invitation
-    from bot.domain.outbox import OutboxRow
     from bot.ports import Unit
     from bot.services.home import Home
     from bot.services.invite.matter import Matter
@@ -46,7 +45,9 @@ async def answer(home: Home, unit: Unit, verb: Verb, person: Person | None) -> s
     matter = await matter_of(home, unit, about)
     if asked[0].state is State.PLANNED:
         return await _did_you_meet(matter, asked[0], verb)
-    return await _did_it_arrive(matter, asked[0], verb)
+    if verb is Verb.NOT_YET:
+        raise ImpossibleError(marked("Is it there? yes or no."))
+    return await say_arrived(matter, asked[0], verb)
 
 
 async def _did_you_meet(matter: Matter, invitation: Invitation, verb: Verb) -> str:
@@ -65,31 +66,7 @@ async def _did_you_meet(matter: Matter, invitation: Invitation, verb: Verb) -> s
     )
 
 
-async def _did_it_arrive(matter: Matter, invitation: Invitation, verb: Verb) -> str:
-    if verb is Verb.NOT_YET:
-        raise ImpossibleError(marked("Is it there? yes or no."))
-    deed = matter.deed(verb)
-    for row in await _waiting(matter.unit, invitation):
-        await matter.unit.outbox.settle(row, OutboxState.CANCELLED, now=deed.at)
-    if verb is Verb.YES:
-        await deed.change(life.sent(invitation, deed.at))
-        await deed.done()
-        return matter.say("Noted: {name} has your invitation.")
-    await deed.change(life.withheld(invitation, deed.at))
-    await deed.done()
-    return matter.say("Then it is a draft again: {command}", command=matter.spell(Verb.SEND))
-
-
 async def _is_asked(unit: Unit, invitation: Invitation) -> bool:
     if invitation.state is State.PLANNED:
         return invitation.asked > 0
-    return invitation.on_its_way and bool(await _waiting(unit, invitation))
-
-
-async def _waiting(unit: Unit, invitation: Invitation) -> list[OutboxRow]:
-    """What was sent for it, and waits for the owner to tell whether it arrived."""
-    return [
-        row
-        for row in await unit.outbox.all()
-        if row.draft.batch == invitation.batch and row.state is OutboxState.NEEDS_OWNER
-    ]
+    return bool(await unsure_of(unit, invitation))

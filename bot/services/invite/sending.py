@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Final
 from bot.domain import invitation as life
 from bot.domain.commands import Verb
 from bot.domain.invitation import Approval, State, Way, sha_of
-from bot.domain.outbox import Draft
+from bot.domain.outbox import Draft, OutboxState
 from bot.errors import ImpossibleError
 from bot.services.channel import sends_as_owner
-from bot.services.proposal import still_ahead
+from bot.services.invite.matter import keep
+from bot.services.proposal import clash, still_ahead
+from bot.services.slots import taken
 from bot.text.catalogue import marked
 from bot.text.compose import unfinished
 from bot.text.split import GAP
@@ -42,21 +44,21 @@ async def say_send(matter: Matter, prepared: Prepared, *, in_reply: bool) -> str
     await matter.ask_consent()
     channel = await matter.channel()
     invitation = matter.invitation
-    if invitation is None or invitation.wording is None:
+    if invitation is None or invitation.state is State.SUGGESTED:
         raise ImpossibleError(
             marked("There is no draft for {name} yet. Try: {command}"),
             name=matter.name,
             command=matter.spell(Verb.DRAFT),
         )
-    if invitation.state not in {State.DRAFTED, State.APPROVED} or invitation.on_its_way:
+    if invitation.wording is None or not invitation.is_unsent or invitation.on_its_way:
         return matter.status(invitation)
-    _look_over(matter, invitation.wording)
+    await _look_over(matter, invitation.wording)
     if in_reply and channel.reply_to is None:
         raise ImpossibleError(
             marked("{name} has no public post in your threads to reply to."), name=matter.name
         )
     if not sends_as_owner(matter.home, channel):
-        return await _by_hand(matter, invitation, invitation.wording, prepared.link)
+        return await _by_hand(matter, invitation, invitation.wording, prepared)
     if prepared.closed is not None and not in_reply:
         return closed_answer(matter, invitation.wording, prepared.closed)
     return await _queue(matter, invitation, invitation.wording, channel, in_reply=in_reply)
@@ -71,7 +73,9 @@ async def say_sent(matter: Matter) -> str:
     invitation = matter.invitation
     if invitation is not None and not life.may_follow(invitation, State.SENT):
         return matter.status(invitation)
-    if not await matter.stopped():
+    if invitation is not None and matter.unsure:
+        return await say_arrived(matter, invitation, Verb.SENT)
+    if not await matter.stop():
         raise ImpossibleError(
             marked("It is on its way to {name} already: I shall say so if it fails."),
             name=matter.name,
@@ -82,6 +86,22 @@ async def say_sent(matter: Matter) -> str:
     return matter.say(
         "Noted. When you agree on a time: {command}", command=matter.planned_example()
     )
+
+
+async def say_arrived(matter: Matter, invitation: Invitation, verb: Verb) -> str:
+    """The owner has looked whether the other got what was sent: `no`, or another verb for yes.
+
+    That is what they saw, not what they decided: `undo` does not take it back, as a text that the
+    other has could be sent again then.
+    """
+    now = matter.home.clock.now()
+    for row in matter.unsure:
+        await matter.unit.outbox.settle(row, OutboxState.CANCELLED, now=now)
+    if verb is Verb.NO:
+        await keep(matter.unit, life.withheld(invitation, now))
+        return matter.say("Then it is a draft again: {command}", command=matter.spell(Verb.SEND))
+    await keep(matter.unit, life.sent(invitation, now))
+    return matter.say("Noted: {name} has your invitation.")
 
 
 def closed_answer(matter: Matter, wording: Wording, closed: Closed) -> str:
@@ -96,7 +116,7 @@ def closed_answer(matter: Matter, wording: Wording, closed: Closed) -> str:
     return GAP.join([matter.say(CLOSED[closed]), ways[0], wording.text, ways[1]])
 
 
-def _look_over(matter: Matter, wording: Wording) -> None:
+async def _look_over(matter: Matter, wording: Wording) -> None:
     if unfinished(wording.text):
         raise ImpossibleError(
             marked("The heart of it is still yours to write: {command}"),
@@ -107,10 +127,15 @@ def _look_over(matter: Matter, wording: Wording) -> None:
             marked("A time that it proposes is past. Try: {command}"),
             command=matter.spell(Verb.DRAFT),
         )
+    if clash(wording.slots, await taken(matter.home, matter.unit, but=matter.person.id)):
+        raise ImpossibleError(
+            marked("A time that it proposes is taken by now. Try: {command}"),
+            command=matter.spell(Verb.DRAFT),
+        )
 
 
 async def _by_hand(
-    matter: Matter, invitation: Invitation, wording: Wording, link: str | None
+    matter: Matter, invitation: Invitation, wording: Wording, prepared: Prepared
 ) -> str:
     if invitation.state is State.DRAFTED:
         deed = matter.deed(Verb.SEND)
@@ -120,7 +145,7 @@ async def _by_hand(
     parts = [
         matter.say("For {name}, by your own hand:"),
         wording.text,
-        link or "",
+        prepared.link_with(wording.text),
         matter.say("Then tell me: {command}", command=matter.spell(Verb.SENT)),
     ]
     return GAP.join(part for part in parts if part)

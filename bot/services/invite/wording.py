@@ -11,6 +11,7 @@ from bot.errors import ImpossibleError
 from bot.services.invite.prepared import wants_a_text
 from bot.services.proposal import clash, room_for, still_ahead
 from bot.services.slots import taken
+from bot.text.appointment import names_time
 from bot.text.catalogue import marked
 from bot.text.compose import mentions
 from bot.text.split import GAP
@@ -28,15 +29,18 @@ async def say_draft(matter: Matter, prepared: Prepared) -> str:
     """
     await matter.ask_consent()
     invitation = matter.invitation
-    if invitation is not None and not wants_a_text(matter.home, invitation):
-        if invitation.state is State.DRAFTED and invitation.wording is not None:
+    engaged = await taken(matter.home, matter.unit, but=matter.person.id)
+    if invitation is not None and not wants_a_text(matter.home, invitation, engaged):
+        if invitation.is_unsent and not invitation.on_its_way and invitation.wording is not None:
             return _shown(matter, invitation.wording)
         return matter.status(invitation)
     await matter.channel()
+    if prepared.problem is not None:
+        raise prepared.problem
     if prepared.proposal is None:
         raise ImpossibleError(marked("Something changed just now. Ask again."))
     wording = prepared.proposal.wording
-    if clash(wording.slots, await taken(matter.home, matter.unit, but=matter.person.id)):
+    if clash(wording.slots, engaged):
         raise ImpossibleError(marked("Something changed just now. Ask again."))
     deed = matter.deed(Verb.DRAFT)
     await deed.change(life.drafted(await matter.begun(deed), wording, deed.at))
@@ -61,14 +65,16 @@ async def say_edit(matter: Matter, text: str) -> str:
             most=limits.graphemes,
         )
     invitation = matter.invitation
-    if invitation is not None and not life.may_follow(invitation, State.DRAFTED):
+    if invitation is not None and (matter.unsure or not life.may_follow(invitation, State.DRAFTED)):
         return matter.status(invitation)
-    if not await matter.stopped():
+    if not await matter.stop():
         raise ImpossibleError(marked("Too late: {name} may have it already."), name=matter.name)
     deed = matter.deed(Verb.EDIT)
     begun = await matter.begun(deed)
     before = begun.wording or Wording("", matter.home.wishes.words.language)
-    wording = Wording(text, before.language, still_ahead(before, deed.at).slots)
+    zone = matter.home.owner.zone
+    kept = [slot for slot in before.slots if names_time(text, slot.start, zone)]
+    wording = still_ahead(Wording(text, before.language, tuple(kept)), deed.at)
     await deed.change(life.drafted(begun, wording, deed.at))
     await deed.done()
     return _shown(matter, wording)

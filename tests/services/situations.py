@@ -1,0 +1,202 @@
+"""What the owner says of Alice, in every situation that an invitation to her can be in."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+import pytest
+
+from adapters.memory.failures import AnswerLost, Crash, CrashedError, Unsure
+from bot.domain.commands import Command, understand
+from bot.domain.interaction import Visibility
+from bot.domain.invitation import Invitation
+from bot.services.collect import collect
+from bot.services.decisions import find_person
+from bot.services.deliver import deliver
+from bot.services.follow_up import follow_up
+from bot.services.invite.prepared import NOTHING, prepare
+from bot.services.obey import answer
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from bot.domain.outbox import OutboxRow
+    from tests.services.household import Household
+
+PLAN: Final = "planned @alice@village.example saturday 12:30 Café X"
+
+
+async def tell(house: Household, text: str) -> str:
+    """Say something to the bot, as by message; what it answers."""
+    asked = understand(text)
+    prepared = await prepare(house.home, asked) if isinstance(asked, Command) else NOTHING
+    async with house.store.unit(house.owner) as unit:
+        return await answer(house.home, unit, asked, prepared)
+
+
+async def invitation(house: Household, name: str = "alice") -> Invitation | None:
+    """The latest invitation to somebody, as it is."""
+    async with house.store.unit(house.owner) as unit:
+        person = await find_person(unit, name)
+        mine = [one for one in await unit.invitations.all() if one.person == person.id]
+    return mine[-1] if mine else None
+
+
+async def there(house: Household, name: str = "alice") -> Invitation:
+    """The latest invitation to somebody, which is known to be there."""
+    found = await invitation(house, name)
+    assert found is not None
+    return found
+
+
+async def rows_to(house: Household) -> list[OutboxRow]:
+    """The outbox's rows that are invitations."""
+    async with house.store.unit(house.owner) as unit:
+        return [row for row in await unit.outbox.all() if row.draft.kind == "invitation"]
+
+
+def received(house: Household) -> list[str]:
+    """What Alice got from the owner's account in private."""
+    return [
+        one.text
+        for one in house.world.ledger.posts.values()
+        if one.author == house.me and not one.visibility.is_open and house.alice in one.mentions
+    ]
+
+
+def by_hand(house: Household) -> None:
+    """Let the owner send invitations themself."""
+    house.home = replace(house.home, send_as_me=frozenset())
+
+
+async def acquainted(house: Household) -> None:
+    """Owner and Alice have talked for weeks; no digest has named her."""
+    house.chat(house.alice)
+    await collect(house.home)
+
+
+async def _suggested(house: Household) -> None:
+    async with house.store.unit(house.owner) as unit:
+        alice = await find_person(unit, "alice")
+        new = await unit.invitations.begin(alice.id, None)
+        await unit.invitations.put(Invitation(new, alice.id, house.clock.now()))
+
+
+async def _drafted(house: Household) -> None:
+    await tell(house, "draft @alice@village.example")
+
+
+async def _to_send_by_hand(house: Household) -> None:
+    by_hand(house)
+    await _drafted(house)
+    await tell(house, "send @alice@village.example")
+
+
+async def _queued(house: Household) -> None:
+    await _drafted(house)
+    await tell(house, "send @alice@village.example")
+
+
+async def _being_sent(house: Household) -> None:
+    await _queued(house)
+    house.world.failures.queue("send", Crash("before"))
+    with pytest.raises(CrashedError):
+        await deliver(house.home)
+
+
+async def _unknown(house: Household) -> None:
+    await _queued(house)
+    house.world.failures.queue("send", AnswerLost())
+    await deliver(house.home)
+
+
+async def _asked_whether_it_arrived(house: Household) -> None:
+    await _unknown(house)
+    house.world.failures.queue("find_sent", *[Unsure()] * 3)
+    for _ in range(8):
+        house.clock.advance(timedelta(minutes=1))
+        await deliver(house.home)
+
+
+async def _sent(house: Household) -> None:
+    await _queued(house)
+    await deliver(house.home)
+
+
+async def _answered(house: Household) -> None:
+    await _sent(house)
+    house.clock.advance(timedelta(minutes=1))
+    (row,) = await rows_to(house)
+    house.world.post(
+        house.alice,
+        "Yes, gladly!",
+        reply_to=row.remote_id,
+        mentions=(house.me,),
+        visibility=Visibility.DIRECT,
+    )
+    await follow_up(house.home)
+
+
+async def _planned(house: Household) -> None:
+    await tell(house, PLAN)
+
+
+async def _asked_whether_they_met(house: Household) -> None:
+    await _planned(house)
+    house.clock.advance(timedelta(days=9))
+    await follow_up(house.home)
+
+
+async def _met(house: Household) -> None:
+    await tell(house, "met @alice@village.example")
+
+
+async def _declined(house: Household) -> None:
+    await _drafted(house)
+    await tell(house, "declined @alice@village.example")
+
+
+async def _lapsed(house: Household) -> None:
+    await _drafted(house)
+    house.clock.advance(timedelta(days=31))
+    await follow_up(house.home)
+
+
+async def _none(house: Household) -> None:
+    del house
+
+
+SITUATIONS: Final[dict[str, Callable[[Household], Awaitable[None]]]] = {
+    "none": _none,
+    "suggested": _suggested,
+    "drafted": _drafted,
+    "by hand": _to_send_by_hand,
+    "queued": _queued,
+    "being sent": _being_sent,
+    "unknown": _unknown,
+    "arrived?": _asked_whether_it_arrived,
+    "sent": _sent,
+    "answered": _answered,
+    "planned": _planned,
+    "met?": _asked_whether_they_met,
+    "met": _met,
+    "declined": _declined,
+    "lapsed": _lapsed,
+}
+"""How things come to stand so, by what people really do."""
+
+VERBS: Final = {
+    "draft": "draft @alice@village.example",
+    "edit": "edit @alice@village.example: Hi Alice, tea on Sunday?",
+    "send": "send @alice@village.example",
+    "sent": "sent @alice@village.example",
+    "planned": PLAN,
+    "yes": "yes @alice@village.example",
+    "no": "no @alice@village.example",
+    "not yet": "not yet @alice@village.example",
+    "met": "met @alice@village.example",
+    "declined": "declined @alice@village.example",
+    "never": "never @alice@village.example",
+}
