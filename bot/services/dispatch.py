@@ -45,6 +45,8 @@ async def dispatch(home: Home, name: str) -> str:
     told = [row for row in rows if row.draft.batch.startswith(f"fate:{approved.batch}:")]
     if told:
         raise UndeliveredError(GAP.join(_body(row) for row in told))
+    if now is None or not now.on_its_way:  # the owner has said something else meanwhile
+        return matter.status(now or approved)
     (row,) = (one for one in rows if one.draft.batch == approved.batch)
     return _still_going(home, row, why)
 
@@ -53,6 +55,8 @@ def _still_going(home: Home, row: OutboxRow, why: str) -> str:
     say, why = home.wishes.words.say, (row.error or why).rstrip(".")
     if row.state is OutboxState.SENDING:
         return say("Another process is sending it just now.")
+    if not why:  # something else of that account is before it
+        raise UndeliveredError(say("It is not out yet. The next round tries again."))
     if row.state is OutboxState.UNKNOWN:
         raise UndeliveredError(
             say("I could not make sure that it arrived: {why}. The next round looks.", why=why)

@@ -40,9 +40,9 @@ class Terminal:
     def write_config(self, text: str = CONFIG) -> None:
         (self.folder / "terrasse.toml").write_text(text)
 
-    def type(self, *words: str) -> Result:
-        """Call `terrasse` with these words."""
-        return CliRunner().invoke(terrasse, words, prog_name="terrasse")
+    def type(self, *words: str, fed: bytes | None = None) -> Result:
+        """Call `terrasse` with these words, and with this on its standard input."""
+        return CliRunner().invoke(terrasse, words, input=fed, prog_name="terrasse")
 
     def read(self, *words: str) -> str:
         """What a call that must go well prints."""
