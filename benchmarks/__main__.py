@@ -6,13 +6,15 @@ import json
 import sys
 from dataclasses import asdict
 
-from benchmarks import bluesky, decode, increment, ingest, start
+from benchmarks import backfill, decode, increment, ingest, memory, rank, start
 
 BENCHMARKS = {
-    "bluesky": bluesky.measure,
+    "backfill": backfill.measure,
     "decode": decode.measure,
     "ingest": ingest.measure,
     "increment": increment.measure,
+    "memory": memory.measure,
+    "rank": rank.measure,
     "start": start.measure,
 }
 

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 SIZES: Final = (10_000, 100_000, 1_000_000)
 PAGE: Final = 100
+PEOPLE: Final = 400
+"""Few enough that even the smallest log has talk with all of them."""
 RUNS: Final = 15
 _NOTHING: Any = None
 
@@ -50,7 +52,10 @@ async def _measure() -> list[Figure]:
         times: list[list[float]] = [[] for _ in SIZES]
         for number in range(RUNS + 1):
             for size, home, seconds in zip(SIZES, homes, times, strict=True):
-                found = list(talk(PAGE, first=size + number * PAGE, over=timedelta(hours=1)))
+                news = talk(
+                    PAGE, first=size + number * PAGE, over=timedelta(hours=1), people=PEOPLE
+                )
+                found = list(news)
                 seconds.append(await _collect(home, found))
         for home in homes:
             await home.store.close()
@@ -64,9 +69,9 @@ async def _measure() -> list[Figure]:
 
 async def _home(folder: Path, size: int) -> Home:
     store = await open_store(f"sqlite:///{folder / f'{size}.db'}")
-    log = talk(size)
+    log = talk(size, people=PEOPLE)
     async with store.unit(OWNER) as unit:
-        await unit.people.save(accounts())
+        await unit.people.save(accounts(PEOPLE))
     while some := list(islice(log, SIZES[0])):
         async with store.unit(OWNER) as unit:
             await unit.log.record(some)

@@ -1,30 +1,76 @@
-"""How long `terrasse --help` takes, beside what it cannot do without."""
+"""How long commands take, as whole processes.
+
+`terrasse --help` beside what it cannot do without; `terrasse people`, on a store with 100,000
+interactions with 2,000 people, beside the goal.
+"""
 
 from __future__ import annotations
 
+import asyncio
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 from statistics import median
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from benchmarks.figure import Figure
 
+if TYPE_CHECKING:
+    from bot.domain.identity import Owner
+
 RUNS: Final = 21
+COUNT: Final = 100_000
+GOAL: Final = 0.6
+"""Seconds that `people` may take."""
+CONFIG: Final = """\
+timezone = "Europe/Paris"
+[[watch]]
+account = "@camille@mastodon.example"
+[digest]
+to = "file:digest.md"
+[store]
+url = "sqlite:///terrasse.db"
+"""
 
 
 def measure() -> list[Figure]:
-    """Whole processes, ours and the peer in turn; the median of each."""
-    terrasse = str(Path(sys.executable).with_name("terrasse"))
-    ours, peer = [], []
-    for _ in range(RUNS):
-        ours.append(_seconds(terrasse, "--help"))
-        peer.append(_seconds(sys.executable, "-c", "import click"))
-    return [Figure("start", "terrasse --help", median(ours), median(peer), "import click")]
+    """Seconds on the wall, the median of runs in turn."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "terrasse.toml").write_text(CONFIG)
+        asyncio.run(fill(folder / "terrasse.db"))
+        terrasse = str(Path(sys.executable).with_name("terrasse"))
+        commands = (
+            (terrasse, "--help"),
+            (sys.executable, "-c", "import click"),
+            (terrasse, "people"),
+        )
+        rounds = [[_seconds(folder, *command) for command in commands] for _ in range(RUNS)]
+    helping, click, people = (median(times) for times in zip(*rounds, strict=True))
+    return [
+        Figure("start", "terrasse --help", helping, click, "import click"),
+        Figure("start", f"terrasse people, {COUNT} interactions", people, GOAL, "the goal"),
+    ]
 
 
-def _seconds(*command: str) -> float:
+async def fill(path: Path) -> None:
+    """Make a store of one owner's talk."""
+    from adapters.store import open_store  # noqa: PLC0415
+    from benchmarks.talk import ME, OWNER, accounts, talk  # noqa: PLC0415
+    from bot.ports import Watch  # noqa: PLC0415
+
+    owner: Owner = OWNER
+    store = await open_store(f"sqlite:///{path}")
+    async with store.unit(owner) as unit:
+        await unit.people.save(accounts())
+        await unit.watches.save(Watch("@camille@mastodon.example", ME))
+        await unit.log.record(talk(COUNT))
+    await store.close()
+
+
+def _seconds(folder: Path, *command: str) -> float:
     start = time.perf_counter()
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd=folder)
     return time.perf_counter() - start

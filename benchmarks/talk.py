@@ -32,20 +32,22 @@ _KINDS: Final = {
 }
 
 
-def accounts() -> list[Account]:
+def accounts(people: int = PEOPLE) -> list[Account]:
     """Everybody whom the owner talks with."""
-    return [Account(_key(number), _key(number).id) for number in range(PEOPLE)]
+    return [Account(_key(number), _key(number).id) for number in range(people)]
 
 
-def talk(count: int, *, first: int = 0, over: timedelta = YEARS) -> Iterator[Interaction]:
+def talk(
+    count: int, *, first: int = 0, over: timedelta = YEARS, people: int = PEOPLE
+) -> Iterator[Interaction]:
     """So many interactions, oldest first, with a few people often and with many seldom.
 
     `first` is the number of the first one, so that a log can be gone on with; `over` is how long
     all of it lasts, up to now.
     """
     chance = random.Random(first)  # noqa: S311 (nobody's secret)
-    weights = [1 / (number + 10) for number in range(PEOPLE)]
-    partners = chance.choices(range(PEOPLE), weights, k=count // RUN + 1)
+    weights = [1 / (number + 10) for number in range(people)]
+    partners = chance.choices(range(people), weights, k=count // RUN + 1)
     kinds = chance.choices(list(_KINDS), list(_KINDS.values()), k=count)
     step = over / max(count, 1)
     for place, kind in enumerate(kinds):

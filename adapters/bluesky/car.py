@@ -21,6 +21,9 @@ _MORE: Final = 0x80
 _SEVEN: Final = 0x7F
 _CID_V0: Final = b"\x12\x20"
 _CID_V0_LENGTH: Final = 34
+_USUAL_CID: Final = b"\x01\x71\x12\x20"
+"""Version 1, DAG-CBOR, SHA-256 in 32 bytes: what atproto's are."""
+_USUAL_CID_LENGTH: Final = 36
 
 
 class CarError(ValueError):
@@ -97,6 +100,8 @@ def _section(data: bytearray, at: int) -> tuple[int, int] | None:
 
 def _varint(data: bytearray, at: int) -> tuple[int, int] | None:
     """An unsigned LEB128 number and where it ends; `None` where the data ends before."""
+    if at < len(data) and data[at] < _MORE:
+        return data[at], at + 1
     number = 0
     for place, byte in enumerate(data[at : at + _VARINT_BYTES]):
         number |= (byte & _SEVEN) << 7 * place
@@ -109,7 +114,9 @@ def _varint(data: bytearray, at: int) -> tuple[int, int] | None:
 
 
 def _cid_length(data: bytearray, start: int, end: int) -> int:
-    if data[start : start + len(_CID_V0)] == _CID_V0:
+    if data.startswith(_USUAL_CID, start):
+        length = _USUAL_CID_LENGTH
+    elif data.startswith(_CID_V0, start):
         length = _CID_V0_LENGTH
     else:
         at = start

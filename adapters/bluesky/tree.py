@@ -33,14 +33,14 @@ class Commit(msgspec.Struct):
     data: bytes
 
 
-class _Entry(msgspec.Struct):
+class _Entry(msgspec.Struct, gc=False):
     p: int
     k: bytes
     v: bytes
     t: bytes | None = None
 
 
-class _Node(msgspec.Struct):
+class _Node(msgspec.Struct, gc=False):
     l: bytes | None = None  # noqa: E741 (the format's name)
     e: list[_Entry] = []
 

@@ -12,7 +12,8 @@ import msgspec
 from msgspec import Raw, Struct, field
 
 
-class Wire(Struct, rename="camel", kw_only=True):
+# Trees without cycles, and a hundred thousand of them in a back-fill: nothing for the collector.
+class Wire(Struct, rename="camel", kw_only=True, gc=False):
     """Fields are named as in the lexicons; unknown ones are passed over."""
 
 

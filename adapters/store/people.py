@@ -5,8 +5,9 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
+from adapters.store.prepared import Prepared
 from adapters.store.schema import ACCOUNTS, PERSONS, STANCES
 from adapters.store.sql import chunks, insert_if_missing, insert_or_replace
 from bot.domain.identity import (
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
 
-    from sqlalchemy import ColumnElement
-
     from adapters.store.scope import Scope
 
 _A: Final = ACCOUNTS.c
@@ -43,6 +42,21 @@ _ACCOUNT: Final = (
     _A.language,
     _A.local_ids,
 )
+_STANCES: Final = Prepared(
+    select(STANCES.c.watched, STANCES.c.account, STANCES.c.checked_at)
+    .add_columns(STANCES.c.following, STANCES.c.followed_by, STANCES.c.blocking)
+    .add_columns(STANCES.c.blocked_by, STANCES.c.muting)
+    .where(STANCES.c.owner == bindparam("mine"))
+    .order_by(STANCES.c.watched, STANCES.c.account)
+)
+_PEOPLE: Final = (
+    select(PERSONS.c.id, PERSONS.c.standing, PERSONS.c.snoozed_until, *_ACCOUNT)
+    .join(ACCOUNTS, (_A.owner == PERSONS.c.owner) & (_A.person == PERSONS.c.id))
+    .where(PERSONS.c.owner == bindparam("mine"))
+    .order_by(PERSONS.c.id, _A.key)
+)
+_EVERYBODY: Final = Prepared(_PEOPLE)
+_ONE: Final = Prepared(_PEOPLE.where(PERSONS.c.id == bindparam("person")))
 
 
 class SqlPeople:
@@ -82,23 +96,12 @@ class SqlPeople:
 
     async def all(self) -> Sequence[Person]:
         """Everybody, by id."""
-        return await self._people()
+        return _persons(await self._scope.fetch(_EVERYBODY, mine=self._scope.owner))
 
     async def get(self, person: PersonId) -> Person | None:
         """One person."""
-        return next(iter(await self._people(PERSONS.c.id == person)), None)
-
-    async def _people(self, *where: ColumnElement[bool]) -> list[Person]:
-        rows = await self._scope.run(
-            select(PERSONS.c.id, PERSONS.c.standing, PERSONS.c.snoozed_until, *_ACCOUNT)
-            .join(ACCOUNTS, (_A.owner == PERSONS.c.owner) & (_A.person == PERSONS.c.id))
-            .where(PERSONS.c.owner == self._scope.owner, *where)
-            .order_by(PERSONS.c.id, _A.key)
-        )
-        return [
-            Person(PersonId(person), tuple(_account(row[3:]) for row in group), standing, until)
-            for (person, standing, until), group in groupby(rows, key=lambda row: tuple(row[:3]))
-        ]
+        found = await self._scope.fetch(_ONE, mine=self._scope.owner, person=person)
+        return next(iter(_persons(found)), None)
 
     async def stand(
         self, person: PersonId, standing: Standing, until: datetime | None = None
@@ -137,17 +140,18 @@ class SqlPeople:
 
     async def stances(self) -> Sequence[Stance]:
         """All that servers told of relationships."""
-        c = STANCES.c
-        rows = await self._scope.run(
-            select(c.watched, c.account, c.checked_at)
-            .add_columns(c.following, c.followed_by, c.blocking, c.blocked_by, c.muting)
-            .where(c.owner == self._scope.owner)
-            .order_by(c.watched, c.account)
-        )
+        rows = await self._scope.fetch(_STANCES, mine=self._scope.owner)
         return [
             Stance(watched, account, Relationship(*told), checked_at)
             for watched, account, checked_at, *told in rows
         ]
+
+
+def _persons(rows: Iterable[Sequence[Any]]) -> list[Person]:
+    return [
+        Person(PersonId(person), tuple(_account(row[3:]) for row in group), standing, until)
+        for (person, standing, until), group in groupby(rows, key=lambda row: tuple(row[:3]))
+    ]
 
 
 def _row(account: Account) -> dict[str, object]:

@@ -15,7 +15,7 @@ from adapters.clock import SystemClock
 from adapters.messenger.file import FileMessenger
 from bot.bootstrap.calendars import Calendars, open_holidays
 from bot.bootstrap.drafting import open_drafter, open_templates
-from bot.bootstrap.networks import OWNER, VILLAGE_ACCOUNTS, Networks
+from bot.bootstrap.networks import OWNER, VILLAGE_ACCOUNTS, Networks, Opened
 from bot.domain.identity import Owner
 from bot.errors import ConfigError, UserError
 from bot.services.home import Home, Post, Wishes
@@ -134,7 +134,7 @@ def _home(settings: Settings, store: Store, clock: Clock, networks: Networks) ->
         ),
         store=store,
         clock=clock,
-        networks={str(one.account): networks.open(one) for one in settings.watch},
+        networks=Opened(networks, settings.watch),
         post=_post(settings, networks),
         bot=(str(settings.bot.account), networks.open(settings.bot)) if settings.bot else None,
         public=frozenset(

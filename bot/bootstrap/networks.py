@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -12,7 +13,7 @@ from bot.errors import ConfigError
 from bot.services.collect import KEEP_TEXT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from adapters.memory.village import Village
     from bot.domain.identity import AccountKey
@@ -91,6 +92,29 @@ class Networks:
 
         self._village = self._village or village(self._clock.now(), OWNER, self._clock)
         return self._village.networks[access.account.network]
+
+
+class Opened(Mapping[str, "Network"]):
+    """The networks of these accounts, by the account as it is written; opened when asked for.
+
+    What a network needs takes its time to load, and most commands ask none.
+    """
+
+    def __init__(self, networks: Networks, accesses: Iterable[Access]) -> None:
+        self._networks = networks
+        self._accesses = {str(one.account): one for one in accesses}
+
+    def __getitem__(self, account: str) -> Network:
+        return self._networks.open(self._accesses[account])
+
+    def __contains__(self, account: object) -> bool:
+        return account in self._accesses
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._accesses)
+
+    def __len__(self) -> int:
+        return len(self._accesses)
 
 
 class _Bluesky:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from bot.cli.session import command
-from bot.domain.commands import Command, Unclear, spell, understand
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator
@@ -78,6 +77,7 @@ def _texts() -> Iterator[str | ValueError]:
 
 
 async def _obeyed(home: Home, text: str, *, as_json: bool, one_line: bool) -> str:
+    from bot.domain.commands import understand
     from bot.errors import UndeliveredError
     from bot.services.obey import say as obeyed
 
@@ -95,6 +95,8 @@ async def _obeyed(home: Home, text: str, *, as_json: bool, one_line: bool) -> st
 async def _understood(text: str, *, as_json: bool) -> str:
     if as_json:
         return _line(_as_json(text))
+    from bot.domain.commands import Command, spell, understand
+
     asked = understand(text)
     if isinstance(asked, Command):
         return f"Understood as: {spell(asked, 'en')}"
@@ -104,6 +106,8 @@ async def _understood(text: str, *, as_json: bool) -> str:
 
 
 def _as_json(text: str) -> dict[str, object]:
+    from bot.domain.commands import Command, Unclear, understand
+
     asked = understand(text)
     clear = asked if isinstance(asked, Command) else None
     return {
