@@ -3,7 +3,10 @@ from __future__ import annotations
 import subprocess
 import sys
 
-HEAVY = ("pydantic", "sqlalchemy", "atproto", "mastodon", "rich", "structlog", "babel", "asyncio")
+HEAVY = (
+    *("pydantic", "sqlalchemy", "atproto", "mastodon", "rich", "structlog", "babel", "asyncio"),
+    "bot.domain.commands.grammar",
+)
 LOOK = "import sys, bot.cli.main as m\ntry: m.main()\nfinally: print(sorted(sys.modules))"
 
 
