@@ -48,7 +48,7 @@ def _from_wording(one: Wording) -> dict[str, object]:
         [_from_instant(slot.start), _from_instant(slot.end), slot.label, slot.tentative]
         for slot in one.slots
     ]
-    return {"text": one.text, "language": one.language, "slots": slots}
+    return {"text": one.text, "language": one.language, "slots": slots, "answers": one.answers}
 
 
 def _to_wording(kept: Mapping[str, Any]) -> Wording:
@@ -56,7 +56,7 @@ def _to_wording(kept: Mapping[str, Any]) -> Wording:
         Slot(_to_instant(start), _to_instant(end), label, tentative)
         for start, end, label, tentative in kept["slots"]
     )
-    return Wording(kept["text"], kept["language"], slots)
+    return Wording(kept["text"], kept["language"], slots, kept["answers"])
 
 
 def _from_approval(one: Approval) -> dict[str, object]:

@@ -52,6 +52,7 @@ class Reason(StrEnum):
     TOO_EARLY = "too-early"
     COOLDOWN = "cooldown"
     INVITED = "invited"
+    OWED = "owed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,8 @@ class Context:
     `relationships` are those that servers told, for any of the person's accounts and any
     watched account of the same network. `last_suggested` is the latest suggestion already
     out or on its way. `declined`: an invitation was answered with a no, and there is no second
-    one; `invited`: one is open, so that a suggestion would be another.
+    one; `invited`: one is open, so that a suggestion would be another. `owed`: they asked the owner
+    something then, and have no answer yet.
     """
 
     now: datetime
@@ -80,6 +82,7 @@ class Context:
     last_suggested: datetime | None = None
     declined: bool = False
     invited: bool = False
+    owed: datetime | None = None
     patience: Patience = field(default_factory=Patience)
 
 
@@ -105,7 +108,8 @@ def verdict(person: Person, context: Context, act: Act) -> Verdict:
     """Decide whether `act` may name this person.
 
     Patience (too early, one-sided, cooldown) bars a suggestion; by the time a digest is sent
-    it has been asked already, and the digest itself has begun the cooldown.
+    it has been asked already, and the digest itself has begun the cooldown. What the owner owes
+    bars an invitation, never a suggestion: the digest says what is owed in its place.
     """
     found = (
         _own(person, context)
@@ -117,6 +121,8 @@ def verdict(person: Person, context: Context, act: Act) -> Verdict:
     )
     if found is None and act is Act.SUGGEST:
         found = _patience(context) or _invited(context)
+    if found is None and act is Act.INVITE:
+        found = _owed(context)
     return found or Verdict(Reason.ALLOWED)
 
 
@@ -176,6 +182,10 @@ def _said_no(context: Context) -> Verdict | None:
 
 def _invited(context: Context) -> Verdict | None:
     return Verdict(Reason.INVITED) if context.invited else None
+
+
+def _owed(context: Context) -> Verdict | None:
+    return None if context.owed is None else Verdict(Reason.OWED, {"asked": context.owed})
 
 
 def _said_by_owner(person: Person, context: Context) -> Verdict | None:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from bot.domain.cue import Cue
+    from bot.domain.gathering import Gathering
     from bot.domain.goal import Progress
     from bot.domain.identity import Person, PersonId
     from bot.domain.invitation import Invitation, Wording
@@ -29,8 +31,9 @@ class Citation:
 class Entry:
     """One suggested person. `share` is their score beside the best one's, 0 to 1.
 
-    `thread` is the latest shared one that anybody may read, if there is one; `wording` is what
-    could be proposed to them, `None` where they cannot be written to from here.
+    `thread` is the latest shared one that anybody may read, if there is one. `cue` is what the
+    owner owes them first, in place of an invitation; else `wording` is what could be proposed to
+    them, `None` where they cannot be written to from here, and `event` what it is proposed around.
     """
 
     number: int
@@ -39,12 +42,15 @@ class Entry:
     share: float
     thread: Citation | None
     wording: Wording | None = None
+    cue: Cue | None = None
+    event: Gathering | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Digest:
     """What the owner is told. `due` is the occurrence that it answers, UTC.
 
+    `is_first` says that nobody was suggested before, so that the owner may meet some already;
     `earlier` are the invitations that are open still, or ended since the last digest; `notes`
     are sentences about what went otherwise than the owner may expect.
     """
@@ -54,6 +60,7 @@ class Digest:
     progress: Progress
     earlier: tuple[tuple[Person, Invitation], ...] = ()
     notes: tuple[str, ...] = ()
+    is_first: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,11 +77,16 @@ class Way(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """What is proposed to the other, in which language, and the slots that the text names."""
+    """What is proposed to the other, in which language, and the slots that the text names.
+
+    `answers` names the post whose question it answers: then it is no invitation yet, but what comes
+    before one.
+    """
 
     text: str
     language: str
     slots: tuple[Slot, ...] = ()
+    answers: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +152,12 @@ class Invitation:
         return self.state in {State.DRAFTED, State.APPROVED}
 
     @property
+    def settles(self) -> str:
+        """The post whose question the other has an answer to; empty where this answered none."""
+        out = self.state is State.LAPSED and self.sent_at is not None
+        return self.wording.answers if out and self.wording is not None else ""
+
+    @property
     def batch(self) -> str:
         """What names the message of this very version in the outbox."""
         return f"invitation:{self.id}:{self.version}"
@@ -196,8 +207,14 @@ def withheld(before: Invitation, at: datetime) -> Invitation | None:
 
 
 def sent(before: Invitation, at: datetime, remote_id: str | None = None) -> Invitation | None:
-    """It is with the other: as we saw, or as the owner says."""
-    return _moved(before, State.SENT, at, sent_at=at, remote_id=remote_id)
+    """It is with the other: as we saw, or as the owner says.
+
+    An answer to a question proposes nothing that could be waited for: with it, this is over, and
+    an invitation begins anew.
+    """
+    answer = before.wording is not None and before.wording.answers
+    state = State.LAPSED if answer and may_follow(before, State.SENT) else State.SENT
+    return _moved(before, state, at, sent_at=at, remote_id=remote_id)
 
 
 def answered(before: Invitation, at: datetime) -> Invitation | None:

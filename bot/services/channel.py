@@ -31,8 +31,13 @@ class Channel:
     talk: Sequence[Interaction]
 
 
-async def channel_to(home: Home, unit: Unit, person: Person) -> Channel | None:
+async def channel_to(
+    home: Home, unit: Unit, person: Person, *, answers: str = ""
+) -> Channel | None:
     """Where the two talked last; `None` where none of those accounts is watched any more.
+
+    With `answers`, the post whose question is answered, it is where that was asked, and that is the
+    post to reply to.
 
     An account that is read without a secret can send nothing, and is what the owner writes with
     by hand all the same.
@@ -45,12 +50,14 @@ async def channel_to(home: Home, unit: Unit, person: Person) -> Channel | None:
     talk = [one for one in await unit.log.with_accounts(person.keys) if one.kind.is_talk]
     accounts = {account.key: account for account in person.accounts}
     for last in reversed(talk):
+        if answers and last.object_uri != answers:
+            continue
         if last.watched in watched and last.other in accounts:
             posts = [
                 one.object_uri
                 for one in talk
                 if one.actor == last.other and one.watched == last.watched
-                if one.url and one.visibility.is_open
+                if one.url and one.visibility.is_open and answers in {"", one.object_uri}
             ]
             return Channel(
                 sender=last.watched,

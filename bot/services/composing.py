@@ -9,6 +9,7 @@ from bot.domain.digest import Digest, Entry, next_numbers
 from bot.errors import ImpossibleError
 from bot.services.channel import channel_to
 from bot.services.intentions import progress_of
+from bot.services.owed import cue_for
 from bot.services.proposal import propose_to
 from bot.services.ranking import current_scene
 from bot.services.relationships import FRESH, refresh_relationships
@@ -44,12 +45,9 @@ async def compose(home: Home, due: datetime) -> Digest:
         progress = await progress_of(home, unit)
         earlier = await _earlier(unit)
         engaged = await taken(home, unit)
+        before = await unit.suggestions.all()
     chosen = [] if progress.reached else await _choose(home)
-    async with home.store.unit(home.owner) as unit:
-        numbers = next_numbers(
-            max((one.number for one in (await unit.suggestions.all())[-1:]), default=0),
-            len(chosen),
-        )
+    numbers = next_numbers(before[-1].number if before else 0, len(chosen))
     agendas = await read_agendas(home)
     entries = []
     notes: dict[str, None] = {}
@@ -58,7 +56,7 @@ async def compose(home: Home, due: datetime) -> Digest:
         entries.append(entry)
         notes |= dict.fromkeys(said)
         engaged += entry.wording.slots if entry.wording else ()
-    return Digest(due, tuple(entries), progress, earlier, tuple(notes))
+    return Digest(due, tuple(entries), progress, earlier, tuple(notes), is_first=not before)
 
 
 async def _choose(home: Home) -> list[tuple[Ranked, float]]:
@@ -82,6 +80,7 @@ async def _earlier(unit: Unit) -> tuple[tuple[Person, Invitation], ...]:
         for one in await unit.invitations.all()
         if one.person in people
         and (one.sent_at is not None or one.plan is not None)
+        and not one.settles
         and (one.is_open or last is None or one.at > last)
     )
 
@@ -99,14 +98,15 @@ async def _entry(  # noqa: PLR0913 (what an entry is made of)
     agendas: Agendas,
     engaged: Sequence[Slot],
 ) -> tuple[Entry, tuple[str, ...]]:
-    """The entry, and notes about its draft."""
+    """The entry, and notes about its draft; where an answer is owed, there is none."""
     links = await living_links(home, one.person, one.score.evidence.links)
-    thread = await cited_thread(home, one.person)
+    cue = await cue_for(home, one.person)
+    thread = None if cue else await cited_thread(home, one.person)
     async with home.store.unit(home.owner) as unit:
         channel = await channel_to(home, unit, one.person)
     proposal: Proposal | None = None
     notes: tuple[str, ...] = ()
-    if channel is not None:
+    if cue is None and channel is not None:
         try:
             proposal = await propose_to(
                 home, one.person, channel, thread=thread, agendas=agendas, engaged=engaged
@@ -121,5 +121,6 @@ async def _entry(  # noqa: PLR0913 (what an entry is made of)
         share=share,
         thread=thread,
         wording=proposal.wording if proposal else None,
+        cue=cue,
     )
     return entry, notes

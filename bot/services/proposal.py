@@ -6,18 +6,19 @@ from dataclasses import dataclass, replace
 from datetime import time
 from typing import TYPE_CHECKING, Final
 
+from bot.domain.digest import Citation
 from bot.domain.invitation import Wording
 from bot.services.common_ground import language_with, topics_with
 from bot.services.drafting import draft_for
 from bot.services.slots import choose
-from bot.text import draft
+from bot.text import appointment, draft
 from bot.text.brief import Brief, BriefKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
 
-    from bot.domain.digest import Citation
+    from bot.domain.cue import Cue
     from bot.domain.identity import Person
     from bot.domain.slot import Slot
     from bot.ports import Network
@@ -30,8 +31,12 @@ LUNCHTIME: Final = (time(11, 30), time(14))
 """What begins between these, by the owner's clock, is a lunch."""
 
 
-SHORT: Final = 280
-"""Grapheme clusters of a draft: fits a post of Bluesky's, addressed or not."""
+SHORT: Final = 250
+"""Grapheme clusters of a draft.
+
+With the evidence above it and the commands below, it fits a message of 500, as Mastodon's are, so
+that a digest of three people is three or four messages; and a post of Bluesky's in any case.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +76,36 @@ async def propose_to(  # noqa: PLR0913 (what a proposal is made of)
     )
     text, notes = await draft_for(home, brief)
     notes = found.notes + notes if home.wishes.windows else notes
-    return Proposal(Wording(text, brief.language, found.slots), notes)
+    return Proposal(Wording(text, brief.language, _named(brief, text, home)), notes)
+
+
+def _named(brief: Brief, text: str, home: Home) -> tuple[Slot, ...]:
+    """Those of the slots that the text had room for: the others stay free for others."""
+    languages = {brief.language, home.wishes.words.language}
+    return tuple(
+        slot
+        for slot in brief.slots
+        if any(appointment.said(slot.start, brief.zone, None, one) in text for one in languages)
+    )
+
+
+async def answer_to(home: Home, person: Person, channel: Channel, cue: Cue) -> Proposal:
+    """Begin an answer to what they asked: its heart is the owner's to write.
+
+    Raises:
+        UserError: no text at all fits.
+    """
+    brief = Brief(
+        kind=BriefKind.ANSWER,
+        name=draft.first_name(person),
+        language=await language_with(home, person, BriefKind.ANSWER),
+        limits=_limits(channel),
+        zone=home.owner.zone,
+        thread=Citation(draft.asked(cue.text), cue.url if cue.is_open else ""),
+        private=not cue.is_open,
+    )
+    text, notes = await draft_for(home, brief)
+    return Proposal(Wording(text, brief.language, answers=cue.uri), notes)
 
 
 def _limits(channel: Channel) -> Limits:

@@ -79,8 +79,13 @@ class Scene:
         self._now = now
         self._scores: dict[PersonId, Score] = {}
 
-    def judge(self, person: Person, act: Act = Act.SUGGEST) -> Ranked:
-        """One person's score and verdict; taste has a say in suggestions, and in no verdict."""
+    def judge(
+        self, person: Person, act: Act = Act.SUGGEST, *, owed: datetime | None = None
+    ) -> Ranked:
+        """One person's score and verdict; taste has a say in suggestions, and in no verdict.
+
+        `owed` is when they asked the owner what has no answer yet.
+        """
         keys = sorted(person.keys)
         score = self._score(person)
         tasted = self._tasted(person) if act is Act.SUGGEST else None
@@ -96,6 +101,7 @@ class Scene:
             invited=invitation is not None
             and invitation.is_open
             and not has_gone_stale(invitation, self._now),
+            owed=owed,
             patience=self._patience,
         )
         verdict = consent.verdict(person, context, act)

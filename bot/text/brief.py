@@ -7,10 +7,10 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from datetime import datetime
     from zoneinfo import ZoneInfo
 
     from bot.domain.digest import Citation
+    from bot.domain.gathering import Gathering
     from bot.domain.slot import Slot
     from bot.text.limits import Limits
 
@@ -27,15 +27,6 @@ class BriefKind(StrEnum):
     LUNCH = "lunch"
     CALL = "call"
     """By video, where the two live far from each other."""
-
-
-@dataclass(frozen=True, slots=True)
-class Gathering:
-    """A group event, as its source announces it. `start` is UTC; `url` may be empty."""
-
-    name: str
-    start: datetime
-    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

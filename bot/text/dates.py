@@ -58,6 +58,16 @@ def ago(day: date, today: date, words: Catalogue) -> str:
     return words.count("{n} month ago", "{n} months ago", days // 30)
 
 
+def on(day: date, today: date, words: Catalogue) -> str:
+    """`today`, `yesterday`, `on Thursday` within a week, `on 2 October`."""
+    days = (today - day).days
+    if days <= 1:
+        return ago(day, today, words)
+    if days < A_WEEK:
+        return words.say("on {weekday}", weekday=format_date(day, "EEEE", locale=words.locale))
+    return words.say("on {date}", date=date_of(day, today, words))
+
+
 def period(every: Period, words: Catalogue) -> str:
     """`every 2 weeks`, `every month`."""
     if every.unit is Unit.DAY:

@@ -6,17 +6,18 @@ from typing import TYPE_CHECKING, Final
 
 from bot.domain.commands import Command, Verb, spell
 from bot.domain.schedule import Period, Unit
-from bot.text import dates, draft, evidence, goals, states
+from bot.text import cues, dates, draft, evidence, goals, states
 from bot.text.defuse import defuse
 from bot.text.links import shown
 from bot.text.split import GAP, split
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
     from bot.domain.digest import Digest, Entry
+    from bot.domain.gathering import Gathering
     from bot.domain.identity import Person
     from bot.text.catalogue import Catalogue
     from bot.text.limits import Limits
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 MANY_LINKS: Final = 3
 ROOMY: Final = 1000
 """Messages this long, in grapheme clusters, have room for many links."""
+ROOM_FOR_REF: Final = f"{GAP}xxxxxxxx"
+"""What a message's ref takes up."""
 ROOM: Final = f"{GAP}99/99 · xxxxxxxx"
 """What the part's number and its ref take up."""
 
@@ -44,20 +47,23 @@ def parts(  # noqa: PLR0913 (what a letter is made of)
     """
     blocks = [_head(digest, zone, now, words)]
     if digest.earlier:
-        blocks.append(
-            "\n".join(states.line(one, person, zone, now, words) for person, one in digest.earlier)
-        )
+        blocks.append("\n".join(states.lines(digest.earlier, zone, now, words)))
     links = MANY_LINKS if limits.graphemes >= ROOMY else 1
     blocks += [entry_block(entry, zone, now, words, links) for entry in digest.entries]
     if digest.notes:
         blocks.append("\n".join(digest.notes))
+    if digest.is_first and len(digest.entries) > 1:
+        blocks.append(_question(digest.entries, words))
     if digest.entries:
         blocks.append(_foot(digest.entries[0].number, words, by_message=by_message))
     elif digest.progress.reached:
         blocks.append(words.say("The goal is reached: nobody is suggested before the next period."))
     else:
         blocks.append(words.say("Nobody to suggest this time."))
-    signed = [(text, new_ref()) for text in split(blocks, limits, ROOM)]
+    texts = split(blocks, limits, ROOM_FOR_REF)
+    if len(texts) > 1:
+        texts = split(blocks, limits, ROOM)
+    signed = [(text, new_ref()) for text in texts]
     return [
         (_signed(text, ref, number, len(signed)), ref)
         for number, (text, ref) in enumerate(signed, start=1)
@@ -67,8 +73,11 @@ def parts(  # noqa: PLR0913 (what a letter is made of)
 def entry_block(
     entry: Entry, zone: ZoneInfo, now: datetime, words: Catalogue, links: int = MANY_LINKS
 ) -> str:
-    """One person: who, on what evidence, and what to write to them; at most so many links."""
-    cited = "" if entry.thread is None else shown(entry.thread.url)
+    """One person: who, on what evidence, and what is owed or could be proposed to them.
+
+    At most so many `links`.
+    """
+    cited = _cited(entry)
     living = (shown(link) for link in entry.score.evidence.links)
     others = [link for link in living if link not in {"", cited}]
     lines = [
@@ -76,6 +85,10 @@ def entry_block(
         f"{evidence.bar(entry.share)} {evidence.line(entry.score.evidence, zone, now, words)}",
         *others[: links - bool(cited)],
     ]
+    if entry.cue is not None:
+        return "\n".join([*lines, cues.line(entry.cue, entry.person, zone, now, words)])
+    if entry.event is not None:
+        lines.append(_event(entry.event, zone, words))
     if entry.wording is not None:
         lines.append(words.say("“{text}”", text=entry.wording.text))
     return "\n".join(lines)
@@ -89,9 +102,35 @@ def addresses(person: Person) -> str:
     )
 
 
+def _cited(entry: Entry) -> str:
+    """The link that the last line of an entry shows anyway."""
+    if entry.cue is not None:
+        return shown(entry.cue.url)
+    if entry.thread is None or entry.wording is None:
+        return ""
+    link = shown(entry.thread.url)
+    return link if link in entry.wording.text else ""
+
+
+def _event(event: Gathering, zone: ZoneInfo, words: Catalogue) -> str:
+    when = dates.moment(event.start, zone, words)
+    said = words.say("“{event}”, {when}", event=defuse(event.name), when=when)
+    link = shown(event.url)
+    return words.say("{sentence}: {link}", sentence=said, link=link) if link else said
+
+
+def _question(entries: Sequence[Entry], words: Catalogue) -> str:
+    """Nobody else can tell whom the owner knows; of a single person, the foot asks as much."""
+    known = Command(Verb.KNOWN, tuple(str(entry.number) for entry in entries[:2]))
+    return words.say(
+        "Whom of these do you already meet in person? {command}",
+        command=spell(known, words.language),
+    )
+
+
 def _head(digest: Digest, zone: ZoneInfo, now: datetime, words: Catalogue) -> str:
     day = dates.weekday(now.astimezone(zone).date(), words)
-    return f"{day} · {goals.line(digest.progress, words)}"
+    return f"{day[0].upper()}{day[1:]} · {goals.line(digest.progress, words)}"
 
 
 def _foot(number: int, words: Catalogue, *, by_message: bool) -> str:
@@ -103,10 +142,13 @@ def _foot(number: int, words: Catalogue, *, by_message: bool) -> str:
             Command(Verb.DRAFT, target),
             Command(Verb.SNOOZE, target, Period(3, Unit.WEEK)),
             Command(Verb.NEVER, target),
+            Command(Verb.KNOWN, target),
             Command(Verb.HELP),
         )
     )
-    return commands if by_message else f"terrasse say “…”: {commands}"
+    if by_message:
+        return commands
+    return words.say("With terrasse say “…”: {commands}", commands=commands)
 
 
 def _signed(text: str, ref: str, number: int, total: int) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import regex
 
+from bot.domain.cue import asks
 from bot.text.defuse import ISOLATES, defuse
 
 if TYPE_CHECKING:
@@ -14,9 +15,13 @@ if TYPE_CHECKING:
 CITED: Final = 60
 """Grapheme clusters of the cited thread."""
 
+ASKED: Final = 120
+"""Grapheme clusters of a question."""
+
 _MENTIONS = regex.compile(r"^(?:\s*[@＠][\w.:@-]+)+")
 _LINK = regex.compile(r"https?://\S+")
 _SENTENCE = regex.compile(r"^.+?[.!?…](?=\s|$)")
+_SENTENCES = regex.compile(r"\S.*?[.!?؟？…]+(?=\s|$)|\S.*$")  # noqa: RUF001 (people type it)
 _PLAIN_NAME = regex.compile(r"^[\p{L}\p{M}'’-]{2,}$")
 
 
@@ -26,6 +31,13 @@ def cited(text: str, limit: int = CITED) -> str:
     first = _SENTENCE.match(text)
     text = first.group().rstrip(".") if first else text
     return defuse(text, limit)
+
+
+def asked(text: str, limit: int = ASKED) -> str:
+    """The first question in a post, without handles in front and links."""
+    text = _MENTIONS.sub("", " ".join(_LINK.sub("", text).split())).strip()
+    question = next((one for one in _SENTENCES.findall(text) if asks(one)), text)
+    return defuse(question, limit)
 
 
 def first_name(person: Person) -> str:

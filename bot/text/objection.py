@@ -41,7 +41,7 @@ _LINK: Final = regex.compile(r"https?://[^\s()]+[^\s().,;:!?…]")
 _SENTENCE: Final = regex.compile(r"(?<=[.!?…])\s+|\n+")
 _WORD: Final = regex.compile(r"[\p{L}\p{M}]+(?:[-'’][\p{L}\p{M}]+)*")
 _PART: Final = regex.compile("['’]")
-_QUOTE: Final = regex.compile(r"‘.*?’(?!\p{L})|“.*?”")
+_QUOTE: Final = regex.compile(r"‘.*?’(?!\p{L})|“.*?”|«.*?»")
 _ODD_SPACE: Final = regex.compile(r"[^\S \n\u00a0\u202f]")
 _FACT: Final = regex.compile(r"\p{N}+|" + _WORD.pattern)
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 from bot.domain.digest import Citation
+from bot.domain.gathering import Gathering
 from bot.domain.slot import Slot
-from bot.text.brief import Brief, BriefKind, Gathering
+from bot.text.brief import Brief, BriefKind
 from bot.text.limits import Limits
 
 if TYPE_CHECKING:

@@ -22,8 +22,8 @@ SHORT: Final = 30
 def shorter(brief: Brief) -> Iterator[Brief]:
     """The brief, then ever shorter ones; the last says nothing but what its kind is.
 
-    First go slots, then most of the citation, the link, the citation, the last slot; then
-    long names are cut, and what is left of them goes.
+    First goes the third slot, then most of the citation, the second slot, the link, the citation,
+    the last slot; then long names are cut, and what is left of them goes.
     """
     yield brief
     for step in _STEPS:
@@ -91,8 +91,8 @@ def _cut(text: str) -> str:
 
 _STEPS: Final[tuple[Callable[[Brief], Brief], ...]] = (
     _slots(2),
-    _slots(1),
     _short_citation,
+    _slots(1),
     _no_link,
     _no_thread,
     _slots(0),

@@ -12,7 +12,8 @@ from bot.text.draft import cited
 from bot.text.links import shown
 
 if TYPE_CHECKING:
-    from bot.text.brief import Brief, Gathering
+    from bot.domain.gathering import Gathering
+    from bot.text.brief import Brief
 
 
 class EventValues(TypedDict):

@@ -39,6 +39,7 @@ _SENTENCES: Final = {
     ),
     Reason.COOLDOWN: marked("You were told of them on {suggested}; not again before {until}."),
     Reason.INVITED: marked("An invitation to them is open."),
+    Reason.OWED: marked("They asked you something on {asked}, and have no answer yet."),
 }
 
 

@@ -65,6 +65,7 @@ BARRING: dict[Reason, tuple[dict[str, Any], dict[str, Any], dict[str, Any]]] = {
     Reason.TOO_EARLY: ({}, {}, {"evidence": Evidence(exchanges=1, weeks=1)}),
     Reason.COOLDOWN: ({}, {}, {"last_suggested": NOON - timedelta(days=1)}),
     Reason.INVITED: ({}, {}, {"invited": True}),
+    Reason.OWED: ({}, {}, {"owed": NOON - timedelta(days=2)}),
 }
 PASSING = {Reason.ONE_SIDED, Reason.TOO_EARLY, Reason.COOLDOWN, Reason.INVITED}
 ORDER = [one for one in Reason if one is not Reason.ALLOWED]
@@ -89,12 +90,17 @@ def test_every_reason_is_looked_at() -> None:
 
 
 @pytest.mark.parametrize("one", ORDER)
-def test_each_reason_bars_a_suggestion_by_itself(one: Reason) -> None:
-    assert one is judged(one)
+def test_each_reason_but_what_is_owed_bars_a_suggestion_by_itself(one: Reason) -> None:
+    assert (Reason.ALLOWED if one is Reason.OWED else one) is judged(one)
+
+
+def test_what_is_owed_bars_an_invitation_and_nothing_else() -> None:
+    assert Reason.OWED is judged(Reason.OWED, act=Act.INVITE)
+    assert Reason.ALLOWED is judged(Reason.OWED, act=Act.SEND)
 
 
 @pytest.mark.parametrize("act", NAMED)
-@pytest.mark.parametrize("one", ORDER)
+@pytest.mark.parametrize("one", [one for one in ORDER if one is not Reason.OWED])
 def test_patience_bars_a_suggestion_and_nothing_else(one: Reason, act: Act) -> None:
     assert (Reason.ALLOWED if one in PASSING else one) is judged(one, act=act)
 
@@ -313,6 +319,6 @@ def test_accounts_are_told_apart_by_key_not_by_name() -> None:
 def test_codes_stay_as_they_are_once_written_down() -> None:
     assert (
         "allowed own-account never bot nobot noinvite minor gone blocked muted undiscoverable "
-        "declined known snoozed one-sided too-early cooldown invited"
+        "declined known snoozed one-sided too-early cooldown invited owed"
     ) == " ".join(Reason)
     assert "suggest invite send" == " ".join(Act)

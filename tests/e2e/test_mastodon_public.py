@@ -92,7 +92,7 @@ def test_its_digest_goes_to_it_alone(mastodon: Remote, tmp_path: Path) -> None:
     welcome, *parts = [one["text"] for one in sent]
     assert "We are connected" in welcome
     digest = "\n".join(parts)
-    assert "goal: one meeting" in digest
+    assert "one meeting this fortnight" in digest
     assert "1 · alice" in digest
     assert "8 exchanges in 8 threads" in digest
     assert {("direct", ("me",))} == {(one["visibility"], tuple(one["to"])) for one in sent}

@@ -89,7 +89,7 @@ def test_people_of_both_networks_stand_in_one_list_and_one_digest(
     # Each message begins with the owner's name, and the first with the headline.
     text = "\n".join(one["text"].removeprefix("@me ") for one in sent)
     assert re.findall(r"^(\d) · ", text, re.MULTILINE) == ["1", "2", "3"]
-    assert text.count("goal: one meeting") == 1
+    assert text.count("one meeting this fortnight") == 1
 
 
 def test_the_weight_of_an_account_moves_its_people_up(

@@ -110,7 +110,8 @@ async def test_the_owner_is_told_in_their_language(house: Household) -> None:
     _, (note,) = await draft_for(french, brief())
 
     assert (
-        "Mon modèle remplace le tien. en/coffee.txt, ligne 3\u00a0: il lui faut plus d’une seconde."
+        "J’ai pris mon modèle à la place du tien. en/coffee.txt, ligne 3\u00a0: "
+        "il lui faut plus d’une seconde."
     ) == note
 
 

@@ -122,7 +122,7 @@ Sunday 6 December · one meeting this fortnight: 0 of 1
 ▮▮▮▯▯ 7 exchanges in 6 threads since 14 August 2025, they always came to you; last one yesterday
 https://village.example/@bruno/3
 
-why 7 · draft 7 · snooze 7 3w · never 7 · help
+why 7 · draft 7 · snooze 7 3w · never 7 · known 7 · help
 
 2/2 · k3f9q2\
 """,
@@ -134,7 +134,7 @@ def test_on_mastodon_in_french() -> None:
     assert letter("fr", MASTODON, *ENTRIES) == snapshot(
         [
             """\
-dimanche 6 décembre · une rencontre cette quinzaine\xa0: 0 sur 1
+Dimanche 6 décembre · une rencontre cette quinzaine\xa0: 0 sur 1
 
 7 · Alice Martin  https://village.example/@alice, https://village.example/@did:plc:alice
 ▮▮▮▮▮ 9 échanges dans 5 fils depuis le 2 octobre, dont 4 à ton initiative\u202f; le dernier il y a 3 jours
@@ -147,7 +147,7 @@ dimanche 6 décembre · une rencontre cette quinzaine\xa0: 0 sur 1
 ▮▮▮▯▯ 7 échanges dans 6 fils depuis le 14 août 2025, toujours à son initiative\u202f; le dernier hier
 https://village.example/@bruno/3
 
-pourquoi 7 · brouillon 7 · plus-tard 7 3sem · jamais 7 · aide
+pourquoi 7 · brouillon 7 · plus-tard 7 3sem · jamais 7 · connu 7 · aide
 
 2/2 · k3f9q2\
 """,
@@ -171,7 +171,7 @@ https://village.example/@alice/80
 ▮▮▮▯▯ 7 exchanges in 6 threads since 14 August 2025, they always came to you; last one yesterday
 https://village.example/@bruno/3
 
-why 7 · draft 7 · snooze 7 3w · never 7 · help
+why 7 · draft 7 · snooze 7 3w · never 7 · known 7 · help
 
 k3f9q1\
 """
@@ -183,7 +183,7 @@ def test_on_bluesky_in_french() -> None:
     assert letter("fr", BLUESKY, *ENTRIES) == snapshot(
         [
             """\
-dimanche 6 décembre · une rencontre cette quinzaine\xa0: 0 sur 1
+Dimanche 6 décembre · une rencontre cette quinzaine\xa0: 0 sur 1
 
 7 · Alice Martin  https://village.example/@alice, https://village.example/@did:plc:alice
 ▮▮▮▮▮ 9 échanges dans 5 fils depuis le 2 octobre, dont 4 à ton initiative\u202f; le dernier il y a 3 jours
@@ -195,7 +195,7 @@ https://village.example/@alice/80
 ▮▮▮▯▯ 7 échanges dans 6 fils depuis le 14 août 2025, toujours à son initiative\u202f; le dernier hier
 https://village.example/@bruno/3
 
-pourquoi 7 · brouillon 7 · plus-tard 7 3sem · jamais 7 · aide
+pourquoi 7 · brouillon 7 · plus-tard 7 3sem · jamais 7 · connu 7 · aide
 
 k3f9q1\
 """
@@ -219,7 +219,7 @@ https://village.example/@alice/80
 ▮▮▮▯▯ 7 exchanges in 6 threads since 14 August 2025, they always came to you; last one yesterday
 https://village.example/@bruno/3
 
-why 7 · draft 7 · snooze 7 3w · never 7 · help
+why 7 · draft 7 · snooze 7 3w · never 7 · known 7 · help
 
 k3f9q1\
 """
@@ -231,7 +231,7 @@ def test_in_a_file_in_french() -> None:
     assert letter("fr", FILE, *ENTRIES) == snapshot(
         [
             """\
-dimanche 6 décembre · une rencontre cette quinzaine\xa0: 0 sur 1
+Dimanche 6 décembre · une rencontre cette quinzaine\xa0: 0 sur 1
 
 7 · Alice Martin  https://village.example/@alice, https://village.example/@did:plc:alice
 ▮▮▮▮▮ 9 échanges dans 5 fils depuis le 2 octobre, dont 4 à ton initiative\u202f; le dernier il y a 3 jours
@@ -243,7 +243,7 @@ https://village.example/@alice/80
 ▮▮▮▯▯ 7 échanges dans 6 fils depuis le 14 août 2025, toujours à son initiative\u202f; le dernier hier
 https://village.example/@bruno/3
 
-pourquoi 7 · brouillon 7 · plus-tard 7 3sem · jamais 7 · aide
+pourquoi 7 · brouillon 7 · plus-tard 7 3sem · jamais 7 · connu 7 · aide
 
 k3f9q1\
 """
@@ -266,7 +266,7 @@ k3f9q1\
     assert letter("fr", MASTODON) == snapshot(
         [
             """\
-dimanche 6 décembre · une rencontre cette quinzaine\xa0: 0 sur 1
+Dimanche 6 décembre · une rencontre cette quinzaine\xa0: 0 sur 1
 
 Personne à te proposer cette fois-ci.
 
@@ -285,9 +285,9 @@ def test_somebody_without_a_link_is_addressed_by_handle_without_an_at() -> None:
 def test_one_link_s_beginning_is_not_taken_for_another() -> None:
     links = (POST[:-1], POST)
     evidence = Evidence(exchanges=3, threads=2, weeks=3, first=NOW, last=NOW, links=links)
-    one = entry(1, person(), evidence, 1.0, Citation("Seeds", POST))
+    one = entry(1, person(), evidence, 1.0, Citation("Seeds", POST), POST)
 
-    assert entry_block(one, PARIS, NOW, catalogue("en")).splitlines()[2:] == [POST[:-1]]
+    assert entry_block(one, PARIS, NOW, catalogue("en")).splitlines()[2:-1] == [POST[:-1]]
 
 
 def test_the_cited_link_is_not_shown_twice() -> None:
@@ -340,7 +340,7 @@ def test_a_goal_of_several_meetings() -> None:
 
     for language, head in (
         ("en", "Sunday 6 December · 3 meetings this month: 2 of 3"),
-        ("fr", "dimanche 6 décembre · 3 rencontres ce mois-ci\u00a0: 2 sur 3"),
+        ("fr", "Dimanche 6 décembre · 3 rencontres ce mois-ci\u00a0: 2 sur 3"),
     ):
         ((text, _),) = parts(
             Digest(NOW, (), progress),

@@ -106,9 +106,9 @@ def test_a_draft_for_one_network_is_not_reworded_for_another() -> None:
 
 def test_its_language_stays() -> None:
     english = BROUILLON.replace(
-        "m’a donné envie de continuer autour d’un café. Ça te dirait, par exemple",
-        "made me want to carry on with you at a café, if you would like that. How about",
-    ).replace("dans un lieu public qui t’arrange", "where it would be best for you")
+        "m’a donné envie de continuer de vive voix. Un café en ville, ça te dirait,",
+        "made me want to carry on with you at a café of this ville, if you would. How about",
+    )
 
     assert english != BROUILLON
     assert why.OTHER_LANGUAGE == objection(BROUILLON, english, "fr", ROOMY)

@@ -29,20 +29,24 @@ SENTENCES = {
         "Son profil indique moins de 18 ans.",
     ),
     Reason.GONE: ("This account is suspended.", "Ce compte est suspendu."),
-    Reason.BLOCKED: ("One of you blocks the other.", "L’un de vous bloque l’autre."),
+    Reason.BLOCKED: ("One of you blocks the other.", "L’un des deux comptes bloque l’autre."),
     Reason.MUTED: ("You mute them.", "Tu masques ce compte."),
     Reason.UNDISCOVERABLE: (
         "They ask not to be discovered, and you do not follow each other.",
         (
-            "Cette personne ne souhaite pas être mise en avant, et vous ne vous suivez pas l’un "
-            "l’autre."
+            "Cette personne ne souhaite pas être mise en avant, et vous ne vous suivez pas "
+            "mutuellement."
         ),
     ),
     Reason.DECLINED: (
         "They said no to an invitation.",
         "Cette personne a décliné une invitation.",
     ),
-    Reason.INVITED: ("An invitation to them is open.", "Une invitation est en cours."),
+    Reason.INVITED: ("An invitation to them is open.", "Une invitation est déjà en cours."),
+    Reason.OWED: (
+        "They asked you something on 3 December, and have no answer yet.",
+        "Cette personne t’a posé une question le 3 décembre, et attend encore une réponse.",
+    ),
     Reason.KNOWN: ("You already meet in person.", "Vous vous voyez déjà en vrai."),
     Reason.SNOOZED: (
         "You put this off until 1 January 2027.",
@@ -68,6 +72,7 @@ DETAILS: dict[Reason, dict[str, int | datetime]] = {
     Reason.SNOOZED: {"until": at("2026-12-31 23:30")},
     Reason.TOO_EARLY: {"exchanges": 1, "weeks": 2, "wanted_exchanges": 3, "wanted_weeks": 1},
     Reason.COOLDOWN: {"suggested": at("2026-11-08 17:00"), "until": at("2026-12-31 23:30")},
+    Reason.OWED: {"asked": at("2026-12-03 12:00")},
 }
 
 

@@ -51,7 +51,7 @@ def _not_sent(matter: Matter, invitation: Invitation, fate: Delivered) -> str:
     again = (matter.spell(Verb.SEND), matter.spell(Verb.SENT))
     return GAP.join(
         [
-            matter.say("Your invitation to {name} is not sent. {why}", why=_why(matter, fate)),
+            matter.say("Your message to {name} is not sent. {why}", why=_why(matter, fate)),
             wording.text if wording else "",
             " · ".join(again),
         ]

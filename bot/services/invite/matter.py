@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from bot.domain.commands import Command, Verb, spell
-from bot.domain.consent import Act
+from bot.domain.consent import Act, Reason
 from bot.domain.invitation import Invitation, State
 from bot.domain.outbox import OutboxState
 from bot.errors import ImpossibleError
@@ -14,13 +14,15 @@ from bot.services.channel import channel_to
 from bot.services.decisions import numbers_given
 from bot.services.deed import Deed
 from bot.services.explain import verdict_line
+from bot.services.owed import owed_to
 from bot.services.ranking import scene
-from bot.text import draft, states
+from bot.text import cues, draft, states
 from bot.text.catalogue import marked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from bot.domain.cue import Cue
     from bot.domain.identity import Person
     from bot.domain.outbox import OutboxRow
     from bot.ports import Unit
@@ -75,11 +77,16 @@ class Matter:
     def did_it_arrive(self) -> str:
         """What is asked about a message when nobody but the owner can find out."""
         return self.say(
-            "I could not make sure whether {name} got your invitation. Look in your messages: "
+            "I could not make sure whether {name} got your message. Look in your messages: "
             "is it there? {yes} · {no}",
             yes=self.spell(Verb.YES),
             no=self.spell(Verb.NO),
         )
+
+    def asked(self, cue: Cue) -> str:
+        """What they asked, and that it has no answer yet."""
+        home = self.home
+        return cues.line(cue, self.person, home.owner.zone, home.clock.now(), home.wishes.words)
 
     def plan(self, invitation: Invitation) -> str:
         """When and where, if it is planned."""
@@ -109,30 +116,35 @@ class Matter:
         one = self.invitation
         return one is None or not one.on_its_way or await self.unit.outbox.cancel(one.batch)
 
-    async def channel(self) -> Channel:
-        """Where the two talk.
+    async def channel(self, *, answers: str = "") -> Channel:
+        """Where the two talk, or where the question was asked that a text `answers`.
 
         Raises:
             ImpossibleError: nowhere that is watched.
         """
-        found = await channel_to(self.home, self.unit, self.person)
+        found = await channel_to(self.home, self.unit, self.person, answers=answers)
         if found is None:
             raise ImpossibleError(
                 marked("You do not talk with {name} on any account that I watch."), name=self.name
             )
         return found
 
-    async def ask_consent(self) -> None:
-        """See whether the person may be written to.
+    async def ask_consent(self) -> Cue | None:
+        """See whether the person may be written to; returns what they must be answered first.
 
         Raises:
             ImpossibleError: they may not.
         """
-        now = await scene(self.unit, self.home.owner, self.home.wishes, self.home.clock.now())
-        judged = now.judge(self.person, Act.INVITE)
+        now = self.home.clock.now()
+        cue = await owed_to(self.unit, self.person, now)
+        seen = await scene(self.unit, self.home.owner, self.home.wishes, now)
+        judged = seen.judge(self.person, Act.INVITE, owed=cue.asked_at if cue else None)
+        if judged.verdict.reason is Reason.OWED:
+            return cue
         if not judged.verdict.allowed:
             why = verdict_line(self.home, judged)
             raise ImpossibleError(marked("{name}: {why}"), name=self.name, why=why)
+        return None
 
 
 async def matter_of(home: Home, unit: Unit, person: Person) -> Matter:

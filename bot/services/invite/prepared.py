@@ -11,19 +11,21 @@ from bot.errors import ImpossibleError, NetworkError
 from bot.services.channel import sends_as_owner
 from bot.services.decisions import find_person
 from bot.services.invite.matter import matter_of
-from bot.services.proposal import clash, propose_to, still_ahead
+from bot.services.proposal import answer_to, clash, propose_to, still_ahead
 from bot.services.slots import read_agendas, taken
 from bot.services.threads import cited_thread
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from bot.domain.cue import Cue
     from bot.domain.identity import Person
-    from bot.domain.invitation import Invitation
+    from bot.domain.invitation import Invitation, Wording
     from bot.domain.slot import Slot
     from bot.errors import Closed
     from bot.services.channel import Channel
     from bot.services.home import Home
+    from bot.services.invite.matter import Matter
     from bot.services.proposal import Proposal
 
 
@@ -59,50 +61,75 @@ async def prepare(home: Home, command: Command) -> Prepared:
     async with home.store.unit(home.owner) as unit:
         try:
             matter = await matter_of(home, unit, await find_person(unit, command.targets[0]))
-            channel = await matter.channel()
+            cue = await matter.ask_consent()
+            channel = await matter.channel(answers=_answers(command, matter, cue))
         except ImpossibleError:
             return NOTHING
         engaged = await taken(home, unit, but=matter.person.id)
     if command.verb is Verb.DRAFT:
-        wanted = wants_a_text(home, matter.invitation, engaged)
-        return await _proposed(home, matter.person, channel, engaged) if wanted else NOTHING
+        if not wants_a_text(home, matter.invitation, engaged, cue):
+            return NOTHING
+        return await _proposed(home, matter.person, channel, engaged, cue)
     if matter.invitation is None or matter.invitation.wording is None:
         return NOTHING
-    return await _ways_out(home, channel, matter.invitation.wording.text, in_reply=command.in_reply)
+    wording = matter.invitation.wording
+    return await _ways_out(home, channel, wording, in_reply=command.in_reply)
 
 
-def wants_a_text(home: Home, invitation: Invitation | None, engaged: Sequence[Slot]) -> bool:
-    """Whether there is no draft, or one that proposes times which are past or taken."""
+def wants_a_text(
+    home: Home, invitation: Invitation | None, engaged: Sequence[Slot], cue: Cue | None
+) -> bool:
+    """Whether there is no draft, or not the one it is time for.
+
+    That is an answer where one is owed, else an invitation whose times are neither past nor taken.
+    """
     if invitation is None or invitation.state is State.SUGGESTED:
         return True
     wording = invitation.wording
     if wording is None or not invitation.is_unsent or invitation.on_its_way:
         return False
+    if wording.answers != (cue.uri if cue else ""):
+        return True
     return still_ahead(wording, home.clock.now()) != wording or clash(wording.slots, engaged)
 
 
+def _answers(command: Command, matter: Matter, cue: Cue | None) -> str:
+    """The question that is to be answered by a new draft, or is by the draft there is."""
+    if command.verb is Verb.DRAFT:
+        return cue.uri if cue else ""
+    one = matter.invitation
+    return one.wording.answers if one is not None and one.wording is not None else ""
+
+
 async def _proposed(
-    home: Home, person: Person, channel: Channel, engaged: Sequence[Slot]
+    home: Home, person: Person, channel: Channel, engaged: Sequence[Slot], cue: Cue | None
 ) -> Prepared:
+    try:
+        if cue is not None:
+            return Prepared(await answer_to(home, person, channel, cue))
+        return Prepared(await _invitation(home, person, channel, engaged))
+    except ImpossibleError as problem:
+        return Prepared(problem=problem)
+
+
+async def _invitation(
+    home: Home, person: Person, channel: Channel, engaged: Sequence[Slot]
+) -> Proposal:
     try:
         thread = await cited_thread(home, person)
     except NetworkError:
         thread = None  # the owner reads the draft before anybody else, and sees what it lacks
     agendas = await read_agendas(home)
-    try:
-        return Prepared(
-            await propose_to(home, person, channel, thread=thread, agendas=agendas, engaged=engaged)
-        )
-    except ImpossibleError as problem:
-        return Prepared(problem=problem)
+    return await propose_to(home, person, channel, thread=thread, agendas=agendas, engaged=engaged)
 
 
-async def _ways_out(home: Home, channel: Channel, text: str, *, in_reply: bool) -> Prepared:
-    to, reply_to = channel.to.handle, channel.reply_to if in_reply else None
+async def _ways_out(home: Home, channel: Channel, wording: Wording, *, in_reply: bool) -> Prepared:
+    # What answers a question is at home beneath it, whoever sends it.
+    to, reply_to = channel.to.handle, channel.reply_to if in_reply or wording.answers else None
     try:
         if not sends_as_owner(home, channel):
-            link = await channel.network.compose_link(text, to=to, reply_to=reply_to)
-            return Prepared(text=text, link=link)
+            link = await channel.network.compose_link(wording.text, to=to, reply_to=reply_to)
+            return Prepared(text=wording.text, link=link)
         obstacle = None if in_reply else await channel.network.obstacle(to)
     except NetworkError:
         return NOTHING  # the text can be copied without a link; sending meets what is in its way

@@ -20,6 +20,7 @@ from bot.text.split import GAP
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from bot.domain.cue import Cue
     from bot.domain.invitation import Invitation, Wording
     from bot.errors import Closed
     from bot.services.channel import Channel
@@ -41,9 +42,12 @@ async def say_send(matter: Matter, prepared: Prepared, *, in_reply: bool) -> str
     Raises:
         ImpossibleError: nobody may write to them, or there is nothing to send.
     """
-    await matter.ask_consent()
-    channel = await matter.channel()
+    cue = await matter.ask_consent()
     invitation = matter.invitation
+    wording = invitation.wording if invitation else None
+    channel = await matter.channel(answers=wording.answers if wording else "")
+    if cue is not None and _waits_for(invitation, cue):
+        return _answer_first(matter, cue)
     if invitation is None or invitation.state is State.SUGGESTED:
         raise ImpossibleError(
             marked("There is no draft for {name} yet. Try: {command}"),
@@ -71,6 +75,7 @@ async def say_sent(matter: Matter) -> str:
         ImpossibleError: ours is on its way, and cannot be stopped.
     """
     invitation = matter.invitation
+    answers = invitation is not None and invitation.wording and invitation.wording.answers
     if invitation is not None and not life.may_follow(invitation, State.SENT):
         return matter.status(invitation)
     if invitation is not None and matter.unsure:
@@ -83,6 +88,10 @@ async def say_sent(matter: Matter) -> str:
     deed = matter.deed(Verb.SENT)
     await deed.change(life.sent(await matter.begun(deed), deed.at))
     await deed.done()
+    if answers:
+        return matter.say(
+            "Noted. An invitation, whenever you like: {command}", command=matter.spell(Verb.DRAFT)
+        )
     return matter.say(
         "Noted. When you agree on a time: {command}", command=matter.planned_example()
     )
@@ -101,7 +110,7 @@ async def say_arrived(matter: Matter, invitation: Invitation, verb: Verb) -> str
         await keep(matter.unit, life.withheld(invitation, now))
         return matter.say("Then it is a draft again: {command}", command=matter.spell(Verb.SEND))
     await keep(matter.unit, life.sent(invitation, now))
-    return matter.say("Noted: {name} has your invitation.")
+    return matter.say("Noted: {name} has your message.")
 
 
 def closed_answer(matter: Matter, wording: Wording, closed: Closed) -> str:
@@ -114,6 +123,21 @@ def closed_answer(matter: Matter, wording: Wording, closed: Closed) -> str:
             matter.spell(Verb.SEND, in_reply=True),
         ]
     return GAP.join([matter.say(CLOSED[closed]), ways[0], wording.text, ways[1]])
+
+
+def _waits_for(invitation: Invitation | None, cue: Cue) -> bool:
+    """Whether nothing is out yet, and what there is to send does not answer the question."""
+    if invitation is None or invitation.state is State.SUGGESTED:
+        return True
+    answers = invitation.wording.answers if invitation.wording else ""
+    return invitation.is_unsent and not invitation.on_its_way and answers != cue.uri
+
+
+def _answer_first(matter: Matter, cue: Cue) -> str:
+    first = matter.say(
+        "An answer first, then the invitation: {command}", command=matter.spell(Verb.DRAFT)
+    )
+    return GAP.join([matter.asked(cue), first])
 
 
 async def _look_over(matter: Matter, wording: Wording) -> None:

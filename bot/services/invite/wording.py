@@ -17,6 +17,7 @@ from bot.text.compose import mentions
 from bot.text.split import GAP
 
 if TYPE_CHECKING:
+    from bot.domain.cue import Cue
     from bot.services.invite.matter import Matter
     from bot.services.invite.prepared import Prepared
 
@@ -27,12 +28,12 @@ async def say_draft(matter: Matter, prepared: Prepared) -> str:
     Raises:
         ImpossibleError: nobody may write to them, or times were taken meanwhile.
     """
-    await matter.ask_consent()
+    cue = await matter.ask_consent()
     invitation = matter.invitation
     engaged = await taken(matter.home, matter.unit, but=matter.person.id)
-    if invitation is not None and not wants_a_text(matter.home, invitation, engaged):
+    if invitation is not None and not wants_a_text(matter.home, invitation, engaged, cue):
         if invitation.is_unsent and not invitation.on_its_way and invitation.wording is not None:
-            return _shown(matter, invitation.wording)
+            return _shown(matter, invitation.wording, cue=cue)
         return matter.status(invitation)
     await matter.channel()
     if prepared.problem is not None:
@@ -40,22 +41,22 @@ async def say_draft(matter: Matter, prepared: Prepared) -> str:
     if prepared.proposal is None:
         raise ImpossibleError(marked("Something changed just now. Ask again."))
     wording = prepared.proposal.wording
-    if clash(wording.slots, engaged):
+    if wording.answers != (cue.uri if cue else "") or clash(wording.slots, engaged):
         raise ImpossibleError(marked("Something changed just now. Ask again."))
     deed = matter.deed(Verb.DRAFT)
     await deed.change(life.drafted(await matter.begun(deed), wording, deed.at))
     await deed.done()
-    return _shown(matter, wording, prepared.proposal.notes)
+    return _shown(matter, wording, prepared.proposal.notes, cue=cue)
 
 
 async def say_edit(matter: Matter, text: str) -> str:
-    """The owner's own words in place of the draft.
+    """The owner's own words in place of the draft; while an answer is owed, they are the answer.
 
     Raises:
         ImpossibleError: nobody may write to them, or not so, or it is too late.
     """
-    await matter.ask_consent()
-    channel = await matter.channel()
+    cue = await matter.ask_consent()
+    channel = await matter.channel(answers=cue.uri if cue else "")
     limits = room_for(channel.network, channel.to.handle)
     if mentions(text):
         raise ImpossibleError(marked("An @ before a handle calls somebody in: leave it out."))
@@ -73,14 +74,24 @@ async def say_edit(matter: Matter, text: str) -> str:
     begun = await matter.begun(deed)
     before = begun.wording or Wording("", matter.home.wishes.words.language)
     zone = matter.home.owner.zone
-    kept = [slot for slot in before.slots if names_time(text, slot.start, zone)]
-    wording = still_ahead(Wording(text, before.language, tuple(kept)), deed.at)
+    kept = [slot for slot in before.slots if names_time(text, slot.start, zone) and cue is None]
+    answers = cue.uri if cue else before.answers
+    wording = still_ahead(Wording(text, before.language, tuple(kept), answers), deed.at)
     await deed.change(life.drafted(begun, wording, deed.at))
     await deed.done()
-    return _shown(matter, wording)
+    return _shown(matter, wording, cue=cue)
 
 
-def _shown(matter: Matter, wording: Wording, notes: tuple[str, ...] = ()) -> str:
-    answers = (matter.spell(Verb.EDIT, text="…"), matter.spell(Verb.SEND))
-    parts = [matter.say("Draft for {name}:"), wording.text, "\n".join(notes), " · ".join(answers)]
+def _shown(
+    matter: Matter, wording: Wording, notes: tuple[str, ...] = (), *, cue: Cue | None = None
+) -> str:
+    commands = [matter.spell(Verb.EDIT, text="…"), matter.spell(Verb.SEND)]
+    if wording.answers:
+        title = matter.say("First an answer to {name}:")
+        # Where it was asked in the open, that is where an answer is looked for.
+        commands += [matter.spell(Verb.SEND, in_reply=True)] if cue and cue.is_open else []
+    else:
+        title = matter.say("Draft for {name}:")
+    asked = "" if cue is None else matter.asked(cue)
+    parts = [asked, title, wording.text, "\n".join(notes), " · ".join(commands)]
     return GAP.join(part for part in parts if part)
