@@ -9,9 +9,11 @@ import click
 from bot.cli.session import command
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Mapping
 
     from bot.cli.session import Session
+    from bot.domain.identity import PersonId
+    from bot.services.comparing import Pair
     from bot.services.explain import Judged
     from bot.services.home import Home
 
@@ -21,16 +23,31 @@ _JSON = click.option("--json", "as_json", is_flag=True, help="The same as JSON."
 
 @click.command()
 @_PERSON
+@click.argument("other", required=False)
 @_JSON
 @command
-async def why(session: Session, *, person: str, as_json: bool) -> None:
-    """Show what PERSON's place rests on: factors, evidence, links.
+async def why(session: Session, *, person: str, other: str | None, as_json: bool) -> None:
+    """Show what PERSON's place rests on: factors, evidence, links, weeks.
 
-    PERSON is a number of a digest, a handle, a link, or a name.
+    With OTHER, what puts one of the two before the other. PERSON and OTHER are numbers of a
+    digest, handles, links, or names. Links are shown if their posts are seen to exist now.
     """
-    from bot.services import explain
+    from bot.services.comparing import side_by_side
+    from bot.services.decisions import find_person
+    from bot.services.explain import judge
+    from bot.services.seen import seen_links
 
-    await _explain(session, person, explain.why, as_json=as_json)
+    names = [person] if other is None else [person, other]
+    async with session.home() as home:
+        seen = await seen_links(home, names)
+        async with home.store.unit(home.owner) as unit:
+            found = [await find_person(unit, name) for name in names]
+            people = list({one.id: one for one in found}.values())
+            judged = await judge(home, unit, people)
+        if len(judged) == 1:
+            _print_one(home, judged[0], seen, as_json=as_json)
+        else:
+            _print_two(home, side_by_side(*judged), seen, as_json=as_json)
 
 
 @click.command(name="why-not")
@@ -42,23 +59,85 @@ async def why_not(session: Session, *, person: str, as_json: bool) -> None:
 
     PERSON is a number of a digest, a handle, a link, or a name.
     """
+    from bot.cli.output import print_json, ranked_json
     from bot.services import explain
-
-    await _explain(session, person, explain.why_not, as_json=as_json)
-
-
-async def _explain(
-    session: Session, name: str, say: Callable[[Home, Judged], str], *, as_json: bool
-) -> None:
-    from bot.cli.output import print_json, ranked_json, wrapped
     from bot.services.decisions import find_person
-    from bot.services.explain import judge
 
     async with session.home() as home:
         async with home.store.unit(home.owner) as unit:
-            judged = await judge(home, unit, await find_person(unit, name))
+            (judged,) = await explain.judge(home, unit, [await find_person(unit, person)])
         if as_json:
             print_json(ranked_json(judged.ranked, home))
         else:
-            for line in say(home, judged).splitlines():
-                click.echo(wrapped(line))
+            _echo(explain.why_not(home, judged))
+
+
+def _print_one(
+    home: Home, judged: Judged, seen: Mapping[PersonId, frozenset[str]], *, as_json: bool
+) -> None:
+    from bot.cli.output import print_json, terminal_encoding
+    from bot.services import explain
+    from bot.text import sparkline
+
+    if as_json:
+        print_json(_judged_json(home, judged, seen))
+        return
+    _echo(explain.why(home, judged, seen))
+    for line in sparkline.lines(judged.weeks, home.wishes.words, terminal_encoding()):
+        click.echo(line)
+
+
+def _print_two(
+    home: Home, pair: Pair, seen: Mapping[PersonId, frozenset[str]], *, as_json: bool
+) -> None:
+    from bot.cli.output import print_json
+    from bot.services import comparing
+    from bot.text import draft, factors
+
+    both = pair.first, pair.second
+    if as_json:
+        found = pair.comparison
+        print_json(
+            {
+                "first": _judged_json(home, pair.first, seen),
+                "second": _judged_json(home, pair.second, seen),
+                "for_first": {one.part: one.ratio for one in found.for_first} if found else {},
+                "for_second": {one.part: one.ratio for one in found.for_second} if found else {},
+                "text": comparing.reasons(home, pair),
+            }
+        )
+        return
+    _echo(comparing.why_first(home, pair, seen))
+    click.echo()
+    names = [draft.called(one.ranked.person) for one in both]
+    for line in factors.table([one.ranked.score for one in both], names, home.wishes.words):
+        click.echo(line)
+
+
+def _judged_json(
+    home: Home, judged: Judged, seen: Mapping[PersonId, frozenset[str]]
+) -> dict[str, object]:
+    """As in listings, with the place, the weeks, and those links only that were seen to exist."""
+    from dataclasses import replace
+
+    from bot.cli.output import ranked_json
+
+    one = judged.ranked
+    living = seen.get(one.person.id, frozenset())
+    links = tuple(link for link in one.score.evidence.links if link in living)
+    score = replace(one.score, evidence=replace(one.score.evidence, links=links))
+    return {
+        **ranked_json(replace(one, score=score), home),
+        "place": judged.place,
+        "weeks": [
+            {"week": week.monday.isoformat(), "out": week.said, "in": week.heard}
+            for week in judged.weeks
+        ],
+    }
+
+
+def _echo(text: str) -> None:
+    from bot.cli.output import wrapped
+
+    for line in text.splitlines():
+        click.echo(wrapped(line))

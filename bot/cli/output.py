@@ -69,6 +69,11 @@ def ranked_json(one: Ranked, home: Home) -> dict[str, object]:
     }
 
 
+def terminal_encoding() -> str:
+    """What the output can show: its encoding, ASCII where it names none."""
+    return sys.stdout.encoding or "ascii"
+
+
 def wrapped(text: str, indent: str = "") -> str:
     """The text in lines that a terminal shows whole; as it is where none watches."""
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 0

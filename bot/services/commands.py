@@ -11,6 +11,7 @@ from bot.domain.schedule import Period
 from bot.domain.schedule import Unit as Span
 from bot.errors import ImpossibleError
 from bot.services import decisions
+from bot.services.comparing import side_by_side, why_first
 from bot.services.deed import undo
 from bot.services.explain import judge, why, why_not
 from bot.services.intentions import say_goal, say_pause, say_progress, say_resume
@@ -63,6 +64,8 @@ async def carry_out(home: Home, unit: Unit, command: Command, prepared: Prepared
         return await _OF_THE_BOT[command.verb](home, unit, command)
     if command.verb in _QUESTIONS:
         return await question.answer(home, unit, command.verb, people[0] if people else None)
+    if command.verb is Verb.WHY:
+        return await _why(home, unit, people, prepared)
     if command.verb in _OF_PEOPLE:
         return await _OF_PEOPLE[command.verb](home, unit, people, command)
     matter = await matter_of(home, unit, people[0])
@@ -117,12 +120,16 @@ async def _snooze(home: Home, unit: Unit, people: Sequence[Person], command: Com
     )
 
 
-async def _why(home: Home, unit: Unit, people: Sequence[Person], _: Command) -> str:
-    return "\n\n".join([why(home, await judge(home, unit, one)) for one in people])
+async def _why(home: Home, unit: Unit, people: Sequence[Person], prepared: Prepared) -> str:
+    """What one place rests on, or what puts one of two before the other."""
+    judged = await judge(home, unit, people)
+    if len(judged) == 1:
+        return why(home, judged[0], prepared.seen)
+    return why_first(home, side_by_side(*judged), prepared.seen)
 
 
 async def _why_not(home: Home, unit: Unit, people: Sequence[Person], _: Command) -> str:
-    return why_not(home, await judge(home, unit, people[0]))
+    return why_not(home, *await judge(home, unit, people))
 
 
 async def _goal(home: Home, unit: Unit, command: Command) -> str:
@@ -196,7 +203,6 @@ _OF_THE_BOT: Final[Mapping[Verb, Callable[[Home, Unit, Command], Awaitable[str]]
 _OF_PEOPLE: Final[
     Mapping[Verb, Callable[[Home, Unit, Sequence[Person], Command], Awaitable[str]]]
 ] = {
-    Verb.WHY: _why,
     Verb.WHY_NOT: _why_not,
     Verb.NEVER: _never,
     Verb.KNOWN: _known,

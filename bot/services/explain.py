@@ -5,11 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.domain.comparison import figures_of
+from bot.domain.tally import day_of
+from bot.domain.weeks import weeks_until
 from bot.services.ranking import scene
-from bot.text import draft, evidence, history, verdicts
+from bot.text import draft, evidence, factors, history, verdicts
 
 if TYPE_CHECKING:
-    from bot.domain.identity import Person
+    from collections.abc import Mapping, Sequence
+
+    from bot.domain.comparison import Figures
+    from bot.domain.identity import Person, PersonId
+    from bot.domain.weeks import Week
     from bot.ports import Unit
     from bot.services.home import Home
     from bot.services.ranking import Ranked
@@ -19,33 +26,48 @@ if TYPE_CHECKING:
 class Judged:
     """A ranked person and their place in the list, from 1, where they have one.
 
-    `history` tells in sentences what was between them and the owner, oldest first.
+    `history` tells in sentences what was between them and the owner, oldest first; `figures` and
+    `weeks` count the talk, the weeks of the last half year, oldest first.
     """
 
     ranked: Ranked
     place: int | None
+    figures: Figures
+    weeks: Sequence[Week]
     history: tuple[str, ...] = ()
 
 
-async def judge(home: Home, unit: Unit, person: Person) -> Judged:
-    """Where somebody stands, and whether they may be suggested."""
-    now = await scene(unit, home.owner, home.wishes, home.clock.now())
-    order = [one.person.id for one in now.ranked()]
-    place = order.index(person.id) + 1 if person.id in order else None
-    return Judged(now.judge(person), place, await _history(home, unit, person))
+async def judge(home: Home, unit: Unit, people: Sequence[Person]) -> list[Judged]:
+    """Where each of these people stands, and whether they may be suggested."""
+    now = home.clock.now()
+    today = day_of(now, home.owner.zone)
+    seen = await scene(unit, home.owner, home.wishes, now)
+    places = {one.person.id: place for place, one in enumerate(seen.ranked(), start=1)}
+    return [
+        Judged(
+            ranked=seen.judge(person),
+            place=places.get(person.id),
+            figures=figures_of(seen.tallies(person), today),
+            weeks=weeks_until(today, seen.tallies(person)),
+            history=await _history(home, unit, person),
+        )
+        for person in people
+    ]
 
 
-def why(home: Home, judged: Judged) -> str:
-    """What somebody's place rests on: evidence, links, factors, verdict."""
+def why(home: Home, judged: Judged, seen: Mapping[PersonId, frozenset[str]]) -> str:
+    """What somebody's place rests on: evidence, links, factors, verdict.
+
+    `seen`: the links that were seen to exist; only those are shown.
+    """
     one, say = judged.ranked, home.wishes.words.say
     told = (home.owner.zone, home.clock.now(), home.wishes.words)
-    factors = " × ".join(f"{name} {value:.2f}" for name, value in one.score.parts.items())
     lines = [
         draft.called(one.person),
         evidence.line(one.score.evidence, *told),
         *evidence.remarks(one.score.evidence, *told),
-        *one.score.evidence.links,
-        f"{factors} = {one.score.value:.2f}",
+        *shown_links(home, one, seen),
+        *factors.lines(one.score, one.tasted, home.wishes.words),
     ]
     if judged.place is not None:
         lines.append(say("Number {place} of your list.", place=judged.place))
@@ -70,6 +92,14 @@ def why_not(home: Home, judged: Judged) -> str:
             )
         )
     return "\n".join(lines)
+
+
+def shown_links(home: Home, one: Ranked, seen: Mapping[PersonId, frozenset[str]]) -> list[str]:
+    """The links of somebody's evidence that were seen to exist, or that nobody could look."""
+    links = one.score.evidence.links
+    if links and one.person.id not in seen:
+        return [home.wishes.words.say("Whether its posts still exist could not be seen just now.")]
+    return [link for link in links if link in seen[one.person.id]] if links else []
 
 
 def verdict_line(home: Home, one: Ranked) -> str:

@@ -77,9 +77,55 @@ def test_why_shows_factors_whose_product_is_the_score(village: Terminal) -> None
     shown = village.read("why", "1")
 
     assert "Solène Quéméner" in shown
-    assert " × occasions " in shown
+    assert " · occasions: " in shown
+    assert ", all of them multiplied" in shown
+    assert "https://village.example/@solene/" in shown
     assert "Number 1 of your list." in shown
     assert "You were told of them on" in shown
+    you, them = shown.splitlines()[-2:]
+    assert you.startswith("you ")
+    assert 26 == len(them.removeprefix("them "))
+
+
+def test_why_as_json_has_place_parts_and_weeks(collected: Terminal) -> None:
+    shown, listed = collected.json("why", "solene"), collected.json("people")[0]
+
+    assert 1 == shown["place"]
+    assert listed["parts"] == shown["parts"]
+    assert listed["evidence"]["links"] == shown["evidence"]["links"]
+    assert 26 == len(shown["weeks"])
+    assert {"week", "out", "in"} == set(shown["weeks"][0])
+
+
+def test_why_of_two_says_what_puts_one_first(collected: Terminal) -> None:
+    forth, back = collected.read("why", "solene", "maud"), collected.read("why", "maud", "solene")
+
+    assert forth == back
+    assert forth.startswith("Solène Quéméner is first, mainly because ")
+    assert " against " in forth.splitlines()[0]
+    assert "all multiplied" in forth.splitlines()[-1]
+
+
+def test_why_of_two_as_json_has_both_with_their_parts(collected: Terminal) -> None:
+    shown = collected.json("why", "maud", "solene")
+
+    assert "Solène Quéméner" == shown["first"]["person"]["name"]
+    for part, ratio in shown["for_first"].items():
+        assert ratio > 1
+        assert isclose(ratio, shown["first"]["parts"][part] / shown["second"]["parts"][part])
+    assert shown["text"][0].startswith("Solène Quéméner is first")
+
+
+def test_why_of_somebody_and_themselves_is_about_one(collected: Terminal) -> None:
+    shown = collected.read("why", "solene", "solene@village.example")
+
+    assert shown.startswith("Solène Quéméner\n")
+
+
+def test_whoever_had_an_exchange_is_before_whoever_had_none(collected: Terminal) -> None:
+    shown = collected.read("why", "marguerite", "maud")
+
+    assert shown.startswith("Maud Achterberg is first: you have had no exchange with ")
 
 
 def test_why_not_names_what_holds_somebody_back(collected: Terminal) -> None:

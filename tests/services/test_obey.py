@@ -8,6 +8,7 @@ import pytest
 
 from adapters.memory.failures import Crash, CrashedError
 from bot.domain.identity import Standing
+from bot.errors import UnreachableError
 from bot.services.cycle import go_round
 from bot.services.home import Post
 
@@ -99,6 +100,37 @@ async def test_a_slip_is_answered_with_the_nearest_command(paired: Household) ->
 )
 async def test_each_verb_has_its_answer(paired: Household, text: str, said: str) -> None:
     assert said in await write(paired, text)
+
+
+async def test_why_shows_only_links_that_still_exist(paired: Household) -> None:
+    links = [word for word in (await write(paired, "why 1")).split() if "/@alice/" in word]
+    latest = next(uri for uri, one in paired.world.ledger.posts.items() if one.url == links[0])
+    paired.world.delete(latest)
+
+    after = await write(paired, "why 1")
+
+    assert 3 == len(links)
+    assert links[0] not in after
+    assert links[1] in after
+
+
+async def test_why_without_the_network_shows_no_link_and_says_so(paired: Household) -> None:
+    paired.world.failures.queue("exists", UnreachableError("no route"))
+
+    said = await write(paired, "why 1")
+
+    assert "/@alice/" not in said
+    assert "Whether its posts still exist could not be seen just now." in said
+    assert "Number 1 of your list." in said
+
+
+async def test_why_of_two_says_what_puts_one_first(paired: Household) -> None:
+    paired.chat(paired.bruno, weeks=2)
+
+    said = await write(paired, "why bruno@village.example 1")
+
+    assert said.startswith("Alice Martin is first, mainly because ")
+    assert "Bruno\n2 exchanges in 2 threads" in said
 
 
 async def test_nobody_else_is_obeyed_or_answered(paired: Household) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.commands import Command, Verb
@@ -12,14 +12,15 @@ from bot.services.channel import sends_as_owner
 from bot.services.decisions import find_person
 from bot.services.invite.matter import matter_of
 from bot.services.proposal import answer_to, clash, propose_to, still_ahead
+from bot.services.seen import seen_links
 from bot.services.slots import read_agendas, taken
 from bot.services.threads import cited_thread
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from bot.domain.cue import Cue
-    from bot.domain.identity import Person
+    from bot.domain.identity import Person, PersonId
     from bot.domain.invitation import Invitation, Wording
     from bot.domain.slot import Slot
     from bot.errors import Closed
@@ -34,7 +35,8 @@ class Prepared:
     """What was asked for.
 
     `problem` is why nothing can be proposed. `link` opens a page to send `text` with; `closed` is
-    why the other takes no direct message.
+    why the other takes no direct message; `seen` are the links of people's evidence whose posts
+    were seen to exist.
     """
 
     proposal: Proposal | None = None
@@ -42,6 +44,7 @@ class Prepared:
     text: str = ""
     link: str | None = None
     closed: Closed | None = None
+    seen: Mapping[PersonId, frozenset[str]] = field(default_factory=dict)
 
     def link_with(self, text: str) -> str:
         """The link, if it holds this very text; else the empty string."""
@@ -56,8 +59,14 @@ async def prepare(home: Home, command: Command) -> Prepared:
 
     Whatever is wrong with the command itself is said by whoever carries it out.
     """
-    if command.verb not in {Verb.DRAFT, Verb.SEND}:
-        return NOTHING
+    if command.verb is Verb.WHY:
+        return Prepared(seen=await seen_links(home, command.targets))
+    if command.verb in {Verb.DRAFT, Verb.SEND}:
+        return await _to_invite(home, command)
+    return NOTHING
+
+
+async def _to_invite(home: Home, command: Command) -> Prepared:
     async with home.store.unit(home.owner) as unit:
         try:
             matter = await matter_of(home, unit, await find_person(unit, command.targets[0]))

@@ -1,0 +1,82 @@
+"""Two people side by side: what puts one before the other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.domain.comparison import Comparison, compare
+from bot.domain.tally import day_of
+from bot.services.explain import shown_links, verdict_line
+from bot.text import comparison as text
+from bot.text import draft, evidence
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bot.domain.identity import PersonId
+    from bot.services.explain import Judged
+    from bot.services.home import Home
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two people in the order of the list, and what sets them apart.
+
+    `comparison` is `None` unless both are in the list.
+    """
+
+    first: Judged
+    second: Judged
+    comparison: Comparison | None
+
+
+def side_by_side(one: Judged, other: Judged) -> Pair:
+    """Put two people into the order of the list, whoever is not in it last."""
+    first, second = sorted((one, other), key=lambda judged: (judged.place is None, judged.place))
+    if first.place is None or second.place is None:
+        return Pair(first, second, None)
+    return Pair(first, second, compare(first.ranked.score, second.ranked.score))
+
+
+def reasons(home: Home, pair: Pair) -> list[str]:
+    """What puts the first before the second, in sentences."""
+    say = home.wishes.words.say
+    first, second = (draft.called(one.ranked.person) for one in (pair.first, pair.second))
+    if pair.first.place is None:
+        return [say("You have had an exchange with neither of them yet.")]
+    if pair.comparison is None:
+        return [
+            say("{first} is first: you have had no exchange with {second} yet.",
+                first=first, second=second)
+        ]  # fmt: skip
+    return text.sentences(
+        pair.comparison,
+        (first, second),
+        (pair.first.figures, pair.second.figures),
+        day_of(home.clock.now(), home.owner.zone),
+        home.wishes.words,
+    )
+
+
+def why_first(home: Home, pair: Pair, seen: Mapping[PersonId, frozenset[str]]) -> str:
+    """What puts one before the other, and what each place rests on."""
+    return "\n\n".join(
+        ["\n".join(reasons(home, pair)), *(_in_short(home, one, seen) for one in _both(pair))]
+    )
+
+
+def _both(pair: Pair) -> tuple[Judged, Judged]:
+    return pair.first, pair.second
+
+
+def _in_short(home: Home, judged: Judged, seen: Mapping[PersonId, frozenset[str]]) -> str:
+    one, say = judged.ranked, home.wishes.words.say
+    told = (home.owner.zone, home.clock.now(), home.wishes.words)
+    lines = [draft.called(one.person), evidence.line(one.score.evidence, *told)]
+    lines += shown_links(home, one, seen)
+    if judged.place is not None:
+        lines.append(say("Number {place} of your list.", place=judged.place))
+    if not one.verdict.allowed:
+        lines.append(verdict_line(home, one))
+    return "\n".join(lines)
