@@ -36,7 +36,8 @@ _YES: Final = regex.compile(
     r"|ca me va|super idee|bonne idee|partante?)\b"
 )
 _NO: Final = regex.compile(
-    r"\b(?:no|nope|sorry|afraid|rather not|can't|cannot|won't|not (?:really|comfortable|for me)"
+    r"\b(?:no(?! (?:worries|problem|doubt))|nope|sorry|afraid|rather not|can't(?! wait)|cannot"
+    r"|won't|not (?:really|comfortable|for me)"
     r"|no thanks?|another time"
     r"|non|desolee?|malheureusement|pas possible|je ne (?:peux|pourrai)s? pas|je prefere pas"
     r"|une autre fois|plutot pas)\b"

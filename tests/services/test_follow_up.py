@@ -238,6 +238,18 @@ async def test_a_plan_in_the_past_is_asked_back(house: Household) -> None:
     assert await invitation(house) is None
 
 
+async def test_who_reads_a_file_is_asked_in_the_file(house: Household) -> None:
+    house.home = replace(house.home, post=Post(house.bot_network, "digest.md"))
+    await tell(house, PLAN)
+    house.turn_to(at("2026-09-06 08:00"))
+
+    assert [] == await follow_up(house.home)
+
+    async with house.store.unit(house.owner) as unit:
+        (row,) = await unit.outbox.all()
+    assert ("digest.md", None) == (row.draft.recipient, row.draft.sender)
+
+
 async def test_a_sender_that_was_never_reached_ends_no_round(house: Household) -> None:
     await tell(house, PLAN)
     house.turn_to(at("2026-09-06 08:00"))

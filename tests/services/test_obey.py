@@ -213,6 +213,23 @@ async def test_a_message_to_oneself_is_obeyed_and_answered_once(alone: Household
     assert answer.startswith("Alice Martin will never be suggested.")
 
 
+async def test_an_owner_who_is_their_own_bot_sends_once(alone: Household) -> None:
+    for text in ("edit 1: send 1, said the seed to Alice", "send 1"):
+        alone.clock.advance(timedelta(minutes=1))
+        alone.world.write(alone.me, alone.me, text)
+        await go_round(alone.home)
+    for _ in range(3):
+        alone.clock.advance(timedelta(minutes=3))
+        await go_round(alone.home)
+
+    to_alice = [
+        one.text
+        for one in alone.world.ledger.posts.values()
+        if one.author == alone.me and one.mentions == (alone.alice,) and not one.visibility.is_open
+    ]
+    assert ["@alice@village.example send 1, said the seed to Alice"] == to_alice
+
+
 async def test_what_one_notes_to_oneself_is_left_alone(alone: Household) -> None:
     alone.clock.advance(timedelta(minutes=1))
     alone.world.write(alone.me, alone.me, "Buy seeds. And never mind the snails.")
