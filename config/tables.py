@@ -169,10 +169,17 @@ class DigestTable(Table):
 class GoalTable(Table):
     """What the owner sets out to do: it stands at the head of each digest."""
 
-    meetings: int = Field(default=1, ge=1, le=99, description="So many meetings…", examples=[1])
+    meetings: int = Field(
+        default=1,
+        ge=1,
+        le=99,
+        description="So many meetings…",
+        examples=[1],
+    )
     every: Every = Field(
         default=FORTNIGHT,
-        description="…in a number of days, weeks or months.",
+        description="…in a number of days, weeks or months. What you say of both by message or "
+        "command (goal 2 per month) wins over the file.",
         examples=["2 weeks"],
     )
 

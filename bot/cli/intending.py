@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 @click.argument("frequency", nargs=-1)
 @command
 async def goal(session: Session, *, frequency: tuple[str, ...]) -> None:
-    """Show how far the goal is reached; or set it, to a FREQUENCY such as 2 per month.
+    """Show how far the goal is reached, or set it.
 
+    FREQUENCY is how often you would like to meet somebody, such as 2 per month, or 1 every 3 weeks.
     What you say here wins over the config file.
     """
     await obey(session, lambda words: typed(Verb.GOAL, None, frequency, words))

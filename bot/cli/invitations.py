@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help="The list as JSON.")
 @command
 async def invitations(session: Session, *, as_json: bool) -> None:
-    """List the invitations that are open, or ended in the last 30 days, and what to say next."""
+    """List open and recent invitations.
+
+    That is those that are open, with what to say next, and those that ended in the last 30 days.
+    """
     from bot.cli.output import print_json
     from bot.services.pending import pending
 

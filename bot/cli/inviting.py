@@ -38,9 +38,10 @@ async def draft(session: Session, *, person: str) -> None:
 @click.argument("text", nargs=-1, required=True)
 @command
 async def edit(session: Session, *, person: str, text: tuple[str, ...]) -> None:
-    """Put your own TEXT in place of the draft to PERSON; - reads it from standard input.
+    """Put your own TEXT in place of the draft.
 
-    For example: terrasse edit 1 "Hi Alice, coffee on Saturday?"
+    For example: terrasse edit 1 "Hi Alice, coffee on Saturday?"; with - it is read from standard
+    input. PERSON is a number of a digest, a handle, a link, or a name.
     """
     said = (_standard_input(),) if text == ("-",) else text
     await obey(session, lambda words: typed(Verb.EDIT, person.removesuffix(":"), said, words))
@@ -74,9 +75,10 @@ async def sent(session: Session, *, person: str) -> None:
 @click.argument("when", metavar="DAY TIME [PLACE]", nargs=-1, required=True)
 @command
 async def planned(session: Session, *, person: str, when: tuple[str, ...]) -> None:
-    """Say when, and where, you will meet PERSON: it becomes an .ics file.
+    """Say when and where you will meet PERSON.
 
-    For example: terrasse planned 1 saturday 12:30 "Café X"
+    For example: terrasse planned 1 saturday 12:30 "Café X". It becomes an .ics file with the next
+    round; saying it again moves the meeting.
     """
     await obey(session, lambda words: typed(Verb.PLANNED, person, when, words))
 
@@ -101,7 +103,10 @@ async def declined(session: Session, *, person: str) -> None:
 @click.argument("number", type=click.IntRange(1, HIGHEST))
 @command
 async def went(session: Session, *, number: int) -> None:
-    """Say that you were at the event that a digest proposed under NUMBER: it counts."""
+    """Say that you were at the event NUMBER of a digest.
+
+    It counts for the goal, whoever else was there.
+    """
     await obey(session, Command(Verb.WENT, (str(number),)))
 
 
@@ -109,7 +114,10 @@ async def went(session: Session, *, number: int) -> None:
 @_PERHAPS
 @command
 async def yes(session: Session, *, person: str | None) -> None:
-    """Answer a question with yes; name PERSON where several are open."""
+    """Answer what the bot asked with yes.
+
+    Name PERSON where it has asked about several.
+    """
     await _answer(session, Verb.YES, person)
 
 
@@ -117,7 +125,10 @@ async def yes(session: Session, *, person: str | None) -> None:
 @_PERHAPS
 @command
 async def no(session: Session, *, person: str | None) -> None:
-    """Answer a question with no; name PERSON where several are open."""
+    """Answer what the bot asked with no.
+
+    Name PERSON where it has asked about several.
+    """
     await _answer(session, Verb.NO, person)
 
 
@@ -125,7 +136,10 @@ async def no(session: Session, *, person: str | None) -> None:
 @_PERHAPS
 @command
 async def not_yet(session: Session, *, person: str | None) -> None:
-    """Answer "did you meet?" with not yet; name PERSON where several are open."""
+    """Answer "did you meet?" with not yet.
+
+    It is asked again in a week. Name PERSON where it was asked about several.
+    """
     await _answer(session, Verb.NOT_YET, person)
 
 

@@ -85,7 +85,7 @@ def test_a_kill_at_any_moment_leaves_the_one_digest_whole(household: Household) 
 
         landed.append(home.digests)
         assert home.states() == ["sent"]
-    assert {text.count("goal: ") for text in landed} == {1}
+    assert {text.count("one meeting this fortnight: ") for text in landed} == {1}
     assert {len(text.splitlines()) for text in landed} == {len(whole.splitlines())}
 
 
@@ -98,7 +98,7 @@ def test_two_at_once_send_one_digest(household: Household) -> None:
     household.go_round()
 
     assert household.states() == ["sent"]
-    assert household.digests.count("goal: ") == 1
+    assert household.digests.count("one meeting this fortnight: ") == 1
 
 
 def _folder(parent: Path, number: int) -> Path:
