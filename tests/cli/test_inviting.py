@@ -192,7 +192,6 @@ def test_nothing_is_answered_that_was_not_asked(suggested: Terminal, verb: str) 
         (["planned", "1", "someday"], "“someday” does not fit. planned 1 saturday 12:30 Café X: "),
         (["planned", "1", "2020-01-01", "12:30"], "“2020-01-01 12:30” is past."),
         (["planned", "1", "30 february 12:30"], "does not fit."),
-        (["declined", "tariq"], "There is no open invitation to Tariq Belhadj 🚲."),
         (["goal", "more"], "“more” does not fit. goal: how far it is reached"),
         (["went", "0"], "0 is not in the range"),
         (["went", "alice"], "'alice' is not a valid integer"),
