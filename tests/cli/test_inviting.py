@@ -73,7 +73,11 @@ def test_what_was_done_is_told_by_why(suggested: Terminal) -> None:
     (first, *_) = (place for place, line in enumerate(told) if line.endswith(": suggested"))
     assert told[first + 1].endswith(": invitation sent")
     assert ": planned for Saturday " in told[first + 2]
-    assert suggested.read("say", "why 1").splitlines() == told
+    assert told[first : first + 3] == [
+        line
+        for line in suggested.read("say", "why 1").splitlines()
+        if line in told[first : first + 3]
+    ]
 
 
 def test_what_was_done_is_told_in_french(french: Terminal) -> None:
