@@ -1,55 +1,16 @@
-"""The `terrasse` command: its options, and where each subcommand lives."""
+"""The `terrasse` command: its options, and how its subcommands are found."""
 
 from __future__ import annotations
 
 import sys
 from importlib import import_module
 from io import TextIOWrapper
-from typing import TYPE_CHECKING, Final
 
 import click
 
 from bot import __version__
+from bot.cli.index import COMMANDS
 from bot.cli.session import Session
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-COMMANDS: Final[Mapping[str, str]] = {
-    "run": "bot.cli.running:run",
-    "collect": "bot.cli.running:collect",
-    "people": "bot.cli.listing:people",
-    "why": "bot.cli.explaining:why",
-    "why-not": "bot.cli.explaining:why_not",
-    "digest": "bot.cli.letter:digest",
-    "slots": "bot.cli.slots:slots",
-    "invitations": "bot.cli.invitations:invitations",
-    "draft": "bot.cli.inviting:draft",
-    "edit": "bot.cli.inviting:edit",
-    "send": "bot.cli.inviting:send",
-    "sent": "bot.cli.inviting:sent",
-    "planned": "bot.cli.inviting:planned",
-    "met": "bot.cli.inviting:met",
-    "declined": "bot.cli.inviting:declined",
-    "went": "bot.cli.inviting:went",
-    "yes": "bot.cli.inviting:yes",
-    "no": "bot.cli.inviting:no",
-    "not-yet": "bot.cli.inviting:not_yet",
-    "goal": "bot.cli.intending:goal",
-    "pause": "bot.cli.intending:pause",
-    "resume": "bot.cli.intending:resume",
-    "never": "bot.cli.standing:never",
-    "snooze": "bot.cli.standing:snooze",
-    "known": "bot.cli.standing:known",
-    "undo": "bot.cli.standing:undo",
-    "say": "bot.cli.say:say",
-    "outbox": "bot.cli.outbox:outbox",
-    "try": "bot.cli.glimpse:glimpse",
-    "demo": "bot.cli.demo:demo",
-    "doctor": "bot.cli.doctor:doctor",
-    "rebuild": "bot.cli.rebuild:rebuild",
-}
-"""Where each subcommand is: a module is imported when its command is asked for."""
 
 
 class _Commands(click.Group):
@@ -71,9 +32,13 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         if cmd_name not in COMMANDS:
             return None
-        module, _, name = COMMANDS[cmd_name].partition(":")
+        module, _, name = COMMANDS[cmd_name][0].partition(":")
         command: click.Command = getattr(import_module(module), name)
         return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, short) for name, (_, short) in COMMANDS.items()])
 
 
 def _as_named(args: list[str]) -> list[str]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli.main import COMMANDS
+from bot.cli.index import COMMANDS
 from bot.domain.commands import Verb
 from bot.domain.commands.command import READING
 from bot.services.commands import LATER

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from icalendar import Calendar
 
-from bot.cli.main import COMMANDS
+from bot.cli.index import COMMANDS
 from tests.cli.terminal import CONFIG
 
 if TYPE_CHECKING:
