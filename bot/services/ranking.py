@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from bot.domain.choice import Choice
     from bot.domain.consent import Patience, Verdict
-    from bot.domain.evidence import Evidence
     from bot.domain.exchange import Exchange
     from bot.domain.identity import AccountKey, Owner, Person, PersonId
     from bot.domain.invitation import Invitation
@@ -118,10 +117,6 @@ class Scene:
     def tallies(self, person: Person) -> list[Tally]:
         """The tallies of all of somebody's accounts."""
         return [one for key in sorted(person.keys) for one in self._tallies.get(key, ())]
-
-    def evidence(self, person: Person) -> Evidence:
-        """What there is to show of somebody."""
-        return self._score(person).evidence
 
     def _talked_with(self) -> list[Person]:
         return [one for one in self.people if any(key in self._exchanges for key in one.keys)]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.domain.evidence import evidence_of
 from bot.errors import ImpossibleError, NetworkError
 from bot.services.decisions import find_person
-from bot.services.ranking import scene
 from bot.services.threads import living_links
 
 if TYPE_CHECKING:
@@ -27,10 +27,11 @@ async def seen_links(home: Home, names: Sequence[str]) -> Mapping[PersonId, froz
             people = [await find_person(unit, name) for name in names]
         except ImpossibleError:
             return {}  # whoever carries the command out says what is wrong with the name
-        now = await scene(unit, home.owner, home.wishes, home.clock.now())
+        exchanges = await unit.log.exchanges()
     found: dict[PersonId, frozenset[str]] = {}
     for person in people:
-        links = now.evidence(person).links
+        shared = [one for one in exchanges if one.account in person.keys]
+        links = evidence_of(shared, tallies=(), rounds=()).links
         try:
             found[person.id] = frozenset(await living_links(home, person, links))
         except NetworkError:
