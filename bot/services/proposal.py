@@ -31,7 +31,7 @@ LUNCHTIME: Final = (time(11, 30), time(14))
 """What begins between these, by the owner's clock, is a lunch."""
 
 
-SHORT: Final = 280
+SHORT: Final = 266
 """Grapheme clusters of a draft.
 
 With the evidence above it and the commands below, it fits a message of 500, as Mastodon's are, so

@@ -137,7 +137,7 @@ Bruno asked you on Monday: “Which compost bin do you use?” No answer yet: ht
 =====
 2 · Alice Martin  https://village.example/@alice
 ▮▮▮▮▮ 6 exchanges in 6 threads since 3 August, they always came to you; last one 10 days ago
-“Hi Alice, our thread about ‘Could we start a seed library in the town hall?’ (https://village.example/@alice/117228935577600000) made me want to carry on over a coffee. How about Saturday 19 September at 15:00 or Tuesday 22 September at 12:30, somewhere public that suits you? No worries at all if not.”
+“Hi Alice, our thread about ‘Could we start a seed library…’ (https://village.example/@alice/117228935577600000) made me want to carry on over a coffee. How about Saturday 19 September at 15:00 or Tuesday 22 September at 12:30, somewhere public that suits you? No worries at all if not.”
 
 2/4 · ref002
 =====
@@ -206,7 +206,7 @@ Bruno asked you on Monday: “Which compost bin do you use?” No answer yet: ht
 ▮▮▮▮▮ 6 exchanges in 6 threads since 3 August, they always came to you; last one 10 days ago
 https://village.example/@alice/117189299404800000
 https://village.example/@alice/117149663232000000
-“Hi Alice, our thread about ‘Could we start a seed library in the town hall?’ (https://village.example/@alice/117228935577600000) made me want to carry on over a coffee. How about Saturday 19 September at 15:00 or Tuesday 22 September at 12:30, somewhere public that suits you? No worries at all if not.”
+“Hi Alice, our thread about ‘Could we start a seed library…’ (https://village.example/@alice/117228935577600000) made me want to carry on over a coffee. How about Saturday 19 September at 15:00 or Tuesday 22 September at 12:30, somewhere public that suits you? No worries at all if not.”
 
 1/2 · ref001
 =====
@@ -307,7 +307,7 @@ Invited, no answer yet: Alice Martin (17 September)
 =====
 4 · Fay  https://village.example/@fay
 ▮▮▮▮▮ 4 exchanges in 4 threads since 17 September, they always came to you; last one 10 days ago
-“Hi Fay, our thread about ‘Could we start a seed library in the town hall?’ (https://village.example/@fay/117405410918400000) made me want to carry on over a coffee. How about Tuesday 20 October at 12:30 or Saturday 24 October at 15:00, somewhere public that suits you? No worries at all if not.”
+“Hi Fay, our thread about ‘Could we start a seed library…’ (https://village.example/@fay/117405410918400000) made me want to carry on over a coffee. How about Tuesday 20 October at 12:30 or Saturday 24 October at 15:00, somewhere public that suits you? No worries at all if not.”
 
 2/4 · ref008
 =====
@@ -319,7 +319,7 @@ Invited, no answer yet: Alice Martin (17 September)
 =====
 6 · Ève Martin  https://village.example/@eve
 ▮▮▮▮▮ 4 exchanges in 4 threads since 17 September, they always came to you; last one 10 days ago
-“Hi Ève, our thread about ‘The compost of the allotments is warm at last’ (https://village.example/@eve/117404939059200000) made me want to carry on over a coffee. How about Saturday 31 October at 15:00 or Tuesday 3 November at 12:30, somewhere public that suits you? No worries at all if not.”
+“Hi Ève, our thread about ‘The compost of the allotments…’ (https://village.example/@eve/117404939059200000) made me want to carry on over a coffee. How about Saturday 31 October at 15:00 or Tuesday 3 November at 12:30, somewhere public that suits you? No worries at all if not.”
 
 why 4 · draft 4 · snooze 4 3w · never 4 · known 4 · help
 
@@ -334,29 +334,27 @@ Dimanche 18 octobre · une rencontre cette quinzaine\xa0: 0 sur 1
 Chloé\xa0: jeudi 29 octobre à 12\xa0h\xa030, Café X
 Pas encore de réponse à ton invitation\xa0: Alice Martin (17 septembre)
 
-1/5 · ref007
+1/4 · ref007
 =====
 4 · Fay  https://village.example/@fay
 ▮▮▮▮▮ 4 échanges dans 4 fils depuis le 17 septembre, toujours à son initiative\u202f; le dernier il y a 10 jours
-«\xa0Salut Fay, notre fil «\xa0On lancerait une grainothèque à la mairie ?\xa0» (https://village.example/@fay/117405410918400000) m’a donné envie de continuer de vive voix. Un café en ville, ça te dirait, mardi 20 octobre à 12\xa0h\xa030, samedi 24 octobre à 15\xa0h ou mardi 27 octobre à 12\xa0h\xa030\u202f? Et sinon, aucun souci.\xa0»
+«\xa0Salut Fay, notre fil «\xa0On lancerait une grainothèque à la mairie ?\xa0» (https://village.example/@fay/117405410918400000) m’a donné envie de continuer de vive voix. Un café en ville, ça te dirait, mardi 20 octobre à 12\xa0h\xa030 ou samedi 24 octobre à 15\xa0h\u202f? Et sinon, aucun souci.\xa0»
 
-2/5 · ref008
+2/4 · ref008
 =====
 5 · Dan Le Gall  https://village.example/@dan
 ▮▮▮▮▮ 4 échanges dans 4 fils depuis le 17 septembre, toujours à son initiative\u202f; le dernier il y a 10 jours
-«\xa0Salut Dan, notre fil «\xa0Mon levain de seigle fait encore des trous\xa0» (https://village.example/@dan/117404467200000000) m’a donné envie de continuer de vive voix. Un café en ville, ça te dirait, samedi 24 octobre à 17\xa0h, samedi 31 octobre à 15\xa0h ou mardi 3 novembre à 12\xa0h\xa030\u202f? Et sinon, aucun souci.\xa0»
+«\xa0Salut Dan, notre fil «\xa0Mon levain de seigle fait encore des trous\xa0» (https://village.example/@dan/117404467200000000) m’a donné envie de continuer de vive voix. Un café en ville, ça te dirait, samedi 24 octobre à 17\xa0h ou mardi 27 octobre à 12\xa0h\xa030\u202f? Et sinon, aucun souci.\xa0»
 
-3/5 · ref009
+3/4 · ref009
 =====
 6 · Ève Martin  https://village.example/@eve
 ▮▮▮▮▮ 4 échanges dans 4 fils depuis le 17 septembre, toujours à son initiative\u202f; le dernier il y a 10 jours
-«\xa0Salut Ève, notre fil «\xa0Le compost des jardins est enfin chaud\xa0» (https://village.example/@eve/117404939059200000) m’a donné envie de continuer de vive voix. Un café en ville, ça te dirait, samedi 31 octobre à 17\xa0h, samedi 7 novembre à 15\xa0h ou samedi 7 novembre à 16\xa0h\xa030\u202f? Et sinon, aucun souci.\xa0»
+«\xa0Salut Ève, notre fil «\xa0Le compost des jardins est enfin chaud\xa0» (https://village.example/@eve/117404939059200000) m’a donné envie de continuer de vive voix. Un café en ville, ça te dirait, samedi 31 octobre à 15\xa0h ou mardi 3 novembre à 12\xa0h\xa030\u202f? Et sinon, aucun souci.\xa0»
 
-4/5 · ref010
-=====
 pourquoi 4 · brouillon 4 · plus-tard 4 3sem · jamais 4 · connu 4 · aide
 
-5/5 · ref011\
+4/4 · ref010\
 """)
 
 
