@@ -49,14 +49,17 @@ _STANCES: Final = Prepared(
     .where(STANCES.c.owner == bindparam("mine"))
     .order_by(STANCES.c.watched, STANCES.c.account)
 )
+# An outer join, though each account has its person: from the people, the planner would read all
+# accounts for each of them.
 _PEOPLE: Final = (
     select(PERSONS.c.id, PERSONS.c.standing, PERSONS.c.snoozed_until, *_ACCOUNT)
-    .join(ACCOUNTS, (_A.owner == PERSONS.c.owner) & (_A.person == PERSONS.c.id))
-    .where(PERSONS.c.owner == bindparam("mine"))
-    .order_by(PERSONS.c.id, _A.key)
+    .select_from(ACCOUNTS)
+    .outerjoin(PERSONS, (PERSONS.c.owner == _A.owner) & (PERSONS.c.id == _A.person))
+    .where(_A.owner == bindparam("mine"))
+    .order_by(_A.person, _A.key)
 )
 _EVERYBODY: Final = Prepared(_PEOPLE)
-_ONE: Final = Prepared(_PEOPLE.where(PERSONS.c.id == bindparam("person")))
+_ONE: Final = Prepared(_PEOPLE.where(_A.person == bindparam("person")))
 
 
 class SqlPeople:
