@@ -27,10 +27,12 @@ async def run(session: Session, *, once: bool, or_demo: bool) -> None:
 
         await show_demo()
         return
+    from bot.cli.journal import keep_journal
     from bot.cli.progress import shown
     from bot.engine.daemon import keep_going, tell
     from bot.services.cycle import go_round
 
+    keep_journal()
     async with session.home() as home:
         if not once:
             await keep_going(home)

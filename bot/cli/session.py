@@ -89,9 +89,6 @@ def command(
     def run(session: Session, /, *args: P.args, **options: P.kwargs) -> None:
         import asyncio
 
-        from bot.cli.journal import keep_journal
-
-        keep_journal()
         try:
             asyncio.run(body(session, *args, **options))
             sys.stdout.flush()
