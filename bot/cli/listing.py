@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -16,12 +16,16 @@ if TYPE_CHECKING:
     from bot.services.home import Home
     from bot.services.ranking import Ranked
 
+SHOWN: Final = 30
+"""So many people are listed unless all are asked for; JSON has them all."""
+
 
 @click.command()
 @click.option("--allowed", is_flag=True, help="Only those who may be suggested now.")
-@click.option("--json", "as_json", is_flag=True, help="The list as JSON, best first.")
+@click.option("--all", "whole", is_flag=True, help=f"Everyone, not only the best {SHOWN}.")
+@click.option("--json", "as_json", is_flag=True, help="The list as JSON, best first: everyone.")
 @command
-async def people(session: Session, *, allowed: bool, as_json: bool) -> None:
+async def people(session: Session, *, allowed: bool, whole: bool, as_json: bool) -> None:
     """List everyone you had an exchange with, best first."""
     from bot.services.ranking import current_scene
 
@@ -35,7 +39,12 @@ async def people(session: Session, *, allowed: bool, as_json: bool) -> None:
 
         print_json([ranked_json(one, home) for one in shown])
         return
-    print_people(shown, ranked, home, numbers)
+    best = shown if whole else shown[:SHOWN]
+    print_people(best, ranked, home, numbers)
+    if others := len(shown) - len(best):
+        words = home.wishes.words
+        more = words.count("… and {n} other, with --all.", "… and {n} others, with --all.", others)
+        click.echo(more)
     for line in reach:
         click.echo(line)
 

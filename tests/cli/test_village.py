@@ -6,7 +6,11 @@ from datetime import datetime
 from math import isclose, prod
 from typing import TYPE_CHECKING
 
+from bot.cli import listing
+
 if TYPE_CHECKING:
+    import pytest
+
     from tests.cli.terminal import Terminal
 
 
@@ -64,6 +68,20 @@ def test_people_may_be_narrowed_to_those_allowed(collected: Terminal) -> None:
 
     assert allowed == [one for one in everyone if one["verdict"]["allowed"]]
     assert len(allowed) < len(everyone)
+
+
+def test_the_list_shows_the_best_and_says_how_many_more_there_are(
+    collected: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    everyone = [line.strip() for line in collected.read("people", "--all").splitlines()]
+    monkeypatch.setattr(listing, "SHOWN", 2)
+    shown = [line.strip() for line in collected.read("people").splitlines()]
+    others = len(collected.json("people")) - 2
+
+    assert f"… and {others} others, with --all." == shown.pop()
+    assert shown == everyone[: len(shown)]
+    assert 2 == sum("▮" in line for line in shown)
+    assert others + 2 == sum("▮" in line for line in everyone)
 
 
 def test_before_anything_is_collected_the_list_says_what_to_do(village: Terminal) -> None:
