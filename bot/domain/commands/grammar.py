@@ -127,7 +127,9 @@ def spell(command: Command, language: str) -> str:
     """The usual way to write a command in a language, `en` or `fr`."""
     word, args = word_for(command.verb, language), list(command.args)
     if command.verb is Verb.EDIT:
-        return f"{word} {command.targets[0]}: {command.text}"
+        return f"{word} {command.targets[0]}{_BEFORE_COLON[language]}: {command.text}"
+    if command.verb is Verb.NOT_YET:
+        word = word.replace("-", " ")  # two words, as people write them
     if command.period is not None:
         args[-1] = f"{command.period.count}{_SPANS[language][command.period.unit]}"
     if command.times is not None:
@@ -141,6 +143,7 @@ def spell(command: Command, language: str) -> str:
 
 LONGEST: Final = 20_000
 """Letters. No network takes a message that is longer, so no invitation is."""
+_BEFORE_COLON: Final = {"en": "", "fr": "\u00a0"}
 _PER: Final = {"en": "per", "fr": "par"}
 _SPANS: Final = {
     "en": {Unit.DAY: "d", Unit.WEEK: "w", Unit.MONTH: "m"},
