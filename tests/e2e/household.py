@@ -7,7 +7,10 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
+from tests.e2e.labs.lab import ROOT
+
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 
@@ -30,20 +33,27 @@ class Folder:
         path.write_text(secret)
         path.chmod(0o600)
 
-    def start(self, *words: str) -> subprocess.Popen[str]:
-        """Begin a call of the command line."""
+    def start(self, *words: str, altered: Mapping[str, str] | None = None) -> subprocess.Popen[str]:
+        """Begin a call of the command line; `altered` is what the module of that name is told."""
+        program = "tests.e2e.altered" if altered else "bot"
         return subprocess.Popen(
-            [sys.executable, "-m", "bot", *words],
+            [sys.executable, "-m", program, *words],
             cwd=self.path,
-            env={"PATH": os.environ["PATH"], "HOME": str(self.path), **self._environment},
+            env={
+                "PATH": os.environ["PATH"],
+                "PYTHONPATH": str(ROOT),
+                "HOME": str(self.path),
+                **self._environment,
+                **(altered or {}),
+            },
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
         )
 
-    def type(self, *words: str, code: int = 0) -> str:
+    def type(self, *words: str, code: int = 0, altered: Mapping[str, str] | None = None) -> str:
         """A call of the command line that ends with this code, and what it prints."""
-        with self.start(*words) as process:
+        with self.start(*words, altered=altered) as process:
             out, err = process.communicate(timeout=120)
         assert process.returncode == code, err
         return out

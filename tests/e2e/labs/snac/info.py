@@ -9,7 +9,8 @@ from tests.e2e.labs.info import LabInfo
 
 @dataclass(frozen=True, slots=True)
 class Info(LabInfo):
-    """The address of the server, and each account's password by name."""
+    """The address of the server, each account's password by name, the folder with its data."""
 
     url: str
     passwords: dict[str, str]
+    data: str

@@ -48,7 +48,7 @@ def server(names: Sequence[str]) -> Iterator[Running[Info]]:
         with _one_core():
             httpd = Server([program, "httpd", data], log=Path(folder) / "log")
         try:
-            info = Info(f"http://{host}", passwords)
+            info = Info(f"http://{host}", passwords, str(data))
             httpd.wait_until(lambda: _answers(info.url), seconds=_START_S)
             yield Running(info, (httpd,))
         finally:

@@ -1,0 +1,1 @@
+"""An invitation from the digest to the table, with real accounts on each lab."""
