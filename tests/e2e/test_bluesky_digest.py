@@ -148,7 +148,7 @@ def test_the_owner_is_obeyed_and_nobody_else(household: Household) -> None:
     household.type("run", "--once")
 
     assert "will never be suggested." in household.received()[-1]
-    assert " × occasions " in household.received()[-2]
+    assert " · occasions: " in household.received()[-2]
     assert "You said never." in household.type("why-not", "1")
     household.write(household.owner, "undo")
     household.type("run", "--once")
