@@ -67,7 +67,7 @@ def test_what_nobody_can_tell_waits_for_the_owner(lab: Lab, tmp_path: Path) -> N
         if one["state"] == "needs_owner"
     ]
     assert waiting["kind"] == "invitation"
-    assert "is it there?" in stage.letters()[-1].text
+    wait_until(lambda: "is it there?" in stage.letters()[-1].text)
     stage.home.type("outbox", "resend", str(waiting["id"]))
     stage.home.type("run", "--once")
     wait_until(lambda: bool(received(stage)))
