@@ -205,7 +205,8 @@ def _goes_on(text: str, place: str) -> bool:
         begins = begins or before[-1].plain in JOINING
         ends = found.form.shape in _LONELY and not after
         named_so = found.verb in {Verb.PLACE, Verb.PAUSE}  # Place Hoche, Pause Café
-        if shapes.take_target(after)[0] or ((begins or ends) and not named_so):
+        whole = begins and ends
+        if shapes.take_target(after)[0] or whole or ((begins or ends) and not named_so):
             return True
     return False
 
