@@ -130,6 +130,15 @@ class Posts:
                 if node.parent is not None and node.uri not in remembered
             )
 
+    def languages(self, status: Status) -> tuple[str, ...]:
+        """The language that a status is tagged with, where that says anything.
+
+        snac calls every post English, whatever it is posted as (seen in 2.75).
+        """
+        if not status.language or self._server.is_snac:
+            return ()
+        return (status.language,)
+
     async def find(self, uri: str) -> str | None:
         """What the server calls a status; `None` if it shows none of that name.
 

@@ -163,7 +163,7 @@ def interactions(
             root_uri=posts.root(status, roots),
             parent_uri=posts.uri(status.in_reply_to_id),
             text=text,
-            languages=(status.language,) if status.language else (),
+            languages=posts.languages(status),
             visibility=VISIBILITIES.get(status.visibility or "", Visibility.FOLLOWERS),
             url=status.url if (status.url or "").startswith(("https://", "http://")) else None,
         )
