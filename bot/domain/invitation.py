@@ -142,6 +142,11 @@ class Invitation:
     asked_at: datetime | None = None
 
     @property
+    def answers(self) -> str:
+        """The post whose question its text answers; empty where it is an invitation indeed."""
+        return self.wording.answers if self.wording is not None else ""
+
+    @property
     def is_open(self) -> bool:
         """Whether anything may become of it still."""
         return self.state not in _ENDS
@@ -155,7 +160,7 @@ class Invitation:
     def settles(self) -> str:
         """The post whose question the other has an answer to; empty where this answered none."""
         out = self.state is State.LAPSED and self.sent_at is not None
-        return self.wording.answers if out and self.wording is not None else ""
+        return self.answers if out else ""
 
     @property
     def batch(self) -> str:
@@ -212,8 +217,7 @@ def sent(before: Invitation, at: datetime, remote_id: str | None = None) -> Invi
     An answer to a question proposes nothing that could be waited for: with it, this is over, and
     an invitation begins anew.
     """
-    answer = before.wording is not None and before.wording.answers
-    state = State.LAPSED if answer and may_follow(before, State.SENT) else State.SENT
+    state = State.LAPSED if before.answers and may_follow(before, State.SENT) else State.SENT
     return _moved(before, state, at, sent_at=at, remote_id=remote_id)
 
 

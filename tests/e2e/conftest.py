@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,9 +10,12 @@ import pytest
 from tests.e2e.labs.bluesky import Lab as BlueskyLab
 from tests.e2e.labs.bluesky.seed import Seeded, seed
 from tests.e2e.labs.snac import Lab as SnacLab
+from tests.mastodon_server.running import process
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from tests.mastodon_server.running import Remote
 
 
 @pytest.fixture(scope="session")
@@ -32,3 +36,18 @@ def snac_lab() -> Iterator[SnacLab]:
     """A snac server with a few accounts, installed first where it is missing."""
     with SnacLab() as lab:
         yield lab
+
+
+@pytest.fixture
+def mastodon() -> Iterator[Remote]:
+    """A server on which Alice has talked with the owner every week for two months."""
+    with process() as server:
+        for name in ("me", "bot", "alice"):
+            server.act("sign_up", username=name)
+        start = datetime.now(UTC) - timedelta(days=57)
+        for week in range(8):
+            at = start + timedelta(weeks=week)
+            asked = server.act("post", who="alice", text=f"@me Tomatoes? {week}", at=at.isoformat())
+            later = (at + timedelta(hours=1)).isoformat()
+            server.act("post", who="me", text="@alice Roma!", reply_to=asked, at=later)
+        yield server

@@ -7,17 +7,14 @@ import signal
 import sqlite3
 import time
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.e2e.household import Folder
 from tests.e2e.outbox import let_minutes_pass
-from tests.mastodon_server.running import process
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from tests.mastodon_server.running import Remote
@@ -40,21 +37,6 @@ secret = "file:bot.secret"
 """
 DOMAIN = "mastodon.example"
 POSTING = "POST /api/v1/statuses"
-
-
-@pytest.fixture
-def mastodon() -> Iterator[Remote]:
-    """A server on which Alice has talked with the owner every week for two months."""
-    with process() as server:
-        for name in ("me", "bot", "alice"):
-            server.act("sign_up", username=name)
-        start = datetime.now(UTC) - timedelta(days=57)
-        for week in range(8):
-            at = start + timedelta(weeks=week)
-            asked = server.act("post", who="alice", text=f"@me Tomatoes? {week}", at=at.isoformat())
-            later = (at + timedelta(hours=1)).isoformat()
-            server.act("post", who="me", text="@alice Roma!", reply_to=asked, at=later)
-        yield server
 
 
 def household(server: Remote, folder: Path, *, bot: bool = True) -> Folder:

@@ -5,16 +5,13 @@ from __future__ import annotations
 import json
 import sqlite3
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.e2e.household import Folder
-from tests.mastodon_server.running import process
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from tests.mastodon_server.running import Remote
@@ -33,21 +30,6 @@ quiet_when_empty = false
 [store]
 url = "sqlite:///terrasse.db"
 """
-
-
-@pytest.fixture
-def mastodon() -> Iterator[Remote]:
-    """A server on which Alice has talked with the owner every week for two months."""
-    with process() as server:
-        for name in ("me", "bot", "alice"):
-            server.act("sign_up", username=name)
-        start = datetime.now(UTC) - timedelta(days=57)
-        for week in range(8):
-            at = start + timedelta(weeks=week)
-            asked = server.act("post", who="alice", text=f"@me Tomatoes? {week}", at=at.isoformat())
-            later = (at + timedelta(hours=1)).isoformat()
-            server.act("post", who="me", text="@alice Roma!", reply_to=asked, at=later)
-        yield server
 
 
 def household(server: Remote, folder: Path) -> Folder:

@@ -107,7 +107,7 @@ def _answers(command: Command, matter: Matter, cue: Cue | None) -> str:
     if command.verb is Verb.DRAFT:
         return cue.uri if cue else ""
     one = matter.invitation
-    return one.wording.answers if one is not None and one.wording is not None else ""
+    return one.answers if one is not None else ""
 
 
 async def _proposed(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from bot.domain import invitation as life
 from bot.domain.commands import Verb
 from bot.domain.invitation import Approval, State, Way, sha_of
-from bot.domain.outbox import Draft, OutboxState
+from bot.domain.outbox import INVITATION, Draft, OutboxState
 from bot.errors import ImpossibleError
 from bot.services.channel import sends_as_owner
 from bot.services.invite.matter import keep
@@ -44,8 +44,7 @@ async def say_send(matter: Matter, prepared: Prepared, *, in_reply: bool) -> str
     """
     cue = await matter.ask_consent()
     invitation = matter.invitation
-    wording = invitation.wording if invitation else None
-    channel = await matter.channel(answers=wording.answers if wording else "")
+    channel = await matter.channel(answers=invitation.answers if invitation else "")
     if cue is not None and _waits_for(invitation, cue):
         return _answer_first(matter, cue)
     if invitation is None or invitation.state is State.SUGGESTED:
@@ -75,7 +74,7 @@ async def say_sent(matter: Matter) -> str:
         ImpossibleError: ours is on its way, and cannot be stopped.
     """
     invitation = matter.invitation
-    answers = invitation is not None and invitation.wording and invitation.wording.answers
+    answers = invitation is not None and invitation.answers
     if invitation is not None and not life.may_follow(invitation, State.SENT):
         return matter.status(invitation)
     if invitation is not None and matter.unsure:
@@ -129,8 +128,7 @@ def _waits_for(invitation: Invitation | None, cue: Cue) -> bool:
     """Whether nothing is out yet, and what there is to send does not answer the question."""
     if invitation is None or invitation.state is State.SUGGESTED:
         return True
-    answers = invitation.wording.answers if invitation.wording else ""
-    return invitation.is_unsent and not invitation.on_its_way and answers != cue.uri
+    return invitation.is_unsent and not invitation.on_its_way and invitation.answers != cue.uri
 
 
 def _answer_first(matter: Matter, cue: Cue) -> str:
@@ -193,7 +191,7 @@ async def _queue(
     approved = await deed.change(life.approved(invitation, approval, deed.at))
     await deed.done()
     row = Draft(
-        kind="invitation",
+        kind=INVITATION,
         sender=channel.sender,
         recipient=to,
         batch=approved.batch,
