@@ -1,30 +1,46 @@
-"""How long work takes, measured so that a busy machine does not decide who wins."""
+"""How long work takes, measured so that neither a busy machine nor an order decides who wins."""
 
 from __future__ import annotations
 
 import gc
 import time
 from statistics import median
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+LEAST: Final = 0.1
+"""Seconds of CPU that are worth measuring. What takes less is repeated, as by `timeit`: once
+after work of a quarter of a second, a millisecond's finds nothing left in the processor's caches,
+and takes two."""
 
-def in_turn(runs: int, *works: Callable[[], object]) -> list[float]:
-    """The median seconds of CPU that each of these takes, run one after the other, in turn.
+
+def in_turn(rounds: int, *works: Callable[[], object]) -> list[float]:
+    """The median seconds of CPU that each of these takes once, measured in turn.
 
     CPU and not the wall's, as these compute only, and other processes would count otherwise.
     """
-    for work in works:
-        work()
-    rounds = [[_cpu_seconds(work) for work in works] for _ in range(runs)]
-    return [median(times) for times in zip(*rounds, strict=True)]
+    times = [_times(work) for work in works]
+    measured = [
+        [_cpu_seconds(work, many) / many for work, many in zip(works, times, strict=True)]
+        for _ in range(rounds)
+    ]
+    return [median(seconds) for seconds in zip(*measured, strict=True)]
 
 
-def _cpu_seconds(work: Callable[[], object]) -> float:
+def _times(work: Callable[[], object]) -> int:
+    """How often a work has to be done for its time to be worth measuring."""
+    many = 1
+    while _cpu_seconds(work, many) < LEAST:
+        many *= 2
+    return many
+
+
+def _cpu_seconds(work: Callable[[], object], many: int) -> float:
     # What the one before left lying is not for the next to clear away.
     gc.collect()
     start = time.process_time()
-    work()
+    for _ in range(many):
+        work()
     return time.process_time() - start
