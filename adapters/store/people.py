@@ -20,6 +20,7 @@ from bot.domain.identity import (
     described_again,
     person_id,
 )
+from bot.domain.separation import Separation
 from bot.errors import UnknownPersonError
 from bot.ports import Stance
 
@@ -46,6 +47,7 @@ _STANCES: Final = Prepared(
     select(STANCES.c.watched, STANCES.c.account, STANCES.c.checked_at)
     .add_columns(STANCES.c.following, STANCES.c.followed_by, STANCES.c.blocking)
     .add_columns(STANCES.c.blocked_by, STANCES.c.muting)
+    .add_columns(STANCES.c.apart_since, STANCES.c.apart_until)
     .where(STANCES.c.owner == bindparam("mine"))
     .order_by(STANCES.c.watched, STANCES.c.account)
 )
@@ -135,6 +137,8 @@ class SqlPeople:
                 "blocking": one.relationship.blocking,
                 "blocked_by": one.relationship.blocked_by,
                 "muting": one.relationship.muting,
+                "apart_since": one.separation.since if one.separation else None,
+                "apart_until": one.separation.until if one.separation else None,
                 "checked_at": one.checked_at,
             }
             for one in stances
@@ -145,8 +149,14 @@ class SqlPeople:
         """All that servers told of relationships."""
         rows = await self._scope.fetch(_STANCES, mine=self._scope.owner)
         return [
-            Stance(watched, account, Relationship(*told), checked_at)
-            for watched, account, checked_at, *told in rows
+            Stance(
+                watched,
+                account,
+                Relationship(*told),
+                checked_at,
+                Separation(since, until) if since and until else None,
+            )
+            for watched, account, checked_at, *told, since, until in rows
         ]
 
 

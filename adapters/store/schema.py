@@ -172,6 +172,8 @@ STANCES = Table(
     Column("blocking", YesNo),
     Column("blocked_by", YesNo),
     Column("muting", YesNo),
+    Column("apart_since", Instant),
+    Column("apart_until", Instant),
     Column("checked_at", Instant, nullable=False),
     sqlite_strict=True,
     sqlite_with_rowid=False,

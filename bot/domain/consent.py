@@ -48,6 +48,7 @@ class Reason(StrEnum):
     DECLINED = "declined"
     KNOWN = "known"
     SNOOZED = "snoozed"
+    APART = "apart"
     ONE_SIDED = "one-sided"
     TOO_EARLY = "too-early"
     COOLDOWN = "cooldown"
@@ -69,16 +70,18 @@ class Context:
     """What a verdict rests on besides the person. `now` and the other times are UTC.
 
     `relationships` are those that servers told, for any of the person's accounts and any
-    watched account of the same network. `last_suggested` is the latest suggestion already
-    out or on its way. `declined`: an invitation was answered with a no, and there is no second
-    one; `invited`: one is open, so that a suggestion would be another. `owed`: they asked the owner
-    something then, and have no answer yet.
+    watched account of the same network; `apart_until` is when one last told of a block or a mute.
+    `last_suggested` is the latest suggestion already out or on its way. `declined`: an invitation
+    was answered with a no, and there is no second one; `invited`: one is open, so that a
+    suggestion would be another. `owed`: they asked the owner something then, and have no answer
+    yet.
     """
 
     now: datetime
     own: frozenset[AccountKey]
     evidence: Evidence
     relationships: Sequence[Relationship] = ()
+    apart_until: datetime | None = None
     last_suggested: datetime | None = None
     declined: bool = False
     invited: bool = False
@@ -107,7 +110,7 @@ _NOINVITE: Final = re.compile(r"#no_?invites?(?!\w)", re.IGNORECASE)
 def verdict(person: Person, context: Context, act: Act) -> Verdict:
     """Decide whether `act` may name this person.
 
-    Patience (too early, one-sided, cooldown) bars a suggestion; by the time a digest is sent
+    Patience (apart, too early, one-sided, cooldown) bars a suggestion; by the time a digest is sent
     it has been asked already, and the digest itself has begun the cooldown. What the owner owes
     bars an invitation, never a suggestion: the digest says what is owed in its place.
     """
@@ -199,7 +202,11 @@ def _said_by_owner(person: Person, context: Context) -> Verdict | None:
 
 def _patience(context: Context) -> Verdict | None:
     evidence, patience = context.evidence, context.patience
-    if not evidence.exchanges:
+    if context.apart_until is not None:
+        over = context.apart_until + patience.cooldown
+        if context.now < over:
+            return Verdict(Reason.APART, {"apart": context.apart_until, "until": over})
+    if not evidence.exchanges and not evidence.broken_off:
         return Verdict(Reason.ONE_SIDED)
     if evidence.exchanges < patience.exchanges or evidence.weeks < patience.weeks:
         return Verdict(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
+from bot.domain.separation import broken_off
 from bot.domain.tally import week_of
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from bot.domain.exchange import Exchange
     from bot.domain.identity import AccountKey
+    from bot.domain.separation import Separation
     from bot.domain.tally import Tally
 
 LINKS: Final = 3
@@ -40,7 +42,8 @@ class Evidence:
     `weeks` are those in which both talked; `first` and `last` bound the exchanges;
     `started_by_owner` and `in_rounds` count exchanges; `waking` is the latest; `burst` is when
     the exchange began that holds most of the talk; `links` are the latest posts of the other,
-    at most three, one a thread, newest first.
+    at most three, one a thread, newest first. `broken_off` counts the exchanges that ended in a
+    block or a mute, which count for nothing else here.
     """
 
     exchanges: int = 0
@@ -53,6 +56,7 @@ class Evidence:
     waking: Waking | None = None
     burst: datetime | None = None
     links: tuple[str, ...] = ()
+    broken_off: int = 0
 
 
 def rounds(exchanges: Iterable[Exchange]) -> frozenset[str]:
@@ -64,12 +68,17 @@ def rounds(exchanges: Iterable[Exchange]) -> frozenset[str]:
 
 
 def evidence_of(
-    exchanges: Sequence[Exchange], tallies: Sequence[Tally], rounds: Collection[str]
+    exchanges: Sequence[Exchange],
+    tallies: Sequence[Tally],
+    rounds: Collection[str],
+    separations: Collection[Separation] = (),
 ) -> Evidence:
     """Sum up one person's exchanges; `rounds` are the roots of threads with many."""
     weeks = _weeks_of_both(tallies)
+    broken = broken_off(exchanges, separations)
+    exchanges = [one for one in exchanges if one not in broken] if broken else exchanges
     if not exchanges:
-        return Evidence(weeks=weeks)
+        return Evidence(weeks=weeks, broken_off=len(broken))
     latest_first = sorted(exchanges, key=lambda one: one.last, reverse=True)
     return Evidence(
         exchanges=len(exchanges),
@@ -82,6 +91,7 @@ def evidence_of(
         waking=_waking(exchanges),
         burst=_burst(exchanges),
         links=_links(latest_first),
+        broken_off=len(broken),
     )
 
 

@@ -140,6 +140,11 @@ class Relationship:
         """Whether the two are known to follow each other."""
         return self.following is True and self.followed_by is True
 
+    @property
+    def apart(self) -> bool:
+        """Whether one is known to keep the other away."""
+        return bool(self.blocking or self.blocked_by or self.muting)
+
 
 def person_id(first: AccountKey) -> PersonId:
     """The id of the person whose first known account this is: the same in every store."""

@@ -28,12 +28,13 @@ from bot.domain.evidence import evidence_of, rounds
 from bot.domain.tally import week_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import date
 
     from bot.domain.evidence import Evidence
     from bot.domain.exchange import Exchange
     from bot.domain.identity import AccountKey, PersonId
+    from bot.domain.separation import Separation
     from bot.domain.tally import Tally
 
 HALF_LIVES_IN_HISTORY = 4.0
@@ -89,7 +90,11 @@ def scale(
 
 
 def score(
-    person: PersonId, tallies: Sequence[Tally], exchanges: Sequence[Exchange], scale: Scale
+    person: PersonId,
+    tallies: Sequence[Tally],
+    exchanges: Sequence[Exchange],
+    scale: Scale,
+    separations: Collection[Separation] = (),
 ) -> Score:
     """Score one person from the tallies and exchanges of all of their accounts."""
     talk: defaultdict[date, list[float]] = defaultdict(lambda: [0.0, 0.0])
@@ -108,7 +113,7 @@ def score(
         person=person,
         value=math.prod(parts.values()),
         parts=parts,
-        evidence=evidence_of(exchanges, tallies, scale.rounds),
+        evidence=evidence_of(exchanges, tallies, scale.rounds, separations),
     )
 
 

@@ -27,7 +27,7 @@ from bot.ports.messenger import (
 )
 from bot.ports.network import Cursor, Network, Page, Rejected
 from bot.ports.outbox import Outbox
-from bot.ports.people import People, Stance
+from bot.ports.people import People, Stance, stance
 from bot.ports.preferences import Preferences
 from bot.ports.remembered import Remembered
 from bot.ports.store import Store, Unit
@@ -74,4 +74,5 @@ __all__ = [
     "Unit",
     "Watch",
     "Watches",
+    "stance",
 ]

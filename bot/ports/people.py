@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from bot.domain.identity import Relationship
+from bot.domain.separation import separation
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
@@ -14,19 +17,35 @@ if TYPE_CHECKING:
         AccountKey,
         Person,
         PersonId,
-        Relationship,
         Standing,
     )
+    from bot.domain.separation import Separation
 
 
 @dataclass(frozen=True, slots=True)
 class Stance:
-    """A relationship as it was told, by whom and when (UTC)."""
+    """A relationship as it was told, by whom and when (UTC), and their latest separation."""
 
     watched: AccountKey
     account: AccountKey
     relationship: Relationship
     checked_at: datetime
+    separation: Separation | None = None
+
+
+def stance(
+    before: Stance | None,
+    watched: AccountKey,
+    account: AccountKey,
+    told: Relationship,
+    at: datetime,
+) -> Stance:
+    """What is known of two after a server has told at `at`; `before` is what was."""
+    stood = before or Stance(watched, account, Relationship(), at)
+    apart = separation(
+        stood.separation, was_apart=stood.relationship.apart, is_apart=told.apart, at=at
+    )
+    return Stance(watched, account, told, at, apart)
 
 
 class People(Protocol):

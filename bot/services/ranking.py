@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from bot.domain.identity import AccountKey, Owner, Person, PersonId
     from bot.domain.invitation import Invitation
     from bot.domain.scoring import Scale, Score
+    from bot.domain.separation import Separation
     from bot.domain.tally import Tally
     from bot.domain.taste import Taste
     from bot.ports import Stance, Unit
@@ -86,16 +87,17 @@ class Scene:
 
         `owed` is when they asked the owner what has no answer yet.
         """
-        keys = sorted(person.keys)
         score = self._score(person)
         tasted = self._tasted(person) if act is Act.SUGGEST else None
         invitation = self._invitations.get(person.id)
-        stances = tuple(one for key in keys for one in self._stances.get(key, ()))
+        stances = self._stances_of(person)
+        apart = _separations(stances)
         context = Context(
             now=self._now,
             own=self._own,
             evidence=score.evidence,
             relationships=[one.relationship for one in stances],
+            apart_until=max((one.until for one in apart), default=None),
             last_suggested=self._suggested.get(person.id),
             declined=person.id in self._said_no,
             invited=invitation is not None
@@ -130,8 +132,12 @@ class Scene:
                 self.tallies(person),
                 [one for key in keys for one in self._exchanges.get(key, ())],
                 self._scale,
+                _separations(self._stances_of(person)),
             )
         return self._scores[person.id]
+
+    def _stances_of(self, person: Person) -> tuple[Stance, ...]:
+        return tuple(one for key in sorted(person.keys) for one in self._stances.get(key, ()))
 
     def _tasted(self, person: Person) -> Tasted | None:
         if self._taste is None:
@@ -185,6 +191,10 @@ async def current_scene(home: Home) -> Scene:
     """Read what a ranking rests on now."""
     async with home.store.unit(home.owner) as unit:
         return await scene(unit, home.owner, home.wishes, home.clock.now())
+
+
+def _separations(stances: Iterable[Stance]) -> list[Separation]:
+    return [one.separation for one in stances if one.separation is not None]
 
 
 def _by_account(rows: Iterable[_Row]) -> Mapping[AccountKey, list[_Row]]:

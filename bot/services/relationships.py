@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.identity import Relationship
-from bot.ports import Stance
+from bot.ports import stance
 from bot.services.home import signed_in
 
 if TYPE_CHECKING:
@@ -33,17 +33,16 @@ async def refresh_relationships(
     async with home.store.unit(home.owner) as unit:
         if accounts is None:
             accounts = await unit.log.partners()
-        known = {
-            (one.watched, one.account)
-            for one in await unit.people.stances()
-            # What a clock that ran ahead wrote down is not fresh.
-            if timedelta(0) <= now - one.checked_at <= older_than
-        }
+        known = {(one.watched, one.account): one for one in await unit.people.stances()}
+    # What a clock that ran ahead wrote down is not fresh.
+    fresh = {
+        pair for pair, one in known.items() if timedelta(0) <= now - one.checked_at <= older_than
+    }
     for watched, network in (await signed_in(home)).items():
         wanted = [
             account
             for account in sorted(accounts)
-            if account.network == watched.network and (watched, account) not in known
+            if account.network == watched.network and (watched, account) not in fresh
         ]
         if not wanted:
             continue
@@ -51,6 +50,12 @@ async def refresh_relationships(
         now = home.clock.now()
         async with home.store.unit(home.owner) as unit:
             await unit.people.save_stances(
-                Stance(watched, account, told.get(account, Relationship()), now)
+                stance(
+                    known.get((watched, account)),
+                    watched,
+                    account,
+                    told.get(account, Relationship()),
+                    now,
+                )
                 for account in wanted
             )

@@ -27,11 +27,12 @@ async def seen_links(home: Home, names: Sequence[str]) -> Mapping[PersonId, froz
             people = [await find_person(unit, name) for name in names]
         except ImpossibleError:
             return {}  # whoever carries the command out says what is wrong with the name
-        exchanges = await unit.log.exchanges()
+        exchanges, stances = await unit.log.exchanges(), await unit.people.stances()
     found: dict[PersonId, frozenset[str]] = {}
     for person in people:
         shared = [one for one in exchanges if one.account in person.keys]
-        links = evidence_of(shared, tallies=(), rounds=()).links
+        apart = [one.separation for one in stances if one.account in person.keys and one.separation]
+        links = evidence_of(shared, tallies=(), rounds=(), separations=apart).links
         try:
             found[person.id] = frozenset(await living_links(home, person, links))
         except NetworkError:

@@ -26,6 +26,8 @@ def line(evidence: Evidence, zone: ZoneInfo, now: datetime, words: Catalogue) ->
     A tie that has woken up of late gets a sentence more.
     """
     if evidence.first is None or evidence.last is None:
+        if evidence.broken_off:
+            return words.say("no exchange that counts")
         return words.say("no exchange yet")
     today = now.astimezone(zone).date()
     values = {
@@ -47,7 +49,7 @@ def line(evidence: Evidence, zone: ZoneInfo, now: datetime, words: Catalogue) ->
 
 
 def remarks(evidence: Evidence, zone: ZoneInfo, now: datetime, words: Catalogue) -> list[str]:
-    """What to keep in mind about the exchanges, in sentences: rounds, and a burst."""
+    """What to keep in mind about the exchanges, in sentences: rounds, a burst, a break."""
     found = []
     if evidence.in_rounds:
         found.append(
@@ -61,6 +63,14 @@ def remarks(evidence: Evidence, zone: ZoneInfo, now: datetime, words: Catalogue)
         today = now.astimezone(zone).date()
         day = dates.date_of(evidence.burst.astimezone(zone).date(), today, words)
         found.append(words.say("Most of it was said in one go, on {date}.", date=day))
+    if evidence.broken_off:
+        found.append(
+            words.count(
+                "{n} exchange ended in a block or a mute, and does not count.",
+                "{n} exchanges ended in a block or a mute, and do not count.",
+                evidence.broken_off,
+            )
+        )
     return found
 
 

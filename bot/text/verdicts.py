@@ -32,6 +32,9 @@ _SENTENCES: Final = {
     Reason.DECLINED: marked("They said no to an invitation."),
     Reason.KNOWN: marked("You already meet in person."),
     Reason.SNOOZED: marked("You put this off until {until}."),
+    Reason.APART: marked(
+        "Up to {apart} there was a block or a mute between you; no suggestion before {until}."
+    ),
     Reason.ONE_SIDED: marked("So far only one of you has talked to the other."),
     Reason.TOO_EARLY: marked(
         "It is early: {exchanges} in {weeks} so far; a suggestion wants {wanted_exchanges} in "

@@ -16,6 +16,7 @@ def tamper(terminal: Terminal) -> None:
     with sqlite3.connect(terminal.folder / "terrasse.db") as database:
         database.execute(f"UPDATE tallies SET in_talk = in_talk + 1 WHERE day = {MIN_DAY}")  # noqa: S608
         database.execute(f"DELETE FROM exchanges WHERE first = {MIN_FIRST}")  # noqa: S608
+    database.close()
 
 
 def test_what_was_collected_follows_from_the_log(collected: Terminal) -> None:

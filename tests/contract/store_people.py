@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.domain.identity import Flag, NetworkName, PersonId, Relationship, Standing, person_id
+from bot.domain.separation import Separation
 from bot.errors import UnknownPersonError
 from bot.ports import Stance
 from tests.builders import ALICE, BRUNO, ME, OWNER, account, at, key, person
@@ -85,7 +86,8 @@ class PeopleContract:
 
     async def test_the_latest_word_on_a_relationship_is_kept(self, store: Store) -> None:
         before = Stance(ME, ALICE, Relationship(following=True, blocked_by=None), NOW)
-        after = Stance(ME, ALICE, Relationship(following=False, muting=True), UNTIL)
+        apart = Separation(NOW, UNTIL)
+        after = Stance(ME, ALICE, Relationship(following=False, muting=True), UNTIL, apart)
         other = Stance(ME, BRUNO, Relationship(), NOW)
         async with store.unit(OWNER) as unit:
             await unit.people.save_stances([other, before])

@@ -61,13 +61,14 @@ BARRING: dict[Reason, tuple[dict[str, Any], dict[str, Any], dict[str, Any]]] = {
         {"standing": Standing.SNOOZED, "snoozed_until": NOON + timedelta(days=1)},
         {},
     ),
+    Reason.APART: ({}, {}, {"apart_until": NOON - timedelta(days=1)}),
     Reason.ONE_SIDED: ({}, {}, {"evidence": Evidence(weeks=9)}),
     Reason.TOO_EARLY: ({}, {}, {"evidence": Evidence(exchanges=1, weeks=1)}),
     Reason.COOLDOWN: ({}, {}, {"last_suggested": NOON - timedelta(days=1)}),
     Reason.INVITED: ({}, {}, {"invited": True}),
     Reason.OWED: ({}, {}, {"owed": NOON - timedelta(days=2)}),
 }
-PASSING = {Reason.ONE_SIDED, Reason.TOO_EARLY, Reason.COOLDOWN, Reason.INVITED}
+PASSING = {Reason.APART, Reason.ONE_SIDED, Reason.TOO_EARLY, Reason.COOLDOWN, Reason.INVITED}
 ORDER = [one for one in Reason if one is not Reason.ALLOWED]
 
 
@@ -304,6 +305,20 @@ def test_ninety_days_lie_between_two_suggestions() -> None:
     ) == verdict(person(), context(last_suggested=almost), Act.SUGGEST)
 
 
+def test_a_separation_is_followed_by_a_cooldown_too() -> None:
+    lifted = NOON - timedelta(days=90)
+    later = lifted + timedelta(seconds=1)
+
+    assert Reason.ALLOWED is reason(person(), context(apart_until=lifted))
+    assert Verdict(Reason.APART, {"apart": later, "until": NOON + timedelta(seconds=1)}) == verdict(
+        person(), context(apart_until=later), Act.SUGGEST
+    )
+
+
+def test_whose_only_exchange_was_broken_off_is_early_not_one_sided() -> None:
+    assert Reason.TOO_EARLY is reason(person(), context(Evidence(weeks=1, broken_off=1)))
+
+
 def test_a_shorter_cooldown_is_over_sooner() -> None:
     week = Patience(cooldown=timedelta(days=7))
 
@@ -319,6 +334,6 @@ def test_accounts_are_told_apart_by_key_not_by_name() -> None:
 def test_codes_stay_as_they_are_once_written_down() -> None:
     assert (
         "allowed own-account never bot nobot noinvite minor gone blocked muted undiscoverable "
-        "declined known snoozed one-sided too-early cooldown invited owed"
+        "declined known snoozed apart one-sided too-early cooldown invited owed"
     ) == " ".join(Reason)
     assert "suggest invite send" == " ".join(Act)

@@ -57,6 +57,27 @@ async def test_verdicts_rest_on_what_the_server_tells(house: Household) -> None:
     assert reasons.get("Bruno", Reason.BLOCKED) is Reason.BLOCKED
 
 
+async def test_a_quarrel_does_not_count_once_it_is_over(house: Household) -> None:
+    house.chat(house.alice, weeks=4)
+    quarrel = house.world.post(house.alice, "No!", mentions=(house.me,))
+    house.world.post(house.me, "Yes!", reply_to=quarrel, mentions=(house.alice,))
+    (friends,) = await ranked(house)
+    house.world.mute(house.me, house.alice)
+    house.clock.advance(timedelta(days=2))
+    (muted,) = await ranked(house)
+    house.world.unmute(house.me, house.alice)
+    house.clock.advance(timedelta(days=2))
+    (lifted,) = await ranked(house)
+    house.clock.advance(timedelta(days=90))
+    (long_after,) = await ranked(house)
+
+    assert (5, 0) == (friends.score.evidence.exchanges, friends.score.evidence.broken_off)
+    assert (4, 1) == (lifted.score.evidence.exchanges, lifted.score.evidence.broken_off)
+    assert [Reason.ALLOWED, Reason.MUTED, Reason.APART, Reason.ALLOWED] == [
+        one.verdict.reason for one in (friends, muted, lifted, long_after)
+    ]
+
+
 async def test_the_bot_is_never_listed_for_one_to_suggest(house: Household) -> None:
     house.chat(house.bot, weeks=4)
 

@@ -71,6 +71,7 @@ async def test_the_query_says_what_the_function_says(
 
     with sqlite3.connect(path) as database:
         told = list(scores(database, today=TODAY, weights={str(ME_TOO): weight}))
+    database.close()
 
     assert expected == {one.person: one.value for one in told}
     assert [one.value for one in told] == sorted((one.value for one in told), reverse=True)

@@ -111,9 +111,37 @@ def test_a_burst_is_remarked_on() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("language", "broken_off", "remark"),
+    [
+        ("en", 1, "1 exchange ended in a block or a mute, and does not count."),
+        ("en", 2, "2 exchanges ended in a block or a mute, and do not count."),
+        ("fr", 1, "1 échange s’est terminé par un blocage ou un masquage, et ne compte pas."),
+        (
+            "fr",
+            2,
+            "2 échanges se sont terminés par un blocage ou un masquage, et ne comptent pas.",
+        ),
+    ],
+)
+def test_exchanges_that_ended_badly_are_remarked_on(
+    language: str, broken_off: int, remark: str
+) -> None:
+    found = Evidence(exchanges=6, broken_off=broken_off)
+
+    assert [remark] == evidence.remarks(found, PARIS, NOW, catalogue(language))
+
+
 def test_without_an_exchange_it_says_so() -> None:
     assert "no exchange yet" == evidence.line(Evidence(), PARIS, NOW, catalogue("en"))
     assert "pas encore d’échange" == evidence.line(Evidence(), PARIS, NOW, catalogue("fr"))
+
+
+def test_where_all_exchanges_ended_badly_it_says_that_none_counts() -> None:
+    found = Evidence(broken_off=1)
+
+    assert "no exchange that counts" == evidence.line(found, PARIS, NOW, catalogue("en"))
+    assert "aucun échange qui compte" == evidence.line(found, PARIS, NOW, catalogue("fr"))
 
 
 @pytest.mark.parametrize(

@@ -52,6 +52,16 @@ SENTENCES = {
         "You put this off until 1 January 2027.",
         "Tu as remis ça au 1er janvier 2027.",
     ),
+    Reason.APART: (
+        (
+            "Up to 8 November there was a block or a mute between you; no suggestion before "
+            "1 January 2027."
+        ),
+        (
+            "Un blocage ou un masquage vous a séparés jusqu’au 8 novembre ; pas de suggestion "
+            "avant le 1er janvier 2027."
+        ),
+    ),
     Reason.ONE_SIDED: (
         "So far only one of you has talked to the other.",
         "Pour l’instant, la conversation ne va que dans un sens.",
@@ -71,6 +81,7 @@ SENTENCES = {
 DETAILS: dict[Reason, dict[str, int | datetime]] = {
     Reason.SNOOZED: {"until": at("2026-12-31 23:30")},
     Reason.TOO_EARLY: {"exchanges": 1, "weeks": 2, "wanted_exchanges": 3, "wanted_weeks": 1},
+    Reason.APART: {"apart": at("2026-11-08 17:00"), "until": at("2026-12-31 23:30")},
     Reason.COOLDOWN: {"suggested": at("2026-11-08 17:00"), "until": at("2026-12-31 23:30")},
     Reason.OWED: {"asked": at("2026-12-03 12:00")},
 }

@@ -269,6 +269,8 @@ CREATE TABLE stances (
 	blocking INTEGER, 
 	blocked_by INTEGER, 
 	muting INTEGER, 
+	apart_since TEXT, 
+	apart_until TEXT, 
 	checked_at TEXT NOT NULL, 
 	PRIMARY KEY (owner, watched, account), 
 	FOREIGN KEY(owner) REFERENCES owners (id) ON DELETE CASCADE

@@ -172,6 +172,8 @@ def _people() -> None:
         _integer("blocking", null=True),
         _integer("blocked_by", null=True),
         _integer("muting", null=True),
+        _text("apart_since", null=True),
+        _text("apart_until", null=True),
         _text("checked_at"),
         sqlite_with_rowid=False,
     )
