@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import copy
 import json
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -21,11 +20,13 @@ from adapters.http import Response
 from bot.domain.identity import OwnerId
 from tests.bluesky.repository import Repository
 from tests.bluesky.server import ME
+from tests.mutations import mutated
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-Json = Any
+    from tests.mutations import Json
+
 FOLDER = Path(__file__).parents[1] / "fixtures" / "bluesky"
 NOW = datetime(2026, 11, 20, tzinfo=UTC)
 NOTES = [
@@ -39,52 +40,11 @@ GOOD = {
     "uri": "at://did:plc:anouk2222222222222222222/app.bsky.feed.post/3m3ggggggg2gg",
 }
 
-values = st.one_of(
-    st.none(),
-    st.booleans(),
-    st.integers(),
-    st.floats(allow_nan=False, allow_infinity=False),
-    st.text(),
-    st.just("\ud800"),
-    st.just([]),
-    st.just({}),
-    st.just([[{"a": [1]}]]),
-    st.sampled_from(["at://", "did:plc:", "9999-99-99T99:99:99Z", "0001-01-01T00:00:00+23:59"]),
-)
-
-
-def paths(value: Json, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
-    """All places in a value."""
-    inside = (
-        value.items()
-        if isinstance(value, dict)
-        else enumerate(value)
-        if isinstance(value, list)
-        else ()
-    )
-    return [path, *(deeper for key, one in inside for deeper in paths(one, (*path, key)))]
-
-
-@st.composite
-def mutated(draw: st.DrawFn) -> Json:
-    """A notification of which one place is another, gone, or under another name."""
-    note = copy.deepcopy(draw(st.sampled_from(NOTES)))
-    *above, last = draw(st.sampled_from([path for path in paths(note) if path]))
-    holder: Json = note
-    for key in above:
-        holder = holder[key]
-    match draw(st.sampled_from(["change", "drop", "rename"])):
-        case "change":
-            holder[last] = draw(values)
-        case "rename" if isinstance(holder, dict):
-            holder[draw(st.text())] = holder.pop(last)
-        case _:
-            del holder[last]
-    return note
+ODDITIES = ["at://", "did:plc:"]
 
 
 @settings(max_examples=1_000, deadline=None)
-@given(st.lists(mutated(), max_size=4))
+@given(st.lists(mutated(NOTES, ODDITIES), max_size=4))
 def test_an_odd_item_costs_only_itself(notes: list[Json]) -> None:
     body = json.dumps({"notifications": [*notes, GOOD]}).encode()
     answer = Response(200, {}, body, "https://pds.example/xrpc/it")

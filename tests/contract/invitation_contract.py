@@ -8,7 +8,7 @@ import pytest
 from bot.errors import ClosedError, RefusedError, UncertainError
 from bot.ports import CouldNotTell, Found, NotThere, RemoteId
 from tests.contract.message_contract import inbox
-from tests.contract.stage import Ability, Stage, needs
+from tests.contract.stage import Ability, Stage, message_to, needs
 
 if TYPE_CHECKING:
     from bot.domain.identity import AccountKey
@@ -17,13 +17,12 @@ if TYPE_CHECKING:
 TEXT = "Hello Bruno, our seed swap made me want to go on over a coffee.\n\nSaturday at noon, déjà?"
 
 
-async def invitation(
+def invitation(
     stage: Stage, network: Network, to: AccountKey, text: str = TEXT, reply_to: str | None = None
 ) -> Message:
     """What the owner has approved, as the outbox hands it over: it carries no mark of ours."""
-    plain = await stage.message(to, text, key="invitation", ref=None, reply_to=reply_to)
-    whole = network.addressed(text, plain.to)
-    return await stage.message(to, whole, key="invitation", ref=None, reply_to=reply_to)
+    whole = network.addressed(text, stage.address(to))
+    return message_to(stage, to, whole, key="invitation", ref=None, reply_to=reply_to)
 
 
 class InvitationContract:
@@ -32,7 +31,7 @@ class InvitationContract:
     async def test_addressing_twice_is_addressing_once(self, stage: Stage) -> None:
         alice, bruno = await stage.account("alice"), await stage.account("bruno")
         network = await stage.network(alice)
-        to = (await stage.message(bruno, TEXT, key="one", ref=None)).to
+        to = stage.address(bruno)
 
         once = network.addressed(TEXT, to)
 
@@ -45,7 +44,7 @@ class InvitationContract:
         alice, bruno = await stage.account("alice"), await stage.account("bruno")
         network = await stage.network(alice)
         before = stage.now() - timedelta(minutes=1)
-        message = await invitation(stage, network, bruno)
+        message = invitation(stage, network, bruno)
         assert NotThere() == await network.find_sent(message, before)
 
         sent = await network.send(message)
@@ -62,9 +61,7 @@ class InvitationContract:
         await stage.write(alice, bruno, TEXT)
         await stage.settle()
 
-        assert isinstance(
-            await network.find_sent(await invitation(stage, network, bruno), before), Found
-        )
+        assert isinstance(await network.find_sent(invitation(stage, network, bruno), before), Found)
 
     async def test_what_was_sent_by_hand_in_other_words_leaves_it_open(self, stage: Stage) -> None:
         alice, bruno = await stage.account("alice"), await stage.account("bruno")
@@ -73,7 +70,7 @@ class InvitationContract:
         await stage.write(alice, bruno, f"{TEXT} Bring beans.")
         await stage.settle()
 
-        told = await network.find_sent(await invitation(stage, network, bruno), before)
+        told = await network.find_sent(invitation(stage, network, bruno), before)
 
         assert isinstance(told, CouldNotTell)
 
@@ -81,7 +78,7 @@ class InvitationContract:
         alice, bruno = await stage.account("alice"), await stage.account("bruno")
         network = await stage.network(alice)
         before = stage.now() - timedelta(minutes=1)
-        message = await invitation(stage, network, bruno)
+        message = invitation(stage, network, bruno)
         await stage.write(alice, bruno, "Did my parcel with the beans arrive?")
         await stage.settle()
 
@@ -99,11 +96,11 @@ class InvitationContract:
         before = stage.now() - timedelta(minutes=1)
         link = "https://repair.example/cafes/rennes/saturday-the-twelfth?from=the-seed-swap"
         sent = await network.send(
-            await invitation(stage, network, bruno, f"Cafe\u0301 at\u00a0noon? {link} & more")
+            invitation(stage, network, bruno, f"Cafe\u0301 at\u00a0noon? {link} & more")
         )
         await stage.settle()
 
-        message = await invitation(stage, network, bruno, f"Caf\u00e9 at noon? {link} & more")
+        message = invitation(stage, network, bruno, f"Caf\u00e9 at noon? {link} & more")
 
         assert Found(sent) == await network.find_sent(message, before)
 
@@ -113,7 +110,7 @@ class InvitationContract:
         await stage.settle()
         network = await stage.network(alice)
         before = stage.now() - timedelta(minutes=1)
-        message = await invitation(stage, network, bruno, reply_to=asked)
+        message = invitation(stage, network, bruno, reply_to=asked)
         assert NotThere() == await network.find_sent(message, before)
 
         sent = await network.send(message)
@@ -130,7 +127,7 @@ class InvitationContract:
         by_hand = await stage.post(alice, TEXT, reply_to=asked)
         await stage.settle()
 
-        message = await invitation(stage, network, bruno, reply_to=asked)
+        message = invitation(stage, network, bruno, reply_to=asked)
 
         assert Found(RemoteId(by_hand)) == await network.find_sent(message, before)
 
@@ -141,7 +138,7 @@ class InvitationContract:
         network = await stage.network(alice)
 
         with pytest.raises(RefusedError):
-            await network.send(await invitation(stage, network, bruno, reply_to=asked))
+            await network.send(invitation(stage, network, bruno, reply_to=asked))
 
         assert [] == [one for one in await network.thread(asked) if one.outgoing]
 
@@ -151,7 +148,7 @@ class InvitationContract:
         asked = await stage.post(bruno, "Who has seeds to swap?", mentions=(alice,))
         await stage.settle()
         network = await stage.network(alice)
-        message = await invitation(stage, network, bruno, reply_to=asked)
+        message = invitation(stage, network, bruno, reply_to=asked)
 
         first, second = await network.send(message), await network.send(message)
         await stage.settle()
@@ -163,7 +160,7 @@ class InvitationContract:
         needs(stage, Ability.LOSE_ANSWER)
         alice, bruno = await stage.account("alice"), await stage.account("bruno")
         network = await stage.network(alice)
-        message = await invitation(stage, network, bruno)
+        message = invitation(stage, network, bruno)
         before = stage.now() - timedelta(minutes=1)
         await stage.lose_next_answer()
 
@@ -181,7 +178,7 @@ class InvitationContract:
         network = await stage.network(alice)
         await stage.write(bruno, alice, "Before all that.")
         await stage.settle()
-        sent = await network.send(await invitation(stage, network, bruno))
+        sent = await network.send(invitation(stage, network, bruno))
         await stage.settle()
         assert [] == list(await network.answers(sent, bruno, stage.now() - timedelta(minutes=5)))
 
@@ -201,7 +198,7 @@ class InvitationContract:
         asked = await stage.post(bruno, "Who has seeds to swap?", mentions=(alice,))
         await stage.settle()
         network = await stage.network(alice)
-        sent = await network.send(await invitation(stage, network, bruno, reply_to=asked))
+        sent = await network.send(invitation(stage, network, bruno, reply_to=asked))
         await stage.settle()
         await stage.post(bruno, "Nobody?", reply_to=asked)
         await stage.answer(bruno, sent, "With pleasure!")
@@ -220,7 +217,7 @@ class InvitationContract:
         await stage.choose(bruno)
         await stage.settle()
         network = await stage.network(alice)
-        message = await invitation(stage, network, bruno)
+        message = invitation(stage, network, bruno)
 
         obstacle = await network.obstacle(message.to)
         with pytest.raises(ClosedError) as closed:
@@ -233,7 +230,7 @@ class InvitationContract:
     async def test_a_page_to_write_on_is_a_link_with_the_text(self, stage: Stage) -> None:
         alice, bruno = await stage.account("alice"), await stage.account("bruno")
         network = await stage.network(alice)
-        to = (await stage.message(bruno, TEXT, key="one", ref=None)).to
+        to = stage.address(bruno)
 
         link = await network.compose_link(TEXT, to=to, reply_to=None)
 

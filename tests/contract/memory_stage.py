@@ -11,7 +11,6 @@ from adapters.memory.network import CAPABILITIES, MemoryNetwork
 from adapters.memory.world import World
 from bot.domain.identity import NetworkName, OwnerId
 from bot.domain.interaction import Visibility
-from bot.ports import Message
 from tests.contract.stage import Ability
 
 if TYPE_CHECKING:
@@ -52,17 +51,8 @@ class MemoryStage:
     def stranger(self) -> AccountKey:
         return addresses.key(self.world.network, "nobody", "nowhere.example")
 
-    async def message(
-        self, to: AccountKey, text: str, *, key: str, ref: str | None, reply_to: str | None = None
-    ) -> Message:
-        return Message(
-            kind="reply" if reply_to else "direct",
-            to=self.world.account(to).handle,
-            text=text,
-            key=key,
-            ref=ref,
-            reply_to=reply_to,
-        )
+    def address(self, account: AccountKey) -> str:
+        return self.world.account(account).handle
 
     async def post(  # noqa: PLR0913 (what a post can carry)
         self,

@@ -7,7 +7,7 @@ import pytest
 
 from bot.errors import RefusedError, UncertainError
 from bot.ports import CouldNotTell, Cursor, Found, NotThere
-from tests.contract.stage import Ability, Stage, needs
+from tests.contract.stage import Ability, Stage, message_to, needs
 
 if TYPE_CHECKING:
     from bot.ports import DirectMessage, Network
@@ -25,7 +25,7 @@ class MessageContract:
         bot, alice = await stage.account("bot"), await stage.account("alice")
         network = await stage.network(bot)
         before = stage.now() - timedelta(minutes=1)
-        message = await stage.message(alice, "Three people. k3f9q2", key="one", ref="k3f9q2")
+        message = message_to(stage, alice, "Three people. k3f9q2", key="one", ref="k3f9q2")
         assert NotThere() == await network.find_sent(message, before)
 
         sent = await network.send(message)
@@ -39,7 +39,7 @@ class MessageContract:
     async def test_an_obstacle_is_told_before_a_message_meets_it(self, stage: Stage) -> None:
         bot, alice = await stage.account("bot"), await stage.account("alice")
         network = await stage.network(bot)
-        message = await stage.message(alice, "Three people. k3f9q2", key="one", ref="k3f9q2")
+        message = message_to(stage, alice, "Three people. k3f9q2", key="one", ref="k3f9q2")
         assert await network.obstacle(message.to) is None
 
         await stage.block(alice, bot)
@@ -52,9 +52,9 @@ class MessageContract:
         bot, alice, bruno = [await stage.account(name) for name in ("bot", "alice", "bruno")]
         network = await stage.network(bot)
         before = stage.now() - timedelta(minutes=1)
-        sent = await stage.message(alice, "Three people. k3f9q2", key="one", ref="k3f9q2")
-        other_ref = await stage.message(alice, "Four people. zzz222", key="two", ref="zzz222")
-        other_recipient = await stage.message(bruno, sent.text, key="three", ref="k3f9q2")
+        sent = message_to(stage, alice, "Three people. k3f9q2", key="one", ref="k3f9q2")
+        other_ref = message_to(stage, alice, "Four people. zzz222", key="two", ref="zzz222")
+        other_recipient = message_to(stage, bruno, sent.text, key="three", ref="k3f9q2")
 
         await network.send(sent)
         await stage.settle()
@@ -66,7 +66,7 @@ class MessageContract:
         bot, alice = await stage.account("bot"), await stage.account("alice")
         await stage.write(alice, bot, "You wrote k3f9q2 to me?")
         await stage.settle()
-        message = await stage.message(alice, "Three people. k3f9q2", key="one", ref="k3f9q2")
+        message = message_to(stage, alice, "Three people. k3f9q2", key="one", ref="k3f9q2")
 
         network = await stage.network(bot)
 
@@ -75,7 +75,7 @@ class MessageContract:
     async def test_a_second_attempt_with_the_same_key(self, stage: Stage) -> None:
         bot, alice = await stage.account("bot"), await stage.account("alice")
         network = await stage.network(bot)
-        message = await stage.message(alice, "Three people. k3f9q2", key="one", ref="k3f9q2")
+        message = message_to(stage, alice, "Three people. k3f9q2", key="one", ref="k3f9q2")
 
         first, second = await network.send(message), await network.send(message)
         await stage.settle()
@@ -119,7 +119,7 @@ class MessageContract:
         network = await stage.network(alice)
 
         await network.send(
-            await stage.message(bruno, "A wooden one.", key="one", ref=None, reply_to=asked)
+            message_to(stage, bruno, "A wooden one.", key="one", ref=None, reply_to=asked)
         )
         await stage.settle()
 
@@ -132,7 +132,7 @@ class MessageContract:
         text = "x" * (network.capabilities.limits.graphemes + 1)
 
         with pytest.raises(RefusedError):
-            await network.send(await stage.message(alice, text, key="one", ref="x"))
+            await network.send(message_to(stage, alice, text, key="one", ref="x"))
 
         assert await inbox(await stage.network(alice)) == []
 
@@ -140,7 +140,7 @@ class MessageContract:
         needs(stage, Ability.LOSE_ANSWER)
         bot, alice = await stage.account("bot"), await stage.account("alice")
         network = await stage.network(bot)
-        message = await stage.message(alice, "Three people. k3f9q2", key="one", ref="k3f9q2")
+        message = message_to(stage, alice, "Three people. k3f9q2", key="one", ref="k3f9q2")
         before = stage.now() - timedelta(minutes=1)
         await stage.lose_next_answer()
 
@@ -154,7 +154,7 @@ class MessageContract:
         needs(stage, Ability.HIDE_SENT)
         bot, alice = await stage.account("bot"), await stage.account("alice")
         network = await stage.network(bot)
-        message = await stage.message(alice, "Three people. k3f9q2", key="one", ref="k3f9q2")
+        message = message_to(stage, alice, "Three people. k3f9q2", key="one", ref="k3f9q2")
         await network.send(message)
         await stage.hide_sent_once()
 

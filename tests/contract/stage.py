@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 import pytest
 
 from bot.domain.interaction import Visibility, merge
+from bot.ports import Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from bot.domain.identity import AccountKey
     from bot.domain.interaction import Interaction, NaturalKey
-    from bot.ports import Cursor, Message, Network, Page, RemoteId
+    from bot.ports import Cursor, Network, Page, RemoteId
 
 
 class Ability(StrEnum):
@@ -54,10 +55,8 @@ class Stage(Protocol):
         """The well-formed key of nobody."""
         ...
 
-    async def message(
-        self, to: AccountKey, text: str, *, key: str, ref: str | None, reply_to: str | None = None
-    ) -> Message:
-        """What the port is given to send; a reply where there is something to answer."""
+    def address(self, account: AccountKey) -> str:
+        """What a message to an account is addressed to."""
         ...
 
     async def post(  # noqa: PLR0913 (what a post can carry)
@@ -107,6 +106,26 @@ def needs(stage: Stage, ability: Ability) -> None:
     """Leave a test out, aloud, where the stage cannot set it."""
     if ability not in stage.abilities:
         pytest.skip(f"{type(stage).__name__} cannot {ability}")
+
+
+def message_to(  # noqa: PLR0913 (what a message is made of)
+    stage: Stage,
+    to: AccountKey,
+    text: str,
+    *,
+    key: str,
+    ref: str | None,
+    reply_to: str | None = None,
+) -> Message:
+    """What the port is given to send; a reply where there is something to answer."""
+    return Message(
+        kind="reply" if reply_to else "direct",
+        to=stage.address(to),
+        text=text,
+        key=key,
+        ref=ref,
+        reply_to=reply_to,
+    )
 
 
 async def pages(stage: Stage, watched: AccountKey, since: Cursor | None = None) -> list[Page]:

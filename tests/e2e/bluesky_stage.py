@@ -12,7 +12,6 @@ from adapters.clock import SystemClock
 from adapters.http import open_client
 from bot.domain.identity import AccountKey, NetworkName, OwnerId
 from bot.domain.interaction import Visibility
-from bot.ports import Message
 from tests.contract.stage import Ability
 from tests.e2e.labs.bluesky.control import Mood
 from tests.e2e.labs.bluesky.seed import Ref
@@ -117,17 +116,8 @@ class BlueskyStage:
     def stranger(self) -> AccountKey:
         return AccountKey(NetworkName.BLUESKY, "did:plc:aaaabbbbccccddddeeee2222")
 
-    async def message(
-        self, to: AccountKey, text: str, *, key: str, ref: str | None, reply_to: str | None = None
-    ) -> Message:
-        return Message(
-            kind="reply" if reply_to else "direct",
-            to=self._accounts[to].handle,
-            text=text,
-            key=key,
-            ref=ref,
-            reply_to=reply_to,
-        )
+    def address(self, account: AccountKey) -> str:
+        return self._accounts[account].handle
 
     async def post(  # noqa: PLR0913 (what a post can carry)
         self,

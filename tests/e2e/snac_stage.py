@@ -12,7 +12,6 @@ from adapters.http.requests_adapter import open_session
 from adapters.mastodon import MastodonNetwork
 from bot.domain.identity import AccountKey, NetworkName, OwnerId
 from bot.domain.interaction import Visibility
-from bot.ports import Message
 from tests.contract.stage import Ability
 from tests.e2e.labs.snac.api import Api, ApiError
 
@@ -96,17 +95,8 @@ class SnacStage:
     def stranger(self) -> AccountKey:
         return AccountKey(NetworkName.MASTODON, "nobody@nowhere.example")
 
-    async def message(
-        self, to: AccountKey, text: str, *, key: str, ref: str | None, reply_to: str | None = None
-    ) -> Message:
-        return Message(
-            kind="reply" if reply_to else "direct",
-            to=to.id,
-            text=text,
-            key=key,
-            ref=ref,
-            reply_to=reply_to,
-        )
+    def address(self, account: AccountKey) -> str:
+        return account.id
 
     async def post(  # noqa: PLR0913 (what a post can carry)
         self,

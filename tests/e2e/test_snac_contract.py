@@ -15,7 +15,7 @@ from tests.contract.invitation_contract import TEXT, invitation
 from tests.contract.kinds_contract import acts
 from tests.contract.message_contract import inbox
 from tests.contract.network_contract import NetworkContract
-from tests.contract.stage import collected
+from tests.contract.stage import collected, message_to
 from tests.e2e.labs.snac import Lab
 from tests.e2e.snac_stage import SnacStage, everybody
 
@@ -50,7 +50,7 @@ class TestMastodonOnSnac(NetworkContract):
         bot, alice = await stage.account("bot"), await stage.account("alice")
         network = await stage.network(bot)
         before = stage.now() - timedelta(minutes=1)
-        message = await stage.message(alice, "Three people. k3f9q2", key="one", ref="k3f9q2")
+        message = message_to(stage, alice, "Three people. k3f9q2", key="one", ref="k3f9q2")
         assert isinstance(await network.find_sent(message, before), CouldNotTell)
 
         sent = await network.send(message)
@@ -65,9 +65,9 @@ class TestMastodonOnSnac(NetworkContract):
         bot, alice, bruno = [await stage.account(name) for name in ("bot", "alice", "bruno")]
         network = await stage.network(bot)
         before = stage.now() - timedelta(minutes=1)
-        sent = await stage.message(alice, "Three people. k3f9q2", key="one", ref="k3f9q2")
-        other_ref = await stage.message(alice, "Four people. zzz222", key="two", ref="zzz222")
-        other_recipient = await stage.message(bruno, sent.text, key="three", ref="k3f9q2")
+        sent = message_to(stage, alice, "Three people. k3f9q2", key="one", ref="k3f9q2")
+        other_ref = message_to(stage, alice, "Four people. zzz222", key="two", ref="zzz222")
+        other_recipient = message_to(stage, bruno, sent.text, key="three", ref="k3f9q2")
 
         await network.send(sent)
 
@@ -77,7 +77,7 @@ class TestMastodonOnSnac(NetworkContract):
     async def test_a_message_that_somebody_else_wrote_is_not_ours(self, stage: Stage) -> None:
         bot, alice = await stage.account("bot"), await stage.account("alice")
         await stage.write(alice, bot, "You wrote k3f9q2 to me?")
-        message = await stage.message(alice, "Three people. k3f9q2", key="one", ref="k3f9q2")
+        message = message_to(stage, alice, "Three people. k3f9q2", key="one", ref="k3f9q2")
 
         network = await stage.network(bot)
 
@@ -92,7 +92,7 @@ class TestMastodonOnSnac(NetworkContract):
         alice, bruno = await stage.account("alice"), await stage.account("bruno")
         network = await stage.network(alice)
         before = stage.now() - timedelta(minutes=1)
-        message = await invitation(stage, network, bruno)
+        message = invitation(stage, network, bruno)
         assert isinstance(await network.find_sent(message, before), CouldNotTell)
 
         sent = await network.send(message)
@@ -107,7 +107,7 @@ class TestMastodonOnSnac(NetworkContract):
         alice, bruno = await stage.account("alice"), await stage.account("bruno")
         network = await stage.network(alice)
         before = stage.now() - timedelta(minutes=1)
-        message = await invitation(stage, network, bruno)
+        message = invitation(stage, network, bruno)
         await stage.write(alice, bruno, "Did my parcel with the beans arrive?")
 
         assert isinstance(await network.find_sent(message, before), CouldNotTell)
@@ -118,7 +118,7 @@ class TestMastodonOnSnac(NetworkContract):
         await stage.settle()
         network = await stage.network(alice)
         before = stage.now() - timedelta(minutes=1)
-        message = await invitation(stage, network, bruno, reply_to=asked)
+        message = invitation(stage, network, bruno, reply_to=asked)
         assert isinstance(await network.find_sent(message, before), CouldNotTell)
 
         sent = await network.send(message)
@@ -130,7 +130,7 @@ class TestMastodonOnSnac(NetworkContract):
         assert isinstance(stage, SnacStage)
         bot, alice = await stage.account("bot"), await stage.account("alice")
         network = await stage.network(bot)
-        message = await stage.message(alice, "Three people. k3f9q2", key="one", ref="k3f9q2")
+        message = message_to(stage, alice, "Three people. k3f9q2", key="one", ref="k3f9q2")
 
         assert await network.send(message) != await network.send(message)
         assert not network.capabilities.idempotency_key

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.contract.network_contract import NetworkContract
-from tests.contract.stage import Ability, Stage
+from tests.contract.stage import Ability, Stage, message_to
 from tests.mastodon.dialect import ABSENT
 from tests.mastodon.stage import GoToSocialStage, LinklessStage, MastodonStage
 
@@ -38,7 +38,7 @@ class TestMastodonSpeakingAsGoToSocial(NetworkContract):
         alice, bruno = await stage.account("alice"), await stage.account("bruno")
         asked = await stage.post(bruno, "Who has seeds to swap?", mentions=(alice,))
         network = await stage.network(alice)
-        message = await stage.message(bruno, "Me!", key="one", ref="", reply_to=asked)
+        message = message_to(stage, bruno, "Me!", key="one", ref="", reply_to=asked)
 
         assert await network.send(message) != await network.send(message)
         assert not network.capabilities.idempotency_key

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import copy
 import gzip
 import json
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 import pytest
@@ -27,8 +26,11 @@ from adapters.mastodon.wire import Account as Entity
 from adapters.mastodon.wire import Context, Instance, Notification, Relationship, Status
 from adapters.memory.clock import StoppedClock
 from bot.domain.identity import Account, AccountKey, NetworkName, OwnerId
+from tests.mutations import mutated
 
-Json = Any
+if TYPE_CHECKING:
+    from tests.mutations import Json
+
 FOLDER = Path(__file__).parents[1] / "fixtures" / "mastodon"
 WIRE = Path(__file__).parents[3] / "shared" / "wire"
 BODIES = [json.loads(path.read_text()) for path in sorted(FOLDER.glob("*.mastodon.json"))]
@@ -68,48 +70,11 @@ def read(notes: list[Json]) -> tuple[Sheet, list[str]]:
     return sheet, [one.object_uri for one in found]
 
 
-values = st.one_of(
-    st.none(),
-    st.booleans(),
-    st.integers(),
-    st.floats(allow_nan=False, allow_infinity=False),
-    st.text(),
-    st.just("\ud800"),
-    st.just([]),
-    st.just({}),
-    st.just([[{"a": [1]}]]),
-    st.sampled_from(["@", "a@b@c", "<p", "<a class='mention' href>", "9999-99-99T99:99:99Z", "0"]),
-    st.sampled_from(["0001-01-01T00:00:00+23:59", "<" * 500, "direct", "https://[", "x@xn--"]),
-)
-
-
-def paths(value: Json, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
-    """All places in a value."""
-    inside: Any = value.items() if isinstance(value, dict) else ()
-    inside = enumerate(value) if isinstance(value, list) else inside
-    return [path, *(deeper for key, one in inside for deeper in paths(one, (*path, key)))]
-
-
-@st.composite
-def mutated(draw: st.DrawFn) -> Json:
-    """A notification of which one place is another, gone, or under another name."""
-    note = copy.deepcopy(draw(st.sampled_from(NOTES)))
-    *above, last = draw(st.sampled_from([path for path in paths(note) if path]))
-    holder: Json = note
-    for key in above:
-        holder = holder[key]
-    match draw(st.sampled_from(["change", "drop", "rename"])):
-        case "change":
-            holder[last] = draw(values)
-        case "rename" if isinstance(holder, dict):
-            holder[draw(st.text())] = holder.pop(last)
-        case _:
-            del holder[last]
-    return note
+ODDITIES = ["@", "a@b@c", "<p", "<a class='mention' href>", "direct", "https://[", "x@xn--"]
 
 
 @settings(max_examples=1_000, deadline=None)
-@given(st.lists(mutated(), max_size=4))
+@given(st.lists(mutated(NOTES, ODDITIES), max_size=4))
 def test_an_odd_item_costs_only_itself(notes: list[Json]) -> None:
     sheet, found = read([*notes, GOOD])
 
