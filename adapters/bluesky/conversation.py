@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from bot.domain.interaction import Interaction
 
 DEPTH: Final = 20
-"""Replies below replies: what the guarded client lets through. See `adapters.http.json_guard`."""
+"""Replies below replies that are asked for, and posts above a post."""
 
 
 async def talk(api: Api, uri: str, watched: str, owner: OwnerId) -> list[Interaction]:
@@ -100,15 +100,15 @@ def _above(acts: Mapping[str, Act], uri: str) -> list[str]:
 
 
 def _posts(raw: Raw) -> Iterator[Raw]:
-    """The posts of a thread view, one above and below the other; those not shown are left out."""
-    waiting = [raw]
-    while waiting:
-        for view in each([waiting.pop()], ThreadView).items:
-            if view.post:
-                yield view.post
-            waiting += view.replies or []
-            if view.parent:
-                waiting.append(view.parent)
+    """The posts of a thread view, one above and below the other; those not shown are left out.
+
+    So are those further away than was asked for, as each is read over once for each before it.
+    """
+    views = each([raw], ThreadView).items
+    for _ in range(DEPTH + 1):
+        yield from (view.post for view in views if view.post)
+        near = (one for view in views for one in (*(view.replies or ()), view.parent) if one)
+        views = each(near, ThreadView).items
 
 
 def _act(view: PostView) -> Act | None:

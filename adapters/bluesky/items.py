@@ -37,14 +37,13 @@ def whole(answer: Response, kind: type[_T]) -> _T:
         UncertainError: it is not that, and the request may have had an effect.
         UnreachableError: it is not that.
     """
-    body = answer.json_bytes()
     try:
         try:
-            return msgspec.json.decode(body, type=kind)
+            return msgspec.json.decode(answer.body, type=kind)
         except msgspec.ValidationError:
             raise
         except (msgspec.DecodeError, UnicodeDecodeError):
-            return msgspec.json.decode(_mended(body), type=kind)
+            return msgspec.json.decode(_mended(answer.body), type=kind)
     except (ValueError, RecursionError) as error:
         message = f"{answer.url} answers with something unreadable ({error}); try again later."
         raise (UncertainError if answer.effect else UnreachableError)(message) from error

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from adapters.bluesky import at_uri, car
-from adapters.bluesky.items import rejected
+from adapters.bluesky.items import rejected, whole
 from adapters.bluesky.refusal import NamedRefusalError
 from adapters.bluesky.translate import KIND_OF, Act
 from adapters.bluesky.tree import Tree
@@ -64,7 +64,7 @@ async def read_own_side(api: Api, whom: Whom, since: str, now: datetime) -> OwnS
 
 async def _latest(api: Api, whom: Whom) -> str:
     answer = await api.rpc.query(whom.pds, _LATEST, {"did": whom.did})
-    return msgspec.json.decode(answer.json_bytes(), type=LatestCommit).rev
+    return whole(answer, LatestCommit).rev
 
 
 async def _read(api: Api, whom: Whom, since: str | None, now: datetime) -> OwnSide:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NoReturn
 
-from adapters.http import json_guard
 from bot.errors import UncertainError, UnreachableError
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Mapping
-
-_Read = TypeVar("_Read")
+    from collections.abc import AsyncIterator, Mapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +18,10 @@ class Response:
 
     `headers` are found in any case; `url` is where it came from in the end; `effect` says
     whether the request was meant to change something.
+
+    A body may be JSON that nests as deep as it is long. Its decoders bound that: msgspec and the
+    standard library both count levels on whatever they read or pass over, and raise
+    `RecursionError` long before the stack ends. Whoever decodes a body expects that.
     """
 
     status: int
@@ -35,24 +37,13 @@ class Response:
             UncertainError: it is not readable JSON, and the request may have had an effect.
             UnreachableError: it is not readable JSON (a captive portal, a maintenance page).
         """
-        return self._read(json_guard.parsed)
-
-    def json_bytes(self) -> bytes:
-        """The body, for a decoder of one's own, checked to be of bearable depth.
-
-        Raises:
-            UncertainError: as for `json`.
-            UnreachableError: as for `json`.
-        """
-        return self._read(json_guard.checked)
-
-    def _read(self, read: Callable[[bytes], _Read]) -> _Read:
         try:
-            return read(self.body)
-        except ValueError as error:
+            value: object = json.loads(self.body, parse_constant=_refuse)
+        except (ValueError, RecursionError) as error:
             kind = UncertainError if self.effect else UnreachableError
             message = f"{self.url} answers with something unreadable; try again later."
             raise kind(message) from error
+        return value
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,3 +54,8 @@ class Stream:
     headers: Mapping[str, str]
     url: str
     chunks: AsyncIterator[bytes]
+
+
+def _refuse(name: str) -> NoReturn:
+    message = f"{name} is no number"  # RFC 8259 has none of the names that Python takes
+    raise ValueError(message)

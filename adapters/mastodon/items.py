@@ -40,9 +40,8 @@ def whole(answer: Response, kind: type[_T]) -> _T:
         UncertainError: it is not that, and the request may have had an effect.
         UnreachableError: it is not that.
     """
-    body = answer.json_bytes()
     try:
-        return msgspec.json.decode(body, type=kind)
+        return msgspec.json.decode(answer.body, type=kind)
     except ODD as error:
         message = f"{answer.url} answers with something unreadable ({error}); try again later."
         raise (UncertainError if answer.effect else UnreachableError)(message) from error
@@ -54,9 +53,8 @@ def listed(answer: Response) -> list[msgspec.Raw]:
     Raises:
         UnreachableError: it is no list.
     """
-    body = answer.json_bytes()
     try:
-        return split(body)
+        return split(answer.body)
     except ODD as error:
         message = f"{answer.url} answers with something unreadable ({error}); try again later."
         raise UnreachableError(message) from error
@@ -101,6 +99,14 @@ def each_value(values: Iterable[Any], kind: type[_T]) -> list[_T]:
         except ODD:
             continue
     return found
+
+
+def odd(item: msgspec.Struct, why: str) -> Rejected:
+    """An item that was decoded and yet makes no sense, for the quarantine."""
+    try:
+        return rejected(msgspec.json.encode(item), why)
+    except RecursionError:
+        return rejected(b"", f"{why} (and it nests too deep to be kept)")
 
 
 def rejected(raw: bytes, why: str) -> Rejected:

@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-import msgspec
-
-from adapters.mastodon.items import each, rejected
+from adapters.mastodon.items import each, odd
 from adapters.mastodon.listing import leaves
 from adapters.mastodon.moment import instant
 from adapters.mastodon.refusal import NotAllowedError, NotFoundError
@@ -123,7 +121,7 @@ class Sources:
                 else:
                     self._take(sheet, status, min(instant(status.created_at) or now, now))
             except ValueError as error:
-                sheet.rejected.append(rejected(msgspec.json.encode(status), str(error)))
+                sheet.rejected.append(odd(status, str(error)))
         return sheet
 
     def read_notes(self, leaf: Leaf) -> Sheet:
@@ -136,7 +134,7 @@ class Sources:
             try:
                 if is_odd(note):
                     why = f"a notification of a type that is not known: {note.type[:60]}"
-                    sheet.rejected.append(rejected(msgspec.json.encode(note), why))
+                    sheet.rejected.append(odd(note, why))
                     continue
                 sheet.signals += signals_in(note, self._people, self._watched, seen_at)
                 if note.status is not None:
@@ -145,7 +143,7 @@ class Sources:
                     is_named = note.type == "mention" and self._people.server.is_snac
                     self._take(sheet, note.status, seen_at, is_named=is_named)
             except ValueError as error:
-                sheet.rejected.append(rejected(msgspec.json.encode(note), str(error)))
+                sheet.rejected.append(odd(note, str(error)))
         return sheet
 
     def _read_likes(self, leaf: Leaf) -> Sheet:
@@ -158,7 +156,7 @@ class Sources:
                     status, self._people, self._watched, now, liked=True
                 )
             except ValueError as error:
-                sheet.rejected.append(rejected(msgspec.json.encode(status), str(error)))
+                sheet.rejected.append(odd(status, str(error)))
         return sheet
 
     def _take(
