@@ -134,7 +134,7 @@ def _mastodon(body: bytes, *, with_text: bool) -> Work:
 def _bluesky(body: bytes, *, with_text: bool) -> Work:
     from datetime import UTC, datetime
 
-    from adapters.bluesky import at_uri, profiles
+    from adapters.bluesky import profiles
     from adapters.bluesky.items import whole
     from adapters.bluesky.others_side import read_page
     from adapters.bluesky.translate import interactions, key_of
@@ -146,7 +146,7 @@ def _bluesky(body: bytes, *, with_text: bool) -> Work:
     pds = "https://pds.example"
 
     def work() -> int:
-        _forget(at_uri.parse, key_of)
+        _forget(key_of)
         answer = Response(200, {}, body, f"{pds}/xrpc/app.bsky.notification.listNotifications")
         page = read_page(whole(answer, Notifications), set(), None, now)
         found = [one for act in page.acts for one in interactions(act, me, owner)]

@@ -116,7 +116,7 @@ def _act(view: PostView) -> Act | None:
     posts = each([view.record], Post).items
     if uri is None or seen_at is None or not posts:
         return None
-    return Act(uri, posts[0], seen_at, view.author.handle)
+    return Act.of(uri, posts[0], seen_at, view.author.handle)
 
 
 def _root(act: Act | None, uri: str) -> str:

@@ -9,13 +9,13 @@ two days further.
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 import msgspec
 
 from adapters.bluesky import profiles
 from adapters.bluesky.car import CarError
-from adapters.bluesky.moment import written
 from adapters.bluesky.others_side import NOTHING, read_notes
 from adapters.bluesky.own_side import read_own_side
 from adapters.bluesky.reading import OVERLAP, Reading
@@ -102,7 +102,8 @@ class History:
     ) -> AsyncIterator[tuple[Page, Reading]]:
         is_whole = descent.notes is None and not descent.own
         own = await read_own_side(self._api, self._whom, "", now)
-        self._see(own.acts)
+        if not descent.is_first:  # in which nothing can be gone
+            self._see(own.acts)
         descent = _set(descent, rev=descent.rev or own.rev)
         left = [act for act in own.acts if act.at >= descent.floor]
         if descent.own:
@@ -112,8 +113,7 @@ class History:
         async for notes in self._notes(descent.notes, descent.floor, now):
             if notes.cursor is None:
                 break
-            bottom = written(notes.bottom) if notes.bottom else ""
-            above = [act for act in left if act.place >= bottom]
+            above = _from(left, notes.bottom)
             left = left[len(above) :]
             for some in _chunks(above):
                 descent = _set(descent, own=some[-1].place)
@@ -245,6 +245,11 @@ class History:
         if sweep is not None and self._api.sign_in is not None:
             gone += await others_gone(self._api, remembered, self._there, sweep.floor, sweep.begun)
         return gone
+
+
+def _from(acts: Sequence[Act], bottom: datetime | None) -> list[Act]:
+    """Those of these acts, which are in their order, that stand above an instant."""
+    return list(acts if bottom is None else takewhile(lambda act: act.at >= bottom, acts))
 
 
 def _chunks(acts: Sequence[Act]) -> Iterator[Sequence[Act]]:

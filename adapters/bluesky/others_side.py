@@ -16,7 +16,7 @@ import msgspec
 from adapters.bluesky import at_uri
 from adapters.bluesky.items import each, rejected
 from adapters.bluesky.moment import instant, written
-from adapters.bluesky.translate import KIND_OF, Act
+from adapters.bluesky.translate import RECORD_IN, Act
 from adapters.bluesky.wire import Notification, Notifications
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ _NOTHING_OF_OURS: Final = frozenset(
 )
 """Reasons whose record is not an act of anybody's toward us; the list of reasons is open."""
 _TICK: Final = timedelta(milliseconds=1)
-_DECODERS: Final = {kind: msgspec.json.Decoder(kind) for kind in KIND_OF.values()}
+_DECODERS: Final = {kind: msgspec.json.Decoder(kind) for kind in RECORD_IN.values()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,7 @@ def read_page(answer: Notifications, seen: set[str], used: str | None, now: date
 
 def _act(note: Notification, seen_at: datetime, odd: list[Rejected]) -> Act | None:
     uri = at_uri.parse(note.uri)
-    kind = KIND_OF.get(uri.collection) if uri else None
+    kind = RECORD_IN.get(uri.collection) if uri else None
     if uri is None or kind is None:
         if note.reason not in _NOTHING_OF_OURS:
             why = f"a notification of a kind that is not known: {note.reason}"
@@ -125,7 +125,7 @@ def _act(note: Notification, seen_at: datetime, odd: list[Rejected]) -> Act | No
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         odd.append(rejected(bytes(note.record), f"{note.uri}: {error}"))
         return None
-    return Act(uri, record, seen_at, note.author.handle if note.author.did == uri.did else "")
+    return Act.of(uri, record, seen_at, note.author.handle if note.author.did == uri.did else "")
 
 
 def _below(cursor: str | None, used: str | None) -> str | None:

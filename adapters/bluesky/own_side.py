@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -11,7 +12,7 @@ import msgspec
 from adapters.bluesky import at_uri, car
 from adapters.bluesky.items import rejected, whole
 from adapters.bluesky.refusal import NamedRefusalError
-from adapters.bluesky.translate import KIND_OF, Act
+from adapters.bluesky.translate import RECORD_IN, Act
 from adapters.bluesky.tree import Tree
 from adapters.bluesky.wire import LatestCommit
 from bot.errors import UnreachableError
@@ -89,7 +90,7 @@ def acts_of(read: Car, tree: Tree, whom: Whom, now: datetime) -> tuple[list[Act]
     odd: list[Rejected] = []
     for key, cid in tree.leaves():
         collection, _, rkey = key.partition("/")
-        kind = KIND_OF.get(collection)
+        kind = RECORD_IN.get(collection)
         if kind is None or cid not in read.blocks:
             continue
         try:
@@ -98,8 +99,10 @@ def acts_of(read: Car, tree: Tree, whom: Whom, now: datetime) -> tuple[list[Act]
         except (car.CarError, msgspec.ValidationError) as error:
             odd.append(_odd(read.blocks[cid], f"{key}: {error}"))
             continue
-        acts.append(Act(at_uri.AtUri(whom.did, collection, rkey), record, now, whom.handle))
-    acts.sort(key=lambda act: act.place, reverse=True)
+        acts.append(Act.of(at_uri.AtUri(whom.did, collection, rkey), record, now, whom.handle))
+    # By place: sorting leaves acts of one instant in the keys' order, here from the last on.
+    acts.reverse()
+    acts.sort(key=attrgetter("at"), reverse=True)
     return acts, odd
 
 

@@ -6,13 +6,14 @@ quotes gives one notification, `mention`; and `reply` is said of answers to othe
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from msgspec import Struct
+
 from adapters.bluesky import at_uri
-from adapters.bluesky.moment import instant, tid_instant, written
-from adapters.bluesky.wire import Follow, Post, Reaction, Record
+from adapters.bluesky.moment import instant, tid_instant
+from adapters.bluesky.wire import Follow, Like, Post, Record, Repost
 from bot.domain.identity import AccountKey, NetworkName
 from bot.domain.interaction import Interaction, Kind, happened_at
 from bot.domain.post import Post as DomainPost
@@ -21,47 +22,48 @@ from bot.domain.post import toward
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
+    from typing import Self
 
     from adapters.bluesky.at_uri import AtUri
+    from adapters.bluesky.wire import Facet
     from bot.domain.identity import OwnerId
 
-KIND_OF: Final[dict[str, type[Record]]] = {
+RECORD_IN: Final[dict[str, type[Record]]] = {
     at_uri.POST: Post,
-    at_uri.LIKE: Reaction,
-    at_uri.REPOST: Reaction,
+    at_uri.LIKE: Like,
+    at_uri.REPOST: Repost,
     at_uri.FOLLOW: Follow,
 }
-_SIGNALS: Final = {
-    at_uri.LIKE: Kind.LIKE,
-    at_uri.REPOST: Kind.BOOST,
-    at_uri.FOLLOW: Kind.FOLLOW,
-}
+"""What the records of a collection are."""
+
+_SIGNALS: Final = {Like: Kind.LIKE, Repost: Kind.BOOST, Follow: Kind.FOLLOW}
 _MENTION: Final = "app.bsky.richtext.facet#mention"
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
+class Act(Struct, frozen=True, gc=False):
     """A record of somebody's.
 
-    `seen_at` is when a server saw it, as far as it tells; `handle` is its author's, empty
-    where it is not known.
+    `at` is when it happened, `seen_at` when a server saw it, as far as it tells; `handle` is
+    its author's, empty where it is not known.
     """
 
     uri: AtUri
     record: Record
+    at: datetime
     seen_at: datetime
     handle: str = ""
 
-    @property
-    def at(self) -> datetime:
-        """When it happened; where the record has no readable date, its key may have one."""
-        said = instant(self.record.created_at) or tid_instant(self.uri.rkey)
-        return self.seen_at if said is None else happened_at(said, self.seen_at)
+    @classmethod
+    def of(cls, uri: AtUri, record: Record, seen_at: datetime, handle: str = "") -> Self:
+        """The act that a record is; where it has no readable date, its key may have one."""
+        said = instant(record.created_at) or tid_instant(uri.rkey)
+        at = seen_at if said is None else happened_at(said, seen_at)
+        return cls(uri, record, at, seen_at, handle)
 
     @property
     def place(self) -> str:
         """Where it stands among others in time: greater is newer, and no two are equal."""
-        return f"{written(self.at)} {self.uri}"
+        return f"{self.at.isoformat(timespec='microseconds')} {self.uri}"
 
 
 @lru_cache(maxsize=4_096)
@@ -78,19 +80,21 @@ def interactions(act: Act, watched: AccountKey, owner: OwnerId) -> list[Interact
 
 
 def _of_post(act: Act, post: Post, watched: AccountKey, owner: OwnerId) -> list[Interaction]:
-    author, quoted = key_of(act.uri.did), _quoted(post)
-    parent = at_uri.parse(post.reply.parent.uri) if post.reply else None
+    author, quoted, reply = key_of(act.uri.did), _quoted(post), post.reply
+    parent = at_uri.parse(reply.parent.uri) if reply else None
     said = DomainPost(
         author=author,
-        is_reply=post.reply is not None,
+        is_reply=reply is not None,
         parent_author=key_of(parent.did) if parent else None,
         quoted_author=key_of(quoted.did) if quoted else None,
-        mentioned=tuple(_mentioned(post)),
+        mentioned=tuple(_mentioned(post.facets)) if post.facets else (),
     )
-    towards = [one for one in toward(said) if watched in {author, one.target}]
+    towards = toward(said)
+    if author != watched:
+        towards = tuple(one for one in towards if one.target == watched)
     if not towards:
         return []
-    uri, at = str(act.uri), act.at
+    uri = str(act.uri)
     return [
         Interaction(
             owner=owner,
@@ -99,11 +103,11 @@ def _of_post(act: Act, post: Post, watched: AccountKey, owner: OwnerId) -> list[
             actor=author,
             target=target,
             object_uri=uri,
-            at=at,
+            at=act.at,
             seen_at=act.seen_at,
             subject_uri=str(quoted) if quoted else "",
-            root_uri=post.reply.root.uri if post.reply else uri,
-            parent_uri=post.reply.parent.uri if post.reply else "",
+            root_uri=reply.root.uri if reply else uri,
+            parent_uri=reply.parent.uri if reply else "",
             text=post.text,
             languages=tuple(post.langs or ()),
             url=at_uri.post_url(act.uri, act.handle),
@@ -113,22 +117,24 @@ def _of_post(act: Act, post: Post, watched: AccountKey, owner: OwnerId) -> list[
 
 
 def _of_signal(
-    act: Act, record: Reaction | Follow, watched: AccountKey, owner: OwnerId
+    act: Act, record: Like | Repost | Follow, watched: AccountKey, owner: OwnerId
 ) -> list[Interaction]:
     if isinstance(record, Follow):
         target = record.subject if at_uri.is_did(record.subject) else None
         subject = ""
     else:
-        liked = at_uri.parse(record.subject.uri)
-        target, subject = (liked.did, str(liked)) if liked else (None, "")
-    if target is None or act.uri.did == target or watched.id not in {act.uri.did, target}:
+        subject = record.subject.uri
+        liked = at_uri.parse(subject)
+        target = liked.did if liked else None
+    author = act.uri.did
+    if target is None or author == target or watched.id not in (author, target):
         return []
     return [
         Interaction(
             owner=owner,
             watched=watched,
-            kind=_SIGNALS[act.uri.collection],
-            actor=key_of(act.uri.did),
+            kind=_SIGNALS[type(record)],
+            actor=key_of(author),
             target=key_of(target),
             object_uri=str(act.uri),
             at=act.at,
@@ -138,8 +144,8 @@ def _of_signal(
     ]
 
 
-def _mentioned(post: Post) -> Iterator[AccountKey]:
-    for facet in post.facets or ():
+def _mentioned(facets: list[Facet]) -> Iterator[AccountKey]:
+    for facet in facets:
         for feature in facet.features:
             if feature.type == _MENTION and feature.did and at_uri.is_did(feature.did):
                 yield key_of(feature.did)

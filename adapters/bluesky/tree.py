@@ -6,7 +6,7 @@ is missing is as it was. See https://atproto.com/specs/repository.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 import msgspec
 
@@ -45,11 +45,8 @@ class _Node(msgspec.Struct, gc=False):
     e: list[_Entry] = []
 
 
-class Leaf(NamedTuple):
-    """A record's key, collection/rkey, and its content's address."""
-
-    key: str
-    cid: bytes
+Leaf = tuple[str, bytes]
+"""A record's key, collection/rkey, and its content's address."""
 
 
 class Tree:
@@ -74,7 +71,7 @@ class Tree:
         Raises:
             CarError: a node is damaged.
         """
-        return self._below(self.commit.data, 0)
+        return (leaf for leaf in self._walk() if leaf is not None)
 
     def holds(self, key: str) -> bool | None:
         """Whether there is a record of this key; `None` where what is here does not tell.
@@ -115,13 +112,14 @@ class Tree:
         spans: list[tuple[str, str]] = []
         first: str | None = ""
         last = ""
-        for key in self._known(self.commit.data, 0):
-            if key is None:
+        for leaf in self._walk():
+            if leaf is None:
                 if first is not None and first != last:
                     spans.append((self._uri(first), self._uri(last)))
                 first = None
             else:
-                first, last = key if first is None else first, key
+                last, _ = leaf
+                first = last if first is None else first
         if first is not None:
             spans.append((self._uri(first), self._uri(_AFTER_ALL)))
         return spans
@@ -129,39 +127,34 @@ class Tree:
     def _uri(self, key: str) -> str:
         return f"at://{self.commit.did}/{key}"
 
-    def _known(self, cid: bytes, depth: int) -> Iterator[str | None]:
-        """The keys in their order; `None` for each part that is not here."""
-        if cid not in self._car.blocks:
-            yield None
-            return
-        if depth > _DEEPEST:
-            message = "a tree without an end"
-            raise CarError(message)
-        node = _typed(self._car, cid, _Node)
-        if node.l is not None:
-            yield from self._known(node.l, depth + 1)
-        key = b""
-        for entry in node.e:
-            key = key[: entry.p] + entry.k
-            yield key.decode("ascii", "replace")
-            if entry.t is not None:
-                yield from self._known(entry.t, depth + 1)
+    def _walk(self) -> Iterator[Leaf | None]:
+        """The records in the order of their keys; `None` for each part that is not here."""
+        blocks, nodes = self._car.blocks, 0
+        waiting: list[Leaf | bytes] = [self.commit.data]
+        while waiting:
+            part = waiting.pop()
+            if isinstance(part, tuple):
+                yield part
+            elif part not in blocks:
+                yield None
+            elif nodes == len(blocks):
+                message = "a tree without an end"
+                raise CarError(message)
+            else:
+                nodes += 1
+                waiting += reversed(_parts(_typed(self._car, part, _Node)))
 
-    def _below(self, cid: bytes, depth: int) -> Iterator[Leaf]:
-        if cid not in self._car.blocks:
-            return
-        if depth > _DEEPEST:
-            message = "a tree without an end"
-            raise CarError(message)
-        node = _typed(self._car, cid, _Node)
-        if node.l is not None:
-            yield from self._below(node.l, depth + 1)
-        key = b""
-        for entry in node.e:
-            key = key[: entry.p] + entry.k
-            yield Leaf(key.decode("ascii", "replace"), entry.v)
-            if entry.t is not None:
-                yield from self._below(entry.t, depth + 1)
+
+def _parts(node: _Node) -> list[Leaf | bytes]:
+    """What a node holds, in its order: records, and the addresses of nodes between them."""
+    parts: list[Leaf | bytes] = [] if node.l is None else [node.l]
+    key = b""
+    for entry in node.e:
+        key = key[: entry.p] + entry.k
+        parts.append((key.decode("ascii", "replace"), entry.v))
+        if entry.t is not None:
+            parts.append(entry.t)
+    return parts
 
 
 def _typed(car: Car, cid: bytes, kind: type[_T]) -> _T:

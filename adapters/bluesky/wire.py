@@ -11,6 +11,8 @@ from typing import Any
 import msgspec
 from msgspec import Raw, Struct, field
 
+from adapters.bluesky import at_uri
+
 
 # Trees without cycles, and a hundred thousand of them in a back-fill: nothing for the collector.
 class Wire(Struct, rename="camel", kw_only=True, gc=False):
@@ -59,8 +61,12 @@ class ReplyRef(Wire):
     root: Ref
 
 
-class Post(Wire):
-    """`app.bsky.feed.post`."""
+class InCollection(Wire, tag_field="$type"):
+    """What repositories hold: records of the type that their collection is named after."""
+
+
+class Post(InCollection, tag=at_uri.POST):
+    """A post."""
 
     text: str
     created_at: str = ""
@@ -70,21 +76,28 @@ class Post(Wire):
     langs: list[str] | None = None
 
 
-class Reaction(Wire):
-    """`app.bsky.feed.like` and `app.bsky.feed.repost`."""
+class Like(InCollection, tag=at_uri.LIKE):
+    """A like."""
 
     subject: Ref
     created_at: str = ""
 
 
-class Follow(Wire):
-    """`app.bsky.graph.follow`."""
+class Repost(InCollection, tag=at_uri.REPOST):
+    """A repost."""
+
+    subject: Ref
+    created_at: str = ""
+
+
+class Follow(InCollection, tag=at_uri.FOLLOW):
+    """A follow; its subject is a DID."""
 
     subject: str
     created_at: str = ""
 
 
-Record = Post | Reaction | Follow
+Record = Post | Like | Repost | Follow
 
 
 # --- accounts -------------------------------------------------------------------------------

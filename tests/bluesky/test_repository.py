@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+import libipld
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adapters.bluesky import car
+from adapters.bluesky.api import Whom
+from adapters.bluesky.car import Car
+from adapters.bluesky.own_side import acts_of
 from adapters.bluesky.tree import Tree
 from tests.bluesky.repository import Repository
 
@@ -17,6 +22,11 @@ if TYPE_CHECKING:
 
 DID = "did:plc:meeeeeeeeeeeeeeeeeeeeeee"
 keys = st.from_regex(r"[a-c]{1,2}\.x/[a-z0-9]{1,6}", fullmatch=True)
+own = st.from_regex(r"app\.bsky\.feed\.(like|repost)/[a-z0-9]{1,3}", fullmatch=True)
+times = st.sampled_from(
+    [f"2026-11-20T08:00:00.{part}Z" for part in ("000", "123", "123456", "124")]
+)
+NOW = datetime(2026, 11, 21, tzinfo=UTC)
 
 
 async def chunks(body: bytes, size: int = 1_000) -> AsyncIterator[bytes]:
@@ -35,7 +45,7 @@ async def test_all_keys_come_in_their_order(some: set[str], size: int) -> None:
 
     tree = Tree(await car.read(chunks(repository.car(), size)))
 
-    assert sorted(some) == [leaf.key for leaf in tree.leaves()]
+    assert sorted(some) == [key for key, _ in tree.leaves()]
     assert all(tree.holds(key) for key in some)
     assert tree.holds("nobody/here") is False
 
@@ -54,7 +64,7 @@ async def test_what_changed_is_told_from_the_change_alone(
 
     assert not any(tree.holds(key) for key in before - after)
     assert not any(tree.holds(key) is False for key in after)
-    there = {leaf.key for leaf in tree.leaves()}
+    there = {key for key, _ in tree.leaves()}
     assert after - before <= there <= after
 
 
@@ -69,6 +79,35 @@ async def test_most_deletions_are_told_by_the_change_alone() -> None:
         told += tree.holds(gone) is False
 
     assert told >= 20
+
+
+@settings(deadline=None)
+@given(st.dictionaries(own, times))
+async def test_own_records_are_read_in_the_order_of_their_places(when: dict[str, str]) -> None:
+    subject = {"uri": f"at://{DID}/app.bsky.feed.post/3m3", "cid": "bafy"}
+    records = {
+        key: {"$type": key.partition("/")[0], "subject": subject, "createdAt": at}
+        for key, at in when.items()
+    }
+    read = await car.read(chunks(Repository(DID, records).car()))
+
+    acts, odd = acts_of(read, Tree(read), Whom(DID, "me.example", ""), NOW)
+
+    places = [act.place for act in acts]
+    assert sorted(set(places), reverse=True) == places
+    assert ({f"at://{DID}/{key}" for key in when}, []) == ({str(act.uri) for act in acts}, odd)
+
+
+async def test_a_tree_that_leads_back_into_itself_is_damaged() -> None:
+    root, node, record = b"root", b"node", b"record"
+    entry = {"p": 0, "k": b"a.x/1", "v": record, "t": node}
+    blocks = {
+        root: libipld.encode_dag_cbor({"did": DID, "rev": "3l2222222222a", "data": node}),
+        node: libipld.encode_dag_cbor({"l": node, "e": [entry]}),
+    }
+
+    with pytest.raises(car.CarError, match="without an end"):
+        list(Tree(Car(root, blocks)).leaves())
 
 
 async def test_a_part_of_a_file_is_not_taken_for_all_of_it() -> None:
