@@ -91,7 +91,7 @@ def _mastodon(body: bytes, *, with_text: bool) -> Work:
     from adapters.mastodon.api import Api
     from adapters.mastodon.here import Here
     from adapters.mastodon.items import listed
-    from adapters.mastodon.listing import Leaf
+    from adapters.mastodon.listing import leaf_of
     from adapters.mastodon.moment import instant
     from adapters.mastodon.people import People
     from adapters.mastodon.posts import Posts
@@ -99,6 +99,7 @@ def _mastodon(body: bytes, *, with_text: bool) -> Work:
     from adapters.mastodon.sources import Sources
     from adapters.mastodon.translate import Watched, interactions
     from adapters.mastodon.wire import Account as Entity
+    from adapters.mastodon.wire import Notification
     from adapters.memory.clock import StoppedClock
     from bot.domain.identity import Account, AccountKey, NetworkName, OwnerId
 
@@ -116,7 +117,7 @@ def _mastodon(body: bytes, *, with_text: bool) -> Work:
         people, posts = People(api, server), Posts(api, server)
         people.learn(Entity(id=watched.local_id, acct="camille"))
         answer = Response(200, {}, body, f"{server.base}/api/v1/notifications")
-        leaf = Leaf(listed(answer), None)
+        leaf = leaf_of(listed(answer, Notification), None)
         sheet = Sources(Here(api, people, posts, watched), NOTES).read_notes(leaf)
         found = [
             one

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from adapters.mastodon.items import each
 from adapters.mastodon.listing import leaves
 from adapters.mastodon.markup import plain, unaddressed
 from adapters.mastodon.moment import instant
@@ -84,9 +83,9 @@ class Letters:
         asked["include_filtered"] = "true"
         now = self._api.clock.now()
         pages = 0
-        async for leaf in leaves(self._api, "/api/v1/notifications", asked):
+        async for leaf in leaves(self._api, "/api/v1/notifications", Notification, asked):
             reached = now
-            for note in each(leaf.items, Notification).items:
+            for note in leaf.items:
                 at = min(instant(note.created_at) or now, now)
                 reached = min(reached, at)
                 status = note.status.proper if note.status else None
@@ -100,9 +99,9 @@ class Letters:
     async def _to_oneself(self) -> AsyncIterator[datetime]:
         now = self._api.clock.now()
         pages = 0
-        async for leaf in leaves(self._api, self._here.own_statuses, {"limit": STATUSES}):
+        async for leaf in leaves(self._api, self._here.own_statuses, Status, {"limit": STATUSES}):
             reached = now
-            for status in each(leaf.items, Status).items:
+            for status in leaf.items:
                 at = min(instant(status.created_at) or now, now)
                 reached = min(reached, at)
                 if str(status.account.id) == self._watched.local_id and status.reblog is None:

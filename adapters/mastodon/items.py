@@ -1,10 +1,10 @@
-"""Decoding what strangers wrote, item by item: one that is odd never costs the others."""
+"""Decoding what strangers wrote: one item that is odd never costs the others of its list."""
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
+from types import GenericAlias
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol, TypeVar
 
 import msgspec
 
@@ -16,7 +16,15 @@ if TYPE_CHECKING:
 
     from adapters.http import Response
 
+
+class Named(Protocol):
+    """What a server calls by an id."""
+
+    id: str | int
+
+
 _T = TypeVar("_T")
+_Item = TypeVar("_Item", bound=Named)
 
 LONGEST_RAW: Final = 4_000
 """Characters of an odd item that are kept."""
@@ -25,12 +33,15 @@ ODD: Final = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError, ValueErr
 """What decoding a stranger's words may raise."""
 
 
-@dataclass(frozen=True, slots=True)
-class Decoded(Generic[_T]):
-    """The items that could be read, and those that could not."""
+class Odd(NamedTuple):
+    """An item of a list that could not be read; `id` is empty where not even that could."""
 
-    items: list[_T]
-    rejected: list[Rejected]
+    id: str
+    rejected: Rejected
+
+
+class _Id(msgspec.Struct):
+    id: str | int
 
 
 def whole(answer: Response, kind: type[_T]) -> _T:
@@ -47,20 +58,62 @@ def whole(answer: Response, kind: type[_T]) -> _T:
         raise (UncertainError if answer.effect else UnreachableError)(message) from error
 
 
-def listed(answer: Response) -> list[msgspec.Raw]:
-    """An answer that is a list, its items undecoded.
+def listed(answer: Response, kind: type[_Item]) -> list[_Item | Odd]:
+    """An answer that is a list, in its order.
 
     Raises:
         UnreachableError: it is no list.
     """
+    items: list[_Item | Odd]
     try:
-        return split(answer.body)
+        # As a rule nothing is odd, and in one go it takes half the time.
+        items = msgspec.json.decode(answer.body, type=GenericAlias(list, kind))
+    except ODD:
+        items = _each(answer, kind)
+    return items
+
+
+def readable(items: Iterable[_Item | Odd]) -> list[_Item]:
+    """Those that could be read."""
+    return [one for one in items if not isinstance(one, Odd)]
+
+
+def each_value(values: Iterable[Any], kind: type[_T]) -> list[_T]:
+    """Those of some decoded values that are what they should be."""
+    found: list[_T] = []
+    for value in values:
+        try:
+            found.append(msgspec.convert(value, kind))
+        except ODD:
+            continue
+    return found
+
+
+def senseless(item: msgspec.Struct, why: str) -> Rejected:
+    """An item that could be read and yet makes no sense, for the quarantine."""
+    try:
+        return _rejected(msgspec.json.encode(item), why)
+    except RecursionError:
+        return _rejected(b"", f"{why} (and it nests too deep to be kept)")
+
+
+def _each(answer: Response, kind: type[_Item]) -> list[_Item | Odd]:
+    try:
+        raw = _split(answer.body)
     except ODD as error:
         message = f"{answer.url} answers with something unreadable ({error}); try again later."
         raise UnreachableError(message) from error
+    decoder = msgspec.json.Decoder(kind)
+    items: list[_Item | Odd] = []
+    for one in raw:
+        try:
+            items.append(decoder.decode(one))
+        except ODD as error:
+            items.append(Odd(_id(one), _rejected(bytes(one), str(error))))
+    return items
 
 
-def split(body: bytes) -> list[msgspec.Raw]:
+def _split(body: bytes) -> list[msgspec.Raw]:
     """The items of a list in JSON, undecoded.
 
     msgspec takes no list in which any text is none, such as half of a surrogate pair: then the
@@ -78,37 +131,12 @@ def split(body: bytes) -> list[msgspec.Raw]:
         return [msgspec.Raw(json.dumps(one).encode()) for one in items]
 
 
-def each(raw: Iterable[msgspec.Raw], kind: type[_T]) -> Decoded[_T]:
-    """The items of a list, each by itself."""
-    decoder = msgspec.json.Decoder(kind)
-    decoded: Decoded[_T] = Decoded([], [])
-    for one in raw:
-        try:
-            decoded.items.append(decoder.decode(one))
-        except ODD as error:
-            decoded.rejected.append(rejected(bytes(one), str(error)))
-    return decoded
-
-
-def each_value(values: Iterable[Any], kind: type[_T]) -> list[_T]:
-    """Those of some decoded values that are what they should be."""
-    found: list[_T] = []
-    for value in values:
-        try:
-            found.append(msgspec.convert(value, kind))
-        except ODD:
-            continue
-    return found
-
-
-def odd(item: msgspec.Struct, why: str) -> Rejected:
-    """An item that was decoded and yet makes no sense, for the quarantine."""
+def _id(item: msgspec.Raw) -> str:
     try:
-        return rejected(msgspec.json.encode(item), why)
-    except RecursionError:
-        return rejected(b"", f"{why} (and it nests too deep to be kept)")
+        return str(msgspec.json.decode(item, type=_Id).id)
+    except ODD:
+        return ""
 
 
-def rejected(raw: bytes, why: str) -> Rejected:
-    """An item for the quarantine."""
+def _rejected(raw: bytes, why: str) -> Rejected:
     return Rejected(raw[: 4 * LONGEST_RAW].decode("utf-8", "replace")[:LONGEST_RAW], why)

@@ -9,18 +9,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Generic, TypeVar
 from urllib.parse import parse_qsl, urlsplit
 
-import msgspec
-
-from adapters.mastodon.items import ODD, listed
+from adapters.mastodon.items import Named, Odd, listed, readable
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from adapters.http import Response
     from adapters.mastodon.api import Api, Parameters
+    from bot.ports import Rejected
+
+_Item = TypeVar("_Item", bound=Named)
 
 MOST_PAGES: Final = 2_000
 """In one go. What is left comes with the next."""
@@ -28,21 +29,24 @@ MOST_PAGES: Final = 2_000
 _NEXT: Final = re.compile(r'<([^<>]*)>\s*;[^,<]*\brel="?next"?')
 
 
-class _Named(msgspec.Struct):
-    id: str | int
-
-
 @dataclass(frozen=True, slots=True)
-class Leaf:
+class Leaf(Generic[_Item]):
     """A page of a list. `below` is the id to go on with, `None` at the end."""
 
-    items: list[msgspec.Raw]
+    items: list[_Item]
+    rejected: list[Rejected]
     below: str | None
 
 
+def leaf_of(items: list[_Item | Odd], below: str | None) -> Leaf[_Item]:
+    """A page with these on it."""
+    odd = [one.rejected for one in items if isinstance(one, Odd)]
+    return Leaf(readable(items), odd, below)
+
+
 async def leaves(
-    api: Api, path: str, parameters: Parameters, below: str | None = None
-) -> AsyncIterator[Leaf]:
+    api: Api, path: str, kind: type[_Item], parameters: Parameters, below: str | None = None
+) -> AsyncIterator[Leaf[_Item]]:
     """The pages of a list, from the newest or from below an id.
 
     Raises:
@@ -52,14 +56,13 @@ async def leaves(
     for _ in range(MOST_PAGES):
         asked = dict(parameters) if below is None else {**parameters, "max_id": below}
         answer = await api.get(path, asked)
-        items = listed(answer)
-        named = [(one, _id(one)) for one in items]
-        fresh = [one for one, name in named if name is None or name not in seen]
-        ids = [name for _, name in named if name is not None]
+        items = listed(answer, kind)
+        fresh = [one for one in items if str(one.id) not in seen]
+        ids = [name for one in items if (name := str(one.id))]
         is_new = not seen.issuperset(ids)
         below = _below(answer, path, ids) if is_new else None
         seen.update(ids)
-        yield Leaf(fresh if is_new else [], below)
+        yield leaf_of(fresh if is_new else [], below)
         if below is None:
             return
 
@@ -75,10 +78,3 @@ def _below(answer: Response, path: str, ids: list[str]) -> str | None:
     is_same = (there.scheme, there.netloc) == (here.scheme, here.netloc)
     told = dict(parse_qsl(there.query)).get("max_id")
     return told if is_same and there.path.rstrip("/") == path and told else ids[-1] if ids else None
-
-
-def _id(item: msgspec.Raw) -> str | None:
-    try:
-        return str(msgspec.json.decode(item, type=_Named).id)
-    except ODD:
-        return None

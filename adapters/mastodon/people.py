@@ -6,7 +6,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from adapters.mastodon.address import key_of, local_part
-from adapters.mastodon.items import each, listed
+from adapters.mastodon.items import listed, readable
 from adapters.mastodon.markup import plain
 from adapters.mastodon.refusal import NotAllowedError, NotFoundError
 from adapters.mastodon.wire import Account as Entity
@@ -140,7 +140,7 @@ class People:
         except (RefusedError, NotAllowedError):
             self._takes_several = False
             return False
-        for entity in each(listed(answer), Entity).items:
+        for entity in readable(listed(answer, Entity)):
             self._learn_if_sound(entity)
         return True
 

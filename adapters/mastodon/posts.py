@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
-from adapters.mastodon.items import each, each_value, listed
+from adapters.mastodon.items import each_value, listed, readable
 from adapters.mastodon.refusal import NotAllowedError, NotFoundError
 from adapters.mastodon.wire import Found, Status
 from bot.errors import RefusedError
@@ -191,7 +191,7 @@ class Posts:
         except (RefusedError, NotAllowedError):
             self._takes_several = False
             return None
-        found = each(listed(answer), Status).items
+        found = readable(listed(answer, Status))
         for status in found:
             self.learn(status)
         return found

@@ -6,7 +6,6 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from adapters.mastodon.address import key_of
-from adapters.mastodon.items import each
 from adapters.mastodon.listing import leaves
 from adapters.mastodon.markup import plain, unaddressed
 from adapters.mastodon.moment import instant
@@ -74,10 +73,11 @@ class Look:
     async def through(self) -> Found | None:
         """Read until the message is found, or all is known that could be."""
         pages = 0
-        async for leaf in leaves(self._here.api, self._here.own_statuses, {"limit": STATUSES}):
-            decoded = each(leaf.items, Status)
-            self._is_odd |= bool(decoded.rejected)
-            for status in decoded.items:
+        async for leaf in leaves(
+            self._here.api, self._here.own_statuses, Status, {"limit": STATUSES}
+        ):
+            self._is_odd |= bool(leaf.rejected)
+            for status in leaf.items:
                 if self._sees(status):
                     return Found(RemoteId(status.known_as))
             pages += 1

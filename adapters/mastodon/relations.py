@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from adapters.mastodon.items import each, listed
+from adapters.mastodon.items import listed, readable
 from adapters.mastodon.wire import Relationship as Entity
 from bot.domain.identity import Relationship
 
@@ -36,7 +36,7 @@ async def relationships(
         answer = await api.get(
             "/api/v1/accounts/relationships", {"id[]": some, "with_suspended": "true"}
         )
-        told |= {str(one.id): _relationship(one) for one in each(listed(answer), Entity).items}
+        told |= {str(one.id): _relationship(one) for one in readable(listed(answer, Entity))}
     return {key: told[local_id] for key, local_id in ids.items() if local_id in told}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from adapters.mastodon.items import each, odd
+from adapters.mastodon.items import senseless
 from adapters.mastodon.listing import leaves
 from adapters.mastodon.moment import instant
 from adapters.mastodon.refusal import NotAllowedError, NotFoundError
@@ -72,7 +72,7 @@ class Sources:
             NetworkError: a page could not be read.
         """
         limit = min(self._page_size, STATUSES)
-        async for leaf in leaves(self._api, self._path, {"limit": limit}, below):
+        async for leaf in leaves(self._api, self._path, Status, {"limit": limit}, below):
             yield await self.read_statuses(leaf)
 
     async def notes(self, below: str | None) -> AsyncIterator[Sheet]:
@@ -83,7 +83,7 @@ class Sources:
         """
         limit = min(self._page_size, NOTIFICATIONS)
         asked: dict[str, str | int | list[str]] = {"limit": limit, "include_filtered": "true"}
-        async for leaf in leaves(self._api, "/api/v1/notifications", asked, below):
+        async for leaf in leaves(self._api, "/api/v1/notifications", Notification, asked, below):
             yield self.read_notes(leaf)
 
     async def likes(self, below: str | None) -> AsyncIterator[Sheet]:
@@ -94,21 +94,22 @@ class Sources:
         """
         limit = min(self._page_size, STATUSES)
         try:
-            async for leaf in leaves(self._api, "/api/v1/favourites", {"limit": limit}, below):
+            async for leaf in leaves(
+                self._api, "/api/v1/favourites", Status, {"limit": limit}, below
+            ):
                 yield self._read_likes(leaf)
         except (NotAllowedError, NotFoundError):
             yield Sheet(None)
 
-    async def read_statuses(self, leaf: Leaf) -> Sheet:
+    async def read_statuses(self, leaf: Leaf[Status]) -> Sheet:
         """The account's own statuses on a page.
 
         Raises:
             NetworkError: whom they answer could not be asked for.
         """
         now = self._api.clock.now()
-        decoded = each(leaf.items, Status)
-        sheet = Sheet(leaf.below, rejected=decoded.rejected, times=_times(decoded.items, now))
-        own = [one for one in decoded.items if self._is_own(one)]
+        sheet = Sheet(leaf.below, rejected=leaf.rejected, times=_times(leaf.items, now))
+        own = [one for one in leaf.items if self._is_own(one)]
         sheet.said = [one for one in own if one.reblog is None]
         answered = [one for one in own if self._learns_parent(one)]
         await self._people.meet(str(one.proper.in_reply_to_account_id) for one in answered)
@@ -121,20 +122,19 @@ class Sources:
                 else:
                     self._take(sheet, status, min(instant(status.created_at) or now, now))
             except ValueError as error:
-                sheet.rejected.append(odd(status, str(error)))
+                sheet.rejected.append(senseless(status, str(error)))
         return sheet
 
-    def read_notes(self, leaf: Leaf) -> Sheet:
+    def read_notes(self, leaf: Leaf[Notification]) -> Sheet:
         """What the notifications on a page tell."""
         now = self._api.clock.now()
-        decoded = each(leaf.items, Notification)
-        sheet = Sheet(leaf.below, rejected=decoded.rejected, times=_times(decoded.items, now))
-        for note in decoded.items:
+        sheet = Sheet(leaf.below, rejected=leaf.rejected, times=_times(leaf.items, now))
+        for note in leaf.items:
             seen_at = min(instant(note.created_at) or now, now)
             try:
                 if is_odd(note):
                     why = f"a notification of a type that is not known: {note.type[:60]}"
-                    sheet.rejected.append(odd(note, why))
+                    sheet.rejected.append(senseless(note, why))
                     continue
                 sheet.signals += signals_in(note, self._people, self._watched, seen_at)
                 if note.status is not None:
@@ -143,20 +143,19 @@ class Sources:
                     is_named = note.type == "mention" and self._people.server.is_snac
                     self._take(sheet, note.status, seen_at, is_named=is_named)
             except ValueError as error:
-                sheet.rejected.append(odd(note, str(error)))
+                sheet.rejected.append(senseless(note, str(error)))
         return sheet
 
-    def _read_likes(self, leaf: Leaf) -> Sheet:
+    def _read_likes(self, leaf: Leaf[Status]) -> Sheet:
         now = self._api.clock.now()
-        decoded = each(leaf.items, Status)
-        sheet = Sheet(leaf.below, rejected=decoded.rejected, times=_times(decoded.items, now))
-        for status in decoded.items:
+        sheet = Sheet(leaf.below, rejected=leaf.rejected, times=_times(leaf.items, now))
+        for status in leaf.items:
             try:
                 sheet.signals += own_signals_in(
                     status, self._people, self._watched, now, liked=True
                 )
             except ValueError as error:
-                sheet.rejected.append(odd(status, str(error)))
+                sheet.rejected.append(senseless(status, str(error)))
         return sheet
 
     def _take(

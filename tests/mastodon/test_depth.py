@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adapters.http import Response
-from adapters.mastodon.items import listed, odd, whole
-from adapters.mastodon.listing import Leaf
+from adapters.mastodon.items import listed, senseless, whole
+from adapters.mastodon.listing import leaf_of
 from adapters.mastodon.translate import interactions
-from adapters.mastodon.wire import Account, Context
+from adapters.mastodon.wire import Account, Context, Notification
 from bot.errors import UnreachableError
 from tests.mastodon.test_mutations import GOOD, reader
 
@@ -40,7 +40,8 @@ CLOSED = {"[": "]"}
 
 def read(body: bytes) -> tuple[Sheet, list[str]]:
     sources, posts, watched = reader()
-    sheet = sources.read_notes(Leaf(listed(Response(200, {}, body, URL)), None))
+    leaf = leaf_of(listed(Response(200, {}, body, URL), Notification), None)
+    sheet = sources.read_notes(leaf)
     found = [one for talk in sheet.talk for one in interactions(talk, posts, watched, {})]
     return sheet, [one.object_uri for one in found]
 
@@ -82,9 +83,12 @@ def test_what_nests_deep_costs_no_more_than_its_page(
 def test_an_answer_that_nests_too_deep_is_unreachable() -> None:
     body = b'{"ancestors":%s}' % (b"[" * 1_000_000 + b"]" * 1_000_000)
 
-    for read_it in (lambda answer: whole(answer, Context), listed):
-        with pytest.raises(UnreachableError, match=r"mastodon\.example"):
-            read_it(Response(200, {}, body, URL))
+    answer = Response(200, {}, body, URL)
+
+    with pytest.raises(UnreachableError, match=r"mastodon\.example"):
+        whole(answer, Context)
+    with pytest.raises(UnreachableError, match=r"mastodon\.example"):
+        listed(answer, Notification)
 
 
 def test_an_odd_item_that_nests_too_deep_to_be_written_is_kept_without_its_words() -> None:
@@ -95,6 +99,6 @@ def test_an_odd_item_that_nests_too_deep_to_be_written_is_kept_without_its_words
 
     with pytest.raises(RecursionError):
         msgspec.json.encode(entity)
-    kept = odd(entity, "no address")
+    kept = senseless(entity, "no address")
 
     assert ("", "no address (and it nests too deep to be kept)") == (kept.raw, kept.why)
