@@ -136,10 +136,8 @@ def _bluesky(body: bytes, *, with_text: bool) -> Work:
     from datetime import UTC, datetime
 
     from adapters.bluesky import profiles
-    from adapters.bluesky.items import whole
     from adapters.bluesky.others_side import read_page
     from adapters.bluesky.translate import interactions, key_of
-    from adapters.bluesky.wire import Notifications
     from adapters.http import Response
     from bot.domain.identity import OwnerId
 
@@ -149,7 +147,7 @@ def _bluesky(body: bytes, *, with_text: bool) -> Work:
     def work() -> int:
         _forget(key_of)
         answer = Response(200, {}, body, f"{pds}/xrpc/app.bsky.notification.listNotifications")
-        page = read_page(whole(answer, Notifications), set(), None, now)
+        page = read_page(answer, set(), None, now)
         found = [one for act in page.acts for one in interactions(act, me, owner)]
         if with_text:
             _ = [profiles.account(profile, pds) for profile in page.authors.values()]

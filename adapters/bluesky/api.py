@@ -79,11 +79,21 @@ class Api:
         Raises:
             NetworkError: see `adapters.bluesky.refusal`.
         """
+        return whole(await self.answer(method, parameters, proxy=proxy), kind)
+
+    async def answer(
+        self, method: str, parameters: Parameters | None = None, *, proxy: str | None = None
+    ) -> Response:
+        """Ask for something, and read the answer oneself.
+
+        Raises:
+            NetworkError: see `adapters.bluesky.refusal`.
+        """
 
         async def ask(server: str, headers: dict[str, str]) -> Response:
             return await self.rpc.query(server, method, parameters, headers=headers)
 
-        return whole(await self._as_account(ask, proxy), kind)
+        return await self._as_account(ask, proxy)
 
     async def procedure(
         self, method: str, kind: type[_T], body: object, *, proxy: str | None = None

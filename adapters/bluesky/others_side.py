@@ -12,12 +12,13 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 import msgspec
+from msgspec import Raw
 
 from adapters.bluesky import at_uri
-from adapters.bluesky.items import each, rejected
+from adapters.bluesky.items import Decoded, each, rejected, whole
 from adapters.bluesky.moment import instant, written
 from adapters.bluesky.translate import RECORD_IN, Act
-from adapters.bluesky.wire import Notification, Notifications
+from adapters.bluesky.wire import Notification, Notifications, Record
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from adapters.bluesky.api import Api
     from adapters.bluesky.wire import Profile
+    from adapters.http import Response
     from bot.ports import Rejected
 
 PAGE: Final = 100
@@ -36,6 +38,9 @@ _NOTHING_OF_OURS: Final = frozenset(
 )
 """Reasons whose record is not an act of anybody's toward us; the list of reasons is open."""
 _TICK: Final = timedelta(milliseconds=1)
+_Notification = Notification[Record] | Notification[Raw]
+
+_USUAL: Final = msgspec.json.Decoder(Notifications[Notification[Record]])
 _DECODERS: Final = {kind: msgspec.json.Decoder(kind) for kind in RECORD_IN.values()}
 
 
@@ -71,9 +76,7 @@ async def read_notes(
         parameters: dict[str, str | int | list[str]] = {"limit": PAGE}
         if cursor is not None:
             parameters["cursor"] = cursor
-        answer = await api.query(
-            "app.bsky.notification.listNotifications", Notifications, parameters
-        )
+        answer = await api.answer("app.bsky.notification.listNotifications", parameters)
         notes = read_page(answer, seen, cursor, now)
         is_over = notes.bottom is not None and notes.bottom < floor
         if notes.cursor in cursors or is_over:
@@ -85,14 +88,17 @@ async def read_notes(
         cursors.add(cursor)
 
 
-def read_page(answer: Notifications, seen: set[str], used: str | None, now: datetime) -> Notes:
+def read_page(answer: Response, seen: set[str], used: str | None, now: datetime) -> Notes:
     """One answer of the server's; `used` is the cursor that it came for.
 
     Items whose URI is in `seen` are passed over, and the others' are added to it.
+
+    Raises:
+        UnreachableError: it is no page of notifications.
     """
-    decoded = each(answer.notifications, Notification)
+    cursor, decoded = _decoded(answer)
     acts: list[Act] = []
-    odd = list(decoded.rejected)
+    odd = decoded.rejected
     authors: dict[str, Profile] = {}
     times: list[datetime] = []
     for note in decoded.items:
@@ -108,24 +114,40 @@ def read_page(answer: Notifications, seen: set[str], used: str | None, now: date
             acts.append(act)
             authors[note.author.did] = note.author
     lowest = min(times, default=None)
-    bottom = _time_of(answer.cursor) or lowest
-    return Notes(acts, authors, odd, _below(answer.cursor, used), bottom)
+    bottom = _time_of(cursor) or lowest
+    return Notes(acts, authors, odd, _below(cursor, used), bottom)
 
 
-def _act(note: Notification, seen_at: datetime, odd: list[Rejected]) -> Act | None:
-    uri = at_uri.parse(note.uri)
+def _decoded(answer: Response) -> tuple[str | None, Decoded[_Notification]]:
+    """The cursor and the items: in one go, unless one is odd, which is to cost only itself."""
+    try:
+        page = _USUAL.decode(answer.body)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        odd_page = whole(answer, Notifications[Raw])
+        return odd_page.cursor, each(odd_page.notifications, Notification[Raw])
+    return page.cursor, Decoded([*page.notifications], [])
+
+
+def _act(note: _Notification, seen_at: datetime, odd: list[Rejected]) -> Act | None:
+    uri, record = at_uri.parse(note.uri), note.record
     kind = RECORD_IN.get(uri.collection) if uri else None
     if uri is None or kind is None:
         if note.reason not in _NOTHING_OF_OURS:
             why = f"a notification of a kind that is not known: {note.reason}"
-            odd.append(rejected(bytes(note.record), why))
+            odd.append(rejected(_raw(record), why))
         return None
-    try:
-        record = _DECODERS[kind].decode(note.record)
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-        odd.append(rejected(bytes(note.record), f"{note.uri}: {error}"))
-        return None
+    if not isinstance(record, kind):
+        raw = _raw(record)
+        try:
+            record = _DECODERS[kind].decode(raw)
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+            odd.append(rejected(raw, f"{note.uri}: {error}"))
+            return None
     return Act.of(uri, record, seen_at, note.author.handle if note.author.did == uri.did else "")
+
+
+def _raw(record: Record | Raw) -> bytes:
+    return bytes(record) if isinstance(record, Raw) else msgspec.json.encode(record)
 
 
 def _below(cursor: str | None, used: str | None) -> str | None:

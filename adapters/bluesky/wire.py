@@ -6,12 +6,14 @@ Lists of what strangers wrote are kept as `Raw` items, each decoded by itself: s
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import msgspec
 from msgspec import Raw, Struct, field
 
 from adapters.bluesky import at_uri
+
+_T = TypeVar("_T")
 
 
 # Trees without cycles, and a hundred thousand of them in a back-fill: nothing for the collector.
@@ -181,20 +183,20 @@ class Thread(Wire):
     thread: Raw
 
 
-class Notification(Wire):
-    """`app.bsky.notification.listNotifications#notification`."""
+class Notification(Wire, Generic[_T]):
+    """`app.bsky.notification.listNotifications#notification`, with a record of some type."""
 
     uri: str
     author: Profile
     reason: str
-    record: Raw
+    record: _T
     indexed_at: str
 
 
-class Notifications(Wire):
-    """`app.bsky.notification.listNotifications`."""
+class Notifications(Wire, Generic[_T]):
+    """`app.bsky.notification.listNotifications`, with items of some type."""
 
-    notifications: list[Raw]
+    notifications: list[_T]
     cursor: str | None = None
 
 

@@ -12,7 +12,7 @@ from adapters.bluesky.conversation import DEPTH, around
 from adapters.bluesky.items import whole
 from adapters.bluesky.others_side import read_page
 from adapters.bluesky.translate import interactions, key_of
-from adapters.bluesky.wire import Notifications, Thread
+from adapters.bluesky.wire import Thread
 from adapters.http import Response
 from bot.domain.identity import OwnerId
 from bot.errors import UnreachableError
@@ -48,7 +48,7 @@ def test_what_nests_deep_costs_no_more_than_its_page(
     body = f'{{"notifications":[{deep},{json.dumps(GOOD)}]}}'.encode()
 
     try:
-        page = read_page(whole(Response(200, {}, body, URL), Notifications), set(), None, NOW)
+        page = read_page(Response(200, {}, body, URL), set(), None, NOW)
     except UnreachableError:
         if levels <= 500:
             raise

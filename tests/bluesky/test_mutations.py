@@ -7,15 +7,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adapters.bluesky import car
-from adapters.bluesky.items import whole
 from adapters.bluesky.others_side import read_page
 from adapters.bluesky.translate import interactions, key_of
 from adapters.bluesky.tree import Tree
-from adapters.bluesky.wire import Notifications
 from adapters.http import Response
 from bot.domain.identity import OwnerId
 from tests.bluesky.repository import Repository
@@ -25,6 +24,7 @@ from tests.mutations import mutated
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
+    from adapters.bluesky.others_side import Notes
     from tests.mutations import Json
 
 FOLDER = Path(__file__).parents[1] / "fixtures" / "bluesky"
@@ -43,18 +43,41 @@ GOOD = {
 ODDITIES = ["at://", "did:plc:"]
 
 
+def of(notes: list[Json]) -> Notes:
+    """A page of these notifications, read."""
+    body = json.dumps({"notifications": notes}).encode()
+    return read_page(Response(200, {}, body, "https://pds.example/xrpc/it"), set(), None, NOW)
+
+
 @settings(max_examples=1_000, deadline=None)
 @given(st.lists(mutated(NOTES, ODDITIES), max_size=4))
 def test_an_odd_item_costs_only_itself(notes: list[Json]) -> None:
-    body = json.dumps({"notifications": [*notes, GOOD]}).encode()
-    answer = Response(200, {}, body, "https://pds.example/xrpc/it")
-
-    page = read_page(whole(answer, Notifications), set(), None, NOW)
+    page = of([*notes, GOOD])
 
     found = [one for act in page.acts for one in interactions(act, key_of(ME), OwnerId("camille"))]
     assert GOOD["uri"] in {one.object_uri for one in found}
     assert all(one.at <= one.seen_at and one.at.tzinfo is not None for one in found)
     assert all(json.dumps(one.raw) and one.why for one in page.rejected)
+
+
+def test_what_is_beside_an_odd_item_means_what_it_means_without() -> None:
+    usual = [note for note in NOTES if not of([note]).rejected]
+
+    page, beside = of(usual), of([*usual, {"uri": 1}])
+
+    assert (page.acts, page.authors, page.bottom) == (beside.acts, beside.authors, beside.bottom)
+    assert (True, 0, 1) == (len(page.acts) > 5, len(page.rejected), len(beside.rejected))
+
+
+@pytest.mark.parametrize("others", [[], [{"uri": 1}]])
+def test_a_record_that_is_not_what_its_collection_holds_is_odd(others: list[Json]) -> None:
+    uri = "at://did:plc:anouk2222222222222222222/app.bsky.feed.like/3m3ggggggg2gg"
+
+    page = of([{**GOOD, "uri": uri}, *others])
+
+    assert [] == page.acts
+    assert f"{uri}: Invalid value 'app.bsky.feed.post' - at `$.$type`" == page.rejected[-1].why
+    assert GOOD["record"]["text"] == json.loads(page.rejected[-1].raw)["text"]
 
 
 CAR = Repository(
