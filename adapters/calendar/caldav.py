@@ -1,7 +1,7 @@
 """A calendar on a CalDAV server: one question, RFC 4791's calendar-query, and its answer.
 
-This one request needs no library of its own, and so goes through the guarded client as all
-others do.
+An answer without any event is believed of a calendar only: of the server, or of the folder that
+holds the calendars, the question has none either (seen with Radicale 3.9).
 """
 
 from __future__ import annotations
@@ -37,6 +37,11 @@ _QUERY: Final = """\
   </C:filter>
 </C:calendar-query>
 """
+_WHAT_IS_IT: Final = """\
+<?xml version="1.0" encoding="utf-8"?>
+<D:propfind xmlns:D="DAV:"><D:prop><D:resourcetype/></D:prop></D:propfind>
+"""
+_CALENDAR: Final = "{DAV:}resourcetype/{urn:ietf:params:xml:ns:caldav}calendar"
 
 
 class CaldavSource:
@@ -61,17 +66,27 @@ class CaldavSource:
             CalendarError: they cannot be had.
         """
         query = _QUERY.format(start=start.strftime(_STAMP), end=end.strftime(_STAMP))
+        told = await self._ask("REPORT", query, depth=1)
+        found = [one.text or "" for one in told.iter(_DATA)]
+        if not found:
+            told = await self._ask("PROPFIND", _WHAT_IS_IT, depth=0)
+            if told.find(f".//{_CALENDAR}") is None:
+                why = "what lies there is no calendar"
+                raise self._misled(why)
+        return found
+
+    async def _ask(self, method: str, question: str, *, depth: int) -> ET.Element:
         headers = {
             "Content-Type": "application/xml; charset=utf-8",
-            "Depth": "1",
+            "Depth": str(depth),
             **authorization(self._credentials),
         }
         try:
             answer = await self._client.request(
-                "REPORT",
+                method,
                 self._address,
                 headers=headers,
-                content=query.encode(),
+                content=question.encode(),
                 max_bytes=MAX_BYTES,
                 effect=False,
             )
@@ -81,13 +96,14 @@ class CaldavSource:
         if answer.status != _MULTI_STATUS:
             raise refused(self._name, answer.status)
         try:
-            return [found.text or "" for found in _parsed(answer.body).iter(_DATA)]
+            return _parsed(answer.body)
         except (ET.ParseError, ValueError) as problem:
-            message = (
-                f"{self._name} cannot be read: its server's answer is not CalDAV's. The address "
-                "must be that of one calendar, not of the server."
-            )
-            raise CalendarError(message) from problem
+            why = "its server's answer is not CalDAV's"
+            raise self._misled(why) from problem
+
+    def _misled(self, why: str) -> CalendarError:
+        hint = "The address must be that of one calendar, not of the server."
+        return CalendarError(f"{self._name} cannot be read: {why}. {hint}")
 
 
 class _NoDoctype(ET.TreeBuilder):

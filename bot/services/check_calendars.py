@@ -28,9 +28,14 @@ async def _check(home: Home, calendar: Calendar) -> list[Finding]:
     except CalendarError as problem:
         return [Finding(subject, fine=False, said=str(problem))]
     days = home.wishes.rules.horizon
-    said = f"{agenda.events} events read, {len(agenda.busy)} busy times until {days} days from now"
+    read, busy = _count(agenda.events, "event"), _count(len(agenda.busy), "busy time")
+    said = f"{read} read, {busy} until {days} days from now"
     odd = [Finding(subject, fine=False, said=why) for why in agenda.skipped[:SHOWN]]
     if len(agenda.skipped) > SHOWN:
         rest = f"and {len(agenda.skipped) - SHOWN} more that cannot be read"
         odd.append(Finding(subject, fine=False, said=rest))
     return [Finding(subject, fine=True, said=said), *odd]
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"

@@ -21,10 +21,12 @@ from tests.calendar.text import calendar
 from tests.http.server import answer, saying, serving
 
 if TYPE_CHECKING:
+    from asyncio import StreamWriter
     from pathlib import Path
 
     from adapters.calendar.ical import Source
     from bot.ports import Agenda
+    from tests.http.server import Script, Seen
 
 pytestmark = pytest.mark.anyio
 
@@ -47,6 +49,22 @@ DAV = """<?xml version="1.0"?>
  </d:prop><d:status>HTTP/1.1 200 OK</d:status></d:propstat></d:response>
 </d:multistatus>
 """
+NOTHING = '<d:multistatus xmlns:d="DAV:"/>'
+KIND = """<d:multistatus xmlns:d="DAV:" xmlns:c="urn:ietf:params:xml:ns:caldav">
+ <d:response><d:href>/</d:href><d:propstat><d:prop>
+  <d:resourcetype>{}</d:resourcetype>
+ </d:prop><d:status>HTTP/1.1 200 OK</d:status></d:propstat></d:response>
+</d:multistatus>"""
+
+
+def holding_nothing(kind: str) -> Script:
+    """A server that has no event to tell of, of an address of this kind."""
+
+    async def script(request: Seen, writer: StreamWriter) -> None:
+        body = KIND.format(kind) if request.method == "PROPFIND" else NOTHING
+        writer.write(answer(body.encode(), status="207 Multi-Status"))
+
+    return script
 
 
 async def agenda(source: Source) -> Agenda:
@@ -152,9 +170,24 @@ async def test_a_caldav_server_is_asked_for_the_time_that_matters() -> None:
 
 
 async def test_a_caldav_calendar_without_events_is_free() -> None:
-    script = saying(answer(b'<d:multistatus xmlns:d="DAV:"/>', status="207 Multi-Status"))
-    async with serving(script) as server, open_client([server.url()]) as client:
-        assert () == (await agenda(CaldavSource(client, "work", server.url()))).busy
+    async with (
+        serving(holding_nothing("<d:collection/><c:calendar/>")) as server,
+        open_client([server.url()]) as client,
+    ):
+        assert () == (await agenda(CaldavSource(client, "work", server.url("/me/work/")))).busy
+
+    assert [("REPORT", "1"), ("PROPFIND", "0")] == [
+        (asked.method, asked.headers["depth"]) for asked in server.seen
+    ]
+
+
+async def test_a_caldav_server_without_events_is_no_calendar() -> None:
+    async with (
+        serving(holding_nothing("<d:collection/>")) as server,
+        open_client([server.url()]) as client,
+    ):
+        with pytest.raises(CalendarError, match="what lies there is no calendar"):
+            await agenda(CaldavSource(client, "work", server.url("/")))
 
 
 @pytest.mark.parametrize(

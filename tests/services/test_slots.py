@@ -139,7 +139,7 @@ async def test_doctor_tells_what_each_calendar_holds(house: Household) -> None:
 
     assert [
         Finding("calendar work", fine=True,
-                said="2 events read, 1 busy times until 15 days from now"),
+                said="2 events read, 1 busy time until 15 days from now"),
         Finding("calendar work", fine=False, said="Tea has no start."),
         Finding("calendar family", fine=False, said="It is on fire."),
     ] == found  # fmt: skip
