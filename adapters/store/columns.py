@@ -79,6 +79,7 @@ def _day_text(day: date | None) -> str | None:
     return None if day is None else day.isoformat()
 
 
+@lru_cache(maxsize=4_096)
 def _day(text: str | None) -> date | None:
     return None if text is None else date.fromisoformat(text)
 

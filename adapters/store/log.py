@@ -77,9 +77,9 @@ _DATE: Final = Prepared(
     update(INTERACTIONS).where(_C.id == bindparam("row")).values(day=bindparam("day"))
 )
 _TALLIES: Final = Prepared(
-    select(*TALLIES.c)
+    select(*(one for one in TALLIES.c if one.name != "owner"))
     .where(TALLIES.c.owner == bindparam("mine"))
-    .order_by(TALLIES.c.day, TALLIES.c.watched, TALLIES.c.account)
+    .order_by(TALLIES.c.watched, TALLIES.c.account, TALLIES.c.day)
 )
 _EXCHANGES: Final = Prepared(
     select(*(one for one in EXCHANGES.c if one.name != "owner"))
@@ -174,8 +174,9 @@ class SqlLog:
         await bring_up_to_date(scope, touched)
 
     async def tallies(self) -> Sequence[Tally]:
-        """All tallies, by day."""
-        return [Tally(*row) for row in await self._scope.fetch(_TALLIES, mine=self._scope.owner)]
+        """All tallies, by their keys."""
+        owner = self._scope.owner
+        return [Tally(owner, *row) for row in await self._scope.fetch(_TALLIES, mine=owner)]
 
     async def exchanges(self) -> Sequence[Exchange]:
         """All exchanges, oldest first."""

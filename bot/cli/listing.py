@@ -30,9 +30,11 @@ async def people(session: Session, *, allowed: bool, whole: bool, as_json: bool)
     from bot.services.ranking import current_scene
 
     async with session.home() as home:
-        ranked = (await current_scene(home)).ranked()
+        scene = await current_scene(home)
         reach = [] if as_json else await _reach(home)
         numbers = {} if as_json else await _numbers(home)
+    order = scene.best_first()
+    ranked = [scene.judge(one) for one in (order if allowed or whole or as_json else order[:SHOWN])]
     shown = [one for one in ranked if one.verdict.allowed or not allowed]
     if as_json:
         from bot.cli.output import print_json, ranked_json
@@ -41,7 +43,7 @@ async def people(session: Session, *, allowed: bool, whole: bool, as_json: bool)
         return
     best = shown if whole else shown[:SHOWN]
     print_people(best, ranked, home, numbers)
-    if others := len(shown) - len(best):
+    if others := len(shown if allowed else order) - len(best):
         words = home.wishes.words
         more = words.count("… and {n} other, with --all.", "… and {n} others, with --all.", others)
         click.echo(more)

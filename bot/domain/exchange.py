@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -18,12 +17,13 @@ SILENCE = timedelta(hours=24)
 """So much silence ends an exchange; what follows in the thread is another."""
 
 
-@dataclass(frozen=True, slots=True)
-class Exchange:
+class Exchange(NamedTuple):
     """A run of talk of the owner and one account in one thread, at least one act from each.
 
     `turns` counts how often the word passed, plus one; `link` is the latest post in it that
     can be shown, the other's rather than the owner's.
+
+    A tuple, as a list of people is made from thousands.
     """
 
     account: AccountKey

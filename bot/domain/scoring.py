@@ -97,18 +97,7 @@ def score(
     separations: Collection[Separation] = (),
 ) -> Score:
     """Score one person from the tallies and exchanges of all of their accounts."""
-    talk: defaultdict[date, list[float]] = defaultdict(lambda: [0.0, 0.0])
-    signals: defaultdict[date, int] = defaultdict(int)
-    for one in tallies:
-        # A day of the future (a clock that ran ahead) counts as today.
-        day = min(one.day, scale.today)
-        weight = scale.weights.get(one.watched, 1.0)
-        if weight and (one.out_talk or one.in_talk):
-            talk[day][0] += weight * one.out_talk
-            talk[day][1] += weight * one.in_talk
-        if one.out_signal or one.in_signal:
-            signals[week_of(day)] += one.out_signal + one.in_signal
-    parts = {**_talk_parts(talk, scale), "signals": _signals_part(signals, scale)}
+    parts = parts_of(tallies, scale)
     return Score(
         person=person,
         value=math.prod(parts.values()),
@@ -117,11 +106,32 @@ def score(
     )
 
 
+def parts_of(tallies: Iterable[Tally], scale: Scale) -> Mapping[str, float]:
+    """The parts of one person's score, from the tallies of all of their accounts."""
+    talk: defaultdict[date, list[float]] = defaultdict(lambda: [0.0, 0.0])
+    signals: defaultdict[date, int] = defaultdict(int)
+    for one in tallies:
+        # A day of the future (a clock that ran ahead) counts as today.
+        day = min(one.day, scale.today)
+        weight = scale.weights.get(one.watched, 1.0)
+        if weight and (one.out_talk or one.in_talk):
+            both = talk[day]
+            both[0] += weight * one.out_talk
+            both[1] += weight * one.in_talk
+        if one.out_signal or one.in_signal:
+            signals[week_of(day)] += one.out_signal + one.in_signal
+    return {**_talk_parts(talk, scale), "signals": _signals_part(signals, scale)}
+
+
 def _talk_parts(talk: Mapping[date, Sequence[float]], scale: Scale) -> dict[str, float]:
-    outgoing = sum(_faded(math.log2(1 + said), day, scale) for day, (said, _) in talk.items())
-    incoming = sum(_faded(math.log2(1 + heard), day, scale) for day, (_, heard) in talk.items())
-    weeks = len({week_of(day) for day in talk})
     days = sorted(talk)
+    weeks = len({week_of(day) for day in days})
+    outgoing = incoming = 0.0
+    for day in days:
+        said, heard = talk[day]
+        left = _left(day, scale)
+        outgoing += left * math.log2(1 + said)
+        incoming += left * math.log2(1 + heard)
     span = (days[-1] - days[0]).days + 1 if days else 0
     silence = (scale.today - days[-1]).days if days else math.inf
     return {
@@ -135,10 +145,11 @@ def _talk_parts(talk: Mapping[date, Sequence[float]], scale: Scale) -> dict[str,
 
 def _signals_part(signals: Mapping[date, int], scale: Scale) -> float:
     clicks = sum(
-        _faded(min(count, SIGNALS_PER_WEEK), week, scale) for week, count in signals.items()
+        _left(week, scale) * min(count, SIGNALS_PER_WEEK) for week, count in signals.items()
     )
     return 1 + SIGNALS_AT_MOST * clicks / (clicks + SIGNALS_HALFWAY)
 
 
-def _faded(amount: float, day: date, scale: Scale) -> float:
-    return amount * math.exp2(-(scale.today - day).days / scale.half_life)
+def _left(day: date, scale: Scale) -> float:
+    """What is left today of an act of that day."""
+    return math.exp2(-(scale.today - day).days / scale.half_life)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
 from bot.domain.interaction import Kind
 
@@ -23,9 +23,11 @@ _COLUMN = {kind: 0 if kind.is_talk else 2 for kind in Kind if kind.is_talk or ki
 """The count that an outgoing act of a kind goes to; an incoming one's is beside it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """One day between a watched account and another account, as counts of acts."""
+class Tally(NamedTuple):
+    """One day between a watched account and another account, as counts of acts.
+
+    A tuple, as a list of people is made from tens of thousands.
+    """
 
     owner: OwnerId
     watched: AccountKey
@@ -49,6 +51,8 @@ def day_of(at: datetime, zone: ZoneInfo) -> date:
     return local.date() if local.hour >= DAY_STARTS else local.date() - _A_DAY
 
 
+# A list asks for the same few hundred days again and again.
+@lru_cache(maxsize=4_096)
 def week_of(day: date) -> date:
     """The ISO week of a day, as its Monday."""
     return day - timedelta(days=day.weekday())

@@ -49,7 +49,7 @@ class Log(Protocol):
         ...
 
     async def tallies(self) -> Sequence[Tally]:
-        """All tallies, by day."""
+        """All tallies, by their keys: watched account, account, day."""
         ...
 
     async def exchanges(self) -> Sequence[Exchange]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
@@ -116,6 +117,11 @@ class Scene:
         met = [self.judge(person) for person in self._talked_with()]
         return sorted(met, key=lambda one: (-one.score.value, one.person.id))
 
+    def best_first(self) -> list[Person]:
+        """Those who are ranked, in the same order, without being judged."""
+        values = {one.id: self._value(one) for one in self._talked_with()}
+        return sorted(self._talked_with(), key=lambda one: (-values[one.id], one.id))
+
     def tallies(self, person: Person) -> list[Tally]:
         """The tallies of all of somebody's accounts."""
         return [one for key in sorted(person.keys) for one in self._tallies.get(key, ())]
@@ -135,6 +141,12 @@ class Scene:
                 _separations(self._stances_of(person)),
             )
         return self._scores[person.id]
+
+    def _value(self, person: Person) -> float:
+        if self._taste is not None and self._taste.leanings:
+            return self.judge(person).score.value
+        # Evidence takes longer to sum up than all the rest, and only taste has an eye on it.
+        return math.prod(scoring.parts_of(self.tallies(person), self._scale).values())
 
     def _stances_of(self, person: Person) -> tuple[Stance, ...]:
         return tuple(one for key in sorted(person.keys) for one in self._stances.get(key, ()))

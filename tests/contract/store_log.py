@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from bot.domain.exchange import exchanges
 from bot.domain.identity import Owner, OwnerId
 from bot.domain.interaction import Kind
-from bot.domain.tally import Tally, tally
+from bot.domain.tally import Tally, tally, tally_key
 from bot.ports import Recorded
 from tests.builders import ALICE, BRUNO, ME, OWNER, account, at, interaction, key
 
@@ -271,10 +271,7 @@ class LogContract:
             log = await unit.log.with_accounts([ALICE, BRUNO])
             tallies, found = await unit.log.tallies(), await unit.log.exchanges()
 
-            pure = sorted(
-                tally(log, owner.zone), key=lambda one: (one.day, one.watched, one.account)
-            )
-            assert pure == tallies
+            assert sorted(tally(log, owner.zone), key=tally_key) == tallies
             assert exchanges(log) == found
             assert await unit.log.count() == len({one.key for one in log}) == len(log)
 

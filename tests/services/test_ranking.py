@@ -148,3 +148,13 @@ async def test_before_anything_is_chosen_taste_is_one(house: Household) -> None:
     (one,) = await ranked(house)
 
     assert 1.0 == one.score.parts["taste"]
+
+
+@pytest.mark.parametrize("learn", [True, False])
+async def test_who_is_best_is_known_without_judging_anybody(house: Household, learn: bool) -> None:  # noqa: FBT001
+    await chosen(house)
+    object.__setattr__(house.home.wishes, "learn", learn)
+
+    scene = await current_scene(house.home)
+
+    assert [one.person for one in scene.ranked()] == scene.best_first()

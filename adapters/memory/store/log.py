@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.domain.exchange import Exchange, exchanges
 from bot.domain.log import bare, fold
 from bot.domain.rebuild import Comparison
-from bot.domain.tally import Tally, tally
+from bot.domain.tally import Tally, tally, tally_key
 from bot.ports import Recorded
 
 if TYPE_CHECKING:
@@ -66,9 +66,8 @@ class MemoryLog:
             del kept.quarantine[item]
 
     async def tallies(self) -> Sequence[Tally]:
-        """All tallies, by day."""
-        found = tally(self._kept.log.values(), self._zone)
-        return sorted(found, key=lambda one: (one.day, one.watched, one.account))
+        """All tallies, by their keys."""
+        return sorted(tally(self._kept.log.values(), self._zone), key=tally_key)
 
     async def exchanges(self) -> Sequence[Exchange]:
         """All exchanges, oldest first."""
