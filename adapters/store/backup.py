@@ -11,7 +11,7 @@ from bot.errors import StoreError
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from sqlalchemy.ext.asyncio import AsyncConnection
+    from adapters.store.asynchronous import AsyncConnection
 
 
 async def back_up(connection: AsyncConnection, path: Path) -> None:

@@ -7,11 +7,11 @@ import stat
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import event
+from sqlalchemy import create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
-from sqlalchemy.ext.asyncio import create_async_engine
 
+from adapters.store.asynchronous import AsyncEngine
 from adapters.store.failures import unusable
 from bot.errors import ConfigError, StoreUnavailableError
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
     from sqlalchemy.engine.interfaces import DBAPIConnection
-    from sqlalchemy.ext.asyncio import AsyncEngine
     from sqlalchemy.pool import ConnectionPoolEntry
 
 BEGIN: Final = "terrasse_begin"
@@ -80,16 +79,16 @@ def keep_private(path: Path) -> None:
 
 def engine_of(path: Path, patience: timedelta) -> AsyncEngine:
     """The engine for a file; a lock of another process is waited for so long."""
-    engine = create_async_engine(
+    engine = create_engine(
         URL.create("sqlite+aiosqlite", database=str(path)),
         # The driver begins no transaction by itself: `_begin` does.
         connect_args={"isolation_level": None, "timeout": patience.total_seconds()},
         # An error that is logged must not hold what somebody wrote.
         hide_parameters=True,
     )
-    event.listen(engine.sync_engine, "connect", _set_up)
-    event.listen(engine.sync_engine, "begin", _begin)
-    return engine
+    event.listen(engine, "connect", _set_up)
+    event.listen(engine, "begin", _begin)
+    return AsyncEngine(engine)
 
 
 def _set_up(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:

@@ -11,7 +11,7 @@ from adapters.store.schema import EXCHANGES, INTERACTIONS, OUTBOX, TALLIES
 from bot.domain.interaction import Kind
 
 if TYPE_CHECKING:
-    from sqlalchemy.ext.asyncio import AsyncConnection
+    from adapters.store.asynchronous import AsyncConnection
 
 _TALK: Final = [kind for kind in Kind if kind.is_talk]
 _SIGNALS: Final = [kind for kind in Kind if kind.is_signal]

@@ -10,7 +10,8 @@ from bot.errors import FutureStoreError, StoreUnavailableError
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
-    from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+    from adapters.store.asynchronous import AsyncConnection, AsyncEngine
 
 REVISIONS: Final = ("0001",)
 """All revisions of the schema, oldest first; a test holds them against the migrations."""
@@ -23,9 +24,8 @@ async def migrate(engine: AsyncEngine, path: Path) -> None:
         FutureStoreError: a later version of Terrasse wrote it.
         StoreUnavailableError: it is the database of something else.
     """
-    async with engine.connect() as connection:
-        reading = await connection.execution_options(**{BEGIN: "DEFERRED"})
-        if await _is_newest(reading, path):
+    async with engine.connect(**{BEGIN: "DEFERRED"}) as connection:
+        if await _is_newest(connection, path):
             return
     async with engine.begin() as connection:
         # Another process may have been faster, while this one waited for the lock.

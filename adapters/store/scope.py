@@ -9,23 +9,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from zoneinfo import ZoneInfo
 
-    import aiosqlite
     from sqlalchemy import CursorResult, Executable
-    from sqlalchemy.ext.asyncio import AsyncConnection
 
+    from adapters.store.asynchronous import AsyncConnection
     from adapters.store.prepared import Prepared
     from bot.domain.identity import OwnerId
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What every part of a unit works with. `zone` is where the owner's days begin.
-
-    `driver` is what lies under the connection, in the same transaction.
-    """
+    """What every part of a unit works with. `zone` is where the owner's days begin."""
 
     connection: AsyncConnection
-    driver: aiosqlite.Connection
     owner: OwnerId
     zone: ZoneInfo
 
@@ -40,11 +35,11 @@ class Scope:
 
     async def fetch(self, prepared: Prepared, **values: object) -> list[Sequence[Any]]:
         """The rows of a prepared statement, with the values that it has names for."""
-        rows = await self.driver.execute_fetchall(prepared.sql, prepared.bound(values))
-        return prepared.read(list(rows))
+        rows = await self.connection.driver.execute_fetchall(prepared.sql, prepared.bound(values))
+        return prepared.read(rows)
 
     async def put(self, prepared: Prepared, rows: Iterable[Mapping[str, object]]) -> None:
         """Execute a prepared statement once for each of these rows, if there are any."""
         bound = [prepared.bound(row) for row in rows]
         if bound:
-            await self.driver.executemany(prepared.sql, bound)
+            await self.connection.driver.executemany(prepared.sql, bound)

@@ -23,8 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Sequence
     from pathlib import Path
 
-    from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
-
+    from adapters.store.asynchronous import AsyncConnection, AsyncEngine
     from bot.domain.identity import Owner
     from bot.ports import Unit
 
@@ -114,5 +113,5 @@ class SqlStore:
     @asynccontextmanager
     async def _reading(self, begin: str | None) -> AsyncIterator[AsyncConnection]:
         with told_plainly(self._path):
-            async with self._engine.connect() as connection:
-                yield await connection.execution_options(**{BEGIN: begin})
+            async with self._engine.connect(**{BEGIN: begin}) as connection:
+                yield connection

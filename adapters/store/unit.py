@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import bindparam, select
 
@@ -24,8 +24,7 @@ from adapters.store.watches import SqlWatches
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sqlalchemy.ext.asyncio import AsyncConnection
-
+    from adapters.store.asynchronous import AsyncConnection
     from bot.domain.identity import Owner
 
 _ZONE: Final = Prepared(select(OWNERS.c.zone).where(OWNERS.c.id == bindparam("mine")))
@@ -51,8 +50,7 @@ async def unit_for(
     owner: Owner, connection: AsyncConnection, new_key: Callable[[], str]
 ) -> SqlUnit:
     """The owner's unit; the log is dated anew if the owner has moved to another time zone."""
-    driver: Any = (await connection.get_raw_connection()).driver_connection
-    scope = Scope(connection, driver, owner.id, owner.zone)
+    scope = Scope(connection, owner.id, owner.zone)
     unit = SqlUnit(scope, new_key)
     known = await scope.fetch(_ZONE, mine=owner.id)
     zone = known[0][0] if known else None

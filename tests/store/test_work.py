@@ -30,7 +30,7 @@ async def _steps(path: Path, people: int) -> int:
     store = await open_store(f"sqlite:///{path}")
     async with store.unit(OWNER) as unit:
         await unit.people.save(account(key(f"friend{number}")) for number in range(people))
-        await unit.people._scope.driver.set_progress_handler(count, EVERY)  # type: ignore[attr-defined]
+        await unit.people._scope.connection.driver.set_progress_handler(count, EVERY)  # type: ignore[attr-defined]
         assert people == len(await unit.people.all())
     await store.close()
     return counted
