@@ -129,8 +129,7 @@ class Sources:
         """What the notifications on a page tell."""
         now = self._api.clock.now()
         sheet = Sheet(leaf.below, rejected=leaf.rejected, times=_times(leaf.items, now))
-        for note in leaf.items:
-            seen_at = min(instant(note.created_at) or now, now)
+        for note, seen_at in zip(leaf.items, sheet.times, strict=True):
             try:
                 if is_odd(note):
                     why = f"a notification of a type that is not known: {note.type[:60]}"

@@ -95,20 +95,16 @@ def talk_in(
     Raises:
         ValueError: somebody in it has no address.
     """
-    proper = status.proper
+    proper, me = status.proper, watched.key
     author = people.learn(proper.account)
-    quoted = _quoted_author(proper, people)
-    mentioned_here = addressed(proper, people, watched)
-    if is_named and watched.key not in mentioned_here:
-        mentioned_here = (*mentioned_here, watched.key)
-    post = Post(
-        author=author,
-        is_reply=proper.is_reply,
-        parent_author=people.key(proper.in_reply_to_account_id) if proper.is_reply else None,
-        quoted_author=quoted,
-        mentioned=mentioned_here,
-    )
-    towards = tuple(one for one in toward(post) if watched.key in {author, one.target})
+    named = addressed(proper, people, watched)
+    if is_named and me not in named:
+        named = (*named, me)
+    is_reply = proper.is_reply
+    parent_author = people.key(proper.in_reply_to_account_id) if is_reply else None
+    towards = toward(Post(author, is_reply, parent_author, _quoted_author(proper, people), named))
+    if author != me:
+        towards = tuple([one for one in towards if one.target == me])
     return Talk(proper, author, towards, seen_at) if towards else None
 
 
@@ -130,7 +126,7 @@ def addressed(status: Status, people: People, watched: Watched) -> tuple[Account
     url = watched.account.url
     if watched.key not in named and url and url in mentioned(status.content):
         named.append(watched.key)
-    return tuple(dict.fromkeys(named))
+    return tuple(dict.fromkeys(named)) if named else ()
 
 
 def interactions(
@@ -203,6 +199,8 @@ def own_signals_in(
         ValueError: the author has no address.
     """
     proper = status.proper
+    if not (liked or proper.favourited or status.reblog is not None):
+        return []
     author = people.learn(proper.account)
     if author == watched.key:
         return []
@@ -235,7 +233,7 @@ def _signal(  # noqa: PLR0913, PLR0917 (what a signal is made of)
             kind=kind,
             actor=actor,
             target=target,
-            object_uri=f"{subject or target.id}#{kind.value}-by-{actor.id}",
+            object_uri=f"{subject or target.id}#{kind}-by-{actor.id}",
             at=happened_at(at, seen_at),
             seen_at=seen_at,
             subject_uri=subject,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
+
+from bot.domain.value import Value, value
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -39,7 +41,7 @@ class Kind(StrEnum):
 
 
 _TALK = frozenset({Kind.REPLY, Kind.QUOTE, Kind.MENTION})
-_SIGNALS = frozenset({Kind.LIKE, Kind.BOOST, Kind.FOLLOW})
+_SIGNALS = {kind: kind.value for kind in (Kind.LIKE, Kind.BOOST, Kind.FOLLOW)}
 _STRENGTH = {Kind.REPLY: 3, Kind.QUOTE: 2, Kind.MENTION: 1, Kind.COPIED: 0}
 
 MENTIONS_THAT_ARE_TALK = 3
@@ -74,8 +76,8 @@ class NaturalKey(NamedTuple):
     uri: str
 
 
-@dataclass(frozen=True, slots=True)
-class Interaction:
+@value
+class Interaction(Value):
     """One dated act of one account toward another; one of the two is `watched`.
 
     `object_uri` is the act's own record, `subject_uri` what a signal was given to or a quote
@@ -102,10 +104,11 @@ class Interaction:
     @property
     def key(self) -> NaturalKey:
         """What makes two sightings one."""
-        if self.kind in _SIGNALS:
-            subject = "" if self.kind is Kind.FOLLOW else self.subject_uri
-            return NaturalKey(self.owner, self.kind.value, self.actor, self.target, subject)
-        return NaturalKey(self.owner, "talk", self.actor, self.target, self.object_uri)
+        click = _SIGNALS.get(self.kind)
+        if click is None:
+            return NaturalKey(self.owner, "talk", self.actor, self.target, self.object_uri)
+        subject = "" if self.kind is Kind.FOLLOW else self.subject_uri
+        return NaturalKey(self.owner, click, self.actor, self.target, subject)
 
     @property
     def thread(self) -> str:

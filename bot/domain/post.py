@@ -38,15 +38,16 @@ def toward(post: Post) -> tuple[Toward, ...]:
     carried along by apps, and are `COPIED`. In a root post, naming up to
     `MENTIONS_THAT_ARE_TALK` people is talk, naming more is a list. Nobody talks to themself.
     """
-    named = dict.fromkeys(post.mentioned)
-    named.pop(post.author, None)
-    addressed = not post.is_reply and len(named) <= MENTIONS_THAT_ARE_TALK
     found: dict[AccountKey, Kind] = {}
     if post.parent_author is not None:
         found[post.parent_author] = Kind.REPLY
     if post.quoted_author is not None:
         found.setdefault(post.quoted_author, Kind.QUOTE)
-    for one in named:
-        found.setdefault(one, Kind.MENTION if addressed else Kind.COPIED)
+    if post.mentioned:
+        others = set(post.mentioned) - {post.author}
+        addressed = not post.is_reply and len(others) <= MENTIONS_THAT_ARE_TALK
+        kind = Kind.MENTION if addressed else Kind.COPIED
+        for one in post.mentioned:
+            found.setdefault(one, kind)
     found.pop(post.author, None)
-    return tuple(Toward(kind, target) for target, kind in found.items())
+    return tuple([Toward(kind, target) for target, kind in found.items()])
