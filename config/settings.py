@@ -1,17 +1,15 @@
 """What the config file says, ready to build on."""
 
-from collections.abc import Mapping
 from os import environ as _environ
 from pathlib import Path
 from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo
 
-from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from bot.domain.goal import Goal
 from bot.domain.schedule import Schedule
-from config.account import AccountName
 from config.database import default_database
 from config.meeting import CalendarTable, MeetingsTable, SlotTable
 from config.parsed import parsed
@@ -147,12 +145,3 @@ class Settings(Table):
     def meeting_goal(self) -> Goal:
         """How many meetings the owner set out to have, and in what time."""
         return Goal(self.goal.meetings, self.goal.every)
-
-    def read_secrets(self, environ: Mapping[str, str] = _environ) -> dict[AccountName, SecretStr]:
-        """The secrets of all accounts that have one.
-
-        Raises:
-            ConfigError: one cannot be read.
-        """
-        everyone: list[Access] = [*self.watch, *([self.bot] if self.bot else [])]
-        return {one.account: one.secret.read(environ) for one in everyone if one.secret}

@@ -79,7 +79,8 @@ async def drop(session: Session, *, number: int) -> None:
 async def _decide(session: Session, number: int, state: OutboxState) -> None:
     from bot.domain.outbox import OutboxState
     from bot.errors import UserError
-    from bot.services.purpose import Delivered, conclude
+    from bot.services.delivered import Delivered
+    from bot.services.purpose import conclude
 
     async with session.home() as home:
         async with home.store.unit(home.owner) as unit:

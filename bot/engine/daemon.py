@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable, Iterator
 
     from bot.services.cycle import Round
+    from bot.services.delivered import Delivered
     from bot.services.home import Home
-    from bot.services.purpose import Delivered
 
 ROUND_EVERY: Final = 75.0
 POST_EVERY: Final = 60.0

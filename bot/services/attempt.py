@@ -18,7 +18,8 @@ from bot.errors import (
     UnreachableError,
 )
 from bot.ports import Message
-from bot.services.purpose import Delivered, barred, conclude
+from bot.services.delivered import Delivered
+from bot.services.purpose import barred, conclude
 from bot.services.ranking import scene
 from bot.services.route import messenger_of
 

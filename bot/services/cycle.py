@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from bot.domain.digest import Outcome
     from bot.services.collect import Collected, Progress
+    from bot.services.delivered import Delivered
     from bot.services.home import Home
-    from bot.services.purpose import Delivered
 
 
 @dataclass(frozen=True, slots=True)

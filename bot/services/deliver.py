@@ -13,7 +13,8 @@ from bot.domain.outbox import READ_BACKS, OutboxState
 from bot.errors import NetworkError
 from bot.ports import CouldNotTell, Found, NotThere
 from bot.services.attempt import attempt, message_of
-from bot.services.purpose import Delivered, conclude
+from bot.services.delivered import Delivered
+from bot.services.purpose import conclude
 from bot.services.relationships import FRESH, refresh_relationships
 from bot.services.route import messenger_of
 

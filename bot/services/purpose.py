@@ -5,7 +5,6 @@ All that delivery has to know of digests, answers and invitations is in these tw
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.digest import Outcome, batch_of
@@ -19,8 +18,8 @@ if TYPE_CHECKING:
 
     from bot.domain.invitation import Invitation
     from bot.domain.outbox import OutboxRow
-    from bot.errors import Closed
     from bot.ports import Unit
+    from bot.services.delivered import Delivered
     from bot.services.home import Home
 
 _PASSING: Final = frozenset({"digest", INVITATION})
@@ -29,21 +28,6 @@ _UNHEARD: Final = {
     OutboxState.CANCELLED: Outcome.BARRED,
     OutboxState.REJECTED: Outcome.QUEUED,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Delivered:
-    """A row that moved, and where to.
-
-    `row` is as it was before; `remote_id` names what was sent, `error` says why it is not,
-    `closed` is set where that is because the recipient takes no messages from this account.
-    """
-
-    row: OutboxRow
-    state: OutboxState
-    error: str | None = None
-    remote_id: str | None = None
-    closed: Closed | None = None
 
 
 async def barred(unit: Unit, row: OutboxRow, now: datetime) -> str | None:

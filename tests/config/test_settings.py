@@ -121,17 +121,17 @@ def test_the_demo_village_asks_for_no_secret(loaded: Loader, account: str) -> No
     assert settings.watch[0].in_village
 
 
-def test_all_secrets_are_read_by_account(loaded: Loader) -> None:
+def test_each_account_has_a_secret_of_its_own(loaded: Loader) -> None:
     settings = loaded(FULL)
+    (mine, *_), bot = settings.watch, settings.bot
 
-    secrets = settings.read_secrets({"BOT_SECRET": "b0t"})
-
-    assert {str(name): secret.get_secret_value() for name, secret in secrets.items()} == {
-        "@me@piaille.fr": "s3cret",
-        "bot.example": "b0t",
-    }
+    assert mine.secret is not None
+    assert "s3cret" == mine.secret.read({}).get_secret_value()
+    assert bot is not None
+    assert bot.secret is not None
+    assert "b0t" == bot.secret.read({"BOT_SECRET": "b0t"}).get_secret_value()
     with pytest.raises(ConfigError, match="env:BOT_SECRET is missing"):
-        settings.read_secrets({})
+        bot.secret.read({})
 
 
 def test_without_a_home_the_store_needs_a_place(

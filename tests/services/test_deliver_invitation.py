@@ -21,7 +21,7 @@ from tests.services.household import approved_batch
 
 if TYPE_CHECKING:
     from bot.domain.outbox import OutboxRow
-    from bot.services.purpose import Delivered
+    from bot.services.delivered import Delivered
     from tests.services.household import Household
 
 pytestmark = pytest.mark.anyio

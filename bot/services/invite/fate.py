@@ -17,9 +17,9 @@ from bot.text.split import GAP
 if TYPE_CHECKING:
     from bot.domain.invitation import Invitation
     from bot.ports import Unit
+    from bot.services.delivered import Delivered
     from bot.services.home import Home
     from bot.services.invite.matter import Matter
-    from bot.services.purpose import Delivered
 
 
 async def invited(home: Home, unit: Unit, invitation: Invitation, fate: Delivered) -> None:
