@@ -38,8 +38,10 @@ if TYPE_CHECKING:
     from bot.domain.interaction import Interaction, NaturalKey
     from bot.ports import Cursor, Rejected, Remembered
 
-CHUNK: Final = 500
-"""Own acts in one page, at most."""
+CHUNK: Final = 2_000
+"""Own acts in one page, at most. The log takes them in one transaction, which writes each part of
+an index once, however many of its rows are there: in pages of 500, that took a third of the time.
+"""
 
 
 class History:

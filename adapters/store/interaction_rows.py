@@ -50,13 +50,15 @@ def digest_of(key: NaturalKey) -> str:
     return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 
 
-def row_of(one: Interaction, zone: ZoneInfo) -> dict[str, object]:
-    """The row, but its key."""
+def row_of(one: Interaction, zone: ZoneInfo, **more: object) -> dict[str, object]:
+    """The row, with what does not follow from the interaction."""
+    outgoing = one.outgoing
     return {
+        **more,
         "owner": one.owner,
         "watched": one.watched,
-        "account": one.other,
-        "outgoing": one.outgoing,
+        "account": one.target if outgoing else one.actor,
+        "outgoing": outgoing,
         "kind": one.kind,
         "object_uri": one.object_uri,
         "subject_uri": one.subject_uri,

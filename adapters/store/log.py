@@ -119,7 +119,7 @@ class SqlLog:
             touched.change(stored[key], scope.zone)
         await scope.put(
             _ADD,
-            [{"key": digests[key], **row_of(one, scope.zone)} for key, one in folded.added.items()],
+            [row_of(one, scope.zone, key=digests[key]) for key, one in folded.added.items()],
         )
         ids = {one.key: number for number, one in found}
         await self._replace((ids[key], one) for key, one in folded.changed.items())
@@ -247,5 +247,5 @@ class SqlLog:
 
     async def _replace(self, rows: Iterable[tuple[int, Interaction]]) -> None:
         await self._scope.put(
-            _CHANGE, ({"row": number, **row_of(one, self._scope.zone)} for number, one in rows)
+            _CHANGE, [row_of(one, self._scope.zone, row=number) for number, one in rows]
         )

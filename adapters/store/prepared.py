@@ -50,6 +50,15 @@ class Prepared:
             for name, convert in self._binds
         ]
 
+    def bound_rows(self, rows: Sequence[Mapping[str, object]]) -> list[tuple[object, ...]]:
+        """The values of each of these rows."""
+        # By column, as in `read`.
+        columns: list[Iterable[object]] = []
+        for name, convert in self._binds:
+            column = [row[name] for row in rows]
+            columns.append(column if convert is None else map(convert, column))
+        return list(zip(*columns, strict=True))
+
     def read(self, rows: Iterable[Sequence[Any]]) -> list[Sequence[Any]]:
         """Rows of the driver, as the columns' types mean them."""
         # By column, not by row: tens of thousands of cells are then converted in one call.

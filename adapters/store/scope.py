@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from zoneinfo import ZoneInfo
 
     from sqlalchemy import CursorResult, Executable
@@ -38,8 +38,7 @@ class Scope:
         rows = await self.connection.driver.execute_fetchall(prepared.sql, prepared.bound(values))
         return prepared.read(rows)
 
-    async def put(self, prepared: Prepared, rows: Iterable[Mapping[str, object]]) -> None:
+    async def put(self, prepared: Prepared, rows: Sequence[Mapping[str, object]]) -> None:
         """Execute a prepared statement once for each of these rows, if there are any."""
-        bound = [prepared.bound(row) for row in rows]
-        if bound:
-            await self.connection.driver.executemany(prepared.sql, bound)
+        if rows:
+            await self.connection.driver.executemany(prepared.sql, prepared.bound_rows(rows))
