@@ -92,7 +92,6 @@ def _mastodon(body: bytes, *, with_text: bool) -> Work:
     from adapters.mastodon.here import Here
     from adapters.mastodon.items import listed
     from adapters.mastodon.listing import leaf_of
-    from adapters.mastodon.moment import instant
     from adapters.mastodon.people import People
     from adapters.mastodon.posts import Posts
     from adapters.mastodon.server import USUAL_LIMITS, Server
@@ -113,7 +112,7 @@ def _mastodon(body: bytes, *, with_text: bool) -> Work:
     text_from = None if with_text else now
 
     def work() -> int:
-        _forget(key_of, instant)
+        _forget(key_of)
         people, posts = People(api, server), Posts(api, server)
         people.learn(Entity(id=watched.local_id, acct="camille"))
         answer = Response(200, {}, body, f"{server.base}/api/v1/notifications")

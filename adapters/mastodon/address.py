@@ -10,7 +10,10 @@ from urllib.parse import urlsplit
 from bot.domain.identity import AccountKey, NetworkName
 
 _ADDRESS: Final = re.compile(r"[^\s@/?#]+@[^\s@/?#]+")
+_USUAL: Final = re.compile(r"[a-z0-9_.-]+@[a-z0-9.-]+")
+"""As nearly all addresses on other servers are written: nothing is to be made alike."""
 _LONGEST: Final = 500
+_HERE: Final = NetworkName.MASTODON
 
 
 # A page names the same few accounts again and again.
@@ -21,12 +24,14 @@ def key_of(acct: str, domain: str) -> AccountKey:
     Raises:
         ValueError: it is no address.
     """
+    if len(acct) <= _LONGEST and _USUAL.fullmatch(acct):
+        return AccountKey(_HERE, acct)
     user, _, host = acct.strip().removeprefix("@").partition("@")
     address = f"{user}@{ascii_host(host or domain)}".lower()
     if len(address) > _LONGEST or not _ADDRESS.fullmatch(address):
         message = f"no address of an account: {acct[:100]!r}"
         raise ValueError(message)
-    return AccountKey(NetworkName.MASTODON, address)
+    return AccountKey(_HERE, address)
 
 
 def local_part(key: AccountKey, domain: str) -> str:

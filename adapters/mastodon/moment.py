@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from functools import lru_cache
 
 
-# An item's time is asked for again and again while it is read.
-@lru_cache(maxsize=256)
 def instant(text: str | None) -> datetime | None:
     """What an ISO 8601 date and time says, in UTC; `None` for anything else."""
     try:

@@ -53,9 +53,8 @@ class Posts:
     def learn(self, status: Status) -> None:
         """Take in a status."""
         proper = status.proper
-        local, known_as = str(proper.id), proper.known_as
-        parent = None if proper.in_reply_to_id is None else str(proper.in_reply_to_id)
-        self._keep(local, Node(known_as, parent))
+        local, known_as, parent = str(proper.id), proper.known_as, proper.in_reply_to_id
+        self._keep(local, Node(known_as, None if parent is None else str(parent)))
         self._ids[known_as] = local
 
     def uri(self, local_id: str | int | None) -> str:

@@ -100,9 +100,11 @@ def talk_in(
     named = addressed(proper, people, watched)
     if is_named and me not in named:
         named = (*named, me)
-    is_reply = proper.is_reply
-    parent_author = people.key(proper.in_reply_to_account_id) if is_reply else None
-    towards = toward(Post(author, is_reply, parent_author, _quoted_author(proper, people), named))
+    quoted, is_reply = _quoted_author(proper, people), proper.is_reply
+    if not (named or quoted or is_reply):
+        return None
+    parent = people.key(proper.in_reply_to_account_id) if is_reply else None
+    towards = toward(Post(author, is_reply, parent, quoted, named))
     if author != me:
         towards = tuple([one for one in towards if one.target == me])
     return Talk(proper, author, towards, seen_at) if towards else None

@@ -44,10 +44,15 @@ def toward(post: Post) -> tuple[Toward, ...]:
     if post.quoted_author is not None:
         found.setdefault(post.quoted_author, Kind.QUOTE)
     if post.mentioned:
-        others = set(post.mentioned) - {post.author}
-        addressed = not post.is_reply and len(others) <= MENTIONS_THAT_ARE_TALK
-        kind = Kind.MENTION if addressed else Kind.COPIED
+        kind = Kind.MENTION if _addresses(post) else Kind.COPIED
         for one in post.mentioned:
             found.setdefault(one, kind)
     found.pop(post.author, None)
     return tuple([Toward(kind, target) for target, kind in found.items()])
+
+
+def _addresses(post: Post) -> bool:
+    """Whether those whom it names are spoken to."""
+    if post.is_reply:
+        return False
+    return len(set(post.mentioned) - {post.author}) <= MENTIONS_THAT_ARE_TALK
