@@ -83,12 +83,14 @@ class Posts:
 
     def above(self, status: Status) -> list[str]:
         """What a status is called everywhere, and what is known above it, upwards."""
-        parent = status.in_reply_to_id
-        node: Node | None = Node(status.known_as, None if parent is None else str(parent))
-        passed: dict[str, None] = {}
-        while node is not None and node.uri not in passed:
+        passed = {status.known_as: None}
+        parent: str | int | None = status.in_reply_to_id
+        while parent is not None:
+            node = self._nodes.get(str(parent))
+            if node is None or node.uri in passed:
+                break
             passed[node.uri] = None
-            node = self._nodes.get(node.parent) if node.parent is not None else None
+            parent = node.parent
         return list(passed)
 
     def height(self, local_id: str) -> int:

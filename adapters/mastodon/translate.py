@@ -9,6 +9,7 @@ from adapters.mastodon.markup import mentioned, plain
 from adapters.mastodon.moment import instant
 from bot.domain.interaction import Interaction, Kind, Visibility, happened_at
 from bot.domain.post import Post, Toward, toward
+from bot.domain.value import Value, value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -58,8 +59,8 @@ class Watched:
         return self.account.key
 
 
-@dataclass(frozen=True, slots=True)
-class Talk:
+@value
+class Talk(Value):
     """A status, whom of interest it is toward, and when the server saw it."""
 
     status: Status
@@ -230,15 +231,15 @@ def _signal(  # noqa: PLR0913, PLR0917 (what a signal is made of)
     # Likes and boosts have addresses of their own, which servers do not tell.
     return [
         Interaction(
-            owner=watched.owner,
-            watched=watched.key,
-            kind=kind,
-            actor=actor,
-            target=target,
-            object_uri=f"{subject or target.id}#{kind}-by-{actor.id}",
-            at=happened_at(at, seen_at),
-            seen_at=seen_at,
-            subject_uri=subject,
+            watched.owner,
+            watched.key,
+            kind,
+            actor,
+            target,
+            f"{subject or target.id}#{kind}-by-{actor.id}",
+            happened_at(at, seen_at),
+            seen_at,
+            subject,
         )
     ]
 
