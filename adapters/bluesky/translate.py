@@ -89,9 +89,7 @@ def _of_post(act: Act, post: Post, watched: AccountKey, owner: OwnerId) -> list[
         quoted_author=key_of(quoted.did) if quoted else None,
         mentioned=tuple(_mentioned(post.facets)) if post.facets else (),
     )
-    towards = toward(said)
-    if author != watched:
-        towards = tuple(one for one in towards if one.target == watched)
+    towards = [one for one in toward(said) if watched in (author, one.target)]
     if not towards:
         return []
     uri = str(act.uri)

@@ -138,7 +138,8 @@ class _Reading:
 
 
 def _to_keep(interaction: Interaction, now: datetime) -> Interaction:
-    if interaction.visibility.is_open and interaction.at >= now - KEEP_TEXT:
+    is_recent = interaction.at >= now - KEEP_TEXT
+    if interaction.text is None or (is_recent and interaction.visibility.is_open):
         return interaction
     return replace(interaction, text=None)
 
