@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from typing import Self
 
     from adapters.bluesky.at_uri import AtUri
-    from adapters.bluesky.wire import Facet
+    from adapters.bluesky.wire import Embed, Facet
     from bot.domain.identity import OwnerId
 
 RECORD_IN: Final[dict[str, type[Record]]] = {
@@ -80,35 +80,41 @@ def interactions(act: Act, watched: AccountKey, owner: OwnerId) -> list[Interact
 
 
 def _of_post(act: Act, post: Post, watched: AccountKey, owner: OwnerId) -> list[Interaction]:
-    author, quoted, reply = key_of(act.uri.did), _quoted(post), post.reply
+    reply, author = post.reply, key_of(act.uri.did)
     parent = at_uri.parse(reply.parent.uri) if reply else None
+    quoted = _quoted(post.embed) if post.embed else None
     said = DomainPost(
-        author=author,
-        is_reply=reply is not None,
-        parent_author=key_of(parent.did) if parent else None,
-        quoted_author=key_of(quoted.did) if quoted else None,
-        mentioned=tuple(_mentioned(post.facets)) if post.facets else (),
+        author,
+        reply is not None,
+        key_of(parent.did) if parent else None,
+        key_of(quoted.did) if quoted else None,
+        tuple(_mentioned(post.facets)) if post.facets else (),
     )
     towards = [one for one in toward(said) if watched in (author, one.target)]
     if not towards:
         return []
     uri = str(act.uri)
+    subject_uri = str(quoted) if quoted else ""
+    root_uri, parent_uri = (reply.root.uri, reply.parent.uri) if reply else (uri, "")
+    languages = tuple(post.langs) if post.langs else ()
+    url = at_uri.post_url(act.uri, act.handle)
     return [
+        # By their places, here and below: names take as long as all else in making one.
         Interaction(
-            owner=owner,
-            watched=watched,
-            kind=kind,
-            actor=author,
-            target=target,
-            object_uri=uri,
-            at=act.at,
-            seen_at=act.seen_at,
-            subject_uri=str(quoted) if quoted else "",
-            root_uri=reply.root.uri if reply else uri,
-            parent_uri=reply.parent.uri if reply else "",
-            text=post.text,
-            languages=tuple(post.langs or ()),
-            url=at_uri.post_url(act.uri, act.handle),
+            owner,
+            watched,
+            kind,
+            author,
+            target,
+            uri,
+            act.at,
+            act.seen_at,
+            subject_uri,
+            root_uri,
+            parent_uri,
+            post.text,
+            languages,
+            url=url,
         )
         for kind, target in towards
     ]
@@ -119,25 +125,25 @@ def _of_signal(
 ) -> list[Interaction]:
     if isinstance(record, Follow):
         target = record.subject if at_uri.is_did(record.subject) else None
-        subject = ""
+        subject_uri = ""
     else:
-        subject = record.subject.uri
-        liked = at_uri.parse(subject)
+        subject_uri = record.subject.uri
+        liked = at_uri.parse(subject_uri)
         target = liked.did if liked else None
     author = act.uri.did
     if target is None or author == target or watched.id not in (author, target):
         return []
     return [
         Interaction(
-            owner=owner,
-            watched=watched,
-            kind=_SIGNALS[type(record)],
-            actor=key_of(author),
-            target=key_of(target),
-            object_uri=str(act.uri),
-            at=act.at,
-            seen_at=act.seen_at,
-            subject_uri=subject,
+            owner,
+            watched,
+            _SIGNALS[type(record)],
+            key_of(author),
+            key_of(target),
+            str(act.uri),
+            act.at,
+            act.seen_at,
+            subject_uri,
         )
     ]
 
@@ -149,9 +155,9 @@ def _mentioned(facets: list[Facet]) -> Iterator[AccountKey]:
                 yield key_of(feature.did)
 
 
-def _quoted(post: Post) -> AtUri | None:
+def _quoted(embed: Embed) -> AtUri | None:
     """The post that is quoted; lists, feeds and starter packs are embedded alike."""
-    record = post.embed.record if post.embed else None
+    record = embed.record
     if record is None:
         return None
     uri = at_uri.parse(record.uri or (record.record.uri if record.record else ""))
