@@ -11,9 +11,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 LEAST: Final = 0.1
-"""Seconds of CPU that are worth measuring. What takes less is repeated, as by `timeit`: once
-after work of a quarter of a second, a millisecond's finds nothing left in the processor's caches,
-and takes two."""
+"""Seconds of CPU that are worth measuring. What takes less is repeated, as by `timeit`: done once,
+after a quarter of a second of other work, it finds nothing in the processor's caches, and what
+takes a third of a millisecond takes nine tenths."""
 
 
 def in_turn(rounds: int, *works: Callable[[], object]) -> list[float]:
