@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Final
 
 from bot.domain.identity import NetworkName, Owner, OwnerId
 from bot.errors import ConfigError
-from bot.services.collect import KEEP_TEXT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -186,6 +185,7 @@ class _Mastodon:
     def open(self, access: Access) -> Network:
         """The network as this account sees it; nothing is asked of it yet."""
         from adapters.mastodon import MastodonNetwork  # noqa: PLC0415
+        from bot.services.collect import KEEP_TEXT  # noqa: PLC0415
 
         return MastodonNetwork(
             self._client,

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
-from importlib import resources
 from io import BytesIO
 from typing import Final
 
@@ -46,7 +45,9 @@ def catalogue(language: str) -> Catalogue:
 
 
 def _read(language: str) -> GNUTranslations:
-    # Imported here: English needs neither.
+    # Imported here: English needs none of them.
+    from importlib import resources  # noqa: PLC0415
+
     from babel.messages.mofile import write_mo  # noqa: PLC0415
     from babel.messages.pofile import read_po  # noqa: PLC0415
 
