@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import sys
 from importlib import import_module
@@ -13,7 +14,7 @@ from bot import __version__
 from bot.cli.index import COMMANDS
 from bot.cli.session import Session
 
-GARBAGE = 10_000
+GARBAGE = 50_000
 """New objects after which they are looked through for garbage; Python's own is some hundreds."""
 
 
@@ -83,6 +84,9 @@ def main() -> None:
     # What a list is made of stays until its end: to look through it again and again, and find no
     # garbage, took a tenth of the time.
     gc.set_threshold(GARBAGE)
+    # And what is there at the very end goes with the process: Python would look through all of it
+    # once more, which took a sixth of the time.
+    atexit.register(gc.freeze)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             # A terminal that cannot show a letter shows something else, rather than an error.
