@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from adapters.bluesky import profiles
 from adapters.bluesky.conversation import around
 from adapters.bluesky.moment import instant
-from adapters.bluesky.wire import Post
+from adapters.bluesky.wire.records import Post
 from bot.ports import DirectMessage
 
 if TYPE_CHECKING:

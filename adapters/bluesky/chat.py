@@ -10,13 +10,23 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from adapters.bluesky import at_uri, wire
+from adapters.bluesky import at_uri
 from adapters.bluesky.facets import links
 from adapters.bluesky.items import Decoded, each
 from adapters.bluesky.moment import instant
 from adapters.bluesky.refusal import NamedRefusalError, TooManyError, UnauthorizedError
 from adapters.bluesky.rpc import CHAT
 from adapters.bluesky.sign_in import reads_messages
+from adapters.bluesky.wire.chat import (
+    Availability,
+    ChatMessage,
+    ChatMessages,
+    Convo,
+    ConvoOf,
+    Convos,
+    SentMessage,
+)
+from adapters.bluesky.wire.identity import Resolved
 from bot.errors import Closed, ClosedError, RateLimitedError, RefusedError, SignInError
 from bot.ports import Obstacle
 
@@ -26,7 +36,6 @@ if TYPE_CHECKING:
 
     from adapters.bluesky.api import Api
     from adapters.bluesky.rpc import Parameters
-    from adapters.bluesky.wire import ChatMessage, Convo
 
 _T = TypeVar("_T")
 
@@ -91,7 +100,7 @@ class Chat:
             return name
         try:
             found = await self._api.query(
-                "com.atproto.identity.resolveHandle", wire.Resolved, {"handle": name}
+                "com.atproto.identity.resolveHandle", Resolved, {"handle": name}
             )
         except NamedRefusalError as error:
             message = f"Nobody on Bluesky is called {name}; nothing was sent."
@@ -115,7 +124,7 @@ class Chat:
             # Where it cannot be had, this says why, and has no effect.
             try:
                 answer = await self._ask(
-                    "chat.bsky.convo.getConvoForMembers", wire.ConvoOf, {"members": [did]}
+                    "chat.bsky.convo.getConvoForMembers", ConvoOf, {"members": [did]}
                 )
             except NamedRefusalError as error:
                 raise refused(name, error.name, error.said) from error
@@ -172,7 +181,7 @@ class Chat:
         body = {"convoId": convo, "message": {"text": text, "facets": links(text)}}
         try:
             sent = await self._api.procedure(
-                "chat.bsky.convo.sendMessage", wire.SentMessage, body, proxy=CHAT
+                "chat.bsky.convo.sendMessage", SentMessage, body, proxy=CHAT
             )
         except RateLimitedError as error:
             raise self._fall_silent(error) from error
@@ -198,8 +207,8 @@ class Chat:
             parameters: Parameters = {"convoId": convo, "limit": PAGE}
             if cursor is not None:
                 parameters["cursor"] = cursor
-            answer = await self._ask("chat.bsky.convo.getMessages", wire.ChatMessages, parameters)
-            decoded = each(answer.messages, wire.ChatMessage)
+            answer = await self._ask("chat.bsky.convo.getMessages", ChatMessages, parameters)
+            decoded = each(answer.messages, ChatMessage)
             unreadable |= bool(decoded.rejected)
             self.was_read_whole = answer.cursor is None and not unreadable
             yield [one for one in decoded.items if _is_message(one)]
@@ -218,8 +227,8 @@ class Chat:
             parameters: Parameters = {"limit": PAGE}
             if cursor is not None:
                 parameters["cursor"] = cursor
-            answer = await self._ask("chat.bsky.convo.listConvos", wire.Convos, parameters)
-            decoded: Decoded[Convo] = each(answer.convos, wire.Convo)
+            answer = await self._ask("chat.bsky.convo.listConvos", Convos, parameters)
+            decoded: Decoded[Convo] = each(answer.convos, Convo)
             for one in decoded.items:
                 if len(one.members) == _TWO and (one.kind is None or one.kind.type == _DIRECT):
                     yield one
@@ -227,9 +236,9 @@ class Chat:
                 return
             cursor = answer.cursor
 
-    async def _available(self, did: str) -> wire.Availability:
+    async def _available(self, did: str) -> Availability:
         return await self._ask(
-            "chat.bsky.convo.getConvoAvailability", wire.Availability, {"members": [did]}
+            "chat.bsky.convo.getConvoAvailability", Availability, {"members": [did]}
         )
 
     async def _ask(self, method: str, kind: type[_T], parameters: Parameters) -> _T:

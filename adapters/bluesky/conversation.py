@@ -9,7 +9,8 @@ from adapters.bluesky.existence import shown_posts
 from adapters.bluesky.items import each
 from adapters.bluesky.moment import instant
 from adapters.bluesky.translate import Act, interactions, key_of
-from adapters.bluesky.wire import Post, PostView, Thread, ThreadView
+from adapters.bluesky.wire.posts import PostView, Thread, ThreadView
+from adapters.bluesky.wire.records import Post
 from bot.domain.thread import Seen
 from bot.errors import RefusedError
 

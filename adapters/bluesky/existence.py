@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 from adapters.bluesky import at_uri
 from adapters.bluesky.items import each
 from adapters.bluesky.refusal import NamedRefusalError
-from adapters.bluesky.wire import Fetched, Posts, PostView
+from adapters.bluesky.wire.posts import Posts, PostView
+from adapters.bluesky.wire.repository import Fetched
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable

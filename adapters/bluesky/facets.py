@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from adapters.bluesky.items import each
-from adapters.bluesky.wire import LinkFacet
+from adapters.bluesky.wire.repository import LinkFacet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 from adapters.bluesky import at_uri
 from adapters.bluesky.items import whole
 from adapters.bluesky.refusal import NamedRefusalError, problem
-from adapters.bluesky.wire import DidDocument, Resolved
+from adapters.bluesky.wire.identity import DidDocument, Resolved
 from bot.errors import NetworkError, SignInError
 
 if TYPE_CHECKING:

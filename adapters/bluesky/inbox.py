@@ -11,7 +11,7 @@ from bot.ports import DirectMessage
 if TYPE_CHECKING:
     from adapters.bluesky.api import Whom
     from adapters.bluesky.chat import Chat
-    from adapters.bluesky.wire import Convo
+    from adapters.bluesky.wire.chat import Convo
 
 
 async def received(chat: Chat, me: Whom, since: str | None) -> list[DirectMessage]:

@@ -18,14 +18,15 @@ from adapters.bluesky import at_uri
 from adapters.bluesky.items import Decoded, each, rejected, whole
 from adapters.bluesky.moment import instant, written
 from adapters.bluesky.translate import RECORD_IN, Act
-from adapters.bluesky.wire import Notification, Notifications, Record
+from adapters.bluesky.wire.posts import Notification, Notifications
+from adapters.bluesky.wire.records import Record
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from datetime import datetime
 
     from adapters.bluesky.api import Api
-    from adapters.bluesky.wire import Profile
+    from adapters.bluesky.wire.accounts import Profile
     from adapters.http import Response
     from bot.ports import Rejected
 

@@ -14,7 +14,7 @@ from adapters.bluesky.items import rejected, whole
 from adapters.bluesky.refusal import NamedRefusalError
 from adapters.bluesky.translate import RECORD_IN, Act
 from adapters.bluesky.tree import Tree
-from adapters.bluesky.wire import LatestCommit
+from adapters.bluesky.wire.repository import LatestCommit
 from bot.errors import UnreachableError
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from adapters.bluesky.facets import links
 from adapters.bluesky.items import each
 from adapters.bluesky.moment import tid, tid_instant, written
 from adapters.bluesky.refusal import NamedRefusalError
-from adapters.bluesky.wire import Created
+from adapters.bluesky.wire.repository import Created
 from bot.errors import ClosedError, RefusedError
 from bot.ports import RemoteId
 from bot.text.limits import Limits

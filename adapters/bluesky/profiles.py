@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from adapters.bluesky import at_uri
 from adapters.bluesky.items import each
 from adapters.bluesky.translate import key_of
-from adapters.bluesky.wire import Profile, Profiles
+from adapters.bluesky.wire.accounts import Profile, Profiles
 from bot.domain.identity import Account, Flag, Relationship
 
 if TYPE_CHECKING:

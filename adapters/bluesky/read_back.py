@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from adapters.bluesky import at_uri, wire
+from adapters.bluesky import at_uri
 from adapters.bluesky.existence import is_there
 from adapters.bluesky.facets import spelled_out
 from adapters.bluesky.items import each
 from adapters.bluesky.moment import instant, tid_instant
 from adapters.bluesky.posting import place_of
+from adapters.bluesky.wire.repository import Listed, OwnPost, Records
 from bot.errors import RefusedError
 from bot.ports import CouldNotTell, Found, NotThere, RemoteId
 from bot.text.likeness import resembles, says_the_same
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from adapters.bluesky.api import Api
     from adapters.bluesky.chat import Chat
     from adapters.bluesky.rpc import Parameters
-    from adapters.bluesky.wire import ChatMessage, Listed
+    from adapters.bluesky.wire.chat import ChatMessage
     from bot.ports import Message, ReadBack
 
 SKEW: Final = timedelta(minutes=10)
@@ -100,8 +101,8 @@ async def _by_hand(api: Api, message: Message, me: str, to: str, border: datetim
         parameters: Parameters = {"repo": me, "collection": at_uri.POST, "limit": PAGE}
         if cursor is not None:
             parameters["cursor"] = cursor
-        page = await api.query("com.atproto.repo.listRecords", wire.Records, parameters)
-        records = each(page.records, wire.Listed)
+        page = await api.query("com.atproto.repo.listRecords", Records, parameters)
+        records = each(page.records, Listed)
         dated = [
             (at, one)
             for one in records.items
@@ -122,7 +123,7 @@ async def _by_hand(api: Api, message: Message, me: str, to: str, border: datetim
 
 def _answer(listed: Listed, to: str) -> str | None:
     """What a post answers to somebody (a DID); `None` if it answers nothing of theirs."""
-    for post in each([listed.value], wire.OwnPost).items:
+    for post in each([listed.value], OwnPost).items:
         parent = at_uri.parse(post.reply.parent.uri) if post.reply else None
         if parent is not None and parent.did == to:
             return spelled_out(post.text, post.facets or ())

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from adapters.bluesky.wire import Refusal
+from adapters.bluesky.wire.identity import Refusal
 from bot.errors import (
     NetworkError,
     RateLimitedError,

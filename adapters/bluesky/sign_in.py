@@ -18,7 +18,7 @@ import msgspec
 from adapters.bluesky.items import whole
 from adapters.bluesky.refusal import NamedRefusalError, UnauthorizedError
 from adapters.bluesky.session import Session, hashed
-from adapters.bluesky.wire import Tokens
+from adapters.bluesky.wire.identity import Tokens
 from bot.errors import NetworkError, RateLimitedError, SignInError
 
 if TYPE_CHECKING:

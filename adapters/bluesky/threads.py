@@ -13,7 +13,7 @@ import msgspec
 
 from adapters.bluesky.conversation import seen
 from adapters.bluesky.existence import AT_ONCE, shown_posts
-from adapters.bluesky.wire import Post
+from adapters.bluesky.wire.records import Post
 from adapters.http import Budget
 from bot.domain.thread import QUIET, Thread, next_due, noted, read
 from bot.errors import RateLimitedError

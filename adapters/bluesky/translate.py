@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from adapters.bluesky import at_uri
 from adapters.bluesky.moment import instant, tid_instant
-from adapters.bluesky.wire import Follow, Like, Post, Record, Repost
+from adapters.bluesky.wire.records import Follow, Like, Post, Record, Repost
 from bot.domain.identity import AccountKey, NetworkName
 from bot.domain.interaction import Interaction, Kind, happened_at
 from bot.domain.post import Post as DomainPost
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from typing import Self
 
     from adapters.bluesky.at_uri import AtUri
-    from adapters.bluesky.wire import Embed, Facet
+    from adapters.bluesky.wire.records import Embed, Facet
     from bot.domain.identity import OwnerId
 
 RECORD_IN: Final[dict[str, type[Record]]] = {

@@ -12,7 +12,7 @@ from adapters.bluesky.conversation import DEPTH, around
 from adapters.bluesky.items import whole
 from adapters.bluesky.others_side import read_page
 from adapters.bluesky.translate import interactions, key_of
-from adapters.bluesky.wire import Thread
+from adapters.bluesky.wire.posts import Thread
 from adapters.http import Response
 from bot.domain.identity import OwnerId
 from bot.errors import UnreachableError

@@ -1,0 +1,69 @@
+"""What a PDS tells of repositories and their records."""
+
+from __future__ import annotations
+
+from msgspec import Raw
+
+from adapters.bluesky.wire.base import Wire
+from adapters.bluesky.wire.records import ReplyRef
+
+
+class LatestCommit(Wire):
+    """`com.atproto.sync.getLatestCommit`."""
+
+    rev: str
+
+
+class Created(Wire):
+    """`com.atproto.repo.putRecord`."""
+
+    uri: str
+    cid: str
+
+
+class Fetched(Wire):
+    """`com.atproto.repo.getRecord`."""
+
+    uri: str
+
+
+class Listed(Wire):
+    """`com.atproto.repo.listRecords#record`."""
+
+    uri: str
+    value: Raw
+
+
+class Records(Wire):
+    """`com.atproto.repo.listRecords`."""
+
+    records: list[Raw]
+    cursor: str | None = None
+
+
+class ByteSlice(Wire):
+    """Where a facet is, in bytes of UTF-8."""
+
+    byte_start: int
+    byte_end: int
+
+
+class LinkFeature(Wire):
+    """A link, whatever the text shows of it."""
+
+    uri: str = ""
+
+
+class LinkFacet(Wire):
+    """A facet, read for the link that it may hold."""
+
+    index: ByteSlice
+    features: list[LinkFeature]
+
+
+class OwnPost(Wire):
+    """A post of the account's own, as it is read back."""
+
+    text: str
+    facets: list[Raw] | None = None
+    reply: ReplyRef | None = None
