@@ -201,11 +201,23 @@ def _said_by_owner(person: Person, context: Context) -> Verdict | None:
 
 
 def _patience(context: Context) -> Verdict | None:
+    return (
+        _cooling(Reason.APART, "apart", context.apart_until, context)
+        or _sustained(context)
+        or _cooling(Reason.COOLDOWN, "suggested", context.last_suggested, context)
+    )
+
+
+def _cooling(reason: Reason, name: str, since: datetime | None, context: Context) -> Verdict | None:
+    """Whether no cooldown has passed `since` then, which the sentence calls `name`."""
+    if since is None:
+        return None
+    over = since + context.patience.cooldown
+    return Verdict(reason, {name: since, "until": over}) if context.now < over else None
+
+
+def _sustained(context: Context) -> Verdict | None:
     evidence, patience = context.evidence, context.patience
-    if context.apart_until is not None:
-        over = context.apart_until + patience.cooldown
-        if context.now < over:
-            return Verdict(Reason.APART, {"apart": context.apart_until, "until": over})
     if not evidence.exchanges and not evidence.broken_off:
         return Verdict(Reason.ONE_SIDED)
     if evidence.exchanges < patience.exchanges or evidence.weeks < patience.weeks:
@@ -218,8 +230,4 @@ def _patience(context: Context) -> Verdict | None:
                 "wanted_weeks": patience.weeks,
             },
         )
-    if context.last_suggested is not None:
-        over = context.last_suggested + patience.cooldown
-        if context.now < over:
-            return Verdict(Reason.COOLDOWN, {"suggested": context.last_suggested, "until": over})
     return None

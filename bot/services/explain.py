@@ -42,7 +42,7 @@ async def judge(home: Home, unit: Unit, people: Sequence[Person]) -> list[Judged
     now = home.clock.now()
     today = day_of(now, home.owner.zone)
     seen = await scene(unit, home.owner, home.wishes, now)
-    places = {one.person.id: place for place, one in enumerate(seen.ranked(), start=1)}
+    places = {one.id: place for place, one in enumerate(seen.best_first(), start=1)}
     return [
         Judged(
             ranked=seen.judge(person),

@@ -92,7 +92,7 @@ class Scene:
         tasted = self._tasted(person) if act is Act.SUGGEST else None
         invitation = self._invitations.get(person.id)
         stances = self._stances_of(person)
-        apart = _separations(stances)
+        apart = separations(stances)
         context = Context(
             now=self._now,
             own=self._own,
@@ -119,8 +119,9 @@ class Scene:
 
     def best_first(self) -> list[Person]:
         """Those who are ranked, in the same order, without being judged."""
-        values = {one.id: self._value(one) for one in self._talked_with()}
-        return sorted(self._talked_with(), key=lambda one: (-values[one.id], one.id))
+        everybody = self._talked_with()
+        values = {one.id: self._value(one) for one in everybody}
+        return sorted(everybody, key=lambda one: (-values[one.id], one.id))
 
     def tallies(self, person: Person) -> list[Tally]:
         """The tallies of all of somebody's accounts."""
@@ -138,7 +139,7 @@ class Scene:
                 self.tallies(person),
                 [one for key in keys for one in self._exchanges.get(key, ())],
                 self._scale,
-                _separations(self._stances_of(person)),
+                separations(self._stances_of(person)),
             )
         return self._scores[person.id]
 
@@ -205,7 +206,8 @@ async def current_scene(home: Home) -> Scene:
         return await scene(unit, home.owner, home.wishes, home.clock.now())
 
 
-def _separations(stances: Iterable[Stance]) -> list[Separation]:
+def separations(stances: Iterable[Stance]) -> list[Separation]:
+    """The latest separation of each of these stances that has one."""
     return [one.separation for one in stances if one.separation is not None]
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from bot.domain.evidence import evidence_of
 from bot.errors import ImpossibleError, NetworkError
 from bot.services.decisions import find_person
+from bot.services.ranking import separations
 from bot.services.threads import living_links
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ async def seen_links(home: Home, names: Sequence[str]) -> Mapping[PersonId, froz
     found: dict[PersonId, frozenset[str]] = {}
     for person in people:
         shared = [one for one in exchanges if one.account in person.keys]
-        apart = [one.separation for one in stances if one.account in person.keys and one.separation]
+        apart = separations(one for one in stances if one.account in person.keys)
         links = evidence_of(shared, tallies=(), rounds=(), separations=apart).links
         try:
             found[person.id] = frozenset(await living_links(home, person, links))
