@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import insert, select
+from sqlalchemy import delete, insert, select
 
-from adapters.store.schema import INBOX, PAIRINGS
+from adapters.store.schema import INBOX, MAILBOXES, PAIRINGS
 from adapters.store.sql import insert_or_replace
-from bot.ports import Cursor, Pairing
+from bot.domain.pairing import Pairing
+from bot.ports import Mailbox
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from adapters.store.scope import Scope
@@ -37,17 +39,31 @@ class SqlInbox:
         await self._scope.run_for(insert(INBOX), [row])
         return True
 
-    async def latest(self, reader: AccountKey) -> Cursor | None:
-        """The id of the message that `reader` consumed last."""
-        c = INBOX.c
+    async def mailbox(self, reader: AccountKey) -> Mailbox | None:
+        """How far a mailbox was read; `None` if never by this store."""
+        c = MAILBOXES.c
         found = await self._scope.run(
-            select(c.message_id)
-            .where(c.owner == self._scope.owner, c.reader == reader)
-            .order_by(c.id.desc())
-            .limit(1)
+            select(c.reader, c.at, c.message_id, c.message_at).where(
+                c.owner == self._scope.owner, c.reader == reader
+            )
         )
-        latest = found.scalar_one_or_none()
-        return None if latest is None else Cursor(latest)
+        row = found.first()
+        return None if row is None else Mailbox(*row)
+
+    async def keep_mailbox(self, mailbox: Mailbox) -> None:
+        """Keep how far a mailbox was read, in place of what was kept of it."""
+        row = {
+            "owner": self._scope.owner,
+            "reader": mailbox.reader,
+            "message_id": mailbox.message,
+            "message_at": mailbox.message_at,
+            "at": mailbox.at,
+        }
+        await self._scope.run_for(insert_or_replace(MAILBOXES), [row])
+
+    async def forget_mailboxes(self) -> None:
+        """Let every mailbox be read as for the first time: what lies in it is known then."""
+        await self._scope.run(delete(MAILBOXES).where(MAILBOXES.c.owner == self._scope.owner))
 
     async def pair(self, pairing: Pairing) -> None:
         """Keep a pairing, in place of what was kept of the same account."""
@@ -56,14 +72,21 @@ class SqlInbox:
             "key": pairing.key,
             "local_ids": dict(pairing.local_ids),
             "at": pairing.at,
+            "reader": pairing.reader,
+            "state": pairing.state,
         }
         await self._scope.run_for(insert_or_replace(PAIRINGS), [row])
 
     async def pairing(self, key: AccountKey) -> Pairing | None:
-        """How an account was paired, if it was."""
+        """What was agreed on with an account, if anything was."""
+        return next((one for one in await self.pairings() if one.key == key), None)
+
+    async def pairings(self) -> Sequence[Pairing]:
+        """All that was agreed on, by key."""
         c = PAIRINGS.c
-        found = await self._scope.run(
-            select(c.key, c.local_ids, c.at).where(c.owner == self._scope.owner, c.key == key)
+        rows = await self._scope.run(
+            select(c.key, c.local_ids, c.at, c.reader, c.state)
+            .where(c.owner == self._scope.owner)
+            .order_by(c.key)
         )
-        row = found.first()
-        return None if row is None else Pairing(*row)
+        return [Pairing(*row) for row in rows]

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from adapters.store.asynchronous import AsyncConnection, AsyncEngine
 
-REVISIONS: Final = ("0001",)
+REVISIONS: Final = ("0001", "0002")
 """All revisions of the schema, oldest first; a test holds them against the migrations."""
 
 

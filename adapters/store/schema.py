@@ -24,6 +24,7 @@ from bot.domain.identity import Standing
 from bot.domain.interaction import Kind, Visibility
 from bot.domain.invitation import State
 from bot.domain.outbox import OutboxState
+from bot.domain.pairing import PairingState
 
 METADATA: Final = MetaData()
 
@@ -189,6 +190,7 @@ WATCHES = Table(
     Column("reaches_back_to", Instant),
     Column("complete_at", Instant),
     Column("collected_at", Instant),
+    Column("local_ids", Json, nullable=False, server_default="{}"),
     sqlite_strict=True,
     sqlite_with_rowid=False,
 )
@@ -305,6 +307,18 @@ INBOX = Table(
     sqlite_strict=True,
 )
 
+MAILBOXES = Table(
+    "mailboxes",
+    METADATA,
+    _owner(primary_key=True),
+    Column("reader", Key, primary_key=True),
+    Column("message_id", Text, comment="the newest message read; none in an empty mailbox"),
+    Column("message_at", Instant, comment="when its server dates it"),
+    Column("at", Instant, nullable=False, comment="when it was first read, by our clock"),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+
 PAIRINGS = Table(
     "pairings",
     METADATA,
@@ -312,6 +326,44 @@ PAIRINGS = Table(
     Column("key", Key, primary_key=True),
     Column("local_ids", Json, nullable=False),
     Column("at", Instant, nullable=False),
+    Column("reader", Key, comment="whom they wrote to; none where older versions paired them"),
+    Column("state", Word(PairingState), nullable=False, server_default="paired"),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+
+MOVES = Table(
+    "moves",
+    METADATA,
+    _owner(primary_key=True),
+    Column("account", Key, primary_key=True),
+    Column("target", Key, nullable=False, comment="where it has moved"),
+    Column("shown", YesNo, nullable=False, comment="by a server on which the owner is signed in"),
+    Column("at", Instant, nullable=False),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+
+MISHAPS = Table(
+    "mishaps",
+    METADATA,
+    _owner(primary_key=True),
+    Column("digest", LargeBinary, primary_key=True, comment="of subject and error"),
+    Column("subject", Text, nullable=False, comment="the account, person or item it befell"),
+    Column("error", Text, nullable=False),
+    Column("traceback", Text, nullable=False),
+    Column("first_at", Instant, nullable=False),
+    Column("last_at", Instant, nullable=False),
+    Column("times", Integer, nullable=False),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+
+GENERATIONS = Table(
+    "generations",
+    METADATA,
+    Column("store", Text, primary_key=True, comment="a random name of this store"),
+    Column("number", Integer, nullable=False, comment="grows; a copy beside the file tells"),
     sqlite_strict=True,
     sqlite_with_rowid=False,
 )

@@ -36,6 +36,7 @@ class SqlWatches:
             "reaches_back_to": watch.reaches_back_to,
             "complete_at": watch.complete_at,
             "collected_at": watch.collected_at,
+            "local_ids": dict(watch.local_ids),
         }
         await self._scope.run_for(insert_or_replace(WATCHES), [row])
 
@@ -44,6 +45,7 @@ class SqlWatches:
         c = WATCHES.c
         rows = await self._scope.run(
             select(c.account, c.key, c.cursor, c.reaches_back_to, c.complete_at, c.collected_at)
+            .add_columns(c.local_ids)
             .where(c.owner == self._scope.owner)
             .order_by(c.key)
         )

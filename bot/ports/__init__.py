@@ -9,7 +9,7 @@ from bot.ports.calendar import Agenda, Calendar, Holidays, Shelf
 from bot.ports.clock import Clock
 from bot.ports.decisions import Decisions
 from bot.ports.drafter import Drafter
-from bot.ports.inbox import Inbox, Pairing
+from bot.ports.inbox import Inbox, Mailbox
 from bot.ports.invitations import Invitations
 from bot.ports.log import Log, Recorded
 from bot.ports.meetings import Meetings
@@ -50,6 +50,7 @@ __all__ = [
     "Inbox",
     "Invitations",
     "Log",
+    "Mailbox",
     "Meetings",
     "Message",
     "Messenger",
@@ -58,7 +59,6 @@ __all__ = [
     "Obstacle",
     "Outbox",
     "Page",
-    "Pairing",
     "People",
     "Preferences",
     "ReadBack",

@@ -1,4 +1,4 @@
-"""What the owner writes to the bot."""
+"""What is written to the bot: which messages were acted upon, and who may be written to."""
 
 from __future__ import annotations
 
@@ -6,37 +6,46 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Sequence
     from datetime import datetime
 
-    from bot.domain.identity import (
-        AccountKey,
-    )
+    from bot.domain.identity import AccountKey
+    from bot.domain.pairing import Pairing
     from bot.ports.network import Cursor
 
 
 @dataclass(frozen=True, slots=True)
-class Pairing:
-    """The owner's account as it was when it first wrote to the bot.
+class Mailbox:
+    """How far the messages to an account were read.
 
-    `local_ids` are the ids that servers gave it: a command comes from the same key *and* the
-    same id, as a name can be taken over on another server, and a handle by somebody else.
+    `message` is the newest one read, `None` where there was none yet, and `message_at` what its
+    server dates it. `at` is when this store first read the mailbox, by our clock: what lay in it
+    then is no command. Times are UTC.
     """
 
-    key: AccountKey
-    local_ids: Mapping[str, str]
+    reader: AccountKey
     at: datetime
+    message: Cursor | None = None
+    message_at: datetime | None = None
 
 
 class Inbox(Protocol):
-    """What the owner wrote to the bot: each message is acted upon once."""
+    """What is written to the bot: each message is acted upon once."""
 
     async def consume(self, reader: AccountKey, message_id: str, at: datetime) -> bool:
         """Mark a message as read by `reader`; False when it was already."""
         ...
 
-    async def latest(self, reader: AccountKey) -> Cursor | None:
-        """The id of the message that `reader` consumed last."""
+    async def mailbox(self, reader: AccountKey) -> Mailbox | None:
+        """How far a mailbox was read; `None` if never by this store."""
+        ...
+
+    async def keep_mailbox(self, mailbox: Mailbox) -> None:
+        """Keep how far a mailbox was read, in place of what was kept of it."""
+        ...
+
+    async def forget_mailboxes(self) -> None:
+        """Let every mailbox be read as for the first time: what lies in it is known then."""
         ...
 
     async def pair(self, pairing: Pairing) -> None:
@@ -44,5 +53,9 @@ class Inbox(Protocol):
         ...
 
     async def pairing(self, key: AccountKey) -> Pairing | None:
-        """How an account was paired, if it was."""
+        """What was agreed on with an account, if anything was."""
+        ...
+
+    async def pairings(self) -> Sequence[Pairing]:
+        """All that was agreed on, by key."""
         ...

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ class Watch:
     """How far a watched account has been read. Times are UTC.
 
     `account` is as the owner wrote it; `key` is what the network made of it. `complete_at` is
-    when the first back-fill reached its end.
+    when the first back-fill reached its end. `local_ids` are those that servers gave the account.
     """
 
     account: str
@@ -29,6 +29,7 @@ class Watch:
     reaches_back_to: datetime | None = None
     complete_at: datetime | None = None
     collected_at: datetime | None = None
+    local_ids: Mapping[str, str] = field(default_factory=dict)
 
 
 class Watches(Protocol):

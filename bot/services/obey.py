@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.domain.commands import Command, Unclear, Verb, understand
+from bot.domain.pairing import Pairing
 from bot.errors import ImpossibleError
-from bot.ports import Pairing
+from bot.ports import Cursor, Mailbox
 from bot.services.commands import carry_out
 from bot.services.dispatch import dispatch
 from bot.services.invite.prepared import NOTHING, prepare
@@ -50,7 +51,8 @@ async def obey(home: Home) -> list[Obeyed]:
         reader, owner = keys.get(home.post.sender or ""), keys.get(home.post.addressee)
         if reader is None or owner is None:
             return []
-        since = await unit.inbox.latest(reader)
+        mailbox = await unit.inbox.mailbox(reader)
+        since = mailbox.message if mailbox else None
     done = []
     async for message in network.direct_messages(since):
         said = await _act(home, message, reader=reader, owner=owner)
@@ -127,6 +129,8 @@ async def _act(
     async with home.store.unit(home.owner) as unit:
         if not await unit.inbox.consume(reader, message.id, home.clock.now()):
             return None
+        mailbox = Mailbox(reader, home.clock.now(), Cursor(message.id), message.at)
+        await unit.inbox.keep_mailbox(mailbox)
         if message.sender.key != owner or message.edited:
             return None
         if reader == owner:

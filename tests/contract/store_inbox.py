@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.ports import Pairing
+from bot.domain.pairing import Pairing, PairingState
+from bot.ports import Cursor, Mailbox
 from tests.builders import ALICE, BRUNO, ME, NOON, OWNER
 
 if TYPE_CHECKING:
@@ -21,15 +22,25 @@ class InboxContract:
         async with store.unit(OWNER) as unit:
             assert not await unit.inbox.consume(ALICE, "1", NOON)
 
-    async def test_the_latest_is_the_one_consumed_last(self, store: Store) -> None:
+    async def test_a_mailbox_is_kept_for_each_reader(self, store: Store) -> None:
+        first, second = Mailbox(ALICE, NOON), Mailbox(ALICE, NOON, Cursor("7"), NOON)
         async with store.unit(OWNER) as unit:
-            assert await unit.inbox.latest(ALICE) is None
-            for message in ("7", "3"):
-                await unit.inbox.consume(ALICE, message, NOON)
-            await unit.inbox.consume(BRUNO, "9", NOON)
-            await unit.inbox.consume(ALICE, "7", NOON)
+            assert await unit.inbox.mailbox(ALICE) is None
+            await unit.inbox.keep_mailbox(first)
+            assert first == await unit.inbox.mailbox(ALICE)
+            await unit.inbox.keep_mailbox(second)
+        async with store.unit(OWNER) as unit:
+            assert second == await unit.inbox.mailbox(ALICE)
+            assert await unit.inbox.mailbox(BRUNO) is None
 
-            assert await unit.inbox.latest(ALICE) == "3"
+    async def test_forgotten_mailboxes_are_read_as_for_the_first_time(self, store: Store) -> None:
+        async with store.unit(OWNER) as unit:
+            await unit.inbox.keep_mailbox(Mailbox(ALICE, NOON, Cursor("7"), NOON))
+            await unit.inbox.consume(ALICE, "7", NOON)
+            await unit.inbox.forget_mailboxes()
+        async with store.unit(OWNER) as unit:
+            assert await unit.inbox.mailbox(ALICE) is None
+            assert not await unit.inbox.consume(ALICE, "7", NOON)
 
     async def test_a_pairing_takes_the_place_of_an_earlier_one(self, store: Store) -> None:
         async with store.unit(OWNER) as unit:
@@ -39,3 +50,14 @@ class InboxContract:
         async with store.unit(OWNER) as unit:
             assert Pairing(ME, {"b.example": "2"}, NOON) == await unit.inbox.pairing(ME)
             assert await unit.inbox.pairing(ALICE) is None
+
+    async def test_all_pairings_are_told_by_key(self, store: Store) -> None:
+        paired = Pairing(ME, {"a.example": "1"}, NOON, ALICE)
+        stopped = Pairing(BRUNO, {}, NOON, ALICE, PairingState.STOPPED)
+        async with store.unit(OWNER) as unit:
+            for one in (paired, stopped):
+                await unit.inbox.pair(one)
+
+            assert sorted([paired, stopped], key=lambda one: one.key) == list(
+                await unit.inbox.pairings()
+            )

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.ports import Cursor
-
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from adapters.memory.store.kept import Kept
     from bot.domain.identity import AccountKey
-    from bot.ports import Pairing
+    from bot.domain.pairing import Pairing
+    from bot.ports import Mailbox
 
 
 class MemoryInbox:
@@ -27,15 +27,26 @@ class MemoryInbox:
         self._kept.inbox[reader, message_id] = at
         return True
 
-    async def latest(self, reader: AccountKey) -> Cursor | None:
-        """The id of the message that `reader` consumed last."""
-        mine = [message_id for of, message_id in self._kept.inbox if of == reader]
-        return Cursor(mine[-1]) if mine else None
+    async def mailbox(self, reader: AccountKey) -> Mailbox | None:
+        """How far a mailbox was read; `None` if never by this store."""
+        return self._kept.mailboxes.get(reader)
+
+    async def keep_mailbox(self, mailbox: Mailbox) -> None:
+        """Keep how far a mailbox was read, in place of what was kept of it."""
+        self._kept.mailboxes[mailbox.reader] = mailbox
+
+    async def forget_mailboxes(self) -> None:
+        """Let every mailbox be read as for the first time: what lies in it is known then."""
+        self._kept.mailboxes.clear()
 
     async def pair(self, pairing: Pairing) -> None:
         """Keep a pairing, in place of what was kept of the same account."""
         self._kept.pairings[pairing.key] = pairing
 
     async def pairing(self, key: AccountKey) -> Pairing | None:
-        """How an account was paired, if it was."""
+        """What was agreed on with an account, if anything was."""
         return self._kept.pairings.get(key)
+
+    async def pairings(self) -> Sequence[Pairing]:
+        """All that was agreed on, by key."""
+        return [self._kept.pairings[key] for key in sorted(self._kept.pairings)]

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from bot.domain.interaction import Interaction, NaturalKey
     from bot.domain.invitation import Invitation
     from bot.domain.outbox import OutboxRow
-    from bot.ports import Pairing, Rejected, Stance, Watch
+    from bot.domain.pairing import Pairing
+    from bot.ports import Mailbox, Rejected, Stance, Watch
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class Kept:
     meetings: dict[int, Meeting] = field(default_factory=dict)
     preferences: dict[str, str] = field(default_factory=dict)
     inbox: dict[tuple[AccountKey, str], datetime] = field(default_factory=dict)
+    mailboxes: dict[AccountKey, Mailbox] = field(default_factory=dict)
     pairings: dict[AccountKey, Pairing] = field(default_factory=dict)
     outbox: dict[int, OutboxRow] = field(default_factory=dict)
 
