@@ -11,7 +11,7 @@ from adapters.bluesky.api import Api
 from adapters.bluesky.chat import Chat
 from adapters.bluesky.history import History
 from adapters.bluesky.identity import Resolver, Servers
-from adapters.bluesky.inbox import received
+from adapters.bluesky.inbox import received, written_to
 from adapters.bluesky.read_back import find_answer, read_back
 from adapters.bluesky.rpc import Rpc
 from adapters.bluesky.session import SessionFile
@@ -169,6 +169,10 @@ class BlueskyNetwork:
             to = await self._chat.did_of(message.to)
             return await find_answer(self._api, message, whom.did, to, since)
         return await read_back(self._chat, message, whom.did, since)
+
+    async def written_to(self, to: AccountKey, since: datetime) -> Sequence[DirectMessage]:
+        """What this account wrote to `to` alone since then, in the chat with them."""
+        return await written_to(self._chat, await self.whoami(), to.id, since)
 
     def addressed(self, text: str, to: str) -> str:
         """The text itself: a chat has two members, and a reply tells its parent's author."""

@@ -11,6 +11,7 @@ from adapters.mastodon import (
     compose,
     conversation,
     existence,
+    outgoing,
     posting,
     relations,
     shortcomings,
@@ -213,6 +214,12 @@ class MastodonNetwork:
         self._api.token()
         here = await self._known()
         return await read_back(here, message, since, self._out)
+
+    async def written_to(self, to: AccountKey, since: datetime) -> Sequence[DirectMessage]:
+        """What this account wrote to `to` alone since then."""
+        self._api.token()
+        here = await self._known()
+        return await outgoing.written_to(here, to, since)
 
     def addressed(self, text: str, to: str) -> str:
         """The text with the mention of the recipient before it, unless it is there.

@@ -23,6 +23,7 @@ Operation = Literal[
     "send",
     "find_sent",
     "answers",
+    "written_to",
 ]
 
 

@@ -212,6 +212,13 @@ class MemoryNetwork:
         after_acting(fault)
         return found
 
+    async def written_to(self, to: AccountKey, since: datetime) -> Sequence[DirectMessage]:
+        """What this account wrote to `to` alone since then."""
+        fault = await self._begin("written_to")
+        found = self._letters.written_to(to, since)
+        after_acting(fault)
+        return found
+
     def addressed(self, text: str, to: str) -> str:
         """The whole of what is posted so that this text reaches `to`."""
         salutation = addresses.salutation(self.name, to)

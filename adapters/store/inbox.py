@@ -43,7 +43,7 @@ class SqlInbox:
         """How far a mailbox was read; `None` if never by this store."""
         c = MAILBOXES.c
         found = await self._scope.run(
-            select(c.reader, c.at, c.message_id, c.message_at).where(
+            select(c.reader, c.opened_at, c.known_until, c.message_id, c.message_at).where(
                 c.owner == self._scope.owner, c.reader == reader
             )
         )
@@ -55,9 +55,10 @@ class SqlInbox:
         row = {
             "owner": self._scope.owner,
             "reader": mailbox.reader,
+            "opened_at": mailbox.opened_at,
+            "known_until": mailbox.known_until,
             "message_id": mailbox.message,
             "message_at": mailbox.message_at,
-            "at": mailbox.at,
         }
         await self._scope.run_for(insert_or_replace(MAILBOXES), [row])
 

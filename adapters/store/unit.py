@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import bindparam, select
 
 from adapters.store.decisions import SqlDecisions
+from adapters.store.erasure import erase
 from adapters.store.inbox import SqlInbox
 from adapters.store.invitations import SqlInvitations
 from adapters.store.log import SqlLog
@@ -22,10 +23,10 @@ from adapters.store.suggestions import SqlSuggestions
 from adapters.store.watches import SqlWatches
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
     from adapters.store.asynchronous import AsyncConnection
-    from bot.domain.identity import Owner
+    from bot.domain.identity import AccountKey, Owner
 
 _ZONE: Final = Prepared(select(OWNERS.c.zone).where(OWNERS.c.id == bindparam("mine")))
 
@@ -34,6 +35,7 @@ class SqlUnit:
     """`bot.ports.Unit` on a connection whose transaction somebody else ends."""
 
     def __init__(self, scope: Scope, new_key: Callable[[], str]) -> None:
+        self._scope = scope
         self.log = SqlLog(scope)
         self.people = SqlPeople(scope)
         self.watches = SqlWatches(scope)
@@ -44,6 +46,10 @@ class SqlUnit:
         self.preferences = SqlPreferences(scope)
         self.inbox = SqlInbox(scope)
         self.outbox = SqlOutbox(scope, new_key)
+
+    async def erase(self, watched: AccountKey, handles: Collection[str]) -> None:
+        """Delete what was kept of a watched account."""
+        await erase(self._scope, watched, handles)
 
 
 async def unit_for(

@@ -137,6 +137,7 @@ def _home(settings: Settings, store: Store, clock: Clock, networks: Networks) ->
         networks=Opened(networks, settings.watch),
         post=_post(settings, networks),
         bot=(str(settings.bot.account), networks.open(settings.bot)) if settings.bot else None,
+        operator=_operator(settings),
         public=frozenset(
             str(one.account) for one in settings.watch if one.secret is None and not one.in_village
         ),
@@ -149,8 +150,22 @@ def _home(settings: Settings, store: Store, clock: Clock, networks: Networks) ->
 
 
 def new_ref() -> str:
-    """A short random mark, by which a message is recognised when it is read back."""
-    return "".join(secrets.choice(REF_LETTERS) for _ in range(REF_LENGTH))
+    """A short random mark, by which a message is recognised when it is read back.
+
+    It holds a letter and a digit, so that it is no word: see `bot.services.copies`.
+    """
+    while True:
+        ref = "".join(secrets.choice(REF_LETTERS) for _ in range(REF_LENGTH))
+        if not ref.isalpha() and not ref.isdigit():
+            return ref
+
+
+def _operator(settings: Settings) -> str:
+    """Who runs the bot: as the config says, else the accounts whose secrets it holds."""
+    if settings.bot is not None and settings.bot.run_by:
+        return settings.bot.run_by
+    own = [str(watch.account) for watch in settings.watch if watch.secret is not None]
+    return ", ".join(own) or catalogue(settings.language).say("somebody who has not said who")
 
 
 def _post(settings: Settings, networks: Networks) -> Post:

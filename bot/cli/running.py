@@ -61,11 +61,19 @@ async def collect(session: Session, *, as_json: bool) -> None:
         print_json([_as_json(one) for one in outcomes])
     else:
         for one in outcomes:
+            if one.stopped:
+                click.echo(
+                    home.wishes.words.say(
+                        "{account}: not read, as it has stopped. It begins again with: start",
+                        account=one.account,
+                    )
+                )
+                continue
             if one.waits:
                 click.echo(
                     home.wishes.words.say(
                         "{account}: not read, as it has no secret. Add one; or let the digests "
-                        "of a [bot] go to it, and write to the bot from it.",
+                        "of a [bot] go to it, and write start to the bot from it.",
                         account=one.account,
                     )
                 )
@@ -94,5 +102,6 @@ def _as_json(one: Collected) -> dict[str, object]:
         "changed": one.changed,
         "unreadable": one.rejected,
         "waits": one.waits,
+        "stopped": one.stopped,
         "error": None if one.error is None else str(one.error),
     }

@@ -105,6 +105,16 @@ class Network(Messenger, Protocol):
         """
         ...
 
+    async def written_to(self, to: AccountKey, since: datetime) -> Sequence[DirectMessage]:
+        """What this account wrote to `to` alone since then, as far as the latest pages show.
+
+        What it wrote to itself, where `to` is its own key and the network lets it.
+
+        Raises:
+            NetworkError: it could not be read.
+        """
+        ...
+
     def addressed(self, text: str, to: str) -> str:
         """The whole of what is posted so that a message with this text reaches `to`.
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from contextlib import AbstractAsyncContextManager
     from pathlib import Path
 
     from bot.domain.identity import (
+        AccountKey,
         Owner,
         OwnerId,
     )
@@ -76,6 +77,17 @@ class Unit(Protocol):
     @property
     def outbox(self) -> Outbox:
         """Messages on their way out."""
+        ...
+
+    async def erase(self, watched: AccountKey, handles: Collection[str]) -> None:
+        """Delete what was kept of a watched account, as it has stopped the bot.
+
+        That is its interactions and all that follows from them; how far it was read; people whom
+        no other watched account has talked with, and what was said of them; messages from it,
+        to it (by one of its `handles`, or its id) and about those people; what `undo` needs.
+        While another account is watched, a `never` and a decline are kept: they are a "no".
+        Kept besides: its pairing, and which messages to the bot were acted upon.
+        """
         ...
 
 

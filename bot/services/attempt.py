@@ -97,7 +97,7 @@ async def _cancel(home: Home, unit: Unit, cancelled: Delivered) -> Delivered | N
 
 async def _obstacle(home: Home, unit: Unit, row: OutboxRow, now: datetime) -> str | None:
     """Why the row may not go out, as a code; on stored facts only."""
-    bar = await barred(unit, row, now)
+    bar = await barred(home, unit, row, now)
     if bar is not None or not row.draft.names:
         return bar
     judges = await scene(unit, home.owner, home.wishes, now)

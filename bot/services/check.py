@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Final
 from bot.domain.outbox import Draft, OutboxState
 from bot.errors import NetworkError
 from bot.ports import Obstacle
+from bot.services.addressee import SENTENCES, Consent, addressee_of, has_stopped, refusal
 from bot.services.deliver import deliver
+from bot.services.letters import sender_of
 from bot.services.obey import obey
 from bot.services.recognise import has_opted_in, recognise
 from bot.text import dates
@@ -80,7 +82,26 @@ async def check_networks(home: Home) -> list[Finding]:
     except NetworkError as problem:
         obstacle = Obstacle(str(problem))
     said = "nothing stands in the way" if obstacle is None else obstacle.said
-    return [*findings, Finding("digest", fine=obstacle is None, said=said)]
+    return [*findings, Finding("digest", fine=obstacle is None, said=said), *await _opted(home)]
+
+
+async def _opted(home: Home) -> list[Finding]:
+    """Who has opted in with the bot, and which accounts have stopped it."""
+    async with home.store.unit(home.owner) as unit:
+        addressee = await addressee_of(home, unit)
+        stopped = [account for account in home.networks if await has_stopped(unit, account)]
+    findings = []
+    if addressee is not None and addressee.account in home.public:
+        said = addressee.refusal(home) or f"{addressee.account} has opted in"
+        given = addressee.consent is Consent.GIVEN
+        findings.append(Finding("opt-in", fine=given, said=said))
+    for account in stopped:
+        if addressee is None or account != addressee.account or account not in home.public:
+            said = home.wishes.words.say(
+                SENTENCES[Consent.STOPPED], account=account, bot=home.post.sender
+            )
+            findings.append(Finding(f"reading {account}", fine=False, said=said))
+    return findings
 
 
 async def shake_hands(home: Home) -> Finding:
@@ -114,19 +135,22 @@ async def send_test(home: Home) -> Finding:
     """
     ref = home.new_ref()
     now = home.clock.now()
-    sender = await recognise(home, *home.bot) if home.bot is not None else None
+    for account, network in _both_ends(home).items():
+        await recognise(home, account, network)
+    if problem := await refusal(home):
+        return Finding("test message", fine=False, said=problem)
     text = home.wishes.words.say("A test: this is how Terrasse will reach you.")
-    draft = Draft(
-        kind="test",
-        sender=sender,
-        recipient=home.post.recipient,
-        batch=f"test:{ref}",
-        part=1,
-        body=f"{text}{GAP}{ref}",
-        ref=ref,
-        language=home.wishes.words.language,
-    )
     async with home.store.unit(home.owner) as unit:
+        draft = Draft(
+            kind="test",
+            sender=await sender_of(home, unit),
+            recipient=home.post.recipient,
+            batch=f"test:{ref}",
+            part=1,
+            body=f"{text}{GAP}{ref}",
+            ref=ref,
+            language=home.wishes.words.language,
+        )
         await unit.outbox.put([draft], now)
     for one in await deliver(home):
         if one.row.draft.ref == ref:
@@ -134,6 +158,13 @@ async def send_test(home: Home) -> Finding:
             said = f"sent to {home.post.recipient}" if fine else f"{one.state.value}: {one.error}"
             return Finding("test message", fine=fine, said=said)
     return Finding("test message", fine=False, said="waits behind another message")
+
+
+def _both_ends(home: Home) -> dict[str, Network]:
+    """The accounts that send and get the digests."""
+    bot = dict([home.bot] if home.bot is not None else [])
+    addressee = home.post.addressee
+    return bot | ({addressee: home.networks[addressee]} if addressee else {})
 
 
 async def _sender(home: Home) -> AccountKey | None:

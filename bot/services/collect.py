@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from bot.errors import NetworkError
 from bot.ports import Watch
 from bot.retry import retrying
+from bot.services.addressee import has_stopped
 from bot.services.recognise import has_opted_in, recognise
 from bot.services.relationships import STALE, refresh_relationships
 
@@ -39,7 +40,8 @@ class Progress:
 class Collected:
     """What came of one account; `error` says why reading it ended early.
 
-    `waits`: it has no secret, and has not opted in, so that it is not read.
+    `waits`: it has no secret, and has not opted in, so that it is not read. `stopped`: it has
+    stopped the bot, and is not read either.
     """
 
     account: str
@@ -48,6 +50,7 @@ class Collected:
     rejected: int
     error: NetworkError | None = None
     waits: bool = False
+    stopped: bool = False
 
 
 async def collect(home: Home, report: Callable[[Progress], None] | None = None) -> list[Collected]:
@@ -76,6 +79,8 @@ async def _collect_account(
     reading = _Reading(home, account, report)
     error: NetworkError | None = None
     try:
+        if await _is_stopped(home, account):
+            return Collected(account, 0, 0, 0, stopped=True)
         if account in home.public and not await has_opted_in(home, account, network):
             return Collected(account, 0, 0, 0, waits=True)
         async for attempt in retrying(home.clock.sleep):
@@ -85,6 +90,11 @@ async def _collect_account(
     except NetworkError as problem:
         error = problem
     return Collected(account, reading.added, reading.changed, reading.rejected, error)
+
+
+async def _is_stopped(home: Home, account: str) -> bool:
+    async with home.store.unit(home.owner) as unit:
+        return await has_stopped(unit, account)
 
 
 class _Reading:

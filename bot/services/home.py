@@ -69,8 +69,9 @@ class Post:
 class Home:
     """One owner's household. `networks` go by account, as the owner wrote it.
 
-    `bot` is the account that only sends; it is the owner's, but nothing is read of it. `public`
-    names accounts without a secret: they are read once they have written to the bot.
+    `bot` is the account that only sends; it is the owner's, but nothing is read of it. `operator`
+    is who runs it, as it introduces itself. `public` names accounts without a secret: they are
+    read once they have opted in with the bot.
     `send_as_me` names those that send invitations when the owner says so. `worker`
     names this process in leases; `new_ref` makes the short random mark of a message. Without
     `holidays`, windows are offered on holidays too; without a `shelf`, no meeting is written down.
@@ -87,6 +88,7 @@ class Home:
     worker: str
     new_ref: Callable[[], str]
     bot: tuple[str, Network] | None = None
+    operator: str = ""
     public: frozenset[str] = frozenset()
     send_as_me: frozenset[str] = frozenset()
     calendars: Sequence[Calendar] = ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.contract.store_decisions import DecisionsContract
+from tests.contract.store_erasure import ErasureContract
 from tests.contract.store_inbox import InboxContract
 from tests.contract.store_invitations import InvitationsContract
 from tests.contract.store_log import LogContract
@@ -28,6 +29,7 @@ class StoreContract(
     PreferencesContract,
     InboxContract,
     OutboxContract,
+    ErasureContract,
     TransactionsContract,
 ):
     """All of it."""

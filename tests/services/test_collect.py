@@ -188,17 +188,19 @@ async def test_the_bot_is_one_of_the_owners_own_accounts(house: Household) -> No
         assert house.bot in {watch.key for watch in await unit.watches.all()}
 
 
-async def test_an_account_without_a_secret_is_read_once_it_has_written_to_the_bot(
+async def test_an_account_without_a_secret_is_read_once_it_has_opted_in(
     house: Household,
 ) -> None:
     house.chat(house.alice, weeks=1)
     object.__setattr__(house.home, "public", frozenset({"@me@village.example"}))
 
     (before,) = await collect(house.home)
-    house.world.write(house.alice, house.bot, "hello")
+    await obey(house.home)
+    for stranger, text in ((house.alice, "start"), (house.me, "hello")):
+        house.world.write(stranger, house.bot, text)
     await obey(house.home)
     (still,) = await collect(house.home)
-    house.world.write(house.me, house.bot, "hello")
+    house.world.write(house.me, house.bot, "start")
     await obey(house.home)
     (after,) = await collect(house.home)
 

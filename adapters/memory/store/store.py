@@ -11,6 +11,7 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from adapters.memory.store.decisions import MemoryDecisions
+from adapters.memory.store.erasure import erase
 from adapters.memory.store.inbox import MemoryInbox
 from adapters.memory.store.invitations import MemoryInvitations
 from adapters.memory.store.kept import Kept
@@ -24,10 +25,10 @@ from adapters.memory.store.watches import MemoryWatches
 from bot.errors import StoreError, StoreUnavailableError
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Sequence
+    from collections.abc import AsyncIterator, Callable, Collection, Sequence
     from pathlib import Path
 
-    from bot.domain.identity import Owner, OwnerId
+    from bot.domain.identity import AccountKey, Owner, OwnerId
     from bot.ports import Unit
 
 
@@ -52,6 +53,11 @@ class MemoryUnit:
         self.preferences = MemoryPreferences(kept)
         self.inbox = MemoryInbox(kept)
         self.outbox = MemoryOutbox(kept, new_id, new_key)
+        self._kept = kept
+
+    async def erase(self, watched: AccountKey, handles: Collection[str]) -> None:
+        """Delete what was kept of a watched account."""
+        erase(self._kept, watched, handles)
 
 
 class MemoryStore:
