@@ -16,6 +16,7 @@
         ├── UnreachableError       no connection, a time-out, a 5xx: worth another try
         ├── RateLimitedError       not before `until`
         ├── SignInError            the secret is not accepted (any more)
+        │   └── WrongAccountError  exit code 2: it signs in another account than the config names
         ├── RefusedError           a definite no of the server to this one request
         │   └── ClosedError        the recipient takes no messages from this account
         ├── UncertainError         the request may or may not have had its effect
@@ -124,6 +125,12 @@ class RateLimitedError(NetworkError):
 
 class SignInError(NetworkError):
     """The server does not accept the secret."""
+
+
+class WrongAccountError(SignInError):
+    """The secret signs in another account than the config names: nothing is read or sent."""
+
+    exit_code = 2
 
 
 class RefusedError(NetworkError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
 
 _PDS: Final = "#atproto_pds"
 _LONGEST_DID: Final = 2_048
+# https://atproto.com/specs/handle
+_HANDLE: Final = re.compile(
+    r"(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?"
+)
 _OK: Final = 200
 
 
@@ -49,18 +54,20 @@ class Resolver:
         self._rpc = rpc
         self.servers = servers
 
-    async def identity(self, name: str) -> Identity:
+    async def identity(self, name: str, known: str = "") -> Identity:
         """The account that the owner named, by handle or DID.
+
+        `known` is the DID that this name was found to mean before, if it was: then the account is
+        that one, whatever it is called now, and whoever has its old handle.
 
         Raises:
             SignInError: there is no such account, or the handle is not its own.
             NetworkError: it could not be found out.
         """
-        did = name if at_uri.is_did(name) else await self.did(name)
+        did = known or (name if at_uri.is_did(name) else await self.did(name))
         document = await self.document(did)
-        handles = [one.removeprefix("at://") for one in document.also_known_as]
-        handle = handles[0].lower() if handles else ""
-        if name not in (did, handle):
+        handle = _handle(document)
+        if not known and name not in (did, handle):
             message = (
                 f"{name} leads to {did}, which calls itself {handle or 'nothing'}: "
                 "write the account's present handle, or its DID."
@@ -124,6 +131,15 @@ class Resolver:
             return None
         did = answer.body.decode("ascii", "replace").strip()
         return did if answer.status == _OK and at_uri.is_did(did) else None
+
+
+def _handle(document: DidDocument) -> str:
+    """The first valid at:// URI (https://atproto.com/specs/did#did-documents); "" without one."""
+    for uri in document.also_known_as or ():
+        handle = uri.removeprefix("at://").lower() if isinstance(uri, str) else ""
+        if uri != handle and _HANDLE.fullmatch(handle):
+            return handle
+    return ""
 
 
 def _pds(document: DidDocument, name: str) -> str:

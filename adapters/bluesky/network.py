@@ -23,7 +23,7 @@ from bot.ports import Capabilities, Obstacle, RemoteId
 from bot.text.limits import Limits
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
+    from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -53,6 +53,7 @@ class BlueskyNetwork:
         servers: where to ask first; by default those of the public network.
         reach: how far back descents go.
         remembered: what the log holds of an account, so that deletions can be followed.
+        known: tells the DID that the name was found to mean before, if it was; else "".
         follows_threads: let the history hold what others answer in threads, without a secret.
     """
 
@@ -68,8 +69,10 @@ class BlueskyNetwork:
         servers: Servers | None = None,
         reach: timedelta = REACH,
         remembered: Remembered | None = None,
+        known: Callable[[], Awaitable[str]] | None = None,
         follows_threads: bool = True,
     ) -> None:
+        known = known or _unknown
         self.capabilities = CAPABILITIES
         self._owner = owner
         self._reach = reach
@@ -77,9 +80,11 @@ class BlueskyNetwork:
         rpc = Rpc(client, clock)
         resolver = Resolver(rpc, servers or Servers())
         sign_in = (
-            SignIn(rpc, resolver, SessionFile(sessions, name), name, secret) if secret else None
+            SignIn(rpc, resolver, SessionFile(sessions, name), name, secret, known)
+            if secret
+            else None
         )
-        self._api = Api(rpc, resolver, name, sign_in)
+        self._api = Api(rpc, resolver, name, known, sign_in)
         self._chat = Chat(self._api)
         is_told = secret is not None or not follows_threads
         self._threads = None if is_told else OwnThreads(self._api, owner)
@@ -191,3 +196,7 @@ class BlueskyNetwork:
     async def compose_link(self, text: str, *, to: str, reply_to: str | None) -> str | None:
         """Where the owner can write a post in public by hand: see `adapters.bluesky.compose`."""
         return compose.post_url(reply_to) if reply_to else compose.intent_url(text, to)
+
+
+async def _unknown() -> str:
+    return ""

@@ -74,7 +74,7 @@ async def check_networks(home: Home) -> list[Finding]:
     sender = await _sender(home)
     findings = []
     for name, network in accounts.items():
-        findings.append(await _check_sign_in(name, network))
+        findings.append(await _check_sign_in(home, name, network))
         if findings[-1].fine and name in home.networks:
             findings += await _check_reading(name, network, sender)
     try:
@@ -186,9 +186,17 @@ async def _check_reading(name: str, network: Network, sender: AccountKey | None)
     return [Finding(f"reading {name}", fine=False, said=said) for said in found]
 
 
-async def _check_sign_in(name: str, network: Network) -> Finding:
+async def _check_sign_in(home: Home, name: str, network: Network) -> Finding:
     try:
         account = await network.whoami()
     except NetworkError as problem:
         return Finding(f"sign-in of {name}", fine=False, said=str(problem))
-    return Finding(f"sign-in of {name}", fine=True, said=account.key.id)
+    said = account.key.id
+    written = name.removeprefix("@").lower()
+    if written not in {account.handle.lower(), account.key.id}:
+        said = home.wishes.words.say(
+            "{id}, now called {handle}: write that in the config file",
+            id=account.key.id,
+            handle=account.handle,
+        )
+    return Finding(f"sign-in of {name}", fine=True, said=said)

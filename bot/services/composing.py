@@ -64,9 +64,14 @@ async def _choose(home: Home) -> list[tuple[Ranked, float]]:
     wanted = home.wishes.people
     likely = _allowed((await current_scene(home)).ranked())[: wanted * LOOKED_AT]
     keys = {key for one in likely for key in one.person.keys}
-    await refresh_relationships(home, older_than=FRESH, accounts=keys)
-    ranked = (await current_scene(home)).ranked()
-    chosen = [one for one in _allowed(ranked) if one.person.keys <= keys][:wanted]
+    paused = await refresh_relationships(home, older_than=FRESH, accounts=keys)
+    scene = await current_scene(home)
+    ranked = scene.ranked()
+    chosen = [
+        one
+        for one in _allowed(ranked)
+        if one.person.keys <= keys and not scene.talked_through(one.person, paused)
+    ][:wanted]
     best = max((one.score.value for one in ranked), default=1.0)
     return [(one, one.score.value / best) for one in chosen]
 

@@ -10,11 +10,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.domain.outbox import READ_BACKS, OutboxState
-from bot.errors import NetworkError
+from bot.errors import NetworkError, SignInError
 from bot.ports import CouldNotTell, Found, NotThere
 from bot.services.attempt import attempt, message_of
 from bot.services.delivered import Delivered
 from bot.services.purpose import conclude
+from bot.services.ranking import current_scene
 from bot.services.relationships import FRESH, refresh_relationships
 from bot.services.route import messenger_of
 
@@ -76,8 +77,14 @@ async def _refresh_named(home: Home, row: OutboxRow) -> None:
         return
     async with home.store.unit(home.owner) as unit:
         people = [await unit.people.get(name) for name in row.draft.names]
-    keys = {key for person in people if person is not None for key in person.keys}
-    await refresh_relationships(home, older_than=FRESH, accounts=keys)
+    known = [person for person in people if person is not None]
+    keys = {key for person in known for key in person.keys}
+    paused = await refresh_relationships(home, older_than=FRESH, accounts=keys)
+    if paused:
+        scene = await current_scene(home)
+        if any(scene.talked_through(person, paused) for person in known):
+            message = "an account through which you talk with somebody in it is paused"
+            raise SignInError(message)
 
 
 async def _read_back(home: Home, row: OutboxRow) -> Delivered:

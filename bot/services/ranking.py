@@ -16,7 +16,7 @@ from bot.domain.tally import day_of
 from bot.domain.taste import INDIFFERENT, Tasted, flavoured, habits_of, taste
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import datetime
 
     from bot.domain.choice import Choice
@@ -126,6 +126,10 @@ class Scene:
     def tallies(self, person: Person) -> list[Tally]:
         """The tallies of all of somebody's accounts."""
         return [one for key in sorted(person.keys) for one in self._tallies.get(key, ())]
+
+    def talked_through(self, person: Person, watched: Collection[AccountKey]) -> bool:
+        """Whether any of these watched accounts has talked with somebody."""
+        return any(tally.watched in watched for tally in self.tallies(person))
 
     def _talked_with(self) -> list[Person]:
         return [one for one in self.people if any(key in self._exchanges for key in one.keys)]

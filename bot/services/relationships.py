@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.identity import Relationship
+from bot.errors import WrongAccountError
 from bot.ports import stance
 from bot.services.home import signed_in
 
@@ -23,8 +24,11 @@ FRESH: Final = timedelta(seconds=60)
 
 async def refresh_relationships(
     home: Home, *, older_than: timedelta, accounts: Collection[AccountKey] | None = None
-) -> None:
+) -> frozenset[AccountKey]:
     """Ask for the relationships with these accounts, or with all who ever had an exchange.
+
+    Returns the watched accounts that are paused, as their secrets sign in other accounts: nothing
+    is known of how those stand with anybody.
 
     Raises:
         NetworkError: a network did not answer; what others told is kept.
@@ -38,6 +42,7 @@ async def refresh_relationships(
     fresh = {
         pair for pair, one in known.items() if timedelta(0) <= now - one.checked_at <= older_than
     }
+    paused = set()
     for watched, network in (await signed_in(home)).items():
         wanted = [
             account
@@ -46,7 +51,11 @@ async def refresh_relationships(
         ]
         if not wanted:
             continue
-        told = await network.relationships(wanted)
+        try:
+            told = await network.relationships(wanted)
+        except WrongAccountError:
+            paused.add(watched)
+            continue
         now = home.clock.now()
         async with home.store.unit(home.owner) as unit:
             await unit.people.save_stances(
@@ -59,3 +68,4 @@ async def refresh_relationships(
                 )
                 for account in wanted
             )
+    return frozenset(paused)
