@@ -19,7 +19,7 @@ from adapters.bluesky.sign_in import SignIn
 from adapters.bluesky.threads import OwnThreads
 from bot.domain.identity import NetworkName
 from bot.errors import RefusedError
-from bot.ports import Capabilities, Obstacle, RemoteId
+from bot.ports import Capabilities, CouldNotTell, Obstacle, RemoteId
 from bot.text.limits import Limits
 
 if TYPE_CHECKING:
@@ -145,13 +145,12 @@ class BlueskyNetwork:
     async def send(self, message: Message) -> RemoteId:
         """Send once: see `bot.ports.Messenger`."""
         whom = await self._api.whom()
+        to = await self._did_of(message)
         if message.kind == "reply":
-            to = await self._chat.did_of(message.to)
             return await posting.answer(self._api, message, whom.did, to)
         if not self.capabilities.limits.fit(message.text):
             problem = "The message is longer than Bluesky's chat takes; nothing was sent."
             raise RefusedError(problem)
-        to = await self._chat.did_of(message.to)
         if to == whom.did:
             raise RefusedError(_TO_ONESELF)
         return RemoteId(await self._chat.send(to, message.to, message.text))
@@ -170,10 +169,18 @@ class BlueskyNetwork:
     async def find_sent(self, message: Message, since: datetime) -> ReadBack:
         """Look for a message among those sent since then."""
         whom = await self._api.whom()
-        if message.kind == "reply":
-            to = await self._chat.did_of(message.to)
-            return await find_answer(self._api, message, whom.did, to, since)
-        return await read_back(self._chat, message, whom.did, since)
+        try:
+            to = await self._did_of(message)
+            if message.kind == "reply":
+                return await find_answer(self._api, message, whom.did, to, since)
+            return await read_back(self._chat, message, whom.did, to, since)
+        except RefusedError as error:
+            return CouldNotTell(str(error))
+
+    async def _did_of(self, message: Message) -> str:
+        """Whom a message is for: the account that it is pinned to, else whoever has the handle."""
+        pinned = message.recipient
+        return pinned.key.id if pinned else await self._chat.did_of(message.to)
 
     async def written_to(self, to: AccountKey, since: datetime) -> Sequence[DirectMessage]:
         """What this account wrote to `to` alone since then, in the chat with them."""

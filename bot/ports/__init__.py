@@ -23,6 +23,7 @@ from bot.ports.messenger import (
     NotThere,
     Obstacle,
     ReadBack,
+    Recipient,
     RemoteId,
 )
 from bot.ports.network import Cursor, Network, Page, Rejected
@@ -62,6 +63,7 @@ __all__ = [
     "People",
     "Preferences",
     "ReadBack",
+    "Recipient",
     "Recorded",
     "Rejected",
     "Remembered",

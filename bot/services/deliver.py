@@ -14,6 +14,7 @@ from bot.errors import NetworkError, SignInError
 from bot.ports import CouldNotTell, Found, NotThere
 from bot.services.attempt import attempt, message_of
 from bot.services.delivered import Delivered
+from bot.services.pinned import recipient_of
 from bot.services.purpose import conclude
 from bot.services.ranking import current_scene
 from bot.services.relationships import FRESH, refresh_relationships
@@ -39,10 +40,10 @@ async def deliver(home: Home) -> list[Delivered]:
     while (row := await _peek(home, stuck)) is not None:
         try:
             await _refresh_named(home, row)
+            outcome = await attempt(home, row)
         except NetworkError as problem:
             stuck[row.draft.line] = problem
             continue
-        outcome = await attempt(home, row)
         if outcome is None:
             break
         moved.append(outcome)
@@ -110,7 +111,8 @@ async def _read_back(home: Home, row: OutboxRow) -> Delivered:
 async def _look(home: Home, row: OutboxRow) -> ReadBack:
     async with home.store.unit(home.owner) as unit:
         messenger = await messenger_of(home, unit, row)
+        to = await recipient_of(home, unit, row)
     if messenger is None:
         why = f"the config does not write to {row.draft.recipient} any more, nor look there"
         return CouldNotTell(why)
-    return await messenger.find_sent(message_of(row), row.first_try_at or row.created_at)
+    return await messenger.find_sent(message_of(row, to), row.first_try_at or row.created_at)

@@ -13,6 +13,7 @@ from bot.services.addressee import refusal
 from bot.services.composing import compose
 from bot.services.intentions import is_paused, progress_of
 from bot.services.letters import sender_of
+from bot.services.pinned import verify_addressee
 from bot.services.proposal import clash
 from bot.services.slots import taken
 from bot.text import digest as letter
@@ -40,6 +41,7 @@ async def prepare_digest(home: Home) -> Outcome | None:
     found = await due_now(home)
     if found is None or await refusal(home):
         return None
+    await verify_addressee(home)
     if found.lateness is Lateness.MISSED:
         return await _settle_without(home, found.due, Outcome.SKIPPED)
     async with home.store.unit(home.owner) as unit:
