@@ -32,6 +32,7 @@ class SqlDecisions:
 
     async def push(self, decision: Decision) -> None:
         """Keep a decision."""
+        self._scope.grow()
         row = {
             "owner": self._scope.owner,
             "verb": decision.verb,

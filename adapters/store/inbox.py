@@ -37,6 +37,7 @@ class SqlInbox:
             return False
         row = {"owner": self._scope.owner, "reader": reader, "message_id": message_id, "at": at}
         await self._scope.run_for(insert(INBOX), [row])
+        self._scope.grow()
         return True
 
     async def mailbox(self, reader: AccountKey) -> Mailbox | None:
@@ -77,6 +78,7 @@ class SqlInbox:
             "state": pairing.state,
         }
         await self._scope.run_for(insert_or_replace(PAIRINGS), [row])
+        self._scope.grow()
 
     async def pairing(self, key: AccountKey) -> Pairing | None:
         """What was agreed on with an account, if anything was."""

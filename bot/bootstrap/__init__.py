@@ -19,6 +19,7 @@ from bot.bootstrap.networks import OWNER, VILLAGE_ACCOUNTS, Networks, Opened
 from bot.domain.identity import Owner
 from bot.errors import ConfigError, UserError
 from bot.services.home import Home, Post, Wishes
+from bot.services.restored import settle_copy, tell_of_copy
 from bot.text.catalogue import catalogue
 
 if TYPE_CHECKING:
@@ -51,6 +52,8 @@ async def open_home(settings: Settings, clock: Clock | None = None) -> AsyncIter
         async with open_drafter(settings) as drafter:
             home = _home(settings, store, clock, networks)
             shelf = FolderShelf(settings.meetings_folder)
+            if await settle_copy(home):
+                await tell_of_copy(home)
             yield replace(home, drafter=drafter, calendars=calendars.open(), shelf=shelf)
     finally:
         await calendars.close()

@@ -79,6 +79,10 @@ class Unit(Protocol):
         """Messages on their way out."""
         ...
 
+    async def settle_copy(self) -> None:
+        """Take this store for the present one, as what it lacks has been dealt with."""
+        ...
+
     async def erase(self, watched: AccountKey, handles: Collection[str]) -> None:
         """Delete what was kept of a watched account, as it has stopped the bot.
 
@@ -98,6 +102,13 @@ class Store(Protocol):
         """Open a transaction; it commits at the end of the block, or rolls back on an error.
 
         Units do not nest: a second one waits for the first to end.
+        """
+        ...
+
+    async def is_copy(self) -> bool:
+        """Whether the store was put back from a copy: it lacks what was done with it since.
+
+        It stays so until `Unit.settle_copy` has been called in a transaction that ended well.
         """
         ...
 

@@ -7,9 +7,16 @@ how it ended: see `bot.services.attempt`. What ended without a clear answer is r
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
 
-from bot.domain.outbox import READ_BACKS, OutboxState
+from bot.domain.outbox import (
+    INVITATION,
+    READ_BACKS,
+    OutboxState,
+    is_ahead,
+    looked_for_since,
+)
 from bot.errors import NetworkError, SignInError
 from bot.ports import CouldNotTell, Found, NotThere
 from bot.services.attempt import attempt, message_of
@@ -28,6 +35,10 @@ if TYPE_CHECKING:
     from bot.services.home import Home
 
 
+LATELY: Final = timedelta(days=14)
+"""So far back the same words to the same person are looked for before an invitation is sent."""
+
+
 async def deliver(home: Home) -> list[Delivered]:
     """Settle what is unsettled, then send all that may go out now.
 
@@ -40,7 +51,7 @@ async def deliver(home: Home) -> list[Delivered]:
     while (row := await _peek(home, stuck)) is not None:
         try:
             await _refresh_named(home, row)
-            outcome = await attempt(home, row)
+            outcome = await _already_out(home, row) or await attempt(home, row)
         except NetworkError as problem:
             stuck[row.draft.line] = problem
             continue
@@ -65,7 +76,34 @@ async def reconcile(home: Home) -> list[Delivered]:
                 why = "the process that was sending it stopped"
                 if await unit.outbox.settle(row, OutboxState.UNKNOWN, now=now, error=why):
                     await conclude(home, unit, Delivered(row, OutboxState.UNKNOWN, why))
-    return [await _read_back(home, row) for row in overdue if row.state is OutboxState.UNKNOWN]
+            elif is_ahead(row, now):
+                await unit.outbox.settle(row, OutboxState.UNKNOWN, now=now, error=row.error)
+    lost = [row for row in overdue if row.state is OutboxState.UNKNOWN and not is_ahead(row, now)]
+    return [await _read_back(home, row) for row in lost]
+
+
+async def _already_out(home: Home, row: OutboxRow) -> Delivered | None:
+    """Settle an invitation that is about to be tried first, if its words went to them already.
+
+    The store may be a copy from before that, or the owner has sent it by hand. Where a server
+    cannot tell, as snac, nothing hints at that, and it is tried.
+    """
+    if row.draft.kind != INVITATION or row.attempts:
+        return None
+    async with home.store.unit(home.owner) as unit:
+        messenger = await messenger_of(home, unit, row)
+        to = await recipient_of(home, unit, row)
+    if messenger is None:
+        return None
+    found = await messenger.find_sent(message_of(row, to), row.created_at - LATELY)
+    if not isinstance(found, Found):
+        return None
+    told = Delivered(row, OutboxState.SENT, None, found.remote_id)
+    now = home.clock.now()
+    async with home.store.unit(home.owner) as unit:
+        if await unit.outbox.settle(row, OutboxState.SENT, now=now, remote_id=found.remote_id):
+            await conclude(home, unit, told)
+    return told
 
 
 async def _peek(home: Home, stuck: Collection[str]) -> OutboxRow | None:
@@ -115,4 +153,4 @@ async def _look(home: Home, row: OutboxRow) -> ReadBack:
     if messenger is None:
         why = f"the config does not write to {row.draft.recipient} any more, nor look there"
         return CouldNotTell(why)
-    return await messenger.find_sent(message_of(row, to), row.first_try_at or row.created_at)
+    return await messenger.find_sent(message_of(row, to), looked_for_since(row, home.clock.now()))

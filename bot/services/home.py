@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -76,7 +77,8 @@ class Home:
     names this process in leases; `new_ref` makes the short random mark of a message. Without
     `holidays`, windows are offered on holidays too; without a `shelf`, no meeting is written down.
     `templates` are the owner's own, where they have some; a `drafter` polishes drafts, if the owner
-    wants that.
+    wants that. `is_known_to_be_current` is set once this process has looked whether its store lacks
+    messages that went out: see `bot.services.restored`.
     """
 
     owner: Owner
@@ -96,6 +98,7 @@ class Home:
     shelf: Shelf | None = None
     templates: Templates | None = None
     drafter: Drafter | None = None
+    is_known_to_be_current: asyncio.Event = field(default_factory=asyncio.Event)
 
 
 async def signed_in(home: Home) -> dict[AccountKey, Network]:

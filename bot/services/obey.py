@@ -22,6 +22,7 @@ from bot.services.dispatch import dispatch
 from bot.services.invite.prepared import NOTHING, prepare
 from bot.services.letters import letter
 from bot.services.opting import Received, Reply
+from bot.services.restored import lacks_messages, settle_copy, tell_of_copy
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -71,6 +72,8 @@ async def obey(home: Home) -> list[Obeyed]:
         mailbox = await unit.inbox.mailbox(reader.key) if reader is not None else None
     if reader is None:
         return []
+    if mailbox is not None and not home.is_known_to_be_current.is_set():
+        mailbox = await _looked_through(home, reader, mailbox)
     if mailbox is None:
         await open_mailbox(home, reader)
         return []
@@ -82,6 +85,17 @@ async def obey(home: Home) -> list[Obeyed]:
             if said is not None:
                 done.append(Obeyed(message, said))
     return done
+
+
+async def _looked_through(home: Home, reader: Reader, mailbox: Mailbox) -> Mailbox | None:
+    """Look once whether our own messages are missing in the store; then nothing in it is news."""
+    to = next((key for key, name in reader.authors.items() if name == home.post.addressee), None)
+    if to is not None and await lacks_messages(home, reader.network, to, mailbox):
+        await settle_copy(home, is_found=True)
+        await tell_of_copy(home)
+        return None
+    home.is_known_to_be_current.set()
+    return mailbox
 
 
 async def open_mailbox(home: Home, reader: Reader) -> None:
@@ -97,6 +111,7 @@ async def open_mailbox(home: Home, reader: Reader) -> None:
     async with home.store.unit(home.owner) as unit:
         for message in messages:
             await unit.inbox.consume(reader.key, message.id, now)
+        home.is_known_to_be_current.set()
         await unit.inbox.keep_mailbox(
             Mailbox(
                 reader=reader.key,

@@ -41,7 +41,12 @@ class MemoryUnit:
     """`bot.ports.Unit` on a copy of what is kept of one owner."""
 
     def __init__(
-        self, kept: Kept, owner: Owner, new_id: Callable[[], int], new_key: Callable[[], str]
+        self,
+        kept: Kept,
+        owner: Owner,
+        new_id: Callable[[], int],
+        new_key: Callable[[], str],
+        settled: Callable[[], None],
     ) -> None:
         self.log = MemoryLog(kept, owner.zone)
         self.people = MemoryPeople(kept)
@@ -54,6 +59,11 @@ class MemoryUnit:
         self.inbox = MemoryInbox(kept)
         self.outbox = MemoryOutbox(kept, new_id, new_key)
         self._kept = kept
+        self._settled = settled
+
+    async def settle_copy(self) -> None:
+        """Take this store for the present one."""
+        self._settled()
 
     async def erase(self, watched: AccountKey, handles: Collection[str]) -> None:
         """Delete what was kept of a watched account."""
@@ -61,13 +71,17 @@ class MemoryUnit:
 
 
 class MemoryStore:
-    """`bot.ports.Store` that ends with the process. `new_key` makes idempotency keys."""
+    """`bot.ports.Store` that ends with the process. `new_key` makes idempotency keys.
+
+    `is_older`: it stands for one that was put back from a copy, as a test says.
+    """
 
     def __init__(self, *, new_key: Callable[[], str] = new_idem_key) -> None:
         self._kept: dict[OwnerId, Kept] = {}
         self._new_key = new_key
         self._ids = count(1)
         self._turn = asyncio.Lock()
+        self.is_older = False
 
     @asynccontextmanager
     async def unit(self, owner: Owner) -> AsyncIterator[Unit]:
@@ -77,8 +91,16 @@ class MemoryStore:
         """
         async with self._turn:
             kept = self._kept.get(owner.id, Kept(owner.id)).copy()
-            yield MemoryUnit(kept, owner, self._ids.__next__, self._new_key)
+            settled: list[bool] = []
+            yield MemoryUnit(
+                kept, owner, self._ids.__next__, self._new_key, lambda: settled.append(True)
+            )
             self._kept[owner.id] = kept
+            self.is_older = self.is_older and not settled
+
+    async def is_copy(self) -> bool:
+        """Whether a test has said so."""
+        return self.is_older
 
     async def owners(self) -> Sequence[OwnerId]:
         """Everyone of whom something is kept, by id."""
