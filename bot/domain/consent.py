@@ -7,13 +7,13 @@ from the most binding to the most passing, and the first that holds is given.
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.age import states_minority
+from bot.domain.cleaning import bare, cleaned
 from bot.domain.identity import Flag, Standing
 
 if TYPE_CHECKING:
@@ -102,9 +102,10 @@ class Verdict:
         return self.reason is Reason.ALLOWED
 
 
-# Hashtags are read in text, never in HTML, where they come as `#<span>nobot</span>`.
-_NOBOT: Final = re.compile(r"#no_?bots?(?!\w)", re.IGNORECASE)
-_NOINVITE: Final = re.compile(r"#no_?invites?(?!\w)", re.IGNORECASE)
+# Hashtags are read in text, never in HTML, where they come as `#<span>nobot</span>`; and in what a
+# person sees of it: see `bot.domain.cleaning`.
+_NOBOT: Final = re.compile(r"#no[_-]*bots?(?!\w)", re.IGNORECASE)
+_NOINVITE: Final = re.compile(r"#no[_-]*invites?(?!\w)", re.IGNORECASE)
 
 
 def verdict(person: Person, context: Context, act: Act) -> Verdict:
@@ -131,7 +132,17 @@ def verdict(person: Person, context: Context, act: Act) -> Verdict:
 
 def refuses_bots(account: Account) -> bool:
     """Whether the account's profile says `#nobot`."""
-    return any(_NOBOT.search(text) for text in _profile(account))
+    return any(_NOBOT.search(bare(text)) for text in _profile(account))
+
+
+def refuses_invitations(account: Account) -> bool:
+    """Whether the account's profile says `#noinvite`."""
+    return any(_NOINVITE.search(bare(text)) for text in _profile(account))
+
+
+def says_under_age(account: Account) -> bool:
+    """Whether the account's profile says that they are under 18."""
+    return any(states_minority(text) for text in _profile(account))
 
 
 def _own(person: Person, context: Context) -> Verdict | None:
@@ -143,14 +154,13 @@ def _never(person: Person) -> Verdict | None:
 
 
 def _said_by_person(person: Person) -> Verdict | None:
-    texts = [text for account in person.accounts for text in _profile(account)]
     if any(account.is_bot for account in person.accounts):
         return Verdict(Reason.BOT)
     if any(refuses_bots(account) for account in person.accounts):
         return Verdict(Reason.NOBOT)
-    if any(_NOINVITE.search(text) for text in texts):
+    if any(refuses_invitations(account) for account in person.accounts):
         return Verdict(Reason.NOINVITE)
-    if any(states_minority(text) for text in texts):
+    if any(says_under_age(account) for account in person.accounts):
         return Verdict(Reason.MINOR)
     return None
 
@@ -161,8 +171,7 @@ def _profile(account: Account) -> list[str]:
         account.bio,
         *(f"{name}: {value}" for name, value in account.fields),
     ]
-    # Full-width letters and signs too: servers read hashtags so.
-    return [unicodedata.normalize("NFKC", text) for text in texts]
+    return [cleaned(text) for text in texts]
 
 
 def _said_by_server(person: Person, context: Context) -> Verdict | None:
