@@ -121,6 +121,14 @@ class BlueskyNetwork:
         whom = await self._api.whom()
         return await conversation.talk(self._api, uri, whom.did, self._owner)
 
+    async def describe(self, accounts: Collection[AccountKey]) -> Mapping[AccountKey, Account]:
+        """How these describe themselves now."""
+        whom = await self._api.whom()
+        found = await profiles.fetch(self._api, [account.id for account in accounts])
+        return {
+            key: profiles.account(found[key.id], whom.pds) for key in accounts if key.id in found
+        }
+
     async def relationships(
         self, accounts: Collection[AccountKey]
     ) -> Mapping[AccountKey, Relationship]:

@@ -153,6 +153,11 @@ class MastodonNetwork:
         here = await self._known()
         return await conversation.talk(here, uri)
 
+    async def describe(self, accounts: Collection[AccountKey]) -> Mapping[AccountKey, Account]:
+        """How these describe themselves now."""
+        here = await self._known()
+        return await here.people.described_now(accounts)
+
     async def relationships(
         self, accounts: Collection[AccountKey]
     ) -> Mapping[AccountKey, Relationship]:

@@ -24,6 +24,7 @@ Operation = Literal[
     "find_sent",
     "answers",
     "written_to",
+    "describe",
     "obstacle",
 ]
 

@@ -152,6 +152,13 @@ class MemoryNetwork:
         after_acting(fault)
         return sorted(found, key=lambda one: one.at)
 
+    async def describe(self, accounts: Collection[AccountKey]) -> Mapping[AccountKey, Account]:
+        """How these describe themselves now."""
+        fault = await self._begin("describe")
+        known = {key: self.world.ledger.accounts.get(key) for key in accounts}
+        after_acting(fault)
+        return {key: account for key, account in known.items() if account is not None}
+
     async def relationships(
         self, accounts: Collection[AccountKey]
     ) -> Mapping[AccountKey, Relationship]:

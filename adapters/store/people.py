@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import bindparam, select, update
 
+from adapters.store.joining import join
 from adapters.store.prepared import Prepared
-from adapters.store.schema import ACCOUNTS, PERSONS, STANCES
+from adapters.store.schema import ACCOUNTS, MOVES, PERSONS, STANCES
 from adapters.store.sql import chunks, insert_if_missing, insert_or_replace
 from bot.domain.identity import (
     Account,
     Flag,
+    Move,
     Person,
     PersonId,
     Relationship,
     Standing,
     described_again,
+    in_use_first,
     person_id,
 )
 from bot.domain.separation import Separation
@@ -25,10 +29,11 @@ from bot.errors import UnknownPersonError
 from bot.ports import Stance
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
     from adapters.store.scope import Scope
+    from bot.domain.identity import AccountKey
 
 _A: Final = ACCOUNTS.c
 _ACCOUNT: Final = (
@@ -98,15 +103,48 @@ class SqlPeople:
                 for person, account in known.values()
             ],
         )
+        await self._keep_moves([account for _, account in known.values()])
+
+    async def _keep_moves(self, accounts: Sequence[Account]) -> None:
+        moved = [
+            {
+                "owner": self._scope.owner,
+                "account": account.key,
+                "target": account.move.to,
+                "shown": account.move.shown,
+            }
+            for account in accounts
+            if account.move is not None
+        ]
+        await self._scope.run_for(insert_or_replace(MOVES), moved)
+        keys = {account.key for account in accounts}
+        found = await self._scope.run(
+            select(MOVES.c.account, MOVES.c.target).where(
+                MOVES.c.owner == self._scope.owner,
+                MOVES.c.shown.is_(True),
+                MOVES.c.account.in_(keys) | MOVES.c.target.in_(keys),
+            )
+        )
+        for former, target in found.all():
+            await join(self._scope, former, target)
+
+    async def _moves(self) -> dict[AccountKey, Move]:
+        found = await self._scope.run(
+            select(MOVES.c.account, MOVES.c.target, MOVES.c.shown).where(
+                MOVES.c.owner == self._scope.owner
+            )
+        )
+        return {account: Move(target, shown) for account, target, shown in found}
 
     async def all(self) -> Sequence[Person]:
         """Everybody, by id."""
-        return _persons(await self._scope.fetch(_EVERYBODY, mine=self._scope.owner))
+        rows = await self._scope.fetch(_EVERYBODY, mine=self._scope.owner)
+        return _persons(rows, await self._moves())
 
     async def get(self, person: PersonId) -> Person | None:
         """One person."""
         found = await self._scope.fetch(_ONE, mine=self._scope.owner, person=person)
-        return next(iter(_persons(found)), None)
+        return next(iter(_persons(found, await self._moves())), None)
 
     async def stand(
         self, person: PersonId, standing: Standing, until: datetime | None = None
@@ -160,11 +198,19 @@ class SqlPeople:
         ]
 
 
-def _persons(rows: Iterable[Sequence[Any]]) -> list[Person]:
+def _persons(rows: Iterable[Sequence[Any]], moves: Mapping[AccountKey, Move]) -> list[Person]:
     return [
-        Person(PersonId(person), tuple(_account(row[3:]) for row in group), standing, until)
+        Person(
+            PersonId(person), in_use_first(_with_move(row, moves) for row in group), standing, until
+        )
         for (person, standing, until), group in groupby(rows, key=lambda row: tuple(row[:3]))
     ]
+
+
+def _with_move(row: Sequence[Any], moves: Mapping[AccountKey, Move]) -> Account:
+    account = _account(row[3:])
+    move = moves.get(account.key)
+    return account if move is None else replace(account, move=move)
 
 
 def _row(account: Account) -> dict[str, object]:

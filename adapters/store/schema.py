@@ -340,7 +340,6 @@ MOVES = Table(
     Column("account", Key, primary_key=True),
     Column("target", Key, nullable=False, comment="where it has moved"),
     Column("shown", YesNo, nullable=False, comment="by a server on which the owner is signed in"),
-    Column("at", Instant, nullable=False),
     sqlite_strict=True,
     sqlite_with_rowid=False,
 )

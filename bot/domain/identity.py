@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple, NewType
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
@@ -56,12 +56,25 @@ class Flag(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Move:
+    """Where an account says that it has gone.
+
+    `shown`: a server on which the owner is signed in tells so; it has checked that the account
+    there names this one (`alsoKnownAs`). Without that it is a claim that anybody can make.
+    """
+
+    to: AccountKey
+    shown: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Account:
     """Somebody on one network, as the server last described them.
 
     `local_ids` maps a server to the id that it gives this account: it serves calls and the
     authentication of commands, never identity. `bio` and the values of `fields` are plain
-    text, as adapters turn HTML into text. `language` is a BCP 47 tag.
+    text, as adapters turn HTML into text. `language` is a BCP 47 tag. `move` is where
+    it has gone, if it says so.
     """
 
     key: AccountKey
@@ -74,6 +87,12 @@ class Account:
     flags: frozenset[Flag] = frozenset()
     language: str | None = None
     local_ids: Mapping[str, str] = field(default_factory=dict)
+    move: Move | None = None
+
+    @property
+    def has_moved(self) -> bool:
+        """Whether it is not used any more, as its owner has another account."""
+        return Flag.MOVED in self.flags
 
     @property
     def name(self) -> str:
@@ -93,7 +112,7 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """One human: one or more accounts, and where the owner stands with them.
+    """One human: one or more accounts, those in use first, and where the owner stands with them.
 
     `snoozed_until` is set if, and only if, the standing is `SNOOZED`.
     """
@@ -141,9 +160,25 @@ class Relationship:
         return self.following is True and self.followed_by is True
 
     @property
+    def is_told(self) -> bool:
+        """Whether the server said anything of it at all."""
+        return self != Relationship()
+
+    @property
     def apart(self) -> bool:
         """Whether one is known to keep the other away."""
         return bool(self.blocking or self.blocked_by or self.muting)
+
+
+def in_use_first(accounts: Iterable[Account]) -> tuple[Account, ...]:
+    """A person's accounts in their order: those that have moved last, each by key."""
+    return tuple(sorted(accounts, key=lambda account: (account.has_moved, account.key)))
+
+
+def stronger(first: Person, second: Person) -> Person:
+    """The one of two whose standing holds for both, as they turn out to be one person."""
+    order = (Standing.NEW, Standing.SNOOZED, Standing.MET, Standing.KNOWN, Standing.NEVER)
+    return max(first, second, key=lambda person: order.index(person.standing))
 
 
 def person_id(first: AccountKey) -> PersonId:

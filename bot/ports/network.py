@@ -78,6 +78,14 @@ class Network(Messenger, Protocol):
         """The talk between the watched account and others in the thread of this post."""
         ...
 
+    async def describe(self, accounts: Collection[AccountKey]) -> Mapping[AccountKey, Account]:
+        """How these describe themselves now, those left out that are unknown or gone there.
+
+        Raises:
+            NetworkError: they could not be asked for.
+        """
+        ...
+
     async def relationships(
         self, accounts: Collection[AccountKey]
     ) -> Mapping[AccountKey, Relationship]:

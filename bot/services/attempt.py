@@ -114,7 +114,9 @@ async def _obstacle(home: Home, unit: Unit, row: OutboxRow, now: datetime) -> st
         person = await unit.people.get(name)
         if person is None:
             return "forgotten"
-        verdict = judges.judge(person, Act.SEND).verdict
+        answered = await unit.log.has_answered(person.keys)
+        act = Act.SEND if row.draft.kind == INVITATION else Act.NAME
+        verdict = judges.judge(person, act, has_answered=answered).verdict
         if not verdict.allowed:
             return verdict.reason.value
         if row.draft.kind == INVITATION and not _is_to(row, person):

@@ -24,7 +24,7 @@ from bot.services.delivered import Delivered
 from bot.services.pinned import recipient_of
 from bot.services.purpose import conclude
 from bot.services.ranking import current_scene
-from bot.services.relationships import FRESH, refresh_relationships
+from bot.services.relationships import refresh
 from bot.services.route import messenger_of
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ async def _refresh_named(home: Home, row: OutboxRow) -> None:
         people = [await unit.people.get(name) for name in row.draft.names]
     known = [person for person in people if person is not None]
     keys = {key for person in known for key in person.keys}
-    paused = await refresh_relationships(home, older_than=FRESH, accounts=keys)
+    paused = await refresh(home, keys)
     if paused:
         scene = await current_scene(home)
         if any(scene.talked_through(person, paused) for person in known):

@@ -86,8 +86,12 @@ class Household:
                 other, f"A long question about {about}, number {week}?", mentions=(self.me,)
             )
             self.clock.advance(timedelta(minutes=5))
-            self.world.post(self.me, f"An answer about {about}", reply_to=root, mentions=(other,))
-            self.clock.advance(timedelta(days=7, minutes=-5))
+            answer = self.world.post(
+                self.me, f"An answer about {about}", reply_to=root, mentions=(other,)
+            )
+            self.clock.advance(timedelta(minutes=1))
+            self.world.post(other, "Thank you", reply_to=answer, mentions=(self.me,))
+            self.clock.advance(timedelta(days=7, minutes=-6))
 
     def received(self) -> list[str]:
         """What the bot wrote to the owner."""

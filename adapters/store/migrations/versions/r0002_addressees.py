@@ -52,7 +52,6 @@ def _moves() -> None:
         sa.Column("account", sa.Text, primary_key=True),
         sa.Column("target", sa.Text, nullable=False),
         sa.Column("shown", sa.Integer, nullable=False),
-        sa.Column("at", sa.Text, nullable=False),
         sqlite_strict=True,
         sqlite_with_rowid=False,
     )
