@@ -44,11 +44,11 @@ class Reason(StrEnum):
     NOINVITE = "noinvite"
     MINOR = "minor"
     GONE = "gone"
-    MOVED = "moved"
     BLOCKED = "blocked"
     MUTED = "muted"
     UNDISCOVERABLE = "undiscoverable"
     DECLINED = "declined"
+    MOVED = "moved"
     KNOWN = "known"
     SNOOZED = "snoozed"
     UNTOLD = "untold"
@@ -173,6 +173,7 @@ def _binding(person: Person, context: Context) -> Verdict | None:
         or _said_by_person(person)
         or _said_by_server(person, context)
         or _said_no(context)
+        or _moved(person)
     )
 
 
@@ -224,8 +225,6 @@ def _said_by_server(person: Person, context: Context) -> Verdict | None:
     stands = context.relationships
     if all(Flag.SUSPENDED in account.flags for account in person.accounts):
         return Verdict(Reason.GONE)
-    if all(account.has_moved for account in person.accounts):
-        return Verdict(Reason.MOVED)
     if any(one.blocking or one.blocked_by for one in stands):
         return Verdict(Reason.BLOCKED)
     if any(one.muting for one in stands):
@@ -238,6 +237,11 @@ def _said_by_server(person: Person, context: Context) -> Verdict | None:
 
 def _said_no(context: Context) -> Verdict | None:
     return Verdict(Reason.DECLINED) if context.declined else None
+
+
+def _moved(person: Person) -> Verdict | None:
+    everywhere = all(account.has_moved for account in person.accounts)
+    return Verdict(Reason.MOVED) if everywhere else None
 
 
 def _invited(context: Context) -> Verdict | None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -35,6 +36,7 @@ async def declined(house: Household) -> None:
 
 async def blocked(house: Household) -> None:
     house.world.block(house.alice, house.me)
+    house.clock.advance(timedelta(minutes=2))
     await refresh(house.home, [house.alice])
 
 
@@ -54,7 +56,7 @@ async def hidden(house: Household) -> None:
     await describe(house, flags=frozenset({Flag.UNDISCOVERABLE}))
 
 
-async def describe(house: Household, **says: object) -> None:
+async def describe(house: Household, **says: Any) -> None:  # noqa: ANN401 (what a profile says)
     account = house.world.account(house.alice)
     house.world.describe(replace(account, **says))
     await refresh(house.home, [house.alice])

@@ -349,8 +349,8 @@ def test_accounts_are_told_apart_by_key_not_by_name() -> None:
 
 def test_codes_stay_as_they_are_once_written_down() -> None:
     assert (
-        "allowed own-account never bot nobot noinvite minor gone moved blocked muted "
-        "undiscoverable declined known snoozed untold unanswered one-day apart one-sided "
+        "allowed own-account never bot nobot noinvite minor gone blocked muted "
+        "undiscoverable declined moved known snoozed untold unanswered one-day apart one-sided "
         "too-early cooldown invited owed"
     ) == " ".join(Reason)
     assert "suggest name invite send" == " ".join(Act)
