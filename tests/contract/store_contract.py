@@ -8,6 +8,7 @@ from tests.contract.store_inbox import InboxContract
 from tests.contract.store_invitations import InvitationsContract
 from tests.contract.store_log import LogContract
 from tests.contract.store_meetings import MeetingsContract
+from tests.contract.store_moves import MovesContract
 from tests.contract.store_outbox import OutboxContract
 from tests.contract.store_people import PeopleContract
 from tests.contract.store_preferences import PreferencesContract
@@ -21,6 +22,7 @@ class StoreContract(
     LogContract,
     RebuildContract,
     PeopleContract,
+    MovesContract,
     WatchesContract,
     SuggestionsContract,
     InvitationsContract,
