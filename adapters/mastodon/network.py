@@ -154,9 +154,9 @@ class MastodonNetwork:
         return await conversation.talk(here, uri)
 
     async def describe(self, accounts: Collection[AccountKey]) -> Mapping[AccountKey, Account]:
-        """How these describe themselves now."""
+        """How these describe themselves now, with the accounts that they have moved to."""
         here = await self._known()
-        return await here.people.described_now(accounts)
+        return await here.people.introduced_now(accounts)
 
     async def relationships(
         self, accounts: Collection[AccountKey]

@@ -14,7 +14,7 @@ from bot.domain.identity import Account, Flag, Move
 from bot.errors import RefusedError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Mapping
 
     from adapters.mastodon.api import Api
     from adapters.mastodon.server import Server
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 AT_ONCE: Final = 20
 """Accounts asked for in one request, where the server takes several (Mastodon from 4.3)."""
+MOST_MOVES: Final = 10
+"""So many moves of one account, one after the other, are followed in one go."""
 
 
 class People:
@@ -51,6 +53,8 @@ class People:
         self._keys[local] = key
         self._ids[key] = local
         self._described[key] = entity
+        if entity.moved:
+            self._learn_target(entity)
         return key
 
     def mentioned(self, mention: Mention, place: int) -> AccountKey:
@@ -103,12 +107,40 @@ class People:
                 await self.find(key)
         return tuple(self._description(key) for key in sorted(keys))
 
-    async def described_now(self, keys: Collection[AccountKey]) -> dict[AccountKey, Account]:
-        """How they describe themselves now, those left out whom the server does not show.
+    async def introduced(self, keys: Collection[AccountKey]) -> tuple[Account, ...]:
+        """Their descriptions, as `described`, and those of the accounts that they have moved to.
 
         Raises:
             NetworkError: they could not be asked for.
         """
+        found: dict[AccountKey, Account] = {}
+        wanted = set(keys)
+        for _ in range(MOST_MOVES):
+            found |= {account.key: account for account in await self.described(wanted)}
+            wanted = _targets(found) - found.keys()
+            if not wanted:
+                break
+        return tuple(found[key] for key in sorted(found))
+
+    async def introduced_now(self, keys: Collection[AccountKey]) -> dict[AccountKey, Account]:
+        """How they, and the accounts that they have moved to, describe themselves now.
+
+        Those are left out whom the server does not show.
+
+        Raises:
+            NetworkError: they could not be asked for.
+        """
+        found: dict[AccountKey, Account] = {}
+        asked, wanted = set(keys), set(keys)
+        for _ in range(MOST_MOVES):
+            found |= await self._described_now(wanted)
+            wanted = _targets(found) - asked
+            asked |= wanted
+            if not wanted:
+                break
+        return found
+
+    async def _described_now(self, keys: Collection[AccountKey]) -> dict[AccountKey, Account]:
         for key in keys:
             before = self._described.pop(key, None)
             if before is not None:
@@ -169,6 +201,15 @@ class People:
         with suppress(ValueError):
             self.learn(entity)
 
+    def _learn_target(self, entity: Entity) -> None:
+        """Take in where an account has moved; whether that has moved on, this does not say."""
+        found = _target(entity, self.server)
+        if found is not None:
+            key, target = found
+            self._keys.setdefault(str(target.id), key)
+            self._ids.setdefault(key, str(target.id))
+            self._bare.setdefault(key, target)
+
 
 def describe(
     entity: Entity, key: AccountKey, server: Server, *, is_signed_in: bool = False
@@ -197,8 +238,18 @@ def describe(
 
 
 def _move(entity: Entity, server: Server, *, is_signed_in: bool) -> Move | None:
-    """Where an account has gone; `None` if nowhere, or to an address that is none."""
+    found = _target(entity, server)
+    return None if found is None else Move(found[0], shown=is_signed_in)
+
+
+def _target(entity: Entity, server: Server) -> tuple[AccountKey, Entity] | None:
+    """The account that another has moved to; `None` if none, or where it says nothing sound."""
     for target in each_value([entity.moved] if entity.moved else [], Entity):
         with suppress(ValueError):
-            return Move(key_of(target.acct, server.domain), shown=is_signed_in)
+            key = key_of(target.acct, server.domain)
+            return None if key == key_of(entity.acct, server.domain) else (key, target)
     return None
+
+
+def _targets(accounts: Mapping[AccountKey, Account]) -> set[AccountKey]:
+    return {account.move.to for account in accounts.values() if account.move is not None}

@@ -134,11 +134,22 @@ class MemoryNetwork:
         others = dict.fromkeys(one.other for one in found)
         return Page(
             interactions=tuple(found),
-            accounts=tuple(self.world.account(key) for key in others),
+            accounts=self._introduced(others),
             cursor=reading.cursor(),
             rejected=tuple(Rejected(one.raw[:4000], one.why) for one in odd),
             reaches_back_to=reaches_back_to,
         )
+
+    def _introduced(self, keys: Collection[AccountKey]) -> tuple[Account, ...]:
+        found: dict[AccountKey, Account] = {}
+        waiting = list(keys)
+        while waiting:
+            account = self.world.ledger.accounts.get(waiting.pop(0))
+            if account is None or account.key in found:
+                continue
+            found[account.key] = account
+            waiting += [account.move.to] if account.move is not None else []
+        return tuple(found.values())
 
     async def thread(self, uri: str) -> Sequence[Interaction]:
         """The talk in the thread of this post, oldest first; nothing if it cannot be seen."""
@@ -153,11 +164,10 @@ class MemoryNetwork:
         return sorted(found, key=lambda one: one.at)
 
     async def describe(self, accounts: Collection[AccountKey]) -> Mapping[AccountKey, Account]:
-        """How these describe themselves now."""
+        """How these describe themselves now, with the accounts that they have moved to."""
         fault = await self._begin("describe")
-        known = {key: self.world.ledger.accounts.get(key) for key in accounts}
         after_acting(fault)
-        return {key: account for key, account in known.items() if account is not None}
+        return {account.key: account for account in self._introduced(accounts)}
 
     async def relationships(
         self, accounts: Collection[AccountKey]

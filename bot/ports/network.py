@@ -41,8 +41,9 @@ class Page:
     """What one step of a network's history brought. One bad record never costs the page.
 
     `accounts` describes everyone in `interactions` but the watched account, where the network
-    tells. `gone` are the records that the network says are deleted. `cursor` continues after
-    this page; `reaches_back_to` is how far back, in time, all has been read by now.
+    tells, and the accounts that some of them have moved to. `gone` are the records that the
+    network says are deleted. `cursor` continues after this page; `reaches_back_to` is how far
+    back, in time, all has been read by now.
     """
 
     interactions: tuple[Interaction, ...]
@@ -80,6 +81,9 @@ class Network(Messenger, Protocol):
 
     async def describe(self, accounts: Collection[AccountKey]) -> Mapping[AccountKey, Account]:
         """How these describe themselves now, those left out that are unknown or gone there.
+
+        Where one has moved, the account that it has moved to is described too. Asked anew, each
+        time, and never taken from what was read before.
 
         Raises:
             NetworkError: they could not be asked for.
