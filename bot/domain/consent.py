@@ -99,7 +99,7 @@ class Context:
     was answered with a no, and there is no second one; `invited`: one is open, so that a
     suggestion would be another. `owed`: they asked the owner something then, and have no answer
     yet. `inherited`: why an account that says it has moved to one of theirs is excluded. `untold`:
-    a server was asked how they stand with the owner, and did not say.
+    their profile, or how they stand with the owner, was asked just now, and not told.
 
     `days_heard` are the owner's days on which they talked to the owner, `has_answered` whether that
     was a reply or a quote at least once.
@@ -126,7 +126,7 @@ class Verdict:
     """Yes or no, a stable code, and the figures that a sentence about it needs."""
 
     reason: Reason
-    details: Mapping[str, int | datetime] = field(default_factory=dict)
+    details: Mapping[str, int | datetime | str] = field(default_factory=dict)
 
     @property
     def allowed(self) -> bool:
@@ -240,8 +240,10 @@ def _said_no(context: Context) -> Verdict | None:
 
 
 def _moved(person: Person) -> Verdict | None:
-    everywhere = all(account.has_moved for account in person.accounts)
-    return Verdict(Reason.MOVED) if everywhere else None
+    if any(account.is_in_use for account in person.accounts):
+        return None
+    targets = [account.move.to.id for account in person.accounts if account.move is not None]
+    return Verdict(Reason.MOVED, {"target": targets[0]} if targets else {})
 
 
 def _invited(context: Context) -> Verdict | None:

@@ -95,6 +95,11 @@ class Account:
         return Flag.MOVED in self.flags
 
     @property
+    def is_in_use(self) -> bool:
+        """Whether somebody may be there to read a message: it has not moved, nor been closed."""
+        return not self.flags & {Flag.MOVED, Flag.SUSPENDED}
+
+    @property
     def name(self) -> str:
         """What a person would call this account."""
         return self.display_name.strip() or self.handle
@@ -131,6 +136,18 @@ class Person:
     def keys(self) -> frozenset[AccountKey]:
         """The keys of all accounts."""
         return frozenset(account.key for account in self.accounts)
+
+    def now_at(self, key: AccountKey) -> Account | None:
+        """The account that they use in place of one of theirs: itself, or where it moved to.
+
+        `None` where that is closed, or no server on which the owner is signed in shows where to.
+        """
+        accounts = {account.key: account for account in self.accounts}
+        found = accounts.pop(key, None)
+        while found is not None and found.has_moved:
+            # Each is followed once: moves may go in a circle.
+            found = accounts.pop(found.move.to, None) if found.move and found.move.shown else None
+        return found if found is not None and found.is_in_use else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,8 +188,8 @@ class Relationship:
 
 
 def in_use_first(accounts: Iterable[Account]) -> tuple[Account, ...]:
-    """A person's accounts in their order: those that have moved last, each by key."""
-    return tuple(sorted(accounts, key=lambda account: (account.has_moved, account.key)))
+    """A person's accounts in their order: those that moved or were closed last, each by key."""
+    return tuple(sorted(accounts, key=lambda account: (not account.is_in_use, account.key)))
 
 
 def stronger(first: Person, second: Person) -> Person:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from bot.domain.consent import Act
+from bot.domain.consent import Act, Reason
 from bot.domain.outbox import DEADLINE, INVITATION, OutboxState
 from bot.errors import (
     ClosedError,
@@ -25,9 +25,10 @@ from bot.services.ranking import scene
 from bot.services.route import messenger_of
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import datetime
 
-    from bot.domain.identity import Person
+    from bot.domain.identity import Account, Person, PersonId
     from bot.domain.outbox import OutboxRow
     from bot.errors import Closed
     from bot.ports import Messenger, Recipient, Unit
@@ -47,8 +48,12 @@ class _Ending:
     closed: Closed | None = None
 
 
-async def attempt(home: Home, row: OutboxRow) -> Delivered | None:
+async def attempt(
+    home: Home, row: OutboxRow, untold: Collection[PersonId] = ()
+) -> Delivered | None:
     """Send a pending row, or cancel it; `None` when another process was first.
+
+    `untold` are those whose profile, or how they stand with the owner, could not be told just now.
 
     Raises:
         WrongAccountError: the secret of the account that it is for signs in another one.
@@ -58,7 +63,7 @@ async def attempt(home: Home, row: OutboxRow) -> Delivered | None:
     now = home.clock.now()
     async with home.store.unit(home.owner) as unit:
         messenger = await messenger_of(home, unit, row)
-        obstacle = await _obstacle(home, unit, row, now) if messenger else "other-recipient"
+        obstacle = await _obstacle(home, unit, row, now, untold) if messenger else "other-recipient"
         if messenger is None or obstacle is not None:
             return await _cancel(home, unit, Delivered(row, OutboxState.CANCELLED, obstacle))
         to = await recipient_of(home, unit, row)
@@ -104,7 +109,9 @@ async def _cancel(home: Home, unit: Unit, cancelled: Delivered) -> Delivered | N
     return cancelled
 
 
-async def _obstacle(home: Home, unit: Unit, row: OutboxRow, now: datetime) -> str | None:
+async def _obstacle(
+    home: Home, unit: Unit, row: OutboxRow, now: datetime, untold: Collection[PersonId]
+) -> str | None:
     """Why the row may not go out, as a code; on stored facts only."""
     bar = await barred(home, unit, row, now)
     if bar is not None or not row.draft.names:
@@ -116,19 +123,25 @@ async def _obstacle(home: Home, unit: Unit, row: OutboxRow, now: datetime) -> st
             return "forgotten"
         answered = await unit.log.has_answered(person.keys)
         act = Act.SEND if row.draft.kind == INVITATION else Act.NAME
-        verdict = judges.judge(person, act, has_answered=answered).verdict
+        judged = judges.judge(person, act, has_answered=answered, untold=name in untold)
+        verdict = judged.verdict
         if not verdict.allowed:
             return verdict.reason.value
-        if row.draft.kind == INVITATION and not _is_to(row, person):
-            return "other-recipient"
+        if row.draft.kind == INVITATION:
+            to = _addressed(row, person)
+            if to is None:
+                return "other-recipient"
+            if to.has_moved:
+                return Reason.MOVED.value
     return None
 
 
-def _is_to(row: OutboxRow, person: Person) -> bool:
-    """Whether it is this person whom the row is addressed to."""
+def _addressed(row: OutboxRow, person: Person) -> Account | None:
+    """The account of this person that the row is addressed to, if it is to them."""
     network = row.draft.sender.network if row.draft.sender else None
-    known = [one for one in person.accounts if one.key.network is network]
-    return row.draft.recipient in {name for one in known for name in (one.handle, one.key.id)}
+    known = [account for account in person.accounts if account.key.network is network]
+    names = {name: account for account in known for name in (account.handle, account.key.id)}
+    return names.get(row.draft.recipient)
 
 
 async def _send(home: Home, messenger: Messenger, message: Message, attempts: int) -> _Ending:

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Final
 
 from bot.domain.consent import Act
 from bot.domain.digest import Digest, Entry, next_numbers
-from bot.errors import ImpossibleError
+from bot.errors import ImpossibleError, WrongAccountError
 from bot.services.channel import channel_to
 from bot.services.explain import verdict_line
 from bot.services.intentions import progress_of
 from bot.services.owed import cue_for
 from bot.services.proposal import propose_to
 from bot.services.ranking import current_scene, scene
-from bot.services.relationships import refresh
+from bot.services.relationships import read_anew
 from bot.services.slots import read_agendas, taken
 from bot.services.threads import cited_thread, living_links
 from bot.text import draft
@@ -63,18 +63,22 @@ async def compose(home: Home, due: datetime) -> Digest:
 
 
 async def _choose(home: Home) -> list[tuple[Ranked, float]]:
-    """Whom to suggest, each with their score beside the best one's."""
+    """Whom to suggest, each with their score beside the best one's.
+
+    Nobody of whom profile and relationship could not be read just now: they come another time.
+
+    Raises:
+        NetworkError: that is so of everybody, and a network is away.
+    """
     wanted = home.wishes.people
     likely = _allowed((await current_scene(home)).ranked())[: wanted * LOOKED_AT]
-    keys = {key for one in likely for key in one.person.keys}
-    paused = await refresh(home, keys)
+    read = await read_anew(home, {key for one in likely for key in one.person.keys})
     scene = await current_scene(home)
     ranked = scene.ranked()
-    chosen = [
-        one
-        for one in _allowed(ranked)
-        if one.person.keys <= keys and not scene.talked_through(one.person, paused)
-    ][:wanted]
+    chosen = [one for one in _allowed(ranked) if one.person.id in read.told][:wanted]
+    for problem in read.untold.values() if not chosen else ():
+        if problem is not None and not isinstance(problem, WrongAccountError):
+            raise problem
     best = max((one.score.value for one in ranked), default=1.0)
     return [(one, one.score.value / best) for one in chosen]
 

@@ -17,19 +17,19 @@ from bot.domain.outbox import (
     is_ahead,
     looked_for_since,
 )
-from bot.errors import NetworkError, SignInError
+from bot.errors import NetworkError
 from bot.ports import CouldNotTell, Found, NotThere
 from bot.services.attempt import attempt, message_of
 from bot.services.delivered import Delivered
 from bot.services.pinned import recipient_of
 from bot.services.purpose import conclude
-from bot.services.ranking import current_scene
-from bot.services.relationships import refresh
+from bot.services.relationships import read_anew
 from bot.services.route import messenger_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from bot.domain.identity import PersonId
     from bot.domain.outbox import OutboxRow
     from bot.ports import ReadBack
     from bot.services.home import Home
@@ -50,8 +50,8 @@ async def deliver(home: Home) -> list[Delivered]:
     stuck: dict[str, NetworkError] = {}
     while (row := await _peek(home, stuck)) is not None:
         try:
-            await _refresh_named(home, row)
-            outcome = await _already_out(home, row) or await attempt(home, row)
+            untold = await _untold(home, row)
+            outcome = await _already_out(home, row) or await attempt(home, row, untold)
         except NetworkError as problem:
             stuck[row.draft.line] = problem
             continue
@@ -111,19 +111,22 @@ async def _peek(home: Home, stuck: Collection[str]) -> OutboxRow | None:
         return await unit.outbox.next(home.clock.now(), stuck)
 
 
-async def _refresh_named(home: Home, row: OutboxRow) -> None:
+async def _untold(home: Home, row: OutboxRow) -> Collection[PersonId]:
+    """Read anew of those whom a row names; of whom the servers, though asked, told nothing.
+
+    Raises:
+        NetworkError: a network did not answer, or its account is paused: the row waits.
+    """
     if not row.draft.names:
-        return
+        return ()
     async with home.store.unit(home.owner) as unit:
         people = [await unit.people.get(name) for name in row.draft.names]
-    known = [person for person in people if person is not None]
-    keys = {key for person in known for key in person.keys}
-    paused = await refresh(home, keys)
-    if paused:
-        scene = await current_scene(home)
-        if any(scene.talked_through(person, paused) for person in known):
-            message = "an account through which you talk with somebody in it is paused"
-            raise SignInError(message)
+    keys = {key for person in people if person is not None for key in person.keys}
+    untold = (await read_anew(home, keys)).untold
+    for problem in untold.values():
+        if problem is not None:
+            raise problem
+    return untold.keys()
 
 
 async def _read_back(home: Home, row: OutboxRow) -> Delivered:

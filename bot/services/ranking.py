@@ -17,7 +17,7 @@ from bot.domain.tally import day_of
 from bot.domain.taste import INDIFFERENT, Tasted, flavoured, habits_of, taste
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
     from bot.domain.choice import Choice
@@ -89,11 +89,13 @@ class Scene:
         *,
         owed: datetime | None = None,
         has_answered: bool = False,
+        untold: bool = False,
     ) -> Ranked:
         """One person's score and verdict; taste has a say in suggestions, and in no verdict.
 
         `owed` is when they asked the owner what has no answer yet; `has_answered` whether they ever
-        replied to the owner or quoted them, which an invitation depends on.
+        replied to the owner or quoted them, which an invitation depends on; `untold` that their
+        profile, or how they stand with the owner, was asked just now, and not told.
         """
         score = self._score(person)
         tasted = self._tasted(person) if act is Act.SUGGEST else None
@@ -110,7 +112,7 @@ class Scene:
             and invitation.is_open
             and not has_gone_stale(invitation, self._now),
             owed=owed,
-            untold=any(not one.relationship.is_told for one in stances),
+            untold=untold,
             days_heard=len(heard),
             has_answered=has_answered,
         )
@@ -143,10 +145,6 @@ class Scene:
     def tallies(self, person: Person) -> list[Tally]:
         """The tallies of all of somebody's accounts."""
         return [one for key in sorted(person.keys) for one in self._tallies.get(key, ())]
-
-    def talked_through(self, person: Person, watched: Collection[AccountKey]) -> bool:
-        """Whether any of these watched accounts has talked with somebody."""
-        return any(tally.watched in watched for tally in self.tallies(person))
 
     def _to_rank(self) -> list[Person]:
         return [one for one in self._talked_with() if self.exclusion(one) is None]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from bot.domain.consent import Reason
 from bot.text import dates
 from bot.text.catalogue import marked
+from bot.text.defuse import defuse
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -56,6 +57,9 @@ _SENTENCES: Final = {
 }
 
 
+_MOVED_TO: Final = marked("This account has moved to {target}, and is not written to.")
+
+
 def sentence(verdict: Verdict, zone: ZoneInfo, today: datetime, words: Catalogue) -> str:
     """Why somebody may, or may not, be suggested. `today` is the present instant."""
     values: dict[str, object] = {}
@@ -63,8 +67,13 @@ def sentence(verdict: Verdict, zone: ZoneInfo, today: datetime, words: Catalogue
         if isinstance(value, datetime):
             day, now = value.astimezone(zone).date(), today.astimezone(zone).date()
             values[name] = dates.date_of(day, now, words)
+        elif isinstance(value, str):
+            values[name] = defuse(value)
         elif name.endswith("exchanges"):
             values[name] = words.count("{n} exchange", "{n} exchanges", value)
         else:
             values[name] = words.count("{n} week", "{n} weeks", value)
-    return words.say(_SENTENCES[verdict.reason], **values)
+    message = _SENTENCES[verdict.reason]
+    if verdict.reason is Reason.MOVED and values:
+        message = _MOVED_TO
+    return words.say(message, **values)

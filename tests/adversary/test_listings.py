@@ -12,7 +12,7 @@ from bot.domain.consent import FOR_THEIR_SAKE, Reason
 from bot.domain.identity import Flag
 from bot.services.collect import collect
 from bot.services.ranking import current_scene
-from bot.services.relationships import refresh
+from bot.services.relationships import read_anew
 from tests.services.household import Household
 from tests.services.situations import tell
 
@@ -37,7 +37,7 @@ async def declined(house: Household) -> None:
 async def blocked(house: Household) -> None:
     house.world.block(house.alice, house.me)
     house.clock.advance(timedelta(minutes=2))
-    await refresh(house.home, [house.alice])
+    await read_anew(house.home, [house.alice])
 
 
 async def nobot(house: Household) -> None:
@@ -59,7 +59,7 @@ async def hidden(house: Household) -> None:
 async def describe(house: Household, **says: Any) -> None:  # noqa: ANN401 (what a profile says)
     account = house.world.account(house.alice)
     house.world.describe(replace(account, **says))
-    await refresh(house.home, [house.alice])
+    await read_anew(house.home, [house.alice])
 
 
 EXCLUDED: dict[Reason, Callable[[Household], Awaitable[None]]] = {

@@ -16,7 +16,7 @@ from bot.domain.scoring import Scale
 from bot.services.collect import collect
 from bot.services.cycle import go_round
 from bot.services.ranking import Scene, current_scene
-from bot.services.relationships import refresh
+from bot.services.relationships import read_anew
 from tests.builders import ME, NOON, account, key, person
 from tests.services.household import Household
 from tests.services.situations import received, tell
@@ -44,7 +44,7 @@ async def decline(house: Household) -> None:
 async def block(house: Household) -> None:
     house.world.block(house.alice, house.me)
     house.clock.advance(timedelta(minutes=2))
-    await refresh(house.home, [house.alice])
+    await read_anew(house.home, [house.alice])
 
 
 EXCLUSIONS: dict[Reason, Callable[[Household], Awaitable[None]]] = {
@@ -73,7 +73,7 @@ async def test_an_exclusion_follows_a_move(reason: Reason, *, shown: bool) -> No
     new = move(house, shown=shown)
     house.chat(new, weeks=8)
     await collect(house.home)
-    await refresh(house.home, [house.alice, new])
+    await read_anew(house.home, [house.alice, new])
 
     scene = await current_scene(house.home)
 
@@ -94,7 +94,7 @@ async def test_history_and_name_follow_a_move_that_the_owners_server_shows() -> 
     new = move(house, shown=True)
     house.chat(new, weeks=2)
     await collect(house.home)
-    await refresh(house.home, [house.alice, new])
+    await read_anew(house.home, [house.alice, new])
 
     [ranked] = (await current_scene(house.home)).ranked()
 
@@ -112,7 +112,7 @@ async def test_a_claim_that_nobody_checked_joins_nobody() -> None:
     old = house.world.account(house.alice)
     claim = replace(old, flags=frozenset({Flag.MOVED}), move=Move(house.bruno, shown=False))
     house.world.describe(claim)
-    await refresh(house.home, [house.alice])
+    await read_anew(house.home, [house.alice])
 
     scene = await current_scene(house.home)
 
@@ -146,7 +146,7 @@ async def test_who_has_moved_is_written_to_where_they_are_now() -> None:
     new = move(house, shown=True)
     house.chat(new, weeks=1)
     await collect(house.home)
-    await refresh(house.home, [house.alice, new])
+    await read_anew(house.home, [house.alice, new])
     await tell(house, f"draft {NEW}")
     await tell(house, f"send {NEW}")
 

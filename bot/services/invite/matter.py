@@ -123,6 +123,11 @@ class Matter:
             ImpossibleError: nowhere that is watched.
         """
         found = await channel_to(self.home, self.unit, self.person, answers=answers)
+        if found is None and any(account.has_moved for account in self.person.accounts):
+            raise ImpossibleError(
+                marked("{name} has moved, and I do not know where to. Nothing was done."),
+                name=self.name,
+            )
         if found is None:
             raise ImpossibleError(
                 marked("You do not talk with {name} on any account that I watch."), name=self.name

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.commands import Command, Verb
 from bot.domain.invitation import State
-from bot.errors import ImpossibleError, NetworkError, SignInError
+from bot.errors import ImpossibleError, NetworkError
 from bot.services.channel import sends_as_owner
 from bot.services.decisions import find_person
 from bot.services.invite.matter import matter_of
 from bot.services.proposal import answer_to, clash, propose_to, still_ahead
-from bot.services.ranking import current_scene
-from bot.services.relationships import note_block, refresh
+from bot.services.relationships import note_block, read_anew
 from bot.services.seen import seen_links
 from bot.services.slots import read_agendas, taken
 from bot.services.threads import cited_thread
@@ -39,8 +38,8 @@ class Prepared:
 
     `problem` is why nothing can be proposed. `link` opens a page to send `text` with; `closed` is
     why the other takes no direct message; `seen` are the links of people's evidence whose posts
-    were seen to exist. `is_untold`: their profile, or how they stand with the owner, could not be
-    read just now.
+    were seen to exist. `just_read` is whose profile, and how they stand with the owner, was read:
+    nobody else is drafted for, or sent anything.
     """
 
     proposal: Proposal | None = None
@@ -49,15 +48,15 @@ class Prepared:
     link: str | None = None
     closed: Closed | None = None
     seen: Mapping[PersonId, frozenset[str]] = field(default_factory=dict)
-    is_untold: bool = False
+    just_read: PersonId | None = None
 
-    def make_sure(self, name: str) -> None:
-        """See that what decides on consent has just been read.
+    def make_sure(self, person: PersonId, name: str) -> None:
+        """See that what decides on consent has just been read of somebody.
 
         Raises:
             ImpossibleError: it could not be; nothing is drafted or sent then.
         """
-        if self.is_untold:
+        if person != self.just_read:
             raise ImpossibleError(UNTOLD, name=name)
 
     def link_with(self, text: str) -> str:
@@ -80,15 +79,13 @@ async def prepare(home: Home, command: Command) -> Prepared:
     if command.verb is Verb.WHY:
         return Prepared(seen=await seen_links(home, command.targets))
     if command.verb in {Verb.DRAFT, Verb.SEND}:
-        return await _to_invite(home, command)
+        just_read = await _just_read(home, command.targets[0])
+        if just_read is not None:
+            return replace(await _to_invite(home, command), just_read=just_read)
     return NOTHING
 
 
 async def _to_invite(home: Home, command: Command) -> Prepared:
-    try:
-        await _read_anew(home, command.targets[0])
-    except NetworkError:
-        return Prepared(is_untold=True)
     async with home.store.unit(home.owner) as unit:
         try:
             matter = await matter_of(home, unit, await find_person(unit, command.targets[0]))
@@ -107,21 +104,17 @@ async def _to_invite(home: Home, command: Command) -> Prepared:
     return await _ways_out(home, channel, wording, in_reply=command.in_reply)
 
 
-async def _read_anew(home: Home, name: str) -> None:
-    """Read the profile of somebody, and how they stand with the owner, before they are invited.
-
-    Raises:
-        NetworkError: that could not be asked, which is no answer.
-    """
-    async with home.store.unit(home.owner) as unit:
-        try:
+async def _just_read(home: Home, name: str) -> PersonId | None:
+    """Read anew of somebody before they are invited; who that is, if they could be told of."""
+    try:
+        async with home.store.unit(home.owner) as unit:
             person = await find_person(unit, name)
-        except ImpossibleError:
-            return  # whoever carries the command out says what is wrong with the name
-    paused = await refresh(home, person.keys)
-    if (await current_scene(home)).talked_through(person, paused):
-        message = "the account through which you talk with them is paused"
-        raise SignInError(message)
+        read = await read_anew(home, person.keys)
+        async with home.store.unit(home.owner) as unit:
+            person = await find_person(unit, name)  # who may be one with somebody else by now
+    except ImpossibleError:
+        return None  # whoever carries the command out says what is wrong with the name
+    return person.id if person.id in read.told else None
 
 
 def wants_a_text(

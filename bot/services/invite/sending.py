@@ -42,7 +42,7 @@ async def say_send(matter: Matter, prepared: Prepared, *, in_reply: bool) -> str
         ImpossibleError: nobody may write to them, or there is nothing to send.
     """
     cue = await matter.ask_consent()
-    prepared.make_sure(matter.name)
+    prepared.make_sure(matter.person.id, matter.name)
     invitation = matter.invitation
     channel = await matter.channel(answers=invitation.answers if invitation else "")
     if cue is not None and _waits_for(invitation, cue):
