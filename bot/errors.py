@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 
 
 Closed = Literal["followed-only", "nobody", "blocked", "no-replies"]
-"""Why somebody takes no messages: only from those they follow, from nobody, for a block; or
-why they take no reply to that post: they let others answer it, or nobody."""
+"""Why somebody takes no messages: only from those they follow, from nobody, for a block of either
+of the two; or why they take no reply to that post: they let others answer it, or nobody."""
 
 
 class TerrasseError(Exception):

@@ -182,10 +182,11 @@ async def obstacle(here: Here, to: str) -> Obstacle | None:
         stands = told.get(found.key)
     if stands is not None and stands.blocked_by:
         return Obstacle(f"{to} blocks this account.", "blocked")
+    if stands is not None and stands.blocking:
+        return Obstacle(f"This account blocks {to}.", "blocked")
     obstacles = {
         f"The account {to} is suspended.": found.is_suspended,
         f"The account {to} has moved: name the new one.": found.has_moved,
-        f"This account blocks {to}.": stands is not None and stands.blocking,
     }
     return next((Obstacle(said) for said, is_so in obstacles.items() if is_so), None)
 

@@ -175,7 +175,7 @@ class Letters:
         stands = self._world.ledger.relationship(self._me, found)
         if stands.blocking:
             problem = f"This account blocks {to}."
-            raise RefusedError(problem)
+            raise ClosedError(problem, closed="blocked")
         if stands.blocked_by:
             problem = f"{to} has blocked this account."
             raise ClosedError(problem, closed="blocked")
