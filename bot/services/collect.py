@@ -84,7 +84,7 @@ async def _collect_account(
         if isinstance(found, Collected):
             return found
         error = found
-    error = error or next(iter(failures), None)
+    error = error or next(iter([*failures, *reading.failures]), None)
     return Collected(account, reading.added, reading.changed, reading.rejected, error)
 
 
@@ -119,6 +119,7 @@ class _Reading:
         self._account = account
         self._report = report
         self.added = self.changed = self.rejected = self.read_so_far = 0
+        self.failures: list[TerrasseError] = []
 
     async def read(self, network: Network) -> None:
         """Read from where the last reading stopped up to now."""
@@ -150,6 +151,7 @@ class _Reading:
         async with contained(self._home, f"a page of {self._account}") as failures:
             reached = await self._keep_whole(key, page)
         if failures:
+            self.failures += failures
             reached = await self._keep_whole(key, await self._one_by_one(page))
         return reached
 

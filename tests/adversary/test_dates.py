@@ -17,6 +17,7 @@ from adapters.bluesky.moment import tid
 from adapters.mastodon import moment as mastodon
 from adapters.memory.clock import StoppedClock
 from bot.domain.dating import EARLIEST, LATEST
+from bot.domain.identity import Owner, OwnerId
 from bot.domain.tally import day_of
 from bot.services.cycle import go_round
 from tests.bluesky.server import ME, atproto
@@ -96,11 +97,14 @@ class Village:
             asked = self.server.post(self.alice, f"@me Tomatoes? {week}", at=then)
             told = self.server.post(self.me, "@alice Roma!", reply_to=asked, at=then)
             self.server.post(self.alice, "@me Thank you", reply_to=told, at=then)
-        self.server.post(self.odd, "@me Which bin do you use?", at=NOW - timedelta(days=3))
+        self.server.post(
+            self.odd, "@me@mastodon.example Which bin do you use?", at=NOW - timedelta(days=3)
+        )
         transport = Loopback(self.server, self._spoil)
         household = Household()
         self.home = replace(
             household.home,
+            owner=Owner(OwnerId("camille"), ZONES[0]),
             clock=StageClock(self.hand),
             networks={"@me@mastodon.example": network_of(self.server, self.me, transport)},
         )
