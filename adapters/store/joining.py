@@ -4,17 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, select, update
 
-from adapters.store.schema import (
-    ACCOUNTS,
-    DECISIONS,
-    INVITATIONS,
-    MEETINGS,
-    OUTBOX,
-    PERSONS,
-    SUGGESTIONS,
-)
+from adapters.store.decisions import SqlDecisions
+from adapters.store.schema import ACCOUNTS, INVITATIONS, MEETINGS, OUTBOX, PERSONS, SUGGESTIONS
 from bot.domain.identity import Person, stronger
 
 if TYPE_CHECKING:
@@ -32,37 +25,40 @@ async def join(scope: Scope, former: AccountKey, target: AccountKey) -> None:
         select(c.key, c.person).where(c.owner == scope.owner, c.key.in_([former, target]))
     )
     persons = {row.key: row.person for row in found}
-    stays, goes = persons.get(former), persons.get(target)
-    if stays is None or goes is None or stays == goes:
+    if former not in persons or target not in persons or persons[former] == persons[target]:
         return
-    await _keep_standing(scope, stays, goes)
+    stays, goes = await _person(scope, persons[former]), await _person(scope, persons[target])
+    holds = stronger(stays, goes)
+    await scope.run(
+        update(PERSONS)
+        .where(PERSONS.c.owner == scope.owner, PERSONS.c.id == stays.id)
+        .values(standing=holds.standing, snoozed_until=holds.snoozed_until)
+    )
     for table in (ACCOUNTS, INVITATIONS, MEETINGS, SUGGESTIONS):
         await scope.run(
             update(table)
-            .where(table.c.owner == scope.owner, table.c.person == goes)
-            .values(person=stays)
+            .where(table.c.owner == scope.owner, table.c.person == goes.id)
+            .values(person=stays.id)
         )
-    # Ids of persons are long and random, and stand in these columns as whole texts.
-    for table, column in ((OUTBOX, OUTBOX.c.names), (DECISIONS, DECISIONS.c.before)):
-        await scope.run(
-            update(table)
-            .where(table.c.owner == scope.owner)
-            .values({column.name: func.replace(column, f'"{goes}"', f'"{stays}"')})
-        )
-    await scope.run(delete(PERSONS).where(PERSONS.c.owner == scope.owner, PERSONS.c.id == goes))
+    await SqlDecisions(scope).join(goes, stays)
+    await _rename_in_outbox(scope, goes, stays)
+    await scope.run(delete(PERSONS).where(PERSONS.c.owner == scope.owner, PERSONS.c.id == goes.id))
 
 
-async def _keep_standing(scope: Scope, stays: str, goes: str) -> None:
+async def _person(scope: Scope, person: str) -> Person:
+    """Where somebody stands, without their accounts."""
     c = PERSONS.c
-    rows = await scope.run(
-        select(c.id, c.standing, c.snoozed_until).where(
-            c.owner == scope.owner, c.id.in_([stays, goes])
-        )
+    found = await scope.run(
+        select(c.id, c.standing, c.snoozed_until).where(c.owner == scope.owner, c.id == person)
     )
-    both = {row.id: Person(row.id, (), row.standing, row.snoozed_until) for row in rows}
-    holds = stronger(both[stays], both[goes])
-    await scope.run(
-        update(PERSONS)
-        .where(c.owner == scope.owner, c.id == stays)
-        .values(standing=holds.standing, snoozed_until=holds.snoozed_until)
-    )
+    row = found.one()
+    return Person(row.id, (), row.standing, row.snoozed_until)
+
+
+async def _rename_in_outbox(scope: Scope, goes: Person, stays: Person) -> None:
+    c = OUTBOX.c
+    rows = await scope.run(select(c.id, c.names).where(c.owner == scope.owner))
+    for number, names in rows.all():
+        if goes.id in names:
+            after = [stays.id if name == goes.id else name for name in names]
+            await scope.run(update(OUTBOX).where(c.id == number).values(names=after))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
 
@@ -56,6 +55,9 @@ _STANCES: Final = Prepared(
     .where(STANCES.c.owner == bindparam("mine"))
     .order_by(STANCES.c.watched, STANCES.c.account)
 )
+_MOVES: Final = Prepared(
+    select(MOVES.c.account, MOVES.c.target, MOVES.c.shown).where(MOVES.c.owner == bindparam("mine"))
+)
 # An outer join, though each account has its person: from the people, the planner would read all
 # accounts for each of them.
 _PEOPLE: Final = (
@@ -77,17 +79,25 @@ class SqlPeople:
 
     async def save(self, accounts: Iterable[Account]) -> None:
         """Keep these descriptions; an account not seen before becomes a person of its own."""
+        moves, keys = await self._moves(), set()
         for some in chunks(accounts):
-            await self._save(some)
+            moves |= await self._save(some, moves)
+            keys |= {account.key for account in some}
+        for former, move in sorted(moves.items()):
+            if move.shown and not keys.isdisjoint({former, move.to}):
+                await join(self._scope, former, move.to)
 
-    async def _save(self, accounts: Sequence[Account]) -> None:
+    async def _save(
+        self, accounts: Sequence[Account], moves: Mapping[AccountKey, Move]
+    ) -> dict[AccountKey, Move]:
+        """Keep some descriptions; returns where they say that accounts have moved."""
         owner = self._scope.owner
         rows = await self._scope.run(
             select(_A.person, *_ACCOUNT).where(
                 _A.owner == owner, _A.key.in_({one.key for one in accounts})
             )
         )
-        known = {row.key: (PersonId(row.person), _account(row[1:])) for row in rows}
+        known = {row.key: (PersonId(row.person), _account(row[1:], moves)) for row in rows}
         for one in accounts:
             person, before = known.get(one.key, (person_id(one.key), one))
             known[one.key] = (person, described_again(before, one))
@@ -103,38 +113,20 @@ class SqlPeople:
                 for person, account in known.values()
             ],
         )
-        await self._keep_moves([account for _, account in known.values()])
-
-    async def _keep_moves(self, accounts: Sequence[Account]) -> None:
-        moved = [
-            {
-                "owner": self._scope.owner,
-                "account": account.key,
-                "target": account.move.to,
-                "shown": account.move.shown,
-            }
-            for account in accounts
-            if account.move is not None
-        ]
-        await self._scope.run_for(insert_or_replace(MOVES), moved)
-        keys = {account.key for account in accounts}
-        found = await self._scope.run(
-            select(MOVES.c.account, MOVES.c.target).where(
-                MOVES.c.owner == self._scope.owner,
-                MOVES.c.shown.is_(True),
-                MOVES.c.account.in_(keys) | MOVES.c.target.in_(keys),
-            )
+        moved = {key: account.move for key, (_, account) in known.items() if account.move}
+        await self._scope.run_for(
+            insert_or_replace(MOVES),
+            [
+                {"owner": owner, "account": key, "target": move.to, "shown": move.shown}
+                for key, move in moved.items()
+                if move != moves.get(key)
+            ],
         )
-        for former, target in found.all():
-            await join(self._scope, former, target)
+        return moved
 
     async def _moves(self) -> dict[AccountKey, Move]:
-        found = await self._scope.run(
-            select(MOVES.c.account, MOVES.c.target, MOVES.c.shown).where(
-                MOVES.c.owner == self._scope.owner
-            )
-        )
-        return {account: Move(target, shown) for account, target, shown in found}
+        rows = await self._scope.fetch(_MOVES, mine=self._scope.owner)
+        return {account: Move(target, shown) for account, target, shown in rows}
 
     async def all(self) -> Sequence[Person]:
         """Everybody, by id."""
@@ -201,16 +193,13 @@ class SqlPeople:
 def _persons(rows: Iterable[Sequence[Any]], moves: Mapping[AccountKey, Move]) -> list[Person]:
     return [
         Person(
-            PersonId(person), in_use_first(_with_move(row, moves) for row in group), standing, until
+            PersonId(person),
+            in_use_first(_account(row[3:], moves) for row in group),
+            standing,
+            until,
         )
         for (person, standing, until), group in groupby(rows, key=lambda row: tuple(row[:3]))
     ]
-
-
-def _with_move(row: Sequence[Any], moves: Mapping[AccountKey, Move]) -> Account:
-    account = _account(row[3:])
-    move = moves.get(account.key)
-    return account if move is None else replace(account, move=move)
 
 
 def _row(account: Account) -> dict[str, object]:
@@ -228,7 +217,7 @@ def _row(account: Account) -> dict[str, object]:
     }
 
 
-def _account(row: Sequence[Any]) -> Account:
+def _account(row: Sequence[Any], moves: Mapping[AccountKey, Move]) -> Account:
     key, handle, display_name, url, bio, fields, is_bot, flags, language, local_ids = row
     return Account(
         key=key,
@@ -241,4 +230,5 @@ def _account(row: Sequence[Any]) -> Account:
         flags=frozenset(Flag(flag) for flag in flags),
         language=language,
         local_ids=local_ids,
+        move=moves.get(key),
     )

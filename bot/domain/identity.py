@@ -179,9 +179,17 @@ def in_use_first(accounts: Iterable[Account]) -> tuple[Account, ...]:
 
 
 def stronger(first: Person, second: Person) -> Person:
-    """The one of two whose standing holds for both, as they turn out to be one person."""
+    """The one of two whose standing holds for both, as they turn out to be one person.
+
+    Never is stronger than known or met, and these than snoozed; of two snoozes the longer holds.
+    """
     order = (Standing.NEW, Standing.SNOOZED, Standing.MET, Standing.KNOWN, Standing.NEVER)
-    return max(first, second, key=lambda person: order.index(person.standing))
+
+    def strength(person: Person) -> tuple[int, float]:
+        until = person.snoozed_until
+        return order.index(person.standing), 0.0 if until is None else until.timestamp()
+
+    return max(first, second, key=strength)
 
 
 def person_id(first: AccountKey) -> PersonId:
@@ -193,7 +201,19 @@ def person_id(first: AccountKey) -> PersonId:
 def described_again(stored: Account, seen: Account) -> Account:
     """The account as last described; a server speaks of its own local id only, so all stay.
 
-    A server that gives no profile takes nothing back of what the account said before.
+    A server that gives no profile takes nothing back of what the account said before. Where it has
+    moved stays known as well: of an account that is closed since, servers say no more.
     """
     described = stored if Flag.UNDESCRIBED in seen.flags else seen
-    return replace(described, local_ids={**stored.local_ids, **seen.local_ids})
+    return replace(
+        described,
+        local_ids={**stored.local_ids, **seen.local_ids},
+        move=_told_again(stored.move, seen.move),
+    )
+
+
+def _told_again(stored: Move | None, seen: Move | None) -> Move | None:
+    """Where an account has moved, by the latest word; what was shown once is not taken back."""
+    if stored is None or seen is None:
+        return seen or stored
+    return replace(seen, shown=seen.shown or (stored.shown and stored.to == seen.to))

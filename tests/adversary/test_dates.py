@@ -97,9 +97,7 @@ class Village:
             asked = self.server.post(self.alice, f"@me Tomatoes? {week}", at=then)
             told = self.server.post(self.me, "@alice Roma!", reply_to=asked, at=then)
             self.server.post(self.alice, "@me Thank you", reply_to=told, at=then)
-        self.server.post(
-            self.odd, "@me Which bin do you use?", at=NOW - timedelta(days=3)
-        )
+        self.server.post(self.odd, "@me Which bin do you use?", at=NOW - timedelta(days=3))
         transport = Loopback(self.server, self._spoil)
         household = Household()
         self.home = replace(

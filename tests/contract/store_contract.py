@@ -9,6 +9,7 @@ from tests.contract.store_invitations import InvitationsContract
 from tests.contract.store_log import LogContract
 from tests.contract.store_meetings import MeetingsContract
 from tests.contract.store_mishaps import MishapsContract
+from tests.contract.store_moves import MovesContract
 from tests.contract.store_outbox import OutboxContract
 from tests.contract.store_people import PeopleContract
 from tests.contract.store_preferences import PreferencesContract
@@ -22,6 +23,7 @@ class StoreContract(
     LogContract,
     RebuildContract,
     PeopleContract,
+    MovesContract,
     WatchesContract,
     SuggestionsContract,
     InvitationsContract,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
+from bot.domain.decision import joined
 from bot.domain.identity import (
     Person,
     described_again,
@@ -45,7 +46,8 @@ class MemoryPeople:
             by_key[account.key] = described_again(before, account)
             in_order = in_use_first(by_key.values())
             self._kept.people[number] = replace(person, accounts=in_order)
-        for former in [known for person in self._kept.people.values() for known in person.accounts]:
+        known = [account for person in self._kept.people.values() for account in person.accounts]
+        for former in sorted(known, key=lambda account: account.key):
             if former.move is not None and former.move.shown:
                 self._join(former.key, former.move.to)
 
@@ -75,10 +77,7 @@ class MemoryPeople:
         for number, row in list(kept.outbox.items()):
             names = tuple(stays if name == goes else name for name in row.draft.names)
             kept.outbox[number] = replace(row, draft=replace(row.draft, names=names))
-        kept.decisions[:] = [
-            replace(said, before=tuple(_about(was, goes, stays) for was in said.before))
-            for said in kept.decisions
-        ]
+        kept.decisions[:] = [joined(said, second, first) for said in kept.decisions]
 
     async def all(self) -> Sequence[Person]:
         """Everybody, by id."""
