@@ -11,6 +11,7 @@
     ├── StoreError                 the database
     │   ├── StoreUnavailableError  unwritable, locked, full, damaged
     │   └── FutureStoreError       written by a later version of Terrasse
+    ├── UnexpectedError            a defect of ours, which cost one account, person or message
     ├── CalendarError              exit code 3: a calendar cannot be read, a meeting not be kept
     └── NetworkError               exit code 3: the network or the account
         ├── UnreachableError       no connection, a time-out, a 5xx: worth another try
@@ -97,6 +98,10 @@ class StoreUnavailableError(StoreError):
 
 class FutureStoreError(StoreError):
     """The store was written by a later version of Terrasse."""
+
+
+class UnexpectedError(TerrasseError):
+    """Something went wrong that nobody foresaw; it was kept, and all else went on."""
 
 
 class CalendarError(TerrasseError):

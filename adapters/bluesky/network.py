@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -13,11 +14,12 @@ from adapters.bluesky.history import History
 from adapters.bluesky.identity import Resolver, Servers
 from adapters.bluesky.inbox import received, written_to
 from adapters.bluesky.read_back import find_answer, read_back
+from adapters.bluesky.relations import public_relationships
 from adapters.bluesky.rpc import Rpc
 from adapters.bluesky.session import SessionFile
 from adapters.bluesky.sign_in import SignIn
 from adapters.bluesky.threads import OwnThreads
-from bot.domain.identity import NetworkName
+from bot.domain.identity import Flag, NetworkName
 from bot.errors import RefusedError
 from bot.ports import Capabilities, CouldNotTell, Obstacle, RemoteId
 from bot.text.limits import Limits
@@ -73,12 +75,15 @@ class BlueskyNetwork:
         follows_threads: bool = True,
     ) -> None:
         known = known or _unknown
-        self.capabilities = CAPABILITIES
         self._owner = owner
         self._reach = reach
         self._remembered = remembered
         rpc = Rpc(client, clock)
-        resolver = Resolver(rpc, servers or Servers())
+        servers = servers or Servers()
+        resolver = Resolver(rpc, servers)
+        self.capabilities = replace(
+            CAPABILITIES, tells_blocked_by=secret is not None or servers.tells_blocks
+        )
         sign_in = (
             SignIn(rpc, resolver, SessionFile(sessions, name), name, secret, known)
             if secret
@@ -101,7 +106,8 @@ class BlueskyNetwork:
         if whom.did in found:
             return profiles.account(found[whom.did], whom.pds)
         # The AppView has not heard of it yet, or shows it to nobody; its own server knows it.
-        return profiles.account(profiles.bare_profile(whom.did, whom.handle), whom.pds)
+        bare = profiles.account(profiles.bare_profile(whom.did, whom.handle), whom.pds)
+        return replace(bare, flags=frozenset({Flag.UNDESCRIBED}))
 
     async def history(self, since: Cursor | None) -> AsyncIterator[Page]:
         """Everything between the watched account and others: see `adapters.bluesky.history`."""
@@ -133,7 +139,12 @@ class BlueskyNetwork:
         self, accounts: Collection[AccountKey]
     ) -> Mapping[AccountKey, Relationship]:
         """How the watched account stands with these, those left out that are not shown."""
-        found = await profiles.fetch(self._api, [one.id for one in accounts])
+        dids = [key.id for key in accounts]
+        if self._api.sign_in is None:
+            whom = await self._api.whom()
+            told = await public_relationships(self._api, whom.did, dids)
+            return {key: told[key.id] for key in accounts if key.id in told}
+        found = await profiles.fetch(self._api, dids)
         return {key: profiles.relationship(found[key.id]) for key in accounts if key.id in found}
 
     async def shortcomings(self, sender: AccountKey | None) -> Sequence[str]:

@@ -125,7 +125,11 @@ class MastodonNetwork:
             limits,
             limits,
             idempotency_key=server is None or server.knows_keys,
-            tells_blocked_by=self._tells_blocked_by and not (server and server.is_snac),
+            tells_blocked_by=(
+                self._tells_blocked_by
+                and self._api.is_signed_in
+                and not (server and server.is_snac)
+            ),
         )
 
     async def whoami(self) -> Account:

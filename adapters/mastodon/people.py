@@ -172,7 +172,13 @@ class People:
         if isinstance(said, Entity):
             return describe(said, key, self.server, is_signed_in=self._api.is_signed_in)
         ids = {self.server.host: self._ids[key]} if key in self._ids else {}
-        return Account(key=key, handle=key.id, url=said.url if said else None, local_ids=ids)
+        return Account(
+            key=key,
+            handle=key.id,
+            url=said.url if said else None,
+            flags=frozenset({Flag.UNDESCRIBED}),
+            local_ids=ids,
+        )
 
     async def _fetch(self, ids: list[str]) -> None:
         for start in range(0, len(ids), AT_ONCE):
@@ -215,11 +221,13 @@ def describe(
     entity: Entity, key: AccountKey, server: Server, *, is_signed_in: bool = False
 ) -> Account:
     """An account in our words; `is_signed_in`: the owner is, on this server."""
+    # A default is nobody's choice. Of others' servers, what they run is not known.
+    chose = not (server.starts_undiscoverable and server.is_home_of(key))
     flags = {
         # Of somebody suspended a server says nothing else that is so.
-        Flag.UNDISCOVERABLE: entity.discoverable is False and not entity.suspended,
+        Flag.UNDISCOVERABLE: entity.discoverable is False and chose and not entity.suspended,
         Flag.NOINDEX: entity.noindex is True,
-        Flag.SUSPENDED: entity.suspended is True,
+        Flag.SUSPENDED: entity.suspended is True or entity.memorial is True,
         Flag.MOVED: bool(entity.moved),
     }
     fields = [(plain(one.name), plain(one.value)) for one in entity.fields or ()]

@@ -13,6 +13,7 @@ from adapters.store.inbox import SqlInbox
 from adapters.store.invitations import SqlInvitations
 from adapters.store.log import SqlLog
 from adapters.store.meetings import SqlMeetings
+from adapters.store.mishaps import SqlMishaps
 from adapters.store.outbox import SqlOutbox
 from adapters.store.people import SqlPeople
 from adapters.store.preferences import SqlPreferences
@@ -49,6 +50,7 @@ class SqlUnit:
         self.meetings = SqlMeetings(scope)
         self.decisions = SqlDecisions(scope)
         self.preferences = SqlPreferences(scope)
+        self.mishaps = SqlMishaps(scope)
         self.inbox = SqlInbox(scope)
         self.outbox = SqlOutbox(scope, new_key)
 

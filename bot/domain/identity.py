@@ -52,7 +52,10 @@ class Flag(StrEnum):
     NOINDEX = "noindex"
     NO_UNAUTHENTICATED = "no-unauthenticated"
     SUSPENDED = "suspended"
+    """Closed, taken down, or in memory of somebody who died."""
     MOVED = "moved"
+    UNDESCRIBED = "undescribed"
+    """The server gave no profile: what the account says of itself is unknown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,10 +218,12 @@ def person_id(first: AccountKey) -> PersonId:
 def described_again(stored: Account, seen: Account) -> Account:
     """The account as last described; a server speaks of its own local id only, so all stay.
 
-    Where it has moved stays known as well: of an account that is closed since, servers say no more.
+    A server that gives no profile takes nothing back of what the account said before. Where it has
+    moved stays known as well: of an account that is closed since, servers say no more.
     """
+    described = stored if Flag.UNDESCRIBED in seen.flags else seen
     return replace(
-        seen,
+        described,
         local_ids={**stored.local_ids, **seen.local_ids},
         move=_told_again(stored.move, seen.move),
     )

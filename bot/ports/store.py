@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from bot.ports.invitations import Invitations
     from bot.ports.log import Log
     from bot.ports.meetings import Meetings
+    from bot.ports.mishaps import Mishaps
     from bot.ports.outbox import Outbox
     from bot.ports.people import People
     from bot.ports.preferences import Preferences
@@ -67,6 +68,11 @@ class Unit(Protocol):
     @property
     def preferences(self) -> Preferences:
         """What the owner said of the bot itself."""
+        ...
+
+    @property
+    def mishaps(self) -> Mishaps:
+        """What went wrong unexpectedly."""
         ...
 
     @property

@@ -19,6 +19,7 @@ from bot.errors import (
 )
 from bot.ports import Message
 from bot.services.delivered import Delivered
+from bot.services.mishap import contained
 from bot.services.pinned import recipient_of, verify_addressee
 from bot.services.purpose import barred, conclude
 from bot.services.ranking import scene
@@ -70,7 +71,9 @@ async def attempt(
         claimed = await unit.outbox.claim(row, home.worker, now)
     if claimed is None:
         return None
-    ending = await _send(home, messenger, message_of(claimed, to), claimed.attempts)
+    ending = _Ending(OutboxState.UNKNOWN, error="something unexpected went wrong while sending")
+    async with contained(home, f"message {claimed.id}"):
+        ending = await _send(home, messenger, message_of(claimed, to), claimed.attempts)
     delivered = Delivered(claimed, ending.state, ending.error, ending.remote_id, ending.closed)
     async with home.store.unit(home.owner) as unit:
         if await unit.outbox.settle(

@@ -30,11 +30,15 @@ GLANCE: Final = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that was looked at, and what was found, in a sentence or less."""
+    """One thing that was looked at, and what was found, in a sentence or less.
+
+    `details` is what helps whoever mends it: the traceback of a mishap.
+    """
 
     subject: str
     fine: bool
     said: str
+    details: str = ""
 
 
 async def check_store(home: Home, where: str) -> list[Finding]:
@@ -45,6 +49,7 @@ async def check_store(home: Home, where: str) -> list[Finding]:
         watches = {watch.account: watch for watch in await unit.watches.all()}
         unreadable = await unit.watches.quarantined()
         rows = await unit.outbox.all()
+        mishaps = await unit.mishaps.all()
     findings = [Finding("store", fine=False, said=fault) for fault in faults]
     if not faults:
         findings.append(Finding("store", fine=True, said=f"{where}, {count} interactions"))
@@ -57,6 +62,15 @@ async def check_store(home: Home, where: str) -> list[Finding]:
             odd = unreadable.get(watch.key, 0)
             said = f"last read {moment}" + (f", {odd} items could not be read" if odd else "")
         findings.append(Finding(name, fine=True, said=said))
+    findings += [
+        Finding(
+            f"unexpected: {mishap.subject}",
+            fine=False,
+            said=f"{mishap.error}, {mishap.times} times; please report it: terrasse doctor --json",
+            details=mishap.traceback,
+        )
+        for mishap in mishaps
+    ]
     over = {OutboxState.SENT, OutboxState.CANCELLED}
     findings += [
         Finding(f"message {row.id}", fine=False, said=f"{row.state.value}: {row.error}")

@@ -11,6 +11,7 @@ from bot.errors import ImpossibleError, WrongAccountError
 from bot.services.channel import channel_to
 from bot.services.explain import verdict_line
 from bot.services.intentions import progress_of
+from bot.services.mishap import contained, keep
 from bot.services.owed import cue_for
 from bot.services.proposal import propose_to
 from bot.services.ranking import current_scene, scene
@@ -55,7 +56,12 @@ async def compose(home: Home, due: datetime) -> Digest:
     entries = []
     notes: dict[str, None] = {}
     for number, (one, share) in zip(numbers, chosen, strict=True):
-        entry, said = await _entry(home, number, one, share=share, agendas=agendas, engaged=engaged)
+        async with contained(home, f"person {one.person.id}") as failures:
+            entry, said = await _entry(
+                home, number, one, share=share, agendas=agendas, engaged=engaged
+            )
+        if failures:
+            continue
         entries.append(entry)
         notes |= dict.fromkeys(said)
         engaged += entry.wording.slots if entry.wording else ()
@@ -79,6 +85,8 @@ async def _choose(home: Home) -> list[tuple[Ranked, float]]:
     for problem in read.untold.values() if not chosen else ():
         if problem is not None and not isinstance(problem, WrongAccountError):
             raise problem
+    for person, error in scene.failed.items():
+        await keep(home, f"person {person}", error)
     best = max((one.score.value for one in ranked), default=1.0)
     return [(one, one.score.value / best) for one in chosen]
 

@@ -17,10 +17,11 @@ from bot.domain.outbox import (
     is_ahead,
     looked_for_since,
 )
-from bot.errors import NetworkError
+from bot.errors import NetworkError, TerrasseError
 from bot.ports import CouldNotTell, Found, NotThere
 from bot.services.attempt import attempt, message_of
 from bot.services.delivered import Delivered
+from bot.services.mishap import contained
 from bot.services.pinned import recipient_of
 from bot.services.purpose import conclude
 from bot.services.relationships import read_anew
@@ -47,13 +48,18 @@ async def deliver(home: Home) -> list[Delivered]:
             and what its sender sends after it. What others send has gone out.
     """
     moved = await reconcile(home)
-    stuck: dict[str, NetworkError] = {}
+    stuck: dict[str, TerrasseError] = {}
     while (row := await _peek(home, stuck)) is not None:
+        outcome = None
         try:
-            untold = await _untold(home, row)
-            outcome = await _already_out(home, row) or await attempt(home, row, untold)
+            async with contained(home, f"message {row.id}") as failures:
+                untold = await _untold(home, row)
+                outcome = await _already_out(home, row) or await attempt(home, row, untold)
         except NetworkError as problem:
             stuck[row.draft.line] = problem
+            continue
+        if failures:
+            stuck[row.draft.line] = failures[0]
             continue
         if outcome is None:
             break

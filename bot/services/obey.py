@@ -21,6 +21,7 @@ from bot.services.commands import carry_out
 from bot.services.dispatch import dispatch
 from bot.services.invite.prepared import NOTHING, prepare
 from bot.services.letters import letter
+from bot.services.mishap import contained
 from bot.services.opting import Received, Reply
 from bot.services.restored import lacks_messages, settle_copy, tell_of_copy
 
@@ -81,10 +82,26 @@ async def obey(home: Home) -> list[Obeyed]:
     now = home.clock.now()
     async for message in reader.network.direct_messages(_since(mailbox, now)):
         if message.at <= home.clock.now() + AHEAD:
-            said = await _act(home, message, reader)
+            said = None
+            async with contained(home, "a message to the bot") as failures:
+                said = await _act(home, message, reader)
+            if failures:
+                said = await _give_up(home, message, reader)
             if said is not None:
                 done.append(Obeyed(message, said))
     return done
+
+
+async def _give_up(home: Home, message: DirectMessage, reader: Reader) -> str | None:
+    """Consume a message that we cannot act upon, so that it does not stop those after it."""
+    async with home.store.unit(home.owner) as unit:
+        news = await _take(home, unit, message, reader)
+        if not news or reader.authors.get(message.sender.key) != home.post.addressee:
+            return None
+        said = home.wishes.words.say("Something went wrong with that, and nothing was done.")
+        drafts = letter(home, reader.key, said, kind="answer", batch=f"answer:{message.id}")
+        await unit.outbox.put(drafts, home.clock.now())
+    return said
 
 
 async def _looked_through(home: Home, reader: Reader, mailbox: Mailbox) -> Mailbox | None:

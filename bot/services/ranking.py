@@ -17,7 +17,7 @@ from bot.domain.tally import day_of
 from bot.domain.taste import INDIFFERENT, Tasted, flavoured, habits_of, taste
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import datetime
 
     from bot.domain.choice import Choice
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from bot.ports import Stance, Unit
     from bot.services.home import Home, Wishes
 
+_Found = TypeVar("_Found")
 _Row = TypeVar("_Row", "Tally", "Exchange", "Stance")
 
 
@@ -81,6 +82,7 @@ class Scene:
         self._chosen = chosen
         self._now = now
         self._scores: dict[PersonId, Score] = {}
+        self.failed: dict[PersonId, Exception] = {}
 
     def judge(
         self,
@@ -123,7 +125,7 @@ class Scene:
 
     def ranked(self) -> list[Ranked]:
         """Everybody with at least one exchange, best first; not those of `excluded`."""
-        met = [self.judge(person) for person in self._to_rank()]
+        met = [judged for person in self._to_rank() if (judged := self._tried(self.judge, person))]
         return sorted(met, key=lambda one: (-one.score.value, one.person.id))
 
     def excluded(self) -> list[tuple[Person, Verdict]]:
@@ -139,15 +141,27 @@ class Scene:
     def best_first(self) -> list[Person]:
         """Those who are ranked, in the same order, without being judged."""
         everybody = self._to_rank()
-        values = {one.id: self._value(one) for one in everybody}
-        return sorted(everybody, key=lambda one: (-values[one.id], one.id))
+        values = {one.id: self._tried(self._value, one) for one in everybody}
+        found = [(value, one) for one in everybody if (value := values[one.id]) is not None]
+        return [one for _, one in sorted(found, key=lambda pair: (-pair[0], pair[1].id))]
 
     def tallies(self, person: Person) -> list[Tally]:
         """The tallies of all of somebody's accounts."""
         return [one for key in sorted(person.keys) for one in self._tallies.get(key, ())]
 
     def _to_rank(self) -> list[Person]:
-        return [one for one in self._talked_with() if self.exclusion(one) is None]
+        return [one for one in self._talked_with() if self._tried(self._may_rank, one)]
+
+    def _may_rank(self, person: Person) -> bool:
+        return self.exclusion(person) is None
+
+    def _tried(self, work: Callable[[Person], _Found], person: Person) -> _Found | None:
+        """What is worked out about somebody; whom that fails for is held back, and in `failed`."""
+        try:
+            return work(person)
+        except Exception as error:  # noqa: BLE001 (one person must not take the others with them)
+            self.failed[person.id] = error
+            return None
 
     def _standing(self, person: Person) -> Context:
         """What decides on an exclusion: nothing of what was said."""

@@ -45,8 +45,8 @@ async def read_anew(home: Home, accounts: Collection[AccountKey]) -> ReadAnew:
     """Ask anew for profile and relationship of those who have these accounts.
 
     It is asked before somebody is suggested, invited or written to. Who was told about is who was
-    answered for on each of the owner's accounts that they have talked with. An account without a
-    secret can ask no relationship: there the profile is enough.
+    answered for on each of the owner's accounts that they have talked with. Where an account
+    without a secret is not told of a relationship, the profile is enough.
 
     Nothing is raised: a failure of one network leaves those untold whom it would have told about.
     """
@@ -78,14 +78,17 @@ async def read_anew(home: Home, accounts: Collection[AccountKey]) -> ReadAnew:
     return ReadAnew(frozenset(told), untold)
 
 
-async def refresh_relationships(home: Home, *, older_than: timedelta) -> None:
-    """Ask for the relationships with all who ever had an exchange.
+async def refresh_relationships(
+    home: Home, *, older_than: timedelta, accounts: Collection[AccountKey] | None = None
+) -> None:
+    """Ask for the relationships with these accounts, or with all who ever had an exchange.
 
     Raises:
         NetworkError: a network did not answer; what others told is kept.
     """
-    async with home.store.unit(home.owner) as unit:
-        accounts = await unit.log.partners()
+    if accounts is None:
+        async with home.store.unit(home.owner) as unit:
+            accounts = await unit.log.partners()
     _, failures = await _ask(home, await signed_in(home), accounts, older_than=older_than)
     for problem in failures.values():
         if not isinstance(problem, WrongAccountError):  # that account is paused, and told of
@@ -137,9 +140,9 @@ async def _ask(
 ) -> tuple[set[Pair], dict[AccountKey, NetworkError]]:
     """Ask for relationships where what is known is older; of which it is known now, and failures.
 
-    Without a secret nothing can be asked, and so nothing is left open. A server that leaves
-    somebody out takes back nothing of what it told before. Where it never told, that it did not is
-    kept, so that it is not asked again and again.
+    What a server does not tell an account without a secret, it does not tell anybody: nothing is
+    left open then. A server that leaves somebody out takes back nothing of what it told before.
+    Where it never told, that it did not is kept, so that it is not asked again and again.
     """
     now = home.clock.now()
     async with home.store.unit(home.owner) as unit:
@@ -149,8 +152,11 @@ async def _ask(
     fresh = {
         pair for pair, one in known.items() if timedelta(0) <= now - one.checked_at <= older_than
     }
-    answered = {pair for pair in fresh if known[pair].relationship.is_told}
-    answered |= {(watched, account) for watched in public for account in accounts}
+    answered = {
+        (watched, account)
+        for watched, account in fresh
+        if watched in public or known[watched, account].relationship.is_told
+    }
     failures: dict[AccountKey, NetworkError] = {}
     for watched, network in networks.items():
         wanted = [
@@ -161,11 +167,11 @@ async def _ask(
         if not wanted:
             continue
         try:
-            told = {} if watched in public else await network.relationships(wanted)
+            told = await network.relationships(wanted)
         except NetworkError as problem:
             failures[watched] = problem
             continue
-        answered |= {(watched, account) for account in told}
+        answered |= {(watched, account) for account in (wanted if watched in public else told)}
         now = home.clock.now()
         stood = {one.account for one in known.values() if one.watched == watched}
         silent = [account for account in wanted if account not in told and account not in stood]

@@ -8,6 +8,7 @@ from tests.contract.store_inbox import InboxContract
 from tests.contract.store_invitations import InvitationsContract
 from tests.contract.store_log import LogContract
 from tests.contract.store_meetings import MeetingsContract
+from tests.contract.store_mishaps import MishapsContract
 from tests.contract.store_moves import MovesContract
 from tests.contract.store_outbox import OutboxContract
 from tests.contract.store_people import PeopleContract
@@ -32,6 +33,7 @@ class StoreContract(
     InboxContract,
     OutboxContract,
     ErasureContract,
+    MishapsContract,
     TransactionsContract,
 ):
     """All of it."""

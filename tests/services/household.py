@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import time, timedelta
 from itertools import count
 from typing import TYPE_CHECKING
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.domain.identity import AccountKey, Person
-    from bot.ports import Store
+    from bot.ports import Clock, Network, Store
     from bot.ports import Unit as Transaction
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -104,6 +104,19 @@ class Household:
     def turn_to(self, moment: datetime) -> None:
         """Let time pass until then."""
         self.clock.set(moment)
+
+
+def looking_at(account: str, network: Network, clock: Clock, owner: OwnerId) -> Home:
+    """A household for a first look at one account, of which nothing else is known."""
+    house = Household()
+    return replace(
+        house.home,
+        owner=Owner(owner, PARIS),
+        clock=clock,
+        networks={account: network},
+        bot=None,
+        send_as_me=frozenset(),
+    )
 
 
 async def approved_batch(unit: Transaction, person: Person, body: str, sender: AccountKey) -> str:

@@ -27,6 +27,7 @@ def erase(kept: Kept, watched: AccountKey, handles: Collection[str]) -> None:
     uris = {talk.object_uri for talk in kept.log.values()}
     _drop(kept.withdrawn, [uri for uri in kept.withdrawn if uri not in uris])
     kept.decisions.clear()
+    kept.mishaps.clear()
     _people(kept)
     recipients = {*handles, watched.id}
     _drop(

@@ -17,6 +17,7 @@ from adapters.memory.store.invitations import MemoryInvitations
 from adapters.memory.store.kept import Kept
 from adapters.memory.store.log import MemoryLog
 from adapters.memory.store.meetings import MemoryMeetings
+from adapters.memory.store.mishaps import MemoryMishaps
 from adapters.memory.store.outbox import MemoryOutbox
 from adapters.memory.store.people import MemoryPeople
 from adapters.memory.store.preferences import MemoryPreferences
@@ -56,6 +57,7 @@ class MemoryUnit:
         self.meetings = MemoryMeetings(kept, new_id)
         self.decisions = MemoryDecisions(kept)
         self.preferences = MemoryPreferences(kept)
+        self.mishaps = MemoryMishaps(kept)
         self.inbox = MemoryInbox(kept)
         self.outbox = MemoryOutbox(kept, new_id, new_key)
         self._kept = kept
