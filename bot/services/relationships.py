@@ -152,11 +152,8 @@ async def _ask(
     fresh = {
         pair for pair, one in known.items() if timedelta(0) <= now - one.checked_at <= older_than
     }
-    answered = {
-        (watched, account)
-        for watched, account in fresh
-        if watched in public or known[watched, account].relationship.is_told
-    }
+    ever_told = {pair for pair, one in known.items() if one.relationship.is_told}
+    answered = {pair for pair in fresh if pair in ever_told or pair[0] in public}
     failures: dict[AccountKey, NetworkError] = {}
     for watched, network in networks.items():
         wanted = [
@@ -171,10 +168,14 @@ async def _ask(
         except NetworkError as problem:
             failures[watched] = problem
             continue
+        told = {account: one for account, one in told.items() if one.is_told}
         answered |= {(watched, account) for account in (wanted if watched in public else told)}
         now = home.clock.now()
-        stood = {one.account for one in known.values() if one.watched == watched}
-        silent = [account for account in wanted if account not in told and account not in stood]
+        silent = [
+            account
+            for account in wanted
+            if account not in told and (watched, account) not in ever_told
+        ]
         heard = {**dict.fromkeys(silent, Relationship()), **told}
         async with home.store.unit(home.owner) as unit:
             await unit.people.save_stances(

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
+from bot.domain.cleaning import cleaned
 from bot.domain.consent import Reason
 from bot.text import dates
 from bot.text.catalogue import marked
-from bot.text.defuse import defuse
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -68,7 +68,7 @@ def sentence(verdict: Verdict, zone: ZoneInfo, today: datetime, words: Catalogue
             day, now = value.astimezone(zone).date(), today.astimezone(zone).date()
             values[name] = dates.date_of(day, now, words)
         elif isinstance(value, str):
-            values[name] = defuse(value)
+            values[name] = cleaned(value)
         elif name.endswith("exchanges"):
             values[name] = words.count("{n} exchange", "{n} exchanges", value)
         else:

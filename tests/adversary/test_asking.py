@@ -12,7 +12,7 @@ from adapters.memory.network import CAPABILITIES, MemoryNetwork
 from adapters.memory.world import World
 from bot.domain.commands import Command, Verb
 from bot.domain.digest import Outcome
-from bot.domain.identity import Flag, Move, NetworkName
+from bot.domain.identity import Flag, Move, NetworkName, Relationship
 from bot.domain.invitation import State
 from bot.domain.outbox import OutboxState
 from bot.errors import ImpossibleError, UnreachableError
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from adapters.memory.failures import Operation
-    from bot.domain.identity import Account, AccountKey, Relationship
+    from bot.domain.identity import Account, AccountKey
 
 pytestmark = pytest.mark.anyio
 
@@ -46,12 +46,15 @@ class Forgetful(MemoryNetwork):
         self.silent_about: set[AccountKey] = set()
         self.hides: set[AccountKey] = set()
         self.asked: list[str] = []
+        self.says_nothing = False
 
     async def relationships(
         self, accounts: Collection[AccountKey]
     ) -> Mapping[AccountKey, Relationship]:
         self.asked.append("relationships")
         told = await super().relationships(accounts)
+        if self.says_nothing:
+            told = dict.fromkeys(told, Relationship())
         return {key: one for key, one in told.items() if key not in self.silent_about}
 
     async def describe(self, accounts: Collection[AccountKey]) -> Mapping[AccountKey, Account]:
@@ -309,3 +312,24 @@ async def test_it_is_asked_in_few_requests() -> None:
     await prepare_digest(village.home)
 
     assert ["describe", "relationships"] == village.network.asked
+
+
+async def test_what_a_server_does_not_tell_is_not_asked_with_every_round() -> None:
+    village = await acquainted(without_a_word=True)
+    for hours in (25, 1, 1, 1):
+        village.clock.advance(timedelta(hours=hours))
+        await collect(village.home)
+
+    # At first, and once more a day later.
+    assert ["relationships"] * 2 == village.network.asked
+
+
+@pytest.mark.parametrize("public", [True, False])
+async def test_an_answer_that_says_nothing_is_no_answer(village: Village, *, public: bool) -> None:
+    if public:
+        village.home = replace(village.home, public=frozenset({"@me@village.example"}))
+    village.network.says_nothing = True
+
+    answers = [await tell(village, f"draft {ALICE}") for _ in range(2)]
+
+    assert [public] * 2 == ["Draft for Alice" in answer for answer in answers]

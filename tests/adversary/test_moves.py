@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
@@ -10,14 +11,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from adapters.memory.store import MemoryStore
 from bot.domain.consent import Act, Patience, Reason
-from bot.domain.identity import Flag, Move, Standing
+from bot.domain.identity import Flag, Move, Relationship, Standing
+from bot.domain.invitation import Invitation, State
 from bot.domain.scoring import Scale
+from bot.ports import Stance
 from bot.services.collect import collect
 from bot.services.cycle import go_round
-from bot.services.ranking import Scene, current_scene
+from bot.services.ranking import Scene, current_scene, scene
 from bot.services.relationships import read_anew
-from tests.builders import ME, NOON, account, key, person
+from tests.builders import ME, NOON, OWNER, account, key, person
 from tests.services.household import Household
 from tests.services.situations import received, tell
 
@@ -158,6 +162,94 @@ async def test_who_has_moved_is_written_to_where_they_are_now() -> None:
         if post.author == house.me and not post.visibility.is_open
     ]
     assert (new,) == invitation.mentions
+
+
+async def test_what_was_approved_for_the_old_account_is_sent_to_neither_unasked() -> None:
+    house = Household()
+    house.chat(house.alice)
+    await collect(house.home)
+    await tell(house, f"draft {ALICE}")
+    await tell(house, f"send {ALICE}")
+    new = move(house, shown=True)
+    house.clock.advance(timedelta(minutes=2))
+
+    await go_round(house.home)
+
+    assert [] == received(house)
+    [told] = [text for text in house.received() if "not sent" in text]
+    assert "has moved" in told
+    await tell(house, f"send {ALICE}")
+    await go_round(house.home)
+    assert [] == received(house)
+    [sent] = [
+        post.mentions
+        for post in house.world.ledger.posts.values()
+        if post.author == house.me and not post.visibility.is_open
+    ]
+    assert (new,) == sent
+
+
+async def test_a_digest_shows_the_account_that_is_used() -> None:
+    house = Household()
+    house.chat(house.alice)
+    move(house, shown=True)
+
+    await go_round(house.home)
+
+    [text] = house.received()
+    assert "https://new.example/@alice" in text.splitlines()[2]
+    assert "village.example" not in text.splitlines()[2]
+
+
+@pytest.mark.parametrize("seed", range(60))
+async def test_whoever_is_reached_from_an_exclusion_is_never_allowed(seed: int) -> None:
+    """Moves told in any order, shown or not, before the owner's word or a block, and after."""
+    chance = random.Random(seed)  # noqa: S311 (no secret hangs on it)
+    keys = [key(f"p{number}") for number in range(6)]
+    store = MemoryStore()
+    moves: dict[AccountKey, AccountKey] = {}
+    excluded: set[AccountKey] = set()
+    async with store.unit(OWNER) as unit:
+        await unit.people.save([account(one) for one in keys])
+        for _ in range(chance.randrange(2, 10)):
+            one = chance.choice(keys)
+            person = next(who for who in await unit.people.all() if one in who.keys)
+            match chance.randrange(5):
+                case 0:
+                    excluded.add(one)
+                    await unit.people.stand(person.id, Standing.NEVER)
+                case 1:
+                    excluded.add(one)
+                    await unit.people.save_stances(
+                        [Stance(ME, one, Relationship(blocked_by=True), NOON)]
+                    )
+                case 2:
+                    excluded.add(one)
+                    new = await unit.invitations.begin(person.id, None)
+                    no = Invitation(new, person.id, NOON, state=State.DECLINED)
+                    assert await unit.invitations.put(no)
+                case _:
+                    moves[one] = chance.choice([other for other in keys if other != one])
+                    gone = replace(
+                        account(one, flags=frozenset({Flag.MOVED})),
+                        move=Move(moves[one], shown=chance.random() < 0.5),
+                    )
+                    await unit.people.save([gone])
+        wishes = Household().home.wishes
+        judges = await scene(unit, OWNER, wishes, NOON)
+        people = await unit.people.all()
+    reached, waiting = set(excluded), list(excluded)
+    while waiting:
+        following = moves.get(waiting.pop())
+        if following is not None and following not in reached:
+            reached.add(following)
+            waiting.append(following)
+
+    for person in people:
+        if person.keys & reached:
+            assert judges.exclusion(person) is not None
+            for act in Act:
+                assert not judges.judge(person, act, has_answered=True).verdict.allowed
 
 
 NAMES: Final = st.integers(0, 7)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
@@ -10,7 +11,7 @@ import pytest
 
 from bot.domain.consent import Act, Context, Patience, Reason, Verdict, verdict
 from bot.domain.evidence import Evidence
-from bot.domain.identity import Flag, NetworkName, Relationship, Standing
+from bot.domain.identity import Flag, Move, NetworkName, Relationship, Standing
 from tests.builders import ALICE, ME, NOON, account, key, person
 
 if TYPE_CHECKING:
@@ -366,3 +367,17 @@ def test_one_account_that_moved_of_two_bars_nobody() -> None:
     here = account(key("alice", NetworkName.BLUESKY))
 
     assert Reason.ALLOWED is reason(person(moved, here))
+
+
+def test_of_whom_every_account_has_moved_or_was_closed_it_is_told_where_to() -> None:
+    moved = replace(
+        account(flags=frozenset({Flag.MOVED})), move=Move(key("elsewhere"), shown=False)
+    )
+    closed = account(key("bruno"), flags=frozenset({Flag.SUSPENDED}))
+
+    found = verdict(person(moved, closed), context(), Act.SUGGEST)
+
+    assert Verdict(Reason.MOVED, {"target": "elsewhere@village.example"}) == found
+    assert Reason.MOVED is reason(person(replace(moved, move=None)))
+    assert Reason.ALLOWED is reason(person(moved, account(key("bruno"))))
+    assert Reason.GONE is reason(person(closed))

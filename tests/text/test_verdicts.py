@@ -117,3 +117,13 @@ def test_every_reason_has_its_sentence_in_both_languages(reason: Reason) -> None
     assert english == sentence(found, PARIS, NOW, catalogue("en"))
     said = sentence(found, PARIS, NOW, catalogue("fr"))
     assert french == said.replace("\u202f", " ").replace("\u00a0", " ")
+
+
+def test_where_an_account_has_moved_is_told_without_what_nobody_sees() -> None:
+    found = Verdict(Reason.MOVED, {"target": "ali\u202ece@new.example\u200b"})
+
+    english = sentence(found, PARIS, NOW, catalogue("en"))
+    french = sentence(found, PARIS, NOW, catalogue("fr"))
+
+    assert "This account has moved to alice@new.example, and is not written to." == english
+    assert "Ce compte a déménagé vers alice@new.example, on ne lui écrit plus." == french
