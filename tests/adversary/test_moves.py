@@ -15,6 +15,7 @@ from adapters.memory.store import MemoryStore
 from bot.domain.consent import Act, Patience, Reason
 from bot.domain.identity import Flag, Move, Relationship, Standing
 from bot.domain.invitation import Invitation, State
+from bot.domain.outbox import OutboxState
 from bot.domain.scoring import Scale
 from bot.ports import Stance
 from bot.services.collect import collect
@@ -23,7 +24,7 @@ from bot.services.ranking import Scene, current_scene, scene
 from bot.services.relationships import read_anew
 from tests.builders import ME, NOON, OWNER, account, key, person
 from tests.services.household import Household
-from tests.services.situations import received, tell
+from tests.services.situations import received, rows_to, tell
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -178,6 +179,8 @@ async def test_what_was_approved_for_the_old_account_is_sent_to_neither_unasked(
     assert [] == received(house)
     [told] = [text for text in house.received() if "not sent" in text]
     assert "has moved" in told
+    # It was not even tried.
+    assert [OutboxState.CANCELLED] == [row.state for row in await rows_to(house)]
     await tell(house, f"send {ALICE}")
     await go_round(house.home)
     assert [] == received(house)
