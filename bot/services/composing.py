@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from bot.domain.consent import Act
 from bot.domain.digest import Digest, Entry, next_numbers
 from bot.errors import ImpossibleError, WrongAccountError
+from bot.services.anew import read_anew
 from bot.services.channel import channel_to
 from bot.services.explain import verdict_line
 from bot.services.intentions import progress_of
@@ -15,7 +16,6 @@ from bot.services.mishap import contained, keep
 from bot.services.owed import cue_for
 from bot.services.proposal import propose_to
 from bot.services.ranking import current_scene, scene
-from bot.services.relationships import read_anew
 from bot.services.slots import read_agendas, taken
 from bot.services.threads import cited_thread, living_links
 from bot.text import draft

@@ -19,12 +19,12 @@ from bot.domain.outbox import (
 )
 from bot.errors import NetworkError, TerrasseError
 from bot.ports import CouldNotTell, Found, NotThere
+from bot.services.anew import read_anew
 from bot.services.attempt import attempt, message_of
 from bot.services.delivered import Delivered
 from bot.services.mishap import contained
 from bot.services.pinned import recipient_of
 from bot.services.purpose import conclude
-from bot.services.relationships import read_anew
 from bot.services.route import messenger_of
 
 if TYPE_CHECKING:

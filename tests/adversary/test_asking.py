@@ -16,11 +16,11 @@ from bot.domain.identity import Flag, Move, NetworkName, Relationship
 from bot.domain.invitation import State
 from bot.domain.outbox import OutboxState
 from bot.errors import ImpossibleError, UnreachableError
+from bot.services.anew import read_anew
 from bot.services.collect import collect
 from bot.services.commands import carry_out
 from bot.services.cycle import go_round
 from bot.services.digest import prepare_digest
-from bot.services.relationships import read_anew
 from tests.services.household import Household
 from tests.services.situations import invitation, received, rows_to, tell, there
 

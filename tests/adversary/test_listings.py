@@ -10,9 +10,9 @@ import pytest
 
 from bot.domain.consent import FOR_THEIR_SAKE, Reason
 from bot.domain.identity import Flag
+from bot.services.anew import read_anew
 from bot.services.collect import collect
 from bot.services.ranking import current_scene
-from bot.services.relationships import read_anew
 from tests.services.household import Household
 from tests.services.situations import tell
 

@@ -18,10 +18,10 @@ from bot.domain.invitation import Invitation, State
 from bot.domain.outbox import OutboxState
 from bot.domain.scoring import Scale
 from bot.ports import Stance
+from bot.services.anew import read_anew
 from bot.services.collect import collect
 from bot.services.cycle import go_round
 from bot.services.ranking import Scene, current_scene, scene
-from bot.services.relationships import read_anew
 from tests.builders import ME, NOON, OWNER, account, key, person
 from tests.services.household import Household
 from tests.services.situations import received, rows_to, tell

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Final
 from bot.domain.commands import Command, Verb
 from bot.domain.invitation import State
 from bot.errors import ImpossibleError, NetworkError
+from bot.services.anew import read_anew
 from bot.services.channel import sends_as_owner
 from bot.services.decisions import find_person
 from bot.services.invite.matter import matter_of
 from bot.services.proposal import answer_to, clash, propose_to, still_ahead
-from bot.services.relationships import note_block, read_anew
+from bot.services.relationships import note_block
 from bot.services.seen import seen_links
 from bot.services.slots import read_agendas, taken
 from bot.services.threads import cited_thread
