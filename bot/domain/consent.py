@@ -7,13 +7,13 @@ from the most binding to the most passing, and the first that holds is given.
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.age import states_minority
+from bot.domain.cleaning import seen, tags_in
 from bot.domain.identity import Flag, Standing
 
 if TYPE_CHECKING:
@@ -103,8 +103,9 @@ class Verdict:
 
 
 # Hashtags are read in text, never in HTML, where they come as `#<span>nobot</span>`.
-_NOBOT: Final = re.compile(r"#no_?bots?(?!\w)", re.IGNORECASE)
-_NOINVITE: Final = re.compile(r"#no_?invites?(?!\w)", re.IGNORECASE)
+_NOBOT: Final = re.compile(r"#no[-_]?bots?(?!\w)")
+_NOINVITE: Final = re.compile(r"#no[-_]?invites?(?!\w)")
+_SAID: Final = (Reason.BOT, Reason.NOBOT, Reason.NOINVITE, Reason.MINOR)
 
 
 def verdict(person: Person, context: Context, act: Act) -> Verdict:
@@ -129,9 +130,30 @@ def verdict(person: Person, context: Context, act: Act) -> Verdict:
     return found or Verdict(Reason.ALLOWED)
 
 
+def marks(account: Account) -> frozenset[Reason]:
+    """What a profile says of itself that bars it: of `BOT`, `NOBOT`, `NOINVITE` and `MINOR`.
+
+    Its name, bio and fields are read as a person sees them, however the marks are disguised.
+    """
+    written = (
+        account.display_name,
+        account.bio,
+        *(f"{name}: {value}" for name, value in account.fields),
+    )
+    texts = [seen(text) for text in written if text]
+    tags = [found for text in texts if (found := tags_in(text))]
+    said = {
+        Reason.BOT: account.is_bot,
+        Reason.NOBOT: any(_NOBOT.search(text) for text in tags),
+        Reason.NOINVITE: any(_NOINVITE.search(text) for text in tags),
+        Reason.MINOR: any(states_minority(text) for text in texts),
+    }
+    return frozenset(reason for reason, holds in said.items() if holds)
+
+
 def refuses_bots(account: Account) -> bool:
     """Whether the account's profile says `#nobot`."""
-    return any(_NOBOT.search(text) for text in _profile(account))
+    return Reason.NOBOT in marks(account)
 
 
 def _own(person: Person, context: Context) -> Verdict | None:
@@ -143,26 +165,8 @@ def _never(person: Person) -> Verdict | None:
 
 
 def _said_by_person(person: Person) -> Verdict | None:
-    texts = [text for account in person.accounts for text in _profile(account)]
-    if any(account.is_bot for account in person.accounts):
-        return Verdict(Reason.BOT)
-    if any(refuses_bots(account) for account in person.accounts):
-        return Verdict(Reason.NOBOT)
-    if any(_NOINVITE.search(text) for text in texts):
-        return Verdict(Reason.NOINVITE)
-    if any(states_minority(text) for text in texts):
-        return Verdict(Reason.MINOR)
-    return None
-
-
-def _profile(account: Account) -> list[str]:
-    texts = [
-        account.display_name,
-        account.bio,
-        *(f"{name}: {value}" for name, value in account.fields),
-    ]
-    # Full-width letters and signs too: servers read hashtags so.
-    return [unicodedata.normalize("NFKC", text) for text in texts]
+    said = frozenset[Reason]().union(*(marks(account) for account in person.accounts))
+    return next((Verdict(reason) for reason in _SAID if reason in said), None)
 
 
 def _said_by_server(person: Person, context: Context) -> Verdict | None:
