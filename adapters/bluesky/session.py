@@ -14,6 +14,7 @@ import anyio
 import msgspec
 from msgspec import Struct, field
 
+from bot.domain.outside import keep_secret
 from bot.errors import SignInError, UnreachableError
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ class Session(Struct, frozen=True):
     """What lets us in, and what was done lately that is rationed. Times are unix seconds.
 
     `password_hash` tells whether the app password has been replaced since. No part of it is
-    ever logged: its `repr` is its name.
+    ever logged: its `repr` is its name, and its tokens are taken out of whatever is shown.
     """
 
     did: str = ""
@@ -44,6 +45,11 @@ class Session(Struct, frozen=True):
     found_at: float = 0.0
     sign_ins: list[float] = field(default_factory=list)
     messages: list[float] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        for token in (self.access, self.refresh):
+            if token:
+                keep_secret(token)
 
     def __repr__(self) -> str:
         return "Session(…)"

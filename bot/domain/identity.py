@@ -8,6 +8,8 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple, NewType
 
+from bot.domain.outside import kept
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
@@ -61,7 +63,8 @@ class Account:
 
     `local_ids` maps a server to the id that it gives this account: it serves calls and the
     authentication of commands, never identity. `bio` and the values of `fields` are plain
-    text, as adapters turn HTML into text. `language` is a BCP 47 tag.
+    text, as adapters turn HTML into text. `language` is a BCP 47 tag. All texts are cleaned:
+    they are a stranger's (see `bot.domain.outside`).
     """
 
     key: AccountKey
@@ -74,6 +77,19 @@ class Account:
     flags: frozenset[Flag] = frozenset()
     language: str | None = None
     local_ids: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        clean = {
+            "handle": kept(self.handle),
+            "display_name": kept(self.display_name),
+            "url": self.url and kept(self.url),
+            "bio": kept(self.bio),
+            "fields": tuple((kept(name), kept(value)) for name, value in self.fields),
+            "language": self.language and kept(self.language),
+            "local_ids": {host: kept(name) for host, name in self.local_ids.items()},
+        }
+        for name, value in clean.items():
+            object.__setattr__(self, name, value)
 
     @property
     def name(self) -> str:

@@ -24,6 +24,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
+from bot.domain.outside import kept, safe
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
@@ -198,8 +200,8 @@ def settled(  # noqa: PLR0913 (what an attempt can end with)
         lease_until=None,
         not_before=not_before,
         resent_at=now if row.state is OutboxState.NEEDS_OWNER else row.resent_at,
-        remote_id=remote_id,
-        error=error,
+        remote_id=None if remote_id is None else kept(remote_id),
+        error=None if error is None else safe(error),
     )
 
 
