@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import sys
 import textwrap
 from datetime import UTC
 from typing import TYPE_CHECKING
 
-import click
-
+from bot.cli.terminal import Styled
 from bot.services.explain import verdict_line
 from bot.text import draft, evidence
 
@@ -18,14 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
+    from bot.cli.terminal import Line
     from bot.domain.identity import Person, PersonId
     from bot.services.home import Home
     from bot.services.ranking import Ranked
-
-
-def print_json(value: object) -> None:
-    """Print a value as JSON, for programs to read."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
 
 
 def instant(at: datetime | None) -> str | None:
@@ -96,23 +90,27 @@ def person_json(person: Person) -> dict[str, object]:
 
 def ranked_lines(
     ranked: Sequence[Ranked], home: Home, best: float, numbers: Mapping[PersonId, int]
-) -> list[str]:
+) -> list[Line]:
     """Ranked people, as a list to read: rank, bar, who, on what evidence, what holds them back.
 
     `numbers` are those that digests gave, and that commands take; ranks change and are not.
     """
     width = len(str(len(ranked))) + 1
-    lines = []
+    lines: list[Line] = []
     for place, one in enumerate(ranked, start=1):
         share = one.score.value / best if best else 0.0
         indent = " " * (width + 1)
-        who = click.style(named(one.person), bold=True)
-        if one.person.id in numbers:
-            who += home.wishes.words.say(" (number {number})", number=numbers[one.person.id])
-        lines.append(f"{f'{place}.':>{width}} {evidence.bar(share)} {who}")
-        lines.append(wrapped(evidence_line(one, home), indent))
+        rank, who = f"{f'{place}.':>{width}} ", Styled(named(one.person), bold=True)
+        number = (
+            home.wishes.words.say(" (number {number})", number=numbers[one.person.id])
+            if one.person.id in numbers
+            else ""
+        )
+        lines.append((rank, evidence.bar(share), " ", who, number))
+        lines.append((wrapped(evidence_line(one, home), indent),))
         if not one.verdict.allowed:
-            lines.append(click.style(wrapped(f"– {verdict_line(home, one)}", indent), dim=True))
+            held = wrapped(f"– {verdict_line(home, one)}", indent)
+            lines.append((Styled(held, dim=True),))
     return lines
 
 

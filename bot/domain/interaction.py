@@ -134,17 +134,17 @@ def happened_at(created_at: datetime, seen_at: datetime) -> datetime:
 
 def cleaned(seen: Interaction) -> Interaction:
     """The interaction as it can be stored: its texts and addresses are a stranger's."""
-    uris = (seen.object_uri, seen.subject_uri, seen.root_uri, seen.parent_uri)
-    whole = "\n".join((*uris, seen.url or "", seen.text or "", *seen.languages))
-    if kept(whole) == whole:
-        return seen  # as nearly always: one look is enough
+    uris = (seen.object_uri, seen.subject_uri, seen.root_uri, seen.parent_uri, seen.url or "")
+    names, text = " ".join((*uris, *seen.languages)), seen.text or ""
+    if kept(names) == names and kept(text, lines=True) == text:
+        return seen  # as nearly always
     return replace(
         seen,
         object_uri=kept(seen.object_uri),
         subject_uri=kept(seen.subject_uri),
         root_uri=kept(seen.root_uri),
         parent_uri=kept(seen.parent_uri),
-        text=None if seen.text is None else kept(seen.text),
+        text=None if seen.text is None else kept(seen.text, lines=True),
         url=None if seen.url is None else kept(seen.url),
         languages=tuple(kept(language) for language in seen.languages),
     )

@@ -81,13 +81,14 @@ def safe(text: str, *, lines: bool = False, isolates: bool = False) -> str:
     return text if clean == text else redacted(clean)
 
 
-def kept(text: str, *, isolates: bool = False) -> str:
-    """The text as it can be stored: with its lines, without controls and this process's secrets.
+def kept(text: str, *, lines: bool = False, isolates: bool = False) -> str:
+    """The text as it can be stored: without controls, and without this process's secrets.
 
-    What only looks like a secret stays, as in a post that is about them. `isolates` as in `safe`.
+    What only looks like a secret stays, as in a post that is about them. The other arguments are
+    those of `safe`.
     """
     text = _secrets.without(text)
-    clean = _seen(text, lines=True, isolates=isolates)
+    clean = _seen(text, lines=lines, isolates=isolates)
     return text if clean == text else _secrets.without(clean)
 
 

@@ -38,7 +38,7 @@ class Rejected:
     why: str
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "raw", redacted(kept(self.raw)))
+        object.__setattr__(self, "raw", redacted(kept(self.raw, lines=True)))
         object.__setattr__(self, "why", safe(self.why))
 
 

@@ -25,7 +25,7 @@ def letter(
     What a network would take for somebody's handle, as in the words of the owner or of a server
     that are given back, loses its @: a letter calls nobody in. It goes through the door as well.
     """
-    text = unmentioned(kept(text, isolates=True))
+    text = unmentioned(kept(text, lines=True, isolates=True))
     texts = split([text], home.post.messenger.capabilities.limits, room=f"{GAP}xxxxxxxx")
     return [
         Draft(
