@@ -14,6 +14,7 @@ import anyio
 import msgspec
 from msgspec import Struct, field
 
+from bot import regular_file
 from bot.domain.outside import keep_secret
 from bot.errors import SignInError, UnreachableError
 
@@ -77,7 +78,7 @@ class SessionFile:
             SignInError: others than its owner may read it.
         """
         try:
-            with self._path.open("rb") as file:
+            with open(self._path, "rb", opener=regular_file.opened) as file:
                 mode = os.fstat(file.fileno()).st_mode
                 kept = file.read()
         except FileNotFoundError:
@@ -120,7 +121,7 @@ class SessionFile:
         async with self._task_lock:
             try:
                 self._make_folder()
-                handle = os.open(self._lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, _FILE_MODE)
+                handle = regular_file.opened(self._lock, os.O_RDWR | os.O_CREAT)
             except OSError as error:
                 raise self._unusable(error) from error
             try:

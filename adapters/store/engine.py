@@ -13,6 +13,7 @@ from sqlalchemy.exc import ArgumentError
 
 from adapters.store.asynchronous import AsyncEngine
 from adapters.store.failures import unusable
+from bot import regular_file
 from bot.errors import ConfigError, StoreUnavailableError
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def keep_private(path: Path) -> None:
     """
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        file = regular_file.opened(path, os.O_RDWR | os.O_CREAT)
         try:
             mode = os.fstat(file).st_mode
         finally:
