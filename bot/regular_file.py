@@ -14,7 +14,7 @@ _MODE: Final = 0o600
 
 
 class NotRegularError(OSError):
-    """A named pipe, a socket, a device or a directory."""
+    """A named pipe, a socket or a device."""
 
     def __init__(self, path: str) -> None:
         super().__init__(errno.EINVAL, "it is not a regular file", path)
@@ -27,22 +27,25 @@ def opened(path: str | os.PathLike[str], flags: int = os.O_RDONLY) -> int:
     never end.
 
     Raises:
-        NotRegularError: it is no regular file.
-        OSError: it cannot be opened.
+        NotRegularError: it is a pipe, a socket or a device.
+        OSError: it is a directory, or cannot be opened.
     """
     handle = os.open(path, flags | os.O_NONBLOCK | os.O_CLOEXEC, _MODE)
-    if not stat.S_ISREG(os.fstat(handle).st_mode):
-        os.close(handle)
-        raise NotRegularError(os.fspath(path))
-    return handle
+    mode = os.fstat(handle).st_mode
+    if stat.S_ISREG(mode):
+        return handle
+    os.close(handle)
+    if stat.S_ISDIR(mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), os.fspath(path))
+    raise NotRegularError(os.fspath(path))
 
 
 def read(path: Path, most: int = -1) -> bytes:
     """At most so many bytes of a regular file; all of them if `most` is negative.
 
     Raises:
-        NotRegularError: it is no regular file.
-        OSError: it cannot be opened or read.
+        NotRegularError: it is a pipe, a socket or a device.
+        OSError: it is a directory, or cannot be opened or read.
     """
     with open(path, "rb", opener=opened) as file:
         return file.read(most)

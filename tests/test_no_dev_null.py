@@ -31,7 +31,7 @@ async def test_a_template_is_not_rendered(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr(os, "devnull", NOWHERE)
 
     with pytest.raises(TemplateError) as caught:
-        await process.render("en/coffee.txt", "Hi", [{}])
+        await process.render("en/coffee.txt", "Hi", [])
 
     assert faults.NOT_STARTED == caught.value.problem
     assert "en/coffee.txt: the process that renders it cannot be started: No such file or " in str(

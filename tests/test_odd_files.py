@@ -30,9 +30,11 @@ from bot.errors import (
 )
 from bot.ports import Message
 from bot.text.brief import BriefKind
+from bot.text.values import values
 from config.load import load
 from config.secret import SecretRef
 from tests.cli.terminal import CONFIG, Terminal
+from tests.text.briefs import brief
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -78,7 +80,7 @@ ODD = [pipe, listening, device, terminal, loop, folder]
 
 
 async def template(path: Path) -> None:
-    await FolderTemplates(path.parents[1]).render("en", BriefKind.COFFEE, [{}])
+    await FolderTemplates(path.parents[1]).render("en", BriefKind.COFFEE, [values(brief())])
 
 
 async def calendar(path: Path) -> None:

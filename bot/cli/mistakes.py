@@ -26,7 +26,7 @@ class Mistake(click.ClickException):
 
     def __init__(self, problem: click.ClickException) -> None:
         super().__init__(safe(problem.format_message(), lines=True))
-        self.exit_code = problem.exit_code  # type: ignore[misc] (as click itself does)
+        self.exit_code = problem.exit_code  # type: ignore[misc]
         self._problem = problem
 
     def show(self, file: IO[Any] | None = None) -> None:

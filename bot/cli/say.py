@@ -51,8 +51,8 @@ async def _each(
     A line that holds no text is answered by what is wrong with it; the exit code tells then.
     """
     if words:
-        text = " ".join(words)
-        _put(await answer(text), text)
+        typed = " ".join(words)
+        _put(await answer(typed), typed)
         return
     wrong = False
     for text in _texts():
