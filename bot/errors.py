@@ -11,11 +11,13 @@
     ├── StoreError                 the database
     │   ├── StoreUnavailableError  unwritable, locked, full, damaged
     │   └── FutureStoreError       written by a later version of Terrasse
+    ├── UnexpectedError            a defect of ours, which cost one account, person or message
     ├── CalendarError              exit code 3: a calendar cannot be read, a meeting not be kept
     └── NetworkError               exit code 3: the network or the account
         ├── UnreachableError       no connection, a time-out, a 5xx: worth another try
         ├── RateLimitedError       not before `until`
         ├── SignInError            the secret is not accepted (any more)
+        │   └── WrongAccountError  exit code 2: it signs in another account than the config names
         ├── RefusedError           a definite no of the server to this one request
         │   └── ClosedError        the recipient takes no messages from this account
         ├── UncertainError         the request may or may not have had its effect
@@ -107,6 +109,10 @@ class FutureStoreError(StoreError):
     """The store was written by a later version of Terrasse."""
 
 
+class UnexpectedError(TerrasseError):
+    """Something went wrong that nobody foresaw; it was kept, and all else went on."""
+
+
 class CalendarError(TerrasseError):
     """A calendar of the owner's cannot be read, or a planned meeting not be written down."""
 
@@ -133,6 +139,12 @@ class RateLimitedError(NetworkError):
 
 class SignInError(NetworkError):
     """The server does not accept the secret."""
+
+
+class WrongAccountError(SignInError):
+    """The secret signs in another account than the config names: nothing is read or sent."""
+
+    exit_code = 2
 
 
 class RefusedError(NetworkError):

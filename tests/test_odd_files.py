@@ -16,7 +16,7 @@ from adapters.bluesky.session import SessionFile
 from adapters.calendar.file import FileSource
 from adapters.calendar.shelf import FolderShelf
 from adapters.messenger.file import FileMessenger
-from adapters.store.engine import keep_private
+from adapters.store.engine import make_sure_private
 from adapters.templates import FolderTemplates
 from bot import regular_file
 from bot.errors import (
@@ -117,7 +117,7 @@ async def secret(path: Path) -> None:
 
 
 async def store(path: Path) -> None:
-    keep_private(path)
+    make_sure_private(path)
 
 
 NAMED: dict[str, tuple[Callable[[Path], Awaitable[None]], str, type[TerrasseError]]] = {

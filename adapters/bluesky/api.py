@@ -42,15 +42,22 @@ class Api:
     """Calls methods for one account, each once; a spent token is renewed, and never counts.
 
     Without a `sign_in`, what is public is asked of the AppView, and repositories of the PDS.
+    `known` tells the DID that the name was found to mean before, if it was.
     """
 
     def __init__(
-        self, rpc: Rpc, resolver: Resolver, name: str, sign_in: SignIn | None = None
+        self,
+        rpc: Rpc,
+        resolver: Resolver,
+        name: str,
+        known: Callable[[], Awaitable[str]],
+        sign_in: SignIn | None = None,
     ) -> None:
         self.rpc = rpc
         self.resolver = resolver
         self.sign_in = sign_in
         self._name = name
+        self._known = known
         self._identity: Identity | None = None
 
     async def whom(self) -> Whom:
@@ -63,7 +70,7 @@ class Api:
             session = await self.sign_in.session()
             return Whom(session.did, session.handle, session.pds)
         if self._identity is None:
-            self._identity = await self.resolver.identity(self._name)
+            self._identity = await self.resolver.identity(self._name, await self._known())
         return Whom(self._identity.did, self._identity.handle, self._identity.pds)
 
     async def query(

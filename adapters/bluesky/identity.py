@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
 
 _PDS: Final = "#atproto_pds"
 _LONGEST_DID: Final = 2_048
+# https://atproto.com/specs/handle
+_HANDLE: Final = re.compile(
+    r"(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?"
+)
 _OK: Final = 200
 
 
@@ -25,12 +30,15 @@ class Servers:
     """The servers that are known beforehand.
 
     `plc` is the directory of DIDs, `appview` answers without a token. `pds` is given where the
-    owner wrote it down: then it is not looked for.
+    owner wrote it down: then it is not looked for. `tells_blocks`: the AppView tells anybody who
+    blocks whom, as Bluesky's does (bluesky-social/atproto#4418, of late 2025); an older one looks
+    like one that knows of no block.
     """
 
     plc: str = "https://plc.directory"
     appview: str = "https://public.api.bsky.app"
     pds: str | None = None
+    tells_blocks: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +57,20 @@ class Resolver:
         self._rpc = rpc
         self.servers = servers
 
-    async def identity(self, name: str) -> Identity:
+    async def identity(self, name: str, known: str = "") -> Identity:
         """The account that the owner named, by handle or DID.
+
+        `known` is the DID that this name was found to mean before, if it was: then the account is
+        that one, whatever it is called now, and whoever has its old handle.
 
         Raises:
             SignInError: there is no such account, or the handle is not its own.
             NetworkError: it could not be found out.
         """
-        did = name if at_uri.is_did(name) else await self.did(name)
+        did = known or (name if at_uri.is_did(name) else await self.did(name))
         document = await self.document(did)
-        handles = [one.removeprefix("at://") for one in document.also_known_as]
-        handle = handles[0].lower() if handles else ""
-        if name not in (did, handle):
+        handle = _handle(document)
+        if not known and name not in (did, handle):
             message = (
                 f"{name} leads to {did}, which calls itself {handle or 'nothing'}: "
                 "write the account's present handle, or its DID."
@@ -124,6 +134,15 @@ class Resolver:
             return None
         did = answer.body.decode("ascii", "replace").strip()
         return did if answer.status == _OK and at_uri.is_did(did) else None
+
+
+def _handle(document: DidDocument) -> str:
+    """The first valid at:// URI (https://atproto.com/specs/did#did-documents); "" without one."""
+    for uri in document.also_known_as or ():
+        handle = uri.removeprefix("at://").lower() if isinstance(uri, str) else ""
+        if uri != handle and _HANDLE.fullmatch(handle):
+            return handle
+    return ""
 
 
 def _pds(document: DidDocument, name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -11,19 +12,20 @@ from adapters.bluesky.api import Api
 from adapters.bluesky.chat import Chat
 from adapters.bluesky.history import History
 from adapters.bluesky.identity import Resolver, Servers
-from adapters.bluesky.inbox import received
+from adapters.bluesky.inbox import received, written_to
 from adapters.bluesky.read_back import find_answer, read_back
+from adapters.bluesky.relations import public_relationships
 from adapters.bluesky.rpc import Rpc
 from adapters.bluesky.session import SessionFile
 from adapters.bluesky.sign_in import SignIn
 from adapters.bluesky.threads import OwnThreads
-from bot.domain.identity import NetworkName
+from bot.domain.identity import Flag, NetworkName
 from bot.errors import RefusedError
-from bot.ports import Capabilities, Obstacle, RemoteId
+from bot.ports import Capabilities, CouldNotTell, Obstacle, RemoteId
 from bot.text.limits import Limits
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
+    from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -53,6 +55,7 @@ class BlueskyNetwork:
         servers: where to ask first; by default those of the public network.
         reach: how far back descents go.
         remembered: what the log holds of an account, so that deletions can be followed.
+        known: tells the DID that the name was found to mean before, if it was; else "".
         follows_threads: let the history hold what others answer in threads, without a secret.
     """
 
@@ -68,18 +71,25 @@ class BlueskyNetwork:
         servers: Servers | None = None,
         reach: timedelta = REACH,
         remembered: Remembered | None = None,
+        known: Callable[[], Awaitable[str]] | None = None,
         follows_threads: bool = True,
     ) -> None:
-        self.capabilities = CAPABILITIES
+        known = known or _unknown
         self._owner = owner
         self._reach = reach
         self._remembered = remembered
         rpc = Rpc(client, clock)
-        resolver = Resolver(rpc, servers or Servers())
-        sign_in = (
-            SignIn(rpc, resolver, SessionFile(sessions, name), name, secret) if secret else None
+        servers = servers or Servers()
+        resolver = Resolver(rpc, servers)
+        self.capabilities = replace(
+            CAPABILITIES, tells_blocked_by=secret is not None or servers.tells_blocks
         )
-        self._api = Api(rpc, resolver, name, sign_in)
+        sign_in = (
+            SignIn(rpc, resolver, SessionFile(sessions, name), name, secret, known)
+            if secret
+            else None
+        )
+        self._api = Api(rpc, resolver, name, known, sign_in)
         self._chat = Chat(self._api)
         is_told = secret is not None or not follows_threads
         self._threads = None if is_told else OwnThreads(self._api, owner)
@@ -96,7 +106,8 @@ class BlueskyNetwork:
         if whom.did in found:
             return profiles.account(found[whom.did], whom.pds)
         # The AppView has not heard of it yet, or shows it to nobody; its own server knows it.
-        return profiles.account(profiles.bare_profile(whom.did, whom.handle), whom.pds)
+        bare = profiles.account(profiles.bare_profile(whom.did, whom.handle), whom.pds)
+        return replace(bare, flags=frozenset({Flag.UNDESCRIBED}))
 
     async def history(self, since: Cursor | None) -> AsyncIterator[Page]:
         """Everything between the watched account and others: see `adapters.bluesky.history`."""
@@ -116,11 +127,24 @@ class BlueskyNetwork:
         whom = await self._api.whom()
         return await conversation.talk(self._api, uri, whom.did, self._owner)
 
+    async def describe(self, accounts: Collection[AccountKey]) -> Mapping[AccountKey, Account]:
+        """How these describe themselves now."""
+        whom = await self._api.whom()
+        found = await profiles.fetch(self._api, [account.id for account in accounts])
+        return {
+            key: profiles.account(found[key.id], whom.pds) for key in accounts if key.id in found
+        }
+
     async def relationships(
         self, accounts: Collection[AccountKey]
     ) -> Mapping[AccountKey, Relationship]:
         """How the watched account stands with these, those left out that are not shown."""
-        found = await profiles.fetch(self._api, [one.id for one in accounts])
+        dids = [key.id for key in accounts]
+        if self._api.sign_in is None:
+            whom = await self._api.whom()
+            told = await public_relationships(self._api, whom.did, dids)
+            return {key: told[key.id] for key in accounts if key.id in told}
+        found = await profiles.fetch(self._api, dids)
         return {key: profiles.relationship(found[key.id]) for key in accounts if key.id in found}
 
     async def shortcomings(self, sender: AccountKey | None) -> Sequence[str]:
@@ -140,13 +164,12 @@ class BlueskyNetwork:
     async def send(self, message: Message) -> RemoteId:
         """Send once: see `bot.ports.Messenger`."""
         whom = await self._api.whom()
+        to = await self._did_of(message)
         if message.kind == "reply":
-            to = await self._chat.did_of(message.to)
             return await posting.answer(self._api, message, whom.did, to)
         if not self.capabilities.limits.fit(message.text):
             problem = "The message is longer than Bluesky's chat takes; nothing was sent."
             raise RefusedError(problem)
-        to = await self._chat.did_of(message.to)
         if to == whom.did:
             raise RefusedError(_TO_ONESELF)
         return RemoteId(await self._chat.send(to, message.to, message.text))
@@ -165,10 +188,22 @@ class BlueskyNetwork:
     async def find_sent(self, message: Message, since: datetime) -> ReadBack:
         """Look for a message among those sent since then."""
         whom = await self._api.whom()
-        if message.kind == "reply":
-            to = await self._chat.did_of(message.to)
-            return await find_answer(self._api, message, whom.did, to, since)
-        return await read_back(self._chat, message, whom.did, since)
+        try:
+            to = await self._did_of(message)
+            if message.kind == "reply":
+                return await find_answer(self._api, message, whom.did, to, since)
+            return await read_back(self._chat, message, whom.did, to, since)
+        except RefusedError as error:
+            return CouldNotTell(str(error))
+
+    async def _did_of(self, message: Message) -> str:
+        """Whom a message is for: the account that it is pinned to, else whoever has the handle."""
+        pinned = message.recipient
+        return pinned.key.id if pinned else await self._chat.did_of(message.to)
+
+    async def written_to(self, to: AccountKey, since: datetime) -> Sequence[DirectMessage]:
+        """What this account wrote to `to` alone since then, in the chat with them."""
+        return await written_to(self._chat, await self.whoami(), to.id, since)
 
     def addressed(self, text: str, to: str) -> str:
         """The text itself: a chat has two members, and a reply tells its parent's author."""
@@ -187,3 +222,7 @@ class BlueskyNetwork:
     async def compose_link(self, text: str, *, to: str, reply_to: str | None) -> str | None:
         """Where the owner can write a post in public by hand: see `adapters.bluesky.compose`."""
         return compose.post_url(reply_to) if reply_to else compose.intent_url(text, to)
+
+
+async def _unknown() -> str:
+    return ""

@@ -19,10 +19,10 @@ from adapters.bluesky.items import whole
 from adapters.bluesky.refusal import NamedRefusalError, UnauthorizedError
 from adapters.bluesky.session import Session, hashed
 from adapters.bluesky.wire.identity import Tokens
-from bot.errors import NetworkError, RateLimitedError, SignInError
+from bot.errors import NetworkError, RateLimitedError, SignInError, WrongAccountError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable
 
     from adapters.bluesky.identity import Identity, Resolver
     from adapters.bluesky.rpc import Rpc
@@ -52,16 +52,24 @@ class SignIn:
         file: where the session is kept.
         name: the account, as the owner wrote it.
         secret: reads the app password; asked once per process.
+        known: tells the DID that the name was found to mean before, if it was.
     """
 
-    def __init__(
-        self, rpc: Rpc, resolver: Resolver, file: SessionFile, name: str, secret: Callable[[], str]
+    def __init__(  # noqa: PLR0913, PLR0917 (what a session depends on)
+        self,
+        rpc: Rpc,
+        resolver: Resolver,
+        file: SessionFile,
+        name: str,
+        secret: Callable[[], str],
+        known: Callable[[], Awaitable[str]],
     ) -> None:
         self._rpc = rpc
         self._resolver = resolver
         self._file = file
         self._name = name
         self._secret = secret
+        self._known = known
         self._password: str | None = None
         self._session: Session | None = None
 
@@ -137,7 +145,7 @@ class SignIn:
         if is_usable and not self._is_stale(kept):
             return kept
         if not is_usable:
-            return await self._signed_in(kept, await self._resolver.identity(self._name))
+            return await self._signed_in(kept, await self._found(kept))
         try:
             identity = await self._found(kept)
         except NetworkError:
@@ -150,7 +158,7 @@ class SignIn:
 
     async def _found(self, kept: Session) -> Identity:
         """Where the account is now; by its DID, once that is known, as handles change."""
-        return await self._resolver.identity(kept.did or self._name)
+        return await self._resolver.identity(self._name, kept.did or await self._known())
 
     async def _refreshed(self, kept: Session) -> Session:
         if not kept.refresh:
@@ -192,8 +200,11 @@ class SignIn:
             raise SignInError(_not_accepted(self._name, error)) from error
         tokens = whole(answer, Tokens)
         if tokens.did != identity.did:
-            message = f"{identity.pds} signs {self._name} in as somebody else; nothing was read."
-            raise SignInError(message)
+            message = (
+                f"The secret of {self._name} signs in another account, {tokens.handle}: nothing "
+                f"was read or sent. Put the app password of {self._name} in its place."
+            )
+            raise WrongAccountError(message)
         return self._keep(
             kept,
             did=identity.did,

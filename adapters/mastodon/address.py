@@ -38,6 +38,20 @@ def key_of(acct: str, domain: str) -> AccountKey:
     return AccountKey(_HERE, address)
 
 
+def names_of(handle: str, host: str, domain: str) -> frozenset[AccountKey]:
+    """The keys that a handle stands for on a server; empty if it is no address.
+
+    The server's people are known by its account `domain`, and by its own `host` as well.
+    """
+    try:
+        key = key_of(handle, domain)
+        user, _, named = key.id.partition("@")
+        own = {key_of(f"{user}@{domain}", domain)} if named == ascii_host(host).lower() else set()
+    except ValueError:
+        return frozenset()
+    return frozenset({key, *own})
+
+
 def local_part(key: AccountKey, domain: str) -> str:
     """How a server is asked for an account: without the host where it is its own."""
     user, _, host = key.id.partition("@")

@@ -11,11 +11,12 @@ from adapters.mastodon import (
     compose,
     conversation,
     existence,
+    outgoing,
     posting,
     relations,
     shortcomings,
 )
-from adapters.mastodon.address import key_of, mention
+from adapters.mastodon.address import mention, names_of
 from adapters.mastodon.answers import answers_to
 from adapters.mastodon.api import Api
 from adapters.mastodon.here import Here
@@ -29,15 +30,16 @@ from adapters.mastodon.sources import NOTIFICATIONS
 from adapters.mastodon.translate import Watched
 from adapters.mastodon.wire import Account as Entity
 from bot.domain.identity import NetworkName
-from bot.errors import RefusedError
+from bot.errors import RefusedError, WrongAccountError
 from bot.ports import Capabilities, Obstacle
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
+    from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping, Sequence
     from datetime import datetime
 
     from adapters.http import Client
     from adapters.mastodon.posting import Sessions
+    from adapters.mastodon.server import Server
     from bot.domain.identity import Account, AccountKey, OwnerId, Relationship
     from bot.domain.interaction import Interaction
     from bot.ports import (
@@ -72,6 +74,7 @@ class MastodonNetwork:
         keep_text: posts older than that are given without their text, which takes most of the
             time to read; `None`: all have theirs.
         remembered: what the log holds of an account, so that deletions can be followed.
+        local_ids: what servers called the configured account when it was verified last.
         follows_threads: let the history hold what others answer in threads, without a secret.
     """
 
@@ -89,6 +92,7 @@ class MastodonNetwork:
         page_size: int = NOTIFICATIONS,
         keep_text: timedelta | None = None,
         remembered: Remembered | None = None,
+        local_ids: Callable[[], Awaitable[Mapping[str, str]]] | None = None,
         follows_threads: bool = True,
     ) -> None:
         self._api = Api(client, clock, handle, url, secret)
@@ -99,6 +103,7 @@ class MastodonNetwork:
         self._page_size = page_size
         self._keep_text = keep_text
         self._remembered = remembered
+        self._local_ids = local_ids
         self._follows_threads = follows_threads
         self._here: Here | None = None
         self._letters: Letters | None = None
@@ -120,7 +125,11 @@ class MastodonNetwork:
             limits,
             limits,
             idempotency_key=server is None or server.knows_keys,
-            tells_blocked_by=self._tells_blocked_by and not (server and server.is_snac),
+            tells_blocked_by=(
+                self._tells_blocked_by
+                and self._api.is_signed_in
+                and not (server and server.is_snac)
+            ),
         )
 
     async def whoami(self) -> Account:
@@ -147,6 +156,11 @@ class MastodonNetwork:
         """The talk between the watched account and others in the thread of this status."""
         here = await self._known()
         return await conversation.talk(here, uri)
+
+    async def describe(self, accounts: Collection[AccountKey]) -> Mapping[AccountKey, Account]:
+        """How these describe themselves now."""
+        here = await self._known()
+        return await here.people.described_now(accounts)
 
     async def relationships(
         self, accounts: Collection[AccountKey]
@@ -195,7 +209,7 @@ class MastodonNetwork:
 
     async def send(self, message: Message) -> RemoteId:
         """Send once: see `bot.ports.Messenger`."""
-        self._api.token()
+        self._api.require_secret()
         here = await self._known()
         whole = replace(message, text=self.addressed(message.text, message.to))
         # What is kept free for the handle is not counted: see `adapters.mastodon.server`.
@@ -210,9 +224,15 @@ class MastodonNetwork:
 
     async def find_sent(self, message: Message, since: datetime) -> ReadBack:
         """Look for a message among those sent since then."""
-        self._api.token()
+        self._api.require_secret()
         here = await self._known()
         return await read_back(here, message, since, self._out)
+
+    async def written_to(self, to: AccountKey, since: datetime) -> Sequence[DirectMessage]:
+        """What this account wrote to `to` alone since then."""
+        self._api.require_secret()
+        here = await self._known()
+        return await outgoing.written_to(here, to, since)
 
     def addressed(self, text: str, to: str) -> str:
         """The text with the mention of the recipient before it, unless it is there.
@@ -227,7 +247,7 @@ class MastodonNetwork:
         self, sent: RemoteId, sender: AccountKey, since: datetime
     ) -> Sequence[DirectMessage]:
         """What `sender` wrote beneath our status `sent` since then, in private or not."""
-        self._api.token()
+        self._api.require_secret()
         here = await self._known()
         return await answers_to(here, sent, sender, since)
 
@@ -246,7 +266,7 @@ class MastodonNetwork:
             raise RefusedError(problem) from error
 
     async def _known(self) -> Here:
-        if self._here is None:
+        if self._here is None or not self._api.is_verified:
             await self.whoami()
         if self._here is None:
             raise AssertionError
@@ -256,7 +276,7 @@ class MastodonNetwork:
         """Ask who the account is, again; what was learnt of its server stays."""
         server = await self._api.server()
         if self._api.is_signed_in:
-            entity = await self._api.get_one("/api/v1/accounts/verify_credentials", Entity)
+            entity = await self._api.identify(Entity)
         else:
             acct = self._handle.partition("@")[0]
             entity = await self._api.get_one("/api/v1/accounts/lookup", Entity, {"acct": acct})
@@ -267,10 +287,33 @@ class MastodonNetwork:
         except ValueError as error:
             message = f"{server.host} gives @{self._handle} no address ({error})."
             raise RefusedError(message) from error
-        if not self._api.is_signed_in and key != key_of(self._handle, server.domain):
-            # WebFinger may lead to a server where somebody else has the same name.
-            message = f"{server.host} knows nobody as @{self._handle}; there is @{key.id}."
-            raise RefusedError(message)
+        await self._identify(server, key, str(entity.id))
+        self._api.verify()
         (account,) = await people.described([key])
         watched = Watched(account, self._owner, str(entity.id))
         return Here(self._api, people, posts, watched)
+
+    async def _identify(self, server: Server, key: AccountKey, local_id: str) -> None:
+        """Make sure that it is the configured account, by its name or by the id it had.
+
+        Raises:
+            WrongAccountError: the secret signs in another one.
+            RefusedError: there is no secret, and the server knows another one by that name.
+        """
+        if key in names_of(self._handle, server.host, server.domain):
+            return
+        if not self._api.is_signed_in:
+            # WebFinger may lead to a server where somebody else has the same name.
+            message = f"{server.host} knows nobody as @{self._handle}; there is @{key.id}."
+            raise RefusedError(message)
+        if self._local_ids is not None and (await self._local_ids()).get(server.host) == local_id:
+            return
+        subject = await self._api.address(self._handle)
+        if subject is not None and key in names_of(subject, server.host, server.domain):
+            return
+        message = (
+            f"The secret of @{self._handle} signs in another account, @{key.id}: nothing was read "
+            f"or sent. Put the access token of @{self._handle} in its place, or write @{key.id} "
+            "in the config file."
+        )
+        raise WrongAccountError(message)

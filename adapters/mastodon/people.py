@@ -6,11 +6,11 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from adapters.mastodon.address import key_of, local_part
-from adapters.mastodon.items import listed, readable
+from adapters.mastodon.items import each_value, listed, readable
 from adapters.mastodon.markup import plain
 from adapters.mastodon.refusal import NotAllowedError, NotFoundError
 from adapters.mastodon.wire import Account as Entity
-from bot.domain.identity import Account, Flag
+from bot.domain.identity import Account, Flag, Move
 from bot.errors import RefusedError
 
 if TYPE_CHECKING:
@@ -103,6 +103,23 @@ class People:
                 await self.find(key)
         return tuple(self._description(key) for key in sorted(keys))
 
+    async def described_now(self, keys: Collection[AccountKey]) -> dict[AccountKey, Account]:
+        """How they describe themselves now, those left out whom the server does not show.
+
+        Raises:
+            NetworkError: they could not be asked for.
+        """
+        for key in keys:
+            before = self._described.pop(key, None)
+            if before is not None:
+                self._bare[key] = before
+        known = [self._ids[key] for key in sorted(keys) if key in self._ids]
+        await self._fetch(known)
+        for key in sorted(keys):
+            if key not in self._ids:
+                await self.find(key)
+        return {key: self._description(key) for key in keys if key in self._described}
+
     async def find(self, key: AccountKey) -> str | None:
         """What the server calls somebody; `None` if it does not know them.
 
@@ -121,9 +138,15 @@ class People:
     def _description(self, key: AccountKey) -> Account:
         said = self._described.get(key) or self._bare.get(key)
         if isinstance(said, Entity):
-            return describe(said, key, self.server)
+            return describe(said, key, self.server, is_signed_in=self._api.is_signed_in)
         ids = {self.server.host: self._ids[key]} if key in self._ids else {}
-        return Account(key=key, handle=key.id, url=said.url if said else None, local_ids=ids)
+        return Account(
+            key=key,
+            handle=key.id,
+            url=said.url if said else None,
+            flags=frozenset({Flag.UNDESCRIBED}),
+            local_ids=ids,
+        )
 
     async def _fetch(self, ids: list[str]) -> None:
         for start in range(0, len(ids), AT_ONCE):
@@ -153,13 +176,17 @@ class People:
             self.learn(entity)
 
 
-def describe(entity: Entity, key: AccountKey, server: Server) -> Account:
-    """An account in our words."""
+def describe(
+    entity: Entity, key: AccountKey, server: Server, *, is_signed_in: bool = False
+) -> Account:
+    """An account in our words; `is_signed_in`: the owner is, on this server."""
+    # A default is nobody's choice. Of others' servers, what they run is not known.
+    chose = not (server.starts_undiscoverable and server.is_home_of(key))
     flags = {
         # Of somebody suspended a server says nothing else that is so.
-        Flag.UNDISCOVERABLE: entity.discoverable is False and not entity.suspended,
+        Flag.UNDISCOVERABLE: entity.discoverable is False and chose and not entity.suspended,
         Flag.NOINDEX: entity.noindex is True,
-        Flag.SUSPENDED: entity.suspended is True,
+        Flag.SUSPENDED: entity.suspended is True or entity.memorial is True,
         Flag.MOVED: bool(entity.moved),
     }
     fields = [(plain(one.name), plain(one.value)) for one in entity.fields or ()]
@@ -173,4 +200,13 @@ def describe(entity: Entity, key: AccountKey, server: Server) -> Account:
         is_bot=entity.bot is True,
         flags=frozenset(flag for flag, is_set in flags.items() if is_set),
         local_ids={server.host: str(entity.id)},
+        move=_move(entity, server, is_signed_in=is_signed_in),
     )
+
+
+def _move(entity: Entity, server: Server, *, is_signed_in: bool) -> Move | None:
+    """Where an account has gone; `None` if nowhere, or to an address that is none."""
+    for target in each_value([entity.moved] if entity.moved else [], Entity):
+        with suppress(ValueError):
+            return Move(key_of(target.acct, server.domain), shown=is_signed_in)
+    return None

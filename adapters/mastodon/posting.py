@@ -36,8 +36,8 @@ Sessions = Callable[[], Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Recipient:
-    """Whom a message goes to."""
+class Addressee:
+    """Whom a message goes to, as the server shows them now."""
 
     key: AccountKey
     local_id: str
@@ -65,7 +65,7 @@ class Tap:
         return answer
 
 
-async def recipient(here: Here, to: str) -> Recipient:
+async def recipient(here: Here, to: str) -> Addressee:
     """Whom a handle means.
 
     Raises:
@@ -86,7 +86,7 @@ async def recipient(here: Here, to: str) -> Recipient:
         entity = await _search(here, key)
     if entity is None or people.learn(entity) != key:
         raise RefusedError(nobody)
-    return Recipient(
+    return Addressee(
         key,
         str(entity.id),
         is_suspended=entity.suspended is True,
@@ -101,6 +101,7 @@ async def send(here: Here, sessions: Sessions, message: Message) -> RemoteId:
         NetworkError: it was not sent, or may not have been.
     """
     to = await recipient(here, message.to)
+    _make_sure(here, message, to)
     above, visibility = await _above(here, message, to)
     token, server = here.api.token(), here.server
 
@@ -144,6 +145,24 @@ async def send(here: Here, sessions: Sessions, message: Message) -> RemoteId:
     return RemoteId(status.known_as)
 
 
+def _make_sure(here: Here, message: Message, to: Addressee) -> None:
+    """See that it is the very account that the message is for, and that somebody is there.
+
+    Raises:
+        RefusedError: it is not; nothing was sent.
+    """
+    pinned = message.recipient
+    if pinned is not None:
+        local_id = pinned.local_ids.get(here.server.host, to.local_id)
+        if (pinned.key, local_id) != (to.key, to.local_id):
+            said = f"{message.to} is another account now than it was; nothing was sent."
+            raise RefusedError(said)
+    if to.is_suspended or to.has_moved:
+        why = "is suspended" if to.is_suspended else "has moved to another account"
+        said = f"{message.to} {why}; nothing was sent."
+        raise RefusedError(said)
+
+
 async def obstacle(here: Here, to: str) -> Obstacle | None:
     """Why a message to a handle would not be taken.
 
@@ -184,7 +203,7 @@ async def _search(here: Here, key: AccountKey) -> Entity | None:
     return None
 
 
-async def _above(here: Here, message: Message, to: Recipient) -> tuple[str | None, str]:
+async def _above(here: Here, message: Message, to: Addressee) -> tuple[str | None, str]:
     """What a message answers, and how visible it is then: as what it answers, at most."""
     if message.reply_to is None:
         return None, _DIRECT
@@ -206,7 +225,7 @@ async def _above(here: Here, message: Message, to: Recipient) -> tuple[str | Non
     return None, _DIRECT
 
 
-async def _check(here: Here, status: Status, to: Recipient) -> None:
+async def _check(here: Here, status: Status, to: Addressee) -> None:
     """See that the recipient, and nobody else, was addressed; take it back otherwise.
 
     Raises:
@@ -233,7 +252,7 @@ async def _check(here: Here, status: Status, to: Recipient) -> None:
     raise RefusedError(message)
 
 
-async def _is_blocked(here: Here, to: Recipient) -> bool:
+async def _is_blocked(here: Here, to: Addressee) -> bool:
     try:
         told = await relationships(here.api, here.people, [to.key])
     except NetworkError:

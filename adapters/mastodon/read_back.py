@@ -62,7 +62,8 @@ class Look:
     def __init__(self, here: Here, message: Message, since: datetime) -> None:
         self._here = here
         self._message = message
-        self._to = _key(message.to, here.server.domain)
+        pinned = message.recipient
+        self._to = pinned.key if pinned else _key(message.to, here.server.domain)
         self._border = since - SKEW
         self._lists_directs = here.server.lists_directs
         self._is_past = False

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeVar
 from urllib.parse import urlsplit
 
-from adapters.mastodon.address import host_of
+from adapters.mastodon.address import ascii_host, host_of
 from adapters.mastodon.items import whole
 from adapters.mastodon.refusal import problem
 from adapters.mastodon.wire import Descriptor, Instance, NodeInfo, NodeLinks
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from adapters.mastodon.asking import Questions
+    from bot.domain.identity import AccountKey
     from bot.ports import Clock
 
 _T = TypeVar("_T")
@@ -71,6 +72,18 @@ class Server:
         return self.software in _MASTODONS
 
     @property
+    def starts_undiscoverable(self) -> bool:
+        """Whether it says `discoverable: false` of each new account of its own.
+
+        That is so on GoToSocial: of its own people, it says nothing that they chose.
+        """
+        return self.software == "gotosocial"
+
+    def is_home_of(self, key: AccountKey) -> bool:
+        """Whether the account is one of its own."""
+        return key.id.rpartition("@")[2] in {ascii_host(self.domain).lower(), self.host.lower()}
+
+    @property
     def lists_directs(self) -> bool:
         """Whether one's own direct statuses are known to be among one's statuses."""
         return self.software in _LISTS_DIRECTS
@@ -81,6 +94,25 @@ class Server:
         return self.software in _SEARCHES_ADDRESSES
 
 
+async def find_subject(client: Questions, handle: str) -> str | None:
+    """Whom WebFinger (RFC 7033) means by `user@host`, as `user@host`; `None` if it does not say."""
+    try:
+        descriptor = await _descriptor(client, handle)
+    except NetworkError:
+        return None
+    scheme, _, subject = descriptor.subject.partition(":")
+    return subject if scheme == "acct" else None
+
+
+async def _descriptor(client: Questions, handle: str) -> Descriptor:
+    url = f"https://{handle.rpartition('@')[2]}/.well-known/webfinger"
+    answer = await client.get(url, params={"resource": f"acct:{handle}"})
+    try:
+        return whole(answer, Descriptor) if answer.status == _OK else Descriptor()
+    except UnreachableError:
+        return Descriptor()
+
+
 async def find_base(client: Questions, handle: str) -> str:
     """Where the server of `user@host` is, by WebFinger (RFC 7033); the host itself without one.
 
@@ -88,12 +120,7 @@ async def find_base(client: Questions, handle: str) -> str:
         UnreachableError: nobody answers there.
     """
     host = handle.rpartition("@")[2]
-    url = f"https://{host}/.well-known/webfinger"
-    answer = await client.get(url, params={"resource": f"acct:{handle}"})
-    try:
-        descriptor = whole(answer, Descriptor) if answer.status == _OK else Descriptor()
-    except UnreachableError:
-        descriptor = Descriptor()
+    descriptor = await _descriptor(client, handle)
     for link in descriptor.links:
         parts = urlsplit(link.href or "")
         if link.rel == "self" and parts.scheme == "https" and parts.netloc:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from itertools import dropwhile
 from typing import TYPE_CHECKING
 
 from adapters.memory import addresses
-from bot.domain.identity import NetworkName
+from bot.domain.identity import Flag, NetworkName
 from bot.domain.interaction import Visibility
 from bot.errors import ClosedError, RefusedError
 from bot.ports import CouldNotTell, DirectMessage, Found, NotThere, Obstacle, RemoteId
@@ -36,9 +35,17 @@ class Letters:
         That includes what the account wrote to itself, where the network lets it.
         """
         letters = [one for one in self._all() if one.mentions == (self._me,)]
-        if since is not None and any(one.uri == since for one in letters):
-            letters = list(dropwhile(lambda one: one.uri != since, letters))[1:]
-        return [self._letter(one) for one in letters]
+        letters.sort(key=_arrival)
+        border = next((_arrival(one) for one in letters if one.uri == since), None)
+        return [self._letter(one) for one in letters if border is None or _arrival(one) > border]
+
+    def written_to(self, to: AccountKey, since: datetime) -> list[DirectMessage]:
+        """What this account wrote to somebody alone since then."""
+        return [
+            self._letter(letter)
+            for letter in self._all()
+            if letter.author == self._me and letter.mentions == (to,) and letter.created_at >= since
+        ]
 
     def answers(self, sent: str, sender: AccountKey, since: datetime) -> list[DirectMessage]:
         """What somebody answered to a message of this account's since then."""
@@ -75,6 +82,7 @@ class Letters:
         if is_known and taken in self._world.taken_keys:
             return RemoteId(self._world.taken_keys[taken])
         recipient = self._recipient(message.to)
+        self._make_sure(message, recipient)
         self._check_length(message)
         if message.kind == "reply":
             uri = self._reply(message, recipient)
@@ -91,7 +99,7 @@ class Letters:
 
     def find_sent(self, message: Message, since: datetime) -> ReadBack:
         """Look for a message among those sent since then: see `bot.ports.Messenger`."""
-        to = self._account_of(message.to)
+        to = message.recipient.key if message.recipient else self._account_of(message.to)
         ours = [
             one
             for one in self._world.ledger.posts_of(self._me)
@@ -106,6 +114,20 @@ class Letters:
         if message.ref is None and any(resembles(self._bare(one.text), said) for one in ours):
             return CouldNotTell(f"Something much like it went to {message.to}.")
         return NotThere()
+
+    def _make_sure(self, message: Message, recipient: AccountKey) -> None:
+        """See that it is the very account that the message is for."""
+        account, pinned = self._world.account(recipient), message.recipient
+        if Flag.MOVED in account.flags:
+            problem = f"{message.to} has moved to another account; nothing was sent."
+            raise RefusedError(problem)
+        if pinned is None:
+            return
+        now = account.local_ids
+        same = [pinned.local_ids[server] == now[server] for server in pinned.local_ids.keys() & now]
+        if pinned.key != recipient or not all(same):
+            problem = f"{message.to} is another account now than it was; nothing was sent."
+            raise RefusedError(problem)
 
     def _is_it(self, message: Message, one: PostRecord) -> bool:
         if message.ref is not None:
@@ -128,7 +150,7 @@ class Letters:
             id=record.uri,
             sender=self._world.account(record.author),
             text=self._bare(record.text),
-            at=record.seen_at,
+            at=record.created_at,
             reply_to=record.reply_to,
             edited=record.is_edited,
         )
@@ -188,3 +210,7 @@ class Letters:
             visibility=parent.visibility,
             languages=(message.language,),
         )
+
+
+def _arrival(record: PostRecord) -> tuple[datetime, int]:
+    return record.created_at, record.sequence

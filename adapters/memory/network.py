@@ -14,7 +14,7 @@ from adapters.memory.reading import Reading
 from adapters.memory.record import OddRecord
 from adapters.memory.sighting import sightings
 from bot.domain.identity import NetworkName
-from bot.errors import UncertainError
+from bot.errors import UncertainError, WrongAccountError
 from bot.ports import Capabilities, CouldNotTell, Page, Rejected
 from bot.text.limits import Limits
 
@@ -43,11 +43,12 @@ OVERLAP: Final = 20
 class MemoryNetwork:
     """One account's view of a `World`: an implementation of `bot.ports.Network`.
 
-    `page_size` counts records; a post that names several people is one. What a test queued in
-    `world.failures` happens first.
+    `page_size` counts records; a post that names several people is one. `configured` is whom the
+    config names, where the secret is another account's. What a test queued in `world.failures`
+    happens first.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 (what a test sets)
         self,
         world: World,
         account: AccountKey,
@@ -55,10 +56,12 @@ class MemoryNetwork:
         *,
         page_size: int = 40,
         capabilities: Capabilities | None = None,
+        configured: AccountKey | None = None,
     ) -> None:
         self.world = world
         self.capabilities = capabilities or CAPABILITIES[world.network]
         self._me = account
+        self._configured = configured or account
         self._owner = owner
         self._page_size = page_size
         self._letters = Letters(world, account, self.capabilities)
@@ -149,6 +152,13 @@ class MemoryNetwork:
         after_acting(fault)
         return sorted(found, key=lambda one: one.at)
 
+    async def describe(self, accounts: Collection[AccountKey]) -> Mapping[AccountKey, Account]:
+        """How these describe themselves now."""
+        fault = await self._begin("describe")
+        known = {key: self.world.ledger.accounts.get(key) for key in accounts}
+        after_acting(fault)
+        return {key: account for key, account in known.items() if account is not None}
+
     async def relationships(
         self, accounts: Collection[AccountKey]
     ) -> Mapping[AccountKey, Relationship]:
@@ -189,6 +199,7 @@ class MemoryNetwork:
 
     async def obstacle(self, to: str) -> Obstacle | None:
         """Why a message to this handle would not be taken."""
+        await self._begin("obstacle")
         return self._letters.obstacle(to)
 
     async def send(self, message: Message) -> RemoteId:
@@ -209,6 +220,13 @@ class MemoryNetwork:
         if isinstance(fault, Unsure):
             return CouldNotTell(fault.why)
         found = self._letters.find_sent(message, since)
+        after_acting(fault)
+        return found
+
+    async def written_to(self, to: AccountKey, since: datetime) -> Sequence[DirectMessage]:
+        """What this account wrote to `to` alone since then."""
+        fault = await self._begin("written_to")
+        found = self._letters.written_to(to, since)
         after_acting(fault)
         return found
 
@@ -234,6 +252,9 @@ class MemoryNetwork:
         return addresses.compose_url(self.name, self.world.host, self.addressed(text, to))
 
     async def _begin(self, operation: Operation) -> Fault:
+        if self._me != self._configured:
+            message = f"The secret of {self._configured.id} signs in {self._me.id}."
+            raise WrongAccountError(message)
         fault = self.world.failures.take(operation)
         if isinstance(fault, Delay):
             await self.world.clock.sleep(fault.seconds)

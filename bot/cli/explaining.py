@@ -84,6 +84,8 @@ def _print_one(
         echo_json(_judged_json(home, judged, seen))
         return
     _echo(explain.why(home, judged, seen))
+    if judged.is_left_out:
+        return
     for line in sparkline.lines(judged.weeks, home.wishes.words, terminal_encoding()):
         echo(line)
 
@@ -96,7 +98,7 @@ def _print_two(
 
     both = pair.first, pair.second
     if as_json:
-        found = pair.comparison
+        found = None if any(one.is_left_out for one in both) else pair.comparison
         echo_json(
             {
                 "first": _judged_json(home, pair.first, seen),
@@ -108,6 +110,8 @@ def _print_two(
         )
         return
     _echo(comparing.why_first(home, pair, seen))
+    if any(judged.is_left_out for judged in both):
+        return
     echo("")
     names = [draft.called(one.ranked.person) for one in both]
     for line in factors.table([one.ranked.score for one in both], names, home.wishes.words):
@@ -132,6 +136,7 @@ def _judged_json(
         "weeks": [
             {"week": week.monday.isoformat(), "out": week.said, "in": week.heard}
             for week in judged.weeks
+            if not judged.is_left_out
         ],
     }
 

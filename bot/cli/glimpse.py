@@ -40,7 +40,7 @@ async def glimpse(
 
     async with open_glimpse(handle, url=url, appview=appview) as home:
         (network,) = home.networks.values()
-        account = await own_account(network)
+        account = await own_account(network, home.clock.now())
         if not yes and not _confirmed(account.handle):
             echo("Then nothing is read: this is for one's own account only.", err=True)
             sys.exit(2)
@@ -59,16 +59,37 @@ def _print(seen: Glimpse, home: Home) -> None:
     from bot.cli.output import evidence_line, named
     from bot.text import evidence
 
-    for place, one in enumerate(seen.people, start=1):
-        share = one.score.value / seen.best
-        echo(f"{place:>2}. {evidence.bar(share)} {named(one.person)}")
-        echo(f"    {evidence_line(one, home)}")
-        for link in one.score.evidence.links:
+    for place, ranked in enumerate(seen.people, start=1):
+        share = ranked.score.value / seen.best
+        echo(f"{place:>2}. {evidence.bar(share)} {named(ranked.person)}")
+        echo(f"    {evidence_line(ranked, home)}")
+        for link in ranked.score.evidence.links:
             echo(f"    {link}")
     if not seen.people:
-        echo("No exchange with anybody was seen.")
+        echo("There is no exchange to show.")
+    if about_blocks := _about_blocks(seen, home):
+        echo(f"\n{about_blocks}")
     echo(
         f"\nRead: your public posts, and {seen.threads_read} of {seen.threads} threads they stand "
         "in.\nNot seen: who likes or follows you, mentions elsewhere, anything private, and people "
         "who ask not to be looked at. Nothing was kept."
     )
+
+
+def _about_blocks(seen: Glimpse, home: Home) -> str:
+    """What has to be said of who blocks whom; empty where that was told of everybody."""
+    from bot.domain.identity import NetworkName
+
+    (network,) = home.networks.values()
+    if not seen.tells_blocks:
+        asked = {NetworkName.MASTODON: "Mastodon's public API", NetworkName.BLUESKY: "This AppView"}
+        return (
+            f"{asked[network.name]} does not tell who blocks whom: somebody who blocks you, or "
+            "whom you block, may be listed."
+        )
+    if seen.silence is not None:
+        return (
+            f"Who blocks whom could not be asked ({seen.silence}): people of whom that is not "
+            "known are not listed. Try again later."
+        )
+    return ""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _NAMES: Final = re.compile(
     r"secret|token|password|authorization|cookie|\bbody\b|\btext\b|session", re.IGNORECASE
 )
-_OF_SEVERAL_LINES: Final = frozenset({"exception", "stack"})
+_OF_SEVERAL_LINES: Final = frozenset({"exception", "stack", "traceback"})
 
 
 def keep_journal(level: int = logging.INFO) -> None:

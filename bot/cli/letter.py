@@ -48,12 +48,16 @@ def print_digest(home: Home, composed: Digest) -> None:
 
 
 async def _send(home: Home) -> None:
+    from bot.errors import UserError
+    from bot.services.addressee import refusal
     from bot.services.composing import compose
     from bot.services.cycle import undelivered
     from bot.services.deliver import deliver
     from bot.services.digest import queue
 
     say = home.wishes.words.say
+    if problem := await refusal(home):
+        raise UserError(problem)
     composed = await compose(home, home.clock.now())
     if not composed.entries:
         echo(say("Nobody to suggest now, so nothing is sent."))

@@ -9,7 +9,8 @@ from datetime import UTC
 from typing import TYPE_CHECKING
 
 from bot.cli.terminal import Styled
-from bot.services.explain import verdict_line
+from bot.domain.consent import FOR_THEIR_SAKE
+from bot.services.explain import left_out, verdict_line
 from bot.text import draft, evidence
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.cli.terminal import Line
+    from bot.domain.consent import Verdict
     from bot.domain.identity import Person, PersonId
     from bot.services.home import Home
     from bot.services.ranking import Ranked
@@ -28,8 +30,12 @@ def instant(at: datetime | None) -> str | None:
 
 
 def ranked_json(one: Ranked, home: Home) -> dict[str, object]:
-    """A ranked person, as every listing gives them."""
+    """A ranked person, as every listing gives them.
+
+    Of whoever is excluded for their own sake only the reason: the rest is null.
+    """
     found = one.score.evidence
+    is_left_out = one.verdict.reason in FOR_THEIR_SAKE
     return {
         "person": person_json(one.person),
         "accounts": [
@@ -41,9 +47,11 @@ def ranked_json(one: Ranked, home: Home) -> dict[str, object]:
             }
             for account in one.person.accounts
         ],
-        "score": one.score.value,
-        "parts": dict(one.score.parts),
-        "evidence": {
+        "score": None if is_left_out else one.score.value,
+        "parts": None if is_left_out else dict(one.score.parts),
+        "evidence": None
+        if is_left_out
+        else {
             "exchanges": found.exchanges,
             "threads": found.threads,
             "weeks": found.weeks,
@@ -111,6 +119,16 @@ def ranked_lines(
         if not one.verdict.allowed:
             held = wrapped(f"– {verdict_line(home, one)}", indent)
             lines.append((Styled(held, dim=True),))
+    return lines
+
+
+def left_out_lines(people: Sequence[tuple[Person, Verdict]], home: Home) -> list[Line]:
+    """Those who are excluded for their own sake: without rank and bar, with the reason."""
+    lines: list[Line] = []
+    for person, verdict in people:
+        _, _, why = left_out(home, person, verdict).partition("\n")
+        lines.append((named(person),))
+        lines.append((Styled(wrapped(f"– {why}", "  "), dim=True),))
     return lines
 
 

@@ -32,9 +32,11 @@ async def run(session: Session, *, once: bool, or_demo: bool) -> None:
     from bot.cli.progress import shown
     from bot.engine.daemon import keep_going, tell
     from bot.services.cycle import go_round
+    from bot.services.verify import verify
 
     keep_journal()
     async with session.home() as home:
+        await verify(home)
         if not once:
             await keep_going(home)
             return
@@ -52,19 +54,29 @@ async def collect(session: Session, *, as_json: bool) -> None:
     """Read the watched accounts now; what was interrupted goes on."""
     from bot.cli.progress import shown
     from bot.services.collect import collect as collect_now
+    from bot.services.verify import verify
 
     async with session.home() as home:
+        await verify(home)
         with shown(home.clock) as report:
             outcomes = await collect_now(home, report)
     if as_json:
         echo_json([_as_json(one) for one in outcomes])
     else:
         for one in outcomes:
+            if one.stopped:
+                echo(
+                    home.wishes.words.say(
+                        "{account}: not read, as it has stopped. It begins again with: start",
+                        account=one.account,
+                    )
+                )
+                continue
             if one.waits:
                 echo(
                     home.wishes.words.say(
                         "{account}: not read, as it has no secret. Add one; or let the digests "
-                        "of a [bot] go to it, and write to the bot from it.",
+                        "of a [bot] go to it, and write start to the bot from it.",
                         account=one.account,
                     )
                 )
@@ -93,5 +105,6 @@ def _as_json(one: Collected) -> dict[str, object]:
         "changed": one.changed,
         "unreadable": one.rejected,
         "waits": one.waits,
+        "stopped": one.stopped,
         "error": None if one.error is None else str(one.error),
     }

@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Final
 
 from bot.domain.age import states_minority
 from bot.domain.cleaning import seen, tags_in
+from bot.domain.evidence import Evidence
 from bot.domain.identity import Flag, Standing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from bot.domain.evidence import Evidence
     from bot.domain.identity import Account, AccountKey, Person, Relationship
 
 
@@ -27,6 +27,8 @@ class Act(StrEnum):
     """What is about to be done with a person's name."""
 
     SUGGEST = "suggest"
+    NAME = "name"
+    """A digest that is on its way names them to the owner."""
     INVITE = "invite"
     SEND = "send"
 
@@ -46,14 +48,36 @@ class Reason(StrEnum):
     MUTED = "muted"
     UNDISCOVERABLE = "undiscoverable"
     DECLINED = "declined"
+    MOVED = "moved"
     KNOWN = "known"
     SNOOZED = "snoozed"
+    UNTOLD = "untold"
+    UNANSWERED = "unanswered"
+    ONE_DAY = "one-day"
     APART = "apart"
     ONE_SIDED = "one-sided"
     TOO_EARLY = "too-early"
     COOLDOWN = "cooldown"
     INVITED = "invited"
     OWED = "owed"
+
+
+FOR_THEIR_SAKE: Final = frozenset(
+    {
+        Reason.NEVER,
+        Reason.NOBOT,
+        Reason.NOINVITE,
+        Reason.MINOR,
+        Reason.BLOCKED,
+        Reason.UNDISCOVERABLE,
+        Reason.DECLINED,
+    }
+)
+"""Whoever is excluded for one of these is listed with the reason alone: a rank, a bar or a score
+would tell how near they are to somebody whom they, or the owner, want kept away."""
+
+DAYS_HEARD: Final = 2
+"""On so many days, at least, somebody must have talked to the owner before they are invited."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,18 +98,26 @@ class Context:
     `last_suggested` is the latest suggestion already out or on its way. `declined`: an invitation
     was answered with a no, and there is no second one; `invited`: one is open, so that a
     suggestion would be another. `owed`: they asked the owner something then, and have no answer
-    yet.
+    yet. `inherited`: why an account that says it has moved to one of theirs is excluded. `untold`:
+    a server was asked how they stand with the owner, and did not say.
+
+    `days_heard` are the owner's days on which they talked to the owner, `has_answered` whether that
+    was a reply or a quote at least once.
     """
 
     now: datetime
     own: frozenset[AccountKey]
-    evidence: Evidence
+    evidence: Evidence = field(default_factory=Evidence)
     relationships: Sequence[Relationship] = ()
     apart_until: datetime | None = None
     last_suggested: datetime | None = None
     declined: bool = False
     invited: bool = False
     owed: datetime | None = None
+    inherited: Reason | None = None
+    untold: bool = False
+    days_heard: int = 0
+    has_answered: bool = False
     patience: Patience = field(default_factory=Patience)
 
 
@@ -102,10 +134,11 @@ class Verdict:
         return self.reason is Reason.ALLOWED
 
 
-# Hashtags are read in text, never in HTML, where they come as `#<span>nobot</span>`.
-_NOBOT: Final = re.compile(r"#no[-_]?bots?(?!\w)")
-_NOINVITE: Final = re.compile(r"#no[-_]?invites?(?!\w)")
-_SAID: Final = (Reason.BOT, Reason.NOBOT, Reason.NOINVITE, Reason.MINOR)
+# Hashtags are read in text, never in HTML, where they come as `#<span>nobot</span>`; and in what a
+# person sees of it: see `bot.domain.cleaning`.
+_NOBOT: Final = re.compile(r"#no[-_]*bots?(?!\w)")
+_NOINVITE: Final = re.compile(r"#no[-_]*invites?(?!\w)")
+_MARKS: Final = (Reason.BOT, Reason.NOBOT, Reason.NOINVITE, Reason.MINOR)
 
 
 def verdict(person: Person, context: Context, act: Act) -> Verdict:
@@ -113,21 +146,36 @@ def verdict(person: Person, context: Context, act: Act) -> Verdict:
 
     Patience (apart, too early, one-sided, cooldown) bars a suggestion; by the time a digest is sent
     it has been asked already, and the digest itself has begun the cooldown. What the owner owes
-    bars an invitation, never a suggestion: the digest says what is owed in its place.
+    bars an invitation, never a suggestion: the digest says what is owed in its place. An invitation
+    needs their own, voluntary answers: nobody can be invited who was only talked at.
     """
-    found = (
-        _own(person, context)
-        or _never(person)
-        or _said_by_person(person)
-        or _said_by_server(person, context)
-        or _said_no(context)
-        or _said_by_owner(person, context)
-    )
+    found = _own(person, context) or _binding(person, context) or _said_by_owner(person, context)
+    if found is None and context.untold:
+        found = Verdict(Reason.UNTOLD)
     if found is None and act is Act.SUGGEST:
         found = _patience(context) or _invited(context)
+    if found is None and act in {Act.INVITE, Act.SEND}:
+        found = _unanswered(context)
     if found is None and act is Act.INVITE:
         found = _owed(context)
     return found or Verdict(Reason.ALLOWED)
+
+
+def exclusion(person: Person, context: Context) -> Verdict | None:
+    """Why somebody is excluded for their own sake, if they are; asks for no evidence."""
+    found = _own(person, context) or _binding(person, context)
+    return found if found is not None and found.reason in FOR_THEIR_SAKE else None
+
+
+def _binding(person: Person, context: Context) -> Verdict | None:
+    return (
+        _never(person)
+        or (Verdict(context.inherited) if context.inherited is not None else None)
+        or _said_by_person(person)
+        or _said_by_server(person, context)
+        or _said_no(context)
+        or _moved(person)
+    )
 
 
 def marks(account: Account) -> frozenset[Reason]:
@@ -156,6 +204,16 @@ def refuses_bots(account: Account) -> bool:
     return Reason.NOBOT in marks(account)
 
 
+def refuses_invitations(account: Account) -> bool:
+    """Whether the account's profile says `#noinvite`."""
+    return Reason.NOINVITE in marks(account)
+
+
+def says_under_age(account: Account) -> bool:
+    """Whether the account's profile says that they are under 18."""
+    return Reason.MINOR in marks(account)
+
+
 def _own(person: Person, context: Context) -> Verdict | None:
     return Verdict(Reason.OWN_ACCOUNT) if person.keys & context.own else None
 
@@ -166,7 +224,7 @@ def _never(person: Person) -> Verdict | None:
 
 def _said_by_person(person: Person) -> Verdict | None:
     said = frozenset[Reason]().union(*(marks(account) for account in person.accounts))
-    return next((Verdict(reason) for reason in _SAID if reason in said), None)
+    return next((Verdict(reason) for reason in _MARKS if reason in said), None)
 
 
 def _said_by_server(person: Person, context: Context) -> Verdict | None:
@@ -187,12 +245,23 @@ def _said_no(context: Context) -> Verdict | None:
     return Verdict(Reason.DECLINED) if context.declined else None
 
 
+def _moved(person: Person) -> Verdict | None:
+    everywhere = all(account.has_moved for account in person.accounts)
+    return Verdict(Reason.MOVED) if everywhere else None
+
+
 def _invited(context: Context) -> Verdict | None:
     return Verdict(Reason.INVITED) if context.invited else None
 
 
 def _owed(context: Context) -> Verdict | None:
     return None if context.owed is None else Verdict(Reason.OWED, {"asked": context.owed})
+
+
+def _unanswered(context: Context) -> Verdict | None:
+    if not context.has_answered:
+        return Verdict(Reason.UNANSWERED)
+    return Verdict(Reason.ONE_DAY) if context.days_heard < DAYS_HEARD else None
 
 
 def _said_by_owner(person: Person, context: Context) -> Verdict | None:

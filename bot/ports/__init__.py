@@ -23,8 +23,10 @@ from bot.ports.messenger import (
     NotThere,
     Obstacle,
     ReadBack,
+    Recipient,
     RemoteId,
 )
+from bot.ports.mishaps import Mishaps
 from bot.ports.network import Cursor, Network, Page, Rejected
 from bot.ports.outbox import Outbox
 from bot.ports.people import People, Stance, stance
@@ -54,6 +56,7 @@ __all__ = [
     "Meetings",
     "Message",
     "Messenger",
+    "Mishaps",
     "Network",
     "NotThere",
     "Obstacle",
@@ -62,6 +65,7 @@ __all__ = [
     "People",
     "Preferences",
     "ReadBack",
+    "Recipient",
     "Recorded",
     "Rejected",
     "Remembered",

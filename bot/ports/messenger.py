@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, NewType, Protocol
 
 from bot.domain.outside import kept
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
-    from bot.domain.identity import Account
+    from bot.domain.identity import Account, AccountKey
     from bot.errors import Closed
     from bot.text.limits import Limits
 
 
 RemoteId = NewType("RemoteId", str)
 """What a server calls a message that it took: an id or a URI."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Whom a message is for, whoever has their handle by now.
+
+    `local_ids` are the ids that servers gave them: on a server among these it must be that id.
+    """
+
+    key: AccountKey
+    local_ids: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +39,8 @@ class Message:
     as Idempotency-Key where there is one; `ref` stands in `text` and is what a message to the
     owner is recognised by when it is read back. An invitation carries no mark of ours, so its
     `ref` is `None`, and what it says is what it is recognised by. A `reply` answers the post
-    `reply_to`, which is the recipient's, where that post can be seen.
+    `reply_to`, which is the recipient's, where that post can be seen. Where `recipient` is given,
+    nobody else gets it: a handle that changed hands gets nothing.
     """
 
     kind: Literal["direct", "reply"]
@@ -37,6 +50,7 @@ class Message:
     ref: str | None
     language: str = "en"
     reply_to: str | None = None
+    recipient: Recipient | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,6 +84,14 @@ class Network(Messenger, Protocol):
         """The talk between the watched account and others in the thread of this post."""
         ...
 
+    async def describe(self, accounts: Collection[AccountKey]) -> Mapping[AccountKey, Account]:
+        """How these describe themselves now, those left out that are unknown or gone there.
+
+        Raises:
+            NetworkError: they could not be asked for.
+        """
+        ...
+
     async def relationships(
         self, accounts: Collection[AccountKey]
     ) -> Mapping[AccountKey, Relationship]:
@@ -108,6 +116,16 @@ class Network(Messenger, Protocol):
         """What others wrote to this account alone, oldest first, after the message with that id.
 
         What the account wrote to itself is included, where the network lets it.
+        """
+        ...
+
+    async def written_to(self, to: AccountKey, since: datetime) -> Sequence[DirectMessage]:
+        """What this account wrote to `to` alone since then, as far as the latest pages show.
+
+        What it wrote to itself, where `to` is its own key and the network lets it.
+
+        Raises:
+            NetworkError: it could not be read.
         """
         ...
 

@@ -52,7 +52,12 @@ class People(Protocol):
     """Accounts, the people behind them, and what the owner said of them."""
 
     async def save(self, accounts: Iterable[Account]) -> None:
-        """Keep these descriptions; an account not seen before becomes a person of its own."""
+        """Keep these descriptions; an account not seen before becomes a person of its own.
+
+        But where a server on which the owner is signed in has shown that one account moved to
+        another (`Account.move`), the two are one person: the one who was known first, with the
+        stronger standing of both.
+        """
         ...
 
     async def all(self) -> Sequence[Person]:

@@ -19,6 +19,8 @@ from bot.errors import (
 )
 from bot.ports import Message
 from bot.services.delivered import Delivered
+from bot.services.mishap import contained
+from bot.services.pinned import recipient_of, verify_addressee
 from bot.services.purpose import barred, conclude
 from bot.services.ranking import scene
 from bot.services.route import messenger_of
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
     from bot.domain.identity import Person
     from bot.domain.outbox import OutboxRow
     from bot.errors import Closed
-    from bot.ports import Messenger, Unit
+    from bot.ports import Messenger, Recipient, Unit
     from bot.services.home import Home
 
 PAUSE: Final = timedelta(minutes=1)
@@ -47,17 +49,26 @@ class _Ending:
 
 
 async def attempt(home: Home, row: OutboxRow) -> Delivered | None:
-    """Send a pending row, or cancel it; `None` when another process was first."""
+    """Send a pending row, or cancel it; `None` when another process was first.
+
+    Raises:
+        WrongAccountError: the secret of the account that it is for signs in another one.
+        NetworkError: whose it is could not be found out. Either way the row waits.
+    """
+    await verify_addressee(home, row)
     now = home.clock.now()
     async with home.store.unit(home.owner) as unit:
         messenger = await messenger_of(home, unit, row)
         obstacle = await _obstacle(home, unit, row, now) if messenger else "other-recipient"
         if messenger is None or obstacle is not None:
             return await _cancel(home, unit, Delivered(row, OutboxState.CANCELLED, obstacle))
+        to = await recipient_of(home, unit, row)
         claimed = await unit.outbox.claim(row, home.worker, now)
     if claimed is None:
         return None
-    ending = await _send(home, messenger, claimed)
+    ending = _Ending(OutboxState.UNKNOWN, error="something unexpected went wrong while sending")
+    async with contained(home, f"message {claimed.id}"):
+        ending = await _send(home, messenger, message_of(claimed, to), claimed.attempts)
     delivered = Delivered(claimed, ending.state, ending.error, ending.remote_id, ending.closed)
     async with home.store.unit(home.owner) as unit:
         if await unit.outbox.settle(
@@ -72,8 +83,8 @@ async def attempt(home: Home, row: OutboxRow) -> Delivered | None:
     return delivered
 
 
-def message_of(row: OutboxRow) -> Message:
-    """The message that a row holds, as messengers take it."""
+def message_of(row: OutboxRow, recipient: Recipient | None) -> Message:
+    """The message that a row holds, as messengers take it, for one recipient only."""
     return Message(
         kind="direct" if row.draft.reply_to is None else "reply",
         to=row.draft.recipient,
@@ -82,6 +93,7 @@ def message_of(row: OutboxRow) -> Message:
         ref=row.draft.ref,
         language=row.draft.language,
         reply_to=row.draft.reply_to,
+        recipient=recipient,
     )
 
 
@@ -97,7 +109,7 @@ async def _cancel(home: Home, unit: Unit, cancelled: Delivered) -> Delivered | N
 
 async def _obstacle(home: Home, unit: Unit, row: OutboxRow, now: datetime) -> str | None:
     """Why the row may not go out, as a code; on stored facts only."""
-    bar = await barred(unit, row, now)
+    bar = await barred(home, unit, row, now)
     if bar is not None or not row.draft.names:
         return bar
     judges = await scene(unit, home.owner, home.wishes, now)
@@ -105,7 +117,9 @@ async def _obstacle(home: Home, unit: Unit, row: OutboxRow, now: datetime) -> st
         person = await unit.people.get(name)
         if person is None:
             return "forgotten"
-        verdict = judges.judge(person, Act.SEND).verdict
+        answered = await unit.log.has_answered(person.keys)
+        act = Act.SEND if row.draft.kind == INVITATION else Act.NAME
+        verdict = judges.judge(person, act, has_answered=answered).verdict
         if not verdict.allowed:
             return verdict.reason.value
         if row.draft.kind == INVITATION and not _is_to(row, person):
@@ -120,10 +134,10 @@ def _is_to(row: OutboxRow, person: Person) -> bool:
     return row.draft.recipient in {name for one in known for name in (one.handle, one.key.id)}
 
 
-async def _send(home: Home, messenger: Messenger, row: OutboxRow) -> _Ending:
+async def _send(home: Home, messenger: Messenger, message: Message, attempts: int) -> _Ending:
     try:
         async with asyncio.timeout(DEADLINE.total_seconds()):
-            remote_id = await messenger.send(message_of(row))
+            remote_id = await messenger.send(message)
     except ClosedError as problem:
         return _Ending(OutboxState.REJECTED, error=str(problem), closed=problem.closed)
     except RefusedError as problem:
@@ -131,7 +145,7 @@ async def _send(home: Home, messenger: Messenger, row: OutboxRow) -> _Ending:
     except RateLimitedError as problem:
         return _Ending(OutboxState.PENDING, error=str(problem), not_before=problem.until)
     except (UnreachableError, SignInError) as problem:
-        pause = min(PAUSE * 2 ** min(row.attempts - 1, 10), LONGEST_PAUSE)
+        pause = min(PAUSE * 2 ** min(attempts - 1, 10), LONGEST_PAUSE)
         not_before = home.clock.now() + pause
         return _Ending(OutboxState.PENDING, error=str(problem), not_before=not_before)
     except (UncertainError, TimeoutError) as problem:

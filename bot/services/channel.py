@@ -48,7 +48,13 @@ async def channel_to(
         if watch.account in home.networks
     }
     talk = [one for one in await unit.log.with_accounts(person.keys) if one.kind.is_talk]
-    accounts = {account.key: account for account in person.accounts}
+    accounts = {account.key: account for account in person.accounts if not account.has_moved}
+    for former in person.accounts:  # one that has moved is written to where it is now
+        living = [
+            account for account in accounts.values() if account.key.network is former.key.network
+        ]
+        if former.has_moved and living:
+            accounts[former.key] = living[0]
     for last in reversed(talk):
         if answers and last.object_uri != answers:
             continue
@@ -64,7 +70,7 @@ async def channel_to(
                 account=watched[last.watched],
                 network=home.networks[watched[last.watched]],
                 to=accounts[last.other],
-                reply_to=posts[-1] if posts else None,
+                reply_to=posts[-1] if posts and accounts[last.other].key == last.other else None,
                 talk=talk,
             )
     return None

@@ -5,16 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from bot.domain.consent import Act
 from bot.domain.digest import Digest, Entry, next_numbers
 from bot.errors import ImpossibleError
 from bot.services.channel import channel_to
+from bot.services.explain import verdict_line
 from bot.services.intentions import progress_of
+from bot.services.mishap import contained, keep
 from bot.services.owed import cue_for
 from bot.services.proposal import propose_to
-from bot.services.ranking import current_scene
-from bot.services.relationships import FRESH, refresh_relationships
+from bot.services.ranking import current_scene, scene
+from bot.services.relationships import refresh
 from bot.services.slots import read_agendas, taken
 from bot.services.threads import cited_thread, living_links
+from bot.text import draft
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,7 +56,12 @@ async def compose(home: Home, due: datetime) -> Digest:
     entries = []
     notes: dict[str, None] = {}
     for number, (one, share) in zip(numbers, chosen, strict=True):
-        entry, said = await _entry(home, number, one, share=share, agendas=agendas, engaged=engaged)
+        async with contained(home, f"person {one.person.id}") as failures:
+            entry, said = await _entry(
+                home, number, one, share=share, agendas=agendas, engaged=engaged
+            )
+        if failures:
+            continue
         entries.append(entry)
         notes |= dict.fromkeys(said)
         engaged += entry.wording.slots if entry.wording else ()
@@ -64,11 +73,29 @@ async def _choose(home: Home) -> list[tuple[Ranked, float]]:
     wanted = home.wishes.people
     likely = _allowed((await current_scene(home)).ranked())[: wanted * LOOKED_AT]
     keys = {key for one in likely for key in one.person.keys}
-    await refresh_relationships(home, older_than=FRESH, accounts=keys)
-    ranked = (await current_scene(home)).ranked()
-    chosen = [one for one in _allowed(ranked) if one.person.keys <= keys][:wanted]
+    paused = await refresh(home, keys)
+    scene = await current_scene(home)
+    ranked = scene.ranked()
+    chosen = [
+        one
+        for one in _allowed(ranked)
+        if one.person.keys <= keys and not scene.talked_through(one.person, paused)
+    ][:wanted]
+    for person, error in scene.failed.items():
+        await keep(home, f"person {person}", error)
     best = max((one.score.value for one in ranked), default=1.0)
     return [(one, one.score.value / best) for one in chosen]
+
+
+async def _not_to_be_invited(home: Home, unit: Unit, person: Person) -> str:
+    """Why somebody who is suggested is not invited, as a note; empty if they may be."""
+    seen = await scene(unit, home.owner, home.wishes, home.clock.now())
+    answered = await unit.log.has_answered(person.keys)
+    judged = seen.judge(person, Act.INVITE, has_answered=answered)
+    if judged.verdict.allowed:
+        return ""
+    why = verdict_line(home, judged)
+    return home.wishes.words.say("{name}: {why}", name=draft.called(person), why=why)
 
 
 async def _earlier(unit: Unit) -> tuple[tuple[Person, Invitation], ...]:
@@ -104,9 +131,10 @@ async def _entry(  # noqa: PLR0913 (what an entry is made of)
     thread = None if cue else await cited_thread(home, one.person)
     async with home.store.unit(home.owner) as unit:
         channel = await channel_to(home, unit, one.person)
+        refusal = await _not_to_be_invited(home, unit, one.person)
     proposal: Proposal | None = None
-    notes: tuple[str, ...] = ()
-    if cue is None and channel is not None:
+    notes: tuple[str, ...] = (refusal,) if refusal and cue is None else ()
+    if cue is None and channel is not None and not refusal:
         try:
             proposal = await propose_to(
                 home, one.person, channel, thread=thread, agendas=agendas, engaged=engaged

@@ -7,15 +7,25 @@ how it ended: see `bot.services.attempt`. What ended without a clear answer is r
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
 
-from bot.domain.outbox import READ_BACKS, OutboxState
-from bot.errors import NetworkError
+from bot.domain.outbox import (
+    INVITATION,
+    READ_BACKS,
+    OutboxState,
+    is_ahead,
+    looked_for_since,
+)
+from bot.errors import NetworkError, SignInError, TerrasseError
 from bot.ports import CouldNotTell, Found, NotThere
 from bot.services.attempt import attempt, message_of
 from bot.services.delivered import Delivered
+from bot.services.mishap import contained
+from bot.services.pinned import recipient_of
 from bot.services.purpose import conclude
-from bot.services.relationships import FRESH, refresh_relationships
+from bot.services.ranking import current_scene
+from bot.services.relationships import refresh
 from bot.services.route import messenger_of
 
 if TYPE_CHECKING:
@@ -26,6 +36,10 @@ if TYPE_CHECKING:
     from bot.services.home import Home
 
 
+LATELY: Final = timedelta(days=14)
+"""So far back the same words to the same person are looked for before an invitation is sent."""
+
+
 async def deliver(home: Home) -> list[Delivered]:
     """Settle what is unsettled, then send all that may go out now.
 
@@ -34,14 +48,19 @@ async def deliver(home: Home) -> list[Delivered]:
             and what its sender sends after it. What others send has gone out.
     """
     moved = await reconcile(home)
-    stuck: dict[str, NetworkError] = {}
+    stuck: dict[str, TerrasseError] = {}
     while (row := await _peek(home, stuck)) is not None:
+        outcome = None
         try:
-            await _refresh_named(home, row)
+            async with contained(home, f"message {row.id}") as failures:
+                await _refresh_named(home, row)
+                outcome = await _already_out(home, row) or await attempt(home, row)
         except NetworkError as problem:
             stuck[row.draft.line] = problem
             continue
-        outcome = await attempt(home, row)
+        if failures:
+            stuck[row.draft.line] = failures[0]
+            continue
         if outcome is None:
             break
         moved.append(outcome)
@@ -63,7 +82,34 @@ async def reconcile(home: Home) -> list[Delivered]:
                 why = "the process that was sending it stopped"
                 if await unit.outbox.settle(row, OutboxState.UNKNOWN, now=now, error=why):
                     await conclude(home, unit, Delivered(row, OutboxState.UNKNOWN, why))
-    return [await _read_back(home, row) for row in overdue if row.state is OutboxState.UNKNOWN]
+            elif is_ahead(row, now):
+                await unit.outbox.settle(row, OutboxState.UNKNOWN, now=now, error=row.error)
+    lost = [row for row in overdue if row.state is OutboxState.UNKNOWN and not is_ahead(row, now)]
+    return [await _read_back(home, row) for row in lost]
+
+
+async def _already_out(home: Home, row: OutboxRow) -> Delivered | None:
+    """Settle an invitation that is about to be tried first, if its words went to them already.
+
+    The store may be a copy from before that, or the owner has sent it by hand. Where a server
+    cannot tell, as snac, nothing hints at that, and it is tried.
+    """
+    if row.draft.kind != INVITATION or row.attempts:
+        return None
+    async with home.store.unit(home.owner) as unit:
+        messenger = await messenger_of(home, unit, row)
+        to = await recipient_of(home, unit, row)
+    if messenger is None:
+        return None
+    found = await messenger.find_sent(message_of(row, to), row.created_at - LATELY)
+    if not isinstance(found, Found):
+        return None
+    told = Delivered(row, OutboxState.SENT, None, found.remote_id)
+    now = home.clock.now()
+    async with home.store.unit(home.owner) as unit:
+        if await unit.outbox.settle(row, OutboxState.SENT, now=now, remote_id=found.remote_id):
+            await conclude(home, unit, told)
+    return told
 
 
 async def _peek(home: Home, stuck: Collection[str]) -> OutboxRow | None:
@@ -76,8 +122,14 @@ async def _refresh_named(home: Home, row: OutboxRow) -> None:
         return
     async with home.store.unit(home.owner) as unit:
         people = [await unit.people.get(name) for name in row.draft.names]
-    keys = {key for person in people if person is not None for key in person.keys}
-    await refresh_relationships(home, older_than=FRESH, accounts=keys)
+    known = [person for person in people if person is not None]
+    keys = {key for person in known for key in person.keys}
+    paused = await refresh(home, keys)
+    if paused:
+        scene = await current_scene(home)
+        if any(scene.talked_through(person, paused) for person in known):
+            message = "an account through which you talk with somebody in it is paused"
+            raise SignInError(message)
 
 
 async def _read_back(home: Home, row: OutboxRow) -> Delivered:
@@ -103,7 +155,8 @@ async def _read_back(home: Home, row: OutboxRow) -> Delivered:
 async def _look(home: Home, row: OutboxRow) -> ReadBack:
     async with home.store.unit(home.owner) as unit:
         messenger = await messenger_of(home, unit, row)
+        to = await recipient_of(home, unit, row)
     if messenger is None:
         why = f"the config does not write to {row.draft.recipient} any more, nor look there"
         return CouldNotTell(why)
-    return await messenger.find_sent(message_of(row), row.first_try_at or row.created_at)
+    return await messenger.find_sent(message_of(row, to), looked_for_since(row, home.clock.now()))

@@ -24,6 +24,7 @@ _SENTENCES: Final = {
     Reason.NOINVITE: marked("Their profile says #noinvite."),
     Reason.MINOR: marked("Their profile says that they are under 18."),
     Reason.GONE: marked("This account is suspended."),
+    Reason.MOVED: marked("This account has moved to another one, and is not written to."),
     Reason.BLOCKED: marked("One of you blocks the other."),
     Reason.MUTED: marked("You mute them."),
     Reason.UNDISCOVERABLE: marked(
@@ -32,6 +33,15 @@ _SENTENCES: Final = {
     Reason.DECLINED: marked("They said no to an invitation."),
     Reason.KNOWN: marked("You already meet in person."),
     Reason.SNOOZED: marked("You put this off until {until}."),
+    Reason.UNTOLD: marked(
+        "Whether one of you blocks the other could not be asked just now. Try again later."
+    ),
+    Reason.UNANSWERED: marked(
+        "They have never answered you: an invitation needs a reply or a quote of theirs first."
+    ),
+    Reason.ONE_DAY: marked(
+        "So far they have talked to you on one day only: an invitation needs two days at least."
+    ),
     Reason.APART: marked(
         "Up to {apart} there was a block or a mute between you; no suggestion before {until}."
     ),

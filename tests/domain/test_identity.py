@@ -79,4 +79,4 @@ def test_a_follow_that_the_server_does_not_tell_is_not_mutual(
 def test_words_stay_as_they_are_once_stored() -> None:
     assert "mastodon bluesky" == " ".join(NetworkName)
     assert "new known snoozed never met" == " ".join(Standing)
-    assert "undiscoverable noindex no-unauthenticated suspended moved" == " ".join(Flag)
+    assert "undiscoverable noindex no-unauthenticated suspended moved undescribed" == " ".join(Flag)

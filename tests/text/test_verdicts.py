@@ -29,6 +29,28 @@ SENTENCES = {
         "Son profil indique moins de 18 ans.",
     ),
     Reason.GONE: ("This account is suspended.", "Ce compte est suspendu."),
+    Reason.MOVED: (
+        "This account has moved to another one, and is not written to.",
+        "Ce compte a déménagé, on ne lui écrit plus.",
+    ),
+    Reason.UNTOLD: (
+        "Whether one of you blocks the other could not be asked just now. Try again later.",
+        "Impossible de demander maintenant si l’un de vous bloque l’autre. Réessaie plus tard.",
+    ),
+    Reason.UNANSWERED: (
+        "They have never answered you: an invitation needs a reply or a quote of theirs first.",
+        (
+            "Cette personne ne t’a jamais répondu : pour une invitation, il faut d’abord une "
+            "réponse ou une citation de sa part."
+        ),
+    ),
+    Reason.ONE_DAY: (
+        "So far they have talked to you on one day only: an invitation needs two days at least.",
+        (
+            "Pour l’instant, cette personne ne t’a parlé qu’un seul jour : il en faut au moins "
+            "deux pour une invitation."
+        ),
+    ),
     Reason.BLOCKED: ("One of you blocks the other.", "L’un des deux comptes bloque l’autre."),
     Reason.MUTED: ("You mute them.", "Tu masques ce compte."),
     Reason.UNDISCOVERABLE: (

@@ -26,7 +26,7 @@ class DidDocument(Wire):
     """https://www.w3.org/TR/did-core/, as far as atproto needs it."""
 
     id: str
-    also_known_as: list[str] = field(default_factory=list)
+    also_known_as: list[Any] | None = None
     service: list[Service] = field(default_factory=list)
 
 

@@ -138,7 +138,9 @@ class Matter:
         now = self.home.clock.now()
         cue = await owed_to(self.unit, self.person, now)
         seen = await scene(self.unit, self.home.owner, self.home.wishes, now)
-        judged = seen.judge(self.person, Act.INVITE, owed=cue.asked_at if cue else None)
+        answered = await self.unit.log.has_answered(self.person.keys)
+        owed = cue.asked_at if cue else None
+        judged = seen.judge(self.person, Act.INVITE, owed=owed, has_answered=answered)
         if judged.verdict.reason is Reason.OWED:
             return cue
         if not judged.verdict.allowed:

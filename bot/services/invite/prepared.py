@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING, Final
 
 from bot.domain.commands import Command, Verb
 from bot.domain.invitation import State
-from bot.errors import ImpossibleError, NetworkError
+from bot.errors import ImpossibleError, NetworkError, SignInError
 from bot.services.channel import sends_as_owner
 from bot.services.decisions import find_person
 from bot.services.invite.matter import matter_of
 from bot.services.proposal import answer_to, clash, propose_to, still_ahead
+from bot.services.ranking import current_scene
+from bot.services.relationships import note_block, refresh
 from bot.services.seen import seen_links
 from bot.services.slots import read_agendas, taken
 from bot.services.threads import cited_thread
+from bot.text.catalogue import marked
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -36,7 +39,8 @@ class Prepared:
 
     `problem` is why nothing can be proposed. `link` opens a page to send `text` with; `closed` is
     why the other takes no direct message; `seen` are the links of people's evidence whose posts
-    were seen to exist.
+    were seen to exist. `is_untold`: their profile, or how they stand with the owner, could not be
+    read just now.
     """
 
     proposal: Proposal | None = None
@@ -45,6 +49,16 @@ class Prepared:
     link: str | None = None
     closed: Closed | None = None
     seen: Mapping[PersonId, frozenset[str]] = field(default_factory=dict)
+    is_untold: bool = False
+
+    def make_sure(self, name: str) -> None:
+        """See that what decides on consent has just been read.
+
+        Raises:
+            ImpossibleError: it could not be; nothing is drafted or sent then.
+        """
+        if self.is_untold:
+            raise ImpossibleError(UNTOLD, name=name)
 
     def link_with(self, text: str) -> str:
         """The link, if it holds this very text; else the empty string."""
@@ -52,6 +66,10 @@ class Prepared:
 
 
 NOTHING: Final = Prepared()
+UNTOLD: Final = marked(
+    "{name}: their profile, and whether one of you blocks the other, could not be read just now. "
+    "Nothing was done: try again later."
+)
 
 
 async def prepare(home: Home, command: Command) -> Prepared:
@@ -67,6 +85,10 @@ async def prepare(home: Home, command: Command) -> Prepared:
 
 
 async def _to_invite(home: Home, command: Command) -> Prepared:
+    try:
+        await _read_anew(home, command.targets[0])
+    except NetworkError:
+        return Prepared(is_untold=True)
     async with home.store.unit(home.owner) as unit:
         try:
             matter = await matter_of(home, unit, await find_person(unit, command.targets[0]))
@@ -83,6 +105,23 @@ async def _to_invite(home: Home, command: Command) -> Prepared:
         return NOTHING
     wording = matter.invitation.wording
     return await _ways_out(home, channel, wording, in_reply=command.in_reply)
+
+
+async def _read_anew(home: Home, name: str) -> None:
+    """Read the profile of somebody, and how they stand with the owner, before they are invited.
+
+    Raises:
+        NetworkError: that could not be asked, which is no answer.
+    """
+    async with home.store.unit(home.owner) as unit:
+        try:
+            person = await find_person(unit, name)
+        except ImpossibleError:
+            return  # whoever carries the command out says what is wrong with the name
+    paused = await refresh(home, person.keys)
+    if (await current_scene(home)).talked_through(person, paused):
+        message = "the account through which you talk with them is paused"
+        raise SignInError(message)
 
 
 def wants_a_text(
@@ -142,4 +181,8 @@ async def _ways_out(home: Home, channel: Channel, wording: Wording, *, in_reply:
         obstacle = None if in_reply else await channel.network.obstacle(to)
     except NetworkError:
         return NOTHING  # the text can be copied without a link; sending meets what is in its way
-    return Prepared(closed=obstacle.closed if obstacle else None)
+    closed = obstacle.closed if obstacle else None
+    if closed == "blocked":
+        async with home.store.unit(home.owner) as unit:
+            await note_block(unit, channel.sender, channel.to.key, home.clock.now())
+    return Prepared(closed=closed)
