@@ -46,6 +46,10 @@ _JOINS_NOTHING: Final = re.compile(
     "(?<![^\x00-\x9f])[\u200c\u200d]+|[\u200c\u200d]+(?![^\x00-\x9f])"
 )
 _HALF: Final = re.compile("[\ud800-\udfff]")
+_ANY: Final = re.compile(
+    f"{_UNSEEN.pattern}|[\r\v\f\x1c-\x1e\x85\u2028\u2029\u200c\u200d\u2068\u2069\ud800-\udfff]"
+)
+"""What is not as it should be: as a rule nothing, and one look is enough."""
 _FIELDS: Final = r"(?:access|refresh|id)_?(?:token|jwt)|client_secret|api_?key|password|passwd"
 _SHAPES: Final = re.compile(
     rf"""(?P<scheme> (?i: \b (?:bearer|dpop) (?:\s|%20|\+)+ ) ) [^\s"'<>,;)]{{6,}}
@@ -119,12 +123,17 @@ def _safe_sequence(value: Sequence[object], *, lines: bool) -> list[object]:
 def _seen(text: str, *, lines: bool, isolates: bool) -> str:
     if text.isascii() and text.isprintable():
         return text
+    if _ANY.search(text):
+        text = _without_unseen(text, isolates=isolates)
+    return text if lines else text.replace("\n", " ").replace("\t", " ")
+
+
+def _without_unseen(text: str, *, isolates: bool) -> str:
     text = _BREAK.sub("\n", text)
     text = _UNSEEN.sub("", text)
     text = _LONE_ISOLATES.sub(r"\1", text) if isolates else _ISOLATES.sub("", text)
     text = _JOINS_NOTHING.sub("", text)
-    text = _HALF.sub("\ufffd", text)
-    return text if lines else text.replace("\n", " ").replace("\t", " ")
+    return _HALF.sub("\ufffd", text)
 
 
 def _unsaid(found: re.Match[str]) -> str:

@@ -37,9 +37,19 @@ CALLS = [
     ["collect"], ["collect", "--json"], ["people", "--all"], ["people", "--json"], ["outbox"],
     ["outbox", "--json"], ["doctor"], ["doctor", "--json"], ["doctor", "--test-message"],
     ["outbox", "show", "1"], ["outbox"], ["outbox", "--json"], ["why", "bruno"],
-    ["why", "bruno", "--json"], ["why", "anouk"], ["digest", "--preview"], ["invitations"], ["run", "--once"],
-    ["rebuild", "--check"],
+    ["why", "bruno", "--json"], ["why", "anouk"], ["digest", "--preview"],
+    ["invitations"], ["run", "--once"], ["rebuild", "--check"],
 ]  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def _no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is tried again is tried at once."""
+
+    async def sleep(_clock: object, _seconds: float) -> None:
+        return
+
+    monkeypatch.setattr("adapters.clock.SystemClock.sleep", sleep)
 
 
 class Adversary:
