@@ -26,7 +26,7 @@ def key_of(acct: str, domain: str) -> AccountKey:
         ValueError: it is no address.
     """
     if kept(acct) != acct:
-        message = "an address that holds a secret, or characters that nobody sees"
+        message = "no address of an account: it holds a secret, or characters that nobody sees"
         raise ValueError(message)
     if len(acct) <= _LONGEST and _USUAL.fullmatch(acct):
         return AccountKey(_HERE, acct)
