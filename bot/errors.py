@@ -24,12 +24,15 @@
         └── UndeliveredError       a message is not out yet, or will not go out
 
 The message of each is for the owner: what happened, why, and what to do, in one or two
-sentences. None of them is shown with a traceback.
+sentences. None of them is shown with a traceback. A message may cite a server, a file or what
+was typed, so it goes through the door (`bot.domain.outside`) as the error is made.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Literal
+
+from bot.domain.outside import safe
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -44,12 +47,18 @@ class TerrasseError(Exception):
     """A failure that Terrasse knows how to name."""
 
     exit_code: ClassVar[int] = 1
+    has_lines: ClassVar[bool] = False
+    """Whether the message may have several lines."""
+
+    def __init__(self, message: str = "") -> None:
+        super().__init__(safe(message, lines=self.has_lines))
 
 
 class UserError(TerrasseError):
     """The owner asked for something that cannot be done as asked."""
 
     exit_code = 2
+    has_lines = True
 
 
 class ConfigError(UserError):
@@ -66,10 +75,10 @@ class TemplateError(UserError):
     def __init__(self, file: str, line: int | None, problem: str, **values: object) -> None:
         where = file if line is None else f"{file}, line {line}"
         super().__init__(f"{where}: {problem.format(**values)}")
-        self.file = file
+        self.file = safe(file)
         self.line = line
         self.problem = problem
-        self.values = values
+        self.values = _safe(values)
 
 
 class ImpossibleError(UserError):
@@ -81,7 +90,7 @@ class ImpossibleError(UserError):
     def __init__(self, sentence: str, **values: object) -> None:
         super().__init__(sentence.format(**values))
         self.sentence = sentence
-        self.values = values
+        self.values = _safe(values)
 
 
 class UnknownPersonError(ImpossibleError):
@@ -156,3 +165,11 @@ class UncertainError(NetworkError):
 
 class UndeliveredError(NetworkError):
     """A message of ours is not out yet, or will not go out."""
+
+
+def _safe(values: dict[str, object]) -> dict[str, object]:
+    """Values for a sentence, which may be people's names as drafts have them, in isolates."""
+    return {
+        name: safe(value, lines=True, isolates=True) if isinstance(value, str) else value
+        for name, value in values.items()
+    }

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.cli.session import command
+from bot.cli.terminal import confirmed, echo
 
 if TYPE_CHECKING:
     from bot.cli.session import Session
@@ -41,7 +42,7 @@ async def glimpse(
         (network,) = home.networks.values()
         account = await own_account(network, home.clock.now())
         if not yes and not _confirmed(account.handle):
-            click.echo("Then nothing is read: this is for one's own account only.", err=True)
+            echo("Then nothing is read: this is for one's own account only.", err=True)
             sys.exit(2)
         with shown(home.clock) as report:
             seen = await look(home, report)
@@ -51,7 +52,7 @@ async def glimpse(
 def _confirmed(handle: str) -> bool:
     if not sys.stdin.isatty():
         return False
-    return click.confirm(f"Is {handle} your account?", err=True)
+    return confirmed(f"Is {handle} your account?")
 
 
 def _print(seen: Glimpse, home: Home) -> None:
@@ -60,15 +61,15 @@ def _print(seen: Glimpse, home: Home) -> None:
 
     for place, ranked in enumerate(seen.people, start=1):
         share = ranked.score.value / seen.best
-        click.echo(f"{place:>2}. {evidence.bar(share)} {named(ranked.person)}")
-        click.echo(f"    {evidence_line(ranked, home)}")
+        echo(f"{place:>2}. {evidence.bar(share)} {named(ranked.person)}")
+        echo(f"    {evidence_line(ranked, home)}")
         for link in ranked.score.evidence.links:
-            click.echo(f"    {link}")
+            echo(f"    {link}")
     if not seen.people:
-        click.echo("There is no exchange to show.")
+        echo("There is no exchange to show.")
     if about_blocks := _about_blocks(seen, home):
-        click.echo(f"\n{about_blocks}")
-    click.echo(
+        echo(f"\n{about_blocks}")
+    echo(
         f"\nRead: your public posts, and {seen.threads_read} of {seen.threads} threads they stand "
         "in.\nNot seen: who likes or follows you, mentions elsewhere, anything private, and people "
         "who ask not to be looked at. Nothing was kept."

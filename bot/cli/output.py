@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import sys
 import textwrap
 from datetime import UTC
 from typing import TYPE_CHECKING
 
-import click
-
+from bot.cli.terminal import Styled
 from bot.domain.consent import FOR_THEIR_SAKE
 from bot.services.explain import left_out, verdict_line
 from bot.text import draft, evidence
@@ -19,15 +17,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
+    from bot.cli.terminal import Line
     from bot.domain.consent import Verdict
     from bot.domain.identity import Person, PersonId
     from bot.services.home import Home
     from bot.services.ranking import Ranked
-
-
-def print_json(value: object) -> None:
-    """Print a value as JSON, for programs to read."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
 
 
 def instant(at: datetime | None) -> str | None:
@@ -104,33 +98,37 @@ def person_json(person: Person) -> dict[str, object]:
 
 def ranked_lines(
     ranked: Sequence[Ranked], home: Home, best: float, numbers: Mapping[PersonId, int]
-) -> list[str]:
+) -> list[Line]:
     """Ranked people, as a list to read: rank, bar, who, on what evidence, what holds them back.
 
     `numbers` are those that digests gave, and that commands take; ranks change and are not.
     """
     width = len(str(len(ranked))) + 1
-    lines = []
+    lines: list[Line] = []
     for place, one in enumerate(ranked, start=1):
         share = one.score.value / best if best else 0.0
         indent = " " * (width + 1)
-        who = click.style(named(one.person), bold=True)
-        if one.person.id in numbers:
-            who += home.wishes.words.say(" (number {number})", number=numbers[one.person.id])
-        lines.append(f"{f'{place}.':>{width}} {evidence.bar(share)} {who}")
-        lines.append(wrapped(evidence_line(one, home), indent))
+        rank, who = f"{f'{place}.':>{width}} ", Styled(named(one.person), bold=True)
+        number = (
+            home.wishes.words.say(" (number {number})", number=numbers[one.person.id])
+            if one.person.id in numbers
+            else ""
+        )
+        lines.append((rank, evidence.bar(share), " ", who, number))
+        lines.append((wrapped(evidence_line(one, home), indent),))
         if not one.verdict.allowed:
-            lines.append(click.style(wrapped(f"– {verdict_line(home, one)}", indent), dim=True))
+            held = wrapped(f"– {verdict_line(home, one)}", indent)
+            lines.append((Styled(held, dim=True),))
     return lines
 
 
-def left_out_lines(people: Sequence[tuple[Person, Verdict]], home: Home) -> list[str]:
+def left_out_lines(people: Sequence[tuple[Person, Verdict]], home: Home) -> list[Line]:
     """Those who are excluded for their own sake: without rank and bar, with the reason."""
-    lines = []
+    lines: list[Line] = []
     for person, verdict in people:
         _, _, why = left_out(home, person, verdict).partition("\n")
-        lines.append(named(person))
-        lines.append(click.style(wrapped(f"– {why}", "  "), dim=True))
+        lines.append((named(person),))
+        lines.append((Styled(wrapped(f"– {why}", "  "), dim=True),))
     return lines
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.cli.session import command
+from bot.cli.terminal import echo, echo_json
 
 if TYPE_CHECKING:
     from bot.cli.session import Session
@@ -60,13 +61,11 @@ async def collect(session: Session, *, as_json: bool) -> None:
         with shown(home.clock) as report:
             outcomes = await collect_now(home, report)
     if as_json:
-        from bot.cli.output import print_json
-
-        print_json([_as_json(one) for one in outcomes])
+        echo_json([_as_json(one) for one in outcomes])
     else:
         for one in outcomes:
             if one.stopped:
-                click.echo(
+                echo(
                     home.wishes.words.say(
                         "{account}: not read, as it has stopped. It begins again with: start",
                         account=one.account,
@@ -74,7 +73,7 @@ async def collect(session: Session, *, as_json: bool) -> None:
                 )
                 continue
             if one.waits:
-                click.echo(
+                echo(
                     home.wishes.words.say(
                         "{account}: not read, as it has no secret. Add one; or let the digests "
                         "of a [bot] go to it, and write start to the bot from it.",
@@ -82,7 +81,7 @@ async def collect(session: Session, *, as_json: bool) -> None:
                     )
                 )
                 continue
-            click.echo(
+            echo(
                 home.wishes.words.say(
                     "{account}: {added} new, {changed} changed, {odd} unreadable",
                     account=one.account,
@@ -93,7 +92,7 @@ async def collect(session: Session, *, as_json: bool) -> None:
             )
     errors = [one.error for one in outcomes if one.error is not None]
     for problem in errors[1:]:
-        click.echo(f"terrasse: {problem}", err=True)
+        echo(f"terrasse: {problem}", err=True)
     if errors:
         sys.stdout.flush()
         raise errors[0]

@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.age import states_minority
-from bot.domain.cleaning import bare, cleaned
+from bot.domain.cleaning import seen, tags_in
 from bot.domain.evidence import Evidence
 from bot.domain.identity import Flag, Standing
 
@@ -136,8 +136,9 @@ class Verdict:
 
 # Hashtags are read in text, never in HTML, where they come as `#<span>nobot</span>`; and in what a
 # person sees of it: see `bot.domain.cleaning`.
-_NOBOT: Final = re.compile(r"#no[_-]*bots?(?!\w)", re.IGNORECASE)
-_NOINVITE: Final = re.compile(r"#no[_-]*invites?(?!\w)", re.IGNORECASE)
+_NOBOT: Final = re.compile(r"#no[-_]*bots?(?!\w)")
+_NOINVITE: Final = re.compile(r"#no[-_]*invites?(?!\w)")
+_MARKS: Final = (Reason.BOT, Reason.NOBOT, Reason.NOINVITE, Reason.MINOR)
 
 
 def verdict(person: Person, context: Context, act: Act) -> Verdict:
@@ -177,19 +178,40 @@ def _binding(person: Person, context: Context) -> Verdict | None:
     )
 
 
+def marks(account: Account) -> frozenset[Reason]:
+    """What a profile says of itself that bars it: of `BOT`, `NOBOT`, `NOINVITE` and `MINOR`.
+
+    Its name, bio and fields are read as a person sees them, however the marks are disguised.
+    """
+    written = (
+        account.display_name,
+        account.bio,
+        *(f"{name}: {value}" for name, value in account.fields),
+    )
+    texts = [seen(text) for text in written if text]
+    tags = [found for text in texts if (found := tags_in(text))]
+    said = {
+        Reason.BOT: account.is_bot,
+        Reason.NOBOT: any(_NOBOT.search(text) for text in tags),
+        Reason.NOINVITE: any(_NOINVITE.search(text) for text in tags),
+        Reason.MINOR: any(states_minority(text) for text in texts),
+    }
+    return frozenset(reason for reason, holds in said.items() if holds)
+
+
 def refuses_bots(account: Account) -> bool:
     """Whether the account's profile says `#nobot`."""
-    return any(_NOBOT.search(bare(text)) for text in _profile(account))
+    return Reason.NOBOT in marks(account)
 
 
 def refuses_invitations(account: Account) -> bool:
     """Whether the account's profile says `#noinvite`."""
-    return any(_NOINVITE.search(bare(text)) for text in _profile(account))
+    return Reason.NOINVITE in marks(account)
 
 
 def says_under_age(account: Account) -> bool:
     """Whether the account's profile says that they are under 18."""
-    return any(states_minority(text) for text in _profile(account))
+    return Reason.MINOR in marks(account)
 
 
 def _own(person: Person, context: Context) -> Verdict | None:
@@ -201,24 +223,8 @@ def _never(person: Person) -> Verdict | None:
 
 
 def _said_by_person(person: Person) -> Verdict | None:
-    if any(account.is_bot for account in person.accounts):
-        return Verdict(Reason.BOT)
-    if any(refuses_bots(account) for account in person.accounts):
-        return Verdict(Reason.NOBOT)
-    if any(refuses_invitations(account) for account in person.accounts):
-        return Verdict(Reason.NOINVITE)
-    if any(says_under_age(account) for account in person.accounts):
-        return Verdict(Reason.MINOR)
-    return None
-
-
-def _profile(account: Account) -> list[str]:
-    texts = [
-        account.display_name,
-        account.bio,
-        *(f"{name}: {value}" for name, value in account.fields),
-    ]
-    return [cleaned(text) for text in texts]
+    said = frozenset[Reason]().union(*(marks(account) for account in person.accounts))
+    return next((Verdict(reason) for reason in _MARKS if reason in said), None)
 
 
 def _said_by_server(person: Person, context: Context) -> Verdict | None:

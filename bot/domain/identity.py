@@ -8,6 +8,8 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple, NewType
 
+from bot.domain.outside import kept
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import datetime
@@ -77,7 +79,8 @@ class Account:
     `local_ids` maps a server to the id that it gives this account: it serves calls and the
     authentication of commands, never identity. `bio` and the values of `fields` are plain
     text, as adapters turn HTML into text. `language` is a BCP 47 tag. `move` is where
-    it has gone, if it says so.
+    it has gone, if it says so. All texts are cleaned, as they are a stranger's: see
+    `bot.domain.outside`.
     """
 
     key: AccountKey
@@ -96,6 +99,24 @@ class Account:
     def has_moved(self) -> bool:
         """Whether it is not used any more, as its owner has another account."""
         return Flag.MOVED in self.flags
+
+    def __post_init__(self) -> None:
+        names = (self.handle, self.display_name, self.url or "", self.language or "")
+        texts = (self.bio, *(text for field in self.fields for text in field))
+        whole = "\n".join((*texts, *self.local_ids.values()))
+        if kept(" ".join(names)) == " ".join(names) and kept(whole, lines=True) == whole:
+            return  # as a rule
+        clean = {
+            "handle": kept(self.handle),
+            "display_name": kept(self.display_name),
+            "url": self.url and kept(self.url),
+            "bio": kept(self.bio, lines=True),
+            "fields": tuple((kept(name), kept(value, lines=True)) for name, value in self.fields),
+            "language": self.language and kept(self.language),
+            "local_ids": {host: kept(name) for host, name in self.local_ids.items()},
+        }
+        for name, value in clean.items():
+            object.__setattr__(self, name, value)
 
     @property
     def is_in_use(self) -> bool:

@@ -7,6 +7,8 @@ import traceback
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from bot.domain.outside import safe
+
 if TYPE_CHECKING:
     from datetime import datetime
 
@@ -45,4 +47,5 @@ def mishap_of(subject: str, error: Exception, at: datetime) -> Mishap:
     kind = type(error).__name__
     place = f" in {where.name}, line {where.lineno}" if where else ""
     lines = [*traceback.format_list(frames), kind]
-    return Mishap(subject, f"{kind}{place}", "".join(lines)[-LONGEST:], at, at)
+    told = safe("".join(lines), lines=True)[-LONGEST:]
+    return Mishap(safe(subject), f"{kind}{place}", told, at, at)

@@ -27,6 +27,8 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
+from bot.domain.outside import kept, safe
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
@@ -211,8 +213,8 @@ def settled(  # noqa: PLR0913 (what an attempt can end with)
         not_before=not_before,
         last_try_at=min(row.last_try_at, now) if row.last_try_at else None,
         resent_at=now if row.state is OutboxState.NEEDS_OWNER else row.resent_at,
-        remote_id=remote_id,
-        error=error,
+        remote_id=None if remote_id is None else kept(remote_id),
+        error=None if error is None else safe(error),
     )
 
 

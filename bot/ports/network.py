@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NewType, Protocol
 
+from bot.domain.outside import kept, redacted, safe
 from bot.ports.messenger import Messenger
 
 if TYPE_CHECKING:
@@ -29,11 +30,16 @@ Cursor = NewType("Cursor", str)
 class Rejected:
     """An item that could not be read: kept as it came, so that it can be looked at.
 
-    `raw` is the item's JSON, at most 4,000 characters of it; `why` names the field.
+    `raw` is the item's JSON, at most 4,000 characters of it, without secrets and controls; `why`
+    names the field.
     """
 
     raw: str
     why: str
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "raw", redacted(kept(self.raw, lines=True)))
+        object.__setattr__(self, "why", safe(self.why))
 
 
 @dataclass(frozen=True, slots=True)

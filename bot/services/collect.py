@@ -6,8 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
+from bot.domain.interaction import cleaned
+from bot.domain.outside import kept
 from bot.errors import NetworkError, TerrasseError
-from bot.ports import Rejected, Watch
+from bot.ports import Cursor, Rejected, Watch
 from bot.retry import retrying
 from bot.services.addressee import has_stopped
 from bot.services.mishap import contained
@@ -182,11 +184,13 @@ class _Reading:
         async with self._home.store.unit(self._home.owner) as unit:
             recorded = await unit.log.record(_to_keep(one, now) for one in page.interactions)
             await unit.people.save(page.accounts)
-            withdrawn = await unit.log.withdraw(page.gone)
+            withdrawn = await unit.log.withdraw([kept(uri) for uri in page.gone])
             await unit.watches.quarantine(key, page.rejected, now)
             watch = await self._watch(unit, key)
             reached = page.reaches_back_to or watch.reaches_back_to
-            await unit.watches.save(replace(watch, cursor=page.cursor, reaches_back_to=reached))
+            await unit.watches.save(
+                replace(watch, cursor=Cursor(kept(page.cursor)), reaches_back_to=reached)
+            )
         self.added += recorded.added
         self.changed += recorded.changed + withdrawn
         self.rejected += len(page.rejected)
@@ -194,6 +198,7 @@ class _Reading:
 
 
 def _to_keep(interaction: Interaction, now: datetime) -> Interaction:
+    interaction = cleaned(interaction)
     is_recent = interaction.at >= now - KEEP_TEXT
     if interaction.text is None or (is_recent and interaction.visibility.is_open):
         return interaction

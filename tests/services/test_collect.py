@@ -6,14 +6,19 @@ from typing import TYPE_CHECKING
 import pytest
 
 from adapters.memory.failures import Crash, CrashedError, Pass
+from adapters.memory.network import MemoryNetwork
 from adapters.messenger.file import FileMessenger
 from bot.domain.interaction import Kind, Visibility
+from bot.domain.outside import UNSAID, keep_secret
 from bot.errors import SignInError, UnreachableError
+from bot.ports import Cursor, Page
 from bot.services.collect import Progress, collect
 from bot.services.home import Post
 from bot.services.obey import obey
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
     from bot.domain.interaction import Interaction
     from tests.services.household import Household
 
@@ -221,3 +226,23 @@ async def test_an_account_without_a_secret_is_not_read_for_anybody_else(house: H
     (outcome,) = await collect(house.home)
 
     assert (outcome.waits, outcome.added) == (True, 0)
+
+
+async def test_what_a_server_hides_in_its_cursor_and_deletions_is_not_stored(
+    house: Household, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house.chat(house.alice, weeks=1)
+    await collect(house.home)
+    secret, (gone, *_) = "secret-of-this-process", [one.object_uri for one in await the_log(house)]
+    keep_secret(secret)
+
+    async def history(_network: object, _since: object) -> AsyncIterator[Page]:
+        yield Page((), (), Cursor(f"\x1b{secret}\u202e"), gone=(f"{gone}\x1b",))
+
+    monkeypatch.setattr(MemoryNetwork, "history", history)
+    (outcome,) = await collect(house.home)
+
+    async with house.store.unit(house.owner) as unit:
+        cursors = {watch.cursor for watch in await unit.watches.all()}
+    assert UNSAID in cursors
+    assert outcome.changed == 1
