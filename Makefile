@@ -6,7 +6,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 export PIP_CONSTRAINT := constraints.txt
 
-.PHONY: run test check e2e bench format clean
+.PHONY: run test check e2e adversary bench format clean
 
 run: .venv/run
 	@$(BIN)/terrasse run --or-demo

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
-from bot.domain.cleaning import cleaned
 from bot.domain.consent import Reason
+from bot.domain.outside import safe
 from bot.text import dates
 from bot.text.catalogue import marked
 
@@ -68,7 +68,7 @@ def sentence(verdict: Verdict, zone: ZoneInfo, today: datetime, words: Catalogue
             day, now = value.astimezone(zone).date(), today.astimezone(zone).date()
             values[name] = dates.date_of(day, now, words)
         elif isinstance(value, str):
-            values[name] = cleaned(value)
+            values[name] = safe(value)
         elif name.endswith("exchanges"):
             values[name] = words.count("{n} exchange", "{n} exchanges", value)
         else:

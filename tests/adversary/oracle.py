@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from bot.domain.identity import AccountKey
 
-CONSENT: Final = frozenset({"start", "commence"})
+START: Final = frozenset({"start", "commence"})
 YES: Final = frozenset({"yes", "oui"})
-REFUSALS: Final = frozenset({"stop", "arrête", "no", "non", "never", "jamais", "stop everything"})
+NO: Final = frozenset({"stop", "arrête", "no", "non", "never", "jamais", "stop everything"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +24,9 @@ class Holder:
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """A message that the product really put on a server."""
+    """A message that the product put on a server."""
 
-    sender: AccountKey
+    sender: Holder
     to: tuple[Holder, ...]
     text: str
     is_public: bool
@@ -36,65 +36,70 @@ class Left:
 class Oracle:
     """What was said to whom, and what therefore may leave.
 
-    `owned` are the accounts whose secrets the config truly holds. `words` are those private words
-    that nobody but the owner's side may read. `approved` counts, for each person and text, how
-    often the owner said `send` to it; `answered` who wrote to which bot at all.
+    `bots` are the owner's bots, and `owned` the accounts whose secrets the config truly holds.
+    `named` are those that the config ever named for digests. `private` are words that nobody but
+    the owner's side may read. `approved` holds, for each person, the texts that the owner said
+    `send` to; `refused` whom nothing may reach any more.
     """
 
+    bots: set[Holder] = field(default_factory=set)
     owned: set[Holder] = field(default_factory=set)
-    words: set[str] = field(default_factory=set)
-    approved: Counter[tuple[AccountKey, str]] = field(default_factory=Counter)
+    named: set[AccountKey] = field(default_factory=set)
+    private: set[str] = field(default_factory=set)
+    approved: set[tuple[AccountKey, str]] = field(default_factory=set)
     refused: set[AccountKey] = field(default_factory=set)
     wrote: Counter[tuple[Holder, AccountKey]] = field(default_factory=Counter)
     opted_in: set[tuple[Holder, AccountKey]] = field(default_factory=set)
-    left: list[Left] = field(default_factory=list)
-    _went: Counter[tuple[AccountKey, str]] = field(default_factory=Counter)
-    _to_strangers: Counter[tuple[Holder, AccountKey]] = field(default_factory=Counter)
+    answered: Counter[tuple[Holder, AccountKey]] = field(default_factory=Counter)
+    sent: Counter[tuple[AccountKey, str]] = field(default_factory=Counter)
 
-    def hears(self, sender: Holder, bot: AccountKey, text: str) -> None:
+    def hear(self, sender: Holder, bot: AccountKey, text: str) -> None:
         """Somebody writes to a bot."""
         pair = (sender, bot)
-        self.wrote[pair] += 1
         word = text.strip(" !.").lower()
-        if word in CONSENT or (word in YES and self.wrote[pair] > 1):
+        if word in START or (word in YES and self.wrote[pair]):
             self.opted_in.add(pair)
-        elif word in REFUSALS:
+        elif word in NO:
             self.opted_in.discard(pair)
+        self.wrote[pair] += 1
 
-    def may_leave(self, sent: Left, *, bots: set[AccountKey]) -> str | None:
+    def objection(self, left: Left) -> str | None:
         """What is wrong with a message that left; `None` if nothing is."""
-        self.left.append(sent)
-        if len(sent.to) != 1:
-            return f"it reaches {len(sent.to)} people"
-        [to] = sent.to
-        if sent.is_public and sent.sender in bots:
-            return "a bot writes in public"
+        if left.sender not in self.bots | self.owned:
+            return f"{left.sender.key} is not the owner's to write from"
+        if len(left.to) != 1:
+            return f"it reaches {[holder.key.id for holder in left.to]}"
+        [to] = left.to
+        if left.is_public:
+            return "it is public"
         if to in self.owned:
-            return None  # the owner's own account, whatever it is about
-        if sent.sender in bots:
-            return self._from_bot(sent, to)
-        return self._from_owner(sent, to)
+            return None
+        if to.key in self.named or left.sender in self.bots - self.owned:
+            return self._to_an_addressee(left, to)
+        return self._to_somebody(left, to)
 
-    def _from_bot(self, sent: Left, to: Holder) -> str | None:
-        pair = (to, sent.sender)
+    def _to_an_addressee(self, left: Left, to: Holder) -> str | None:
+        pair = (to, left.sender.key)
+        if to.key not in self.named:
+            return f"{to.key.id} was never named"
         if pair in self.opted_in:
             return None
-        self._to_strangers[pair] += 1
-        if self._to_strangers[pair] > self.wrote[pair]:
-            return f"{to.key} never asked for that"
-        if self.words & set(sent.text.split()):
-            return f"{to.key} reads what is private"
+        self.answered[pair] += 1
+        if self.answered[pair] > self.wrote[pair]:
+            return f"{to.key.id} ({to.local_id}) never asked for that"
+        if any(word in left.text for word in self.private):
+            return f"{to.key.id} reads what is private"
         return None
 
-    def _from_owner(self, sent: Left, to: Holder) -> str | None:
-        said = (to.key, bare(sent.text))
-        self._went[said] += 1
-        if not self.approved[said]:
-            return f"nobody approved that text to {to.key}"
-        if self._went[said] > self.approved[said]:
-            return f"{to.key} gets it {self._went[said]} times"
+    def _to_somebody(self, left: Left, to: Holder) -> str | None:
+        said = (to.key, bare(left.text))
+        self.sent[said] += 1
+        if said not in self.approved:
+            return f"nobody approved that text to {to.key.id}"
+        if self.sent[said] > 1:
+            return f"{to.key.id} gets it {self.sent[said]} times"
         if to.key in self.refused:
-            return f"{to.key} is not to be written to"
+            return f"{to.key.id} is not to be written to"
         return None
 
 
