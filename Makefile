@@ -24,6 +24,10 @@ check: .venv/dev
 e2e: .venv/dev
 	$(BIN)/python -m pytest tests/e2e -rs
 
+# Ten thousand random histories, in about ten minutes; `make test` plays a hundred.
+adversary: .venv/dev
+	$(BIN)/python -m tests.adversary.history
+
 bench: .venv/bench
 	$(BIN)/python -m benchmarks
 
