@@ -230,11 +230,13 @@ class Stage:
 
     def approve(self, who: str) -> None:
         """The owner is about to say `send`: to what was edited last, or to the draft as it is."""
-        if who in self.edits:
-            self.oracle.approved.add((self.key[who], self.edits[who]))
+        texts = {self.edits[who]} if who in self.edits else set()
         for versions in self.store._kept[self.owner.id].invitations.values():
             if versions[-1].wording is not None:
-                self.oracle.approved.add((self.key[who], versions[-1].wording.text))
+                texts.add(versions[-1].wording.text)
+        move = self.world.account(self.key[who]).move
+        keys = [self.key[who], *([move.to] if move is not None and move.shown else [])]
+        self.oracle.approved |= {(key, text) for key in keys for text in texts}
 
     def snapshot(self) -> MemoryStore:
         """A copy of the store as it is."""
