@@ -99,7 +99,7 @@ def mark(stage: Stage) -> None:
     who = stage.random.choice(PEOPLE)
     stage.describe(who, bio=stage.random.choice(["#nobot", "#no-invite", "I'm 16"]))
     stage.clock.advance(timedelta(minutes=2))
-    stage.oracle.refused.add(stage.key[who])
+    stage.oracle.refused.setdefault(stage.key[who], stage.clock.now())
 
 
 def move(stage: Stage) -> None:
@@ -110,7 +110,7 @@ def move(stage: Stage) -> None:
     shown = stage.random.random() < 0.3 and target == stage.key["mei"]
     stage.describe(who, flags=frozenset({Flag.MOVED}), move=Move(target, shown=shown))
     stage.clock.advance(timedelta(minutes=2))
-    stage.oracle.refused.add(stage.key[who])
+    stage.oracle.refused.setdefault(stage.key[who], stage.clock.now())
 
 
 def take_over(stage: Stage) -> None:

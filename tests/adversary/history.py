@@ -34,10 +34,13 @@ async def play(seed: int) -> Oracle:
     for _ in range(4):
         talk(stage)
     await stage.work()
+    stage.clock.advance(timedelta(seconds=1))
     stage.say("hello")
     await stage.work()
     for _ in range(LENGTH):
+        stage.clock.advance(timedelta(seconds=1))
         stage.random.choice(ACTS)(stage)
+        stage.clock.advance(timedelta(seconds=1))
         await stage.work()
     stage.machine.skew = timedelta(0)
     for _ in range(3):  # what was lost on the way has its time to land, and to be read back

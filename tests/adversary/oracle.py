@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from bot.domain.identity import AccountKey
 
 START: Final = frozenset({"start", "commence"})
@@ -30,6 +32,7 @@ class Left:
     to: tuple[Holder, ...]
     text: str
     is_public: bool
+    at: datetime
 
 
 @dataclass(slots=True)
@@ -39,7 +42,7 @@ class Oracle:
     `bots` are the owner's bots, and `owned` the accounts whose secrets the config truly holds.
     `named` are those that the config ever named for digests. `private` are words that nobody but
     the owner's side may read. `approved` holds, for each person, the texts that the owner said
-    `send` to; `refused` whom nothing may reach any more.
+    `send` to; `refused` whom nothing may reach any more, and since when.
     """
 
     bots: set[Holder] = field(default_factory=set)
@@ -47,7 +50,7 @@ class Oracle:
     named: set[AccountKey] = field(default_factory=set)
     private: set[str] = field(default_factory=set)
     approved: set[tuple[AccountKey, str]] = field(default_factory=set)
-    refused: set[AccountKey] = field(default_factory=set)
+    refused: dict[AccountKey, datetime] = field(default_factory=dict)
     wrote: Counter[tuple[Holder, AccountKey]] = field(default_factory=Counter)
     opted_in: set[tuple[Holder, AccountKey]] = field(default_factory=set)
     answered: Counter[tuple[Holder, AccountKey]] = field(default_factory=Counter)
@@ -98,7 +101,7 @@ class Oracle:
             return f"nobody approved that text to {to.key.id}"
         if self.sent[said] > 1:
             return f"{to.key.id} gets it {self.sent[said]} times"
-        if to.key in self.refused:
+        if to.key in self.refused and left.at > self.refused[to.key]:
             return f"{to.key.id} is not to be written to"
         return None
 

@@ -166,6 +166,7 @@ class Stage:
                 to=tuple(self._holder(key) for key in post.mentions),
                 text=post.text,
                 is_public=post.visibility.is_open and post.reply_to is None,
+                at=post.created_at,
             )
             problem = self.oracle.objection(left)
             assert problem is None, f"{problem}: {post.text!r}"
