@@ -97,8 +97,8 @@ def mute(stage: Stage) -> None:
 
 def mark(stage: Stage) -> None:
     who = stage.random.choice(PEOPLE)
+    stage.let_land()
     stage.describe(who, bio=stage.random.choice(["#nobot", "#no-invite", "I'm 16"]))
-    stage.clock.advance(timedelta(minutes=2))
     stage.oracle.refused.setdefault(stage.key[who], stage.clock.now())
 
 
@@ -107,9 +107,9 @@ def move(stage: Stage) -> None:
     target = stage.key[stage.random.choice([*PEOPLE, *STRANGERS])]
     if target == stage.key[who]:
         return
+    stage.let_land()
     shown = stage.random.random() < 0.3 and target == stage.key["mei"]
     stage.describe(who, flags=frozenset({Flag.MOVED}), move=Move(target, shown=shown))
-    stage.clock.advance(timedelta(minutes=2))
     stage.oracle.refused.setdefault(stage.key[who], stage.clock.now())
 
 

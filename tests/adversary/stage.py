@@ -103,7 +103,7 @@ class Stage:
         sender = config.bot or config.addressee
         networks = {name(account): self._network(account) for account in watched}
         bot = (name(config.bot), self._network(config.bot)) if config.bot else None
-        refs = f"{next(self._workers):03}"
+        refs = f"{next(self._workers):02}"
         numbers = count(1)
         post = Post(
             bot[1] if bot else networks[name(sender)],
@@ -129,7 +129,7 @@ class Stage:
             networks=networks,
             post=post,
             worker=f"worker {refs}",
-            new_ref=lambda: f"r{refs}{next(numbers):03x}"[:8],
+            new_ref=lambda: f"r{refs}{next(numbers):03x}",
             bot=bot,
             operator="Camille",
             public=frozenset(name(one) for one in watched if one not in config.secrets),
@@ -224,6 +224,11 @@ class Stage:
         self._scripted.add(uri)
         if to != who:
             self.oracle.hear(self.holder(who), self.key[to], text)
+
+    def let_land(self) -> None:
+        """Let what is on its way arrive: whom it goes to may be left out from now on."""
+        self.clock.advance(timedelta(minutes=2))
+        self.world.catch_up()
 
     def say(self, text: str) -> None:
         """The owner says something, where the product listens by the config of now."""
