@@ -66,7 +66,9 @@ def main() -> None:
         seen["replies to others"] += oracle.answered.total()
         seen["opted in"] += len(oracle.opted_in)
     spent = time.process_time() - began
-    figures = ", ".join(f"{number} {what}" for what, number in sorted(seen.items()))
+    figures = ", ".join(
+        f"{number} {what}" for what, number in sorted(seen.items()) if what != "violations"
+    )
     print(f"{many} histories, {seen['violations']} violations; {figures}; {spent:.0f} s of CPU")  # noqa: T201
     sys.exit(bool(seen["violations"]))
 
