@@ -82,6 +82,7 @@ class Scene:
         self._chosen = chosen
         self._now = now
         self._scores: dict[PersonId, Score] = {}
+        self._exclusions: dict[PersonId, Verdict | None] = {}
         self.failed: dict[PersonId, Exception] = {}
 
     def judge(
@@ -135,8 +136,11 @@ class Scene:
         return sorted(left_out, key=lambda pair: (pair[0].name.casefold(), pair[0].id))
 
     def exclusion(self, person: Person) -> Verdict | None:
-        """Why somebody is excluded for their own sake, if they are."""
-        return consent.exclusion(person, self._standing(person))
+        """Why somebody is excluded for their own sake, if they are; worked out once."""
+        if person.id not in self._exclusions:
+            # Their profiles are read for that, which takes longer than all else about them.
+            self._exclusions[person.id] = consent.exclusion(person, self._standing(person))
+        return self._exclusions[person.id]
 
     def best_first(self) -> list[Person]:
         """Those who are ranked, in the same order, without being judged."""
