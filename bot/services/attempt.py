@@ -20,7 +20,7 @@ from bot.errors import (
 from bot.ports import Message
 from bot.services.delivered import Delivered
 from bot.services.mishap import contained
-from bot.services.pinned import recipient_of, verify_addressee
+from bot.services.pinned import addressed, recipient_of, verify_addressee
 from bot.services.purpose import barred, conclude
 from bot.services.ranking import scene
 from bot.services.route import messenger_of
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import datetime
 
-    from bot.domain.identity import Account, Person, PersonId
+    from bot.domain.identity import PersonId
     from bot.domain.outbox import OutboxRow
     from bot.errors import Closed
     from bot.ports import Messenger, Recipient, Unit
@@ -131,20 +131,12 @@ async def _obstacle(
         if not verdict.allowed:
             return verdict.reason.value
         if row.draft.kind == INVITATION:
-            to = _addressed(row, person)
+            to = addressed(row.draft, person)
             if to is None:
                 return "other-recipient"
             if to.has_moved:
                 return Reason.MOVED.value
     return None
-
-
-def _addressed(row: OutboxRow, person: Person) -> Account | None:
-    """The account of this person that the row is addressed to, if it is to them."""
-    network = row.draft.sender.network if row.draft.sender else None
-    known = [account for account in person.accounts if account.key.network is network]
-    names = {name: account for account in known for name in (account.handle, account.key.id)}
-    return names.get(row.draft.recipient)
 
 
 async def _send(home: Home, messenger: Messenger, message: Message, attempts: int) -> _Ending:

@@ -10,7 +10,8 @@ from bot.services.addressee import addressee_of
 from bot.services.recognise import recognise
 
 if TYPE_CHECKING:
-    from bot.domain.outbox import OutboxRow
+    from bot.domain.identity import Account, Person
+    from bot.domain.outbox import Draft, OutboxRow
     from bot.ports import Unit
     from bot.services.home import Home
 
@@ -31,6 +32,15 @@ async def verify_addressee(home: Home, row: OutboxRow | None = None) -> None:
         await recognise(home, account, home.networks[account])
 
 
+def addressed(draft: Draft, person: Person) -> Account | None:
+    """The account of this person that a message is addressed to; `None` if it is to none."""
+    network = draft.sender.network if draft.sender else None
+    for account in person.accounts:
+        if account.key.network is network and draft.recipient in {account.handle, account.key.id}:
+            return account
+    return None
+
+
 async def recipient_of(home: Home, unit: Unit, row: OutboxRow) -> Recipient | None:
     """Whom a row is for; `None` where that is a file, or nobody knows them any more."""
     if row.draft.kind == INVITATION:
@@ -47,7 +57,7 @@ async def recipient_of(home: Home, unit: Unit, row: OutboxRow) -> Recipient | No
 async def _invited(unit: Unit, row: OutboxRow) -> Recipient | None:
     for name in row.draft.names:
         person = await unit.people.get(name)
-        for account in person.accounts if person is not None else ():
-            if row.draft.recipient in {account.handle, account.key.id}:
-                return Recipient(account.key, account.local_ids)
+        account = addressed(row.draft, person) if person is not None else None
+        if account is not None:
+            return Recipient(account.key, account.local_ids)
     return None

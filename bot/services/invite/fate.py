@@ -11,6 +11,7 @@ from bot.domain.outbox import OutboxState
 from bot.services.invite.matter import keep, matter_of
 from bot.services.invite.sending import closed_answer
 from bot.services.letters import tell
+from bot.services.pinned import addressed
 from bot.services.relationships import note_block
 from bot.text import verdicts
 from bot.text.split import GAP
@@ -41,8 +42,8 @@ async def invited(home: Home, unit: Unit, invitation: Invitation, fate: Delivere
     if fate.state is OutboxState.NEEDS_OWNER:
         text = matter.did_it_arrive()
     elif _is_over(fate):
-        await _end(unit, invitation, fate, now)
-        text = matter.say("Your message to {name} is not sent. {why}", why=_why(matter, fate))
+        await _end(matter, invitation, fate, now)
+        text = _held_back(matter, fate)
     else:
         await keep(unit, life.withheld(invitation, now))
         text = _not_sent(matter, invitation, fate)
@@ -55,14 +56,17 @@ def _is_over(fate: Delivered) -> bool:
     return fate.closed == "blocked" or fate.error in {reason.value for reason in FOR_THEIR_SAKE}
 
 
-async def _end(unit: Unit, invitation: Invitation, fate: Delivered, now: datetime) -> None:
+async def _end(matter: Matter, invitation: Invitation, fate: Delivered, now: datetime) -> None:
     approval = invitation.approval
     if fate.closed == "blocked" and approval is not None and approval.sender is not None:
-        person = await unit.people.get(invitation.person)
-        for account in person.accounts if person is not None else ():
-            if fate.row.draft.recipient in {account.handle, account.key.id}:
-                await note_block(unit, approval.sender, account.key, now)
-    await keep(unit, life.lapsed(invitation, now))
+        account = addressed(fate.row.draft, matter.person)
+        if account is not None:
+            await note_block(matter.unit, approval.sender, account.key, now)
+    await keep(matter.unit, life.lapsed(invitation, now))
+
+
+def _held_back(matter: Matter, fate: Delivered) -> str:
+    return matter.say("Your message to {name} is not sent. {why}", why=_why(matter, fate))
 
 
 def _not_sent(matter: Matter, invitation: Invitation, fate: Delivered) -> str:
@@ -72,7 +76,7 @@ def _not_sent(matter: Matter, invitation: Invitation, fate: Delivered) -> str:
     again = (matter.spell(Verb.SEND), matter.spell(Verb.SENT))
     return GAP.join(
         [
-            matter.say("Your message to {name} is not sent. {why}", why=_why(matter, fate)),
+            _held_back(matter, fate),
             wording.text if wording else "",
             " · ".join(again),
         ]
