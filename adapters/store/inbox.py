@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+    from sqlalchemy import ColumnElement
+
     from adapters.store.scope import Scope
     from bot.domain.identity import AccountKey
 
@@ -82,14 +84,17 @@ class SqlInbox:
 
     async def pairing(self, key: AccountKey) -> Pairing | None:
         """What was agreed on with an account, if anything was."""
-        return next((one for one in await self.pairings() if one.key == key), None)
+        return next(iter(await self._pairings(PAIRINGS.c.key == key)), None)
 
     async def pairings(self) -> Sequence[Pairing]:
         """All that was agreed on, by key."""
+        return await self._pairings()
+
+    async def _pairings(self, *where: ColumnElement[bool]) -> list[Pairing]:
         c = PAIRINGS.c
         rows = await self._scope.run(
             select(c.key, c.local_ids, c.at, c.reader, c.state)
-            .where(c.owner == self._scope.owner)
+            .where(c.owner == self._scope.owner, *where)
             .order_by(c.key)
         )
         return [Pairing(*row) for row in rows]

@@ -47,10 +47,14 @@ SENTENCES: Final[Mapping[Consent, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Addressee:
-    """The account that digests go to. `key` is `None` before it was reached."""
+    """The account that digests go to. `key` is `None` before it was reached.
+
+    `local_ids` are the ids that servers gave it when it opted in, or else when it was last reached.
+    """
 
     account: str
     key: AccountKey | None
+    local_ids: Mapping[str, str]
     pairing: Pairing | None
     consent: Consent
 
@@ -68,10 +72,14 @@ async def addressee_of(home: Home, unit: Unit) -> Addressee | None:
     account = home.post.addressee
     if not account:
         return None
-    keys = await keys_of_accounts(unit)
-    key, sender = keys.get(account), keys.get(home.post.sender or "")
-    pairing = await unit.inbox.pairing(key) if key is not None else None
-    return Addressee(account, key, pairing, _consent(home, account, key, sender, pairing))
+    watches = {watch.account: watch for watch in await unit.watches.all()}
+    watch, sender = watches.get(account), watches.get(home.post.sender or "")
+    if watch is None:
+        return Addressee(account, None, {}, None, Consent.UNREACHED)
+    pairing = await unit.inbox.pairing(watch.key)
+    consent = _consent(home, account, sender.key if sender is not None else None, pairing)
+    local_ids = pairing.local_ids if pairing is not None else watch.local_ids
+    return Addressee(account, watch.key, local_ids, pairing, consent)
 
 
 async def refusal(home: Home) -> str:
@@ -81,11 +89,11 @@ async def refusal(home: Home) -> str:
     return "" if addressee is None else addressee.refusal(home)
 
 
-async def has_stopped(unit: Unit, account: str) -> bool:
-    """Whether a watched account wants nothing to be read of it."""
-    key = (await keys_of_accounts(unit)).get(account)
-    pairing = await unit.inbox.pairing(key) if key is not None else None
-    return pairing is not None and pairing.state is PairingState.STOPPED
+async def stopped(home: Home, unit: Unit) -> list[str]:
+    """The watched accounts that want nothing to be read of them, in the config's order."""
+    keys, pairings = await keys_of_accounts(unit), await unit.inbox.pairings()
+    ended = {pairing.key for pairing in pairings if pairing.state is PairingState.STOPPED}
+    return [account for account in home.networks if keys.get(account) in ended]
 
 
 def has_opted_in(pairing: Pairing | None, reader: AccountKey | None) -> bool:
@@ -104,14 +112,8 @@ async def keys_of_accounts(unit: Unit) -> dict[str, AccountKey]:
 
 
 def _consent(
-    home: Home,
-    account: str,
-    key: AccountKey | None,
-    sender: AccountKey | None,
-    pairing: Pairing | None,
+    home: Home, account: str, sender: AccountKey | None, pairing: Pairing | None
 ) -> Consent:
-    if key is None:
-        return Consent.UNREACHED
     if pairing is not None and pairing.state is PairingState.STOPPED:
         return Consent.STOPPED
     if account in home.public and not has_opted_in(pairing, sender):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from bot.domain.outbox import Draft, OutboxState
 from bot.errors import NetworkError
 from bot.ports import Obstacle
-from bot.services.addressee import SENTENCES, Consent, addressee_of, has_stopped, refusal
+from bot.services.addressee import SENTENCES, Consent, addressee_of, refusal, stopped
 from bot.services.deliver import deliver
 from bot.services.letters import sender_of
 from bot.services.obey import obey
@@ -103,13 +103,13 @@ async def _opted(home: Home) -> list[Finding]:
     """Who has opted in with the bot, and which accounts have stopped it."""
     async with home.store.unit(home.owner) as unit:
         addressee = await addressee_of(home, unit)
-        stopped = [account for account in home.networks if await has_stopped(unit, account)]
+        silent = await stopped(home, unit)
     findings = []
     if addressee is not None and addressee.account in home.public:
         said = addressee.refusal(home) or f"{addressee.account} has opted in"
         given = addressee.consent is Consent.GIVEN
         findings.append(Finding("opt-in", fine=given, said=said))
-    for account in stopped:
+    for account in silent:
         if addressee is None or account != addressee.account or account not in home.public:
             said = home.wishes.words.say(
                 SENTENCES[Consent.STOPPED], account=account, bot=home.post.sender

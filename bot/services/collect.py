@@ -11,7 +11,7 @@ from bot.domain.outside import kept
 from bot.errors import NetworkError, TerrasseError
 from bot.ports import Cursor, Rejected, Watch
 from bot.retry import retrying
-from bot.services.addressee import has_stopped
+from bot.services.addressee import stopped
 from bot.services.mishap import contained
 from bot.services.recognise import has_opted_in, recognise
 from bot.services.relationships import STALE, refresh_relationships
@@ -80,37 +80,24 @@ async def _collect_account(
     home: Home, account: str, network: Network, report: Callable[[Progress], None]
 ) -> Collected:
     reading = _Reading(home, account, report)
-    error: TerrasseError | None = None
-    async with contained(home, f"account {account}") as failures:
-        found = await _read_account(home, account, network, reading)
-        if isinstance(found, Collected):
-            return found
-        error = found
-    error = error or next(iter([*failures, *reading.failures]), None)
-    return Collected(account, reading.added, reading.changed, reading.rejected, error)
-
-
-async def _read_account(
-    home: Home, account: str, network: Network, reading: _Reading
-) -> Collected | NetworkError | None:
-    """Read one account; returns why that ended early, or what became of it without reading."""
+    errors: list[TerrasseError] = []
     try:
-        if await _is_stopped(home, account):
-            return Collected(account, 0, 0, 0, stopped=True)
-        if account in home.public and not await has_opted_in(home, account, network):
-            return Collected(account, 0, 0, 0, waits=True)
-        async for attempt in retrying(home.clock.sleep):
-            with attempt:
-                await reading.read(network)
-        await refresh_relationships(home, older_than=STALE)
+        async with contained(home, f"account {account}") as failures:
+            async with home.store.unit(home.owner) as unit:
+                is_stopped = account in await stopped(home, unit)
+            if is_stopped:
+                return Collected(account, 0, 0, 0, stopped=True)
+            if account in home.public and not await has_opted_in(home, account, network):
+                return Collected(account, 0, 0, 0, waits=True)
+            async for attempt in retrying(home.clock.sleep):
+                with attempt:
+                    await reading.read(network)
+            await refresh_relationships(home, older_than=STALE)
+        errors += failures
     except NetworkError as problem:
-        return problem
-    return None
-
-
-async def _is_stopped(home: Home, account: str) -> bool:
-    async with home.store.unit(home.owner) as unit:
-        return await has_stopped(unit, account)
+        errors.append(problem)
+    error = next(iter([*errors, *reading.failures]), None)
+    return Collected(account, reading.added, reading.changed, reading.rejected, error)
 
 
 class _Reading:
@@ -162,12 +149,12 @@ class _Reading:
         odd = list(page.rejected)
         home, of = self._home, f"read by {self._account}"
         for interaction in page.interactions:
-            kept = _to_keep(interaction, home.clock.now())
+            ready = _to_keep(interaction, home.clock.now())
             async with (
                 contained(home, f"a post {of}") as failures,
                 home.store.unit(home.owner) as unit,
             ):
-                self.added += (await unit.log.record([kept])).added
+                self.added += (await unit.log.record([ready])).added
             odd += [Rejected(interaction.object_uri, str(failure)) for failure in failures]
         for account in page.accounts:
             async with (

@@ -16,7 +16,7 @@ from bot.domain.commands import Command, Unclear, Verb, understand
 from bot.errors import ImpossibleError
 from bot.ports import Cursor, Mailbox
 from bot.services import opting
-from bot.services.addressee import has_stopped, keys_of_accounts
+from bot.services.addressee import keys_of_accounts, stopped
 from bot.services.commands import carry_out
 from bot.services.dispatch import dispatch
 from bot.services.invite.prepared import NOTHING, prepare
@@ -250,7 +250,7 @@ async def _reply(home: Home, unit: Unit, received: Received, prepared: Prepared)
         return None
     if account == home.post.addressee:
         text = await answer(home, unit, asked, prepared)
-        return Reply("farewell" if await has_stopped(unit, account) else "answer", text)
+        return Reply("farewell" if account in await stopped(home, unit) else "answer", text)
     if received.pairing is not None and isinstance(asked, Command) and asked.verb is Verb.STOP:
         return await opting.stop(home, unit, account, received.pairing, everything=asked.everything)
     return None

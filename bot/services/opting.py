@@ -18,8 +18,6 @@ from bot.services.addressee import SENTENCES, Consent, addressee_of, has_opted_i
 from bot.text.catalogue import marked
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from bot.domain.commands import Unclear
     from bot.domain.identity import AccountKey
     from bot.ports import DirectMessage, Unit
@@ -191,9 +189,7 @@ async def stop_addressee(home: Home, unit: Unit, *, everything: bool) -> str:
                 "accounts out of the config file and delete the store."
             )
         )
-    pairing = addressee.pairing or Pairing(
-        addressee.key, await _local_ids(unit, addressee.key), home.clock.now()
-    )
+    pairing = addressee.pairing or Pairing(addressee.key, addressee.local_ids, home.clock.now())
     return (await stop(home, unit, addressee.account, pairing, everything=everything)).text
 
 
@@ -204,8 +200,3 @@ def _verb_alone(asked: Command | Unclear) -> Verb | None:
 def _is_never(text: str) -> bool:
     said = [bare for word in words(text) if (bare := word.plain.strip("!."))]
     return len(said) == 1 and said[0] in NEVER_ALONE
-
-
-async def _local_ids(unit: Unit, key: AccountKey) -> Mapping[str, str]:
-    watches = await unit.watches.all()
-    return next((watch.local_ids for watch in watches if watch.key == key), {})

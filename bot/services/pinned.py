@@ -48,10 +48,7 @@ async def recipient_of(home: Home, unit: Unit, row: OutboxRow) -> Recipient | No
     addressee = await addressee_of(home, unit)
     if addressee is None or addressee.key is None:
         return None
-    if addressee.pairing is not None:
-        return Recipient(addressee.key, addressee.pairing.local_ids)
-    watches = {watch.key: watch for watch in await unit.watches.all()}
-    return Recipient(addressee.key, watches[addressee.key].local_ids)
+    return Recipient(addressee.key, addressee.local_ids)
 
 
 async def _invited(unit: Unit, row: OutboxRow) -> Recipient | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.errors import NetworkError, WrongAccountError
-from bot.services.addressee import has_stopped
+from bot.services.addressee import stopped
 from bot.services.recognise import recognise
 
 if TYPE_CHECKING:
@@ -34,10 +34,6 @@ async def verify(home: Home) -> list[NetworkError]:
 
 async def _with_secrets(home: Home) -> dict[str, Network]:
     async with home.store.unit(home.owner) as unit:
-        stopped = {account for account in home.networks if await has_stopped(unit, account)}
-    own = {
-        account: home.networks[account]
-        for account in home.networks
-        if account not in home.public | stopped
-    }
+        unasked = home.public.union(await stopped(home, unit))
+    own = {account: network for account, network in home.networks.items() if account not in unasked}
     return own | dict([home.bot] if home.bot is not None else [])
