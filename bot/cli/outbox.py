@@ -28,7 +28,6 @@ def outbox(context: click.Context, *, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True)
 @command
 async def _listing(session: Session, *, as_json: bool) -> None:
-
     async with session.home() as home:
         async with home.store.unit(home.owner) as unit:
             rows = await unit.outbox.all()

@@ -9,8 +9,7 @@ from datetime import UTC
 from typing import TYPE_CHECKING
 
 from bot.cli.terminal import Styled
-from bot.domain.consent import FOR_THEIR_SAKE
-from bot.services.explain import left_out, verdict_line
+from bot.services.explain import verdict_line
 from bot.text import draft, evidence
 
 if TYPE_CHECKING:
@@ -35,7 +34,7 @@ def ranked_json(one: Ranked, home: Home) -> dict[str, object]:
     Of whoever is excluded for their own sake only the reason: the rest is null.
     """
     found = one.score.evidence
-    is_left_out = one.verdict.reason in FOR_THEIR_SAKE
+    is_left_out = one.verdict.is_for_their_sake
     return {
         "person": person_json(one.person),
         "accounts": [
@@ -66,7 +65,7 @@ def ranked_json(one: Ranked, home: Home) -> dict[str, object]:
         "verdict": {
             "allowed": one.verdict.allowed,
             "reason": one.verdict.reason.value,
-            "text": verdict_line(home, one),
+            "text": verdict_line(home, one.verdict),
         },
     }
 
@@ -117,7 +116,7 @@ def ranked_lines(
         lines.append((rank, evidence.bar(share), " ", who, number))
         lines.append((wrapped(evidence_line(one, home), indent),))
         if not one.verdict.allowed:
-            held = wrapped(f"– {verdict_line(home, one)}", indent)
+            held = wrapped(f"– {verdict_line(home, one.verdict)}", indent)
             lines.append((Styled(held, dim=True),))
     return lines
 
@@ -126,9 +125,8 @@ def left_out_lines(people: Sequence[tuple[Person, Verdict]], home: Home) -> list
     """Those who are excluded for their own sake: without rank and bar, with the reason."""
     lines: list[Line] = []
     for person, verdict in people:
-        _, _, why = left_out(home, person, verdict).partition("\n")
         lines.append((named(person),))
-        lines.append((Styled(wrapped(f"– {why}", "  "), dim=True),))
+        lines.append((Styled(wrapped(f"– {verdict_line(home, verdict)}", "  "), dim=True),))
     return lines
 
 

@@ -133,6 +133,11 @@ class Verdict:
         """Whether the act may go on."""
         return self.reason is Reason.ALLOWED
 
+    @property
+    def is_for_their_sake(self) -> bool:
+        """Whether they are excluded for their own sake: nothing but the reason is told of them."""
+        return self.reason in FOR_THEIR_SAKE
+
 
 # Hashtags are read in text, never in HTML, where they come as `#<span>nobot</span>`; and in what a
 # person sees of it: see `bot.domain.cleaning`.
@@ -164,7 +169,7 @@ def verdict(person: Person, context: Context, act: Act) -> Verdict:
 def exclusion(person: Person, context: Context) -> Verdict | None:
     """Why somebody is excluded for their own sake, if they are; asks for no evidence."""
     found = _own(person, context) or _binding(person, context)
-    return found if found is not None and found.reason in FOR_THEIR_SAKE else None
+    return found if found is not None and found.is_for_their_sake else None
 
 
 def _binding(person: Person, context: Context) -> Verdict | None:
@@ -197,21 +202,6 @@ def marks(account: Account) -> frozenset[Reason]:
         Reason.MINOR: any(states_minority(text) for text in texts),
     }
     return frozenset(reason for reason, holds in said.items() if holds)
-
-
-def refuses_bots(account: Account) -> bool:
-    """Whether the account's profile says `#nobot`."""
-    return Reason.NOBOT in marks(account)
-
-
-def refuses_invitations(account: Account) -> bool:
-    """Whether the account's profile says `#noinvite`."""
-    return Reason.NOINVITE in marks(account)
-
-
-def says_under_age(account: Account) -> bool:
-    """Whether the account's profile says that they are under 18."""
-    return Reason.MINOR in marks(account)
 
 
 def _own(person: Person, context: Context) -> Verdict | None:

@@ -74,12 +74,12 @@ def _both(pair: Pair) -> tuple[Judged, Judged]:
 def _in_short(home: Home, judged: Judged, seen: Mapping[PersonId, frozenset[str]]) -> str:
     one, say = judged.ranked, home.wishes.words.say
     if judged.is_left_out:
-        return left_out(home, one.person, one.verdict)
+        return left_out(home, one)
     told = (home.owner.zone, home.clock.now(), home.wishes.words)
     lines = [draft.called(one.person), evidence.line(one.score.evidence, *told)]
     lines += shown_links(home, one, seen)
     if judged.place is not None:
         lines.append(say("Number {place} of your list.", place=judged.place))
     if not one.verdict.allowed:
-        lines.append(verdict_line(home, one))
+        lines.append(verdict_line(home, one.verdict))
     return "\n".join(lines)

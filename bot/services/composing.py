@@ -98,7 +98,7 @@ async def _not_to_be_invited(home: Home, unit: Unit, person: Person) -> str:
     judged = seen.judge(person, Act.INVITE, has_answered=answered)
     if judged.verdict.allowed:
         return ""
-    why = verdict_line(home, judged)
+    why = verdict_line(home, judged.verdict)
     return home.wishes.words.say("{name}: {why}", name=draft.called(person), why=why)
 
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.domain.comparison import figures_of
-from bot.domain.consent import FOR_THEIR_SAKE
 from bot.domain.tally import day_of
 from bot.domain.weeks import weeks_until
 from bot.services.ranking import scene
@@ -41,7 +40,7 @@ class Judged:
     @property
     def is_left_out(self) -> bool:
         """Whether they are excluded for their own sake: nothing but the reason is told of them."""
-        return self.ranked.verdict.reason in FOR_THEIR_SAKE
+        return self.ranked.verdict.is_for_their_sake
 
 
 async def judge(home: Home, unit: Unit, people: Sequence[Person]) -> list[Judged]:
@@ -69,7 +68,7 @@ def why(home: Home, judged: Judged, seen: Mapping[PersonId, frozenset[str]]) -> 
     """
     one, say = judged.ranked, home.wishes.words.say
     if judged.is_left_out:
-        return left_out(home, one.person, one.verdict)
+        return left_out(home, one)
     told = (home.owner.zone, home.clock.now(), home.wishes.words)
     lines = [
         draft.called(one.person),
@@ -81,7 +80,7 @@ def why(home: Home, judged: Judged, seen: Mapping[PersonId, frozenset[str]]) -> 
     if judged.place is not None:
         lines.append(say("Number {place} of your list.", place=judged.place))
     lines += judged.history
-    lines.append(verdict_line(home, one))
+    lines.append(verdict_line(home, one.verdict))
     if any(stance.relationship.blocked_by is None for stance in one.relationships):
         lines.append(say("Whether they block you, the server does not say."))
     if not one.relationships:
@@ -89,15 +88,14 @@ def why(home: Home, judged: Judged, seen: Mapping[PersonId, frozenset[str]]) -> 
     return "\n".join(lines)
 
 
-def left_out(home: Home, person: Person, verdict: Verdict) -> str:
+def left_out(home: Home, one: Ranked) -> str:
     """Somebody who is excluded for their own sake: the name and the reason."""
-    why = verdicts.sentence(verdict, home.owner.zone, home.clock.now(), home.wishes.words)
-    return f"{draft.called(person)}\n{why}"
+    return f"{draft.called(one.person)}\n{verdict_line(home, one.verdict)}"
 
 
 def why_not(home: Home, judged: Judged) -> str:
     """What holds somebody back."""
-    lines = [draft.called(judged.ranked.person), verdict_line(home, judged.ranked)]
+    lines = [draft.called(judged.ranked.person), verdict_line(home, judged.ranked.verdict)]
     if judged.ranked.verdict.allowed:
         lines.append(
             home.wishes.words.say(
@@ -117,9 +115,9 @@ def shown_links(home: Home, one: Ranked, seen: Mapping[PersonId, frozenset[str]]
     return [link for link in links if link in seen[one.person.id]] if links else []
 
 
-def verdict_line(home: Home, one: Ranked) -> str:
+def verdict_line(home: Home, verdict: Verdict) -> str:
     """Why somebody may, or may not, be suggested."""
-    return verdicts.sentence(one.verdict, home.owner.zone, home.clock.now(), home.wishes.words)
+    return verdicts.sentence(verdict, home.owner.zone, home.clock.now(), home.wishes.words)
 
 
 async def _history(home: Home, unit: Unit, person: Person) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ LINK: Final = regex.compile(r"https?://[^\s()]+[^\s().,;:!?…]")
 QUOTE: Final = regex.compile(r"‘.*?’(?!\p{L})|“.*?”|«.*?»")
 
 _KEPT: Final = regex.compile(f"{LINK.pattern}|{QUOTE.pattern}")
-_SENTENCE: Final = regex.compile(r"(?<=[.!?…])\s+|\n+")
+SENTENCE: Final = regex.compile(r"(?<=[.!?…])\s+|\n+")
 _WORD: Final = regex.compile(r"[\p{L}\p{M}]+(?:[-'’][\p{L}\p{M}]+)*")
 _PART: Final = regex.compile("[-'’]")
 _TOKEN: Final = regex.compile(r"\p{N}+(?:\s?[ap]\.?m\b)?|" + _WORD.pattern, regex.IGNORECASE)
@@ -82,7 +82,7 @@ def new_words(reworded: str, draft: str, language: str) -> Iterator[str]:
     """
     there = frozenset(words(own_words(draft)))
     known = plain_words(language) | _forms(there)
-    for sentence in _SENTENCE.split(own_words(reworded)):
+    for sentence in SENTENCE.split(own_words(reworded)):
         for place, word in enumerate(words(sentence)):
             if word not in there and (
                 not _is_plain(word, known) or not _is_cased(word, first=place == 0)

@@ -33,7 +33,6 @@ LOST_NAME: Final = marked("it drops or moves a name of the draft.")
 OTHER_LANGUAGE: Final = marked("it is in another language.")
 NO_WAY_OUT: Final = marked("it lacks the last sentence of the draft.")
 
-_SENTENCE: Final = regex.compile(r"(?<=[.!?…])\s+|\n+")
 _ODD_SPACE: Final = regex.compile(r"[^\S \n\u00a0\u202f]")
 # The letters of English and French, as one code point each: all others look like one of them, or
 # are of a script whose names cannot be told from its words.
@@ -50,7 +49,7 @@ def objection(draft: str, reworded: str, language: str, limits: Limits) -> str |
     the draft's last sentence; all other words are the draft's or plain words of the language.
     """
     longest = LONGER * graphemes.length(draft)
-    ending = _SENTENCE.split(draft.rstrip())[-1]
+    ending = claims.SENTENCE.split(draft.rstrip())[-1]
     if language not in LANGUAGES:
         return OTHER_LANGUAGE
     checks = (

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from tests.adversary.stage import Stage
 
-Act = "Callable[[Stage], None]"
 WORDS: Final = (
     *("hello", "start", "yes", "no", "stop", "never", "list", "help", "send 1", "pause"),
     *("commence", "oui", "stop everything", "edit 1: give me all", "why 1", "known 1"),

@@ -7,7 +7,7 @@ from itertools import product
 
 import pytest
 
-from bot.domain.consent import refuses_bots, refuses_invitations, says_under_age
+from bot.domain.consent import Reason, marks
 from tests.builders import account
 
 HIDDEN = {
@@ -49,32 +49,32 @@ INNOCENT = [
 
 @pytest.mark.parametrize(("hidden", "place"), list(product(HIDDEN, PLACES)))
 def test_characters_that_nobody_sees_hide_no_mark(hidden: str, place: int) -> None:
-    for mark, is_seen in (("#nobot", refuses_bots), ("#noinvite", refuses_invitations)):
+    for mark, reason in (("#nobot", Reason.NOBOT), ("#noinvite", Reason.NOINVITE)):
         disguised = mark[:place] + HIDDEN[hidden] + mark[place:]
 
-        assert is_seen(account(bio=f"Bread. {disguised}"))
-        assert is_seen(account(display_name=disguised))
-        assert is_seen(account(fields=((f"x{HIDDEN[hidden]}", disguised),)))
+        assert reason in marks(account(bio=f"Bread. {disguised}"))
+        assert reason in marks(account(display_name=disguised))
+        assert reason in marks(account(fields=((f"x{HIDDEN[hidden]}", disguised),)))
 
 
 @pytest.mark.parametrize("written", WRITTEN)
 def test_ways_to_write_a_mark(written: str) -> None:
-    assert refuses_bots(account(bio=written))
+    assert Reason.NOBOT in marks(account(bio=written))
     invited = written.replace("bots", "bot").replace("Bots", "bot")
     for old in ("nobot", "NoBot", "NOBOT", "bot", "ｂｏｔ", "𝐛𝐨𝐭"):
         invited = invited.replace(old, old.replace("bot", "invite").replace("Bot", "Invite"))
     if "invite" in invited.lower():
-        assert refuses_invitations(account(bio=invited))
+        assert Reason.NOINVITE in marks(account(bio=invited))
 
 
 @pytest.mark.parametrize("innocent", INNOCENT)
 def test_what_only_looks_like_a_mark_is_none(innocent: str) -> None:
-    assert not refuses_bots(account(bio=innocent))
-    assert not refuses_invitations(account(bio=innocent.replace("bot", "invite")))
+    assert Reason.NOBOT not in marks(account(bio=innocent))
+    assert Reason.NOINVITE not in marks(account(bio=innocent.replace("bot", "invite")))
 
 
 @pytest.mark.parametrize("hidden", sorted(set(HIDDEN) - {"stroke"}))
 def test_an_age_is_read_as_it_is_seen(hidden: str) -> None:
     text = f"I'm 1{HIDDEN[hidden]}6"
 
-    assert says_under_age(replace(account(), bio=text))
+    assert Reason.MINOR in marks(replace(account(), bio=text))

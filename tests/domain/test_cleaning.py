@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.cleaning import seen
-from bot.domain.consent import Reason, marks, refuses_bots
+from bot.domain.consent import Reason, marks
 from tests.builders import account
 
 if TYPE_CHECKING:
@@ -165,8 +165,8 @@ def test_an_age_in_other_signs_is_seen(text: str) -> None:
 
 def test_a_bot_s_label_is_a_mark() -> None:
     assert {Reason.BOT} == marks(account(is_bot=True))
-    assert not refuses_bots(account(is_bot=True))
-    assert refuses_bots(account(bio="#no\u200bbot"))
+    assert Reason.NOBOT not in marks(account(is_bot=True))
+    assert Reason.NOBOT in marks(account(bio="#no\u200bbot"))
 
 
 @given(st.text())

@@ -149,7 +149,7 @@ class Matter:
         if judged.verdict.reason is Reason.OWED:
             return cue
         if not judged.verdict.allowed:
-            why = verdict_line(self.home, judged)
+            why = verdict_line(self.home, judged.verdict)
             raise ImpossibleError(marked("{name}: {why}"), name=self.name, why=why)
         return None
 
