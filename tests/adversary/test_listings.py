@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,6 +12,7 @@ from bot.domain.identity import Flag
 from bot.services.anew import read_anew
 from bot.services.collect import collect
 from bot.services.ranking import current_scene
+from tests.adversary.exclusions import ALICE, blocked, declined, never
 from tests.services.household import Household
 from tests.services.situations import tell
 
@@ -21,23 +21,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.anyio
 
-ALICE = "@alice@village.example"
 BRUNO = "@bruno@village.example"
-
-
-async def never(house: Household) -> None:
-    await tell(house, f"never {ALICE}")
-
-
-async def declined(house: Household) -> None:
-    await tell(house, f"draft {ALICE}")
-    await tell(house, f"declined {ALICE}")
-
-
-async def blocked(house: Household) -> None:
-    house.world.block(house.alice, house.me)
-    house.clock.advance(timedelta(minutes=2))
-    await read_anew(house.home, [house.alice])
 
 
 async def nobot(house: Household) -> None:

@@ -22,6 +22,7 @@ from bot.services.anew import read_anew
 from bot.services.collect import collect
 from bot.services.cycle import go_round
 from bot.services.ranking import Scene, current_scene, scene
+from tests.adversary.exclusions import ALICE, blocked, declined, never
 from tests.builders import ME, NOON, OWNER, account, key, person
 from tests.services.household import Household
 from tests.services.situations import received, rows_to, tell
@@ -33,29 +34,22 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.anyio
 
-ALICE: Final = "@alice@village.example"
 NEW: Final = "@alice@new.example"
 
 
-async def say_never(house: Household) -> None:
-    await tell(house, f"never {ALICE}")
-
-
-async def decline(house: Household) -> None:
-    await tell(house, f"draft {ALICE}")
-    await tell(house, f"declined {ALICE}")
-
-
-async def block(house: Household) -> None:
-    house.world.block(house.alice, house.me)
-    house.clock.advance(timedelta(minutes=2))
-    await read_anew(house.home, [house.alice])
+def recipients(house: Household) -> list[tuple[AccountKey, ...]]:
+    """Whom each message that the owner's account wrote in private reaches."""
+    return [
+        post.mentions
+        for post in house.world.ledger.posts.values()
+        if post.author == house.me and not post.visibility.is_open
+    ]
 
 
 EXCLUSIONS: dict[Reason, Callable[[Household], Awaitable[None]]] = {
-    Reason.NEVER: say_never,
-    Reason.DECLINED: decline,
-    Reason.BLOCKED: block,
+    Reason.NEVER: never,
+    Reason.DECLINED: declined,
+    Reason.BLOCKED: blocked,
 }
 
 
@@ -157,12 +151,7 @@ async def test_who_has_moved_is_written_to_where_they_are_now() -> None:
 
     await go_round(house.home)
 
-    [invitation] = [
-        post
-        for post in house.world.ledger.posts.values()
-        if post.author == house.me and not post.visibility.is_open
-    ]
-    assert (new,) == invitation.mentions
+    assert [(new,)] == recipients(house)
 
 
 async def test_what_was_approved_for_the_old_account_is_sent_to_neither_unasked() -> None:
@@ -184,12 +173,7 @@ async def test_what_was_approved_for_the_old_account_is_sent_to_neither_unasked(
     await tell(house, f"send {ALICE}")
     await go_round(house.home)
     assert [] == received(house)
-    [sent] = [
-        post.mentions
-        for post in house.world.ledger.posts.values()
-        if post.author == house.me and not post.visibility.is_open
-    ]
-    assert (new,) == sent
+    assert [(new,)] == recipients(house)
 
 
 async def test_a_digest_shows_the_account_that_is_used() -> None:
