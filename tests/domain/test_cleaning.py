@@ -6,7 +6,7 @@ from itertools import product
 from typing import TYPE_CHECKING, Final
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.domain.cleaning import seen
@@ -170,10 +170,11 @@ def test_a_bot_s_label_is_a_mark() -> None:
 
 
 @given(st.text())
+@example("\x1e\r")
 def test_whatever_was_cleaned_is_clean(text: str) -> None:
     once_seen = seen(text)
 
-    assert "\n".join(once_seen.splitlines()) == once_seen.rstrip("\n")
+    assert f"{once_seen}.".splitlines() == f"{once_seen}.".split("\n")
     assert not set(once_seen) & set(HIDDEN)
 
 
