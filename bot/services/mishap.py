@@ -1,7 +1,8 @@
 """Keeping what goes wrong unexpectedly to the account, person or message that it is about.
 
-The one place where an exception of any kind is caught. It is not hidden: it is kept with its
-traceback, written to the journal, told by `doctor`, and `run --once` ends with exit code 1.
+An exception of any kind is caught here, and in `bot.services.ranking.Scene`, which gathers them for
+whoever composes a digest to keep. It is not hidden: it is kept with its traceback, written to the
+journal, told by `doctor`, and `run --once` ends with exit code 1.
 """
 
 from __future__ import annotations
