@@ -138,6 +138,7 @@ class SqlOutbox:
         return swapped.rowcount == 1
 
     async def _cancel(self, *where: ColumnElement[bool]) -> None:
+        self._scope.grow()
         await self._scope.run(
             update(OUTBOX)
             .where(_C.owner == self._scope.owner, _C.state == OutboxState.PENDING, *where)
