@@ -51,7 +51,8 @@ async def read_back(chat: Chat, message: Message, me: str, to: str, since: datet
             at = instant(one.sent_at)
             is_ours = one.sender is not None and one.sender.did == me
             is_past |= at is not None and at < border
-            if is_ours and not is_past:
+            # A ref is found whatever the date: our clock, which says since when, may be ahead.
+            if is_ours and (not is_past or message.ref is not None):
                 if _is_it(one, message):
                     return Found(RemoteId(one.id))
                 is_alike |= message.ref is None and resembles(_said(one), message.text)

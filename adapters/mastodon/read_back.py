@@ -111,7 +111,9 @@ class Look:
         at = instant(status.created_at)
         self._is_past |= at is not None and at < self._border
         self._lists_directs |= status.visibility == "direct"
-        return not self._is_past and self._is_it(status)
+        # A ref is found whatever the date: our clock, which says since when, may be ahead.
+        is_recent = not self._is_past or self._message.ref is not None
+        return is_recent and self._is_it(status)
 
     def _is_it(self, status: Status) -> bool:
         message = self._message

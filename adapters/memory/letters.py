@@ -105,7 +105,7 @@ class Letters:
             for one in self._world.ledger.posts_of(self._me)
             if one.author == self._me
             and to in {*one.mentions, self._world.ledger.author_of(one.reply_to)}
-            and one.seen_at >= since
+            and (one.seen_at >= since or message.ref is not None)
         ]
         for one in ours:
             if self._is_it(message, one):

@@ -1,8 +1,15 @@
-"""A whole copy of the database in another file."""
+"""A whole copy of the database in another file.
+
+The copy is named anew in it (see `adapters.store.generation`): put in the store's place, it is seen
+to be a copy whatever happened since, and a write-ahead log that lies there is not laid over it.
+"""
 
 from __future__ import annotations
 
+import asyncio
 import os
+import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 from adapters.store.failures import told_plainly, unusable
@@ -30,6 +37,7 @@ async def back_up(connection: AsyncConnection, path: Path) -> None:
         with told_plainly(path):
             # https://sqlite.org/lang_vacuum.html: INTO an empty file is allowed.
             await connection.exec_driver_sql("VACUUM INTO ?", (str(path),))
+            await asyncio.to_thread(_name_anew, path)
         _flush(path)
     except BaseException:
         _discard(path)
@@ -44,6 +52,11 @@ def _reserve(path: Path) -> None:
         raise StoreError(message) from error
     except OSError as error:
         raise unusable(path, error) from error
+
+
+def _name_anew(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as copy, copy:
+        copy.execute("UPDATE generations SET store = lower(hex(randomblob(8)))")
 
 
 def _discard(path: Path) -> None:

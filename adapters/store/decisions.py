@@ -57,6 +57,7 @@ class SqlDecisions:
             return None
         number, verb, at, before = latest
         await self._scope.run(delete(DECISIONS).where(c.id == number))
+        self._scope.grow()
         return Decision(verb, at, tuple(_to_before(one) for one in before))
 
     async def join(self, goes: Person, stays: Person) -> None:

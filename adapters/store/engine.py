@@ -12,7 +12,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from adapters.store.asynchronous import AsyncEngine
-from adapters.store.failures import unusable
+from adapters.store.failures import empty, unusable
 from bot.errors import ConfigError, StoreUnavailableError
 
 if TYPE_CHECKING:
@@ -52,19 +52,8 @@ def database_path(url: str) -> Path:
         # The URL itself may hold a password: it is not repeated.
         message = "[store] url does not name a database file: write sqlite:///PATH."
         raise ConfigError(message)
-    return Path(file)
-
-
-def make_folder(path: Path) -> None:
-    """Make the directory of the file, for the owner's eyes only.
-
-    Raises:
-        StoreUnavailableError: it cannot be made.
-    """
-    try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError as error:
-        raise unusable(path, error) from error
+    # SQLite follows links too, and keeps what belongs to a database beside the file itself.
+    return Path(os.path.realpath(file))
 
 
 def make_sure_private(path: Path) -> None:
@@ -88,11 +77,7 @@ def make_sure_private(path: Path) -> None:
         message = f"The store {path} is no file: name another [store] url."
         raise StoreUnavailableError(message)
     if not found.st_size:
-        message = (
-            f"The store {path} is empty, as a copy that failed would be: put a backup in its "
-            "place, or delete it to begin anew."
-        )
-        raise StoreUnavailableError(message)
+        raise empty(path)
     if stat.S_IMODE(mode) & 0o077:
         message = f"The store {path} can be read by others on this machine: run chmod 600 {path}."
         raise StoreUnavailableError(message)

@@ -68,6 +68,28 @@ def unusable(path: Path, error: OSError) -> StoreUnavailableError:
     return StoreUnavailableError(f"The store {path} {meaning} ({error.strerror}).")
 
 
+def empty(path: Path) -> StoreUnavailableError:
+    """The error for a file that holds nothing, or no tables.
+
+    So looks a copy of a young database whose log was left behind.
+    """
+    message = (
+        f"The store {path} is empty, as a copy that failed would be: put a backup in its place, or "
+        "delete it to begin anew."
+    )
+    return StoreUnavailableError(message)
+
+
+def uncountable(path: Path, error: OSError) -> StoreUnavailableError:
+    """The error for a counter that the operating system refuses."""
+    message = (
+        f"The counter {path} cannot be read or written ({error.strerror}). By it, a store that was "
+        "put back from a backup is recognised: mend its permissions, or the disk. What was stored "
+        "is kept."
+    )
+    return StoreUnavailableError(message)
+
+
 def _plain(path: Path, error: BaseException | None) -> StoreError:
     code = getattr(error, "sqlite_errorcode", None)
     meaning = None if code is None else _MEANING.get(code & _PRIMARY)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from adapters.store.engine import BEGIN
+from adapters.store.failures import empty
 from bot.errors import FutureStoreError, StoreUnavailableError
 
 if TYPE_CHECKING:
@@ -17,13 +18,22 @@ REVISIONS: Final = ("0001", "0002")
 """All revisions of the schema, oldest first; a test holds them against the migrations."""
 
 
-async def migrate(engine: AsyncEngine, path: Path) -> None:
+async def migrate(engine: AsyncEngine, path: Path, *, is_new: bool = False) -> None:
     """Bring the database to the newest schema, in one transaction.
+
+    Args:
+        engine: of the database.
+        path: where it is, or will be, for messages.
+        is_new: it is being made, and holds nothing yet.
 
     Raises:
         FutureStoreError: a later version of Terrasse wrote it.
-        StoreUnavailableError: it is the database of something else.
+        StoreUnavailableError: it is the database of something else, or an empty one.
     """
+    if is_new:
+        async with engine.begin() as connection:
+            await connection.run_sync(_upgrade)
+        return
     async with engine.connect(**{BEGIN: "DEFERRED"}) as connection:
         if await _is_newest(connection, path):
             return
@@ -37,7 +47,7 @@ async def _is_newest(connection: AsyncConnection, path: Path) -> bool:
     names = await connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'")
     tables = set(names.scalars())
     if not tables:
-        return False
+        raise empty(path)
     if "alembic_version" not in tables:
         message = f"{path} is the database of another program: choose another [store] url."
         raise StoreUnavailableError(message)

@@ -107,7 +107,7 @@ class SqlOutbox:
         return len(rows)
 
     async def overdue(self, now: datetime) -> Sequence[OutboxRow]:
-        """Rows being sent whose lease ran out, and unknown rows whose quarantine is over."""
+        """Rows that nobody is sending any more, and unknown ones to read back or to wait anew."""
         rows = await self._rows(_C.state.in_((OutboxState.SENDING, OutboxState.UNKNOWN)))
         return [row for row in rows if is_overdue(row, now)]
 
@@ -138,6 +138,7 @@ class SqlOutbox:
         return swapped.rowcount == 1
 
     async def _cancel(self, *where: ColumnElement[bool]) -> None:
+        self._scope.grow()
         await self._scope.run(
             update(OUTBOX)
             .where(_C.owner == self._scope.owner, _C.state == OutboxState.PENDING, *where)

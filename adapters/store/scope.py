@@ -20,18 +20,18 @@ if TYPE_CHECKING:
 class Scope:
     """What every part of a unit works with. `zone` is where the owner's days begin.
 
-    `growth` is not empty once something was done in this transaction that must not be forgotten:
+    `growth` is not empty once something was done in this transaction that must not happen twice:
     see `adapters.store.generation`.
     """
 
     connection: AsyncConnection
     owner: OwnerId
     zone: ZoneInfo
-    growth: list[int] = field(default_factory=list)
+    growth: list[bool] = field(default_factory=list)
 
-    def grow(self, at_least: int = 0) -> None:
-        """Have the store's number grow at the end of the transaction, beyond `at_least`."""
-        self.growth.append(at_least)
+    def grow(self) -> None:
+        """Have the store's number grow at the end of the transaction."""
+        self.growth.append(True)
 
     async def run(self, statement: Executable, **values: object) -> CursorResult[*tuple[Any, ...]]:
         """Execute one statement, with the values that it has names for."""

@@ -12,13 +12,15 @@ from sqlalchemy import select
 
 from adapters.store.backup import back_up
 from adapters.store.birth import make_beside
-from adapters.store.engine import BEGIN, database_path, engine_of, make_folder, make_sure_private
+from adapters.store.counter import Counter
+from adapters.store.engine import BEGIN, database_path, engine_of, make_sure_private
 from adapters.store.failures import told_plainly
-from adapters.store.generation import GenerationFile, generation_of, is_copy
+from adapters.store.generation import Generation, generation_of
 from adapters.store.integrity import faults
 from adapters.store.migrate import migrate
 from adapters.store.schema import OWNERS
 from adapters.store.unit import unit_for
+from adapters.store.wal import refuse_foreign_log
 from bot.domain.identity import OwnerId
 
 if TYPE_CHECKING:
@@ -44,38 +46,52 @@ async def open_store(
     """Open the store that `url` names, and bring it to the schema of this version.
 
     Args:
-        url: `sqlite:///PATH`; the file and its directory are made where missing.
+        url: `sqlite:///PATH`; where there is no such file, a new store is made.
         new_key: makes the idempotency keys of outbox rows.
         patience: how long a lock of another process is waited for.
 
     Raises:
         ConfigError: the URL names no database file.
         FutureStoreError: a later version of Terrasse wrote it.
-        StoreUnavailableError: unwritable, locked, full, damaged, empty.
+        StoreUnavailableError: unwritable, locked, full, damaged, empty, or beside what belongs to
+            another one.
     """
     path = database_path(url)
-    make_folder(path)
-    if not path.exists():
-        await make_beside(path, patience)
+    counter = Counter(path)
+    await make_beside(path, counter)
     make_sure_private(path)
+    refuse_foreign_log(path, counter.read())
     engine = engine_of(path, patience)
     try:
         with told_plainly(path):
             await migrate(engine, path)
+            await _begin_to_count(engine, counter)
     except BaseException:
         await engine.dispose()
         raise
-    return SqlStore(engine, path, new_key)
+    return SqlStore(engine, path, counter, new_key)
+
+
+async def _begin_to_count(engine: AsyncEngine, counter: Counter) -> None:
+    """Give a store that has just been upgraded a counter, before there is anything to count."""
+    if counter.read() is not None:
+        return
+    async with engine.connect(**{BEGIN: "DEFERRED"}) as connection:
+        store, number = await generation_of(connection)
+    if number == 0:
+        counter.put(store, 0)
 
 
 class SqlStore:
     """`bot.ports.Store` on one database file; made by `open_store`."""
 
-    def __init__(self, engine: AsyncEngine, path: Path, new_key: Callable[[], str]) -> None:
+    def __init__(
+        self, engine: AsyncEngine, path: Path, counter: Counter, new_key: Callable[[], str]
+    ) -> None:
         self._engine = engine
         self._path = path
         self._new_key = new_key
-        self._generations = GenerationFile(path)
+        self._counter = counter
         # Units of this process queue here for as long as it takes; what the database waits
         # for, and gives up on, are other processes.
         self._turn = asyncio.Lock()
@@ -85,15 +101,19 @@ class SqlStore:
         """Open a transaction; it commits at the end of the block, or rolls back on an error.
 
         Units do not nest: a second one waits for the first to end.
+
+        Raises:
+            StoreUnavailableError: unwritable, locked, full, damaged. If it is the counter that
+                cannot be written, what was done is kept nevertheless.
         """
         async with self._turn:
             with told_plainly(self._path):
                 async with self._engine.begin() as connection:
-                    unit = await unit_for(owner, connection, self._new_key, self._generations)
+                    unit = await unit_for(owner, connection, self._new_key, self._counter)
                     yield unit
-                    grown = await unit.grown()
-            if grown is not None:  # noted once it is kept: the file must never be ahead
-                self._generations.note(grown)
+                    grown = await unit.grown(is_wanted=self._counter.is_to_know_of_log())
+            if grown is not None:  # once it is kept: the counter must never be ahead
+                await asyncio.to_thread(self._counter.follow, *grown)
 
     async def is_copy(self) -> bool:
         """Whether the database is older than what was done with it.
@@ -102,7 +122,7 @@ class SqlStore:
             StoreUnavailableError: the file beside it cannot be read.
         """
         async with self._reading("DEFERRED") as connection:
-            return is_copy(await generation_of(connection), self._generations.read())
+            return await Generation(connection, self._counter).is_copy()
 
     async def owners(self) -> Sequence[OwnerId]:
         """Everyone of whom something is kept, by id."""

@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, select
 
 from adapters.store.decisions import SqlDecisions
 from adapters.store.erasure import erase
-from adapters.store.generation import grow
+from adapters.store.generation import Generation
 from adapters.store.inbox import SqlInbox
 from adapters.store.invitations import SqlInvitations
 from adapters.store.log import SqlLog
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
     from adapters.store.asynchronous import AsyncConnection
-    from adapters.store.generation import Generation, GenerationFile
+    from adapters.store.counter import Counter
     from bot.domain.identity import AccountKey, Owner
 
 _ZONE: Final = Prepared(select(OWNERS.c.zone).where(OWNERS.c.id == bindparam("mine")))
@@ -37,11 +37,9 @@ _ZONE: Final = Prepared(select(OWNERS.c.zone).where(OWNERS.c.id == bindparam("mi
 class SqlUnit:
     """`bot.ports.Unit` on a connection whose transaction somebody else ends."""
 
-    def __init__(
-        self, scope: Scope, new_key: Callable[[], str], generations: GenerationFile
-    ) -> None:
+    def __init__(self, scope: Scope, new_key: Callable[[], str], generation: Generation) -> None:
         self._scope = scope
-        self._generations = generations
+        self._generation = generation
         self.log = SqlLog(scope)
         self.people = SqlPeople(scope)
         self.watches = SqlWatches(scope)
@@ -54,31 +52,28 @@ class SqlUnit:
         self.inbox = SqlInbox(scope)
         self.outbox = SqlOutbox(scope, new_key)
 
-    async def settle_copy(self) -> None:
-        """Take this store for the present one."""
-        noted = self._generations.read()
-        self._scope.grow(noted.number if noted is not None else 0)
+    async def settle_copy(self) -> bool:
+        """Take this store for the present one; whether it was a copy until now."""
+        return await self._generation.settle()
 
     async def erase(self, watched: AccountKey, handles: Collection[str]) -> None:
         """Delete what was kept of a watched account."""
         await erase(self._scope, watched, handles)
 
-    async def grown(self) -> Generation | None:
-        """The store's new number, where what was done in this transaction makes it grow."""
-        if not self._scope.growth:
-            return None
-        return await grow(self._scope.connection, max(self._scope.growth))
+    async def grown(self, *, is_wanted: bool) -> tuple[str, int] | None:
+        """The store's name and new number, if it is to grow or something done here wants that."""
+        return await self._generation.grow() if is_wanted or self._scope.growth else None
 
 
 async def unit_for(
     owner: Owner,
     connection: AsyncConnection,
     new_key: Callable[[], str],
-    generations: GenerationFile,
+    counter: Counter,
 ) -> SqlUnit:
     """The owner's unit; the log is dated anew if the owner has moved to another time zone."""
     scope = Scope(connection, owner.id, owner.zone)
-    unit = SqlUnit(scope, new_key, generations)
+    unit = SqlUnit(scope, new_key, Generation(connection, counter))
     known = await scope.fetch(_ZONE, mine=owner.id)
     zone = known[0][0] if known else None
     if zone != str(owner.zone):

@@ -17,6 +17,9 @@ that cannot be verified the row waits for the owner.
 
 Two ways lead past an attempt: a pending invitation whose words are found with its recipient is
 sent, and what a store that was put back from a copy still holds is unknown.
+
+No clock is trusted for long. A wait that lies further ahead than any of ours was begun by a clock
+that was wrong, and is over; a quarantine that nobody watched begins anew, once.
 """
 
 from __future__ import annotations
@@ -43,8 +46,15 @@ DEADLINE: Final = timedelta(seconds=30)
 QUARANTINE: Final = timedelta(seconds=120)
 """How long after its last try an unknown row is left alone, as an answer may yet land."""
 LONGEST_HOLD: Final = timedelta(days=1)
-"""No server asks for more patience: what is held back for longer was dated by a wrong clock."""
-_LONG_AGO: Final = datetime(1970, 1, 1, tzinfo=UTC)
+"""No row is held back for longer after one attempt, whatever a server asks for."""
+UNWATCHED: Final = timedelta(minutes=30)
+"""A quarantine that ended longer ago than this was not watched: the process was down, or the clock
+was set forward."""
+LOOK_BACK: Final = timedelta(days=1)
+"""So far before its first try a row is looked for: clocks are wrong by a time zone or a day more
+often than by less."""
+LONG_AGO: Final = datetime(1970, 1, 1, tzinfo=UTC)
+"""Earlier than any message."""
 READ_BACKS: Final = 3
 """After so many read-backs that could not tell, the owner is asked."""
 
@@ -121,8 +131,10 @@ class OutboxRow:
     """A draft that is in the store, and how far it got. Times are UTC.
 
     `fence` grows with each claim: whoever settles must hold the current one. `idem_key` goes
-    with every attempt as Idempotency-Key. `not_before` holds a row back after a rate limit;
-    `resent_at` is when the owner said that it is to be sent again.
+    with every attempt as Idempotency-Key. `not_before` holds a row back: a pending one after a rate
+    limit, an unknown one whose quarantine began anew. `last_try_at` is when the latest attempt
+    began, or when it was found that nobody knows how that ended. `resent_at` is when the owner
+    said that it is to be sent again.
     """
 
     id: int
@@ -160,16 +172,10 @@ def claimable(
         row
         for row in known
         if row.state is OutboxState.PENDING
-        and not _is_held_back(row, now)
+        and not _is_ahead(row.not_before, now, LONGEST_HOLD)
         and row.draft.line not in busy
         and (row.draft.part == 1 or (row.draft.batch, row.draft.part - 1) in out)
     ]
-
-
-def _is_held_back(row: OutboxRow, now: datetime) -> bool:
-    if row.not_before is None:
-        return False
-    return timedelta(0) < row.not_before - now <= LONGEST_HOLD
 
 
 def claimed(row: OutboxRow, worker: str, now: datetime) -> OutboxRow:
@@ -181,7 +187,7 @@ def claimed(row: OutboxRow, worker: str, now: datetime) -> OutboxRow:
         fence=row.fence + 1,
         read_backs=0,
         lease_owner=worker,
-        lease_until=now + LEASE,
+        lease_until=after(now, LEASE),
         not_before=None,
         first_try_at=row.first_try_at or now,
         last_try_at=now,
@@ -199,7 +205,8 @@ def settled(  # noqa: PLR0913 (what an attempt can end with)
 ) -> OutboxRow | None:
     """The row after an attempt or a read-back; `None` where `state` may not follow its own.
 
-    A row is never settled into being sent: that is what `claimed` is for.
+    A row is never settled into being sent: that is what `claimed` is for. `UNKNOWN` after itself
+    counts a read-back that could not tell; with `not_before`, the row only waits for one.
     """
     again = row.state is state is OutboxState.UNKNOWN
     if not again and (state is OutboxState.SENDING or state not in FOLLOWING[row.state]):
@@ -207,11 +214,11 @@ def settled(  # noqa: PLR0913 (what an attempt can end with)
     return replace(
         row,
         state=state,
-        read_backs=row.read_backs + again,
+        read_backs=row.read_backs + (again and not_before is None),
         lease_owner=None,
         lease_until=None,
-        not_before=not_before,
-        last_try_at=min(row.last_try_at, now) if row.last_try_at else None,
+        not_before=None if not_before is None else min(not_before, after(now, LONGEST_HOLD)),
+        last_try_at=now if state is OutboxState.UNKNOWN and not again else row.last_try_at,
         resent_at=now if row.state is OutboxState.NEEDS_OWNER else row.resent_at,
         remote_id=None if remote_id is None else kept(remote_id),
         error=None if error is None else safe(error),
@@ -234,29 +241,45 @@ def doubted(row: OutboxRow, now: datetime) -> OutboxRow:
 
 
 def is_overdue(row: OutboxRow, now: datetime) -> bool:
-    """Whether a row being sent was left lying, or an unknown one may be read back."""
-    if row.state is OutboxState.SENDING and row.lease_until is not None:
-        left = row.lease_until - now
-        return left <= timedelta(0) or left > LEASE  # a lease that long was given by a wrong clock
-    if row.state is OutboxState.UNKNOWN and row.last_try_at is not None:
-        passed = now - row.last_try_at
-        return passed >= QUARANTINE or passed < timedelta(0)
-    return False
+    """Whether something is to be done about a row that nobody is sending.
+
+    One that was left lying is unknown from now on. An unknown one is read back, or it waits again:
+    see `must_wait_again`.
+    """
+    if row.state is OutboxState.SENDING:
+        return not _is_ahead(row.lease_until, now, LEASE)
+    if row.state is not OutboxState.UNKNOWN:
+        return False
+    if must_wait_again(row, now):
+        return True
+    is_fresh = row.last_try_at is not None and _NONE <= now - row.last_try_at < QUARANTINE
+    return not is_fresh and not _is_ahead(row.not_before, now, QUARANTINE)
 
 
-def is_ahead(row: OutboxRow, now: datetime) -> bool:
-    """Whether a clock that was wrong dated the last try: its quarantine begins only now."""
-    return row.last_try_at is not None and row.last_try_at > now
+def must_wait_again(row: OutboxRow, now: datetime) -> bool:
+    """Whether the quarantine of an unknown row begins anew, as the clock may have been set.
+
+    It was set back if the last try, or the end of the wait, lies ahead. It may have been set
+    forward if the quarantine ended long ago and nobody looked: an answer may be on its way still.
+    After one more wait the row is read back, however seldom somebody looks.
+    """
+    if row.state is not OutboxState.UNKNOWN:
+        return False
+    if row.not_before is not None:
+        return row.not_before - now > QUARANTINE
+    if row.last_try_at is None:
+        return True
+    return not _NONE <= now - row.last_try_at <= QUARANTINE + UNWATCHED
 
 
 def looked_for_since(row: OutboxRow, now: datetime) -> datetime:
-    """From when on a message is looked for that may be out.
+    """From when on, by the server's clock, a message is looked for that may be out.
 
-    A day earlier than it was tried first: clocks are wrong by a time zone or a day more often than
-    by less. Where it would have been tried in the future, from the beginning.
+    It is generous, as reading too far does no harm, and reading too little sends a message twice.
+    Where our own clock has gone back since, nothing is known of it: then from the beginning.
     """
-    first = min(row.first_try_at or row.created_at, row.created_at)
-    return _LONG_AGO if first > now else first - timedelta(days=1)
+    known = [row.created_at, row.first_try_at or row.created_at, now]
+    return LONG_AGO if max(known) > now else before(min(known), LOOK_BACK)
 
 
 def got_out(batch: Iterable[OutboxRow]) -> bool:
@@ -268,3 +291,22 @@ def got_out(batch: Iterable[OutboxRow]) -> bool:
 def ends_batch(row: OutboxRow) -> bool:
     """Whether the parts after this one must not go out any more."""
     return row.state in {OutboxState.REJECTED, OutboxState.CANCELLED}
+
+
+def after(moment: datetime, span: timedelta) -> datetime:
+    """So much later, or the last instant that there is."""
+    return moment + min(span, _END - moment)
+
+
+def before(moment: datetime, span: timedelta) -> datetime:
+    """So much earlier, not before `LONG_AGO`."""
+    return moment - span if moment - LONG_AGO > span else LONG_AGO
+
+
+def _is_ahead(until: datetime | None, now: datetime, at_most: timedelta) -> bool:
+    """Whether a wait is not over; one that ends later than `at_most` was begun by a wrong clock."""
+    return until is not None and _NONE < until - now <= at_most
+
+
+_NONE: Final = timedelta(0)
+_END: Final = datetime.max.replace(tzinfo=UTC)

@@ -50,7 +50,8 @@ class Outbox(Protocol):
 
         Returns False, and changes nothing, unless the row still has the state and the fence
         of `row` and the new state may follow it. A rejected part cancels the parts after it.
-        `UNKNOWN` after `UNKNOWN` counts a read-back that could not tell.
+        `UNKNOWN` after `UNKNOWN` counts a read-back that could not tell, or, with `not_before`,
+        makes the row wait for one. No row is held back for longer than `LONGEST_HOLD`.
         """
         ...
 
@@ -69,7 +70,10 @@ class Outbox(Protocol):
         ...
 
     async def overdue(self, now: datetime) -> Sequence[OutboxRow]:
-        """Rows being sent whose lease ran out, and unknown rows whose quarantine is over."""
+        """Rows being sent whose lease ran out, and unknown rows whose quarantine is over.
+
+        Also unknown rows whose quarantine must begin anew: see `must_wait_again`.
+        """
         ...
 
     async def all(self) -> Sequence[OutboxRow]:

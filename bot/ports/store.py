@@ -85,8 +85,11 @@ class Unit(Protocol):
         """Messages on their way out."""
         ...
 
-    async def settle_copy(self) -> None:
-        """Take this store for the present one, as what it lacks has been dealt with."""
+    async def settle_copy(self) -> bool:
+        """Take this store for the present one, as what it lacks is dealt with in this transaction.
+
+        Returns whether it was a copy until now: another process may have been first.
+        """
         ...
 
     async def erase(self, watched: AccountKey, handles: Collection[str]) -> None:

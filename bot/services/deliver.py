@@ -12,12 +12,15 @@ from typing import TYPE_CHECKING, Final
 
 from bot.domain.outbox import (
     INVITATION,
+    QUARANTINE,
     READ_BACKS,
     OutboxState,
-    is_ahead,
+    after,
+    before,
     looked_for_since,
+    must_wait_again,
 )
-from bot.errors import NetworkError, TerrasseError
+from bot.errors import NetworkError, RefusedError, TerrasseError
 from bot.ports import CouldNotTell, Found, NotThere
 from bot.services.anew import read_anew
 from bot.services.attempt import attempt, message_of
@@ -36,7 +39,7 @@ if TYPE_CHECKING:
     from bot.services.home import Home
 
 
-LATELY: Final = timedelta(days=14)
+LATELY: Final = timedelta(days=30)
 """So far back the same words to the same person are looked for before an invitation is sent."""
 
 
@@ -75,24 +78,29 @@ async def reconcile(home: Home) -> list[Delivered]:
     A network that cannot be reached tells nothing, and is asked again next time.
     """
     now = home.clock.now()
+    unclear = []
     async with home.store.unit(home.owner) as unit:
-        overdue = await unit.outbox.overdue(now)
-        for row in overdue:
+        for row in await unit.outbox.overdue(now):
             if row.state is OutboxState.SENDING:
                 why = "the process that was sending it stopped"
                 if await unit.outbox.settle(row, OutboxState.UNKNOWN, now=now, error=why):
                     await conclude(home, unit, Delivered(row, OutboxState.UNKNOWN, why))
-            elif is_ahead(row, now):
-                await unit.outbox.settle(row, OutboxState.UNKNOWN, now=now, error=row.error)
-    lost = [row for row in overdue if row.state is OutboxState.UNKNOWN and not is_ahead(row, now)]
-    return [await _read_back(home, row) for row in lost]
+            elif must_wait_again(row, now):
+                await unit.outbox.settle(
+                    row, row.state, now=now, error=row.error, not_before=after(now, QUARANTINE)
+                )
+            else:
+                unclear.append(row)
+    return [await _read_back(home, row) for row in unclear]
 
 
 async def _already_out(home: Home, row: OutboxRow) -> Delivered | None:
     """Settle an invitation that is about to be tried first, if its words went to them already.
 
-    The store may be a copy from before that, or the owner has sent it by hand. Where a server
-    cannot tell, as snac, nothing hints at that, and it is tried.
+    The store may be a copy from before that, or the owner has sent it by hand. A server that cannot
+    tell does not hold it back, as some never can (snac lists no direct messages), and as words much
+    like these may be last month's invitation. Where something does hint at an earlier try, the row
+    is not pending but unknown: see `bot.services.restored`.
     """
     if row.draft.kind != INVITATION or row.attempts:
         return None
@@ -101,14 +109,19 @@ async def _already_out(home: Home, row: OutboxRow) -> Delivered | None:
         to = await recipient_of(home, unit, row)
     if messenger is None:
         return None
-    found = await messenger.find_sent(message_of(row, to), row.created_at - LATELY)
+    now = home.clock.now()
+    since = before(min(row.created_at, now), LATELY)
+    try:
+        found = await messenger.find_sent(message_of(row, to), since)
+    except RefusedError:  # sending meets the same no, and tells the owner
+        return None
     if not isinstance(found, Found):
         return None
     told = Delivered(row, OutboxState.SENT, None, found.remote_id)
-    now = home.clock.now()
     async with home.store.unit(home.owner) as unit:
-        if await unit.outbox.settle(row, OutboxState.SENT, now=now, remote_id=found.remote_id):
-            await conclude(home, unit, told)
+        if not await unit.outbox.settle(row, told.state, now=now, remote_id=told.remote_id):
+            return None  # another process was first
+        await conclude(home, unit, told)
     return told
 
 

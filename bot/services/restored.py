@@ -42,12 +42,13 @@ async def settle_copy(home: Home, *, is_found: bool = False) -> bool:
     due = await due_now(home)
     now = home.clock.now()
     async with home.store.unit(home.owner) as unit:
+        if not await unit.settle_copy() and not is_found:
+            return False  # another process was first
         await unit.inbox.forget_mailboxes()
         await unit.outbox.doubt_all(now)
         if due is not None:  # it may be out: one digest less does no harm, the same twice does
             revision = await unit.suggestions.revision(due.due)
             await unit.suggestions.settle(due.due, revision, Outcome.SKIPPED, now)
-        await unit.settle_copy()
     return True
 
 

@@ -32,6 +32,8 @@ class MessageContract:
         await stage.settle()
 
         assert Found(sent) == await network.find_sent(message, before)
+        by_a_clock_that_is_ahead = stage.now() + timedelta(days=3650)
+        assert Found(sent) == await network.find_sent(message, by_a_clock_that_is_ahead)
         (received,) = await inbox(await stage.network(alice))
         assert bot == received.sender.key
         assert "Three people. k3f9q2" in received.text

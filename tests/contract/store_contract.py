@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.contract.store_decisions import DecisionsContract
 from tests.contract.store_erasure import ErasureContract
+from tests.contract.store_generation import GenerationContract
 from tests.contract.store_inbox import InboxContract
 from tests.contract.store_invitations import InvitationsContract
 from tests.contract.store_log import LogContract
@@ -32,6 +33,7 @@ class StoreContract(
     PreferencesContract,
     InboxContract,
     OutboxContract,
+    GenerationContract,
     ErasureContract,
     MishapsContract,
     TransactionsContract,

@@ -9,7 +9,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.domain.identity import Owner, OwnerId
-from bot.domain.outbox import FOLLOWING, LEASE, QUARANTINE, OutboxRow, OutboxState
+from bot.domain.outbox import (
+    FOLLOWING,
+    LEASE,
+    LONGEST_HOLD,
+    QUARANTINE,
+    OutboxRow,
+    OutboxState,
+    must_wait_again,
+)
 from tests.builders import ALICE, ME, OWNER, at, draft
 
 if TYPE_CHECKING:
@@ -236,9 +244,73 @@ class OutboxContract:
 
             await unit.outbox.settle(taken, OutboxState.UNKNOWN, now=NOW + LEASE)
 
-            assert not await unit.outbox.overdue(NOW + QUARANTINE - timedelta(microseconds=1))
-            [unknown] = await unit.outbox.overdue(NOW + QUARANTINE)
+            over = NOW + LEASE + QUARANTINE
+            assert not await unit.outbox.overdue(over - timedelta(microseconds=1))
+            [unknown] = await unit.outbox.overdue(over)
             assert unknown.state is OutboxState.UNKNOWN
+
+    @pytest.mark.parametrize("years", [-10, 10])
+    async def test_a_clock_that_is_set_ends_leases_and_begins_quarantines_anew(
+        self, store: Store, years: int
+    ) -> None:
+        then = NOW + timedelta(days=365 * years)
+        async with store.unit(OWNER) as unit:
+            await unit.outbox.put([draft()], NOW)
+            taken = await claimed(unit.outbox)
+
+            assert [taken] == list(await unit.outbox.overdue(then))
+
+            await unit.outbox.settle(taken, OutboxState.UNKNOWN, now=NOW)
+            [unknown] = await unit.outbox.overdue(then)
+            assert must_wait_again(unknown, then)
+            await unit.outbox.settle(
+                unknown, OutboxState.UNKNOWN, now=then, not_before=then + QUARANTINE
+            )
+
+            assert not await unit.outbox.overdue(then)
+            [waited] = await unit.outbox.overdue(then + QUARANTINE)
+            assert (0, False) == (waited.read_backs, must_wait_again(waited, then + QUARANTINE))
+
+    async def test_no_wait_is_longer_than_a_day(self, store: Store) -> None:
+        async with store.unit(OWNER) as unit:
+            await unit.outbox.put([draft()], NOW)
+            taken = await claimed(unit.outbox)
+            asked = NOW + timedelta(days=3650)
+            await unit.outbox.settle(taken, OutboxState.PENDING, now=NOW, not_before=asked)
+
+            assert await unit.outbox.next(NOW + LONGEST_HOLD - timedelta(seconds=1)) is None
+            assert await unit.outbox.next(NOW + LONGEST_HOLD) is not None
+
+    async def test_what_may_go_out_is_read_back_first_once_it_is_doubted(
+        self, store: Store
+    ) -> None:
+        async with store.unit(OWNER) as unit:
+            await unit.outbox.put(
+                [draft(batch, sender=None, recipient=batch) for batch in "abcd"], NOW
+            )
+            for state in (OutboxState.SENT, OutboxState.REJECTED):
+                await unit.outbox.settle(await claimed(unit.outbox), state, now=NOW)
+            sending = await claimed(unit.outbox)
+
+            assert 2 == await unit.outbox.doubt_all(LATER)
+
+            assert await unit.outbox.next(LATER) is None
+            assert not await unit.outbox.settle(sending, OutboxState.SENT, now=LATER)
+            doubtful = list(await unit.outbox.overdue(LATER + QUARANTINE))
+            assert ["c", "d"] == [row.draft.batch for row in doubtful]
+            assert [1, 0] == [row.attempts for row in doubtful]
+            [never_tried] = [row for row in doubtful if row.attempts == 0]
+            assert await unit.outbox.settle(never_tried, OutboxState.PENDING, now=LATER)
+            assert await unit.outbox.next(LATER) is not None
+
+    async def test_a_row_that_is_out_before_its_first_try_is_sent(self, store: Store) -> None:
+        async with store.unit(OWNER) as unit:
+            await unit.outbox.put([draft()], NOW)
+            [row] = await unit.outbox.all()
+
+            assert await unit.outbox.settle(row, OutboxState.SENT, now=NOW, remote_id="7")
+            [row] = await unit.outbox.all()
+            assert (OutboxState.SENT, "7", 0) == (row.state, row.remote_id, row.attempts)
 
     @settings(
         suppress_health_check=[

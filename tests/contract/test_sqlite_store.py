@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from adapters.store import SqlStore, open_store
+from adapters.store.counter import Counter
 from tests.contract.store_contract import StoreContract
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Callable
     from pathlib import Path
 
 
@@ -21,3 +22,15 @@ class TestSqliteStore(StoreContract):
         assert await store.integrity() == []
 
         await store.close()
+
+    @pytest.fixture
+    def put_back(self, store: SqlStore, tmp_path: Path) -> Callable[[], None]:
+        del store  # it is there by now
+        counter = Counter(tmp_path / "store" / "terrasse.db")
+
+        def put_back() -> None:
+            count = counter.read()
+            assert count is not None
+            counter.put(count.store, count.number + 2)
+
+        return put_back

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 import pytest
 
 from adapters.memory.failures import AnswerLost, Crash, CrashedError, LandsLate, Unsure
+from bot.domain.invitation import State
 from bot.domain.outbox import INVITATION, Draft, OutboxState
 from bot.errors import RefusedError, UnreachableError
 from bot.ports import Watch
@@ -301,3 +302,71 @@ async def test_digests_and_invitations_go_side_by_side(approved: Household) -> N
     await settle_down(approved)
 
     assert (1, 1) == (len(received(approved)), len(approved.received()))
+
+
+async def test_words_that_went_to_that_person_lately_are_not_sent_again(
+    approved: Household,
+) -> None:
+    approved.world.write(approved.me, approved.alice, f"@alice {TEXT}")
+    approved.clock.advance(timedelta(hours=3))
+
+    (moved,) = await settle_down(approved)
+
+    assert ([OutboxState.SENT], 1) == (await states(approved), len(received(approved)))
+    (row,) = await rows(approved)
+    assert (0, row.remote_id) == (row.attempts, moved.remote_id)
+    async with approved.store.unit(approved.owner) as unit:
+        [invitation] = await unit.invitations.all()
+    assert (State.SENT, row.remote_id) == (invitation.state, invitation.remote_id)
+
+
+async def test_words_of_long_ago_or_to_others_or_much_like_them_are_no_copy(
+    house: Household,
+) -> None:
+    house.chat(house.alice)
+    house.world.write(house.me, house.alice, f"@alice {TEXT}")
+    house.clock.advance(timedelta(days=31))
+    house.world.write(house.me, house.bruno, f"@bruno {TEXT}")
+    house.world.write(house.me, house.alice, f"@alice {TEXT} I bring the beans.")
+    await collect(house.home)
+    before = len(received(house))
+    await put(house)
+
+    await settle_down(house)
+
+    assert ([OutboxState.SENT], before + 1) == (await states(house), len(received(house)))
+
+
+async def test_a_server_that_cannot_tell_does_not_hold_back_what_was_never_tried(
+    approved: Household,
+) -> None:
+    approved.world.failures.queue("find_sent", Unsure("snac lists no direct messages"))
+
+    await settle_down(approved)
+
+    assert ([OutboxState.SENT], 1) == (await states(approved), len(received(approved)))
+
+
+async def test_a_network_that_is_away_holds_it_back_till_it_was_looked(
+    approved: Household,
+) -> None:
+    approved.world.failures.queue("find_sent", UnreachableError("no route"))
+
+    with pytest.raises(UnreachableError):
+        await deliver(approved.home)
+
+    assert ([OutboxState.PENDING], []) == (await states(approved), received(approved))
+    await settle_down(approved)
+    assert 1 == len(received(approved))
+
+
+async def test_what_was_tried_is_not_looked_for_before_it_is_tried_again(
+    approved: Household,
+) -> None:
+    approved.world.failures.queue("send", UnreachableError("no route"))
+    await deliver(approved.home)
+    approved.world.failures.queue("find_sent", UnreachableError("asked"))
+
+    await settle_down(approved)
+
+    assert ([OutboxState.SENT], 1) == (await states(approved), len(received(approved)))

@@ -80,7 +80,7 @@ class Life:
         elif kind < 0.75:
             self.house.world.failures.queue("send", self.chance.choice(SENDING))
         elif kind < 0.8:
-            self.house.world.failures.queue("find_sent", *[Unsure()] * 3)
+            self.house.world.failures.queue("find_sent", *[Unsure()] * 4)
         else:
             self.house.clock.advance(self.chance.choices(PASSING, (9, 9, 3, 0.3, 0.3, 0.3))[0])
         if self.chance.random() < 0.7:

@@ -37,7 +37,7 @@ DIE_HALFWAY = (
     "create, made = op.create_table, []\n"
     "def count(name, *parts, **options):\n"
     "    made.append(name)\n"
-    "    if len(made) == 5:\n"
+    "    if len(made) == 3:\n"
     "        os.kill(os.getpid(), signal.SIGKILL)\n"
     "    return create(name, *parts, **options)\n"
     "op.create_table = count\n"
@@ -140,9 +140,17 @@ async def test_each_released_schema_is_brought_up_with_its_data(
     await store.close()
 
 
-async def test_a_first_start_that_is_killed_leaves_no_store(url: str, path: Path) -> None:
+@pytest.mark.parametrize("revision", [None, "0001"])
+async def test_a_kill_in_the_middle_leaves_the_old_schema_whole_or_no_store(
+    url: str, path: Path, revision: str | None
+) -> None:
+    if revision is not None:
+        load(revision, path)
+    before = tables(path) if path.exists() else None
+
     assert await run(DIE_HALFWAY, url) == -signal.SIGKILL
-    assert [] == [one.name for one in path.parent.iterdir() if one.name == path.name]
+
+    assert before == (tables(path) if path.exists() else None)
 
     store = await open_store(url)
     async with store.unit(OWNER) as unit:
@@ -153,7 +161,13 @@ async def test_a_first_start_that_is_killed_leaves_no_store(url: str, path: Path
     await store.close()
 
 
-async def test_processes_that_migrate_at_once_all_end_well(url: str) -> None:
+@pytest.mark.parametrize("revision", [None, "0001"])
+async def test_processes_that_migrate_at_once_all_end_well(
+    url: str, path: Path, revision: str | None
+) -> None:
+    if revision is not None:
+        load(revision, path)
+
     assert await asyncio.gather(*(run(OPEN, url) for _ in range(6))) == [0] * 6
 
     store = await open_store(url)

@@ -38,17 +38,18 @@ async def test_all_files_are_for_the_owner_alone(url: str, path: Path) -> None:
             await unit.log.record([interaction()])
 
         assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
-        assert {"terrasse.db", "terrasse.db-wal", "terrasse.db-shm"} == modes(path.parent).keys()
+        beside = ("", "-wal", "-shm", ".generation")
+        assert {f"terrasse.db{suffix}" for suffix in beside} == modes(path.parent).keys()
         assert set(modes(path.parent).values()) == {0o600}
     finally:
         os.umask(before)
         await store.close()
 
 
-async def test_closing_leaves_one_file(url: str, path: Path) -> None:
+async def test_closing_leaves_the_store_and_its_counter(url: str, path: Path) -> None:
     await fill(url)
 
-    assert [path] == list(path.parent.iterdir())
+    assert {"terrasse.db", "terrasse.db.generation"} == modes(path.parent).keys()
 
 
 async def test_what_others_may_read_is_not_opened(url: str, path: Path) -> None:

@@ -100,7 +100,7 @@ class MemoryOutbox:
         return len(rows)
 
     async def overdue(self, now: datetime) -> Sequence[OutboxRow]:
-        """Rows being sent whose lease ran out, and unknown rows whose quarantine is over."""
+        """Rows that nobody is sending any more, and unknown ones to read back or to wait anew."""
         return [row for row in self._kept.outbox.values() if is_overdue(row, now)]
 
     async def all(self) -> Sequence[OutboxRow]:

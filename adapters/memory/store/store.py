@@ -7,6 +7,7 @@ import os
 import pprint
 import secrets
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from itertools import count
 from typing import TYPE_CHECKING
 
@@ -38,6 +39,13 @@ def new_idem_key() -> str:
     return secrets.token_hex(16)
 
 
+@dataclass(slots=True)
+class MemoryGeneration:
+    """What a transaction takes the store for."""
+
+    is_older: bool
+
+
 class MemoryUnit:
     """`bot.ports.Unit` on a copy of what is kept of one owner."""
 
@@ -47,7 +55,7 @@ class MemoryUnit:
         owner: Owner,
         new_id: Callable[[], int],
         new_key: Callable[[], str],
-        settled: Callable[[], None],
+        generation: MemoryGeneration,
     ) -> None:
         self.log = MemoryLog(kept, owner.zone)
         self.people = MemoryPeople(kept)
@@ -61,11 +69,12 @@ class MemoryUnit:
         self.inbox = MemoryInbox(kept)
         self.outbox = MemoryOutbox(kept, new_id, new_key)
         self._kept = kept
-        self._settled = settled
+        self._generation = generation
 
-    async def settle_copy(self) -> None:
-        """Take this store for the present one."""
-        self._settled()
+    async def settle_copy(self) -> bool:
+        """Take this store for the present one; whether it was a copy until now."""
+        was_copy, self._generation.is_older = self._generation.is_older, False
+        return was_copy
 
     async def erase(self, watched: AccountKey, handles: Collection[str]) -> None:
         """Delete what was kept of a watched account."""
@@ -93,12 +102,10 @@ class MemoryStore:
         """
         async with self._turn:
             kept = self._kept.get(owner.id, Kept(owner.id)).copy()
-            settled: list[bool] = []
-            yield MemoryUnit(
-                kept, owner, self._ids.__next__, self._new_key, lambda: settled.append(True)
-            )
+            generation = MemoryGeneration(self.is_older)
+            yield MemoryUnit(kept, owner, self._ids.__next__, self._new_key, generation)
             self._kept[owner.id] = kept
-            self.is_older = self.is_older and not settled
+            self.is_older = generation.is_older
 
     async def is_copy(self) -> bool:
         """Whether a test has said so."""
