@@ -16,6 +16,7 @@
         ├── UnreachableError       no connection, a time-out, a 5xx: worth another try
         ├── RateLimitedError       not before `until`
         ├── SignInError            the secret is not accepted (any more)
+        │   └── WrongAccountError  exit code 2: it signs in another account than the config names
         ├── RefusedError           a definite no of the server to this one request
         │   └── ClosedError        the recipient takes no messages from this account
         ├── UncertainError         the request may or may not have had its effect
@@ -124,6 +125,23 @@ class RateLimitedError(NetworkError):
 
 class SignInError(NetworkError):
     """The server does not accept the secret."""
+
+
+class WrongAccountError(SignInError):
+    """The secret signs in another account than the config names: nothing is done with it.
+
+    `configured` is the account as the config names it, `signed_in` the one that the secret is of.
+    """
+
+    exit_code = 2
+
+    def __init__(self, *, configured: str, signed_in: str) -> None:
+        super().__init__(
+            f"The secret of {configured} signs in {signed_in}, so nothing is read or sent with "
+            f"it: put the secret of {configured} in its place, or name {signed_in} in the config."
+        )
+        self.configured = configured
+        self.signed_in = signed_in
 
 
 class RefusedError(NetworkError):

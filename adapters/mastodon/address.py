@@ -54,9 +54,19 @@ def mention(to: str, domain: str) -> str:
 
 
 def ascii_host(host: str) -> str:
-    """A host as it stands in URLs: servers also write it in letters of any kind."""
+    """A host as it stands in URLs: servers also write it in letters of any kind.
+
+    By IDNA 2008, in which "straße" and "strasse" are two hosts; by IDNA 2003 for what that lacks,
+    such as an emoji.
+    """
     if host.isascii():
         return host
+    import idna  # noqa: PLC0415 (few need it, and it takes its time to load)
+
+    try:
+        return idna.encode(host, uts46=True).decode("ascii")
+    except UnicodeError:
+        pass
     try:
         return host.encode("idna").decode("ascii")
     except UnicodeError:

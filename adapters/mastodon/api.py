@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from adapters.mastodon import server as servers
 from adapters.mastodon.asking import Questions
 from adapters.mastodon.items import whole
 from adapters.mastodon.limiter import PAGING_PARAMETERS, Limiter
 from adapters.mastodon.refusal import problem
+from adapters.mastodon.wire import Account as Entity
 from bot.errors import RateLimitedError, SignInError
 
 if TYPE_CHECKING:
@@ -28,8 +29,17 @@ LARGEST_PAGE: Final = 16 * 2**20
 """Bytes. Eighty statuses of a server that allows 100,000 characters."""
 
 
+class Credentials(NamedTuple):
+    """Whom a token signs in."""
+
+    token: str
+    account: Entity
+
+
 class Api:
     """Asks for things, each once, within the account's budget.
+
+    Nothing is asked with an access token before it has been verified, but whom it signs in.
 
     Args:
         client: sends.
@@ -48,13 +58,14 @@ class Api:
         secret: Callable[[], str] | None,
     ) -> None:
         self.client = client
-        self._questions = Questions(client)
+        self.questions = Questions(client)
         self.clock = clock
         self.handle = handle
         self.limiter = Limiter(clock)
         self._url = url
         self._secret = secret
         self._token: str | None = None
+        self._verified: str | None = None
         self._server: Server | None = None
         self._looking = asyncio.Lock()
 
@@ -76,24 +87,66 @@ class Api:
         """
         async with self._looking:
             if self._server is None:
-                base = self._url or await servers.find_base(self._questions, self.handle)
-                headers = self._headers()
-                self._server = await servers.look_at(self._questions, self.clock, base, headers)
+                base = self._url or await servers.find_base(self.questions, self.handle)
+                headers = _headers(self._read_token() if self.is_signed_in else None)
+                try:
+                    self._server = await servers.look_at(self.questions, self.clock, base, headers)
+                except SignInError:
+                    self.forget_token()
+                    raise
         return self._server
 
-    def token(self) -> str:
-        """The access token.
+    @property
+    def is_verified(self) -> bool:
+        """Whether the present token is known to be the account's; one without a secret needs none.
+
+        Raises:
+            ConfigError: the token cannot be read.
+        """
+        return not self.is_signed_in or self._read_token() == self._verified
+
+    def check_secret(self) -> None:
+        """See that there is an access token.
 
         Raises:
             SignInError: there is none.
             ConfigError: it cannot be read.
         """
-        if self._secret is None:
-            message = f"@{self.handle} has no secret in the config file: it is only read."
+        self._read_token()
+
+    def token(self) -> str:
+        """The access token, once it is known to be the account's.
+
+        Raises:
+            SignInError: there is none, or it has been replaced and is to be verified first.
+            ConfigError: it cannot be read.
+        """
+        token = self._read_token()
+        if token != self._verified:
+            message = (
+                f"The secret of @{self.handle} was replaced, and is verified first: try again."
+            )
             raise SignInError(message)
-        if self._token is None:
-            self._token = self._secret().strip()
-        return self._token
+        return token
+
+    async def credentials(self) -> Credentials:
+        """Ask whom the token signs in: the one request that an unverified token may make.
+
+        Raises:
+            SignInError: there is no token, or it is not accepted.
+            NetworkError: as `get`.
+        """
+        token = self._read_token()
+        answer = await self._answer("/api/v1/accounts/verify_credentials", {}, token)
+        return Credentials(token, whole(answer, Entity))
+
+    def verify(self, token: str) -> None:
+        """Let this token be used from now on: it is the account's."""
+        self._verified = token
+
+    def forget_token(self) -> None:
+        """Have the secret read anew: there may be a new one in its place."""
+        self._token = None
 
     async def get(self, path: str, parameters: Parameters | None = None) -> Response:
         """Ask for something.
@@ -102,17 +155,8 @@ class Api:
             RateLimitedError: not now.
             NetworkError: see `adapters.mastodon.refusal`.
         """
-        server = await self.server()
-        parameters = parameters or {}
-        paging = not PAGING_PARAMETERS.isdisjoint(parameters)
-        self.limiter.take(paging=paging)
-        answer = await self._questions.get(
-            f"{server.base}{path}",
-            params=parameters,
-            headers=self._headers(),
-            max_bytes=LARGEST_PAGE,
-        )
-        return self._checked(answer, server, paging=paging)
+        token = self.token() if self.is_signed_in else None
+        return await self._answer(path, parameters or {}, token)
 
     async def get_one(self, path: str, kind: type[_T], parameters: Parameters | None = None) -> _T:
         """Ask for one thing.
@@ -133,19 +177,40 @@ class Api:
         answer = await self.client.request(
             "DELETE",
             f"{server.base}{path}",
-            headers={**self._headers(), "connection": "close"},
+            headers={**_headers(self.token()), "connection": "close"},
         )
         self._checked(answer, server, paging=False)
 
-    def _headers(self) -> Mapping[str, str]:
-        return {"authorization": f"Bearer {self.token()}"} if self.is_signed_in else {}
+    def _read_token(self) -> str:
+        if self._secret is None:
+            message = f"@{self.handle} has no secret in the config file: it is only read."
+            raise SignInError(message)
+        if self._token is None:
+            self._token = self._secret().strip()
+        return self._token
+
+    async def _answer(self, path: str, parameters: Parameters, token: str | None) -> Response:
+        server = await self.server()
+        paging = not PAGING_PARAMETERS.isdisjoint(parameters)
+        self.limiter.take(paging=paging)
+        answer = await self.questions.get(
+            f"{server.base}{path}",
+            params=parameters,
+            headers=_headers(token),
+            max_bytes=LARGEST_PAGE,
+        )
+        return self._checked(answer, server, paging=paging)
 
     def _checked(self, answer: Response, server: Server, *, paging: bool) -> Response:
         error = problem(answer, self.clock.now(), software=server.software)
         refused = isinstance(error, RateLimitedError)
         self.limiter.learn(answer.headers, paging=paging, refused=refused)
         if isinstance(error, SignInError):
-            self._token = None  # so that a new one in the secret's place is read
+            self.forget_token()
         if error is not None:
             raise error
         return answer
+
+
+def _headers(token: str | None) -> Mapping[str, str]:
+    return {} if token is None else {"authorization": f"Bearer {token}"}

@@ -37,6 +37,21 @@ class People:
         self._described: dict[AccountKey, Entity] = {}
         self._bare: dict[AccountKey, Entity | Mention] = {}
         self._takes_several = True
+        self._renamed: dict[AccountKey, AccountKey] = {}
+
+    def rename(self, name: AccountKey, key: AccountKey) -> None:
+        """Take what the server calls `name` now for the account that was known by `key`."""
+        if name != key:
+            self._renamed[name] = key
+
+    def called(self, acct: str) -> AccountKey:
+        """The key of whom the server calls `acct`.
+
+        Raises:
+            ValueError: it is no address.
+        """
+        key = key_of(acct, self.server.domain)
+        return self._renamed.get(key, key)
 
     def learn(self, entity: Entity) -> AccountKey:
         """Take in a description; whose it is.
@@ -44,7 +59,7 @@ class People:
         Raises:
             ValueError: its `acct` is no address.
         """
-        key = key_of(entity.acct, self.server.domain)
+        key = self.called(entity.acct)
         if self._described.get(key) is entity:
             return key
         local = str(entity.id)
@@ -59,7 +74,7 @@ class People:
         Raises:
             ValueError: `acct` is no address.
         """
-        key = key_of(mention.acct, self.server.domain)
+        key = self.called(mention.acct)
         local = str(mention.id)
         # On snac the id is the place in the list.
         if local and local != str(place):

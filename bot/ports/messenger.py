@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, NewType, Protocol
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from bot.domain.identity import Account
+    from bot.domain.identity import Account, Pin
     from bot.errors import Closed
     from bot.text.limits import Limits
 
@@ -26,6 +26,8 @@ class Message:
     owner is recognised by when it is read back. An invitation carries no mark of ours, so its
     `ref` is `None`, and what it says is what it is recognised by. A `reply` answers the post
     `reply_to`, which is the recipient's, where that post can be seen.
+
+    With a `recipient`, the message goes to that very account, and to nobody who has its handle now.
     """
 
     kind: Literal["direct", "reply"]
@@ -35,6 +37,7 @@ class Message:
     ref: str | None
     language: str = "en"
     reply_to: str | None = None
+    recipient: Pin | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +127,9 @@ class Messenger(Protocol):
 
         Raises:
             ClosedError: the recipient takes no messages from this account; nothing was sent.
-            RefusedError: the server said no; nothing was sent.
+            RefusedError: the server said no, or `to` is not the pinned recipient's (any more), or
+                they have moved; nothing was sent.
+            WrongAccountError: the secret is another account's; nothing was sent.
             RateLimitedError: not now; nothing was sent.
             SignInError: the secret is not accepted; nothing was sent.
             UnreachableError: no connection; the message never left.
@@ -136,6 +141,7 @@ class Messenger(Protocol):
         """Look for a message among those sent since then, by `ref`, author and recipient.
 
         Without a ref it goes by what the message says: letters in one form (NFC), whatever the
-        white space, and links at their full length. Written by hand, it counts as sent.
+        white space, and links at their full length. Written by hand, it counts as sent. What went
+        to somebody else who had the pinned recipient's handle does not.
         """
         ...
