@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
@@ -14,10 +15,12 @@ from bot.errors import NetworkError, SignInError
 
 if TYPE_CHECKING:
     from adapters.bluesky.rpc import Rpc
+    from bot.ports import Known
 
 _PDS: Final = "#atproto_pds"
 _LONGEST_DID: Final = 2_048
 _OK: Final = 200
+_LONG_AGO: Final = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +61,7 @@ class Resolver:
         """
         did = name if at_uri.is_did(name) else await self.did(name)
         document = await self.document(did)
-        handles = [one.removeprefix("at://") for one in document.also_known_as]
-        handle = handles[0].lower() if handles else ""
+        handle = next(filter(None, map(at_uri.handle_in, document.also_known_as or ())), "")
         if name not in (did, handle):
             message = (
                 f"{name} leads to {did}, which calls itself {handle or 'nothing'}: "
@@ -126,8 +128,21 @@ class Resolver:
         return did if answer.status == _OK and at_uri.is_did(did) else None
 
 
+async def remembered_did(known: Known | None, name: str) -> str | None:
+    """The DID of whom the config names so; of a handle, if its account was found before.
+
+    A handle may be given up, and be somebody else's by now: what it led to first stays.
+    """
+    if at_uri.is_did(name):
+        return name
+    watches = await known() if known is not None else ()
+    found = [one for one in watches if one.account == name]
+    latest = max(found, key=lambda one: one.collected_at or _LONG_AGO, default=None)
+    return latest.key.id if latest else None
+
+
 def _pds(document: DidDocument, name: str) -> str:
-    for service in document.service:
+    for service in document.service or ():
         if service.id.endswith(_PDS) and isinstance(service.service_endpoint, str):
             return service.service_endpoint.rstrip("/")
     message = f"{name} has no server to keep its posts: the account was closed or is moving."

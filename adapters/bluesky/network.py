@@ -27,10 +27,20 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from adapters.bluesky.api import Whom
     from adapters.http import Client
     from bot.domain.identity import Account, AccountKey, OwnerId, Relationship
     from bot.domain.interaction import Interaction
-    from bot.ports import Clock, Cursor, DirectMessage, Message, Page, ReadBack, Remembered
+    from bot.ports import (
+        Clock,
+        Cursor,
+        DirectMessage,
+        Known,
+        Message,
+        Page,
+        ReadBack,
+        Remembered,
+    )
 
 CAPABILITIES: Final = Capabilities(Limits(graphemes=1_000, bytes=10_000), posting.LIMITS)
 _TO_ONESELF: Final = "Bluesky takes no messages to oneself: name another account under [bot]."
@@ -54,6 +64,8 @@ class BlueskyNetwork:
         reach: how far back descents go.
         remembered: what the log holds of an account, so that deletions can be followed.
         follows_threads: let the history hold what others answer in threads, without a secret.
+        known: what the store remembers of the owner's accounts, so that one that has another handle
+            by now is recognised.
     """
 
     def __init__(  # noqa: PLR0913 (what a network is made of)
@@ -69,6 +81,7 @@ class BlueskyNetwork:
         reach: timedelta = REACH,
         remembered: Remembered | None = None,
         follows_threads: bool = True,
+        known: Known | None = None,
     ) -> None:
         self.capabilities = CAPABILITIES
         self._owner = owner
@@ -76,10 +89,9 @@ class BlueskyNetwork:
         self._remembered = remembered
         rpc = Rpc(client, clock)
         resolver = Resolver(rpc, servers or Servers())
-        sign_in = (
-            SignIn(rpc, resolver, SessionFile(sessions, name), name, secret) if secret else None
-        )
-        self._api = Api(rpc, resolver, name, sign_in)
+        file = SessionFile(sessions, name)
+        sign_in = SignIn(rpc, resolver, file, name, secret, known=known) if secret else None
+        self._api = Api(rpc, resolver, name, sign_in, known=known)
         self._chat = Chat(self._api)
         is_told = secret is not None or not follows_threads
         self._threads = None if is_told else OwnThreads(self._api, owner)
@@ -140,13 +152,12 @@ class BlueskyNetwork:
     async def send(self, message: Message) -> RemoteId:
         """Send once: see `bot.ports.Messenger`."""
         whom = await self._api.whom()
+        to = await self._recipient(message, whom)
         if message.kind == "reply":
-            to = await self._chat.did_of(message.to)
             return await posting.answer(self._api, message, whom.did, to)
         if not self.capabilities.limits.fit(message.text):
             problem = "The message is longer than Bluesky's chat takes; nothing was sent."
             raise RefusedError(problem)
-        to = await self._chat.did_of(message.to)
         if to == whom.did:
             raise RefusedError(_TO_ONESELF)
         return RemoteId(await self._chat.send(to, message.to, message.text))
@@ -166,7 +177,7 @@ class BlueskyNetwork:
         """Look for a message among those sent since then."""
         whom = await self._api.whom()
         if message.kind == "reply":
-            to = await self._chat.did_of(message.to)
+            to = await self._recipient(message, whom)
             return await find_answer(self._api, message, whom.did, to, since)
         return await read_back(self._chat, message, whom.did, since)
 
@@ -187,3 +198,20 @@ class BlueskyNetwork:
     async def compose_link(self, text: str, *, to: str, reply_to: str | None) -> str | None:
         """Where the owner can write a post in public by hand: see `adapters.bluesky.compose`."""
         return compose.post_url(reply_to) if reply_to else compose.intent_url(text, to)
+
+    async def _recipient(self, message: Message, whom: Whom) -> str:
+        """The DID that a message goes to: the pinned one, whoever has the handle now.
+
+        Raises:
+            RefusedError: nobody is called so, or what is pinned is no account of Bluesky's.
+            NetworkError: it could not be found out.
+        """
+        pin = message.recipient
+        if pin is None:
+            return await self._chat.did_of(message.to)
+        if not at_uri.is_did(pin.key.id) or not pin.is_of(
+            pin.key, profiles.host(whom.pds), pin.key.id
+        ):
+            problem = f"{message.to} belongs to another account by now; nothing was sent."
+            raise RefusedError(problem)
+        return pin.key.id

@@ -48,7 +48,8 @@ async def read_back(chat: Chat, message: Message, me: str, since: datetime) -> R
 
 
 async def _looked_for(chat: Chat, message: Message, me: str, border: datetime) -> ReadBack:
-    convo = await chat.find(await chat.did_of(message.to))
+    pin = message.recipient
+    convo = await chat.find(pin.key.id if pin else await chat.did_of(message.to))
     if convo is None:
         return NotThere()
     is_past = is_alike = False

@@ -7,7 +7,7 @@ from itertools import dropwhile
 from typing import TYPE_CHECKING
 
 from adapters.memory import addresses
-from bot.domain.identity import NetworkName
+from bot.domain.identity import Flag, NetworkName
 from bot.domain.interaction import Visibility
 from bot.errors import ClosedError, RefusedError
 from bot.ports import CouldNotTell, DirectMessage, Found, NotThere, Obstacle, RemoteId
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from adapters.memory.record import PostRecord
     from adapters.memory.world import World
-    from bot.domain.identity import AccountKey
+    from bot.domain.identity import AccountKey, Pin
     from bot.ports import Capabilities, Cursor, Message, ReadBack
 
 
@@ -67,14 +67,15 @@ class Letters:
         """Put a message on the server, once per key where it knows keys.
 
         Raises:
-            RefusedError: too long, nobody there, a block, a parent that is gone or another's.
+            RefusedError: too long; nobody there, or somebody else than is pinned, or who has moved;
+                a block; a parent that is gone or another's.
         """
         taken = (self._me, message.key)
         # On Bluesky a post's key follows from the message's, and is taken once.
         is_known = self._capabilities.idempotency_key or message.kind == "reply"
         if is_known and taken in self._world.taken_keys:
             return RemoteId(self._world.taken_keys[taken])
-        recipient = self._recipient(message.to)
+        recipient = self._recipient(message.to, message.recipient)
         self._check_length(message)
         if message.kind == "reply":
             uri = self._reply(message, recipient)
@@ -91,7 +92,7 @@ class Letters:
 
     def find_sent(self, message: Message, since: datetime) -> ReadBack:
         """Look for a message among those sent since then: see `bot.ports.Messenger`."""
-        to = self._account_of(message.to)
+        to = message.recipient.key if message.recipient else self._account_of(message.to)
         ours = [
             one
             for one in self._world.ledger.posts_of(self._me)
@@ -142,10 +143,20 @@ class Letters:
         accounts = self._world.ledger.accounts.values()
         return next((one.key for one in accounts if name in {one.handle, one.key.id}), None)
 
-    def _recipient(self, to: str) -> AccountKey:
-        found = self._account_of(to)
+    def _recipient(self, to: str, pin: Pin | None = None) -> AccountKey:
+        # On Bluesky a message goes to a DID, whoever has the handle now.
+        is_direct = pin is not None and self._world.network is NetworkName.BLUESKY
+        found = self._account_of(pin.key.id if pin and is_direct else to)
         if found is None:
             problem = f"Nobody on {self._world.host} is called {to}."
+            raise RefusedError(problem)
+        account = self._world.account(found)
+        local_id = account.local_ids.get(self._world.host, "")
+        if pin is not None and not pin.is_of(found, self._world.host, local_id):
+            problem = f"{to} belongs to another account by now."
+            raise RefusedError(problem)
+        if account.flags & {Flag.MOVED, Flag.SUSPENDED}:
+            problem = f"The account {to} has moved or is suspended."
             raise RefusedError(problem)
         if found == self._me and self._world.network is NetworkName.BLUESKY:
             problem = "Bluesky takes no messages to oneself."

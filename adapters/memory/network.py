@@ -14,7 +14,7 @@ from adapters.memory.reading import Reading
 from adapters.memory.record import OddRecord
 from adapters.memory.sighting import sightings
 from bot.domain.identity import NetworkName
-from bot.errors import UncertainError
+from bot.errors import UncertainError, WrongAccountError
 from bot.ports import Capabilities, CouldNotTell, Page, Rejected
 from bot.text.limits import Limits
 
@@ -45,9 +45,12 @@ class MemoryNetwork:
 
     `page_size` counts records; a post that names several people is one. What a test queued in
     `world.failures` happens first.
+
+    `account` is whom the secret signs in, and `configured` whom the config names: they are the
+    same unless a test says otherwise, here or later.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 (what a test may set)
         self,
         world: World,
         account: AccountKey,
@@ -55,9 +58,11 @@ class MemoryNetwork:
         *,
         page_size: int = 40,
         capabilities: Capabilities | None = None,
+        configured: AccountKey | None = None,
     ) -> None:
         self.world = world
         self.capabilities = capabilities or CAPABILITIES[world.network]
+        self.configured = configured or account
         self._me = account
         self._owner = owner
         self._page_size = page_size
@@ -166,6 +171,7 @@ class MemoryNetwork:
 
     async def shortcomings(self, sender: AccountKey | None) -> Sequence[str]:
         """Whether this account mutes the sender."""
+        self._check_account()
         stands = None if sender is None else self.world.ledger.relationship(self._me, sender)
         muted = stands is not None and stands.muting
         return ("This account mutes whoever sends the digests.",) if muted else ()
@@ -189,6 +195,7 @@ class MemoryNetwork:
 
     async def obstacle(self, to: str) -> Obstacle | None:
         """Why a message to this handle would not be taken."""
+        self._check_account()
         return self._letters.obstacle(to)
 
     async def send(self, message: Message) -> RemoteId:
@@ -228,6 +235,7 @@ class MemoryNetwork:
 
     async def compose_link(self, text: str, *, to: str, reply_to: str | None) -> str | None:
         """Where the owner can send a text by hand: see `bot.ports.Network`."""
+        self._check_account()
         if reply_to is not None:
             parent = self.world.ledger.find(reply_to, self._me)
             return parent.url if parent else None
@@ -238,7 +246,18 @@ class MemoryNetwork:
         if isinstance(fault, Delay):
             await self.world.clock.sleep(fault.seconds)
         self.world.catch_up()
+        self._check_account()
         return fault
+
+    def _check_account(self) -> None:
+        if self._me != self.configured:
+            raise WrongAccountError(
+                configured=self._named(self.configured), signed_in=self._named(self._me)
+            )
+
+    def _named(self, key: AccountKey) -> str:
+        account = self.world.ledger.accounts.get(key)
+        return addresses.written(self.name, account.handle if account else key.id)
 
 
 def _sequence(record: Record) -> int:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from adapters.memory.village import Village
     from bot.domain.identity import AccountKey
     from bot.domain.interaction import Interaction
-    from bot.ports import Clock, Network, Remembered, Store
+    from bot.ports import Clock, Known, Network, Remembered, Store, Watch
     from bot.ports.remembered import Span
     from config.account import AccountName
     from config.settings import Settings
@@ -143,7 +143,9 @@ class _Bluesky:
         written = _addresses(settings)
         self._client = open_client([self._servers.plc, self._servers.appview, *written])
         self._sessions = Path(settings.store_url.removeprefix("sqlite:///")).parent / "sessions"
-        self._remembered = _remembering(store, Owner(OWNER, settings.timezone))
+        owner = Owner(OWNER, settings.timezone)
+        self._remembered = _remembering(store, owner)
+        self._known = _knowing(store, owner)
         self._follows_threads = follows_threads
         self._clock = clock
 
@@ -161,6 +163,7 @@ class _Bluesky:
             servers=replace(self._servers, pds=access.url),
             remembered=self._remembered,
             follows_threads=self._follows_threads,
+            known=self._known,
         )
 
     async def close(self) -> None:
@@ -178,7 +181,9 @@ class _Mastodon:
 
         self._written = _addresses(settings)
         self._client = open_client(self._written)
-        self._remembered = _remembering(store, Owner(OWNER, settings.timezone))
+        owner = Owner(OWNER, settings.timezone)
+        self._remembered = _remembering(store, owner)
+        self._known = _knowing(store, owner)
         self._follows_threads = follows_threads
         self._clock = clock
 
@@ -198,6 +203,7 @@ class _Mastodon:
             keep_text=KEEP_TEXT,
             remembered=self._remembered,
             follows_threads=self._follows_threads,
+            known=self._known,
         )
 
     def _session(self) -> object:
@@ -234,3 +240,13 @@ def _remembering(store: Store, owner: Owner) -> Remembered:
         return [one for one in log if one.kind.is_signal or one.url]
 
     return remembered
+
+
+def _knowing(store: Store, owner: Owner) -> Known:
+    """Tells which accounts were ever signed in, and by what name of the config."""
+
+    async def known() -> Sequence[Watch]:
+        async with store.unit(owner) as unit:
+            return await unit.watches.all()
+
+    return known

@@ -31,9 +31,12 @@ async def run(session: Session, *, once: bool, or_demo: bool) -> None:
     from bot.cli.progress import shown
     from bot.engine.daemon import keep_going, tell
     from bot.services.cycle import go_round
+    from bot.services.verify import verify
 
     keep_journal()
     async with session.home() as home:
+        # What could not be asked is asked again, and told, by the first round.
+        await verify(home)
         if not once:
             await keep_going(home)
             return
@@ -51,8 +54,10 @@ async def collect(session: Session, *, as_json: bool) -> None:
     """Read the watched accounts now; what was interrupted goes on."""
     from bot.cli.progress import shown
     from bot.services.collect import collect as collect_now
+    from bot.services.verify import verify
 
     async with session.home() as home:
+        await verify(home)
         with shown(home.clock) as report:
             outcomes = await collect_now(home, report)
     if as_json:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
+from bot.domain.identity import NetworkName
 from bot.domain.outbox import Draft, OutboxState
 from bot.errors import NetworkError
 from bot.ports import Obstacle
@@ -16,7 +17,7 @@ from bot.text import dates
 from bot.text.split import GAP
 
 if TYPE_CHECKING:
-    from bot.domain.identity import AccountKey
+    from bot.domain.identity import Account, AccountKey
     from bot.ports import Network
     from bot.services.home import Home
 
@@ -160,4 +161,15 @@ async def _check_sign_in(name: str, network: Network) -> Finding:
         account = await network.whoami()
     except NetworkError as problem:
         return Finding(f"sign-in of {name}", fine=False, said=str(problem))
-    return Finding(f"sign-in of {name}", fine=True, said=account.key.id)
+    said = account.key.id
+    if _is_renamed(name, account):
+        said = f"is called {account.handle} now: write that in the config"
+    return Finding(f"sign-in of {name}", fine=True, said=said)
+
+
+def _is_renamed(name: str, account: Account) -> bool:
+    """Whether the config names an account by a handle that is not its present one."""
+    if account.key.network is NetworkName.BLUESKY:
+        shown = {account.key.id, account.handle}  # a DID is shown where there is no sound handle
+        return name not in shown and account.handle != account.key.id
+    return name.removeprefix("@") != account.handle

@@ -10,7 +10,7 @@ from bot.errors import NetworkError
 from bot.ports import Watch
 from bot.retry import retrying
 from bot.services.recognise import has_opted_in, recognise
-from bot.services.relationships import STALE, refresh_relationships
+from bot.services.relationships import STALE, ask_relationships
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -80,8 +80,10 @@ async def _collect_account(
             return Collected(account, 0, 0, 0, waits=True)
         async for attempt in retrying(home.clock.sleep):
             with attempt:
-                await reading.read(network)
-        await refresh_relationships(home, older_than=STALE)
+                key = await reading.read(network)
+        failures = await ask_relationships(home, older_than=STALE)
+        if key in failures:
+            raise failures[key]
     except NetworkError as problem:
         error = problem
     return Collected(account, reading.added, reading.changed, reading.rejected, error)
@@ -96,8 +98,8 @@ class _Reading:
         self._report = report
         self.added = self.changed = self.rejected = self.read_so_far = 0
 
-    async def read(self, network: Network) -> None:
-        """Read from where the last reading stopped up to now."""
+    async def read(self, network: Network) -> AccountKey:
+        """Read from where the last reading stopped up to now; which account that was."""
         key = await recognise(self._home, self._account, network)
         async with self._home.store.unit(self._home.owner) as unit:
             cursor = (await self._watch(unit, key)).cursor
@@ -111,6 +113,7 @@ class _Reading:
             await unit.watches.save(
                 replace(watch, complete_at=watch.complete_at or now, collected_at=now)
             )
+        return key
 
     async def _watch(self, unit: Unit, key: AccountKey) -> Watch:
         # Read in the transaction that saves it: another process may be reading this account too.

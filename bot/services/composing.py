@@ -6,21 +6,21 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.digest import Digest, Entry, next_numbers
-from bot.errors import ImpossibleError
+from bot.errors import ImpossibleError, WrongAccountError
 from bot.services.channel import channel_to
 from bot.services.intentions import progress_of
 from bot.services.owed import cue_for
 from bot.services.proposal import propose_to
 from bot.services.ranking import current_scene
-from bot.services.relationships import FRESH, refresh_relationships
+from bot.services.relationships import FRESH, ask_relationships, talked_with
 from bot.services.slots import read_agendas, taken
 from bot.services.threads import cited_thread, living_links
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import datetime
 
-    from bot.domain.identity import Person
+    from bot.domain.identity import AccountKey, Person
     from bot.domain.invitation import Invitation
     from bot.domain.slot import Slot
     from bot.ports import Unit
@@ -60,15 +60,38 @@ async def compose(home: Home, due: datetime) -> Digest:
 
 
 async def _choose(home: Home) -> list[tuple[Ranked, float]]:
-    """Whom to suggest, each with their score beside the best one's."""
-    wanted = home.wishes.people
-    likely = _allowed((await current_scene(home)).ranked())[: wanted * LOOKED_AT]
-    keys = {key for one in likely for key in one.person.keys}
-    await refresh_relationships(home, older_than=FRESH, accounts=keys)
+    """Whom to suggest, each with their score beside the best one's.
+
+    Nobody who was talked with through a paused account: how the two stand now is not known.
+    """
+    keys = await _likely(home, frozenset())
+    if paused := await _refresh(home, keys):
+        keys = await _likely(home, await talked_with(home, paused))
+        await _refresh(home, keys)
     ranked = (await current_scene(home)).ranked()
-    chosen = [one for one in _allowed(ranked) if one.person.keys <= keys][:wanted]
+    allowed = [one for one in _allowed(ranked) if one.person.keys <= keys]
     best = max((one.score.value for one in ranked), default=1.0)
-    return [(one, one.score.value / best) for one in chosen]
+    return [(one, one.score.value / best) for one in allowed[: home.wishes.people]]
+
+
+async def _likely(home: Home, held_back: Collection[AccountKey]) -> set[AccountKey]:
+    """The accounts of those who come first, without whom is held back."""
+    ranked = _allowed((await current_scene(home)).ranked())
+    free = [one.person.keys for one in ranked if one.person.keys.isdisjoint(held_back)]
+    return {key for keys in free[: home.wishes.people * LOOKED_AT] for key in keys}
+
+
+async def _refresh(home: Home, keys: Collection[AccountKey]) -> set[AccountKey]:
+    """Ask for relationships anew; which watched accounts are paused, as their secret is another's.
+
+    Raises:
+        NetworkError: a network did not answer.
+    """
+    failures = await ask_relationships(home, older_than=FRESH, accounts=keys)
+    for problem in failures.values():
+        if not isinstance(problem, WrongAccountError):
+            raise problem
+    return set(failures)
 
 
 async def _earlier(unit: Unit) -> tuple[tuple[Person, Invitation], ...]:

@@ -10,12 +10,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.domain.outbox import READ_BACKS, OutboxState
-from bot.errors import NetworkError
+from bot.errors import NetworkError, WrongAccountError
 from bot.ports import CouldNotTell, Found, NotThere
 from bot.services.attempt import attempt, message_of
 from bot.services.delivered import Delivered
 from bot.services.purpose import conclude
-from bot.services.relationships import FRESH, refresh_relationships
+from bot.services.relationships import FRESH, ask_relationships, talked_with
 from bot.services.route import messenger_of
 
 if TYPE_CHECKING:
@@ -30,7 +30,8 @@ async def deliver(home: Home) -> list[Delivered]:
     """Settle what is unsettled, then send all that may go out now.
 
     Raises:
-        NetworkError: the relationships of those named could not be asked for; the message waits,
+        NetworkError: the relationships of those named could not be asked for (those of a paused
+            account matter for whom it has talked with only); the message waits,
             and what its sender sends after it. What others send has gone out.
     """
     moved = await reconcile(home)
@@ -77,7 +78,11 @@ async def _refresh_named(home: Home, row: OutboxRow) -> None:
     async with home.store.unit(home.owner) as unit:
         people = [await unit.people.get(name) for name in row.draft.names]
     keys = {key for person in people if person is not None for key in person.keys}
-    await refresh_relationships(home, older_than=FRESH, accounts=keys)
+    failures = await ask_relationships(home, older_than=FRESH, accounts=keys)
+    for watched, problem in failures.items():
+        is_paused = isinstance(problem, WrongAccountError)
+        if not is_paused or not keys.isdisjoint(await talked_with(home, {watched})):
+            raise problem
 
 
 async def _read_back(home: Home, row: OutboxRow) -> Delivered:

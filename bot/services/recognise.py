@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.ports import Watch
@@ -15,14 +16,23 @@ if TYPE_CHECKING:
 async def recognise(home: Home, account: str, network: Network) -> AccountKey:
     """Ask the network who this account is, and remember it under the name the owner wrote.
 
+    A name stands for one account: another that was remembered by it keeps its key alone.
+
     Raises:
+        WrongAccountError: the secret is another account's.
         NetworkError: it could not be asked.
     """
-    key = (await network.whoami()).key
+    me = await network.whoami()
     async with home.store.unit(home.owner) as unit:
-        if key not in {watch.key for watch in await unit.watches.all()}:
-            await unit.watches.save(Watch(account, key))
-    return key
+        kept = {watch.key: watch for watch in await unit.watches.all()}
+        before = kept.get(me.key, Watch(account, me.key))
+        after = replace(before, account=account, local_ids={**before.local_ids, **me.local_ids})
+        if after != kept.get(me.key):
+            await unit.watches.save(after)
+        for watch in kept.values():
+            if watch.account == account and watch.key != me.key:
+                await unit.watches.save(replace(watch, account=watch.key.id))
+    return me.key
 
 
 async def has_opted_in(home: Home, account: str, network: Network) -> bool:

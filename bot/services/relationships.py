@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.identity import Relationship
+from bot.errors import NetworkError
 from bot.ports import stance
 from bot.services.home import signed_in
 
@@ -29,6 +30,19 @@ async def refresh_relationships(
     Raises:
         NetworkError: a network did not answer; what others told is kept.
     """
+    for problem in (
+        await ask_relationships(home, older_than=older_than, accounts=accounts)
+    ).values():
+        raise problem
+
+
+async def ask_relationships(
+    home: Home, *, older_than: timedelta, accounts: Collection[AccountKey] | None = None
+) -> dict[AccountKey, NetworkError]:
+    """Ask for them as `refresh_relationships` does, of each watched account.
+
+    Returns why some could not be asked, by watched account; none stops the others.
+    """
     now = home.clock.now()
     async with home.store.unit(home.owner) as unit:
         if accounts is None:
@@ -38,6 +52,7 @@ async def refresh_relationships(
     fresh = {
         pair for pair, one in known.items() if timedelta(0) <= now - one.checked_at <= older_than
     }
+    failures: dict[AccountKey, NetworkError] = {}
     for watched, network in (await signed_in(home)).items():
         wanted = [
             account
@@ -46,7 +61,11 @@ async def refresh_relationships(
         ]
         if not wanted:
             continue
-        told = await network.relationships(wanted)
+        try:
+            told = await network.relationships(wanted)
+        except NetworkError as problem:
+            failures[watched] = problem
+            continue
         now = home.clock.now()
         async with home.store.unit(home.owner) as unit:
             await unit.people.save_stances(
@@ -59,3 +78,10 @@ async def refresh_relationships(
                 )
                 for account in wanted
             )
+    return failures
+
+
+async def talked_with(home: Home, watched: Collection[AccountKey]) -> set[AccountKey]:
+    """Whom the owner has exchanged anything with through these accounts of theirs."""
+    async with home.store.unit(home.owner) as unit:
+        return {tally.account for tally in await unit.log.tallies() if tally.watched in watched}

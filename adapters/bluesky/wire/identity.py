@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from msgspec import field
-
 from adapters.bluesky.wire.base import Wire
 
 
@@ -26,8 +24,8 @@ class DidDocument(Wire):
     """https://www.w3.org/TR/did-core/, as far as atproto needs it."""
 
     id: str
-    also_known_as: list[str] = field(default_factory=list)
-    service: list[Service] = field(default_factory=list)
+    also_known_as: list[Any] | None = None
+    service: list[Service] | None = None
 
 
 class Tokens(Wire):
