@@ -26,8 +26,8 @@ from bot.ports import Obstacle, RemoteId
 if TYPE_CHECKING:
     from adapters.mastodon.here import Here
     from adapters.mastodon.server import Server
-    from bot.domain.identity import AccountKey, Pin
-    from bot.ports import Message
+    from bot.domain.identity import AccountKey
+    from bot.ports import Message, Recipient
 
 TIMEOUT: Final = 25.0
 """Seconds; less than an attempt of the outbox may take."""
@@ -38,8 +38,8 @@ Sessions = Callable[[], Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Recipient:
-    """Whom a message goes to."""
+class Addressee:
+    """Whom a message goes to, as the server shows them now."""
 
     key: AccountKey
     local_id: str
@@ -76,7 +76,7 @@ class Tap:
         return answer
 
 
-async def recipient(here: Here, to: str, pin: Pin | None = None) -> Recipient:
+async def recipient(here: Here, to: str, pin: Recipient | None = None) -> Addressee:
     """Whom a handle means; with a `pin`, that very account.
 
     Raises:
@@ -94,12 +94,16 @@ async def recipient(here: Here, to: str, pin: Pin | None = None) -> Recipient:
         entity = await api.get_one("/api/v1/accounts/lookup", Entity, {"acct": acct})
     except NotFoundError:
         entity = await _search(here, key)
-    if entity is None or (found := people.learn(entity)) != people.called(key.id):
+    try:
+        found = people.learn(entity) if entity is not None else None
+    except ValueError as error:
+        raise RefusedError(nobody) from error
+    if entity is None or found is None or found != people.called(key.id):
         raise RefusedError(nobody)
     if pin is not None and not pin.is_of(found, server.host, str(entity.id)):
         another = f"{to} belongs to another account by now; nothing was sent."
         raise RefusedError(another)
-    return Recipient(
+    return Addressee(
         found,
         str(entity.id),
         is_suspended=entity.suspended is True,
@@ -210,7 +214,7 @@ async def _search(here: Here, key: AccountKey) -> Entity | None:
     return None
 
 
-async def _above(here: Here, message: Message, to: Recipient) -> tuple[str | None, str]:
+async def _above(here: Here, message: Message, to: Addressee) -> tuple[str | None, str]:
     """What a message answers, and how visible it is then: as what it answers, at most."""
     if message.reply_to is None:
         return None, _DIRECT
@@ -232,7 +236,7 @@ async def _above(here: Here, message: Message, to: Recipient) -> tuple[str | Non
     return None, _DIRECT
 
 
-async def _check(here: Here, status: Status, to: Recipient) -> None:
+async def _check(here: Here, status: Status, to: Addressee) -> None:
     """See that the recipient, and nobody else, was addressed; take it back otherwise.
 
     Raises:
@@ -259,7 +263,7 @@ async def _check(here: Here, status: Status, to: Recipient) -> None:
     raise RefusedError(message)
 
 
-async def _is_blocked(here: Here, to: Recipient) -> bool:
+async def _is_blocked(here: Here, to: Addressee) -> bool:
     try:
         told = await relationships(here.api, here.people, [to.key])
     except NetworkError:

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from adapters.memory.record import PostRecord
     from adapters.memory.world import World
-    from bot.domain.identity import AccountKey, Pin
-    from bot.ports import Capabilities, Cursor, Message, ReadBack
+    from bot.domain.identity import AccountKey
+    from bot.ports import Capabilities, Cursor, Message, ReadBack, Recipient
 
 
 class Letters:
@@ -143,7 +143,7 @@ class Letters:
         accounts = self._world.ledger.accounts.values()
         return next((one.key for one in accounts if name in {one.handle, one.key.id}), None)
 
-    def _recipient(self, to: str, pin: Pin | None = None) -> AccountKey:
+    def _recipient(self, to: str, pin: Recipient | None = None) -> AccountKey:
         # On Bluesky a message goes to a DID, whoever has the handle now.
         is_direct = pin is not None and self._world.network is NetworkName.BLUESKY
         found = self._account_of(pin.key.id if pin and is_direct else to)

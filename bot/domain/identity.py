@@ -81,24 +81,6 @@ class Account:
         return self.display_name.strip() or self.handle
 
 
-@dataclass(frozen=True, slots=True)
-class Pin:
-    """Exactly which account is meant: a handle may change hands, these do not.
-
-    `local_ids` are the ids that servers gave the account, by server.
-    """
-
-    key: AccountKey
-    local_ids: Mapping[str, str] = field(default_factory=dict)
-
-    def is_of(self, key: AccountKey, server: str, local_id: str) -> bool:
-        """Whether the account with this key, and with this id on this server, is the one meant.
-
-        Where nothing is known of its id on that server, the key alone decides.
-        """
-        return key == self.key and self.local_ids.get(server, local_id) == local_id
-
-
 class Standing(StrEnum):
     """What the owner has said of a person."""
 

@@ -24,6 +24,7 @@ from bot.ports.messenger import (
     NotThere,
     Obstacle,
     ReadBack,
+    Recipient,
     RemoteId,
 )
 from bot.ports.network import Cursor, Network, Page, Rejected
@@ -64,6 +65,7 @@ __all__ = [
     "People",
     "Preferences",
     "ReadBack",
+    "Recipient",
     "Recorded",
     "Rejected",
     "Remembered",

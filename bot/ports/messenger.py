@@ -2,19 +2,38 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, NewType, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
-    from bot.domain.identity import Account, Pin
+    from bot.domain.identity import Account, AccountKey
     from bot.errors import Closed
     from bot.text.limits import Limits
 
 
 RemoteId = NewType("RemoteId", str)
 """What a server calls a message that it took: an id or a URI."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """The very account that a message is for: its handle may be somebody else's by now.
+
+    `local_ids` are the ids that servers gave the account, by server.
+    """
+
+    key: AccountKey
+    local_ids: Mapping[str, str] = field(default_factory=dict)
+
+    def is_of(self, key: AccountKey, server: str, local_id: str) -> bool:
+        """Whether it is the account with this key, and with this id on this server.
+
+        Where nothing is known of its id on that server, the key alone decides.
+        """
+        return key == self.key and self.local_ids.get(server, local_id) == local_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +56,7 @@ class Message:
     ref: str | None
     language: str = "en"
     reply_to: str | None = None
-    recipient: Pin | None = None
+    recipient: Recipient | None = None
 
 
 @dataclass(frozen=True, slots=True)
