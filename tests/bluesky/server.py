@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from adapters.http import Client
-    from bot.ports import Clock, Remembered
+    from bot.ports import Clock, Known, Remembered
     from tests.http.server import Seen, Server
 
 ME: Final = "did:plc:meeeeeeeeeeeeeeeeeeeeeee"
@@ -61,7 +61,10 @@ class Asked:
 
 @dataclass
 class Atproto:
-    """One account's world. `next` holds scripted answers, by method, that come first."""
+    """One account's world. `next` holds scripted answers, by method, that come first.
+
+    `also_known_as` is what its document says, where that is not just the handle.
+    """
 
     repository: Repository
     notifications: list[Json] = field(default_factory=list)
@@ -74,6 +77,7 @@ class Atproto:
     renewals: int = 0
     pds: str = ""
     handle: str = HANDLE
+    also_known_as: Any = ...
     is_directory_away: bool = False
     since: dict[str, Repository] = field(default_factory=dict)
     more: dict[str, Callable[[Asked], Answer]] = field(default_factory=dict)
@@ -162,7 +166,8 @@ class Atproto:
             "type": "AtprotoPersonalDataServer",
             "serviceEndpoint": self.pds,
         }
-        return {"id": ME, "alsoKnownAs": [f"at://{self.handle}"], "service": [service]}
+        names = [f"at://{self.handle}"] if self.also_known_as is ... else self.also_known_as
+        return {"id": ME, "alsoKnownAs": names, "service": [service]}
 
 
 def _known(kept: dict[str, Json], wanted: list[str]) -> list[Json]:
@@ -184,17 +189,20 @@ class Place:
         *,
         secret: Callable[[], str] | None = lambda: PASSWORD,
         remembered: Remembered | None = None,
+        name: str = HANDLE,
+        known: Known | None = None,
     ) -> BlueskyNetwork:
         url = self.server.url("")
         return BlueskyNetwork(
             self.client,
-            HANDLE,
+            name,
             OwnerId("camille"),
             secret=secret,
             sessions=self.folder / "sessions",
             clock=clock,
             servers=Servers(plc=url, appview=url),
             remembered=remembered,
+            known=known,
         )
 
 
