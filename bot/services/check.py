@@ -161,15 +161,13 @@ async def _check_sign_in(name: str, network: Network) -> Finding:
         account = await network.whoami()
     except NetworkError as problem:
         return Finding(f"sign-in of {name}", fine=False, said=str(problem))
-    said = account.key.id
-    if _is_renamed(name, account):
-        said = f"is called {account.handle} now: write that in the config"
+    said, present = account.key.id, _present_name(account)
+    if name not in {present, account.key.id}:
+        said = f"is called {present} now: write that in the config"
     return Finding(f"sign-in of {name}", fine=True, said=said)
 
 
-def _is_renamed(name: str, account: Account) -> bool:
-    """Whether the config names an account by a handle that is not its present one."""
-    if account.key.network is NetworkName.BLUESKY:
-        shown = {account.key.id, account.handle}  # a DID is shown where there is no sound handle
-        return name not in shown and account.handle != account.key.id
-    return name.removeprefix("@") != account.handle
+def _present_name(account: Account) -> str:
+    """An account as the config would name it now; by its DID where it has no sound handle."""
+    handle = account.handle.lower()
+    return f"@{handle}" if account.key.network is NetworkName.MASTODON else handle
