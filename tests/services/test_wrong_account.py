@@ -16,6 +16,8 @@ from bot.services.check import check_networks
 from bot.services.collect import collect
 from bot.services.composing import compose
 from bot.services.cycle import go_round
+from bot.services.deliver import deliver
+from bot.services.digest import prepare_digest
 from bot.services.recognise import recognise
 from bot.services.relationships import FRESH, refresh_relationships
 from bot.services.verify import verify
@@ -222,6 +224,34 @@ async def test_a_digest_about_others_goes_out_while_an_account_is_paused(
     (letter,) = two.received()
     assert "Alice Martin" in letter
     assert "Bruno" not in letter
+
+
+async def test_a_digest_waits_for_a_network_that_is_away(two: TwoAccounts) -> None:
+    two.talk(two.me, two.alice)
+    two.talk(two.second, two.bruno, weeks=1)
+    await collect(two.home)
+    two.clock.advance(timedelta(days=14))
+    await collect(two.home)
+    assert await prepare_digest(two.home) is not None
+    two.clock.advance(timedelta(minutes=5))
+    assert two.second < two.me  # and asked before
+    two.world.failures.queue("relationships", UnreachableError("no route"))
+
+    with pytest.raises(UnreachableError):
+        await deliver(two.home)
+
+    assert [] == two.received()
+
+
+async def test_relationships_that_cannot_be_asked_are_told_of_their_own_account(
+    two: TwoAccounts,
+) -> None:
+    two.talk(two.me, two.alice)
+    two.world.failures.queue("relationships", UnreachableError("no route"))
+
+    first, second = await collect(two.home)
+
+    assert ("no route", None) == (str(first.error), second.error)
 
 
 # --- doctor ---------------------------------------------------------------------------------
