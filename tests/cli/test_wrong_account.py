@@ -112,3 +112,30 @@ def test_doctor_shows_all_that_it_found(terminal: Terminal, server: Remote) -> N
     assert any("handshake" in line for line in bad)
     assert any("test message" in line for line in bad)
     assert "ok  sign-in of @me@mastodon.example" in result.stdout
+
+
+def test_an_account_that_is_called_otherwise_by_now_is_told_and_read_on(
+    terminal: Terminal, server: Remote
+) -> None:
+    configure(terminal, server)
+    terminal.read("collect")
+    server.act("rename", who="me", username="renamed")
+    try:
+        terminal.read("collect")
+        shown = terminal.type("doctor").stdout
+        config = (terminal.folder / "terrasse.toml").read_text()
+        terminal.write_config(config.replace("@me@", "@renamed@"))
+        told = terminal.read("collect")
+        shown_then = terminal.type("doctor").stdout
+    finally:
+        server.act("rename", who="renamed", username="me")
+
+    is_called = "is called @renamed@mastodon.example now: write that in the config"
+    assert f"ok  sign-in of @me@mastodon.example: {is_called}" in shown
+    assert "@renamed@mastodon.example: 0 new" in told
+    assert "ok  sign-in of @renamed@mastodon.example" in shown_then
+    assert is_called not in shown_then
+    with sqlite3.connect(terminal.folder / "terrasse.db") as store:
+        watched = store.execute("SELECT account, key FROM watches").fetchall()
+    store.close()
+    assert [("@renamed@mastodon.example", "mastodon:me@mastodon.example")] == watched
