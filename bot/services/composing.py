@@ -64,10 +64,11 @@ async def _choose(home: Home) -> list[tuple[Ranked, float]]:
 
     Nobody who was talked with through a paused account: how the two stand now is not known.
     """
-    keys = await _likely(home, frozenset())
-    if paused := await _refresh(home, keys):
+    paused: set[AccountKey] = set()
+    keys = await _likely(home, paused)
+    while not (found := await _refresh(home, keys)) <= paused:
+        paused |= found
         keys = await _likely(home, await talked_with(home, paused))
-        await _refresh(home, keys)
     ranked = (await current_scene(home)).ranked()
     allowed = [one for one in _allowed(ranked) if one.person.keys <= keys]
     best = max((one.score.value for one in ranked), default=1.0)
