@@ -6,7 +6,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 export PIP_CONSTRAINT := constraints.txt
 
-.PHONY: run test check e2e bench format clean
+.PHONY: run test check e2e adversary bench format clean
 
 run: .venv/run
 	@$(BIN)/terrasse run --or-demo
@@ -23,6 +23,10 @@ check: .venv/dev
 # The real servers are installed on the first call, outside of the checkout, and reused then.
 e2e: .venv/dev
 	$(BIN)/python -m pytest tests/e2e -rs
+
+# Ten thousand random histories, in about ten minutes; `make test` plays a hundred.
+adversary: .venv/dev
+	$(BIN)/python -m tests.adversary.history
 
 bench: .venv/bench
 	$(BIN)/python -m benchmarks

@@ -11,6 +11,7 @@
     ├── StoreError                 the database
     │   ├── StoreUnavailableError  unwritable, locked, full, damaged
     │   └── FutureStoreError       written by a later version of Terrasse
+    ├── UnexpectedError            a defect of ours, which cost one account, person or message
     ├── CalendarError              exit code 3: a calendar cannot be read, a meeting not be kept
     └── NetworkError               exit code 3: the network or the account
         ├── UnreachableError       no connection, a time-out, a 5xx: worth another try
@@ -23,32 +24,41 @@
         └── UndeliveredError       a message is not out yet, or will not go out
 
 The message of each is for the owner: what happened, why, and what to do, in one or two
-sentences. None of them is shown with a traceback.
+sentences. None of them is shown with a traceback. A message may cite a server, a file or what
+was typed, so it goes through the door (`bot.domain.outside`) as the error is made.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Literal
 
+from bot.domain.outside import safe
+
 if TYPE_CHECKING:
     from datetime import datetime
 
 
 Closed = Literal["followed-only", "nobody", "blocked", "no-replies"]
-"""Why somebody takes no messages: only from those they follow, from nobody, for a block; or
-why they take no reply to that post: they let others answer it, or nobody."""
+"""Why somebody takes no messages: only from those they follow, from nobody, for a block of either
+of the two; or why they take no reply to that post: they let others answer it, or nobody."""
 
 
 class TerrasseError(Exception):
     """A failure that Terrasse knows how to name."""
 
     exit_code: ClassVar[int] = 1
+    has_lines: ClassVar[bool] = False
+    """Whether the message may have several lines."""
+
+    def __init__(self, message: str = "") -> None:
+        super().__init__(safe(message, lines=self.has_lines))
 
 
 class UserError(TerrasseError):
     """The owner asked for something that cannot be done as asked."""
 
     exit_code = 2
+    has_lines = True
 
 
 class ConfigError(UserError):
@@ -65,10 +75,10 @@ class TemplateError(UserError):
     def __init__(self, file: str, line: int | None, problem: str, **values: object) -> None:
         where = file if line is None else f"{file}, line {line}"
         super().__init__(f"{where}: {problem.format(**values)}")
-        self.file = file
+        self.file = safe(file)
         self.line = line
         self.problem = problem
-        self.values = values
+        self.values = _safe(values)
 
 
 class ImpossibleError(UserError):
@@ -80,7 +90,7 @@ class ImpossibleError(UserError):
     def __init__(self, sentence: str, **values: object) -> None:
         super().__init__(sentence.format(**values))
         self.sentence = sentence
-        self.values = values
+        self.values = _safe(values)
 
 
 class UnknownPersonError(ImpossibleError):
@@ -97,6 +107,10 @@ class StoreUnavailableError(StoreError):
 
 class FutureStoreError(StoreError):
     """The store was written by a later version of Terrasse."""
+
+
+class UnexpectedError(TerrasseError):
+    """Something went wrong that nobody foresaw; it was kept, and all else went on."""
 
 
 class CalendarError(TerrasseError):
@@ -162,3 +176,11 @@ class UncertainError(NetworkError):
 
 class UndeliveredError(NetworkError):
     """A message of ours is not out yet, or will not go out."""
+
+
+def _safe(values: dict[str, object]) -> dict[str, object]:
+    """Values for a sentence, which may be people's names as drafts have them, in isolates."""
+    return {
+        name: safe(value, lines=True, isolates=True) if isinstance(value, str) else value
+        for name, value in values.items()
+    }

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from pydantic import ValidationError
 
+from bot import regular_file
 from bot.errors import ConfigError
 from config.complaint import not_settings, not_toml
 from config.parsed import Origin
@@ -79,8 +80,7 @@ def _is_there(path: Path) -> bool:
 
 def _toml(path: Path) -> dict[str, object]:
     try:
-        with path.open("rb") as file:
-            raw = file.read(_LONGEST + 1)
+        raw = regular_file.read(path, _LONGEST + 1)
     except OSError as error:
         message = f"{path} cannot be read: {error.strerror}."
         raise ConfigError(message) from None

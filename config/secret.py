@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, Self
 
 from pydantic import SecretStr
 
+from bot.domain.outside import keep_secret
 from bot.errors import ConfigError
 from config import secret_file, secret_sources
 from config.hint import did_you_mean, nearest
@@ -83,7 +84,7 @@ class SecretRef:
             secret_file.check(Path(self.place))
 
     def read(self, environ: Mapping[str, str] | None = None) -> SecretStr:
-        """Read the secret, less one newline at its end.
+        """Read the secret, less one newline at its end. No text shown afterwards will hold it.
 
         Raises:
             ConfigError: it cannot be read, is empty, or is more than one line of text.
@@ -100,6 +101,7 @@ class SecretRef:
         if not text.isprintable():
             message = f"The secret {self} must be one line of text, and nothing else."
             raise ConfigError(message)
+        keep_secret(text)
         return SecretStr(text)
 
     def _raw(self, environ: Mapping[str, str]) -> bytes:

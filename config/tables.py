@@ -117,6 +117,14 @@ class Bot(Access):
         description="Where its secret is kept, as under [[watch]]. It needs one.",
         examples=["env:BOT_SECRET"],
     )
+    run_by: str | None = Field(
+        default=None,
+        min_length=1,
+        max_length=100,
+        description="Who runs the bot and how to reach them: it says so when it introduces itself "
+        "to an account that you watch without a secret. Your accounts, if not given.",
+        examples=["Camille, camille@example.org"],
+    )
 
 
 class DigestTable(Table):

@@ -44,6 +44,7 @@ class Api:
     """Calls methods for one account, each once; a spent token is renewed, and never counts.
 
     Without a `sign_in`, what is public is asked of the AppView, and repositories of the PDS.
+    `known` tells the DID that the name was found to mean before, if it was.
     """
 
     def __init__(

@@ -60,6 +60,7 @@ _NO_ACCESS: Final = (
 _FOLLOWED_ONLY: Final = ("{name} accepts messages only from people they follow.", "followed-only")
 _NOBODY: Final = ("{name} accepts no messages.", "nobody")
 _BLOCKED: Final = ("{name} has blocked this account.", "blocked")
+_BLOCKING: Final = ("This account has blocked {name}.", "blocked")
 _CLOSED: Final[dict[str, tuple[str, Closed]]] = {
     "NotFollowedBySender": _FOLLOWED_ONLY,
     "someone they follow": _FOLLOWED_ONLY,
@@ -68,10 +69,10 @@ _CLOSED: Final[dict[str, tuple[str, Closed]]] = {
     "BlockedActor": _BLOCKED,
     "blocked by recipient": _BLOCKED,
     "block between": ("{name} and this account are apart by a block.", "blocked"),
+    "BlockedSubject": _BLOCKING,
+    "blocked by sender": _BLOCKING,
 }
 _REASONS: Final = {
-    "BlockedSubject": "This account has blocked {name}.",
-    "blocked by sender": "This account has blocked {name}.",
     "RecipientNotFound": "There is no account {name} (any more).",
     "AccountSuspended": "Bluesky has suspended this account from its chat.",
     "ConvoLocked": "The conversation with {name} is locked.",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from adapters.bluesky import at_uri
 from adapters.bluesky.existence import shown_posts
 from adapters.bluesky.items import each
-from adapters.bluesky.moment import instant
+from adapters.bluesky.moment import instant, tid_instant
 from adapters.bluesky.translate import Act, interactions, key_of
 from adapters.bluesky.wire.posts import PostView, Thread, ThreadView
 from adapters.bluesky.wire.records import Post
@@ -113,7 +113,8 @@ def _posts(raw: Raw) -> Iterator[Raw]:
 
 
 def _act(view: PostView) -> Act | None:
-    uri, seen_at = at_uri.parse(view.uri), instant(view.indexed_at)
+    uri = at_uri.parse(view.uri)
+    seen_at = instant(view.indexed_at) or (tid_instant(uri.rkey) if uri else None)
     posts = each([view.record], Post).items
     if uri is None or seen_at is None or not posts:
         return None

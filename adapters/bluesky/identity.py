@@ -28,12 +28,15 @@ class Servers:
     """The servers that are known beforehand.
 
     `plc` is the directory of DIDs, `appview` answers without a token. `pds` is given where the
-    owner wrote it down: then it is not looked for.
+    owner wrote it down: then it is not looked for. `tells_blocks`: the AppView tells anybody who
+    blocks whom, as Bluesky's does (bluesky-social/atproto#4418, of late 2025); an older one looks
+    like one that knows of no block.
     """
 
     plc: str = "https://plc.directory"
     appview: str = "https://public.api.bsky.app"
     pds: str | None = None
+    tells_blocks: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
+from bot.domain.dating import sane
+
 _DIGITS: Final = "234567abcdefghijklmnopqrstuvwxyz"
 _TID_LENGTH: Final = 13
 _CLOCK_BITS: Final = 10
@@ -12,17 +14,17 @@ _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def instant(text: str) -> datetime | None:
-    """What an ISO 8601 date and time says, in UTC; `None` for anything else.
+    """What an ISO 8601 date and time says, in UTC; `None` for anything else, as year 1.
 
     A time without a zone is taken for UTC: the lexicon forbids it, and apps write it.
     """
     try:
         read = datetime.fromisoformat(text)
-        if read.tzinfo is UTC:
-            return read
-        return read.replace(tzinfo=UTC) if read.tzinfo is None else read.astimezone(UTC)
+        if read.tzinfo is not UTC:
+            read = read.replace(tzinfo=UTC) if read.tzinfo is None else read.astimezone(UTC)
     except (ValueError, OverflowError):
         return None
+    return sane(read)
 
 
 def tid_instant(rkey: str) -> datetime | None:
@@ -33,7 +35,7 @@ def tid_instant(rkey: str) -> datetime | None:
     for letter in rkey:
         number = number << 5 | _DIGITS.index(letter)
     try:
-        return _EPOCH + timedelta(microseconds=number >> _CLOCK_BITS)
+        return sane(_EPOCH + timedelta(microseconds=number >> _CLOCK_BITS))
     except OverflowError:
         return None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -11,15 +12,16 @@ from adapters.bluesky.api import Api
 from adapters.bluesky.chat import Chat
 from adapters.bluesky.history import History
 from adapters.bluesky.identity import Resolver, Servers
-from adapters.bluesky.inbox import received
+from adapters.bluesky.inbox import received, written_to
 from adapters.bluesky.read_back import find_answer, read_back
+from adapters.bluesky.relations import public_relationships
 from adapters.bluesky.rpc import Rpc
 from adapters.bluesky.session import SessionFile
 from adapters.bluesky.sign_in import SignIn
 from adapters.bluesky.threads import OwnThreads
-from bot.domain.identity import NetworkName
+from bot.domain.identity import Flag, NetworkName
 from bot.errors import RefusedError
-from bot.ports import Capabilities, Obstacle, RemoteId
+from bot.ports import Capabilities, CouldNotTell, Obstacle, RemoteId
 from bot.text.limits import Limits
 
 if TYPE_CHECKING:
@@ -83,12 +85,15 @@ class BlueskyNetwork:
         follows_threads: bool = True,
         known: Known | None = None,
     ) -> None:
-        self.capabilities = CAPABILITIES
         self._owner = owner
         self._reach = reach
         self._remembered = remembered
         rpc = Rpc(client, clock)
-        resolver = Resolver(rpc, servers or Servers())
+        servers = servers or Servers()
+        resolver = Resolver(rpc, servers)
+        self.capabilities = replace(
+            CAPABILITIES, tells_blocked_by=secret is not None or servers.tells_blocks
+        )
         file = SessionFile(sessions, name)
         sign_in = SignIn(rpc, resolver, file, name, secret, known=known) if secret else None
         self._api = Api(rpc, resolver, name, sign_in, known=known)
@@ -108,7 +113,8 @@ class BlueskyNetwork:
         if whom.did in found:
             return profiles.account(found[whom.did], whom.pds)
         # The AppView has not heard of it yet, or shows it to nobody; its own server knows it.
-        return profiles.account(profiles.bare_profile(whom.did, whom.handle), whom.pds)
+        bare = profiles.account(profiles.bare_profile(whom.did, whom.handle), whom.pds)
+        return replace(bare, flags=frozenset({Flag.UNDESCRIBED}))
 
     async def history(self, since: Cursor | None) -> AsyncIterator[Page]:
         """Everything between the watched account and others: see `adapters.bluesky.history`."""
@@ -128,11 +134,24 @@ class BlueskyNetwork:
         whom = await self._api.whom()
         return await conversation.talk(self._api, uri, whom.did, self._owner)
 
+    async def describe(self, accounts: Collection[AccountKey]) -> Mapping[AccountKey, Account]:
+        """How these describe themselves now."""
+        whom = await self._api.whom()
+        found = await profiles.fetch(self._api, [account.id for account in accounts])
+        return {
+            key: profiles.account(found[key.id], whom.pds) for key in accounts if key.id in found
+        }
+
     async def relationships(
         self, accounts: Collection[AccountKey]
     ) -> Mapping[AccountKey, Relationship]:
         """How the watched account stands with these, those left out that are not shown."""
-        found = await profiles.fetch(self._api, [one.id for one in accounts])
+        dids = [key.id for key in accounts]
+        if self._api.sign_in is None:
+            whom = await self._api.whom()
+            told = await public_relationships(self._api, whom.did, dids)
+            return {key: told[key.id] for key in accounts if key.id in told}
+        found = await profiles.fetch(self._api, dids)
         return {key: profiles.relationship(found[key.id]) for key in accounts if key.id in found}
 
     async def shortcomings(self, sender: AccountKey | None) -> Sequence[str]:
@@ -176,10 +195,17 @@ class BlueskyNetwork:
     async def find_sent(self, message: Message, since: datetime) -> ReadBack:
         """Look for a message among those sent since then."""
         whom = await self._api.whom()
-        if message.kind == "reply":
+        try:
             to = await self._recipient(message, whom)
-            return await find_answer(self._api, message, whom.did, to, since)
-        return await read_back(self._chat, message, whom.did, since)
+            if message.kind == "reply":
+                return await find_answer(self._api, message, whom.did, to, since)
+            return await read_back(self._chat, message, whom.did, to, since)
+        except RefusedError as error:
+            return CouldNotTell(str(error))
+
+    async def written_to(self, to: AccountKey, since: datetime) -> Sequence[DirectMessage]:
+        """What this account wrote to `to` alone since then, in the chat with them."""
+        return await written_to(self._chat, await self.whoami(), to.id, since)
 
     def addressed(self, text: str, to: str) -> str:
         """The text itself: a chat has two members, and a reply tells its parent's author."""

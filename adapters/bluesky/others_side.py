@@ -109,7 +109,7 @@ def read_page(answer: Response, seen: set[str], used: str | None, now: datetime)
         # A post that names and quotes may come twice; what it is, its record says.
         if note.uri in seen:
             continue
-        act = _act(note, seen_at or now, odd)
+        act = _act(note, min(seen_at or now, now), odd)
         if act is not None:
             seen.add(note.uri)
             acts.append(act)

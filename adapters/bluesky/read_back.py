@@ -12,7 +12,6 @@ from adapters.bluesky.items import each
 from adapters.bluesky.moment import instant, tid_instant
 from adapters.bluesky.posting import place_of
 from adapters.bluesky.wire.repository import Listed, OwnPost, Records
-from bot.errors import RefusedError
 from bot.ports import CouldNotTell, Found, NotThere, RemoteId
 from bot.text.likeness import resembles, says_the_same
 
@@ -32,24 +31,18 @@ PAGE: Final = 100
 MOST_PAGES: Final = 20
 
 
-async def read_back(chat: Chat, message: Message, me: str, since: datetime) -> ReadBack:
-    """Look for a message of ours (a DID) among those sent since then.
+async def read_back(chat: Chat, message: Message, me: str, to: str, since: datetime) -> ReadBack:
+    """Look for a message of ours (a DID) `to` somebody (likewise) among those sent since then.
 
     It is not there if the conversation was read past `since`, to an earlier message of ours
     or to its beginning.
 
     Raises:
+        RefusedError: it is not shown to us.
         NetworkError: it could not be read.
     """
-    try:
-        return await _looked_for(chat, message, me, since - SKEW)
-    except RefusedError as error:
-        return CouldNotTell(str(error))
-
-
-async def _looked_for(chat: Chat, message: Message, me: str, border: datetime) -> ReadBack:
-    pin = message.recipient
-    convo = await chat.find(pin.key.id if pin else await chat.did_of(message.to))
+    border = since - SKEW
+    convo = await chat.find(to)
     if convo is None:
         return NotThere()
     is_past = is_alike = False

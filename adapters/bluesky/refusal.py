@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from adapters.bluesky.wire.identity import Refusal
+from bot.domain.outside import safe
 from bot.errors import (
     NetworkError,
     RateLimitedError,
@@ -91,8 +92,9 @@ def problem(answer: Response, method: str, now: datetime) -> NetworkError | None
         return None
     host = answer.url.split("/")[2]
     refusal = refusal_of(answer)
-    said = " ".join(refusal.message.split())[:_LONGEST_SENTENCE]
-    what = f"{host} answers {method} with {answer.status} {refusal.error[:60]}".rstrip()
+    # Cleaned before it is cut: of a secret nothing may be left.
+    said = " ".join(safe(refusal.message).split())[:_LONGEST_SENTENCE]
+    what = f"{host} answers {method} with {answer.status} {safe(refusal.error)[:60]}".rstrip()
     what += f" ({said})" if said else ""
     if answer.status == _TOO_MANY:
         reset = asked_patience(answer.headers, now)

@@ -14,6 +14,8 @@ import anyio
 import msgspec
 from msgspec import Struct, field
 
+from bot import regular_file
+from bot.domain.outside import keep_secret
 from bot.errors import SignInError, UnreachableError
 
 if TYPE_CHECKING:
@@ -33,7 +35,7 @@ class Session(Struct, frozen=True):
 
     `named` is the DID that the account's name in the config led to when it was signed in, by that
     name. `password_hash` tells whether the app password has been replaced since. No part of it is
-    ever logged: its `repr` is its name.
+    ever logged: its `repr` is its name, and its tokens are taken out of whatever is shown.
     """
 
     did: str = ""
@@ -46,6 +48,11 @@ class Session(Struct, frozen=True):
     sign_ins: list[float] = field(default_factory=list)
     messages: list[float] = field(default_factory=list)
     named: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for token in (self.access, self.refresh):
+            if token:
+                keep_secret(token)
 
     def __repr__(self) -> str:
         return "Session(…)"
@@ -73,7 +80,7 @@ class SessionFile:
             SignInError: others than its owner may read it.
         """
         try:
-            with self._path.open("rb") as file:
+            with open(self._path, "rb", opener=regular_file.opened) as file:
                 mode = os.fstat(file.fileno()).st_mode
                 kept = file.read()
         except FileNotFoundError:
@@ -116,7 +123,7 @@ class SessionFile:
         async with self._task_lock:
             try:
                 self._make_folder()
-                handle = os.open(self._lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, _FILE_MODE)
+                handle = regular_file.opened(self._lock, os.O_RDWR | os.O_CREAT)
             except OSError as error:
                 raise self._unusable(error) from error
             try:

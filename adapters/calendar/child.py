@@ -26,19 +26,13 @@ async def agenda(request: Request, name: str, priority: Priority) -> Agenda:
     """Read iCalendar texts.
 
     Raises:
-        CalendarError: they are none, or take too long.
+        CalendarError: they are none, or take too long; or their reader cannot be started.
     """
-    child = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-P",  # whatever lies in the working directory
-        "-m",
-        "adapters.calendar.reading",
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.DEVNULL,
-        # Not the others, which may hold secrets.
-        env={name: os.environ[name] for name in _ENVIRONMENT if name in os.environ},
-    )
+    try:
+        child = await _started()
+    except OSError as problem:
+        message = f"{name} cannot be read: its reader cannot be started ({problem.strerror})."
+        raise CalendarError(message) from problem
     try:
         async with asyncio.timeout(SECONDS):
             said, _ = await child.communicate(msgspec.json.encode(request))
@@ -61,3 +55,17 @@ async def agenda(request: Request, name: str, priority: Priority) -> Agenda:
         raise CalendarError(message)
     busy = tuple(Busy(one.start, one.end, priority, one.tentative) for one in answer.times)
     return Agenda(busy, answer.events, answer.skipped)
+
+
+async def _started() -> asyncio.subprocess.Process:
+    return await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-P",  # whatever lies in the working directory
+        "-m",
+        "adapters.calendar.reading",
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.DEVNULL,
+        # Not the others, which may hold secrets.
+        env={name: os.environ[name] for name in _ENVIRONMENT if name in os.environ},
+    )

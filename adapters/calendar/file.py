@@ -6,6 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from adapters.calendar.ical import MAX_BYTES
+from bot import regular_file
 from bot.errors import CalendarError
 
 if TYPE_CHECKING:
@@ -30,8 +31,7 @@ class FileSource:
 
     def _read(self) -> str:
         try:
-            with self._path.open("rb") as file:
-                raw = file.read(MAX_BYTES + 1)
+            raw = regular_file.read(self._path, MAX_BYTES + 1)
         except OSError as problem:
             message = f"{self._path} cannot be read: {problem.strerror}."
             raise CalendarError(message) from problem

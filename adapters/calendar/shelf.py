@@ -7,13 +7,13 @@ import os
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
+from bot import regular_file
 from bot.errors import CalendarError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 _FOLDER_MODE: Final = 0o700
-_FILE_MODE: Final = 0o600
 
 
 class FolderShelf:
@@ -43,11 +43,11 @@ class FolderShelf:
 
 def _put(path: Path, content: bytes) -> None:
     path.parent.mkdir(mode=_FOLDER_MODE, parents=True, exist_ok=True)
-    if path.exists() and path.read_bytes() == content:
+    if path.exists() and regular_file.read(path) == content:
         return
     new = path.with_name(f".{path.name}.new")
     try:
-        with open(new, "wb", opener=_private) as file:
+        with open(new, "wb", opener=regular_file.opened) as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
@@ -55,10 +55,6 @@ def _put(path: Path, content: bytes) -> None:
     finally:
         new.unlink(missing_ok=True)
     _make_last(path.parent)
-
-
-def _private(path: str, flags: int) -> int:
-    return os.open(path, flags, _FILE_MODE)
 
 
 def _make_last(folder: Path) -> None:

@@ -6,6 +6,7 @@ from base64 import b64encode
 from typing import TYPE_CHECKING, Final
 
 from adapters.calendar.ical import MAX_BYTES
+from bot.domain.outside import keep_secret
 from bot.errors import CalendarError, NetworkError
 
 if TYPE_CHECKING:
@@ -71,6 +72,7 @@ def authorization(credentials: Callable[[], tuple[str, str]] | None) -> dict[str
     if credentials is None:
         return {}
     token = b64encode(":".join(credentials()).encode()).decode()
+    keep_secret(token)
     return {"Authorization": f"Basic {token}"}
 
 

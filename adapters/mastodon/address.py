@@ -8,6 +8,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from bot.domain.identity import AccountKey, NetworkName
+from bot.domain.outside import kept
 
 _ADDRESS: Final = re.compile(r"[^\s@/?#]+@[^\s@/?#]+")
 _USUAL: Final = re.compile(r"[a-z0-9_.-]+@[a-z0-9.-]+")
@@ -24,11 +25,14 @@ def key_of(acct: str, domain: str) -> AccountKey:
     Raises:
         ValueError: it is no address.
     """
+    if kept(acct) != acct:
+        message = "no address of an account: it holds a secret, or characters that nobody sees"
+        raise ValueError(message)
     if len(acct) <= _LONGEST and _USUAL.fullmatch(acct):
         return AccountKey(_HERE, acct)
     user, _, host = acct.strip().removeprefix("@").partition("@")
     address = f"{user}@{ascii_host(host or domain)}".lower()
-    if len(address) > _LONGEST or not _ADDRESS.fullmatch(address):
+    if len(address) > _LONGEST or not (_ADDRESS.fullmatch(address) and address.isprintable()):
         message = f"no address of an account: {acct[:100]!r}"
         raise ValueError(message)
     return AccountKey(_HERE, address)

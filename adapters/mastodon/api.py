@@ -105,12 +105,11 @@ class Api:
         """
         return not self.is_signed_in or self._read_token() == self._verified
 
-    def check_secret(self) -> None:
+    def require_secret(self) -> None:
         """See that there is an access token.
 
         Raises:
             SignInError: there is none.
-            ConfigError: it cannot be read.
         """
         self._read_token()
 

@@ -189,7 +189,7 @@ class History:
         self._there.update(one.key for one in found)
         return Page(
             interactions=tuple(found),
-            accounts=await self._people.described({one.other for one in found}),
+            accounts=await self._people.introduced({one.other for one in found}),
             cursor=reading.cursor(),
             rejected=tuple(sheet.rejected),
             reaches_back_to=reached,

@@ -86,7 +86,7 @@ class Letters:
         async for leaf in leaves(self._api, "/api/v1/notifications", Notification, asked):
             reached = now
             for note in leaf.items:
-                at = min(instant(note.created_at) or now, now)
+                at = instant(note.created_at) or now
                 reached = min(reached, at)
                 status = note.status.proper if note.status else None
                 if note.type == "mention" and status is not None:
@@ -102,7 +102,7 @@ class Letters:
         async for leaf in leaves(self._api, self._here.own_statuses, Status, {"limit": STATUSES}):
             reached = now
             for status in leaf.items:
-                at = min(instant(status.created_at) or now, now)
+                at = instant(status.created_at) or now
                 reached = min(reached, at)
                 if str(status.account.id) == self._watched.local_id and status.reblog is None:
                     await self._take(status, at, str(status.id))

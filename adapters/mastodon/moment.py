@@ -5,22 +5,24 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
+from bot.domain.dating import sane
+
 
 def instant(text: str | None) -> datetime | None:
-    """What an ISO 8601 date and time says, in UTC; `None` for anything else."""
+    """What an ISO 8601 date and time says, in UTC; `None` for anything else, as year 1."""
     try:
         read = datetime.fromisoformat(text or "")
-        if read.tzinfo is UTC:
-            return read
-        return read.replace(tzinfo=UTC) if read.tzinfo is None else read.astimezone(UTC)
+        if read.tzinfo is not UTC:
+            read = read.replace(tzinfo=UTC) if read.tzinfo is None else read.astimezone(UTC)
     except (ValueError, OverflowError):
         return None
+    return sane(read)
 
 
 def unix(text: str) -> datetime | None:
     """What a number of seconds since 1970 says; `None` for anything else."""
     try:
-        return datetime.fromtimestamp(int(text), UTC) if text.isascii() else None
+        return sane(datetime.fromtimestamp(int(text), UTC)) if text.isascii() else None
     except (ValueError, OverflowError, OSError):
         return None
 
@@ -29,6 +31,6 @@ def http_date(text: str) -> datetime | None:
     """What a date of HTTP says; `None` for anything else."""
     try:
         read = parsedate_to_datetime(text)
-        return read.replace(tzinfo=UTC) if read.tzinfo is None else read.astimezone(UTC)
+        return sane(read.replace(tzinfo=UTC) if read.tzinfo is None else read.astimezone(UTC))
     except (ValueError, OverflowError):
         return None

@@ -11,6 +11,7 @@ from adapters.mastodon import (
     compose,
     conversation,
     existence,
+    outgoing,
     posting,
     relations,
     shortcomings,
@@ -121,7 +122,11 @@ class MastodonNetwork:
             limits,
             limits,
             idempotency_key=server is None or server.knows_keys,
-            tells_blocked_by=self._tells_blocked_by and not (server and server.is_snac),
+            tells_blocked_by=(
+                self._tells_blocked_by
+                and self._api.is_signed_in
+                and not (server and server.is_snac)
+            ),
         )
 
     async def whoami(self) -> Account:
@@ -148,6 +153,11 @@ class MastodonNetwork:
         """The talk between the watched account and others in the thread of this status."""
         here = await self._known()
         return await conversation.talk(here, uri)
+
+    async def describe(self, accounts: Collection[AccountKey]) -> Mapping[AccountKey, Account]:
+        """How these describe themselves now, with the accounts that they have moved to."""
+        here = await self._known()
+        return await here.people.introduced_now(accounts)
 
     async def relationships(
         self, accounts: Collection[AccountKey]
@@ -196,7 +206,7 @@ class MastodonNetwork:
 
     async def send(self, message: Message) -> RemoteId:
         """Send once: see `bot.ports.Messenger`."""
-        self._api.check_secret()
+        self._api.require_secret()
         here = await self._known()
         whole = replace(message, text=self.addressed(message.text, message.to))
         # What is kept free for the handle is not counted: see `adapters.mastodon.server`.
@@ -211,9 +221,15 @@ class MastodonNetwork:
 
     async def find_sent(self, message: Message, since: datetime) -> ReadBack:
         """Look for a message among those sent since then."""
-        self._api.check_secret()
+        self._api.require_secret()
         here = await self._known()
         return await read_back(here, message, since, self._out)
+
+    async def written_to(self, to: AccountKey, since: datetime) -> Sequence[DirectMessage]:
+        """What this account wrote to `to` alone since then."""
+        self._api.require_secret()
+        here = await self._known()
+        return await outgoing.written_to(here, to, since)
 
     def addressed(self, text: str, to: str) -> str:
         """The text with the mention of the recipient before it, unless it is there.
@@ -228,7 +244,7 @@ class MastodonNetwork:
         self, sent: RemoteId, sender: AccountKey, since: datetime
     ) -> Sequence[DirectMessage]:
         """What `sender` wrote beneath our status `sent` since then, in private or not."""
-        self._api.check_secret()
+        self._api.require_secret()
         here = await self._known()
         return await answers_to(here, sent, sender, since)
 

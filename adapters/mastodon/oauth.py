@@ -20,6 +20,7 @@ from adapters.http import translated
 from adapters.mastodon.items import whole
 from adapters.mastodon.refusal import problem
 from adapters.mastodon.wire import OAuthServer, Token
+from bot.domain.outside import keep_secret, safe
 from bot.errors import NetworkError, RefusedError, SignInError, UncertainError, UnreachableError
 
 if TYPE_CHECKING:
@@ -132,7 +133,7 @@ def code_from(request: Request, returned: str) -> str:
         raise SignInError(message)
     if "code" not in answer:
         said = answer.get("error_description") or answer.get("error") or "no code came back"
-        message = f"{request.app.base} did not let the app in: {said[:200]}"
+        message = f"{request.app.base} did not let the app in: {safe(said)[:200]}"
         raise SignInError(message)
     return answer["code"]
 
@@ -162,6 +163,7 @@ async def finish(client: Client, clock: Clock, request: Request, code: str) -> G
     if error is not None:
         raise error
     granted = whole(answer, Token)
+    keep_secret(granted.access_token)
     scopes = tuple(granted.scope.split()) or app.scopes
     missing = [one for one in app.scopes if not _covers(scopes, one)]
     if missing:
@@ -188,6 +190,7 @@ def _register(sessions: Sessions, base: str, scopes: tuple[str, ...], redirect_u
         raise RefusedError(message) from error
     except MastodonError as error:
         raise _unregistered(error, base) from error
+    keep_secret(client_secret)
     return App(base, client_id, client_secret, redirect_uri, scopes)
 
 

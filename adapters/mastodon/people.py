@@ -6,15 +6,15 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from adapters.mastodon.address import key_of, local_part
-from adapters.mastodon.items import listed, readable
+from adapters.mastodon.items import each_value, listed, readable
 from adapters.mastodon.markup import plain
 from adapters.mastodon.refusal import NotAllowedError, NotFoundError
 from adapters.mastodon.wire import Account as Entity
-from bot.domain.identity import Account, Flag
+from bot.domain.identity import Account, Flag, Move
 from bot.errors import RefusedError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Mapping
 
     from adapters.mastodon.api import Api
     from adapters.mastodon.server import Server
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 AT_ONCE: Final = 20
 """Accounts asked for in one request, where the server takes several (Mastodon from 4.3)."""
+MOST_MOVES: Final = 10
+"""So many moves of one account, one after the other, are followed in one go."""
 
 
 class People:
@@ -66,6 +68,8 @@ class People:
         self._keys[local] = key
         self._ids[key] = local
         self._described[key] = entity
+        if entity.moved:
+            self._learn_target(entity)
         return key
 
     def mentioned(self, mention: Mention, place: int) -> AccountKey:
@@ -118,6 +122,51 @@ class People:
                 await self.find(key)
         return tuple(self._description(key) for key in sorted(keys))
 
+    async def introduced(self, keys: Collection[AccountKey]) -> tuple[Account, ...]:
+        """Their descriptions, as `described`, and those of the accounts that they have moved to.
+
+        Raises:
+            NetworkError: they could not be asked for.
+        """
+        found: dict[AccountKey, Account] = {}
+        wanted = set(keys)
+        for _ in range(MOST_MOVES):
+            found |= {account.key: account for account in await self.described(wanted)}
+            wanted = _targets(found) - found.keys()
+            if not wanted:
+                break
+        return tuple(found[key] for key in sorted(found))
+
+    async def introduced_now(self, keys: Collection[AccountKey]) -> dict[AccountKey, Account]:
+        """How they, and the accounts that they have moved to, describe themselves now.
+
+        Those are left out whom the server does not show.
+
+        Raises:
+            NetworkError: they could not be asked for.
+        """
+        found: dict[AccountKey, Account] = {}
+        asked, wanted = set(keys), set(keys)
+        for _ in range(MOST_MOVES):
+            found |= await self._described_now(wanted)
+            wanted = _targets(found) - asked
+            asked |= wanted
+            if not wanted:
+                break
+        return found
+
+    async def _described_now(self, keys: Collection[AccountKey]) -> dict[AccountKey, Account]:
+        for key in keys:
+            before = self._described.pop(key, None)
+            if before is not None:
+                self._bare[key] = before
+        known = [self._ids[key] for key in sorted(keys) if key in self._ids]
+        await self._fetch(known)
+        for key in sorted(keys):
+            if key not in self._ids:
+                await self.find(key)
+        return {key: self._description(key) for key in keys if key in self._described}
+
     async def find(self, key: AccountKey) -> str | None:
         """What the server calls somebody; `None` if it does not know them.
 
@@ -136,9 +185,15 @@ class People:
     def _description(self, key: AccountKey) -> Account:
         said = self._described.get(key) or self._bare.get(key)
         if isinstance(said, Entity):
-            return describe(said, key, self.server)
+            return describe(said, key, self.server, is_signed_in=self._api.is_signed_in)
         ids = {self.server.host: self._ids[key]} if key in self._ids else {}
-        return Account(key=key, handle=key.id, url=said.url if said else None, local_ids=ids)
+        return Account(
+            key=key,
+            handle=key.id,
+            url=said.url if said else None,
+            flags=frozenset({Flag.UNDESCRIBED}),
+            local_ids=ids,
+        )
 
     async def _fetch(self, ids: list[str]) -> None:
         for start in range(0, len(ids), AT_ONCE):
@@ -167,14 +222,27 @@ class People:
         with suppress(ValueError):
             self.learn(entity)
 
+    def _learn_target(self, entity: Entity) -> None:
+        """Take in where an account has moved; whether that has moved on, this does not say."""
+        found = successor(entity, self.server)
+        if found is not None:
+            key, target = found
+            self._keys.setdefault(str(target.id), key)
+            self._ids.setdefault(key, str(target.id))
+            self._bare.setdefault(key, target)
 
-def describe(entity: Entity, key: AccountKey, server: Server) -> Account:
-    """An account in our words."""
+
+def describe(
+    entity: Entity, key: AccountKey, server: Server, *, is_signed_in: bool = False
+) -> Account:
+    """An account in our words; `is_signed_in`: the owner is, on this server."""
+    # A default is nobody's choice. Of others' servers, what they run is not known.
+    chose = not (server.starts_undiscoverable and server.is_home_of(key))
     flags = {
         # Of somebody suspended a server says nothing else that is so.
-        Flag.UNDISCOVERABLE: entity.discoverable is False and not entity.suspended,
+        Flag.UNDISCOVERABLE: entity.discoverable is False and chose and not entity.suspended,
         Flag.NOINDEX: entity.noindex is True,
-        Flag.SUSPENDED: entity.suspended is True,
+        Flag.SUSPENDED: entity.suspended is True or entity.memorial is True,
         Flag.MOVED: bool(entity.moved),
     }
     fields = [(plain(one.name), plain(one.value)) for one in entity.fields or ()]
@@ -188,4 +256,23 @@ def describe(entity: Entity, key: AccountKey, server: Server) -> Account:
         is_bot=entity.bot is True,
         flags=frozenset(flag for flag, is_set in flags.items() if is_set),
         local_ids={server.host: str(entity.id)},
+        move=_move(entity, server, is_signed_in=is_signed_in),
     )
+
+
+def _move(entity: Entity, server: Server, *, is_signed_in: bool) -> Move | None:
+    found = successor(entity, server)
+    return None if found is None else Move(found[0], shown=is_signed_in)
+
+
+def successor(entity: Entity, server: Server) -> tuple[AccountKey, Entity] | None:
+    """The account that another has moved to; `None` if none, or where it says nothing sound."""
+    for target in each_value([entity.moved] if entity.moved else [], Entity):
+        with suppress(ValueError):
+            key = key_of(target.acct, server.domain)
+            return None if key == key_of(entity.acct, server.domain) else (key, target)
+    return None
+
+
+def _targets(accounts: Mapping[AccountKey, Account]) -> set[AccountKey]:
+    return {account.move.to for account in accounts.values() if account.move is not None}

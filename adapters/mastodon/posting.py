@@ -15,6 +15,7 @@ from adapters.http import Response, translated
 from adapters.mastodon.address import key_of, local_part
 from adapters.mastodon.identity import named
 from adapters.mastodon.items import each_value, whole
+from adapters.mastodon.people import successor
 from adapters.mastodon.refusal import NotAllowedError, NotFoundError, problem
 from adapters.mastodon.relations import relationships
 from adapters.mastodon.translate import addressed, author
@@ -186,7 +187,7 @@ async def obstacle(here: Here, to: str) -> Obstacle | None:
     if found.gone is not None:
         return Obstacle(f"{found.gone}.")
     if stands is not None and stands.blocking:
-        return Obstacle(f"This account blocks {to}.")
+        return Obstacle(f"This account blocks {to}.", "blocked")
     return None
 
 
@@ -194,11 +195,8 @@ def _moved_to(entity: Entity, server: Server) -> str | None:
     """Where an account has moved to, if it has; who sees it does not always see where to."""
     if not entity.moved:
         return None
-    acct = entity.moved.get("acct") if isinstance(entity.moved, dict) else None
-    try:
-        return key_of(acct, server.domain).id if isinstance(acct, str) else "another one"
-    except ValueError:
-        return "another one"
+    found = successor(entity, server)
+    return found[0].id if found is not None else "another one"
 
 
 async def _search(here: Here, key: AccountKey) -> Entity | None:

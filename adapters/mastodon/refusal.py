@@ -20,6 +20,7 @@ import msgspec
 from adapters.mastodon.items import ODD
 from adapters.mastodon.limiter import asked_patience
 from adapters.mastodon.wire import Failure
+from bot.domain.outside import safe
 from bot.errors import (
     NetworkError,
     RateLimitedError,
@@ -83,5 +84,7 @@ def _said(answer: Response) -> str:
         failure = msgspec.json.decode(answer.body, type=Failure)
     except ODD:
         return ""
-    words = " ".join((failure.error_description or failure.error).split())[:_LONGEST_SENTENCE]
+    # Cleaned before it is cut: of a secret nothing may be left.
+    words = safe(failure.error_description or failure.error)
+    words = " ".join(words.split())[:_LONGEST_SENTENCE]
     return f" ({words})" if words else ""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeVar
 from urllib.parse import urlsplit
 
-from adapters.mastodon.address import host_of
+from adapters.mastodon.address import ascii_host, host_of
 from adapters.mastodon.items import whole
 from adapters.mastodon.refusal import problem
 from adapters.mastodon.wire import Descriptor, Instance, NodeInfo, NodeLinks
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from adapters.mastodon.asking import Questions
+    from bot.domain.identity import AccountKey
     from bot.ports import Clock
 
 _T = TypeVar("_T")
@@ -69,6 +70,18 @@ class Server:
     def knows_keys(self) -> bool:
         """Whether it heeds Idempotency-Key."""
         return self.software in _MASTODONS
+
+    @property
+    def starts_undiscoverable(self) -> bool:
+        """Whether it says `discoverable: false` of each new account of its own.
+
+        That is so on GoToSocial: of its own people, it says nothing that they chose.
+        """
+        return self.software == "gotosocial"
+
+    def is_home_of(self, key: AccountKey) -> bool:
+        """Whether the account is one of its own."""
+        return key.id.rpartition("@")[2] in {ascii_host(self.domain).lower(), self.host.lower()}
 
     @property
     def lists_directs(self) -> bool:

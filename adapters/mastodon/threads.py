@@ -57,7 +57,7 @@ class OwnThreads:
             threads = read(reading.threads, thread, now, around)
             reading = msgspec.structs.replace(reading, threads=threads)
             talk = tuple(around.talk) if around is not None else ()
-            accounts = await self._here.people.described({one.other for one in talk})
+            accounts = await self._here.people.introduced({one.other for one in talk})
             yield Page(talk, accounts, reading.cursor(), reaches_back_to=thread.latest), reading
 
 

@@ -38,6 +38,7 @@ class Account(Wire):
     discoverable: bool | None = None
     noindex: bool | None = None
     suspended: bool | None = None
+    memorial: bool | None = None
     moved: Any = None
     fields: list[Field] | None = None
 

@@ -23,6 +23,9 @@ Operation = Literal[
     "send",
     "find_sent",
     "answers",
+    "written_to",
+    "describe",
+    "obstacle",
 ]
 
 

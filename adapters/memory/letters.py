@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from itertools import dropwhile
 from typing import TYPE_CHECKING
 
 from adapters.memory import addresses
@@ -36,9 +35,17 @@ class Letters:
         That includes what the account wrote to itself, where the network lets it.
         """
         letters = [one for one in self._all() if one.mentions == (self._me,)]
-        if since is not None and any(one.uri == since for one in letters):
-            letters = list(dropwhile(lambda one: one.uri != since, letters))[1:]
-        return [self._letter(one) for one in letters]
+        letters.sort(key=_arrival)
+        border = next((_arrival(one) for one in letters if one.uri == since), None)
+        return [self._letter(one) for one in letters if border is None or _arrival(one) > border]
+
+    def written_to(self, to: AccountKey, since: datetime) -> list[DirectMessage]:
+        """What this account wrote to somebody alone since then."""
+        return [
+            self._letter(letter)
+            for letter in self._all()
+            if letter.author == self._me and letter.mentions == (to,) and letter.created_at >= since
+        ]
 
     def answers(self, sent: str, sender: AccountKey, since: datetime) -> list[DirectMessage]:
         """What somebody answered to a message of this account's since then."""
@@ -129,7 +136,7 @@ class Letters:
             id=record.uri,
             sender=self._world.account(record.author),
             text=self._bare(record.text),
-            at=record.seen_at,
+            at=record.created_at,
             reply_to=record.reply_to,
             edited=record.is_edited,
         )
@@ -164,7 +171,7 @@ class Letters:
         stands = self._world.ledger.relationship(self._me, found)
         if stands.blocking:
             problem = f"This account blocks {to}."
-            raise RefusedError(problem)
+            raise ClosedError(problem, closed="blocked")
         if stands.blocked_by:
             problem = f"{to} has blocked this account."
             raise ClosedError(problem, closed="blocked")
@@ -199,3 +206,7 @@ class Letters:
             visibility=parent.visibility,
             languages=(message.language,),
         )
+
+
+def _arrival(record: PostRecord) -> tuple[datetime, int]:
+    return record.created_at, record.sequence

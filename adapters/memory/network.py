@@ -136,11 +136,22 @@ class MemoryNetwork:
         others = dict.fromkeys(one.other for one in found)
         return Page(
             interactions=tuple(found),
-            accounts=tuple(self.world.account(key) for key in others),
+            accounts=self._introduced(others),
             cursor=reading.cursor(),
             rejected=tuple(Rejected(one.raw[:4000], one.why) for one in odd),
             reaches_back_to=reaches_back_to,
         )
+
+    def _introduced(self, keys: Collection[AccountKey]) -> tuple[Account, ...]:
+        found: dict[AccountKey, Account] = {}
+        waiting = list(keys)
+        while waiting:
+            account = self.world.ledger.accounts.get(waiting.pop(0))
+            if account is None or account.key in found:
+                continue
+            found[account.key] = account
+            waiting += [account.move.to] if account.move is not None else []
+        return tuple(found.values())
 
     async def thread(self, uri: str) -> Sequence[Interaction]:
         """The talk in the thread of this post, oldest first; nothing if it cannot be seen."""
@@ -153,6 +164,12 @@ class MemoryNetwork:
         ]
         after_acting(fault)
         return sorted(found, key=lambda one: one.at)
+
+    async def describe(self, accounts: Collection[AccountKey]) -> Mapping[AccountKey, Account]:
+        """How these describe themselves now, with the accounts that they have moved to."""
+        fault = await self._begin("describe")
+        after_acting(fault)
+        return {account.key: account for account in self._introduced(accounts)}
 
     async def relationships(
         self, accounts: Collection[AccountKey]
@@ -195,7 +212,7 @@ class MemoryNetwork:
 
     async def obstacle(self, to: str) -> Obstacle | None:
         """Why a message to this handle would not be taken."""
-        self._check_account()
+        await self._begin("obstacle")
         return self._letters.obstacle(to)
 
     async def send(self, message: Message) -> RemoteId:
@@ -216,6 +233,13 @@ class MemoryNetwork:
         if isinstance(fault, Unsure):
             return CouldNotTell(fault.why)
         found = self._letters.find_sent(message, since)
+        after_acting(fault)
+        return found
+
+    async def written_to(self, to: AccountKey, since: datetime) -> Sequence[DirectMessage]:
+        """What this account wrote to `to` alone since then."""
+        fault = await self._begin("written_to")
+        found = self._letters.written_to(to, since)
         after_acting(fault)
         return found
 

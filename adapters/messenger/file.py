@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from bot import regular_file
 from bot.errors import UnreachableError
 from bot.ports import Capabilities, Found, NotThere, Obstacle, RemoteId
 from bot.text.limits import Limits
@@ -40,6 +41,8 @@ class FileMessenger:
             return Obstacle(f"{folder} is no directory: make it, or name another file.")
         if not os.access(folder, os.W_OK):
             return Obstacle(f"{folder} cannot be written to by this user.")
+        if await asyncio.to_thread(_is_something_else, Path(to)):
+            return Obstacle(f"{to} is not a regular file: name another one.")
         return None
 
     async def send(self, message: Message) -> RemoteId:
@@ -61,6 +64,10 @@ class FileMessenger:
         return Found(_id(path, message)) if _holds(there, message) else NotThere()
 
 
+def _is_something_else(path: Path) -> bool:
+    return os.path.lexists(path) and not path.is_file()
+
+
 def _add(path: Path, message: Message) -> RemoteId:
     try:
         with _locked(path.parent):
@@ -74,7 +81,7 @@ def _add(path: Path, message: Message) -> RemoteId:
 
 def _read(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8")
+        return regular_file.read(path).decode()
     except FileNotFoundError:
         return ""
     except (OSError, UnicodeDecodeError) as problem:
@@ -88,16 +95,12 @@ def _holds(text: str, message: Message) -> bool:
 def _replace(path: Path, text: str) -> None:
     mode = path.stat().st_mode if path.exists() else _MODE
     new = path.with_name(f".{path.name}.new")
-    with open(new, "w", encoding="utf-8", opener=_private) as file:
+    with open(new, "w", encoding="utf-8", opener=regular_file.opened) as file:
         file.write(text)
         file.flush()
         os.fsync(file.fileno())
     new.chmod(mode)
     new.replace(path)
-
-
-def _private(path: str, flags: int) -> int:
-    return os.open(path, flags, _MODE)
 
 
 @contextmanager

@@ -10,7 +10,7 @@ import json
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 from sqlalchemy import Integer, Text
 from sqlalchemy.types import TypeDecorator
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     Convert = Callable[[Any], Any]
 
+_EARLIEST: Final = "1970-01-01T00:00:00.000000Z"
 Value = TypeVar("Value")
 Member = TypeVar("Member", bound=StrEnum)
 
@@ -59,7 +60,8 @@ def _instant_text(at: datetime | None) -> str | None:
 
 
 def _instant(text: str | None) -> datetime | None:
-    return None if text is None else datetime.fromisoformat(text)
+    # What a version before 0.2 took for a date of year 1 must not stop a reader for ever.
+    return None if text is None else datetime.fromisoformat(max(text, _EARLIEST))
 
 
 class Instant(_Cell[datetime]):

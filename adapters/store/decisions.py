@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, select, update
 
 from adapters.store.schema import DECISIONS
 from bot.domain.decision import (
@@ -14,6 +14,7 @@ from bot.domain.decision import (
     MeetingCounted,
     PreferenceWas,
     StandingWas,
+    joined,
 )
 from bot.domain.identity import PersonId, Standing
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from adapters.store.scope import Scope
     from bot.domain.decision import Before
+    from bot.domain.identity import Person
 
 
 class SqlDecisions:
@@ -32,6 +34,7 @@ class SqlDecisions:
 
     async def push(self, decision: Decision) -> None:
         """Keep a decision."""
+        self._scope.grow()
         row = {
             "owner": self._scope.owner,
             "verb": decision.verb,
@@ -55,6 +58,19 @@ class SqlDecisions:
         number, verb, at, before = latest
         await self._scope.run(delete(DECISIONS).where(c.id == number))
         return Decision(verb, at, tuple(_to_before(one) for one in before))
+
+    async def join(self, goes: Person, stays: Person) -> None:
+        """Let what was decided about either of two persons be about one: see `joined`."""
+        c = DECISIONS.c
+        rows = await self._scope.run(
+            select(c.id, c.verb, c.at, c.before).where(c.owner == self._scope.owner)
+        )
+        for number, verb, at, before in rows.all():
+            was = Decision(verb, at, tuple(_to_before(one) for one in before))
+            now = joined(was, goes, stays)
+            if now != was:
+                after = [_from_before(one) for one in now.before]
+                await self._scope.run(update(DECISIONS).where(c.id == number).values(before=after))
 
 
 def _from_before(one: Before) -> dict[str, object]:

@@ -55,23 +55,44 @@ def database_path(url: str) -> Path:
     return Path(file)
 
 
-def keep_private(path: Path) -> None:
-    """Make the file, and its directory, for the owner's eyes only, before anything is in it.
+def make_folder(path: Path) -> None:
+    """Make the directory of the file, for the owner's eyes only.
+
+    Raises:
+        StoreUnavailableError: it cannot be made.
+    """
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise unusable(path, error) from error
+
+
+def make_sure_private(path: Path) -> None:
+    """See that the file holds something, and can be opened by its owner alone.
 
     SQLite gives the write-ahead log the mode of the database.
 
     Raises:
-        StoreUnavailableError: it cannot be made or opened, or others may read it.
+        StoreUnavailableError: it cannot be opened, it is empty, or others may read it.
     """
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        file = os.open(path, os.O_RDWR | os.O_NONBLOCK | os.O_CLOEXEC)
         try:
-            mode = os.fstat(file).st_mode
+            found = os.fstat(file)
         finally:
             os.close(file)
     except OSError as error:
         raise unusable(path, error) from error
+    mode = found.st_mode
+    if not stat.S_ISREG(mode):
+        message = f"The store {path} is no file: name another [store] url."
+        raise StoreUnavailableError(message)
+    if not found.st_size:
+        message = (
+            f"The store {path} is empty, as a copy that failed would be: put a backup in its "
+            "place, or delete it to begin anew."
+        )
+        raise StoreUnavailableError(message)
     if stat.S_IMODE(mode) & 0o077:
         message = f"The store {path} can be read by others on this machine: run chmod 600 {path}."
         raise StoreUnavailableError(message)

@@ -37,13 +37,14 @@ class SqlInbox:
             return False
         row = {"owner": self._scope.owner, "reader": reader, "message_id": message_id, "at": at}
         await self._scope.run_for(insert(INBOX), [row])
+        self._scope.grow()
         return True
 
     async def mailbox(self, reader: AccountKey) -> Mailbox | None:
         """How far a mailbox was read; `None` if never by this store."""
         c = MAILBOXES.c
         found = await self._scope.run(
-            select(c.reader, c.at, c.message_id, c.message_at).where(
+            select(c.reader, c.opened_at, c.known_until, c.message_id, c.message_at).where(
                 c.owner == self._scope.owner, c.reader == reader
             )
         )
@@ -55,9 +56,10 @@ class SqlInbox:
         row = {
             "owner": self._scope.owner,
             "reader": mailbox.reader,
+            "opened_at": mailbox.opened_at,
+            "known_until": mailbox.known_until,
             "message_id": mailbox.message,
             "message_at": mailbox.message_at,
-            "at": mailbox.at,
         }
         await self._scope.run_for(insert_or_replace(MAILBOXES), [row])
 
@@ -76,6 +78,7 @@ class SqlInbox:
             "state": pairing.state,
         }
         await self._scope.run_for(insert_or_replace(PAIRINGS), [row])
+        self._scope.grow()
 
     async def pairing(self, key: AccountKey) -> Pairing | None:
         """What was agreed on with an account, if anything was."""

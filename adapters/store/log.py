@@ -13,6 +13,7 @@ from adapters.store.rebuilding import keep_instead, made_from_log
 from adapters.store.schema import ACCOUNTS, EXCHANGES, INTERACTIONS, QUARANTINE, TALLIES, WITHDRAWN
 from adapters.store.sql import Listed, chunks, insert_if_missing, listed, within
 from bot.domain.exchange import Exchange, exchange_key
+from bot.domain.interaction import Kind
 from bot.domain.log import bare, fold
 from bot.domain.rebuild import compare
 from bot.domain.tally import Tally, day_of, tally_key
@@ -209,6 +210,16 @@ class SqlLog:
     async def partners(self) -> Collection[AccountKey]:
         """Everybody with whom there was an exchange."""
         return {key for (key,) in await self._scope.fetch(_PARTNERS, mine=self._scope.owner)}
+
+    async def has_answered(self, accounts: Collection[AccountKey]) -> bool:
+        """Whether any of these accounts ever replied to the owner or quoted them."""
+        found = await self._scope.run(
+            select(_C.id)
+            .where(_C.owner == self._scope.owner, _C.account.in_(list(accounts)))
+            .where(_C.outgoing.is_(False), _C.kind.in_([Kind.REPLY, Kind.QUOTE]))
+            .limit(1)
+        )
+        return found.first() is not None
 
     async def count(self) -> int:
         """How many interactions the log holds."""

@@ -12,6 +12,7 @@ from bot.domain.outbox import (
     OutboxState,
     claimable,
     claimed,
+    doubted,
     ends_batch,
     got_out,
     is_overdue,
@@ -98,6 +99,13 @@ class SqlOutbox:
         await self._cancel(_C.batch == batch)
         return not got_out(await self._rows(_C.batch == batch))
 
+    async def doubt_all(self, now: datetime) -> int:
+        """Have whatever may not be final read back before it is sent; how many messages that is."""
+        rows = await self._rows(_C.state.in_(_MOVING))
+        for row in rows:
+            await self._swap(row, doubted(row, now))
+        return len(rows)
+
     async def overdue(self, now: datetime) -> Sequence[OutboxRow]:
         """Rows being sent whose lease ran out, and unknown rows whose quarantine is over."""
         rows = await self._rows(_C.state.in_((OutboxState.SENDING, OutboxState.UNKNOWN)))
@@ -126,6 +134,7 @@ class SqlOutbox:
             .where(_C.state == before.state, _C.fence == before.fence)
             .values(progress_columns(after))
         )
+        self._scope.grow()
         return swapped.rowcount == 1
 
     async def _cancel(self, *where: ColumnElement[bool]) -> None:

@@ -7,17 +7,20 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import bindparam, select, update
 
+from adapters.store.joining import join
 from adapters.store.prepared import Prepared
-from adapters.store.schema import ACCOUNTS, PERSONS, STANCES
+from adapters.store.schema import ACCOUNTS, MOVES, PERSONS, STANCES
 from adapters.store.sql import chunks, insert_if_missing, insert_or_replace
 from bot.domain.identity import (
     Account,
     Flag,
+    Move,
     Person,
     PersonId,
     Relationship,
     Standing,
     described_again,
+    in_use_first,
     person_id,
 )
 from bot.domain.separation import Separation
@@ -25,10 +28,11 @@ from bot.errors import UnknownPersonError
 from bot.ports import Stance
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
     from adapters.store.scope import Scope
+    from bot.domain.identity import AccountKey
 
 _A: Final = ACCOUNTS.c
 _ACCOUNT: Final = (
@@ -51,6 +55,9 @@ _STANCES: Final = Prepared(
     .where(STANCES.c.owner == bindparam("mine"))
     .order_by(STANCES.c.watched, STANCES.c.account)
 )
+_MOVES: Final = Prepared(
+    select(MOVES.c.account, MOVES.c.target, MOVES.c.shown).where(MOVES.c.owner == bindparam("mine"))
+)
 # An outer join, though each account has its person: from the people, the planner would read all
 # accounts for each of them.
 _PEOPLE: Final = (
@@ -72,17 +79,25 @@ class SqlPeople:
 
     async def save(self, accounts: Iterable[Account]) -> None:
         """Keep these descriptions; an account not seen before becomes a person of its own."""
+        moves, keys = await self._moves(), set()
         for some in chunks(accounts):
-            await self._save(some)
+            moves |= await self._save(some, moves)
+            keys |= {account.key for account in some}
+        for former, move in sorted(moves.items()):
+            if move.shown and not keys.isdisjoint({former, move.to}):
+                await join(self._scope, former, move.to)
 
-    async def _save(self, accounts: Sequence[Account]) -> None:
+    async def _save(
+        self, accounts: Sequence[Account], moves: Mapping[AccountKey, Move]
+    ) -> dict[AccountKey, Move]:
+        """Keep some descriptions; returns where they say that accounts have moved."""
         owner = self._scope.owner
         rows = await self._scope.run(
             select(_A.person, *_ACCOUNT).where(
                 _A.owner == owner, _A.key.in_({one.key for one in accounts})
             )
         )
-        known = {row.key: (PersonId(row.person), _account(row[1:])) for row in rows}
+        known = {row.key: (PersonId(row.person), _account(row[1:], moves)) for row in rows}
         for one in accounts:
             person, before = known.get(one.key, (person_id(one.key), one))
             known[one.key] = (person, described_again(before, one))
@@ -98,15 +113,30 @@ class SqlPeople:
                 for person, account in known.values()
             ],
         )
+        moved = {key: account.move for key, (_, account) in known.items() if account.move}
+        await self._scope.run_for(
+            insert_or_replace(MOVES),
+            [
+                {"owner": owner, "account": key, "target": move.to, "shown": move.shown}
+                for key, move in moved.items()
+                if move != moves.get(key)
+            ],
+        )
+        return moved
+
+    async def _moves(self) -> dict[AccountKey, Move]:
+        rows = await self._scope.fetch(_MOVES, mine=self._scope.owner)
+        return {account: Move(target, shown) for account, target, shown in rows}
 
     async def all(self) -> Sequence[Person]:
         """Everybody, by id."""
-        return _persons(await self._scope.fetch(_EVERYBODY, mine=self._scope.owner))
+        rows = await self._scope.fetch(_EVERYBODY, mine=self._scope.owner)
+        return _persons(rows, await self._moves())
 
     async def get(self, person: PersonId) -> Person | None:
         """One person."""
         found = await self._scope.fetch(_ONE, mine=self._scope.owner, person=person)
-        return next(iter(_persons(found)), None)
+        return next(iter(_persons(found, await self._moves())), None)
 
     async def stand(
         self, person: PersonId, standing: Standing, until: datetime | None = None
@@ -160,9 +190,14 @@ class SqlPeople:
         ]
 
 
-def _persons(rows: Iterable[Sequence[Any]]) -> list[Person]:
+def _persons(rows: Iterable[Sequence[Any]], moves: Mapping[AccountKey, Move]) -> list[Person]:
     return [
-        Person(PersonId(person), tuple(_account(row[3:]) for row in group), standing, until)
+        Person(
+            PersonId(person),
+            in_use_first(_account(row[3:], moves) for row in group),
+            standing,
+            until,
+        )
         for (person, standing, until), group in groupby(rows, key=lambda row: tuple(row[:3]))
     ]
 
@@ -182,7 +217,7 @@ def _row(account: Account) -> dict[str, object]:
     }
 
 
-def _account(row: Sequence[Any]) -> Account:
+def _account(row: Sequence[Any], moves: Mapping[AccountKey, Move]) -> Account:
     key, handle, display_name, url, bio, fields, is_bot, flags, language, local_ids = row
     return Account(
         key=key,
@@ -195,4 +230,5 @@ def _account(row: Sequence[Any]) -> Account:
         flags=frozenset(Flag(flag) for flag in flags),
         language=language,
         local_ids=local_ids,
+        move=moves.get(key),
     )

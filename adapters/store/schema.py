@@ -312,9 +312,10 @@ MAILBOXES = Table(
     METADATA,
     _owner(primary_key=True),
     Column("reader", Key, primary_key=True),
+    Column("opened_at", Instant, nullable=False, comment="when it was first read"),
+    Column("known_until", Instant, comment="date of the newest message that lay in it then"),
     Column("message_id", Text, comment="the newest message read; none in an empty mailbox"),
-    Column("message_at", Instant, comment="when its server dates it"),
-    Column("at", Instant, nullable=False, comment="when it was first read, by our clock"),
+    Column("message_at", Instant, comment="its date"),
     sqlite_strict=True,
     sqlite_with_rowid=False,
 )
@@ -339,7 +340,6 @@ MOVES = Table(
     Column("account", Key, primary_key=True),
     Column("target", Key, nullable=False, comment="where it has moved"),
     Column("shown", YesNo, nullable=False, comment="by a server on which the owner is signed in"),
-    Column("at", Instant, nullable=False),
     sqlite_strict=True,
     sqlite_with_rowid=False,
 )

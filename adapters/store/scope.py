@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -18,11 +18,20 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What every part of a unit works with. `zone` is where the owner's days begin."""
+    """What every part of a unit works with. `zone` is where the owner's days begin.
+
+    `growth` is not empty once something was done in this transaction that must not be forgotten:
+    see `adapters.store.generation`.
+    """
 
     connection: AsyncConnection
     owner: OwnerId
     zone: ZoneInfo
+    growth: list[int] = field(default_factory=list)
+
+    def grow(self, at_least: int = 0) -> None:
+        """Have the store's number grow at the end of the transaction, beyond `at_least`."""
+        self.growth.append(at_least)
 
     async def run(self, statement: Executable, **values: object) -> CursorResult[*tuple[Any, ...]]:
         """Execute one statement, with the values that it has names for."""

@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import select
 
 from adapters.store.backup import back_up
-from adapters.store.engine import BEGIN, database_path, engine_of, keep_private
+from adapters.store.birth import make_beside
+from adapters.store.engine import BEGIN, database_path, engine_of, make_folder, make_sure_private
 from adapters.store.failures import told_plainly
+from adapters.store.generation import GenerationFile, generation_of, is_copy
 from adapters.store.integrity import faults
 from adapters.store.migrate import migrate
 from adapters.store.schema import OWNERS
@@ -49,10 +51,13 @@ async def open_store(
     Raises:
         ConfigError: the URL names no database file.
         FutureStoreError: a later version of Terrasse wrote it.
-        StoreUnavailableError: unwritable, locked, full, damaged.
+        StoreUnavailableError: unwritable, locked, full, damaged, empty.
     """
     path = database_path(url)
-    keep_private(path)
+    make_folder(path)
+    if not path.exists():
+        await make_beside(path, patience)
+    make_sure_private(path)
     engine = engine_of(path, patience)
     try:
         with told_plainly(path):
@@ -70,6 +75,7 @@ class SqlStore:
         self._engine = engine
         self._path = path
         self._new_key = new_key
+        self._generations = GenerationFile(path)
         # Units of this process queue here for as long as it takes; what the database waits
         # for, and gives up on, are other processes.
         self._turn = asyncio.Lock()
@@ -83,7 +89,20 @@ class SqlStore:
         async with self._turn:
             with told_plainly(self._path):
                 async with self._engine.begin() as connection:
-                    yield await unit_for(owner, connection, self._new_key)
+                    unit = await unit_for(owner, connection, self._new_key, self._generations)
+                    yield unit
+                    grown = await unit.grown()
+            if grown is not None:  # noted once it is kept: the file must never be ahead
+                self._generations.note(grown)
+
+    async def is_copy(self) -> bool:
+        """Whether the database is older than what was done with it.
+
+        Raises:
+            StoreUnavailableError: the file beside it cannot be read.
+        """
+        async with self._reading("DEFERRED") as connection:
+            return is_copy(await generation_of(connection), self._generations.read())
 
     async def owners(self) -> Sequence[OwnerId]:
         """Everyone of whom something is kept, by id."""

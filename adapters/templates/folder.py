@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from babel import localedata
 
 from adapters.templates.process import render
+from bot import regular_file
 from bot.errors import TemplateError
 from bot.text import faults
 from bot.text.brief import BriefKind
@@ -85,8 +86,9 @@ def _hidden(path: Path) -> bool:
 
 def _read(path: Path, file: str) -> str:
     try:
-        with path.open("rb") as opened:
-            raw = opened.read(LONGEST + 1)
+        raw = regular_file.read(path, LONGEST + 1)
+    except regular_file.NotRegularError as error:
+        raise TemplateError(file, None, faults.NOT_A_FILE) from error
     except OSError as error:
         raise TemplateError(file, None, faults.UNREADABLE, why=error.strerror) from error
     if len(raw) > LONGEST:

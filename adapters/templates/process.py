@@ -31,10 +31,14 @@ async def render(file: str, source: str, variants: Sequence[Values]) -> list[str
     """What the template `source` makes of each of the values; `file` names it in errors.
 
     Raises:
-        TemplateError: it is faulty, or wants too much.
+        TemplateError: it is faulty, or wants too much; or no process can be started for it.
     """
     job = json.dumps({"template": source, "values": list(variants)}).encode()
-    answer, code = await _run(job)
+    try:
+        process = await _started()
+    except OSError as error:
+        raise TemplateError(file, None, faults.NOT_STARTED, why=error.strerror) from error
+    answer, code = await _run(process, job)
     if answer is None or code in _OUT_OF_TIME:
         raise TemplateError(file, None, faults.TOO_SLOW)
     if code != 0:
@@ -50,9 +54,8 @@ async def render(file: str, source: str, variants: Sequence[Values]) -> list[str
     raise TemplateError(file, outcome["line"], faults.FAULTY, said=outcome["said"])
 
 
-async def _run(job: bytes) -> tuple[bytes | None, int]:
-    """The answer and the exit code; no answer where the deadline came first."""
-    process = await asyncio.create_subprocess_exec(
+async def _started() -> asyncio.subprocess.Process:
+    return await asyncio.create_subprocess_exec(
         sys.executable,
         "-I",
         "-B",
@@ -64,6 +67,10 @@ async def _run(job: bytes) -> tuple[bytes | None, int]:
         cwd="/",
         start_new_session=True,
     )
+
+
+async def _run(process: asyncio.subprocess.Process, job: bytes) -> tuple[bytes | None, int]:
+    """The answer and the exit code; no answer where the deadline came first."""
     try:
         async with asyncio.timeout(DEADLINE):
             answer = await _talk(process, job)

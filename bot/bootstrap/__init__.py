@@ -19,6 +19,7 @@ from bot.bootstrap.networks import OWNER, VILLAGE_ACCOUNTS, Networks, Opened
 from bot.domain.identity import Owner
 from bot.errors import ConfigError, UserError
 from bot.services.home import Home, Post, Wishes
+from bot.services.restored import settle_copy, tell_of_copy
 from bot.text.catalogue import catalogue
 
 if TYPE_CHECKING:
@@ -51,6 +52,8 @@ async def open_home(settings: Settings, clock: Clock | None = None) -> AsyncIter
         async with open_drafter(settings) as drafter:
             home = _home(settings, store, clock, networks)
             shelf = FolderShelf(settings.meetings_folder)
+            if await settle_copy(home):
+                await tell_of_copy(home)
             yield replace(home, drafter=drafter, calendars=calendars.open(), shelf=shelf)
     finally:
         await calendars.close()
@@ -137,6 +140,7 @@ def _home(settings: Settings, store: Store, clock: Clock, networks: Networks) ->
         networks=Opened(networks, settings.watch),
         post=_post(settings, networks),
         bot=(str(settings.bot.account), networks.open(settings.bot)) if settings.bot else None,
+        operator=_operator(settings),
         public=frozenset(
             str(one.account) for one in settings.watch if one.secret is None and not one.in_village
         ),
@@ -149,8 +153,22 @@ def _home(settings: Settings, store: Store, clock: Clock, networks: Networks) ->
 
 
 def new_ref() -> str:
-    """A short random mark, by which a message is recognised when it is read back."""
-    return "".join(secrets.choice(REF_LETTERS) for _ in range(REF_LENGTH))
+    """A short random mark, by which a message is recognised when it is read back.
+
+    It holds a letter and a digit, so that it is no word: see `bot.services.copies`.
+    """
+    while True:
+        ref = "".join(secrets.choice(REF_LETTERS) for _ in range(REF_LENGTH))
+        if not ref.isalpha() and not ref.isdigit():
+            return ref
+
+
+def _operator(settings: Settings) -> str:
+    """Who runs the bot: as the config says, else the accounts whose secrets it holds."""
+    if settings.bot is not None and settings.bot.run_by:
+        return settings.bot.run_by
+    own = [str(watch.account) for watch in settings.watch if watch.secret is not None]
+    return ", ".join(own) or catalogue(settings.language).say("somebody who has not said who")
 
 
 def _post(settings: Settings, networks: Networks) -> Post:

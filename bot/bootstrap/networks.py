@@ -139,6 +139,7 @@ class _Bluesky:
         self._servers = Servers(
             plc=os.environ.get("TERRASSE_PLC") or public.plc,
             appview=appview or public.appview,
+            tells_blocks=appview in {None, public.appview},
         )
         written = _addresses(settings)
         self._client = open_client([self._servers.plc, self._servers.appview, *written])

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from bot.cli.session import Session, command
+from bot.cli.terminal import Styled, echo
 from bot.text.catalogue import marked
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ async def show_demo() -> None:
             "name in it your account and where its secret is kept (chmod 600). Then: "
             "terrasse doctor, terrasse collect, terrasse people; and let it run: terrasse run"
         )
-        click.echo(wrapped(closing))
+        echo(wrapped(closing))
 
 
 async def _people(home: Home) -> None:
@@ -70,8 +71,8 @@ async def _people(home: Home) -> None:
     _headline(words.say("An invented village: {n} interactions in a year.", n=count))
     print_people(ranked[:SHOWN], ranked, home, {})
     others = len(ranked) - SHOWN
-    click.echo(words.count("… and {n} other.", "… and {n} others.", others))
-    click.echo()
+    echo(words.count("… and {n} other.", "… and {n} others.", others))
+    echo("")
 
 
 async def _digest(home: Home) -> None:
@@ -83,7 +84,7 @@ async def _digest(home: Home) -> None:
     composed = await compose(home, home.clock.now())
     print_digest(home, composed)
     await queue(home, composed)
-    click.echo()
+    echo("")
 
 
 async def _answers(home: Home) -> None:
@@ -93,12 +94,12 @@ async def _answers(home: Home) -> None:
 
     for message in ANSWERS:
         text = home.wishes.words.say(message)
-        click.echo(click.style(f"> {text}", fg="cyan"))
+        echo(Styled(f"> {text}", fg="cyan"))
         for line in (await say(home, understand(text))).splitlines():
-            click.echo(wrapped(line))
-        click.echo()
+            echo(wrapped(line))
+        echo("")
 
 
 def _headline(text: str) -> None:
-    click.echo(click.style(text, bold=True))
-    click.echo()
+    echo(Styled(text, bold=True))
+    echo("")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.cli.session import command
+from bot.cli.terminal import Styled, echo, echo_json
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable
@@ -30,7 +31,6 @@ async def doctor(
     """Look whether config, secrets, store, networks and calendars are in order."""
     from dataclasses import asdict
 
-    from bot.cli.output import print_json
     from bot.services import check
     from bot.services.check_calendars import check_calendars
     from bot.services.check_templates import check_templates
@@ -47,16 +47,16 @@ async def doctor(
             findings += await check.check_networks(home)
             findings += await check_calendars(home)
         if handshake:
-            click.echo(f"Write to {home.post.sender} now, from {home.post.addressee}.", err=True)
+            echo(f"Write to {home.post.sender} now, from {home.post.addressee}.", err=True)
             findings.append(await _found("handshake", check.shake_hands(home)))
         if test_message:
             findings.append(await _found("test message", check.send_test(home)))
     if as_json:
-        print_json([asdict(one) for one in findings])
+        echo_json([asdict(one) for one in findings])
     else:
         for one in findings:
-            mark = click.style("ok", fg="green") if one.fine else click.style("!!", fg="red")
-            click.echo(f"{mark}  {one.subject}: {one.said}")
+            mark = Styled("ok", fg="green") if one.fine else Styled("!!", fg="red")
+            echo(mark, f"  {one.subject}: {one.said}")
     if not all(one.fine for one in findings):
         sys.exit(1)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.cli.session import command
+from bot.cli.terminal import echo, echo_json
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -59,7 +60,7 @@ async def why_not(session: Session, *, person: str, as_json: bool) -> None:
 
     PERSON is a number of a digest, a handle, a link, or a name.
     """
-    from bot.cli.output import print_json, ranked_json
+    from bot.cli.output import ranked_json
     from bot.services import explain
     from bot.services.decisions import find_person
 
@@ -67,7 +68,7 @@ async def why_not(session: Session, *, person: str, as_json: bool) -> None:
         async with home.store.unit(home.owner) as unit:
             (judged,) = await explain.judge(home, unit, [await find_person(unit, person)])
         if as_json:
-            print_json(ranked_json(judged.ranked, home))
+            echo_json(ranked_json(judged.ranked, home))
         else:
             _echo(explain.why_not(home, judged))
 
@@ -75,29 +76,30 @@ async def why_not(session: Session, *, person: str, as_json: bool) -> None:
 def _print_one(
     home: Home, judged: Judged, seen: Mapping[PersonId, frozenset[str]], *, as_json: bool
 ) -> None:
-    from bot.cli.output import print_json, terminal_encoding
+    from bot.cli.output import terminal_encoding
     from bot.services import explain
     from bot.text import sparkline
 
     if as_json:
-        print_json(_judged_json(home, judged, seen))
+        echo_json(_judged_json(home, judged, seen))
         return
     _echo(explain.why(home, judged, seen))
+    if judged.is_left_out:
+        return
     for line in sparkline.lines(judged.weeks, home.wishes.words, terminal_encoding()):
-        click.echo(line)
+        echo(line)
 
 
 def _print_two(
     home: Home, pair: Pair, seen: Mapping[PersonId, frozenset[str]], *, as_json: bool
 ) -> None:
-    from bot.cli.output import print_json
     from bot.services import comparing
     from bot.text import draft, factors
 
     both = pair.first, pair.second
     if as_json:
-        found = pair.comparison
-        print_json(
+        found = None if any(one.is_left_out for one in both) else pair.comparison
+        echo_json(
             {
                 "first": _judged_json(home, pair.first, seen),
                 "second": _judged_json(home, pair.second, seen),
@@ -108,10 +110,12 @@ def _print_two(
         )
         return
     _echo(comparing.why_first(home, pair, seen))
-    click.echo()
+    if any(judged.is_left_out for judged in both):
+        return
+    echo("")
     names = [draft.called(one.ranked.person) for one in both]
     for line in factors.table([one.ranked.score for one in both], names, home.wishes.words):
-        click.echo(line)
+        echo(line)
 
 
 def _judged_json(
@@ -132,6 +136,7 @@ def _judged_json(
         "weeks": [
             {"week": week.monday.isoformat(), "out": week.said, "in": week.heard}
             for week in judged.weeks
+            if not judged.is_left_out
         ],
     }
 
@@ -140,4 +145,4 @@ def _echo(text: str) -> None:
     from bot.cli.output import wrapped
 
     for line in text.splitlines():
-        click.echo(wrapped(line))
+        echo(wrapped(line))

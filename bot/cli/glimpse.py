@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.cli.session import command
+from bot.cli.terminal import confirmed, echo
 
 if TYPE_CHECKING:
     from bot.cli.session import Session
@@ -39,9 +40,9 @@ async def glimpse(
 
     async with open_glimpse(handle, url=url, appview=appview) as home:
         (network,) = home.networks.values()
-        account = await own_account(network)
+        account = await own_account(network, home.clock.now())
         if not yes and not _confirmed(account.handle):
-            click.echo("Then nothing is read: this is for one's own account only.", err=True)
+            echo("Then nothing is read: this is for one's own account only.", err=True)
             sys.exit(2)
         with shown(home.clock) as report:
             seen = await look(home, report)
@@ -51,23 +52,44 @@ async def glimpse(
 def _confirmed(handle: str) -> bool:
     if not sys.stdin.isatty():
         return False
-    return click.confirm(f"Is {handle} your account?", err=True)
+    return confirmed(f"Is {handle} your account?")
 
 
 def _print(seen: Glimpse, home: Home) -> None:
     from bot.cli.output import evidence_line, named
     from bot.text import evidence
 
-    for place, one in enumerate(seen.people, start=1):
-        share = one.score.value / seen.best
-        click.echo(f"{place:>2}. {evidence.bar(share)} {named(one.person)}")
-        click.echo(f"    {evidence_line(one, home)}")
-        for link in one.score.evidence.links:
-            click.echo(f"    {link}")
+    for place, ranked in enumerate(seen.people, start=1):
+        share = ranked.score.value / seen.best
+        echo(f"{place:>2}. {evidence.bar(share)} {named(ranked.person)}")
+        echo(f"    {evidence_line(ranked, home)}")
+        for link in ranked.score.evidence.links:
+            echo(f"    {link}")
     if not seen.people:
-        click.echo("No exchange with anybody was seen.")
-    click.echo(
+        echo("There is no exchange to show.")
+    if about_blocks := _about_blocks(seen, home):
+        echo(f"\n{about_blocks}")
+    echo(
         f"\nRead: your public posts, and {seen.threads_read} of {seen.threads} threads they stand "
         "in.\nNot seen: who likes or follows you, mentions elsewhere, anything private, and people "
         "who ask not to be looked at. Nothing was kept."
     )
+
+
+def _about_blocks(seen: Glimpse, home: Home) -> str:
+    """What has to be said of who blocks whom; empty where that was told of everybody."""
+    from bot.domain.identity import NetworkName
+
+    (network,) = home.networks.values()
+    if not seen.tells_blocks:
+        asked = {NetworkName.MASTODON: "Mastodon's public API", NetworkName.BLUESKY: "This AppView"}
+        return (
+            f"{asked[network.name]} does not tell who blocks whom: somebody who blocks you, or "
+            "whom you block, may be listed."
+        )
+    if seen.silence is not None:
+        return (
+            f"Who blocks whom could not be asked ({seen.silence}): people of whom that is not "
+            "known are not listed. Try again later."
+        )
+    return ""

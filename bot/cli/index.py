@@ -45,6 +45,11 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "goal": ("bot.cli.intending:goal", "Show how far the goal is reached, or set it."),
     "pause": ("bot.cli.intending:pause", "No digests and no questions, until resume."),
     "resume": ("bot.cli.intending:resume", "Digests again, after a pause."),
+    "start": ("bot.cli.intending:start", "Begin again after stop."),
+    "stop": (
+        "bot.cli.intending:stop",
+        "Read and send nothing more, and delete what was kept: stop everything.",
+    ),
     "never": ("bot.cli.standing:never", "Never suggest PERSON again."),
     "snooze": ("bot.cli.standing:snooze", "Do not suggest PERSON for a while."),
     "known": ("bot.cli.standing:known", "You already meet PERSON: suggest them no more."),

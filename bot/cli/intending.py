@@ -1,4 +1,4 @@
-"""`goal`, `pause` and `resume`: what you say of the bot itself."""
+"""`goal`, `pause`, `resume`, `start` and `stop`: what you say of the bot itself."""
 
 from __future__ import annotations
 
@@ -38,3 +38,22 @@ async def pause(session: Session) -> None:
 async def resume(session: Session) -> None:
     """Digests again, after a pause."""
     await obey(session, Command(Verb.RESUME))
+
+
+@click.command()
+@command
+async def start(session: Session) -> None:
+    """Begin again after stop."""
+    await obey(session, Command(Verb.START))
+
+
+@click.command()
+@click.argument("everything", required=False, type=click.Choice(["everything", "tout"]))
+@command
+async def stop(session: Session, *, everything: str | None) -> None:
+    """Read and send nothing more, and delete what was kept: stop everything.
+
+    It is about the account that digests go to. Without EVERYTHING you are asked back, if its
+    secret is in the config file.
+    """
+    await obey(session, Command(Verb.STOP, everything=everything is not None))

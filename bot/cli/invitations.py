@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.cli.session import command
+from bot.cli.terminal import Styled, echo, echo_json
 
 if TYPE_CHECKING:
     from bot.cli.session import Session
@@ -22,21 +23,20 @@ async def invitations(session: Session, *, as_json: bool) -> None:
 
     That is those that are open, with what to say next, and those that ended in the last 30 days.
     """
-    from bot.cli.output import print_json
     from bot.services.pending import pending
 
     async with session.home() as home:
         found = await pending(home)
         if as_json:
-            print_json([_as_json(one) for one in found])
+            echo_json([_as_json(one) for one in found])
             return
         for one in found:
-            click.echo(_line(one, home))
+            echo(_line(one, home))
         if not found:
-            click.echo(home.wishes.words.say("No invitation yet: a digest proposes some."))
+            echo(home.wishes.words.say("No invitation yet: a digest proposes some."))
 
 
-def _line(one: Pending, home: Home) -> str:
+def _line(one: Pending, home: Home) -> str | Styled:
     from bot.text import dates, states
 
     zone, now, words = home.owner.zone, home.clock.now(), home.wishes.words
@@ -44,7 +44,7 @@ def _line(one: Pending, home: Home) -> str:
     where = states.line(one.invitation, one.person, zone, now, words)
     line = f"{dates.date_of(since, today, words)} · {where}"
     if not one.invitation.is_open:
-        return click.style(line, dim=True)
+        return Styled(line, dim=True)
     following = _following(one, words.say("saturday 12:30 Café X"))
     return f"{line} → {following}" if following else line
 

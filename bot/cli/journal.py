@@ -9,22 +9,16 @@ from typing import TYPE_CHECKING, Final
 
 import structlog
 
+from bot.domain.outside import UNSAID, safe_value
+
 if TYPE_CHECKING:
     from collections.abc import MutableMapping
     from typing import Any
 
-UNSAID: Final = "[redacted]"
 _NAMES: Final = re.compile(
     r"secret|token|password|authorization|cookie|\bbody\b|\btext\b|session", re.IGNORECASE
 )
-_TOKENS: Final = re.compile(
-    r"""(?i: bearer \s+ ) \S+
-      | \b[a-z0-9]{4}(?:-[a-z0-9]{4}){3}\b       # a Bluesky app password
-      | \beyJ[\w-]+\.[\w-]+\.[\w-]+              # a JWT
-      | (?<![\w/.-])[A-Za-z0-9_-]{43}(?![\w/.-]) # a Mastodon access token
-    """,
-    re.VERBOSE,
-)
+_OF_SEVERAL_LINES: Final = frozenset({"exception", "stack", "traceback"})
 
 
 def keep_journal(level: int = logging.INFO) -> None:
@@ -51,10 +45,12 @@ def keep_journal(level: int = logging.INFO) -> None:
 def redact(
     _logger: object, _method: str, event: MutableMapping[str, Any]
 ) -> MutableMapping[str, Any]:
-    """Take secrets and the text of messages out of an event, its traceback included."""
+    """Take secrets, the text of messages and what nobody sees out of an event.
+
+    Its traceback is included, and what is within lists.
+    """
     for name, value in event.items():
-        if _NAMES.search(name):
-            event[name] = UNSAID
-        elif isinstance(value, str):
-            event[name] = _TOKENS.sub(UNSAID, value)
+        event[name] = (
+            UNSAID if _NAMES.search(name) else safe_value(value, lines=name in _OF_SEVERAL_LINES)
+        )
     return event

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.cli.session import command
+from bot.cli.terminal import echo
 
 if TYPE_CHECKING:
     from bot.cli.session import Session
@@ -43,19 +44,23 @@ def print_digest(home: Home, composed: Digest) -> None:
 
     text = "\n\n".join(part for part, _ in write(home, composed))
     for line in text.splitlines():
-        click.echo(wrapped(line))
+        echo(wrapped(line))
 
 
 async def _send(home: Home) -> None:
+    from bot.errors import UserError
+    from bot.services.addressee import refusal
     from bot.services.composing import compose
     from bot.services.cycle import undelivered
     from bot.services.deliver import deliver
     from bot.services.digest import queue
 
     say = home.wishes.words.say
+    if problem := await refusal(home):
+        raise UserError(problem)
     composed = await compose(home, home.clock.now())
     if not composed.entries:
-        click.echo(say("Nobody to suggest now, so nothing is sent."))
+        echo(say("Nobody to suggest now, so nothing is sent."))
         return
     await queue(home, composed)
     delivered = await deliver(home)
@@ -63,7 +68,7 @@ async def _send(home: Home) -> None:
     if errors:
         raise errors[0]
     if delivered:
-        click.echo(say("Sent to {to}.", to=home.post.recipient))
+        echo(say("Sent to {to}.", to=home.post.recipient))
 
 
 async def _say_when(home: Home) -> None:
@@ -73,9 +78,9 @@ async def _say_when(home: Home) -> None:
     due = await next_due(home)
     words = home.wishes.words
     if due is None:
-        click.echo(words.say("The first digest is due when the first collect is complete."))
+        echo(words.say("The first digest is due when the first collect is complete."))
     elif due <= home.clock.now():
-        click.echo(words.say("A digest is due now: it goes out with the next round."))
+        echo(words.say("A digest is due now: it goes out with the next round."))
     else:
         moment = dates.moment(due, home.owner.zone, words)
-        click.echo(words.say("The next digest is due on {moment}.", moment=moment))
+        echo(words.say("The next digest is due on {moment}.", moment=moment))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from bot.cli.session import command
+from bot.cli.terminal import echo, echo_json
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,20 +36,27 @@ async def people(session: Session, *, allowed: bool, whole: bool, as_json: bool)
         numbers = {} if as_json else await _numbers(home)
     order = scene.best_first()
     ranked = [scene.judge(one) for one in (order if allowed or whole or as_json else order[:SHOWN])]
+    left_out = [] if allowed else scene.excluded()
     shown = [one for one in ranked if one.verdict.allowed or not allowed]
     if as_json:
-        from bot.cli.output import print_json, ranked_json
+        from bot.cli.output import ranked_json
 
-        print_json([ranked_json(one, home) for one in shown])
+        shown += [scene.judge(person) for person, _ in left_out]
+        echo_json([ranked_json(one, home) for one in shown])
         return
+    from bot.cli.output import left_out_lines
+
     best = shown if whole else shown[:SHOWN]
-    print_people(best, ranked, home, numbers)
+    if shown or not left_out:
+        print_people(best, ranked, home, numbers)
     if others := len(shown if allowed else order) - len(best):
         words = home.wishes.words
         more = words.count("… and {n} other, with --all.", "… and {n} others, with --all.", others)
-        click.echo(more)
-    for line in reach:
-        click.echo(line)
+        echo(more)
+    for line in left_out_lines(left_out, home):
+        echo(*line)
+    for sentence in reach:
+        echo(sentence)
 
 
 def print_people(
@@ -59,12 +67,12 @@ def print_people(
 
     say = home.wishes.words.say
     if not ranked:
-        click.echo(say("Nobody yet: no exchange has been collected. Try: terrasse collect"))
+        echo(say("Nobody yet: no exchange has been collected. Try: terrasse collect"))
     elif not shown:
-        click.echo(say("Nobody may be suggested now. All of them, with reasons: terrasse people"))
+        echo(say("Nobody may be suggested now. All of them, with reasons: terrasse people"))
     best = max((one.score.value for one in ranked), default=0)
     for line in ranked_lines(shown, home, best, numbers):
-        click.echo(line)
+        echo(*line)
 
 
 async def _numbers(home: Home) -> dict[PersonId, int]:

@@ -7,11 +7,13 @@ import gc
 import sys
 from importlib import import_module
 from io import TextIOWrapper
+from typing import Any
 
 import click
 
 from bot import __version__
 from bot.cli.index import COMMANDS
+from bot.cli.mistakes import cleaned, watch_over
 from bot.cli.session import Session
 
 GARBAGE = 50_000
@@ -33,6 +35,20 @@ class _Commands(click.Group):
             hint = f" Did you mean {close[0]}?" if close else " All of them: terrasse --help"
             ctx.fail(f"There is no command {args[0]}.{hint}")
         return super().resolve_command(ctx, args)
+
+    def make_context(
+        self,
+        info_name: str | None,
+        args: list[str],
+        parent: click.Context | None = None,
+        **extra: Any,  # noqa: ANN401 (as click has it)
+    ) -> click.Context:
+        with cleaned():
+            return super().make_context(info_name, args, parent, **extra)
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 (as click has it)
+        with cleaned():
+            return super().invoke(ctx)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         if cmd_name not in COMMANDS:
@@ -91,4 +107,5 @@ def main() -> None:
         if isinstance(stream, TextIOWrapper):
             # A terminal that cannot show a letter shows something else, rather than an error.
             stream.reconfigure(errors="replace")
+    watch_over()
     terrasse(prog_name="terrasse")

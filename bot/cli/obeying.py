@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from bot.cli.terminal import echo
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -27,7 +29,7 @@ async def obey(session: Session, asked: Command | Callable[[Catalogue], Command]
     from bot.services.obey import do
 
     async with session.home() as home:
-        click.echo(await do(home, asked(home.wishes.words) if callable(asked) else asked))
+        echo(await do(home, asked(home.wishes.words) if callable(asked) else asked))
 
 
 def typed(verb: Verb, person: str | None, rest: Sequence[str], words: Catalogue) -> Command:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.cli.session import command
+from bot.cli.terminal import echo, echo_json
 
 if TYPE_CHECKING:
     from bot.cli.session import Session
@@ -27,18 +28,17 @@ def outbox(context: click.Context, *, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True)
 @command
 async def _listing(session: Session, *, as_json: bool) -> None:
-    from bot.cli.output import print_json
 
     async with session.home() as home:
         async with home.store.unit(home.owner) as unit:
             rows = await unit.outbox.all()
         if as_json:
-            print_json([_as_json(row) for row in rows])
+            echo_json([_as_json(row) for row in rows])
             return
         for row in rows:
-            click.echo(_line(row))
+            echo(_line(row))
         if not rows:
-            click.echo(home.wishes.words.say("No message yet."))
+            echo(home.wishes.words.say("No message yet."))
 
 
 @outbox.command()
@@ -49,8 +49,8 @@ async def show(session: Session, *, number: int) -> None:
     async with session.home() as home:
         async with home.store.unit(home.owner) as unit:
             row = await _row(unit, number)
-        click.echo(_line(row))
-        click.echo(f"\n{row.draft.body}")
+        echo(_line(row))
+        echo(f"\n{row.draft.body}")
 
 
 @outbox.command()
@@ -90,9 +90,7 @@ async def _decide(session: Session, number: int, state: OutboxState) -> None:
                 message = f"Message {number} is {row.state.value}: that cannot be done with it."
                 raise UserError(message)
             await conclude(home, unit, Delivered(row, state, "given up"))
-        click.echo(
-            home.wishes.words.say("Message {number}: {state}.", number=number, state=state.value)
-        )
+        echo(home.wishes.words.say("Message {number}: {state}.", number=number, state=state.value))
 
 
 async def _row(unit: Unit, number: int) -> OutboxRow:

@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import sys
 import textwrap
 from datetime import UTC
 from typing import TYPE_CHECKING
 
-import click
-
-from bot.services.explain import verdict_line
+from bot.cli.terminal import Styled
+from bot.domain.consent import FOR_THEIR_SAKE
+from bot.services.explain import left_out, verdict_line
 from bot.text import draft, evidence
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
+    from bot.cli.terminal import Line
+    from bot.domain.consent import Verdict
     from bot.domain.identity import Person, PersonId
     from bot.services.home import Home
     from bot.services.ranking import Ranked
-
-
-def print_json(value: object) -> None:
-    """Print a value as JSON, for programs to read."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
 
 
 def instant(at: datetime | None) -> str | None:
@@ -34,8 +30,12 @@ def instant(at: datetime | None) -> str | None:
 
 
 def ranked_json(one: Ranked, home: Home) -> dict[str, object]:
-    """A ranked person, as every listing gives them."""
+    """A ranked person, as every listing gives them.
+
+    Of whoever is excluded for their own sake only the reason: the rest is null.
+    """
     found = one.score.evidence
+    is_left_out = one.verdict.reason in FOR_THEIR_SAKE
     return {
         "person": person_json(one.person),
         "accounts": [
@@ -47,9 +47,11 @@ def ranked_json(one: Ranked, home: Home) -> dict[str, object]:
             }
             for account in one.person.accounts
         ],
-        "score": one.score.value,
-        "parts": dict(one.score.parts),
-        "evidence": {
+        "score": None if is_left_out else one.score.value,
+        "parts": None if is_left_out else dict(one.score.parts),
+        "evidence": None
+        if is_left_out
+        else {
             "exchanges": found.exchanges,
             "threads": found.threads,
             "weeks": found.weeks,
@@ -96,23 +98,37 @@ def person_json(person: Person) -> dict[str, object]:
 
 def ranked_lines(
     ranked: Sequence[Ranked], home: Home, best: float, numbers: Mapping[PersonId, int]
-) -> list[str]:
+) -> list[Line]:
     """Ranked people, as a list to read: rank, bar, who, on what evidence, what holds them back.
 
     `numbers` are those that digests gave, and that commands take; ranks change and are not.
     """
     width = len(str(len(ranked))) + 1
-    lines = []
+    lines: list[Line] = []
     for place, one in enumerate(ranked, start=1):
         share = one.score.value / best if best else 0.0
         indent = " " * (width + 1)
-        who = click.style(named(one.person), bold=True)
-        if one.person.id in numbers:
-            who += home.wishes.words.say(" (number {number})", number=numbers[one.person.id])
-        lines.append(f"{f'{place}.':>{width}} {evidence.bar(share)} {who}")
-        lines.append(wrapped(evidence_line(one, home), indent))
+        rank, who = f"{f'{place}.':>{width}} ", Styled(named(one.person), bold=True)
+        number = (
+            home.wishes.words.say(" (number {number})", number=numbers[one.person.id])
+            if one.person.id in numbers
+            else ""
+        )
+        lines.append((rank, evidence.bar(share), " ", who, number))
+        lines.append((wrapped(evidence_line(one, home), indent),))
         if not one.verdict.allowed:
-            lines.append(click.style(wrapped(f"– {verdict_line(home, one)}", indent), dim=True))
+            held = wrapped(f"– {verdict_line(home, one)}", indent)
+            lines.append((Styled(held, dim=True),))
+    return lines
+
+
+def left_out_lines(people: Sequence[tuple[Person, Verdict]], home: Home) -> list[Line]:
+    """Those who are excluded for their own sake: without rank and bar, with the reason."""
+    lines: list[Line] = []
+    for person, verdict in people:
+        _, _, why = left_out(home, person, verdict).partition("\n")
+        lines.append((named(person),))
+        lines.append((Styled(wrapped(f"– {why}", "  "), dim=True),))
     return lines
 
 

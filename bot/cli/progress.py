@@ -6,6 +6,8 @@ import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
+from bot.domain.outside import safe
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -32,7 +34,7 @@ def shown(clock: Clock) -> Iterator[Callable[[Progress], None] | None]:
         def report(progress: Progress) -> None:
             task = tasks.get(progress.account)
             if task is None:
-                task = bars.add_task(progress.account, total=BACKFILL_DAYS, said="")
+                task = bars.add_task(safe(progress.account), total=BACKFILL_DAYS, said="")
                 tasks[progress.account] = task
             reached = progress.reaches_back_to
             back = (clock.now() - reached).days if reached else 0

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from bot.cli.session import command
+from bot.cli.terminal import echo
 from bot.text.catalogue import marked
 
 if TYPE_CHECKING:
@@ -31,14 +32,14 @@ async def rebuild(session: Session, *, only_check: bool) -> None:
             compared = await unit.log.rebuild(mend=not only_check)
         say = home.wishes.words.say
         for one in compared:
-            click.echo(_line(one, home.wishes.words))
+            echo(_line(one, home.wishes.words))
     if all(one.is_equal for one in compared):
-        click.echo(say("All is equal."))
+        echo(say("All is equal."))
         return
     if only_check:
-        click.echo(say("Nothing was changed. To put it right: terrasse rebuild"))
+        echo(say("Nothing was changed. To put it right: terrasse rebuild"))
     else:
-        click.echo(say("It has been put right."))
+        echo(say("It has been put right."))
     sys.exit(1)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.cli.session import command
+from bot.cli.terminal import echo, echo_json
 
 if TYPE_CHECKING:
     from bot.cli.session import Session
@@ -35,7 +36,6 @@ async def run(session: Session, *, once: bool, or_demo: bool) -> None:
 
     keep_journal()
     async with session.home() as home:
-        # What could not be asked is asked again, and told, by the first round.
         await verify(home)
         if not once:
             await keep_going(home)
@@ -61,21 +61,27 @@ async def collect(session: Session, *, as_json: bool) -> None:
         with shown(home.clock) as report:
             outcomes = await collect_now(home, report)
     if as_json:
-        from bot.cli.output import print_json
-
-        print_json([_as_json(one) for one in outcomes])
+        echo_json([_as_json(one) for one in outcomes])
     else:
         for one in outcomes:
-            if one.waits:
-                click.echo(
+            if one.stopped:
+                echo(
                     home.wishes.words.say(
-                        "{account}: not read, as it has no secret. Add one; or let the digests "
-                        "of a [bot] go to it, and write to the bot from it.",
+                        "{account}: not read, as it has stopped. It begins again with: start",
                         account=one.account,
                     )
                 )
                 continue
-            click.echo(
+            if one.waits:
+                echo(
+                    home.wishes.words.say(
+                        "{account}: not read, as it has no secret. Add one; or let the digests "
+                        "of a [bot] go to it, and write start to the bot from it.",
+                        account=one.account,
+                    )
+                )
+                continue
+            echo(
                 home.wishes.words.say(
                     "{account}: {added} new, {changed} changed, {odd} unreadable",
                     account=one.account,
@@ -86,7 +92,7 @@ async def collect(session: Session, *, as_json: bool) -> None:
             )
     errors = [one.error for one in outcomes if one.error is not None]
     for problem in errors[1:]:
-        click.echo(f"terrasse: {problem}", err=True)
+        echo(f"terrasse: {problem}", err=True)
     if errors:
         sys.stdout.flush()
         raise errors[0]
@@ -99,5 +105,6 @@ def _as_json(one: Collected) -> dict[str, object]:
         "changed": one.changed,
         "unreadable": one.rejected,
         "waits": one.waits,
+        "stopped": one.stopped,
         "error": None if one.error is None else str(one.error),
     }

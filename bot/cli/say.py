@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from bot.cli.session import command
+from bot.cli.terminal import echo, echo_json_line
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator
@@ -42,21 +43,24 @@ async def say(
         await _each(lambda text: _obeyed(home, text, as_json=as_json, one_line=lines), words)
 
 
-async def _each(answer: Callable[[str], Awaitable[str]], words: tuple[str, ...]) -> None:
+async def _each(
+    answer: Callable[[str], Awaitable[str | dict[str, object]]], words: tuple[str, ...]
+) -> None:
     """Answer the words, or else each line of the standard input, as soon as it is there.
 
     A line that holds no text is answered by what is wrong with it; the exit code tells then.
     """
     if words:
-        click.echo(await answer(" ".join(words)))
+        typed = " ".join(words)
+        _put(await answer(typed), typed)
         return
     wrong = False
     for text in _texts():
         if isinstance(text, str):
-            click.echo(await answer(text))
+            _put(await answer(text), text)
         else:
             wrong = True
-            click.echo(_line({"error": str(text)}))
+            _put({"error": str(text)})
     if wrong:
         sys.exit(WRONG_USAGE)
 
@@ -76,7 +80,17 @@ def _texts() -> Iterator[str | ValueError]:
         )
 
 
-async def _obeyed(home: Home, text: str, *, as_json: bool, one_line: bool) -> str:
+def _put(answer: str | dict[str, object], text: str | None = None) -> None:
+    """Print an answer; one in JSON gives back the `text` that was typed."""
+    if isinstance(answer, str):
+        echo(answer)
+    else:
+        echo_json_line(answer, typed={} if text is None else {"text": text})
+
+
+async def _obeyed(
+    home: Home, text: str, *, as_json: bool, one_line: bool
+) -> str | dict[str, object]:
     from bot.domain.commands import understand
     from bot.errors import UndeliveredError
     from bot.services.obey import say as obeyed
@@ -88,13 +102,13 @@ async def _obeyed(home: Home, text: str, *, as_json: bool, one_line: bool) -> st
             raise
         said = str(problem)  # the next line wants its answer as well
     if as_json:
-        return _line({**_as_json(text), "answer": said})
+        return {**_as_json(text), "answer": said}
     return " · ".join(said.splitlines()) if one_line else said
 
 
-async def _understood(text: str, *, as_json: bool) -> str:
+async def _understood(text: str, *, as_json: bool) -> str | dict[str, object]:
     if as_json:
-        return _line(_as_json(text))
+        return _as_json(text)
     from bot.domain.commands import Command, spell, understand
 
     asked = understand(text)
@@ -115,10 +129,4 @@ def _as_json(text: str) -> dict[str, object]:
         "target": None if clear is None else next(iter(clear.targets), None),
         "args": [] if clear is None else list(clear.args),
         "suggestion": asked.suggestion if isinstance(asked, Unclear) else None,
-        "text": text,
     }
-
-
-def _line(value: dict[str, object]) -> str:
-    """JSON in ASCII: neither a terminal nor a reader of lines can change or part a text in it."""
-    return json.dumps(value)

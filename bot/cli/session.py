@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Concatenate, Final, ParamSpec
 
 import click
 
+from bot.cli.terminal import echo
 from bot.errors import TerrasseError
 
 if TYPE_CHECKING:
@@ -93,17 +94,29 @@ def command(
             asyncio.run(body(session, *args, **options))
             sys.stdout.flush()
         except TerrasseError as problem:
-            click.echo(f"terrasse: {problem}", err=True)
+            echo(f"terrasse: {problem}", err=True)
             sys.exit(problem.exit_code)
         except KeyboardInterrupt:
             sys.exit(INTERRUPTED)
         except BrokenPipeError:
             # Whoever read the output has seen enough; nothing more can be written to it.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            _drop_output()
             sys.exit(PIPE_CLOSED)
         except OSError as problem:
-            click.echo(f"terrasse: the output cannot be written: {problem.strerror}", err=True)
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            echo(f"terrasse: the output cannot be written: {problem.strerror}", err=True)
+            _drop_output()
             sys.exit(1)
 
     return click.pass_obj(run)
+
+
+def _drop_output() -> None:
+    """Let what is still to be written go nowhere, so that Python does not fail on it at its end.
+
+    Without /dev/null, as in a bare container, into a pipe that nobody reads: it has room for it.
+    """
+    try:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+    except OSError:
+        _, nowhere = os.pipe()
+    os.dup2(nowhere, sys.stdout.fileno())

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.cli.session import command
+from bot.cli.terminal import Styled, echo, echo_json
 
 if TYPE_CHECKING:
     from bot.cli.session import Session
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 @command
 async def slots(session: Session, *, as_json: bool) -> None:
     """List the times that an invitation would propose now, and why others are missing."""
-    from bot.cli.output import instant, print_json
+    from bot.cli.output import instant
     from bot.services.slots import propose, taken
 
     async with session.home() as home:
@@ -36,12 +37,12 @@ async def slots(session: Session, *, as_json: bool) -> None:
             }
             for one in proposals.slots
         ]
-        print_json({"slots": found, "notes": list(proposals.notes)})
+        echo_json({"slots": found, "notes": list(proposals.notes)})
         return
     for one in proposals.slots:
-        click.echo(_line(one, home))
+        echo(_line(one, home))
     for note in proposals.notes:
-        click.echo(click.style(f"– {note}", dim=True))
+        echo(Styled(f"– {note}", dim=True))
 
 
 def _line(one: Slot, home: Home) -> str:

@@ -45,5 +45,5 @@ _MINOR: Final = re.compile("|".join(_STATEMENTS), re.IGNORECASE)
 
 
 def states_minority(text: str) -> bool:
-    """Whether a profile's text (NFKC) states an age under 18 as the author's own."""
+    """Whether a profile's text (as `cleaning.seen`) states an age under 18 as the author's own."""
     return _MINOR.search(text) is not None

@@ -7,19 +7,19 @@ from the most binding to the most passing, and the first that holds is given.
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.age import states_minority
+from bot.domain.cleaning import seen, tags_in
+from bot.domain.evidence import Evidence
 from bot.domain.identity import Flag, Standing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from bot.domain.evidence import Evidence
     from bot.domain.identity import Account, AccountKey, Person, Relationship
 
 
@@ -27,6 +27,8 @@ class Act(StrEnum):
     """What is about to be done with a person's name."""
 
     SUGGEST = "suggest"
+    NAME = "name"
+    """A digest that is on its way names them to the owner."""
     INVITE = "invite"
     SEND = "send"
 
@@ -46,14 +48,36 @@ class Reason(StrEnum):
     MUTED = "muted"
     UNDISCOVERABLE = "undiscoverable"
     DECLINED = "declined"
+    MOVED = "moved"
     KNOWN = "known"
     SNOOZED = "snoozed"
+    UNTOLD = "untold"
+    UNANSWERED = "unanswered"
+    ONE_DAY = "one-day"
     APART = "apart"
     ONE_SIDED = "one-sided"
     TOO_EARLY = "too-early"
     COOLDOWN = "cooldown"
     INVITED = "invited"
     OWED = "owed"
+
+
+FOR_THEIR_SAKE: Final = frozenset(
+    {
+        Reason.NEVER,
+        Reason.NOBOT,
+        Reason.NOINVITE,
+        Reason.MINOR,
+        Reason.BLOCKED,
+        Reason.UNDISCOVERABLE,
+        Reason.DECLINED,
+    }
+)
+"""Whoever is excluded for one of these is listed with the reason alone: a rank, a bar or a score
+would tell how near they are to somebody whom they, or the owner, want kept away."""
+
+DAYS_HEARD: Final = 2
+"""On so many days, at least, somebody must have talked to the owner before they are invited."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,18 +98,26 @@ class Context:
     `last_suggested` is the latest suggestion already out or on its way. `declined`: an invitation
     was answered with a no, and there is no second one; `invited`: one is open, so that a
     suggestion would be another. `owed`: they asked the owner something then, and have no answer
-    yet.
+    yet. `inherited`: why an account that says it has moved to one of theirs is excluded. `untold`:
+    their profile, or how they stand with the owner, was asked just now, and not told.
+
+    `days_heard` are the owner's days on which they talked to the owner, `has_answered` whether that
+    was a reply or a quote at least once.
     """
 
     now: datetime
     own: frozenset[AccountKey]
-    evidence: Evidence
+    evidence: Evidence = field(default_factory=Evidence)
     relationships: Sequence[Relationship] = ()
     apart_until: datetime | None = None
     last_suggested: datetime | None = None
     declined: bool = False
     invited: bool = False
     owed: datetime | None = None
+    inherited: Reason | None = None
+    untold: bool = False
+    days_heard: int = 0
+    has_answered: bool = False
     patience: Patience = field(default_factory=Patience)
 
 
@@ -94,7 +126,7 @@ class Verdict:
     """Yes or no, a stable code, and the figures that a sentence about it needs."""
 
     reason: Reason
-    details: Mapping[str, int | datetime] = field(default_factory=dict)
+    details: Mapping[str, int | datetime | str] = field(default_factory=dict)
 
     @property
     def allowed(self) -> bool:
@@ -102,9 +134,11 @@ class Verdict:
         return self.reason is Reason.ALLOWED
 
 
-# Hashtags are read in text, never in HTML, where they come as `#<span>nobot</span>`.
-_NOBOT: Final = re.compile(r"#no_?bots?(?!\w)", re.IGNORECASE)
-_NOINVITE: Final = re.compile(r"#no_?invites?(?!\w)", re.IGNORECASE)
+# Hashtags are read in text, never in HTML, where they come as `#<span>nobot</span>`; and in what a
+# person sees of it: see `bot.domain.cleaning`.
+_NOBOT: Final = re.compile(r"#no[-_]*bots?(?!\w)")
+_NOINVITE: Final = re.compile(r"#no[-_]*invites?(?!\w)")
+_MARKS: Final = (Reason.BOT, Reason.NOBOT, Reason.NOINVITE, Reason.MINOR)
 
 
 def verdict(person: Person, context: Context, act: Act) -> Verdict:
@@ -112,26 +146,72 @@ def verdict(person: Person, context: Context, act: Act) -> Verdict:
 
     Patience (apart, too early, one-sided, cooldown) bars a suggestion; by the time a digest is sent
     it has been asked already, and the digest itself has begun the cooldown. What the owner owes
-    bars an invitation, never a suggestion: the digest says what is owed in its place.
+    bars an invitation, never a suggestion: the digest says what is owed in its place. An invitation
+    needs their own, voluntary answers: nobody can be invited who was only talked at.
     """
-    found = (
-        _own(person, context)
-        or _never(person)
-        or _said_by_person(person)
-        or _said_by_server(person, context)
-        or _said_no(context)
-        or _said_by_owner(person, context)
-    )
+    found = _own(person, context) or _binding(person, context) or _said_by_owner(person, context)
+    if found is None and context.untold:
+        found = Verdict(Reason.UNTOLD)
     if found is None and act is Act.SUGGEST:
         found = _patience(context) or _invited(context)
+    if found is None and act in {Act.INVITE, Act.SEND}:
+        found = _unanswered(context)
     if found is None and act is Act.INVITE:
         found = _owed(context)
     return found or Verdict(Reason.ALLOWED)
 
 
+def exclusion(person: Person, context: Context) -> Verdict | None:
+    """Why somebody is excluded for their own sake, if they are; asks for no evidence."""
+    found = _own(person, context) or _binding(person, context)
+    return found if found is not None and found.reason in FOR_THEIR_SAKE else None
+
+
+def _binding(person: Person, context: Context) -> Verdict | None:
+    return (
+        _never(person)
+        or (Verdict(context.inherited) if context.inherited is not None else None)
+        or _said_by_person(person)
+        or _said_by_server(person, context)
+        or _said_no(context)
+        or _moved(person)
+    )
+
+
+def marks(account: Account) -> frozenset[Reason]:
+    """What a profile says of itself that bars it: of `BOT`, `NOBOT`, `NOINVITE` and `MINOR`.
+
+    Its name, bio and fields are read as a person sees them, however the marks are disguised.
+    """
+    written = (
+        account.display_name,
+        account.bio,
+        *(f"{name}: {value}" for name, value in account.fields),
+    )
+    texts = [seen(text) for text in written if text]
+    tags = [found for text in texts if (found := tags_in(text))]
+    said = {
+        Reason.BOT: account.is_bot,
+        Reason.NOBOT: any(_NOBOT.search(text) for text in tags),
+        Reason.NOINVITE: any(_NOINVITE.search(text) for text in tags),
+        Reason.MINOR: any(states_minority(text) for text in texts),
+    }
+    return frozenset(reason for reason, holds in said.items() if holds)
+
+
 def refuses_bots(account: Account) -> bool:
     """Whether the account's profile says `#nobot`."""
-    return any(_NOBOT.search(text) for text in _profile(account))
+    return Reason.NOBOT in marks(account)
+
+
+def refuses_invitations(account: Account) -> bool:
+    """Whether the account's profile says `#noinvite`."""
+    return Reason.NOINVITE in marks(account)
+
+
+def says_under_age(account: Account) -> bool:
+    """Whether the account's profile says that they are under 18."""
+    return Reason.MINOR in marks(account)
 
 
 def _own(person: Person, context: Context) -> Verdict | None:
@@ -143,26 +223,8 @@ def _never(person: Person) -> Verdict | None:
 
 
 def _said_by_person(person: Person) -> Verdict | None:
-    texts = [text for account in person.accounts for text in _profile(account)]
-    if any(account.is_bot for account in person.accounts):
-        return Verdict(Reason.BOT)
-    if any(refuses_bots(account) for account in person.accounts):
-        return Verdict(Reason.NOBOT)
-    if any(_NOINVITE.search(text) for text in texts):
-        return Verdict(Reason.NOINVITE)
-    if any(states_minority(text) for text in texts):
-        return Verdict(Reason.MINOR)
-    return None
-
-
-def _profile(account: Account) -> list[str]:
-    texts = [
-        account.display_name,
-        account.bio,
-        *(f"{name}: {value}" for name, value in account.fields),
-    ]
-    # Full-width letters and signs too: servers read hashtags so.
-    return [unicodedata.normalize("NFKC", text) for text in texts]
+    said = frozenset[Reason]().union(*(marks(account) for account in person.accounts))
+    return next((Verdict(reason) for reason in _MARKS if reason in said), None)
 
 
 def _said_by_server(person: Person, context: Context) -> Verdict | None:
@@ -183,12 +245,25 @@ def _said_no(context: Context) -> Verdict | None:
     return Verdict(Reason.DECLINED) if context.declined else None
 
 
+def _moved(person: Person) -> Verdict | None:
+    if any(account.is_in_use for account in person.accounts):
+        return None
+    targets = [account.move.to.id for account in person.accounts if account.move is not None]
+    return Verdict(Reason.MOVED, {"target": targets[0]} if targets else {})
+
+
 def _invited(context: Context) -> Verdict | None:
     return Verdict(Reason.INVITED) if context.invited else None
 
 
 def _owed(context: Context) -> Verdict | None:
     return None if context.owed is None else Verdict(Reason.OWED, {"asked": context.owed})
+
+
+def _unanswered(context: Context) -> Verdict | None:
+    if not context.has_answered:
+        return Verdict(Reason.UNANSWERED)
+    return Verdict(Reason.ONE_DAY) if context.days_heard < DAYS_HEARD else None
 
 
 def _said_by_owner(person: Person, context: Context) -> Verdict | None:

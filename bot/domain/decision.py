@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from bot.domain.identity import Person, stronger
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -54,3 +56,26 @@ class Decision:
     verb: str
     at: datetime
     before: tuple[Before, ...]
+
+
+def joined(decision: Decision, goes: Person, stays: Person) -> Decision:
+    """The same decision, now that two persons are one, `stays`.
+
+    To take back a word about one of them takes back none about the other: where a person stood
+    before is at least where the other one stands.
+    """
+    return Decision(
+        decision.verb, decision.at, tuple(_joined(was, goes, stays) for was in decision.before)
+    )
+
+
+def _joined(was: Before, goes: Person, stays: Person) -> Before:
+    match was:
+        case StandingWas(person, standing, until) if person in {goes.id, stays.id}:
+            other = stays if person == goes.id else goes
+            holds = stronger(Person(person, (), standing, until), other)
+            return StandingWas(stays.id, holds.standing, holds.snoozed_until)
+        case InvitationWas(person) if person == goes.id:
+            return replace(was, person=stays.id)
+        case _:
+            return was

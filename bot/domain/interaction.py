@@ -6,6 +6,7 @@ from dataclasses import replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from bot.domain.outside import kept
 from bot.domain.value import Value, value
 
 if TYPE_CHECKING:
@@ -129,6 +130,24 @@ class Interaction(Value):
 def happened_at(created_at: datetime, seen_at: datetime) -> datetime:
     """When an act happened: the record's word, but never later than a server saw it."""
     return min(created_at, seen_at)
+
+
+def cleaned(seen: Interaction) -> Interaction:
+    """The interaction as it can be stored: its texts and addresses are a stranger's."""
+    uris = (seen.object_uri, seen.subject_uri, seen.root_uri, seen.parent_uri, seen.url or "")
+    names, text = " ".join((*uris, *seen.languages)), seen.text or ""
+    if kept(names) == names and kept(text, lines=True) == text:
+        return seen  # as nearly always
+    return replace(
+        seen,
+        object_uri=kept(seen.object_uri),
+        subject_uri=kept(seen.subject_uri),
+        root_uri=kept(seen.root_uri),
+        parent_uri=kept(seen.parent_uri),
+        text=None if seen.text is None else kept(seen.text, lines=True),
+        url=None if seen.url is None else kept(seen.url),
+        languages=tuple(kept(language) for language in seen.languages),
+    )
 
 
 def merge(stored: Interaction, seen: Interaction) -> Interaction:

@@ -14,15 +14,20 @@ that cannot be verified the row waits for the owner.
        │                       └──────▶ needs_owner   could not be told, three times
        │                                   ├──▶ pending      the owner says: again
        └─────────▶ cancelled ◀─────────────┘                 the owner says: drop it
+
+Two ways lead past an attempt: a pending invitation whose words are found with its recipient is
+sent, and what a store that was put back from a copy still holds is unknown.
 """
 
 from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
+
+from bot.domain.outside import kept, safe
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -37,6 +42,9 @@ DEADLINE: Final = timedelta(seconds=30)
 """How long one attempt may take."""
 QUARANTINE: Final = timedelta(seconds=120)
 """How long after its last try an unknown row is left alone, as an answer may yet land."""
+LONGEST_HOLD: Final = timedelta(days=1)
+"""No server asks for more patience: what is held back for longer was dated by a wrong clock."""
+_LONG_AGO: Final = datetime(1970, 1, 1, tzinfo=UTC)
 READ_BACKS: Final = 3
 """After so many read-backs that could not tell, the owner is asked."""
 
@@ -54,7 +62,7 @@ class OutboxState(StrEnum):
 
 
 FOLLOWING: Final[dict[OutboxState, frozenset[OutboxState]]] = {
-    OutboxState.PENDING: frozenset({OutboxState.SENDING, OutboxState.CANCELLED}),
+    OutboxState.PENDING: frozenset({OutboxState.SENDING, OutboxState.CANCELLED, OutboxState.SENT}),
     OutboxState.SENDING: frozenset(
         {OutboxState.SENT, OutboxState.REJECTED, OutboxState.PENDING, OutboxState.UNKNOWN}
     ),
@@ -152,10 +160,16 @@ def claimable(
         row
         for row in known
         if row.state is OutboxState.PENDING
-        and (row.not_before is None or row.not_before <= now)
+        and not _is_held_back(row, now)
         and row.draft.line not in busy
         and (row.draft.part == 1 or (row.draft.batch, row.draft.part - 1) in out)
     ]
+
+
+def _is_held_back(row: OutboxRow, now: datetime) -> bool:
+    if row.not_before is None:
+        return False
+    return timedelta(0) < row.not_before - now <= LONGEST_HOLD
 
 
 def claimed(row: OutboxRow, worker: str, now: datetime) -> OutboxRow:
@@ -197,19 +211,52 @@ def settled(  # noqa: PLR0913 (what an attempt can end with)
         lease_owner=None,
         lease_until=None,
         not_before=not_before,
+        last_try_at=min(row.last_try_at, now) if row.last_try_at else None,
         resent_at=now if row.state is OutboxState.NEEDS_OWNER else row.resent_at,
-        remote_id=remote_id,
-        error=error,
+        remote_id=None if remote_id is None else kept(remote_id),
+        error=None if error is None else safe(error),
+    )
+
+
+def doubted(row: OutboxRow, now: datetime) -> OutboxRow:
+    """The row of a store that is older than what was done with it: it may have been sent."""
+    return replace(
+        row,
+        state=OutboxState.UNKNOWN,
+        fence=row.fence + 1,
+        read_backs=0,
+        lease_owner=None,
+        lease_until=None,
+        not_before=None,
+        last_try_at=now,
+        error="the store was put back from a copy: whether it went out is looked for",
     )
 
 
 def is_overdue(row: OutboxRow, now: datetime) -> bool:
     """Whether a row being sent was left lying, or an unknown one may be read back."""
-    if row.state is OutboxState.SENDING:
-        return row.lease_until is not None and row.lease_until <= now
-    if row.state is OutboxState.UNKNOWN:
-        return row.last_try_at is not None and row.last_try_at + QUARANTINE <= now
+    if row.state is OutboxState.SENDING and row.lease_until is not None:
+        left = row.lease_until - now
+        return left <= timedelta(0) or left > LEASE  # a lease that long was given by a wrong clock
+    if row.state is OutboxState.UNKNOWN and row.last_try_at is not None:
+        passed = now - row.last_try_at
+        return passed >= QUARANTINE or passed < timedelta(0)
     return False
+
+
+def is_ahead(row: OutboxRow, now: datetime) -> bool:
+    """Whether a clock that was wrong dated the last try: its quarantine begins only now."""
+    return row.last_try_at is not None and row.last_try_at > now
+
+
+def looked_for_since(row: OutboxRow, now: datetime) -> datetime:
+    """From when on a message is looked for that may be out.
+
+    A day earlier than it was tried first: clocks are wrong by a time zone or a day more often than
+    by less. Where it would have been tried in the future, from the beginning.
+    """
+    first = min(row.first_try_at or row.created_at, row.created_at)
+    return _LONG_AGO if first > now else first - timedelta(days=1)
 
 
 def got_out(batch: Iterable[OutboxRow]) -> bool:

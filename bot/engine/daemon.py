@@ -13,6 +13,7 @@ from bot.domain.outbox import OutboxState
 from bot.errors import NetworkError, TerrasseError
 from bot.services.cycle import go_round
 from bot.services.deliver import deliver
+from bot.services.mishap import contained
 from bot.services.obey import obey
 
 if TYPE_CHECKING:
@@ -32,11 +33,12 @@ _log = structlog.get_logger("terrasse")
 async def keep_going(home: Home) -> None:
     """Work until SIGINT or SIGTERM; what is under way then is left as a kill would leave it.
 
-    A round that fails is told in the journal and tried again: the daemon outlives its networks.
+    A round that fails is told in the journal and tried again: the daemon outlives its networks,
+    and its own defects.
     """
     async with asyncio.TaskGroup() as tasks:
-        rounds = tasks.create_task(_repeat(ROUND_EVERY, lambda: _round(home)))
-        post = tasks.create_task(_repeat(POST_EVERY, lambda: _post(home)))
+        rounds = tasks.create_task(_repeat(home, ROUND_EVERY, lambda: _round(home)))
+        post = tasks.create_task(_repeat(home, POST_EVERY, lambda: _post(home)))
         with _told_to_stop() as stop:
             _log.info("started", accounts=list(home.networks), owner=home.owner.id)
             await stop.wait()
@@ -69,10 +71,11 @@ def _tell_delivered(delivered: Iterable[Delivered]) -> None:
         write("message", id=one.row.id, state=one.state.value, problem=one.error)
 
 
-async def _repeat(seconds: float, work: Callable[[], Awaitable[None]]) -> None:
+async def _repeat(home: Home, seconds: float, work: Callable[[], Awaitable[None]]) -> None:
     while True:
         try:
-            await work()
+            async with contained(home, "a round"):
+                await work()
         except TerrasseError as problem:
             _log.warning("failed", problem=str(problem))
         await asyncio.sleep(seconds)

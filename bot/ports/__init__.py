@@ -27,6 +27,7 @@ from bot.ports.messenger import (
     Recipient,
     RemoteId,
 )
+from bot.ports.mishaps import Mishaps
 from bot.ports.network import Cursor, Network, Page, Rejected
 from bot.ports.outbox import Outbox
 from bot.ports.people import People, Stance, stance
@@ -57,6 +58,7 @@ __all__ = [
     "Meetings",
     "Message",
     "Messenger",
+    "Mishaps",
     "Network",
     "NotThere",
     "Obstacle",

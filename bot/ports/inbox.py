@@ -18,13 +18,15 @@ if TYPE_CHECKING:
 class Mailbox:
     """How far the messages to an account were read.
 
-    `message` is the newest one read, `None` where there was none yet, and `message_at` what its
-    server dates it. `at` is when this store first read the mailbox, by our clock: what lay in it
-    then is no command. Times are UTC.
+    What lay in the mailbox when this store first read it is no command: that was at `opened_at`,
+    by our clock, and `known_until` is the server's date of the newest message then, `None` if
+    there was none. `message` is the newest message read since, or then, and `message_at` its
+    date. Times are UTC.
     """
 
     reader: AccountKey
-    at: datetime
+    opened_at: datetime
+    known_until: datetime | None = None
     message: Cursor | None = None
     message_at: datetime | None = None
 

@@ -72,6 +72,10 @@ class Log(Protocol):
         """Everybody with whom there was an exchange."""
         ...
 
+    async def has_answered(self, accounts: Collection[AccountKey]) -> bool:
+        """Whether any of these accounts ever replied to the owner or quoted them."""
+        ...
+
     async def count(self) -> int:
         """How many interactions the log holds."""
         ...

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, NewType, Protocol
 
+from bot.domain.outside import kept
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
@@ -22,7 +24,8 @@ RemoteId = NewType("RemoteId", str)
 class Recipient:
     """The very account that a message is for: its handle may be somebody else's by now.
 
-    `local_ids` are the ids that servers gave the account, by server.
+    `local_ids` are the ids that servers gave the account: on a server among these it must be
+    that id.
     """
 
     key: AccountKey
@@ -63,7 +66,8 @@ class Message:
 class DirectMessage:
     """A message to the signed-in account, as plain text.
 
-    Written to it alone, but for the answers to what it had posted in public.
+    Written to it alone, but for the answers to what it had posted in public. Of what the server
+    says, only the text is as it came: the owner may have written it for somebody.
     """
 
     id: str
@@ -72,6 +76,11 @@ class DirectMessage:
     at: datetime
     reply_to: str | None = None
     edited: bool = False
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "id", kept(self.id))
+        if self.reply_to is not None:
+            object.__setattr__(self, "reply_to", kept(self.reply_to))
 
 
 @dataclass(frozen=True, slots=True)

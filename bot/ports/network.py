@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NewType, Protocol
 
+from bot.domain.outside import kept, redacted, safe
 from bot.ports.messenger import Messenger
 
 if TYPE_CHECKING:
@@ -29,11 +30,16 @@ Cursor = NewType("Cursor", str)
 class Rejected:
     """An item that could not be read: kept as it came, so that it can be looked at.
 
-    `raw` is the item's JSON, at most 4,000 characters of it; `why` names the field.
+    `raw` is the item's JSON, at most 4,000 characters of it, without secrets and controls; `why`
+    names the field.
     """
 
     raw: str
     why: str
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "raw", redacted(kept(self.raw, lines=True)))
+        object.__setattr__(self, "why", safe(self.why))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +47,9 @@ class Page:
     """What one step of a network's history brought. One bad record never costs the page.
 
     `accounts` describes everyone in `interactions` but the watched account, where the network
-    tells. `gone` are the records that the network says are deleted. `cursor` continues after
-    this page; `reaches_back_to` is how far back, in time, all has been read by now.
+    tells, and the accounts that some of them have moved to. `gone` are the records that the
+    network says are deleted. `cursor` continues after this page; `reaches_back_to` is how far
+    back, in time, all has been read by now.
     """
 
     interactions: tuple[Interaction, ...]
@@ -90,6 +97,17 @@ class Network(Messenger, Protocol):
         """The talk between the watched account and others in the thread of this post."""
         ...
 
+    async def describe(self, accounts: Collection[AccountKey]) -> Mapping[AccountKey, Account]:
+        """How these describe themselves now, those left out that are unknown or gone there.
+
+        Where one has moved, the account that it has moved to is described too. Asked anew, each
+        time, and never taken from what was read before.
+
+        Raises:
+            NetworkError: they could not be asked for.
+        """
+        ...
+
     async def relationships(
         self, accounts: Collection[AccountKey]
     ) -> Mapping[AccountKey, Relationship]:
@@ -114,6 +132,16 @@ class Network(Messenger, Protocol):
         """What others wrote to this account alone, oldest first, after the message with that id.
 
         What the account wrote to itself is included, where the network lets it.
+        """
+        ...
+
+    async def written_to(self, to: AccountKey, since: datetime) -> Sequence[DirectMessage]:
+        """What this account wrote to `to` alone since then, as far as the latest pages show.
+
+        What it wrote to itself, where `to` is its own key and the network lets it.
+
+        Raises:
+            NetworkError: it could not be read.
         """
         ...
 

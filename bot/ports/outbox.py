@@ -61,6 +61,13 @@ class Outbox(Protocol):
         """
         ...
 
+    async def doubt_all(self, now: datetime) -> int:
+        """Have whatever is pending or being sent read back before it is sent: it may be out.
+
+        Returns how many messages that is.
+        """
+        ...
+
     async def overdue(self, now: datetime) -> Sequence[OutboxRow]:
         """Rows being sent whose lease ran out, and unknown rows whose quarantine is over."""
         ...

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 from bot.domain.identity import Relationship
@@ -40,8 +40,13 @@ def stance(
     told: Relationship,
     at: datetime,
 ) -> Stance:
-    """What is known of two after a server has told at `at`; `before` is what was."""
+    """What is known of two after a server has told at `at`; `before` is what was.
+
+    A server that never tells who blocks the owner, as snac, takes back no block that it has shown.
+    """
     stood = before or Stance(watched, account, Relationship(), at)
+    if told.blocked_by is None and stood.relationship.blocked_by:
+        told = replace(told, blocked_by=True)
     apart = separation(
         stood.separation, was_apart=stood.relationship.apart, is_apart=told.apart, at=at
     )
@@ -52,7 +57,12 @@ class People(Protocol):
     """Accounts, the people behind them, and what the owner said of them."""
 
     async def save(self, accounts: Iterable[Account]) -> None:
-        """Keep these descriptions; an account not seen before becomes a person of its own."""
+        """Keep these descriptions; an account not seen before becomes a person of its own.
+
+        But where a server on which the owner is signed in has shown that one account moved to
+        another (`Account.move`), the two are one person: the one who was known first, with the
+        stronger standing of both.
+        """
         ...
 
     async def all(self) -> Sequence[Person]:

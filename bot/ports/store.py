@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from contextlib import AbstractAsyncContextManager
     from pathlib import Path
 
     from bot.domain.identity import (
+        AccountKey,
         Owner,
         OwnerId,
     )
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from bot.ports.invitations import Invitations
     from bot.ports.log import Log
     from bot.ports.meetings import Meetings
+    from bot.ports.mishaps import Mishaps
     from bot.ports.outbox import Outbox
     from bot.ports.people import People
     from bot.ports.preferences import Preferences
@@ -69,6 +71,11 @@ class Unit(Protocol):
         ...
 
     @property
+    def mishaps(self) -> Mishaps:
+        """What went wrong unexpectedly."""
+        ...
+
+    @property
     def inbox(self) -> Inbox:
         """What the owner wrote."""
         ...
@@ -76,6 +83,21 @@ class Unit(Protocol):
     @property
     def outbox(self) -> Outbox:
         """Messages on their way out."""
+        ...
+
+    async def settle_copy(self) -> None:
+        """Take this store for the present one, as what it lacks has been dealt with."""
+        ...
+
+    async def erase(self, watched: AccountKey, handles: Collection[str]) -> None:
+        """Delete what was kept of a watched account, as it has stopped the bot.
+
+        That is its interactions and all that follows from them; how far it was read; people whom
+        no other watched account has talked with, and what was said of them; messages from it,
+        to it (by one of its `handles`, or its id) and about those people; what `undo` needs.
+        While another account is watched, a `never` and a decline are kept: they are a "no".
+        Kept besides: its pairing, and which messages to the bot were acted upon.
+        """
         ...
 
 
@@ -86,6 +108,13 @@ class Store(Protocol):
         """Open a transaction; it commits at the end of the block, or rolls back on an error.
 
         Units do not nest: a second one waits for the first to end.
+        """
+        ...
+
+    async def is_copy(self) -> bool:
+        """Whether the store was put back from a copy: it lacks what was done with it since.
+
+        It stays so until `Unit.settle_copy` has been called in a transaction that ended well.
         """
         ...
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from bot.domain.consent import Act
+from bot.domain.consent import Act, Reason
 from bot.domain.outbox import DEADLINE, INVITATION, OutboxState
 from bot.errors import (
     ClosedError,
@@ -19,17 +19,20 @@ from bot.errors import (
 )
 from bot.ports import Message
 from bot.services.delivered import Delivered
+from bot.services.mishap import contained
+from bot.services.pinned import recipient_of, verify_addressee
 from bot.services.purpose import barred, conclude
 from bot.services.ranking import scene
 from bot.services.route import messenger_of
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import datetime
 
-    from bot.domain.identity import Person
+    from bot.domain.identity import Account, Person, PersonId
     from bot.domain.outbox import OutboxRow
     from bot.errors import Closed
-    from bot.ports import Messenger, Unit
+    from bot.ports import Messenger, Recipient, Unit
     from bot.services.home import Home
 
 PAUSE: Final = timedelta(minutes=1)
@@ -46,18 +49,31 @@ class _Ending:
     closed: Closed | None = None
 
 
-async def attempt(home: Home, row: OutboxRow) -> Delivered | None:
-    """Send a pending row, or cancel it; `None` when another process was first."""
+async def attempt(
+    home: Home, row: OutboxRow, untold: Collection[PersonId] = ()
+) -> Delivered | None:
+    """Send a pending row, or cancel it; `None` when another process was first.
+
+    `untold` are those whose profile, or how they stand with the owner, could not be told just now.
+
+    Raises:
+        WrongAccountError: the secret of the account that it is for signs in another one.
+        NetworkError: whose it is could not be found out. Either way the row waits.
+    """
+    await verify_addressee(home, row)
     now = home.clock.now()
     async with home.store.unit(home.owner) as unit:
         messenger = await messenger_of(home, unit, row)
-        obstacle = await _obstacle(home, unit, row, now) if messenger else "other-recipient"
+        obstacle = await _obstacle(home, unit, row, now, untold) if messenger else "other-recipient"
         if messenger is None or obstacle is not None:
             return await _cancel(home, unit, Delivered(row, OutboxState.CANCELLED, obstacle))
+        to = await recipient_of(home, unit, row)
         claimed = await unit.outbox.claim(row, home.worker, now)
     if claimed is None:
         return None
-    ending = await _send(home, messenger, claimed)
+    ending = _Ending(OutboxState.UNKNOWN, error="something unexpected went wrong while sending")
+    async with contained(home, f"message {claimed.id}"):
+        ending = await _send(home, messenger, message_of(claimed, to), claimed.attempts)
     delivered = Delivered(claimed, ending.state, ending.error, ending.remote_id, ending.closed)
     async with home.store.unit(home.owner) as unit:
         if await unit.outbox.settle(
@@ -72,8 +88,8 @@ async def attempt(home: Home, row: OutboxRow) -> Delivered | None:
     return delivered
 
 
-def message_of(row: OutboxRow) -> Message:
-    """The message that a row holds, as messengers take it."""
+def message_of(row: OutboxRow, recipient: Recipient | None) -> Message:
+    """The message that a row holds, as messengers take it, for one recipient only."""
     return Message(
         kind="direct" if row.draft.reply_to is None else "reply",
         to=row.draft.recipient,
@@ -82,6 +98,7 @@ def message_of(row: OutboxRow) -> Message:
         ref=row.draft.ref,
         language=row.draft.language,
         reply_to=row.draft.reply_to,
+        recipient=recipient,
     )
 
 
@@ -95,9 +112,11 @@ async def _cancel(home: Home, unit: Unit, cancelled: Delivered) -> Delivered | N
     return cancelled
 
 
-async def _obstacle(home: Home, unit: Unit, row: OutboxRow, now: datetime) -> str | None:
+async def _obstacle(
+    home: Home, unit: Unit, row: OutboxRow, now: datetime, untold: Collection[PersonId]
+) -> str | None:
     """Why the row may not go out, as a code; on stored facts only."""
-    bar = await barred(unit, row, now)
+    bar = await barred(home, unit, row, now)
     if bar is not None or not row.draft.names:
         return bar
     judges = await scene(unit, home.owner, home.wishes, now)
@@ -105,25 +124,33 @@ async def _obstacle(home: Home, unit: Unit, row: OutboxRow, now: datetime) -> st
         person = await unit.people.get(name)
         if person is None:
             return "forgotten"
-        verdict = judges.judge(person, Act.SEND).verdict
+        answered = await unit.log.has_answered(person.keys)
+        act = Act.SEND if row.draft.kind == INVITATION else Act.NAME
+        judged = judges.judge(person, act, has_answered=answered, untold=name in untold)
+        verdict = judged.verdict
         if not verdict.allowed:
             return verdict.reason.value
-        if row.draft.kind == INVITATION and not _is_to(row, person):
-            return "other-recipient"
+        if row.draft.kind == INVITATION:
+            to = _addressed(row, person)
+            if to is None:
+                return "other-recipient"
+            if to.has_moved:
+                return Reason.MOVED.value
     return None
 
 
-def _is_to(row: OutboxRow, person: Person) -> bool:
-    """Whether it is this person whom the row is addressed to."""
+def _addressed(row: OutboxRow, person: Person) -> Account | None:
+    """The account of this person that the row is addressed to, if it is to them."""
     network = row.draft.sender.network if row.draft.sender else None
-    known = [one for one in person.accounts if one.key.network is network]
-    return row.draft.recipient in {name for one in known for name in (one.handle, one.key.id)}
+    known = [account for account in person.accounts if account.key.network is network]
+    names = {name: account for account in known for name in (account.handle, account.key.id)}
+    return names.get(row.draft.recipient)
 
 
-async def _send(home: Home, messenger: Messenger, row: OutboxRow) -> _Ending:
+async def _send(home: Home, messenger: Messenger, message: Message, attempts: int) -> _Ending:
     try:
         async with asyncio.timeout(DEADLINE.total_seconds()):
-            remote_id = await messenger.send(message_of(row))
+            remote_id = await messenger.send(message)
     except ClosedError as problem:
         return _Ending(OutboxState.REJECTED, error=str(problem), closed=problem.closed)
     except RefusedError as problem:
@@ -131,7 +158,7 @@ async def _send(home: Home, messenger: Messenger, row: OutboxRow) -> _Ending:
     except RateLimitedError as problem:
         return _Ending(OutboxState.PENDING, error=str(problem), not_before=problem.until)
     except (UnreachableError, SignInError) as problem:
-        pause = min(PAUSE * 2 ** min(row.attempts - 1, 10), LONGEST_PAUSE)
+        pause = min(PAUSE * 2 ** min(attempts - 1, 10), LONGEST_PAUSE)
         not_before = home.clock.now() + pause
         return _Ending(OutboxState.PENDING, error=str(problem), not_before=not_before)
     except (UncertainError, TimeoutError) as problem:

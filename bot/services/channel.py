@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 class Channel:
     """The owner's account and the other's that last talked with each other.
 
-    `account` is the owner's as they wrote it. `reply_to` is the other's latest post that anybody
-    may see, `None` where there is none. `talk` is all that the two said to each other, oldest
-    first.
+    Where the other's has moved, `to` is the one that they use now. `account` is the owner's as
+    they wrote it. `reply_to` is the latest post of `to` that anybody may see, `None` where there is
+    none. `talk` is all that the two said to each other, oldest first.
     """
 
     sender: AccountKey
@@ -34,7 +34,7 @@ class Channel:
 async def channel_to(
     home: Home, unit: Unit, person: Person, *, answers: str = ""
 ) -> Channel | None:
-    """Where the two talked last; `None` where none of those accounts is watched any more.
+    """Where the two talked last; `None` where none of those accounts is watched any more, or used.
 
     With `answers`, the post whose question is answered, it is where that was asked, and that is the
     post to reply to.
@@ -48,25 +48,26 @@ async def channel_to(
         if watch.account in home.networks
     }
     talk = [one for one in await unit.log.with_accounts(person.keys) if one.kind.is_talk]
-    accounts = {account.key: account for account in person.accounts}
     for last in reversed(talk):
-        if answers and last.object_uri != answers:
+        if last.watched not in watched or answers not in {"", last.object_uri}:
             continue
-        if last.watched in watched and last.other in accounts:
-            posts = [
-                one.object_uri
-                for one in talk
-                if one.actor == last.other and one.watched == last.watched
-                if one.url and one.visibility.is_open and answers in {"", one.object_uri}
-            ]
-            return Channel(
-                sender=last.watched,
-                account=watched[last.watched],
-                network=home.networks[watched[last.watched]],
-                to=accounts[last.other],
-                reply_to=posts[-1] if posts else None,
-                talk=talk,
-            )
+        to = person.now_at(last.other)
+        if to is None:
+            continue
+        posts = [
+            one.object_uri
+            for one in talk
+            if one.actor == to.key and one.watched == last.watched
+            if one.url and one.visibility.is_open and answers in {"", one.object_uri}
+        ]
+        return Channel(
+            sender=last.watched,
+            account=watched[last.watched],
+            network=home.networks[watched[last.watched]],
+            to=to,
+            reply_to=posts[-1] if posts else None,
+            talk=talk,
+        )
     return None
 
 

@@ -6,18 +6,19 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from bot.domain.identity import NetworkName
 from bot.domain.outbox import Draft, OutboxState
 from bot.errors import NetworkError
 from bot.ports import Obstacle
+from bot.services.addressee import SENTENCES, Consent, addressee_of, has_stopped, refusal
 from bot.services.deliver import deliver
+from bot.services.letters import sender_of
 from bot.services.obey import obey
 from bot.services.recognise import has_opted_in, recognise
 from bot.text import dates
 from bot.text.split import GAP
 
 if TYPE_CHECKING:
-    from bot.domain.identity import Account, AccountKey
+    from bot.domain.identity import AccountKey
     from bot.ports import Network
     from bot.services.home import Home
 
@@ -29,11 +30,15 @@ GLANCE: Final = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that was looked at, and what was found, in a sentence or less."""
+    """One thing that was looked at, and what was found, in a sentence or less.
+
+    `details` is what helps whoever mends it: the traceback of a mishap.
+    """
 
     subject: str
     fine: bool
     said: str
+    details: str = ""
 
 
 async def check_store(home: Home, where: str) -> list[Finding]:
@@ -44,6 +49,7 @@ async def check_store(home: Home, where: str) -> list[Finding]:
         watches = {watch.account: watch for watch in await unit.watches.all()}
         unreadable = await unit.watches.quarantined()
         rows = await unit.outbox.all()
+        mishaps = await unit.mishaps.all()
     findings = [Finding("store", fine=False, said=fault) for fault in faults]
     if not faults:
         findings.append(Finding("store", fine=True, said=f"{where}, {count} interactions"))
@@ -56,6 +62,15 @@ async def check_store(home: Home, where: str) -> list[Finding]:
             odd = unreadable.get(watch.key, 0)
             said = f"last read {moment}" + (f", {odd} items could not be read" if odd else "")
         findings.append(Finding(name, fine=True, said=said))
+    findings += [
+        Finding(
+            f"unexpected: {mishap.subject}",
+            fine=False,
+            said=f"{mishap.error}, {mishap.times} times; please report it: terrasse doctor --json",
+            details=mishap.traceback,
+        )
+        for mishap in mishaps
+    ]
     over = {OutboxState.SENT, OutboxState.CANCELLED}
     findings += [
         Finding(f"message {row.id}", fine=False, said=f"{row.state.value}: {row.error}")
@@ -73,7 +88,7 @@ async def check_networks(home: Home) -> list[Finding]:
     sender = await _sender(home)
     findings = []
     for name, network in accounts.items():
-        findings.append(await _check_sign_in(name, network))
+        findings.append(await _check_sign_in(home, name, network))
         if findings[-1].fine and name in home.networks:
             findings += await _check_reading(name, network, sender)
     try:
@@ -81,7 +96,26 @@ async def check_networks(home: Home) -> list[Finding]:
     except NetworkError as problem:
         obstacle = Obstacle(str(problem))
     said = "nothing stands in the way" if obstacle is None else obstacle.said
-    return [*findings, Finding("digest", fine=obstacle is None, said=said)]
+    return [*findings, Finding("digest", fine=obstacle is None, said=said), *await _opted(home)]
+
+
+async def _opted(home: Home) -> list[Finding]:
+    """Who has opted in with the bot, and which accounts have stopped it."""
+    async with home.store.unit(home.owner) as unit:
+        addressee = await addressee_of(home, unit)
+        stopped = [account for account in home.networks if await has_stopped(unit, account)]
+    findings = []
+    if addressee is not None and addressee.account in home.public:
+        said = addressee.refusal(home) or f"{addressee.account} has opted in"
+        given = addressee.consent is Consent.GIVEN
+        findings.append(Finding("opt-in", fine=given, said=said))
+    for account in stopped:
+        if addressee is None or account != addressee.account or account not in home.public:
+            said = home.wishes.words.say(
+                SENTENCES[Consent.STOPPED], account=account, bot=home.post.sender
+            )
+            findings.append(Finding(f"reading {account}", fine=False, said=said))
+    return findings
 
 
 async def shake_hands(home: Home) -> Finding:
@@ -115,19 +149,22 @@ async def send_test(home: Home) -> Finding:
     """
     ref = home.new_ref()
     now = home.clock.now()
-    sender = await recognise(home, *home.bot) if home.bot is not None else None
+    for account, network in _both_ends(home).items():
+        await recognise(home, account, network)
+    if problem := await refusal(home):
+        return Finding("test message", fine=False, said=problem)
     text = home.wishes.words.say("A test: this is how Terrasse will reach you.")
-    draft = Draft(
-        kind="test",
-        sender=sender,
-        recipient=home.post.recipient,
-        batch=f"test:{ref}",
-        part=1,
-        body=f"{text}{GAP}{ref}",
-        ref=ref,
-        language=home.wishes.words.language,
-    )
     async with home.store.unit(home.owner) as unit:
+        draft = Draft(
+            kind="test",
+            sender=await sender_of(home, unit),
+            recipient=home.post.recipient,
+            batch=f"test:{ref}",
+            part=1,
+            body=f"{text}{GAP}{ref}",
+            ref=ref,
+            language=home.wishes.words.language,
+        )
         await unit.outbox.put([draft], now)
     for one in await deliver(home):
         if one.row.draft.ref == ref:
@@ -135,6 +172,13 @@ async def send_test(home: Home) -> Finding:
             said = f"sent to {home.post.recipient}" if fine else f"{one.state.value}: {one.error}"
             return Finding("test message", fine=fine, said=said)
     return Finding("test message", fine=False, said="waits behind another message")
+
+
+def _both_ends(home: Home) -> dict[str, Network]:
+    """The accounts that send and get the digests."""
+    bot = dict([home.bot] if home.bot is not None else [])
+    addressee = home.post.addressee
+    return bot | ({addressee: home.networks[addressee]} if addressee else {})
 
 
 async def _sender(home: Home) -> AccountKey | None:
@@ -156,18 +200,17 @@ async def _check_reading(name: str, network: Network, sender: AccountKey | None)
     return [Finding(f"reading {name}", fine=False, said=said) for said in found]
 
 
-async def _check_sign_in(name: str, network: Network) -> Finding:
+async def _check_sign_in(home: Home, name: str, network: Network) -> Finding:
     try:
         account = await network.whoami()
     except NetworkError as problem:
         return Finding(f"sign-in of {name}", fine=False, said=str(problem))
-    said, present = account.key.id, _present_name(account)
-    if name not in {present, account.key.id}:
-        said = f"is called {present} now: write that in the config"
+    said, handle = account.key.id, account.handle.lower()
+    # With the @ before it, no name on Mastodon is a key: a key stays what the name was at first.
+    if name.lower() not in {f"@{handle}", handle, account.key.id}:
+        said = home.wishes.words.say(
+            "{id}, now called {handle}: write that in the config file",
+            id=account.key.id,
+            handle=account.handle,
+        )
     return Finding(f"sign-in of {name}", fine=True, said=said)
-
-
-def _present_name(account: Account) -> str:
-    """An account as the config would name it now; by its DID where it has no sound handle."""
-    handle = account.handle.lower()
-    return f"@{handle}" if account.key.network is NetworkName.MASTODON else handle

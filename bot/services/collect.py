@@ -6,11 +6,15 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from bot.errors import NetworkError
-from bot.ports import Watch
+from bot.domain.interaction import cleaned
+from bot.domain.outside import kept
+from bot.errors import NetworkError, TerrasseError
+from bot.ports import Cursor, Rejected, Watch
 from bot.retry import retrying
+from bot.services.addressee import has_stopped
+from bot.services.mishap import contained
 from bot.services.recognise import has_opted_in, recognise
-from bot.services.relationships import STALE, ask_relationships
+from bot.services.relationships import STALE, refresh_relationships
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,15 +43,17 @@ class Progress:
 class Collected:
     """What came of one account; `error` says why reading it ended early.
 
-    `waits`: it has no secret, and has not opted in, so that it is not read.
+    `waits`: it has no secret, and has not opted in, so that it is not read. `stopped`: it has
+    stopped the bot, and is not read either.
     """
 
     account: str
     added: int
     changed: int
     rejected: int
-    error: NetworkError | None = None
+    error: TerrasseError | None = None
     waits: bool = False
+    stopped: bool = False
 
 
 async def collect(home: Home, report: Callable[[Progress], None] | None = None) -> list[Collected]:
@@ -74,19 +80,37 @@ async def _collect_account(
     home: Home, account: str, network: Network, report: Callable[[Progress], None]
 ) -> Collected:
     reading = _Reading(home, account, report)
-    error: NetworkError | None = None
+    error: TerrasseError | None = None
+    async with contained(home, f"account {account}") as failures:
+        found = await _read_account(home, account, network, reading)
+        if isinstance(found, Collected):
+            return found
+        error = found
+    error = error or next(iter([*failures, *reading.failures]), None)
+    return Collected(account, reading.added, reading.changed, reading.rejected, error)
+
+
+async def _read_account(
+    home: Home, account: str, network: Network, reading: _Reading
+) -> Collected | NetworkError | None:
+    """Read one account; returns why that ended early, or what became of it without reading."""
     try:
+        if await _is_stopped(home, account):
+            return Collected(account, 0, 0, 0, stopped=True)
         if account in home.public and not await has_opted_in(home, account, network):
             return Collected(account, 0, 0, 0, waits=True)
         async for attempt in retrying(home.clock.sleep):
             with attempt:
-                key = await reading.read(network)
-        failures = await ask_relationships(home, older_than=STALE)
-        if key in failures:
-            raise failures[key]
+                await reading.read(network)
+        await refresh_relationships(home, older_than=STALE)
     except NetworkError as problem:
-        error = problem
-    return Collected(account, reading.added, reading.changed, reading.rejected, error)
+        return problem
+    return None
+
+
+async def _is_stopped(home: Home, account: str) -> bool:
+    async with home.store.unit(home.owner) as unit:
+        return await has_stopped(unit, account)
 
 
 class _Reading:
@@ -97,9 +121,10 @@ class _Reading:
         self._account = account
         self._report = report
         self.added = self.changed = self.rejected = self.read_so_far = 0
+        self.failures: list[TerrasseError] = []
 
-    async def read(self, network: Network) -> AccountKey:
-        """Read from where the last reading stopped up to now; which account that was."""
+    async def read(self, network: Network) -> None:
+        """Read from where the last reading stopped up to now."""
         key = await recognise(self._home, self._account, network)
         async with self._home.store.unit(self._home.owner) as unit:
             cursor = (await self._watch(unit, key)).cursor
@@ -113,7 +138,6 @@ class _Reading:
             await unit.watches.save(
                 replace(watch, complete_at=watch.complete_at or now, collected_at=now)
             )
-        return key
 
     async def _watch(self, unit: Unit, key: AccountKey) -> Watch:
         # Read in the transaction that saves it: another process may be reading this account too.
@@ -121,19 +145,52 @@ class _Reading:
         return replace(kept.get(key, Watch(self._account, key)), account=self._account)
 
     async def _keep(self, key: AccountKey, page: Page) -> datetime | None:
-        """Keep a page and its cursor in one transaction, the cursor never ahead of the page.
+        """Keep a page; what in it cannot be kept is put aside, and costs nothing else.
 
         Returns how far back the account has been read by now.
         """
+        reached: datetime | None = None
+        async with contained(self._home, f"a page of {self._account}") as failures:
+            reached = await self._keep_whole(key, page)
+        if failures:
+            self.failures += failures
+            reached = await self._keep_whole(key, await self._one_by_one(page))
+        return reached
+
+    async def _one_by_one(self, page: Page) -> Page:
+        """Keep the parts of a page that can be kept; the rest of it is to be kept as a whole."""
+        odd = list(page.rejected)
+        home, of = self._home, f"read by {self._account}"
+        for interaction in page.interactions:
+            kept = _to_keep(interaction, home.clock.now())
+            async with (
+                contained(home, f"a post {of}") as failures,
+                home.store.unit(home.owner) as unit,
+            ):
+                self.added += (await unit.log.record([kept])).added
+            odd += [Rejected(interaction.object_uri, str(failure)) for failure in failures]
+        for account in page.accounts:
+            async with (
+                contained(home, f"a profile {of}") as failures,
+                home.store.unit(home.owner) as unit,
+            ):
+                await unit.people.save([account])
+            odd += [Rejected(account.key.id, str(failure)) for failure in failures]
+        return replace(page, interactions=(), accounts=(), rejected=tuple(odd))
+
+    async def _keep_whole(self, key: AccountKey, page: Page) -> datetime | None:
+        """Keep a page and its cursor in one transaction, the cursor never ahead of the page."""
         now = self._home.clock.now()
         async with self._home.store.unit(self._home.owner) as unit:
             recorded = await unit.log.record(_to_keep(one, now) for one in page.interactions)
             await unit.people.save(page.accounts)
-            withdrawn = await unit.log.withdraw(page.gone)
+            withdrawn = await unit.log.withdraw([kept(uri) for uri in page.gone])
             await unit.watches.quarantine(key, page.rejected, now)
             watch = await self._watch(unit, key)
             reached = page.reaches_back_to or watch.reaches_back_to
-            await unit.watches.save(replace(watch, cursor=page.cursor, reaches_back_to=reached))
+            await unit.watches.save(
+                replace(watch, cursor=Cursor(kept(page.cursor)), reaches_back_to=reached)
+            )
         self.added += recorded.added
         self.changed += recorded.changed + withdrawn
         self.rejected += len(page.rejected)
@@ -141,6 +198,7 @@ class _Reading:
 
 
 def _to_keep(interaction: Interaction, now: datetime) -> Interaction:
+    interaction = cleaned(interaction)
     is_recent = interaction.at >= now - KEEP_TEXT
     if interaction.text is None or (is_recent and interaction.visibility.is_open):
         return interaction

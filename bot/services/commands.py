@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.commands import Command, Verb, word_for
+from bot.domain.commands.command import LATER
 from bot.domain.decision import InvitationWas, StandingWas
 from bot.domain.moment import Moment
 from bot.domain.schedule import Period
@@ -21,6 +22,7 @@ from bot.services.invite.outcome import say_declined, say_met, say_planned, say_
 from bot.services.invite.prepared import NOTHING
 from bot.services.invite.sending import say_send, say_sent
 from bot.services.invite.wording import say_draft, say_edit
+from bot.services.opting import start_addressee, stop_addressee
 from bot.services.ranking import scene
 from bot.text import dates, draft, evidence, manual
 from bot.text.catalogue import marked
@@ -37,10 +39,7 @@ if TYPE_CHECKING:
 
 LISTED: Final = 10
 A_MONTH: Final = Period(1, Span.MONTH)
-LATER: Final = frozenset(
-    {Verb.TRIP, Verb.PLACE, Verb.SAME, Verb.UNJOIN, Verb.NOT_SAME, Verb.FORGET, Verb.STOP}
-)
-"""The verbs that have no effect yet: they are understood, and answered."""
+NOT_YET: Final = marked("I understand “{command}”, but that is not possible yet. Nothing was done.")
 
 
 async def carry_out(home: Home, unit: Unit, command: Command, prepared: Prepared = NOTHING) -> str:
@@ -55,7 +54,7 @@ async def carry_out(home: Home, unit: Unit, command: Command, prepared: Prepared
     words = home.wishes.words
     if command.verb in LATER:
         raise ImpossibleError(
-            marked("I understand “{command}”, but that is not possible yet. Nothing was done."),
+            NOT_YET,
             command=word_for(command.verb, words.language),
         )
     found = [await decisions.find_person(unit, name) for name in command.targets]
@@ -146,7 +145,17 @@ async def _resume(home: Home, unit: Unit, _: Command) -> str:
     return await say_resume(home, unit)
 
 
+async def _start(home: Home, unit: Unit, _: Command) -> str:
+    return await start_addressee(home, unit)
+
+
+async def _stop(home: Home, unit: Unit, command: Command) -> str:
+    return await stop_addressee(home, unit, everything=command.everything)
+
+
 async def _help(home: Home, _: Unit, command: Command) -> str:
+    if command.about in LATER:
+        raise ImpossibleError(NOT_YET, command=word_for(command.about, home.wishes.words.language))
     if command.about is not None:
         return manual.line(command.about, home.wishes.words)
     return home.wishes.words.say(
@@ -199,6 +208,8 @@ _OF_THE_BOT: Final[Mapping[Verb, Callable[[Home, Unit, Command], Awaitable[str]]
     Verb.GOAL: _goal,
     Verb.PAUSE: _pause,
     Verb.RESUME: _resume,
+    Verb.START: _start,
+    Verb.STOP: _stop,
 }
 _OF_PEOPLE: Final[
     Mapping[Verb, Callable[[Home, Unit, Sequence[Person], Command], Awaitable[str]]]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.comparison import Comparison, compare
 from bot.domain.tally import day_of
-from bot.services.explain import shown_links, verdict_line
+from bot.services.explain import left_out, shown_links, verdict_line
 from bot.text import comparison as text
 from bot.text import draft, evidence
 
@@ -42,6 +42,8 @@ def side_by_side(one: Judged, other: Judged) -> Pair:
 def reasons(home: Home, pair: Pair) -> list[str]:
     """What puts the first before the second, in sentences."""
     say = home.wishes.words.say
+    if pair.first.is_left_out or pair.second.is_left_out:
+        return []
     first, second = (draft.called(one.ranked.person) for one in (pair.first, pair.second))
     if pair.first.place is None:
         return [say("You have had an exchange with neither of them yet.")]
@@ -61,9 +63,8 @@ def reasons(home: Home, pair: Pair) -> list[str]:
 
 def why_first(home: Home, pair: Pair, seen: Mapping[PersonId, frozenset[str]]) -> str:
     """What puts one before the other, and what each place rests on."""
-    return "\n\n".join(
-        ["\n".join(reasons(home, pair)), *(_in_short(home, one, seen) for one in _both(pair))]
-    )
+    parts = ["\n".join(reasons(home, pair)), *(_in_short(home, one, seen) for one in _both(pair))]
+    return "\n\n".join(part for part in parts if part)
 
 
 def _both(pair: Pair) -> tuple[Judged, Judged]:
@@ -72,6 +73,8 @@ def _both(pair: Pair) -> tuple[Judged, Judged]:
 
 def _in_short(home: Home, judged: Judged, seen: Mapping[PersonId, frozenset[str]]) -> str:
     one, say = judged.ranked, home.wishes.words.say
+    if judged.is_left_out:
+        return left_out(home, one.person, one.verdict)
     told = (home.owner.zone, home.clock.now(), home.wishes.words)
     lines = [draft.called(one.person), evidence.line(one.score.evidence, *told)]
     lines += shown_links(home, one, seen)

@@ -5,22 +5,26 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from bot.domain.consent import Act
 from bot.domain.digest import Digest, Entry, next_numbers
 from bot.errors import ImpossibleError, WrongAccountError
+from bot.services.anew import read_anew
 from bot.services.channel import channel_to
+from bot.services.explain import verdict_line
 from bot.services.intentions import progress_of
+from bot.services.mishap import contained, keep
 from bot.services.owed import cue_for
 from bot.services.proposal import propose_to
-from bot.services.ranking import current_scene
-from bot.services.relationships import FRESH, ask_relationships, talked_with
+from bot.services.ranking import current_scene, scene
 from bot.services.slots import read_agendas, taken
 from bot.services.threads import cited_thread, living_links
+from bot.text import draft
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Sequence
     from datetime import datetime
 
-    from bot.domain.identity import AccountKey, Person
+    from bot.domain.identity import Person
     from bot.domain.invitation import Invitation
     from bot.domain.slot import Slot
     from bot.ports import Unit
@@ -52,7 +56,12 @@ async def compose(home: Home, due: datetime) -> Digest:
     entries = []
     notes: dict[str, None] = {}
     for number, (one, share) in zip(numbers, chosen, strict=True):
-        entry, said = await _entry(home, number, one, share=share, agendas=agendas, engaged=engaged)
+        async with contained(home, f"person {one.person.id}") as failures:
+            entry, said = await _entry(
+                home, number, one, share=share, agendas=agendas, engaged=engaged
+            )
+        if failures:
+            continue
         entries.append(entry)
         notes |= dict.fromkeys(said)
         engaged += entry.wording.slots if entry.wording else ()
@@ -62,37 +71,35 @@ async def compose(home: Home, due: datetime) -> Digest:
 async def _choose(home: Home) -> list[tuple[Ranked, float]]:
     """Whom to suggest, each with their score beside the best one's.
 
-    Nobody who was talked with through a paused account: how the two stand now is not known.
-    """
-    paused: set[AccountKey] = set()
-    keys = await _likely(home, paused)
-    while not (found := await _refresh(home, keys)) <= paused:
-        paused |= found
-        keys = await _likely(home, await talked_with(home, paused))
-    ranked = (await current_scene(home)).ranked()
-    allowed = [one for one in _allowed(ranked) if one.person.keys <= keys]
-    best = max((one.score.value for one in ranked), default=1.0)
-    return [(one, one.score.value / best) for one in allowed[: home.wishes.people]]
-
-
-async def _likely(home: Home, held_back: Collection[AccountKey]) -> set[AccountKey]:
-    """The accounts of those who come first, without whom is held back."""
-    ranked = _allowed((await current_scene(home)).ranked())
-    free = [one.person.keys for one in ranked if one.person.keys.isdisjoint(held_back)]
-    return {key for keys in free[: home.wishes.people * LOOKED_AT] for key in keys}
-
-
-async def _refresh(home: Home, keys: Collection[AccountKey]) -> set[AccountKey]:
-    """Ask for relationships anew; which watched accounts are paused, as their secret is another's.
+    Nobody of whom profile and relationship could not be read just now: they come another time.
 
     Raises:
-        NetworkError: a network did not answer.
+        NetworkError: that is so of everybody, and a network is away.
     """
-    failures = await ask_relationships(home, older_than=FRESH, accounts=keys)
-    for problem in failures.values():
-        if not isinstance(problem, WrongAccountError):
+    wanted = home.wishes.people
+    likely = _allowed((await current_scene(home)).ranked())[: wanted * LOOKED_AT]
+    read = await read_anew(home, {key for one in likely for key in one.person.keys})
+    scene = await current_scene(home)
+    ranked = scene.ranked()
+    chosen = [one for one in _allowed(ranked) if one.person.id in read.told][:wanted]
+    for problem in read.untold.values() if not chosen else ():
+        if problem is not None and not isinstance(problem, WrongAccountError):
             raise problem
-    return set(failures)
+    for person, error in scene.failed.items():
+        await keep(home, f"person {person}", error)
+    best = max((one.score.value for one in ranked), default=1.0)
+    return [(one, one.score.value / best) for one in chosen]
+
+
+async def _not_to_be_invited(home: Home, unit: Unit, person: Person) -> str:
+    """Why somebody who is suggested is not invited, as a note; empty if they may be."""
+    seen = await scene(unit, home.owner, home.wishes, home.clock.now())
+    answered = await unit.log.has_answered(person.keys)
+    judged = seen.judge(person, Act.INVITE, has_answered=answered)
+    if judged.verdict.allowed:
+        return ""
+    why = verdict_line(home, judged)
+    return home.wishes.words.say("{name}: {why}", name=draft.called(person), why=why)
 
 
 async def _earlier(unit: Unit) -> tuple[tuple[Person, Invitation], ...]:
@@ -128,9 +135,10 @@ async def _entry(  # noqa: PLR0913 (what an entry is made of)
     thread = None if cue else await cited_thread(home, one.person)
     async with home.store.unit(home.owner) as unit:
         channel = await channel_to(home, unit, one.person)
+        refusal = await _not_to_be_invited(home, unit, one.person)
     proposal: Proposal | None = None
-    notes: tuple[str, ...] = ()
-    if cue is None and channel is not None:
+    notes: tuple[str, ...] = (refusal,) if refusal and cue is None else ()
+    if cue is None and channel is not None and not refusal:
         try:
             proposal = await propose_to(
                 home, one.person, channel, thread=thread, agendas=agendas, engaged=engaged

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,10 +12,11 @@ from bot.services.collect import collect
 from bot.services.deliver import deliver
 from bot.services.digest import prepare_digest
 from bot.services.follow_up import follow_up
+from bot.services.mishap import contained
 from bot.services.obey import obey
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 
     from bot.domain.digest import Outcome
     from bot.services.collect import Collected, Progress
@@ -38,21 +40,28 @@ async def go_round(home: Home, report: Callable[[Progress], None] | None = None)
     errors: list[TerrasseError] = [one.error for one in collected if one.error is not None]
     outcome: Outcome | None = None
     delivered: Sequence[Delivered] = ()
-    try:
+    async with _told(home, "what the owner wrote", errors):
         await obey(home)
-    except NetworkError as problem:
-        errors.append(problem)
-    errors += await follow_up(home)
-    try:
+    async with _told(home, "what became of invitations", errors):
+        errors += await follow_up(home)
+    async with _told(home, "the digest", errors):
         outcome = await prepare_digest(home)
-    except NetworkError as problem:
-        errors.append(problem)
-    try:
+    async with _told(home, "the outbox", errors):
         delivered = await deliver(home)
-    except NetworkError as problem:
-        errors.append(problem)
     errors += undelivered(delivered)
     return Round(collected, outcome, delivered, errors)
+
+
+@asynccontextmanager
+async def _told(home: Home, subject: str, errors: list[TerrasseError]) -> AsyncIterator[None]:
+    """Run one step of a round; its failures are told at the end, and stop no other step."""
+    try:
+        async with contained(home, subject) as failures:
+            yield
+    except NetworkError as problem:
+        errors.append(problem)
+    else:
+        errors += failures
 
 
 def undelivered(delivered: Iterable[Delivered]) -> list[NetworkError]:

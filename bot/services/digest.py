@@ -9,9 +9,11 @@ from bot.domain.digest import Outcome, Suggestion, batch_of
 from bot.domain.invitation import Invitation, drafted, has_gone_stale
 from bot.domain.outbox import Draft
 from bot.domain.schedule import Lateness, Occasion, occasion
+from bot.services.addressee import refusal
 from bot.services.composing import compose
 from bot.services.intentions import is_paused, progress_of
 from bot.services.letters import sender_of
+from bot.services.pinned import verify_addressee
 from bot.services.proposal import clash
 from bot.services.slots import taken
 from bot.text import digest as letter
@@ -30,14 +32,16 @@ WAIT_FOR_OTHERS: Final = timedelta(hours=24)
 async def prepare_digest(home: Home) -> Outcome | None:
     """Deal with the occurrence of the schedule that is due, if there is one.
 
-    Returns what became of it, or `None` where nothing is due, or another process dealt with it.
+    Returns what became of it, or `None` where nothing is due, or another process dealt with it,
+    or the addressee does not agree to be written to: then it waits.
 
     Raises:
         NetworkError: whom to name could not be made sure of; nothing is settled.
     """
     found = await due_now(home)
-    if found is None:
+    if found is None or await refusal(home):
         return None
+    await verify_addressee(home)
     if found.lateness is Lateness.MISSED:
         return await _settle_without(home, found.due, Outcome.SKIPPED)
     async with home.store.unit(home.owner) as unit:

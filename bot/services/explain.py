@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.domain.comparison import figures_of
+from bot.domain.consent import FOR_THEIR_SAKE
 from bot.domain.tally import day_of
 from bot.domain.weeks import weeks_until
 from bot.services.ranking import scene
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from bot.domain.comparison import Figures
+    from bot.domain.consent import Verdict
     from bot.domain.identity import Person, PersonId
     from bot.domain.weeks import Week
     from bot.ports import Unit
@@ -35,6 +37,11 @@ class Judged:
     figures: Figures
     weeks: Sequence[Week]
     history: tuple[str, ...] = ()
+
+    @property
+    def is_left_out(self) -> bool:
+        """Whether they are excluded for their own sake: nothing but the reason is told of them."""
+        return self.ranked.verdict.reason in FOR_THEIR_SAKE
 
 
 async def judge(home: Home, unit: Unit, people: Sequence[Person]) -> list[Judged]:
@@ -61,6 +68,8 @@ def why(home: Home, judged: Judged, seen: Mapping[PersonId, frozenset[str]]) -> 
     `seen`: the links that were seen to exist; only those are shown.
     """
     one, say = judged.ranked, home.wishes.words.say
+    if judged.is_left_out:
+        return left_out(home, one.person, one.verdict)
     told = (home.owner.zone, home.clock.now(), home.wishes.words)
     lines = [
         draft.called(one.person),
@@ -78,6 +87,12 @@ def why(home: Home, judged: Judged, seen: Mapping[PersonId, frozenset[str]]) -> 
     if not one.relationships:
         lines.append(say("Whether one of you blocks the other has not been asked yet."))
     return "\n".join(lines)
+
+
+def left_out(home: Home, person: Person, verdict: Verdict) -> str:
+    """Somebody who is excluded for their own sake: the name and the reason."""
+    why = verdicts.sentence(verdict, home.owner.zone, home.clock.now(), home.wishes.words)
+    return f"{draft.called(person)}\n{why}"
 
 
 def why_not(home: Home, judged: Judged) -> str:

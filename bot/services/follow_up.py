@@ -19,6 +19,7 @@ from bot.services.home import signed_in
 from bot.services.intentions import is_paused
 from bot.services.invite.matter import keep, matter_of
 from bot.services.letters import tell
+from bot.services.mishap import contained
 from bot.text import draft, ics
 from bot.text.defuse import defuse
 from bot.text.ics import PlannedMeeting
@@ -50,7 +51,7 @@ async def follow_up(home: Home) -> list[TerrasseError]:
     return [*await _notice_answers(home), *await _move_on(home), *await _write_down(home)]
 
 
-async def _notice_answers(home: Home) -> list[NetworkError]:
+async def _notice_answers(home: Home) -> list[TerrasseError]:
     async with home.store.unit(home.owner) as unit:
         waiting = [
             one
@@ -59,13 +60,15 @@ async def _notice_answers(home: Home) -> list[NetworkError]:
         ]
         people = {one.id: one for one in await unit.people.all()}
     networks = await signed_in(home) if waiting else {}
-    failures = []
+    failures: list[TerrasseError] = []
     for invitation in waiting:
         person = people.get(invitation.person)
         try:
-            answer = await _answer(invitation, person, networks) if person else None
-            if answer is not None:
-                await _tell_answer(home, invitation, answer)
+            async with contained(home, f"invitation {invitation.id}") as unexpected:
+                answer = await _answer(invitation, person, networks) if person else None
+                if answer is not None:
+                    await _tell_answer(home, invitation, answer)
+            failures += unexpected
         except NetworkError as problem:
             failures.append(problem)
     return failures

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -69,13 +70,15 @@ class Post:
 class Home:
     """One owner's household. `networks` go by account, as the owner wrote it.
 
-    `bot` is the account that only sends; it is the owner's, but nothing is read of it. `public`
-    names accounts without a secret: they are read once they have written to the bot.
+    `bot` is the account that only sends; it is the owner's, but nothing is read of it. `operator`
+    is who runs it, as it introduces itself. `public` names accounts without a secret: they are
+    read once they have opted in with the bot.
     `send_as_me` names those that send invitations when the owner says so. `worker`
     names this process in leases; `new_ref` makes the short random mark of a message. Without
     `holidays`, windows are offered on holidays too; without a `shelf`, no meeting is written down.
     `templates` are the owner's own, where they have some; a `drafter` polishes drafts, if the owner
-    wants that.
+    wants that. `is_known_to_be_current` is set once this process has looked whether its store lacks
+    messages that went out: see `bot.services.restored`.
     """
 
     owner: Owner
@@ -87,6 +90,7 @@ class Home:
     worker: str
     new_ref: Callable[[], str]
     bot: tuple[str, Network] | None = None
+    operator: str = ""
     public: frozenset[str] = frozenset()
     send_as_me: frozenset[str] = frozenset()
     calendars: Sequence[Calendar] = ()
@@ -94,6 +98,7 @@ class Home:
     shelf: Shelf | None = None
     templates: Templates | None = None
     drafter: Drafter | None = None
+    is_known_to_be_current: asyncio.Event = field(default_factory=asyncio.Event)
 
 
 async def signed_in(home: Home) -> dict[AccountKey, Network]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.domain.outbox import Draft
+from bot.domain.outside import kept
 from bot.errors import UnreachableError
 from bot.text.compose import unmentioned
 from bot.text.split import GAP, split
@@ -22,11 +23,10 @@ def letter(
 
     `batch` names it for good: a second letter of the same batch is not accepted by the outbox.
     What a network would take for somebody's handle, as in the words of the owner or of a server
-    that are given back, loses its @: a letter calls nobody in.
+    that are given back, loses its @: a letter calls nobody in. It goes through the door as well.
     """
-    texts = split(
-        [unmentioned(text)], home.post.messenger.capabilities.limits, room=f"{GAP}xxxxxxxx"
-    )
+    text = unmentioned(kept(text, lines=True, isolates=True))
+    texts = split([text], home.post.messenger.capabilities.limits, room=f"{GAP}xxxxxxxx")
     return [
         Draft(
             kind=kind,

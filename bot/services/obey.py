@@ -1,25 +1,34 @@
 """Obeying: the owner's messages to the bot, carried out once each and answered.
 
-A message counts if it comes from the very account that digests go to, with the id that this
-account had when it was paired; if it is newer than the pairing, not edited, and was not acted
-upon before. Everything else is passed over without an answer: the bot writes to nobody else.
+A message counts if it was written after this store first read the mailbox, comes from an account
+of the owner's with the id that this account had when it was paired, is not edited, and was not
+acted upon before. Commands are taken from the account that digests go to, and a `stop` from any.
+Everything else is passed over without an answer: the bot writes to nobody else.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
 
 from bot.domain.commands import Command, Unclear, Verb, understand
-from bot.domain.pairing import Pairing
 from bot.errors import ImpossibleError
 from bot.ports import Cursor, Mailbox
+from bot.services import opting
+from bot.services.addressee import has_stopped, keys_of_accounts
 from bot.services.commands import carry_out
 from bot.services.dispatch import dispatch
 from bot.services.invite.prepared import NOTHING, prepare
 from bot.services.letters import letter
+from bot.services.mishap import contained
+from bot.services.opting import Received, Reply
+from bot.services.restored import lacks_messages, settle_copy, tell_of_copy
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
     from bot.domain.identity import AccountKey
     from bot.domain.outbox import OutboxRow
     from bot.ports import DirectMessage, Network, Unit
@@ -27,6 +36,10 @@ if TYPE_CHECKING:
     from bot.services.invite.prepared import Prepared
 
 Asked = Command | Unclear
+
+AHEAD: Final = timedelta(minutes=10)
+"""A message that is dated further ahead of our clock is read when that time has come: its date
+or our clock is wrong, and it must not make others look old."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,28 +50,94 @@ class Obeyed:
     answer: str
 
 
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """The account that the owner writes to: the bot's, or their own, which writes to itself.
+
+    `authors` are the owner's accounts, by key, as they are written in the config.
+    """
+
+    network: Network
+    key: AccountKey
+    authors: Mapping[AccountKey, str]
+
+
 async def obey(home: Home) -> list[Obeyed]:
     """Act upon what the owner wrote since the last time; the answers lie in the outbox then.
 
     Raises:
         NetworkError: the messages could not be read to their end; the rest is read next time.
     """
-    network = _reading(home)
-    if network is None:
-        return []
     async with home.store.unit(home.owner) as unit:
-        keys = {watch.account: watch.key for watch in await unit.watches.all()}
-        reader, owner = keys.get(home.post.sender or ""), keys.get(home.post.addressee)
-        if reader is None or owner is None:
-            return []
-        mailbox = await unit.inbox.mailbox(reader)
-        since = mailbox.message if mailbox else None
+        reader = await _reader(home, unit)
+        mailbox = await unit.inbox.mailbox(reader.key) if reader is not None else None
+    if reader is None:
+        return []
+    if mailbox is not None and not home.is_known_to_be_current.is_set():
+        mailbox = await _looked_through(home, reader, mailbox)
+    if mailbox is None:
+        await open_mailbox(home, reader)
+        return []
     done = []
-    async for message in network.direct_messages(since):
-        said = await _act(home, message, reader=reader, owner=owner)
-        if said is not None:
-            done.append(Obeyed(message, said))
+    now = home.clock.now()
+    async for message in reader.network.direct_messages(_since(mailbox, now)):
+        if message.at <= home.clock.now() + AHEAD:
+            said = None
+            async with contained(home, "a message to the bot") as failures:
+                said = await _act(home, message, reader)
+            if failures:
+                said = await _give_up(home, message, reader)
+            if said is not None:
+                done.append(Obeyed(message, said))
     return done
+
+
+async def _give_up(home: Home, message: DirectMessage, reader: Reader) -> str | None:
+    """Consume a message that we cannot act upon, so that it does not stop those after it."""
+    async with home.store.unit(home.owner) as unit:
+        news = await _take(home, unit, message, reader)
+        if not news or reader.authors.get(message.sender.key) != home.post.addressee:
+            return None
+        said = home.wishes.words.say("Something went wrong with that, and nothing was done.")
+        drafts = letter(home, reader.key, said, kind="answer", batch=f"answer:{message.id}")
+        await unit.outbox.put(drafts, home.clock.now())
+    return said
+
+
+async def _looked_through(home: Home, reader: Reader, mailbox: Mailbox) -> Mailbox | None:
+    """Look once whether our own messages are missing in the store; then nothing in it is news."""
+    to = next((key for key, name in reader.authors.items() if name == home.post.addressee), None)
+    if to is not None and await lacks_messages(home, reader.network, to, mailbox):
+        await settle_copy(home, is_found=True)
+        await tell_of_copy(home)
+        return None
+    home.is_known_to_be_current.set()
+    return mailbox
+
+
+async def open_mailbox(home: Home, reader: Reader) -> None:
+    """Take all that lies in a mailbox as known: nothing of it is a command.
+
+    Raises:
+        NetworkError: it could not be read whole, and stays closed.
+    """
+    now = home.clock.now()
+    messages = [message async for message in reader.network.direct_messages(None)]
+    in_time = [message for message in messages if message.at <= now + AHEAD]
+    newest = max(in_time, key=lambda message: message.at, default=None)
+    async with home.store.unit(home.owner) as unit:
+        for message in messages:
+            await unit.inbox.consume(reader.key, message.id, now)
+        home.is_known_to_be_current.set()
+        await unit.inbox.keep_mailbox(
+            Mailbox(
+                reader=reader.key,
+                opened_at=now,
+                known_until=newest.at if newest else None,
+                message=Cursor(newest.id) if newest else None,
+                message_at=newest.at if newest else None,
+            )
+        )
 
 
 async def say(home: Home, asked: Asked) -> str:
@@ -111,68 +190,79 @@ def _not_understood(home: Home, asked: Unclear) -> str:
     )
 
 
-def _reading(home: Home) -> Network | None:
-    """Where the owner's messages arrive: at the bot, or at the account that writes to itself."""
-    if home.bot is not None:
-        return home.bot[1]
-    return home.networks.get(home.post.sender or "")
+async def _reader(home: Home, unit: Unit) -> Reader | None:
+    """Where the owner's messages arrive; `None` before that account was reached."""
+    keys = await keys_of_accounts(unit)
+    key = keys.get(home.post.sender or "")
+    network = home.bot[1] if home.bot is not None else home.networks.get(home.post.sender or "")
+    if key is None or network is None:
+        return None
+    authors = {keys[account]: account for account in home.networks if account in keys}
+    return Reader(network, key, authors)
 
 
-async def _act(
-    home: Home, message: DirectMessage, *, reader: AccountKey, owner: AccountKey
-) -> str | None:
+def _since(mailbox: Mailbox, now: datetime) -> Cursor | None:
+    """The message to go on from; `None` where its date shows that a clock was wrong."""
+    at = mailbox.message_at
+    return None if at is not None and at > now + AHEAD else mailbox.message
+
+
+async def _act(home: Home, message: DirectMessage, reader: Reader) -> str | None:
     """Consume a message, do what it says and queue the answer, in one transaction."""
     asked = understand(message.text)
+    account = None if message.edited else reader.authors.get(message.sender.key)
     prepared = NOTHING
-    if isinstance(asked, Command) and message.sender.key == owner and not message.edited:
+    if isinstance(asked, Command) and account == home.post.addressee:
         prepared = await prepare(home, asked)
     async with home.store.unit(home.owner) as unit:
-        if not await unit.inbox.consume(reader, message.id, home.clock.now()):
+        if not await _take(home, unit, message, reader) or account is None:
             return None
-        mailbox = Mailbox(reader, home.clock.now(), Cursor(message.id), message.at)
-        await unit.inbox.keep_mailbox(mailbox)
-        if message.sender.key != owner or message.edited:
+        pairing = await unit.inbox.pairing(message.sender.key)
+        received = Received(message, asked, reader.key, account, pairing)
+        reply = await _reply(home, unit, received, prepared)
+        if reply is None:
             return None
-        if reader == owner:
-            said = await _answer_oneself(home, unit, message, asked, prepared)
-        else:
-            said = await _answer_owner(home, unit, message, asked, prepared)
-        if said is not None:
-            drafts = letter(home, reader, said, kind="answer", batch=f"answer:{message.id}")
-            await unit.outbox.put(drafts, home.clock.now())
-    return said
+        drafts = letter(
+            home, reader.key, reply.text, kind=reply.kind, batch=f"{reply.kind}:{message.id}"
+        )
+        await unit.outbox.put(drafts, home.clock.now())
+    return reply.text
 
 
-async def _answer_owner(
-    home: Home, unit: Unit, message: DirectMessage, asked: Asked, prepared: Prepared
-) -> str | None:
-    owner = message.sender.key
-    pairing = await unit.inbox.pairing(owner)
-    if pairing is None:
-        await unit.inbox.pair(Pairing(owner, message.sender.local_ids, message.at))
-        return home.wishes.words.say("Good to hear from you. We are connected. Try: help")
-    if message.at <= pairing.at or not _same(pairing, message):
+async def _take(home: Home, unit: Unit, message: DirectMessage, reader: Reader) -> bool:
+    """Consume a message; whether it is news: not read before, nor older than the mailbox."""
+    mailbox = await unit.inbox.mailbox(reader.key)
+    if mailbox is None or not await unit.inbox.consume(reader.key, message.id, home.clock.now()):
+        return False
+    if mailbox.message_at is None or message.at >= mailbox.message_at:
+        newest = replace(mailbox, message=Cursor(message.id), message_at=message.at)
+        await unit.inbox.keep_mailbox(newest)
+    return mailbox.known_until is None or message.at >= mailbox.known_until
+
+
+async def _reply(home: Home, unit: Unit, received: Received, prepared: Prepared) -> Reply | None:
+    if received.has_another_id:
         return None
-    return await answer(home, unit, asked, prepared)
-
-
-async def _answer_oneself(
-    home: Home, unit: Unit, message: DirectMessage, asked: Asked, prepared: Prepared
-) -> str | None:
-    """Bot and owner are one account: what is no command is a note to oneself, or our own."""
-    rows = await unit.outbox.all()
-    if any(_is_ours(message, row) for row in rows):
+    if not received.is_paired(home):
+        return await opting.opt(home, unit, received)
+    asked, account = received.asked, received.account
+    if received.is_note and not await _is_command(unit, received):
         return None
-    return await answer(home, unit, asked, prepared) if isinstance(asked, Command) else None
+    if account == home.post.addressee:
+        text = await answer(home, unit, asked, prepared)
+        return Reply("farewell" if await has_stopped(unit, account) else "answer", text)
+    if received.pairing is not None and isinstance(asked, Command) and asked.verb is Verb.STOP:
+        return await opting.stop(home, unit, account, received.pairing, everything=asked.everything)
+    return None
 
 
-def _is_ours(message: DirectMessage, row: OutboxRow) -> bool:
+async def _is_command(unit: Unit, received: Received) -> bool:
+    """Whether what an account wrote to itself is for us: neither a note, nor our own message."""
+    if not isinstance(received.asked, Command):
+        return False
+    return not any(_holds(received.message, row) for row in await unit.outbox.all())
+
+
+def _holds(message: DirectMessage, row: OutboxRow) -> bool:
     ref = row.draft.ref
     return message.id == row.remote_id or (ref is not None and ref in message.text)
-
-
-def _same(pairing: Pairing, message: DirectMessage) -> bool:
-    """Whether the sender has the id that the paired account had, on a server known to both."""
-    now = message.sender.local_ids
-    shared = pairing.local_ids.keys() & now.keys()
-    return bool(shared) and all(pairing.local_ids[server] == now[server] for server in shared)

@@ -11,6 +11,7 @@ from bot.domain.digest import Outcome, batch_of
 from bot.domain.invitation import State, invitation_in, lapsed, may_go_out
 from bot.domain.outbox import INVITATION, OutboxState, got_out
 from bot.domain.schedule import LATE_AT_MOST
+from bot.services.addressee import Consent, addressee_of
 from bot.services.invite.fate import invited
 
 if TYPE_CHECKING:
@@ -24,17 +25,20 @@ if TYPE_CHECKING:
 
 _PASSING: Final = frozenset({"digest", INVITATION})
 """Kinds that speak of days to come: they are composed anew where they could not go out in time."""
+REPLIES: Final = frozenset({"explanation", "farewell"})
+"""Kinds that answer an account which has not opted in, or has stopped: once each."""
 _UNHEARD: Final = {
     OutboxState.CANCELLED: Outcome.BARRED,
     OutboxState.REJECTED: Outcome.QUEUED,
 }
 
 
-async def barred(unit: Unit, row: OutboxRow, now: datetime) -> str | None:
+async def barred(home: Home, unit: Unit, row: OutboxRow, now: datetime) -> str | None:
     """Why, besides consent, a row may not go out any more, as a code.
 
     Asked in the very transaction that would claim it: an invitation goes out only with the bytes
-    that were approved, and while that is the owner's last word on it.
+    that were approved, and while that is the owner's last word on it; all else, only while its
+    addressee agrees to be written to.
     """
     if row.draft.kind == INVITATION and not row.draft.names:
         return "other-recipient"  # without a name, nobody's consent would be looked at
@@ -45,7 +49,12 @@ async def barred(unit: Unit, row: OutboxRow, now: datetime) -> str | None:
         invitation = await _invitation(unit, row)
         if invitation is None or not may_go_out(invitation, row):
             return "not-approved"
-    return None
+        return None
+    addressee = await addressee_of(home, unit)
+    if addressee is None or addressee.consent is Consent.GIVEN:
+        return None
+    is_reply = row.draft.kind in REPLIES and addressee.pairing is not None
+    return None if is_reply else addressee.consent.value
 
 
 async def conclude(home: Home, unit: Unit, delivered: Delivered) -> None:

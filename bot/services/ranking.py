@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from bot.domain import consent, scoring
 from bot.domain.choice import choices
-from bot.domain.consent import Act, Context
+from bot.domain.consent import Act, Context, Reason
+from bot.domain.identity import Standing
 from bot.domain.invitation import State, has_gone_stale
 from bot.domain.tally import day_of
 from bot.domain.taste import INDIFFERENT, Tasted, flavoured, habits_of, taste
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import datetime
 
     from bot.domain.choice import Choice
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from bot.ports import Stance, Unit
     from bot.services.home import Home, Wishes
 
+_Found = TypeVar("_Found")
 _Row = TypeVar("_Row", "Tally", "Exchange", "Stance")
 
 
@@ -80,32 +82,41 @@ class Scene:
         self._chosen = chosen
         self._now = now
         self._scores: dict[PersonId, Score] = {}
+        self.failed: dict[PersonId, Exception] = {}
 
     def judge(
-        self, person: Person, act: Act = Act.SUGGEST, *, owed: datetime | None = None
+        self,
+        person: Person,
+        act: Act = Act.SUGGEST,
+        *,
+        owed: datetime | None = None,
+        has_answered: bool = False,
+        untold: bool = False,
     ) -> Ranked:
         """One person's score and verdict; taste has a say in suggestions, and in no verdict.
 
-        `owed` is when they asked the owner what has no answer yet.
+        `owed` is when they asked the owner what has no answer yet; `has_answered` whether they ever
+        replied to the owner or quoted them, which an invitation depends on; `untold` that their
+        profile, or how they stand with the owner, was asked just now, and not told.
         """
         score = self._score(person)
         tasted = self._tasted(person) if act is Act.SUGGEST else None
         invitation = self._invitations.get(person.id)
         stances = self._stances_of(person)
         apart = separations(stances)
-        context = Context(
-            now=self._now,
-            own=self._own,
+        heard = {tally.day for tally in self.tallies(person) if tally.in_talk}
+        context = replace(
+            self._standing(person),
             evidence=score.evidence,
-            relationships=[one.relationship for one in stances],
             apart_until=max((one.until for one in apart), default=None),
             last_suggested=self._suggested.get(person.id),
-            declined=person.id in self._said_no,
             invited=invitation is not None
             and invitation.is_open
             and not has_gone_stale(invitation, self._now),
             owed=owed,
-            patience=self._patience,
+            untold=untold,
+            days_heard=len(heard),
+            has_answered=has_answered,
         )
         verdict = consent.verdict(person, context, act)
         if tasted is not None:
@@ -113,19 +124,87 @@ class Scene:
         return Ranked(person, score, verdict, stances, tasted)
 
     def ranked(self) -> list[Ranked]:
-        """Everybody with at least one exchange, best first."""
-        met = [self.judge(person) for person in self._talked_with()]
+        """Everybody with at least one exchange, best first; not those of `excluded`."""
+        met = [judged for person in self._to_rank() if (judged := self._tried(self.judge, person))]
         return sorted(met, key=lambda one: (-one.score.value, one.person.id))
+
+    def excluded(self) -> list[tuple[Person, Verdict]]:
+        """Everybody with at least one exchange who is excluded for their own sake, by name."""
+        found = [(one, self.exclusion(one)) for one in self._talked_with()]
+        left_out = [(one, verdict) for one, verdict in found if verdict is not None]
+        return sorted(left_out, key=lambda pair: (pair[0].name.casefold(), pair[0].id))
+
+    def exclusion(self, person: Person) -> Verdict | None:
+        """Why somebody is excluded for their own sake, if they are."""
+        return consent.exclusion(person, self._standing(person))
 
     def best_first(self) -> list[Person]:
         """Those who are ranked, in the same order, without being judged."""
-        everybody = self._talked_with()
-        values = {one.id: self._value(one) for one in everybody}
-        return sorted(everybody, key=lambda one: (-values[one.id], one.id))
+        everybody = self._to_rank()
+        values = {one.id: self._tried(self._value, one) for one in everybody}
+        found = [(value, one) for one in everybody if (value := values[one.id]) is not None]
+        return [one for _, one in sorted(found, key=lambda pair: (-pair[0], pair[1].id))]
 
     def tallies(self, person: Person) -> list[Tally]:
         """The tallies of all of somebody's accounts."""
         return [one for key in sorted(person.keys) for one in self._tallies.get(key, ())]
+
+    def _to_rank(self) -> list[Person]:
+        return [one for one in self._talked_with() if self._tried(self._may_rank, one)]
+
+    def _may_rank(self, person: Person) -> bool:
+        return self.exclusion(person) is None
+
+    def _tried(self, work: Callable[[Person], _Found], person: Person) -> _Found | None:
+        """What is worked out about somebody; whom that fails for is held back, and in `failed`."""
+        try:
+            return work(person)
+        except Exception as error:  # noqa: BLE001 (one person must not take the others with them)
+            self.failed[person.id] = error
+            return None
+
+    def _standing(self, person: Person) -> Context:
+        """What decides on an exclusion: nothing of what was said."""
+        return Context(
+            now=self._now,
+            own=self._own,
+            relationships=[one.relationship for one in self._stances_of(person)],
+            declined=person.id in self._said_no,
+            inherited=self._inherited(person),
+            patience=self._patience,
+        )
+
+    def _inherited(self, person: Person) -> Reason | None:
+        """Why somebody is excluded whose account says that it has moved to one of theirs.
+
+        On any server's word: whoever was told no, or blocks, does not become somebody else.
+        """
+        before, waiting = {person.id}, [person]
+        while waiting:
+            for former in self._moved_to.get(waiting.pop().id, ()):
+                if former.id in before:
+                    continue
+                if former.standing is Standing.NEVER:
+                    return Reason.NEVER
+                if former.id in self._said_no:
+                    return Reason.DECLINED
+                stands = [one.relationship for one in self._stances_of(former)]
+                if any(one.blocking or one.blocked_by for one in stands):
+                    return Reason.BLOCKED
+                before.add(former.id)
+                waiting.append(former)
+        return None
+
+    @cached_property
+    def _moved_to(self) -> Mapping[PersonId, list[Person]]:
+        """For each person, those who say that they have moved to one of their accounts."""
+        owners = {key: person.id for person in self.people for key in person.keys}
+        found: defaultdict[PersonId, list[Person]] = defaultdict(list)
+        for person in self.people:
+            for account in person.accounts:
+                if account.move is not None and account.move.to in owners:
+                    found[owners[account.move.to]].append(person)
+        return found
 
     def _talked_with(self) -> list[Person]:
         return [one for one in self.people if any(key in self._exchanges for key in one.keys)]

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.ports import Watch
+from bot.services import addressee
 
 if TYPE_CHECKING:
     from bot.domain.identity import AccountKey
@@ -36,16 +37,17 @@ async def recognise(home: Home, account: str, network: Network) -> AccountKey:
 
 
 async def has_opted_in(home: Home, account: str, network: Network) -> bool:
-    """Whether this very account has written to the bot, and gets its digests itself.
+    """Whether this very account has opted in with the bot, and gets its digests itself.
 
-    Writing to the bot is how an account without a secret says that it wants to be read: the
-    bot cannot be pointed at anybody else.
+    That is how an account without a secret says that it wants to be read: the bot cannot be
+    pointed at anybody else.
 
     Raises:
         NetworkError: who it is could not be asked.
     """
     if home.bot is None or home.post.addressee != account:
         return False
+    bot = await recognise(home, *home.bot)
     key = await recognise(home, account, network)
     async with home.store.unit(home.owner) as unit:
-        return await unit.inbox.pairing(key) is not None
+        return addressee.has_opted_in(await unit.inbox.pairing(key), bot)

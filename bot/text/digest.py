@@ -96,9 +96,10 @@ def entry_block(
 
 def addresses(person: Person) -> str:
     """Where somebody is: links, as a handle written with its @ would call them in."""
+    in_use = [account for account in person.accounts if account.is_in_use]
     return ", ".join(
         shown(account.url or "") or defuse(account.handle.removeprefix("@"))
-        for account in person.accounts
+        for account in in_use or person.accounts
     )
 
 

@@ -42,7 +42,10 @@ _LINES: Final[Mapping[Verb, str]] = {
     Verb.YES: marked("yes: answers a question; yes 1 where there are several"),
     Verb.NO: marked("no: answers a question; no 1 where there are several"),
     Verb.NOT_YET: marked("not yet: answers a question; I shall ask again"),
-    Verb.STOP: marked("stop: ends it all, and deletes what was kept"),
+    Verb.START: marked("start: connects you with this bot, also after a stop"),
+    Verb.STOP: marked(
+        "stop: no more reading and no more messages; stop everything also deletes what was kept"
+    ),
     Verb.HELP: marked("help snooze: one line about a command"),
 }
 

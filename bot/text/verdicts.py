@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.consent import Reason
+from bot.domain.outside import safe
 from bot.text import dates
 from bot.text.catalogue import marked
 
@@ -24,6 +25,7 @@ _SENTENCES: Final = {
     Reason.NOINVITE: marked("Their profile says #noinvite."),
     Reason.MINOR: marked("Their profile says that they are under 18."),
     Reason.GONE: marked("This account is suspended."),
+    Reason.MOVED: marked("This account has moved to another one, and is not written to."),
     Reason.BLOCKED: marked("One of you blocks the other."),
     Reason.MUTED: marked("You mute them."),
     Reason.UNDISCOVERABLE: marked(
@@ -32,6 +34,15 @@ _SENTENCES: Final = {
     Reason.DECLINED: marked("They said no to an invitation."),
     Reason.KNOWN: marked("You already meet in person."),
     Reason.SNOOZED: marked("You put this off until {until}."),
+    Reason.UNTOLD: marked(
+        "Whether one of you blocks the other could not be asked just now. Try again later."
+    ),
+    Reason.UNANSWERED: marked(
+        "They have never answered you: an invitation needs a reply or a quote of theirs first."
+    ),
+    Reason.ONE_DAY: marked(
+        "So far they have talked to you on one day only: an invitation needs two days at least."
+    ),
     Reason.APART: marked(
         "Up to {apart} there was a block or a mute between you; no suggestion before {until}."
     ),
@@ -46,6 +57,9 @@ _SENTENCES: Final = {
 }
 
 
+_MOVED_TO: Final = marked("This account has moved to {target}, and is not written to.")
+
+
 def sentence(verdict: Verdict, zone: ZoneInfo, today: datetime, words: Catalogue) -> str:
     """Why somebody may, or may not, be suggested. `today` is the present instant."""
     values: dict[str, object] = {}
@@ -53,8 +67,13 @@ def sentence(verdict: Verdict, zone: ZoneInfo, today: datetime, words: Catalogue
         if isinstance(value, datetime):
             day, now = value.astimezone(zone).date(), today.astimezone(zone).date()
             values[name] = dates.date_of(day, now, words)
+        elif isinstance(value, str):
+            values[name] = safe(value)
         elif name.endswith("exchanges"):
             values[name] = words.count("{n} exchange", "{n} exchanges", value)
         else:
             values[name] = words.count("{n} week", "{n} weeks", value)
-    return words.say(_SENTENCES[verdict.reason], **values)
+    message = _SENTENCES[verdict.reason]
+    if verdict.reason is Reason.MOVED and values:
+        message = _MOVED_TO
+    return words.say(message, **values)

@@ -256,6 +256,7 @@ OPERATIONS: Final[dict[str, Callable[[MemoryNetwork], Awaitable[object]]]] = {
     "whoami": lambda network: network.whoami(),
     "history": lambda network: anext(network.history(None)),
     "thread": lambda network: network.thread("uri"),
+    "describe": lambda network: network.describe([]),
     "relationships": lambda network: network.relationships([]),
     "shortcomings": lambda network: network.shortcomings(None),
     "exists": lambda network: network.exists([]),
@@ -263,6 +264,9 @@ OPERATIONS: Final[dict[str, Callable[[MemoryNetwork], Awaitable[object]]]] = {
     "obstacle": lambda network: network.obstacle(MESSAGE.to),
     "send": lambda network: network.send(MESSAGE),
     "find_sent": lambda network: network.find_sent(MESSAGE, datetime.now(UTC)),
+    "written_to": lambda network: network.written_to(
+        AccountKey(NetworkName.MASTODON, "x@y.example"), datetime.now(UTC)
+    ),
     "answers": lambda network: network.answers(
         RemoteId("uri"), AccountKey(NetworkName.MASTODON, "x@y.example"), datetime.now(UTC)
     ),

@@ -146,6 +146,7 @@ async def test_there_is_somebody_for_every_verdict_at_any_time(now: datetime) ->
         Reason.BLOCKED,
         Reason.MUTED,
         Reason.UNDISCOVERABLE,
+        Reason.MOVED,
         Reason.ONE_SIDED,
         Reason.TOO_EARLY,
     }

@@ -29,6 +29,9 @@ PASSWORD: Final = "abcd-efgh-ijkl-mnop"  # noqa: S105 (invented)
 NOWHERE: Final = "http://127.0.0.1:9"
 """Where nobody listens."""
 
+MOST_OTHERS: Final = 30
+"""That getRelationships takes in one request."""
+
 Json = dict[str, Any]
 
 
@@ -64,6 +67,7 @@ class Atproto:
     """One account's world. `next` holds scripted answers, by method, that come first.
 
     `also_known_as` is what its document says, where that is not just the handle.
+    `ties` is what ties the account to others, by DID: `following`, `blockedBy`, …
     """
 
     repository: Repository
@@ -81,6 +85,7 @@ class Atproto:
     is_directory_away: bool = False
     since: dict[str, Repository] = field(default_factory=dict)
     more: dict[str, Callable[[Asked], Answer]] = field(default_factory=dict)
+    ties: dict[str, Json] = field(default_factory=dict)
 
     def times(self, method: str) -> int:
         return sum(one.method == method for one in self.asked)
@@ -102,6 +107,7 @@ class Atproto:
             "app.bsky.actor.getProfiles": lambda asked: Answer(
                 {"profiles": _known(self.profiles, asked.parameters["actors"])}
             ),
+            "app.bsky.graph.getRelationships": self._relationships,
             "app.bsky.feed.getPosts": lambda asked: Answer(
                 {"posts": _known(self.posts, asked.parameters["uris"])}
             ),
@@ -115,6 +121,19 @@ class Atproto:
             return Answer.error(400, "ExpiredToken", "Token has expired")
         method = self.more.get(asked.method) or self._methods.get(asked.method)
         return method(asked) if method else Answer.error(501, "MethodNotImplemented")
+
+    def _relationships(self, asked: Asked) -> Answer:
+        others = asked.parameters["others"]
+        if len(others) > MOST_OTHERS:
+            return Answer.error(400, "InvalidRequest", "others must not have more than 30 elements")
+        kind = "app.bsky.graph.defs"
+        told = [
+            {"$type": f"{kind}#relationship", "did": did, **self.ties[did]}
+            if did in self.ties
+            else {"$type": f"{kind}#notFoundActor", "actor": did, "notFound": True}
+            for did in others
+        ]
+        return Answer({"actor": asked.first("actor"), "relationships": told})
 
     def _sign_in(self, asked: Asked) -> Answer:
         if asked.body["password"] != PASSWORD:
@@ -183,7 +202,7 @@ class Place:
     client: Client
     folder: Path
 
-    def network(
+    def network(  # noqa: PLR0913 (what a test sets)
         self,
         clock: Clock,
         *,
@@ -191,6 +210,7 @@ class Place:
         remembered: Remembered | None = None,
         name: str = HANDLE,
         known: Known | None = None,
+        tells_blocks: bool = True,
     ) -> BlueskyNetwork:
         url = self.server.url("")
         return BlueskyNetwork(
@@ -200,7 +220,7 @@ class Place:
             secret=secret,
             sessions=self.folder / "sessions",
             clock=clock,
-            servers=Servers(plc=url, appview=url),
+            servers=Servers(plc=url, appview=url, tells_blocks=tells_blocks),
             remembered=remembered,
             known=known,
         )

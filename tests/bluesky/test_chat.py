@@ -9,7 +9,13 @@ import pytest
 
 from adapters.bluesky.chat import MESSAGES_A_DAY
 from adapters.bluesky.facets import links
-from bot.errors import RateLimitedError, RefusedError, SignInError, UncertainError
+from bot.errors import (
+    ClosedError,
+    RateLimitedError,
+    RefusedError,
+    SignInError,
+    UncertainError,
+)
 from bot.ports import CouldNotTell, Cursor, Found, Message, NotThere, RemoteId
 from tests.bluesky.server import ME, Answer, Asked
 
@@ -108,6 +114,31 @@ async def test_a_refusal_says_why(
     assert obstacle is not None
     assert why in obstacle.said
     assert 0 == place.world.times(SEND)
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("BlockedActor", ""),
+        ("BlockedSubject", ""),
+        ("InvalidRequest", "blocked by recipient"),
+        ("InvalidRequest", "blocked by sender"),
+        ("InvalidRequest", "block between recipient and sender"),
+    ],
+)
+async def test_a_block_of_either_is_told_by_its_code(
+    place: Place, clock: StoppedClock, name: str, words: str
+) -> None:
+    place.world.more[AVAILABLE] = lambda _: Answer({"canChat": False})
+    place.world.more[MEMBERS] = lambda _: Answer.error(400, name, words)
+    network = place.network(clock)
+
+    with pytest.raises(ClosedError) as closed:
+        await network.send(MESSAGE)
+
+    obstacle = await network.obstacle(MESSAGE.to)
+    assert obstacle is not None
+    assert ("blocked", "blocked") == (closed.value.closed, obstacle.closed)
 
 
 @pytest.mark.parametrize("name", ["AccountSuspended", "ConvoLocked", "InvalidConvo"])

@@ -257,14 +257,14 @@ async def test_who_takes_no_messages_has_a_code(
     assert (closed, closed) == (refused.value.closed, obstacle.closed)
 
 
-async def test_ones_own_block_is_no_closed_door(place: Place, clock: StoppedClock) -> None:
+async def test_ones_own_block_closes_the_door_too(place: Place, clock: StoppedClock) -> None:
     place.world.more[AVAILABLE] = lambda _: Answer({"canChat": False})
     place.world.more[MEMBERS] = lambda _: Answer.error(400, "BlockedSubject")
 
     obstacle = await place.network(clock).obstacle(THEM)
 
     assert obstacle is not None
-    assert obstacle.closed is None
+    assert "blocked" == obstacle.closed
 
 
 async def test_the_window_is_one_for_a_post_that_names_them(

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from tests.bluesky.server import Place
 
 ANOUK = "did:plc:anouk2222222222222222222"
-HANDLES = {ME: HANDLE, ANOUK: "anouk.example"}
+BRUNO = "did:plc:bruno2222222222222222222"
+HANDLES = {ME: HANDLE, ANOUK: "anouk.example", BRUNO: "bruno.example"}
 POST = "app.bsky.feed.post"
 THREAD = "app.bsky.feed.getPostThread"
 LETTERS = "abcdefghij"

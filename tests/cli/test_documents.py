@@ -8,8 +8,7 @@ import pytest
 
 from bot.cli.index import COMMANDS
 from bot.domain.commands import Verb
-from bot.domain.commands.command import READING
-from bot.services.commands import LATER
+from bot.domain.commands.command import LATER, READING
 
 ROOT = Path(__file__).parents[2]
 EFFECTIVE = [verb.value for verb in Verb if verb not in READING | LATER]

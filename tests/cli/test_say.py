@@ -83,7 +83,7 @@ def test_a_text_does_what_the_message_would_do(collected: Terminal) -> None:
 
     said = collected.read("say", f"never {name}")
     assert said.endswith(" will never be suggested.\n")
-    assert collected.json("people")[0]["verdict"]["reason"] == "never"
+    assert collected.json("people")[-1]["verdict"]["reason"] == "never"
     assert collected.read("say", "undo").startswith("Taken back: never ")
     assert "Did you mean “never 1”?" in collected.read("say", "nevr 1")
 

@@ -7,6 +7,7 @@ from math import isclose, prod
 from typing import TYPE_CHECKING
 
 from bot.cli import listing
+from bot.domain.consent import FOR_THEIR_SAKE
 
 if TYPE_CHECKING:
     import pytest
@@ -41,9 +42,15 @@ def test_one_round_collects_and_sends_one_digest_and_the_next_nothing(
 
 
 def test_people_as_json_is_a_list_best_first(collected: Terminal) -> None:
-    people = collected.json("people")
+    listed = collected.json("people")
+    people = [one for one in listed if one["score"] is not None]
 
     assert len(people) > 20
+    left_out = listed[len(people) :]
+    assert left_out
+    for one in left_out:
+        assert (None, None, None) == (one["score"], one["parts"], one["evidence"])
+        assert one["verdict"]["reason"] in FOR_THEIR_SAKE
     scores = [one["score"] for one in people]
     assert scores == sorted(scores, reverse=True)
     for one in people:
@@ -76,10 +83,10 @@ def test_the_list_shows_the_best_and_says_how_many_more_there_are(
     everyone = [line.strip() for line in collected.read("people", "--all").splitlines()]
     monkeypatch.setattr(listing, "SHOWN", 2)
     shown = [line.strip() for line in collected.read("people").splitlines()]
-    others = len(collected.json("people")) - 2
+    others = sum(one["score"] is not None for one in collected.json("people")) - 2
 
-    assert f"… and {others} others, with --all." == shown.pop()
-    assert shown == everyone[: len(shown)]
+    rest = shown.index(f"… and {others} others, with --all.")
+    assert shown[:rest] == everyone[:rest]
     assert 2 == sum("▮" in line for line in shown)
     assert others + 2 == sum("▮" in line for line in everyone)
 

@@ -130,8 +130,8 @@ def test_an_account_that_is_called_otherwise_by_now_is_told_and_read_on(
     finally:
         server.act("rename", who="renamed", username="me")
 
-    is_called = "is called @renamed@mastodon.example now: write that in the config"
-    assert f"ok  sign-in of @me@mastodon.example: {is_called}" in shown
+    is_called = "now called renamed@mastodon.example: write that in the config file"
+    assert f"ok  sign-in of @me@mastodon.example: me@mastodon.example, {is_called}" in shown
     assert "@renamed@mastodon.example: 0 new" in told
     assert "ok  sign-in of @renamed@mastodon.example" in shown_then
     assert is_called not in shown_then

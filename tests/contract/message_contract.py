@@ -76,6 +76,16 @@ class MessageContract:
         told = await network.obstacle(message.to)
         assert told or not network.capabilities.tells_blocked_by
 
+    async def test_a_block_of_ones_own_is_an_obstacle_too(self, stage: Stage) -> None:
+        alice, bruno = await stage.account("alice"), await stage.account("bruno")
+        await stage.block(alice, bruno)
+        await stage.settle()
+
+        told = await (await stage.network(alice)).obstacle(stage.address(bruno))
+
+        assert told is not None
+        assert "blocked" == told.closed
+
     async def test_only_this_message_is_found(self, stage: Stage) -> None:
         bot, alice, bruno = [await stage.account(name) for name in ("bot", "alice", "bruno")]
         network = await stage.network(bot)

@@ -51,6 +51,18 @@ class NetworkContract(KindsContract, HistoryContract, MessageContract, Invitatio
 
         assert list(await (await stage.network(alice)).thread(gone)) == []
 
+    async def test_accounts_describe_themselves_when_asked(self, stage: Stage) -> None:
+        alice, bruno, chloe = [await stage.account(name) for name in ("alice", "bruno", "chloe")]
+        await stage.settle()
+        network = await stage.network(alice)
+
+        told = await network.describe([bruno, chloe, stage.stranger()])
+
+        assert {bruno, chloe} == told.keys()
+        assert {bruno: bruno, chloe: chloe} == {key: told[key].key for key in told}
+        assert all(one.handle and one.local_ids for one in told.values())
+        assert await network.describe([]) == {}
+
     async def test_relationships_tell_who_follows_whom(self, stage: Stage) -> None:
         alice, bruno, chloe = [await stage.account(name) for name in ("alice", "bruno", "chloe")]
         await stage.follow(alice, bruno)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from tests.contract.store_decisions import DecisionsContract
+from tests.contract.store_erasure import ErasureContract
 from tests.contract.store_inbox import InboxContract
 from tests.contract.store_invitations import InvitationsContract
 from tests.contract.store_log import LogContract
 from tests.contract.store_meetings import MeetingsContract
+from tests.contract.store_mishaps import MishapsContract
+from tests.contract.store_moves import MovesContract
 from tests.contract.store_outbox import OutboxContract
 from tests.contract.store_people import PeopleContract
 from tests.contract.store_preferences import PreferencesContract
@@ -20,6 +23,7 @@ class StoreContract(
     LogContract,
     RebuildContract,
     PeopleContract,
+    MovesContract,
     WatchesContract,
     SuggestionsContract,
     InvitationsContract,
@@ -28,6 +32,8 @@ class StoreContract(
     PreferencesContract,
     InboxContract,
     OutboxContract,
+    ErasureContract,
+    MishapsContract,
     TransactionsContract,
 ):
     """All of it."""

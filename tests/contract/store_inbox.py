@@ -23,7 +23,7 @@ class InboxContract:
             assert not await unit.inbox.consume(ALICE, "1", NOON)
 
     async def test_a_mailbox_is_kept_for_each_reader(self, store: Store) -> None:
-        first, second = Mailbox(ALICE, NOON), Mailbox(ALICE, NOON, Cursor("7"), NOON)
+        first, second = Mailbox(ALICE, NOON), Mailbox(ALICE, NOON, NOON, Cursor("7"), NOON)
         async with store.unit(OWNER) as unit:
             assert await unit.inbox.mailbox(ALICE) is None
             await unit.inbox.keep_mailbox(first)
@@ -35,7 +35,7 @@ class InboxContract:
 
     async def test_forgotten_mailboxes_are_read_as_for_the_first_time(self, store: Store) -> None:
         async with store.unit(OWNER) as unit:
-            await unit.inbox.keep_mailbox(Mailbox(ALICE, NOON, Cursor("7"), NOON))
+            await unit.inbox.keep_mailbox(Mailbox(ALICE, NOON, NOON, Cursor("7"), NOON))
             await unit.inbox.consume(ALICE, "7", NOON)
             await unit.inbox.forget_mailboxes()
         async with store.unit(OWNER) as unit:

@@ -41,7 +41,8 @@ ONE_OR_NONE = st.one_of(st.just(()), ONE)
 TWO = st.tuples(TARGETS, TARGETS)
 SOME = st.lists(TARGETS, min_size=1, max_size=5).map(tuple)
 TAKES: dict[Verb, dict[str, st.SearchStrategy[Any]]] = {
-    **{verb: {} for verb in (Verb.LIST, Verb.UNDO, Verb.PAUSE, Verb.RESUME, Verb.STOP)},
+    **{verb: {} for verb in (Verb.LIST, Verb.UNDO, Verb.PAUSE, Verb.RESUME, Verb.START)},
+    Verb.STOP: {"everything": st.booleans()},
     **{verb: {"targets": ONE_OR_NONE} for verb in (Verb.YES, Verb.NO, Verb.NOT_YET)},
     Verb.WHY: {"targets": st.one_of(ONE, TWO)},
     Verb.SAME: {"targets": TWO},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
@@ -10,7 +11,7 @@ import pytest
 
 from bot.domain.consent import Act, Context, Patience, Reason, Verdict, verdict
 from bot.domain.evidence import Evidence
-from bot.domain.identity import Flag, NetworkName, Relationship, Standing
+from bot.domain.identity import Flag, Move, NetworkName, Relationship, Standing
 from tests.builders import ALICE, ME, NOON, account, key, person
 
 if TYPE_CHECKING:
@@ -22,7 +23,8 @@ NAMED = [Act.INVITE, Act.SEND]
 
 def context(evidence: Evidence = SUSTAINED, **facts: Any) -> Context:  # noqa: ANN401
     """A sustained exchange and nothing against it, but for these facts."""
-    return Context(now=NOON, own=frozenset({ME}), evidence=evidence, **facts)
+    heard = {"days_heard": 2, "has_answered": True}
+    return Context(now=NOON, own=frozenset({ME}), evidence=evidence, **(heard | facts))
 
 
 def reason(who: Person, where: Context | None = None, act: Act = Act.SUGGEST) -> Reason:
@@ -51,6 +53,7 @@ BARRING: dict[Reason, tuple[dict[str, Any], dict[str, Any], dict[str, Any]]] = {
     Reason.NOINVITE: ({"fields": (("Please", "#noinvite"),)}, {}, {}),
     Reason.MINOR: ({"display_name": "Zoé | 16"}, {}, {}),
     Reason.GONE: ({"flags": frozenset({Flag.SUSPENDED})}, {}, {}),
+    Reason.MOVED: ({"flags": frozenset({Flag.MOVED})}, {}, {}),
     Reason.BLOCKED: ({}, {}, {"relationships": [Relationship(blocked_by=True)]}),
     Reason.MUTED: ({}, {}, {"relationships": [Relationship(muting=True)]}),
     Reason.UNDISCOVERABLE: ({"flags": frozenset({Flag.UNDISCOVERABLE})}, {}, {}),
@@ -61,6 +64,9 @@ BARRING: dict[Reason, tuple[dict[str, Any], dict[str, Any], dict[str, Any]]] = {
         {"standing": Standing.SNOOZED, "snoozed_until": NOON + timedelta(days=1)},
         {},
     ),
+    Reason.UNTOLD: ({}, {}, {"untold": True}),
+    Reason.UNANSWERED: ({}, {}, {"has_answered": False}),
+    Reason.ONE_DAY: ({}, {}, {"days_heard": 1}),
     Reason.APART: ({}, {}, {"apart_until": NOON - timedelta(days=1)}),
     Reason.ONE_SIDED: ({}, {}, {"evidence": Evidence(weeks=9)}),
     Reason.TOO_EARLY: ({}, {}, {"evidence": Evidence(exchanges=1, weeks=1)}),
@@ -69,6 +75,8 @@ BARRING: dict[Reason, tuple[dict[str, Any], dict[str, Any], dict[str, Any]]] = {
     Reason.OWED: ({}, {}, {"owed": NOON - timedelta(days=2)}),
 }
 PASSING = {Reason.APART, Reason.ONE_SIDED, Reason.TOO_EARLY, Reason.COOLDOWN, Reason.INVITED}
+OF_INVITATIONS = {Reason.UNANSWERED, Reason.ONE_DAY, Reason.OWED}
+"""They bar no suggestion: the owner may look at whoever they talk with."""
 ORDER = [one for one in Reason if one is not Reason.ALLOWED]
 
 
@@ -91,8 +99,13 @@ def test_every_reason_is_looked_at() -> None:
 
 
 @pytest.mark.parametrize("one", ORDER)
-def test_each_reason_but_what_is_owed_bars_a_suggestion_by_itself(one: Reason) -> None:
-    assert (Reason.ALLOWED if one is Reason.OWED else one) is judged(one)
+def test_each_reason_but_those_of_invitations_bars_a_suggestion_by_itself(one: Reason) -> None:
+    assert (Reason.ALLOWED if one in OF_INVITATIONS else one) is judged(one)
+
+
+@pytest.mark.parametrize("one", ORDER)
+def test_a_digest_on_its_way_names_whom_nothing_binding_speaks_against(one: Reason) -> None:
+    assert (Reason.ALLOWED if one in OF_INVITATIONS | PASSING else one) is judged(one, act=Act.NAME)
 
 
 def test_what_is_owed_bars_an_invitation_and_nothing_else() -> None:
@@ -122,7 +135,11 @@ ONE_AT_A_TIME = [
     ],
 )
 def test_the_more_binding_of_two_reasons_is_given(first: Reason, second: Reason) -> None:
-    assert first is judged(first, second)
+    act = Act.INVITE if {first, second} & OF_INVITATIONS else Act.SUGGEST
+
+    if act is Act.INVITE and first in PASSING:
+        first = second  # patience is no matter of invitations
+    assert first is judged(first, second, act=act)
 
 
 def test_meeting_already_is_known_however_the_owner_said_it() -> None:
@@ -243,7 +260,7 @@ def test_two_halves_of_a_follow_with_two_watched_accounts_do_not_either() -> Non
     assert Reason.UNDISCOVERABLE is reason(person(HIDDEN), context(relationships=halves))
 
 
-@pytest.mark.parametrize("flag", [Flag.NOINDEX, Flag.NO_UNAUTHENTICATED, Flag.MOVED])
+@pytest.mark.parametrize("flag", [Flag.NOINDEX, Flag.NO_UNAUTHENTICATED])
 def test_other_marks_do_not_bar_people_you_talk_with(flag: Flag) -> None:
     assert Reason.ALLOWED is reason(person(account(flags=frozenset({flag}))))
 
@@ -333,7 +350,34 @@ def test_accounts_are_told_apart_by_key_not_by_name() -> None:
 
 def test_codes_stay_as_they_are_once_written_down() -> None:
     assert (
-        "allowed own-account never bot nobot noinvite minor gone blocked muted undiscoverable "
-        "declined known snoozed apart one-sided too-early cooldown invited owed"
+        "allowed own-account never bot nobot noinvite minor gone blocked muted "
+        "undiscoverable declined moved known snoozed untold unanswered one-day apart one-sided "
+        "too-early cooldown invited owed"
     ) == " ".join(Reason)
-    assert "suggest invite send" == " ".join(Act)
+    assert "suggest name invite send" == " ".join(Act)
+
+
+@pytest.mark.parametrize("reason_before", [Reason.NEVER, Reason.DECLINED, Reason.BLOCKED])
+def test_an_exclusion_follows_a_move(reason_before: Reason) -> None:
+    assert reason_before is reason(person(), context(inherited=reason_before))
+
+
+def test_one_account_that_moved_of_two_bars_nobody() -> None:
+    moved = account(flags=frozenset({Flag.MOVED}))
+    here = account(key("alice", NetworkName.BLUESKY))
+
+    assert Reason.ALLOWED is reason(person(moved, here))
+
+
+def test_of_whom_every_account_has_moved_or_was_closed_it_is_told_where_to() -> None:
+    moved = replace(
+        account(flags=frozenset({Flag.MOVED})), move=Move(key("elsewhere"), shown=False)
+    )
+    closed = account(key("bruno"), flags=frozenset({Flag.SUSPENDED}))
+
+    found = verdict(person(moved, closed), context(), Act.SUGGEST)
+
+    assert Verdict(Reason.MOVED, {"target": "elsewhere@village.example"}) == found
+    assert Reason.MOVED is reason(person(replace(moved, move=None)))
+    assert Reason.ALLOWED is reason(person(moved, account(key("bruno"))))
+    assert Reason.GONE is reason(person(closed))

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.domain.identity import (
     AccountKey,
     Flag,
+    Move,
     NetworkName,
     Relationship,
     Standing,
     described_again,
+    in_use_first,
     person_id,
 )
 from tests.builders import ALICE, BRUNO, account, key, person
@@ -79,4 +83,49 @@ def test_a_follow_that_the_server_does_not_tell_is_not_mutual(
 def test_words_stay_as_they_are_once_stored() -> None:
     assert "mastodon bluesky" == " ".join(NetworkName)
     assert "new known snoozed never met" == " ".join(Standing)
-    assert "undiscoverable noindex no-unauthenticated suspended moved" == " ".join(Flag)
+    assert "undiscoverable noindex no-unauthenticated suspended moved undescribed" == " ".join(Flag)
+
+
+A, B, C = key("a"), key("b"), key("c")
+
+
+@pytest.mark.parametrize(
+    ("moves", "of_a"),
+    [
+        ({}, A),
+        ({A: Move(B, shown=True)}, B),
+        ({A: Move(B, shown=False)}, None),
+        ({A: None}, None),
+        ({A: Move(B, shown=True), B: Move(C, shown=True)}, C),
+        ({A: Move(B, shown=True), B: Move(C, shown=False)}, None),
+        ({A: Move(B, shown=True), B: Move(A, shown=True)}, None),
+        ({A: Move(key("nobody"), shown=True)}, None),
+    ],
+)
+def test_where_somebody_is_now_is_as_far_as_it_was_shown(
+    moves: dict[AccountKey, Move | None], of_a: AccountKey | None
+) -> None:
+    accounts = [
+        replace(
+            account(one, flags=frozenset({Flag.MOVED} if one in moves else ())), move=moves.get(one)
+        )
+        for one in (A, B, C)
+    ]
+
+    found = person(*accounts).now_at(A)
+
+    assert of_a == (found.key if found else None)
+    assert person(*accounts).now_at(key("nobody")) is None
+
+
+def test_nobody_is_where_an_account_was_closed() -> None:
+    assert person(account(flags=frozenset({Flag.SUSPENDED}))).now_at(ALICE) is None
+
+
+def test_accounts_in_use_come_first() -> None:
+    moved, closed = (
+        account(A, flags=frozenset({Flag.MOVED})),
+        account(B, flags=frozenset({Flag.SUSPENDED})),
+    )
+
+    assert (account(C), moved, closed) == in_use_first([moved, closed, account(C)])

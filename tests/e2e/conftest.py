@@ -40,7 +40,10 @@ def snac_lab() -> Iterator[SnacLab]:
 
 @pytest.fixture
 def mastodon() -> Iterator[Remote]:
-    """A server on which Alice has talked with the owner every week for two months."""
+    """A server on which Alice has talked with the owner every week for two months.
+
+    She began each time, and gave thanks for the first answer.
+    """
     with process() as server:
         for name in ("me", "bot", "alice"):
             server.act("sign_up", username=name)
@@ -49,5 +52,7 @@ def mastodon() -> Iterator[Remote]:
             at = start + timedelta(weeks=week)
             asked = server.act("post", who="alice", text=f"@me Tomatoes? {week}", at=at.isoformat())
             later = (at + timedelta(hours=1)).isoformat()
-            server.act("post", who="me", text="@alice Roma!", reply_to=asked, at=later)
+            answer = server.act("post", who="me", text="@alice Roma!", reply_to=asked, at=later)
+            if week == 0:
+                server.act("post", who="alice", text="@me Thank you!", reply_to=answer, at=later)
         yield server

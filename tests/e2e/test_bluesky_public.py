@@ -41,7 +41,8 @@ def test_it_has_exchanges_and_people_are_suggested(
 
     signed_in.type("collect")
     assert "not read, as it has no secret" in public.type("collect")
-    public.write(owner, "hello")
+    public.type("run", "--once")  # what was written before its first reading is no command
+    public.write(owner, "start")
     public.type("run", "--once")
     public.type("collect")
 

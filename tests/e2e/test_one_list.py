@@ -53,7 +53,9 @@ def mastodon() -> Iterator[Remote]:
             text = f"@me Which tomatoes did you sow this year? I have {week} left."
             asked = server.act("post", who="alice", text=text, at=at.isoformat())
             later = (at + timedelta(hours=1)).isoformat()
-            server.act("post", who="me", text="@alice Roma!", reply_to=asked, at=later)
+            answer = server.act("post", who="me", text="@alice Roma!", reply_to=asked, at=later)
+            if week == 0:
+                server.act("post", who="alice", text="@me Thank you!", reply_to=answer, at=later)
         yield server
 
 

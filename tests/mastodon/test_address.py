@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from adapters.mastodon.address import key_of
 from bot.domain.identity import AccountKey, NetworkName
+from bot.domain.outside import keep_secret
 
 DOMAIN = "mastodon.example"
 
@@ -42,3 +43,13 @@ def test_letters_of_any_size_are_one_address(acct: str) -> None:
 def test_what_is_no_address_is_none(acct: str) -> None:
     with pytest.raises(ValueError, match="no address"):
         key_of(acct, DOMAIN)
+
+
+@pytest.mark.parametrize(
+    "hidden", ["\u202e", "\u200b", "\x1b", "\x00", "\u2066", "\x9b", "token-1-token"]
+)
+def test_what_hides_something_is_no_address(hidden: str) -> None:
+    keep_secret("token-1-token")
+
+    with pytest.raises(ValueError, match="no address"):
+        key_of(f"zoe{hidden}@b.example", "a.example")

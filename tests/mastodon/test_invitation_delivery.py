@@ -40,7 +40,9 @@ class Village:
             at = NOW - timedelta(days=57 - 7 * week)
             self.asked = self.server.post(self.alice, f"@me Tomatoes? {week}", at=at)
             later = at + timedelta(hours=1)
-            self.server.post(self.me, "@alice Roma!", reply_to=self.asked, at=later)
+            told = self.server.post(self.me, "@alice Roma!", reply_to=self.asked, at=later)
+            last = later + timedelta(minutes=1)
+            self.server.post(self.alice, "@me Thank you", reply_to=told, at=last)
         # The bot and what else the household needs are on a server in memory.
         self.home: Home = replace(
             Household().home,

@@ -64,6 +64,7 @@ def meaning(pages: list[Page]) -> dict[str, Any]:
                 "is_bot": one.is_bot,
                 "flags": sorted(one.flags),
                 "local_ids": dict(one.local_ids),
+                **({"moved_to": one.move.to.id} if one.move else {}),
             }
             for address, one in sorted(accounts.items())
         },

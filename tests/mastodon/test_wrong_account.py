@@ -50,6 +50,7 @@ OPERATIONS: Final[dict[str, Callable[[MastodonNetwork], Awaitable[object]]]] = {
     "whoami": lambda network: network.whoami(),
     "history": history,
     "thread": lambda network: network.thread(f"{BASE}/@alice/1"),
+    "describe": lambda network: network.describe([ALICE]),
     "relationships": lambda network: network.relationships([ALICE]),
     "shortcomings": lambda network: network.shortcomings(ALICE),
     "exists": lambda network: network.exists([f"{BASE}/@alice/1"]),
@@ -57,6 +58,7 @@ OPERATIONS: Final[dict[str, Callable[[MastodonNetwork], Awaitable[object]]]] = {
     "obstacle": lambda network: network.obstacle(ALICE.id),
     "send": lambda network: network.send(MESSAGE),
     "find_sent": lambda network: network.find_sent(MESSAGE, NOW),
+    "written_to": lambda network: network.written_to(ALICE, NOW),
     "answers": lambda network: network.answers(RemoteId(f"{BASE}/@me/1"), ALICE, NOW),
     "compose_link": compose_link,
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import time, timedelta
 from itertools import count
 from typing import TYPE_CHECKING
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.domain.identity import AccountKey, Person
-    from bot.ports import Store
+    from bot.ports import Clock, Network, Store
     from bot.ports import Unit as Transaction
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -86,8 +86,12 @@ class Household:
                 other, f"A long question about {about}, number {week}?", mentions=(self.me,)
             )
             self.clock.advance(timedelta(minutes=5))
-            self.world.post(self.me, f"An answer about {about}", reply_to=root, mentions=(other,))
-            self.clock.advance(timedelta(days=7, minutes=-5))
+            answer = self.world.post(
+                self.me, f"An answer about {about}", reply_to=root, mentions=(other,)
+            )
+            self.clock.advance(timedelta(minutes=1))
+            self.world.post(other, "Thank you", reply_to=answer, mentions=(self.me,))
+            self.clock.advance(timedelta(days=7, minutes=-6))
 
     def received(self) -> list[str]:
         """What the bot wrote to the owner."""
@@ -100,6 +104,19 @@ class Household:
     def turn_to(self, moment: datetime) -> None:
         """Let time pass until then."""
         self.clock.set(moment)
+
+
+def looking_at(account: str, network: Network, clock: Clock, owner: OwnerId) -> Home:
+    """A household for a first look at one account, of which nothing else is known."""
+    house = Household()
+    return replace(
+        house.home,
+        owner=Owner(owner, PARIS),
+        clock=clock,
+        networks={account: network},
+        bot=None,
+        send_as_me=frozenset(),
+    )
 
 
 async def approved_batch(unit: Transaction, person: Person, body: str, sender: AccountKey) -> str:

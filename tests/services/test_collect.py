@@ -6,14 +6,19 @@ from typing import TYPE_CHECKING
 import pytest
 
 from adapters.memory.failures import Crash, CrashedError, Pass
+from adapters.memory.network import MemoryNetwork
 from adapters.messenger.file import FileMessenger
 from bot.domain.interaction import Kind, Visibility
+from bot.domain.outside import UNSAID, keep_secret
 from bot.errors import SignInError, UnreachableError
+from bot.ports import Cursor, Page
 from bot.services.collect import Progress, collect
 from bot.services.home import Post
 from bot.services.obey import obey
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
     from bot.domain.interaction import Interaction
     from tests.services.household import Household
 
@@ -33,9 +38,9 @@ async def test_everything_between_the_owner_and_others_is_in_the_log_once(
     first = await collect(house.home)
     second = await collect(house.home)
 
-    assert [4] == [one.added for one in first]
+    assert [6] == [one.added for one in first]
     assert [0] == [one.added for one in second]
-    assert [Kind.MENTION, Kind.REPLY] * 2 == [one.kind for one in await the_log(house)]
+    assert [Kind.MENTION, Kind.REPLY, Kind.REPLY] * 2 == [one.kind for one in await the_log(house)]
 
 
 async def test_what_happens_later_is_found_by_the_next_collect(house: Household) -> None:
@@ -88,7 +93,7 @@ async def test_a_server_that_hesitates_is_asked_again(house: Household) -> None:
     (outcome,) = await collect(house.home)
 
     assert outcome.error is None
-    assert outcome.added == 2
+    assert outcome.added == 3
 
 
 async def test_a_server_that_stays_away_is_told_and_nothing_is_lost(house: Household) -> None:
@@ -99,7 +104,7 @@ async def test_a_server_that_stays_away_is_told_and_nothing_is_lost(house: House
     (outcome,) = await collect(house.home)
 
     assert str(failed.error) == "no route"
-    assert outcome.added == 2
+    assert outcome.added == 3
 
 
 async def test_a_refused_secret_is_not_tried_again(house: Household) -> None:
@@ -120,7 +125,7 @@ async def test_a_bad_account_never_stops_the_others(house: Household) -> None:
     broken, fine = await collect(house.home)
 
     assert broken.error is not None
-    assert (fine.error, fine.added) == (None, 2)
+    assert (fine.error, fine.added) == (None, 3)
 
 
 async def test_a_reading_that_was_killed_goes_on_where_it_was(house: Household) -> None:
@@ -137,7 +142,7 @@ async def test_a_reading_that_was_killed_goes_on_where_it_was(house: Household) 
 
     (outcome,) = await collect(house.home)
 
-    assert kept + outcome.added == 120
+    assert kept + outcome.added == 180
 
 
 async def test_the_first_back_fill_is_marked_complete_once(house: Household) -> None:
@@ -163,7 +168,7 @@ async def test_an_item_that_cannot_be_read_is_put_aside_and_the_page_kept(
 
     (outcome,) = await collect(house.home)
 
-    assert (outcome.added, outcome.rejected) == (2, 1)
+    assert (outcome.added, outcome.rejected) == (3, 1)
     async with house.store.unit(house.owner) as unit:
         assert {house.me: 1} == dict(await unit.watches.quarantined())
 
@@ -176,7 +181,7 @@ async def test_progress_says_how_far_back_it_has_read(house: Household) -> None:
 
     read = [one.read for one in heard]
     assert read == sorted(read)
-    assert read[-1] == 120
+    assert read[-1] == 180
     reached = [one.reaches_back_to for one in heard if one.reaches_back_to]
     assert reached == sorted(reached, reverse=True)
 
@@ -188,17 +193,19 @@ async def test_the_bot_is_one_of_the_owners_own_accounts(house: Household) -> No
         assert house.bot in {watch.key for watch in await unit.watches.all()}
 
 
-async def test_an_account_without_a_secret_is_read_once_it_has_written_to_the_bot(
+async def test_an_account_without_a_secret_is_read_once_it_has_opted_in(
     house: Household,
 ) -> None:
     house.chat(house.alice, weeks=1)
     object.__setattr__(house.home, "public", frozenset({"@me@village.example"}))
 
     (before,) = await collect(house.home)
-    house.world.write(house.alice, house.bot, "hello")
+    await obey(house.home)
+    for stranger, text in ((house.alice, "start"), (house.me, "hello")):
+        house.world.write(stranger, house.bot, text)
     await obey(house.home)
     (still,) = await collect(house.home)
-    house.world.write(house.me, house.bot, "hello")
+    house.world.write(house.me, house.bot, "start")
     await obey(house.home)
     (after,) = await collect(house.home)
 
@@ -219,3 +226,23 @@ async def test_an_account_without_a_secret_is_not_read_for_anybody_else(house: H
     (outcome,) = await collect(house.home)
 
     assert (outcome.waits, outcome.added) == (True, 0)
+
+
+async def test_what_a_server_hides_in_its_cursor_and_deletions_is_not_stored(
+    house: Household, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house.chat(house.alice, weeks=1)
+    await collect(house.home)
+    secret, (gone, *_) = "secret-of-this-process", [one.object_uri for one in await the_log(house)]
+    keep_secret(secret)
+
+    async def history(_network: object, _since: object) -> AsyncIterator[Page]:
+        yield Page((), (), Cursor(f"\x1b{secret}\u202e"), gone=(f"{gone}\x1b",))
+
+    monkeypatch.setattr(MemoryNetwork, "history", history)
+    (outcome,) = await collect(house.home)
+
+    async with house.store.unit(house.owner) as unit:
+        cursors = {watch.cursor for watch in await unit.watches.all()}
+    assert UNSAID in cursors
+    assert outcome.changed == 1

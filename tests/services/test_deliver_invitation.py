@@ -171,7 +171,7 @@ async def test_what_the_owner_pasted_in_other_words_leaves_it_to_them(approved: 
 
 async def test_what_cannot_be_told_waits_for_the_owner(approved: Household) -> None:
     approved.world.failures.queue("send", AnswerLost())
-    approved.world.failures.queue("find_sent", *[Unsure("no private messages are listed")] * 3)
+    approved.world.failures.queue("find_sent", *[Unsure("no private messages are listed")] * 4)
 
     await settle_down(approved)
 

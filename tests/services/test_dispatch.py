@@ -17,6 +17,7 @@ from bot.services.commands import carry_out
 from bot.services.cycle import go_round
 from bot.services.deliver import deliver
 from bot.services.dispatch import dispatch
+from bot.services.invite.prepared import prepare
 from bot.services.obey import do
 
 if TYPE_CHECKING:
@@ -53,8 +54,9 @@ async def state(house: Household) -> State:
 
 async def approve(house: Household) -> str:
     """Say `send 1` as by message: it waits for the end of the round."""
+    prepared = await prepare(house.home, SEND)
     async with house.store.unit(house.owner) as unit:
-        return await carry_out(house.home, unit, SEND)
+        return await carry_out(house.home, unit, SEND, prepared)
 
 
 async def test_it_is_sent_before_the_command_returns(suggested: Household) -> None:

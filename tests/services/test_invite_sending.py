@@ -80,7 +80,7 @@ async def test_an_edit_after_sending_stops_what_has_not_gone_out(house: Househol
     assert ["cancelled"] == [row.state.value for row in await rows_to(house)]
 
 
-async def test_a_block_between_send_and_sending_makes_it_a_draft_again(house: Household) -> None:
+async def test_a_block_between_send_and_sending_ends_it(house: Household) -> None:
     await SITUATIONS["queued"](house)
     house.clock.advance(timedelta(minutes=2))
     house.world.block(house.alice, house.me)
@@ -88,8 +88,11 @@ async def test_a_block_between_send_and_sending_makes_it_a_draft_again(house: Ho
     await go_round(house.home)
 
     assert [] == received(house)
-    assert (await there(house)).state is State.DRAFTED
-    assert any("is not sent." in text for text in house.received())
+    assert (await there(house)).state is State.LAPSED
+    [told] = [text for text in house.received() if "is not sent." in text]
+    assert "One of you blocks the other." in told
+    assert "coffee" not in told
+    assert "send" not in told.partition("is not sent.")[2]
 
 
 async def test_after_never_nothing_is_drafted_or_sent(house: Household) -> None:

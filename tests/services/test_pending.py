@@ -12,6 +12,7 @@ from bot.domain.invitation import State
 from bot.services.commands import carry_out
 from bot.services.cycle import go_round
 from bot.services.follow_up import follow_up
+from bot.services.invite.prepared import prepare
 from bot.services.obey import say
 from bot.services.pending import RECENT, pending
 
@@ -43,8 +44,10 @@ async def test_a_draft_is_to_be_sent(suggested: Household) -> None:
 
 
 async def test_nothing_is_to_be_said_of_what_is_on_its_way(suggested: Household) -> None:
+    send = Command(Verb.SEND, ("1",))
+    prepared = await prepare(suggested.home, send)
     async with suggested.store.unit(suggested.owner) as unit:
-        await carry_out(suggested.home, unit, Command(Verb.SEND, ("1",)))
+        await carry_out(suggested.home, unit, send, prepared)
 
     assert (await only(suggested)).next is None
 

@@ -41,6 +41,7 @@ class Talk:
     bread: str
     compost: str
     answer: str
+    thanks: str
     question: str
 
 
@@ -50,6 +51,7 @@ TALKS: Final = {
         "My rye sourdough has a hole again.",
         "The compost of the allotments is warm at last.",
         "I would love to hear more about that.",
+        "With pleasure!",
         "Lovely. Which compost bin do you use?",
     ),
     "fr": Talk(
@@ -57,6 +59,7 @@ TALKS: Final = {
         "Mon levain de seigle fait encore des trous.",
         "Le compost des jardins est enfin chaud.",
         "Raconte-moi la suite, ça me plaît beaucoup.",
+        "Avec plaisir !",
         "Trop bien. Tu as quel composteur, toi ?",
     ),
 }
@@ -84,8 +87,12 @@ class Village(Household):
             for other, text in others:
                 root = self.world.post(other, text, mentions=(self.me,))
                 self.clock.advance(timedelta(hours=1))
-                self.world.post(self.me, self.said.answer, reply_to=root, mentions=(other,))
-                self.clock.advance(timedelta(hours=1))
+                answer = self.world.post(
+                    self.me, self.said.answer, reply_to=root, mentions=(other,)
+                )
+                self.clock.advance(timedelta(minutes=30))
+                self.world.post(other, self.said.thanks, reply_to=answer, mentions=(self.me,))
+                self.clock.advance(timedelta(minutes=30))
             self.clock.advance(timedelta(days=7, hours=-2 * len(others)))
 
     async def gets_to_know(self) -> None:
@@ -137,13 +144,13 @@ Bruno asked you on Monday: “Which compost bin do you use?” No answer yet: ht
 =====
 2 · Alice Martin  https://village.example/@alice
 ▮▮▮▮▮ 6 exchanges in 6 threads since 3 August, they always came to you; last one 10 days ago
-“Hi Alice, our thread about ‘Could we start a seed library…’ (https://village.example/@alice/117228935577600000) made me want to carry on over a coffee. How about Saturday 19 September at 15:00 or Tuesday 22 September at 12:30, somewhere public that suits you? No worries at all if not.”
+“Hi Alice, our thread about ‘Could we start a seed library…’ (https://village.example/@alice/117229289472000000) made me want to carry on over a coffee. How about Saturday 19 September at 15:00 or Tuesday 22 September at 12:30, somewhere public that suits you? No worries at all if not.”
 
 2/4 · ref002
 =====
 3 · Chloé  https://village.example/@chloe
 ▮▮▮▮▯ 4 exchanges in 4 threads since 17 August, they always came to you; last one 10 days ago
-“Hi Chloé, our thread about ‘My rye sourdough has a hole again’ (https://village.example/@chloe/117229879296000000) made me want to carry on over a coffee. How about Saturday 19 September at 17:00 or Saturday 26 September at 15:00, somewhere public that suits you? No worries at all if not.”
+“Hi Chloé, our thread about ‘My rye sourdough has a hole again’ (https://village.example/@chloe/117230233190400000) made me want to carry on over a coffee. How about Saturday 19 September at 17:00 or Saturday 26 September at 15:00, somewhere public that suits you? No worries at all if not.”
 
 Whom of these do you already meet in person? known 1 2
 
@@ -167,13 +174,13 @@ Bruno t’a demandé lundi\xa0: «\xa0Tu as quel composteur, toi ?\xa0» Pas enc
 =====
 2 · Alice Martin  https://village.example/@alice
 ▮▮▮▮▮ 6 échanges dans 6 fils depuis le 3 août, toujours à son initiative\u202f; le dernier il y a 10 jours
-«\xa0Salut Alice, notre fil «\xa0On lancerait une grainothèque à la mairie ?\xa0» (https://village.example/@alice/117228935577600000) m’a donné envie de continuer de vive voix. Un café en ville, ça te dirait, samedi 19 septembre à 15\xa0h ou mardi 22 septembre à 12\xa0h\xa030\u202f? Et sinon, aucun souci.\xa0»
+«\xa0Salut Alice, notre fil «\xa0On lancerait une grainothèque à la mairie ?\xa0» (https://village.example/@alice/117229289472000000) m’a donné envie de continuer de vive voix. Un café en ville, ça te dirait, samedi 19 septembre à 15\xa0h ou mardi 22 septembre à 12\xa0h\xa030\u202f? Et sinon, aucun souci.\xa0»
 
 2/4 · ref002
 =====
 3 · Chloé  https://village.example/@chloe
 ▮▮▮▮▯ 4 échanges dans 4 fils depuis le 17 août, toujours à son initiative\u202f; le dernier il y a 10 jours
-«\xa0Salut Chloé, notre fil «\xa0Mon levain de seigle fait encore des trous\xa0» (https://village.example/@chloe/117229879296000000) m’a donné envie de continuer de vive voix. Un café en ville, ça te dirait, samedi 19 septembre à 17\xa0h ou samedi 26 septembre à 15\xa0h\u202f? Et sinon, aucun souci.\xa0»
+«\xa0Salut Chloé, notre fil «\xa0Mon levain de seigle fait encore des trous\xa0» (https://village.example/@chloe/117230233190400000) m’a donné envie de continuer de vive voix. Un café en ville, ça te dirait, samedi 19 septembre à 17\xa0h ou samedi 26 septembre à 15\xa0h\u202f? Et sinon, aucun souci.\xa0»
 
 Il y en a que tu vois déjà en vrai\u202f? connu 1 2
 
@@ -198,23 +205,23 @@ Thursday 17 September · one meeting this fortnight: 0 of 1
 
 1 · Bruno  https://village.example/@bruno
 ▮▮▮▮▮ 4 exchanges in 4 threads since 17 August, they always came to you; last one 10 days ago
-https://village.example/@bruno/117229407436800000
-https://village.example/@bruno/117189771264000000
+https://village.example/@bruno/117229761331200000
+https://village.example/@bruno/117190125158400000
 Bruno asked you on Monday: “Which compost bin do you use?” No answer yet: https://village.example/@bruno/117268571750400000
 
 2 · Alice Martin  https://village.example/@alice
 ▮▮▮▮▮ 6 exchanges in 6 threads since 3 August, they always came to you; last one 10 days ago
-https://village.example/@alice/117189299404800000
-https://village.example/@alice/117149663232000000
-“Hi Alice, our thread about ‘Could we start a seed library…’ (https://village.example/@alice/117228935577600000) made me want to carry on over a coffee. How about Saturday 19 September at 15:00 or Tuesday 22 September at 12:30, somewhere public that suits you? No worries at all if not.”
+https://village.example/@alice/117189653299200000
+https://village.example/@alice/117150017126400000
+“Hi Alice, our thread about ‘Could we start a seed library…’ (https://village.example/@alice/117229289472000000) made me want to carry on over a coffee. How about Saturday 19 September at 15:00 or Tuesday 22 September at 12:30, somewhere public that suits you? No worries at all if not.”
 
 1/2 · ref001
 =====
 3 · Chloé  https://village.example/@chloe
 ▮▮▮▮▯ 4 exchanges in 4 threads since 17 August, they always came to you; last one 10 days ago
-https://village.example/@chloe/117190243123200000
-https://village.example/@chloe/117150606950400000
-“Hi Chloé, our thread about ‘My rye sourdough has a hole again’ (https://village.example/@chloe/117229879296000000) made me want to carry on over a coffee. How about Saturday 19 September at 17:00 or Saturday 26 September at 15:00, somewhere public that suits you? No worries at all if not.”
+https://village.example/@chloe/117190597017600000
+https://village.example/@chloe/117150960844800000
+“Hi Chloé, our thread about ‘My rye sourdough has a hole again’ (https://village.example/@chloe/117230233190400000) made me want to carry on over a coffee. How about Saturday 19 September at 17:00 or Saturday 26 September at 15:00, somewhere public that suits you? No worries at all if not.”
 
 Whom of these do you already meet in person? known 1 2
 
@@ -230,23 +237,23 @@ Jeudi 17 septembre · une rencontre cette quinzaine\xa0: 0 sur 1
 
 1 · Bruno  https://village.example/@bruno
 ▮▮▮▮▮ 4 échanges dans 4 fils depuis le 17 août, toujours à son initiative\u202f; le dernier il y a 10 jours
-https://village.example/@bruno/117229407436800000
-https://village.example/@bruno/117189771264000000
+https://village.example/@bruno/117229761331200000
+https://village.example/@bruno/117190125158400000
 Bruno t’a demandé lundi\xa0: «\xa0Tu as quel composteur, toi ?\xa0» Pas encore de réponse\xa0: https://village.example/@bruno/117268571750400000
 
 2 · Alice Martin  https://village.example/@alice
 ▮▮▮▮▮ 6 échanges dans 6 fils depuis le 3 août, toujours à son initiative\u202f; le dernier il y a 10 jours
-https://village.example/@alice/117189299404800000
-https://village.example/@alice/117149663232000000
-«\xa0Salut Alice, notre fil «\xa0On lancerait une grainothèque à la mairie ?\xa0» (https://village.example/@alice/117228935577600000) m’a donné envie de continuer de vive voix. Un café en ville, ça te dirait, samedi 19 septembre à 15\xa0h ou mardi 22 septembre à 12\xa0h\xa030\u202f? Et sinon, aucun souci.\xa0»
+https://village.example/@alice/117189653299200000
+https://village.example/@alice/117150017126400000
+«\xa0Salut Alice, notre fil «\xa0On lancerait une grainothèque à la mairie ?\xa0» (https://village.example/@alice/117229289472000000) m’a donné envie de continuer de vive voix. Un café en ville, ça te dirait, samedi 19 septembre à 15\xa0h ou mardi 22 septembre à 12\xa0h\xa030\u202f? Et sinon, aucun souci.\xa0»
 
 1/2 · ref001
 =====
 3 · Chloé  https://village.example/@chloe
 ▮▮▮▮▯ 4 échanges dans 4 fils depuis le 17 août, toujours à son initiative\u202f; le dernier il y a 10 jours
-https://village.example/@chloe/117190243123200000
-https://village.example/@chloe/117150606950400000
-«\xa0Salut Chloé, notre fil «\xa0Mon levain de seigle fait encore des trous\xa0» (https://village.example/@chloe/117229879296000000) m’a donné envie de continuer de vive voix. Un café en ville, ça te dirait, samedi 19 septembre à 17\xa0h ou samedi 26 septembre à 15\xa0h\u202f? Et sinon, aucun souci.\xa0»
+https://village.example/@chloe/117190597017600000
+https://village.example/@chloe/117150960844800000
+«\xa0Salut Chloé, notre fil «\xa0Mon levain de seigle fait encore des trous\xa0» (https://village.example/@chloe/117230233190400000) m’a donné envie de continuer de vive voix. Un café en ville, ça te dirait, samedi 19 septembre à 17\xa0h ou samedi 26 septembre à 15\xa0h\u202f? Et sinon, aucun souci.\xa0»
 
 Il y en a que tu vois déjà en vrai\u202f? connu 1 2
 
@@ -307,19 +314,19 @@ Invited, no answer yet: Alice Martin (17 September)
 =====
 4 · Fay  https://village.example/@fay
 ▮▮▮▮▮ 4 exchanges in 4 threads since 17 September, they always came to you; last one 10 days ago
-“Hi Fay, our thread about ‘Could we start a seed library…’ (https://village.example/@fay/117405410918400000) made me want to carry on over a coffee. How about Tuesday 20 October at 12:30 or Saturday 24 October at 15:00, somewhere public that suits you? No worries at all if not.”
+“Hi Fay, our thread about ‘Could we start a seed library…’ (https://village.example/@fay/117405764812800000) made me want to carry on over a coffee. How about Tuesday 20 October at 12:30 or Saturday 24 October at 15:00, somewhere public that suits you? No worries at all if not.”
 
 2/4 · ref008
 =====
 5 · Dan Le Gall  https://village.example/@dan
 ▮▮▮▮▮ 4 exchanges in 4 threads since 17 September, they always came to you; last one 10 days ago
-“Hi Dan, our thread about ‘My rye sourdough has a hole again’ (https://village.example/@dan/117404467200000000) made me want to carry on over a coffee. How about Saturday 24 October at 17:00 or Tuesday 27 October at 12:30, somewhere public that suits you? No worries at all if not.”
+“Hi Dan, our thread about ‘My rye sourdough has a hole again’ (https://village.example/@dan/117404821094400000) made me want to carry on over a coffee. How about Saturday 24 October at 17:00 or Tuesday 27 October at 12:30, somewhere public that suits you? No worries at all if not.”
 
 3/4 · ref009
 =====
 6 · Ève Martin  https://village.example/@eve
 ▮▮▮▮▮ 4 exchanges in 4 threads since 17 September, they always came to you; last one 10 days ago
-“Hi Ève, our thread about ‘The compost of the allotments…’ (https://village.example/@eve/117404939059200000) made me want to carry on over a coffee. How about Saturday 31 October at 15:00 or Tuesday 3 November at 12:30, somewhere public that suits you? No worries at all if not.”
+“Hi Ève, our thread about ‘The compost of the allotments…’ (https://village.example/@eve/117405292953600000) made me want to carry on over a coffee. How about Saturday 31 October at 15:00 or Tuesday 3 November at 12:30, somewhere public that suits you? No worries at all if not.”
 
 why 4 · draft 4 · snooze 4 3w · never 4 · known 4 · help
 
@@ -338,19 +345,19 @@ Pas encore de réponse à ton invitation\xa0: Alice Martin (17 septembre)
 =====
 4 · Fay  https://village.example/@fay
 ▮▮▮▮▮ 4 échanges dans 4 fils depuis le 17 septembre, toujours à son initiative\u202f; le dernier il y a 10 jours
-«\xa0Salut Fay, notre fil «\xa0On lancerait une grainothèque à la mairie ?\xa0» (https://village.example/@fay/117405410918400000) m’a donné envie de continuer de vive voix. Un café en ville, ça te dirait, mardi 20 octobre à 12\xa0h\xa030 ou samedi 24 octobre à 15\xa0h\u202f? Et sinon, aucun souci.\xa0»
+«\xa0Salut Fay, notre fil «\xa0On lancerait une grainothèque à la mairie ?\xa0» (https://village.example/@fay/117405764812800000) m’a donné envie de continuer de vive voix. Un café en ville, ça te dirait, mardi 20 octobre à 12\xa0h\xa030 ou samedi 24 octobre à 15\xa0h\u202f? Et sinon, aucun souci.\xa0»
 
 2/4 · ref008
 =====
 5 · Dan Le Gall  https://village.example/@dan
 ▮▮▮▮▮ 4 échanges dans 4 fils depuis le 17 septembre, toujours à son initiative\u202f; le dernier il y a 10 jours
-«\xa0Salut Dan, notre fil «\xa0Mon levain de seigle fait encore des trous\xa0» (https://village.example/@dan/117404467200000000) m’a donné envie de continuer de vive voix. Un café en ville, ça te dirait, samedi 24 octobre à 17\xa0h ou mardi 27 octobre à 12\xa0h\xa030\u202f? Et sinon, aucun souci.\xa0»
+«\xa0Salut Dan, notre fil «\xa0Mon levain de seigle fait encore des trous\xa0» (https://village.example/@dan/117404821094400000) m’a donné envie de continuer de vive voix. Un café en ville, ça te dirait, samedi 24 octobre à 17\xa0h ou mardi 27 octobre à 12\xa0h\xa030\u202f? Et sinon, aucun souci.\xa0»
 
 3/4 · ref009
 =====
 6 · Ève Martin  https://village.example/@eve
 ▮▮▮▮▮ 4 échanges dans 4 fils depuis le 17 septembre, toujours à son initiative\u202f; le dernier il y a 10 jours
-«\xa0Salut Ève, notre fil «\xa0Le compost des jardins est enfin chaud\xa0» (https://village.example/@eve/117404939059200000) m’a donné envie de continuer de vive voix. Un café en ville, ça te dirait, samedi 31 octobre à 15\xa0h ou mardi 3 novembre à 12\xa0h\xa030\u202f? Et sinon, aucun souci.\xa0»
+«\xa0Salut Ève, notre fil «\xa0Le compost des jardins est enfin chaud\xa0» (https://village.example/@eve/117405292953600000) m’a donné envie de continuer de vive voix. Un café en ville, ça te dirait, samedi 31 octobre à 15\xa0h ou mardi 3 novembre à 12\xa0h\xa030\u202f? Et sinon, aucun souci.\xa0»
 
 pourquoi 4 · brouillon 4 · plus-tard 4 3sem · jamais 4 · connu 4 · aide
 

@@ -148,8 +148,7 @@ async def test_the_relationships_of_the_other_accounts_are_asked_for(two: TwoAcc
     two.network.configured = two.bruno
     two.clock.advance(timedelta(days=2))
 
-    with pytest.raises(WrongAccountError):
-        await refresh_relationships(two.home, older_than=FRESH, accounts={two.alice, two.bruno})
+    await refresh_relationships(two.home, older_than=FRESH, accounts={two.alice, two.bruno})
 
     async with two.store.unit(two.owner) as unit:
         asked = {
@@ -234,8 +233,7 @@ async def test_a_digest_waits_for_a_network_that_is_away(two: TwoAccounts) -> No
     await collect(two.home)
     assert await prepare_digest(two.home) is not None
     two.clock.advance(timedelta(minutes=5))
-    assert two.second < two.me  # and asked before
-    two.world.failures.queue("relationships", UnreachableError("no route"))
+    two.world.failures.queue("relationships", *[UnreachableError("no route")] * 2)
 
     with pytest.raises(UnreachableError):
         await deliver(two.home)
@@ -276,6 +274,7 @@ async def test_doctor_tells_the_new_name_of_an_account(two: TwoAccounts) -> None
     findings = {one.subject: one for one in await check_networks(two.home)}
 
     told = findings[f"sign-in of {OTHER}"]
-    expected = "is called @new@village.example now: write that in the config"
+    called = "now called new@village.example: write that in the config file"
+    expected = f"me2@village.example, {called}"
     assert (True, expected) == (told.fine, told.said)
     assert "me@village.example" == findings["sign-in of @me@village.example"].said

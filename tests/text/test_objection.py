@@ -78,7 +78,7 @@ def test_so_they_are_in_french() -> None:
         ),
         ("suits you?", "suits you, tomorrow?", why.FACTS),
         ("suits you?", "suits you, for two hours?", why.FACTS),
-        ("suits you?", "suits you, for \uff13 of us?", why.FACTS),
+        ("suits you?", "suits you, for \uff13 of us?", why.NOT_PLAIN),
         ("somewhere public", "at my home", why.FACTS),
         ("over a coffee", "at the pub", why.FACTS),
         ("suits you?", "suits you? Send your phone number.", why.FACTS),
@@ -89,7 +89,7 @@ def test_so_they_are_in_french() -> None:
         ("suits you?", "suits you, with Mallory?", why.NEW_NAME),
         ("suits you?", "suits you? Mallory is coming along.", why.NEW_NAME),
         ("suits you?", "suits you, in Rennes?", why.NEW_NAME),
-        ("suits you?", "suits you, 在巴黎?", why.NEW_NAME),
+        ("suits you?", "suits you, 在巴黎?", why.NOT_PLAIN),
         ("our thread", "Our thread", why.NEW_NAME),
     ],
 )

@@ -29,6 +29,28 @@ SENTENCES = {
         "Son profil indique moins de 18 ans.",
     ),
     Reason.GONE: ("This account is suspended.", "Ce compte est suspendu."),
+    Reason.MOVED: (
+        "This account has moved to another one, and is not written to.",
+        "Ce compte a déménagé, on ne lui écrit plus.",
+    ),
+    Reason.UNTOLD: (
+        "Whether one of you blocks the other could not be asked just now. Try again later.",
+        "Impossible de demander maintenant si l’un de vous bloque l’autre. Réessaie plus tard.",
+    ),
+    Reason.UNANSWERED: (
+        "They have never answered you: an invitation needs a reply or a quote of theirs first.",
+        (
+            "Cette personne ne t’a jamais répondu : pour une invitation, il faut d’abord une "
+            "réponse ou une citation de sa part."
+        ),
+    ),
+    Reason.ONE_DAY: (
+        "So far they have talked to you on one day only: an invitation needs two days at least.",
+        (
+            "Pour l’instant, cette personne ne t’a parlé qu’un seul jour : il en faut au moins "
+            "deux pour une invitation."
+        ),
+    ),
     Reason.BLOCKED: ("One of you blocks the other.", "L’un des deux comptes bloque l’autre."),
     Reason.MUTED: ("You mute them.", "Tu masques ce compte."),
     Reason.UNDISCOVERABLE: (
@@ -95,3 +117,13 @@ def test_every_reason_has_its_sentence_in_both_languages(reason: Reason) -> None
     assert english == sentence(found, PARIS, NOW, catalogue("en"))
     said = sentence(found, PARIS, NOW, catalogue("fr"))
     assert french == said.replace("\u202f", " ").replace("\u00a0", " ")
+
+
+def test_where_an_account_has_moved_is_told_without_what_nobody_sees() -> None:
+    found = Verdict(Reason.MOVED, {"target": "ali\u202ece@new.example\u200b"})
+
+    english = sentence(found, PARIS, NOW, catalogue("en"))
+    french = sentence(found, PARIS, NOW, catalogue("fr"))
+
+    assert "This account has moved to alice@new.example, and is not written to." == english
+    assert "Ce compte a déménagé vers alice@new.example, on ne lui écrit plus." == french

@@ -44,3 +44,32 @@ class Profiles(Wire):
     """`app.bsky.actor.getProfiles`."""
 
     profiles: list[Raw]
+
+
+class Relationship(Wire):
+    """`app.bsky.graph.defs#relationship`: the records that tie two accounts, by their URIs."""
+
+    did: str
+    following: str | None = None
+    followed_by: str | None = None
+    blocking: str | None = None
+    blocking_by_list: str | None = None
+    blocked_by: str | None = None
+    blocked_by_list: str | None = None
+
+    @property
+    def blocks(self) -> bool:
+        """Whether the account that was asked about blocks this one."""
+        return self.blocking is not None or self.blocking_by_list is not None
+
+    @property
+    def is_blocked(self) -> bool:
+        """Whether this one blocks the account that was asked about."""
+        return self.blocked_by is not None or self.blocked_by_list is not None
+
+
+class Relationships(Wire):
+    """`app.bsky.graph.getRelationships`; who is not found has no `did`."""
+
+    relationships: list[Raw]
+    actor: str | None = None

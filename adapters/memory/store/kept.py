@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from bot.domain.identity import AccountKey, OwnerId, Person, PersonId
     from bot.domain.interaction import Interaction, NaturalKey
     from bot.domain.invitation import Invitation
+    from bot.domain.mishap import Mishap
     from bot.domain.outbox import OutboxRow
     from bot.domain.pairing import Pairing
     from bot.ports import Mailbox, Rejected, Stance, Watch
@@ -40,6 +41,7 @@ class Kept:
     meetings: dict[int, Meeting] = field(default_factory=dict)
     preferences: dict[str, str] = field(default_factory=dict)
     inbox: dict[tuple[AccountKey, str], datetime] = field(default_factory=dict)
+    mishaps: dict[bytes, Mishap] = field(default_factory=dict)
     mailboxes: dict[AccountKey, Mailbox] = field(default_factory=dict)
     pairings: dict[AccountKey, Pairing] = field(default_factory=dict)
     outbox: dict[int, OutboxRow] = field(default_factory=dict)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.domain.exchange import Exchange, exchanges
+from bot.domain.interaction import Kind
 from bot.domain.log import bare, fold
 from bot.domain.rebuild import Comparison
 from bot.domain.tally import Tally, tally, tally_key
@@ -98,6 +99,13 @@ class MemoryLog:
     async def partners(self) -> Collection[AccountKey]:
         """Everybody with whom there was an exchange."""
         return {one.account for one in await self.exchanges()}
+
+    async def has_answered(self, accounts: Collection[AccountKey]) -> bool:
+        """Whether any of these accounts ever replied to the owner or quoted them."""
+        return any(
+            talk.kind in {Kind.REPLY, Kind.QUOTE} and not talk.outgoing and talk.other in accounts
+            for talk in self._kept.log.values()
+        )
 
     async def count(self) -> int:
         """How many interactions the log holds."""

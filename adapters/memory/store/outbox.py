@@ -10,6 +10,7 @@ from bot.domain.outbox import (
     OutboxState,
     claimable,
     claimed,
+    doubted,
     ends_batch,
     got_out,
     is_overdue,
@@ -90,6 +91,13 @@ class MemoryOutbox:
         rows = self._batch(batch)
         self._cancel(rows)
         return not got_out(rows)
+
+    async def doubt_all(self, now: datetime) -> int:
+        """Have whatever may not be final read back before it is sent; how many messages that is."""
+        moving = {OutboxState.PENDING, OutboxState.SENDING}
+        rows = [row for row in self._kept.outbox.values() if row.state in moving]
+        self._kept.outbox.update({row.id: doubted(row, now) for row in rows})
+        return len(rows)
 
     async def overdue(self, now: datetime) -> Sequence[OutboxRow]:
         """Rows being sent whose lease ran out, and unknown rows whose quarantine is over."""

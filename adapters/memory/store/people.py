@@ -3,18 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from bot.domain.identity import Person, described_again, person_id
+from bot.domain.decision import joined
+from bot.domain.identity import (
+    Person,
+    described_again,
+    in_use_first,
+    person_id,
+    stronger,
+)
 from bot.errors import UnknownPersonError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
 
+    from _typeshed import DataclassInstance
+
     from adapters.memory.store.kept import Kept
-    from bot.domain.identity import Account, PersonId, Standing
+    from bot.domain.identity import Account, AccountKey, PersonId, Standing
     from bot.ports import Stance
+
+
+_Thing = TypeVar("_Thing", bound="DataclassInstance")
 
 
 class MemoryPeople:
@@ -32,8 +44,40 @@ class MemoryPeople:
             by_key = {one.key: one for one in person.accounts}
             before = by_key.get(account.key, account)
             by_key[account.key] = described_again(before, account)
-            in_order = tuple(by_key[key] for key in sorted(by_key))
+            in_order = in_use_first(by_key.values())
             self._kept.people[number] = replace(person, accounts=in_order)
+        known = [account for person in self._kept.people.values() for account in person.accounts]
+        for former in sorted(known, key=lambda account: account.key):
+            if former.move is not None and former.move.shown:
+                self._join(former.key, former.move.to)
+
+    def _join(self, former: AccountKey, target: AccountKey) -> None:
+        """Let the person who has moved be the one whom the new account was taken for."""
+        stays, goes = self._kept.behind[former], self._kept.behind.get(target)
+        if goes is None or goes == stays:
+            return
+        kept = self._kept
+        first, second = kept.people[stays], kept.people.pop(goes)
+        holds = stronger(first, second)
+        kept.people[stays] = replace(
+            first,
+            accounts=in_use_first((*first.accounts, *second.accounts)),
+            standing=holds.standing,
+            snoozed_until=holds.snoozed_until,
+        )
+        kept.behind.update(dict.fromkeys(second.keys, stays))
+        kept.suggestions[:] = [_about(made, goes, stays) for made in kept.suggestions]
+        kept.meetings.update({n: _about(met, goes, stays) for n, met in kept.meetings.items()})
+        kept.invitations.update(
+            {
+                number: tuple(_about(version, goes, stays) for version in versions)
+                for number, versions in kept.invitations.items()
+            }
+        )
+        for number, row in list(kept.outbox.items()):
+            names = tuple(stays if name == goes else name for name in row.draft.names)
+            kept.outbox[number] = replace(row, draft=replace(row.draft, names=names))
+        kept.decisions[:] = [joined(said, second, first) for said in kept.decisions]
 
     async def all(self) -> Sequence[Person]:
         """Everybody, by id."""
@@ -64,3 +108,10 @@ class MemoryPeople:
     async def stances(self) -> Sequence[Stance]:
         """All that servers told of relationships."""
         return [self._kept.stances[pair] for pair in sorted(self._kept.stances)]
+
+
+def _about(thing: _Thing, goes: PersonId, stays: PersonId) -> _Thing:
+    """The same, about the person who stays where it was about the one who goes."""
+    if getattr(thing, "person", None) != goes:
+        return thing
+    return replace(thing, person=stays)

@@ -11,11 +11,13 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from adapters.memory.store.decisions import MemoryDecisions
+from adapters.memory.store.erasure import erase
 from adapters.memory.store.inbox import MemoryInbox
 from adapters.memory.store.invitations import MemoryInvitations
 from adapters.memory.store.kept import Kept
 from adapters.memory.store.log import MemoryLog
 from adapters.memory.store.meetings import MemoryMeetings
+from adapters.memory.store.mishaps import MemoryMishaps
 from adapters.memory.store.outbox import MemoryOutbox
 from adapters.memory.store.people import MemoryPeople
 from adapters.memory.store.preferences import MemoryPreferences
@@ -24,10 +26,10 @@ from adapters.memory.store.watches import MemoryWatches
 from bot.errors import StoreError, StoreUnavailableError
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Sequence
+    from collections.abc import AsyncIterator, Callable, Collection, Sequence
     from pathlib import Path
 
-    from bot.domain.identity import Owner, OwnerId
+    from bot.domain.identity import AccountKey, Owner, OwnerId
     from bot.ports import Unit
 
 
@@ -40,7 +42,12 @@ class MemoryUnit:
     """`bot.ports.Unit` on a copy of what is kept of one owner."""
 
     def __init__(
-        self, kept: Kept, owner: Owner, new_id: Callable[[], int], new_key: Callable[[], str]
+        self,
+        kept: Kept,
+        owner: Owner,
+        new_id: Callable[[], int],
+        new_key: Callable[[], str],
+        settled: Callable[[], None],
     ) -> None:
         self.log = MemoryLog(kept, owner.zone)
         self.people = MemoryPeople(kept)
@@ -50,18 +57,33 @@ class MemoryUnit:
         self.meetings = MemoryMeetings(kept, new_id)
         self.decisions = MemoryDecisions(kept)
         self.preferences = MemoryPreferences(kept)
+        self.mishaps = MemoryMishaps(kept)
         self.inbox = MemoryInbox(kept)
         self.outbox = MemoryOutbox(kept, new_id, new_key)
+        self._kept = kept
+        self._settled = settled
+
+    async def settle_copy(self) -> None:
+        """Take this store for the present one."""
+        self._settled()
+
+    async def erase(self, watched: AccountKey, handles: Collection[str]) -> None:
+        """Delete what was kept of a watched account."""
+        erase(self._kept, watched, handles)
 
 
 class MemoryStore:
-    """`bot.ports.Store` that ends with the process. `new_key` makes idempotency keys."""
+    """`bot.ports.Store` that ends with the process. `new_key` makes idempotency keys.
+
+    `is_older`: it stands for one that was put back from a copy, as a test says.
+    """
 
     def __init__(self, *, new_key: Callable[[], str] = new_idem_key) -> None:
         self._kept: dict[OwnerId, Kept] = {}
         self._new_key = new_key
         self._ids = count(1)
         self._turn = asyncio.Lock()
+        self.is_older = False
 
     @asynccontextmanager
     async def unit(self, owner: Owner) -> AsyncIterator[Unit]:
@@ -71,8 +93,16 @@ class MemoryStore:
         """
         async with self._turn:
             kept = self._kept.get(owner.id, Kept(owner.id)).copy()
-            yield MemoryUnit(kept, owner, self._ids.__next__, self._new_key)
+            settled: list[bool] = []
+            yield MemoryUnit(
+                kept, owner, self._ids.__next__, self._new_key, lambda: settled.append(True)
+            )
             self._kept[owner.id] = kept
+            self.is_older = self.is_older and not settled
+
+    async def is_copy(self) -> bool:
+        """Whether a test has said so."""
+        return self.is_older
 
     async def owners(self) -> Sequence[OwnerId]:
         """Everyone of whom something is kept, by id."""

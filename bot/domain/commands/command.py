@@ -41,10 +41,15 @@ class Verb(StrEnum):
     YES = "yes"
     NO = "no"
     NOT_YET = "not-yet"
+    START = "start"
     STOP = "stop"
     HELP = "help"
 
 
+LATER: Final = frozenset(
+    {Verb.TRIP, Verb.PLACE, Verb.SAME, Verb.UNJOIN, Verb.NOT_SAME, Verb.FORGET}
+)
+"""They have no effect yet: they are understood, answered, and promised nowhere."""
 READING: Final = frozenset({Verb.LIST, Verb.WHY, Verb.WHY_NOT, Verb.HELP})
 """They change nothing, and may be put as a question."""
 
@@ -56,7 +61,7 @@ class Command:
     `targets` are numbers of a digest (1–99, no #), handles in lower case or links. `period` is
     for how long (snooze), or in which time `times` meetings are aimed at (goal). `text` is the
     new draft of an `edit`, to the letter. `in_reply` sends as a reply in the shared thread.
-    `about` is the verb that help is asked for.
+    `about` is the verb that help is asked for. `everything` confirms a `stop` that deletes.
     """
 
     verb: Verb
@@ -69,6 +74,7 @@ class Command:
     place: str | None = None
     in_reply: bool = False
     about: Verb | None = None
+    everything: bool = False
 
     @property
     def args(self) -> tuple[str, ...]:
@@ -87,6 +93,7 @@ class Command:
             None if self.days is None else self.days.said,
             self.place if self.days is None else None,
             self.about,
+            "everything" if self.everything else None,
         )
         return tuple(str(one) for one in said if one is not None)
 

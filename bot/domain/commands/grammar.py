@@ -91,7 +91,8 @@ FORMS: Final[Mapping[Verb, Form]] = {
     Verb.YES: Form(("yes",), ("oui",), shapes.one_or_none, strict=True),
     Verb.NO: Form(("no",), ("non",), shapes.one_or_none, strict=True),
     Verb.NOT_YET: Form(("not-yet",), ("pas-encore",), shapes.one_or_none, strict=True),
-    Verb.STOP: Form(("stop",), ("arrête",), shapes.alone, strict=True),
+    Verb.START: Form(("start",), ("commence", "commencer"), shapes.alone, strict=True),
+    Verb.STOP: Form(("stop",), ("arrête", "arrêter"), shapes.all_or_nothing, strict=True),
     Verb.HELP: Form(("help",), ("aide",), _help),
 }
 
@@ -138,6 +139,8 @@ def spell(command: Command, language: str) -> str:
         args = [_IN_REPLY[language]]
     if command.about is not None:
         args = [word_for(command.about, language)]
+    if command.everything:
+        args = [_EVERYTHING[language]]
     return " ".join((word, *command.targets[:1], *args))
 
 
@@ -150,6 +153,7 @@ _SPANS: Final = {
     "fr": {Unit.DAY: "j", Unit.WEEK: "sem", Unit.MONTH: "mois"},
 }
 _IN_REPLY: Final = {"en": "reply", "fr": "en réponse"}
+_EVERYTHING: Final = {"en": "everything", "fr": "tout"}
 _COLON: Final = re.compile(r"[:：]")  # noqa: RUF001 (people type it)
 _COLONS_TRIED: Final = 4
 """A link has one of its own, and so has a host with a port."""

@@ -30,6 +30,12 @@ def alone(words: Words, _language: str) -> Mapping[str, Any] | None:
     return None if words else {}
 
 
+def all_or_nothing(words: Words, _language: str) -> Mapping[str, Any] | None:
+    """Nothing, or that all of it is meant: `stop`, `stop everything`."""
+    said = " ".join(word.plain for word in words)
+    return {"everything": bool(words)} if not words or said in _EVERYTHING else None
+
+
 def one(words: Words, _language: str) -> Mapping[str, Any] | None:
     """Somebody: `never 2`."""
     target, rest = take_target(words)
@@ -166,6 +172,7 @@ _HANDLE: Final = re.compile(
 _FOR: Final = re.compile(r"^(?:for|pendant|pour) ")
 _TO: Final = {"to", "a"}
 _AT: Final = {"at", "in", "a", "au", "@"}
+_EVERYTHING: Final = {"everything", "all", "tout"}
 _IN_REPLY: Final = {
     "reply",
     "as reply",

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.commands import shapes
-from bot.domain.commands.command import Verb
+from bot.domain.commands.command import LATER, Verb
 from bot.domain.commands.grammar import (
     JOINING,
     QUOTED,
@@ -44,7 +44,7 @@ def suggest(text: str) -> str | None:
             continue
         for attempt in _attempts(verb, after):
             found, command = find_verb(words(attempt)), read(attempt)
-            if found is not None and command is not None:
+            if found is not None and command is not None and command.verb not in LATER:
                 return spell(command, found.language)
     return None
 

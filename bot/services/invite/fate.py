@@ -6,15 +6,18 @@ from typing import TYPE_CHECKING
 
 from bot.domain import invitation as life
 from bot.domain.commands import Verb
-from bot.domain.consent import Reason, Verdict
+from bot.domain.consent import FOR_THEIR_SAKE, Reason, Verdict
 from bot.domain.outbox import OutboxState
 from bot.services.invite.matter import keep, matter_of
 from bot.services.invite.sending import closed_answer
 from bot.services.letters import tell
+from bot.services.relationships import note_block
 from bot.text import verdicts
 from bot.text.split import GAP
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from bot.domain.invitation import Invitation
     from bot.ports import Unit
     from bot.services.delivered import Delivered
@@ -37,11 +40,29 @@ async def invited(home: Home, unit: Unit, invitation: Invitation, fate: Delivere
     matter = await matter_of(home, unit, person)
     if fate.state is OutboxState.NEEDS_OWNER:
         text = matter.did_it_arrive()
+    elif _is_over(fate):
+        await _end(unit, invitation, fate, now)
+        text = matter.say("Your message to {name} is not sent. {why}", why=_why(matter, fate))
     else:
         await keep(unit, life.withheld(invitation, now))
         text = _not_sent(matter, invitation, fate)
     batch = f"fate:{fate.row.draft.batch}:{fate.state.value}:{fate.row.attempts}"
     await tell(home, unit, text, kind="notice", batch=batch)
+
+
+def _is_over(fate: Delivered) -> bool:
+    """Whether they are not to be written to at all: then no text is offered for another way."""
+    return fate.closed == "blocked" or fate.error in {reason.value for reason in FOR_THEIR_SAKE}
+
+
+async def _end(unit: Unit, invitation: Invitation, fate: Delivered, now: datetime) -> None:
+    approval = invitation.approval
+    if fate.closed == "blocked" and approval is not None and approval.sender is not None:
+        person = await unit.people.get(invitation.person)
+        for account in person.accounts if person is not None else ():
+            if fate.row.draft.recipient in {account.handle, account.key.id}:
+                await note_block(unit, approval.sender, account.key, now)
+    await keep(unit, life.lapsed(invitation, now))
 
 
 def _not_sent(matter: Matter, invitation: Invitation, fate: Delivered) -> str:
@@ -60,6 +81,8 @@ def _not_sent(matter: Matter, invitation: Invitation, fate: Delivered) -> str:
 
 def _why(matter: Matter, fate: Delivered) -> str:
     """The server's own words, or ours where it is we who held it back."""
+    if fate.closed == "blocked":
+        return matter.say("One of you blocks the other.")
     if fate.state is OutboxState.REJECTED:
         return fate.error or ""
     if fate.error == "too-late":

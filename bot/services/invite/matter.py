@@ -123,6 +123,11 @@ class Matter:
             ImpossibleError: nowhere that is watched.
         """
         found = await channel_to(self.home, self.unit, self.person, answers=answers)
+        if found is None and any(account.has_moved for account in self.person.accounts):
+            raise ImpossibleError(
+                marked("{name} has moved, and I do not know where to. Nothing was done."),
+                name=self.name,
+            )
         if found is None:
             raise ImpossibleError(
                 marked("You do not talk with {name} on any account that I watch."), name=self.name
@@ -138,7 +143,9 @@ class Matter:
         now = self.home.clock.now()
         cue = await owed_to(self.unit, self.person, now)
         seen = await scene(self.unit, self.home.owner, self.home.wishes, now)
-        judged = seen.judge(self.person, Act.INVITE, owed=cue.asked_at if cue else None)
+        answered = await self.unit.log.has_answered(self.person.keys)
+        owed = cue.asked_at if cue else None
+        judged = seen.judge(self.person, Act.INVITE, owed=owed, has_answered=answered)
         if judged.verdict.reason is Reason.OWED:
             return cue
         if not judged.verdict.allowed:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.commands import Command, Verb
 from bot.domain.invitation import State
 from bot.errors import ImpossibleError, NetworkError
+from bot.services.anew import read_anew
 from bot.services.channel import sends_as_owner
 from bot.services.decisions import find_person
 from bot.services.invite.matter import matter_of
 from bot.services.proposal import answer_to, clash, propose_to, still_ahead
+from bot.services.relationships import note_block
 from bot.services.seen import seen_links
 from bot.services.slots import read_agendas, taken
 from bot.services.threads import cited_thread
+from bot.text.catalogue import marked
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -36,7 +39,8 @@ class Prepared:
 
     `problem` is why nothing can be proposed. `link` opens a page to send `text` with; `closed` is
     why the other takes no direct message; `seen` are the links of people's evidence whose posts
-    were seen to exist.
+    were seen to exist. `just_read` is whose profile, and how they stand with the owner, was read:
+    nobody else is drafted for, or sent anything.
     """
 
     proposal: Proposal | None = None
@@ -45,6 +49,16 @@ class Prepared:
     link: str | None = None
     closed: Closed | None = None
     seen: Mapping[PersonId, frozenset[str]] = field(default_factory=dict)
+    just_read: PersonId | None = None
+
+    def make_sure(self, person: PersonId, name: str) -> None:
+        """See that what decides on consent has just been read of somebody.
+
+        Raises:
+            ImpossibleError: it could not be; nothing is drafted or sent then.
+        """
+        if person != self.just_read:
+            raise ImpossibleError(UNTOLD, name=name)
 
     def link_with(self, text: str) -> str:
         """The link, if it holds this very text; else the empty string."""
@@ -52,6 +66,10 @@ class Prepared:
 
 
 NOTHING: Final = Prepared()
+UNTOLD: Final = marked(
+    "{name}: their profile, and whether one of you blocks the other, could not be read just now. "
+    "Nothing was done: try again later."
+)
 
 
 async def prepare(home: Home, command: Command) -> Prepared:
@@ -62,7 +80,9 @@ async def prepare(home: Home, command: Command) -> Prepared:
     if command.verb is Verb.WHY:
         return Prepared(seen=await seen_links(home, command.targets))
     if command.verb in {Verb.DRAFT, Verb.SEND}:
-        return await _to_invite(home, command)
+        just_read = await _just_read(home, command.targets[0])
+        if just_read is not None:
+            return replace(await _to_invite(home, command), just_read=just_read)
     return NOTHING
 
 
@@ -83,6 +103,19 @@ async def _to_invite(home: Home, command: Command) -> Prepared:
         return NOTHING
     wording = matter.invitation.wording
     return await _ways_out(home, channel, wording, in_reply=command.in_reply)
+
+
+async def _just_read(home: Home, name: str) -> PersonId | None:
+    """Read anew of somebody before they are invited; who that is, if they could be told of."""
+    try:
+        async with home.store.unit(home.owner) as unit:
+            person = await find_person(unit, name)
+        read = await read_anew(home, person.keys)
+        async with home.store.unit(home.owner) as unit:
+            person = await find_person(unit, name)  # who may be one with somebody else by now
+    except ImpossibleError:
+        return None  # whoever carries the command out says what is wrong with the name
+    return person.id if person.id in read.told else None
 
 
 def wants_a_text(
@@ -142,4 +175,8 @@ async def _ways_out(home: Home, channel: Channel, wording: Wording, *, in_reply:
         obstacle = None if in_reply else await channel.network.obstacle(to)
     except NetworkError:
         return NOTHING  # the text can be copied without a link; sending meets what is in its way
-    return Prepared(closed=obstacle.closed if obstacle else None)
+    closed = obstacle.closed if obstacle else None
+    if closed == "blocked":
+        async with home.store.unit(home.owner) as unit:
+            await note_block(unit, channel.sender, channel.to.key, home.clock.now())
+    return Prepared(closed=closed)

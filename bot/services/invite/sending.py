@@ -27,13 +27,12 @@ if TYPE_CHECKING:
     from bot.services.invite.matter import Matter
     from bot.services.invite.prepared import Prepared
 
-CLOSED: Final[Mapping[Closed, str]] = {
+CLOSED: Final[Mapping[str, str]] = {
     "followed-only": marked("{name} accepts messages only from people they follow."),
     "nobody": marked("{name} accepts no messages."),
-    "blocked": marked("{name} accepts no messages from you."),
     "no-replies": marked("{name} takes no replies there."),
 }
-"""Why somebody takes no message."""
+"""Why somebody takes no message, where there is another way; after a block there is none."""
 
 
 async def say_send(matter: Matter, prepared: Prepared, *, in_reply: bool) -> str:
@@ -43,6 +42,7 @@ async def say_send(matter: Matter, prepared: Prepared, *, in_reply: bool) -> str
         ImpossibleError: nobody may write to them, or there is nothing to send.
     """
     cue = await matter.ask_consent()
+    prepared.make_sure(matter.person.id, matter.name)
     invitation = matter.invitation
     channel = await matter.channel(answers=invitation.answers if invitation else "")
     if cue is not None and _waits_for(invitation, cue):

@@ -29,6 +29,7 @@ async def say_draft(matter: Matter, prepared: Prepared) -> str:
         ImpossibleError: nobody may write to them, or times were taken meanwhile.
     """
     cue = await matter.ask_consent()
+    prepared.make_sure(matter.person.id, matter.name)
     invitation = matter.invitation
     engaged = await taken(matter.home, matter.unit, but=matter.person.id)
     if invitation is not None and not wants_a_text(matter.home, invitation, engaged, cue):

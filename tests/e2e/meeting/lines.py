@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 class Lines:
     """What is said in a language. `talk` are questions of the other's, and the owner's answers.
 
+    For the first answer the other gives `thanks`: nobody is invited who never answers.
+
     The last question is cited in drafts, with the first of the `places`. These are so short that
     whatever the dates are, a draft has room for the same: a transcript knows no days.
     """
@@ -22,6 +24,7 @@ class Lines:
     lunch: str
     places: Sequence[str]
     talk: Sequence[tuple[str, str]]
+    thanks: str
     hello: str
     why: str
     draft: str
@@ -54,6 +57,7 @@ ENGLISH: Final = Lines(
         ("@camille Have you still got that quince?", "It is full of fruit."),
         ("@camille Any tomato seeds left?", "Plenty, come and choose."),
     ),
+    thanks="@camille Good to know, thank you.",
     hello="Hello!",
     why="why 1",
     draft="draft 1",
@@ -85,6 +89,7 @@ FRENCH: Final = Lines(
         ("@camille Tu as toujours ton cognassier ?", "Il est couvert de fruits."),
         ("@camille Il te reste des graines ?", "Plein, viens choisir."),
     ),
+    thanks="@camille C’est bon à savoir, merci.",
     hello="Bonjour !",
     why="pourquoi 1",
     draft="brouillon 1",

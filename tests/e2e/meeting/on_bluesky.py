@@ -16,6 +16,7 @@ from tests.e2e.meeting.stage import (
     config,
     furnish,
     talked_at,
+    thanked_at,
 )
 
 if TYPE_CHECKING:
@@ -43,7 +44,8 @@ class BlueskyStage:
         for name, account in self.accounts.items():
             introduce(account, NAMES[name])
         for which, (opening, answer) in enumerate(lines.talk):
-            self._talk(opening, answer, talked_at(which), lines.language)
+            thanks = lines.thanks if which == 0 else ""
+            self._talk(opening, answer, talked_at(which), lines.language, thanks)
         lab.control.calm()
         lab.control.catch_up()
         owner, bot = self.accounts[OWNER], self.accounts[BOT]
@@ -95,7 +97,12 @@ class BlueskyStage:
         return Letter(names.get(sender, sender), to, str(message["text"]))
 
     def _talk(
-        self, opening: str, answer: str, at: tuple[datetime, datetime], language: str
+        self,
+        opening: str,
+        answer: str,
+        at: tuple[datetime, datetime],
+        language: str,
+        thanks: str,
     ) -> None:
         handle = self.accounts[OWNER].handle
         mention = {"$type": f"{FACET}#mention", "did": self.accounts[OWNER].did}
@@ -104,7 +111,12 @@ class BlueskyStage:
         text = opening.replace(f"@{OWNER}", f"@{handle}")
         root = self._say(OTHER, text, at[0], language, facets=[facet])
         ref = {"uri": root["uri"], "cid": root["cid"]}
-        self._say(OWNER, answer, at[1], language, reply={"root": ref, "parent": ref})
+        said = self._say(OWNER, answer, at[1], language, reply={"root": ref, "parent": ref})
+        if thanks:
+            parent = {"uri": said["uri"], "cid": said["cid"]}
+            text = thanks.removeprefix(f"@{OWNER} ")
+            reply = {"root": ref, "parent": parent}
+            self._say(OTHER, text, thanked_at(), language, reply=reply)
 
     def _say(self, who: str, text: str, at: datetime, language: str, **fields: Any) -> Any:  # noqa: ANN401 (JSON)
         when = at.isoformat(timespec="milliseconds").replace("+00:00", "Z")

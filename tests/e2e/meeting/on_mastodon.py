@@ -14,6 +14,7 @@ from tests.e2e.meeting.stage import (
     config,
     furnish,
     talked_at,
+    thanked_at,
 )
 
 if TYPE_CHECKING:
@@ -37,7 +38,11 @@ class MastodonStage:
             said = {"language": lines.language}
             asked = server.act("post", who=OTHER, text=opening, at=then, **said)
             text = f"@{OTHER} {answer}"
-            server.act("post", who=OWNER, text=text, reply_to=asked, at=later, **said)
+            above = server.act("post", who=OWNER, text=text, reply_to=asked, at=later, **said)
+            if number == 0:
+                at = thanked_at().isoformat()
+                thanks = {"text": lines.thanks, "reply_to": above, "at": at}
+                server.act("post", who=OTHER, **thanks, **said)
         self.home = Folder(
             folder,
             config(lines, owner=f"@{OWNER}@{DOMAIN}", bot=f"@{BOT}@{DOMAIN}", url=server.url),

@@ -19,6 +19,7 @@ from tests.e2e.meeting.stage import (
     config,
     furnish,
     talked_at,
+    thanked_at,
     wait_until,
 )
 
@@ -113,9 +114,18 @@ class SnacStage:
             answered = self.lab.sign_in(OWNER).post("/api/v1/statuses", **form)
             uris.append(answered["uri"])
         wait_until(lambda: len(self._arrived(OTHER)) == len(lines.talk))
+        self._give_thanks(lines, said[0][1])
         for number, uris in enumerate(said):
             for uri, at in zip(uris, talked_at(number), strict=True):
                 self._date(uri, at.strftime("%Y-%m-%dT%H:%M:%SZ"))
+
+    def _give_thanks(self, lines: Lines, answer: str) -> None:
+        """Have the other reply to the first answer."""
+        (above,) = [one["id"] for one in self._arrived(OTHER) if one["uri"] == answer]
+        thanks = self.say(
+            OTHER, lines.thanks, to=OWNER, in_reply_to_id=above, language=lines.language
+        )
+        self._date(thanks["uri"], thanked_at().strftime("%Y-%m-%dT%H:%M:%SZ"))
 
     def _date(self, uri: str, moment: str) -> None:
         """Change the date of a status in the server's own files (snac 2.75, data.c)."""

@@ -103,6 +103,12 @@ def talked_at(number: int) -> tuple[datetime, datetime]:
     return asked, asked + timedelta(hours=1)
 
 
+def thanked_at() -> datetime:
+    """When the other gave thanks for the first answer: within the hour."""
+    _, answered = talked_at(0)
+    return answered + timedelta(minutes=30)
+
+
 def config(lines: Lines, *, owner: str, bot: str, url: str) -> str:
     """The household's config, for files that `furnish` puts beside it."""
     return CONFIG.format(

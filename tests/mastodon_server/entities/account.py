@@ -15,8 +15,8 @@ Entity = dict[str, Any]
 _ORDINARY = {"name": "", "permissions": "65536", "color": "", "highlighted": False}
 
 
-def account_entity(world: World, account: Account) -> Entity:
-    """Somebody, as anybody sees them."""
+def account_entity(world: World, account: Account, *, is_nested: bool = False) -> Entity:
+    """Somebody, as anybody sees them; of a nested one it is not told whether it has moved on."""
     is_known = not account.is_suspended
     avatar = f"{world.base}/avatars/original/missing.png"
     header = f"{world.base}/headers/original/missing.png"
@@ -63,8 +63,8 @@ def account_entity(world: World, account: Account) -> Entity:
         entity["limited"] = True
     if account.is_memorial:
         entity["memorial"] = True
-    if account.moved_to is not None:
-        entity["moved"] = account_entity(world, account.moved_to)
+    if account.moved_to is not None and not is_nested:
+        entity["moved"] = account_entity(world, account.moved_to, is_nested=True)
     return entity
 
 

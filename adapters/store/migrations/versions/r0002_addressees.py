@@ -36,9 +36,10 @@ def _mailboxes() -> None:
         "mailboxes",
         _owner(),
         sa.Column("reader", sa.Text, primary_key=True),
+        sa.Column("opened_at", sa.Text, nullable=False),
+        sa.Column("known_until", sa.Text),
         sa.Column("message_id", sa.Text),
         sa.Column("message_at", sa.Text),
-        sa.Column("at", sa.Text, nullable=False),
         sqlite_strict=True,
         sqlite_with_rowid=False,
     )
@@ -51,7 +52,6 @@ def _moves() -> None:
         sa.Column("account", sa.Text, primary_key=True),
         sa.Column("target", sa.Text, nullable=False),
         sa.Column("shown", sa.Integer, nullable=False),
-        sa.Column("at", sa.Text, nullable=False),
         sqlite_strict=True,
         sqlite_with_rowid=False,
     )
@@ -87,7 +87,7 @@ def _generations() -> None:
 def _carry_over() -> None:
     # What a mailbox held so far was read: the next reading goes on from its latest message.
     op.execute(
-        "INSERT INTO mailboxes (owner, reader, message_id, at) "
+        "INSERT INTO mailboxes (owner, reader, message_id, opened_at) "
         "SELECT owner, reader, message_id, at FROM inbox "
         "WHERE id IN (SELECT max(id) FROM inbox GROUP BY owner, reader)"
     )

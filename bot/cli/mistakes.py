@@ -1,0 +1,71 @@
+"""What is said of wrong usage, and of exceptions that nobody foresaw: through the door as well.
+
+Both may cite what was pasted as an argument, or what a server said.
+"""
+
+from __future__ import annotations
+
+import io
+import logging
+import sys
+from contextlib import contextmanager
+from typing import IO, TYPE_CHECKING, Any
+
+import click
+
+from bot.cli.terminal import echo
+from bot.domain.outside import safe
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import TracebackType
+
+
+class Mistake(click.ClickException):
+    """Another exception of click's, which says the same once it is cleaned."""
+
+    def __init__(self, problem: click.ClickException) -> None:
+        super().__init__(safe(problem.format_message(), lines=True))
+        self.exit_code = problem.exit_code  # type: ignore[misc]
+        self._problem = problem
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        """Say what is wrong, on standard error."""
+        said = io.StringIO()
+        self._problem.show(said)
+        if file is None:
+            echo(said.getvalue().rstrip("\n"), err=True)
+        else:
+            file.write(safe(said.getvalue(), lines=True))
+
+
+@contextmanager
+def cleaned() -> Iterator[None]:
+    """Have click's exceptions that come out of the block say nothing uncleaned."""
+    try:
+        yield
+    except Mistake:
+        raise
+    except click.ClickException as problem:
+        raise Mistake(problem) from problem
+
+
+def watch_over() -> None:
+    """From now on clean tracebacks, and what libraries log for want of a journal."""
+    sys.excepthook = say_unforeseen
+    if logging.lastResort is not None:
+        logging.lastResort.setFormatter(_Cleaning())
+
+
+def say_unforeseen(
+    kind: type[BaseException], problem: BaseException, trace: TracebackType | None
+) -> None:
+    """Write a traceback to standard error."""
+    from traceback import format_exception
+
+    echo("".join(format_exception(kind, problem, trace)).rstrip("\n"), err=True)
+
+
+class _Cleaning(logging.Formatter):
+    def format(self, record: logging.LogRecord) -> str:
+        return safe(super().format(record), lines=True)

@@ -1,0 +1,53 @@
+"""Keeping what goes wrong unexpectedly to the account, person or message that it is about.
+
+The one place where an exception of any kind is caught. It is not hidden: it is kept with its
+traceback, written to the journal, told by `doctor`, and `run --once` ends with exit code 1.
+"""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+import structlog
+
+from bot.domain.mishap import mishap_of
+from bot.errors import TerrasseError, UnexpectedError
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from bot.services.home import Home
+
+_log = structlog.get_logger("terrasse")
+
+
+@asynccontextmanager
+async def contained(home: Home, subject: str) -> AsyncIterator[list[UnexpectedError]]:
+    """Run a block about one thing, `subject`; whatever is unexpected in it ends the block alone.
+
+    Yields a list that holds what went wrong, once the block is over; it stays empty as a rule.
+
+    Raises:
+        TerrasseError: what the block raises of these; they are expected, and told by whoever runs
+            it.
+    """
+    failures: list[UnexpectedError] = []
+    try:
+        yield failures
+    except TerrasseError:
+        raise
+    except Exception as error:  # noqa: BLE001 (a defect about one thing must not stop the others)
+        failures.append(await keep(home, subject, error))
+
+
+async def keep(home: Home, subject: str, error: Exception) -> UnexpectedError:
+    """Keep an exception as a mishap of `subject`, and say so in a sentence."""
+    mishap = mishap_of(subject, error, home.clock.now())
+    _log.error("unexpected", subject=subject, problem=mishap.error, traceback=mishap.traceback)
+    async with home.store.unit(home.owner) as unit:
+        await unit.mishaps.add(mishap)
+    return UnexpectedError(
+        f"Something unexpected went wrong with {subject} ({mishap.error}); all else went on. "
+        "Please report it with what terrasse doctor --json says."
+    )

@@ -1,0 +1,135 @@
+"""Whoever is excluded for their own sake is told of with the reason alone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from bot.domain.consent import FOR_THEIR_SAKE, Reason
+from bot.domain.identity import Flag
+from bot.services.anew import read_anew
+from bot.services.collect import collect
+from bot.services.ranking import current_scene
+from tests.services.household import Household
+from tests.services.situations import tell
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+pytestmark = pytest.mark.anyio
+
+ALICE = "@alice@village.example"
+BRUNO = "@bruno@village.example"
+
+
+async def never(house: Household) -> None:
+    await tell(house, f"never {ALICE}")
+
+
+async def declined(house: Household) -> None:
+    await tell(house, f"draft {ALICE}")
+    await tell(house, f"declined {ALICE}")
+
+
+async def blocked(house: Household) -> None:
+    house.world.block(house.alice, house.me)
+    house.clock.advance(timedelta(minutes=2))
+    await read_anew(house.home, [house.alice])
+
+
+async def nobot(house: Household) -> None:
+    await describe(house, bio="#nobot")
+
+
+async def noinvite(house: Household) -> None:
+    await describe(house, bio="#no-invite")
+
+
+async def minor(house: Household) -> None:
+    await describe(house, bio="I'm 16")
+
+
+async def hidden(house: Household) -> None:
+    await describe(house, flags=frozenset({Flag.UNDISCOVERABLE}))
+
+
+async def describe(house: Household, **says: Any) -> None:  # noqa: ANN401 (what a profile says)
+    account = house.world.account(house.alice)
+    house.world.describe(replace(account, **says))
+    await read_anew(house.home, [house.alice])
+
+
+EXCLUDED: dict[Reason, Callable[[Household], Awaitable[None]]] = {
+    Reason.NEVER: never,
+    Reason.DECLINED: declined,
+    Reason.BLOCKED: blocked,
+    Reason.NOBOT: nobot,
+    Reason.NOINVITE: noinvite,
+    Reason.MINOR: minor,
+    Reason.UNDISCOVERABLE: hidden,
+}
+SIGNS = ("▮", "▯", "exchange", "Number ", "https://", "×", "%")
+
+
+@pytest.fixture(params=EXCLUDED)
+async def house(request: pytest.FixtureRequest) -> Household:
+    """Alice talks more with the owner than Bruno does, and is excluded."""
+    house = Household()
+    house.chat(house.alice, weeks=8)
+    house.chat(house.bruno, weeks=4)
+    await collect(house.home)
+    await EXCLUDED[request.param](house)
+    return house
+
+
+def test_every_such_reason_is_tried() -> None:
+    assert FOR_THEIR_SAKE == EXCLUDED.keys()
+
+
+async def test_the_list_by_message_does_not_name_them(house: Household) -> None:
+    said = await tell(house, "list")
+
+    assert "Alice" not in said
+    assert said.startswith("▮▮▮▮▮ Bruno")
+
+
+@pytest.mark.parametrize("asked", ["why", "why-not"])
+async def test_why_tells_the_reason_and_nothing_else(house: Household, asked: str) -> None:
+    name, reason = (await tell(house, f"{asked} {ALICE}")).splitlines()
+
+    assert "Alice Martin" == name
+    assert not any(sign in reason for sign in SIGNS)
+
+
+async def test_why_of_two_compares_nobody_with_them(house: Household) -> None:
+    said = await tell(house, f"why {ALICE} {BRUNO}")
+
+    assert "first" not in said
+    about_alice = next(part for part in said.split("\n\n") if part.startswith("Alice"))
+    assert not any(sign in about_alice for sign in SIGNS)
+    assert "Number 1 of your list." in said
+
+
+async def test_they_take_no_place(house: Household) -> None:
+    scene = await current_scene(house.home)
+
+    assert ["Bruno"] == [ranked.person.name for ranked in scene.ranked()]
+    assert ["Bruno"] == [person.name for person in scene.best_first()]
+    assert ["Alice Martin"] == [person.name for person, _ in scene.excluded()]
+
+
+@pytest.mark.parametrize("asked", ["draft", "send"])
+async def test_nothing_is_drafted_for_them(house: Household, asked: str) -> None:
+    said = await tell(house, f"{asked} {ALICE}")
+
+    assert "coffee" not in said
+    assert "Hi Alice" not in said
+
+
+async def test_no_words_are_edited_for_them(house: Household) -> None:
+    said = await tell(house, f"edit {ALICE}: Hi Alice, tea on Sunday?")
+
+    assert "tea" not in said

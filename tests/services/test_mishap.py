@@ -1,0 +1,191 @@
+"""What goes wrong unexpectedly about one thing costs that alone, and is told."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from bot.domain.log import fold as fold_as_it_is
+from bot.errors import UnexpectedError
+from bot.services.check import check_store
+from bot.services.commands import carry_out as carried_out_as_it_is
+from bot.services.cycle import go_round
+from bot.services.obey import obey
+from bot.services.ranking import Scene, current_scene
+from bot.services.threads import living_links as links_as_they_are
+from tests.services.household import Household
+
+if TYPE_CHECKING:
+    from bot.domain.identity import Person
+
+pytestmark = pytest.mark.anyio
+
+PRIVATE = "a secret that somebody wrote"
+
+
+class Broken:
+    """A network of which one part is a defect."""
+
+    def __init__(self, network: Any, *parts: str) -> None:  # noqa: ANN401 (any network)
+        self._network = network
+        self._parts = parts
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 (whatever it is)
+        if name in self._parts:
+            raise ZeroDivisionError(PRIVATE)
+        return getattr(self._network, name)
+
+
+@pytest.fixture
+def house() -> Household:
+    house = Household()
+    house.chat(house.alice)
+    house.chat(house.bruno)
+    return house
+
+
+async def told(house: Household) -> str:
+    findings = await check_store(house.home, "here")
+    return "\n".join(
+        f"{one.subject}: {one.said}\n{one.details}" for one in findings if not one.fine
+    )
+
+
+async def test_one_account_never_stops_the_others(house: Household) -> None:
+    broken = Broken(house.network, "history")
+    networks = {"@broken@village.example": broken, **house.home.networks}
+    house.home = replace(house.home, networks=networks)
+
+    done = await go_round(house.home)
+    house.clock.advance(timedelta(hours=25))
+    await go_round(house.home)
+
+    assert any(isinstance(problem, UnexpectedError) for problem in done.errors)
+    assert "Alice Martin" in "".join(house.received())
+    said = await told(house)
+    assert "account @broken@village.example: ZeroDivisionError" in said
+    assert "2 times" in said
+    assert PRIVATE not in said
+
+
+async def test_one_post_that_the_log_cannot_take_is_put_aside(
+    house: Household, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = fold_as_it_is
+
+    def fold(*given: Any) -> Any:  # noqa: ANN401 (as the domain's)
+        owner, stored, seen, withdrawn = given
+        seen = list(seen)
+        if any("number 2" in (one.text or "") for one in seen):
+            raise OverflowError(PRIVATE)
+        return whole(owner, stored, seen, withdrawn)
+
+    monkeypatch.setattr("adapters.memory.store.log.fold", fold)
+
+    await go_round(house.home)
+
+    async with house.store.unit(house.owner) as unit:
+        assert 24 - 1 == await unit.log.count()  # one of the two has lost its text by its age
+        assert 1 == sum((await unit.watches.quarantined()).values())
+        [watch] = [one for one in await unit.watches.all() if one.account.startswith("@me")]
+        assert watch.complete_at is not None
+    assert "Alice Martin" in "".join(house.received())
+
+
+async def test_one_person_takes_no_others_with_them(
+    house: Household, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = Scene.judge
+
+    def judge(scene: Scene, person: Person, *given: Any, **more: Any) -> Any:  # noqa: ANN401
+        if person.name == "Bruno":
+            raise ZeroDivisionError(PRIVATE)
+        return whole(scene, person, *given, **more)
+
+    monkeypatch.setattr(Scene, "judge", judge)
+
+    await go_round(house.home)
+
+    assert "Alice Martin" in "".join(house.received())
+    assert "Bruno" not in "".join(house.received())
+    assert ["Alice Martin"] == [
+        one.person.name for one in (await current_scene(house.home)).ranked()
+    ]
+    assert "unexpected: person " in await told(house)
+
+
+async def test_one_entry_of_a_digest_takes_no_others_with_it(
+    house: Household, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = links_as_they_are
+
+    async def living_links(home: Any, person: Person, links: Any) -> Any:  # noqa: ANN401
+        if person.name == "Bruno":
+            raise ZeroDivisionError(PRIVATE)
+        return await whole(home, person, links)
+
+    monkeypatch.setattr("bot.services.composing.living_links", living_links)
+
+    await go_round(house.home)
+
+    assert "Alice Martin" in "".join(house.received())
+    assert "Bruno" not in "".join(house.received())
+
+
+async def test_a_message_that_cannot_be_acted_upon_stops_none_after_it(
+    house: Household, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await go_round(house.home)
+    house.world.write(house.me, house.bot, "hello")
+    await go_round(house.home)
+    whole = carried_out_as_it_is
+
+    async def carry_out(*given: Any) -> str:  # noqa: ANN401
+        if given[2].verb.value == "list":
+            raise ZeroDivisionError(PRIVATE)
+        return await whole(*given)
+
+    monkeypatch.setattr("bot.services.obey.carry_out", carry_out)
+    for text in ("list", "help"):
+        house.clock.advance(timedelta(minutes=1))
+        house.world.write(house.me, house.bot, text)
+
+    answers = [done.answer for done in await obey(house.home)]
+
+    assert "Something went wrong with that, and nothing was done." == answers[0]
+    assert "snooze" in answers[1]
+    assert [] == await obey(house.home)
+
+
+async def test_a_defect_while_sending_is_never_sent_again_blindly(
+    house: Household, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = type(house.bot_network).send
+
+    async def send(network: Any, message: Any) -> Any:  # noqa: ANN401
+        await whole(network, message)
+        raise ZeroDivisionError(PRIVATE)
+
+    monkeypatch.setattr(type(house.bot_network), "send", send)
+    for _ in range(8):
+        await go_round(house.home)
+        house.clock.advance(timedelta(minutes=1))
+
+    assert 1 == sum("1/" in text or "Alice" in text for text in house.received()[:1])
+    assert len(house.received()) == len(set(house.received()))
+
+
+async def test_nothing_that_somebody_wrote_is_kept_of_a_mishap(house: Household) -> None:
+    broken = Broken(house.network, "history")
+    networks = {"@me@village.example": broken}
+    house.home = replace(house.home, networks=networks)
+
+    await go_round(house.home)
+
+    async with house.store.unit(house.owner) as unit:
+        [mishap] = await unit.mishaps.all()
+    assert PRIVATE not in mishap.traceback + mishap.error
+    assert "ZeroDivisionError" in mishap.error

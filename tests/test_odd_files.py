@@ -1,0 +1,216 @@
+"""Whatever the owner names may be a named pipe, a device or a loop: nothing waits for it."""
+
+from __future__ import annotations
+
+import os
+import socket
+import stat
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import anyio
+import pytest
+
+from adapters.bluesky.session import SessionFile
+from adapters.calendar.file import FileSource
+from adapters.calendar.shelf import FolderShelf
+from adapters.messenger.file import FileMessenger
+from adapters.store.engine import make_sure_private
+from adapters.templates import FolderTemplates
+from bot import regular_file
+from bot.errors import (
+    CalendarError,
+    ConfigError,
+    SignInError,
+    StoreUnavailableError,
+    TemplateError,
+    TerrasseError,
+    UnreachableError,
+)
+from bot.ports import Message
+from bot.text.brief import BriefKind
+from bot.text.values import values
+from config.load import load
+from config.secret import SecretRef
+from tests.cli.terminal import CONFIG, Terminal
+from tests.text.briefs import brief
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+pytestmark = pytest.mark.anyio
+SECONDS = 10.0
+NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
+
+
+def pipe(path: Path) -> None:
+    os.mkfifo(path, 0o600)
+
+
+def listening(path: Path) -> None:
+    # By a short name: addresses of sockets may have no more than some hundred bytes.
+    before = Path.cwd()
+    os.chdir(path.parent)
+    try:
+        with socket.socket(socket.AF_UNIX) as made:
+            made.bind(path.name)
+    finally:
+        os.chdir(before)
+    path.chmod(0o600)
+
+
+def device(path: Path) -> None:
+    path.symlink_to("/dev/zero")
+
+
+def terminal(path: Path) -> None:
+    path.symlink_to("/dev/tty")
+
+
+def loop(path: Path) -> None:
+    path.symlink_to(path.name)
+
+
+def folder(path: Path) -> None:
+    path.mkdir(mode=0o700)
+
+
+ODD = [pipe, listening, device, terminal, loop, folder]
+
+
+async def template(path: Path) -> None:
+    await FolderTemplates(path.parents[1]).render("en", BriefKind.COFFEE, [values(brief())])
+
+
+async def calendar(path: Path) -> None:
+    await FileSource(path).texts(NOW, NOW)
+
+
+async def meeting(path: Path) -> None:
+    await FolderShelf(path.parent).put("file", b"BEGIN:VCALENDAR")
+
+
+async def digest_sent(path: Path) -> None:
+    await FileMessenger().send(Message("direct", str(path), "Hello r1", "k1", "r1"))
+
+
+async def digest_read_back(path: Path) -> None:
+    await FileMessenger().find_sent(Message("direct", str(path), "Hello r1", "k1", "r1"), NOW)
+
+
+async def session_read(path: Path) -> None:
+    SessionFile(path.parent, "file").read()
+
+
+async def session_held(path: Path) -> None:
+    async with SessionFile(path.parent, "file").held():
+        pass
+
+
+async def config(path: Path) -> None:
+    load(path)
+
+
+async def secret(path: Path) -> None:
+    SecretRef.parse("file:file.ics", path.parent).read({})
+
+
+async def store(path: Path) -> None:
+    make_sure_private(path)
+
+
+NAMED: dict[str, tuple[Callable[[Path], Awaitable[None]], str, type[TerrasseError]]] = {
+    "template": (template, "en/coffee.txt", TemplateError),
+    "calendar": (calendar, "file.ics", CalendarError),
+    "meeting": (meeting, "file.ics", CalendarError),
+    "digest to send": (digest_sent, "file.md", UnreachableError),
+    "digest to read back": (digest_read_back, "file.md", UnreachableError),
+    "session": (session_read, "file.json", SignInError),
+    "lock of a session": (session_held, "file.lock", SignInError),
+    "config": (config, "file.toml", ConfigError),
+    "secret": (secret, "file.ics", ConfigError),
+    "store": (store, "file.db", StoreUnavailableError),
+}
+
+
+@pytest.mark.parametrize(
+    ("named", "odd"),
+    # A link that leads nowhere is replaced by the meeting.
+    [(named, odd) for named in NAMED for odd in ODD if (named, odd) != ("meeting", loop)],
+)
+async def test_what_is_no_regular_file_is_refused_at_once(
+    tmp_path: Path, named: str, odd: Callable[[Path], None]
+) -> None:
+    use, name, error = NAMED[named]
+    path = tmp_path / name
+    path.parent.mkdir(exist_ok=True)
+    odd(path)
+
+    with anyio.fail_after(SECONDS), pytest.raises(error) as caught:
+        await use(path)
+
+    assert "\n" not in str(caught.value)
+    assert type(caught.value) is error
+
+
+@pytest.mark.parametrize("name", [".file.ics.new", ".file.md.new"])
+async def test_what_lies_where_a_new_file_is_begun_is_not_waited_for(
+    tmp_path: Path, name: str
+) -> None:
+    pipe(tmp_path / name)
+
+    with anyio.fail_after(SECONDS), pytest.raises(TerrasseError):
+        await (meeting if "ics" in name else digest_sent)(tmp_path / name[1:-4])
+
+
+async def test_the_address_of_digests_is_looked_at_beforehand(tmp_path: Path) -> None:
+    pipe(tmp_path / "file.md")
+
+    obstacle = await FileMessenger().obstacle(str(tmp_path / "file.md"))
+
+    assert obstacle is not None
+    assert f"{tmp_path}/file.md is not a regular file: name another one." == obstacle.said
+    assert await FileMessenger().obstacle(str(tmp_path / "other.md")) is None
+
+
+@pytest.mark.parametrize("odd", [pipe, loop, device])
+def test_the_command_line_says_in_a_line_what_is_wrong(
+    tmp_path: Path, odd: Callable[[Path], None]
+) -> None:
+    odd(tmp_path / "terrasse.toml")
+
+    result = Terminal(tmp_path).type("--config", str(tmp_path / "terrasse.toml"), "people")
+
+    assert (2, 1) == (result.exit_code, result.stderr.count("\n"))
+    assert "terrasse.toml cannot be read: " in result.stderr
+
+
+def test_doctor_goes_on_past_a_pipe_among_the_templates(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "templates" / "en").mkdir(parents=True)
+    pipe(tmp_path / "templates" / "en" / "coffee.txt")
+    (tmp_path / "templates" / "fr").symlink_to("fr")
+    terminal = Terminal(tmp_path)
+    terminal.write_config(CONFIG + '\n[invitation]\ntemplates = "templates"\n')
+
+    result = terminal.type("doctor", "--offline")
+
+    assert "!!  template en/coffee.txt: en/coffee.txt: it is not a regular file." in result.stdout
+    assert "Traceback" not in result.output
+
+
+def test_a_file_that_is_made_is_its_owners_alone(tmp_path: Path) -> None:
+    handle = regular_file.opened(tmp_path / "new", os.O_WRONLY | os.O_CREAT)
+    os.close(handle)
+
+    assert 0o600 == stat.S_IMODE((tmp_path / "new").stat().st_mode)
+
+
+@pytest.mark.parametrize(("most", "found"), [(-1, b"hello"), (3, b"hel")])
+def test_a_regular_file_is_read(tmp_path: Path, most: int, found: bytes) -> None:
+    (tmp_path / "file").write_bytes(b"hello")
+
+    assert found == regular_file.read(tmp_path / "file", most)
