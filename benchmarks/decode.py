@@ -108,7 +108,7 @@ def _mastodon(body: bytes, *, with_text: bool) -> Work:
     now = datetime.now(UTC)
     nobody: Any = None
     api = Api(nobody, StoppedClock(now), key.id, None, lambda: "")
-    api.verify()
+    api.verify("")
     server = Server("https://mastodon.example", "mastodon.example", "mastodon", USUAL_LIMITS)
     text_from = None if with_text else now
 

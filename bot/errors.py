@@ -142,9 +142,20 @@ class SignInError(NetworkError):
 
 
 class WrongAccountError(SignInError):
-    """The secret signs in another account than the config names: nothing is read or sent."""
+    """The secret signs in another account than the config names: nothing is done with it.
+
+    `configured` is the account as the config names it, `signed_in` the one that the secret is of.
+    """
 
     exit_code = 2
+
+    def __init__(self, *, configured: str, signed_in: str) -> None:
+        super().__init__(
+            f"The secret of {configured} signs in {signed_in}, so nothing is read or sent with "
+            f"it: put the secret of {configured} in its place, or name {signed_in} in the config."
+        )
+        self.configured = configured
+        self.signed_in = signed_in
 
 
 class RefusedError(NetworkError):

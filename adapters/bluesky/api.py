@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
+from adapters.bluesky.identity import remembered_did
 from adapters.bluesky.items import whole
 from adapters.bluesky.refusal import NamedRefusalError, UnauthorizedError, problem
 from adapters.http import Response
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from adapters.bluesky.session import Session
     from adapters.bluesky.sign_in import SignIn
     from adapters.http import Stream
+    from bot.ports import Known
 
 _T = TypeVar("_T")
 
@@ -50,8 +52,9 @@ class Api:
         rpc: Rpc,
         resolver: Resolver,
         name: str,
-        known: Callable[[], Awaitable[str]],
         sign_in: SignIn | None = None,
+        *,
+        known: Known | None = None,
     ) -> None:
         self.rpc = rpc
         self.resolver = resolver
@@ -70,7 +73,8 @@ class Api:
             session = await self.sign_in.session()
             return Whom(session.did, session.handle, session.pds)
         if self._identity is None:
-            self._identity = await self.resolver.identity(self._name, await self._known())
+            did = await remembered_did(self._known, self._name)
+            self._identity = await self.resolver.identity(did or self._name)
         return Whom(self._identity.did, self._identity.handle, self._identity.pds)
 
     async def query(

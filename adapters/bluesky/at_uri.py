@@ -18,6 +18,10 @@ _DID: Final = re.compile(r"did:[a-z]+:[A-Za-z0-9._:%-]{1,500}(?<![:%])")
 _URI: Final = re.compile(
     rf"at://({_DID.pattern})/([A-Za-z0-9.-]{{1,317}})/([A-Za-z0-9._~:-]{{1,512}})"
 )
+_HANDLE: Final = re.compile(
+    r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?"
+)
+_LONGEST_HANDLE: Final = 253
 _WEB: Final = "https://bsky.app/profile"
 _NO_HANDLE: Final = "handle.invalid"
 """What stands for a handle that does not lead to its account (any more)."""
@@ -44,6 +48,17 @@ def parse(uri: str) -> AtUri | None:
 def is_did(text: str) -> bool:
     """Whether this has the form of a DID (https://atproto.com/specs/did)."""
     return _DID.fullmatch(text) is not None
+
+
+def handle_in(uri: object) -> str | None:
+    """The handle in `at://HANDLE`, in lower case; `None` for anything else.
+
+    https://atproto.com/specs/handle
+    """
+    if not isinstance(uri, str) or not uri.startswith("at://"):
+        return None
+    handle = uri.removeprefix("at://").lower()
+    return handle if len(handle) <= _LONGEST_HANDLE and _HANDLE.fullmatch(handle) else None
 
 
 def profile_url(did: str, handle: str) -> str:

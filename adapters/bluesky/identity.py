@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
@@ -15,14 +15,12 @@ from bot.errors import NetworkError, SignInError
 
 if TYPE_CHECKING:
     from adapters.bluesky.rpc import Rpc
+    from bot.ports import Known
 
 _PDS: Final = "#atproto_pds"
 _LONGEST_DID: Final = 2_048
-# https://atproto.com/specs/handle
-_HANDLE: Final = re.compile(
-    r"(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?"
-)
 _OK: Final = 200
+_LONG_AGO: Final = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,20 +55,17 @@ class Resolver:
         self._rpc = rpc
         self.servers = servers
 
-    async def identity(self, name: str, known: str = "") -> Identity:
+    async def identity(self, name: str) -> Identity:
         """The account that the owner named, by handle or DID.
-
-        `known` is the DID that this name was found to mean before, if it was: then the account is
-        that one, whatever it is called now, and whoever has its old handle.
 
         Raises:
             SignInError: there is no such account, or the handle is not its own.
             NetworkError: it could not be found out.
         """
-        did = known or (name if at_uri.is_did(name) else await self.did(name))
+        did = name if at_uri.is_did(name) else await self.did(name)
         document = await self.document(did)
-        handle = _handle(document)
-        if not known and name not in (did, handle):
+        handle = next(filter(None, map(at_uri.handle_in, document.also_known_as or ())), "")
+        if name not in (did, handle):
             message = (
                 f"{name} leads to {did}, which calls itself {handle or 'nothing'}: "
                 "write the account's present handle, or its DID."
@@ -136,17 +131,21 @@ class Resolver:
         return did if answer.status == _OK and at_uri.is_did(did) else None
 
 
-def _handle(document: DidDocument) -> str:
-    """The first valid at:// URI (https://atproto.com/specs/did#did-documents); "" without one."""
-    for uri in document.also_known_as or ():
-        handle = uri.removeprefix("at://").lower() if isinstance(uri, str) else ""
-        if uri != handle and _HANDLE.fullmatch(handle):
-            return handle
-    return ""
+async def remembered_did(known: Known | None, name: str) -> str | None:
+    """The DID of whom the config names so; of a handle, if its account was found before.
+
+    A handle may be given up, and be somebody else's by now: what it led to first stays.
+    """
+    if at_uri.is_did(name):
+        return name
+    watches = await known() if known is not None else ()
+    found = [one for one in watches if one.account == name]
+    latest = max(found, key=lambda one: one.collected_at or _LONG_AGO, default=None)
+    return latest.key.id if latest else None
 
 
 def _pds(document: DidDocument, name: str) -> str:
-    for service in document.service:
+    for service in document.service or ():
         if service.id.endswith(_PDS) and isinstance(service.service_endpoint, str):
             return service.service_endpoint.rstrip("/")
     message = f"{name} has no server to keep its posts: the account was closed or is moving."

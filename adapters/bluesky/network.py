@@ -25,14 +25,24 @@ from bot.ports import Capabilities, CouldNotTell, Obstacle, RemoteId
 from bot.text.limits import Limits
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping, Sequence
+    from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
     from datetime import datetime
     from pathlib import Path
 
+    from adapters.bluesky.api import Whom
     from adapters.http import Client
     from bot.domain.identity import Account, AccountKey, OwnerId, Relationship
     from bot.domain.interaction import Interaction
-    from bot.ports import Clock, Cursor, DirectMessage, Message, Page, ReadBack, Remembered
+    from bot.ports import (
+        Clock,
+        Cursor,
+        DirectMessage,
+        Known,
+        Message,
+        Page,
+        ReadBack,
+        Remembered,
+    )
 
 CAPABILITIES: Final = Capabilities(Limits(graphemes=1_000, bytes=10_000), posting.LIMITS)
 _TO_ONESELF: Final = "Bluesky takes no messages to oneself: name another account under [bot]."
@@ -55,8 +65,9 @@ class BlueskyNetwork:
         servers: where to ask first; by default those of the public network.
         reach: how far back descents go.
         remembered: what the log holds of an account, so that deletions can be followed.
-        known: tells the DID that the name was found to mean before, if it was; else "".
         follows_threads: let the history hold what others answer in threads, without a secret.
+        known: what the store remembers of the owner's accounts, so that one that has another handle
+            by now is recognised.
     """
 
     def __init__(  # noqa: PLR0913 (what a network is made of)
@@ -71,10 +82,9 @@ class BlueskyNetwork:
         servers: Servers | None = None,
         reach: timedelta = REACH,
         remembered: Remembered | None = None,
-        known: Callable[[], Awaitable[str]] | None = None,
         follows_threads: bool = True,
+        known: Known | None = None,
     ) -> None:
-        known = known or _unknown
         self._owner = owner
         self._reach = reach
         self._remembered = remembered
@@ -84,12 +94,9 @@ class BlueskyNetwork:
         self.capabilities = replace(
             CAPABILITIES, tells_blocked_by=secret is not None or servers.tells_blocks
         )
-        sign_in = (
-            SignIn(rpc, resolver, SessionFile(sessions, name), name, secret, known)
-            if secret
-            else None
-        )
-        self._api = Api(rpc, resolver, name, known, sign_in)
+        file = SessionFile(sessions, name)
+        sign_in = SignIn(rpc, resolver, file, name, secret, known=known) if secret else None
+        self._api = Api(rpc, resolver, name, sign_in, known=known)
         self._chat = Chat(self._api)
         is_told = secret is not None or not follows_threads
         self._threads = None if is_told else OwnThreads(self._api, owner)
@@ -164,7 +171,7 @@ class BlueskyNetwork:
     async def send(self, message: Message) -> RemoteId:
         """Send once: see `bot.ports.Messenger`."""
         whom = await self._api.whom()
-        to = await self._did_of(message)
+        to = await self._recipient(message, whom)
         if message.kind == "reply":
             return await posting.answer(self._api, message, whom.did, to)
         if not self.capabilities.limits.fit(message.text):
@@ -189,17 +196,12 @@ class BlueskyNetwork:
         """Look for a message among those sent since then."""
         whom = await self._api.whom()
         try:
-            to = await self._did_of(message)
+            to = await self._recipient(message, whom)
             if message.kind == "reply":
                 return await find_answer(self._api, message, whom.did, to, since)
             return await read_back(self._chat, message, whom.did, to, since)
         except RefusedError as error:
             return CouldNotTell(str(error))
-
-    async def _did_of(self, message: Message) -> str:
-        """Whom a message is for: the account that it is pinned to, else whoever has the handle."""
-        pinned = message.recipient
-        return pinned.key.id if pinned else await self._chat.did_of(message.to)
 
     async def written_to(self, to: AccountKey, since: datetime) -> Sequence[DirectMessage]:
         """What this account wrote to `to` alone since then, in the chat with them."""
@@ -223,6 +225,19 @@ class BlueskyNetwork:
         """Where the owner can write a post in public by hand: see `adapters.bluesky.compose`."""
         return compose.post_url(reply_to) if reply_to else compose.intent_url(text, to)
 
+    async def _recipient(self, message: Message, whom: Whom) -> str:
+        """The DID that a message goes to: the pinned one, whoever has the handle now.
 
-async def _unknown() -> str:
-    return ""
+        Raises:
+            RefusedError: nobody is called so, or what is pinned is no account of Bluesky's.
+            NetworkError: it could not be found out.
+        """
+        pin = message.recipient
+        if pin is None:
+            return await self._chat.did_of(message.to)
+        if not at_uri.is_did(pin.key.id) or not pin.is_of(
+            pin.key, profiles.host(whom.pds), pin.key.id
+        ):
+            problem = f"{message.to} belongs to another account by now; nothing was sent."
+            raise RefusedError(problem)
+        return pin.key.id

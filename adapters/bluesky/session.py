@@ -33,7 +33,8 @@ _UNSAFE: Final = re.compile(r"[^a-z0-9.-]+")
 class Session(Struct, frozen=True):
     """What lets us in, and what was done lately that is rationed. Times are unix seconds.
 
-    `password_hash` tells whether the app password has been replaced since. No part of it is
+    `named` is the DID that the account's name in the config led to when it was signed in, by that
+    name. `password_hash` tells whether the app password has been replaced since. No part of it is
     ever logged: its `repr` is its name, and its tokens are taken out of whatever is shown.
     """
 
@@ -46,6 +47,7 @@ class Session(Struct, frozen=True):
     found_at: float = 0.0
     sign_ins: list[float] = field(default_factory=list)
     messages: list[float] = field(default_factory=list)
+    named: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for token in (self.access, self.refresh):

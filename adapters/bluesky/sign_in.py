@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
+from adapters.bluesky import at_uri
+from adapters.bluesky.identity import remembered_did
 from adapters.bluesky.items import whole
 from adapters.bluesky.refusal import NamedRefusalError, UnauthorizedError
 from adapters.bluesky.session import Session, hashed
@@ -22,11 +24,12 @@ from adapters.bluesky.wire.identity import Tokens
 from bot.errors import NetworkError, RateLimitedError, SignInError, WrongAccountError
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Callable
 
     from adapters.bluesky.identity import Identity, Resolver
     from adapters.bluesky.rpc import Rpc
     from adapters.bluesky.session import SessionFile
+    from bot.ports import Known
 
 SIGN_INS_A_DAY: Final = 20
 """Bluesky allows some 100; each fifth of that, over days, would already be a sign of trouble."""
@@ -52,17 +55,18 @@ class SignIn:
         file: where the session is kept.
         name: the account, as the owner wrote it.
         secret: reads the app password; asked once per process.
-        known: tells the DID that the name was found to mean before, if it was.
+        known: what the store remembers of the owner's accounts.
     """
 
-    def __init__(  # noqa: PLR0913, PLR0917 (what a session depends on)
+    def __init__(  # noqa: PLR0913 (what a session is made of)
         self,
         rpc: Rpc,
         resolver: Resolver,
         file: SessionFile,
         name: str,
         secret: Callable[[], str],
-        known: Callable[[], Awaitable[str]],
+        *,
+        known: Known | None = None,
     ) -> None:
         self._rpc = rpc
         self._resolver = resolver
@@ -78,11 +82,12 @@ class SignIn:
 
         Raises:
             SignInError: the app password is not accepted.
+            WrongAccountError: the session, or the password, is another account's.
             NetworkError: it could not be had now, or cannot be kept.
         """
         if self._session is None or self._is_stale(self._session):
             async with self._file.held():
-                self._session = await self._opened(self._file.read())
+                self._session = await self._opened(await self._kept())
         return self._session
 
     async def renewed(self, spent: Session) -> Session:
@@ -92,7 +97,7 @@ class SignIn:
             NetworkError: as `session`.
         """
         async with self._file.held():
-            kept = self._file.read()
+            kept = await self._kept()
             if not kept.access or kept.access == spent.access:
                 kept = await self._refreshed(kept)
             self._session = kept
@@ -108,7 +113,7 @@ class SignIn:
         if identity.pds == spent.pds:
             return None
         async with self._file.held():
-            kept = self._file.read()
+            kept = await self._kept()
             if kept.pds != identity.pds:
                 kept = await self._signed_in(kept, identity)
             self._session = kept
@@ -154,11 +159,36 @@ class SignIn:
             return msgspec.structs.replace(kept, found_at=later.timestamp())
         if identity.pds != kept.pds:
             return await self._signed_in(kept, identity)
-        return self._keep(kept, handle=identity.handle, found_at=now.timestamp())
+        named = {self._name: kept.did}
+        return self._keep(kept, handle=identity.handle, found_at=now.timestamp(), named=named)
+
+    async def _kept(self) -> Session:
+        """The kept session, once it is sure that it is the configured account's.
+
+        Raises:
+            WrongAccountError: it is not.
+        """
+        kept = self._file.read()
+        if kept.did:
+            did = await self._remembered(kept) or (await self._resolver.identity(self._name)).did
+            for signed_in in (kept.did, _subject(kept.access)):
+                self._check(signed_in, did, kept.handle)
+        return kept
+
+    async def _remembered(self, kept: Session) -> str | None:
+        """The DID of the configured account, if it was found before."""
+        return await remembered_did(self._known, self._name) or kept.named.get(self._name)
 
     async def _found(self, kept: Session) -> Identity:
         """Where the account is now; by its DID, once that is known, as handles change."""
-        return await self._resolver.identity(self._name, kept.did or await self._known())
+        return await self._resolver.identity(await self._remembered(kept) or self._name)
+
+    def _check(self, signed_in: str | None, did: str, handle: str) -> None:
+        if signed_in is None or signed_in == did:
+            return
+        # The configured handle may be its own by now.
+        known = "" if handle == self._name else handle
+        raise WrongAccountError(configured=self._name, signed_in=at_uri.name(signed_in, known))
 
     async def _refreshed(self, kept: Session) -> Session:
         if not kept.refresh:
@@ -174,6 +204,7 @@ class SignIn:
             # Past its 90 days, or withdrawn; or the account is not here any more.
             return await self._signed_in(kept, await self._found(kept))
         tokens = whole(answer, Tokens)
+        self._check(tokens.did, kept.did, tokens.handle)
         return self._keep(kept, access=tokens.access_jwt, refresh=tokens.refresh_jwt)
 
     async def _signed_in(self, kept: Session, identity: Identity) -> Session:
@@ -199,12 +230,7 @@ class SignIn:
         except (NamedRefusalError, UnauthorizedError) as error:
             raise SignInError(_not_accepted(self._name, error)) from error
         tokens = whole(answer, Tokens)
-        if tokens.did != identity.did:
-            message = (
-                f"The secret of {self._name} signs in another account, {tokens.handle}: nothing "
-                f"was read or sent. Put the app password of {self._name} in its place."
-            )
-            raise WrongAccountError(message)
+        self._check(tokens.did, identity.did, tokens.handle)
         return self._keep(
             kept,
             did=identity.did,
@@ -214,6 +240,7 @@ class SignIn:
             refresh=tokens.refresh_jwt,
             password_hash=hashed(password),
             found_at=now.timestamp(),
+            named={self._name: identity.did},
         )
 
     def _keep(self, kept: Session, **changes: object) -> Session:
@@ -236,12 +263,23 @@ def reads_messages(session: Session) -> bool:
 
     Taken for true where the token does not say: the chat service will.
     """
+    return _claims(session.access).get("scope") != _NO_MESSAGES
+
+
+def _subject(access: str) -> str | None:
+    """The DID that an access token is for, if it says so."""
+    said = _claims(access).get("sub")
+    return said if isinstance(said, str) and at_uri.is_did(said) else None
+
+
+def _claims(access: str) -> dict[str, object]:
+    """What a token says of itself (RFC 7519); nothing where it is none that can be read."""
     try:
-        payload = session.access.split(".")[1]
+        payload = access.split(".")[1]
         said = json.loads(urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
     except (IndexError, ValueError, RecursionError):
-        return True
-    return not (isinstance(said, dict) and said.get("scope") == _NO_MESSAGES)
+        return {}
+    return said if isinstance(said, dict) else {}
 
 
 def _lately(times: list[float], now: datetime) -> list[float]:

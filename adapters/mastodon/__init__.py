@@ -3,6 +3,7 @@
 - `network`: the port; `history`: both directions, newest first; `inbox`, `posting`,
   `read_back`: direct messages
 - `api`, `limiter`, `refusal`, `listing`, `server`: how a server is found and asked
+- `arrival`, `identity`: who is signed in, and whether the config names them
 - `wire`, `items`: what servers send, decoded item by item; `markup`: its HTML
 - `people`, `posts`: what was learnt of ids, which mean something on one server only
 - `threads`: what others answer an account without a secret

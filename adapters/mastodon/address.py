@@ -38,20 +38,6 @@ def key_of(acct: str, domain: str) -> AccountKey:
     return AccountKey(_HERE, address)
 
 
-def names_of(handle: str, host: str, domain: str) -> frozenset[AccountKey]:
-    """The keys that a handle stands for on a server; empty if it is no address.
-
-    The server's people are known by its account `domain`, and by its own `host` as well.
-    """
-    try:
-        key = key_of(handle, domain)
-        user, _, named = key.id.partition("@")
-        own = {key_of(f"{user}@{domain}", domain)} if named == ascii_host(host).lower() else set()
-    except ValueError:
-        return frozenset()
-    return frozenset({key, *own})
-
-
 def local_part(key: AccountKey, domain: str) -> str:
     """How a server is asked for an account: without the host where it is its own."""
     user, _, host = key.id.partition("@")
@@ -72,9 +58,19 @@ def mention(to: str, domain: str) -> str:
 
 
 def ascii_host(host: str) -> str:
-    """A host as it stands in URLs: servers also write it in letters of any kind."""
+    """A host as it stands in URLs: servers also write it in letters of any kind.
+
+    By IDNA 2008, in which "straße" and "strasse" are two hosts; by IDNA 2003 for what that lacks,
+    such as an emoji.
+    """
     if host.isascii():
         return host
+    import idna  # noqa: PLC0415 (few need it, and it takes its time to load)
+
+    try:
+        return idna.encode(host, uts46=True).decode("ascii")
+    except UnicodeError:
+        pass
     try:
         return host.encode("idna").decode("ascii")
     except UnicodeError:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from adapters.mastodon import server as servers
 from adapters.mastodon.asking import Questions
 from adapters.mastodon.items import whole
 from adapters.mastodon.limiter import PAGING_PARAMETERS, Limiter
-from adapters.mastodon.refusal import NotAllowedError, problem
+from adapters.mastodon.refusal import problem
+from adapters.mastodon.wire import Account as Entity
 from bot.errors import RateLimitedError, SignInError
 
 if TYPE_CHECKING:
@@ -28,8 +29,17 @@ LARGEST_PAGE: Final = 16 * 2**20
 """Bytes. Eighty statuses of a server that allows 100,000 characters."""
 
 
+class Credentials(NamedTuple):
+    """Whom a token signs in."""
+
+    token: str
+    account: Entity
+
+
 class Api:
     """Asks for things, each once, within the account's budget.
+
+    Nothing is asked with an access token before it has been verified, but whom it signs in.
 
     Args:
         client: sends.
@@ -48,14 +58,14 @@ class Api:
         secret: Callable[[], str] | None,
     ) -> None:
         self.client = client
-        self._questions = Questions(client)
+        self.questions = Questions(client)
         self.clock = clock
         self.handle = handle
         self.limiter = Limiter(clock)
         self._url = url
         self._secret = secret
         self._token: str | None = None
-        self._is_verified = False
+        self._verified: str | None = None
         self._server: Server | None = None
         self._looking = asyncio.Lock()
 
@@ -77,65 +87,65 @@ class Api:
         """
         async with self._looking:
             if self._server is None:
-                base = self._url or await servers.find_base(self._questions, self.handle)
-                headers = self._unverified()
-                self._server = await servers.look_at(self._questions, self.clock, base, headers)
+                base = self._url or await servers.find_base(self.questions, self.handle)
+                headers = _headers(self._read_token() if self.is_signed_in else None)
+                try:
+                    self._server = await servers.look_at(self.questions, self.clock, base, headers)
+                except SignInError:
+                    self.forget_token()
+                    raise
         return self._server
 
     @property
     def is_verified(self) -> bool:
-        """Whether the token in use is known to be the configured account's."""
-        return self._is_verified or not self.is_signed_in
+        """Whether the present token is known to be the account's; one without a secret needs none.
 
-    def verify(self) -> None:
-        """Let the token be used, as it was found to be the configured account's."""
-        self._is_verified = True
+        Raises:
+            ConfigError: the token cannot be read.
+        """
+        return not self.is_signed_in or self._read_token() == self._verified
 
     def require_secret(self) -> None:
-        """Make sure that there is a secret to sign in with.
+        """See that there is an access token.
 
         Raises:
             SignInError: there is none.
         """
-        if self._secret is None:
-            message = f"@{self.handle} has no secret in the config file: it is only read."
-            raise SignInError(message)
+        self._read_token()
 
     def token(self) -> str:
-        """The access token, which is the configured account's.
+        """The access token, once it is known to be the account's.
 
         Raises:
-            SignInError: there is none, or whose it is has not been found out yet.
+            SignInError: there is none, or it has been replaced and is to be verified first.
             ConfigError: it cannot be read.
         """
         token = self._read_token()
-        if not self._is_verified:
-            message = f"Whose secret that of @{self.handle} is was not found out yet."
+        if token != self._verified:
+            message = (
+                f"The secret of @{self.handle} was replaced, and is verified first: try again."
+            )
             raise SignInError(message)
         return token
 
-    def _read_token(self) -> str:
-        self.require_secret()
-        if self._token is None and self._secret is not None:
-            self._token = self._secret().strip()
-        return self._token or ""
-
-    async def identify(self, kind: type[_T]) -> _T:
-        """Ask whom the secret signs in: the one request that goes with an unverified token.
+    async def credentials(self) -> Credentials:
+        """Ask whom the token signs in: the one request that an unverified token may make.
 
         Raises:
+            SignInError: there is no token, or it is not accepted.
             NetworkError: as `get`.
         """
-        server = await self.server()
-        self.limiter.take(paging=False)
-        answer = await self._questions.get(
-            f"{server.base}/api/v1/accounts/verify_credentials", headers=self._unverified()
-        )
-        return whole(self._checked(answer, server, paging=False), kind)
+        token = self._read_token()
+        answer = await self._answer("/api/v1/accounts/verify_credentials", {}, token)
+        return Credentials(token, whole(answer, Entity))
 
-    async def address(self, handle: str) -> str | None:
-        """Whom WebFinger means by a handle (RFC 7033), as `user@host`; `None` if it is not told."""
-        return await servers.find_subject(self._questions, handle)
+    def verify(self, token: str) -> None:
+        """Let this token be used from now on: it is the account's."""
+        self._verified = token
+
+    def forget_token(self) -> None:
+        """Have the secret read anew: there may be a new one in its place."""
+        self._token = None
 
     async def get(self, path: str, parameters: Parameters | None = None) -> Response:
         """Ask for something.
@@ -144,17 +154,8 @@ class Api:
             RateLimitedError: not now.
             NetworkError: see `adapters.mastodon.refusal`.
         """
-        server = await self.server()
-        parameters = parameters or {}
-        paging = not PAGING_PARAMETERS.isdisjoint(parameters)
-        self.limiter.take(paging=paging)
-        answer = await self._questions.get(
-            f"{server.base}{path}",
-            params=parameters,
-            headers=self._headers(),
-            max_bytes=LARGEST_PAGE,
-        )
-        return self._checked(answer, server, paging=paging)
+        token = self.token() if self.is_signed_in else None
+        return await self._answer(path, parameters or {}, token)
 
     async def get_one(self, path: str, kind: type[_T], parameters: Parameters | None = None) -> _T:
         """Ask for one thing.
@@ -175,27 +176,40 @@ class Api:
         answer = await self.client.request(
             "DELETE",
             f"{server.base}{path}",
-            headers={**self._headers(), "connection": "close"},
+            headers={**_headers(self.token()), "connection": "close"},
         )
         self._checked(answer, server, paging=False)
 
-    def _headers(self) -> Mapping[str, str]:
-        return _bearer(self.token()) if self.is_signed_in else {}
+    def _read_token(self) -> str:
+        if self._secret is None:
+            message = f"@{self.handle} has no secret in the config file: it is only read."
+            raise SignInError(message)
+        if self._token is None:
+            self._token = self._secret().strip()
+        return self._token
 
-    def _unverified(self) -> Mapping[str, str]:
-        return _bearer(self._read_token()) if self.is_signed_in else {}
+    async def _answer(self, path: str, parameters: Parameters, token: str | None) -> Response:
+        server = await self.server()
+        paging = not PAGING_PARAMETERS.isdisjoint(parameters)
+        self.limiter.take(paging=paging)
+        answer = await self.questions.get(
+            f"{server.base}{path}",
+            params=parameters,
+            headers=_headers(token),
+            max_bytes=LARGEST_PAGE,
+        )
+        return self._checked(answer, server, paging=paging)
 
     def _checked(self, answer: Response, server: Server, *, paging: bool) -> Response:
         error = problem(answer, self.clock.now(), software=server.software)
         refused = isinstance(error, RateLimitedError)
         self.limiter.learn(answer.headers, paging=paging, refused=refused)
-        if isinstance(error, SignInError) and not isinstance(error, NotAllowedError):
-            # A new one may lie in the secret's place by now, and be anybody's.
-            self._token, self._is_verified = None, False
+        if isinstance(error, SignInError):
+            self.forget_token()
         if error is not None:
             raise error
         return answer
 
 
-def _bearer(token: str) -> Mapping[str, str]:
-    return {"authorization": f"Bearer {token}"}
+def _headers(token: str | None) -> Mapping[str, str]:
+    return {} if token is None else {"authorization": f"Bearer {token}"}

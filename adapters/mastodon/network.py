@@ -16,36 +16,33 @@ from adapters.mastodon import (
     relations,
     shortcomings,
 )
-from adapters.mastodon.address import mention, names_of
+from adapters.mastodon.address import mention
 from adapters.mastodon.answers import answers_to
 from adapters.mastodon.api import Api
-from adapters.mastodon.here import Here
+from adapters.mastodon.arrival import Arrival
 from adapters.mastodon.history import History
 from adapters.mastodon.inbox import Letters
-from adapters.mastodon.people import People
-from adapters.mastodon.posts import Posts
 from adapters.mastodon.read_back import read_back
 from adapters.mastodon.server import USUAL_LIMITS
 from adapters.mastodon.sources import NOTIFICATIONS
-from adapters.mastodon.translate import Watched
-from adapters.mastodon.wire import Account as Entity
 from bot.domain.identity import NetworkName
-from bot.errors import RefusedError, WrongAccountError
+from bot.errors import RefusedError
 from bot.ports import Capabilities, Obstacle
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping, Sequence
+    from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
     from datetime import datetime
 
     from adapters.http import Client
+    from adapters.mastodon.here import Here
     from adapters.mastodon.posting import Sessions
-    from adapters.mastodon.server import Server
     from bot.domain.identity import Account, AccountKey, OwnerId, Relationship
     from bot.domain.interaction import Interaction
     from bot.ports import (
         Clock,
         Cursor,
         DirectMessage,
+        Known,
         Message,
         Page,
         ReadBack,
@@ -74,8 +71,9 @@ class MastodonNetwork:
         keep_text: posts older than that are given without their text, which takes most of the
             time to read; `None`: all have theirs.
         remembered: what the log holds of an account, so that deletions can be followed.
-        local_ids: what servers called the configured account when it was verified last.
         follows_threads: let the history hold what others answer in threads, without a secret.
+        known: what the store remembers of the owner's accounts, so that one that has another name
+            by now is recognised.
     """
 
     def __init__(  # noqa: PLR0913 (what a network is made of)
@@ -92,19 +90,18 @@ class MastodonNetwork:
         page_size: int = NOTIFICATIONS,
         keep_text: timedelta | None = None,
         remembered: Remembered | None = None,
-        local_ids: Callable[[], Awaitable[Mapping[str, str]]] | None = None,
         follows_threads: bool = True,
+        known: Known | None = None,
     ) -> None:
         self._api = Api(client, clock, handle, url, secret)
         self._sessions = sessions
         self._handle = handle
-        self._owner = owner
         self._reach = reach
         self._page_size = page_size
         self._keep_text = keep_text
         self._remembered = remembered
-        self._local_ids = local_ids
         self._follows_threads = follows_threads
+        self._arrival = Arrival(self._api, owner, known)
         self._here: Here | None = None
         self._letters: Letters | None = None
         self._tells_blocked_by = True
@@ -135,7 +132,7 @@ class MastodonNetwork:
     async def whoami(self) -> Account:
         """The account that is signed in; without a secret, the one that is read."""
         async with self._arriving:
-            self._here = await self._arrive(self._here)
+            self._here = await self._arrival.here(self._here)
         return self._here.watched.account
 
     async def history(self, since: Cursor | None) -> AsyncIterator[Page]:
@@ -253,10 +250,10 @@ class MastodonNetwork:
 
     async def compose_link(self, text: str, *, to: str, reply_to: str | None) -> str | None:
         """Where the owner can send a text by hand, on Mastodon itself: others have no such page."""
-        server = await self._api.server()
+        here = await self._known()
         if reply_to is not None:
-            return compose.post_url(server, reply_to)
-        return compose.share_url(server, self.addressed(text, to))
+            return compose.post_url(here.server, reply_to)
+        return compose.share_url(here.server, self.addressed(text, to))
 
     def _salutation(self, to: str) -> str:
         try:
@@ -266,54 +263,14 @@ class MastodonNetwork:
             raise RefusedError(problem) from error
 
     async def _known(self) -> Here:
+        """The account, once it is sure that the present secret is its own.
+
+        Raises:
+            WrongAccountError: it is another account's.
+            NetworkError: it could not be asked.
+        """
         if self._here is None or not self._api.is_verified:
             await self.whoami()
         if self._here is None:
             raise AssertionError
         return self._here
-
-    async def _arrive(self, before: Here | None) -> Here:
-        """Ask who the account is, again; what was learnt of its server stays."""
-        server = await self._api.server()
-        if self._api.is_signed_in:
-            entity = await self._api.identify(Entity)
-        else:
-            acct = self._handle.partition("@")[0]
-            entity = await self._api.get_one("/api/v1/accounts/lookup", Entity, {"acct": acct})
-        people = before.people if before else People(self._api, server)
-        posts = before.posts if before else Posts(self._api, server)
-        try:
-            key = people.learn(entity)
-        except ValueError as error:
-            message = f"{server.host} gives @{self._handle} no address ({error})."
-            raise RefusedError(message) from error
-        await self._identify(server, key, str(entity.id))
-        self._api.verify()
-        (account,) = await people.described([key])
-        watched = Watched(account, self._owner, str(entity.id))
-        return Here(self._api, people, posts, watched)
-
-    async def _identify(self, server: Server, key: AccountKey, local_id: str) -> None:
-        """Make sure that it is the configured account, by its name or by the id it had.
-
-        Raises:
-            WrongAccountError: the secret signs in another one.
-            RefusedError: there is no secret, and the server knows another one by that name.
-        """
-        if key in names_of(self._handle, server.host, server.domain):
-            return
-        if not self._api.is_signed_in:
-            # WebFinger may lead to a server where somebody else has the same name.
-            message = f"{server.host} knows nobody as @{self._handle}; there is @{key.id}."
-            raise RefusedError(message)
-        if self._local_ids is not None and (await self._local_ids()).get(server.host) == local_id:
-            return
-        subject = await self._api.address(self._handle)
-        if subject is not None and key in names_of(subject, server.host, server.domain):
-            return
-        message = (
-            f"The secret of @{self._handle} signs in another account, @{key.id}: nothing was read "
-            f"or sent. Put the access token of @{self._handle} in its place, or write @{key.id} "
-            "in the config file."
-        )
-        raise WrongAccountError(message)

@@ -39,6 +39,21 @@ class People:
         self._described: dict[AccountKey, Entity] = {}
         self._bare: dict[AccountKey, Entity | Mention] = {}
         self._takes_several = True
+        self._renamed: dict[AccountKey, AccountKey] = {}
+
+    def rename(self, name: AccountKey, key: AccountKey) -> None:
+        """Take what the server calls `name` now for the account that was known by `key`."""
+        if name != key:
+            self._renamed[name] = key
+
+    def called(self, acct: str) -> AccountKey:
+        """The key of whom the server calls `acct`.
+
+        Raises:
+            ValueError: it is no address.
+        """
+        key = key_of(acct, self.server.domain)
+        return self._renamed.get(key, key)
 
     def learn(self, entity: Entity) -> AccountKey:
         """Take in a description; whose it is.
@@ -46,7 +61,7 @@ class People:
         Raises:
             ValueError: its `acct` is no address.
         """
-        key = key_of(entity.acct, self.server.domain)
+        key = self.called(entity.acct)
         if self._described.get(key) is entity:
             return key
         local = str(entity.id)
@@ -63,7 +78,7 @@ class People:
         Raises:
             ValueError: `acct` is no address.
         """
-        key = key_of(mention.acct, self.server.domain)
+        key = self.called(mention.acct)
         local = str(mention.id)
         # On snac the id is the place in the list.
         if local and local != str(place):
@@ -209,7 +224,7 @@ class People:
 
     def _learn_target(self, entity: Entity) -> None:
         """Take in where an account has moved; whether that has moved on, this does not say."""
-        found = _target(entity, self.server)
+        found = successor(entity, self.server)
         if found is not None:
             key, target = found
             self._keys.setdefault(str(target.id), key)
@@ -246,11 +261,11 @@ def describe(
 
 
 def _move(entity: Entity, server: Server, *, is_signed_in: bool) -> Move | None:
-    found = _target(entity, server)
+    found = successor(entity, server)
     return None if found is None else Move(found[0], shown=is_signed_in)
 
 
-def _target(entity: Entity, server: Server) -> tuple[AccountKey, Entity] | None:
+def successor(entity: Entity, server: Server) -> tuple[AccountKey, Entity] | None:
     """The account that another has moved to; `None` if none, or where it says nothing sound."""
     for target in each_value([entity.moved] if entity.moved else [], Entity):
         with suppress(ValueError):

@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from adapters.http import Response, translated
 from adapters.mastodon.address import key_of, local_part
+from adapters.mastodon.identity import named
 from adapters.mastodon.items import each_value, whole
+from adapters.mastodon.people import successor
 from adapters.mastodon.refusal import NotAllowedError, NotFoundError, problem
 from adapters.mastodon.relations import relationships
 from adapters.mastodon.translate import addressed, author
@@ -24,8 +26,9 @@ from bot.ports import Obstacle, RemoteId
 
 if TYPE_CHECKING:
     from adapters.mastodon.here import Here
+    from adapters.mastodon.server import Server
     from bot.domain.identity import AccountKey
-    from bot.ports import Message
+    from bot.ports import Message, Recipient
 
 TIMEOUT: Final = 25.0
 """Seconds; less than an attempt of the outbox may take."""
@@ -42,7 +45,16 @@ class Addressee:
     key: AccountKey
     local_id: str
     is_suspended: bool = False
-    has_moved: bool = False
+    moved_to: str | None = None
+
+    @property
+    def gone(self) -> str | None:
+        """Why nobody reads what is sent there; `None` where somebody does."""
+        if self.is_suspended:
+            return f"The account {self.key.id} is suspended"
+        if self.moved_to is not None:
+            return f"The account {self.key.id} has moved to {self.moved_to}: name the new one"
+        return None
 
 
 class Tap:
@@ -65,32 +77,38 @@ class Tap:
         return answer
 
 
-async def recipient(here: Here, to: str) -> Addressee:
-    """Whom a handle means.
+async def recipient(here: Here, to: str, pin: Recipient | None = None) -> Addressee:
+    """Whom a handle means; with a `pin`, that very account.
 
     Raises:
-        RefusedError: nobody.
+        RefusedError: nobody, or another account than the one that is pinned.
         NetworkError: that could not be asked.
     """
     api, people, server = here.api, here.people, here.server
     nobody = f"{server.host} knows nobody called {to}; nothing was sent."
-    try:
-        key = key_of(to, server.domain)
-    except ValueError as error:
-        raise RefusedError(nobody) from error
+    key = named(to, server)
+    if key is None:
+        raise RefusedError(nobody)
     acct = local_part(key, server.domain)
     entity: Entity | None
     try:
         entity = await api.get_one("/api/v1/accounts/lookup", Entity, {"acct": acct})
     except NotFoundError:
         entity = await _search(here, key)
-    if entity is None or people.learn(entity) != key:
+    try:
+        found = people.learn(entity) if entity is not None else None
+    except ValueError as error:
+        raise RefusedError(nobody) from error
+    if entity is None or found is None or found != people.called(key.id):
         raise RefusedError(nobody)
+    if pin is not None and not pin.is_of(found, server.host, str(entity.id)):
+        another = f"{to} belongs to another account by now; nothing was sent."
+        raise RefusedError(another)
     return Addressee(
-        key,
+        found,
         str(entity.id),
         is_suspended=entity.suspended is True,
-        has_moved=bool(entity.moved),
+        moved_to=_moved_to(entity, server),
     )
 
 
@@ -100,8 +118,10 @@ async def send(here: Here, sessions: Sessions, message: Message) -> RemoteId:
     Raises:
         NetworkError: it was not sent, or may not have been.
     """
-    to = await recipient(here, message.to)
-    _make_sure(here, message, to)
+    to = await recipient(here, message.to, message.recipient)
+    if to.gone is not None:
+        gone = f"{to.gone}; nothing was sent."
+        raise RefusedError(gone)
     above, visibility = await _above(here, message, to)
     token, server = here.api.token(), here.server
 
@@ -145,24 +165,6 @@ async def send(here: Here, sessions: Sessions, message: Message) -> RemoteId:
     return RemoteId(status.known_as)
 
 
-def _make_sure(here: Here, message: Message, to: Addressee) -> None:
-    """See that it is the very account that the message is for, and that somebody is there.
-
-    Raises:
-        RefusedError: it is not; nothing was sent.
-    """
-    pinned = message.recipient
-    if pinned is not None:
-        local_id = pinned.local_ids.get(here.server.host, to.local_id)
-        if (pinned.key, local_id) != (to.key, to.local_id):
-            said = f"{message.to} is another account now than it was; nothing was sent."
-            raise RefusedError(said)
-    if to.is_suspended or to.has_moved:
-        why = "is suspended" if to.is_suspended else "has moved to another account"
-        said = f"{message.to} {why}; nothing was sent."
-        raise RefusedError(said)
-
-
 async def obstacle(here: Here, to: str) -> Obstacle | None:
     """Why a message to a handle would not be taken.
 
@@ -182,13 +184,19 @@ async def obstacle(here: Here, to: str) -> Obstacle | None:
         stands = told.get(found.key)
     if stands is not None and stands.blocked_by:
         return Obstacle(f"{to} blocks this account.", "blocked")
+    if found.gone is not None:
+        return Obstacle(f"{found.gone}.")
     if stands is not None and stands.blocking:
         return Obstacle(f"This account blocks {to}.", "blocked")
-    obstacles = {
-        f"The account {to} is suspended.": found.is_suspended,
-        f"The account {to} has moved: name the new one.": found.has_moved,
-    }
-    return next((Obstacle(said) for said, is_so in obstacles.items() if is_so), None)
+    return None
+
+
+def _moved_to(entity: Entity, server: Server) -> str | None:
+    """Where an account has moved to, if it has; who sees it does not always see where to."""
+    if not entity.moved:
+        return None
+    found = successor(entity, server)
+    return found[0].id if found is not None else "another one"
 
 
 async def _search(here: Here, key: AccountKey) -> Entity | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from adapters.mastodon.address import key_of
+from adapters.mastodon.identity import named
 from adapters.mastodon.listing import leaves
 from adapters.mastodon.markup import plain, unaddressed
 from adapters.mastodon.moment import instant
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from adapters.mastodon.here import Here
+    from adapters.mastodon.people import People
     from bot.domain.identity import AccountKey
     from bot.ports import Message, ReadBack
 
@@ -62,8 +63,7 @@ class Look:
     def __init__(self, here: Here, message: Message, since: datetime) -> None:
         self._here = here
         self._message = message
-        pinned = message.recipient
-        self._to = pinned.key if pinned else _key(message.to, here.server.domain)
+        self._to = message.recipient.key if message.recipient else _key(message.to, here.people)
         self._border = since - SKEW
         self._lists_directs = here.server.lists_directs
         self._is_past = False
@@ -120,10 +120,10 @@ class Look:
         if message.ref is not None and message.kind == "direct" and not _is_private(status):
             return False
         try:
-            named = set(addressed(status, self._here.people, self._here.watched))
+            reached = set(addressed(status, self._here.people, self._here.watched))
         except ValueError:
             return False
-        if named != {self._to}:
+        if reached != {self._to} or not self._is_pinned(status):
             return False
         said = plain(status.content)
         if message.ref is not None:
@@ -133,14 +133,25 @@ class Look:
         self._is_alike |= resembles(shown, meant)
         return says_the_same(shown, meant)
 
+    def _is_pinned(self, status: Status) -> bool:
+        """Whether it went to the pinned account, and to nobody who had its handle before or since.
+
+        On snac what is called a mention's id is its place in the list.
+        """
+        pin, server = self._message.recipient, self._here.server
+        if pin is None or server.is_snac:
+            return True
+        ids = [str(mention.id) for mention in status.mentions or () if mention.id]
+        return all(pin.is_of(self._to, server.host, local_id) for local_id in ids)
+
 
 def _is_private(status: Status) -> bool:
     return status.visibility in {"direct", "private"}
 
 
-def _key(to: str, domain: str) -> AccountKey:
-    try:
-        return key_of(to, domain)
-    except ValueError as error:
+def _key(to: str, people: People) -> AccountKey:
+    key = named(to, people.server)
+    if key is None:
         message = f"{to} is no handle."
-        raise RefusedError(message) from error
+        raise RefusedError(message)
+    return people.called(key.id)

@@ -94,25 +94,6 @@ class Server:
         return self.software in _SEARCHES_ADDRESSES
 
 
-async def find_subject(client: Questions, handle: str) -> str | None:
-    """Whom WebFinger (RFC 7033) means by `user@host`, as `user@host`; `None` if it does not say."""
-    try:
-        descriptor = await _descriptor(client, handle)
-    except NetworkError:
-        return None
-    scheme, _, subject = descriptor.subject.partition(":")
-    return subject if scheme == "acct" else None
-
-
-async def _descriptor(client: Questions, handle: str) -> Descriptor:
-    url = f"https://{handle.rpartition('@')[2]}/.well-known/webfinger"
-    answer = await client.get(url, params={"resource": f"acct:{handle}"})
-    try:
-        return whole(answer, Descriptor) if answer.status == _OK else Descriptor()
-    except UnreachableError:
-        return Descriptor()
-
-
 async def find_base(client: Questions, handle: str) -> str:
     """Where the server of `user@host` is, by WebFinger (RFC 7033); the host itself without one.
 
@@ -120,7 +101,12 @@ async def find_base(client: Questions, handle: str) -> str:
         UnreachableError: nobody answers there.
     """
     host = handle.rpartition("@")[2]
-    descriptor = await _descriptor(client, handle)
+    url = f"https://{host}/.well-known/webfinger"
+    answer = await client.get(url, params={"resource": f"acct:{handle}"})
+    try:
+        descriptor = whole(answer, Descriptor) if answer.status == _OK else Descriptor()
+    except UnreachableError:
+        descriptor = Descriptor()
     for link in descriptor.links:
         parts = urlsplit(link.href or "")
         if link.rel == "self" and parts.scheme == "https" and parts.netloc:

@@ -48,6 +48,11 @@ def handle(network: NetworkName, name: str, host: str) -> str:
     return f"{name}@{host}" if network is NetworkName.MASTODON else f"{name}.{host}"
 
 
+def written(network: NetworkName, handle: str) -> str:
+    """How a config names that account."""
+    return f"@{handle}" if network is NetworkName.MASTODON else handle
+
+
 def profile_url(network: NetworkName, name: str, host: str) -> str:
     """Where a browser finds that account."""
     if network is NetworkName.MASTODON:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from adapters.memory.record import PostRecord
     from adapters.memory.world import World
     from bot.domain.identity import AccountKey
-    from bot.ports import Capabilities, Cursor, Message, ReadBack
+    from bot.ports import Capabilities, Cursor, Message, ReadBack, Recipient
 
 
 class Letters:
@@ -74,15 +74,15 @@ class Letters:
         """Put a message on the server, once per key where it knows keys.
 
         Raises:
-            RefusedError: too long, nobody there, a block, a parent that is gone or another's.
+            RefusedError: too long; nobody there, or somebody else than is pinned, or who has moved;
+                a block; a parent that is gone or another's.
         """
         taken = (self._me, message.key)
         # On Bluesky a post's key follows from the message's, and is taken once.
         is_known = self._capabilities.idempotency_key or message.kind == "reply"
         if is_known and taken in self._world.taken_keys:
             return RemoteId(self._world.taken_keys[taken])
-        recipient = self._recipient(message.to)
-        self._make_sure(message, recipient)
+        recipient = self._recipient(message.to, message.recipient)
         self._check_length(message)
         if message.kind == "reply":
             uri = self._reply(message, recipient)
@@ -114,20 +114,6 @@ class Letters:
         if message.ref is None and any(resembles(self._bare(one.text), said) for one in ours):
             return CouldNotTell(f"Something much like it went to {message.to}.")
         return NotThere()
-
-    def _make_sure(self, message: Message, recipient: AccountKey) -> None:
-        """See that it is the very account that the message is for."""
-        account, pinned = self._world.account(recipient), message.recipient
-        if Flag.MOVED in account.flags:
-            problem = f"{message.to} has moved to another account; nothing was sent."
-            raise RefusedError(problem)
-        if pinned is None:
-            return
-        now = account.local_ids
-        same = [pinned.local_ids[server] == now[server] for server in pinned.local_ids.keys() & now]
-        if pinned.key != recipient or not all(same):
-            problem = f"{message.to} is another account now than it was; nothing was sent."
-            raise RefusedError(problem)
 
     def _is_it(self, message: Message, one: PostRecord) -> bool:
         if message.ref is not None:
@@ -164,10 +150,20 @@ class Letters:
         accounts = self._world.ledger.accounts.values()
         return next((one.key for one in accounts if name in {one.handle, one.key.id}), None)
 
-    def _recipient(self, to: str) -> AccountKey:
-        found = self._account_of(to)
+    def _recipient(self, to: str, pin: Recipient | None = None) -> AccountKey:
+        # On Bluesky a message goes to a DID, whoever has the handle now.
+        is_direct = pin is not None and self._world.network is NetworkName.BLUESKY
+        found = self._account_of(pin.key.id if pin and is_direct else to)
         if found is None:
             problem = f"Nobody on {self._world.host} is called {to}."
+            raise RefusedError(problem)
+        account = self._world.account(found)
+        local_id = account.local_ids.get(self._world.host, "")
+        if pin is not None and not pin.is_of(found, self._world.host, local_id):
+            problem = f"{to} belongs to another account by now."
+            raise RefusedError(problem)
+        if account.flags & {Flag.MOVED, Flag.SUSPENDED}:
+            problem = f"The account {to} has moved or is suspended."
             raise RefusedError(problem)
         if found == self._me and self._world.network is NetworkName.BLUESKY:
             problem = "Bluesky takes no messages to oneself."

@@ -43,12 +43,14 @@ OVERLAP: Final = 20
 class MemoryNetwork:
     """One account's view of a `World`: an implementation of `bot.ports.Network`.
 
-    `page_size` counts records; a post that names several people is one. `configured` is whom the
-    config names, where the secret is another account's. What a test queued in `world.failures`
-    happens first.
+    `page_size` counts records; a post that names several people is one. What a test queued in
+    `world.failures` happens first.
+
+    `account` is whom the secret signs in, and `configured` whom the config names: they are the
+    same unless a test says otherwise, here or later.
     """
 
-    def __init__(  # noqa: PLR0913 (what a test sets)
+    def __init__(  # noqa: PLR0913 (what a test may set)
         self,
         world: World,
         account: AccountKey,
@@ -60,8 +62,8 @@ class MemoryNetwork:
     ) -> None:
         self.world = world
         self.capabilities = capabilities or CAPABILITIES[world.network]
+        self.configured = configured or account
         self._me = account
-        self._configured = configured or account
         self._owner = owner
         self._page_size = page_size
         self._letters = Letters(world, account, self.capabilities)
@@ -186,6 +188,7 @@ class MemoryNetwork:
 
     async def shortcomings(self, sender: AccountKey | None) -> Sequence[str]:
         """Whether this account mutes the sender."""
+        self._check_account()
         stands = None if sender is None else self.world.ledger.relationship(self._me, sender)
         muted = stands is not None and stands.muting
         return ("This account mutes whoever sends the digests.",) if muted else ()
@@ -256,20 +259,29 @@ class MemoryNetwork:
 
     async def compose_link(self, text: str, *, to: str, reply_to: str | None) -> str | None:
         """Where the owner can send a text by hand: see `bot.ports.Network`."""
+        self._check_account()
         if reply_to is not None:
             parent = self.world.ledger.find(reply_to, self._me)
             return parent.url if parent else None
         return addresses.compose_url(self.name, self.world.host, self.addressed(text, to))
 
     async def _begin(self, operation: Operation) -> Fault:
-        if self._me != self._configured:
-            message = f"The secret of {self._configured.id} signs in {self._me.id}."
-            raise WrongAccountError(message)
         fault = self.world.failures.take(operation)
         if isinstance(fault, Delay):
             await self.world.clock.sleep(fault.seconds)
         self.world.catch_up()
+        self._check_account()
         return fault
+
+    def _check_account(self) -> None:
+        if self._me != self.configured:
+            raise WrongAccountError(
+                configured=self._named(self.configured), signed_in=self._named(self._me)
+            )
+
+    def _named(self, key: AccountKey) -> str:
+        account = self.world.ledger.accounts.get(key)
+        return addresses.written(self.name, account.handle if account else key.id)
 
 
 def _sequence(record: Record) -> int:

@@ -12,12 +12,12 @@ from bot.domain.identity import NetworkName, Owner, OwnerId
 from bot.errors import ConfigError
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from adapters.memory.village import Village
     from bot.domain.identity import AccountKey
     from bot.domain.interaction import Interaction
-    from bot.ports import Clock, Network, Remembered, Store, Watch
+    from bot.ports import Clock, Known, Network, Remembered, Store, Watch
     from bot.ports.remembered import Span
     from config.account import AccountName
     from config.settings import Settings
@@ -144,8 +144,9 @@ class _Bluesky:
         written = _addresses(settings)
         self._client = open_client([self._servers.plc, self._servers.appview, *written])
         self._sessions = Path(settings.store_url.removeprefix("sqlite:///")).parent / "sessions"
-        self._store, self._owner = store, Owner(OWNER, settings.timezone)
-        self._remembered = _remembering(self._store, self._owner)
+        owner = Owner(OWNER, settings.timezone)
+        self._remembered = _remembering(store, owner)
+        self._known = _knowing(store, owner)
         self._follows_threads = follows_threads
         self._clock = clock
 
@@ -162,8 +163,8 @@ class _Bluesky:
             clock=self._clock,
             servers=replace(self._servers, pds=access.url),
             remembered=self._remembered,
-            known=_did(self._store, self._owner, str(access.account)),
             follows_threads=self._follows_threads,
+            known=self._known,
         )
 
     async def close(self) -> None:
@@ -181,8 +182,9 @@ class _Mastodon:
 
         self._written = _addresses(settings)
         self._client = open_client(self._written)
-        self._store, self._owner = store, Owner(OWNER, settings.timezone)
-        self._remembered = _remembering(self._store, self._owner)
+        owner = Owner(OWNER, settings.timezone)
+        self._remembered = _remembering(store, owner)
+        self._known = _knowing(store, owner)
         self._follows_threads = follows_threads
         self._clock = clock
 
@@ -201,8 +203,8 @@ class _Mastodon:
             url=access.url,
             keep_text=KEEP_TEXT,
             remembered=self._remembered,
-            local_ids=_local_ids(self._store, self._owner, str(access.account)),
             follows_threads=self._follows_threads,
+            known=self._known,
         )
 
     def _session(self) -> object:
@@ -228,34 +230,6 @@ def _reader(access: Access) -> Callable[[], str] | None:
     return (lambda: secret.read(os.environ).get_secret_value()) if secret else None
 
 
-def _did(store: Store, owner: Owner, account: str) -> Callable[[], Awaitable[str]]:
-    """Tells the DID that an account's name was found to mean when it was reached last."""
-
-    async def known() -> str:
-        watch = await _watch(store, owner, account)
-        return watch.key.id if watch is not None else ""
-
-    return known
-
-
-def _local_ids(
-    store: Store, owner: Owner, account: str
-) -> Callable[[], Awaitable[Mapping[str, str]]]:
-    """Tells what servers called an account when it was verified last."""
-
-    async def known() -> Mapping[str, str]:
-        watch = await _watch(store, owner, account)
-        return watch.local_ids if watch is not None else {}
-
-    return known
-
-
-async def _watch(store: Store, owner: Owner, account: str) -> Watch | None:
-    async with store.unit(owner) as unit:
-        watches = await unit.watches.all()
-    return next((watch for watch in watches if watch.account == account), None)
-
-
 def _remembering(store: Store, owner: Owner) -> Remembered:
     """Tells what the log holds of an account and still shows: posts withdrawn have no link."""
 
@@ -267,3 +241,13 @@ def _remembering(store: Store, owner: Owner) -> Remembered:
         return [one for one in log if one.kind.is_signal or one.url]
 
     return remembered
+
+
+def _knowing(store: Store, owner: Owner) -> Known:
+    """Tells which accounts were ever signed in, and by what name of the config."""
+
+    async def known() -> Sequence[Watch]:
+        async with store.unit(owner) as unit:
+            return await unit.watches.all()
+
+    return known

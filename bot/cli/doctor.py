@@ -12,6 +12,8 @@ from bot.cli.session import command
 from bot.cli.terminal import Styled, echo, echo_json
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable
+
     from bot.cli.session import Session
     from bot.services.check import Finding
     from config.settings import Settings
@@ -46,9 +48,9 @@ async def doctor(
             findings += await check_calendars(home)
         if handshake:
             echo(f"Write to {home.post.sender} now, from {home.post.addressee}.", err=True)
-            findings.append(await check.shake_hands(home))
+            findings.append(await _found("handshake", check.shake_hands(home)))
         if test_message:
-            findings.append(await check.send_test(home))
+            findings.append(await _found("test message", check.send_test(home)))
     if as_json:
         echo_json([asdict(one) for one in findings])
     else:
@@ -57,6 +59,17 @@ async def doctor(
             echo(mark, f"  {one.subject}: {one.said}")
     if not all(one.fine for one in findings):
         sys.exit(1)
+
+
+async def _found(subject: str, looking: Awaitable[Finding]) -> Finding:
+    """What was found, or why it could not be: the other findings are shown all the same."""
+    from bot.errors import NetworkError
+    from bot.services.check import Finding
+
+    try:
+        return await looking
+    except NetworkError as problem:
+        return Finding(subject, fine=False, said=str(problem))
 
 
 def _secrets(settings: Settings) -> list[Finding]:

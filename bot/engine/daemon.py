@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 import structlog
 
 from bot.domain.outbox import OutboxState
-from bot.errors import TerrasseError
+from bot.errors import NetworkError, TerrasseError
 from bot.services.cycle import go_round
 from bot.services.deliver import deliver
 from bot.services.mishap import contained
@@ -86,7 +86,10 @@ async def _round(home: Home) -> None:
 
 
 async def _post(home: Home) -> None:
-    await obey(home)
+    try:
+        await obey(home)
+    except NetworkError as problem:
+        _log.warning("network", problem=str(problem))
     _tell_delivered(await deliver(home))
 
 

@@ -11,6 +11,7 @@ from bot.ports.decisions import Decisions
 from bot.ports.drafter import Drafter
 from bot.ports.inbox import Inbox, Mailbox
 from bot.ports.invitations import Invitations
+from bot.ports.known import Known
 from bot.ports.log import Log, Recorded
 from bot.ports.meetings import Meetings
 from bot.ports.messenger import (
@@ -51,6 +52,7 @@ __all__ = [
     "Holidays",
     "Inbox",
     "Invitations",
+    "Known",
     "Log",
     "Mailbox",
     "Meetings",

@@ -22,13 +22,21 @@ RemoteId = NewType("RemoteId", str)
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """Whom a message is for, whoever has their handle by now.
+    """The very account that a message is for: its handle may be somebody else's by now.
 
-    `local_ids` are the ids that servers gave them: on a server among these it must be that id.
+    `local_ids` are the ids that servers gave the account: on a server among these it must be
+    that id.
     """
 
     key: AccountKey
     local_ids: Mapping[str, str] = field(default_factory=dict)
+
+    def is_of(self, key: AccountKey, server: str, local_id: str) -> bool:
+        """Whether it is the account with this key, and with this id on this server.
+
+        Where nothing is known of its id on that server, the key alone decides.
+        """
+        return key == self.key and self.local_ids.get(server, local_id) == local_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +47,9 @@ class Message:
     as Idempotency-Key where there is one; `ref` stands in `text` and is what a message to the
     owner is recognised by when it is read back. An invitation carries no mark of ours, so its
     `ref` is `None`, and what it says is what it is recognised by. A `reply` answers the post
-    `reply_to`, which is the recipient's, where that post can be seen. Where `recipient` is given,
-    nobody else gets it: a handle that changed hands gets nothing.
+    `reply_to`, which is the recipient's, where that post can be seen.
+
+    With a `recipient`, the message goes to that very account, and to nobody who has its handle now.
     """
 
     kind: Literal["direct", "reply"]
@@ -146,7 +155,9 @@ class Messenger(Protocol):
 
         Raises:
             ClosedError: the recipient takes no messages from this account; nothing was sent.
-            RefusedError: the server said no; nothing was sent.
+            RefusedError: the server said no, or `to` is not the pinned recipient's (any more), or
+                they have moved; nothing was sent.
+            WrongAccountError: the secret is another account's; nothing was sent.
             RateLimitedError: not now; nothing was sent.
             SignInError: the secret is not accepted; nothing was sent.
             UnreachableError: no connection; the message never left.
@@ -161,6 +172,7 @@ class Messenger(Protocol):
         found whatever its date. It is not there only if all was read that was sent since then.
 
         Without a ref it goes by what the message says: letters in one form (NFC), whatever the
-        white space, and links at their full length. Written by hand, it counts as sent.
+        white space, and links at their full length. Written by hand, it counts as sent. What went
+        to somebody else who had the pinned recipient's handle does not.
         """
         ...

@@ -61,7 +61,11 @@ class Page:
 
 
 class Network(Messenger, Protocol):
-    """One watched account, or the bot's own, on one network."""
+    """One watched account, or the bot's own, on one network.
+
+    Nothing is read or sent before it is sure that the secret signs in the account that the config
+    names. Where it signs in another, all that would ask the network raises `WrongAccountError`.
+    """
 
     @property
     def name(self) -> NetworkName:
@@ -69,7 +73,15 @@ class Network(Messenger, Protocol):
         ...
 
     async def whoami(self) -> Account:
-        """The account that is signed in."""
+        """The account that is signed in, asked of its server now.
+
+        One that is called otherwise by now is the same account: `handle` is its present name, and
+        its key stays.
+
+        Raises:
+            WrongAccountError: it is not the one that the config names.
+            NetworkError: it could not be asked.
+        """
         ...
 
     def history(self, since: Cursor | None) -> AsyncIterator[Page]:

@@ -205,9 +205,9 @@ async def _check_sign_in(home: Home, name: str, network: Network) -> Finding:
         account = await network.whoami()
     except NetworkError as problem:
         return Finding(f"sign-in of {name}", fine=False, said=str(problem))
-    said = account.key.id
-    written = name.removeprefix("@").lower()
-    if written not in {account.handle.lower(), account.key.id}:
+    said, handle = account.key.id, account.handle.lower()
+    # With the @ before it, no name on Mastodon is a key: a key stays what the name was at first.
+    if name.lower() not in {f"@{handle}", handle, account.key.id}:
         said = home.wishes.words.say(
             "{id}, now called {handle}: write that in the config file",
             id=account.key.id,

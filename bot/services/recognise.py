@@ -9,40 +9,31 @@ from bot.ports import Watch
 from bot.services import addressee
 
 if TYPE_CHECKING:
-    from bot.domain.identity import Account, AccountKey
-    from bot.ports import Network, Unit
+    from bot.domain.identity import AccountKey
+    from bot.ports import Network
     from bot.services.home import Home
 
 
 async def recognise(home: Home, account: str, network: Network) -> AccountKey:
     """Ask the network who this account is, and remember it under the name the owner wrote.
 
+    A name stands for one account: another that was remembered by it keeps its key alone.
+
     Raises:
+        WrongAccountError: the secret is another account's.
         NetworkError: it could not be asked.
     """
-    seen = await network.whoami()
+    me = await network.whoami()
     async with home.store.unit(home.owner) as unit:
-        watches = {watch.key: watch for watch in await unit.watches.all()}
-        known = watches.get(seen.key, Watch(account, seen.key))
-        for before in watches.values():
-            if before.account == account and before.key != seen.key:
-                await _rename(unit, before, seen)
-        current = replace(known, account=account, local_ids=seen.local_ids)
-        if current != watches.get(seen.key):
-            await unit.watches.save(current)
-    return seen.key
-
-
-async def _rename(unit: Unit, before: Watch, seen: Account) -> None:
-    """Let an account's former key stand for itself; who has the same id is still paired."""
-    await unit.watches.save(replace(before, account=f"formerly {before.key.id}"))
-    pairing = await unit.inbox.pairing(before.key)
-    same = [
-        before.local_ids[server] == seen.local_ids[server]
-        for server in before.local_ids.keys() & seen.local_ids.keys()
-    ]
-    if pairing is not None and same and all(same):
-        await unit.inbox.pair(replace(pairing, key=seen.key))
+        kept = {watch.key: watch for watch in await unit.watches.all()}
+        before = kept.get(me.key, Watch(account, me.key))
+        after = replace(before, account=account, local_ids={**before.local_ids, **me.local_ids})
+        if after != kept.get(me.key):
+            await unit.watches.save(after)
+        for watch in kept.values():
+            if watch.account == account and watch.key != me.key:
+                await unit.watches.save(replace(watch, account=watch.key.id))
+    return me.key
 
 
 async def has_opted_in(home: Home, account: str, network: Network) -> bool:

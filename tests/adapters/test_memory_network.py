@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Final
 
 import pytest
 from hypothesis import given
@@ -21,8 +23,20 @@ from adapters.memory.network import MemoryNetwork
 from adapters.memory.world import World
 from bot.domain.identity import AccountKey, Flag, NetworkName, OwnerId
 from bot.domain.interaction import Kind, NaturalKey, Visibility
-from bot.errors import RefusedError, UncertainError, UnreachableError
-from bot.ports import Cursor, DirectMessage, Found, Message, NotThere, Page
+from bot.errors import RefusedError, UncertainError, UnreachableError, WrongAccountError
+from bot.ports import (
+    Cursor,
+    DirectMessage,
+    Found,
+    Message,
+    NotThere,
+    Page,
+    Recipient,
+    RemoteId,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
 
 NOW = datetime(2026, 12, 6, 18, 0, tzinfo=UTC)
 MESSAGE = Message(
@@ -201,6 +215,79 @@ async def test_nobody_and_nothing_there_is_refused(
     for message in (stray, late):
         with pytest.raises(RefusedError):
             await network.send(message)
+
+
+@pytest.mark.parametrize("flag", [Flag.MOVED, Flag.SUSPENDED])
+async def test_who_has_moved_or_is_suspended_gets_nothing(
+    world: World, network: MemoryNetwork, bruno: AccountKey, flag: Flag
+) -> None:
+    world.describe(replace(world.account(bruno), flags=frozenset({flag})))
+
+    with pytest.raises(RefusedError):
+        await network.send(MESSAGE)
+
+
+@pytest.mark.parametrize("name", NetworkName)
+async def test_whoever_has_the_handle_now_is_not_who_is_written_to(
+    clock: StoppedClock, name: NetworkName
+) -> None:
+    world = World(name, clock)
+    me, bruno, heir = world.join("me"), world.join("bruno"), world.join("heir")
+    before = world.account(bruno)
+    message = Message("direct", before.handle, "Hm.", "1", "Hm", recipient=Recipient(bruno))
+    pinned = replace(message, recipient=Recipient(bruno, before.local_ids))
+    network = MemoryNetwork(world, me, OwnerId("me"))
+    if name is NetworkName.BLUESKY:
+        world.describe(replace(before, handle="renamed.village.example"))
+        world.describe(replace(world.account(heir), handle=before.handle))
+
+        await network.send(pinned)
+
+        assert 1 == len(await inbox(MemoryNetwork(world, bruno, OwnerId("bruno"))))
+    else:
+        world.describe(replace(before, local_ids={world.host: "another"}))
+
+        with pytest.raises(RefusedError, match="another account by now"):
+            await network.send(pinned)
+    assert [] == await inbox(MemoryNetwork(world, heir, OwnerId("heir")))
+
+
+OPERATIONS: Final[dict[str, Callable[[MemoryNetwork], Awaitable[object]]]] = {
+    "whoami": lambda network: network.whoami(),
+    "history": lambda network: anext(network.history(None)),
+    "thread": lambda network: network.thread("uri"),
+    "describe": lambda network: network.describe([]),
+    "relationships": lambda network: network.relationships([]),
+    "shortcomings": lambda network: network.shortcomings(None),
+    "exists": lambda network: network.exists([]),
+    "direct_messages": lambda network: anext(network.direct_messages(None)),
+    "obstacle": lambda network: network.obstacle(MESSAGE.to),
+    "send": lambda network: network.send(MESSAGE),
+    "find_sent": lambda network: network.find_sent(MESSAGE, datetime.now(UTC)),
+    "written_to": lambda network: network.written_to(
+        AccountKey(NetworkName.MASTODON, "x@y.example"), datetime.now(UTC)
+    ),
+    "answers": lambda network: network.answers(
+        RemoteId("uri"), AccountKey(NetworkName.MASTODON, "x@y.example"), datetime.now(UTC)
+    ),
+    "compose_link": lambda network: network.compose_link("Hm.", to=MESSAGE.to, reply_to=None),
+}
+
+
+@pytest.mark.parametrize("operation", OPERATIONS)
+async def test_a_secret_of_another_account_is_good_for_nothing(
+    world: World, network: MemoryNetwork, bruno: AccountKey, operation: str
+) -> None:
+    network.configured = bruno
+
+    with pytest.raises(WrongAccountError) as wrong:
+        await OPERATIONS[operation](network)
+
+    assert ("@bruno@village.example", "@alice@village.example") == (
+        wrong.value.configured,
+        wrong.value.signed_in,
+    )
+    assert not world.ledger.posts
 
 
 # --- how a history is read ----------------------------------------------------------------------

@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from adapters.mastodon.address import key_of, names_of
+from adapters.mastodon.address import key_of
+from adapters.mastodon.identity import named
+from adapters.mastodon.server import USUAL_LIMITS
+from adapters.mastodon.server import Server as Site
 from adapters.memory.network import MemoryNetwork
 from bot.domain.identity import AccountKey, NetworkName
 from bot.errors import SignInError, WrongAccountError
-from bot.ports import Message
+from bot.ports import Message, Watch
 from bot.services.collect import collect
 from bot.services.cycle import go_round
 from bot.services.verify import verify
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
     import httpx  # noqa: TID251 (nothing leaves the process)
 
     from adapters.mastodon import MastodonNetwork
+    from bot.ports import Known
 
 pytestmark = pytest.mark.anyio
 
@@ -138,25 +142,31 @@ async def test_names_are_compared_without_case(configured: str, *, is_it: bool) 
     ],
 )
 def test_a_host_in_other_letters_is_the_same(handle: str) -> None:
-    names = names_of(handle, "social.xn--bcher-kva.example", "bücher.example")
+    site = Site("https://social.xn--bcher-kva.example", "bücher.example", "mastodon", USUAL_LIMITS)
 
-    assert key_of("me", "bücher.example") in names
+    assert key_of("me", "bücher.example") == named(handle, site)
 
 
 async def test_the_same_id_under_a_new_handle_is_no_other_account() -> None:
     server = Server()
 
-    async def known() -> dict[str, str]:
-        return {"mastodon.example": str(server.me.id)}
+    before = AccountKey(NetworkName.MASTODON, "before@mastodon.example")
 
-    async def another() -> dict[str, str]:
-        return {"mastodon.example": str(server.victim.id), "other.example": str(server.me.id)}
+    def remembering(**local_ids: str) -> Known:
+        ids = {host.replace("_", "."): local_id for host, local_id in local_ids.items()}
 
-    network = server.network("before@mastodon.example", local_ids=known)
-    assert "me@mastodon.example" == (await network.whoami()).key.id
+        async def known() -> list[Watch]:
+            return [Watch("@before@mastodon.example", before, local_ids=ids)]
 
+        return known
+
+    known = remembering(mastodon_example=str(server.me.id))
+    account = await server.network("before@mastodon.example", known=known).whoami()
+    assert (before, "me@mastodon.example") == (account.key, account.handle)
+
+    another = remembering(mastodon_example=str(server.victim.id), other_example=str(server.me.id))
     with pytest.raises(WrongAccountError):
-        await server.network("before@mastodon.example", local_ids=another).whoami()
+        await server.network("before@mastodon.example", known=another).whoami()
 
 
 def mistaken(house: Household) -> MemoryNetwork:
@@ -169,7 +179,7 @@ async def test_at_the_start_nothing_goes_on() -> None:
     house = Household()
     house.home = replace(house.home, networks={"@victim@village.example": mistaken(house)})
 
-    with pytest.raises(WrongAccountError, match=r"victim@.* signs in me@"):
+    with pytest.raises(WrongAccountError, match=r"victim@.* signs in @me@"):
         await verify(house.home)
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from adapters.http import Client
-    from bot.ports import Clock, Remembered
+    from bot.ports import Clock, Known, Remembered
     from tests.http.server import Seen, Server
 
 ME: Final = "did:plc:meeeeeeeeeeeeeeeeeeeeeee"
@@ -66,6 +66,7 @@ class Asked:
 class Atproto:
     """One account's world. `next` holds scripted answers, by method, that come first.
 
+    `also_known_as` is what its document says, where that is not just the handle.
     `ties` is what ties the account to others, by DID: `following`, `blockedBy`, …
     """
 
@@ -80,6 +81,7 @@ class Atproto:
     renewals: int = 0
     pds: str = ""
     handle: str = HANDLE
+    also_known_as: Any = ...
     is_directory_away: bool = False
     since: dict[str, Repository] = field(default_factory=dict)
     more: dict[str, Callable[[Asked], Answer]] = field(default_factory=dict)
@@ -183,7 +185,8 @@ class Atproto:
             "type": "AtprotoPersonalDataServer",
             "serviceEndpoint": self.pds,
         }
-        return {"id": ME, "alsoKnownAs": [f"at://{self.handle}"], "service": [service]}
+        names = [f"at://{self.handle}"] if self.also_known_as is ... else self.also_known_as
+        return {"id": ME, "alsoKnownAs": names, "service": [service]}
 
 
 def _known(kept: dict[str, Json], wanted: list[str]) -> list[Json]:
@@ -199,24 +202,27 @@ class Place:
     client: Client
     folder: Path
 
-    def network(
+    def network(  # noqa: PLR0913 (what a test sets)
         self,
         clock: Clock,
         *,
         secret: Callable[[], str] | None = lambda: PASSWORD,
         remembered: Remembered | None = None,
+        name: str = HANDLE,
+        known: Known | None = None,
         tells_blocks: bool = True,
     ) -> BlueskyNetwork:
         url = self.server.url("")
         return BlueskyNetwork(
             self.client,
-            HANDLE,
+            name,
             OwnerId("camille"),
             secret=secret,
             sessions=self.folder / "sessions",
             clock=clock,
             servers=Servers(plc=url, appview=url, tells_blocks=tells_blocks),
             remembered=remembered,
+            known=known,
         )
 
 

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
 from bot.errors import RefusedError, UncertainError
-from bot.ports import CouldNotTell, Cursor, Found, NotThere
+from bot.ports import CouldNotTell, Cursor, Found, NotThere, Recipient
 from tests.contract.stage import Ability, Stage, message_to, needs
 
 if TYPE_CHECKING:
@@ -37,6 +38,33 @@ class MessageContract:
         (received,) = await inbox(await stage.network(alice))
         assert bot == received.sender.key
         assert "Three people. k3f9q2" in received.text
+
+    async def test_a_message_for_one_account_arrives_and_is_found_again(self, stage: Stage) -> None:
+        bot, alice = await stage.account("bot"), await stage.account("alice")
+        network = await stage.network(bot)
+        before = stage.now() - timedelta(minutes=1)
+        plain = message_to(stage, alice, "Three people. k3f9q2", key="one", ref="k3f9q2")
+        ids = (await (await stage.network(alice)).whoami()).local_ids
+        message = replace(plain, recipient=Recipient(alice, ids))
+
+        sent = await network.send(message)
+        await stage.settle()
+
+        assert Found(sent) == await network.find_sent(message, before)
+        (received,) = await inbox(await stage.network(alice))
+        assert bot == received.sender.key
+
+    async def test_a_message_for_nobody_that_is_known_goes_to_nobody(self, stage: Stage) -> None:
+        bot, alice = await stage.account("bot"), await stage.account("alice")
+        plain = message_to(stage, alice, "Three people. k3f9q2", key="one", ref="k3f9q2")
+        message = replace(plain, recipient=Recipient(stage.stranger()))
+        network = await stage.network(bot)
+
+        with pytest.raises(RefusedError):
+            await network.send(message)
+        await stage.settle()
+
+        assert [] == await inbox(await stage.network(alice))
 
     async def test_an_obstacle_is_told_before_a_message_meets_it(self, stage: Stage) -> None:
         bot, alice = await stage.account("bot"), await stage.account("alice")

@@ -15,7 +15,13 @@ NOW = at("2026-11-01 12:00")
 class WatchesContract:
     async def test_the_latest_state_of_a_watch_is_kept(self, store: Store) -> None:
         begun = Watch("@me@village.example", ME, Cursor("page-7"), at("2026-02-01 00:00"))
-        done = replace(begun, account="me@village.example", complete_at=NOW, collected_at=NOW)
+        done = replace(
+            begun,
+            account="me@village.example",
+            complete_at=NOW,
+            collected_at=NOW,
+            local_ids={"village.example": "7", "127.0.0.1:8080": "1090"},
+        )
         other = Watch("@alice@village.example", ALICE)
         async with store.unit(OWNER) as unit:
             await unit.watches.save(begun)

@@ -7,7 +7,8 @@ import signal
 import pytest
 
 from bot.engine.daemon import keep_going
-from bot.errors import UnreachableError
+from bot.errors import UnreachableError, WrongAccountError
+from bot.services.letters import tell
 from tests.services.household import Household
 
 pytestmark = pytest.mark.anyio
@@ -62,3 +63,28 @@ async def test_the_owner_is_answered_between_two_rounds(monkeypatch: pytest.Monk
     await asyncio.wait_for(running, timeout=5)
 
     assert "We are connected." in house.received()[1]
+
+
+async def test_what_is_to_be_sent_does_not_wait_for_messages_that_cannot_be_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("bot.engine.daemon.POST_EVERY", 0.05)
+    house = Household()
+    house.chat(house.alice)
+    running = asyncio.create_task(keep_going(house.home))
+    await until(house, 1)
+
+    unreadable = [WrongAccountError(configured="@bot@village.example", signed_in="@x@y.example")]
+    house.world.failures.queue("direct_messages", *unreadable * 1_000)
+    await put_message(house)
+    await until(house, 2)
+    os.kill(os.getpid(), signal.SIGTERM)
+    await asyncio.wait_for(running, timeout=5)
+
+    assert "Hello." in house.received()[1]
+
+
+async def put_message(house: Household) -> None:
+    """Queue a message, for the daemon to send."""
+    async with house.store.unit(house.owner) as unit:
+        await tell(house.home, unit, "Hello.", kind="notice", batch="test")

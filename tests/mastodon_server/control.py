@@ -41,6 +41,7 @@ class Control:
         self._acts: dict[str, Callable[[_Arguments], Any]] = {
             "sign_up": self._sign_up,
             "meet": self._meet,
+            "rename": self._rename,
             "token": self._token,
             "post": self._post,
             "edit": self._edit,
@@ -78,6 +79,10 @@ class Control:
 
     def _meet(self, given: _Arguments) -> dict[str, str]:
         return self._named(self._server.meet(**given))
+
+    def _rename(self, given: _Arguments) -> None:
+        """Let an account have another name, as no Mastodon does but other servers do."""
+        self._who(given["who"]).username = given["username"]
 
     def _named(self, account: Account) -> dict[str, str]:
         return {"id": str(account.id), "acct": account.acct}

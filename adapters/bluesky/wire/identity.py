@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from msgspec import field
-
 from adapters.bluesky.wire.base import Wire
 
 
@@ -27,7 +25,7 @@ class DidDocument(Wire):
 
     id: str
     also_known_as: list[Any] | None = None
-    service: list[Service] = field(default_factory=list)
+    service: list[Service] | None = None
 
 
 class Tokens(Wire):

@@ -1,0 +1,67 @@
+"""Whether an account is the one that the config names.
+
+Names are compared in lower case and in the ASCII form of hosts (IDNA). A server's own people
+have two addresses where its pages are on another host than its accounts. A name of any other
+host is asked about there, by WebFinger (RFC 7033): its `subject` is the account's own address.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from adapters.mastodon.address import ascii_host, key_of
+from adapters.mastodon.items import whole
+from adapters.mastodon.wire import Descriptor
+from bot.errors import NetworkError
+
+if TYPE_CHECKING:
+    from adapters.mastodon.asking import Questions
+    from adapters.mastodon.server import Server
+    from bot.domain.identity import AccountKey
+
+_ACCT: Final = "acct:"
+_OK: Final = 200
+
+
+async def is_called(questions: Questions, server: Server, handle: str, key: AccountKey) -> bool:
+    """Whether `handle` (user@host) is a name of the account with this key on this server.
+
+    Where that could not be found out, it is not.
+    """
+    if named(handle, server) == own(key, server):
+        return True
+    subject = await _subject(questions, server, handle)
+    return subject is not None and named(subject, server) == own(key, server)
+
+
+def named(handle: str, server: Server) -> AccountKey | None:
+    """The key of whom a name means on this server; `None` if it is no name."""
+    try:
+        return own(key_of(handle, server.domain), server)
+    except ValueError:
+        return None
+
+
+def own(key: AccountKey, server: Server) -> AccountKey:
+    """The key as the server writes it: one of its own people may be named by its pages' host."""
+    user, _, host = key.id.partition("@")
+    return key_of(user, server.domain) if host == _host(server.host) else key
+
+
+async def _subject(questions: Questions, server: Server, handle: str) -> str | None:
+    """What the host of a name says is the account's own address."""
+    host = _host(handle.rpartition("@")[2])
+    is_own = host in {_host(server.host), _host(server.domain)}
+    base = server.base if is_own else f"https://{host}"
+    try:
+        answer = await questions.get(
+            f"{base}/.well-known/webfinger", params={"resource": f"{_ACCT}{handle}"}
+        )
+        subject = whole(answer, Descriptor).subject if answer.status == _OK else ""
+    except NetworkError:
+        return None
+    return subject[len(_ACCT) :] if subject.lower().startswith(_ACCT) else None
+
+
+def _host(host: str) -> str:
+    return ascii_host(host).lower()
