@@ -11,17 +11,15 @@ from adapters.bluesky.wire.records import Post
 from bot.ports import DirectMessage
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from adapters.bluesky.api import Api, Whom
     from adapters.bluesky.chat import Chat
     from bot.domain.identity import Account
 
 
-async def answers_in_chat(  # noqa: PLR0913, PLR0917 (where, who, and from when on)
-    api: Api, chat: Chat, me: Whom, sent: str, sender: str, since: datetime
+async def answers_in_chat(
+    api: Api, chat: Chat, me: Whom, sent: str, sender: str
 ) -> list[DirectMessage]:
-    """What `sender` (a DID) wrote in the chat with us since then and after our message `sent`.
+    """What `sender` (a DID) wrote in the chat with us after our message `sent`.
 
     Raises:
         RefusedError: the conversation is not shown to us (any more).
@@ -34,7 +32,7 @@ async def answers_in_chat(  # noqa: PLR0913, PLR0917 (where, who, and from when 
     async for page in chat.messages(convo):
         times = [(one, at) for one in page if (at := instant(one.sent_at)) is not None]
         # Ids are record keys, which sort by time.
-        new = [(one, at) for one, at in times if one.id > sent and at >= since]
+        new = [(one, at) for one, at in times if one.id > sent]
         found += [(one, at) for one, at in new if one.sender and one.sender.did == sender]
         if len(new) < len(times):
             break
@@ -42,19 +40,15 @@ async def answers_in_chat(  # noqa: PLR0913, PLR0917 (where, who, and from when 
     return [DirectMessage(one.id, author, one.text, at) for one, at in reversed(found) if author]
 
 
-async def answers_below(
-    api: Api, me: Whom, sent: str, sender: str, since: datetime
-) -> list[DirectMessage]:
-    """What `sender` (a DID) posted below our post `sent` since then.
+async def answers_below(api: Api, me: Whom, sent: str, sender: str) -> list[DirectMessage]:
+    """What `sender` (a DID) posted below our post `sent`.
 
     Raises:
         NetworkError: it could not be read.
     """
     below = await around(api, sent, parents=0)
     found = [
-        (str(one.uri), one.record, one.seen_at)
-        for one in below.values()
-        if one.uri.did == sender and one.seen_at >= since
+        (str(one.uri), one.record, one.seen_at) for one in below.values() if one.uri.did == sender
     ]
     author = await _author(api, me, sender) if found else None
     answers = [

@@ -151,6 +151,11 @@ class Chat:
         said = f"{name} takes no messages from this account (any more): a block, or their settings."
         return Obstacle(said)
 
+    @property
+    def lag(self) -> timedelta:
+        """How far the server's clock is behind ours."""
+        return self._api.rpc.lag
+
     async def find(self, did: str) -> str | None:
         """The conversation with somebody, if there is one.
 

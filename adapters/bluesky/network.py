@@ -212,14 +212,12 @@ class BlueskyNetwork:
         del to
         return text
 
-    async def answers(
-        self, sent: RemoteId, sender: AccountKey, since: datetime
-    ) -> Sequence[DirectMessage]:
-        """What `sender` answered since then, in the chat with them or below our post."""
+    async def answers(self, sent: RemoteId, sender: AccountKey) -> Sequence[DirectMessage]:
+        """What `sender` answered to `sent`, in the chat with them or below our post."""
         whom = await self._api.whom()
         if at_uri.parse(sent):
-            return await answers_below(self._api, whom, sent, sender.id, since)
-        return await answers_in_chat(self._api, self._chat, whom, sent, sender.id, since)
+            return await answers_below(self._api, whom, sent, sender.id)
+        return await answers_in_chat(self._api, self._chat, whom, sent, sender.id)
 
     async def compose_link(self, text: str, *, to: str, reply_to: str | None) -> str | None:
         """Where the owner can write a post in public by hand: see `adapters.bluesky.compose`."""

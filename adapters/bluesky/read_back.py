@@ -12,6 +12,7 @@ from adapters.bluesky.items import each
 from adapters.bluesky.moment import instant, tid_instant
 from adapters.bluesky.posting import place_of
 from adapters.bluesky.wire.repository import Listed, OwnPost, Records
+from bot.domain.outbox import before
 from bot.ports import CouldNotTell, Found, NotThere, RemoteId
 from bot.text.likeness import resembles, says_the_same
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from bot.ports import Message, ReadBack
 
 SKEW: Final = timedelta(minutes=10)
-"""How far the server's clock may be behind ours."""
+"""How far what the server dates may be behind its answers' `Date`."""
 
 PAGE: Final = 100
 MOST_PAGES: Final = 20
@@ -41,12 +42,12 @@ async def read_back(chat: Chat, message: Message, me: str, to: str, since: datet
         RefusedError: it is not shown to us.
         NetworkError: it could not be read.
     """
-    border = since - SKEW
     convo = await chat.find(to)
     if convo is None:
         return NotThere()
     is_past = is_alike = False
     async for page in chat.messages(convo):
+        border = before(since, chat.lag + SKEW)
         for one in page:
             at = instant(one.sent_at)
             is_ours = one.sender is not None and one.sender.did == me
@@ -85,10 +86,10 @@ async def find_answer(api: Api, message: Message, me: str, to: str, since: datet
         return CouldNotTell("The account's own posts cannot be read.")
     if there:
         return Found(RemoteId(str(uri)))
-    return await _by_hand(api, message, me, to, since - SKEW)
+    return await _by_hand(api, message, me, to, since)
 
 
-async def _by_hand(api: Api, message: Message, me: str, to: str, border: datetime) -> ReadBack:
+async def _by_hand(api: Api, message: Message, me: str, to: str, since: datetime) -> ReadBack:
     """Go through the account's latest posts, which its own server lists by their record keys."""
     cursor: str | None = None
     is_alike = False
@@ -97,6 +98,7 @@ async def _by_hand(api: Api, message: Message, me: str, to: str, border: datetim
         if cursor is not None:
             parameters["cursor"] = cursor
         page = await api.query("com.atproto.repo.listRecords", Records, parameters)
+        border = before(since, api.rpc.lag + SKEW)
         records = each(page.records, Listed)
         dated = [
             (at, one)

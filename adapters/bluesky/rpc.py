@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from adapters.bluesky.refusal import asked_patience, is_spent, problem
@@ -31,6 +32,8 @@ class Rpc:
         self.client = client
         self.clock = clock
         self._spent: dict[tuple[str, str], datetime] = {}
+        self.lag = timedelta(0)
+        """How far the clock of the server that answered last is behind ours."""
 
     async def query(
         self,
@@ -89,6 +92,7 @@ class Rpc:
 
     def _checked(self, server: str, method: str, answer: Response) -> Response:
         now = self.clock.now()
+        self.lag = answer.lag(now)
         error = problem(answer, method, now)
         if isinstance(error, RateLimitedError):
             self._spent[server, method] = error.until

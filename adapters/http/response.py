@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import UTC, timedelta
+from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, NoReturn
 
 from bot.errors import UncertainError, UnreachableError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping
+    from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,18 @@ class Response:
             message = f"{self.url} answers with something unreadable; try again later."
             raise kind(message) from error
         return value
+
+    def lag(self, now: datetime) -> timedelta:
+        """How far the server's clock is behind ours (`now`), by its `Date`: RFC 9110, 6.6.1.
+
+        Zero where it is ahead or tells no time that can be read.
+        """
+        try:
+            date = parsedate_to_datetime(self.headers.get("date", ""))
+            told = date.replace(tzinfo=date.tzinfo or UTC).astimezone(UTC)
+        except (ValueError, OverflowError):
+            return timedelta(0)
+        return max(now - told, timedelta(0))
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,10 +19,8 @@ if TYPE_CHECKING:
     from bot.domain.identity import AccountKey
 
 
-async def answers_to(
-    here: Here, sent: str, sender: AccountKey, since: datetime
-) -> list[DirectMessage]:
-    """What `sender` wrote beneath our status `sent` since then, oldest first.
+async def answers_to(here: Here, sent: str, sender: AccountKey) -> list[DirectMessage]:
+    """What `sender` wrote beneath our status `sent`, oldest first.
 
     Nothing where that status is gone: what was beneath it is not shown any more.
 
@@ -40,9 +38,7 @@ async def answers_to(
     answers = [
         await _message(here, one, sender, at)
         for one in below
-        if author(one, here.people) == sender
-        and (at := instant(one.created_at)) is not None
-        and at >= since
+        if author(one, here.people) == sender and (at := instant(one.created_at)) is not None
     ]
     return sorted(answers, key=lambda one: one.at)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from adapters.mastodon import server as servers
@@ -68,6 +69,8 @@ class Api:
         self._verified: str | None = None
         self._server: Server | None = None
         self._looking = asyncio.Lock()
+        self.lag = timedelta(0)
+        """How far the server's clock is behind ours, as far as its answers have told."""
 
     @property
     def is_signed_in(self) -> bool:
@@ -201,7 +204,9 @@ class Api:
         return self._checked(answer, server, paging=paging)
 
     def _checked(self, answer: Response, server: Server, *, paging: bool) -> Response:
-        error = problem(answer, self.clock.now(), software=server.software)
+        now = self.clock.now()
+        self.lag = answer.lag(now)
+        error = problem(answer, now, software=server.software)
         refused = isinstance(error, RateLimitedError)
         self.limiter.learn(answer.headers, paging=paging, refused=refused)
         if isinstance(error, SignInError):

@@ -240,13 +240,11 @@ class MastodonNetwork:
         salutation = self._salutation(to)
         return text if text.startswith(salutation) else f"{salutation}{text}"
 
-    async def answers(
-        self, sent: RemoteId, sender: AccountKey, since: datetime
-    ) -> Sequence[DirectMessage]:
-        """What `sender` wrote beneath our status `sent` since then, in private or not."""
+    async def answers(self, sent: RemoteId, sender: AccountKey) -> Sequence[DirectMessage]:
+        """What `sender` wrote beneath our status `sent`, in private or not."""
         self._api.require_secret()
         here = await self._known()
-        return await answers_to(here, sent, sender, since)
+        return await answers_to(here, sent, sender)
 
     async def compose_link(self, text: str, *, to: str, reply_to: str | None) -> str | None:
         """Where the owner can send a text by hand, on Mastodon itself: others have no such page."""

@@ -12,6 +12,7 @@ from adapters.mastodon.moment import instant
 from adapters.mastodon.sources import STATUSES
 from adapters.mastodon.translate import addressed
 from adapters.mastodon.wire import Status
+from bot.domain.outbox import before
 from bot.errors import RefusedError
 from bot.ports import CouldNotTell, Found, NotThere, RemoteId
 from bot.text.likeness import resembles, says_the_same
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from bot.ports import Message, ReadBack
 
 SKEW: Final = timedelta(minutes=10)
-"""How far the server's clock may be behind ours."""
+"""How far what the server dates may be behind its answers' `Date`."""
 
 MOST_PAGES: Final = 50
 _PAGES_FOR_PROOF: Final = 5
@@ -64,12 +65,16 @@ class Look:
         self._here = here
         self._message = message
         self._to = message.recipient.key if message.recipient else _key(message.to, here.people)
-        self._border = since - SKEW
+        self._since = since
         self._lists_directs = here.server.lists_directs
         self._is_past = False
         self._is_odd = False
         self._is_alike = False
         self._seen: set[str] = set()
+
+    @property
+    def _border(self) -> datetime:
+        return before(self._since, self._here.api.lag + SKEW)
 
     async def through(self) -> Found | None:
         """Read until the message is found, or all is known that could be."""

@@ -47,8 +47,8 @@ class Letters:
             if letter.author == self._me and letter.mentions == (to,) and letter.created_at >= since
         ]
 
-    def answers(self, sent: str, sender: AccountKey, since: datetime) -> list[DirectMessage]:
-        """What somebody answered to a message of this account's since then."""
+    def answers(self, sent: str, sender: AccountKey) -> list[DirectMessage]:
+        """What somebody answered to a message of this account's."""
         ours = self._world.ledger.find(sent, self._me)
         if ours is None or ours.author != self._me:
             return []
@@ -56,7 +56,7 @@ class Letters:
             self._letter(one)
             for one in self._world.ledger.posts_of(self._me)
             if one.author == sender
-            and one.seen_at >= max(since, ours.seen_at)
+            and one.seen_at >= ours.seen_at
             and (one.is_chat if ours.is_chat else self._is_below(one, sent))
         ]
 

@@ -14,6 +14,7 @@ from adapters.memory.reading import Reading
 from adapters.memory.record import OddRecord
 from adapters.memory.sighting import sightings
 from bot.domain.identity import NetworkName
+from bot.domain.outbox import before
 from bot.errors import UncertainError, WrongAccountError
 from bot.ports import Capabilities, CouldNotTell, Page, Rejected
 from bot.text.limits import Limits
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from adapters.memory.world import World
     from bot.domain.identity import Account, AccountKey, OwnerId, Relationship
     from bot.domain.interaction import Interaction
-    from bot.ports import Cursor, DirectMessage, Message, Obstacle, ReadBack, RemoteId
+    from bot.ports import Clock, Cursor, DirectMessage, Message, Obstacle, ReadBack, RemoteId
 
 _STATUS: Final = Limits(graphemes=500, url_length=23)
 CAPABILITIES: Final = {
@@ -47,7 +48,8 @@ class MemoryNetwork:
     `world.failures` happens first.
 
     `account` is whom the secret signs in, and `configured` whom the config names: they are the
-    same unless a test says otherwise, here or later.
+    same unless a test says otherwise, here or later. `machine` is the clock of the machine that
+    asks, the world's unless a test says otherwise.
     """
 
     def __init__(  # noqa: PLR0913 (what a test may set)
@@ -59,8 +61,10 @@ class MemoryNetwork:
         page_size: int = 40,
         capabilities: Capabilities | None = None,
         configured: AccountKey | None = None,
+        machine: Clock | None = None,
     ) -> None:
         self.world = world
+        self._machine = machine or world.clock
         self.capabilities = capabilities or CAPABILITIES[world.network]
         self.configured = configured or account
         self._me = account
@@ -232,7 +236,8 @@ class MemoryNetwork:
         fault = await self._begin("find_sent")
         if isinstance(fault, Unsure):
             return CouldNotTell(fault.why)
-        found = self._letters.find_sent(message, since)
+        lag = max(self._machine.now() - self.world.clock.now(), timedelta(0))
+        found = self._letters.find_sent(message, before(since, lag))
         after_acting(fault)
         return found
 
@@ -248,12 +253,10 @@ class MemoryNetwork:
         salutation = addresses.salutation(self.name, to)
         return text if text.startswith(salutation) else f"{salutation}{text}"
 
-    async def answers(
-        self, sent: RemoteId, sender: AccountKey, since: datetime
-    ) -> Sequence[DirectMessage]:
-        """What `sender` answered to our message `sent` since then."""
+    async def answers(self, sent: RemoteId, sender: AccountKey) -> Sequence[DirectMessage]:
+        """What `sender` answered to our message `sent`."""
         fault = await self._begin("answers")
-        found = self._letters.answers(sent, sender, since)
+        found = self._letters.answers(sent, sender)
         after_acting(fault)
         return found
 

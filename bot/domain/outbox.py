@@ -273,7 +273,7 @@ def must_wait_again(row: OutboxRow, now: datetime) -> bool:
 
 
 def looked_for_since(row: OutboxRow, now: datetime) -> datetime:
-    """From when on, by the server's clock, a message is looked for that may be out.
+    """From when on, by our clock, a message is looked for that may be out.
 
     It is generous, as reading too far does no harm, and reading too little sends a message twice.
     Where our own clock has gone back since, nothing is known of it: then from the beginning.

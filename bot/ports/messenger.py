@@ -168,8 +168,9 @@ class Messenger(Protocol):
     async def find_sent(self, message: Message, since: datetime) -> ReadBack:
         """Look for a message among those sent since then, by `ref`, author and recipient.
 
-        Our clock, which says since when, may be wrong: what is read anyway and holds the ref is
-        found whatever its date. It is not there only if all was read that was sent since then.
+        `since` is by our clock. Where the server's is behind it, the look begins earlier by as
+        much; and what is read anyway and holds the ref is found whatever its date. It is not there
+        only if all was read that was sent since then.
 
         Without a ref it goes by what the message says: letters in one form (NFC), whatever the
         white space, and links at their full length. Written by hand, it counts as sent. What went

@@ -155,10 +155,8 @@ class Network(Messenger, Protocol):
         """
         ...
 
-    async def answers(
-        self, sent: RemoteId, sender: AccountKey, since: datetime
-    ) -> Sequence[DirectMessage]:
-        """What `sender` answered to our message `sent` since then, oldest first.
+    async def answers(self, sent: RemoteId, sender: AccountKey) -> Sequence[DirectMessage]:
+        """What `sender` answered to our message `sent`, oldest first.
 
         To a direct message: what they wrote in that conversation. To a reply in public: what
         they wrote beneath it. Nothing else of the account's messages is read.

@@ -77,17 +77,17 @@ async def _notice_answers(home: Home) -> list[TerrasseError]:
 async def _answer(
     invitation: Invitation, person: Person, networks: Mapping[AccountKey, Network]
 ) -> DirectMessage | None:
-    """The first thing that the other wrote in the conversation since."""
+    """The first thing that the other wrote in the conversation since the invitation."""
     approval = invitation.approval
     if approval is None or approval.sender is None or approval.way is Way.HAND:
         return None
     network = networks.get(approval.sender)
-    if network is None or invitation.remote_id is None or invitation.sent_at is None:
+    if network is None or invitation.remote_id is None:
         return None
     for account in person.accounts:
         if account.key.network is approval.sender.network:
             sent = RemoteId(invitation.remote_id)
-            found = await network.answers(sent, account.key, invitation.sent_at)
+            found = await network.answers(sent, account.key)
             if found:
                 return found[0]
     return None

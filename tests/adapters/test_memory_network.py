@@ -268,7 +268,7 @@ OPERATIONS: Final[dict[str, Callable[[MemoryNetwork], Awaitable[object]]]] = {
         AccountKey(NetworkName.MASTODON, "x@y.example"), datetime.now(UTC)
     ),
     "answers": lambda network: network.answers(
-        RemoteId("uri"), AccountKey(NetworkName.MASTODON, "x@y.example"), datetime.now(UTC)
+        RemoteId("uri"), AccountKey(NetworkName.MASTODON, "x@y.example")
     ),
     "compose_link": lambda network: network.compose_link("Hm.", to=MESSAGE.to, reply_to=None),
 }

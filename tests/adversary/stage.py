@@ -179,6 +179,7 @@ class Stage:
             self.key[signed_in],
             self.owner.id,
             configured=self.key[account],
+            machine=self.machine,
         )
 
     def _truly_held(self) -> list[str]:

@@ -60,9 +60,11 @@ def open_door(place: Place) -> Place:
     return place
 
 
-def conversation(place: Place, *items: dict[str, Any], cursor: str | None = None) -> None:
-    newest_first = list(reversed(items))
-    place.world.more[MESSAGES] = lambda _: Answer({"messages": newest_first, "cursor": cursor})
+def conversation(
+    place: Place, *items: dict[str, Any], cursor: str | None = None, headers: tuple[str, ...] = ()
+) -> None:
+    body = {"messages": list(reversed(items)), "cursor": cursor}
+    place.world.more[MESSAGES] = lambda _: Answer(body, headers=headers)
 
 
 async def test_messages_go_one_every_three_seconds_and_fifty_a_day(

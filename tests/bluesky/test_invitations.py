@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from email.utils import format_datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -145,6 +146,21 @@ async def test_a_reply_that_was_posted_by_hand_is_found(thread: Place, clock: St
         assert expected in (told, type(told))
 
 
+@pytest.mark.usefixtures("open_door", "thread")
+async def test_found_by_its_words_by_a_clock_that_is_ahead(
+    place: Place, clock: StoppedClock
+) -> None:
+    then = f"date: {format_datetime(clock.now(), usegmt=True)}"
+    listed = by_hand(clock.now(), TEXT)
+    place.world.more[LIST] = lambda _: Answer({"records": [listed]}, headers=(then,))
+    conversation(place, said(11, ME, TEXT), headers=(then,))
+    clock.advance(timedelta(days=400))
+    network, lately = place.network(clock), clock.now() - timedelta(days=30)
+
+    assert Found(RemoteId("3m11")) == await network.find_sent(DIRECT, lately)
+    assert Found(RemoteId(listed["uri"])) == await network.find_sent(REPLY, lately)
+
+
 async def test_ones_own_posts_are_read_as_far_back_as_needed(
     thread: Place, clock: StoppedClock
 ) -> None:
@@ -180,7 +196,7 @@ async def test_what_was_pasted_into_the_chat_is_found(
     assert NotThere() == await network.find_sent(DIRECT, since)
 
 
-async def test_answers_in_the_chat_are_theirs_since_then_and_after_ours(
+async def test_answers_in_the_chat_are_theirs_after_ours(
     open_door: Place, clock: StoppedClock
 ) -> None:
     conversation(
@@ -194,10 +210,9 @@ async def test_answers_in_the_chat_are_theirs_since_then_and_after_ours(
     )
     network, them = open_door.network(clock), AccountKey(NetworkName.BLUESKY, THEM)
     open_door.world.profiles[THEM] = {"did": THEM, "handle": "anouk.example"}
-    midnight = clock.now().replace(hour=0)
 
-    every = await network.answers(RemoteId("3m5"), them, midnight)
-    later = await network.answers(RemoteId("3m5"), them, midnight.replace(hour=8))
+    every = await network.answers(RemoteId("3m5"), them)
+    later = await network.answers(RemoteId("3m7"), them)
 
     assert ["With pleasure!", "Saturday?"] == [one.text for one in every]
     assert ["Saturday?"] == [one.text for one in later]
@@ -206,9 +221,7 @@ async def test_answers_in_the_chat_are_theirs_since_then_and_after_ours(
     assert 0 == open_door.world.times("chat.bsky.convo.listConvos")
 
 
-async def test_answers_below_a_post_are_theirs_since_then(
-    place: Place, clock: StoppedClock
-) -> None:
+async def test_answers_below_a_post_are_theirs(place: Place, clock: StoppedClock) -> None:
     ours = f"at://{ME}/app.bsky.feed.post/3mours"
     above = {"root": {"uri": PARENT}, "parent": {"uri": ours}}
     replies = [
@@ -223,14 +236,11 @@ async def test_answers_below_a_post_are_theirs_since_then(
         {"thread": {"post": view(ours, TEXT), "replies": below}}
     )
     them = AccountKey(NetworkName.BLUESKY, THEM)
-    midnight = clock.now().replace(hour=0)
-    network = place.network(clock)
 
-    every = await network.answers(RemoteId(ours), them, midnight)
-    later = await network.answers(RemoteId(ours), them, midnight.replace(hour=7))
+    every = await place.network(clock).answers(RemoteId(ours), them)
 
     assert ["With pleasure!", "Saturday?"] == [one.text for one in every]
-    assert [ours] == [one.reply_to for one in later]
+    assert [ours, ours] == [one.reply_to for one in every]
     assert {THEM} == {one.sender.key.id for one in every}
 
 

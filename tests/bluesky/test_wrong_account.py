@@ -45,8 +45,8 @@ async def direct_messages(network: BlueskyNetwork) -> None:
         pass
 
 
-async def answers(network: BlueskyNetwork, sent: str, clock: StoppedClock) -> None:
-    await network.answers(RemoteId(sent), ALICE, clock.now())
+async def answers(network: BlueskyNetwork, sent: str) -> None:
+    await network.answers(RemoteId(sent), ALICE)
 
 
 def operations(clock: StoppedClock) -> dict[str, Callable[[BlueskyNetwork], Awaitable[object]]]:
@@ -63,8 +63,8 @@ def operations(clock: StoppedClock) -> dict[str, Callable[[BlueskyNetwork], Awai
         "send": lambda network: network.send(MESSAGE),
         "find_sent": lambda network: network.find_sent(MESSAGE, clock.now()),
         "written_to": lambda network: network.written_to(ALICE, clock.now()),
-        "answers": lambda network: answers(network, "3l7nq2nklsk2a", clock),
-        "answers in public": lambda network: answers(network, POST, clock),
+        "answers": lambda network: answers(network, "3l7nq2nklsk2a"),
+        "answers in public": lambda network: answers(network, POST),
     }
 
 

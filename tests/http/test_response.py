@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -32,6 +33,26 @@ def test_an_unreadable_answer_is_a_network_error(body: bytes) -> None:
 
         with pytest.raises(expected, match=r"social\.example"):
             response.json()
+
+
+NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("date", "lag"),
+    [
+        ("Fri, 20 Nov 2026 12:00:00 GMT", timedelta(0)),
+        ("Thu, 16 Oct 2025 12:00:00 GMT", timedelta(days=400)),
+        ("Fri, 20 Nov 2026 09:00:00 +0200", timedelta(hours=5)),
+        ("Fri, 20 Nov 2026 11:00:00 -0000", timedelta(hours=1)),
+        ("Sat, 21 Nov 2026 12:00:00 GMT", timedelta(0)),
+        ("Fri, 31 Dec 9999 23:59:59 -2359", timedelta(0)),
+        ("yesterday", timedelta(0)),
+        ("", timedelta(0)),
+    ],
+)
+def test_how_far_a_server_is_behind_is_told_by_its_date(date: str, lag: timedelta) -> None:
+    assert lag == Response(200, {"date": date}, b"", "https://social.example").lag(NOW)
 
 
 def test_a_good_body_is_read() -> None:

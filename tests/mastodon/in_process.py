@@ -24,11 +24,15 @@ if TYPE_CHECKING:
 
 
 class Loopback(InProcess):
-    """Fails as the guarded transport does; `alter` may change a body, `heard` hears each status."""
+    """Fails as the guarded transport does; `alter` may change a body, `heard` hears each status.
 
-    def __init__(self, server: Mastodon, alter: Alter | None = None) -> None:
+    `date` is what every answer says of the server's time.
+    """
+
+    def __init__(self, server: Mastodon, alter: Alter | None = None, date: str = "") -> None:
         super().__init__(server)
         self._alter = alter
+        self._date = [("date", date)] if date else []
         self.heard: Callable[[int], None] = lambda _status: None
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
@@ -40,7 +44,9 @@ class Loopback(InProcess):
         content = await answer.aread()
         if self._alter is not None:
             content = self._alter(request, content)
-        headers = [(k, v) for k, v in answer.headers.multi_items() if k != "content-length"]
+        headers = self._date + [
+            (k, v) for k, v in answer.headers.multi_items() if k != "content-length"
+        ]
         stream = httpx.ByteStream(content)  # which is still to be read
         return httpx.Response(answer.status_code, headers=headers, stream=stream, request=request)
 

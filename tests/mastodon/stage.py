@@ -37,13 +37,13 @@ def network_of(
     """Somebody's network, signed in unless `secret` says otherwise."""
     transport = transport or Loopback(server)
     token = server.token(account)
-    given: dict[str, Any] = {"secret": lambda: token, "url": server.world.base, **options}
+    clock = StageClock(cast("HandClock", server.world.clock))
+    given = {"secret": lambda: token, "url": server.world.base, "clock": clock, **options}
     return MastodonNetwork(
         client_of(transport),
         lambda: session_of(transport),
         handle or f"{account.username}@{server.world.domain}",
         OwnerId("camille"),
-        clock=StageClock(cast("HandClock", server.world.clock)),
         **given,
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
+from email.utils import format_datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -13,7 +14,7 @@ from adapters.mastodon.address import mention
 from bot.domain.identity import AccountKey, NetworkName
 from bot.errors import ClosedError, RefusedError, SignInError
 from bot.ports import Message
-from tests.mastodon.in_process import Loopback
+from tests.mastodon.in_process import Loopback, StageClock
 from tests.mastodon.stage import BASE, NOW, network_of
 from tests.mastodon_server import HandClock, Mastodon
 
@@ -193,13 +194,26 @@ async def test_found_though_links_are_shown_short_and_whatever_its_visibility(
     assert "Found" == type(told).__name__
 
 
+async def test_found_by_its_words_by_a_clock_that_is_ahead(village: Village) -> None:
+    village.server.post(village.me, f"@{TO} {TEXT}", visibility="direct")
+    ahead = HandClock(NOW + timedelta(days=400))
+    message, lately = invitation(village.network()), ahead.now() - timedelta(days=30)
+    found = {}
+
+    for date in (format_datetime(NOW, usegmt=True), ""):
+        transport = Loopback(village.server, date=date)
+        network = network_of(village.server, village.me, transport, clock=StageClock(ahead))
+        found[date] = await network.find_sent(message, lately)
+
+    assert ["Found", "NotThere"] == [type(told).__name__ for told in found.values()]
+
+
 async def test_only_the_recipients_answers_beneath_our_message_are_read(village: Village) -> None:
     network = village.network()
     sent = await network.send(invitation(network))
     (ours,) = village.said(village.me)
     bruno = village.server.sign_up("bruno")
     village.hand.advance(timedelta(minutes=1))
-    since = village.hand.now()
     answered: dict[str, Any] = {"reply_to": ours, "visibility": "direct"}
     me = f'<a href="{village.server.world.profile(village.me)}" class="u-url mention">@me</a>'
     village.server.post(village.alice, f"<p>{me} With pleasure!</p>", **answered)
@@ -213,7 +227,7 @@ async def test_only_the_recipients_answers_beneath_our_message_are_read(village:
 
     village.alter = alter
 
-    found = await network.answers(sent, AccountKey(NetworkName.MASTODON, TO), since)
+    found = await network.answers(sent, AccountKey(NetworkName.MASTODON, TO))
 
     assert ["With pleasure!"] == [one.text for one in found]
     assert {path.split("/")[3] for path in asked} <= {"statuses", "accounts"}
@@ -227,7 +241,7 @@ async def test_answers_to_what_is_gone_are_none(village: Village) -> None:
     village.server.delete(ours)
 
     key = AccountKey(NetworkName.MASTODON, TO)
-    assert [] == list(await network.answers(sent, key, NOW - timedelta(days=1)))
+    assert [] == list(await network.answers(sent, key))
 
 
 async def test_mastodon_opens_a_window_with_the_text_for_the_recipient_alone(

@@ -59,7 +59,7 @@ OPERATIONS: Final[dict[str, Callable[[MastodonNetwork], Awaitable[object]]]] = {
     "send": lambda network: network.send(MESSAGE),
     "find_sent": lambda network: network.find_sent(MESSAGE, NOW),
     "written_to": lambda network: network.written_to(ALICE, NOW),
-    "answers": lambda network: network.answers(RemoteId(f"{BASE}/@me/1"), ALICE, NOW),
+    "answers": lambda network: network.answers(RemoteId(f"{BASE}/@me/1"), ALICE),
     "compose_link": compose_link,
 }
 
