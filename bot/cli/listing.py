@@ -28,14 +28,20 @@ SHOWN: Final = 30
 @command
 async def people(session: Session, *, allowed: bool, whole: bool, as_json: bool) -> None:
     """List everyone you had an exchange with, best first."""
+    from bot.services.mishap import keep_failed
     from bot.services.ranking import current_scene
 
     async with session.home() as home:
         scene = await current_scene(home)
+        order = scene.best_first()
+        is_whole = allowed or whole or as_json
+        ranked = scene.judged(order if is_whole else order[:SHOWN])
+        async with home.store.unit(home.owner) as unit:
+            failures = await keep_failed(unit, scene.failed, home.clock.now())
         reach = [] if as_json else await _reach(home)
         numbers = {} if as_json else await _numbers(home)
-    order = scene.best_first()
-    ranked = [scene.judge(one) for one in (order if allowed or whole or as_json else order[:SHOWN])]
+    for failure in failures:
+        echo(f"terrasse: {failure}", err=True)
     left_out = [] if allowed else scene.excluded()
     shown = [one for one in ranked if one.verdict.allowed or not allowed]
     if as_json:

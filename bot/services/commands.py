@@ -22,6 +22,7 @@ from bot.services.invite.outcome import say_declined, say_met, say_planned, say_
 from bot.services.invite.prepared import NOTHING
 from bot.services.invite.sending import say_send, say_sent
 from bot.services.invite.wording import say_draft, say_edit
+from bot.services.mishap import keep_failed
 from bot.services.opting import start_addressee, stop_addressee
 from bot.services.ranking import scene
 from bot.text import dates, draft, evidence, manual
@@ -189,7 +190,10 @@ async def _names(unit: Unit, decision: Decision) -> AsyncIterator[str]:
 
 
 async def _list(home: Home, unit: Unit, _: Command) -> str:
-    ranked = (await scene(unit, home.owner, home.wishes, home.clock.now())).ranked()
+    now = home.clock.now()
+    seen = await scene(unit, home.owner, home.wishes, now)
+    ranked = seen.ranked()
+    await keep_failed(unit, seen.failed, now)
     if not ranked:
         return home.wishes.words.say("Nobody yet: no exchange has been collected.")
     numbers = await decisions.numbers_given(unit)

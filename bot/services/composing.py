@@ -12,7 +12,7 @@ from bot.services.anew import read_anew
 from bot.services.channel import channel_to
 from bot.services.explain import verdict_line
 from bot.services.intentions import progress_of
-from bot.services.mishap import contained, keep
+from bot.services.mishap import contained, keep_failed
 from bot.services.owed import cue_for
 from bot.services.proposal import propose_to
 from bot.services.ranking import current_scene, scene
@@ -85,8 +85,8 @@ async def _choose(home: Home) -> list[tuple[Ranked, float]]:
     for problem in read.untold.values() if not chosen else ():
         if problem is not None and not isinstance(problem, WrongAccountError):
             raise problem
-    for person, error in scene.failed.items():
-        await keep(home, f"person {person}", error)
+    async with home.store.unit(home.owner) as unit:
+        await keep_failed(unit, scene.failed, home.clock.now())
     best = max((one.score.value for one in ranked), default=1.0)
     return [(one, one.score.value / best) for one in chosen]
 

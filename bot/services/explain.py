@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.domain.comparison import figures_of
 from bot.domain.tally import day_of
 from bot.domain.weeks import weeks_until
+from bot.services.mishap import keep_failed
 from bot.services.ranking import scene
 from bot.text import draft, evidence, factors, history, verdicts
 
@@ -49,6 +50,7 @@ async def judge(home: Home, unit: Unit, people: Sequence[Person]) -> list[Judged
     today = day_of(now, home.owner.zone)
     seen = await scene(unit, home.owner, home.wishes, now)
     places = {one.id: place for place, one in enumerate(seen.best_first(), start=1)}
+    await keep_failed(unit, seen.failed, now)
     return [
         Judged(
             ranked=seen.judge(person),

@@ -1,8 +1,8 @@
 """Keeping what goes wrong unexpectedly to the account, person or message that it is about.
 
-An exception of any kind is caught here, and in `bot.services.ranking.Scene`, which gathers them for
-whoever composes a digest to keep. It is not hidden: it is kept with its traceback, written to the
-journal, told by `doctor`, and `run --once` ends with exit code 1.
+An exception of any kind is caught here, and in `bot.services.ranking.Scene`, which gathers what
+fails about one person for whoever asked it (`keep_failed`). It is not hidden: it is kept with its
+traceback, written to the journal, told by `doctor`, and `run --once` ends with exit code 1.
 """
 
 from __future__ import annotations
@@ -16,8 +16,11 @@ from bot.domain.mishap import mishap_of
 from bot.errors import TerrasseError, UnexpectedError
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Mapping
+    from datetime import datetime
 
+    from bot.domain.identity import PersonId
+    from bot.ports import Unit
     from bot.services.home import Home
 
 _log = structlog.get_logger("terrasse")
@@ -44,10 +47,21 @@ async def contained(home: Home, subject: str) -> AsyncIterator[list[UnexpectedEr
 
 async def keep(home: Home, subject: str, error: Exception) -> UnexpectedError:
     """Keep an exception as a mishap of `subject`, and say so in a sentence."""
-    mishap = mishap_of(subject, error, home.clock.now())
-    _log.error("unexpected", subject=subject, problem=mishap.error, traceback=mishap.traceback)
     async with home.store.unit(home.owner) as unit:
-        await unit.mishaps.add(mishap)
+        return await _kept(unit, subject, error, home.clock.now())
+
+
+async def keep_failed(
+    unit: Unit, failed: Mapping[PersonId, Exception], now: datetime
+) -> list[UnexpectedError]:
+    """Keep what went wrong about each of these people, who are held back for it."""
+    return [await _kept(unit, f"person {person}", failed[person], now) for person in failed]
+
+
+async def _kept(unit: Unit, subject: str, error: Exception, now: datetime) -> UnexpectedError:
+    mishap = mishap_of(subject, error, now)
+    _log.error("unexpected", subject=subject, problem=mishap.error, traceback=mishap.traceback)
+    await unit.mishaps.add(mishap)
     return UnexpectedError(
         f"Something unexpected went wrong with {subject} ({mishap.error}); all else went on. "
         "Please report it with what terrasse doctor --json says."

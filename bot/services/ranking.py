@@ -126,8 +126,13 @@ class Scene:
 
     def ranked(self) -> list[Ranked]:
         """Everybody with at least one exchange, best first; not those of `excluded`."""
-        met = [judged for person in self._to_rank() if (judged := self._tried(self.judge, person))]
-        return sorted(met, key=lambda one: (-one.score.value, one.person.id))
+        return sorted(
+            self.judged(self._to_rank()), key=lambda one: (-one.score.value, one.person.id)
+        )
+
+    def judged(self, people: Iterable[Person]) -> list[Ranked]:
+        """Each of these people judged, but whom that fails for."""
+        return [judged for one in people if (judged := self._tried(self.judge, one)) is not None]
 
     def excluded(self) -> list[tuple[Person, Verdict]]:
         """Everybody with at least one exchange who is excluded for their own sake, by name."""

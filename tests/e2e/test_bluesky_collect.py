@@ -242,15 +242,19 @@ async def test_what_is_taken_back_leaves_the_log(setting: Setting) -> None:
     collecting = Collecting(setting, scene.me)
     mine, theirs = scene.post(scene.me, "Beans"), scene.naming(scene.other, "Peas?")
     kept_post = scene.naming(scene.other, "And lentils")
+    liked = [scene.naming(scene.other, f"Lentils, {number}") for number in range(12)]
     setting.lab.control.catch_up()
-    my_like, their_like = scene.like(scene.me, theirs), scene.like(scene.other, mine)
+    my_likes, their_like = (
+        {scene.like(scene.me, uri) for uri in liked},
+        scene.like(scene.other, mine),
+    )
     kept_like = scene.like(scene.me, kept_post)
     reply = scene.naming(scene.me, "Both")
     await collecting.collect()
     before = {one.object_uri for one in await collecting.log()}
 
-    scene.delete(scene.me, my_like)
-    scene.delete(scene.me, reply)
+    for uri in (*my_likes, reply):
+        scene.delete(scene.me, uri)
     await collecting.collect()
     at_once = {one.object_uri: one for one in await collecting.log()}
     scene.delete(scene.other, their_like)
@@ -259,9 +263,12 @@ async def test_what_is_taken_back_leaves_the_log(setting: Setting) -> None:
     await collecting.collect()
     after = {one.object_uri: one for one in await collecting.log()}
 
-    assert {my_like, their_like, kept_like, reply, theirs, kept_post} == before
-    assert my_like not in at_once
-    assert (None, None) == (at_once[reply].text, at_once[reply].url)
+    assert {*my_likes, their_like, kept_like, reply, theirs, kept_post, *liked} == before
+    # By chance, which the records' keys decide, some leave a gap that the next part of the
+    # repository does not tell of (see `Tree.holds`); the sweep reads the whole of it.
+    assert len(my_likes & at_once.keys()) < len(my_likes)
+    assert my_likes.isdisjoint(after)
+    assert (None, None) == (after[reply].text, after[reply].url)
     assert their_like in at_once
     assert their_like not in after
     assert (None, None) == (after[theirs].text, after[theirs].url)

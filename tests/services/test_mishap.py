@@ -117,6 +117,28 @@ async def test_one_person_takes_no_others_with_them(
     assert "unexpected: person " in await told(house)
 
 
+async def test_a_list_keeps_whom_it_leaves_out_for_a_defect(
+    house: Household, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await go_round(house.home)
+    house.world.write(house.me, house.bot, "hello")
+    await go_round(house.home)
+    whole = Scene.judge
+
+    def judge(scene: Scene, person: Person, *given: Any, **more: Any) -> Any:  # noqa: ANN401
+        if person.name == "Bruno":
+            raise ZeroDivisionError(PRIVATE)
+        return whole(scene, person, *given, **more)
+
+    monkeypatch.setattr(Scene, "judge", judge)
+    house.clock.advance(timedelta(minutes=1))
+    house.world.write(house.me, house.bot, "list")
+
+    await obey(house.home)
+
+    assert "unexpected: person " in await told(house)
+
+
 async def test_one_entry_of_a_digest_takes_no_others_with_it(
     house: Household, monkeypatch: pytest.MonkeyPatch
 ) -> None:
