@@ -1,10 +1,9 @@
 """Scores from the tallies in a store, process start included: ours beside polars and DuckDB.
 
-Each side is a process that reads the same rows with the standard library's `sqlite3`, scores, and
-says how many it scored and what they add up to; the sums must agree. One owner with 100,000
-interactions is a store that was filled by recording them; for 10,000 owners with a thousand each
-the tallies are written down as they would be. Ours is `adapters.store.scores`, which a test holds
-to `bot.domain.scoring`.
+Each side is a process that reads the same store, of one owner with 100,000 interactions, scores,
+and says what the scores add up to; the sums must agree. Ours reads tallies and people by way of the
+store, and scores with `bot.domain.scoring`; the peers read rows with the standard library's
+`sqlite3`. There is no goal.
 """
 
 # ruff: noqa: PLC0415 (each side loads what is its own, and pays for it)
@@ -14,13 +13,13 @@ from __future__ import annotations
 import asyncio
 import json
 import math
-import random
 import resource
 import sqlite3
 import subprocess
 import sys
 import tempfile
-from datetime import date, timedelta
+from collections import defaultdict
+from datetime import date
 from pathlib import Path
 from statistics import median
 from typing import Any, Final
@@ -28,9 +27,6 @@ from typing import Any, Final
 from benchmarks.figure import Figure
 
 TODAY: Final = date(2026, 11, 20)
-OWNERS: Final = 10_000
-TALLIES: Final = 250
-"""Of each of the many owners: days on which a thousand interactions took place."""
 PEERS: Final = ("polars", "duckdb")
 _JULIAN: Final = 1_721_425
 
@@ -40,21 +36,17 @@ def measure() -> list[Figure]:
     from benchmarks.start import COUNT, fill
 
     with tempfile.TemporaryDirectory() as folder:
-        one, many = Path(folder) / "one.db", Path(folder) / "many.db"
-        asyncio.run(fill(one))
-        _write_many(many)
-        return [
-            *_beside(f"one owner, {COUNT} interactions", one, 11),
-            *_beside(f"{OWNERS} owners, {OWNERS * 1_000} interactions", many, 3),
-        ]
+        store = Path(folder) / "store.db"
+        asyncio.run(fill(store))
+        return _beside(f"one owner, {COUNT} interactions", store, 11)
 
 
 def _beside(work: str, path: Path, runs: int) -> list[Figure]:
     rounds = [[_run(side, path) for side in ("ours", *PEERS)] for _ in range(runs)]
     for results in rounds:
-        if any(not math.isclose(one[1], results[0][1], rel_tol=1e-6) for one in results):
+        if any(not math.isclose(total, results[0][1], rel_tol=1e-6) for _, total in results):
             raise AssertionError(results)
-    ours, *peers = [median(one[0] for one in side) for side in zip(*rounds, strict=True)]
+    ours, *peers = [median(seconds for seconds, _ in side) for side in zip(*rounds, strict=True)]
     return [Figure("rank", work, ours, peer, name) for name, peer in zip(PEERS, peers, strict=True)]
 
 
@@ -67,49 +59,32 @@ def _run(side: str, path: Path) -> tuple[float, float]:
     return seconds, sum(json.loads(said.stdout))
 
 
-def _write_many(path: Path) -> None:
-    from adapters.store import open_store
-
-    async def make() -> None:
-        await (await open_store(f"sqlite:///{path}")).close()
-
-    asyncio.run(make())
-    chance = random.Random(7)  # noqa: S311 (the same in every run)
-    days = [str(TODAY - timedelta(days=number)) for number in range(720)]
-    database = sqlite3.connect(path)
-    for number in range(OWNERS):
-        owner = f"owner{number}"
-        keys = [f"mastodon:friend{one}@other.example" for one in range(20)]
-        cells = {
-            (chance.choice(keys), chance.choice(days)): chance.choices(range(4), k=4)
-            for _ in range(TALLIES)
-        }
-        database.execute("INSERT INTO owners VALUES (?, 'UTC')", (owner,))
-        database.executemany(
-            "INSERT INTO persons VALUES (?, ?, 'new', NULL)",
-            [(owner, f"p{one}") for one in range(len(keys))],
-        )
-        database.executemany(
-            "INSERT INTO accounts (owner, key, person, handle, display_name, bio, fields, is_bot,"
-            " flags, local_ids) VALUES (?, ?, ?, '', '', '', '[]', 0, '[]', '{}')",
-            [(owner, key, f"p{one}") for one, key in enumerate(keys)],
-        )
-        database.executemany(
-            "INSERT INTO tallies VALUES (?, 'mastodon:me@mastodon.example', ?, ?, ?, ?, ?, ?)",
-            [(owner, *cell, *counts) for cell, counts in cells.items()],
-        )
-    database.commit()
-    database.close()
-
-
 # --- one side, in a process of its own -------------------------------------------------------
 
 
 def _ours(path: Path) -> list[float]:
-    from adapters.store.scores import scores
+    return asyncio.run(_scored(path))
 
-    with sqlite3.connect(path) as database:
-        return [one.value for one in scores(database, today=TODAY, weights={})]
+
+async def _scored(path: Path) -> list[float]:
+    from adapters.store import open_store
+    from benchmarks.talk import OWNER
+    from bot.domain import scoring
+
+    store = await open_store(f"sqlite:///{path}")
+    async with store.unit(OWNER) as unit:
+        tallies, people = await unit.log.tallies(), await unit.people.all()
+    await store.close()
+    by_account = defaultdict(list)
+    for tally in tallies:
+        by_account[tally.account].append(tally)
+    scale = scoring.scale(tallies, today=TODAY, weights={})
+    everybody = [[tally for key in person.keys for tally in by_account[key]] for person in people]
+    return [
+        math.prod(scoring.parts_of(own, scale).values())
+        for own in everybody
+        if any(tally.out_talk or tally.in_talk for tally in own)
+    ]
 
 
 def _rows(path: Path) -> list[Any]:

@@ -1,21 +1,13 @@
-"""The store on SQLite."""
+"""The store, on SQLAlchemy Core: SQLite in a file or in memory, or PostgreSQL.
 
-from __future__ import annotations
+- `store`: opening it; `engine`: connections; `migrate`, `migrations/`: its schema
+- `tables`: the tables, the only place that names their columns; `columns`, `records`: how values of
+  the domain become cells and rows; `statements`: what differs from database to database
+- `unit/`: one transaction, a file for each part of `bot.ports.Unit`
+- `file/`: what a database in a file needs beside it
+"""
 
-from typing import TYPE_CHECKING
+from adapters.store.engine import folder_of
+from adapters.store.store import SqlStore, memory_store, open_store
 
-if TYPE_CHECKING:
-    from adapters.store.store import SqlStore, open_store
-
-__all__ = ["SqlStore", "open_store"]
-
-
-def __getattr__(name: str) -> object:
-    # SQLAlchemy takes its time to load, and `adapters.store.scores` does without.
-    if name in __all__:
-        from adapters.store import store  # noqa: PLC0415
-
-        found: object = getattr(store, name)
-        return found
-    message = f"module {__name__!r} has no attribute {name!r}"
-    raise AttributeError(message)
+__all__ = ["SqlStore", "folder_of", "memory_store", "open_store"]

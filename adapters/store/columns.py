@@ -1,6 +1,6 @@
-"""Column types: what the domain's values look like in a STRICT table.
+"""Column types: what the domain's values look like in a table.
 
-STRICT tables take INTEGER, REAL, TEXT and BLOB alone, so that a wrong type is an error and
+SQLite's STRICT tables take INTEGER, REAL, TEXT and BLOB alone, so that a wrong type is an error and
 not a surprise later. Instants are text that sorts as time does.
 """
 
@@ -12,59 +12,26 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
-from sqlalchemy import Integer, Text
+from sqlalchemy import Integer
+from sqlalchemy import Text as AnyText
+from sqlalchemy.dialects.postgresql import TEXT
 from sqlalchemy.types import TypeDecorator
 
-from bot.domain.identity import AccountKey, NetworkName
+from bot.domain.identity import AccountKey, Flag, NetworkName
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Iterable
 
     from sqlalchemy.engine import Dialect
 
-    Convert = Callable[[Any], Any]
-
 _EARLIEST: Final = "1970-01-01T00:00:00.000000Z"
-Value = TypeVar("Value")
 Member = TypeVar("Member", bound=StrEnum)
 
-
-class _Cell(TypeDecorator[Value]):
-    """A type of two functions: one writes a value, the other reads it; `None` stays `None`.
-
-    They are called as they are, for every cell of every row.
-    """
-
-    write: Convert
-    read: Convert
-
-    def bind_processor(self, dialect: Dialect) -> Convert:
-        """What writes a value."""
-        del dialect
-        return self.write
-
-    def result_processor(self, dialect: Dialect, coltype: object) -> Convert:
-        """What reads one."""
-        del dialect, coltype
-        return self.read
+Text: Final = AnyText().with_variant(TEXT(collation="C"), "postgresql")
+"""Text that is compared byte by byte, whatever the database's language."""
 
 
-def _instant_text(at: datetime | None) -> str | None:
-    if at is None:
-        return None
-    if at.tzinfo is None:
-        message = f"{at} has no time zone"
-        raise ValueError(message)
-    utc = at if at.tzinfo is UTC else at.astimezone(UTC)
-    return f"{utc.isoformat(timespec='microseconds')[:-6]}Z"  # without its +00:00
-
-
-def _instant(text: str | None) -> datetime | None:
-    # What a version before 0.2 took for a date of year 1 must not stop a reader for ever.
-    return None if text is None else datetime.fromisoformat(max(text, _EARLIEST))
-
-
-class Instant(_Cell[datetime]):
+class Instant(TypeDecorator[datetime]):
     """An aware datetime, as ISO 8601 in UTC with microseconds.
 
     Raises:
@@ -73,53 +40,65 @@ class Instant(_Cell[datetime]):
 
     impl = Text
     cache_ok = True
-    write = staticmethod(_instant_text)
-    read = staticmethod(_instant)
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:
+        """Write it."""
+        del dialect
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            message = f"{value} has no time zone"
+            raise ValueError(message)
+        return f"{value.astimezone(UTC).isoformat(timespec='microseconds')[:-6]}Z"
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:
+        """Read it. A date that a version before 0.2 took from an item of year 1 is 1970."""
+        del dialect
+        return None if value is None else datetime.fromisoformat(max(value, _EARLIEST))
 
 
-def _day_text(day: date | None) -> str | None:
-    return None if day is None else day.isoformat()
-
-
-@lru_cache(maxsize=4_096)
-def _day(text: str | None) -> date | None:
-    return None if text is None else date.fromisoformat(text)
-
-
-class Day(_Cell[date]):
+class Day(TypeDecorator[date]):
     """A date, as ISO 8601."""
 
     impl = Text
     cache_ok = True
-    write = staticmethod(_day_text)
-    read = staticmethod(_day)
+
+    def process_bind_param(self, value: date | None, dialect: Dialect) -> str | None:
+        """Write it."""
+        del dialect
+        return None if value is None else value.isoformat()
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> date | None:
+        """Read it."""
+        del dialect
+        return None if value is None else date.fromisoformat(value)
 
 
-# A log names the same few hundred accounts in every row.
 @lru_cache(maxsize=16_384)
-def key_text(key: AccountKey | None) -> str | None:
-    """`network:id`."""
-    return None if key is None else str(key)
-
-
-@lru_cache(maxsize=16_384)
-def _key(text: str | None) -> AccountKey | None:
-    if text is None:
-        return None
+def key_of(text: str) -> AccountKey:
+    """The key that `str` made this text of. A log names the same few hundred in every row."""
     network, _, name = text.partition(":")
     return AccountKey(NetworkName(network), name)
 
 
-class Key(_Cell[AccountKey]):
+class Key(TypeDecorator[AccountKey]):
     """An account key, as `network:id`."""
 
     impl = Text
     cache_ok = True
-    write = staticmethod(key_text)
-    read = staticmethod(_key)
+
+    def process_bind_param(self, value: AccountKey | None, dialect: Dialect) -> str | None:
+        """Write it."""
+        del dialect
+        return None if value is None else str(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> AccountKey | None:
+        """Read it."""
+        del dialect
+        return None if value is None else key_of(value)
 
 
-class Word(_Cell[Member], Generic[Member]):
+class Word(TypeDecorator[Member], Generic[Member]):
     """A member of an enumeration, as its value."""
 
     impl = Text
@@ -128,48 +107,87 @@ class Word(_Cell[Member], Generic[Member]):
     def __init__(self, words: type[Member]) -> None:
         super().__init__()
         self.words = words
-        texts: dict[Member | None, str | None] = {None: None}
-        texts |= {word: word.value for word in words}
-        self.write = texts.__getitem__
-        self.read = lambda text: None if text is None else words(text)
+
+    def process_bind_param(self, value: Member | None, dialect: Dialect) -> str | None:
+        """Write it."""
+        del dialect
+        return None if value is None else value.value
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Member | None:
+        """Read it."""
+        del dialect
+        return None if value is None else self.words(value)
 
 
-def _yes_no_number(yes: bool | None) -> int | None:  # noqa: FBT001 (it is a cell)
-    return None if yes is None else int(yes)
-
-
-def _yes_no(number: int | None) -> bool | None:
-    return None if number is None else bool(number)
-
-
-class YesNo(_Cell[bool]):
+class YesNo(TypeDecorator[bool]):
     """A truth value, as 0 or 1."""
 
     impl = Integer
     cache_ok = True
-    write = staticmethod(_yes_no_number)
-    read = staticmethod(_yes_no)
+
+    def process_bind_param(self, value: bool | None, dialect: Dialect) -> int | None:  # noqa: FBT001 (a cell)
+        """Write it."""
+        del dialect
+        return None if value is None else int(value)
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> bool | None:
+        """Read it."""
+        del dialect
+        return None if value is None else bool(value)
 
 
-_encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-# The same few languages stand in every row.
-_tuple_text = lru_cache(maxsize=1_024)(_encoded)
-
-
-def _json_text(value: object) -> str | None:
-    if value is None:
-        return None
-    return _tuple_text(value) if isinstance(value, tuple) else _encoded(value)
-
-
-def _json(text: str | None) -> object:
-    return None if text is None else json.loads(text)
-
-
-class Json(_Cell[object]):
+class Json(TypeDecorator[Any]):
     """Lists and mappings of text, as JSON."""
 
     impl = Text
     cache_ok = True
-    write = staticmethod(_json_text)
-    read = staticmethod(_json)
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:  # noqa: ANN401 (JSON)
+        """Write it."""
+        del dialect
+        if value is None:
+            return None
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=dict)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:  # noqa: ANN401 (JSON)
+        """Read it."""
+        del dialect
+        return None if value is None else self.understood(json.loads(value))
+
+    def understood(self, value: Any) -> Any:  # noqa: ANN401 (JSON)
+        """The value of the domain that stands for this JSON value."""
+        return value
+
+
+class Texts(Json):
+    """A tuple of texts, as JSON."""
+
+    cache_ok = True
+
+    def understood(self, value: Iterable[str]) -> tuple[str, ...]:
+        """As a tuple."""
+        return tuple(value)
+
+
+class Pairs(Json):
+    """A tuple of pairs of text, as JSON."""
+
+    cache_ok = True
+
+    def understood(self, value: Iterable[list[str]]) -> tuple[tuple[str, ...], ...]:
+        """As tuples."""
+        return tuple(map(tuple, value))
+
+
+class Flags(Json):
+    """The flags of an account, as JSON in their order."""
+
+    cache_ok = True
+
+    def process_bind_param(self, value: frozenset[Flag] | None, dialect: Dialect) -> str | None:
+        """Write them."""
+        return super().process_bind_param(sorted(value or ()), dialect)
+
+    def understood(self, value: Iterable[str]) -> frozenset[Flag]:
+        """As a set."""
+        return frozenset(map(Flag, value))

@@ -1,29 +1,32 @@
-"""The database file and the connections to it."""
+"""Connections to the database that a URL names."""
 
 from __future__ import annotations
 
 import os
 import stat
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import create_engine, event
+from sqlalchemy import event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
+from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.pool import StaticPool
 
-from adapters.store.asynchronous import AsyncEngine
 from adapters.store.failures import empty, unusable
 from bot.errors import ConfigError, StoreUnavailableError
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
     from datetime import timedelta
 
     from sqlalchemy import Connection
     from sqlalchemy.engine.interfaces import DBAPIConnection
+    from sqlalchemy.ext.asyncio import AsyncEngine
     from sqlalchemy.pool import ConnectionPoolEntry
 
 BEGIN: Final = "terrasse_begin"
-"""Execution option: how a transaction begins; `None` for what must stand outside of one."""
+"""Execution option: how a transaction begins on SQLite; `None` for what stands outside of one."""
 
 PRAGMAS: Final = (
     # An acknowledged row survives a power cut, and a reader never waits for the writer.
@@ -37,23 +40,55 @@ PRAGMAS: Final = (
 )
 
 
-def database_path(url: str) -> Path:
-    """The file that a store URL names.
+def address(url: str) -> URL:
+    """The address of the database that `[store] url` names.
 
     Raises:
-        ConfigError: not `sqlite:///PATH`.
+        ConfigError: it names neither a SQLite file nor a PostgreSQL database, or holds a password.
     """
     try:
         parsed = make_url(url)
     except ArgumentError:
-        parsed = None
-    file = parsed.database if parsed and parsed.get_backend_name() == "sqlite" else None
+        parsed = URL.create("none")
+    if parsed.password is not None:
+        message = (
+            "[store] url holds a password, which would stand in logs and backups: put it into a "
+            "file that only you can read, and name that as secret under [store]."
+        )
+        raise ConfigError(message)
+    if parsed.drivername == "postgresql":
+        return parsed
+    file = parsed.database if parsed.drivername == "sqlite" else None
     if not file or file == ":memory:" or file.startswith("file:"):
         # The URL itself may hold a password: it is not repeated.
-        message = "[store] url does not name a database file: write sqlite:///PATH."
+        message = (
+            "[store] url names no database: write sqlite:///PATH, or postgresql://HOST/DATABASE."
+        )
         raise ConfigError(message)
     # SQLite follows links too, and keeps what belongs to a database beside the file itself.
-    return Path(os.path.realpath(file))
+    return parsed.set(database=os.path.realpath(file))
+
+
+def folder_of(url: str, folder: Path | None = None) -> Path:
+    """Where to keep what lies beside the database: sessions, meetings, the counter.
+
+    Args:
+        url: the database's.
+        folder: as the config file says; a SQLite file's own folder where it does not.
+
+    Raises:
+        ConfigError: as `address`; or the database is no file, and no folder is named.
+    """
+    database = address(url)
+    if folder is not None:
+        return folder
+    if database.drivername == "postgresql" or database.database is None:
+        message = (
+            "[store] url names a PostgreSQL database: say with folder under [store] where "
+            "Terrasse may keep its files."
+        )
+        raise ConfigError(message)
+    return Path(database.database).parent
 
 
 def make_sure_private(path: Path) -> None:
@@ -83,18 +118,56 @@ def make_sure_private(path: Path) -> None:
         raise StoreUnavailableError(message)
 
 
-def engine_of(path: Path, patience: timedelta) -> AsyncEngine:
-    """The engine for a file; a lock of another process is waited for so long."""
-    engine = create_engine(
+def file_engine(path: Path, patience: timedelta) -> AsyncEngine:
+    """The engine for a SQLite file; a lock of another process is waited for so long."""
+    engine = create_async_engine(
         URL.create("sqlite+aiosqlite", database=str(path)),
         # The driver begins no transaction by itself: `_begin` does.
         connect_args={"isolation_level": None, "timeout": patience.total_seconds()},
         # An error that is logged must not hold what somebody wrote.
         hide_parameters=True,
     )
-    event.listen(engine, "connect", _set_up)
-    event.listen(engine, "begin", _begin)
-    return AsyncEngine(engine)
+    return _listening(engine)
+
+
+def memory_engine(connect: Callable[[], Awaitable[object]] | None = None) -> AsyncEngine:
+    """The engine for a SQLite database of its own, in memory: it has one connection.
+
+    `connect` makes that, in place of aiosqlite; it must not begin transactions by itself.
+    """
+    options: dict[str, Any] = {"connect_args": {"isolation_level": None}}
+    if connect is not None:
+        options = {"async_creator": connect}
+    engine = create_async_engine(
+        "sqlite+aiosqlite://", poolclass=StaticPool, hide_parameters=True, **options
+    )
+    return _listening(engine)
+
+
+def server_engine(database: URL, password: str | None, patience: timedelta) -> AsyncEngine:
+    """The engine for a PostgreSQL database; a lock of another process is waited for so long.
+
+    Raises:
+        ConfigError: the driver is not installed.
+    """
+    try:
+        return create_async_engine(
+            database.set(drivername="postgresql+psycopg", password=password),
+            connect_args={"options": f"-c lock_timeout={round(patience.total_seconds() * 1000)}"},
+            hide_parameters=True,
+        )
+    except ImportError as error:
+        message = (
+            "[store] url names a PostgreSQL database, whose driver is not installed: install "
+            "terrasse[postgres]."
+        )
+        raise ConfigError(message) from error
+
+
+def _listening(engine: AsyncEngine) -> AsyncEngine:
+    event.listen(engine.sync_engine, "connect", _set_up)
+    event.listen(engine.sync_engine, "begin", _begin)
+    return engine
 
 
 def _set_up(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:

@@ -41,10 +41,25 @@ _MEANING: Final = {
     sqlite3.SQLITE_NOTADB: _DAMAGED,
 }
 _PRIMARY: Final = 0xFF
+_AWAY: Final = (
+    "cannot be reached: check that its server runs, and the url and the secret under [store]"
+)
+# https://www.postgresql.org/docs/current/errcodes-appendix.html
+_OF_STATE: Final = {
+    "28000": "does not let Terrasse in: check the user and the secret under [store]",
+    "28P01": "does not let Terrasse in: check the user and the secret under [store]",
+    "3D000": "does not exist on that server: make it with createdb",
+    "42501": "cannot be written by that user: give it the rights to its schema",
+    "53100": _FULL,
+    "53300": "takes no more connections: try again in a moment",
+    "55P03": _MEANING[sqlite3.SQLITE_BUSY],
+    "57P01": _AWAY,
+    "57P03": _AWAY,
+}
 
 
 @contextmanager
-def told_plainly(path: Path) -> Iterator[None]:
+def told_plainly(store: str | Path) -> Iterator[None]:
     """Turn the database's errors within the block into `StoreError` and its kind.
 
     Raises:
@@ -54,12 +69,12 @@ def told_plainly(path: Path) -> Iterator[None]:
     try:
         yield
     except PoolTimeoutError as error:
-        message = f"The store {path} is busy with other work: try again in a moment."
+        message = f"The store {store} is busy with other work: try again in a moment."
         raise StoreUnavailableError(message) from error
     except DBAPIError as error:
-        raise _plain(path, error.orig) from error
+        raise _plain(store, error.orig) from error
     except sqlite3.Error as error:
-        raise _plain(path, error) from error
+        raise _plain(store, error) from error
 
 
 def unusable(path: Path, error: OSError) -> StoreUnavailableError:
@@ -68,14 +83,14 @@ def unusable(path: Path, error: OSError) -> StoreUnavailableError:
     return StoreUnavailableError(f"The store {path} {meaning} ({error.strerror}).")
 
 
-def empty(path: Path) -> StoreUnavailableError:
+def empty(store: str | Path) -> StoreUnavailableError:
     """The error for a file that holds nothing, or no tables.
 
     So looks a copy of a young database whose log was left behind.
     """
     message = (
-        f"The store {path} is empty, as a copy that failed would be: put a backup in its place, or "
-        "delete it to begin anew."
+        f"The store {store} is empty, as a copy that failed would be: put a backup in its "
+        "place, or delete it to begin anew."
     )
     return StoreUnavailableError(message)
 
@@ -90,13 +105,22 @@ def uncountable(path: Path, error: OSError) -> StoreUnavailableError:
     return StoreUnavailableError(message)
 
 
-def _plain(path: Path, error: BaseException | None) -> StoreError:
-    code = getattr(error, "sqlite_errorcode", None)
-    meaning = None if code is None else _MEANING.get(code & _PRIMARY)
+def _plain(store: str | Path, error: BaseException | None) -> StoreError:
+    meaning = _meaning(error)
     if meaning is not None:
-        return StoreUnavailableError(f"The store {path} {meaning} ({error}).")
+        return StoreUnavailableError(f"The store {store} {meaning} ({error}).")
     message = (
-        f"The store {path} refused an operation ({error}): run `terrasse doctor`, and please "
+        f"The store {store} refused an operation ({error}): run `terrasse doctor`, and please "
         "report it if all is well there."
     )
     return StoreError(message)
+
+
+def _meaning(error: BaseException | None) -> str | None:
+    code = getattr(error, "sqlite_errorcode", None)
+    if code is not None:
+        return _MEANING.get(code & _PRIMARY)
+    if isinstance(error, sqlite3.Error):
+        return None
+    state = getattr(error, "sqlstate", None)  # PostgreSQL's; none where there was no answer
+    return _AWAY if state is None else _OF_STATE.get(state)

@@ -10,21 +10,42 @@ nothing.
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from sqlalchemy import select, update
 
-from adapters.store.schema import GENERATIONS
+from adapters.store.tables import GENERATIONS
 
 if TYPE_CHECKING:
-    from adapters.store.asynchronous import AsyncConnection
-    from adapters.store.counter import Counter
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
+    from adapters.store.file.counter import Count
+
+
+class Counts(Protocol):
+    """Where the number is kept beside the database."""
+
+    def read(self) -> Count | None:
+        """What it says; `None` where it says nothing."""
+        ...
+
+    def put(self, store: str, number: int) -> None:
+        """Begin to count for a store."""
+        ...
+
+    def follow(self, store: str, number: int) -> None:
+        """Write down which number a store has got to."""
+        ...
+
+    def is_to_know_of_log(self) -> bool:
+        """Whether it is to be told of another write-ahead log."""
+        ...
 
 
 class Generation:
     """The number as one transaction sees it, beside what the counter says."""
 
-    def __init__(self, connection: AsyncConnection, counter: Counter) -> None:
+    def __init__(self, connection: AsyncConnection, counter: Counts) -> None:
         self._connection = connection
         self._counter = counter
 

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import case, func, select
 
-from adapters.store.schema import EXCHANGES, INTERACTIONS, OUTBOX, TALLIES
+from adapters.store.tables import EXCHANGES, INTERACTIONS, OUTBOX, TALLIES
 from bot.domain.interaction import Kind
 
 if TYPE_CHECKING:
-    from adapters.store.asynchronous import AsyncConnection
+    from sqlalchemy.ext.asyncio import AsyncConnection
 
 _TALK: Final = [kind for kind in Kind if kind.is_talk]
 _SIGNALS: Final = [kind for kind in Kind if kind.is_signal]
@@ -19,9 +19,10 @@ _SIGNALS: Final = [kind for kind in Kind if kind.is_signal]
 
 async def faults(connection: AsyncConnection) -> list[str]:
     """What is wrong, a sentence each."""
+    is_sqlite = connection.dialect.name == "sqlite"
     return [
-        *await _file(connection),
-        *await _references(connection),
+        *(await _file(connection) if is_sqlite else ()),
+        *(await _references(connection) if is_sqlite else ()),
         *await _bodies(connection),
         *await _sums(connection),
     ]

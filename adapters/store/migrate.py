@@ -1,61 +1,68 @@
-"""Bringing a database to the schema of this version."""
+"""Bringing a database to the schema of this version.
+
+A new database is made from `adapters.store.tables`, an older one by the migrations; a test holds
+the two to the same schema.
+"""
 
 from __future__ import annotations
 
+import secrets
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from sqlalchemy import insert, inspect, select
+
 from adapters.store.engine import BEGIN
 from adapters.store.failures import empty
+from adapters.store.tables import GENERATIONS, METADATA, VERSIONS
 from bot.errors import FutureStoreError, StoreUnavailableError
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
-
-    from adapters.store.asynchronous import AsyncConnection, AsyncEngine
+    from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 REVISIONS: Final = ("0001", "0002")
 """All revisions of the schema, oldest first; a test holds them against the migrations."""
 
 
-async def migrate(engine: AsyncEngine, path: Path, *, is_new: bool = False) -> None:
-    """Bring the database to the newest schema, in one transaction.
+def create(connection: Connection) -> None:
+    """Make the tables of a new store, and name it."""
+    METADATA.create_all(connection, checkfirst=False)
+    connection.execute(insert(VERSIONS).values(version_num=REVISIONS[-1]))
+    connection.execute(insert(GENERATIONS).values(store=secrets.token_hex(8), number=0))
+
+
+async def migrate(engine: AsyncEngine, name: str) -> None:
+    """Bring a store to the newest schema, in one transaction.
 
     Args:
         engine: of the database.
-        path: where it is, or will be, for messages.
-        is_new: it is being made, and holds nothing yet.
+        name: what the store is called in messages.
 
     Raises:
         FutureStoreError: a later version of Terrasse wrote it.
         StoreUnavailableError: it is the database of something else, or an empty one.
     """
-    if is_new:
-        async with engine.begin() as connection:
-            await connection.run_sync(_upgrade)
-        return
-    async with engine.connect(**{BEGIN: "DEFERRED"}) as connection:
-        if await _is_newest(connection, path):
+    async with engine.execution_options(**{BEGIN: "DEFERRED"}).connect() as connection:
+        if await _is_newest(connection, name):
             return
     async with engine.begin() as connection:
         # Another process may have been faster, while this one waited for the lock.
-        if not await _is_newest(connection, path):
+        if not await _is_newest(connection, name):
             await connection.run_sync(_upgrade)
 
 
-async def _is_newest(connection: AsyncConnection, path: Path) -> bool:
-    names = await connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'")
-    tables = set(names.scalars())
+async def _is_newest(connection: AsyncConnection, name: str) -> bool:
+    tables = await connection.run_sync(lambda sync: inspect(sync).get_table_names())
     if not tables:
-        raise empty(path)
-    if "alembic_version" not in tables:
-        message = f"{path} is the database of another program: choose another [store] url."
+        raise empty(name)
+    if VERSIONS.name not in tables:
+        message = f"{name} is the database of another program: choose another [store] url."
         raise StoreUnavailableError(message)
-    found = await connection.exec_driver_sql("SELECT version_num FROM alembic_version")
-    revision = found.scalar_one_or_none()
+    revision = (await connection.execute(select(VERSIONS.c.version_num))).scalar_one_or_none()
     if revision is not None and revision not in REVISIONS:
         message = (
-            f"The store {path} was written by a later version of Terrasse: install that "
+            f"The store {name} was written by a later version of Terrasse: install that "
             "version, or use another [store] url."
         )
         raise FutureStoreError(message)

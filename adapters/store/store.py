@@ -1,33 +1,46 @@
-"""The store on SQLite: opening it, transactions, copies."""
+"""The store: opening it, transactions, copies."""
 
 from __future__ import annotations
 
 import asyncio
 import secrets
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import select
+from sqlalchemy import inspect, select
 
-from adapters.store.backup import back_up
-from adapters.store.birth import make_beside
-from adapters.store.counter import Counter
-from adapters.store.engine import BEGIN, database_path, engine_of, make_sure_private
+from adapters.store.engine import (
+    BEGIN,
+    address,
+    file_engine,
+    folder_of,
+    make_sure_private,
+    memory_engine,
+    server_engine,
+)
 from adapters.store.failures import told_plainly
+from adapters.store.file.backup import back_up
+from adapters.store.file.birth import make_beside
+from adapters.store.file.counter import Count, Counter
+from adapters.store.file.wal import refuse_foreign_log
 from adapters.store.generation import Generation, generation_of
 from adapters.store.integrity import faults
-from adapters.store.migrate import migrate
-from adapters.store.schema import OWNERS
+from adapters.store.migrate import create, migrate
+from adapters.store.statements import hold
+from adapters.store.tables import OWNERS
 from adapters.store.unit import unit_for
-from adapters.store.wal import refuse_foreign_log
 from bot.domain.identity import OwnerId
+from bot.errors import StoreError
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Sequence
-    from pathlib import Path
+    from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 
-    from adapters.store.asynchronous import AsyncConnection, AsyncEngine
+    from sqlalchemy import URL
+    from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+    from adapters.store.generation import Counts
     from bot.domain.identity import Owner
     from bot.ports import Unit
 
@@ -41,57 +54,122 @@ def new_idem_key() -> str:
 
 
 async def open_store(
-    url: str, *, new_key: Callable[[], str] = new_idem_key, patience: timedelta = PATIENCE
+    url: str,
+    *,
+    folder: Path | None = None,
+    password: str | None = None,
+    new_key: Callable[[], str] = new_idem_key,
+    patience: timedelta = PATIENCE,
 ) -> SqlStore:
     """Open the store that `url` names, and bring it to the schema of this version.
 
     Args:
-        url: `sqlite:///PATH`; where there is no such file, a new store is made.
+        url: `sqlite:///PATH`, where a new store is made if there is no such file; or
+            `postgresql://[USER@]HOST[:PORT]/DATABASE`, where one is made if that is empty.
+        folder: where what lies beside the database is kept: see `folder_of`.
+        password: of the PostgreSQL user, where the server asks for one.
         new_key: makes the idempotency keys of outbox rows.
         patience: how long a lock of another process is waited for.
 
     Raises:
-        ConfigError: the URL names no database file.
+        ConfigError: the URL names no database.
         FutureStoreError: a later version of Terrasse wrote it.
-        StoreUnavailableError: unwritable, locked, full, damaged, empty, or beside what belongs to
-            another one.
+        StoreUnavailableError: unreachable, unwritable, locked, full, damaged, empty, or beside what
+            belongs to another one.
     """
-    path = database_path(url)
+    database = address(url)
+    if database.drivername == "postgresql":
+        folder = folder_of(url, folder)
+        return await _open_server(database, folder, password, new_key, patience)
+    path = Path(database.database or "")
     counter = Counter(path)
     await make_beside(path, counter)
     make_sure_private(path)
     refuse_foreign_log(path, counter.read())
-    engine = engine_of(path, patience)
+    return await _open(file_engine(path, patience), path, counter, new_key)
+
+
+def memory_store(
+    new_key: Callable[[], str] = new_idem_key,
+    connect: Callable[[], Awaitable[object]] | None = None,
+) -> SqlStore:
+    """A new store in memory, gone when it is closed; `connect`: see `memory_engine`."""
+    return SqlStore(
+        memory_engine(connect), "in memory", _MemoryCounter(), new_key, is_in_memory=True
+    )
+
+
+async def _open_server(
+    database: URL,
+    folder: Path,
+    password: str | None,
+    new_key: Callable[[], str],
+    patience: timedelta,
+) -> SqlStore:
+    name = database.render_as_string()
+    engine = server_engine(database, password, patience)
     try:
-        with told_plainly(path):
-            await migrate(engine, path)
+        await asyncio.to_thread(folder.mkdir, mode=0o700, parents=True, exist_ok=True)
+        with told_plainly(name):
+            async with engine.begin() as connection:
+                await hold(connection, "schema")
+                if not await connection.run_sync(lambda sync: inspect(sync).get_table_names()):
+                    await connection.run_sync(create)
+    except BaseException:
+        await engine.dispose()
+        raise
+    return await _open(engine, name, Counter(folder / "terrasse.postgresql"), new_key)
+
+
+async def _open(
+    engine: AsyncEngine, name: str | Path, counter: Counter, new_key: Callable[[], str]
+) -> SqlStore:
+    try:
+        with told_plainly(name):
+            await migrate(engine, str(name))
             await _begin_to_count(engine, counter)
     except BaseException:
         await engine.dispose()
         raise
-    return SqlStore(engine, path, counter, new_key)
+    return SqlStore(engine, name, counter, new_key)
 
 
 async def _begin_to_count(engine: AsyncEngine, counter: Counter) -> None:
-    """Give a store that has just been upgraded a counter, before there is anything to count."""
+    """Give a store that has just been made or upgraded a counter, before anything counts."""
     if counter.read() is not None:
         return
-    async with engine.connect(**{BEGIN: "DEFERRED"}) as connection:
+    async with engine.execution_options(**{BEGIN: "DEFERRED"}).connect() as connection:
         store, number = await generation_of(connection)
     if number == 0:
         counter.put(store, 0)
 
 
 class SqlStore:
-    """`bot.ports.Store` on one database file; made by `open_store`."""
+    """`bot.ports.Store` on one database; made by `open_store` and `memory_store`.
+
+    Args:
+        engine: of the database.
+        name: what it is called in messages; its path, if it is a file.
+        counter: where its number is kept beside it.
+        new_key: makes the idempotency keys of outbox rows.
+        is_in_memory: whether it is in memory; its tables are made when they are needed first.
+    """
 
     def __init__(
-        self, engine: AsyncEngine, path: Path, counter: Counter, new_key: Callable[[], str]
+        self,
+        engine: AsyncEngine,
+        name: str | Path,
+        counter: Counts,
+        new_key: Callable[[], str],
+        *,
+        is_in_memory: bool = False,
     ) -> None:
         self._engine = engine
-        self._path = path
-        self._new_key = new_key
+        self._name = name
         self._counter = counter
+        self._new_key = new_key
+        self._is_in_memory = is_in_memory
+        self._is_made = not is_in_memory
         # Units of this process queue here for as long as it takes; what the database waits
         # for, and gives up on, are other processes.
         self._turn = asyncio.Lock()
@@ -107,11 +185,11 @@ class SqlStore:
                 cannot be written, what was done is kept nevertheless.
         """
         async with self._turn:
-            with told_plainly(self._path):
-                async with self._engine.begin() as connection:
-                    unit = await unit_for(owner, connection, self._new_key, self._counter)
-                    yield unit
-                    grown = await unit.grown(is_wanted=self._counter.is_to_know_of_log())
+            async with self._transaction("IMMEDIATE") as connection:
+                await hold(connection, owner.id)
+                unit = await unit_for(owner, connection, self._new_key, self._counter)
+                yield unit
+                grown = await unit.grown(is_wanted=self._counter.is_to_know_of_log())
             if grown is not None:  # once it is kept: the counter must never be ahead
                 await asyncio.to_thread(self._counter.follow, *grown)
 
@@ -139,18 +217,51 @@ class SqlStore:
         """Write a whole copy to a new file, also while others read and write.
 
         Raises:
-            StoreError: the file is there already.
+            StoreError: the file is there already, or the store is a PostgreSQL database.
             StoreUnavailableError: it cannot be written.
         """
+        if self._engine.dialect.name != "sqlite":
+            message = f"{self._name} is a PostgreSQL database: back it up with pg_dump."
+            raise StoreError(message)
         async with self._reading(None) as connection:
             await back_up(connection, path)
 
     async def close(self) -> None:
-        """Let go of the file."""
+        """Let go of the database."""
         await self._engine.dispose()
 
     @asynccontextmanager
     async def _reading(self, begin: str | None) -> AsyncIterator[AsyncConnection]:
-        with told_plainly(self._path):
-            async with self._engine.connect(**{BEGIN: begin}) as connection:
+        # In memory there is one connection: a unit that is open has to end first.
+        turn = self._turn if self._is_in_memory else nullcontext()
+        async with turn, self._transaction(begin) as connection:
+            yield connection
+
+    @asynccontextmanager
+    async def _transaction(self, begin: str | None) -> AsyncIterator[AsyncConnection]:
+        with told_plainly(self._name):
+            if not self._is_made:
+                async with self._engine.begin() as connection:
+                    await connection.run_sync(create)
+                self._is_made = True
+            async with self._engine.execution_options(**{BEGIN: begin}).begin() as connection:
                 yield connection
+
+
+class _MemoryCounter:
+    """The counter of a store in memory, which nobody puts back."""
+
+    def __init__(self) -> None:
+        self._count: Count | None = None
+
+    def read(self) -> Count | None:
+        return self._count
+
+    def put(self, store: str, number: int) -> None:
+        self._count = Count(store, number)
+
+    def follow(self, store: str, number: int) -> None:
+        self._count = Count(store, number)
+
+    def is_to_know_of_log(self) -> bool:
+        return False

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from adapters.calendar.shelf import FolderShelf
 from adapters.clock import SystemClock
 from adapters.messenger.file import FileMessenger
+from adapters.store import memory_store, open_store
 from bot.bootstrap.calendars import Calendars, open_holidays
 from bot.bootstrap.drafting import open_drafter, open_templates
 from bot.bootstrap.networks import OWNER, VILLAGE_ACCOUNTS, Networks, Opened
@@ -41,9 +42,6 @@ async def open_home(settings: Settings, clock: Clock | None = None) -> AsyncIter
         ConfigError: an account is on a network that this version does not read.
         StoreError: the store cannot be opened.
     """
-    # SQLAlchemy takes its time to load, and the village does without.
-    from adapters.store import open_store  # noqa: PLC0415
-
     clock = clock or SystemClock()
     store = await open_store(settings.store_url)
     networks = Networks(clock, settings, store)
@@ -65,7 +63,6 @@ async def open_home(settings: Settings, clock: Clock | None = None) -> AsyncIter
 async def open_village(language: str = "en") -> AsyncIterator[Home]:
     """Build the invented village's household, which is kept in memory only."""
     from adapters.memory.calendar import MemoryShelf, village_calendar  # noqa: PLC0415
-    from adapters.memory.store import MemoryStore  # noqa: PLC0415
     from config.settings import Settings  # noqa: PLC0415
 
     say = catalogue(language).say
@@ -79,12 +76,15 @@ async def open_village(language: str = "en") -> AsyncIterator[Home]:
             ],
         }
     )
-    store, clock = MemoryStore(), SystemClock()
-    yield replace(
-        _home(settings, store, clock, Networks(clock, settings, store)),
-        calendars=(village_calendar(clock.now()),),
-        shelf=MemoryShelf(),
-    )
+    store, clock = memory_store(), SystemClock()
+    try:
+        yield replace(
+            _home(settings, store, clock, Networks(clock, settings, store)),
+            calendars=(village_calendar(clock.now()),),
+            shelf=MemoryShelf(),
+        )
+    finally:
+        await store.close()
 
 
 @asynccontextmanager
@@ -96,7 +96,6 @@ async def open_glimpse(
     Raises:
         UserError: the account, or an address, is none.
     """
-    from adapters.memory.store import MemoryStore  # noqa: PLC0415
     from config.account import AccountName  # noqa: PLC0415
     from config.server import server  # noqa: PLC0415
     from config.settings import Settings  # noqa: PLC0415
@@ -110,7 +109,7 @@ async def open_glimpse(
             raise UserError(message) from problem
     watch = {"account": account} | ({"url": url} if url else {})
     settings = Settings.model_validate({"watch": [watch], "digest": {"to": "file:digest.md"}})
-    store, clock = MemoryStore(), SystemClock()
+    store, clock = memory_store(), SystemClock()
     # A look reads threads itself, many at once, and no longer than people wait.
     networks = Networks(clock, settings, store, appview=appview, follows_threads=False)
     try:
@@ -118,6 +117,7 @@ async def open_glimpse(
         yield replace(_home(settings, store, clock, networks), public=frozenset())
     finally:
         await networks.close()
+        await store.close()
 
 
 def _home(settings: Settings, store: Store, clock: Clock, networks: Networks) -> Home:

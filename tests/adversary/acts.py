@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from adapters.memory.failures import AnswerLost, Crash, Fault, LandsLate, Unsure
-from adapters.memory.store import MemoryStore
 from bot.domain.identity import Flag, Move
 from bot.domain.interaction import Visibility
 from bot.errors import RateLimitedError, UnreachableError
 from tests.adversary.stage import PEOPLE, STRANGERS, Config
+from tests.stores import copied, in_memory
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Coroutine
 
     from tests.adversary.stage import Stage
 
@@ -53,19 +53,19 @@ def edit(stage: Stage) -> None:
     stage.say(f"edit {stage.world.account(stage.key[who]).handle}: {stage.edits[who]}")
 
 
-def send(stage: Stage) -> None:
+async def send(stage: Stage) -> None:
     who = stage.random.choice(PEOPLE)
-    stage.approve(who)
+    await stage.approve(who)
     stage.say(f"send {stage.world.account(stage.key[who]).handle}")
 
 
-def edit_and_send(stage: Stage) -> None:
+async def edit_and_send(stage: Stage) -> None:
     who = stage.random.choice(PEOPLE)
     handle = stage.world.account(stage.key[who]).handle
     stage.edits[who] = f"Hi {who}, tea number {next(stage.numbers)}?"
     stage.say(f"edit {handle}: {stage.edits[who]}")
     stage.clock.advance(timedelta(seconds=5))
-    stage.approve(who)
+    await stage.approve(who)
     stage.say(f"send {handle}")
 
 
@@ -142,18 +142,18 @@ def mistake_config(stage: Stage) -> None:
     stage.restart()
 
 
-def keep_copy(stage: Stage) -> None:
-    stage.kept.append(stage.snapshot())
+async def keep_copy(stage: Stage) -> None:
+    stage.kept.append(await copied(stage.store))
 
 
 def put_back(stage: Stage) -> None:
     if stage.kept:
         kept = stage.kept.pop(stage.random.randrange(len(stage.kept)))
-        stage.put_back(kept, is_told=stage.random.random() < 0.5)
+        stage.go_back(kept, is_told=stage.random.random() < 0.5)
 
 
 def lose_store(stage: Stage) -> None:
-    stage.put_back(MemoryStore(), is_told=False)
+    stage.go_back(in_memory(), is_told=False)
 
 
 def restart(stage: Stage) -> None:
@@ -188,7 +188,7 @@ def fail_to_look(stage: Stage) -> None:
     stage.world.failures.queue(operation, fault)  # type: ignore[arg-type]
 
 
-ACTS: Final[tuple[Callable[[Stage], None], ...]] = (
+ACTS: Final[tuple[Callable[[Stage], Coroutine[Any, Any, None] | None], ...]] = (
     *(pass_time, talk, talk, whisper, edit, send, edit_and_send, edit_and_send, command),
     *(strange_words, strange_words, note_to_oneself, block, mute, mark, move, take_over),
     *(mistake_config, keep_copy, keep_copy, put_back, lose_store, restart, two_at_once),

@@ -39,7 +39,9 @@ async def play(seed: int) -> Oracle:
     await stage.work()
     for _ in range(LENGTH):
         stage.clock.advance(timedelta(seconds=1))
-        stage.random.choice(ACTS)(stage)
+        acting = stage.random.choice(ACTS)(stage)
+        if acting is not None:
+            await acting
         stage.clock.advance(timedelta(seconds=1))
         await stage.work()
     stage.machine.skew = timedelta(0)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -12,7 +11,6 @@ from typing import TYPE_CHECKING, Final
 from adapters.memory.clock import StoppedClock
 from adapters.memory.failures import CrashedError
 from adapters.memory.network import MemoryNetwork
-from adapters.memory.store import MemoryStore
 from adapters.memory.world import World
 from bot.domain.goal import Goal
 from bot.domain.identity import NetworkName, Owner, OwnerId
@@ -28,11 +26,13 @@ from bot.services.verify import verify
 from bot.text.catalogue import catalogue
 from tests.adversary.oracle import Holder, Left, Oracle
 from tests.services.household import FORTNIGHT, PARIS, START, SUNDAY_SIX
+from tests.stores import in_memory, put_back
 
 if TYPE_CHECKING:
     from datetime import datetime
     from random import Random
 
+    from adapters.store import SqlStore
     from bot.domain.identity import AccountKey
 
 OWNED: Final = ("me", "second", "bot", "otherbot")
@@ -84,8 +84,8 @@ class Stage:
         }
         self.oracle = Oracle()
         self.config = Config()
-        self.store = MemoryStore()
-        self.kept: list[MemoryStore] = []
+        self.store = in_memory()
+        self.kept: list[SqlStore] = []
         self.edits: dict[str, str] = {}
         self.numbers = count(1)
         self._workers = count(1)
@@ -235,27 +235,21 @@ class Stage:
         """The owner says something, where the product listens by the config of now."""
         self.write("me", self.config.bot or "me", text)
 
-    def approve(self, who: str) -> None:
+    async def approve(self, who: str) -> None:
         """The owner is about to say `send`: to what was edited last, or to the draft as it is."""
         texts = {self.edits[who]} if who in self.edits else set()
-        for versions in self.store._kept[self.owner.id].invitations.values():
-            if versions[-1].wording is not None:
-                texts.add(versions[-1].wording.text)
+        async with self.store.unit(self.owner) as unit:
+            invitations = await unit.invitations.all()
+        texts |= {drafted.wording.text for drafted in invitations if drafted.wording}
         move = self.world.account(self.key[who]).move
         keys = [self.key[who], *([move.to] if move is not None and move.shown else [])]
         self.oracle.approved |= {(key, text) for key in keys for text in texts}
 
-    def snapshot(self) -> MemoryStore:
-        """A copy of the store as it is."""
-        kept = MemoryStore()
-        kept._kept = copy.deepcopy(self.store._kept)
-        kept._ids = copy.copy(self.store._ids)
-        return kept
-
-    def put_back(self, kept: MemoryStore, *, is_told: bool) -> None:
+    def go_back(self, kept: SqlStore, *, is_told: bool) -> None:
         """The store is an earlier one; `is_told`: the number in the file beside it is later."""
         self.store = kept
-        self.store.is_older = is_told
+        if is_told:
+            put_back(kept)
         self.restart()
 
     def describe(self, who: str, **says: object) -> None:

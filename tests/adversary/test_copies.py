@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import copy
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from adapters.memory.store import MemoryStore
+from adapters.store import SqlStore
 from bot.domain.identity import Standing
 from bot.services.cycle import go_round
 from bot.services.decisions import find_person
@@ -16,6 +15,7 @@ from bot.services.obey import obey
 from bot.services.restored import settle_copy, tell_of_copy
 from tests.services.household import Household
 from tests.services.situations import received
+from tests.stores import copied, put_back
 
 pytestmark = pytest.mark.anyio
 
@@ -40,17 +40,15 @@ async def prepared() -> Household:
     return house
 
 
-def snapshot(house: Household) -> MemoryStore:
-    store = MemoryStore()
-    assert isinstance(house.store, MemoryStore)
-    store._kept = copy.deepcopy(house.store._kept)
-    return store
+async def snapshot(house: Household) -> SqlStore:
+    assert isinstance(house.store, SqlStore)
+    return await copied(house.store)
 
 
-async def put_back(house: Household, store: MemoryStore, *, is_told: bool) -> None:
+async def go_back(house: Household, store: SqlStore, *, is_told: bool) -> None:
     """A process starts on the copy; `is_told`: the counter beside the file tells of it."""
-    store._ids = house.store._ids  # type: ignore[attr-defined]
-    store.is_older = is_told
+    if is_told:
+        put_back(store)
     house.store = store
     fresh = type(house.home.is_known_to_be_current)()
     house.home = replace(house.home, store=store, is_known_to_be_current=fresh, worker="again")
@@ -62,11 +60,11 @@ async def put_back(house: Household, store: MemoryStore, *, is_told: bool) -> No
 @pytest.mark.parametrize("is_told", [True, False])
 async def test_no_command_is_obeyed_again(*, is_told: bool) -> None:
     house = await prepared()
-    kept = snapshot(house)
+    kept = await snapshot(house)
     for text in ("never 1", "undo"):
         await write(house, text)
 
-    await put_back(house, kept, is_told=is_told)
+    await go_back(house, kept, is_told=is_told)
 
     async with house.store.unit(house.owner) as unit:
         assert Standing.NEW is (await find_person(unit, "alice")).standing
@@ -78,16 +76,16 @@ async def test_no_command_is_obeyed_again(*, is_told: bool) -> None:
 async def test_no_invitation_goes_out_twice(moment: str, *, is_told: bool) -> None:
     house = await prepared()
     await write(house, "draft 1")
-    kept = snapshot(house)
+    kept = await snapshot(house)
     house.world.write(house.me, house.bot, "send 1")
     if moment == "after send":
         house.clock.advance(timedelta(minutes=1))
         await obey(house.home)
-        kept = snapshot(house)
+        kept = await snapshot(house)
     await go(house, 3)
     assert 1 == len(received(house))
 
-    await put_back(house, kept, is_told=is_told)
+    await go_back(house, kept, is_told=is_told)
     await write(house, "send 1")
     await go(house, 6)
 
@@ -98,12 +96,12 @@ async def test_no_invitation_goes_out_twice(moment: str, *, is_told: bool) -> No
 async def test_no_digest_comes_twice(*, is_told: bool) -> None:
     house = await prepared()
     house.chat(house.bruno)
-    kept = snapshot(house)
+    kept = await snapshot(house)
     while not any("Bruno" in text for text in house.received()):
         house.clock.advance(timedelta(hours=6))
         await go_round(house.home)
 
-    await put_back(house, kept, is_told=is_told)
+    await go_back(house, kept, is_told=is_told)
 
     assert 1 == sum("Bruno" in text for text in house.received())
     assert any("put back from an earlier copy" in text for text in house.received())
@@ -111,9 +109,9 @@ async def test_no_digest_comes_twice(*, is_told: bool) -> None:
 
 async def test_the_owner_goes_on_afterwards() -> None:
     house = await prepared()
-    kept = snapshot(house)
+    kept = await snapshot(house)
     await write(house, "known 1")
-    await put_back(house, kept, is_told=True)
+    await go_back(house, kept, is_told=True)
 
     await write(house, "never 1")
 

@@ -11,7 +11,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.memory.store import MemoryStore
 from bot.domain.consent import Act, Patience, Reason
 from bot.domain.identity import Flag, Move, Relationship, Standing
 from bot.domain.invitation import Invitation, State
@@ -26,6 +25,7 @@ from tests.adversary.exclusions import ALICE, blocked, declined, never
 from tests.builders import ME, NOON, OWNER, account, key, person
 from tests.services.household import Household
 from tests.services.situations import received, rows_to, tell
+from tests.stores import in_memory
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -193,7 +193,7 @@ async def test_whoever_is_reached_from_an_exclusion_is_never_allowed(seed: int) 
     """Moves told in any order, shown or not, before the owner's word or a block, and after."""
     chance = random.Random(seed)  # noqa: S311 (no secret hangs on it)
     keys = [key(f"p{number}") for number in range(6)]
-    store = MemoryStore()
+    store = in_memory()
     moves: dict[AccountKey, AccountKey] = {}
     excluded: set[AccountKey] = set()
     async with store.unit(OWNER) as unit:

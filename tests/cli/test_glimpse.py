@@ -10,6 +10,7 @@ from adapters.memory.network import CAPABILITIES, MemoryNetwork
 from bot.domain.identity import NetworkName
 from bot.errors import UnreachableError
 from tests.services.household import Household
+from tests.stores import in_memory
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -33,7 +34,7 @@ def see(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     @asynccontextmanager
     async def opened(account: str, *, url: str | None, appview: str | None) -> AsyncIterator[Home]:
         assert (HANDLE, None, None) == (account, url, appview)
-        yield home
+        yield replace(home, store=in_memory())  # nothing is kept of a look
 
     monkeypatch.setattr("bot.bootstrap.open_glimpse", opened)
 

@@ -4,21 +4,20 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from adapters.memory.store import MemoryStore
 from tests.contract.store_contract import StoreContract
+from tests.stores import in_memory, put_back
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from adapters.store import SqlStore
+
 
 class TestMemoryStore(StoreContract):
     @pytest.fixture
-    def store(self) -> MemoryStore:
-        return MemoryStore()
+    def store(self) -> SqlStore:
+        return in_memory()
 
     @pytest.fixture
-    def put_back(self, store: MemoryStore) -> Callable[[], None]:
-        def put_back() -> None:
-            store.is_older = True
-
-        return put_back
+    def put_back(self, store: SqlStore) -> Callable[[], None]:
+        return lambda: put_back(store)

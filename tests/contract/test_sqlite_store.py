@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from adapters.store import SqlStore, open_store
-from adapters.store.counter import Counter
+from adapters.store.file.counter import Counter
 from tests.contract.store_contract import StoreContract
 
 if TYPE_CHECKING:

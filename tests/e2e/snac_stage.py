@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from bot.ports import RemoteId
     from tests.e2e.labs.snac import Lab
 
-PEOPLE: Final = 110
+PEOPLE: Final = 120
 DELIVERY_S: Final = 150
 """A delivery that fails is tried again after two minutes; as a rule it takes three seconds."""
 

@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from adapters.memory.store import MemoryStore
 from bot.domain.goal import Goal
 from bot.domain.identity import AccountKey, NetworkName, Owner, OwnerId
 from bot.domain.interaction import Kind
@@ -21,6 +20,7 @@ from bot.text.catalogue import catalogue
 from tests.mastodon.in_process import Loopback, StageClock
 from tests.mastodon.stage import BASE, NOW, network_of
 from tests.mastodon_server import HandClock, Mastodon
+from tests.stores import in_memory
 
 if TYPE_CHECKING:
     from adapters.mastodon import MastodonNetwork
@@ -113,7 +113,7 @@ class Household:
 
     def __init__(self, world: World, watched: list[Account], transport: Loopback) -> None:
         self.clock: Any = StageClock(world.hand)
-        self.store = MemoryStore()
+        self.store = in_memory()
         self.owner = Owner(OwnerId("camille"), ZoneInfo("Europe/Paris"))
         self.networks: dict[str, MastodonNetwork] = {
             f"@{one.username}@mastodon.example": network_of(

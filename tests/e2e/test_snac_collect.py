@@ -13,7 +13,6 @@ import requests  # noqa: TID251 (what the guarded session raises)
 from adapters.http import open_client
 from adapters.http.requests_adapter import open_session
 from adapters.memory.clock import StoppedClock
-from adapters.memory.store import MemoryStore
 from bot.domain.goal import Goal
 from bot.domain.identity import Owner, OwnerId
 from bot.domain.outbox import Draft, OutboxState
@@ -25,6 +24,7 @@ from bot.text.catalogue import catalogue
 from tests.e2e.labs.snac import Lab
 from tests.e2e.labs.snac.seed import Seeded, seed
 from tests.e2e.snac_stage import host_of, network_of
+from tests.stores import in_memory
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -77,7 +77,7 @@ def home_of(network: MastodonNetwork, clock: Any, to: str) -> Home:  # noqa: ANN
     return Home(
         owner=owner,
         wishes=wishes,
-        store=MemoryStore(),
+        store=in_memory(),
         clock=clock,
         networks={"@anna": network},
         post=Post(network, to),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ import pytest
 
 from adapters.http import open_client
 from bot.domain.interaction import Kind
-from bot.ports import CouldNotTell, Found
+from bot.ports import CouldNotTell, Found, Recipient
 from tests.contract.history_contract import some_talk
 from tests.contract.invitation_contract import TEXT, invitation
 from tests.contract.kinds_contract import acts
@@ -60,6 +61,22 @@ class TestMastodonOnSnac(NetworkContract):
         assert Found(sent) == await network.find_sent(message, before)
         (received,) = await inbox(await stage.network(alice))
         assert (bot, "Three people. k3f9q2") == (received.sender.key, received.text)
+
+    async def test_a_message_for_one_account_arrives_and_is_found_again(self, stage: Stage) -> None:
+        assert isinstance(stage, SnacStage)
+        bot, alice = await stage.account("bot"), await stage.account("alice")
+        network = await stage.network(bot)
+        ids = (await (await stage.network(alice)).whoami()).local_ids
+        plain = message_to(stage, alice, "Three people. k3f9q2", key="one", ref="k3f9q2")
+        message = replace(plain, recipient=Recipient(alice, ids))
+
+        sent = await network.send(message)
+        stage.expect_message(alice, "k3f9q2")
+        await stage.settle()
+
+        assert Found(sent) == await network.find_sent(message, stage.now() - timedelta(minutes=5))
+        (received,) = await inbox(await stage.network(alice))
+        assert bot == received.sender.key
 
     async def test_only_this_message_is_found(self, stage: Stage) -> None:
         bot, alice, bruno = [await stage.account(name) for name in ("bot", "alice", "bruno")]

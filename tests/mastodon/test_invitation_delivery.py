@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from adapters.memory.store import MemoryStore
 from bot.domain.identity import Owner, OwnerId
 from bot.domain.outbox import INVITATION, Draft, OutboxState
 from bot.services.collect import collect
@@ -18,6 +17,7 @@ from tests.mastodon.in_process import StageClock
 from tests.mastodon.stage import BASE, NOW, network_of
 from tests.mastodon_server import HandClock, Mastodon, Mode
 from tests.services.household import PARIS, Household, approved_batch
+from tests.stores import in_memory
 
 if TYPE_CHECKING:
     from bot.services.home import Home
@@ -47,7 +47,7 @@ class Village:
         self.home: Home = replace(
             Household().home,
             owner=Owner(OwnerId("camille"), PARIS),
-            store=MemoryStore(),
+            store=in_memory(),
             clock=StageClock(self.hand),
             networks={"@me@mastodon.example": network_of(self.server, self.me)},
             send_as_me=frozenset({"@me@mastodon.example"}),

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from adapters.memory.store import MemoryStore
 from bot.domain.consent import Act, Reason
 from bot.domain.identity import (
     AccountKey,
@@ -27,6 +26,7 @@ from tests.mastodon.in_process import Loopback, StageClock
 from tests.mastodon.stage import BASE, NOW, network_of
 from tests.mastodon_server import HandClock, Mastodon
 from tests.services.household import Household
+from tests.stores import in_memory
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -180,7 +180,7 @@ async def test_whoever_is_gone_is_left_out_though_they_were_known(village: Villa
 @pytest.mark.parametrize("is_signed_in", [True, False])
 async def test_never_and_then_moved(village: Village, *, is_signed_in: bool) -> None:
     """mastodon#14144, mastodon#23159: never bruno@far.example, who goes on from new.example."""
-    house = Household(store=MemoryStore())
+    house = Household(store=in_memory())
     networks = {"@me@mastodon.example": village.network()}
     owner = Owner(OwnerId("camille"), house.owner.zone)
     home = replace(

@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 
 from adapters.memory.clock import StoppedClock
 from adapters.memory.network import MemoryNetwork
-from adapters.memory.store import MemoryStore
 from adapters.memory.world import World
 from bot.domain import invitation as life
 from bot.domain.goal import Goal
@@ -20,6 +19,7 @@ from bot.domain.schedule import Period, Schedule, Unit, WallTime
 from bot.services.home import Home, Post, Wishes
 from bot.text.catalogue import catalogue
 from tests.builders import at
+from tests.stores import in_memory
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -39,7 +39,7 @@ START = at("2026-08-03 09:00")
 class Household:
     """An owner, their bot and their neighbours on one server; a clock that the test turns."""
 
-    store: Store = field(default_factory=MemoryStore)
+    store: Store = field(default_factory=in_memory)
     people: int = 3
     quiet_when_empty: bool = True
 

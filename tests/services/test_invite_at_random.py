@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 from adapters.memory.failures import AnswerLost, Crash, CrashedError, LandsLate, Unsure
-from adapters.memory.store import MemoryStore
 from adapters.store import open_store
 from bot.domain.identity import Standing
 from bot.domain.invitation import State, Way, invitation_in, sha_of
@@ -21,6 +20,7 @@ from bot.domain.outbox import OutboxState
 from bot.errors import RefusedError, UnreachableError
 from bot.services.cycle import go_round
 from tests.services.household import Household
+from tests.stores import in_memory
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -156,7 +156,7 @@ async def live(store: Store, seed: int, steps: int = 50) -> Counter[str]:
 async def test_in_memory() -> None:
     ends: Counter[str] = Counter()
     for seed in range(25):
-        ends += await live(MemoryStore(), seed)
+        ends += await live(in_memory(), seed)
 
     assert set(ends) >= {"sent", "rejected", "cancelled", "needs_owner"}
 

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from adapters.memory.store import MemoryStore
 from bot.domain.identity import Standing
 from bot.domain.interaction import Visibility
 from bot.services.cycle import go_round
 from bot.services.decisions import find_person
 from bot.services.home import Post
+from tests.stores import in_memory
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -78,7 +78,7 @@ async def test_a_new_store_obeys_nothing_a_second_time(house: Household, *, has_
         await go(house)
     assert await is_never(house)
 
-    house.store = MemoryStore()
+    house.store = in_memory()
     house.home = replace(house.home, store=house.store)
     await go(house, rounds=3)
 

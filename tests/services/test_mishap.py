@@ -83,7 +83,7 @@ async def test_one_post_that_the_log_cannot_take_is_put_aside(
             raise OverflowError(PRIVATE)
         return whole(owner, stored, seen, withdrawn)
 
-    monkeypatch.setattr("adapters.memory.store.log.fold", fold)
+    monkeypatch.setattr("adapters.store.unit.log.fold", fold)
 
     await go_round(house.home)
 

@@ -5,14 +5,14 @@ from datetime import date, time, timedelta
 from typing import TYPE_CHECKING
 
 from adapters.memory.calendar import MemoryCalendar
-from bot.domain.identity import PersonId
+from bot.domain.identity import person_id
 from bot.domain.invitation import Invitation, Plan, State, Wording
 from bot.domain.slot import Busy, Priority, Rules, Slot, Window
 from bot.services.check import Finding
 from bot.services.check_calendars import check_calendars
 from bot.services.slots import choose, propose, read_agendas, taken
 from bot.text.catalogue import catalogue
-from tests.builders import at
+from tests.builders import account, at, key
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -109,11 +109,13 @@ async def test_slots_of_open_invitations_and_planned_meetings_are_taken(house: H
     home = open_for_lunch(house)
     wording = Wording("Lunch?", "en", (FIRST, SECOND))
     planned = Plan(SECOND.start, "Café X", "uid", home.clock.now())
+    alice, chloe, bruno = [person_id(key(name)) for name in ("alice", "chloe", "bruno")]
     async with home.store.unit(home.owner) as unit:
+        await unit.people.save([account(key(name)) for name in ("alice", "chloe", "bruno")])
         for person, state, plan in (
-            (PersonId("alice"), State.SENT, None),
-            (PersonId("chloe"), State.DECLINED, None),
-            (PersonId("bruno"), State.PLANNED, planned),
+            (alice, State.SENT, None),
+            (chloe, State.DECLINED, None),
+            (bruno, State.PLANNED, planned),
         ):
             number = await unit.invitations.begin(person, None)
             one = Invitation(
@@ -128,7 +130,7 @@ async def test_slots_of_open_invitations_and_planned_meetings_are_taken(house: H
 
     async with home.store.unit(home.owner) as unit:
         assert [FIRST, SECOND, replace(SECOND, label="")] == await taken(home, unit)
-        assert [replace(SECOND, label="")] == await taken(home, unit, but=PersonId("alice"))
+        assert [replace(SECOND, label="")] == await taken(home, unit, but=alice)
 
 
 async def test_doctor_tells_what_each_calendar_holds(house: Household) -> None:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from adapters.store import open_store
-from adapters.store.counter import Count, Counter
+from adapters.store.file.counter import Count, Counter
 from bot.domain.decision import Decision
 from bot.domain.outbox import OutboxState
 from bot.domain.pairing import Pairing

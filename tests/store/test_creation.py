@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from adapters.store import birth, open_store
+from adapters.store import open_store
+from adapters.store.file import birth
 from bot.errors import StoreUnavailableError
 from tests.builders import ALICE, NOON, OWNER, interaction
 

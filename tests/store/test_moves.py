@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from adapters.memory.store import MemoryStore
 from adapters.store import open_store
 from bot.domain.identity import Flag, Move, Standing
 from tests.builders import OWNER, account, key
+from tests.stores import in_memory
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -58,4 +58,4 @@ async def test_both_stores_know_the_same_people(tmp_path: Path, seed: int) -> No
     finally:
         await store.close()
 
-    assert await live(MemoryStore(), seed) == kept
+    assert await live(in_memory(), seed) == kept

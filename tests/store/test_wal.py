@@ -30,7 +30,7 @@ async def killed_after(url: str, path: Path, *, work: int, logged: int, copy: Pa
     """
     store = await open_store(url)
     await _work(store, "before", work)
-    async with store._engine.connect(terrasse_begin=None) as connection:
+    async with store._engine.execution_options(terrasse_begin=None).connect() as connection:
         await connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     shutil.copy(path, copy)
     await _work(store, "after", logged)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from adapters.store import open_store
 from tests.builders import OWNER, account, key
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from sqlalchemy.ext.asyncio import AsyncConnection
 
 EVERY: Final = 100
 
@@ -30,7 +32,9 @@ async def _steps(path: Path, people: int) -> int:
     store = await open_store(f"sqlite:///{path}")
     async with store.unit(OWNER) as unit:
         await unit.people.save(account(key(f"friend{number}")) for number in range(people))
-        await unit.people._scope.connection.driver.set_progress_handler(count, EVERY)  # type: ignore[attr-defined]
+        connection: AsyncConnection = unit.people._scope.connection  # type: ignore[attr-defined]
+        driver: Any = (await connection.get_raw_connection()).driver_connection
+        await driver.set_progress_handler(count, EVERY)
         assert people == len(await unit.people.all())
     await store.close()
     return counted

@@ -1,0 +1,72 @@
+"""A whole copy of the database in another file.
+
+The copy is named anew in it (see `adapters.store.generation`): put in the store's place, it is seen
+to be a copy whatever happened since, and a write-ahead log that lies there is not laid over it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sqlite3
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+from adapters.store.failures import told_plainly, unusable
+from bot.errors import StoreError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
+
+async def back_up(connection: AsyncConnection, path: Path) -> None:
+    """Copy the database as one moment shows it, without what was deleted from it.
+
+    Args:
+        connection: outside of any transaction.
+        path: the new file; if it cannot be written whole, it is not left there.
+
+    Raises:
+        StoreError: the file is there already.
+        StoreUnavailableError: it cannot be written.
+    """
+    _reserve(path)
+    try:
+        with told_plainly(path):
+            # https://sqlite.org/lang_vacuum.html: INTO an empty file is allowed.
+            await connection.exec_driver_sql("VACUUM INTO ?", (str(path),))
+            await asyncio.to_thread(_name_anew, path)
+        _flush(path)
+    except BaseException:
+        _discard(path)
+        raise
+
+
+def _reserve(path: Path) -> None:
+    try:
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
+    except FileExistsError as error:
+        message = f"{path} is there already: choose a new name for the backup."
+        raise StoreError(message) from error
+    except OSError as error:
+        raise unusable(path, error) from error
+
+
+def _name_anew(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as copy, copy:
+        copy.execute("UPDATE generations SET store = lower(hex(randomblob(8)))")
+
+
+def _discard(path: Path) -> None:
+    path.unlink()
+
+
+def _flush(path: Path) -> None:
+    for place in (path, path.parent):
+        file = os.open(place, os.O_RDONLY | os.O_CLOEXEC)
+        try:
+            os.fsync(file)
+        finally:
+            os.close(file)

@@ -1,0 +1,140 @@
+"""A new store, made whole beside its place, and then put there in one step."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import fcntl
+import os
+import time
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from adapters.store.engine import file_engine
+from adapters.store.failures import told_plainly, unusable
+from adapters.store.file.wal import COMPANIONS, companion
+from adapters.store.generation import generation_of
+from adapters.store.migrate import create
+from bot.errors import StoreUnavailableError
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+    from pathlib import Path
+
+    from adapters.store.file.counter import Counter
+
+PATIENCE: Final = timedelta(minutes=1)
+"""How long another process may take to make the store."""
+_LOOK_EVERY: Final = 0.05
+_NO_LINKS: Final = frozenset({errno.EPERM, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK})
+
+
+async def make_beside(path: Path, counter: Counter) -> None:
+    """Make an empty store at `path`, unless one is there by now.
+
+    A kill at any moment leaves no file at `path`, and the next start clears away what there is of
+    one. Of several processes, one makes the store. A file that somebody else puts there meanwhile
+    is never replaced.
+
+    Raises:
+        StoreUnavailableError: it cannot be written, or what belongs to another one is there still.
+    """
+    unfinished = companion(path, ".unfinished")
+    try:
+        if _is_there(path) and not _is_there(unfinished):
+            return
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        async with _held(path.parent, path) as folder:
+            _clear(unfinished)
+            if _is_there(path):
+                return
+            _refuse_leftovers(path)
+            try:
+                counter.put(await _make(unfinished, path), 0)
+                _put_in_place(unfinished, path)
+            finally:
+                _clear(unfinished)
+            os.fsync(folder)
+    except OSError as error:
+        raise unusable(path, error) from error
+
+
+def _is_there(path: Path) -> bool:
+    return path.exists()
+
+
+@asynccontextmanager
+async def _held(folder: Path, path: Path) -> AsyncIterator[int]:
+    """The folder, held against other processes that make a store in it."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        deadline = time.monotonic() + PATIENCE.total_seconds()
+        while not _try_to_hold(descriptor):
+            if time.monotonic() > deadline:
+                message = (
+                    f"Another process has been making the store {path} for a minute: wait for it "
+                    "to end, or stop it if it hangs."
+                )
+                raise StoreUnavailableError(message)
+            await asyncio.sleep(_LOOK_EVERY)
+        yield descriptor
+    finally:
+        os.close(descriptor)
+
+
+def _try_to_hold(descriptor: int) -> bool:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _refuse_leftovers(path: Path) -> None:
+    """SQLite would lay what these hold over the new store."""
+    left = [file for suffix in COMPANIONS if (file := companion(path, suffix)).exists()]
+    if left:
+        names = " and ".join(str(file) for file in left)
+        message = (
+            f"{names} belongs to a store that is not there any more: put that store back, or "
+            f"delete {names} to begin anew or to put a backup in its place."
+        )
+        raise StoreUnavailableError(message)
+
+
+async def _make(unfinished: Path, path: Path) -> str:
+    """Make a whole store in one file, on the disk; returns its name."""
+    os.close(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
+    engine = file_engine(unfinished, PATIENCE)
+    try:
+        with told_plainly(path):
+            async with engine.begin() as connection:
+                await connection.run_sync(create)
+                store, _ = await generation_of(connection)
+    finally:
+        # Whoever closes a database last moves its log into it.
+        await engine.dispose()
+    file = os.open(unfinished, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        os.fsync(file)
+    finally:
+        os.close(file)
+    return store
+
+
+def _put_in_place(unfinished: Path, path: Path) -> None:
+    try:
+        path.hardlink_to(unfinished)  # unlike a renaming, it replaces nothing
+    except FileExistsError:
+        return  # put back by somebody meanwhile: that is the store then
+    except OSError as error:
+        if error.errno not in _NO_LINKS:
+            raise
+        if not path.exists():  # as sure as it gets where a file has one name only
+            unfinished.rename(path)
+
+
+def _clear(unfinished: Path) -> None:
+    for suffix in ("", *COMPANIONS):
+        companion(unfinished, suffix).unlink(missing_ok=True)

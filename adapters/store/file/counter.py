@@ -1,0 +1,140 @@
+"""The counter beside the database: how far the store had got when it was last seen.
+
+One line of fixed width in `<database>.generation`: the store's name, its number, and two facts
+about the write-ahead log by which a foreign one is recognised, see `adapters.store.file.wal`. It is
+overwritten in place, so that a full disk does not stop it, and flushed before anybody goes on.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import re
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from adapters.store.failures import uncountable
+from adapters.store.file.wal import log_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+NO_LOG: Final = "-"
+"""In place of the salts: no write-ahead log, or one of which nothing is known."""
+_WIDTH: Final = 128
+_LINE: Final = re.compile(r"(\w+) (\d{1,18}) (\d{1,18}) (-|[0-9a-f]{16}) *\n", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """What the counter says: `store` is a random name, `number` grows.
+
+    `log` are the salts of the write-ahead log of that time. All up to the number `base` is in the
+    database file itself, and needs no log.
+    """
+
+    store: str
+    number: int
+    base: int = 0
+    log: str = NO_LOG
+
+
+class Counter:
+    """The counter of the database at `path`. Its methods wait for the disk."""
+
+    def __init__(self, path: Path) -> None:
+        self._database = path
+        self.path = path.with_name(f"{path.name}.generation")
+
+    def read(self) -> Count | None:
+        """What it says; `None` where there is none, or nothing that can be understood.
+
+        Raises:
+            StoreUnavailableError: it is there and cannot be read.
+        """
+        with self._told():
+            try:
+                with self._opened(os.O_RDONLY) as file:
+                    return _read(file)
+            except FileNotFoundError:
+                return None
+
+    def is_to_know_of_log(self) -> bool:
+        """Whether the write-ahead log is another than the one that it tells of."""
+        log, known = log_of(self._database), self.read()
+        return log is not None and known is not None and known.log != log
+
+    def put(self, store: str, number: int) -> None:
+        """Begin to count for a store, whatever it counted before; for the same one, never down.
+
+        Raises:
+            StoreUnavailableError: it cannot be written.
+        """
+        with self._told():
+            with self._opened(os.O_RDWR | os.O_CREAT) as file:
+                found = _read(file)
+                if found is not None and found.store == store:
+                    number = max(number, found.number)
+                # The number may be of a transaction that has not ended: no log is known to have it.
+                _write(file, Count(store, number))
+            _flush_folder(self.path.parent)
+
+    def follow(self, store: str, number: int) -> None:
+        """Write down which number a store has got to, by a transaction that has ended.
+
+        It never goes down, and says nothing anew of a store that was put back: see `put`.
+
+        Raises:
+            StoreUnavailableError: it cannot be written. The transaction is kept nevertheless.
+        """
+        with self._told(), suppress(FileNotFoundError), self._opened(os.O_RDWR) as file:
+            found = _read(file)
+            if found is None or found.store != store or found.number >= number:
+                return
+            log = log_of(self._database) or NO_LOG
+            # A log begins only when all before it is in the database file.
+            is_new = found.log not in {log, NO_LOG}
+            base = found.number if is_new else found.base
+            _write(file, Count(store, number, base, log))
+
+    @contextmanager
+    def _opened(self, flags: int) -> Iterator[int]:
+        # Whatever lies there under this name, opening it does not wait.
+        file = os.open(self.path, flags | os.O_CLOEXEC | os.O_NONBLOCK, 0o600)
+        try:
+            fcntl.flock(file, fcntl.LOCK_SH if flags == os.O_RDONLY else fcntl.LOCK_EX)
+            yield file
+        finally:
+            os.close(file)
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            raise uncountable(self.path, error) from error
+
+
+def _read(file: int) -> Count | None:
+    found = _LINE.fullmatch(os.pread(file, _WIDTH + 1, 0).decode("ascii", errors="replace"))
+    if found is None:
+        return None
+    store, number, base, log = found.groups()
+    return Count(store, int(number), int(base), log)
+
+
+def _write(file: int, count: Count) -> None:
+    line = f"{count.store} {count.number} {count.base} {count.log}"
+    os.pwrite(file, f"{line:<{_WIDTH - 1}}\n".encode("ascii"), 0)
+    os.ftruncate(file, _WIDTH)
+    os.fsync(file)
+
+
+def _flush_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

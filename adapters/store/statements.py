@@ -1,0 +1,71 @@
+"""The few statements that differ from database to database, and long lists in parts."""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+from itertools import islice
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from sqlalchemy import func, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from sqlalchemy import ColumnElement, Table
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
+Item = TypeVar("Item")
+Insert = postgresql.Insert | sqlite.Insert
+
+CHUNK: Final = 500
+"""So many variables in one statement; a small SQLite takes 999."""
+
+
+def insert_or_replace(connection: AsyncConnection, table: Table) -> Insert:
+    """An insert that takes the place of the row with the same primary key."""
+    return _upsert(connection, table, lambda _, new: new)
+
+
+def insert_or_add(connection: AsyncConnection, table: Table) -> Insert:
+    """An insert whose numbers are added to those of the row with the same primary key."""
+    return _upsert(connection, table, lambda old, new: old + new)
+
+
+def insert_if_missing(connection: AsyncConnection, table: Table) -> Insert:
+    """An insert that leaves alone what is there."""
+    return _insert(connection, table).on_conflict_do_nothing()
+
+
+async def hold(connection: AsyncConnection, what: str) -> None:
+    """Let transactions that hold the same go one after the other; SQLite's all do."""
+    if connection.dialect.name == "postgresql":
+        number = int.from_bytes(blake2b(what.encode(), digest_size=8).digest(), signed=True)
+        await connection.execute(select(func.pg_advisory_xact_lock(number)))
+
+
+def _insert(connection: AsyncConnection, table: Table) -> Insert:
+    if connection.dialect.name == "postgresql":
+        return postgresql.insert(table)
+    return sqlite.insert(table)
+
+
+def _upsert(
+    connection: AsyncConnection,
+    table: Table,
+    value: Callable[[ColumnElement[int], ColumnElement[int]], ColumnElement[int]],
+) -> Insert:
+    statement = _insert(connection, table)
+    values = {
+        column.name: value(column, statement.excluded[column.name])
+        for column in table.c
+        if not column.primary_key
+    }
+    return statement.on_conflict_do_update(index_elements=[*table.primary_key], set_=values)
+
+
+def chunks(items: Iterable[Item], size: int = CHUNK) -> Iterator[list[Item]]:
+    """The items in lists of at most `size`."""
+    rest = iter(items)
+    while chunk := list(islice(rest, size)):
+        yield chunk

@@ -1,0 +1,433 @@
+"""The tables, as the newest migration leaves them."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sqlalchemy import (
+    Column,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    UniqueConstraint,
+    text,
+)
+
+from adapters.store.columns import (
+    Day,
+    Flags,
+    Instant,
+    Json,
+    Key,
+    Pairs,
+    Text,
+    Texts,
+    Word,
+    YesNo,
+)
+from bot.domain.digest import Outcome
+from bot.domain.identity import Standing
+from bot.domain.interaction import Kind, Visibility
+from bot.domain.invitation import State
+from bot.domain.outbox import OutboxState
+from bot.domain.pairing import PairingState
+
+METADATA: Final = MetaData()
+
+VERSIONS = Table(
+    "alembic_version",
+    METADATA,
+    Column("version_num", String(32), nullable=False, comment="see `adapters.store.migrate`"),
+    PrimaryKeyConstraint("version_num", name="alembic_version_pkc"),
+)
+
+
+def _owner(*, primary_key: bool = False) -> Column[str]:
+    return Column(
+        "owner",
+        Text,
+        ForeignKey("owners.id", ondelete="CASCADE"),
+        primary_key=primary_key,
+        nullable=False,
+    )
+
+
+OWNERS = Table(
+    "owners",
+    METADATA,
+    Column("id", Text, primary_key=True),
+    Column("zone", Text, nullable=False, comment="in which the days of the log were reckoned"),
+    sqlite_strict=True,
+)
+
+INTERACTIONS = Table(
+    "interactions",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    _owner(),
+    Column("key", Text, nullable=False, comment="digest of the natural key"),
+    Column("watched", Key, nullable=False),
+    Column("account", Key, nullable=False),
+    Column("outgoing", YesNo, nullable=False),
+    Column("kind", Word(Kind), nullable=False),
+    Column("object_uri", Text, nullable=False),
+    Column("subject_uri", Text, nullable=False),
+    Column("root_uri", Text, nullable=False),
+    Column("parent_uri", Text, nullable=False),
+    Column("thread", Text, nullable=False, comment="root_uri, or what stands in for it"),
+    Column("at", Instant, nullable=False),
+    Column("day", Day, nullable=False, comment="the owner's, of `at`"),
+    Column("seen_at", Instant, nullable=False),
+    Column("text", Text),
+    Column("languages", Texts, nullable=False),
+    Column("visibility", Word(Visibility), nullable=False),
+    Column("url", Text),
+    UniqueConstraint("owner", "key"),
+    Index("interactions_by_day", "owner", "watched", "account", "day"),
+    Index("interactions_by_thread", "owner", "account", "thread"),
+    Index("interactions_by_uri", "owner", "object_uri"),
+    Index("interactions_by_time", "owner", "at"),
+    Index(
+        "interactions_with_text",
+        "owner",
+        "at",
+        sqlite_where=text("text IS NOT NULL"),
+        postgresql_where=text("text IS NOT NULL"),
+    ),
+    sqlite_strict=True,
+)
+
+WITHDRAWN = Table(
+    "withdrawn",
+    METADATA,
+    _owner(primary_key=True),
+    Column("uri", Text, primary_key=True),
+    Column("at", Instant, nullable=False, comment="when what it names happened"),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+
+TALLIES = Table(
+    "tallies",
+    METADATA,
+    _owner(primary_key=True),
+    Column("watched", Key, primary_key=True),
+    Column("account", Key, primary_key=True),
+    Column("day", Day, primary_key=True),
+    Column("out_talk", Integer, nullable=False),
+    Column("in_talk", Integer, nullable=False),
+    Column("out_signal", Integer, nullable=False),
+    Column("in_signal", Integer, nullable=False),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+
+EXCHANGES = Table(
+    "exchanges",
+    METADATA,
+    _owner(primary_key=True),
+    Column("account", Key, primary_key=True),
+    Column("root_uri", Text, primary_key=True),
+    Column("first", Instant, primary_key=True),
+    Column("last", Instant, nullable=False),
+    Column("talk", Integer, nullable=False),
+    Column("turns", Integer, nullable=False),
+    Column("started_by_owner", YesNo, nullable=False),
+    Column("link", Text),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+
+PERSONS = Table(
+    "persons",
+    METADATA,
+    _owner(primary_key=True),
+    Column("id", Text, primary_key=True),
+    Column("standing", Word(Standing), nullable=False),
+    Column("snoozed_until", Instant),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+
+ACCOUNTS = Table(
+    "accounts",
+    METADATA,
+    _owner(primary_key=True),
+    Column("key", Key, primary_key=True),
+    Column("person", Text, nullable=False),
+    Column("handle", Text, nullable=False),
+    Column("display_name", Text, nullable=False),
+    Column("url", Text),
+    Column("bio", Text, nullable=False),
+    Column("fields", Pairs, nullable=False),
+    Column("is_bot", YesNo, nullable=False),
+    Column("flags", Flags, nullable=False),
+    Column("language", Text),
+    Column("local_ids", Json, nullable=False),
+    ForeignKeyConstraint(["owner", "person"], ["persons.owner", "persons.id"], ondelete="CASCADE"),
+    Index("accounts_by_person", "owner", "person"),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+
+DECISIONS = Table(
+    "decisions",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    _owner(),
+    Column("verb", Text, nullable=False),
+    Column("before", Json, nullable=False, comment="what stood before, for undo"),
+    Column("at", Instant, nullable=False),
+    sqlite_strict=True,
+)
+
+STANCES = Table(
+    "stances",
+    METADATA,
+    _owner(primary_key=True),
+    Column("watched", Key, primary_key=True),
+    Column("account", Key, primary_key=True),
+    Column("following", YesNo),
+    Column("followed_by", YesNo),
+    Column("blocking", YesNo),
+    Column("blocked_by", YesNo),
+    Column("muting", YesNo),
+    Column("apart_since", Instant),
+    Column("apart_until", Instant),
+    Column("checked_at", Instant, nullable=False),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+
+WATCHES = Table(
+    "watches",
+    METADATA,
+    _owner(primary_key=True),
+    Column("key", Key, primary_key=True),
+    Column("account", Text, nullable=False),
+    Column("cursor", Text),
+    Column("reaches_back_to", Instant),
+    Column("complete_at", Instant),
+    Column("collected_at", Instant),
+    Column("local_ids", Json, nullable=False, server_default="{}"),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+
+QUARANTINE = Table(
+    "quarantine",
+    METADATA,
+    _owner(primary_key=True),
+    Column("watched", Key, primary_key=True),
+    Column("digest", LargeBinary, primary_key=True, comment="of raw: an item is kept once"),
+    Column("raw", Text, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    sqlite_strict=True,
+)
+
+SUGGESTIONS = Table(
+    "suggestions",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    _owner(),
+    Column("person", Text, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("due", Instant, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("at", Instant, nullable=False),
+    Index("suggestions_by_due", "owner", "due", "revision"),
+    sqlite_strict=True,
+)
+
+OCCURRENCES = Table(
+    "occurrences",
+    METADATA,
+    _owner(primary_key=True),
+    Column("due", Instant, primary_key=True),
+    Column("revision", Integer, nullable=False),
+    Column("outcome", Word(Outcome), nullable=False),
+    Column("at", Instant, nullable=False),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+
+INVITATIONS = Table(
+    "invitations",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    _owner(),
+    Column("person", Text, nullable=False),
+    Column("number", Integer),
+    ForeignKeyConstraint(["owner", "person"], ["persons.owner", "persons.id"], ondelete="CASCADE"),
+    Index("invitations_by_person", "owner", "person"),
+    sqlite_strict=True,
+    # The outbox names an invitation by its id, and outlives it.
+    sqlite_autoincrement=True,
+)
+
+INVITATION_VERSIONS = Table(
+    "invitation_versions",
+    METADATA,
+    Column(
+        "invitation",
+        Integer,
+        ForeignKey("invitations.id", ondelete="CASCADE"),
+        primary_key=True,
+    ),
+    Column("version", Integer, primary_key=True),
+    Column("state", Word(State), nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("wording", Json),
+    Column("approval", Json),
+    Column("sent_at", Instant),
+    Column("remote_id", Text),
+    Column("answered_at", Instant),
+    Column("plan", Json),
+    Column("asked", Integer, nullable=False),
+    Column("asked_at", Instant),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+
+MEETINGS = Table(
+    "meetings",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    _owner(),
+    Column("day", Day, nullable=False),
+    Column("person", Text),
+    Column("said_at", Instant, nullable=False),
+    ForeignKeyConstraint(["owner", "person"], ["persons.owner", "persons.id"], ondelete="CASCADE"),
+    Index("meetings_by_day", "owner", "day"),
+    sqlite_strict=True,
+)
+
+PREFERENCES = Table(
+    "preferences",
+    METADATA,
+    _owner(primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+
+INBOX = Table(
+    "inbox",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    _owner(),
+    Column("reader", Key, nullable=False),
+    Column("message_id", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    UniqueConstraint("owner", "reader", "message_id"),
+    sqlite_strict=True,
+)
+
+MAILBOXES = Table(
+    "mailboxes",
+    METADATA,
+    _owner(primary_key=True),
+    Column("reader", Key, primary_key=True),
+    Column("opened_at", Instant, nullable=False, comment="when it was first read"),
+    Column("known_until", Instant, comment="date of the newest message that lay in it then"),
+    Column("message_id", Text, comment="the newest message read; none in an empty mailbox"),
+    Column("message_at", Instant, comment="its date"),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+
+PAIRINGS = Table(
+    "pairings",
+    METADATA,
+    _owner(primary_key=True),
+    Column("key", Key, primary_key=True),
+    Column("local_ids", Json, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("reader", Key, comment="whom they wrote to; none where older versions paired them"),
+    Column("state", Word(PairingState), nullable=False, server_default="paired"),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+
+MOVES = Table(
+    "moves",
+    METADATA,
+    _owner(primary_key=True),
+    Column("account", Key, primary_key=True),
+    Column("target", Key, nullable=False, comment="where it has moved"),
+    Column("shown", YesNo, nullable=False, comment="by a server on which the owner is signed in"),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+
+MISHAPS = Table(
+    "mishaps",
+    METADATA,
+    _owner(primary_key=True),
+    Column("digest", LargeBinary, primary_key=True, comment="of subject and error"),
+    Column("subject", Text, nullable=False, comment="the account, person or item it befell"),
+    Column("error", Text, nullable=False),
+    Column("traceback", Text, nullable=False),
+    Column("first_at", Instant, nullable=False),
+    Column("last_at", Instant, nullable=False),
+    Column("times", Integer, nullable=False),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+
+GENERATIONS = Table(
+    "generations",
+    METADATA,
+    Column("store", Text, primary_key=True, comment="a random name of this store"),
+    Column("number", Integer, nullable=False, comment="grows; a copy beside the file tells"),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+
+OUTBOX = Table(
+    "outbox",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    _owner(),
+    Column("kind", Text, nullable=False),
+    Column("sender", Key),
+    Column("recipient", Text, nullable=False),
+    Column("batch", Text, nullable=False),
+    Column("part", Integer, nullable=False),
+    Column("dedupe_key", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("body_sha", Text, nullable=False),
+    Column("ref", Text),
+    Column("names", Texts, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("reply_to", Text),
+    Column("idem_key", Text, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("state", Word(OutboxState), nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("read_backs", Integer, nullable=False),
+    Column("fence", Integer, nullable=False),
+    Column("lease_owner", Text),
+    Column("lease_until", Instant),
+    Column("not_before", Instant),
+    Column("first_try_at", Instant),
+    Column("last_try_at", Instant),
+    Column("resent_at", Instant),
+    Column("remote_id", Text),
+    Column("error", Text),
+    UniqueConstraint("owner", "dedupe_key"),
+    Index("outbox_by_state", "owner", "state"),
+    Index("outbox_by_batch", "owner", "batch", "part"),
+    sqlite_strict=True,
+    # A number once given never names another message, whatever is deleted.
+    sqlite_autoincrement=True,
+)

@@ -1,0 +1,239 @@
+"""The log of interactions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import bindparam, delete, exists, func, insert, or_, select, update
+
+from adapters.store.records import record_of
+from adapters.store.statements import chunks
+from adapters.store.tables import (
+    ACCOUNTS,
+    EXCHANGES,
+    INTERACTIONS,
+    QUARANTINE,
+    TALLIES,
+    WITHDRAWN,
+)
+from adapters.store.unit import derived
+from adapters.store.unit.derived import Touched
+from adapters.store.unit.interactions import digest_of, find, row_of
+from bot.domain.exchange import Exchange, exchange_key
+from bot.domain.interaction import Kind
+from bot.domain.log import bare, fold
+from bot.domain.rebuild import compare
+from bot.domain.tally import Tally, day_of, tally_key
+from bot.ports import Recorded
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+    from datetime import datetime
+
+    from adapters.store.unit.scope import Scope
+    from bot.domain.identity import AccountKey
+    from bot.domain.interaction import Interaction
+    from bot.domain.rebuild import Comparison
+    from bot.ports.remembered import Span
+
+_C: Final = INTERACTIONS.c
+_REPLACE: Final = update(INTERACTIONS).where(_C.id == bindparam("row"))
+SPANS: Final = 100
+"""So many spans are looked for in one statement."""
+
+
+class SqlLog:
+    """`bot.ports.Log` for one owner."""
+
+    def __init__(self, scope: Scope) -> None:
+        self._scope = scope
+
+    async def record(self, interactions: Iterable[Interaction]) -> Recorded:
+        """Upsert on the natural key; the tallies and exchanges touched are brought up to date."""
+        touched = Touched()
+        added = changed = 0
+        for page in chunks(interactions):
+            recorded = await self._record_page(page, touched)
+            added += recorded.added
+            changed += recorded.changed
+        await derived.bring_up_to_date(self._scope, touched)
+        return Recorded(added, changed)
+
+    async def _record_page(self, page: Sequence[Interaction], touched: Touched) -> Recorded:
+        scope = self._scope
+        digests = {key: digest_of(key) for key in (interaction.key for interaction in page)}
+        found = await find(self._scope, _C.key.in_(digests.values()))
+        stored = {interaction.key: interaction for _, interaction in found}
+        withdrawn = await self._withdrawn({interaction.object_uri for interaction in page})
+        folded = fold(scope.owner, stored, page, withdrawn)
+        for interaction in folded.added.values():
+            touched.add(interaction)
+        for key, interaction in folded.changed.items():
+            touched.change(interaction, scope.zone)
+            touched.change(stored[key], scope.zone)
+        await scope.run_for(
+            insert(INTERACTIONS),
+            [
+                row_of(scope, interaction, key=digests[key])
+                for key, interaction in folded.added.items()
+            ],
+        )
+        ids = {interaction.key: number for number, interaction in found}
+        await self._replace((ids[key], interaction) for key, interaction in folded.changed.items())
+        return Recorded(len(folded.added), len(folded.changed))
+
+    async def withdraw(self, uris: Collection[str]) -> int:
+        """Follow deletions upstream: talk loses text and link, a signal leaves the log."""
+        scope, touched, count = self._scope, Touched(), 0
+        for some in chunks(sorted(set(uris) - {""})):
+            found = await find(self._scope, _C.object_uri.in_(some))
+            known = [
+                {"owner": scope.owner, "uri": interaction.object_uri, "at": interaction.at}
+                for _, interaction in found
+            ]
+            await scope.keep_missing(WITHDRAWN, known)
+            signals = [number for number, interaction in found if interaction.kind.is_signal]
+            await scope.run(delete(INTERACTIONS).where(_C.id.in_(signals)))
+            bared = [
+                (number, bare(interaction))
+                for number, interaction in found
+                if not interaction.kind.is_signal and interaction != bare(interaction)
+            ]
+            await self._replace(bared)
+            for _, interaction in found:
+                touched.change(interaction, scope.zone)
+            count += len(signals) + len(bared)
+        await derived.bring_up_to_date(scope, touched)
+        return count
+
+    async def expire(self, *, text_before: datetime, all_before: datetime) -> None:
+        """Drop the text of older interactions, and still older ones wholly, tallies included.
+
+        Items in quarantine hold text too, and go with it.
+        """
+        scope, touched = self._scope, Touched()
+        mine = scope.mine(INTERACTIONS)
+        await scope.run(
+            update(INTERACTIONS)
+            .where(mine, _C.at < text_before, _C.text.is_not(None))
+            .values(text=None)
+        )
+        await scope.run(
+            delete(QUARANTINE).where(scope.mine(QUARANTINE), QUARANTINE.c.at < text_before)
+        )
+        for _, interaction in await find(self._scope, _C.at < all_before):
+            touched.change(interaction, scope.zone)
+        await scope.run(delete(INTERACTIONS).where(mine, _C.at < all_before))
+        await scope.run(delete(WITHDRAWN).where(scope.mine(WITHDRAWN), WITHDRAWN.c.at < all_before))
+        await derived.bring_up_to_date(scope, touched)
+
+    async def tallies(self) -> Sequence[Tally]:
+        """All tallies, by their keys."""
+        rows = await self._scope.run(
+            select(TALLIES)
+            .where(self._scope.mine(TALLIES))
+            .order_by(TALLIES.c.watched, TALLIES.c.account, TALLIES.c.day)
+        )
+        return [record_of(Tally, row) for row in rows]
+
+    async def exchanges(self) -> Sequence[Exchange]:
+        """All exchanges, oldest first."""
+        c = EXCHANGES.c
+        rows = await self._scope.run(
+            select(EXCHANGES)
+            .where(self._scope.mine(EXCHANGES))
+            .order_by(c.first, c.account, c.root_uri)
+        )
+        return [record_of(Exchange, row) for row in rows]
+
+    async def with_accounts(
+        self, accounts: Collection[AccountKey], *, root_uri: str | None = None
+    ) -> Sequence[Interaction]:
+        """The interactions with these accounts, in one thread or in all, oldest first."""
+        thread = [] if root_uri is None else [_C.thread == root_uri]
+        found = [
+            interaction
+            for some in chunks(accounts)
+            for _, interaction in await find(self._scope, _C.account.in_(some), *thread)
+        ]
+        return sorted(
+            found,
+            key=lambda interaction: (
+                interaction.at,
+                interaction.object_uri,
+                interaction.actor,
+                interaction.target,
+            ),
+        )
+
+    async def with_watched(
+        self, watched: AccountKey, *, among: Sequence[Span] | None = None
+    ) -> Sequence[Interaction]:
+        """A watched account's interactions, of all records or of those in these spans."""
+        of_watched = _C.watched == watched
+        if among is None:
+            return [interaction for _, interaction in await find(self._scope, of_watched)]
+        found: dict[int, Interaction] = {}
+        for some in chunks(among, SPANS):
+            spans = or_(*(_C.object_uri.between(first, last) for first, last in some))
+            found |= dict(await find(self._scope, of_watched, spans))
+        return list(found.values())
+
+    async def partners(self) -> Collection[AccountKey]:
+        """Everybody with whom there was an exchange."""
+        # From the people, not the exchanges: there are fewer, and each is looked up in an index.
+        found = await self._scope.run(
+            select(ACCOUNTS.c.key).where(
+                self._scope.mine(ACCOUNTS),
+                exists().where(
+                    EXCHANGES.c.owner == ACCOUNTS.c.owner, EXCHANGES.c.account == ACCOUNTS.c.key
+                ),
+            )
+        )
+        return set(found.scalars())
+
+    async def has_answered(self, accounts: Collection[AccountKey]) -> bool:
+        """Whether any of these accounts ever replied to the owner or quoted them."""
+        found = await self._scope.run(
+            select(_C.id)
+            .where(self._scope.mine(INTERACTIONS), _C.account.in_(list(accounts)))
+            .where(_C.outgoing.is_(False), _C.kind.in_([Kind.REPLY, Kind.QUOTE]))
+            .limit(1)
+        )
+        return found.first() is not None
+
+    async def count(self) -> int:
+        """How many interactions the log holds."""
+        found = await self._scope.run(select(func.count()).where(self._scope.mine(INTERACTIONS)))
+        return int(found.scalar_one())
+
+    async def rebuild(self, *, mend: bool = True) -> Sequence[Comparison]:
+        """Recompute tallies and exchanges from the log, and put right what differs."""
+        log = [interaction for _, interaction in await find(self._scope)]
+        tallies, found = derived.made_from(log, self._scope)
+        compared = [
+            compare("tallies", await self.tallies(), tallies, key=tally_key),
+            compare("exchanges", await self.exchanges(), found, key=exchange_key),
+        ]
+        if mend and not all(comparison.is_equal for comparison in compared):
+            await derived.keep_instead(self._scope, tallies, found)
+        return compared
+
+    async def reckon_days(self) -> None:
+        """Date the log anew, as the owner's days begin elsewhere now, and rebuild."""
+        rows = await self._scope.run(select(_C.id, _C.at).where(self._scope.mine(INTERACTIONS)))
+        days = [{"row": row.id, "day": day_of(row.at, self._scope.zone)} for row in rows]
+        await self._scope.run_for(_REPLACE, days)
+        await self.rebuild()
+
+    async def _withdrawn(self, uris: Iterable[str]) -> set[str]:
+        c = WITHDRAWN.c
+        found = await self._scope.run(
+            select(c.uri).where(self._scope.mine(WITHDRAWN), c.uri.in_(list(uris)))
+        )
+        return set(found.scalars())
+
+    async def _replace(self, rows: Iterable[tuple[int, Interaction]]) -> None:
+        await self._scope.run_for(
+            _REPLACE, [row_of(self._scope, interaction, row=number) for number, interaction in rows]
+        )

@@ -1,0 +1,45 @@
+"""Meetings that took place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import delete, insert, select
+
+from adapters.store.records import record_of
+from adapters.store.tables import MEETINGS
+from bot.domain.goal import Meeting
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from adapters.store.unit.scope import Scope
+
+
+class SqlMeetings:
+    """`bot.ports.Meetings` for one owner."""
+
+    def __init__(self, scope: Scope) -> None:
+        self._scope = scope
+
+    async def add(self, meeting: Meeting) -> int:
+        """Write down a meeting; returns the id that it is given."""
+        row = self._scope.row(meeting, MEETINGS)
+        del row["id"]
+        made = await self._scope.run(insert(MEETINGS).values(row).returning(MEETINGS.c.id))
+        return int(made.scalar_one())
+
+    async def remove(self, meeting: int) -> None:
+        """Forget a meeting, as it did not take place after all."""
+        await self._scope.run(
+            delete(MEETINGS).where(self._scope.mine(MEETINGS), MEETINGS.c.id == meeting)
+        )
+
+    async def all(self) -> Sequence[Meeting]:
+        """All meetings, by day, then as they were said."""
+        rows = await self._scope.run(
+            select(MEETINGS)
+            .where(self._scope.mine(MEETINGS))
+            .order_by(MEETINGS.c.day, MEETINGS.c.id)
+        )
+        return [record_of(Meeting, row) for row in rows]

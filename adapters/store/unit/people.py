@@ -1,0 +1,225 @@
+"""People: accounts, standing, relationships, moves."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, Final
+
+from sqlalchemy import delete, select, update
+
+from adapters.store.records import record_of, values_of
+from adapters.store.statements import chunks
+from adapters.store.tables import (
+    ACCOUNTS,
+    INVITATIONS,
+    MEETINGS,
+    MOVES,
+    OUTBOX,
+    PERSONS,
+    STANCES,
+    SUGGESTIONS,
+)
+from adapters.store.unit.decisions import SqlDecisions
+from bot.domain.identity import (
+    Account,
+    Move,
+    Person,
+    PersonId,
+    Relationship,
+    Standing,
+    described_again,
+    in_use_first,
+    person_id,
+    stronger,
+)
+from bot.domain.separation import Separation
+from bot.errors import UnknownPersonError
+from bot.ports import Stance
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import datetime
+
+    from sqlalchemy import ColumnElement, Row
+
+    from adapters.store.unit.scope import Scope
+    from bot.domain.identity import AccountKey
+
+_A: Final = ACCOUNTS.c
+_P: Final = PERSONS.c
+_STANDING: Final = (_P.id, _P.standing, _P.snoozed_until)
+
+
+class SqlPeople:
+    """`bot.ports.People` for one owner."""
+
+    def __init__(self, scope: Scope) -> None:
+        self._scope = scope
+
+    async def save(self, accounts: Iterable[Account]) -> None:
+        """Keep these descriptions; an account not seen before becomes a person of its own."""
+        moves, keys = await self._moves(), set()
+        for some in chunks(accounts):
+            moves |= await self._save(some, moves)
+            keys |= {account.key for account in some}
+        for former, move in sorted(moves.items()):
+            if move.shown and not keys.isdisjoint({former, move.to}):
+                await self._join(former, move.to)
+
+    async def _save(
+        self, accounts: Sequence[Account], moves: Mapping[AccountKey, Move]
+    ) -> dict[AccountKey, Move]:
+        """Keep some descriptions; returns where they say that accounts have moved."""
+        scope = self._scope
+        rows = await scope.run(
+            select(ACCOUNTS).where(
+                scope.mine(ACCOUNTS), _A.key.in_({account.key for account in accounts})
+            )
+        )
+        known = {row.key: (PersonId(row.person), _account(row, moves)) for row in rows}
+        for account in accounts:
+            person, before = known.get(account.key, (person_id(account.key), account))
+            known[account.key] = (person, described_again(before, account))
+        new = {"owner": scope.owner, "standing": Standing.NEW, "snoozed_until": None}
+        await scope.keep_missing(
+            PERSONS,
+            [{**new, "id": person} for person in sorted({person for person, _ in known.values()})],
+        )
+        await scope.keep(
+            ACCOUNTS,
+            [scope.row(account, ACCOUNTS, person=person) for person, account in known.values()],
+        )
+        moved = {key: account.move for key, (_, account) in known.items() if account.move}
+        await scope.keep(
+            MOVES,
+            [
+                {"owner": scope.owner, "account": key, "target": move.to, "shown": move.shown}
+                for key, move in moved.items()
+                if move != moves.get(key)
+            ],
+        )
+        return moved
+
+    async def _moves(self) -> dict[AccountKey, Move]:
+        rows = await self._scope.run(select(MOVES).where(self._scope.mine(MOVES)))
+        return {row.account: Move(row.target, row.shown) for row in rows}
+
+    async def all(self) -> Sequence[Person]:
+        """Everybody, by id."""
+        return await self._persons()
+
+    async def get(self, person: PersonId) -> Person | None:
+        """One person."""
+        return next(iter(await self._persons(_A.person == person)), None)
+
+    async def _persons(self, *where: ColumnElement[bool]) -> list[Person]:
+        moves = await self._moves()
+        # An outer join, though each account has its person: from the people, SQLite's planner
+        # would read all accounts for each of them.
+        rows = await self._scope.run(
+            select(*_STANDING, ACCOUNTS)
+            .select_from(ACCOUNTS)
+            .outerjoin(PERSONS, (_P.owner == _A.owner) & (_P.id == _A.person))
+            .where(self._scope.mine(ACCOUNTS), *where)
+            .order_by(_A.person, _A.key)
+        )
+        groups = (list(group) for _, group in groupby(rows, key=lambda row: row.person))
+        return [
+            record_of(
+                Person, group[0], accounts=in_use_first(_account(row, moves) for row in group)
+            )
+            for group in groups
+        ]
+
+    async def stand(
+        self, person: PersonId, standing: Standing, until: datetime | None = None
+    ) -> None:
+        """Write down what the owner said of a person.
+
+        Raises:
+            UnknownPersonError: there is no such person.
+        """
+        found = await self._scope.run(
+            update(PERSONS)
+            .where(self._scope.mine(PERSONS), _P.id == person)
+            .values(standing=standing, snoozed_until=until)
+        )
+        if not found.rowcount:
+            message = f"Nobody here has the id {person}."
+            raise UnknownPersonError(message)
+
+    async def save_stances(self, stances: Iterable[Stance]) -> None:
+        """Keep what servers told of relationships, in place of what they told before."""
+        rows = [
+            self._scope.row(
+                stance,
+                STANCES,
+                **values_of(stance.relationship, STANCES),
+                apart_since=stance.separation.since if stance.separation else None,
+                apart_until=stance.separation.until if stance.separation else None,
+            )
+            for stance in stances
+        ]
+        await self._scope.keep(STANCES, rows)
+
+    async def stances(self) -> Sequence[Stance]:
+        """All that servers told of relationships."""
+        c = STANCES.c
+        rows = await self._scope.run(
+            select(STANCES).where(self._scope.mine(STANCES)).order_by(c.watched, c.account)
+        )
+        return [
+            record_of(
+                Stance,
+                row,
+                relationship=record_of(Relationship, row),
+                separation=Separation(row.apart_since, row.apart_until)
+                if row.apart_since and row.apart_until
+                else None,
+            )
+            for row in rows
+        ]
+
+    async def _join(self, former: AccountKey, target: AccountKey) -> None:
+        """Let the person who had `former` have `target` too, with all that is known of its person.
+
+        Nothing is done where either account is not known yet, or the two are one person already.
+        """
+        scope = self._scope
+        found = await scope.run(
+            select(_A.key, _A.person).where(scope.mine(ACCOUNTS), _A.key.in_([former, target]))
+        )
+        persons = {row.key: row.person for row in found}
+        if former not in persons or target not in persons or persons[former] == persons[target]:
+            return
+        stays, goes = [await self._alone(persons[key]) for key in (former, target)]
+        holds = stronger(stays, goes)
+        await self.stand(stays.id, holds.standing, holds.snoozed_until)
+        for table in (ACCOUNTS, INVITATIONS, MEETINGS, SUGGESTIONS):
+            await scope.run(
+                update(table)
+                .where(scope.mine(table), table.c.person == goes.id)
+                .values(person=stays.id)
+            )
+        await SqlDecisions(scope).join(goes, stays)
+        await self._rename_in_outbox(goes, stays)
+        await scope.run(delete(PERSONS).where(scope.mine(PERSONS), _P.id == goes.id))
+
+    async def _alone(self, person: PersonId) -> Person:
+        """Where somebody stands, without their accounts."""
+        found = await self._scope.run(
+            select(*_STANDING).where(self._scope.mine(PERSONS), _P.id == person)
+        )
+        return record_of(Person, found.one(), accounts=())
+
+    async def _rename_in_outbox(self, goes: Person, stays: Person) -> None:
+        c = OUTBOX.c
+        rows = await self._scope.run(select(c.id, c.names).where(self._scope.mine(OUTBOX)))
+        for row in rows.all():
+            if goes.id in row.names:
+                names = [stays.id if name == goes.id else name for name in row.names]
+                await self._scope.run(update(OUTBOX).where(c.id == row.id).values(names=names))
+
+
+def _account(row: Row[*tuple[Any, ...]], moves: Mapping[AccountKey, Move]) -> Account:
+    return record_of(Account, row, move=moves.get(row.key))

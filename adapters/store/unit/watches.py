@@ -1,0 +1,63 @@
+"""How far the watched accounts were read, and what could not be."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+
+from adapters.store.records import record_of
+from adapters.store.tables import QUARANTINE, WATCHES
+from bot.ports import Watch
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import datetime
+
+    from adapters.store.unit.scope import Scope
+    from bot.domain.identity import AccountKey
+    from bot.ports import Rejected
+
+
+class SqlWatches:
+    """`bot.ports.Watches` for one owner."""
+
+    def __init__(self, scope: Scope) -> None:
+        self._scope = scope
+
+    async def save(self, watch: Watch) -> None:
+        """Keep this state, in place of what was kept of the same account."""
+        await self._scope.keep(WATCHES, [self._scope.row(watch, WATCHES)])
+
+    async def all(self) -> Sequence[Watch]:
+        """The state of all accounts ever watched, by key."""
+        rows = await self._scope.run(
+            select(WATCHES).where(self._scope.mine(WATCHES)).order_by(WATCHES.c.key)
+        )
+        return [record_of(Watch, row) for row in rows]
+
+    async def quarantine(
+        self, watched: AccountKey, rejected: Iterable[Rejected], at: datetime
+    ) -> None:
+        """Keep items that could not be read; the same item is kept once."""
+        rows = [
+            {
+                "owner": self._scope.owner,
+                "watched": watched,
+                "digest": hashlib.blake2b(item.raw.encode(), digest_size=16).digest(),
+                "raw": item.raw,
+                "why": item.why,
+                "at": at,
+            }
+            for item in rejected
+        ]
+        await self._scope.keep_missing(QUARANTINE, rows)
+
+    async def quarantined(self) -> Mapping[AccountKey, int]:
+        """How many items could not be read, by watched account."""
+        c = QUARANTINE.c
+        rows = await self._scope.run(
+            select(c.watched, func.count()).where(self._scope.mine(QUARANTINE)).group_by(c.watched)
+        )
+        return dict(map(tuple, rows))

@@ -1,0 +1,95 @@
+"""Stores in memory for tests, which can be copied and put back."""
+
+from __future__ import annotations
+
+import asyncio
+import copy
+import sqlite3
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final
+
+import aiosqlite
+
+from adapters.store import SqlStore, memory_store
+from adapters.store.engine import memory_engine
+from adapters.store.store import new_idem_key
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator
+
+
+class _InPlace(aiosqlite.Connection):
+    """A connection that does its work in place, without a thread: in memory nothing waits.
+
+    Handing each of a test's ten thousand statements to a thread and back takes most of its time.
+    """
+
+    def __init__(self, content: bytes = b"") -> None:
+        super().__init__(lambda: sqlite3.connect(":memory:", isolation_level=None), 64)
+        self._content = content
+
+    async def _connect(self) -> _InPlace:
+        self._connection = self._connector()
+        if self._content:
+            self._connection.deserialize(self._content)
+        return self
+
+    def __await__(self) -> Generator[Any, None, aiosqlite.Connection]:
+        return self._connect().__await__()
+
+    async def _execute(self, fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
+        return fn(*args, **kwargs)
+
+    async def close(self) -> None:
+        self._conn.close()
+
+    def __del__(self) -> None:
+        """Nothing is left open but memory."""
+
+
+@cache
+def _template() -> bytes:
+    """An empty store, made as any other is."""
+
+    async def made() -> bytes:
+        store = memory_store(connect=_InPlace)
+        await store.owners()
+        async with store._engine.connect() as connection:
+            driver: Any = (await connection.get_raw_connection()).driver_connection
+            return bytes(driver._conn.serialize())
+
+    with ThreadPoolExecutor(1) as aside:  # in whose thread no event loop runs
+        return aside.submit(asyncio.run, made()).result()
+
+
+def in_memory(new_key: Callable[[], str] = new_idem_key) -> SqlStore:
+    """A new store, which need not be closed."""
+    store = memory_store(new_key, lambda: _InPlace(_template()))
+    store._is_made = True
+    # Statements are compiled once for all of them.
+    engine: Any = store._engine.sync_engine
+    engine.dialect = engine.pool._dialect = _SHARED.dialect
+    engine._compiled_cache = _SHARED._compiled_cache
+    return store
+
+
+_SHARED: Final[Any] = memory_engine().sync_engine
+
+
+async def copied(store: SqlStore) -> SqlStore:
+    """A store of its own with all that is in this one now."""
+    twin = in_memory()
+    async with store._engine.connect() as source, twin._engine.connect() as target:
+        drivers: list[Any] = [
+            (await connection.get_raw_connection()).driver_connection
+            for connection in (source, target)
+        ]
+        await drivers[0].backup(drivers[1])
+    twin._counter = copy.copy(store._counter)
+    return twin
+
+
+def put_back(store: SqlStore) -> None:
+    """Have what is counted beside the store tell that it is an older copy."""
+    store._counter.put("another", 1)
