@@ -24,7 +24,7 @@ check: .venv/dev
 e2e: .venv/dev
 	$(BIN)/python -m pytest tests/e2e -rs
 
-# Ten thousand random histories, in about ten minutes; `make test` plays a hundred.
+# Ten thousand random histories, in an hour or so; `make test` plays a hundred short ones.
 adversary: .venv/dev
 	$(BIN)/python -m tests.adversary.history
 

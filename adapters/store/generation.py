@@ -51,20 +51,16 @@ class Generation:
 
     async def is_copy(self) -> bool:
         """Whether the database is older than what was counted, or was put here from elsewhere."""
-        store, number = await generation_of(self._connection)
-        counted = self._counter.read()
-        if counted is None:
-            return number > 0
-        return counted.store != store or counted.number > number
+        return self._is_copy(*await generation_of(self._connection))
 
     async def settle(self) -> bool:
         """Take the database for the present one; whether it was a copy until now.
 
         The counter goes first: where the transaction does not end well, this is a copy still.
         """
-        if not await self.is_copy():
-            return False
         store, number = await generation_of(self._connection)
+        if not self._is_copy(store, number):
+            return False
         counted = self._counter.read()
         number = max(number, counted.number if counted is not None else 0) + 1
         await self._connection.execute(update(GENERATIONS).values(number=number))
@@ -76,11 +72,17 @@ class Generation:
 
         `None` for a copy: before it was settled, it must not catch up with the counter.
         """
-        if await self.is_copy():
-            return None
         store, number = await generation_of(self._connection)
+        if self._is_copy(store, number):
+            return None
         await self._connection.execute(update(GENERATIONS).values(number=number + 1))
         return store, number + 1
+
+    def _is_copy(self, store: str, number: int) -> bool:
+        counted = self._counter.read()
+        if counted is None:
+            return number > 0
+        return counted.store != store or counted.number > number
 
 
 async def generation_of(connection: AsyncConnection) -> tuple[str, int]:

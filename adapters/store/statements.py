@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from hashlib import blake2b
 from itertools import islice
 from typing import TYPE_CHECKING, Final, TypeVar
@@ -22,19 +23,25 @@ CHUNK: Final = 500
 """So many variables in one statement; a small SQLite takes 999."""
 
 
-def insert_or_replace(connection: AsyncConnection, table: Table) -> Insert:
-    """An insert that takes the place of the row with the same primary key."""
-    return _upsert(connection, table, lambda _, new: new)
+@lru_cache
+def insert_or_replace(table: Table, database: str) -> Insert:
+    """An insert that takes the place of the row with the same primary key.
+
+    `database` is the name of the dialect: `sqlite` or `postgresql`.
+    """
+    return _upsert(table, database, lambda _, new: new)
 
 
-def insert_or_add(connection: AsyncConnection, table: Table) -> Insert:
+@lru_cache
+def insert_or_add(table: Table, database: str) -> Insert:
     """An insert whose numbers are added to those of the row with the same primary key."""
-    return _upsert(connection, table, lambda old, new: old + new)
+    return _upsert(table, database, lambda old, new: old + new)
 
 
-def insert_if_missing(connection: AsyncConnection, table: Table) -> Insert:
+@lru_cache
+def insert_if_missing(table: Table, database: str) -> Insert:
     """An insert that leaves alone what is there."""
-    return _insert(connection, table).on_conflict_do_nothing()
+    return _insert(table, database).on_conflict_do_nothing()
 
 
 async def hold(connection: AsyncConnection, what: str) -> None:
@@ -44,18 +51,16 @@ async def hold(connection: AsyncConnection, what: str) -> None:
         await connection.execute(select(func.pg_advisory_xact_lock(number)))
 
 
-def _insert(connection: AsyncConnection, table: Table) -> Insert:
-    if connection.dialect.name == "postgresql":
-        return postgresql.insert(table)
-    return sqlite.insert(table)
+def _insert(table: Table, database: str) -> Insert:
+    return postgresql.insert(table) if database == "postgresql" else sqlite.insert(table)
 
 
 def _upsert(
-    connection: AsyncConnection,
     table: Table,
+    database: str,
     value: Callable[[ColumnElement[int], ColumnElement[int]], ColumnElement[int]],
 ) -> Insert:
-    statement = _insert(connection, table)
+    statement = _insert(table, database)
     values = {
         column.name: value(column, statement.excluded[column.name])
         for column in table.c

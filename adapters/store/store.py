@@ -30,12 +30,14 @@ from adapters.store.integrity import faults
 from adapters.store.migrate import create, migrate
 from adapters.store.statements import hold
 from adapters.store.tables import OWNERS
-from adapters.store.unit import unit_for
+from adapters.store.unit import SqlUnit, settle_zone
+from adapters.store.unit.scope import Scope
 from bot.domain.identity import OwnerId
 from bot.errors import StoreError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+    from zoneinfo import ZoneInfo
 
     from sqlalchemy import URL
     from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
@@ -170,6 +172,8 @@ class SqlStore:
         self._new_key = new_key
         self._is_in_memory = is_in_memory
         self._is_made = not is_in_memory
+        self._zones: dict[OwnerId, ZoneInfo] = {}
+        """In which the days of these owners' logs are known to be reckoned."""
         # Units of this process queue here for as long as it takes; what the database waits
         # for, and gives up on, are other processes.
         self._turn = asyncio.Lock()
@@ -185,11 +189,15 @@ class SqlStore:
                 cannot be written, what was done is kept nevertheless.
         """
         async with self._turn:
-            async with self._transaction("IMMEDIATE") as connection:
+            async with self._transaction(self._engine) as connection:
                 await hold(connection, owner.id)
-                unit = await unit_for(owner, connection, self._new_key, self._counter)
+                scope = Scope(connection, owner.id, owner.zone)
+                if self._zones.get(owner.id) != owner.zone:
+                    await settle_zone(scope)
+                unit = SqlUnit(scope, self._new_key, Generation(connection, self._counter))
                 yield unit
                 grown = await unit.grown(is_wanted=self._counter.is_to_know_of_log())
+            self._zones[owner.id] = owner.zone
             if grown is not None:  # once it is kept: the counter must never be ahead
                 await asyncio.to_thread(self._counter.follow, *grown)
 
@@ -199,18 +207,18 @@ class SqlStore:
         Raises:
             StoreUnavailableError: the file beside it cannot be read.
         """
-        async with self._reading("DEFERRED") as connection:
+        async with self._reading() as connection:
             return await Generation(connection, self._counter).is_copy()
 
     async def owners(self) -> Sequence[OwnerId]:
         """Everyone of whom something is kept, by id."""
-        async with self._reading("DEFERRED") as connection:
+        async with self._reading() as connection:
             found = await connection.execute(select(OWNERS.c.id).order_by(OWNERS.c.id))
             return [OwnerId(owner) for owner in found.scalars()]
 
     async def integrity(self) -> Sequence[str]:
         """What is wrong with the store, a sentence each; empty when all is well."""
-        async with self._reading("DEFERRED") as connection:
+        async with self._reading() as connection:
             return await faults(connection)
 
     async def backup(self, path: Path) -> None:
@@ -231,20 +239,21 @@ class SqlStore:
         await self._engine.dispose()
 
     @asynccontextmanager
-    async def _reading(self, begin: str | None) -> AsyncIterator[AsyncConnection]:
+    async def _reading(self, begin: str | None = "DEFERRED") -> AsyncIterator[AsyncConnection]:
         # In memory there is one connection: a unit that is open has to end first.
         turn = self._turn if self._is_in_memory else nullcontext()
-        async with turn, self._transaction(begin) as connection:
+        engine = self._engine.execution_options(**{BEGIN: begin})
+        async with turn, self._transaction(engine) as connection:
             yield connection
 
     @asynccontextmanager
-    async def _transaction(self, begin: str | None) -> AsyncIterator[AsyncConnection]:
+    async def _transaction(self, engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
         with told_plainly(self._name):
             if not self._is_made:
                 async with self._engine.begin() as connection:
                     await connection.run_sync(create)
                 self._is_made = True
-            async with self._engine.execution_options(**{BEGIN: begin}).begin() as connection:
+            async with engine.begin() as connection:
                 yield connection
 
 

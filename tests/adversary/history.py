@@ -24,7 +24,7 @@ LENGTH: Final = 24
 ALL: Final = 10_000
 
 
-async def play(seed: int) -> Oracle:
+async def play(seed: int, acts: int = LENGTH) -> Oracle:
     """Play a history; the oracle who looked on.
 
     Raises:
@@ -37,7 +37,7 @@ async def play(seed: int) -> Oracle:
     stage.clock.advance(timedelta(seconds=1))
     stage.say("hello")
     await stage.work()
-    for _ in range(LENGTH):
+    for _ in range(acts):
         stage.clock.advance(timedelta(seconds=1))
         acting = stage.random.choice(ACTS)(stage)
         if acting is not None:

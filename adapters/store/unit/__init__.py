@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from adapters.store.generation import Generation
 from adapters.store.tables import OWNERS
 from adapters.store.unit.decisions import SqlDecisions
 from adapters.store.unit.erasure import erase
@@ -18,17 +17,15 @@ from adapters.store.unit.mishaps import SqlMishaps
 from adapters.store.unit.outbox import SqlOutbox
 from adapters.store.unit.people import SqlPeople
 from adapters.store.unit.preferences import SqlPreferences
-from adapters.store.unit.scope import Scope
 from adapters.store.unit.suggestions import SqlSuggestions
 from adapters.store.unit.watches import SqlWatches
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
-    from sqlalchemy.ext.asyncio import AsyncConnection
-
-    from adapters.store.generation import Counts
-    from bot.domain.identity import AccountKey, Owner
+    from adapters.store.generation import Generation
+    from adapters.store.unit.scope import Scope
+    from bot.domain.identity import AccountKey
 
 
 class SqlUnit:
@@ -62,16 +59,11 @@ class SqlUnit:
         return await self._generation.grow() if is_wanted or self._scope.growth else None
 
 
-async def unit_for(
-    owner: Owner, connection: AsyncConnection, new_key: Callable[[], str], counter: Counts
-) -> SqlUnit:
-    """The owner's unit; the log is dated anew if the owner has moved to another time zone."""
-    scope = Scope(connection, owner.id, owner.zone)
-    unit = SqlUnit(scope, new_key, Generation(connection, counter))
-    found = await scope.run(select(OWNERS.c.zone).where(OWNERS.c.id == owner.id))
+async def settle_zone(scope: Scope) -> None:
+    """Date the owner's log anew if they have moved to another time zone since the last unit."""
+    found = await scope.run(select(OWNERS.c.zone).where(OWNERS.c.id == scope.owner))
     zone = found.scalar_one_or_none()
-    if zone != str(owner.zone):
-        await scope.keep(OWNERS, [{"id": owner.id, "zone": str(owner.zone)}])
+    if zone != str(scope.zone):
+        await scope.keep(OWNERS, [{"id": scope.owner, "zone": str(scope.zone)}])
         if zone is not None:
-            await unit.log.reckon_days()
-    return unit
+            await SqlLog(scope).reckon_days()

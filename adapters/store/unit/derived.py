@@ -66,7 +66,7 @@ class Touched:
 async def bring_up_to_date(scope: Scope, touched: Touched) -> None:
     """Bring tallies and exchanges up to date with what was touched."""
     await scope.run_for(
-        insert_or_add(scope.connection, TALLIES), _tallies(scope, tally(touched.added, scope.zone))
+        insert_or_add(TALLIES, scope.database), _tallies(scope, tally(touched.added, scope.zone))
     )
     for days in chunks(sorted(touched.days)):
         await _recount(scope, set(days))

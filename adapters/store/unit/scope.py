@@ -35,6 +35,11 @@ class Scope:
         """Have the store's number grow at the end of the transaction."""
         self.growth.append(True)
 
+    @property
+    def database(self) -> str:
+        """Which database it is: the name of its dialect."""
+        return self.connection.dialect.name
+
     def mine(self, table: Table) -> ColumnElement[bool]:
         """Which rows of a table are the owner's."""
         return table.c.owner == self.owner
@@ -54,8 +59,8 @@ class Scope:
 
     async def keep(self, table: Table, rows: Sequence[Mapping[str, object]]) -> None:
         """Keep these rows, each in place of the one with the same primary key."""
-        await self.run_for(insert_or_replace(self.connection, table), rows)
+        await self.run_for(insert_or_replace(table, self.database), rows)
 
     async def keep_missing(self, table: Table, rows: Sequence[Mapping[str, object]]) -> None:
         """Keep those of these rows whose primary key is not there yet."""
-        await self.run_for(insert_if_missing(self.connection, table), rows)
+        await self.run_for(insert_if_missing(table, self.database), rows)
