@@ -51,7 +51,8 @@ def _line(one: Pending, home: Home) -> str | Styled:
 
 def _following(one: Pending, when: str) -> str:
     """What to type next, `terrasse send 1`; empty where nothing is to be said now."""
-    from bot.domain.commands import Verb, spell
+    from bot.domain.commands.grammar import spell
+    from bot.domain.commands.verbs import Verb
 
     if one.next is None:
         return ""

@@ -91,7 +91,7 @@ def _put(answer: str | dict[str, object], text: str | None = None) -> None:
 async def _obeyed(
     home: Home, text: str, *, as_json: bool, one_line: bool
 ) -> str | dict[str, object]:
-    from bot.domain.commands import understand
+    from bot.domain.commands.message import understand
     from bot.errors import UndeliveredError
     from bot.services.obey import say as obeyed
 
@@ -109,7 +109,9 @@ async def _obeyed(
 async def _understood(text: str, *, as_json: bool) -> str | dict[str, object]:
     if as_json:
         return _as_json(text)
-    from bot.domain.commands import Command, spell, understand
+    from bot.domain.commands.command import Command
+    from bot.domain.commands.grammar import spell
+    from bot.domain.commands.message import understand
 
     asked = understand(text)
     if isinstance(asked, Command):
@@ -120,7 +122,8 @@ async def _understood(text: str, *, as_json: bool) -> str | dict[str, object]:
 
 
 def _as_json(text: str) -> dict[str, object]:
-    from bot.domain.commands import Command, Unclear, understand
+    from bot.domain.commands.command import Command, Unclear
+    from bot.domain.commands.message import understand
 
     asked = understand(text)
     clear = asked if isinstance(asked, Command) else None

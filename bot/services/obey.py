@@ -12,7 +12,9 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from bot.domain.commands import Command, Unclear, Verb, understand
+from bot.domain.commands.command import Command, Unclear
+from bot.domain.commands.message import understand
+from bot.domain.commands.verbs import Verb
 from bot.errors import ImpossibleError
 from bot.ports import Cursor, Mailbox
 from bot.services import opting
@@ -218,7 +220,9 @@ async def _act(home: Home, message: DirectMessage, reader: Reader) -> str | None
         if not await _take(home, unit, message, reader) or account is None:
             return None
         pairing = await unit.inbox.pairing(message.sender.key)
-        received = Received(message, asked, reader.key, account, pairing)
+        received = Received(
+            message=message, asked=asked, reader=reader.key, account=account, pairing=pairing
+        )
         reply = await _reply(home, unit, received, prepared)
         if reply is None:
             return None

@@ -7,11 +7,10 @@ from pathlib import Path
 import pytest
 
 from bot.cli.index import COMMANDS
-from bot.domain.commands import Verb
-from bot.domain.commands.command import LATER, READING
+from bot.domain.commands.verbs import VERBS, Effect
 
 ROOT = Path(__file__).parents[2]
-EFFECTIVE = [verb.value for verb in Verb if verb not in READING | LATER]
+EFFECTIVE = [verb.value for verb, entry in VERBS.items() if entry.effect is Effect.CHANGES]
 
 
 @pytest.mark.parametrize("command", COMMANDS)
