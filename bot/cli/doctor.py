@@ -69,7 +69,7 @@ async def _found(subject: str, looking: Awaitable[Finding]) -> Finding:
     try:
         return await looking
     except NetworkError as problem:
-        return Finding(subject, fine=False, said=str(problem))
+        return Finding(subject=subject, fine=False, said=str(problem))
 
 
 def _secrets(settings: Settings) -> list[Finding]:
@@ -87,7 +87,7 @@ def _secrets(settings: Settings) -> list[Finding]:
         try:
             secret.read(os.environ)
         except ConfigError as problem:
-            findings.append(Finding(f"secret of {name}", fine=False, said=str(problem)))
+            findings.append(Finding(subject=f"secret of {name}", fine=False, said=str(problem)))
         else:
-            findings.append(Finding(f"secret of {name}", fine=True, said="can be read"))
+            findings.append(Finding(subject=f"secret of {name}", fine=True, said="can be read"))
     return findings
