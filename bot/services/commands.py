@@ -173,23 +173,6 @@ async def _goal(request: Request) -> str:
     return await say_goal(home, unit, command.times, command.period)
 
 
-async def _pause(request: Request) -> str:
-    return await say_pause(request.home, request.unit)
-
-
-async def _resume(request: Request) -> str:
-    return await say_resume(request.home, request.unit)
-
-
-async def _start(request: Request) -> str:
-    return await start_addressee(request.home, request.unit)
-
-
-async def _stop(request: Request) -> str:
-    everything = request.command.everything
-    return await stop_addressee(request.home, request.unit, everything=everything)
-
-
 async def _help(request: Request) -> str:
     about, words = request.command.about, request.home.wishes.words
     if about is None:
@@ -260,10 +243,12 @@ HANDLERS: Final[Mapping[Verb, Callable[[Request], Awaitable[str]]]] = {
     Verb.NO: _answer,
     Verb.NOT_YET: _answer,
     Verb.GOAL: _goal,
-    Verb.PAUSE: _pause,
-    Verb.RESUME: _resume,
-    Verb.START: _start,
-    Verb.STOP: _stop,
+    Verb.PAUSE: lambda request: say_pause(request.home, request.unit),
+    Verb.RESUME: lambda request: say_resume(request.home, request.unit),
+    Verb.START: lambda request: start_addressee(request.home, request.unit),
+    Verb.STOP: lambda request: stop_addressee(
+        request.home, request.unit, everything=request.command.everything
+    ),
     Verb.NEVER: _never,
     Verb.SNOOZE: _snooze,
     Verb.KNOWN: _known,

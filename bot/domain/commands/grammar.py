@@ -206,8 +206,8 @@ def _goes_on(text: str, place: str) -> bool:
 
 def _stands_alone(entry: Entry) -> bool:
     """Whether the verb is usually written without anything after it."""
-    nobody = entry.people in {People.NONE, People.ONE_AT_MOST}
-    return nobody and entry.rest in {Rest.NOTHING, Rest.VERB}
+    needs_nobody = entry.people in {People.NONE, People.ONE_AT_MOST}
+    return needs_nobody and entry.rest in {Rest.NOTHING, Rest.VERB}
 
 
 def _read_text(text: str, opening: Said, verb: Verb) -> Command | None:
