@@ -89,7 +89,7 @@ async def _digest(home: Home) -> None:
 
 async def _answers(home: Home) -> None:
     from bot.cli.output import wrapped
-    from bot.domain.commands import understand
+    from bot.domain.commands.message import understand
     from bot.services.obey import say
 
     for message in ANSWERS:

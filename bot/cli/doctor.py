@@ -52,24 +52,24 @@ async def doctor(
         if test_message:
             findings.append(await _found("test message", check.send_test(home)))
     if as_json:
-        echo_json([asdict(one) for one in findings])
+        echo_json([asdict(finding) for finding in findings])
     else:
-        for one in findings:
-            mark = Styled("ok", fg="green") if one.fine else Styled("!!", fg="red")
-            echo(mark, f"  {one.subject}: {one.said}")
-    if not all(one.fine for one in findings):
+        for finding in findings:
+            mark = Styled("ok", fg="green") if finding.fine else Styled("!!", fg="red")
+            echo(mark, f"  {finding.subject}: {finding.said}")
+    if not all(finding.fine for finding in findings):
         sys.exit(1)
 
 
 async def _found(subject: str, looking: Awaitable[Finding]) -> Finding:
-    """What was found, or why it could not be: the other findings are shown all the same."""
+    """The finding, or one that says why there is none: the others are shown all the same."""
     from bot.errors import NetworkError
     from bot.services.check import Finding
 
     try:
         return await looking
     except NetworkError as problem:
-        return Finding(subject, fine=False, said=str(problem))
+        return Finding(subject=subject, fine=False, said=str(problem))
 
 
 def _secrets(settings: Settings) -> list[Finding]:
@@ -77,7 +77,7 @@ def _secrets(settings: Settings) -> list[Finding]:
     from bot.services.check import Finding
 
     accounts = (*settings.watch, *((settings.bot,) if settings.bot else ()))
-    named = [(str(one.account), one.secret) for one in accounts]
+    named = [(str(account.account), account.secret) for account in accounts]
     if settings.invitation.polish:
         named.append(("[invitation.polish]", settings.invitation.polish.secret))
     findings = []
@@ -87,7 +87,7 @@ def _secrets(settings: Settings) -> list[Finding]:
         try:
             secret.read(os.environ)
         except ConfigError as problem:
-            findings.append(Finding(f"secret of {name}", fine=False, said=str(problem)))
+            findings.append(Finding(subject=f"secret of {name}", fine=False, said=str(problem)))
         else:
-            findings.append(Finding(f"secret of {name}", fine=True, said="can be read"))
+            findings.append(Finding(subject=f"secret of {name}", fine=True, said="can be read"))
     return findings

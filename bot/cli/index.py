@@ -1,8 +1,10 @@
-"""The subcommands: where each of them is, and what it does in short."""
+"""The subcommands: where each is defined, and its help in one line."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
+
+from bot.domain.commands.verbs import VERBS, Effect
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,35 +30,11 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
         "List the times that an invitation would propose now, and why others are missing.",
     ),
     "invitations": ("bot.cli.invitations:invitations", "List open and recent invitations."),
-    "draft": ("bot.cli.inviting:draft", "Show the invitation to PERSON, or draft one."),
-    "edit": ("bot.cli.inviting:edit", "Put your own TEXT in place of the draft."),
-    "send": ("bot.cli.inviting:send", "Approve the draft to PERSON, and send it."),
-    "sent": ("bot.cli.inviting:sent", "Say that you have sent PERSON the invitation yourself."),
-    "planned": ("bot.cli.inviting:planned", "Say when and where you will meet PERSON."),
-    "met": ("bot.cli.inviting:met", "Say that you met PERSON: it counts for the goal."),
-    "declined": (
-        "bot.cli.inviting:declined",
-        "Say that PERSON would rather not: nobody asks again.",
-    ),
-    "went": ("bot.cli.inviting:went", "Say that you were at the event NUMBER of a digest."),
-    "yes": ("bot.cli.inviting:yes", "Answer what the bot asked with yes."),
-    "no": ("bot.cli.inviting:no", "Answer what the bot asked with no."),
-    "not-yet": ("bot.cli.inviting:not_yet", 'Answer "did you meet?" with not yet.'),
-    "goal": ("bot.cli.intending:goal", "Show how far the goal is reached, or set it."),
-    "pause": ("bot.cli.intending:pause", "No digests and no questions, until resume."),
-    "resume": ("bot.cli.intending:resume", "Digests again, after a pause."),
-    "start": ("bot.cli.intending:start", "Begin again after stop."),
-    "stop": (
-        "bot.cli.intending:stop",
-        "Read and send nothing more, and delete what was kept: stop everything.",
-    ),
-    "never": ("bot.cli.standing:never", "Never suggest PERSON again."),
-    "snooze": ("bot.cli.standing:snooze", "Do not suggest PERSON for a while."),
-    "known": ("bot.cli.standing:known", "You already meet PERSON: suggest them no more."),
-    "undo": (
-        "bot.cli.standing:undo",
-        "Take back the latest thing you said, if it is not too late.",
-    ),
+    **{
+        verb.value: ("bot.cli.verbs", entry.usage.partition("\n\n")[0])
+        for verb, entry in VERBS.items()
+        if entry.effect is Effect.CHANGES
+    },
     "say": (
         "bot.cli.say:say",
         "Do what a direct message with this TEXT would do, and print the answer.",
@@ -73,4 +51,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
         "Count everything anew from the log, and say whether that makes a difference.",
     ),
 }
-"""By name. A module is imported when its command is asked for, and not for a line of help."""
+"""By name: where the command is, and its help in short. The module is imported on first use.
+
+`bot.cli.verbs` makes the commands for verbs.
+"""

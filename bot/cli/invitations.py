@@ -28,48 +28,49 @@ async def invitations(session: Session, *, as_json: bool) -> None:
     async with session.home() as home:
         found = await pending(home)
         if as_json:
-            echo_json([_as_json(one) for one in found])
+            echo_json([_as_json(invitation) for invitation in found])
             return
-        for one in found:
-            echo(_line(one, home))
+        for invitation in found:
+            echo(_line(invitation, home))
         if not found:
             echo(home.wishes.words.say("No invitation yet: a digest proposes some."))
 
 
-def _line(one: Pending, home: Home) -> str | Styled:
+def _line(pending: Pending, home: Home) -> str | Styled:
     from bot.text import dates, states
 
     zone, now, words = home.owner.zone, home.clock.now(), home.wishes.words
-    today, since = (at.astimezone(zone).date() for at in (now, one.since))
-    where = states.line(one.invitation, one.person, zone, now, words)
+    today, since = (at.astimezone(zone).date() for at in (now, pending.since))
+    where = states.line(pending.invitation, pending.person, zone, now, words)
     line = f"{dates.date_of(since, today, words)} · {where}"
-    if not one.invitation.is_open:
+    if not pending.invitation.is_open:
         return Styled(line, dim=True)
-    following = _following(one, words.say("saturday 12:30 Café X"))
+    following = _following(pending, words.say("saturday 12:30 Café X"))
     return f"{line} → {following}" if following else line
 
 
-def _following(one: Pending, when: str) -> str:
-    """What to type next, `terrasse send 1`; empty where nothing is to be said now."""
-    from bot.domain.commands import Verb, spell
+def _following(pending: Pending, when: str) -> str:
+    """The command to type next, `terrasse send 1`; empty if there is none now."""
+    from bot.domain.commands.grammar import spell
+    from bot.domain.commands.verbs import Verb
 
-    if one.next is None:
+    if pending.next is None:
         return ""
-    what = spell(one.next, "en")
-    return f"terrasse {what} {when}" if one.next.verb is Verb.PLANNED else f"terrasse {what}"
+    what = spell(pending.next, "en")
+    return f"terrasse {what} {when}" if pending.next.verb is Verb.PLANNED else f"terrasse {what}"
 
 
-def _as_json(one: Pending) -> dict[str, object]:
+def _as_json(pending: Pending) -> dict[str, object]:
     from bot.cli.output import instant, person_json
 
-    invitation = one.invitation
+    invitation = pending.invitation
     plan = invitation.plan
     return {
         "id": invitation.id,
-        "person": person_json(one.person),
+        "person": person_json(pending.person),
         "number": invitation.number,
         "state": invitation.state.value,
-        "since": instant(one.since),
+        "since": instant(pending.since),
         "open": invitation.is_open,
         "on_its_way": invitation.on_its_way,
         "sent": instant(invitation.sent_at),
@@ -77,5 +78,5 @@ def _as_json(one: Pending) -> dict[str, object]:
         "plan": None
         if plan is None
         else {"start": instant(plan.start), "place": plan.place, "cancelled": plan.cancelled},
-        "next": None if one.next is None else [one.next.verb.value, *one.next.targets],
+        "next": None if pending.next is None else [pending.next.verb.value, *pending.next.targets],
     }

@@ -15,9 +15,10 @@ from bot import __version__
 from bot.cli.index import COMMANDS
 from bot.cli.mistakes import cleaned, watch_over
 from bot.cli.session import Session
+from bot.domain.commands.verbs import Verb
 
 GARBAGE = 50_000
-"""New objects after which they are looked through for garbage; Python's own is some hundreds."""
+"""New objects between two garbage collections; Python's default is some hundreds."""
 
 
 class _Commands(click.Group):
@@ -54,6 +55,10 @@ class _Commands(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module, _, name = COMMANDS[cmd_name][0].partition(":")
+        if not name:
+            from bot.cli.verbs import command_of
+
+            return command_of(Verb(cmd_name))
         command: click.Command = getattr(import_module(module), name)
         return command
 
@@ -63,13 +68,13 @@ class _Commands(click.Group):
 
 
 def _as_named(args: list[str]) -> list[str]:
-    """The arguments with the command's own name, where a message's word for it was typed.
+    """The arguments, with a verb's own name in place of any word for it: `envoyé 1`.
 
-    Answers name commands in the owner's language, and may be typed as they stand: `envoyé 1`.
+    The answers name commands in the owner's language; what they name can be typed.
     """
     if not args or args[0] in COMMANDS or args[0].startswith("-"):
         return args
-    from bot.domain.commands import verb_of
+    from bot.domain.commands.grammar import verb_of
 
     for length in (2, 1):
         verb = verb_of(" ".join(args[:length]))
@@ -97,15 +102,14 @@ def terrasse(context: click.Context, config: str | None) -> None:
 
 def main() -> None:
     """Run the command line."""
-    # What a list is made of stays until its end: to look through it again and again, and find no
-    # garbage, took a tenth of the time.
+    # A list's objects live until the end. Collections that found no garbage among them took a tenth
+    # of the time.
     gc.set_threshold(GARBAGE)
-    # And what is there at the very end goes with the process: Python would look through all of it
-    # once more, which took a sixth of the time.
+    # The last collection, at exit, took a sixth of the time; the process frees its memory anyway.
     atexit.register(gc.freeze)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
-            # A terminal that cannot show a letter shows something else, rather than an error.
+            # A terminal that cannot show a character shows a substitute, not an error.
             stream.reconfigure(errors="replace")
     watch_over()
     terrasse(prog_name="terrasse")

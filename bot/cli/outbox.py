@@ -88,7 +88,7 @@ async def _decide(session: Session, number: int, state: OutboxState) -> None:
             if again or not await unit.outbox.settle(row, state, now=home.clock.now()):
                 message = f"Message {number} is {row.state.value}: that cannot be done with it."
                 raise UserError(message)
-            await conclude(home, unit, Delivered(row, state, "given up"))
+            await conclude(home, unit, Delivered(row=row, state=state, error="given up"))
         echo(home.wishes.words.say("Message {number}: {state}.", number=number, state=state.value))
 
 

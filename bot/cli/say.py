@@ -46,9 +46,9 @@ async def say(
 async def _each(
     answer: Callable[[str], Awaitable[str | dict[str, object]]], words: tuple[str, ...]
 ) -> None:
-    """Answer the words, or else each line of the standard input, as soon as it is there.
+    """Answer the words, or else each line of the standard input as it arrives.
 
-    A line that holds no text is answered by what is wrong with it; the exit code tells then.
+    A line without a text is answered with an error, and the exit code is 2 at the end.
     """
     if words:
         typed = " ".join(words)
@@ -81,7 +81,7 @@ def _texts() -> Iterator[str | ValueError]:
 
 
 def _put(answer: str | dict[str, object], text: str | None = None) -> None:
-    """Print an answer; one in JSON gives back the `text` that was typed."""
+    """Print an answer; a JSON answer repeats the `text` that was typed."""
     if isinstance(answer, str):
         echo(answer)
     else:
@@ -91,7 +91,7 @@ def _put(answer: str | dict[str, object], text: str | None = None) -> None:
 async def _obeyed(
     home: Home, text: str, *, as_json: bool, one_line: bool
 ) -> str | dict[str, object]:
-    from bot.domain.commands import understand
+    from bot.domain.commands.message import understand
     from bot.errors import UndeliveredError
     from bot.services.obey import say as obeyed
 
@@ -100,7 +100,7 @@ async def _obeyed(
     except UndeliveredError as problem:
         if not one_line:
             raise
-        said = str(problem)  # the next line wants its answer as well
+        said = str(problem)  # an error must not end the answers to the next lines
     if as_json:
         return {**_as_json(text), "answer": said}
     return " · ".join(said.splitlines()) if one_line else said
@@ -109,7 +109,9 @@ async def _obeyed(
 async def _understood(text: str, *, as_json: bool) -> str | dict[str, object]:
     if as_json:
         return _as_json(text)
-    from bot.domain.commands import Command, spell, understand
+    from bot.domain.commands.command import Command
+    from bot.domain.commands.grammar import spell
+    from bot.domain.commands.message import understand
 
     asked = understand(text)
     if isinstance(asked, Command):
@@ -120,7 +122,8 @@ async def _understood(text: str, *, as_json: bool) -> str | dict[str, object]:
 
 
 def _as_json(text: str) -> dict[str, object]:
-    from bot.domain.commands import Command, Unclear, understand
+    from bot.domain.commands.command import Command, Unclear
+    from bot.domain.commands.message import understand
 
     asked = understand(text)
     clear = asked if isinstance(asked, Command) else None

@@ -1,13 +1,12 @@
-"""Carrying out what the owner asks, by message or on the command line, and saying what was done."""
+"""Carry out the owner's commands, from messages and from the command line: a handler a verb."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, TypeVar
 
-from bot.domain.commands import Command, Verb, word_for
-from bot.domain.commands.command import LATER
+from bot.domain.commands.verbs import VERBS, Effect, Verb, word_for
 from bot.domain.decision import InvitationWas, StandingWas
-from bot.domain.moment import Moment
 from bot.domain.schedule import Period
 from bot.domain.schedule import Unit as Span
 from bot.errors import ImpossibleError
@@ -25,12 +24,13 @@ from bot.services.invite.wording import say_draft, say_edit
 from bot.services.mishap import keep_failed
 from bot.services.opting import start_addressee, stop_addressee
 from bot.services.ranking import scene
-from bot.text import dates, draft, evidence, manual
+from bot.text import dates, draft, evidence
 from bot.text.catalogue import marked
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 
+    from bot.domain.commands.command import Command
     from bot.domain.decision import Decision
     from bot.domain.identity import Person
     from bot.ports import Unit
@@ -40,140 +40,161 @@ if TYPE_CHECKING:
 
 LISTED: Final = 10
 A_MONTH: Final = Period(1, Span.MONTH)
+T = TypeVar("T")
 NOT_YET: Final = marked("I understand “{command}”, but that is not possible yet. Nothing was done.")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """A command to carry out within a transaction.
+
+    `people` are those that it names, each once. `prepared` is what `prepare` made of it.
+    """
+
+    home: Home
+    unit: Unit
+    command: Command
+    people: Sequence[Person]
+    prepared: Prepared
+
+    async def matter(self) -> Matter:
+        """The first person and the latest invitation to them."""
+        return await matter_of(self.home, self.unit, self.people[0])
+
+
 async def carry_out(home: Home, unit: Unit, command: Command, prepared: Prepared = NOTHING) -> str:
-    """Do what a command says within a transaction, and return the answer to it.
+    """Carry out a command within a transaction, and return the answer to it.
 
     `prepared` is what `prepare` made of the command before the transaction.
 
     Raises:
-        ImpossibleError: it cannot be done as things stand, or nobody, or more than one, answers
-            to a name in it; nothing was done.
+        ImpossibleError: the command is not possible now, or a name in it is nobody's or that of
+            several people. Nothing was done.
     """
-    words = home.wishes.words
-    if command.verb in LATER:
-        raise ImpossibleError(
-            NOT_YET,
-            command=word_for(command.verb, words.language),
-        )
+    if VERBS[command.verb].effect is Effect.LATER:
+        raise ImpossibleError(NOT_YET, command=word_for(command.verb, home.wishes.words.language))
     found = [await decisions.find_person(unit, name) for name in command.targets]
     people = list({person.id: person for person in found}.values())
-    if command.verb in _OF_THE_BOT:
-        return await _OF_THE_BOT[command.verb](home, unit, command)
-    if command.verb in _QUESTIONS:
-        return await question.answer(home, unit, command.verb, people[0] if people else None)
-    if command.verb is Verb.WHY:
-        return await _why(home, unit, people, prepared)
-    if command.verb in _OF_PEOPLE:
-        return await _OF_PEOPLE[command.verb](home, unit, people, command)
-    matter = await matter_of(home, unit, people[0])
-    return await _of_an_invitation(matter, command, prepared)
+    request = Request(home=home, unit=unit, command=command, people=people, prepared=prepared)
+    return await HANDLERS[command.verb](request)
 
 
-async def _of_an_invitation(  # noqa: PLR0911 (one a verb)
-    matter: Matter, command: Command, prepared: Prepared
-) -> str:
-    match command:
-        case Command(verb=Verb.DRAFT):
-            return await say_draft(matter, prepared)
-        case Command(verb=Verb.EDIT, text=str(text)):
-            return await say_edit(matter, text)
-        case Command(verb=Verb.SEND, in_reply=in_reply):
-            return await say_send(matter, prepared, in_reply=in_reply)
-        case Command(verb=Verb.SENT):
-            return await say_sent(matter)
-        case Command(verb=Verb.PLANNED, moment=Moment() as moment, place=place):
-            return await say_planned(matter, moment, place or "")
-        case Command(verb=Verb.MET):
-            return await say_met(matter)
-        case Command(verb=Verb.DECLINED):
-            return await say_declined(matter)
-        case Command(verb=Verb.WENT):
-            return await say_went(matter)
-        case _:
-            message = f"nobody carries out {command}"
-            raise ValueError(message)
+async def _draft(request: Request) -> str:
+    return await say_draft(await request.matter(), request.prepared)
 
 
-async def _never(home: Home, unit: Unit, people: Sequence[Person], _: Command) -> str:
-    await decisions.say_never(unit, people[0], home.clock.now())
-    name = draft.called(people[0])
+async def _edit(request: Request) -> str:
+    return await say_edit(await request.matter(), _required(request.command.text))
+
+
+async def _send(request: Request) -> str:
+    in_reply = request.command.in_reply
+    return await say_send(await request.matter(), request.prepared, in_reply=in_reply)
+
+
+async def _sent(request: Request) -> str:
+    return await say_sent(await request.matter())
+
+
+async def _planned(request: Request) -> str:
+    moment, place = _required(request.command.moment), request.command.place or ""
+    return await say_planned(await request.matter(), moment, place)
+
+
+async def _met(request: Request) -> str:
+    return await say_met(await request.matter())
+
+
+async def _declined(request: Request) -> str:
+    return await say_declined(await request.matter())
+
+
+async def _went(request: Request) -> str:
+    return await say_went(await request.matter())
+
+
+async def _answer(request: Request) -> str:
+    """An answer to a question of the bot: it may name nobody."""
+    person = request.people[0] if request.people else None
+    return await question.answer(request.home, request.unit, request.command.verb, person)
+
+
+def _required(value: T | None) -> T:
+    """An argument without which the grammar does not let the verb through."""
+    if value is None:
+        message = "the command lacks an argument"
+        raise ValueError(message)
+    return value
+
+
+async def _never(request: Request) -> str:
+    person, home = request.people[0], request.home
+    await decisions.say_never(request.unit, person, home.clock.now())
+    name = draft.called(person)
     return home.wishes.words.say("{name} will never be suggested.", name=name)
 
 
-async def _known(home: Home, unit: Unit, people: Sequence[Person], _: Command) -> str:
-    await decisions.say_known(unit, people, home.clock.now())
-    names = ", ".join(draft.called(person) for person in people)
+async def _known(request: Request) -> str:
+    home = request.home
+    await decisions.say_known(request.unit, request.people, home.clock.now())
+    names = ", ".join(draft.called(person) for person in request.people)
     return home.wishes.words.say("{name}: you already meet. Noted.", name=names)
 
 
-async def _snooze(home: Home, unit: Unit, people: Sequence[Person], command: Command) -> str:
+async def _snooze(request: Request) -> str:
+    person, home = request.people[0], request.home
     now, words = home.clock.now(), home.wishes.words
-    period = command.period or A_MONTH
-    until = await decisions.snooze(unit, people[0], period, home.owner, now)
+    period = request.command.period or A_MONTH
+    until = await decisions.snooze(request.unit, person, period, home.owner, now)
     return words.say(
         "{name} will not be suggested before {until}.",
-        name=draft.called(people[0]),
+        name=draft.called(person),
         until=dates.date_of(until, now.astimezone(home.owner.zone).date(), words),
     )
 
 
-async def _why(home: Home, unit: Unit, people: Sequence[Person], prepared: Prepared) -> str:
-    """What one place rests on, or what puts one of two before the other."""
-    judged = await judge(home, unit, people)
+async def _why(request: Request) -> str:
+    """Why one person has their place, or what puts one of two before the other."""
+    home, seen = request.home, request.prepared.seen
+    judged = await judge(home, request.unit, request.people)
     if len(judged) == 1:
-        return why(home, judged[0], prepared.seen)
-    return why_first(home, side_by_side(*judged), prepared.seen)
+        return why(home, judged[0], seen)
+    return why_first(home, side_by_side(*judged), seen)
 
 
-async def _why_not(home: Home, unit: Unit, people: Sequence[Person], _: Command) -> str:
-    return why_not(home, *await judge(home, unit, people))
+async def _why_not(request: Request) -> str:
+    return why_not(request.home, *await judge(request.home, request.unit, request.people))
 
 
-async def _goal(home: Home, unit: Unit, command: Command) -> str:
+async def _goal(request: Request) -> str:
+    home, unit, command = request.home, request.unit, request.command
     if command.times is None or command.period is None:
         return await say_progress(home, unit)
     return await say_goal(home, unit, command.times, command.period)
 
 
-async def _pause(home: Home, unit: Unit, _: Command) -> str:
-    return await say_pause(home, unit)
+async def _help(request: Request) -> str:
+    about, words = request.command.about, request.home.wishes.words
+    if about is None:
+        return words.say(
+            "list · why 1 · draft 1 · edit 1: … · send 1 · snooze 1 3w · never 1 · known 1 2 · "
+            "planned 1 saturday 12:30 Café X · met 1 · undo · pause · help send\n"
+            "1 is a number of a digest; a handle does as well."
+        )
+    if VERBS[about].effect is Effect.LATER:
+        raise ImpossibleError(NOT_YET, command=word_for(about, words.language))
+    return words.say(VERBS[about].line)
 
 
-async def _resume(home: Home, unit: Unit, _: Command) -> str:
-    return await say_resume(home, unit)
-
-
-async def _start(home: Home, unit: Unit, _: Command) -> str:
-    return await start_addressee(home, unit)
-
-
-async def _stop(home: Home, unit: Unit, command: Command) -> str:
-    return await stop_addressee(home, unit, everything=command.everything)
-
-
-async def _help(home: Home, _: Unit, command: Command) -> str:
-    if command.about in LATER:
-        raise ImpossibleError(NOT_YET, command=word_for(command.about, home.wishes.words.language))
-    if command.about is not None:
-        return manual.line(command.about, home.wishes.words)
-    return home.wishes.words.say(
-        "list · why 1 · draft 1 · edit 1: … · send 1 · snooze 1 3w · never 1 · known 1 2 · "
-        "planned 1 saturday 12:30 Café X · met 1 · undo · pause · help send\n"
-        "1 is a number of a digest; a handle does as well."
-    )
-
-
-async def _undo(home: Home, unit: Unit, _: Command) -> str:
+async def _undo(request: Request) -> str:
+    home, unit = request.home, request.unit
     say = home.wishes.words.say
     undone = await undo(unit, home.clock.now())
     if undone is None:
         return say("There is nothing to take back.")
     verb = word_for(Verb(undone.decision.verb), home.wishes.words.language)
     names = ", ".join([name async for name in _names(unit, undone.decision)])
-    if not names:  # a word about the bot itself, or an event
+    if not names:  # the decision was about the bot itself, or about an event
         return say("Taken back: {verb}.", verb=verb)
     if undone.too_late:
         return say("Too late to take {verb} {name} back.", verb=verb, name=names)
@@ -181,15 +202,16 @@ async def _undo(home: Home, unit: Unit, _: Command) -> str:
 
 
 async def _names(unit: Unit, decision: Decision) -> AsyncIterator[str]:
-    """Whom a decision was about."""
-    about = [one.person for one in decision.before if isinstance(one, StandingWas | InvitationWas)]
-    for number in dict.fromkeys(about):
-        person = await unit.people.get(number)
+    """The names of those whom a decision was about."""
+    about = [was.person for was in decision.before if isinstance(was, StandingWas | InvitationWas)]
+    for person_id in dict.fromkeys(about):
+        person = await unit.people.get(person_id)
         if person is not None:
             yield draft.called(person)
 
 
-async def _list(home: Home, unit: Unit, _: Command) -> str:
+async def _list(request: Request) -> str:
+    home, unit = request.home, request.unit
     now = home.clock.now()
     seen = await scene(unit, home.owner, home.wishes, now)
     ranked = seen.ranked()
@@ -199,28 +221,38 @@ async def _list(home: Home, unit: Unit, _: Command) -> str:
     numbers = await decisions.numbers_given(unit)
     best = ranked[0].score.value
     return "\n".join(
-        f"{evidence.bar(one.score.value / best)} {draft.called(one.person)}"
-        + (f" · {numbers[one.person.id]}" if one.person.id in numbers else "")
-        for one in ranked[:LISTED]
+        f"{evidence.bar(place.score.value / best)} {draft.called(place.person)}"
+        + (f" · {numbers[place.person.id]}" if place.person.id in numbers else "")
+        for place in ranked[:LISTED]
     )
 
 
-_OF_THE_BOT: Final[Mapping[Verb, Callable[[Home, Unit, Command], Awaitable[str]]]] = {
+HANDLERS: Final[Mapping[Verb, Callable[[Request], Awaitable[str]]]] = {
     Verb.LIST: _list,
+    Verb.WHY: _why,
+    Verb.WHY_NOT: _why_not,
+    Verb.DRAFT: _draft,
+    Verb.EDIT: _edit,
+    Verb.SEND: _send,
+    Verb.SENT: _sent,
+    Verb.PLANNED: _planned,
+    Verb.MET: _met,
+    Verb.DECLINED: _declined,
+    Verb.WENT: _went,
+    Verb.YES: _answer,
+    Verb.NO: _answer,
+    Verb.NOT_YET: _answer,
+    Verb.GOAL: _goal,
+    Verb.PAUSE: lambda request: say_pause(request.home, request.unit),
+    Verb.RESUME: lambda request: say_resume(request.home, request.unit),
+    Verb.START: lambda request: start_addressee(request.home, request.unit),
+    Verb.STOP: lambda request: stop_addressee(
+        request.home, request.unit, everything=request.command.everything
+    ),
+    Verb.NEVER: _never,
+    Verb.SNOOZE: _snooze,
+    Verb.KNOWN: _known,
     Verb.UNDO: _undo,
     Verb.HELP: _help,
-    Verb.GOAL: _goal,
-    Verb.PAUSE: _pause,
-    Verb.RESUME: _resume,
-    Verb.START: _start,
-    Verb.STOP: _stop,
 }
-_OF_PEOPLE: Final[
-    Mapping[Verb, Callable[[Home, Unit, Sequence[Person], Command], Awaitable[str]]]
-] = {
-    Verb.WHY_NOT: _why_not,
-    Verb.NEVER: _never,
-    Verb.KNOWN: _known,
-    Verb.SNOOZE: _snooze,
-}
-_QUESTIONS: Final = frozenset({Verb.YES, Verb.NO, Verb.NOT_YET})
+"""By verb: all but those that have no effect yet."""

@@ -10,7 +10,7 @@ from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Final
 
 from bot.domain import invitation as life
-from bot.domain.commands import Verb
+from bot.domain.commands.verbs import Verb
 from bot.domain.invitation import ASKED_AT_MOST, Invitation, State, Way
 from bot.domain.schedule import instant
 from bot.errors import CalendarError, NetworkError

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Final
 
-from bot.domain.commands import Verb
+from bot.domain.commands.verbs import Verb
 from bot.domain.goal import Goal, progress
 from bot.domain.schedule import Period
 from bot.domain.schedule import Unit as Span

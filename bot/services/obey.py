@@ -1,9 +1,9 @@
-"""Obeying: the owner's messages to the bot, carried out once each and answered.
+"""Obey the owner: carry out each of their messages to the bot once, and answer it.
 
 A message counts if it was written after this store first read the mailbox, comes from an account
 of the owner's with the id that this account had when it was paired, is not edited, and was not
-acted upon before. Commands are taken from the account that digests go to, and a `stop` from any.
-Everything else is passed over without an answer: the bot writes to nobody else.
+acted upon before. Commands are taken from the account that digests go to, and `stop` from any
+account of the owner's. Other messages get no answer: the bot writes to nobody else.
 """
 
 from __future__ import annotations
@@ -12,7 +12,9 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from bot.domain.commands import Command, Unclear, Verb, understand
+from bot.domain.commands.command import Command, Unclear
+from bot.domain.commands.message import understand
+from bot.domain.commands.verbs import Verb
 from bot.errors import ImpossibleError
 from bot.ports import Cursor, Mailbox
 from bot.services import opting
@@ -38,13 +40,13 @@ if TYPE_CHECKING:
 Asked = Command | Unclear
 
 AHEAD: Final = timedelta(minutes=10)
-"""A message that is dated further ahead of our clock is read when that time has come: its date
-or our clock is wrong, and it must not make others look old."""
+"""A message dated further ahead of our clock is read when that time has come. Its date or our clock
+is wrong, and it must not make other messages look old."""
 
 
 @dataclass(frozen=True, slots=True)
 class Obeyed:
-    """A message of the owner's, and what it was answered with."""
+    """A message of the owner's, and the answer to it."""
 
     message: DirectMessage
     answer: str
@@ -54,7 +56,7 @@ class Obeyed:
 class Reader:
     """The account that the owner writes to: the bot's, or their own, which writes to itself.
 
-    `authors` are the owner's accounts, by key, as they are written in the config.
+    `authors` are the owner's accounts as they are written in the config, by key.
     """
 
     network: Network
@@ -63,10 +65,10 @@ class Reader:
 
 
 async def obey(home: Home) -> list[Obeyed]:
-    """Act upon what the owner wrote since the last time; the answers lie in the outbox then.
+    """Carry out the owner's messages since the last call, and put the answers into the outbox.
 
     Raises:
-        NetworkError: the messages could not be read to their end; the rest is read next time.
+        NetworkError: not all messages could be read; the rest is read next time.
     """
     async with home.store.unit(home.owner) as unit:
         reader = await _reader(home, unit)
@@ -93,7 +95,7 @@ async def obey(home: Home) -> list[Obeyed]:
 
 
 async def _give_up(home: Home, message: DirectMessage, reader: Reader) -> str | None:
-    """Consume a message that we cannot act upon, so that it does not stop those after it."""
+    """Consume a message that failed, so that it does not stop those after it."""
     async with home.store.unit(home.owner) as unit:
         news = await _take(home, unit, message, reader)
         if not news or reader.authors.get(message.sender.key) != home.post.addressee:
@@ -105,7 +107,10 @@ async def _give_up(home: Home, message: DirectMessage, reader: Reader) -> str | 
 
 
 async def _looked_through(home: Home, reader: Reader, mailbox: Mailbox) -> Mailbox | None:
-    """Look once whether our own messages are missing in the store; then nothing in it is news."""
+    """Check once that the store is not an old copy; `None` if it is, as no message is new then.
+
+    It is an old copy if the mailbox holds messages of ours that are missing in it.
+    """
     to = next((key for key, name in reader.authors.items() if name == home.post.addressee), None)
     if to is not None and await lacks_messages(home, reader.network, to, mailbox):
         await settle_copy(home, is_found=True)
@@ -116,10 +121,10 @@ async def _looked_through(home: Home, reader: Reader, mailbox: Mailbox) -> Mailb
 
 
 async def open_mailbox(home: Home, reader: Reader) -> None:
-    """Take all that lies in a mailbox as known: nothing of it is a command.
+    """Mark all messages in a mailbox as known: none of them is a command.
 
     Raises:
-        NetworkError: it could not be read whole, and stays closed.
+        NetworkError: not all messages could be read; the mailbox is not opened.
     """
     now = home.clock.now()
     messages = [message async for message in reader.network.direct_messages(None)]
@@ -141,7 +146,7 @@ async def open_mailbox(home: Home, reader: Reader) -> None:
 
 
 async def say(home: Home, asked: Asked) -> str:
-    """Do at once what the owner wrote, and return the answer, or why nothing was done.
+    """Carry out now what the owner wrote; return the answer, or why nothing was done.
 
     Raises:
         UndeliveredError: an invitation was approved, and is not out yet or will not go out.
@@ -155,12 +160,13 @@ async def say(home: Home, asked: Asked) -> str:
 
 
 async def do(home: Home, command: Command) -> str:
-    """Do at once what a command says, and return the answer.
+    """Carry out a command now, and return the answer.
 
-    By message, what `send` approves goes out at the end of the round; who asks here waits for it.
+    After `send`, the caller waits until the invitation is out. By message it goes out at the end of
+    the round.
 
     Raises:
-        ImpossibleError: it cannot be done as things stand; nothing was done.
+        ImpossibleError: the command is not possible now; nothing was done.
         UndeliveredError: an invitation was approved, and is not out yet or will not go out.
     """
     prepared = await prepare(home, command)
@@ -172,7 +178,7 @@ async def do(home: Home, command: Command) -> str:
 
 
 async def answer(home: Home, unit: Unit, asked: Asked, prepared: Prepared) -> str:
-    """Do what the owner wrote, within a transaction, and say what was done, or why nothing."""
+    """Carry out what the owner wrote, in a transaction; return the answer, or why it is refused."""
     if isinstance(asked, Command):
         try:
             return await carry_out(home, unit, asked, prepared)
@@ -191,7 +197,7 @@ def _not_understood(home: Home, asked: Unclear) -> str:
 
 
 async def _reader(home: Home, unit: Unit) -> Reader | None:
-    """Where the owner's messages arrive; `None` before that account was reached."""
+    """The account that the owner's messages go to; `None` until it was reached once."""
     keys = await keys_of_accounts(unit)
     key = keys.get(home.post.sender or "")
     network = home.bot[1] if home.bot is not None else home.networks.get(home.post.sender or "")
@@ -202,13 +208,13 @@ async def _reader(home: Home, unit: Unit) -> Reader | None:
 
 
 def _since(mailbox: Mailbox, now: datetime) -> Cursor | None:
-    """The message to go on from; `None` where its date shows that a clock was wrong."""
+    """The last message read; `None` if its date shows that a clock was wrong."""
     at = mailbox.message_at
     return None if at is not None and at > now + AHEAD else mailbox.message
 
 
 async def _act(home: Home, message: DirectMessage, reader: Reader) -> str | None:
-    """Consume a message, do what it says and queue the answer, in one transaction."""
+    """Consume a message, carry it out and queue the answer, in one transaction."""
     asked = understand(message.text)
     account = None if message.edited else reader.authors.get(message.sender.key)
     prepared = NOTHING
@@ -218,7 +224,9 @@ async def _act(home: Home, message: DirectMessage, reader: Reader) -> str | None
         if not await _take(home, unit, message, reader) or account is None:
             return None
         pairing = await unit.inbox.pairing(message.sender.key)
-        received = Received(message, asked, reader.key, account, pairing)
+        received = Received(
+            message=message, asked=asked, reader=reader.key, account=account, pairing=pairing
+        )
         reply = await _reply(home, unit, received, prepared)
         if reply is None:
             return None
@@ -230,7 +238,7 @@ async def _act(home: Home, message: DirectMessage, reader: Reader) -> str | None
 
 
 async def _take(home: Home, unit: Unit, message: DirectMessage, reader: Reader) -> bool:
-    """Consume a message; whether it is news: not read before, nor older than the mailbox."""
+    """Consume a message. True if it is new: not read before, nor older than the mailbox."""
     mailbox = await unit.inbox.mailbox(reader.key)
     if mailbox is None or not await unit.inbox.consume(reader.key, message.id, home.clock.now()):
         return False
@@ -257,12 +265,12 @@ async def _reply(home: Home, unit: Unit, received: Received, prepared: Prepared)
 
 
 async def _is_command(unit: Unit, received: Received) -> bool:
-    """Whether what an account wrote to itself is for us: neither a note, nor our own message."""
+    """Whether what an account wrote to itself is a command, not a note or a message of ours."""
     if not isinstance(received.asked, Command):
         return False
-    return not any(_holds(received.message, row) for row in await unit.outbox.all())
+    return not any(_is_ours(received.message, row) for row in await unit.outbox.all())
 
 
-def _holds(message: DirectMessage, row: OutboxRow) -> bool:
+def _is_ours(message: DirectMessage, row: OutboxRow) -> bool:
     ref = row.draft.ref
     return message.id == row.remote_id or (ref is not None and ref in message.text)

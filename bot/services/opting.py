@@ -10,7 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal
 
-from bot.domain.commands import Command, Verb
+from bot.domain.commands.command import Command
+from bot.domain.commands.verbs import Verb
 from bot.domain.commands.words import words
 from bot.domain.pairing import Pairing, PairingState
 from bot.errors import ImpossibleError
@@ -18,7 +19,7 @@ from bot.services.addressee import SENTENCES, Consent, addressee_of, has_opted_i
 from bot.text.catalogue import marked
 
 if TYPE_CHECKING:
-    from bot.domain.commands import Unclear
+    from bot.domain.commands.command import Unclear
     from bot.domain.identity import AccountKey
     from bot.ports import DirectMessage, Unit
     from bot.services.home import Home

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from bot.domain.commands import Command, Verb
+from bot.domain.commands.command import Command
+from bot.domain.commands.verbs import Verb
 from bot.domain.invitation import Invitation, State
 from bot.services.decisions import numbers_given
 

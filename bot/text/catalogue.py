@@ -11,6 +11,10 @@ from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 from typing import Final
 
+from bot.domain.sentence import marked
+
+__all__ = ["LANGUAGES", "Catalogue", "catalogue", "marked"]
+
 LANGUAGES: Final = ("en", "fr")
 _LOCALES: Final = {"en": "en_GB", "fr": "fr"}
 
@@ -31,11 +35,6 @@ class Catalogue:
     def count(self, one: str, many: str, number: int, /, **values: object) -> str:
         """A sentence about a number of things; `{n}` in it is the number."""
         return self._sentences.ngettext(one, many, number).format(n=number, **values)
-
-
-def marked(message: str) -> str:
-    """The message as it is: a mark for what collects the sentences to be translated."""
-    return message
 
 
 @cache

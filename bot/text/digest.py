@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bot.domain.commands import Command, Verb, spell
+from bot.domain.commands.command import Command
+from bot.domain.commands.grammar import spell
+from bot.domain.commands.verbs import Verb
 from bot.domain.schedule import Period, Unit
 from bot.text import cues, dates, draft, evidence, goals, states
 from bot.text.defuse import defuse

@@ -10,7 +10,8 @@ import pytest
 
 from adapters.memory.network import CAPABILITIES, MemoryNetwork
 from adapters.memory.world import World
-from bot.domain.commands import Command, Verb
+from bot.domain.commands.command import Command
+from bot.domain.commands.verbs import Verb
 from bot.domain.digest import Outcome
 from bot.domain.identity import Flag, Move, NetworkName, Relationship
 from bot.domain.invitation import State

@@ -11,7 +11,7 @@ from bot.cli.main import terrasse
 
 HEAVY = (
     *("pydantic", "sqlalchemy", "atproto", "mastodon", "rich", "structlog", "babel", "asyncio"),
-    *("bot.domain.commands", "bot.text.catalogue", "bot.cli.listing"),
+    *("bot.domain.commands.grammar", "bot.text.catalogue", "bot.cli.listing", "bot.cli.verbs"),
 )
 LOOK = "import sys, bot.cli.main as m\ntry: m.main()\nfinally: print(sorted(sys.modules))"
 

@@ -4,7 +4,9 @@ from datetime import time
 
 import pytest
 
-from bot.domain.commands import Command, Unclear, Verb, understand, word_for
+from bot.domain.commands.command import Command, Unclear
+from bot.domain.commands.message import understand
+from bot.domain.commands.verbs import Verb, word_for
 from bot.domain.moment import Day, Days, Moment
 from bot.domain.schedule import Period, Unit
 

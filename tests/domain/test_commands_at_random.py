@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot.domain.commands import Command, understand
+from bot.domain.commands.command import Command
+from bot.domain.commands.message import understand
 from tests.domain.commands_at_random import allowed, samples
 
 

@@ -11,8 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.commands import WORDS, Command, Unclear, Verb, spell, understand
-from bot.domain.commands.command import READING
+from bot.domain.commands.command import Command, Unclear
+from bot.domain.commands.grammar import spell
+from bot.domain.commands.message import understand
+from bot.domain.commands.verbs import VERBS, Effect, Verb
 from bot.domain.moment import Day, Days, Moment
 from bot.domain.schedule import Period, Unit
 from tests.domain.commands_at_random import NEGATIONS, noisy
@@ -70,7 +72,10 @@ COMMANDS = st.sampled_from(Verb).flatmap(command)
 CLOSED = COMMANDS.filter(lambda asked: asked.verb is not Verb.EDIT)
 """An edit's text may hold anything; these hold nothing but what they say."""
 LANGUAGES = st.sampled_from(["en", "fr"])
-SAID = sorted({word for spoken in WORDS.values() for words in spoken.values() for word in words})
+SAID = sorted(
+    {word for entry in VERBS.values() for words in entry.words.values() for word in words}
+)
+READING = {verb for verb, entry in VERBS.items() if entry.effect is Effect.READS}
 
 
 @given(COMMANDS, LANGUAGES)
@@ -96,7 +101,7 @@ def test_a_text_is_kept_to_the_letter(target: str, text: str, before: str) -> No
 
 @pytest.mark.parametrize("verb", Verb)
 def test_every_word_stands_for_its_verb(verb: Verb) -> None:
-    for word in (*WORDS[verb]["en"], *WORDS[verb]["fr"]):
+    for word in (*VERBS[verb].words["en"], *VERBS[verb].words["fr"]):
         bare = unicodedata.normalize("NFD", word).encode("ascii", "ignore").decode()
         for said in (word, word.upper(), bare, word.replace("-", " ")):
             assert Command(Verb.HELP, about=verb) == understand(f"help {said}")

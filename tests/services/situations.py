@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 from adapters.memory.failures import AnswerLost, Crash, CrashedError, Unsure
-from bot.domain.commands import Command, understand
+from bot.domain.commands.command import Command
+from bot.domain.commands.message import understand
 from bot.domain.interaction import Visibility
 from bot.domain.invitation import Invitation
 from bot.services.collect import collect

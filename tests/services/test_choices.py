@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.domain.choice import Choice, choices
-from bot.domain.commands import Command, Verb
+from bot.domain.commands.command import Command
+from bot.domain.commands.verbs import Verb
 from bot.services.cycle import go_round
 from bot.services.obey import say
 

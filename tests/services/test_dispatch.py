@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from adapters.memory.failures import AnswerLost, Crash, CrashedError
-from bot.domain.commands import Command, Verb
+from bot.domain.commands.command import Command
+from bot.domain.commands.verbs import Verb
 from bot.domain.invitation import State
 from bot.errors import UndeliveredError, UnreachableError
 from bot.services.commands import carry_out

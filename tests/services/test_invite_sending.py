@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.domain.commands import Command, understand
+from bot.domain.commands.command import Command
+from bot.domain.commands.message import understand
 from bot.domain.digest import Outcome
 from bot.domain.invitation import State
 from bot.domain.slot import Window

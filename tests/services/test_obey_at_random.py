@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.domain.commands import Command, understand
+from bot.domain.commands.command import Command
+from bot.domain.commands.message import understand
 from bot.domain.digest import Suggestion
 from bot.services.collect import collect
 from bot.services.invite.prepared import NOTHING, prepare

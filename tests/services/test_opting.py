@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.domain.commands import understand
+from bot.domain.commands.message import understand
+from bot.domain.commands.verbs import VERBS, Verb, Who
 from bot.domain.identity import Standing
 from bot.services.cycle import go_round
 from bot.services.decisions import find_person
@@ -15,11 +16,18 @@ from bot.services.invite.prepared import NOTHING
 from bot.services.obey import answer
 
 if TYPE_CHECKING:
+    from bot.domain.identity import AccountKey
     from tests.services.household import Household
 
 pytestmark = pytest.mark.anyio
 
 ME = "@me@village.example"
+
+
+def example(verb: Verb) -> str:
+    """The command in the verb's line of help."""
+    line = VERBS[verb].line
+    return line if verb is Verb.EDIT else line.partition(": ")[0]
 
 
 async def go(house: Household, *, rounds: int = 2) -> None:
@@ -53,6 +61,16 @@ async def own(house: Household) -> Household:
     await go(house)
     await write(house, "hello")
     return house
+
+
+async def add_second_account(house: Household) -> AccountKey:
+    """Another account of the owner's, with a secret in the config; it gets no digests."""
+    second = house.world.join("second", "Second")
+    network = type(house.network)(house.world, second, house.owner.id)
+    networks = {**house.home.networks, "@second@village.example": network}
+    house.home = replace(house.home, networks=networks)
+    await go(house)
+    return second
 
 
 async def kept(house: Household) -> int:
@@ -107,6 +125,17 @@ async def test_no_to_the_explanation_is_heeded_for_good(public: Household, text:
     for more in ("hello", "yes", "list", "stop", "help"):
         assert [] == await write(public, more)
     assert "We are connected." in (await write(public, "start"))[0]
+
+
+@pytest.mark.parametrize("verb", Verb)
+async def test_an_account_that_is_not_paired_is_heard_as_the_table_says(
+    public: Household, verb: Verb
+) -> None:
+    await write(public, "hello")
+
+    answers = await write(public, example(verb))
+
+    assert bool(answers) is (VERBS[verb].who is not Who.ADDRESSEE)
 
 
 async def test_a_yes_to_another_bot_counts_for_nothing(public: Household) -> None:
@@ -194,11 +223,23 @@ async def test_other_accounts_go_on_and_a_no_is_kept(own: Household) -> None:
         assert {"Bruno", "Alice Martin"} == {person.name for person in await unit.people.all()}
 
 
-async def test_a_watched_account_that_gets_no_digests_can_stop_too(own: Household) -> None:
-    second = own.world.join("second", "Second")
-    network = type(own.network)(own.world, second, own.owner.id)
-    own.home = replace(own.home, networks={**own.home.networks, "@second@village.example": network})
+@pytest.mark.parametrize("verb", Verb)
+async def test_an_account_that_gets_no_digests_is_heard_as_the_table_says(
+    own: Household, verb: Verb
+) -> None:
+    second = await add_second_account(own)
+    own.world.write(second, own.bot, "hello")
     await go(own)
+    before = own.received()
+
+    own.world.write(second, own.bot, example(verb))
+    await go(own)
+
+    assert (own.received() != before) is (VERBS[verb].who is Who.EVERY_ACCOUNT)
+
+
+async def test_a_watched_account_that_gets_no_digests_can_stop_too(own: Household) -> None:
+    second = await add_second_account(own)
     for text in ("hello", "stop everything", "never 1"):
         own.world.write(second, own.bot, text)
         await go(own)

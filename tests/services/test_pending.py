@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.domain.commands import Command, Verb, understand
+from bot.domain.commands.command import Command
+from bot.domain.commands.message import understand
+from bot.domain.commands.verbs import Verb
 from bot.domain.invitation import State
 from bot.services.commands import carry_out
 from bot.services.cycle import go_round

@@ -14,7 +14,7 @@ import pytest
 from inline_snapshot import snapshot
 
 from adapters.memory.network import CAPABILITIES, MemoryNetwork
-from bot.domain.commands import understand
+from bot.domain.commands.message import understand
 from bot.domain.identity import NetworkName
 from bot.domain.slot import Rules, Window
 from bot.services.collect import collect

@@ -1,62 +1,19 @@
-"""What the owner can ask for, and what was understood of a message."""
+"""What a message to the bot was understood as: a command, or not one."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from bot.domain.commands.verbs import Verb
     from bot.domain.moment import Days, Moment
     from bot.domain.schedule import Period
 
 
-class Verb(StrEnum):
-    """What can be asked of the bot."""
-
-    LIST = "list"
-    WHY = "why"
-    WHY_NOT = "why-not"
-    DRAFT = "draft"
-    EDIT = "edit"
-    SEND = "send"
-    SENT = "sent"
-    SNOOZE = "snooze"
-    NEVER = "never"
-    KNOWN = "known"
-    MET = "met"
-    PLANNED = "planned"
-    DECLINED = "declined"
-    WENT = "went"
-    UNDO = "undo"
-    PAUSE = "pause"
-    RESUME = "resume"
-    TRIP = "trip"
-    PLACE = "place"
-    SAME = "same"
-    UNJOIN = "unjoin"
-    NOT_SAME = "not-same"
-    GOAL = "goal"
-    FORGET = "forget"
-    YES = "yes"
-    NO = "no"
-    NOT_YET = "not-yet"
-    START = "start"
-    STOP = "stop"
-    HELP = "help"
-
-
-LATER: Final = frozenset(
-    {Verb.TRIP, Verb.PLACE, Verb.SAME, Verb.UNJOIN, Verb.NOT_SAME, Verb.FORGET}
-)
-"""They have no effect yet: they are understood, answered, and promised nowhere."""
-READING: Final = frozenset({Verb.LIST, Verb.WHY, Verb.WHY_NOT, Verb.HELP})
-"""They change nothing, and may be put as a question."""
-
-
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A verb and what it was said with; what a verb does not take is left at its default.
+    """A verb and its arguments; those that a verb does not take stay at their defaults.
 
     `targets` are numbers of a digest (1–99, no #), handles in lower case or links. `period` is
     for how long (snooze), or in which time `times` meetings are aimed at (goal). `text` is the
@@ -78,11 +35,11 @@ class Command:
 
     @property
     def args(self) -> tuple[str, ...]:
-        """All that was said after the verb and the first target, in the order of the verb.
+        """What follows the verb and the first target, in the order in which it is written.
 
-        A period is `3d`, `2w` or `1m`; moments and days are the owner's own words.
+        A period is `3d`, `2w` or `1m`. Moments and days are the owner's own words.
         """
-        said = (
+        args = (
             *self.targets[1:],
             None if self.times is None else str(self.times),
             None if self.period is None else f"{self.period.count}{self.period.unit[0]}",
@@ -95,11 +52,11 @@ class Command:
             self.about,
             "everything" if self.everything else None,
         )
-        return tuple(str(one) for one in said if one is not None)
+        return tuple(str(arg) for arg in args if arg is not None)
 
 
 @dataclass(frozen=True, slots=True)
 class Unclear:
-    """Nothing that was understood. `suggestion` is a whole command that may have been meant."""
+    """A message that is no command. `suggestion` is a whole command that may have been meant."""
 
     suggestion: str | None = None

@@ -1,135 +1,122 @@
-"""What may stand after a verb: each shape reads those words, or says that they do not fit."""
+"""What may follow a verb: each reader takes those words, or returns `None` if they do not fit."""
 
 from __future__ import annotations
 
 import re
+import sys
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from bot.domain import spoken
+from bot.domain.commands.verbs import People
 from bot.domain.commands.words import is_doubt
 from bot.domain.moment import Days, Moment
 from bot.domain.schedule import Period, Unit, duration
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from bot.domain.commands.words import Word
 
     Words: TypeAlias = Sequence[Word]
-    Shape: TypeAlias = Callable[[Words, str], Mapping[str, Any] | None]
-    """Takes the words and the verb's language; returns the fields of a `Command`."""
+    Fields: TypeAlias = Mapping[str, Any]
+    """Fields of a `Command`."""
 
 LONGEST_PLACE: Final = 100
-"""Letters. Whatever is longer tells a story."""
+"""Letters. A longer text is not the name of a place."""
 MOST_OF_A_JOURNEY: Final = 30
-"""Words, likewise."""
+"""Words. A longer text is not a town and days."""
+_COUNTS_OF_PEOPLE: Final[Mapping[People, tuple[int, int]]] = {
+    People.NONE: (0, 0),
+    People.ONE: (1, 1),
+    People.ONE_AT_MOST: (0, 1),
+    People.ONE_OR_TWO: (1, 2),
+    People.TWO: (2, 2),
+    People.SOME: (1, sys.maxsize),
+}
+"""The least and the most."""
 
 
-def alone(words: Words, _language: str) -> Mapping[str, Any] | None:
+def take_people(people: People, words: Words) -> tuple[tuple[str, ...], Words] | None:
+    """The targets that these words begin with, and the words after them; `None` if too few."""
+    least, most = _COUNTS_OF_PEOPLE[people]
+    targets: list[str] = []
+    while len(targets) < most:
+        target, after = take_target(words)
+        if not target:
+            break
+        targets.append(target)
+        words = after
+    return (tuple(targets), words) if len(targets) >= least else None
+
+
+def nothing(words: Words, _language: str) -> Fields | None:
     """Nothing: `undo`."""
     return None if words else {}
 
 
-def all_or_nothing(words: Words, _language: str) -> Mapping[str, Any] | None:
-    """Nothing, or that all of it is meant: `stop`, `stop everything`."""
-    said = " ".join(word.plain for word in words)
-    return {"everything": bool(words)} if not words or said in _EVERYTHING else None
+def everything(words: Words, _language: str) -> Fields | None:
+    """Nothing, or `everything`: `stop`, `stop everything`."""
+    text = " ".join(word.plain for word in words)
+    return {"everything": bool(words)} if not words or text in _EVERYTHING else None
 
 
-def one(words: Words, _language: str) -> Mapping[str, Any] | None:
-    """Somebody: `never 2`."""
-    target, rest = take_target(words)
-    return {"targets": (target,)} if target and not rest else None
-
-
-def one_or_none(words: Words, language: str) -> Mapping[str, Any] | None:
-    """Somebody, or nobody where it is clear who is meant: `yes`, `yes 2`."""
-    return one(words, language) if words else {}
-
-
-def one_or_two(words: Words, _language: str) -> Mapping[str, Any] | None:
-    """Somebody, or two to compare: `why 1 2`."""
-    return _between(1, 2, words)
-
-
-def two(words: Words, _language: str) -> Mapping[str, Any] | None:
-    """Two who may be one: `same 2 5`."""
-    return _between(2, 2, words)
-
-
-def some(words: Words, _language: str) -> Mapping[str, Any] | None:
-    """Some people: `known 1 2 4`."""
-    return _between(1, len(words), words)
-
-
-def number(words: Words, language: str) -> Mapping[str, Any] | None:
+def number(words: Words, _language: str) -> Fields | None:
     """A number, not a handle: `went 3`."""
-    read = one(words, language)
-    return read if read and read["targets"][0].isdecimal() else None
-
-
-def one_for_a_while(words: Words, _language: str) -> Mapping[str, Any] | None:
-    """Somebody, and for how long: `snooze 2`, `snooze 2 3w`."""
     target, rest = take_target(words)
-    if not target:
-        return None
-    span = _FOR.sub("", " ".join(word.plain for word in rest))
+    return {"targets": (target,)} if target.isdecimal() and not rest else None
+
+
+def period(words: Words, _language: str) -> Fields | None:
+    """For how long, or nothing: `snooze 2 3w`, `snooze 2`."""
+    span = _FOR.sub("", " ".join(word.plain for word in words))
     try:
-        period = duration(span) if rest else None
+        return {"period": duration(span) if words else None}
     except ValueError:
         return None
-    return {"targets": (target,), "period": period}
 
 
-def one_in_reply(words: Words, _language: str) -> Mapping[str, Any] | None:
-    """Somebody, and whether in the thread: `send 2`, `send 2 reply`."""
-    target, rest = take_target(words)
-    way = " ".join(word.plain for word in rest)
-    if not target or (rest and way not in _IN_REPLY):
-        return None
-    return {"targets": (target,), "in_reply": bool(rest)}
+def reply(words: Words, _language: str) -> Fields | None:
+    """Whether it goes into the shared thread: `send 2`, `send 2 reply`."""
+    way = " ".join(word.plain for word in words)
+    return {"in_reply": bool(words)} if not words or way in _IN_REPLY else None
 
 
-def meeting(words: Words, language: str) -> Mapping[str, Any] | None:
-    """Somebody, when, and perhaps where: `planned 2 saturday 12:30 Café X`."""
-    target, rest = take_target(words)
-    plain = [word.plain for word in rest]
-    read = spoken.moment(plain, day_first=language == "fr") if target else None
+def meeting(words: Words, language: str) -> Fields | None:
+    """When, and perhaps where: `planned 2 saturday 12:30 Café X`."""
+    read = spoken.moment([word.plain for word in words], day_first=language == "fr")
     if read is None:
         return None
     when, length = read
-    said = " ".join(word.written for word in rest[:length])
-    where = rest[length:]
-    place = _place(where[1:] if where and where[0].plain in _AT else where)
-    if where and place is None:
+    said = " ".join(word.written for word in words[:length])
+    where = words[length:]
+    name = _place_name(where[1:] if where and where[0].plain in _AT else where)
+    if where and name is None:
         return None
-    moment = Moment(when.day, when.at, said)
-    return {"targets": (target,), "moment": moment, "place": place}
+    return {"moment": Moment(when.day, when.at, said), "place": name}
 
 
-def one_somewhere(words: Words, _language: str) -> Mapping[str, Any] | None:
-    """Somebody and a town: `place 2 Rennes`."""
-    target, rest = take_target(words)
-    place = _town(rest)
-    return {"targets": (target,), "place": place} if target and place else None
+def place(words: Words, _language: str) -> Fields | None:
+    """A place: `place 2 Rennes`."""
+    town = _town(words)
+    return None if town is None else {"place": town}
 
 
-def journey(words: Words, language: str) -> Mapping[str, Any] | None:
+def journey(words: Words, language: str) -> Fields | None:
     """A town and days: `trip Lyon 12-14 dec`."""
     if words and words[0].plain in _TO:
         words = words[1:]
     for start in range(1, len(words) if len(words) <= MOST_OF_A_JOURNEY else 0):
         plain = [word.plain for word in words[start:]]
-        read = spoken.days(plain, day_first=language == "fr")
-        place = _town(words[:start]) if read else None
-        if read and place:
+        days = spoken.days(plain, day_first=language == "fr")
+        town = _town(words[:start]) if days else None
+        if days and town:
             said = " ".join(word.written for word in words[start:])
-            return {"days": Days(read.first, read.last, said), "place": place}
+            return {"days": Days(days.first, days.last, said), "place": town}
     return None
 
 
-def frequency(words: Words, _language: str) -> Mapping[str, Any] | None:
-    """Nothing, or so many meetings in so much time: `goal 2 per month`, `goal 1 every 2 weeks`."""
+def frequency(words: Words, _language: str) -> Fields | None:
+    """Nothing, or how often: `goal`, `goal 2 per month`, `goal 1 every 2 weeks`."""
     if not words:
         return {}
     found = _FREQUENCY.fullmatch(" ".join(word.plain for word in words))
@@ -147,7 +134,7 @@ def frequency(words: Words, _language: str) -> Mapping[str, Any] | None:
 
 
 def take_target(words: Words) -> tuple[str, Words]:
-    """The target that these words begin with, and the words after it; an empty one if none."""
+    """The target that these words begin with (else an empty string), and the words after it."""
     if not words:
         return "", words
     first, rest = words[0], words[1:]
@@ -195,21 +182,11 @@ _COUNTS: Final = {
 }
 _SPANS: Final = dict.fromkeys(("fortnight", "quinzaine"), Period(2, Unit.WEEK))
 _NO_NAME: Final = re.compile(r"[;:·|/<>=]|\.\.|…|\b\d\d? ?h(?:\d\d)?\b|\d ?[ap]m\b", re.IGNORECASE)
-"""It parts sentences or alternatives, stands in links, or is another time."""
+"""Patterns that mean the text is not a place name."""
 
 
-def _between(least: int, most: int, words: Words) -> Mapping[str, Any] | None:
-    targets = []
-    while words:
-        target, words = take_target(words)
-        if not target:
-            return None
-        targets.append(target)
-    return {"targets": tuple(targets)} if least <= len(targets) <= most else None
-
-
-def _place(words: Words) -> str | None:
-    """The name of a place: what tells of a doubt or of a second command is none."""
+def _place_name(words: Words) -> str | None:
+    """The name of a place; `None` if the words hold a doubt, or what is in no place name."""
     name = " ".join(word.written + "," * word.comma for word in words).rstrip(",")
     if not words or len(name) > LONGEST_PLACE or not any(letter.isalpha() for letter in name):
         return None
@@ -219,8 +196,8 @@ def _place(words: Words) -> str | None:
 
 
 def _town(words: Words) -> str | None:
-    """The name of a town: no digit is in one."""
-    name = _place(words)
+    """The name of a place without digits."""
+    name = _place_name(words)
     return None if name is None or any(letter.isdigit() for letter in name) else name
 
 

@@ -1,7 +1,7 @@
-"""A message as words: what people wrote, and the same without what makes no difference.
+"""A message split into words, each as it is written and normalised.
 
-No difference make: case, accents, the kind of space, marks that nobody sees; around it all,
-quotation marks, a mention, "please" and "thanks". A stroke through a letter does make one.
+Case, accents, the kind of space and invisible characters are ignored; so are quotation marks, a
+mention, "please" and "thanks" around the whole. A stroke through a letter is not ignored.
 """
 
 from __future__ import annotations
@@ -29,7 +29,10 @@ _DOUBTS: Final = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word as it is compared, as it was written, and where it ends; without a comma after it."""
+    """Normalised form, original text, end offset; all without a comma after the word.
+
+    `comma` says whether there is one.
+    """
 
     plain: str
     written: str
@@ -39,10 +42,10 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """The words of a message without what stands around them.
+    """The words of a message without greetings, thanks and signs around them.
 
-    `greeted` and `thanked` tell of more than a mention, quotation marks and "please", `asked`
-    of a question mark at the end; `quotes` are the quotation marks that opened before it all.
+    `greeted` and `thanked` say whether the message began with a greeting, or ended with thanks.
+    `asked`: it ended with a question mark. `quotes`: the quotation marks that it began with.
     """
 
     words: tuple[Word, ...]
@@ -57,9 +60,9 @@ _QUOTES: Final = "\"'«»“”„‘’‹›`"  # noqa: RUF001 (people type th
 _CLOSING: Final = {"«": "»", "“": "”", "„": "“", "‘": "’", "‹": "›"}  # noqa: RUF001
 _ALIKE: Final = str.maketrans("’‘ʼ´‐‑", "''''--")  # noqa: RUF001 (these are what it is about)
 _TURNING: Final = "\u202d\u202e"
-"""Nobody sees them, but they change in which order digits are read."""
+"""Invisible characters that reverse the order in which digits are shown."""
 _ACCENTS: Final = re.compile("[\u0300-\u0333\u0339-\u036f\ufe00-\ufe0f\u20e3]")
-"""With the frame around a digit on a key, and what makes a sign a picture; without strokes."""
+"""Combining marks except strokes, with keycap frames and variation selectors."""
 _MENTION: Final = re.compile(r"@[\w.:@-]*\w:?")
 _PLEASE: Final = (
     ("please",),
@@ -80,14 +83,21 @@ _GREETINGS: Final = (
 
 
 def words(text: str) -> tuple[Word, ...]:
-    """The words of a text, in order; marks that nobody sees are no words."""
+    """The words of a text, in order. Invisible characters alone are not a word."""
     found: list[Word] = []
     start = 0
     for space in (*_SPACE.finditer(text), None):
         written = text[start : None if space is None else space.start()]
         bare = written.rstrip(",")
         if plain := _plain(bare):
-            found.append(Word(plain, _visible(bare), start + len(bare), bare != written))
+            found.append(
+                Word(
+                    plain=plain,
+                    written=_visible(bare),
+                    end=start + len(bare),
+                    comma=bare != written,
+                )
+            )
         elif found and bare != written:
             found[-1] = replace(found[-1], comma=True)
         if space is not None:
@@ -96,7 +106,7 @@ def words(text: str) -> tuple[Word, ...]:
 
 
 def begun(text: str) -> Said:
-    """The words of a text without what stands before them."""
+    """The words of a text without mentions, quotation marks and courtesies at its beginning."""
     rest, quotes, greeted = words(text), "", False
     while rest:
         first = rest[0]
@@ -113,11 +123,11 @@ def begun(text: str) -> Said:
             rest, greeted = rest[taken:], True
         else:
             break
-    return Said(rest, greeted, quotes=quotes)
+    return Said(words=rest, greeted=greeted, quotes=quotes)
 
 
 def ended(said: Said) -> Said:
-    """The same without what stands after the words: signs, one full stop at most, courtesy."""
+    """The same without signs, one full stop at most, and courtesies at its end."""
     rest, thanked, asked, stopped = said.words, said.thanked, False, False
     while rest:
         last = rest[-1]
@@ -134,30 +144,30 @@ def ended(said: Said) -> Said:
             rest, thanked = rest[:-taken], True
         else:
             break
-    return Said(rest, said.greeted, thanked, asked, said.quotes)
+    return replace(said, words=rest, thanked=thanked, asked=asked)
 
 
 def is_doubt(plain: str) -> bool:
-    """Whether a word takes something back, or leaves it open: `not`, `don't`, `n'envoie`, `if`."""
+    """Whether a word negates, or states a condition: `not`, `don't`, `n'envoie`, `if`."""
     return plain in _DOUBTS or plain.endswith("n't") or plain.startswith("n'")
 
 
 def unquoted(text: str, quotes: str) -> str:
-    """A text that ran to the end of the message, without marks that were opened before it."""
+    """A text at the end of a message, without the closing marks of quotes opened before it."""
     for mark in reversed(quotes):
         text = text.removesuffix(_CLOSING.get(mark, mark)).rstrip()
     return text
 
 
 def _first(said: Sequence[Word], phrases: Sequence[Sequence[str]]) -> int:
-    """How many words the one of the phrases has with which this begins; 0 if it is none."""
+    """The number of words of the longest phrase that these words begin with; 0 if none."""
     plain = [word.plain.rstrip("!") for word in said[:3]]
-    return max((len(one) for one in phrases if plain[: len(one)] == list(one)), default=0)
+    return max((len(phrase) for phrase in phrases if plain[: len(phrase)] == [*phrase]), default=0)
 
 
 def _last(said: Sequence[Word], phrases: Sequence[Sequence[str]]) -> int:
     plain = [word.plain for word in said[-3:]]
-    return max((len(one) for one in phrases if plain[-len(one) :] == list(one)), default=0)
+    return max((len(phrase) for phrase in phrases if plain[-len(phrase) :] == [*phrase]), default=0)
 
 
 def _plain(word: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.domain import invitation as life
-from bot.domain.commands import Verb
+from bot.domain.commands.verbs import Verb
 from bot.domain.consent import FOR_THEIR_SAKE, Reason, Verdict
 from bot.domain.outbox import OutboxState
 from bot.services.invite.matter import keep, matter_of

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from bot.domain.commands import Command, Verb, spell
+from bot.domain.commands.command import Command
+from bot.domain.commands.grammar import spell
+from bot.domain.commands.verbs import Verb
 from bot.domain.consent import Act, Reason
 from bot.domain.invitation import Invitation, State
 from bot.domain.outbox import OutboxState

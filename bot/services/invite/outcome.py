@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bot.domain import invitation as life
-from bot.domain.commands import Verb
+from bot.domain.commands.verbs import Verb
 from bot.domain.goal import Meeting
 from bot.domain.identity import Standing
 from bot.domain.invitation import State

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
-from bot.domain.commands import Command, Verb
+from bot.domain.commands.verbs import Verb
 from bot.domain.invitation import State
 from bot.errors import ImpossibleError, NetworkError
 from bot.services.anew import read_anew
@@ -22,6 +22,7 @@ from bot.text.catalogue import marked
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from bot.domain.commands.command import Command
     from bot.domain.cue import Cue
     from bot.domain.identity import Person, PersonId
     from bot.domain.invitation import Invitation, Wording

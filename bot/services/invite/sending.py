@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bot.domain import invitation as life
-from bot.domain.commands import Verb
+from bot.domain.commands.verbs import Verb
 from bot.domain.invitation import Approval, State, Way, sha_of
 from bot.domain.outbox import INVITATION, Draft, OutboxState
 from bot.errors import ImpossibleError

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.domain import invitation as life
-from bot.domain.commands import Verb
+from bot.domain.commands.verbs import Verb
 from bot.domain.invitation import State, Wording
 from bot.errors import ImpossibleError
 from bot.services.invite.prepared import wants_a_text

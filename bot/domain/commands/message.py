@@ -1,4 +1,4 @@
-"""Which command somebody may have meant who wrote almost one."""
+"""What a message to the bot means: a command, or one that may have been meant."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.commands import shapes
-from bot.domain.commands.command import LATER, Verb
+from bot.domain.commands.command import Command, Unclear
 from bot.domain.commands.grammar import (
     JOINING,
     QUOTED,
@@ -15,36 +15,43 @@ from bot.domain.commands.grammar import (
     read,
     spell,
     vocabulary,
-    word_for,
 )
+from bot.domain.commands.verbs import VERBS, Effect, Rest, Verb, word_for
 from bot.domain.commands.words import begun, ended, is_doubt, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 LONGEST: Final = 200
-"""Letters. Whatever is longer is a letter, not a slip."""
+"""Letters. A longer message is not a mistyped command."""
 MOST: Final = 12
-"""Words, likewise."""
+"""Words, for the same reason."""
 CLOSE: Final = 0.7
-"""Of `difflib`: "sned" is that close to "send", "hello" is not to "help"."""
+"""Ratio of `difflib`: "sned" is close enough to "send", "hello" is not to "help"."""
 SHORTEST: Final = 3
-"""Letters. Whatever is shorter is near to anything."""
+"""Letters. A shorter word is close to too many others."""
+
+
+def understand(text: str) -> Command | Unclear:
+    """Read a message to the bot. A message that is not entirely a command has no effect."""
+    return read(text) or Unclear(suggest(text))
 
 
 def suggest(text: str) -> str | None:
-    """A whole command, as it is usually written, or `None` where nothing comes near."""
+    """The command that the text comes close to, as it is usually written, if there is one."""
     own = "\n".join(line for line in text[: 2 * LONGEST].splitlines() if not QUOTED.match(line))
     said = ended(begun(_REQUEST.sub("", own))).words
     if not said or len(said) > MOST or len(own) > LONGEST:
         return None
     first, *rest = (word.written for word in said)
     for verb, after in _beginnings(first, rest):
-        if any(is_doubt(word.plain) for one in after for word in words(one)):
+        if any(is_doubt(word.plain) for argument in after for word in words(argument)):
             continue
         for attempt in _attempts(verb, after):
             found, command = find_verb(words(attempt)), read(attempt)
-            if found is not None and command is not None and command.verb not in LATER:
+            if found is None or command is None:
+                continue
+            if VERBS[command.verb].effect is not Effect.LATER:
                 return spell(command, found.language)
     return None
 
@@ -59,7 +66,7 @@ _NUMBER: Final = re.compile(r"#?0?(\d{1,2})[.,;:!…]*")
 
 
 def _beginnings(first: str, rest: Sequence[str]) -> Iterator[tuple[str, Sequence[str]]]:
-    """The verbs that these words may begin with, the likeliest first, and what is left then."""
+    """The verbs that may be meant, the likeliest first, each with the words that follow it."""
     found = find_verb(words(" ".join((first, *rest[:1]))))
     if found is not None:
         yield " ".join((first, *rest[: found.length - 1])), rest[found.length - 1 :]
@@ -75,19 +82,20 @@ def _beginnings(first: str, rest: Sequence[str]) -> Iterator[tuple[str, Sequence
 
 def _attempts(verb: str, rest: Sequence[str]) -> Iterator[str]:
     """Texts that may be commands, the likeliest first."""
-    tidy = [_NUMBER.sub(r"\1", one) if _NUMBER.fullmatch(one) else one for one in rest]
-    tidy = [one for one in tidy if one.lower() not in JOINING]
+    tidy = [_NUMBER.sub(r"\1", word) if _NUMBER.fullmatch(word) else word for word in rest]
+    tidy = [word for word in tidy if word.lower() not in JOINING]
     yield " ".join((verb, *rest))
     found = find_verb(words(verb))
     if found is None:
         return
-    if found.verb is Verb.EDIT and len(rest) > 1:
+    if found.entry.rest is Rest.TEXT and len(rest) > 1:
         yield f"{verb} {tidy[0]}: {' '.join(rest[1:])}"
-    if found.verb is Verb.SNOOZE and len(tidy) > 1 and (count := re.match(r"\d+", tidy[1])):
+    is_period = found.entry.rest is Rest.PERIOD and len(tidy) > 1
+    if is_period and (count := re.match(r"\d+", tidy[1])):
         yield f"{verb} {tidy[0]} {count[0]}w"
     for length in range(len(tidy), 0, -1):
         yield " ".join((verb, *tidy[:length]))
-    if not found.form.strict:
+    if not found.entry.strict:
         yield verb
     if not rest or shapes.take_target(words(tidy[0] if tidy else ""))[0]:
         yield f"{word_for(Verb.HELP, found.language)} {verb}"
