@@ -9,8 +9,8 @@ import pytest
 from adapters.mastodon.limiter import LONGEST_WAIT, Limiter, asked_patience
 from adapters.memory.clock import StoppedClock
 from bot.errors import RateLimitedError
+from tests.fakes.mastodon import HandClock, Mastodon, Mode
 from tests.mastodon.stage import NOW, network_of
-from tests.mastodon_server import HandClock, Mastodon, Mode
 
 
 @pytest.mark.parametrize(
