@@ -6,7 +6,7 @@ within the process (`client`, `InProcess`), on a socket (`serving`), or in a pro
 own (`process`).
 
 It was written from the behaviour of Mastodon 4.6; what it says is held to `shapes.json`, and
-these to bodies that Mastodon sent. It does not do: media, polls, scheduled posts, lists,
+these to bodies in the form of Mastodon's. It does not do: media, polls, scheduled posts, lists,
 filters, streaming, the grouped notifications, other timelines than home, and federation:
 remote people do what a test says. Moderation is what is set on an `Account`.
 """

@@ -20,15 +20,12 @@ _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{3})?(Z|\+00:00)")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
-def misfits(kind: str, value: Any, *, is_older: bool = False) -> list[str]:  # noqa: ANN401 (JSON)
-    """Where a value is not of a type, each place with what is wrong.
-
-    A body that `is_older` may lack keys, never hold a value of another type.
-    """
-    return list(_misfits(kind, value, "", is_older=is_older))
+def misfits(kind: str, value: Any) -> list[str]:  # noqa: ANN401 (JSON)
+    """Where a value is not of a type, each place with what is wrong."""
+    return list(_misfits(kind, value, ""))
 
 
-def _misfits(kind: str, value: Any, where: str, *, is_older: bool) -> Iterator[str]:  # noqa: ANN401
+def _misfits(kind: str, value: Any, where: str) -> Iterator[str]:  # noqa: ANN401
     alternatives = [one.strip() for one in kind.split("|")]
     if value is None and "null" in alternatives:
         return
@@ -37,25 +34,23 @@ def _misfits(kind: str, value: Any, where: str, *, is_older: bool) -> Iterator[s
         yield f"{where}: {value!r:.60} is not {' or '.join(alternatives)}"
     elif kind.startswith("["):
         for place, item in enumerate(value):
-            yield from _misfits(kind[1:-1], item, f"{where}[{place}]", is_older=is_older)
+            yield from _misfits(kind[1:-1], item, f"{where}[{place}]")
     elif kind in SHAPES:
-        yield from _entity_misfits(SHAPES[kind], value, f"{where}{kind}", is_older=is_older)
+        yield from _entity_misfits(SHAPES[kind], value, f"{where}{kind}")
 
 
 def _entity_misfits(
     shape: dict[str, str],
     entity: dict[str, Any],
     where: str,
-    *,
-    is_older: bool,
 ) -> Iterator[str]:
     known = {key.removesuffix("?") for key in shape}
     yield from (f"{where}: {key} is not known" for key in entity.keys() - known)
     for key, kind in shape.items():
         name = key.removesuffix("?")
         if name in entity:
-            yield from _misfits(kind, entity[name], f"{where}.{name} ", is_older=is_older)
-        elif name == key and not is_older:
+            yield from _misfits(kind, entity[name], f"{where}.{name} ")
+        elif name == key:
             yield f"{where}: {name} is missing"
 
 

@@ -1,12 +1,10 @@
 """What our server says looks like what Mastodon says.
 
-Both are held to `shapes.json`: ours always, Mastodon's where recorded bodies lie beside the
-checkout.
+Both are held to `shapes.json`: the answers of our server, and bodies in the form of Mastodon's.
 """
 
 from __future__ import annotations
 
-import gzip
 import json
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,22 +13,15 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.fakes.mastodon import Field, HandClock, Mastodon, client
-from tests.fakes.mastodon.shapes import SHAPES, misfits
+from tests.fakes.mastodon.shapes import misfits
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from tests.fakes.mastodon import Account
 
-RECORDINGS = Path(__file__).parents[3] / "shared" / "wire"
+FIXTURE = Path(__file__).parents[2] / "fixtures" / "mastodon" / "shapes" / "mastodon.json"
+BODIES: dict[str, list[Any]] = json.loads(FIXTURE.read_text())
+"""By list: bodies with the keys and types that Mastodon 4.6 sends, and invented contents."""
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
-NEWEST = {
-    "display_name": "feature_approval",
-    "visibility": "tagged_collections",
-    "followed_by": "requested_by",
-    "type": "group_key",
-}
-"""By a key that tells an entity: the key that it has since the version described."""
 
 
 @pytest.fixture
@@ -149,48 +140,12 @@ KINDS = {
 }
 
 
-@pytest.mark.skipif(not RECORDINGS.is_dir(), reason="no recorded bodies beside the checkout")
 @pytest.mark.parametrize(("name", "kind"), KINDS.items())
-def test_recorded_bodies_have_them_too(name: str, kind: str) -> None:
-    bodies = [(body, is_older(body)) for body in recorded(name)]
-    wrong = {misfit for body, older in bodies for misfit in misfits(kind, body, is_older=older)}
+def test_bodies_of_mastodon_have_the_shapes(name: str, kind: str) -> None:
+    bodies = BODIES[name]
 
-    assert set() == wrong
-    assert not all(older for _, older in bodies)
-
-
-@pytest.mark.skipif(not RECORDINGS.is_dir(), reason="no recorded bodies beside the checkout")
-@pytest.mark.parametrize("kind", ["Account", "Status", "Relationship", "Notification"])
-def test_no_key_of_a_shape_is_invented(kind: str) -> None:
-    name = next(name for name, other in KINDS.items() if other == kind)
-    seen = {key for body in recorded(name) for key in body}
-    optional = {key[:-1] for key in SHAPES[kind] if key.endswith("?")}
-
-    assert set() == SHAPES[kind].keys() - {f"{key}?" for key in optional} - seen
-
-
-def recorded(name: str) -> Iterator[Any]:
-    paths = sorted(RECORDINGS.glob(f"mastodonpy_local_mastodon__{name}.json*"))
-    for path in paths:
-        raw = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
-        for recording in json.loads(raw):
-            body = recording["body"]
-            yield from body if isinstance(body, list) else [body]
-
-
-def is_older(body: object) -> bool:
-    """Whether some of it is of a version that had fewer keys."""
-    if isinstance(body, list):
-        return any(map(is_older, body))
-    if not isinstance(body, dict):
-        return False
-    lacks = any(
-        key in body and newer not in body
-        for key, newer in NEWEST.items()
-        if key != "type" or "created_at" in body
-    )
-    is_old_server = not str(body.get("version", "4.6")).startswith("4.6")
-    return lacks or is_old_server or is_older(list(body.values()))
+    assert bodies
+    assert [] == [misfit for body in bodies for misfit in misfits(kind, body)]
 
 
 def first(server: Mastodon, acct: str) -> int:
