@@ -206,7 +206,7 @@ class Api:
     def _checked(self, answer: Response, server: Server, *, paging: bool) -> Response:
         now = self.clock.now()
         self.lag = answer.lag(now)
-        error = problem(answer, now, software=server.software)
+        error = problem(answer, now, server.dialect)
         refused = isinstance(error, RateLimitedError)
         self.limiter.learn(answer.headers, paging=paging, refused=refused)
         if isinstance(error, SignInError):

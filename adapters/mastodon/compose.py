@@ -2,8 +2,7 @@
 
 Mastodon opens a compose window at /share, with a text and how visible it is to be
 (`render_initial_state` in its app/helpers), and shows a post of any server, to be answered, at
-/authorize_interaction. GoToSocial and snac have neither, as they have no web interface to write
-with; of the others it is not known.
+/authorize_interaction: see `Dialect.share_page`.
 """
 
 from __future__ import annotations
@@ -29,7 +28,7 @@ def post_url(server: Server, uri: str) -> str | None:
 
 
 def _page(server: Server, path: str, said: dict[str, str]) -> str | None:
-    if not server.is_mastodon:
+    if not server.dialect.share_page:
         return None
     url = f"{server.base}/{path}?{urlencode(said, quote_via=quote, safe='')}"
     return url if len(url) <= LONGEST_URL else None

@@ -100,7 +100,7 @@ async def _thread(here: Here, status: Status) -> list[Status]:
 async def beneath(here: Here, local_id: str, context: Context | None = None) -> list[Status]:
     """All that is below a status, whose context may be known.
 
-    On snac a context goes one step down only: there the steps are taken one by one.
+    Where a context goes one step down only, the steps are taken one by one.
 
     Raises:
         NetworkError: it could not be read.
@@ -115,7 +115,7 @@ async def beneath(here: Here, local_id: str, context: Context | None = None) -> 
         below = each_value((known or await _context(here, asked)).descendants, Status)
         new = {str(one.proper.id): one for one in below if str(one.proper.id) not in found}
         found |= new
-        if here.server.is_snac:
+        if not here.server.dialect.whole_contexts:
             waiting += new
     return list(found.values())
 

@@ -40,13 +40,12 @@ async def exist(api: Api, posts: Posts, uris: Collection[str]) -> dict[str, bool
 async def _id(api: Api, posts: Posts, uri: str, told: dict[str, bool | None]) -> str | None:
     """What the server calls a status; else `told` says why there is nothing to call."""
     server = await api.server()
-    # On snac an edited status has another id.
-    known = None if server.is_snac else posts.known_id(uri)
+    known = posts.known_id(uri) if server.dialect.stable_status_ids else None
     try:
         local_id = known or await posts.find(uri)
     except (NotAllowedError, NotFoundError):
         told[uri] = None
         return None
     if local_id is None:
-        told[uri] = False if server.searches_addresses else None
+        told[uri] = False if server.dialect.searches_addresses else None
     return local_id

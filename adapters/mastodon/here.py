@@ -29,11 +29,7 @@ class Here:
 
     @property
     def own_statuses(self) -> str:
-        """The path of the list that holds all that the account said.
-
-        On snac an account's statuses are the latest public ones of its own; boosts and all that
-        is not public are in the home timeline, among others' statuses.
-        """
-        if self.server.is_snac and self.api.is_signed_in:
+        """The path of the list with all that the account said, maybe among others' statuses."""
+        if self.server.dialect.own_statuses_at_home and self.api.is_signed_in:
             return "/api/v1/timelines/home"
         return f"/api/v1/accounts/{self.watched.local_id}/statuses"

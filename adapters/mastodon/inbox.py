@@ -9,7 +9,6 @@ from adapters.mastodon.listing import leaves
 from adapters.mastodon.markup import plain, unaddressed
 from adapters.mastodon.moment import instant
 from adapters.mastodon.reading import OVERLAP
-from adapters.mastodon.sources import NOTIFICATIONS, STATUSES
 from adapters.mastodon.translate import addressed
 from adapters.mastodon.wire import Notification, Status
 from bot.ports import DirectMessage
@@ -79,8 +78,10 @@ class Letters:
             lists = going_on
 
     async def _received(self) -> AsyncIterator[datetime]:
-        asked: dict[str, str | int | list[str]] = {"limit": NOTIFICATIONS}
-        asked["include_filtered"] = "true"
+        asked: dict[str, str | int | list[str]] = {
+            "limit": self._here.server.dialect.notifications_per_page,
+            "include_filtered": "true",
+        }
         now = self._api.clock.now()
         pages = 0
         async for leaf in leaves(self._api, "/api/v1/notifications", Notification, asked):
@@ -99,7 +100,8 @@ class Letters:
     async def _to_oneself(self) -> AsyncIterator[datetime]:
         now = self._api.clock.now()
         pages = 0
-        async for leaf in leaves(self._api, self._here.own_statuses, Status, {"limit": STATUSES}):
+        limit = self._here.server.dialect.statuses_per_page
+        async for leaf in leaves(self._api, self._here.own_statuses, Status, {"limit": limit}):
             reached = now
             for status in leaf.items:
                 at = instant(status.created_at) or now
@@ -140,16 +142,14 @@ class Letters:
 def is_letter(status: Status, people: People, watched: Watched) -> bool:
     """Whether a status is private and addresses the watched account alone.
 
-    snac says `private` of a direct status, and keeps a handle out of the answers to it.
-
     Raises:
         ValueError: somebody in it has no address.
     """
-    is_snac = people.server.is_snac
-    if status.visibility != "direct" and not (is_snac and status.visibility == "private"):
+    dialect = people.server.dialect
+    if status.visibility not in dialect.direct_visibilities:
         return False
     named: set[AccountKey] = set(addressed(status, people, watched))
     parent = people.key(status.in_reply_to_account_id)
-    if is_snac and not named and parent is not None:
+    if not dialect.complete_mentions and not named and parent is not None:
         named = {parent}
     return named == {watched.key}

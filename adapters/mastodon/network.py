@@ -24,7 +24,6 @@ from adapters.mastodon.history import History
 from adapters.mastodon.inbox import Letters
 from adapters.mastodon.read_back import read_back
 from adapters.mastodon.server import USUAL_LIMITS
-from adapters.mastodon.sources import NOTIFICATIONS
 from bot.domain.identity import NetworkName
 from bot.errors import RefusedError
 from bot.ports import Capabilities, Obstacle
@@ -52,6 +51,8 @@ if TYPE_CHECKING:
 
 REACH: Final = timedelta(days=365)
 """How far back the back-fill goes, and the sweeps after it."""
+LARGEST_PAGE: Final = 80
+"""Items; no server gives more on one page."""
 
 
 class MastodonNetwork:
@@ -87,7 +88,7 @@ class MastodonNetwork:
         clock: Clock,
         url: str | None = None,
         reach: timedelta = REACH,
-        page_size: int = NOTIFICATIONS,
+        page_size: int = LARGEST_PAGE,
         keep_text: timedelta | None = None,
         remembered: Remembered | None = None,
         follows_threads: bool = True,
@@ -121,11 +122,11 @@ class MastodonNetwork:
         return Capabilities(
             limits,
             limits,
-            idempotency_key=server is None or server.knows_keys,
+            idempotency_key=server is None or server.dialect.idempotency_keys,
             tells_blocked_by=(
                 self._tells_blocked_by
                 and self._api.is_signed_in
-                and not (server and server.is_snac)
+                and (server is None or server.dialect.tells_blocked_by)
             ),
         )
 

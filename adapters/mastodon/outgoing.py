@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 from adapters.mastodon.listing import leaves
 from adapters.mastodon.markup import plain, unaddressed
 from adapters.mastodon.moment import instant
-from adapters.mastodon.sources import STATUSES
 from adapters.mastodon.translate import addressed
 from adapters.mastodon.wire import Status
 from bot.ports import DirectMessage
@@ -31,7 +30,8 @@ async def written_to(here: Here, to: AccountKey, since: datetime) -> list[Direct
     """
     found: list[DirectMessage] = []
     pages = 0
-    async for leaf in leaves(here.api, here.own_statuses, Status, {"limit": STATUSES}):
+    limit = here.server.dialect.statuses_per_page
+    async for leaf in leaves(here.api, here.own_statuses, Status, {"limit": limit}):
         dated = [(instant(status.created_at), status) for status in leaf.items]
         recent = [(at, status) for at, status in dated if at is not None and at >= since]
         found += [

@@ -72,7 +72,7 @@ class People:
             self._learn_target(entity)
         return key
 
-    def mentioned(self, mention: Mention, place: int) -> AccountKey:
+    def mentioned(self, mention: Mention) -> AccountKey:
         """Who is mentioned.
 
         Raises:
@@ -80,8 +80,7 @@ class People:
         """
         key = self.called(mention.acct)
         local = str(mention.id)
-        # On snac the id is the place in the list.
-        if local and local != str(place):
+        if local and self.server.dialect.mention_ids:
             self._keys.setdefault(local, key)
             self._ids.setdefault(key, local)
         if key not in self._described:
@@ -237,7 +236,7 @@ def describe(
 ) -> Account:
     """An account in our words; `is_signed_in`: the owner is, on this server."""
     # A default is nobody's choice. Of others' servers, what they run is not known.
-    chose = not (server.starts_undiscoverable and server.is_home_of(key))
+    chose = not (server.dialect.starts_undiscoverable and server.is_home_of(key))
     flags = {
         # Of somebody suspended a server says nothing else that is so.
         Flag.UNDISCOVERABLE: entity.discoverable is False and chose and not entity.suspended,

@@ -152,8 +152,9 @@ async def send(here: Here, sessions: Sessions, message: Message) -> RemoteId:
             return tap.answer if tap.answer is not None else _no_answer()
 
     answer = await asyncio.to_thread(attempt)
-    error = problem(answer, here.api.clock.now(), software=server.software)
-    if message.kind == "reply" and server.heeds_policies and isinstance(error, NotAllowedError):
+    error = problem(answer, here.api.clock.now(), server.dialect)
+    may_be_policy = message.kind == "reply" and server.dialect.reply_policies
+    if may_be_policy and isinstance(error, NotAllowedError):
         # What it answers was shown just now, with the same token.
         said = f"{message.to} lets only some answer that post; nothing was sent."
         raise ClosedError(said, closed="no-replies")

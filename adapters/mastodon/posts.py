@@ -132,11 +132,8 @@ class Posts:
             )
 
     def languages(self, status: Status) -> tuple[str, ...]:
-        """The language that a status is tagged with, where that says anything.
-
-        snac calls every post English, whatever it is posted as (seen in 2.75).
-        """
-        if not status.language or self._server.is_snac:
+        """The language that a status is tagged with, where that says anything."""
+        if not status.language or not self._server.dialect.language_tags:
             return ()
         return (status.language,)
 
@@ -150,13 +147,13 @@ class Posts:
         if uri in self._ids:
             return self._ids[uri]
         parts = urlsplit(uri)
-        if parts.netloc == self._server.host and not self._server.is_snac:
+        if parts.netloc == self._server.host and self._server.dialect.ids_in_uris:
             return parts.path.rstrip("/").rpartition("/")[2] or None
         if not self._api.is_signed_in:
             # Mastodon finds no address for nobody: its answer would say that nothing is there.
             message = f"{self._server.host} looks up no address without a secret."
             raise NotAllowedError(message)
-        resolve = "false" if self._server.is_snac else "true"
+        resolve = "true" if self._server.dialect.resolves_addresses else "false"
         asked: dict[str, str | int | list[str]] = {"q": uri, "type": "statuses"}
         found = await self._api.get_one("/api/v2/search", Found, {**asked, "resolve": resolve})
         for status in each_value(found.statuses, Status):

@@ -9,7 +9,6 @@ from adapters.mastodon.identity import named
 from adapters.mastodon.listing import leaves
 from adapters.mastodon.markup import plain, unaddressed
 from adapters.mastodon.moment import instant
-from adapters.mastodon.sources import STATUSES
 from adapters.mastodon.translate import addressed
 from adapters.mastodon.wire import Status
 from bot.domain.outbox import before
@@ -66,7 +65,7 @@ class Look:
         self._message = message
         self._to = message.recipient.key if message.recipient else _key(message.to, here.people)
         self._since = since
-        self._lists_directs = here.server.lists_directs
+        self._lists_directs = here.server.dialect.lists_direct_statuses
         self._is_past = False
         self._is_odd = False
         self._is_alike = False
@@ -80,7 +79,10 @@ class Look:
         """Read until the message is found, or all is known that could be."""
         pages = 0
         async for leaf in leaves(
-            self._here.api, self._here.own_statuses, Status, {"limit": STATUSES}
+            self._here.api,
+            self._here.own_statuses,
+            Status,
+            {"limit": self._here.server.dialect.statuses_per_page},
         ):
             self._is_odd |= bool(leaf.rejected)
             for status in leaf.items:
@@ -96,7 +98,7 @@ class Look:
     def doubt(self, out: Collection[str]) -> str | None:
         """Why nothing follows from not having found it; `None` if it is not there."""
         host = self._here.server.host
-        if self._here.server.is_snac or not self._lists_directs:
+        if not self._lists_directs:
             return f"{host} does not list direct messages reliably."
         if self._is_alike:
             return f"Something much like it went to {self._message.to}."
@@ -115,7 +117,8 @@ class Look:
         self._seen.add(status.known_as)
         at = instant(status.created_at)
         self._is_past |= at is not None and at < self._border
-        self._lists_directs |= status.visibility == "direct"
+        if status.visibility == "direct" and self._lists_directs is None:
+            self._lists_directs = True
         # A ref is found whatever the date: our clock, which says since when, may be ahead.
         is_recent = not self._is_past or self._message.ref is not None
         return is_recent and self._is_it(status)
@@ -141,10 +144,10 @@ class Look:
     def _is_pinned(self, status: Status) -> bool:
         """Whether it went to the pinned account, and to nobody who had its handle before or since.
 
-        On snac what is called a mention's id is its place in the list.
+        Where the ids of mentions say nothing, that is not known, and it counts.
         """
         pin, server = self._message.recipient, self._here.server
-        if pin is None or server.is_snac:
+        if pin is None or not server.dialect.mention_ids:
             return True
         ids = [str(mention.id) for mention in status.mentions or () if mention.id]
         return all(pin.is_of(self._to, server.host, local_id) for local_id in ids)

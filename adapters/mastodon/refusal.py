@@ -3,7 +3,7 @@
 =====================  ====================================================================
 404, 410               `NotFoundError`, a `RefusedError`
 other 4xx              `RefusedError`
-401                    `SignInError`; on snac also 422, which is its answer to a bad token
+401                    `SignInError`; on some servers also another: `Dialect.sign_in_codes`
 403                    `NotAllowedError`, a `SignInError`
 429                    `RateLimitedError`
 5xx                    `UncertainError` if it may have had an effect, else `UnreachableError`
@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from adapters.mastodon.dialects import UNKNOWN
 from adapters.mastodon.items import ODD
 from adapters.mastodon.limiter import asked_patience
 from adapters.mastodon.wire import Failure
@@ -34,12 +35,11 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from adapters.http import Response
+    from adapters.mastodon.dialects import Dialect
 
 _BAD_REQUEST: Final = 400
-_UNAUTHORIZED: Final = 401
 _FORBIDDEN: Final = 403
 _GONE: Final = {404, 405, 410}
-_UNPROCESSABLE: Final = 422
 _TOO_MANY: Final = 429
 _SERVER_ERROR: Final = 500
 _LONGEST_SENTENCE: Final = 300
@@ -53,7 +53,7 @@ class NotAllowedError(SignInError):
     """The account, or its token, may not do this: disabled, pending, or without the scope."""
 
 
-def problem(answer: Response, now: datetime, *, software: str = "") -> NetworkError | None:
+def problem(answer: Response, now: datetime, dialect: Dialect = UNKNOWN) -> NetworkError | None:
     """What an answer means; `None` for a success. `now` is UTC."""
     if answer.status < _BAD_REQUEST:
         return None
@@ -67,11 +67,11 @@ def problem(answer: Response, now: datetime, *, software: str = "") -> NetworkEr
         if answer.effect:
             return UncertainError(f"{what}. It may have gone through nevertheless.")
         return UnreachableError(f"{what}; try again later.")
-    return _refusal(answer.status, what, software)
+    return _refusal(answer.status, what, dialect)
 
 
-def _refusal(status: int, what: str, software: str) -> NetworkError:
-    if status == _UNAUTHORIZED or (software == "snac" and status == _UNPROCESSABLE):
+def _refusal(status: int, what: str, dialect: Dialect) -> NetworkError:
+    if status in dialect.sign_in_codes:
         return SignInError(f"{what}: sign in anew.")
     if status == _FORBIDDEN:
         return NotAllowedError(f"{what}: the account or its token may not do that.")

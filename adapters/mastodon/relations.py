@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from adapters.mastodon.items import listed, readable
 from adapters.mastodon.wire import Relationship as Entity
@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from adapters.mastodon.people import People
     from bot.domain.identity import AccountKey
 
-AT_ONCE: Final = 40
-
 
 async def relationships(
     api: Api, people: People, keys: Collection[AccountKey]
@@ -27,8 +25,7 @@ async def relationships(
         NetworkError: that could not be asked.
     """
     ids = {key: local_id for key in keys if (local_id := await people.find(key)) is not None}
-    # snac answers for the first id only.
-    at_once = 1 if people.server.is_snac else AT_ONCE
+    at_once = people.server.dialect.relationships_per_request
     wanted = list(ids.values())
     told: dict[str, Relationship] = {}
     for start in range(0, len(wanted), at_once):

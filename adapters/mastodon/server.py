@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from urllib.parse import urlsplit
 
 from adapters.mastodon.address import ascii_host, host_of
+from adapters.mastodon.dialects import dialect_of
 from adapters.mastodon.items import whole
 from adapters.mastodon.refusal import problem
 from adapters.mastodon.wire import Descriptor, Instance, NodeInfo, NodeLinks
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from adapters.mastodon.asking import Questions
+    from adapters.mastodon.dialects import Dialect
     from bot.domain.identity import AccountKey
     from bot.ports import Clock
 
@@ -29,9 +31,6 @@ USUAL_LIMITS: Final = Limits(graphemes=500 - LONGEST_HANDLE, url_length=23)
 
 _OK: Final = 200
 _REALLY: Final = re.compile(r"(?:compatible; |really )(\w+)")
-_MASTODONS: Final = frozenset({"mastodon", "hometown", "glitch"})
-_LISTS_DIRECTS: Final = _MASTODONS | {"gotosocial"}
-_SEARCHES_ADDRESSES: Final = _LISTS_DIRECTS | {"snac", "pleroma", "akkoma"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,49 +48,13 @@ class Server:
         return host_of(self.base)
 
     @property
-    def is_snac(self) -> bool:
-        """Whether it is snac, which keeps to few of the rules (see platforms.md)."""
-        return self.software == "snac"
-
-    @property
-    def is_mastodon(self) -> bool:
-        """Whether it is Mastodon itself, or a close relation, with its web interface."""
-        return self.software in _MASTODONS
-
-    @property
-    def heeds_policies(self) -> bool:
-        """Whether a 403 to a reply says that its parent's author lets only others answer.
-
-        That is `policyResult.Forbidden()` in GoToSocial's internal/processing/status/create.go.
-        """
-        return self.software == "gotosocial"
-
-    @property
-    def knows_keys(self) -> bool:
-        """Whether it heeds Idempotency-Key."""
-        return self.software in _MASTODONS
-
-    @property
-    def starts_undiscoverable(self) -> bool:
-        """Whether it says `discoverable: false` of each new account of its own.
-
-        That is so on GoToSocial: of its own people, it says nothing that they chose.
-        """
-        return self.software == "gotosocial"
+    def dialect(self) -> Dialect:
+        """How its software differs from others."""
+        return dialect_of(self.software)
 
     def is_home_of(self, key: AccountKey) -> bool:
         """Whether the account is one of its own."""
         return key.id.rpartition("@")[2] in {ascii_host(self.domain).lower(), self.host.lower()}
-
-    @property
-    def lists_directs(self) -> bool:
-        """Whether one's own direct statuses are known to be among one's statuses."""
-        return self.software in _LISTS_DIRECTS
-
-    @property
-    def searches_addresses(self) -> bool:
-        """Whether a search for an address that finds nothing says that there is nothing."""
-        return self.software in _SEARCHES_ADDRESSES
 
 
 async def find_base(client: Questions, handle: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from adapters.mastodon.items import senseless
 from adapters.mastodon.listing import leaves
@@ -21,10 +21,6 @@ if TYPE_CHECKING:
     from adapters.mastodon.translate import Talk
     from bot.domain.interaction import Interaction
     from bot.ports import Rejected
-
-STATUSES: Final = 40
-NOTIFICATIONS: Final = 80
-"""The most that Mastodon puts on one page."""
 
 
 @dataclass(slots=True)
@@ -64,6 +60,7 @@ class Sources:
         self._api, self._people, self._posts = here.api, here.people, here.posts
         self._watched = here.watched
         self._page_size = page_size
+        self._dialect = here.server.dialect
 
     async def own(self, below: str | None) -> AsyncIterator[Sheet]:
         """What the account said and boosted; others' statuses in the list are passed over.
@@ -71,7 +68,7 @@ class Sources:
         Raises:
             NetworkError: a page could not be read.
         """
-        limit = min(self._page_size, STATUSES)
+        limit = min(self._page_size, self._dialect.statuses_per_page)
         async for leaf in leaves(self._api, self._path, Status, {"limit": limit}, below):
             yield await self.read_statuses(leaf)
 
@@ -81,7 +78,7 @@ class Sources:
         Raises:
             NetworkError: a page could not be read.
         """
-        limit = min(self._page_size, NOTIFICATIONS)
+        limit = min(self._page_size, self._dialect.notifications_per_page)
         asked: dict[str, str | int | list[str]] = {"limit": limit, "include_filtered": "true"}
         async for leaf in leaves(self._api, "/api/v1/notifications", Notification, asked, below):
             yield self.read_notes(leaf)
@@ -92,7 +89,7 @@ class Sources:
         Raises:
             NetworkError: a page could not be read.
         """
-        limit = min(self._page_size, STATUSES)
+        limit = min(self._page_size, self._dialect.statuses_per_page)
         try:
             async for leaf in leaves(
                 self._api, "/api/v1/favourites", Status, {"limit": limit}, below
@@ -138,8 +135,7 @@ class Sources:
                 sheet.signals += signals_in(note, self._people, self._watched, seen_at)
                 if note.status is not None:
                     self._posts.learn(note.status)
-                    # On snac an edited status has lost the names that were in it.
-                    is_named = note.type == "mention" and self._people.server.is_snac
+                    is_named = note.type == "mention" and not self._dialect.complete_mentions
                     self._take(sheet, note.status, seen_at, is_named=is_named)
             except ValueError as error:
                 sheet.rejected.append(senseless(note, str(error)))
@@ -171,8 +167,8 @@ class Sources:
     def _learns_parent(self, status: Status) -> bool:
         """Whether whom it answers has to be asked for: as a rule they are mentioned."""
         try:
-            for place, one in enumerate(status.mentions or ()):
-                self._people.mentioned(one, place)
+            for mention in status.mentions or ():
+                self._people.mentioned(mention)
         except ValueError:
             return False
         return status.reblog is None and status.in_reply_to_account_id is not None

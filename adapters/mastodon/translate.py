@@ -120,12 +120,12 @@ def author(status: Status, people: People) -> AccountKey | None:
 
 
 def addressed(status: Status, people: People, watched: Watched) -> tuple[AccountKey, ...]:
-    """Who is mentioned; on snac whoever asks is left out of the list, and stands in the text only.
+    """Who is mentioned: in the list, or the watched account by a link in the text only (snac).
 
     Raises:
         ValueError: one of them has no address.
     """
-    named = [people.mentioned(one, place) for place, one in enumerate(status.mentions or ())]
+    named = [people.mentioned(mention) for mention in status.mentions or ()]
     url = watched.account.url
     if watched.key not in named and url and url in mentioned(status.content):
         named.append(watched.key)

@@ -44,7 +44,7 @@ class Account(Wire):
 
 
 class Mention(Wire):
-    """Somebody addressed. On snac `id` is a place in the list."""
+    """Somebody addressed; what `id` is worth: see `Dialect.mention_ids`."""
 
     acct: str
     id: Id = ""
