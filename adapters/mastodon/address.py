@@ -11,10 +11,7 @@ from bot.domain.identity import AccountKey, NetworkName
 from bot.domain.outside import kept
 
 _ADDRESS: Final = re.compile(r"[^\s@/?#]+@[^\s@/?#]+")
-_USUAL: Final = re.compile(r"[a-z0-9_.-]+@[a-z0-9.-]+")
-"""As nearly all addresses on other servers are written: nothing is to be made alike."""
 _LONGEST: Final = 500
-_HERE: Final = NetworkName.MASTODON
 
 
 # A page names the same few accounts again and again.
@@ -28,14 +25,12 @@ def key_of(acct: str, domain: str) -> AccountKey:
     if kept(acct) != acct:
         message = "no address of an account: it holds a secret, or characters that nobody sees"
         raise ValueError(message)
-    if len(acct) <= _LONGEST and _USUAL.fullmatch(acct):
-        return AccountKey(_HERE, acct)
     user, _, host = acct.strip().removeprefix("@").partition("@")
     address = f"{user}@{ascii_host(host or domain)}".lower()
     if len(address) > _LONGEST or not (_ADDRESS.fullmatch(address) and address.isprintable()):
         message = f"no address of an account: {acct[:100]!r}"
         raise ValueError(message)
-    return AccountKey(_HERE, address)
+    return AccountKey(NetworkName.MASTODON, address)
 
 
 def local_part(key: AccountKey, domain: str) -> str:

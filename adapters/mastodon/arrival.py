@@ -50,7 +50,7 @@ class Arrival:
         people.rename(name, watch.key if watch else name)
         (account,) = await people.described([people.learn(entity)])
         watched = Watched(replace(account, handle=name.id), self.owner, str(entity.id))
-        return Here(self.api, people, posts, watched)
+        return Here(api=self.api, people=people, posts=posts, watched=watched)
 
     async def _signed_in(self, server: Server) -> tuple[Entity, Watch | None]:
         """Whom the secret signs in; their token may be used from now on."""

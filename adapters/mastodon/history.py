@@ -84,9 +84,9 @@ class History:
         """
         server, now = self._people.server, self._api.clock.now()
         beginning = Reading(
-            server.host,
-            server.software,
-            self._watched.local_id,
+            server=server.host,
+            software=server.software,
+            local_id=self._watched.local_id,
             is_public=not self._api.is_signed_in,
         )
         reading = beginning.resumed(since)

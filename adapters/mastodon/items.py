@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from types import GenericAlias
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol, TypeVar
 
 import msgspec
@@ -64,12 +63,18 @@ def listed(answer: Response, kind: type[_Item]) -> list[_Item | Odd]:
     Raises:
         UnreachableError: it is no list.
     """
-    items: list[_Item | Odd]
     try:
-        # As a rule nothing is odd, and in one go it takes half the time.
-        items = msgspec.json.decode(answer.body, type=GenericAlias(list, kind))
-    except ODD:
-        items = _each(answer, kind)
+        raw = _split(answer.body)
+    except ODD as error:
+        message = f"{answer.url} answers with something unreadable ({error}); try again later."
+        raise UnreachableError(message) from error
+    decoder = msgspec.json.Decoder(kind)
+    items: list[_Item | Odd] = []
+    for item in raw:
+        try:
+            items.append(decoder.decode(item))
+        except ODD as error:
+            items.append(Odd(_id(item), _rejected(bytes(item), str(error))))
     return items
 
 
@@ -95,22 +100,6 @@ def senseless(item: msgspec.Struct, why: str) -> Rejected:
         return _rejected(msgspec.json.encode(item), why)
     except RecursionError:
         return _rejected(b"", f"{why} (and it nests too deep to be kept)")
-
-
-def _each(answer: Response, kind: type[_Item]) -> list[_Item | Odd]:
-    try:
-        raw = _split(answer.body)
-    except ODD as error:
-        message = f"{answer.url} answers with something unreadable ({error}); try again later."
-        raise UnreachableError(message) from error
-    decoder = msgspec.json.Decoder(kind)
-    items: list[_Item | Odd] = []
-    for one in raw:
-        try:
-            items.append(decoder.decode(one))
-        except ODD as error:
-            items.append(Odd(_id(one), _rejected(bytes(one), str(error))))
-    return items
 
 
 def _split(body: bytes) -> list[msgspec.Raw]:

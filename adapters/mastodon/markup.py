@@ -1,7 +1,6 @@
 """The HTML of statuses and profiles, as plain text.
 
-With selectolax, which reads what browsers read: the standard library's parser takes three
-times as long, and leaves entities, unclosed tags and scripts to its user.
+With selectolax, which reads HTML as browsers do.
 """
 
 from __future__ import annotations
@@ -43,9 +42,10 @@ def plain(text: str | None) -> str:
 def simple_words(text: str) -> str | None:
     """The words of paragraphs with links and line breaks only; `None` for any other HTML.
 
-    That is what nearly all statuses are, and it takes a tenth of the time: a test holds it
-    against the parser.
+    A test holds it against the parser.
     """
+    # Nearly all statuses are such. With the parser alone, `decode mastodon text` takes three
+    # times as long (9.5 ms for a page instead of 3.0 ms).
     if "quote-inline" in text:
         quote = _QUOTE.match(text)
         text = text[quote.end() :] if quote else text

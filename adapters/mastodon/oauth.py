@@ -118,7 +118,8 @@ async def begin(client: Client, clock: Clock, app: App, *, language: str = "en")
     """
     verifier = secrets.token_urlsafe(48) if await _knows_pkce(client, clock, app.base) else None
     state = secrets.token_urlsafe(24)
-    return Request(app, _page(app, state, verifier, language), state, verifier)
+    url = _page(app, state, verifier, language)
+    return Request(app=app, url=url, state=state, verifier=verifier)
 
 
 def code_from(request: Request, returned: str) -> str:
@@ -191,7 +192,13 @@ def _register(sessions: Sessions, base: str, scopes: tuple[str, ...], redirect_u
     except MastodonError as error:
         raise _unregistered(error, base) from error
     keep_secret(client_secret)
-    return App(base, client_id, client_secret, redirect_uri, scopes)
+    return App(
+        base=base,
+        client_id=client_id,
+        client_secret=client_secret,
+        redirect_uri=redirect_uri,
+        scopes=scopes,
+    )
 
 
 def _unregistered(error: Exception, base: str) -> NetworkError:

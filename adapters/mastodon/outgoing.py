@@ -36,7 +36,10 @@ async def written_to(here: Here, to: AccountKey, since: datetime) -> list[Direct
         recent = [(at, status) for at, status in dated if at is not None and at >= since]
         found += [
             DirectMessage(
-                status.known_as, here.watched.account, unaddressed(plain(status.content)), at
+                id=status.known_as,
+                sender=here.watched.account,
+                text=unaddressed(plain(status.content)),
+                at=at,
             )
             for at, status in recent
             if _is_to(here, status, to)

@@ -73,7 +73,13 @@ class Tap:
         """Send it."""
         form = {**(options.pop("data", None) or {}), "allowed_mentions[]": [self._allowed]}
         answer = self._session.request(method, url, data=form, **options)
-        self.answer = Response(answer.status_code, answer.headers, answer.content, url, effect=True)
+        self.answer = Response(
+            status=answer.status_code,
+            headers=answer.headers,
+            body=answer.content,
+            url=url,
+            effect=True,
+        )
         return answer
 
 

@@ -104,8 +104,16 @@ class Reading(Struct, frozen=True):
         own, notes, likes = [
             open_place if one in sources else done for one in ("own", "notes", "likes")
         ]
-        is_first = self.swept is None
-        return self.at(Descent(now, now - reach, is_first, own, notes, likes))
+        return self.at(
+            Descent(
+                begun=now,
+                floor=now - reach,
+                is_first=self.swept is None,
+                own=own,
+                notes=notes,
+                likes=likes,
+            )
+        )
 
     def at(self, descent: Descent) -> Self:
         """The same, so far down."""

@@ -105,10 +105,19 @@ def talk_in(
     if not (named or quoted or is_reply):
         return None
     parent = people.key(proper.in_reply_to_account_id) if is_reply else None
-    towards = toward(Post(author, is_reply, parent, quoted, named))
+    post = Post(
+        author=author,
+        is_reply=is_reply,
+        parent_author=parent,
+        quoted_author=quoted,
+        mentioned=named,
+    )
+    towards = toward(post)
     if author != me:
         towards = tuple([one for one in towards if one.target == me])
-    return Talk(proper, author, towards, seen_at) if towards else None
+    if not towards:
+        return None
+    return Talk(status=proper, author=author, towards=towards, seen_at=seen_at)
 
 
 def author(status: Status, people: People) -> AccountKey | None:
@@ -153,24 +162,23 @@ def interactions(
     languages = posts.languages(status)
     visibility = VISIBILITIES.get(status.visibility or "", Visibility.FOLLOWERS)
     url = status.url if (status.url or "").startswith(("https://", "http://")) else None
-    # In the order of its fields: by their names, one takes twice as long to make.
     return [
         Interaction(
-            watched.owner,
-            watched.key,
-            kind,
-            talk.author,
-            target,
-            uri,
-            at,
-            talk.seen_at,
-            quoted,
-            root,
-            parent,
-            text,
-            languages,
-            visibility,
-            url,
+            owner=watched.owner,
+            watched=watched.key,
+            kind=kind,
+            actor=talk.author,
+            target=target,
+            object_uri=uri,
+            at=at,
+            seen_at=talk.seen_at,
+            subject_uri=quoted,
+            root_uri=root,
+            parent_uri=parent,
+            text=text,
+            languages=languages,
+            visibility=visibility,
+            url=url,
         )
         for kind, target in talk.towards
     ]
@@ -194,7 +202,15 @@ def signals_in(
         if proper is None or people.learn(proper.account) != watched.key:
             return []
         subject = proper.known_as
-    return _signal(kind, actor, watched.key, subject, watched, seen_at, seen_at)
+    return _signal(
+        kind,
+        watched,
+        actor=actor,
+        target=watched.key,
+        subject=subject,
+        at=seen_at,
+        seen_at=seen_at,
+    )
 
 
 def own_signals_in(
@@ -213,39 +229,50 @@ def own_signals_in(
     author = people.learn(proper.account)
     if author == watched.key:
         return []
-    found: list[Interaction] = []
+    dated: list[tuple[Kind, str | None]] = []
     if liked or proper.favourited:
-        at = instant(proper.created_at) or seen_at
-        found += _signal(Kind.LIKE, watched.key, author, proper.known_as, watched, at, seen_at)
+        dated.append((Kind.LIKE, proper.created_at))
     if status.reblog is not None and people.learn(status.account) == watched.key:
-        at = instant(status.created_at) or seen_at
-        found += _signal(Kind.BOOST, watched.key, author, proper.known_as, watched, at, seen_at)
-    return found
+        dated.append((Kind.BOOST, status.created_at))
+    return [
+        signal
+        for kind, date in dated
+        for signal in _signal(
+            kind,
+            watched,
+            actor=watched.key,
+            target=author,
+            subject=proper.known_as,
+            at=instant(date) or seen_at,
+            seen_at=seen_at,
+        )
+    ]
 
 
-def _signal(  # noqa: PLR0913, PLR0917 (what a signal is made of)
+def _signal(  # noqa: PLR0913 (what a signal is made of)
     kind: Kind,
+    watched: Watched,
+    *,
     actor: AccountKey,
     target: AccountKey,
     subject: str,
-    watched: Watched,
     at: datetime,
     seen_at: datetime,
 ) -> list[Interaction]:
     if actor == target:
         return []
-    # Likes and boosts have addresses of their own, which servers do not tell.
     return [
         Interaction(
-            watched.owner,
-            watched.key,
-            kind,
-            actor,
-            target,
-            f"{subject or target.id}#{kind}-by-{actor.id}",
-            happened_at(at, seen_at),
-            seen_at,
-            subject,
+            owner=watched.owner,
+            watched=watched.key,
+            kind=kind,
+            actor=actor,
+            target=target,
+            # Servers do not tell the addresses that likes and boosts have.
+            object_uri=f"{subject or target.id}#{kind}-by-{actor.id}",
+            at=happened_at(at, seen_at),
+            seen_at=seen_at,
+            subject_uri=subject,
         )
     ]
 

@@ -14,7 +14,7 @@ Id = str | int
 """Opaque, and only good on one server; a few send numbers."""
 
 
-class Wire(Struct, kw_only=True, gc=False):
+class Wire(Struct, kw_only=True):
     """Fields are named as in Mastodon's entities; unknown ones are passed over."""
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
-import gc
 import sys
 from importlib import import_module
 from io import TextIOWrapper
@@ -15,9 +13,6 @@ from bot import __version__
 from bot.cli.index import COMMANDS
 from bot.cli.mistakes import cleaned, watch_over
 from bot.cli.session import Session
-
-GARBAGE = 50_000
-"""New objects after which they are looked through for garbage; Python's own is some hundreds."""
 
 
 class _Commands(click.Group):
@@ -97,12 +92,6 @@ def terrasse(context: click.Context, config: str | None) -> None:
 
 def main() -> None:
     """Run the command line."""
-    # What a list is made of stays until its end: to look through it again and again, and find no
-    # garbage, took a tenth of the time.
-    gc.set_threshold(GARBAGE)
-    # And what is there at the very end goes with the process: Python would look through all of it
-    # once more, which took a sixth of the time.
-    atexit.register(gc.freeze)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             # A terminal that cannot show a letter shows something else, rather than an error.
