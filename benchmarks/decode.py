@@ -89,7 +89,7 @@ def _mastodon(body: bytes, *, with_text: bool) -> Work:
     from adapters.http import Response
     from adapters.mastodon.address import key_of
     from adapters.mastodon.api import Api
-    from adapters.mastodon.here import Here
+    from adapters.mastodon.connection import Connection
     from adapters.mastodon.items import listed
     from adapters.mastodon.listing import leaf_of
     from adapters.mastodon.people import People
@@ -115,10 +115,11 @@ def _mastodon(body: bytes, *, with_text: bool) -> Work:
     def work() -> int:
         _forget(key_of)
         people, posts = People(api, server), Posts(api, server)
+        connection = Connection(api=api, people=people, posts=posts, watched=watched)
         people.learn(Entity(id=watched.local_id, acct="camille"))
         answer = Response(200, {}, body, f"{server.base}/api/v1/notifications")
         leaf = leaf_of(listed(answer, Notification), None)
-        sheet = Sources(Here(api, people, posts, watched), NOTES).read_notes(leaf)
+        sheet = Sources(connection, NOTES).read_notes(leaf)
         found = [
             one
             for talk in sheet.talk

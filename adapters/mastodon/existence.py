@@ -1,17 +1,30 @@
-"""Whether statuses can still be seen."""
+"""Whether statuses can still be seen, and what was deleted since it was read.
+
+Nobody announces deletions. A sweep shows what is left; of what the log remembers and the sweep
+did not show, statuses are looked for one by one. Signals of others that are not told of any more
+prove nothing, as no server promises to keep notifications.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import hashlib
+from typing import TYPE_CHECKING, Final
 
 from adapters.mastodon.posts import AT_ONCE
 from adapters.mastodon.refusal import NotAllowedError, NotFoundError
+from bot.domain.interaction import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
 
     from adapters.mastodon.api import Api
     from adapters.mastodon.posts import Posts
+    from adapters.mastodon.reading import Descent
+    from bot.domain.interaction import Interaction, NaturalKey
+
+
+MOST: Final = 200
+"""Statuses that a sweep looks for. What it does not come to has its chance in the next."""
 
 
 async def exist(api: Api, posts: Posts, uris: Collection[str]) -> dict[str, bool | None]:
@@ -35,6 +48,40 @@ async def exist(api: Api, posts: Posts, uris: Collection[str]) -> dict[str, bool
             found = [one for one in [await posts.show(each) for each in some] if one is not None]
         shown |= {str(one.proper.id) for one in found} | {str(one.id) for one in found}
     return told | {uri: local_id in shown for uri, local_id in ids.items()}
+
+
+async def deleted(  # noqa: PLR0913 (what a sweep knows)
+    api: Api,
+    posts: Posts,
+    remembered: Iterable[Interaction],
+    there: Collection[NaturalKey],
+    sweep: Descent,
+    *,
+    knows_likes: bool,
+) -> list[str]:
+    """The records that are gone, among those that a sweep should have shown.
+
+    Args:
+        api: asks for them.
+        posts: finds them.
+        remembered: what the log holds.
+        there: what the sweep showed.
+        sweep: the sweep, at its end.
+        knows_likes: whether it read a list of the account's own likes.
+
+    Raises:
+        NetworkError: they could not be asked for.
+    """
+    missing = [
+        one for one in remembered if one.key not in there and sweep.floor <= one.at <= sweep.begun
+    ]
+    taken_back = {Kind.BOOST, Kind.LIKE} if knows_likes else {Kind.BOOST}
+    lost = [one.object_uri for one in missing if one.outgoing and one.kind in taken_back]
+    talk = {one.object_uri for one in missing if not one.kind.is_signal}
+    # In an order that is another one each time, so that nothing is always too late.
+    order = sorted(talk, key=lambda uri: hashlib.sha256(f"{sweep.begun}{uri}".encode()).digest())
+    told = await exist(api, posts, order[:MOST])
+    return [*lost, *(uri for uri, is_there in told.items() if is_there is False)]
 
 
 async def _id(api: Api, posts: Posts, uri: str, told: dict[str, bool | None]) -> str | None:

@@ -13,20 +13,20 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
+from adapters.mastodon.existence import deleted
 from adapters.mastodon.reading import OVERLAP, Reading
 from adapters.mastodon.refusal import NotAllowedError, NotFoundError
 from adapters.mastodon.relations import relationships
 from adapters.mastodon.sources import Sources
 from adapters.mastodon.threads import OwnThreads
 from adapters.mastodon.translate import interactions
-from adapters.mastodon.vanished import gone
 from bot.ports import Page
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
     from datetime import datetime, timedelta
 
-    from adapters.mastodon.here import Here
+    from adapters.mastodon.connection import Connection
     from adapters.mastodon.reading import Descent, Place, Source
     from adapters.mastodon.sources import Sheet
     from bot.domain.identity import AccountKey
@@ -42,7 +42,7 @@ class History:
     """One reading of an account; made anew for each.
 
     Args:
-        here: the account and its server.
+        connection: the account and its server.
         page_size: items on a page, at most.
         reach: how far back descents go.
         keep_text: what is older is given without its text; `None`: nothing is.
@@ -53,7 +53,7 @@ class History:
 
     def __init__(  # noqa: PLR0913 (what a reading is made of)
         self,
-        here: Here,
+        connection: Connection,
         page_size: int,
         *,
         reach: timedelta,
@@ -61,14 +61,14 @@ class History:
         remembered: Remembered | None,
         follows_threads: bool,
     ) -> None:
-        self._api, self._people, self._posts = here.api, here.people, here.posts
-        self._watched = here.watched
-        sources = Sources(here, page_size)
+        self._api, self._people, self._posts = connection.api, connection.people, connection.posts
+        self._watched = connection.watched
+        sources = Sources(connection, page_size)
         self._lists = {"own": sources.own, "notes": sources.notes, "likes": sources.likes}
-        is_told = here.api.is_signed_in or not follows_threads
-        self._threads = None if is_told else OwnThreads(here)
+        is_told = connection.api.is_signed_in or not follows_threads
+        self._threads = None if is_told else OwnThreads(connection)
         self._reach = reach
-        self._text_from = here.api.clock.now() - keep_text if keep_text else None
+        self._text_from = connection.api.clock.now() - keep_text if keep_text else None
         self._remembered = remembered
         self._there: set[NaturalKey] = set()
         self._memory: Sequence[Interaction] | None = None
@@ -140,7 +140,7 @@ class History:
                 reading = followed
         lost: list[str] = []
         if is_whole and not descent.is_first:
-            lost = await gone(
+            lost = await deleted(
                 self._api,
                 self._posts,
                 self._visible(await self._remember()),

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from datetime import datetime
 
-    from adapters.mastodon.here import Here
+    from adapters.mastodon.connection import Connection
     from adapters.mastodon.people import People
     from adapters.mastodon.translate import Watched
     from bot.domain.identity import AccountKey
@@ -27,21 +27,21 @@ MOST_PAGES: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class Entry:
     """A message, and where it stands among the others: by its arrival."""
 
     message: DirectMessage
     order: tuple[datetime, int, str]
 
 
-class Letters:
+class Inbox:
     """The messages that were seen, for as long as the process runs, and those that come."""
 
-    def __init__(self, here: Here) -> None:
-        self._here = here
-        self._api, self._people, self._posts = here.api, here.people, here.posts
-        self._watched = here.watched
-        self._known: dict[str, Letter] = {}
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._api, self._people, self._posts = connection.api, connection.people, connection.posts
+        self._watched = connection.watched
+        self._known: dict[str, Entry] = {}
         self._read_at: datetime | None = None
         self._read_whole = False
 
@@ -58,28 +58,28 @@ class Letters:
         else:
             await self._read(self._read_at - OVERLAP, None)
         self._read_at = begun
-        letters = sorted(self._known.values(), key=lambda one: one.order)
+        entries = sorted(self._known.values(), key=lambda entry: entry.order)
         if since in self._known:
             border = self._known[since].order
-            letters = [one for one in letters if one.order > border]
-        return [one.message for one in letters]
+            entries = [entry for entry in entries if entry.order > border]
+        return [entry.message for entry in entries]
 
     async def _read(self, floor: datetime | None, since: str | None) -> None:
         """Read both lists side by side, down to a time or to a message, whose own then serves."""
         lists = [self._received(), self._to_oneself()]
         while lists:
             going_on: list[AsyncIterator[datetime]] = []
-            for one in lists:
-                reached = await anext(one, None)
+            for unread in lists:
+                reached = await anext(unread, None)
                 if since in self._known:
                     floor = self._known[since].order[0] - OVERLAP
                 if reached is not None and (floor is None or reached >= floor):
-                    going_on.append(one)
+                    going_on.append(unread)
             lists = going_on
 
     async def _received(self) -> AsyncIterator[datetime]:
         asked: dict[str, str | int | list[str]] = {
-            "limit": self._here.server.dialect.notifications_per_page,
+            "limit": self._connection.server.dialect.notifications_per_page,
             "include_filtered": "true",
         }
         now = self._api.clock.now()
@@ -100,8 +100,10 @@ class Letters:
     async def _to_oneself(self) -> AsyncIterator[datetime]:
         now = self._api.clock.now()
         pages = 0
-        limit = self._here.server.dialect.statuses_per_page
-        async for leaf in leaves(self._api, self._here.own_statuses, Status, {"limit": limit}):
+        limit = self._connection.server.dialect.statuses_per_page
+        async for leaf in leaves(
+            self._api, self._connection.own_statuses, Status, {"limit": limit}
+        ):
             reached = now
             for status in leaf.items:
                 at = instant(status.created_at) or now
@@ -115,7 +117,7 @@ class Letters:
 
     async def _take(self, status: Status, at: datetime, local_id: str) -> None:
         try:
-            if not is_letter(status, self._people, self._watched):
+            if not is_direct_message(status, self._people, self._watched):
                 return
             self._people.learn(status.account)
         except ValueError:
@@ -136,10 +138,10 @@ class Letters:
             edited=status.edited_at is not None,
         )
         known = self._known.get(uri)
-        self._known[uri] = Letter(message, known.order if known else (at, len(local_id), local_id))
+        self._known[uri] = Entry(message, known.order if known else (at, len(local_id), local_id))
 
 
-def is_letter(status: Status, people: People, watched: Watched) -> bool:
+def is_direct_message(status: Status, people: People, watched: Watched) -> bool:
     """Whether a status is private and addresses the watched account alone.
 
     Raises:

@@ -74,7 +74,9 @@ def _below(answer: Response, path: str, ids: list[str]) -> str | None:
     match = _NEXT.search(header)
     if match is None:
         return None
-    here, there = urlsplit(answer.url), urlsplit(match[1])
-    is_same = (there.scheme, there.netloc) == (here.scheme, here.netloc)
-    told = dict(parse_qsl(there.query)).get("max_id")
-    return told if is_same and there.path.rstrip("/") == path and told else ids[-1] if ids else None
+    asked, linked = urlsplit(answer.url), urlsplit(match[1])
+    is_same = (linked.scheme, linked.netloc) == (asked.scheme, asked.netloc)
+    max_id = dict(parse_qsl(linked.query)).get("max_id")
+    if is_same and linked.path.rstrip("/") == path and max_id:
+        return max_id
+    return ids[-1] if ids else None

@@ -3,29 +3,23 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from adapters.mastodon import (
-    compose,
     conversation,
     existence,
-    outgoing,
     posting,
     relations,
     shortcomings,
 )
-from adapters.mastodon.address import mention
-from adapters.mastodon.answers import answers_to
 from adapters.mastodon.api import Api
-from adapters.mastodon.arrival import Arrival
+from adapters.mastodon.connection import connect
 from adapters.mastodon.history import History
-from adapters.mastodon.inbox import Letters
-from adapters.mastodon.read_back import read_back
+from adapters.mastodon.inbox import Inbox
+from adapters.mastodon.read_back import read_back, written_to
 from adapters.mastodon.server import USUAL_LIMITS
 from bot.domain.identity import NetworkName
-from bot.errors import RefusedError
 from bot.ports import Capabilities, Obstacle
 
 if TYPE_CHECKING:
@@ -33,7 +27,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from adapters.http import Client
-    from adapters.mastodon.here import Here
+    from adapters.mastodon.connection import Connection
     from adapters.mastodon.posting import Sessions
     from bot.domain.identity import Account, AccountKey, OwnerId, Relationship
     from bot.domain.interaction import Interaction
@@ -102,11 +96,12 @@ class MastodonNetwork:
         self._keep_text = keep_text
         self._remembered = remembered
         self._follows_threads = follows_threads
-        self._arrival = Arrival(self._api, owner, known)
-        self._here: Here | None = None
-        self._letters: Letters | None = None
+        self._owner = owner
+        self._known = known
+        self._connection: Connection | None = None
+        self._inbox: Inbox | None = None
         self._tells_blocked_by = True
-        self._out: list[tuple[str, datetime]] = []
+        self._sent: list[tuple[str, datetime]] = []
         self._arriving = asyncio.Lock()
 
     @property
@@ -133,14 +128,16 @@ class MastodonNetwork:
     async def whoami(self) -> Account:
         """The account that is signed in; without a secret, the one that is read."""
         async with self._arriving:
-            self._here = await self._arrival.here(self._here)
-        return self._here.watched.account
+            self._connection = await connect(
+                self._api, self._owner, self._known, before=self._connection
+            )
+        return self._connection.watched.account
 
     async def history(self, since: Cursor | None) -> AsyncIterator[Page]:
         """Everything between the watched account and others: see `adapters.mastodon.history`."""
-        here = await self._known()
+        connection = await self._connected()
         reading = History(
-            here,
+            connection,
             self._page_size,
             reach=self._reach,
             keep_text=self._keep_text,
@@ -152,124 +149,109 @@ class MastodonNetwork:
 
     async def thread(self, uri: str) -> Sequence[Interaction]:
         """The talk between the watched account and others in the thread of this status."""
-        here = await self._known()
-        return await conversation.talk(here, uri)
+        connection = await self._connected()
+        return await conversation.talk(connection, uri)
 
     async def describe(self, accounts: Collection[AccountKey]) -> Mapping[AccountKey, Account]:
         """How these describe themselves now, with the accounts that they have moved to."""
-        here = await self._known()
-        return await here.people.introduced_now(accounts)
+        connection = await self._connected()
+        return await connection.people.introduced_now(accounts)
 
     async def relationships(
         self, accounts: Collection[AccountKey]
     ) -> Mapping[AccountKey, Relationship]:
         """How the watched account stands with these; nothing of it is public."""
-        here = await self._known()
+        connection = await self._connected()
         if not accounts or not self._api.is_signed_in:
             return {}
-        told = await relations.relationships(self._api, here.people, accounts)
+        told = await relations.relationships(self._api, connection.people, accounts)
         if told:
-            self._tells_blocked_by = any(one.blocked_by is not None for one in told.values())
+            self._tells_blocked_by = any(
+                relationship.blocked_by is not None for relationship in told.values()
+            )
         return told
 
     async def shortcomings(self, sender: AccountKey | None) -> Sequence[str]:
         """What keeps this account from being read in full, or `sender`'s messages from it."""
-        here = await self._known()
+        connection = await self._connected()
         if not self._api.is_signed_in:
             return ()
-        found = await shortcomings.missing_scopes(here)
-        if sender is not None:
-            found += await shortcomings.hiding_policy(here, sender)
-        return found
+        return await shortcomings.shortcomings(connection, sender)
 
     async def exists(self, uris: Collection[str]) -> Mapping[str, bool | None]:
         """Whether these statuses can still be seen."""
-        here = await self._known()
-        return await existence.exist(self._api, here.posts, uris)
+        connection = await self._connected()
+        return await existence.exist(self._api, connection.posts, uris)
 
     async def direct_messages(self, since: Cursor | None) -> AsyncIterator[DirectMessage]:
         """What was written to this account alone, oldest first, by itself too."""
-        here = await self._known()
+        connection = await self._connected()
         if not self._api.is_signed_in:
             return
-        if self._letters is None:
-            self._letters = Letters(here)
-        for one in await self._letters.after(since):
-            yield one
+        if self._inbox is None:
+            self._inbox = Inbox(connection)
+        for message in await self._inbox.after(since):
+            yield message
 
     async def obstacle(self, to: str) -> Obstacle | None:
         """Why a message to this handle would not be taken."""
         if not self._api.is_signed_in:
             said = f"@{self._handle} has no secret in the config file: it cannot send."
             return Obstacle(said)
-        here = await self._known()
-        return await posting.obstacle(here, to)
+        connection = await self._connected()
+        return await posting.obstacle(connection, to)
 
     async def send(self, message: Message) -> RemoteId:
         """Send once: see `bot.ports.Messenger`."""
         self._api.require_secret()
-        here = await self._known()
-        whole = replace(message, text=self.addressed(message.text, message.to))
-        # What is kept free for the handle is not counted: see `adapters.mastodon.server`.
-        said = whole.text.removeprefix(self._salutation(message.to))
-        if not self.capabilities.limits_of(message.kind).fit(said):
-            problem = "The message is longer than the server takes; nothing was sent."
-            raise RefusedError(problem)
+        connection = await self._connected()
         sent_at = self._api.clock.now()
-        sent = await posting.send(here, self._sessions, whole)
-        self._out.append((sent, sent_at))
+        sent = await posting.send(connection, self._sessions, message)
+        self._sent.append((sent, sent_at))
         return sent
 
     async def find_sent(self, message: Message, since: datetime) -> ReadBack:
         """Look for a message among those sent since then."""
         self._api.require_secret()
-        here = await self._known()
-        return await read_back(here, message, since, self._out)
+        connection = await self._connected()
+        return await read_back(connection, message, since, self._sent)
 
     async def written_to(self, to: AccountKey, since: datetime) -> Sequence[DirectMessage]:
         """What this account wrote to `to` alone since then."""
         self._api.require_secret()
-        here = await self._known()
-        return await outgoing.written_to(here, to, since)
+        connection = await self._connected()
+        return await written_to(connection, to, since)
 
     def addressed(self, text: str, to: str) -> str:
         """The text with the mention of the recipient before it, unless it is there.
 
         Raises:
-            RefusedError: `to` is no handle.
+            RefusedError: `to` is not a handle.
         """
-        salutation = self._salutation(to)
-        return text if text.startswith(salutation) else f"{salutation}{text}"
+        return posting.with_mention(text, to, self._handle)
 
     async def answers(self, sent: RemoteId, sender: AccountKey) -> Sequence[DirectMessage]:
         """What `sender` wrote beneath our status `sent`, in private or not."""
         self._api.require_secret()
-        here = await self._known()
-        return await answers_to(here, sent, sender)
+        connection = await self._connected()
+        return await conversation.answers_to(connection, sent, sender)
 
     async def compose_link(self, text: str, *, to: str, reply_to: str | None) -> str | None:
         """Where the owner can send a text by hand, on Mastodon itself: others have no such page."""
-        here = await self._known()
+        connection = await self._connected()
         if reply_to is not None:
-            return compose.post_url(here.server, reply_to)
-        return compose.share_url(here.server, self.addressed(text, to))
+            return connection.server.reply_url(reply_to)
+        return connection.server.share_url(self.addressed(text, to))
 
-    def _salutation(self, to: str) -> str:
-        try:
-            return f"{mention(to, self._handle.rpartition('@')[2])} "
-        except ValueError as error:
-            problem = f"{to} is no handle on Mastodon; nothing was sent."
-            raise RefusedError(problem) from error
-
-    async def _known(self) -> Here:
+    async def _connected(self) -> Connection:
         """The account, once it is sure that the present secret is its own.
 
         Raises:
             WrongAccountError: it is another account's.
             NetworkError: it could not be asked.
         """
-        if self._here is None or not self._api.is_verified:
+        if self._connection is None or not self._api.is_verified:
             await self.whoami()
-        if self._here is None:
+        if self._connection is None:
             raise AssertionError
-        return self._here
+        return self._connection

@@ -34,7 +34,7 @@ _HIGHEST_ONE_BY_ONE: Final = 2
 
 @dataclass(slots=True)
 class Node:
-    """A status: its name everywhere, and what it answers here."""
+    """A status: its name everywhere, and what it answers connection."""
 
     uri: str
     parent: str | None = None

@@ -1,4 +1,4 @@
-"""Looking whether a message went out: among one's own statuses, direct ones included."""
+"""What the account sent, read from its own statuses: a certain message, or all to one account."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from adapters.mastodon.translate import addressed
 from adapters.mastodon.wire import Status
 from bot.domain.outbox import before
 from bot.errors import RefusedError
-from bot.ports import CouldNotTell, Found, NotThere, RemoteId
+from bot.ports import CouldNotTell, DirectMessage, Found, NotThere, RemoteId
 from bot.text.likeness import resembles, says_the_same
 
 if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import datetime
 
-    from adapters.mastodon.here import Here
+    from adapters.mastodon.connection import Connection
     from adapters.mastodon.people import People
     from bot.domain.identity import AccountKey
     from bot.ports import Message, ReadBack
@@ -29,11 +29,15 @@ SKEW: Final = timedelta(minutes=10)
 """How far what the server dates may be behind its answers' `Date`."""
 
 MOST_PAGES: Final = 50
+MOST_PAGES_WRITTEN: Final = 5
+"""Of one's own statuses, for what was written to one account."""
+_PRIVATE: Final = frozenset({"direct", "private"})
+"""Some servers say `private` of a direct status."""
 _PAGES_FOR_PROOF: Final = 5
 
 
 async def read_back(
-    here: Here, message: Message, since: datetime, out: Collection[tuple[str, datetime]]
+    connection: Connection, message: Message, since: datetime, out: Collection[tuple[str, datetime]]
 ) -> ReadBack:
     """Look for a message among one's own statuses since then.
 
@@ -49,7 +53,7 @@ async def read_back(
         RefusedError: the recipient's handle is none.
         NetworkError: it could not be read.
     """
-    look = Look(here, message, since)
+    look = Look(connection, message, since)
     found = await look.through()
     if found is not None:
         return found
@@ -57,15 +61,47 @@ async def read_back(
     return NotThere() if doubt is None else CouldNotTell(doubt)
 
 
+async def written_to(
+    connection: Connection, to: AccountKey, since: datetime
+) -> list[DirectMessage]:
+    """The private statuses that mention `to` and nobody else, since then.
+
+    Raises:
+        NetworkError: they could not be read.
+    """
+    found: list[DirectMessage] = []
+    pages = 0
+    limit = connection.server.dialect.statuses_per_page
+    async for leaf in leaves(connection.api, connection.own_statuses, Status, {"limit": limit}):
+        dated = [(instant(status.created_at), status) for status in leaf.items]
+        recent = [(at, status) for at, status in dated if at is not None and at >= since]
+        found += [
+            DirectMessage(
+                id=status.known_as,
+                sender=connection.watched.account,
+                text=unaddressed(plain(status.content)),
+                at=at,
+            )
+            for at, status in recent
+            if _is_to(connection, status, to)
+        ]
+        pages += 1
+        if pages == MOST_PAGES_WRITTEN or not recent:
+            break
+    return found
+
+
 class Look:
     """One look through one's own statuses, and what it saw."""
 
-    def __init__(self, here: Here, message: Message, since: datetime) -> None:
-        self._here = here
+    def __init__(self, connection: Connection, message: Message, since: datetime) -> None:
+        self._connection = connection
         self._message = message
-        self._to = message.recipient.key if message.recipient else _key(message.to, here.people)
+        self._to = (
+            message.recipient.key if message.recipient else _key(message.to, connection.people)
+        )
         self._since = since
-        self._lists_directs = here.server.dialect.lists_direct_statuses
+        self._lists_directs = connection.server.dialect.lists_direct_statuses
         self._is_past = False
         self._is_odd = False
         self._is_alike = False
@@ -73,16 +109,16 @@ class Look:
 
     @property
     def _border(self) -> datetime:
-        return before(self._since, self._here.api.lag + SKEW)
+        return before(self._since, self._connection.api.lag + SKEW)
 
     async def through(self) -> Found | None:
         """Read until the message is found, or all is known that could be."""
         pages = 0
         async for leaf in leaves(
-            self._here.api,
-            self._here.own_statuses,
+            self._connection.api,
+            self._connection.own_statuses,
             Status,
-            {"limit": self._here.server.dialect.statuses_per_page},
+            {"limit": self._connection.server.dialect.statuses_per_page},
         ):
             self._is_odd |= bool(leaf.rejected)
             for status in leaf.items:
@@ -97,7 +133,7 @@ class Look:
 
     def doubt(self, out: Collection[str]) -> str | None:
         """Why nothing follows from not having found it; `None` if it is not there."""
-        host = self._here.server.host
+        host = self._connection.server.host
         if not self._lists_directs:
             return f"{host} does not list direct messages reliably."
         if self._is_alike:
@@ -112,7 +148,7 @@ class Look:
 
     def _sees(self, status: Status) -> bool:
         """Take a status in; whether it is the message."""
-        if str(status.account.id) != self._here.watched.local_id or status.reblog is not None:
+        if str(status.account.id) != self._connection.watched.local_id or status.reblog is not None:
             return False
         self._seen.add(status.known_as)
         at = instant(status.created_at)
@@ -128,7 +164,7 @@ class Look:
         if message.ref is not None and message.kind == "direct" and not _is_private(status):
             return False
         try:
-            reached = set(addressed(status, self._here.people, self._here.watched))
+            reached = set(addressed(status, self._connection.people, self._connection.watched))
         except ValueError:
             return False
         if reached != {self._to} or not self._is_pinned(status):
@@ -146,7 +182,7 @@ class Look:
 
         Where the ids of mentions say nothing, that is not known, and it counts.
         """
-        pin, server = self._message.recipient, self._here.server
+        pin, server = self._message.recipient, self._connection.server
         if pin is None or not server.dialect.mention_ids:
             return True
         ids = [str(mention.id) for mention in status.mentions or () if mention.id]
@@ -154,7 +190,7 @@ class Look:
 
 
 def _is_private(status: Status) -> bool:
-    return status.visibility in {"direct", "private"}
+    return status.visibility in _PRIVATE
 
 
 def _key(to: str, people: People) -> AccountKey:
@@ -163,3 +199,14 @@ def _key(to: str, people: People) -> AccountKey:
         message = f"{to} is no handle."
         raise RefusedError(message)
     return people.called(key.id)
+
+
+def _is_to(connection: Connection, status: Status, to: AccountKey) -> bool:
+    if str(status.account.id) != connection.watched.local_id or status.reblog is not None:
+        return False
+    if not _is_private(status):
+        return False
+    try:
+        return set(addressed(status, connection.people, connection.watched)) <= {to}
+    except ValueError:
+        return False  # somebody in it has no address: it was not to `to` alone

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeVar
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 from adapters.mastodon.address import ascii_host, host_of
 from adapters.mastodon.dialects import dialect_of
@@ -27,6 +27,8 @@ _T = TypeVar("_T")
 
 LONGEST_HANDLE: Final = 40
 """Characters that are kept free for the `@handle` before a message; hosts are not counted."""
+LONGEST_URL: Final = 2_000
+"""Characters. Every browser, proxy and server takes that many."""
 USUAL_LIMITS: Final = Limits(graphemes=500 - LONGEST_HANDLE, url_length=23)
 
 _OK: Final = 200
@@ -51,6 +53,20 @@ class Server:
     def dialect(self) -> Dialect:
         """How its software differs from others."""
         return dialect_of(self.software)
+
+    def share_url(self, text: str) -> str | None:
+        """A compose window with a text in it, for those whom it mentions only."""
+        return self._page("share", {"text": text, "visibility": "direct"})
+
+    def reply_url(self, uri: str) -> str | None:
+        """A page with a post of any server, where it can be answered."""
+        return self._page("authorize_interaction", {"uri": uri})
+
+    def _page(self, path: str, parameters: dict[str, str]) -> str | None:
+        if not self.dialect.share_page:
+            return None
+        url = f"{self.base}/{path}?{urlencode(parameters, quote_via=quote, safe='')}"
+        return url if len(url) <= LONGEST_URL else None
 
     def is_home_of(self, key: AccountKey) -> bool:
         """Whether the account is one of its own."""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable
     from datetime import datetime
 
-    from adapters.mastodon.here import Here
+    from adapters.mastodon.connection import Connection
     from adapters.mastodon.listing import Leaf
     from adapters.mastodon.translate import Talk
     from bot.domain.interaction import Interaction
@@ -51,16 +51,16 @@ class Sources:
     """The lists of one account.
 
     Args:
-        here: whose lists these are.
+        connection: whose lists these are.
         page_size: items on a page, at most.
     """
 
-    def __init__(self, here: Here, page_size: int) -> None:
-        self._path = here.own_statuses
-        self._api, self._people, self._posts = here.api, here.people, here.posts
-        self._watched = here.watched
+    def __init__(self, connection: Connection, page_size: int) -> None:
+        self._path = connection.own_statuses
+        self._api, self._people, self._posts = connection.api, connection.people, connection.posts
+        self._watched = connection.watched
         self._page_size = page_size
-        self._dialect = here.server.dialect
+        self._dialect = connection.server.dialect
 
     async def own(self, below: str | None) -> AsyncIterator[Sheet]:
         """What the account said and boosted; others' statuses in the list are passed over.

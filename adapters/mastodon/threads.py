@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from datetime import datetime
 
-    from adapters.mastodon.here import Here
+    from adapters.mastodon.connection import Connection
     from adapters.mastodon.reading import Reading
     from adapters.mastodon.sources import Sheet
     from adapters.mastodon.wire import Status
@@ -29,11 +29,11 @@ class OwnThreads:
     """The threads of one account.
 
     Args:
-        here: the account and its server.
+        connection: the account and its server.
     """
 
-    def __init__(self, here: Here) -> None:
-        self._here = here
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
 
     def note(self, reading: Reading, sheet: Sheet, now: datetime) -> Reading:
         """The reading, with the threads that a page of the account's statuses stands in.
@@ -53,11 +53,11 @@ class OwnThreads:
             NetworkError: a thread could not be read.
         """
         while (thread := next_due(reading.threads, now)) is not None:
-            around = await seen(self._here, thread.id)
+            around = await seen(self._connection, thread.id)
             threads = read(reading.threads, thread, now, around)
             reading = msgspec.structs.replace(reading, threads=threads)
             talk = tuple(around.talk) if around is not None else ()
-            accounts = await self._here.people.introduced({one.other for one in talk})
+            accounts = await self._connection.people.introduced({one.other for one in talk})
             yield Page(talk, accounts, reading.cursor(), reaches_back_to=thread.latest), reading
 
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from adapters.http import Response
 from adapters.mastodon.api import Api
-from adapters.mastodon.here import Here
+from adapters.mastodon.connection import Connection
 from adapters.mastodon.items import listed, whole
 from adapters.mastodon.listing import leaf_of
 from adapters.mastodon.people import People, describe
@@ -60,7 +60,8 @@ def reader(software: str = "mastodon") -> tuple[Sources, Posts, Watched]:
     people.learn(Entity(id=ME, acct="camille"))
     account = Account(key, key.id, url="https://mastodon.example/@camille")
     watched = Watched(account, OwnerId("camille"), ME)
-    return Sources(Here(api, people, posts, watched), 80), posts, watched
+    connection = Connection(api=api, people=people, posts=posts, watched=watched)
+    return Sources(connection, 80), posts, watched
 
 
 def answer(body: Json) -> Response:
