@@ -7,9 +7,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from adapters.mastodon import server as servers
-from adapters.mastodon.asking import Questions
 from adapters.mastodon.items import whole
 from adapters.mastodon.limiter import PAGING_PARAMETERS, Limiter
+from adapters.mastodon.reconnecting import ReconnectingClient
 from adapters.mastodon.refusal import problem
 from adapters.mastodon.wire import Account as Entity
 from bot.errors import RateLimitedError, SignInError
@@ -59,7 +59,7 @@ class Api:
         secret: Callable[[], str] | None,
     ) -> None:
         self.client = client
-        self.questions = Questions(client)
+        self.reads = ReconnectingClient(client)
         self.clock = clock
         self.handle = handle
         self.limiter = Limiter(clock)
@@ -90,10 +90,10 @@ class Api:
         """
         async with self._looking:
             if self._server is None:
-                base = self._url or await servers.find_base(self.questions, self.handle)
+                base = self._url or await servers.find_base(self.reads, self.handle)
                 headers = _headers(self._read_token() if self.is_signed_in else None)
                 try:
-                    self._server = await servers.look_at(self.questions, self.clock, base, headers)
+                    self._server = await servers.fetch_server(self.reads, self.clock, base, headers)
                 except SignInError:
                     self.forget_token()
                     raise
@@ -195,7 +195,7 @@ class Api:
         server = await self.server()
         paging = not PAGING_PARAMETERS.isdisjoint(parameters)
         self.limiter.take(paging=paging)
-        answer = await self.questions.get(
+        answer = await self.reads.get(
             f"{server.base}{path}",
             params=parameters,
             headers=_headers(token),

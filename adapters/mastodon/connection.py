@@ -77,7 +77,7 @@ async def _signed_in(api: Api, server: Server, known: Known | None) -> tuple[Ent
     watch = await _remembered(entity, server, known)
     key = _key(api, entity, server)
     had_that_name = watch is not None and watch.account == f"@{api.handle}"
-    if not had_that_name and not await is_called(api.questions, server, api.handle, key):
+    if not had_that_name and not await is_called(api.reads, server, api.handle, key):
         api.forget_token()
         raise WrongAccountError(configured=f"@{api.handle}", signed_in=f"@{key.id}")
     api.verify(token)
@@ -90,7 +90,7 @@ async def _looked_up(api: Api, server: Server, known: Known | None) -> tuple[Ent
     entity = await api.get_one("/api/v1/accounts/lookup", Entity, {"acct": username})
     key = _key(api, entity, server)
     # WebFinger may lead to a server where somebody else has the same name.
-    if not await is_called(api.questions, server, api.handle, key):
+    if not await is_called(api.reads, server, api.handle, key):
         message = f"{server.host} knows nobody as @{api.handle}; there is @{key.id}."
         raise RefusedError(message)
     return entity, await _remembered(entity, server, known)

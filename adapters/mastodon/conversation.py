@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from adapters.mastodon.connection import Connection
-    from adapters.mastodon.posts import Posts
     from adapters.mastodon.translate import Talk
     from bot.domain.identity import AccountKey
     from bot.domain.interaction import Interaction
@@ -64,7 +63,7 @@ async def seen(connection: Connection, local_id: str) -> Seen | None:
     except (NotAllowedError, NotFoundError):
         return None
     own_above, own_below = [
-        [str(one.id) for one in some if str(one.account.id) == connection.watched.local_id]
+        [str(status.id) for status in some if str(status.account.id) == connection.watched.local_id]
         for some in (above, below)
     ]
     return Seen(
@@ -89,11 +88,12 @@ async def answers_to(connection: Connection, sent: str, sender: AccountKey) -> l
     except NotFoundError:
         return []
     answers = [
-        await _message(connection, one, sender, at)
-        for one in below
-        if author(one, connection.people) == sender and (at := instant(one.created_at)) is not None
+        await _message(connection, status, sender, at)
+        for status in below
+        if author(status, connection.people) == sender
+        and (at := instant(status.created_at)) is not None
     ]
-    return sorted(answers, key=lambda one: one.at)
+    return sorted(answers, key=lambda message: message.at)
 
 
 async def _message(
@@ -123,16 +123,17 @@ def _told(connection: Connection, statuses: Sequence[Status]) -> list[Interactio
     for status in statuses:
         seen_at = min(instant(status.proper.created_at) or now, now)
         with suppress(ValueError):
-            one = talk_in(status, people, watched, seen_at)
-            found += [one] if one is not None else []
+            talk_found = talk_in(status, people, watched, seen_at)
+            found += [talk_found] if talk_found is not None else []
     # Some servers' times are whole seconds: then an answer comes after what it answers.
-    found.sort(key=lambda one: (instant(one.status.created_at) or now, _height(posts, one)))
-    told = [one for each in found for one in interactions(each, posts, watched, {})]
-    return sorted((one for one in told if one.kind.is_talk), key=lambda one: one.at)
-
-
-def _height(posts: Posts, one: Talk) -> int:
-    return posts.height(str(one.status.id))
+    found.sort(
+        key=lambda talk: (
+            instant(talk.status.created_at) or now,
+            posts.height(str(talk.status.id)),
+        )
+    )
+    told = [act for talk in found for act in interactions(talk, posts, watched, {})]
+    return sorted((act for act in told if act.kind.is_talk), key=lambda act: act.at)
 
 
 async def _thread(connection: Connection, status: Status) -> list[Status]:
@@ -142,7 +143,7 @@ async def _thread(connection: Connection, status: Status) -> list[Status]:
     above = each_value(context.ancestors, Status)
     top = str(above[0].proper.id) if above else local_id
     below = await beneath(connection, top, None if above else context)
-    return list({str(one.proper.id): one for one in (*above, status, *below)}.values())
+    return list({str(status.proper.id): status for status in (*above, status, *below)}.values())
 
 
 async def beneath(
@@ -163,7 +164,9 @@ async def beneath(
         asked = waiting.pop(0)
         known = context if asked == local_id else None
         below = each_value((known or await _context(connection, asked)).descendants, Status)
-        new = {str(one.proper.id): one for one in below if str(one.proper.id) not in found}
+        new = {
+            str(status.proper.id): status for status in below if str(status.proper.id) not in found
+        }
         found |= new
         if not connection.server.dialect.whole_contexts:
             waiting += new

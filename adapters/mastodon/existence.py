@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, Final
 
-from adapters.mastodon.posts import AT_ONCE
+from adapters.mastodon.posts import PER_REQUEST
 from adapters.mastodon.refusal import NotAllowedError, NotFoundError
 from bot.domain.interaction import Kind
 
@@ -41,12 +41,14 @@ async def exist(api: Api, posts: Posts, uris: Collection[str]) -> dict[str, bool
             ids[uri] = local_id
     wanted = list(ids.values())
     shown: set[str] = set()
-    for start in range(0, len(wanted), AT_ONCE):
-        some = wanted[start : start + AT_ONCE]
+    for start in range(0, len(wanted), PER_REQUEST):
+        some = wanted[start : start + PER_REQUEST]
         found = await posts.fetch_several(some) if len(some) > 1 else None
         if found is None:
-            found = [one for one in [await posts.show(each) for each in some] if one is not None]
-        shown |= {str(one.proper.id) for one in found} | {str(one.id) for one in found}
+            found = [
+                status for status in [await posts.show(local_id) for local_id in some] if status is not None
+            ]
+        shown |= {str(status.proper.id) for status in found} | {str(status.id) for status in found}
     return told | {uri: local_id in shown for uri, local_id in ids.items()}
 
 
@@ -73,11 +75,17 @@ async def deleted(  # noqa: PLR0913 (what a sweep knows)
         NetworkError: they could not be asked for.
     """
     missing = [
-        one for one in remembered if one.key not in there and sweep.floor <= one.at <= sweep.begun
+        interaction
+        for interaction in remembered
+        if interaction.key not in there and sweep.floor <= interaction.at <= sweep.begun
     ]
     taken_back = {Kind.BOOST, Kind.LIKE} if knows_likes else {Kind.BOOST}
-    lost = [one.object_uri for one in missing if one.outgoing and one.kind in taken_back]
-    talk = {one.object_uri for one in missing if not one.kind.is_signal}
+    lost = [
+        interaction.object_uri
+        for interaction in missing
+        if interaction.outgoing and interaction.kind in taken_back
+    ]
+    talk = {interaction.object_uri for interaction in missing if not interaction.kind.is_signal}
     # In an order that is another one each time, so that nothing is always too late.
     order = sorted(talk, key=lambda uri: hashlib.sha256(f"{sweep.begun}{uri}".encode()).digest())
     told = await exist(api, posts, order[:MOST])

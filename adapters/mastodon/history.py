@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from adapters.mastodon.existence import deleted
+from adapters.mastodon.lists import Lists
 from adapters.mastodon.reading import OVERLAP, Reading
 from adapters.mastodon.refusal import NotAllowedError, NotFoundError
 from adapters.mastodon.relations import relationships
-from adapters.mastodon.sources import Sources
 from adapters.mastodon.threads import OwnThreads
 from adapters.mastodon.translate import interactions
 from bot.ports import Page
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from datetime import datetime, timedelta
 
     from adapters.mastodon.connection import Connection
+    from adapters.mastodon.lists import Findings
     from adapters.mastodon.reading import Descent, Place, Source
-    from adapters.mastodon.sources import Sheet
     from bot.domain.identity import AccountKey
     from bot.domain.interaction import Interaction, NaturalKey
     from bot.ports import Cursor, Remembered
@@ -63,8 +63,8 @@ class History:
     ) -> None:
         self._api, self._people, self._posts = connection.api, connection.people, connection.posts
         self._watched = connection.watched
-        sources = Sources(connection, page_size)
-        self._lists = {"own": sources.own, "notes": sources.notes, "likes": sources.likes}
+        lists = Lists(connection, page_size)
+        self._lists = {"own": lists.own, "notes": lists.notes, "likes": lists.likes}
         is_told = connection.api.is_signed_in or not follows_threads
         self._threads = None if is_told else OwnThreads(connection)
         self._reach = reach
@@ -77,7 +77,7 @@ class History:
         self._blockers: dict[AccountKey, bool] = {}
 
     async def pages(self, since: Cursor | None) -> AsyncIterator[Page]:
-        """What a cursor leaves to be read.
+        """The pages after a cursor.
 
         Raises:
             NetworkError: a page could not be read; those before it stand.
@@ -120,19 +120,19 @@ class History:
         }
         found_likes = False
         while (source := _next(descent)) is not None:
-            sheet = await anext(lists[source], None)
+            findings = await anext(lists[source], None)
             place: Place = getattr(descent, source)
-            if sheet is None:
+            if findings is None:
                 descent = descent.at(source, msgspec.structs.replace(place, is_done=True))
                 continue
-            found_likes |= source == "likes" and bool(sheet.times)
-            descent = descent.at(source, _lower(place, sheet, descent.floor))
+            found_likes |= source == "likes" and bool(findings.times)
+            descent = descent.at(source, _lower(place, findings, descent.floor))
             # Where answers are in the threads, nothing is read in full before they are.
             tells = descent.is_first and self._threads is None
             reached = descent.reached if tells else None
             if self._threads is not None:
-                reading = self._threads.note(reading, sheet, now)
-            page = await self._page(reading.at(descent), sheet, reached)
+                reading = self._threads.note(reading, findings, now)
+            page = await self._page(reading.at(descent), findings, reached)
             yield await self._without_blockers(page), reading.at(descent)
         if self._threads is not None:
             async for page, followed in self._threads.pages(reading.at(descent), now):
@@ -148,7 +148,7 @@ class History:
                 descent,
                 knows_likes=found_likes,
             )
-        reading = reading.landed(descent)
+        reading = reading.completed(descent)
         reached = descent.floor if descent.is_first else None
         yield Page((), (), reading.cursor(), gone=tuple(lost), reaches_back_to=reached), reading
 
@@ -157,12 +157,12 @@ class History:
         for source in ("notes", "own", "likes"):
             if source not in self._sources:
                 continue
-            async for sheet in self._lists[source](None):
+            async for findings in self._lists[source](None):
                 if self._threads is not None:
-                    reading = self._threads.note(reading, sheet, now)
-                yield await self._page(reading, sheet, None)
+                    reading = self._threads.note(reading, findings, now)
+                yield await self._page(reading, findings, None)
                 # Likes have no times: one page is what could be given between two increments.
-                is_known = sheet.oldest is None or sheet.oldest < floor
+                is_known = findings.oldest is None or findings.oldest < floor
                 if is_known or source == "likes":
                     break
         if self._threads is not None:
@@ -173,36 +173,42 @@ class History:
 
     # --- pages -------------------------------------------------------------------------------
 
-    async def _page(self, reading: Reading, sheet: Sheet, reached: datetime | None) -> Page:
-        above = [talk.parent for talk in sheet.talk if talk.parent is not None]
+    async def _page(self, reading: Reading, findings: Findings, reached: datetime | None) -> Page:
+        above = [talk.parent for talk in findings.talk if talk.parent is not None]
         if self._posts.unknown(above):
-            await self._posts.climb(above, self._recall)
-            await self._recall(uri for talk in sheet.talk for uri in self._posts.above(talk.status))
+            await self._posts.learn_ancestors(above, self._recall)
+            await self._recall(
+                uri for talk in findings.talk for uri in self._posts.above(talk.status)
+            )
         found = [
-            one
-            for talk in sheet.talk
-            for one in interactions(
+            interaction
+            for talk in findings.talk
+            for interaction in interactions(
                 talk, self._posts, self._watched, self._roots, text_from=self._text_from
             )
         ]
-        found += sheet.signals
-        self._there.update(one.key for one in found)
+        found += findings.signals
+        self._there.update(interaction.key for interaction in found)
         return Page(
             interactions=tuple(found),
-            accounts=await self._people.introduced({one.other for one in found}),
+            accounts=await self._people.described_with_moves(
+                {interaction.other for interaction in found}
+            ),
             cursor=reading.cursor(),
-            rejected=tuple(sheet.rejected),
+            rejected=tuple(findings.rejected),
             reaches_back_to=reached,
         )
 
     def _seen(self, page: Page, *, is_first: bool) -> Page:
         """A page of a thread; only a back-fill's tells how far back all has been read."""
-        self._there.update(one.key for one in page.interactions)
+        self._there.update(interaction.key for interaction in page.interactions)
         return page if is_first else replace(page, reaches_back_to=None)
 
     async def _without_blockers(self, page: Page) -> Page:
         """A page without what those did who block the account: servers go on telling of it."""
-        actors = {one.actor for one in page.interactions if not one.outgoing}
+        actors = {
+            interaction.actor for interaction in page.interactions if not interaction.outgoing
+        }
         new = sorted(actors - self._blockers.keys())
         if new and self._api.is_signed_in:
             try:
@@ -210,13 +216,23 @@ class History:
             except (NotAllowedError, NotFoundError):  # then it is not known
                 told = {}
             self._blockers |= {key: key in told and told[key].blocked_by is True for key in new}
-        kept = [one for one in page.interactions if not self._blockers.get(one.actor)]
-        self._there -= {one.key for one in page.interactions} - {one.key for one in kept}
+        kept = [
+            interaction
+            for interaction in page.interactions
+            if not self._blockers.get(interaction.actor)
+        ]
+        self._there -= {interaction.key for interaction in page.interactions} - {
+            interaction.key for interaction in kept
+        }
         return replace(page, interactions=tuple(kept))
 
     def _visible(self, memory: Sequence[Interaction]) -> list[Interaction]:
         # What was read with a secret is not gone for being hidden from those who have none.
-        return [one for one in memory if self._api.is_signed_in or one.visibility.is_open]
+        return [
+            interaction
+            for interaction in memory
+            if self._api.is_signed_in or interaction.visibility.is_open
+        ]
 
     async def _recall(self, uris: Iterable[str]) -> Mapping[str, str]:
         """Where threads began, by status, as far as the log has told for these or for others."""
@@ -225,7 +241,11 @@ class History:
             self._recalled |= new
             spans = [(uri, uri) for uri in sorted(new)]
             memory = await self._remembered(self._watched.key, spans)
-            self._roots |= {one.object_uri: one.root_uri for one in memory if one.root_uri}
+            self._roots |= {
+                interaction.object_uri: interaction.root_uri
+                for interaction in memory
+                if interaction.root_uri
+            }
         return self._roots
 
     async def _remember(self) -> Sequence[Interaction]:
@@ -248,10 +268,10 @@ def _next(descent: Descent) -> Source | None:
     return None if descent.likes.is_done else "likes"
 
 
-def _lower(place: Place, sheet: Sheet, floor: datetime) -> Place:
+def _lower(place: Place, findings: Findings, floor: datetime) -> Place:
     return msgspec.structs.replace(
         place,
-        below=sheet.below,
-        reached=min([place.reached, *sheet.times]),
-        is_done=sheet.below is None or sheet.is_below(floor),
+        below=findings.below,
+        reached=min([place.reached, *findings.times]),
+        is_done=findings.below is None or findings.is_below(floor),
     )

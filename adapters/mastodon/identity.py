@@ -15,7 +15,7 @@ from adapters.mastodon.wire import Descriptor
 from bot.errors import NetworkError
 
 if TYPE_CHECKING:
-    from adapters.mastodon.asking import Questions
+    from adapters.mastodon.reconnecting import ReconnectingClient
     from adapters.mastodon.server import Server
     from bot.domain.identity import AccountKey
 
@@ -23,14 +23,16 @@ _ACCT: Final = "acct:"
 _OK: Final = 200
 
 
-async def is_called(questions: Questions, server: Server, handle: str, key: AccountKey) -> bool:
+async def is_called(
+    client: ReconnectingClient, server: Server, handle: str, key: AccountKey
+) -> bool:
     """Whether `handle` (user@host) is a name of the account with this key on this server.
 
     Where that could not be found out, it is not.
     """
     if named(handle, server) == own(key, server):
         return True
-    subject = await _subject(questions, server, handle)
+    subject = await _subject(client, server, handle)
     return subject is not None and named(subject, server) == own(key, server)
 
 
@@ -48,13 +50,13 @@ def own(key: AccountKey, server: Server) -> AccountKey:
     return key_of(user, server.domain) if host == _host(server.host) else key
 
 
-async def _subject(questions: Questions, server: Server, handle: str) -> str | None:
+async def _subject(client: ReconnectingClient, server: Server, handle: str) -> str | None:
     """What the host of a name says is the account's own address."""
     host = _host(handle.rpartition("@")[2])
     is_own = host in {_host(server.host), _host(server.domain)}
     base = server.base if is_own else f"https://{host}"
     try:
-        answer = await questions.get(
+        answer = await client.get(
             f"{base}/.well-known/webfinger", params={"resource": f"{_ACCT}{handle}"}
         )
         subject = whole(answer, Descriptor).subject if answer.status == _OK else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from adapters.mastodon.listing import leaves
+from adapters.mastodon.listing import batches
 from adapters.mastodon.markup import plain, unaddressed
 from adapters.mastodon.moment import instant
 from adapters.mastodon.reading import OVERLAP
@@ -84,9 +84,9 @@ class Inbox:
         }
         now = self._api.clock.now()
         pages = 0
-        async for leaf in leaves(self._api, "/api/v1/notifications", Notification, asked):
+        async for batch in batches(self._api, "/api/v1/notifications", Notification, asked):
             reached = now
-            for note in leaf.items:
+            for note in batch.items:
                 at = instant(note.created_at) or now
                 reached = min(reached, at)
                 status = note.status.proper if note.status else None
@@ -101,11 +101,11 @@ class Inbox:
         now = self._api.clock.now()
         pages = 0
         limit = self._connection.server.dialect.statuses_per_page
-        async for leaf in leaves(
+        async for batch in batches(
             self._api, self._connection.own_statuses, Status, {"limit": limit}
         ):
             reached = now
-            for status in leaf.items:
+            for status in batch.items:
                 at = instant(status.created_at) or now
                 reached = min(reached, at)
                 if str(status.account.id) == self._watched.local_id and status.reblog is None:

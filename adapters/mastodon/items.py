@@ -80,7 +80,7 @@ def listed(answer: Response, kind: type[_Item]) -> list[_Item | Odd]:
 
 def readable(items: Iterable[_Item | Odd]) -> list[_Item]:
     """Those that could be read."""
-    return [one for one in items if not isinstance(one, Odd)]
+    return [item for item in items if not isinstance(item, Odd)]
 
 
 def each_value(values: Iterable[Any], kind: type[_T]) -> list[_T]:
@@ -117,7 +117,7 @@ def _split(body: bytes) -> list[msgspec.Raw]:
         items = json.loads(body)
         if not isinstance(items, list):
             raise
-        return [msgspec.Raw(json.dumps(one).encode()) for one in items]
+        return [msgspec.Raw(json.dumps(item).encode()) for item in items]
 
 
 def _id(item: msgspec.Raw) -> str:

@@ -52,7 +52,7 @@ class Limiter:
         free_at = [self._all.free_at(now), self._held.get(False)]
         if paging:
             free_at += [self._paging.free_at(now), self._held.get(True)]
-        until = max((one for one in free_at if one is not None), default=now)
+        until = max((moment for moment in free_at if moment is not None), default=now)
         if until > now:
             message = f"Half of what the server allows is used up until {until:%H:%M} UTC."
             raise RateLimitedError(message, until=until)
@@ -67,10 +67,10 @@ class Limiter:
         left = _number(headers, "x-ratelimit-remaining")
         is_low = limit is not None and left is not None and 2 * left < limit
         if refused or is_low:
-            self._held[paging] = asked_patience(headers, now)
+            self._held[paging] = retry_at(headers, now)
 
 
-def asked_patience(headers: Mapping[str, str], now: datetime) -> datetime:
+def retry_at(headers: Mapping[str, str], now: datetime) -> datetime:
     """Until when to leave the server alone: a quarter of an hour at most.
 
     `X-RateLimit-Reset` is ISO 8601 on Mastodon and a unix time on GoToSocial; proxies send
@@ -83,7 +83,9 @@ def asked_patience(headers: Mapping[str, str], now: datetime) -> datetime:
         now + timedelta(seconds=min(seconds, _LONGEST_SECONDS)) if seconds is not None else None,
         http_date(after),
     ]
-    until = next((one for one in told if one is not None and one > now), now + USUAL_WAIT)
+    until = next(
+        (moment for moment in told if moment is not None and moment > now), now + USUAL_WAIT
+    )
     return min(until, now + LONGEST_WAIT)
 
 

@@ -30,7 +30,7 @@ _NEXT: Final = re.compile(r'<([^<>]*)>\s*;[^,<]*\brel="?next"?')
 
 
 @dataclass(frozen=True, slots=True)
-class Leaf(Generic[_Item]):
+class Batch(Generic[_Item]):
     """A page of a list. `below` is the id to go on with, `None` at the end."""
 
     items: list[_Item]
@@ -38,15 +38,15 @@ class Leaf(Generic[_Item]):
     below: str | None
 
 
-def leaf_of(items: list[_Item | Odd], below: str | None) -> Leaf[_Item]:
+def batch_of(items: list[_Item | Odd], below: str | None) -> Batch[_Item]:
     """A page with these on it."""
-    odd = [one.rejected for one in items if isinstance(one, Odd)]
-    return Leaf(readable(items), odd, below)
+    odd = [item.rejected for item in items if isinstance(item, Odd)]
+    return Batch(readable(items), odd, below)
 
 
-async def leaves(
+async def batches(
     api: Api, path: str, kind: type[_Item], parameters: Parameters, below: str | None = None
-) -> AsyncIterator[Leaf[_Item]]:
+) -> AsyncIterator[Batch[_Item]]:
     """The pages of a list, from the newest or from below an id.
 
     Raises:
@@ -57,12 +57,12 @@ async def leaves(
         asked = dict(parameters) if below is None else {**parameters, "max_id": below}
         answer = await api.get(path, asked)
         items = listed(answer, kind)
-        fresh = [one for one in items if str(one.id) not in seen]
-        ids = [name for one in items if (name := str(one.id))]
+        fresh = [item for item in items if str(item.id) not in seen]
+        ids = [name for item in items if (name := str(item.id))]
         is_new = not seen.issuperset(ids)
         below = _below(answer, path, ids) if is_new else None
         seen.update(ids)
-        yield leaf_of(fresh if is_new else [], below)
+        yield batch_of(fresh if is_new else [], below)
         if below is None:
             return
 

@@ -155,7 +155,7 @@ class MastodonNetwork:
     async def describe(self, accounts: Collection[AccountKey]) -> Mapping[AccountKey, Account]:
         """How these describe themselves now, with the accounts that they have moved to."""
         connection = await self._connected()
-        return await connection.people.introduced_now(accounts)
+        return await connection.people.described_now(accounts)
 
     async def relationships(
         self, accounts: Collection[AccountKey]

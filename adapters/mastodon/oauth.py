@@ -106,7 +106,7 @@ async def register(
     try:
         return await asyncio.to_thread(_register, sessions, base, tuple(scopes), redirect_uri)
     except RefusedError:
-        fewer = tuple(one for one in scopes if one not in _NEW_SCOPES)
+        fewer = tuple(scope for scope in scopes if scope not in _NEW_SCOPES)
         return await asyncio.to_thread(_register, sessions, base, fewer, redirect_uri)
 
 
@@ -166,7 +166,7 @@ async def finish(client: Client, clock: Clock, request: Request, code: str) -> G
     granted = whole(answer, Token)
     keep_secret(granted.access_token)
     scopes = tuple(granted.scope.split()) or app.scopes
-    missing = [one for one in app.scopes if not _covers(scopes, one)]
+    missing = [scope for scope in app.scopes if not _covers(scopes, scope)]
     if missing:
         message = f"{app.base} grants less than was asked for: {' '.join(missing)} is missing."
         raise SignInError(message)

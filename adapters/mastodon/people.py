@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from adapters.mastodon.wire import Mention
     from bot.domain.identity import AccountKey
 
-AT_ONCE: Final = 20
+PER_REQUEST: Final = 20
 """Accounts asked for in one request, where the server takes several (Mastodon from 4.3)."""
 MOST_MOVES: Final = 10
 """So many moves of one account, one after the other, are followed in one go."""
@@ -46,7 +46,7 @@ class People:
         if name != key:
             self._renamed[name] = key
 
-    def called(self, acct: str) -> AccountKey:
+    def key_by_acct(self, acct: str) -> AccountKey:
         """The key of whom the server calls `acct`.
 
         Raises:
@@ -61,7 +61,7 @@ class People:
         Raises:
             ValueError: its `acct` is no address.
         """
-        key = self.called(entity.acct)
+        key = self.key_by_acct(entity.acct)
         if self._described.get(key) is entity:
             return key
         local = str(entity.id)
@@ -78,7 +78,7 @@ class People:
         Raises:
             ValueError: `acct` is no address.
         """
-        key = self.called(mention.acct)
+        key = self.key_by_acct(mention.acct)
         local = str(mention.id)
         if local and self.server.dialect.mention_ids:
             self._keys.setdefault(local, key)
@@ -106,7 +106,9 @@ class People:
         Raises:
             NetworkError: it could not be asked.
         """
-        await self._fetch([one for one in dict.fromkeys(local_ids) if one not in self._keys])
+        await self._fetch(
+            [local_id for local_id in dict.fromkeys(local_ids) if local_id not in self._keys]
+        )
 
     async def described(self, keys: Collection[AccountKey]) -> tuple[Account, ...]:
         """Their descriptions, asked for where they are not known.
@@ -121,7 +123,7 @@ class People:
                 await self.find(key)
         return tuple(self._description(key) for key in sorted(keys))
 
-    async def introduced(self, keys: Collection[AccountKey]) -> tuple[Account, ...]:
+    async def described_with_moves(self, keys: Collection[AccountKey]) -> tuple[Account, ...]:
         """Their descriptions, as `described`, and those of the accounts that they have moved to.
 
         Raises:
@@ -136,7 +138,7 @@ class People:
                 break
         return tuple(found[key] for key in sorted(found))
 
-    async def introduced_now(self, keys: Collection[AccountKey]) -> dict[AccountKey, Account]:
+    async def described_now(self, keys: Collection[AccountKey]) -> dict[AccountKey, Account]:
         """How they, and the accounts that they have moved to, describe themselves now.
 
         Those are left out whom the server does not show.
@@ -195,11 +197,11 @@ class People:
         )
 
     async def _fetch(self, ids: list[str]) -> None:
-        for start in range(0, len(ids), AT_ONCE):
-            some = ids[start : start + AT_ONCE]
+        for start in range(0, len(ids), PER_REQUEST):
+            some = ids[start : start + PER_REQUEST]
             if not await self._fetch_several(some):
-                for one in some:
-                    await self._fetch_one(one)
+                for local_id in some:
+                    await self._fetch_one(local_id)
 
     async def _fetch_several(self, ids: list[str]) -> bool:
         if not self._takes_several or len(ids) == 1:
@@ -244,7 +246,7 @@ def describe(
         Flag.SUSPENDED: entity.suspended is True or entity.memorial is True,
         Flag.MOVED: bool(entity.moved),
     }
-    fields = [(plain(one.name), plain(one.value)) for one in entity.fields or ()]
+    fields = [(plain(field.name), plain(field.value)) for field in entity.fields or ()]
     return Account(
         key=key,
         handle=key.id,

@@ -20,7 +20,7 @@ from adapters.mastodon.refusal import NotAllowedError, NotFoundError, problem
 from adapters.mastodon.relations import relationships
 from adapters.mastodon.translate import addressed, author
 from adapters.mastodon.wire import Account as Entity
-from adapters.mastodon.wire import Found, Status
+from adapters.mastodon.wire import SearchResult, Status
 from bot.errors import ClosedError, NetworkError, RefusedError, UncertainError
 from bot.ports import Obstacle, RemoteId
 
@@ -57,7 +57,7 @@ class Addressee:
         return None
 
 
-class Tap:
+class RecordingSession:
     """What Mastodon.py takes for a session: passes one request on, and keeps its answer.
 
     It adds `allowed_mentions[]`, which Mastodon.py does not know: a server that does refuses a
@@ -115,7 +115,7 @@ async def recipient(connection: Connection, to: str, pin: Recipient | None = Non
         found = people.learn(entity) if entity is not None else None
     except ValueError as error:
         raise RefusedError(nobody) from error
-    if entity is None or found is None or found != people.called(key.id):
+    if entity is None or found is None or found != people.key_by_acct(key.id):
         raise RefusedError(nobody)
     if pin is not None and not pin.is_of(found, server.host, str(entity.id)):
         another = f"{to} belongs to another account by now; nothing was sent."
@@ -151,7 +151,7 @@ async def send(connection: Connection, sessions: Sessions, message: Message) -> 
         from mastodon import Mastodon  # noqa: PLC0415 (it takes its time to load)
 
         with sessions() as session:
-            tap = Tap(session, to.local_id)
+            tap = RecordingSession(session, to.local_id)
             mastodon = Mastodon(
                 access_token=token,
                 api_base_url=server.base,
@@ -234,7 +234,7 @@ async def _search(connection: Connection, key: AccountKey) -> Entity | None:
     """Have the server look for somebody whom it has not met."""
     asked: dict[str, str | int | list[str]] = {"q": key.id, "type": "accounts", "resolve": "true"}
     try:
-        found = await connection.api.get_one("/api/v2/search", Found, asked)
+        found = await connection.api.get_one("/api/v2/search", SearchResult, asked)
     except (NotAllowedError, NotFoundError):
         return None
     for entity in each_value(found.accounts, Entity):
@@ -284,10 +284,10 @@ async def _check(connection: Connection, status: Status, to: Addressee) -> None:
     except NetworkError:
         outcome = "It could not be deleted again."
     if not reached and await _is_blocked(connection, to):
-        # Mastodon leaves out of a status whoever blocks its author.
+        # Mastodon leaves whoever blocks the author out of a status.
         message = f"{to.key.id} blocks this account. {outcome}"
         raise ClosedError(message, closed="blocked")
-    names = ", ".join(sorted(one.id for one in reached)) or "nobody"
+    names = ", ".join(sorted(key.id for key in reached)) or "nobody"
     message = f"The message was for {to.key.id}, and the server sent it to {names}. {outcome}"
     raise RefusedError(message)
 

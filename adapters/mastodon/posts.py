@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from adapters.mastodon.items import each_value, listed, readable
 from adapters.mastodon.refusal import NotAllowedError, NotFoundError
-from adapters.mastodon.wire import Found, Status
+from adapters.mastodon.wire import SearchResult, Status
 from bot.errors import RefusedError
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from adapters.mastodon.api import Api
     from adapters.mastodon.server import Server
 
-AT_ONCE: Final = 20
+PER_REQUEST: Final = 20
 """Statuses asked for in one request, where the server takes several (Mastodon from 4.3)."""
 
 _MOST: Final = 20_000
@@ -103,9 +103,9 @@ class Posts:
 
     def unknown(self, local_ids: Iterable[str]) -> list[str]:
         """Those that were never seen, nor found missing."""
-        return [one for one in dict.fromkeys(local_ids) if one not in self._nodes]
+        return [local_id for local_id in dict.fromkeys(local_ids) if local_id not in self._nodes]
 
-    async def climb(
+    async def learn_ancestors(
         self,
         local_ids: Iterable[str],
         recall: Callable[[Iterable[str]], Awaitable[Mapping[str, str]]],
@@ -123,7 +123,7 @@ class Posts:
             if not wanted or (height >= _HIGHEST_ONE_BY_ONE and not self._takes_several):
                 return
             await self._fetch(wanted)
-            nodes = [node for one in wanted if (node := self._nodes.get(one))]
+            nodes = [node for local_id in wanted if (node := self._nodes.get(local_id))]
             remembered = await recall(node.uri for node in nodes)
             wanted = self.unknown(
                 node.parent
@@ -155,7 +155,9 @@ class Posts:
             raise NotAllowedError(message)
         resolve = "true" if self._server.dialect.resolves_addresses else "false"
         asked: dict[str, str | int | list[str]] = {"q": uri, "type": "statuses"}
-        found = await self._api.get_one("/api/v2/search", Found, {**asked, "resolve": resolve})
+        found = await self._api.get_one(
+            "/api/v2/search", SearchResult, {**asked, "resolve": resolve}
+        )
         for status in each_value(found.statuses, Status):
             self.learn(status)
             if uri in {status.proper.known_as, status.proper.url}:
@@ -177,7 +179,7 @@ class Posts:
         return status
 
     async def fetch_several(self, local_ids: list[str]) -> list[Status] | None:
-        """Those of at most `AT_ONCE` statuses that can be seen; `None` if only one can be asked.
+        """Those of at most `PER_REQUEST` statuses that can be seen; `None` if it takes one id only.
 
         Raises:
             NetworkError: they could not be asked for.
@@ -195,13 +197,13 @@ class Posts:
         return found
 
     async def _fetch(self, local_ids: list[str]) -> None:
-        for start in range(0, len(local_ids), AT_ONCE):
-            some = local_ids[start : start + AT_ONCE]
+        for start in range(0, len(local_ids), PER_REQUEST):
+            some = local_ids[start : start + PER_REQUEST]
             if await self.fetch_several(some) is None:
-                for one in some:
-                    await self.show(one)
-            for one in self.unknown(some):
-                self._keep(one, None)
+                for local_id in some:
+                    await self.show(local_id)
+            for local_id in self.unknown(some):
+                self._keep(local_id, None)
 
     def _keep(self, local_id: str, node: Node | None) -> None:
         self._nodes[local_id] = node

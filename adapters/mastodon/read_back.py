@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from adapters.mastodon.identity import named
-from adapters.mastodon.listing import leaves
+from adapters.mastodon.listing import batches
 from adapters.mastodon.markup import plain, unaddressed
 from adapters.mastodon.moment import instant
 from adapters.mastodon.translate import addressed
@@ -42,8 +42,8 @@ async def read_back(
     """Look for a message among one's own statuses since then.
 
     An invitation, which has no ref, counts however visible it is: the owner may have posted it.
-    One that reads a little otherwise leaves it open: servers render what they are sent, and
-    owners change what they paste.
+    If one is only similar, nothing can be told: servers render what they are sent, and owners
+    change what they paste.
 
     It is not there only if these were read beyond `since`, all that are known to be `out` (by
     address and time) were among them, and one's direct statuses are listed at all: because
@@ -53,11 +53,11 @@ async def read_back(
         RefusedError: the recipient's handle is none.
         NetworkError: it could not be read.
     """
-    look = Look(connection, message, since)
-    found = await look.through()
+    search = Search(connection, message, since)
+    found = await search.find()
     if found is not None:
         return found
-    doubt = look.doubt({uri for uri, at in out if at >= since})
+    doubt = search.doubt({uri for uri, at in out if at >= since})
     return NotThere() if doubt is None else CouldNotTell(doubt)
 
 
@@ -72,8 +72,8 @@ async def written_to(
     found: list[DirectMessage] = []
     pages = 0
     limit = connection.server.dialect.statuses_per_page
-    async for leaf in leaves(connection.api, connection.own_statuses, Status, {"limit": limit}):
-        dated = [(instant(status.created_at), status) for status in leaf.items]
+    async for batch in batches(connection.api, connection.own_statuses, Status, {"limit": limit}):
+        dated = [(instant(status.created_at), status) for status in batch.items]
         recent = [(at, status) for at, status in dated if at is not None and at >= since]
         found += [
             DirectMessage(
@@ -91,7 +91,7 @@ async def written_to(
     return found
 
 
-class Look:
+class Search:
     """One look through one's own statuses, and what it saw."""
 
     def __init__(self, connection: Connection, message: Message, since: datetime) -> None:
@@ -111,21 +111,21 @@ class Look:
     def _border(self) -> datetime:
         return before(self._since, self._connection.api.lag + SKEW)
 
-    async def through(self) -> Found | None:
+    async def find(self) -> Found | None:
         """Read until the message is found, or all is known that could be."""
         pages = 0
-        async for leaf in leaves(
+        async for batch in batches(
             self._connection.api,
             self._connection.own_statuses,
             Status,
             {"limit": self._connection.server.dialect.statuses_per_page},
         ):
-            self._is_odd |= bool(leaf.rejected)
-            for status in leaf.items:
-                if self._sees(status):
+            self._is_odd |= bool(batch.rejected)
+            for status in batch.items:
+                if self._take_in(status):
                     return Found(RemoteId(status.known_as))
             pages += 1
-            self._is_past |= leaf.below is None
+            self._is_past |= batch.below is None
             is_told = self._lists_directs or pages >= _PAGES_FOR_PROOF
             if (self._is_past and is_told) or pages >= MOST_PAGES:
                 break
@@ -146,7 +146,7 @@ class Look:
             return f"{host} does not show all that was sent."
         return None
 
-    def _sees(self, status: Status) -> bool:
+    def _take_in(self, status: Status) -> bool:
         """Take a status in; whether it is the message."""
         if str(status.account.id) != self._connection.watched.local_id or status.reblog is not None:
             return False
@@ -198,7 +198,7 @@ def _key(to: str, people: People) -> AccountKey:
     if key is None:
         message = f"{to} is no handle."
         raise RefusedError(message)
-    return people.called(key.id)
+    return people.key_by_acct(key.id)
 
 
 def _is_to(connection: Connection, status: Status, to: AccountKey) -> bool:

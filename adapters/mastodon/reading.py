@@ -51,8 +51,8 @@ class Descent(Struct, frozen=True):
 
     @property
     def reached(self) -> datetime:
-        """Down to when all dated sources were read."""
-        open_ones = [one.reached for one in (self.own, self.notes) if not one.is_done]
+        """Down to when all dated lists were read."""
+        open_ones = [place.reached for place in (self.own, self.notes) if not place.is_done]
         return max(open_ones, default=self.floor)
 
 
@@ -97,12 +97,12 @@ class Reading(Struct, frozen=True):
         """Whether everything is to be read, again or for the first time."""
         return self.swept is None or self.until is None or now - self.swept >= SWEEP_EVERY
 
-    def descending(self, now: datetime, reach: timedelta, sources: frozenset[Source]) -> Self:
-        """The same, at the start of a descent through these sources."""
+    def descending(self, now: datetime, reach: timedelta, lists: frozenset[Source]) -> Self:
+        """The same, at the start of a descent through these lists."""
         now = now.astimezone(UTC)
         open_place, done = Place(now), Place(now, is_done=True)
         own, notes, likes = [
-            open_place if one in sources else done for one in ("own", "notes", "likes")
+            open_place if name in lists else done for name in ("own", "notes", "likes")
         ]
         return self.at(
             Descent(
@@ -119,7 +119,7 @@ class Reading(Struct, frozen=True):
         """The same, so far down."""
         return msgspec.structs.replace(self, descent=descent)
 
-    def landed(self, descent: Descent) -> Self:
+    def completed(self, descent: Descent) -> Self:
         """The same, at the end of a descent."""
         return msgspec.structs.replace(self, until=descent.begun, swept=descent.begun, descent=None)
 

@@ -19,7 +19,7 @@ import msgspec
 
 from adapters.mastodon.dialects import UNKNOWN
 from adapters.mastodon.items import ODD
-from adapters.mastodon.limiter import asked_patience
+from adapters.mastodon.limiter import retry_at
 from adapters.mastodon.wire import Failure
 from bot.domain.outside import safe
 from bot.errors import (
@@ -60,7 +60,7 @@ def problem(answer: Response, now: datetime, dialect: Dialect = UNKNOWN) -> Netw
     where = urlsplit(answer.url)
     what = f"{where.netloc} answers {where.path} with {answer.status}{_said(answer)}"
     if answer.status == _TOO_MANY:
-        until = asked_patience(answer.headers, now)
+        until = retry_at(answer.headers, now)
         message = f"{where.netloc} asks for patience until {until:%H:%M} UTC."
         return RateLimitedError(message, until=until)
     if answer.status >= _SERVER_ERROR:

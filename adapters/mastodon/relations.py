@@ -33,7 +33,9 @@ async def relationships(
         answer = await api.get(
             "/api/v1/accounts/relationships", {"id[]": some, "with_suspended": "true"}
         )
-        told |= {str(one.id): _relationship(one) for one in readable(listed(answer, Entity))}
+        told |= {
+            str(entity.id): _relationship(entity) for entity in readable(listed(answer, Entity))
+        }
     return {key: told[local_id] for key, local_id in ids.items() if local_id in told}
 
 

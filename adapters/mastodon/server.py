@@ -18,8 +18,8 @@ from bot.text.limits import Limits
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from adapters.mastodon.asking import Questions
     from adapters.mastodon.dialects import Dialect
+    from adapters.mastodon.reconnecting import ReconnectingClient
     from bot.domain.identity import AccountKey
     from bot.ports import Clock
 
@@ -73,7 +73,7 @@ class Server:
         return key.id.rpartition("@")[2] in {ascii_host(self.domain).lower(), self.host.lower()}
 
 
-async def find_base(client: Questions, handle: str) -> str:
+async def find_base(client: ReconnectingClient, handle: str) -> str:
     """Where the server of `user@host` is, by WebFinger (RFC 7033); the host itself without one.
 
     Raises:
@@ -93,7 +93,9 @@ async def find_base(client: Questions, handle: str) -> str:
     return f"https://{host}"
 
 
-async def look_at(client: Questions, clock: Clock, base: str, headers: Mapping[str, str]) -> Server:
+async def fetch_server(
+    client: ReconnectingClient, clock: Clock, base: str, headers: Mapping[str, str]
+) -> Server:
     """Ask a server what it is.
 
     Raises:
@@ -112,7 +114,7 @@ async def look_at(client: Questions, clock: Clock, base: str, headers: Mapping[s
     )
 
 
-async def _software(client: Questions, clock: Clock, base: str) -> str:
+async def _software(client: ReconnectingClient, clock: Clock, base: str) -> str:
     try:
         links = await _ask(client, clock, f"{base}/.well-known/nodeinfo", NodeLinks, {})
         for link in links.links:
@@ -125,7 +127,7 @@ async def _software(client: Questions, clock: Clock, base: str) -> str:
 
 
 async def _ask(
-    client: Questions, clock: Clock, url: str, kind: type[_T], headers: Mapping[str, str]
+    client: ReconnectingClient, clock: Clock, url: str, kind: type[_T], headers: Mapping[str, str]
 ) -> _T:
     answer = await client.get(url, headers=headers)
     if (error := problem(answer, clock.now())) is not None:

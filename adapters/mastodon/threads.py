@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from adapters.mastodon.connection import Connection
+    from adapters.mastodon.lists import Findings
     from adapters.mastodon.reading import Reading
-    from adapters.mastodon.sources import Sheet
     from adapters.mastodon.wire import Status
 
 
@@ -35,14 +35,18 @@ class OwnThreads:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def note(self, reading: Reading, sheet: Sheet, now: datetime) -> Reading:
+    def note(self, reading: Reading, findings: Findings, now: datetime) -> Reading:
         """The reading, with the threads that a page of the account's statuses stands in.
 
         What is older than an earlier reading could miss is not begun again.
         """
         floor = None if reading.until is None else reading.until - QUIET
-        found = [Thread(str(one.id), _said(one, now)) for one in sheet.said if _may(one, now)]
-        new = (one for one in found if floor is None or one.latest > floor)
+        found = [
+            Thread(str(status.id), _said(status, now))
+            for status in findings.said
+            if _may(status, now)
+        ]
+        new = (thread for thread in found if floor is None or thread.latest > floor)
         return msgspec.structs.replace(reading, threads=noted(reading.threads, new))
 
     async def pages(self, reading: Reading, now: datetime) -> AsyncIterator[tuple[Page, Reading]]:
@@ -57,7 +61,9 @@ class OwnThreads:
             threads = read(reading.threads, thread, now, around)
             reading = msgspec.structs.replace(reading, threads=threads)
             talk = tuple(around.talk) if around is not None else ()
-            accounts = await self._connection.people.introduced({one.other for one in talk})
+            accounts = await self._connection.people.described_with_moves(
+                {interaction.other for interaction in talk}
+            )
             yield Page(talk, accounts, reading.cursor(), reaches_back_to=thread.latest), reading
 
 

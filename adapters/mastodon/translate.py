@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from adapters.mastodon.wire import Notification, Status
     from bot.domain.identity import Account, AccountKey, OwnerId
 
-VISIBILITIES: Final = {one.value: one for one in Visibility}
+VISIBILITIES: Final = {visibility.value: visibility for visibility in Visibility}
 """Others, which some servers have, are taken for the followers' only."""
 
 _SIGNALS: Final = {"favourite": Kind.LIKE, "reblog": Kind.BOOST, "follow": Kind.FOLLOW}
@@ -114,7 +114,7 @@ def talk_in(
     )
     towards = toward(post)
     if author != me:
-        towards = tuple([one for one in towards if one.target == me])
+        towards = tuple([toward for toward in towards if toward.target == me])
     if not towards:
         return None
     return Talk(status=proper, author=author, towards=towards, seen_at=seen_at)

@@ -184,7 +184,7 @@ class Failure(Wire):
     error_description: str | None = None
 
 
-class Found(Wire):
+class SearchResult(Wire):
     """Search, as far as it is used."""
 
     accounts: list[Any] = []

@@ -16,11 +16,11 @@ from adapters.http import Response
 from adapters.mastodon.api import Api
 from adapters.mastodon.connection import Connection
 from adapters.mastodon.items import listed, whole
-from adapters.mastodon.listing import leaf_of
+from adapters.mastodon.listing import batch_of
+from adapters.mastodon.lists import Findings, Lists
 from adapters.mastodon.people import People, describe
 from adapters.mastodon.posts import Posts
 from adapters.mastodon.server import USUAL_LIMITS, Server
-from adapters.mastodon.sources import Sheet, Sources
 from adapters.mastodon.translate import Watched, interactions
 from adapters.mastodon.wire import Account as Entity
 from adapters.mastodon.wire import Context, Instance, Notification, Relationship, Status
@@ -51,7 +51,7 @@ ME = "109000000000000001"
 NOBODY: Any = None
 
 
-def reader(software: str = "mastodon") -> tuple[Sources, Posts, Watched]:
+def reader(software: str = "mastodon") -> tuple[Lists, Posts, Watched]:
     clock = StoppedClock(datetime(2026, 11, 23, tzinfo=UTC))
     key = AccountKey(NetworkName.MASTODON, "camille@mastodon.example")
     api = Api(NOBODY, clock, key.id, None, lambda: "token")
@@ -61,21 +61,21 @@ def reader(software: str = "mastodon") -> tuple[Sources, Posts, Watched]:
     account = Account(key, key.id, url="https://mastodon.example/@camille")
     watched = Watched(account, OwnerId("camille"), ME)
     connection = Connection(api=api, people=people, posts=posts, watched=watched)
-    return Sources(connection, 80), posts, watched
+    return Lists(connection, 80), posts, watched
 
 
 def answer(body: Json) -> Response:
     return Response(200, {}, json.dumps(body).encode(), "https://mastodon.example/api")
 
 
-def read(notes: list[Json]) -> tuple[Sheet, list[str]]:
-    sources, posts, watched = reader()
-    sheet = sources.read_notes(leaf_of(listed(answer(notes), Notification), None))
-    found = [one for talk in sheet.talk for one in interactions(talk, posts, watched, {})]
-    for one in [*found, *sheet.signals]:
+def read(notes: list[Json]) -> tuple[Findings, list[str]]:
+    lists, posts, watched = reader()
+    findings = lists.read_notes(batch_of(listed(answer(notes), Notification), None))
+    found = [one for talk in findings.talk for one in interactions(talk, posts, watched, {})]
+    for one in [*found, *findings.signals]:
         assert one.at <= one.seen_at
         assert one.at.tzinfo is not None
-    return sheet, [one.object_uri for one in found]
+    return findings, [one.object_uri for one in found]
 
 
 ODDITIES = ["@", "a@b@c", "<p", "<a class='mention' href>", "direct", "https://[", "x@xn--"]
@@ -84,10 +84,10 @@ ODDITIES = ["@", "a@b@c", "<p", "<a class='mention' href>", "direct", "https://[
 @settings(max_examples=1_000, deadline=None)
 @given(st.lists(mutated(NOTES, ODDITIES), max_size=4))
 def test_an_odd_item_costs_only_itself(notes: list[Json]) -> None:
-    sheet, found = read([*notes, GOOD])
+    findings, found = read([*notes, GOOD])
 
     assert GOOD["status"]["uri"] in found
-    assert all(json.dumps(one.raw) and one.why for one in sheet.rejected)
+    assert all(json.dumps(one.raw) and one.why for one in findings.rejected)
 
 
 KINDS: dict[str, type[Any]] = {
@@ -116,13 +116,13 @@ def test_a_body_of_every_server_is_read(kind: type[Any], body: Json) -> None:
 
 @pytest.mark.parametrize("software", SHAPES)
 def test_a_notification_of_every_server_means_something(software: str) -> None:
-    sources, _, _ = reader(software)
+    lists, _, _ = reader(software)
     notes = SHAPES[software]["notifications"]
 
-    sheet = sources.read_notes(leaf_of(listed(answer(notes), Notification), None))
+    findings = lists.read_notes(batch_of(listed(answer(notes), Notification), None))
 
-    assert [] == sheet.rejected
-    assert len(notes) == len(sheet.times)
+    assert [] == findings.rejected
+    assert len(notes) == len(findings.times)
 
 
 @pytest.mark.parametrize("software", SHAPES)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from adapters.mastodon.items import senseless
-from adapters.mastodon.listing import leaves
+from adapters.mastodon.listing import batches
 from adapters.mastodon.moment import instant
 from adapters.mastodon.refusal import NotAllowedError, NotFoundError
 from adapters.mastodon.translate import is_odd, own_signals_in, signals_in, talk_in
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from adapters.mastodon.connection import Connection
-    from adapters.mastodon.listing import Leaf
+    from adapters.mastodon.listing import Batch
     from adapters.mastodon.translate import Talk
     from bot.domain.interaction import Interaction
     from bot.ports import Rejected
 
 
 @dataclass(slots=True)
-class Sheet:
+class Findings:
     """A page of a source, read: `below` is the id to go on with, `None` at the end.
 
     `said` are the account's own statuses on it, boosts left out.
@@ -47,7 +47,7 @@ class Sheet:
         return bool(self.times) and max(self.times) < floor
 
 
-class Sources:
+class Lists:
     """The lists of one account.
 
     Args:
@@ -62,17 +62,17 @@ class Sources:
         self._page_size = page_size
         self._dialect = connection.server.dialect
 
-    async def own(self, below: str | None) -> AsyncIterator[Sheet]:
+    async def own(self, below: str | None) -> AsyncIterator[Findings]:
         """What the account said and boosted; others' statuses in the list are passed over.
 
         Raises:
             NetworkError: a page could not be read.
         """
         limit = min(self._page_size, self._dialect.statuses_per_page)
-        async for leaf in leaves(self._api, self._path, Status, {"limit": limit}, below):
-            yield await self.read_statuses(leaf)
+        async for batch in batches(self._api, self._path, Status, {"limit": limit}, below):
+            yield await self.read_statuses(batch)
 
-    async def notes(self, below: str | None) -> AsyncIterator[Sheet]:
+    async def notes(self, below: str | None) -> AsyncIterator[Findings]:
         """What others did toward the account, also what its notification policy holds back.
 
         Raises:
@@ -80,10 +80,10 @@ class Sources:
         """
         limit = min(self._page_size, self._dialect.notifications_per_page)
         asked: dict[str, str | int | list[str]] = {"limit": limit, "include_filtered": "true"}
-        async for leaf in leaves(self._api, "/api/v1/notifications", Notification, asked, below):
-            yield self.read_notes(leaf)
+        async for batch in batches(self._api, "/api/v1/notifications", Notification, asked, below):
+            yield self.read_notes(batch)
 
-    async def likes(self, below: str | None) -> AsyncIterator[Sheet]:
+    async def likes(self, below: str | None) -> AsyncIterator[Findings]:
         """What the account liked, where the server tells and the token permits.
 
         Raises:
@@ -91,75 +91,75 @@ class Sources:
         """
         limit = min(self._page_size, self._dialect.statuses_per_page)
         try:
-            async for leaf in leaves(
+            async for batch in batches(
                 self._api, "/api/v1/favourites", Status, {"limit": limit}, below
             ):
-                yield self._read_likes(leaf)
+                yield self._read_likes(batch)
         except (NotAllowedError, NotFoundError):
-            yield Sheet(None)
+            yield Findings(None)
 
-    async def read_statuses(self, leaf: Leaf[Status]) -> Sheet:
+    async def read_statuses(self, batch: Batch[Status]) -> Findings:
         """The account's own statuses on a page.
 
         Raises:
             NetworkError: whom they answer could not be asked for.
         """
         now = self._api.clock.now()
-        sheet = Sheet(leaf.below, rejected=leaf.rejected, times=_times(leaf.items, now))
-        own = [one for one in leaf.items if self._is_own(one)]
-        sheet.said = [one for one in own if one.reblog is None]
-        answered = [one for one in own if self._learns_parent(one)]
-        await self._people.meet(str(one.proper.in_reply_to_account_id) for one in answered)
+        findings = Findings(batch.below, rejected=batch.rejected, times=_times(batch.items, now))
+        own = [status for status in batch.items if self._is_own(status)]
+        findings.said = [status for status in own if status.reblog is None]
+        answered = [status for status in own if self._learns_parent(status)]
+        await self._people.meet(str(status.proper.in_reply_to_account_id) for status in answered)
         for status in own:
             try:
                 self._posts.learn(status)
                 if status.reblog is not None:
                     seen_at = min(instant(status.created_at) or now, now)
-                    sheet.signals += own_signals_in(status, self._people, self._watched, seen_at)
+                    findings.signals += own_signals_in(status, self._people, self._watched, seen_at)
                 else:
-                    self._take(sheet, status, min(instant(status.created_at) or now, now))
+                    self._take(findings, status, min(instant(status.created_at) or now, now))
             except ValueError as error:
-                sheet.rejected.append(senseless(status, str(error)))
-        return sheet
+                findings.rejected.append(senseless(status, str(error)))
+        return findings
 
-    def read_notes(self, leaf: Leaf[Notification]) -> Sheet:
+    def read_notes(self, batch: Batch[Notification]) -> Findings:
         """What the notifications on a page tell."""
         now = self._api.clock.now()
-        sheet = Sheet(leaf.below, rejected=leaf.rejected, times=_times(leaf.items, now))
-        for note, seen_at in zip(leaf.items, sheet.times, strict=True):
+        findings = Findings(batch.below, rejected=batch.rejected, times=_times(batch.items, now))
+        for note, seen_at in zip(batch.items, findings.times, strict=True):
             try:
                 if is_odd(note):
                     why = f"a notification of a type that is not known: {note.type[:60]}"
-                    sheet.rejected.append(senseless(note, why))
+                    findings.rejected.append(senseless(note, why))
                     continue
-                sheet.signals += signals_in(note, self._people, self._watched, seen_at)
+                findings.signals += signals_in(note, self._people, self._watched, seen_at)
                 if note.status is not None:
                     self._posts.learn(note.status)
                     is_named = note.type == "mention" and not self._dialect.complete_mentions
-                    self._take(sheet, note.status, seen_at, is_named=is_named)
+                    self._take(findings, note.status, seen_at, is_named=is_named)
             except ValueError as error:
-                sheet.rejected.append(senseless(note, str(error)))
-        return sheet
+                findings.rejected.append(senseless(note, str(error)))
+        return findings
 
-    def _read_likes(self, leaf: Leaf[Status]) -> Sheet:
+    def _read_likes(self, batch: Batch[Status]) -> Findings:
         now = self._api.clock.now()
-        sheet = Sheet(leaf.below, rejected=leaf.rejected, times=_times(leaf.items, now))
-        for status in leaf.items:
+        findings = Findings(batch.below, rejected=batch.rejected, times=_times(batch.items, now))
+        for status in batch.items:
             try:
-                sheet.signals += own_signals_in(
+                findings.signals += own_signals_in(
                     status, self._people, self._watched, now, liked=True
                 )
             except ValueError as error:
-                sheet.rejected.append(senseless(status, str(error)))
-        return sheet
+                findings.rejected.append(senseless(status, str(error)))
+        return findings
 
     def _take(
-        self, sheet: Sheet, status: Status, seen_at: datetime, *, is_named: bool = False
+        self, findings: Findings, status: Status, seen_at: datetime, *, is_named: bool = False
     ) -> None:
         talk = talk_in(status, self._people, self._watched, seen_at, is_named=is_named)
         if talk is not None:
-            sheet.talk.append(talk)
-        sheet.signals += own_signals_in(status, self._people, self._watched, seen_at)
+            findings.talk.append(talk)
+        findings.signals += own_signals_in(status, self._people, self._watched, seen_at)
 
     def _is_own(self, status: Status) -> bool:
         return str(status.account.id) == self._watched.local_id
@@ -175,4 +175,4 @@ class Sources:
 
 
 def _times(items: Iterable[Status | Notification], now: datetime) -> list[datetime]:
-    return [min(instant(one.created_at) or now, now) for one in items]
+    return [min(instant(item.created_at) or now, now) for item in items]

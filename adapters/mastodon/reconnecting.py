@@ -1,7 +1,7 @@
-"""Questions to a server, put once more where it hangs up on a connection that was kept open.
+"""Reads that are repeated once when a server closes a connection that was kept open.
 
-snac answers one request for each connection, without saying so. A question changes nothing, so
-it may be put again; messages do not go this way.
+snac closes each connection after one answer, without saying so. A read changes nothing, so it
+may be repeated; messages do not go this way.
 """
 
 from __future__ import annotations
@@ -14,21 +14,21 @@ from bot.errors import UnreachableError
 if TYPE_CHECKING:
     from adapters.http import Client, Options, Response
 
-AT_ONCE: Final = 5.0
-"""Seconds within which a server hangs up; what takes longer is something else."""
+CLOSED_WITHIN: Final = 5.0
+"""Seconds. A request that fails later than that did not fail for a closed connection."""
 
-_ANEW: Final = {"connection": "close"}
+_CLOSE: Final = {"connection": "close"}
 
 
-class Questions:
-    """Puts questions through a client; connections are kept as long as that goes well."""
+class ReconnectingClient:
+    """Reads through a client; keeps connections open as long as the server does."""
 
     def __init__(self, client: Client) -> None:
         self._client = client
         self._keeps = True
 
     async def get(self, url: str, **options: Unpack[Options]) -> Response:
-        """Ask.
+        """Read something.
 
         Raises:
             NetworkError: as `Client.get`.
@@ -37,7 +37,7 @@ class Questions:
         try:
             return await self._get(url, options)
         except UnreachableError:
-            if not self._keeps or time.monotonic() - begun > AT_ONCE:
+            if not self._keeps or time.monotonic() - begun > CLOSED_WITHIN:
                 raise
         self._keeps = False
         try:
@@ -49,5 +49,5 @@ class Questions:
     async def _get(self, url: str, options: Options) -> Response:
         if self._keeps:
             return await self._client.get(url, **options)
-        anew: Options = {**options, "headers": {**options.get("headers", {}), **_ANEW}}
-        return await self._client.get(url, **anew)
+        closing: Options = {**options, "headers": {**options.get("headers", {}), **_CLOSE}}
+        return await self._client.get(url, **closing)
