@@ -45,13 +45,13 @@ async def talk(connection: Connection, uri: str) -> list[Interaction]:
 
 
 async def seen(connection: Connection, local_id: str) -> Seen | None:
-    """The talk above and below a status of the watched account's; `None` if that is gone.
+    """The talk above and below a status of the watched account; `None` if the status is gone.
 
     Raises:
         NetworkError: it could not be read.
     """
     try:
-        # Who answers it is known by what it is.
+        # Its answers name their parent by this id: it has to be known.
         if (
             not connection.posts.is_known(local_id)
             and await connection.posts.show(local_id) is None
@@ -72,9 +72,9 @@ async def seen(connection: Connection, local_id: str) -> Seen | None:
 
 
 async def answers_to(connection: Connection, sent: str, sender: AccountKey) -> list[DirectMessage]:
-    """What `sender` wrote beneath our status `sent`, oldest first.
+    """The replies of `sender` below our status `sent`, oldest first.
 
-    Nothing where that status is gone: what was beneath it is not shown any more.
+    None if that status is gone: servers do not show the replies to it any more.
 
     Raises:
         NetworkError: it could not be read.
@@ -125,7 +125,7 @@ def _told(connection: Connection, statuses: Sequence[Status]) -> list[Interactio
         with suppress(ValueError):
             talk_found = talk_in(status, people, watched, seen_at)
             found += [talk_found] if talk_found is not None else []
-    # Some servers' times are whole seconds: then an answer comes after what it answers.
+    # Some servers' times are whole seconds: at the same time, parents come first.
     found.sort(
         key=lambda talk: (
             instant(talk.status.created_at) or now,

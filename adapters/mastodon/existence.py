@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 MOST: Final = 200
-"""Statuses that a sweep looks for. What it does not come to has its chance in the next."""
+"""Statuses that one sweep looks for. The next sweeps look for the others."""
 
 
 async def exist(api: Api, posts: Posts, uris: Collection[str]) -> dict[str, bool | None]:
@@ -46,7 +46,9 @@ async def exist(api: Api, posts: Posts, uris: Collection[str]) -> dict[str, bool
         found = await posts.fetch_several(some) if len(some) > 1 else None
         if found is None:
             found = [
-                status for status in [await posts.show(local_id) for local_id in some] if status is not None
+                status
+                for status in [await posts.show(local_id) for local_id in some]
+                if status is not None
             ]
         shown |= {str(status.proper.id) for status in found} | {str(status.id) for status in found}
     return told | {uri: local_id in shown for uri, local_id in ids.items()}
@@ -61,7 +63,7 @@ async def deleted(  # noqa: PLR0913 (what a sweep knows)
     *,
     knows_likes: bool,
 ) -> list[str]:
-    """The records that are gone, among those that a sweep should have shown.
+    """The records that were deleted, among those that a sweep should have shown.
 
     Args:
         api: asks for them.
@@ -86,14 +88,14 @@ async def deleted(  # noqa: PLR0913 (what a sweep knows)
         if interaction.outgoing and interaction.kind in taken_back
     ]
     talk = {interaction.object_uri for interaction in missing if not interaction.kind.is_signal}
-    # In an order that is another one each time, so that nothing is always too late.
+    # In another order for each sweep, so that every status is reached in the end.
     order = sorted(talk, key=lambda uri: hashlib.sha256(f"{sweep.begun}{uri}".encode()).digest())
     told = await exist(api, posts, order[:MOST])
     return [*lost, *(uri for uri, is_there in told.items() if is_there is False)]
 
 
 async def _id(api: Api, posts: Posts, uri: str, told: dict[str, bool | None]) -> str | None:
-    """What the server calls a status; else `told` says why there is nothing to call."""
+    """The local id of a status; where there is none, the result is written to `told`."""
     server = await api.server()
     known = posts.known_id(uri) if server.dialect.stable_status_ids else None
     try:

@@ -28,27 +28,27 @@ if TYPE_CHECKING:
 
     from adapters.mastodon.connection import Connection
     from adapters.mastodon.lists import Findings
-    from adapters.mastodon.reading import Descent, Place, Source
+    from adapters.mastodon.reading import Descent, ListName, Place
     from bot.domain.identity import AccountKey
     from bot.domain.interaction import Interaction, NaturalKey
     from bot.ports import Cursor, Remembered
 
-EVERYTHING: Final[frozenset[Source]] = frozenset({"own", "notes", "likes"})
-PUBLIC: Final[frozenset[Source]] = frozenset({"own"})
-"""What anybody may read."""
+EVERYTHING: Final[frozenset[ListName]] = frozenset({"own", "notes", "likes"})
+PUBLIC: Final[frozenset[ListName]] = frozenset({"own"})
+"""The lists that are public."""
 
 
 class History:
-    """One reading of an account; made anew for each.
+    """Reads one account once.
 
     Args:
         connection: the account and its server.
         page_size: items on a page, at most.
         reach: how far back descents go.
-        keep_text: what is older is given without its text; `None`: nothing is.
-        remembered: what the log holds of the account, asked where something may be gone.
-        follows_threads: look for answers in the threads of what the account said, where it has
-            no secret.
+        keep_text: posts older than that are given without their text; `None`: all have theirs.
+        remembered: reads from the log what it holds of the account, to find what was deleted.
+        follows_threads: without a secret, look for replies in the threads of the account's own
+            statuses.
     """
 
     def __init__(  # noqa: PLR0913 (what a reading is made of)
@@ -93,7 +93,7 @@ class History:
         begins = reading.descent is None and reading.is_sweep_due(now)
         if begins:
             self._people.forget_descriptions()
-            reading = reading.descending(now, self._reach, self._sources)
+            reading = reading.descending(now, self._reach, self._list_names)
         if reading.descent is not None:
             async for page, reached in self._descend(
                 reading, reading.descent, now, is_whole=begins
@@ -106,28 +106,28 @@ class History:
             yield page
 
     @property
-    def _sources(self) -> frozenset[Source]:
+    def _list_names(self) -> frozenset[ListName]:
         return EVERYTHING if self._api.is_signed_in else PUBLIC
 
-    # --- the two ways ------------------------------------------------------------------------
+    # --- descents and increments -------------------------------------------------------------
 
     async def _descend(
         self, reading: Reading, descent: Descent, now: datetime, *, is_whole: bool
     ) -> AsyncIterator[tuple[Page, Reading]]:
         lists = {
-            source: aiter(self._lists[source](getattr(descent, source).below))
-            for source in self._lists
+            list_name: aiter(self._lists[list_name](getattr(descent, list_name).below))
+            for list_name in self._lists
         }
         found_likes = False
-        while (source := _next(descent)) is not None:
-            findings = await anext(lists[source], None)
-            place: Place = getattr(descent, source)
+        while (list_name := _next(descent)) is not None:
+            findings = await anext(lists[list_name], None)
+            place: Place = getattr(descent, list_name)
             if findings is None:
-                descent = descent.at(source, msgspec.structs.replace(place, is_done=True))
+                descent = descent.at(list_name, msgspec.structs.replace(place, is_done=True))
                 continue
-            found_likes |= source == "likes" and bool(findings.times)
-            descent = descent.at(source, _lower(place, findings, descent.floor))
-            # Where answers are in the threads, nothing is read in full before they are.
+            found_likes |= list_name == "likes" and bool(findings.times)
+            descent = descent.at(list_name, _lower(place, findings, descent.floor))
+            # Replies that are only in threads are read later: until then, it is not complete.
             tells = descent.is_first and self._threads is None
             reached = descent.reached if tells else None
             if self._threads is not None:
@@ -154,16 +154,16 @@ class History:
 
     async def _catch_up(self, reading: Reading, now: datetime) -> AsyncIterator[Page]:
         floor = (reading.until or now) - OVERLAP
-        for source in ("notes", "own", "likes"):
-            if source not in self._sources:
+        for list_name in ("notes", "own", "likes"):
+            if list_name not in self._list_names:
                 continue
-            async for findings in self._lists[source](None):
+            async for findings in self._lists[list_name](None):
                 if self._threads is not None:
                     reading = self._threads.note(reading, findings, now)
                 yield await self._page(reading, findings, None)
-                # Likes have no times: one page is what could be given between two increments.
+                # Likes have no times: the first page holds those since the last increment.
                 is_known = findings.oldest is None or findings.oldest < floor
-                if is_known or source == "likes":
+                if is_known or list_name == "likes":
                     break
         if self._threads is not None:
             async for page, followed in self._threads.pages(reading, now):
@@ -200,12 +200,12 @@ class History:
         )
 
     def _seen(self, page: Page, *, is_first: bool) -> Page:
-        """A page of a thread; only a back-fill's tells how far back all has been read."""
+        """A page of a thread. Only in a back-fill it says how far back everything was read."""
         self._there.update(interaction.key for interaction in page.interactions)
         return page if is_first else replace(page, reaches_back_to=None)
 
     async def _without_blockers(self, page: Page) -> Page:
-        """A page without what those did who block the account: servers go on telling of it."""
+        """The page without the acts of accounts that block this one: servers still show them."""
         actors = {
             interaction.actor for interaction in page.interactions if not interaction.outgoing
         }
@@ -213,7 +213,7 @@ class History:
         if new and self._api.is_signed_in:
             try:
                 told = await relationships(self._api, self._people, new)
-            except (NotAllowedError, NotFoundError):  # then it is not known
+            except (NotAllowedError, NotFoundError):  # unknown
                 told = {}
             self._blockers |= {key: key in told and told[key].blocked_by is True for key in new}
         kept = [
@@ -227,7 +227,7 @@ class History:
         return replace(page, interactions=tuple(kept))
 
     def _visible(self, memory: Sequence[Interaction]) -> list[Interaction]:
-        # What was read with a secret is not gone for being hidden from those who have none.
+        # What was read with a secret may only be hidden from requests without one.
         return [
             interaction
             for interaction in memory
@@ -235,7 +235,7 @@ class History:
         ]
 
     async def _recall(self, uris: Iterable[str]) -> Mapping[str, str]:
-        """Where threads began, by status, as far as the log has told for these or for others."""
+        """Root URIs by status URI, from the log: for these statuses and those asked for before."""
         new = set(uris) - self._recalled
         if new and self._remembered is not None:
             self._recalled |= new
@@ -256,9 +256,9 @@ class History:
         return self._memory
 
 
-def _next(descent: Descent) -> Source | None:
-    """The source to read on: the dated one that is furthest behind, and likes in the end."""
-    dated: list[tuple[datetime, Source]] = []
+def _next(descent: Descent) -> ListName | None:
+    """The list to read next: the dated list that was read the least far back, then likes."""
+    dated: list[tuple[datetime, ListName]] = []
     if not descent.own.is_done:
         dated.append((descent.own.reached, "own"))
     if not descent.notes.is_done:

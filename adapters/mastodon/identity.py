@@ -28,7 +28,7 @@ async def is_called(
 ) -> bool:
     """Whether `handle` (user@host) is a name of the account with this key on this server.
 
-    Where that could not be found out, it is not.
+    False if it could not be asked.
     """
     if named(handle, server) == own(key, server):
         return True
@@ -37,7 +37,7 @@ async def is_called(
 
 
 def named(handle: str, server: Server) -> AccountKey | None:
-    """The key of whom a name means on this server; `None` if it is no name."""
+    """The key of a handle on this server; `None` if it is not a handle."""
     try:
         return own(key_of(handle, server.domain), server)
     except ValueError:
@@ -45,13 +45,13 @@ def named(handle: str, server: Server) -> AccountKey | None:
 
 
 def own(key: AccountKey, server: Server) -> AccountKey:
-    """The key as the server writes it: one of its own people may be named by its pages' host."""
+    """The key with the server's account domain: a handle may name the host of its pages."""
     user, _, host = key.id.partition("@")
     return key_of(user, server.domain) if host == _host(server.host) else key
 
 
 async def _subject(client: ReconnectingClient, server: Server, handle: str) -> str | None:
-    """What the host of a name says is the account's own address."""
+    """The account's own address, by WebFinger at the host of the handle."""
     host = _host(handle.rpartition("@")[2])
     is_own = host in {_host(server.host), _host(server.domain)}
     base = server.base if is_own else f"https://{host}"

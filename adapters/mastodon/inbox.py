@@ -1,4 +1,4 @@
-"""What others wrote to the signed-in account alone, and what it wrote to itself."""
+"""Direct messages to the signed-in account alone, its own to itself included."""
 
 from __future__ import annotations
 
@@ -23,19 +23,19 @@ if TYPE_CHECKING:
     from bot.domain.identity import AccountKey
 
 MOST_PAGES: Final = 20
-"""Of each list, where nothing says how far to read."""
+"""Pages of each list, if nothing limits how far to read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A message, and where it stands among the others: by its arrival."""
+    """A message and its place in the order of arrival."""
 
     message: DirectMessage
     order: tuple[datetime, int, str]
 
 
 class Inbox:
-    """The messages that were seen, for as long as the process runs, and those that come."""
+    """The messages that were seen since the process started, and new ones."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -65,7 +65,7 @@ class Inbox:
         return [entry.message for entry in entries]
 
     async def _read(self, floor: datetime | None, since: str | None) -> None:
-        """Read both lists side by side, down to a time or to a message, whose own then serves."""
+        """Read both lists in turn, down to the time `floor` or that of the message `since`."""
         lists = [self._received(), self._to_oneself()]
         while lists:
             going_on: list[AsyncIterator[datetime]] = []

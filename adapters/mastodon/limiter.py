@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from bot.ports import Clock
 
 LONGEST_WAIT: Final = timedelta(minutes=15)
-"""However long a server asks to be left alone."""
+"""The longest wait, whatever a server asks for."""
 USUAL_WAIT: Final = timedelta(minutes=5)
-"""Where it does not say how long, or nothing that can be believed."""
+"""The wait if the server gives none, or an implausible one."""
 PAGING_PARAMETERS: Final = frozenset({"min_id", "max_id", "since_id", "page"})
 
 _OURS: Final = 150
@@ -61,7 +61,7 @@ class Limiter:
             self._paging.take(now)
 
     def learn(self, headers: Mapping[str, str], *, paging: bool, refused: bool) -> None:
-        """Take in what an answer says of the budget; `refused` is for a 429."""
+        """Read the budget from an answer's headers; `refused` is True for a 429."""
         now = self._clock.now()
         limit = _number(headers, "x-ratelimit-limit")
         left = _number(headers, "x-ratelimit-remaining")
@@ -71,7 +71,7 @@ class Limiter:
 
 
 def retry_at(headers: Mapping[str, str], now: datetime) -> datetime:
-    """Until when to leave the server alone: a quarter of an hour at most.
+    """When the server may be asked again: within a quarter of an hour.
 
     `X-RateLimit-Reset` is ISO 8601 on Mastodon and a unix time on GoToSocial; proxies send
     `Retry-After` in seconds or as a date.

@@ -1,4 +1,4 @@
-"""Lists, a page at a time, the newest first.
+"""Reading a list page by page, the newest items first.
 
 Where the server sends a Link header, that leads on, on the same path of the same server only;
 where it does not, as snac, the last item's id. A list ends where a page brings nothing new:
@@ -24,14 +24,14 @@ if TYPE_CHECKING:
 _Item = TypeVar("_Item", bound=Named)
 
 MOST_PAGES: Final = 2_000
-"""In one go. What is left comes with the next."""
+"""Pages of one reading. The next reading continues."""
 
 _NEXT: Final = re.compile(r'<([^<>]*)>\s*;[^,<]*\brel="?next"?')
 
 
 @dataclass(frozen=True, slots=True)
 class Batch(Generic[_Item]):
-    """A page of a list. `below` is the id to go on with, `None` at the end."""
+    """The decoded items of a page. `below` is the `max_id` of the next page, `None` at the end."""
 
     items: list[_Item]
     rejected: list[Rejected]
@@ -39,7 +39,7 @@ class Batch(Generic[_Item]):
 
 
 def batch_of(items: list[_Item | Odd], below: str | None) -> Batch[_Item]:
-    """A page with these on it."""
+    """A batch of these items."""
     odd = [item.rejected for item in items if isinstance(item, Odd)]
     return Batch(readable(items), odd, below)
 
@@ -47,7 +47,7 @@ def batch_of(items: list[_Item | Odd], below: str | None) -> Batch[_Item]:
 async def batches(
     api: Api, path: str, kind: type[_Item], parameters: Parameters, below: str | None = None
 ) -> AsyncIterator[Batch[_Item]]:
-    """The pages of a list, from the newest or from below an id.
+    """The batches of a list, from the newest item or from below an id.
 
     Raises:
         NetworkError: a page could not be read.

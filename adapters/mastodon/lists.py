@@ -1,4 +1,4 @@
-"""Where an account's history lies: three lists, each read a page at a time, the newest first."""
+"""The three lists of an account's history, each read page by page, newest first."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Findings:
-    """A page of a source, read: `below` is the id to go on with, `None` at the end.
+    """What a page of a list told. `below` is the `max_id` of the next page, `None` at the end.
 
     `said` are the account's own statuses on it, boosts left out.
     """
@@ -39,7 +39,7 @@ class Findings:
 
     @property
     def oldest(self) -> datetime | None:
-        """The time of the oldest item, whether it concerns us or not."""
+        """The time of the oldest item, of whatever type."""
         return min(self.times, default=None)
 
     def is_below(self, floor: datetime) -> bool:
@@ -63,7 +63,7 @@ class Lists:
         self._dialect = connection.server.dialect
 
     async def own(self, below: str | None) -> AsyncIterator[Findings]:
-        """What the account said and boosted; others' statuses in the list are passed over.
+        """The account's statuses and boosts; others' statuses in the list are skipped.
 
         Raises:
             NetworkError: a page could not be read.
@@ -73,7 +73,7 @@ class Lists:
             yield await self.read_statuses(batch)
 
     async def notes(self, below: str | None) -> AsyncIterator[Findings]:
-        """What others did toward the account, also what its notification policy holds back.
+        """What others did toward the account, filtered notifications included.
 
         Raises:
             NetworkError: a page could not be read.
@@ -84,7 +84,7 @@ class Lists:
             yield self.read_notes(batch)
 
     async def likes(self, below: str | None) -> AsyncIterator[Findings]:
-        """What the account liked, where the server tells and the token permits.
+        """What the account liked, if the server has that list and the token may read it.
 
         Raises:
             NetworkError: a page could not be read.
@@ -165,7 +165,7 @@ class Lists:
         return str(status.account.id) == self._watched.local_id
 
     def _learns_parent(self, status: Status) -> bool:
-        """Whether whom it answers has to be asked for: as a rule they are mentioned."""
+        """Whether the parent's author may have to be asked for; mentions are learnt first."""
         try:
             for mention in status.mentions or ():
                 self._people.mentioned(mention)

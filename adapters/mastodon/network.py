@@ -63,12 +63,10 @@ class MastodonNetwork:
         url: the address of the server, where WebFinger does not lead there.
         reach: how far back descents go.
         page_size: items that are asked for at once, at most.
-        keep_text: posts older than that are given without their text, which takes most of the
-            time to read; `None`: all have theirs.
-        remembered: what the log holds of an account, so that deletions can be followed.
-        follows_threads: let the history hold what others answer in threads, without a secret.
-        known: what the store remembers of the owner's accounts, so that one that has another name
-            by now is recognised.
+        keep_text: posts older than that are given without their text; `None`: all have theirs.
+        remembered: reads what the log holds of an account, to find deletions.
+        follows_threads: without a secret, read replies of others from threads.
+        known: reads the owner's accounts from the store, to recognise one that was renamed.
     """
 
     def __init__(  # noqa: PLR0913 (what a network is made of)
@@ -111,7 +109,7 @@ class MastodonNetwork:
 
     @property
     def capabilities(self) -> Capabilities:
-        """Mastodon's, until the server has been asked."""
+        """What the server can do; before it was asked, what Mastodon can."""
         server = self._api.known_server
         limits = server.limits if server else USUAL_LIMITS
         return Capabilities(
@@ -153,14 +151,14 @@ class MastodonNetwork:
         return await conversation.talk(connection, uri)
 
     async def describe(self, accounts: Collection[AccountKey]) -> Mapping[AccountKey, Account]:
-        """How these describe themselves now, with the accounts that they have moved to."""
+        """The present profiles of these accounts and of those that they moved to."""
         connection = await self._connected()
         return await connection.people.described_now(accounts)
 
     async def relationships(
         self, accounts: Collection[AccountKey]
     ) -> Mapping[AccountKey, Relationship]:
-        """How the watched account stands with these; nothing of it is public."""
+        """The watched account's relationships with these; empty without a secret."""
         connection = await self._connected()
         if not accounts or not self._api.is_signed_in:
             return {}
@@ -184,7 +182,7 @@ class MastodonNetwork:
         return await existence.exist(self._api, connection.posts, uris)
 
     async def direct_messages(self, since: Cursor | None) -> AsyncIterator[DirectMessage]:
-        """What was written to this account alone, oldest first, by itself too."""
+        """Direct messages to this account alone, its own to itself included, oldest first."""
         connection = await self._connected()
         if not self._api.is_signed_in:
             return
@@ -194,7 +192,7 @@ class MastodonNetwork:
             yield message
 
     async def obstacle(self, to: str) -> Obstacle | None:
-        """Why a message to this handle would not be taken."""
+        """Why a message to this handle could not be delivered, if so."""
         if not self._api.is_signed_in:
             said = f"@{self._handle} has no secret in the config file: it cannot send."
             return Obstacle(said)
@@ -231,20 +229,20 @@ class MastodonNetwork:
         return posting.with_mention(text, to, self._handle)
 
     async def answers(self, sent: RemoteId, sender: AccountKey) -> Sequence[DirectMessage]:
-        """What `sender` wrote beneath our status `sent`, in private or not."""
+        """The replies of `sender` below our status `sent`, private or not."""
         self._api.require_secret()
         connection = await self._connected()
         return await conversation.answers_to(connection, sent, sender)
 
     async def compose_link(self, text: str, *, to: str, reply_to: str | None) -> str | None:
-        """Where the owner can send a text by hand, on Mastodon itself: others have no such page."""
+        """A page where the owner can send a text by hand, if the server has one."""
         connection = await self._connected()
         if reply_to is not None:
             return connection.server.reply_url(reply_to)
         return connection.server.share_url(self.addressed(text, to))
 
     async def _connected(self) -> Connection:
-        """The account, once it is sure that the present secret is its own.
+        """The connection, once the present secret is verified.
 
         Raises:
             WrongAccountError: it is another account's.

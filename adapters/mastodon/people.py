@@ -1,4 +1,4 @@
-"""Accounts as a server describes them, and what it calls them: ids are good there only."""
+"""Accounts as a server describes them, and their ids, which are valid there only."""
 
 from __future__ import annotations
 
@@ -24,30 +24,30 @@ if TYPE_CHECKING:
 PER_REQUEST: Final = 20
 """Accounts asked for in one request, where the server takes several (Mastodon from 4.3)."""
 MOST_MOVES: Final = 10
-"""So many moves of one account, one after the other, are followed in one go."""
+"""Successive moves of one account that are followed at once."""
 
 
 class People:
-    """Everybody who was seen on a server, for as long as the process runs."""
+    """The accounts that were seen on a server since the process started."""
 
     def __init__(self, api: Api, server: Server) -> None:
         self._api = api
         self.server = server
         self._keys: dict[str, AccountKey] = {}
         self._ids: dict[AccountKey, str] = {}
-        # As the server said it: it is put in our words when somebody asks for it.
+        # As the server sent it; converted when it is asked for.
         self._described: dict[AccountKey, Entity] = {}
         self._bare: dict[AccountKey, Entity | Mention] = {}
         self._takes_several = True
         self._renamed: dict[AccountKey, AccountKey] = {}
 
     def rename(self, name: AccountKey, key: AccountKey) -> None:
-        """Take what the server calls `name` now for the account that was known by `key`."""
+        """Let `name`, the account's present name, stand for the key that it had before."""
         if name != key:
             self._renamed[name] = key
 
     def key_by_acct(self, acct: str) -> AccountKey:
-        """The key of whom the server calls `acct`.
+        """The key of the account that the server calls `acct`.
 
         Raises:
             ValueError: it is no address.
@@ -56,7 +56,7 @@ class People:
         return self._renamed.get(key, key)
 
     def learn(self, entity: Entity) -> AccountKey:
-        """Take in a description; whose it is.
+        """Remember a description; return its account's key.
 
         Raises:
             ValueError: its `acct` is no address.
@@ -88,20 +88,20 @@ class People:
         return key
 
     def key(self, local_id: str | int | None) -> AccountKey | None:
-        """Whom the server calls by this id, if they were seen."""
+        """The key of a local id, if the account was seen."""
         return self._keys.get(str(local_id))
 
     def id(self, key: AccountKey) -> str | None:
-        """What the server calls somebody, if they were seen."""
+        """The local id of an account, if it was seen."""
         return self._ids.get(key)
 
     def forget_descriptions(self) -> None:
-        """Have everybody described anew."""
+        """Ask for all descriptions again when they are next needed."""
         self._bare |= self._described
         self._described.clear()
 
     async def meet(self, local_ids: Iterable[str]) -> None:
-        """Learn whom these ids belong to; those that are gone stay unknown.
+        """Ask for the accounts with these ids; those that are gone stay unknown.
 
         Raises:
             NetworkError: it could not be asked.
@@ -111,7 +111,7 @@ class People:
         )
 
     async def described(self, keys: Collection[AccountKey]) -> tuple[Account, ...]:
-        """Their descriptions, asked for where they are not known.
+        """The accounts' descriptions; those that are not known are asked for.
 
         Raises:
             NetworkError: they could not be asked for.
@@ -124,7 +124,7 @@ class People:
         return tuple(self._description(key) for key in sorted(keys))
 
     async def described_with_moves(self, keys: Collection[AccountKey]) -> tuple[Account, ...]:
-        """Their descriptions, as `described`, and those of the accounts that they have moved to.
+        """As `described`, with the accounts that they have moved to.
 
         Raises:
             NetworkError: they could not be asked for.
@@ -139,9 +139,9 @@ class People:
         return tuple(found[key] for key in sorted(found))
 
     async def described_now(self, keys: Collection[AccountKey]) -> dict[AccountKey, Account]:
-        """How they, and the accounts that they have moved to, describe themselves now.
+        """The present descriptions of these accounts and of those that they moved to.
 
-        Those are left out whom the server does not show.
+        Accounts that the server does not show are left out.
 
         Raises:
             NetworkError: they could not be asked for.
@@ -169,7 +169,7 @@ class People:
         return {key: self._description(key) for key in keys if key in self._described}
 
     async def find(self, key: AccountKey) -> str | None:
-        """What the server calls somebody; `None` if it does not know them.
+        """The local id of an account, which is asked for; `None` if the server does not know it.
 
         Raises:
             NetworkError: it could not be asked.
@@ -224,7 +224,7 @@ class People:
             self.learn(entity)
 
     def _learn_target(self, entity: Entity) -> None:
-        """Take in where an account has moved; whether that has moved on, this does not say."""
+        """Remember where an account has moved, without a full description."""
         found = successor(entity, self.server)
         if found is not None:
             key, target = found
@@ -236,11 +236,11 @@ class People:
 def describe(
     entity: Entity, key: AccountKey, server: Server, *, is_signed_in: bool = False
 ) -> Account:
-    """An account in our words; `is_signed_in`: the owner is, on this server."""
-    # A default is nobody's choice. Of others' servers, what they run is not known.
+    """Convert an account; `is_signed_in`: with the owner's token."""
+    # A default is nobody's choice. The software of other servers is not known.
     chose = not (server.dialect.starts_undiscoverable and server.is_home_of(key))
     flags = {
-        # Of somebody suspended a server says nothing else that is so.
+        # Of a suspended account, servers send only placeholders.
         Flag.UNDISCOVERABLE: entity.discoverable is False and chose and not entity.suspended,
         Flag.NOINDEX: entity.noindex is True,
         Flag.SUSPENDED: entity.suspended is True or entity.memorial is True,
@@ -267,7 +267,7 @@ def _move(entity: Entity, server: Server, *, is_signed_in: bool) -> Move | None:
 
 
 def successor(entity: Entity, server: Server) -> tuple[AccountKey, Entity] | None:
-    """The account that another has moved to; `None` if none, or where it says nothing sound."""
+    """The account that another has moved to; `None` if none, or if it cannot be read."""
     for target in each_value([entity.moved] if entity.moved else [], Entity):
         with suppress(ValueError):
             key = key_of(target.acct, server.domain)

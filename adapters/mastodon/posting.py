@@ -1,7 +1,7 @@
 """Writing to one recipient, once, with Mastodon.py.
 
-What became of a request is told from the answer itself and not from what Mastodon.py raises:
-it fails on odd headers and bodies of an answer to a request that was carried out.
+The outcome of a request is read from its answer and not from what Mastodon.py raises, which also
+fails on odd headers and bodies of an answer to a request that was carried out.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ Sessions = Callable[[], Any]
 
 @dataclass(frozen=True, slots=True)
 class Addressee:
-    """Whom a message goes to, as the server shows them now."""
+    """The recipient of a message, as the server shows the account now."""
 
     key: AccountKey
     local_id: str
@@ -49,7 +49,7 @@ class Addressee:
 
     @property
     def gone(self) -> str | None:
-        """Why nobody reads what is sent there; `None` where somebody does."""
+        """Why nobody would read a message to it; `None` if somebody may."""
         if self.is_suspended:
             return f"The account {self.key.id} is suspended"
         if self.moved_to is not None:
@@ -58,10 +58,10 @@ class Addressee:
 
 
 class RecordingSession:
-    """What Mastodon.py takes for a session: passes one request on, and keeps its answer.
+    """A session for Mastodon.py that sends one request and keeps its answer.
 
-    It adds `allowed_mentions[]`, which Mastodon.py does not know: a server that does refuses a
-    status that would mention anybody else.
+    It adds `allowed_mentions[]`, which Mastodon.py does not know. Servers that support it refuse
+    a status that would mention anybody else.
     """
 
     def __init__(self, session: Any, allowed: str) -> None:  # noqa: ANN401 (requests' is banned here)
@@ -94,10 +94,10 @@ def with_mention(text: str, to: str, handle: str) -> str:
 
 
 async def recipient(connection: Connection, to: str, pin: Recipient | None = None) -> Addressee:
-    """Whom a handle means; with a `pin`, that very account.
+    """The account that a handle means; with a `pin`, it must be that very account.
 
     Raises:
-        RefusedError: nobody, or another account than the one that is pinned.
+        RefusedError: it means nobody, or another account than the pinned one.
         NetworkError: that could not be asked.
     """
     api, people, server = connection.api, connection.people, connection.server
@@ -151,14 +151,14 @@ async def send(connection: Connection, sessions: Sessions, message: Message) -> 
         from mastodon import Mastodon  # noqa: PLC0415 (it takes its time to load)
 
         with sessions() as session:
-            tap = RecordingSession(session, to.local_id)
+            recording = RecordingSession(session, to.local_id)
             mastodon = Mastodon(
                 access_token=token,
                 api_base_url=server.base,
                 ratelimit_method="throw",
                 request_timeout=TIMEOUT,
                 version_check_mode="none",
-                session=tap,  # type: ignore[arg-type] # no more of a session is used
+                session=recording,  # type: ignore[arg-type] # no more of a session is used
             )
             try:
                 mastodon.status_post(
@@ -168,16 +168,16 @@ async def send(connection: Connection, sessions: Sessions, message: Message) -> 
                     language=message.language,
                     idempotency_key=message.key,
                 )
-            except Exception as error:  # whatever it makes of what it does not understand
-                if tap.answer is None:
+            except Exception as error:  # it raises anything on odd answers
+                if recording.answer is None:
                     raise _unanswered(error) from error
-            return tap.answer if tap.answer is not None else _no_answer()
+            return recording.answer if recording.answer is not None else _no_answer()
 
     answer = await asyncio.to_thread(attempt)
     error = problem(answer, connection.api.clock.now(), server.dialect)
     may_be_policy = message.kind == "reply" and server.dialect.reply_policies
     if may_be_policy and isinstance(error, NotAllowedError):
-        # What it answers was shown just now, with the same token.
+        # The same token has just read the parent: the 403 is about replying.
         said = f"{message.to} lets only some answer that post; nothing was sent."
         raise ClosedError(said, closed="no-replies")
     if error is not None:
@@ -189,10 +189,10 @@ async def send(connection: Connection, sessions: Sessions, message: Message) -> 
 
 
 async def obstacle(connection: Connection, to: str) -> Obstacle | None:
-    """Why a message to a handle would not be taken.
+    """Why a message to a handle could not be delivered, if so.
 
-    Who accepts direct messages from whom is not told: those of strangers are filtered on the
-    other side, without a word.
+    Servers do not say who accepts direct messages from whom: the recipient's server may filter
+    them silently.
 
     Raises:
         NetworkError: that could not be asked.
@@ -223,7 +223,7 @@ def _greeting(to: str, handle: str) -> str:
 
 
 def _moved_to(entity: Entity, server: Server) -> str | None:
-    """Where an account has moved to, if it has; who sees it does not always see where to."""
+    """Where an account has moved to, if it has; servers do not always show where."""
     if not entity.moved:
         return None
     found = successor(entity, server)
@@ -231,7 +231,7 @@ def _moved_to(entity: Entity, server: Server) -> str | None:
 
 
 async def _search(connection: Connection, key: AccountKey) -> Entity | None:
-    """Have the server look for somebody whom it has not met."""
+    """Let the server look up an account that it has not seen."""
     asked: dict[str, str | int | list[str]] = {"q": key.id, "type": "accounts", "resolve": "true"}
     try:
         found = await connection.api.get_one("/api/v2/search", SearchResult, asked)
@@ -244,7 +244,7 @@ async def _search(connection: Connection, key: AccountKey) -> Entity | None:
 
 
 async def _above(connection: Connection, message: Message, to: Addressee) -> tuple[str | None, str]:
-    """What a message answers, and how visible it is then: as what it answers, at most."""
+    """The parent of a message and its visibility: at most that of the parent."""
     if message.reply_to is None:
         return None, _DIRECT
     try:
@@ -266,7 +266,7 @@ async def _above(connection: Connection, message: Message, to: Addressee) -> tup
 
 
 async def _check(connection: Connection, status: Status, to: Addressee) -> None:
-    """See that the recipient, and nobody else, was addressed; take it back otherwise.
+    """Check that the recipient and nobody else was addressed; delete the status otherwise.
 
     Raises:
         ClosedError: it reached nobody, as the recipient blocks this account.
@@ -296,7 +296,7 @@ async def _is_blocked(connection: Connection, to: Addressee) -> bool:
     try:
         told = await relationships(connection.api, connection.people, [to.key])
     except NetworkError:
-        return False  # what happened to the message is told all the same
+        return False  # the caller reports the message's fate all the same
     return to.key in told and told[to.key].blocked_by is True
 
 

@@ -1,8 +1,8 @@
-"""Statuses that were seen, as far as needed to find one again, and to find where its thread began.
+"""Statuses that were seen: their ids, and what they reply to, to find the roots of threads.
 
-A status names what it answers by a local id, and its thread not at all. Most of what answers
-back and forth is among the account's own statuses and notifications; what is not is asked for,
-several at once, up to the root: no thread is read for that.
+A status names its parent by a local id, and its root not at all. Most parents are among the
+account's own statuses and notifications; the others are asked for, several at once, up to the
+root. No thread is read for that.
 """
 
 from __future__ import annotations
@@ -28,20 +28,20 @@ PER_REQUEST: Final = 20
 
 _MOST: Final = 20_000
 _HIGHEST: Final = 12
-"""Steps up a thread. Above that it has no root that could be told."""
+"""Steps up a thread; a root higher than that is not found."""
 _HIGHEST_ONE_BY_ONE: Final = 2
 
 
 @dataclass(slots=True)
 class Node:
-    """A status: its name everywhere, and what it answers connection."""
+    """A status: its URI, and the local id of its parent."""
 
     uri: str
     parent: str | None = None
 
 
 class Posts:
-    """Those seen on a server, for as long as the process runs, the latest 20,000."""
+    """The latest 20,000 statuses that were seen on a server since the process started."""
 
     def __init__(self, api: Api, server: Server) -> None:
         self._api = api
@@ -51,14 +51,14 @@ class Posts:
         self._takes_several = True
 
     def learn(self, status: Status) -> None:
-        """Take in a status."""
+        """Remember a status."""
         proper = status.proper
         local, known_as, parent = str(proper.id), proper.known_as, proper.in_reply_to_id
         self._keep(local, Node(known_as, None if parent is None else str(parent)))
         self._ids[known_as] = local
 
     def uri(self, local_id: str | int | None) -> str:
-        """What a status is called everywhere; empty where that is not known."""
+        """The URI of a status; empty if it is not known."""
         node = self._nodes.get(str(local_id))
         return node.uri if node else ""
 
@@ -67,13 +67,13 @@ class Posts:
         return self._nodes.get(local_id) is not None
 
     def known_id(self, uri: str) -> str | None:
-        """What the server calls a status, if it was seen."""
+        """The local id of a status, if it was seen."""
         return self._ids.get(uri)
 
     def root(self, status: Status, remembered: Mapping[str, str]) -> str:
-        """Where the thread of a status began, or the highest that can be told.
+        """The root of a status' thread, or its highest known ancestor.
 
-        `remembered` are the roots that the log holds, by status: what was told once stays.
+        `remembered` are the roots that the log holds, by status; they take precedence.
         """
         highest = status.known_as
         for highest in self.above(status):
@@ -82,7 +82,7 @@ class Posts:
         return highest
 
     def above(self, status: Status) -> list[str]:
-        """What a status is called everywhere, and what is known above it, upwards."""
+        """The URIs of a status and of its known ancestors, upwards."""
         passed = {status.known_as: None}
         parent: str | int | None = status.in_reply_to_id
         while parent is not None:
@@ -94,7 +94,7 @@ class Posts:
         return list(passed)
 
     def height(self, local_id: str) -> int:
-        """How many statuses are known above one, in its thread."""
+        """How many ancestors of a status are known."""
         passed: set[str] = set()
         while (node := self._nodes.get(local_id)) and node.parent and local_id not in passed:
             passed.add(local_id)
@@ -102,7 +102,7 @@ class Posts:
         return len(passed)
 
     def unknown(self, local_ids: Iterable[str]) -> list[str]:
-        """Those that were never seen, nor found missing."""
+        """The ids that were neither seen nor found missing."""
         return [local_id for local_id in dict.fromkeys(local_ids) if local_id not in self._nodes]
 
     async def learn_ancestors(
@@ -110,10 +110,9 @@ class Posts:
         local_ids: Iterable[str],
         recall: Callable[[Iterable[str]], Awaitable[Mapping[str, str]]],
     ) -> None:
-        """Learn of these statuses, and of what they answer in turn.
+        """Ask for these statuses and their ancestors.
 
-        `recall` tells where the threads of statuses began that the log holds: from there on
-        nothing need be asked for.
+        `recall` gives the roots of statuses that the log holds; their ancestors are not asked for.
 
         Raises:
             NetworkError: they could not be asked for.
@@ -132,16 +131,16 @@ class Posts:
             )
 
     def languages(self, status: Status) -> tuple[str, ...]:
-        """The language that a status is tagged with, where that says anything."""
+        """The language tag of a status, if the server's tags can be trusted."""
         if not status.language or not self._server.dialect.language_tags:
             return ()
         return (status.language,)
 
     async def find(self, uri: str) -> str | None:
-        """What the server calls a status; `None` if it shows none of that name.
+        """The local id of a status, which is asked for; `None` if the server shows none.
 
         Raises:
-            NotAllowedError: the token does not permit to search, or there is none.
+            NotAllowedError: the token does not permit searching, or there is no token.
             NetworkError: it could not be asked.
         """
         if uri in self._ids:
@@ -150,7 +149,7 @@ class Posts:
         if parts.netloc == self._server.host and self._server.dialect.ids_in_uris:
             return parts.path.rstrip("/").rpartition("/")[2] or None
         if not self._api.is_signed_in:
-            # Mastodon finds no address for nobody: its answer would say that nothing is there.
+            # Without a token Mastodon finds no address: its empty answer would prove nothing.
             message = f"{self._server.host} looks up no address without a secret."
             raise NotAllowedError(message)
         resolve = "true" if self._server.dialect.resolves_addresses else "false"

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from bot.ports import Message, ReadBack
 
 SKEW: Final = timedelta(minutes=10)
-"""How far what the server dates may be behind its answers' `Date`."""
+"""How far a server's dates of statuses may be behind the `Date` of its answers."""
 
 MOST_PAGES: Final = 50
 MOST_PAGES_WRITTEN: Final = 5
@@ -45,12 +45,12 @@ async def read_back(
     If one is only similar, nothing can be told: servers render what they are sent, and owners
     change what they paste.
 
-    It is not there only if these were read beyond `since`, all that are known to be `out` (by
-    address and time) were among them, and one's direct statuses are listed at all: because
-    one of them was, or the server's software is known to.
+    It is `NotThere` only if statuses were read beyond `since`, all that are known to be `out` (by
+    URI and time) were among them, and the list holds direct statuses: one of them was seen, or
+    the server's dialect says so.
 
     Raises:
-        RefusedError: the recipient's handle is none.
+        RefusedError: the recipient's handle is not a handle.
         NetworkError: it could not be read.
     """
     search = Search(connection, message, since)
@@ -92,7 +92,7 @@ async def written_to(
 
 
 class Search:
-    """One look through one's own statuses, and what it saw."""
+    """One search through the account's own statuses."""
 
     def __init__(self, connection: Connection, message: Message, since: datetime) -> None:
         self._connection = connection
@@ -112,7 +112,7 @@ class Search:
         return before(self._since, self._connection.api.lag + SKEW)
 
     async def find(self) -> Found | None:
-        """Read until the message is found, or all is known that could be."""
+        """Read until the message is found, or nothing more can be learnt."""
         pages = 0
         async for batch in batches(
             self._connection.api,
@@ -132,7 +132,7 @@ class Search:
         return None
 
     def doubt(self, out: Collection[str]) -> str | None:
-        """Why nothing follows from not having found it; `None` if it is not there."""
+        """Why the message may exist although it was not found; `None` if it does not."""
         host = self._connection.server.host
         if not self._lists_directs:
             return f"{host} does not list direct messages reliably."
@@ -147,7 +147,7 @@ class Search:
         return None
 
     def _take_in(self, status: Status) -> bool:
-        """Take a status in; whether it is the message."""
+        """Evaluate a status. True if it is the message."""
         if str(status.account.id) != self._connection.watched.local_id or status.reblog is not None:
             return False
         self._seen.add(status.known_as)
@@ -155,7 +155,7 @@ class Search:
         self._is_past |= at is not None and at < self._border
         if status.visibility == "direct" and self._lists_directs is None:
             self._lists_directs = True
-        # A ref is found whatever the date: our clock, which says since when, may be ahead.
+        # A ref counts whatever the date: our clock, which gave `since`, may be ahead.
         is_recent = not self._is_past or self._message.ref is not None
         return is_recent and self._is_it(status)
 
@@ -172,15 +172,15 @@ class Search:
         said = plain(status.content)
         if message.ref is not None:
             return message.ref in said
-        # The recipient's handle stands in another form in each.
+        # The two texts write the recipient's handle differently.
         shown, meant = unaddressed(said), unaddressed(message.text)
         self._is_alike |= resembles(shown, meant)
         return says_the_same(shown, meant)
 
     def _is_pinned(self, status: Status) -> bool:
-        """Whether it went to the pinned account, and to nobody who had its handle before or since.
+        """Whether it went to the pinned account, not to another one that has had the same handle.
 
-        Where the ids of mentions say nothing, that is not known, and it counts.
+        True if the ids of mentions cannot be trusted.
         """
         pin, server = self._message.recipient, self._connection.server
         if pin is None or not server.dialect.mention_ids:
@@ -209,4 +209,4 @@ def _is_to(connection: Connection, status: Status, to: AccountKey) -> bool:
     try:
         return set(addressed(status, connection.people, connection.watched)) <= {to}
     except ValueError:
-        return False  # somebody in it has no address: it was not to `to` alone
+        return False  # somebody in it has no address, so it was not to `to` alone

@@ -1,4 +1,4 @@
-"""What an answer that is no success means: its status, never its words, which are translated.
+"""What an error answer means, by its status code: its text is translated.
 
 =====================  ====================================================================
 404, 410               `NotFoundError`, a `RefusedError`
@@ -46,7 +46,7 @@ _LONGEST_SENTENCE: Final = 300
 
 
 class NotFoundError(RefusedError):
-    """There is no such thing here, or not for this account."""
+    """It does not exist, or this account may not see it."""
 
 
 class NotAllowedError(SignInError):
@@ -54,7 +54,7 @@ class NotAllowedError(SignInError):
 
 
 def problem(answer: Response, now: datetime, dialect: Dialect = UNKNOWN) -> NetworkError | None:
-    """What an answer means; `None` for a success. `now` is UTC."""
+    """The error that an answer means; `None` for a success. `now` is UTC."""
     if answer.status < _BAD_REQUEST:
         return None
     where = urlsplit(answer.url)
@@ -72,7 +72,7 @@ def problem(answer: Response, now: datetime, dialect: Dialect = UNKNOWN) -> Netw
 
 def _refusal(status: int, what: str, dialect: Dialect) -> NetworkError:
     if status in dialect.sign_in_codes:
-        return SignInError(f"{what}: sign in anew.")
+        return SignInError(f"{what}: sign in again.")
     if status == _FORBIDDEN:
         return NotAllowedError(f"{what}: the account or its token may not do that.")
     kind = NotFoundError if status in _GONE else RefusedError
@@ -84,7 +84,7 @@ def _said(answer: Response) -> str:
         failure = msgspec.json.decode(answer.body, type=Failure)
     except ODD:
         return ""
-    # Cleaned before it is cut: of a secret nothing may be left.
+    # Cleaned before it is cut, so that no part of a secret is left.
     words = safe(failure.error_description or failure.error)
     words = " ".join(words.split())[:_LONGEST_SENTENCE]
     return f" ({words})" if words else ""

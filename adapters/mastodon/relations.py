@@ -1,4 +1,4 @@
-"""How the watched account stands with others."""
+"""The watched account's relationships with others."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 async def relationships(
     api: Api, people: People, keys: Collection[AccountKey]
 ) -> dict[AccountKey, Relationship]:
-    """How it stands with these, those left out whom the server does not know.
+    """The relationships with these accounts; those that the server does not know are left out.
 
     Raises:
         NetworkError: that could not be asked.
@@ -40,7 +40,7 @@ async def relationships(
 
 
 def _relationship(entity: Entity) -> Relationship:
-    """What is left out is not known, rather than not so."""
+    """Missing fields mean unknown, not False."""
     blocking = entity.blocking
     if entity.domain_blocking:
         blocking = True

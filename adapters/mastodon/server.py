@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _T = TypeVar("_T")
 
 LONGEST_HANDLE: Final = 40
-"""Characters that are kept free for the `@handle` before a message; hosts are not counted."""
+"""Characters reserved for the `@handle` before a message; its host is not counted."""
 LONGEST_URL: Final = 2_000
 """Characters. Every browser, proxy and server takes that many."""
 USUAL_LIMITS: Final = Limits(graphemes=500 - LONGEST_HANDLE, url_length=23)
@@ -37,7 +37,7 @@ _REALLY: Final = re.compile(r"(?:compatible; |really )(\w+)")
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """A server; `base` is its URL without a path, `domain` what its own people's keys end in."""
+    """A server; `base` is its URL without a path, `domain` the host of its accounts' keys."""
 
     base: str
     domain: str
@@ -55,11 +55,11 @@ class Server:
         return dialect_of(self.software)
 
     def share_url(self, text: str) -> str | None:
-        """A compose window with a text in it, for those whom it mentions only."""
+        """The URL of a compose window with a text, visible only to whom it mentions."""
         return self._page("share", {"text": text, "visibility": "direct"})
 
     def reply_url(self, uri: str) -> str | None:
-        """A page with a post of any server, where it can be answered."""
+        """The URL of a page on which a post of any server can be replied to."""
         return self._page("authorize_interaction", {"uri": uri})
 
     def _page(self, path: str, parameters: dict[str, str]) -> str | None:
@@ -69,12 +69,12 @@ class Server:
         return url if len(url) <= LONGEST_URL else None
 
     def is_home_of(self, key: AccountKey) -> bool:
-        """Whether the account is one of its own."""
+        """Whether the account is local."""
         return key.id.rpartition("@")[2] in {ascii_host(self.domain).lower(), self.host.lower()}
 
 
 async def find_base(client: ReconnectingClient, handle: str) -> str:
-    """Where the server of `user@host` is, by WebFinger (RFC 7033); the host itself without one.
+    """The base URL of the server of `user@host`, by WebFinger (RFC 7033), else of the host.
 
     Raises:
         UnreachableError: nobody answers there.
@@ -136,7 +136,7 @@ async def _ask(
 
 
 def _by_version(version: str) -> str:
-    """Others put Mastodon's version first, for clients that look at it, and then their name."""
+    """Others put a version of Mastodon first, for clients that look at it, then their name."""
     if named := _REALLY.search(version):
         return named[1].lower()
     return "mastodon" if re.match(r"\d+\.\d+\.\d+", version) else "unknown"

@@ -65,7 +65,7 @@ async def _hiding_policy(connection: Connection, sender: AccountKey) -> list[str
     try:
         policy = await connection.api.get_one(_POLICY, NotificationPolicy)
     except (NotAllowedError, NotFoundError):
-        return []  # servers of other make have none
+        return []  # other servers have none
     shown = {policy.for_private_mentions, policy.for_not_following} <= _SHOWN
     told = await relationships(connection.api, connection.people, [sender])
     if shown or sender not in told or told[sender].following:

@@ -1,7 +1,7 @@
-"""What others answer an account that has no secret, read in the threads of its own statuses.
+"""Replies to an account without a secret, read from the threads of its own statuses.
 
-Nobody tells such an account of answers: notifications are for who is signed in. Threads are read
-the latest first, and again for answers that came since; see `bot.domain.thread`.
+Such an account has no notifications. Threads are read latest first, and again later for new
+replies; see `bot.domain.thread`.
 """
 
 from __future__ import annotations
@@ -36,9 +36,9 @@ class OwnThreads:
         self._connection = connection
 
     def note(self, reading: Reading, findings: Findings, now: datetime) -> Reading:
-        """The reading, with the threads that a page of the account's statuses stands in.
+        """The reading, with the threads of a page of the account's statuses added.
 
-        What is older than an earlier reading could miss is not begun again.
+        Threads that an earlier reading has covered are not added again.
         """
         floor = None if reading.until is None else reading.until - QUIET
         found = [
@@ -72,5 +72,5 @@ def _said(status: Status, now: datetime) -> datetime:
 
 
 def _may(status: Status, now: datetime) -> bool:
-    """Whether anybody else may be in its thread; an answer may yet come to what is new."""
+    """Whether others may have replied in its thread, or still may to a new status."""
     return status.is_reply or status.replies_count != 0 or _said(status, now) > now - QUIET

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from bot.domain.identity import Account, AccountKey, OwnerId
 
 VISIBILITIES: Final = {visibility.value: visibility for visibility in Visibility}
-"""Others, which some servers have, are taken for the followers' only."""
+"""Other visibilities, which some servers have, count as followers-only."""
 
 _SIGNALS: Final = {"favourite": Kind.LIKE, "reblog": Kind.BOOST, "follow": Kind.FOLLOW}
 _TALK: Final = frozenset({"mention", "quote", "status", "update", "quoted_update", "poll"})
@@ -41,13 +41,13 @@ _NOTHING_OF_OURS: Final = frozenset(
         "severed_relationships",
     }
 )
-"""Types that are no act of anybody's toward us, or not one that we count."""
+"""Types that are not an act toward the account, or not one that counts."""
 _NOTHING_OF_OURS_BEGINS: Final = ("admin.", "pending.")
 
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """For whom it is all translated."""
+    """The watched account, its owner, and its local id."""
 
     account: Account
     owner: OwnerId
@@ -61,7 +61,7 @@ class Watched:
 
 @value
 class Talk(Value):
-    """A status, whom of interest it is toward, and when the server saw it."""
+    """A status, the accounts it is toward, and when the server saw it."""
 
     status: Status
     author: AccountKey
@@ -76,7 +76,7 @@ class Talk(Value):
 
 
 def is_odd(note: Notification) -> bool:
-    """Whether a notification is of a type that nobody has told us of."""
+    """Whether the type of a notification is unknown."""
     known = note.type in _TALK or note.type in _SIGNALS or note.type in _NOTHING_OF_OURS
     return not known and not note.type.startswith(_NOTHING_OF_OURS_BEGINS)
 
@@ -91,7 +91,7 @@ def talk_in(
 ) -> Talk | None:
     """The talk in a status between the watched account and others, if there is any.
 
-    `is_named`: the server says that the account is mentioned, wherever that stands.
+    `is_named`: the notification says that the account is mentioned, whatever the status shows.
 
     Raises:
         ValueError: somebody in it has no address.
@@ -129,7 +129,7 @@ def author(status: Status, people: People) -> AccountKey | None:
 
 
 def addressed(status: Status, people: People, watched: Watched) -> tuple[AccountKey, ...]:
-    """Who is mentioned: in the list, or the watched account by a link in the text only (snac).
+    """The accounts mentioned in the list, and the watched account if only the text links to it.
 
     Raises:
         ValueError: one of them has no address.
@@ -149,9 +149,9 @@ def interactions(
     *,
     text_from: datetime | None = None,
 ) -> list[Interaction]:
-    """The interactions of some talk; what it answers has been learnt of before.
+    """The interactions of some talk; the status' parents have been learnt before.
 
-    What was said before `text_from` is given without its text.
+    Statuses before `text_from` are given without their text.
     """
     status = talk.status
     quote = status.quote.quoted_status or status.quote if status.quote else None
@@ -187,7 +187,7 @@ def interactions(
 def signals_in(
     note: Notification, people: People, watched: Watched, seen_at: datetime
 ) -> list[Interaction]:
-    """The click that a notification tells of, if it does.
+    """The like, boost or follow in a notification, if any.
 
     Raises:
         ValueError: who clicked has no address.
@@ -216,7 +216,7 @@ def signals_in(
 def own_signals_in(
     status: Status, people: People, watched: Watched, seen_at: datetime, *, liked: bool = False
 ) -> list[Interaction]:
-    """What the watched account did to a status: a like, and, if it is its boost, that.
+    """The watched account's like of a status, and its boost.
 
     No server tells when a like was given: it counts from its status' date.
 
@@ -278,7 +278,7 @@ def _signal(  # noqa: PLR0913 (what a signal is made of)
 
 
 def _quoted_author(status: Status, people: People) -> AccountKey | None:
-    """Whom a status quotes, if they let it."""
+    """The author of the quoted status, if they allow the quote."""
     quote = status.quote
     if quote is None or quote.state not in {None, "accepted"}:
         return None
