@@ -6,13 +6,7 @@ import asyncio
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from adapters.mastodon import (
-    conversation,
-    existence,
-    posting,
-    relations,
-    shortcomings,
-)
+from adapters.mastodon import conversation, existence, posting, relations, shortcomings
 from adapters.mastodon.api import Api
 from adapters.mastodon.connection import connect
 from adapters.mastodon.history import History
@@ -100,7 +94,7 @@ class MastodonNetwork:
         self._inbox: Inbox | None = None
         self._tells_blocked_by = True
         self._sent: list[tuple[str, datetime]] = []
-        self._arriving = asyncio.Lock()
+        self._connecting = asyncio.Lock()
 
     @property
     def name(self) -> NetworkName:
@@ -125,11 +119,8 @@ class MastodonNetwork:
 
     async def whoami(self) -> Account:
         """The account that is signed in; without a secret, the one that is read."""
-        async with self._arriving:
-            self._connection = await connect(
-                self._api, self._owner, self._known, before=self._connection
-            )
-        return self._connection.watched.account
+        connection = await self._connect()
+        return connection.watched.account
 
     async def history(self, since: Cursor | None) -> AsyncIterator[Page]:
         """Everything between the watched account and others: see `adapters.mastodon.history`."""
@@ -249,7 +240,12 @@ class MastodonNetwork:
             NetworkError: it could not be asked.
         """
         if self._connection is None or not self._api.is_verified:
-            await self.whoami()
-        if self._connection is None:
-            raise AssertionError
+            return await self._connect()
         return self._connection
+
+    async def _connect(self) -> Connection:
+        async with self._connecting:
+            self._connection = await connect(
+                self._api, self._owner, self._known, before=self._connection
+            )
+            return self._connection
