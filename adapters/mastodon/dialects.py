@@ -17,7 +17,7 @@ class Dialect:
 
     statuses_per_page: int = 40
     """The largest `limit` for a list of statuses (Mastodon's documentation of GET /favourites;
-    before 0.11.13 Pixelfed answers 422 to more than 20, in its ApiV1Controller.php)."""
+    before 0.11.10 Pixelfed answers 422 to more than 20, in its ApiV1Controller.php)."""
 
     notifications_per_page: int = 80
     """The largest `limit` for notifications (Mastodon's documentation of GET /notifications;
