@@ -11,7 +11,6 @@ side as Python does by itself.
 from __future__ import annotations
 
 import asyncio
-import gc
 import json
 import subprocess
 import sys
@@ -150,9 +149,6 @@ def _side(name: str, path: Path) -> None:
     else:
         import adapters.bluesky.own_side
         import adapters.store  # noqa: F401 (not counted)
-        from bot.cli.main import GARBAGE
-
-        gc.set_threshold(GARBAGE)
     start = time.process_time()
     count = {
         "interactions": lambda: asyncio.run(_interactions(path)),

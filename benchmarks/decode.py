@@ -89,13 +89,13 @@ def _mastodon(body: bytes, *, with_text: bool) -> Work:
     from adapters.http import Response
     from adapters.mastodon.address import key_of
     from adapters.mastodon.api import Api
-    from adapters.mastodon.here import Here
+    from adapters.mastodon.connection import Connection
     from adapters.mastodon.items import listed
-    from adapters.mastodon.listing import leaf_of
+    from adapters.mastodon.listing import batch_of
+    from adapters.mastodon.lists import Lists
     from adapters.mastodon.people import People
     from adapters.mastodon.posts import Posts
     from adapters.mastodon.server import USUAL_LIMITS, Server
-    from adapters.mastodon.sources import Sources
     from adapters.mastodon.translate import Watched, interactions
     from adapters.mastodon.wire import Account as Entity
     from adapters.mastodon.wire import Notification
@@ -115,16 +115,17 @@ def _mastodon(body: bytes, *, with_text: bool) -> Work:
     def work() -> int:
         _forget(key_of)
         people, posts = People(api, server), Posts(api, server)
+        connection = Connection(api=api, people=people, posts=posts, watched=watched)
         people.learn(Entity(id=watched.local_id, acct="camille"))
         answer = Response(200, {}, body, f"{server.base}/api/v1/notifications")
-        leaf = leaf_of(listed(answer, Notification), None)
-        sheet = Sources(Here(api, people, posts, watched), NOTES).read_notes(leaf)
+        batch = batch_of(listed(answer, Notification), None)
+        findings = Lists(connection, NOTES).read_notes(batch)
         found = [
             one
-            for talk in sheet.talk
+            for talk in findings.talk
             for one in interactions(talk, posts, watched, {}, text_from=text_from)
         ]
-        found += sheet.signals
+        found += findings.signals
         if with_text:
             asyncio.run(people.described({one.other for one in found}))
         return _kept(found, with_text=with_text)

@@ -30,8 +30,8 @@ def measure() -> list[Figure]:
 
 async def _idle(folder: Path) -> float:
     from tests.bluesky.server import HANDLE, PASSWORD, atproto  # noqa: PLC0415
-    from tests.mastodon_server import Mastodon  # noqa: PLC0415
-    from tests.mastodon_server.running import serving  # noqa: PLC0415
+    from tests.fakes.mastodon import Mastodon  # noqa: PLC0415
+    from tests.fakes.mastodon.running import serving  # noqa: PLC0415
 
     async with AsyncExitStack() as stack:
         mastodon = Mastodon()

@@ -11,16 +11,13 @@ from bot.domain.identity import AccountKey, NetworkName
 from bot.domain.outside import kept
 
 _ADDRESS: Final = re.compile(r"[^\s@/?#]+@[^\s@/?#]+")
-_USUAL: Final = re.compile(r"[a-z0-9_.-]+@[a-z0-9.-]+")
-"""As nearly all addresses on other servers are written: nothing is to be made alike."""
 _LONGEST: Final = 500
-_HERE: Final = NetworkName.MASTODON
 
 
 # A page names the same few accounts again and again.
 @lru_cache(maxsize=4_096)
 def key_of(acct: str, domain: str) -> AccountKey:
-    """The key of whom a server calls `acct`; without a host they are of its own `domain`.
+    """The key of an `acct`; without a host, it is an account of `domain`.
 
     Raises:
         ValueError: it is no address.
@@ -28,18 +25,16 @@ def key_of(acct: str, domain: str) -> AccountKey:
     if kept(acct) != acct:
         message = "no address of an account: it holds a secret, or characters that nobody sees"
         raise ValueError(message)
-    if len(acct) <= _LONGEST and _USUAL.fullmatch(acct):
-        return AccountKey(_HERE, acct)
     user, _, host = acct.strip().removeprefix("@").partition("@")
     address = f"{user}@{ascii_host(host or domain)}".lower()
     if len(address) > _LONGEST or not (_ADDRESS.fullmatch(address) and address.isprintable()):
         message = f"no address of an account: {acct[:100]!r}"
         raise ValueError(message)
-    return AccountKey(_HERE, address)
+    return AccountKey(NetworkName.MASTODON, address)
 
 
 def local_part(key: AccountKey, domain: str) -> str:
-    """How a server is asked for an account: without the host where it is its own."""
+    """An account's `acct` on a server: without the host if it is local."""
     user, _, host = key.id.partition("@")
     return user if host == ascii_host(domain).lower() else key.id
 
@@ -47,8 +42,8 @@ def local_part(key: AccountKey, domain: str) -> str:
 def mention(to: str, domain: str) -> str:
     """How a text mentions somebody, so that it reaches them: by their whole address.
 
-    But for a host with a port, as only labs have: no server reads that as a mention, and
-    whoever is meant is on the server itself, where the name alone will do.
+    A host with a port, which only labs have, is left out: no server reads that as a mention, and
+    the account is on the server itself, where its name is enough.
 
     Raises:
         ValueError: it is no address.
@@ -58,7 +53,7 @@ def mention(to: str, domain: str) -> str:
 
 
 def ascii_host(host: str) -> str:
-    """A host as it stands in URLs: servers also write it in letters of any kind.
+    """A host in ASCII, as in URLs: servers also write it in Unicode.
 
     By IDNA 2008, in which "straße" and "strasse" are two hosts; by IDNA 2003 for what that lacks,
     such as an emoji.

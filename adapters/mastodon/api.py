@@ -1,4 +1,4 @@
-"""A server asked as the signed-in account, or as nobody."""
+"""Requests to a server, with the account's access token or without one."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from adapters.mastodon import server as servers
-from adapters.mastodon.asking import Questions
 from adapters.mastodon.items import whole
 from adapters.mastodon.limiter import PAGING_PARAMETERS, Limiter
+from adapters.mastodon.reconnecting import ReconnectingClient
 from adapters.mastodon.refusal import problem
 from adapters.mastodon.wire import Account as Entity
 from bot.errors import RateLimitedError, SignInError
@@ -24,23 +24,23 @@ if TYPE_CHECKING:
 _T = TypeVar("_T")
 
 Parameters = dict[str, str | int | list[str]]
-"""Of a query; the names of lists end in []."""
+"""Query parameters; the names of lists end in []."""
 
 LARGEST_PAGE: Final = 16 * 2**20
 """Bytes. Eighty statuses of a server that allows 100,000 characters."""
 
 
 class Credentials(NamedTuple):
-    """Whom a token signs in."""
+    """An access token and the account that it belongs to."""
 
     token: str
     account: Entity
 
 
 class Api:
-    """Asks for things, each once, within the account's budget.
+    """Sends each request once, within the account's budget.
 
-    Nothing is asked with an access token before it has been verified, but whom it signs in.
+    Until an access token is verified, only `credentials` sends it.
 
     Args:
         client: sends.
@@ -59,7 +59,7 @@ class Api:
         secret: Callable[[], str] | None,
     ) -> None:
         self.client = client
-        self.questions = Questions(client)
+        self.reads = ReconnectingClient(client)
         self.clock = clock
         self.handle = handle
         self.limiter = Limiter(clock)
@@ -70,30 +70,30 @@ class Api:
         self._server: Server | None = None
         self._looking = asyncio.Lock()
         self.lag = timedelta(0)
-        """How far the server's clock is behind ours, as far as its answers have told."""
+        """How far the server's clock is behind ours, by its last answer."""
 
     @property
     def is_signed_in(self) -> bool:
-        """Whether there is a secret; without one only what is public is read."""
+        """Whether there is a secret; without one, only public data is read."""
         return self._secret is not None
 
     @property
     def known_server(self) -> Server | None:
-        """The server, once it has been looked at."""
+        """The server, if it was asked before."""
         return self._server
 
     async def server(self) -> Server:
-        """The server, looked at once.
+        """The server, which is asked only once what it is.
 
         Raises:
             NetworkError: it does not answer.
         """
         async with self._looking:
             if self._server is None:
-                base = self._url or await servers.find_base(self.questions, self.handle)
+                base = self._url or await servers.find_base(self.reads, self.handle)
                 headers = _headers(self._read_token() if self.is_signed_in else None)
                 try:
-                    self._server = await servers.look_at(self.questions, self.clock, base, headers)
+                    self._server = await servers.fetch_server(self.reads, self.clock, base, headers)
                 except SignInError:
                     self.forget_token()
                     raise
@@ -101,7 +101,7 @@ class Api:
 
     @property
     def is_verified(self) -> bool:
-        """Whether the present token is known to be the account's; one without a secret needs none.
+        """Whether the present token is known to be the account's, or none is needed.
 
         Raises:
             ConfigError: the token cannot be read.
@@ -109,7 +109,7 @@ class Api:
         return not self.is_signed_in or self._read_token() == self._verified
 
     def require_secret(self) -> None:
-        """See that there is an access token.
+        """Check that there is an access token.
 
         Raises:
             SignInError: there is none.
@@ -132,7 +132,7 @@ class Api:
         return token
 
     async def credentials(self) -> Credentials:
-        """Ask whom the token signs in: the one request that an unverified token may make.
+        """Ask whose token it is: the only request that an unverified token may make.
 
         Raises:
             SignInError: there is no token, or it is not accepted.
@@ -143,15 +143,15 @@ class Api:
         return Credentials(token, whole(answer, Entity))
 
     def verify(self, token: str) -> None:
-        """Let this token be used from now on: it is the account's."""
+        """Use this token from now on: it is the account's."""
         self._verified = token
 
     def forget_token(self) -> None:
-        """Have the secret read anew: there may be a new one in its place."""
+        """Read the secret again before the next request: there may be a new one."""
         self._token = None
 
     async def get(self, path: str, parameters: Parameters | None = None) -> Response:
-        """Ask for something.
+        """Send a GET request.
 
         Raises:
             RateLimitedError: not now.
@@ -161,7 +161,7 @@ class Api:
         return await self._answer(path, parameters or {}, token)
 
     async def get_one(self, path: str, kind: type[_T], parameters: Parameters | None = None) -> _T:
-        """Ask for one thing.
+        """Send a GET request whose answer is one entity.
 
         Raises:
             NetworkError: as `get`.
@@ -169,7 +169,7 @@ class Api:
         return whole(await self.get(path, parameters), kind)
 
     async def delete(self, path: str) -> None:
-        """Take something back.
+        """Send a DELETE request.
 
         Raises:
             NetworkError: see `adapters.mastodon.refusal`.
@@ -195,7 +195,7 @@ class Api:
         server = await self.server()
         paging = not PAGING_PARAMETERS.isdisjoint(parameters)
         self.limiter.take(paging=paging)
-        answer = await self.questions.get(
+        answer = await self.reads.get(
             f"{server.base}{path}",
             params=parameters,
             headers=_headers(token),
@@ -206,7 +206,7 @@ class Api:
     def _checked(self, answer: Response, server: Server, *, paging: bool) -> Response:
         now = self.clock.now()
         self.lag = answer.lag(now)
-        error = problem(answer, now, software=server.software)
+        error = problem(answer, now, server.dialect)
         refused = isinstance(error, RateLimitedError)
         self.limiter.learn(answer.headers, paging=paging, refused=refused)
         if isinstance(error, SignInError):

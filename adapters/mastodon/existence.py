@@ -1,17 +1,30 @@
-"""Whether statuses can still be seen."""
+"""Whether statuses can still be seen, and what was deleted since it was read.
+
+Nobody announces deletions. A sweep shows what is left; of what the log remembers and the sweep
+did not show, statuses are looked for one by one. Signals of others that are not told of any more
+prove nothing, as no server promises to keep notifications.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import hashlib
+from typing import TYPE_CHECKING, Final
 
-from adapters.mastodon.posts import AT_ONCE
+from adapters.mastodon.posts import PER_REQUEST
 from adapters.mastodon.refusal import NotAllowedError, NotFoundError
+from bot.domain.interaction import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
 
     from adapters.mastodon.api import Api
     from adapters.mastodon.posts import Posts
+    from adapters.mastodon.reading import Descent
+    from bot.domain.interaction import Interaction, NaturalKey
+
+
+MOST: Final = 200
+"""Statuses that one sweep looks for. The next sweeps look for the others."""
 
 
 async def exist(api: Api, posts: Posts, uris: Collection[str]) -> dict[str, bool | None]:
@@ -28,25 +41,68 @@ async def exist(api: Api, posts: Posts, uris: Collection[str]) -> dict[str, bool
             ids[uri] = local_id
     wanted = list(ids.values())
     shown: set[str] = set()
-    for start in range(0, len(wanted), AT_ONCE):
-        some = wanted[start : start + AT_ONCE]
+    for start in range(0, len(wanted), PER_REQUEST):
+        some = wanted[start : start + PER_REQUEST]
         found = await posts.fetch_several(some) if len(some) > 1 else None
         if found is None:
-            found = [one for one in [await posts.show(each) for each in some] if one is not None]
-        shown |= {str(one.proper.id) for one in found} | {str(one.id) for one in found}
+            found = [
+                status
+                for status in [await posts.show(local_id) for local_id in some]
+                if status is not None
+            ]
+        shown |= {str(status.proper.id) for status in found} | {str(status.id) for status in found}
     return told | {uri: local_id in shown for uri, local_id in ids.items()}
 
 
+async def deleted(  # noqa: PLR0913 (what a sweep knows)
+    api: Api,
+    posts: Posts,
+    remembered: Iterable[Interaction],
+    there: Collection[NaturalKey],
+    sweep: Descent,
+    *,
+    knows_likes: bool,
+) -> list[str]:
+    """The records that were deleted, among those that a sweep should have shown.
+
+    Args:
+        api: asks for them.
+        posts: finds them.
+        remembered: what the log holds.
+        there: what the sweep showed.
+        sweep: the sweep, at its end.
+        knows_likes: whether it read a list of the account's own likes.
+
+    Raises:
+        NetworkError: they could not be asked for.
+    """
+    missing = [
+        interaction
+        for interaction in remembered
+        if interaction.key not in there and sweep.floor <= interaction.at <= sweep.begun
+    ]
+    taken_back = {Kind.BOOST, Kind.LIKE} if knows_likes else {Kind.BOOST}
+    lost = [
+        interaction.object_uri
+        for interaction in missing
+        if interaction.outgoing and interaction.kind in taken_back
+    ]
+    talk = {interaction.object_uri for interaction in missing if not interaction.kind.is_signal}
+    # In another order for each sweep, so that every status is reached in the end.
+    order = sorted(talk, key=lambda uri: hashlib.sha256(f"{sweep.begun}{uri}".encode()).digest())
+    told = await exist(api, posts, order[:MOST])
+    return [*lost, *(uri for uri, is_there in told.items() if is_there is False)]
+
+
 async def _id(api: Api, posts: Posts, uri: str, told: dict[str, bool | None]) -> str | None:
-    """What the server calls a status; else `told` says why there is nothing to call."""
+    """The local id of a status; where there is none, the result is written to `told`."""
     server = await api.server()
-    # On snac an edited status has another id.
-    known = None if server.is_snac else posts.known_id(uri)
+    known = posts.known_id(uri) if server.dialect.stable_status_ids else None
     try:
         local_id = known or await posts.find(uri)
     except (NotAllowedError, NotFoundError):
         told[uri] = None
         return None
     if local_id is None:
-        told[uri] = False if server.searches_addresses else None
+        told[uri] = False if server.dialect.searches_addresses else None
     return local_id

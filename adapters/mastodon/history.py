@@ -13,47 +13,47 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
+from adapters.mastodon.existence import deleted
+from adapters.mastodon.lists import Lists
 from adapters.mastodon.reading import OVERLAP, Reading
 from adapters.mastodon.refusal import NotAllowedError, NotFoundError
 from adapters.mastodon.relations import relationships
-from adapters.mastodon.sources import Sources
 from adapters.mastodon.threads import OwnThreads
 from adapters.mastodon.translate import interactions
-from adapters.mastodon.vanished import gone
 from bot.ports import Page
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
     from datetime import datetime, timedelta
 
-    from adapters.mastodon.here import Here
-    from adapters.mastodon.reading import Descent, Place, Source
-    from adapters.mastodon.sources import Sheet
+    from adapters.mastodon.connection import Connection
+    from adapters.mastodon.lists import Findings
+    from adapters.mastodon.reading import Descent, ListName, Place
     from bot.domain.identity import AccountKey
     from bot.domain.interaction import Interaction, NaturalKey
     from bot.ports import Cursor, Remembered
 
-EVERYTHING: Final[frozenset[Source]] = frozenset({"own", "notes", "likes"})
-PUBLIC: Final[frozenset[Source]] = frozenset({"own"})
-"""What anybody may read."""
+EVERYTHING: Final[frozenset[ListName]] = frozenset({"own", "notes", "likes"})
+PUBLIC: Final[frozenset[ListName]] = frozenset({"own"})
+"""The lists that are public."""
 
 
 class History:
-    """One reading of an account; made anew for each.
+    """Reads one account once.
 
     Args:
-        here: the account and its server.
+        connection: the account and its server.
         page_size: items on a page, at most.
         reach: how far back descents go.
-        keep_text: what is older is given without its text; `None`: nothing is.
-        remembered: what the log holds of the account, asked where something may be gone.
-        follows_threads: look for answers in the threads of what the account said, where it has
-            no secret.
+        keep_text: posts older than that are given without their text; `None`: all have theirs.
+        remembered: reads from the log what it holds of the account, to find what was deleted.
+        follows_threads: without a secret, look for replies in the threads of the account's own
+            statuses.
     """
 
     def __init__(  # noqa: PLR0913 (what a reading is made of)
         self,
-        here: Here,
+        connection: Connection,
         page_size: int,
         *,
         reach: timedelta,
@@ -61,14 +61,14 @@ class History:
         remembered: Remembered | None,
         follows_threads: bool,
     ) -> None:
-        self._api, self._people, self._posts = here.api, here.people, here.posts
-        self._watched = here.watched
-        sources = Sources(here, page_size)
-        self._lists = {"own": sources.own, "notes": sources.notes, "likes": sources.likes}
-        is_told = here.api.is_signed_in or not follows_threads
-        self._threads = None if is_told else OwnThreads(here)
+        self._api, self._people, self._posts = connection.api, connection.people, connection.posts
+        self._watched = connection.watched
+        lists = Lists(connection, page_size)
+        self._lists = {"own": lists.own, "notes": lists.notes, "likes": lists.likes}
+        is_told = connection.api.is_signed_in or not follows_threads
+        self._threads = None if is_told else OwnThreads(connection)
         self._reach = reach
-        self._text_from = here.api.clock.now() - keep_text if keep_text else None
+        self._text_from = connection.api.clock.now() - keep_text if keep_text else None
         self._remembered = remembered
         self._there: set[NaturalKey] = set()
         self._memory: Sequence[Interaction] | None = None
@@ -77,23 +77,23 @@ class History:
         self._blockers: dict[AccountKey, bool] = {}
 
     async def pages(self, since: Cursor | None) -> AsyncIterator[Page]:
-        """What a cursor leaves to be read.
+        """The pages after a cursor.
 
         Raises:
             NetworkError: a page could not be read; those before it stand.
         """
         server, now = self._people.server, self._api.clock.now()
         beginning = Reading(
-            server.host,
-            server.software,
-            self._watched.local_id,
+            server=server.host,
+            software=server.software,
+            local_id=self._watched.local_id,
             is_public=not self._api.is_signed_in,
         )
         reading = beginning.resumed(since)
         begins = reading.descent is None and reading.is_sweep_due(now)
         if begins:
             self._people.forget_descriptions()
-            reading = reading.descending(now, self._reach, self._sources)
+            reading = reading.descending(now, self._reach, self._list_names)
         if reading.descent is not None:
             async for page, reached in self._descend(
                 reading, reading.descent, now, is_whole=begins
@@ -106,33 +106,33 @@ class History:
             yield page
 
     @property
-    def _sources(self) -> frozenset[Source]:
+    def _list_names(self) -> frozenset[ListName]:
         return EVERYTHING if self._api.is_signed_in else PUBLIC
 
-    # --- the two ways ------------------------------------------------------------------------
+    # --- descents and increments -------------------------------------------------------------
 
     async def _descend(
         self, reading: Reading, descent: Descent, now: datetime, *, is_whole: bool
     ) -> AsyncIterator[tuple[Page, Reading]]:
         lists = {
-            source: aiter(self._lists[source](getattr(descent, source).below))
-            for source in self._lists
+            list_name: aiter(self._lists[list_name](getattr(descent, list_name).below))
+            for list_name in self._lists
         }
         found_likes = False
-        while (source := _next(descent)) is not None:
-            sheet = await anext(lists[source], None)
-            place: Place = getattr(descent, source)
-            if sheet is None:
-                descent = descent.at(source, msgspec.structs.replace(place, is_done=True))
+        while (list_name := _next(descent)) is not None:
+            findings = await anext(lists[list_name], None)
+            place: Place = getattr(descent, list_name)
+            if findings is None:
+                descent = descent.at(list_name, msgspec.structs.replace(place, is_done=True))
                 continue
-            found_likes |= source == "likes" and bool(sheet.times)
-            descent = descent.at(source, _lower(place, sheet, descent.floor))
-            # Where answers are in the threads, nothing is read in full before they are.
+            found_likes |= list_name == "likes" and bool(findings.times)
+            descent = descent.at(list_name, _lower(place, findings, descent.floor))
+            # Replies that are only in threads are read later: until then, it is not complete.
             tells = descent.is_first and self._threads is None
             reached = descent.reached if tells else None
             if self._threads is not None:
-                reading = self._threads.note(reading, sheet, now)
-            page = await self._page(reading.at(descent), sheet, reached)
+                reading = self._threads.note(reading, findings, now)
+            page = await self._page(reading.at(descent), findings, reached)
             yield await self._without_blockers(page), reading.at(descent)
         if self._threads is not None:
             async for page, followed in self._threads.pages(reading.at(descent), now):
@@ -140,7 +140,7 @@ class History:
                 reading = followed
         lost: list[str] = []
         if is_whole and not descent.is_first:
-            lost = await gone(
+            lost = await deleted(
                 self._api,
                 self._posts,
                 self._visible(await self._remember()),
@@ -148,22 +148,22 @@ class History:
                 descent,
                 knows_likes=found_likes,
             )
-        reading = reading.landed(descent)
+        reading = reading.completed(descent)
         reached = descent.floor if descent.is_first else None
         yield Page((), (), reading.cursor(), gone=tuple(lost), reaches_back_to=reached), reading
 
     async def _catch_up(self, reading: Reading, now: datetime) -> AsyncIterator[Page]:
         floor = (reading.until or now) - OVERLAP
-        for source in ("notes", "own", "likes"):
-            if source not in self._sources:
+        for list_name in ("notes", "own", "likes"):
+            if list_name not in self._list_names:
                 continue
-            async for sheet in self._lists[source](None):
+            async for findings in self._lists[list_name](None):
                 if self._threads is not None:
-                    reading = self._threads.note(reading, sheet, now)
-                yield await self._page(reading, sheet, None)
-                # Likes have no times: one page is what could be given between two increments.
-                is_known = sheet.oldest is None or sheet.oldest < floor
-                if is_known or source == "likes":
+                    reading = self._threads.note(reading, findings, now)
+                yield await self._page(reading, findings, None)
+                # Likes have no times: the first page holds those since the last increment.
+                is_known = findings.oldest is None or findings.oldest < floor
+                if is_known or list_name == "likes":
                     break
         if self._threads is not None:
             async for page, followed in self._threads.pages(reading, now):
@@ -173,59 +173,79 @@ class History:
 
     # --- pages -------------------------------------------------------------------------------
 
-    async def _page(self, reading: Reading, sheet: Sheet, reached: datetime | None) -> Page:
-        above = [talk.parent for talk in sheet.talk if talk.parent is not None]
+    async def _page(self, reading: Reading, findings: Findings, reached: datetime | None) -> Page:
+        above = [talk.parent for talk in findings.talk if talk.parent is not None]
         if self._posts.unknown(above):
-            await self._posts.climb(above, self._recall)
-            await self._recall(uri for talk in sheet.talk for uri in self._posts.above(talk.status))
+            await self._posts.learn_ancestors(above, self._recall)
+            await self._recall(
+                uri for talk in findings.talk for uri in self._posts.above(talk.status)
+            )
         found = [
-            one
-            for talk in sheet.talk
-            for one in interactions(
+            interaction
+            for talk in findings.talk
+            for interaction in interactions(
                 talk, self._posts, self._watched, self._roots, text_from=self._text_from
             )
         ]
-        found += sheet.signals
-        self._there.update(one.key for one in found)
+        found += findings.signals
+        self._there.update(interaction.key for interaction in found)
         return Page(
             interactions=tuple(found),
-            accounts=await self._people.introduced({one.other for one in found}),
+            accounts=await self._people.described_with_moves(
+                {interaction.other for interaction in found}
+            ),
             cursor=reading.cursor(),
-            rejected=tuple(sheet.rejected),
+            rejected=tuple(findings.rejected),
             reaches_back_to=reached,
         )
 
     def _seen(self, page: Page, *, is_first: bool) -> Page:
-        """A page of a thread; only a back-fill's tells how far back all has been read."""
-        self._there.update(one.key for one in page.interactions)
+        """A page of a thread. Only in a back-fill it says how far back everything was read."""
+        self._there.update(interaction.key for interaction in page.interactions)
         return page if is_first else replace(page, reaches_back_to=None)
 
     async def _without_blockers(self, page: Page) -> Page:
-        """A page without what those did who block the account: servers go on telling of it."""
-        actors = {one.actor for one in page.interactions if not one.outgoing}
+        """The page without the acts of accounts that block this one: servers still show them."""
+        actors = {
+            interaction.actor for interaction in page.interactions if not interaction.outgoing
+        }
         new = sorted(actors - self._blockers.keys())
         if new and self._api.is_signed_in:
             try:
                 told = await relationships(self._api, self._people, new)
-            except (NotAllowedError, NotFoundError):  # then it is not known
+            except (NotAllowedError, NotFoundError):  # unknown
                 told = {}
             self._blockers |= {key: key in told and told[key].blocked_by is True for key in new}
-        kept = [one for one in page.interactions if not self._blockers.get(one.actor)]
-        self._there -= {one.key for one in page.interactions} - {one.key for one in kept}
+        kept = [
+            interaction
+            for interaction in page.interactions
+            if not self._blockers.get(interaction.actor)
+        ]
+        self._there -= {interaction.key for interaction in page.interactions} - {
+            interaction.key for interaction in kept
+        }
         return replace(page, interactions=tuple(kept))
 
     def _visible(self, memory: Sequence[Interaction]) -> list[Interaction]:
-        # What was read with a secret is not gone for being hidden from those who have none.
-        return [one for one in memory if self._api.is_signed_in or one.visibility.is_open]
+        # What was read with a secret may only be hidden from requests without one.
+        return [
+            interaction
+            for interaction in memory
+            if self._api.is_signed_in or interaction.visibility.is_open
+        ]
 
     async def _recall(self, uris: Iterable[str]) -> Mapping[str, str]:
-        """Where threads began, by status, as far as the log has told for these or for others."""
+        """Root URIs by status URI, from the log: for these statuses and those asked for before."""
         new = set(uris) - self._recalled
         if new and self._remembered is not None:
             self._recalled |= new
             spans = [(uri, uri) for uri in sorted(new)]
             memory = await self._remembered(self._watched.key, spans)
-            self._roots |= {one.object_uri: one.root_uri for one in memory if one.root_uri}
+            self._roots |= {
+                interaction.object_uri: interaction.root_uri
+                for interaction in memory
+                if interaction.root_uri
+            }
         return self._roots
 
     async def _remember(self) -> Sequence[Interaction]:
@@ -236,9 +256,9 @@ class History:
         return self._memory
 
 
-def _next(descent: Descent) -> Source | None:
-    """The source to read on: the dated one that is furthest behind, and likes in the end."""
-    dated: list[tuple[datetime, Source]] = []
+def _next(descent: Descent) -> ListName | None:
+    """The list to read next: the dated list that was read the least far back, then likes."""
+    dated: list[tuple[datetime, ListName]] = []
     if not descent.own.is_done:
         dated.append((descent.own.reached, "own"))
     if not descent.notes.is_done:
@@ -248,10 +268,10 @@ def _next(descent: Descent) -> Source | None:
     return None if descent.likes.is_done else "likes"
 
 
-def _lower(place: Place, sheet: Sheet, floor: datetime) -> Place:
+def _lower(place: Place, findings: Findings, floor: datetime) -> Place:
     return msgspec.structs.replace(
         place,
-        below=sheet.below,
-        reached=min([place.reached, *sheet.times]),
-        is_done=sheet.below is None or sheet.is_below(floor),
+        below=findings.below,
+        reached=min([place.reached, *findings.times]),
+        is_done=findings.below is None or findings.is_below(floor),
     )

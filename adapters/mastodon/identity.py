@@ -15,7 +15,7 @@ from adapters.mastodon.wire import Descriptor
 from bot.errors import NetworkError
 
 if TYPE_CHECKING:
-    from adapters.mastodon.asking import Questions
+    from adapters.mastodon.reconnecting import ReconnectingClient
     from adapters.mastodon.server import Server
     from bot.domain.identity import AccountKey
 
@@ -23,19 +23,21 @@ _ACCT: Final = "acct:"
 _OK: Final = 200
 
 
-async def is_called(questions: Questions, server: Server, handle: str, key: AccountKey) -> bool:
+async def is_called(
+    client: ReconnectingClient, server: Server, handle: str, key: AccountKey
+) -> bool:
     """Whether `handle` (user@host) is a name of the account with this key on this server.
 
-    Where that could not be found out, it is not.
+    False if it could not be asked.
     """
     if named(handle, server) == own(key, server):
         return True
-    subject = await _subject(questions, server, handle)
+    subject = await _subject(client, server, handle)
     return subject is not None and named(subject, server) == own(key, server)
 
 
 def named(handle: str, server: Server) -> AccountKey | None:
-    """The key of whom a name means on this server; `None` if it is no name."""
+    """The key of a handle on this server; `None` if it is not a handle."""
     try:
         return own(key_of(handle, server.domain), server)
     except ValueError:
@@ -43,18 +45,18 @@ def named(handle: str, server: Server) -> AccountKey | None:
 
 
 def own(key: AccountKey, server: Server) -> AccountKey:
-    """The key as the server writes it: one of its own people may be named by its pages' host."""
+    """The key with the server's account domain: a handle may name the host of its pages."""
     user, _, host = key.id.partition("@")
     return key_of(user, server.domain) if host == _host(server.host) else key
 
 
-async def _subject(questions: Questions, server: Server, handle: str) -> str | None:
-    """What the host of a name says is the account's own address."""
+async def _subject(client: ReconnectingClient, server: Server, handle: str) -> str | None:
+    """The account's own address, by WebFinger at the host of the handle."""
     host = _host(handle.rpartition("@")[2])
     is_own = host in {_host(server.host), _host(server.domain)}
     base = server.base if is_own else f"https://{host}"
     try:
-        answer = await questions.get(
+        answer = await client.get(
             f"{base}/.well-known/webfinger", params={"resource": f"{_ACCT}{handle}"}
         )
         subject = whole(answer, Descriptor).subject if answer.status == _OK else ""

@@ -1,15 +1,14 @@
-"""What others wrote to the signed-in account alone, and what it wrote to itself."""
+"""Direct messages to the signed-in account alone, its own to itself included."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from adapters.mastodon.listing import leaves
+from adapters.mastodon.listing import batches
 from adapters.mastodon.markup import plain, unaddressed
 from adapters.mastodon.moment import instant
 from adapters.mastodon.reading import OVERLAP
-from adapters.mastodon.sources import NOTIFICATIONS, STATUSES
 from adapters.mastodon.translate import addressed
 from adapters.mastodon.wire import Notification, Status
 from bot.ports import DirectMessage
@@ -18,31 +17,31 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from datetime import datetime
 
-    from adapters.mastodon.here import Here
+    from adapters.mastodon.connection import Connection
     from adapters.mastodon.people import People
     from adapters.mastodon.translate import Watched
     from bot.domain.identity import AccountKey
 
 MOST_PAGES: Final = 20
-"""Of each list, where nothing says how far to read."""
+"""Pages of each list, if nothing limits how far to read."""
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
-    """A message, and where it stands among the others: by its arrival."""
+class Entry:
+    """A message and its place in the order of arrival."""
 
     message: DirectMessage
     order: tuple[datetime, int, str]
 
 
-class Letters:
-    """The messages that were seen, for as long as the process runs, and those that come."""
+class Inbox:
+    """The messages that were seen since the process started, and new ones."""
 
-    def __init__(self, here: Here) -> None:
-        self._here = here
-        self._api, self._people, self._posts = here.api, here.people, here.posts
-        self._watched = here.watched
-        self._known: dict[str, Letter] = {}
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._api, self._people, self._posts = connection.api, connection.people, connection.posts
+        self._watched = connection.watched
+        self._known: dict[str, Entry] = {}
         self._read_at: datetime | None = None
         self._read_whole = False
 
@@ -59,33 +58,35 @@ class Letters:
         else:
             await self._read(self._read_at - OVERLAP, None)
         self._read_at = begun
-        letters = sorted(self._known.values(), key=lambda one: one.order)
+        entries = sorted(self._known.values(), key=lambda entry: entry.order)
         if since in self._known:
             border = self._known[since].order
-            letters = [one for one in letters if one.order > border]
-        return [one.message for one in letters]
+            entries = [entry for entry in entries if entry.order > border]
+        return [entry.message for entry in entries]
 
     async def _read(self, floor: datetime | None, since: str | None) -> None:
-        """Read both lists side by side, down to a time or to a message, whose own then serves."""
+        """Read both lists in turn, down to the time `floor` or that of the message `since`."""
         lists = [self._received(), self._to_oneself()]
         while lists:
             going_on: list[AsyncIterator[datetime]] = []
-            for one in lists:
-                reached = await anext(one, None)
+            for unread in lists:
+                reached = await anext(unread, None)
                 if since in self._known:
                     floor = self._known[since].order[0] - OVERLAP
                 if reached is not None and (floor is None or reached >= floor):
-                    going_on.append(one)
+                    going_on.append(unread)
             lists = going_on
 
     async def _received(self) -> AsyncIterator[datetime]:
-        asked: dict[str, str | int | list[str]] = {"limit": NOTIFICATIONS}
-        asked["include_filtered"] = "true"
+        asked: dict[str, str | int | list[str]] = {
+            "limit": self._connection.server.dialect.notifications_per_page,
+            "include_filtered": "true",
+        }
         now = self._api.clock.now()
         pages = 0
-        async for leaf in leaves(self._api, "/api/v1/notifications", Notification, asked):
+        async for batch in batches(self._api, "/api/v1/notifications", Notification, asked):
             reached = now
-            for note in leaf.items:
+            for note in batch.items:
                 at = instant(note.created_at) or now
                 reached = min(reached, at)
                 status = note.status.proper if note.status else None
@@ -99,9 +100,12 @@ class Letters:
     async def _to_oneself(self) -> AsyncIterator[datetime]:
         now = self._api.clock.now()
         pages = 0
-        async for leaf in leaves(self._api, self._here.own_statuses, Status, {"limit": STATUSES}):
+        limit = self._connection.server.dialect.statuses_per_page
+        async for batch in batches(
+            self._api, self._connection.own_statuses, Status, {"limit": limit}
+        ):
             reached = now
-            for status in leaf.items:
+            for status in batch.items:
                 at = instant(status.created_at) or now
                 reached = min(reached, at)
                 if str(status.account.id) == self._watched.local_id and status.reblog is None:
@@ -113,7 +117,7 @@ class Letters:
 
     async def _take(self, status: Status, at: datetime, local_id: str) -> None:
         try:
-            if not is_letter(status, self._people, self._watched):
+            if not is_direct_message(status, self._people, self._watched):
                 return
             self._people.learn(status.account)
         except ValueError:
@@ -134,22 +138,20 @@ class Letters:
             edited=status.edited_at is not None,
         )
         known = self._known.get(uri)
-        self._known[uri] = Letter(message, known.order if known else (at, len(local_id), local_id))
+        self._known[uri] = Entry(message, known.order if known else (at, len(local_id), local_id))
 
 
-def is_letter(status: Status, people: People, watched: Watched) -> bool:
+def is_direct_message(status: Status, people: People, watched: Watched) -> bool:
     """Whether a status is private and addresses the watched account alone.
-
-    snac says `private` of a direct status, and keeps a handle out of the answers to it.
 
     Raises:
         ValueError: somebody in it has no address.
     """
-    is_snac = people.server.is_snac
-    if status.visibility != "direct" and not (is_snac and status.visibility == "private"):
+    dialect = people.server.dialect
+    if status.visibility not in dialect.direct_visibilities:
         return False
     named: set[AccountKey] = set(addressed(status, people, watched))
     parent = people.key(status.in_reply_to_account_id)
-    if is_snac and not named and parent is not None:
+    if not dialect.complete_mentions and not named and parent is not None:
         named = {parent}
     return named == {watched.key}

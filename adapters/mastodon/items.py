@@ -1,9 +1,8 @@
-"""Decoding what strangers wrote: one item that is odd never costs the others of its list."""
+"""Decoding: an item that cannot be read does not cost the others of its list."""
 
 from __future__ import annotations
 
 import json
-from types import GenericAlias
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol, TypeVar
 
 import msgspec
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Named(Protocol):
-    """What a server calls by an id."""
+    """An entity with an id."""
 
     id: str | int
 
@@ -27,10 +26,10 @@ _T = TypeVar("_T")
 _Item = TypeVar("_Item", bound=Named)
 
 LONGEST_RAW: Final = 4_000
-"""Characters of an odd item that are kept."""
+"""Characters of an unreadable item that are kept."""
 
 ODD: Final = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError, ValueError)
-"""What decoding a stranger's words may raise."""
+"""What decoding may raise."""
 
 
 class Odd(NamedTuple):
@@ -45,11 +44,11 @@ class _Id(msgspec.Struct):
 
 
 def whole(answer: Response, kind: type[_T]) -> _T:
-    """An answer that is one thing.
+    """The one entity in an answer.
 
     Raises:
-        UncertainError: it is not that, and the request may have had an effect.
-        UnreachableError: it is not that.
+        UncertainError: it cannot be read, and the request may have had an effect.
+        UnreachableError: it cannot be read.
     """
     try:
         return msgspec.json.decode(answer.body, type=kind)
@@ -59,27 +58,33 @@ def whole(answer: Response, kind: type[_T]) -> _T:
 
 
 def listed(answer: Response, kind: type[_Item]) -> list[_Item | Odd]:
-    """An answer that is a list, in its order.
+    """The items of an answer that is a list, in order.
 
     Raises:
-        UnreachableError: it is no list.
+        UnreachableError: it is not a list.
     """
-    items: list[_Item | Odd]
     try:
-        # As a rule nothing is odd, and in one go it takes half the time.
-        items = msgspec.json.decode(answer.body, type=GenericAlias(list, kind))
-    except ODD:
-        items = _each(answer, kind)
+        raw = _split(answer.body)
+    except ODD as error:
+        message = f"{answer.url} answers with something unreadable ({error}); try again later."
+        raise UnreachableError(message) from error
+    decoder = msgspec.json.Decoder(kind)
+    items: list[_Item | Odd] = []
+    for item in raw:
+        try:
+            items.append(decoder.decode(item))
+        except ODD as error:
+            items.append(Odd(_id(item), _rejected(bytes(item), str(error))))
     return items
 
 
 def readable(items: Iterable[_Item | Odd]) -> list[_Item]:
     """Those that could be read."""
-    return [one for one in items if not isinstance(one, Odd)]
+    return [item for item in items if not isinstance(item, Odd)]
 
 
 def each_value(values: Iterable[Any], kind: type[_T]) -> list[_T]:
-    """Those of some decoded values that are what they should be."""
+    """The values that are of this type, converted."""
     found: list[_T] = []
     for value in values:
         try:
@@ -90,37 +95,21 @@ def each_value(values: Iterable[Any], kind: type[_T]) -> list[_T]:
 
 
 def senseless(item: msgspec.Struct, why: str) -> Rejected:
-    """An item that could be read and yet makes no sense, for the quarantine."""
+    """Quarantine an item that could be read but not understood."""
     try:
         return _rejected(msgspec.json.encode(item), why)
     except RecursionError:
         return _rejected(b"", f"{why} (and it nests too deep to be kept)")
 
 
-def _each(answer: Response, kind: type[_Item]) -> list[_Item | Odd]:
-    try:
-        raw = _split(answer.body)
-    except ODD as error:
-        message = f"{answer.url} answers with something unreadable ({error}); try again later."
-        raise UnreachableError(message) from error
-    decoder = msgspec.json.Decoder(kind)
-    items: list[_Item | Odd] = []
-    for one in raw:
-        try:
-            items.append(decoder.decode(one))
-        except ODD as error:
-            items.append(Odd(_id(one), _rejected(bytes(one), str(error))))
-    return items
-
-
 def _split(body: bytes) -> list[msgspec.Raw]:
     """The items of a list in JSON, undecoded.
 
-    msgspec takes no list in which any text is none, such as half of a surrogate pair: then the
-    standard library, which does, takes the list apart, and the item alone is odd.
+    msgspec refuses a list with invalid text in it, such as half of a surrogate pair. The standard
+    library accepts it, so that only the item with that text is unreadable.
 
     Raises:
-        ValueError: it is no list.
+        ValueError: it is not a list.
     """
     try:
         return msgspec.json.decode(body, type=list[msgspec.Raw])
@@ -128,7 +117,7 @@ def _split(body: bytes) -> list[msgspec.Raw]:
         items = json.loads(body)
         if not isinstance(items, list):
             raise
-        return [msgspec.Raw(json.dumps(one).encode()) for one in items]
+        return [msgspec.Raw(json.dumps(item).encode()) for item in items]
 
 
 def _id(item: msgspec.Raw) -> str:

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from bot.ports import Clock
 
 LONGEST_WAIT: Final = timedelta(minutes=15)
-"""However long a server asks to be left alone."""
+"""The longest wait, whatever a server asks for."""
 USUAL_WAIT: Final = timedelta(minutes=5)
-"""Where it does not say how long, or nothing that can be believed."""
+"""The wait if the server gives none, or an implausible one."""
 PAGING_PARAMETERS: Final = frozenset({"min_id", "max_id", "since_id", "page"})
 
 _OURS: Final = 150
@@ -52,7 +52,7 @@ class Limiter:
         free_at = [self._all.free_at(now), self._held.get(False)]
         if paging:
             free_at += [self._paging.free_at(now), self._held.get(True)]
-        until = max((one for one in free_at if one is not None), default=now)
+        until = max((moment for moment in free_at if moment is not None), default=now)
         if until > now:
             message = f"Half of what the server allows is used up until {until:%H:%M} UTC."
             raise RateLimitedError(message, until=until)
@@ -61,17 +61,17 @@ class Limiter:
             self._paging.take(now)
 
     def learn(self, headers: Mapping[str, str], *, paging: bool, refused: bool) -> None:
-        """Take in what an answer says of the budget; `refused` is for a 429."""
+        """Read the budget from an answer's headers; `refused` is True for a 429."""
         now = self._clock.now()
         limit = _number(headers, "x-ratelimit-limit")
         left = _number(headers, "x-ratelimit-remaining")
         is_low = limit is not None and left is not None and 2 * left < limit
         if refused or is_low:
-            self._held[paging] = asked_patience(headers, now)
+            self._held[paging] = retry_at(headers, now)
 
 
-def asked_patience(headers: Mapping[str, str], now: datetime) -> datetime:
-    """Until when to leave the server alone: a quarter of an hour at most.
+def retry_at(headers: Mapping[str, str], now: datetime) -> datetime:
+    """When the server may be asked again: within a quarter of an hour.
 
     `X-RateLimit-Reset` is ISO 8601 on Mastodon and a unix time on GoToSocial; proxies send
     `Retry-After` in seconds or as a date.
@@ -83,7 +83,9 @@ def asked_patience(headers: Mapping[str, str], now: datetime) -> datetime:
         now + timedelta(seconds=min(seconds, _LONGEST_SECONDS)) if seconds is not None else None,
         http_date(after),
     ]
-    until = next((one for one in told if one is not None and one > now), now + USUAL_WAIT)
+    until = next(
+        (moment for moment in told if moment is not None and moment > now), now + USUAL_WAIT
+    )
     return min(until, now + LONGEST_WAIT)
 
 

@@ -1,4 +1,4 @@
-"""Lists, a page at a time, the newest first.
+"""Reading a list page by page, the newest items first.
 
 Where the server sends a Link header, that leads on, on the same path of the same server only;
 where it does not, as snac, the last item's id. A list ends where a page brings nothing new:
@@ -24,30 +24,30 @@ if TYPE_CHECKING:
 _Item = TypeVar("_Item", bound=Named)
 
 MOST_PAGES: Final = 2_000
-"""In one go. What is left comes with the next."""
+"""Pages of one reading. The next reading continues."""
 
 _NEXT: Final = re.compile(r'<([^<>]*)>\s*;[^,<]*\brel="?next"?')
 
 
 @dataclass(frozen=True, slots=True)
-class Leaf(Generic[_Item]):
-    """A page of a list. `below` is the id to go on with, `None` at the end."""
+class Batch(Generic[_Item]):
+    """The decoded items of a page. `below` is the `max_id` of the next page, `None` at the end."""
 
     items: list[_Item]
     rejected: list[Rejected]
     below: str | None
 
 
-def leaf_of(items: list[_Item | Odd], below: str | None) -> Leaf[_Item]:
-    """A page with these on it."""
-    odd = [one.rejected for one in items if isinstance(one, Odd)]
-    return Leaf(readable(items), odd, below)
+def batch_of(items: list[_Item | Odd], below: str | None) -> Batch[_Item]:
+    """A batch of these items."""
+    odd = [item.rejected for item in items if isinstance(item, Odd)]
+    return Batch(readable(items), odd, below)
 
 
-async def leaves(
+async def batches(
     api: Api, path: str, kind: type[_Item], parameters: Parameters, below: str | None = None
-) -> AsyncIterator[Leaf[_Item]]:
-    """The pages of a list, from the newest or from below an id.
+) -> AsyncIterator[Batch[_Item]]:
+    """The batches of a list, from the newest item or from below an id.
 
     Raises:
         NetworkError: a page could not be read.
@@ -57,12 +57,12 @@ async def leaves(
         asked = dict(parameters) if below is None else {**parameters, "max_id": below}
         answer = await api.get(path, asked)
         items = listed(answer, kind)
-        fresh = [one for one in items if str(one.id) not in seen]
-        ids = [name for one in items if (name := str(one.id))]
+        fresh = [item for item in items if str(item.id) not in seen]
+        ids = [name for item in items if (name := str(item.id))]
         is_new = not seen.issuperset(ids)
         below = _below(answer, path, ids) if is_new else None
         seen.update(ids)
-        yield leaf_of(fresh if is_new else [], below)
+        yield batch_of(fresh if is_new else [], below)
         if below is None:
             return
 
@@ -74,7 +74,9 @@ def _below(answer: Response, path: str, ids: list[str]) -> str | None:
     match = _NEXT.search(header)
     if match is None:
         return None
-    here, there = urlsplit(answer.url), urlsplit(match[1])
-    is_same = (there.scheme, there.netloc) == (here.scheme, here.netloc)
-    told = dict(parse_qsl(there.query)).get("max_id")
-    return told if is_same and there.path.rstrip("/") == path and told else ids[-1] if ids else None
+    asked, linked = urlsplit(answer.url), urlsplit(match[1])
+    is_same = (linked.scheme, linked.netloc) == (asked.scheme, asked.netloc)
+    max_id = dict(parse_qsl(linked.query)).get("max_id")
+    if is_same and linked.path.rstrip("/") == path and max_id:
+        return max_id
+    return ids[-1] if ids else None

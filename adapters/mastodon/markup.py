@@ -1,7 +1,6 @@
 """The HTML of statuses and profiles, as plain text.
 
-With selectolax, which reads what browsers read: the standard library's parser takes three
-times as long, and leaves entities, unclosed tags and scripts to its user.
+With selectolax, which reads HTML as browsers do.
 """
 
 from __future__ import annotations
@@ -21,16 +20,16 @@ _HANDLES: Final = re.compile(r"^(?:\s*@[\w.-]+(?:@[\w.:-]+)?)+\s*")
 _BLANK_LINES: Final = re.compile(r"\n{3,}")
 
 _INLINE: Final = re.compile(r'</?(?:span|a)(?: [a-z-]+="[^"<>]*")*>')
-# Not possessive, as a group that is so matches wrongly before Python 3.11.5 (gh-106052); no two of
-# its alternatives begin alike, so that it stays linear.
+# Not possessive: a possessive group matches wrongly before Python 3.11.5 (gh-106052). It is linear
+# all the same, as no two of its alternatives begin alike.
 _QUOTE: Final = re.compile(rf'<p class="quote-inline">(?:[^<]|<br>|<br />|{_INLINE.pattern})*</p>')
 _OTHER_ENTITIES: Final = re.compile(r"&(?!(?:amp|lt|gt|quot|nbsp|#39);)")
 
 
 def plain(text: str | None) -> str:
-    """The words of some HTML; paragraphs stand apart.
+    """The plain text of some HTML, with an empty line between paragraphs.
 
-    What a server puts before a quote for those that do not know quotes is left out.
+    Leaves out the fallback text that servers add to quotes (`quote-inline`).
     """
     if not text:
         return ""
@@ -41,11 +40,12 @@ def plain(text: str | None) -> str:
 
 
 def simple_words(text: str) -> str | None:
-    """The words of paragraphs with links and line breaks only; `None` for any other HTML.
+    """The plain text of HTML with only paragraphs, links and line breaks; `None` for any other.
 
-    That is what nearly all statuses are, and it takes a tenth of the time: a test holds it
-    against the parser.
+    A test holds it against the parser.
     """
+    # Nearly all statuses are such. With the parser alone, `decode mastodon text` takes three
+    # times as long (9.5 ms for a page instead of 3.0 ms).
     if "quote-inline" in text:
         quote = _QUOTE.match(text)
         text = text[quote.end() :] if quote else text
@@ -63,7 +63,7 @@ def simple_words(text: str) -> str | None:
 
 
 def parsed_words(text: str) -> str:
-    """The words of any HTML, read as browsers read it."""
+    """The plain text of any HTML, parsed as browsers do."""
     tree = LexborHTMLParser(text)
     tree.strip_tags(_HIDDEN)
     if "quote-inline" in text:
@@ -77,12 +77,12 @@ def parsed_words(text: str) -> str:
 
 
 def unaddressed(text: str) -> str:
-    """A text without the handles that it begins with."""
+    """The text without the handles at its start."""
     return _HANDLES.sub("", text)
 
 
 def mentioned(text: str | None) -> list[str]:
-    """The addresses of the profiles that are mentioned in some HTML, in its order."""
+    """The URLs of the profiles that some HTML mentions, in order."""
     if not text or "mention" not in text:
         return []
     links = LexborHTMLParser(text).css("a.mention:not(.hashtag)")

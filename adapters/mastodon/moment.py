@@ -9,7 +9,7 @@ from bot.domain.dating import sane
 
 
 def instant(text: str | None) -> datetime | None:
-    """What an ISO 8601 date and time says, in UTC; `None` for anything else, as year 1."""
+    """Parse an ISO 8601 date and time to UTC; `None` if it is not one, or implausible as year 1."""
     try:
         read = datetime.fromisoformat(text or "")
         if read.tzinfo is not UTC:
@@ -20,7 +20,7 @@ def instant(text: str | None) -> datetime | None:
 
 
 def unix(text: str) -> datetime | None:
-    """What a number of seconds since 1970 says; `None` for anything else."""
+    """Parse a number of seconds since 1970; `None` if it is not one."""
     try:
         return sane(datetime.fromtimestamp(int(text), UTC)) if text.isascii() else None
     except (ValueError, OverflowError, OSError):
@@ -28,7 +28,7 @@ def unix(text: str) -> datetime | None:
 
 
 def http_date(text: str) -> datetime | None:
-    """What a date of HTTP says; `None` for anything else."""
+    """Parse an HTTP date; `None` if it is not one."""
     try:
         read = parsedate_to_datetime(text)
         return sane(read.replace(tzinfo=UTC) if read.tzinfo is None else read.astimezone(UTC))

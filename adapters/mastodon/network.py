@@ -3,30 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from adapters.mastodon import (
-    compose,
-    conversation,
-    existence,
-    outgoing,
-    posting,
-    relations,
-    shortcomings,
-)
-from adapters.mastodon.address import mention
-from adapters.mastodon.answers import answers_to
+from adapters.mastodon import conversation, existence, posting, relations, shortcomings
 from adapters.mastodon.api import Api
-from adapters.mastodon.arrival import Arrival
+from adapters.mastodon.connection import connect
 from adapters.mastodon.history import History
-from adapters.mastodon.inbox import Letters
-from adapters.mastodon.read_back import read_back
+from adapters.mastodon.inbox import Inbox
+from adapters.mastodon.read_back import read_back, written_to
 from adapters.mastodon.server import USUAL_LIMITS
-from adapters.mastodon.sources import NOTIFICATIONS
 from bot.domain.identity import NetworkName
-from bot.errors import RefusedError
 from bot.ports import Capabilities, Obstacle
 
 if TYPE_CHECKING:
@@ -34,7 +21,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from adapters.http import Client
-    from adapters.mastodon.here import Here
+    from adapters.mastodon.connection import Connection
     from adapters.mastodon.posting import Sessions
     from bot.domain.identity import Account, AccountKey, OwnerId, Relationship
     from bot.domain.interaction import Interaction
@@ -52,6 +39,8 @@ if TYPE_CHECKING:
 
 REACH: Final = timedelta(days=365)
 """How far back the back-fill goes, and the sweeps after it."""
+LARGEST_PAGE: Final = 80
+"""Items; no server gives more on one page."""
 
 
 class MastodonNetwork:
@@ -68,12 +57,10 @@ class MastodonNetwork:
         url: the address of the server, where WebFinger does not lead there.
         reach: how far back descents go.
         page_size: items that are asked for at once, at most.
-        keep_text: posts older than that are given without their text, which takes most of the
-            time to read; `None`: all have theirs.
-        remembered: what the log holds of an account, so that deletions can be followed.
-        follows_threads: let the history hold what others answer in threads, without a secret.
-        known: what the store remembers of the owner's accounts, so that one that has another name
-            by now is recognised.
+        keep_text: posts older than that are given without their text; `None`: all have theirs.
+        remembered: reads what the log holds of an account, to find deletions.
+        follows_threads: without a secret, read replies of others from threads.
+        known: reads the owner's accounts from the store, to recognise one that was renamed.
     """
 
     def __init__(  # noqa: PLR0913 (what a network is made of)
@@ -87,7 +74,7 @@ class MastodonNetwork:
         clock: Clock,
         url: str | None = None,
         reach: timedelta = REACH,
-        page_size: int = NOTIFICATIONS,
+        page_size: int = LARGEST_PAGE,
         keep_text: timedelta | None = None,
         remembered: Remembered | None = None,
         follows_threads: bool = True,
@@ -101,12 +88,13 @@ class MastodonNetwork:
         self._keep_text = keep_text
         self._remembered = remembered
         self._follows_threads = follows_threads
-        self._arrival = Arrival(self._api, owner, known)
-        self._here: Here | None = None
-        self._letters: Letters | None = None
+        self._owner = owner
+        self._known = known
+        self._connection: Connection | None = None
+        self._inbox: Inbox | None = None
         self._tells_blocked_by = True
-        self._out: list[tuple[str, datetime]] = []
-        self._arriving = asyncio.Lock()
+        self._sent: list[tuple[str, datetime]] = []
+        self._connecting = asyncio.Lock()
 
     @property
     def name(self) -> NetworkName:
@@ -115,31 +103,30 @@ class MastodonNetwork:
 
     @property
     def capabilities(self) -> Capabilities:
-        """Mastodon's, until the server has been asked."""
+        """What the server can do; before it was asked, what Mastodon can."""
         server = self._api.known_server
         limits = server.limits if server else USUAL_LIMITS
         return Capabilities(
             limits,
             limits,
-            idempotency_key=server is None or server.knows_keys,
+            idempotency_key=server is None or server.dialect.idempotency_keys,
             tells_blocked_by=(
                 self._tells_blocked_by
                 and self._api.is_signed_in
-                and not (server and server.is_snac)
+                and (server is None or server.dialect.tells_blocked_by)
             ),
         )
 
     async def whoami(self) -> Account:
         """The account that is signed in; without a secret, the one that is read."""
-        async with self._arriving:
-            self._here = await self._arrival.here(self._here)
-        return self._here.watched.account
+        connection = await self._connect()
+        return connection.watched.account
 
     async def history(self, since: Cursor | None) -> AsyncIterator[Page]:
         """Everything between the watched account and others: see `adapters.mastodon.history`."""
-        here = await self._known()
+        connection = await self._connected()
         reading = History(
-            here,
+            connection,
             self._page_size,
             reach=self._reach,
             keep_text=self._keep_text,
@@ -151,124 +138,114 @@ class MastodonNetwork:
 
     async def thread(self, uri: str) -> Sequence[Interaction]:
         """The talk between the watched account and others in the thread of this status."""
-        here = await self._known()
-        return await conversation.talk(here, uri)
+        connection = await self._connected()
+        return await conversation.talk(connection, uri)
 
     async def describe(self, accounts: Collection[AccountKey]) -> Mapping[AccountKey, Account]:
-        """How these describe themselves now, with the accounts that they have moved to."""
-        here = await self._known()
-        return await here.people.introduced_now(accounts)
+        """The present profiles of these accounts and of those that they moved to."""
+        connection = await self._connected()
+        return await connection.people.described_now(accounts)
 
     async def relationships(
         self, accounts: Collection[AccountKey]
     ) -> Mapping[AccountKey, Relationship]:
-        """How the watched account stands with these; nothing of it is public."""
-        here = await self._known()
+        """The watched account's relationships with these; empty without a secret."""
+        connection = await self._connected()
         if not accounts or not self._api.is_signed_in:
             return {}
-        told = await relations.relationships(self._api, here.people, accounts)
+        told = await relations.relationships(self._api, connection.people, accounts)
         if told:
-            self._tells_blocked_by = any(one.blocked_by is not None for one in told.values())
+            self._tells_blocked_by = any(
+                relationship.blocked_by is not None for relationship in told.values()
+            )
         return told
 
     async def shortcomings(self, sender: AccountKey | None) -> Sequence[str]:
         """What keeps this account from being read in full, or `sender`'s messages from it."""
-        here = await self._known()
+        connection = await self._connected()
         if not self._api.is_signed_in:
             return ()
-        found = await shortcomings.missing_scopes(here)
-        if sender is not None:
-            found += await shortcomings.hiding_policy(here, sender)
-        return found
+        return await shortcomings.shortcomings(connection, sender)
 
     async def exists(self, uris: Collection[str]) -> Mapping[str, bool | None]:
         """Whether these statuses can still be seen."""
-        here = await self._known()
-        return await existence.exist(self._api, here.posts, uris)
+        connection = await self._connected()
+        return await existence.exist(self._api, connection.posts, uris)
 
     async def direct_messages(self, since: Cursor | None) -> AsyncIterator[DirectMessage]:
-        """What was written to this account alone, oldest first, by itself too."""
-        here = await self._known()
+        """Direct messages to this account alone, its own to itself included, oldest first."""
+        connection = await self._connected()
         if not self._api.is_signed_in:
             return
-        if self._letters is None:
-            self._letters = Letters(here)
-        for one in await self._letters.after(since):
-            yield one
+        if self._inbox is None:
+            self._inbox = Inbox(connection)
+        for message in await self._inbox.after(since):
+            yield message
 
     async def obstacle(self, to: str) -> Obstacle | None:
-        """Why a message to this handle would not be taken."""
+        """Why a message to this handle could not be delivered, if so."""
         if not self._api.is_signed_in:
             said = f"@{self._handle} has no secret in the config file: it cannot send."
             return Obstacle(said)
-        here = await self._known()
-        return await posting.obstacle(here, to)
+        connection = await self._connected()
+        return await posting.obstacle(connection, to)
 
     async def send(self, message: Message) -> RemoteId:
         """Send once: see `bot.ports.Messenger`."""
         self._api.require_secret()
-        here = await self._known()
-        whole = replace(message, text=self.addressed(message.text, message.to))
-        # What is kept free for the handle is not counted: see `adapters.mastodon.server`.
-        said = whole.text.removeprefix(self._salutation(message.to))
-        if not self.capabilities.limits_of(message.kind).fit(said):
-            problem = "The message is longer than the server takes; nothing was sent."
-            raise RefusedError(problem)
+        connection = await self._connected()
         sent_at = self._api.clock.now()
-        sent = await posting.send(here, self._sessions, whole)
-        self._out.append((sent, sent_at))
+        sent = await posting.send(connection, self._sessions, message)
+        self._sent.append((sent, sent_at))
         return sent
 
     async def find_sent(self, message: Message, since: datetime) -> ReadBack:
         """Look for a message among those sent since then."""
         self._api.require_secret()
-        here = await self._known()
-        return await read_back(here, message, since, self._out)
+        connection = await self._connected()
+        return await read_back(connection, message, since, self._sent)
 
     async def written_to(self, to: AccountKey, since: datetime) -> Sequence[DirectMessage]:
         """What this account wrote to `to` alone since then."""
         self._api.require_secret()
-        here = await self._known()
-        return await outgoing.written_to(here, to, since)
+        connection = await self._connected()
+        return await written_to(connection, to, since)
 
     def addressed(self, text: str, to: str) -> str:
         """The text with the mention of the recipient before it, unless it is there.
 
         Raises:
-            RefusedError: `to` is no handle.
+            RefusedError: `to` is not a handle.
         """
-        salutation = self._salutation(to)
-        return text if text.startswith(salutation) else f"{salutation}{text}"
+        return posting.with_mention(text, to, self._handle)
 
     async def answers(self, sent: RemoteId, sender: AccountKey) -> Sequence[DirectMessage]:
-        """What `sender` wrote beneath our status `sent`, in private or not."""
+        """The replies of `sender` below our status `sent`, private or not."""
         self._api.require_secret()
-        here = await self._known()
-        return await answers_to(here, sent, sender)
+        connection = await self._connected()
+        return await conversation.answers_to(connection, sent, sender)
 
     async def compose_link(self, text: str, *, to: str, reply_to: str | None) -> str | None:
-        """Where the owner can send a text by hand, on Mastodon itself: others have no such page."""
-        here = await self._known()
+        """A page where the owner can send a text by hand, if the server has one."""
+        connection = await self._connected()
         if reply_to is not None:
-            return compose.post_url(here.server, reply_to)
-        return compose.share_url(here.server, self.addressed(text, to))
+            return connection.server.reply_url(reply_to)
+        return connection.server.share_url(self.addressed(text, to))
 
-    def _salutation(self, to: str) -> str:
-        try:
-            return f"{mention(to, self._handle.rpartition('@')[2])} "
-        except ValueError as error:
-            problem = f"{to} is no handle on Mastodon; nothing was sent."
-            raise RefusedError(problem) from error
-
-    async def _known(self) -> Here:
-        """The account, once it is sure that the present secret is its own.
+    async def _connected(self) -> Connection:
+        """The connection, once the present secret is verified.
 
         Raises:
             WrongAccountError: it is another account's.
             NetworkError: it could not be asked.
         """
-        if self._here is None or not self._api.is_verified:
-            await self.whoami()
-        if self._here is None:
-            raise AssertionError
-        return self._here
+        if self._connection is None or not self._api.is_verified:
+            return await self._connect()
+        return self._connection
+
+    async def _connect(self) -> Connection:
+        async with self._connecting:
+            self._connection = await connect(
+                self._api, self._owner, self._known, before=self._connection
+            )
+            return self._connection

@@ -1,8 +1,8 @@
-"""Signing in: a person lets this app in, on their server's own page.
+"""Signing in: a person authorises this app on their server's own page.
 
 The steps are those of OAuth's code flow (RFC 6749, 4.1) with PKCE (RFC 7636) where the server
 knows it, which Mastodon does from 4.3. Mastodon.py registers the app and writes the address of
-the page; it does not know PKCE, so the code is exchanged here.
+the page; it does not know PKCE, so the code is exchanged connection.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ SENDING: Final = (*READING, "write:statuses")
 """What an account grants that sends."""
 
 OUT_OF_BAND: Final = "urn:ietf:wg:oauth:2.0:oob"
-"""The redirect for those who copy the code from the page."""
+"""The redirect URI if the person copies the code from the page."""
 
 APP: Final = "Terrasse"
 
@@ -58,7 +58,7 @@ _SECONDS: Final = 30.0
 
 @dataclass(frozen=True, slots=True)
 class App:
-    """This program, as a server knows it. Registered anew for each sign-in: unused ones go."""
+    """This program as a server has registered it, for one sign-in: servers delete unused apps."""
 
     base: str
     client_id: str
@@ -79,7 +79,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Granted:
-    """An access token, and what it is good for."""
+    """An access token and its scopes."""
 
     token: str = field(repr=False)
     scopes: tuple[str, ...]
@@ -92,12 +92,12 @@ async def register(
     scopes: Sequence[str] = READING,
     redirect_uri: str = OUT_OF_BAND,
 ) -> App:
-    """Make this program known to a server; without the scopes that it is too old for.
+    """Register this program on a server, without the scopes that the server is too old for.
 
     Args:
         sessions: makes guarded sessions for Mastodon.py.
         base: the server's address.
-        scopes: what will be asked for.
+        scopes: the scopes to ask for.
         redirect_uri: where the person is sent back to, with the code.
 
     Raises:
@@ -106,23 +106,24 @@ async def register(
     try:
         return await asyncio.to_thread(_register, sessions, base, tuple(scopes), redirect_uri)
     except RefusedError:
-        fewer = tuple(one for one in scopes if one not in _NEW_SCOPES)
+        fewer = tuple(scope for scope in scopes if scope not in _NEW_SCOPES)
         return await asyncio.to_thread(_register, sessions, base, fewer, redirect_uri)
 
 
 async def begin(client: Client, clock: Clock, app: App, *, language: str = "en") -> Request:
-    """The page on which the person lets the app in.
+    """Start a sign-in: the page on which the person authorises the app.
 
     Raises:
         NetworkError: the server does not answer.
     """
     verifier = secrets.token_urlsafe(48) if await _knows_pkce(client, clock, app.base) else None
     state = secrets.token_urlsafe(24)
-    return Request(app, _page(app, state, verifier, language), state, verifier)
+    url = _page(app, state, verifier, language)
+    return Request(app=app, url=url, state=state, verifier=verifier)
 
 
 def code_from(request: Request, returned: str) -> str:
-    """The code in the address that the person was sent back to, once its state is checked.
+    """The code from the URL that the person was sent back to; its state is checked.
 
     Raises:
         SignInError: they said no, or the answer is not to this request.
@@ -139,7 +140,7 @@ def code_from(request: Request, returned: str) -> str:
 
 
 async def finish(client: Client, clock: Clock, request: Request, code: str) -> Granted:
-    """Exchange the code, which is good once and for ten minutes.
+    """Exchange the code for a token; it is valid once, for ten minutes.
 
     Raises:
         SignInError: the code is not accepted, or grants less than was asked for.
@@ -165,7 +166,7 @@ async def finish(client: Client, clock: Clock, request: Request, code: str) -> G
     granted = whole(answer, Token)
     keep_secret(granted.access_token)
     scopes = tuple(granted.scope.split()) or app.scopes
-    missing = [one for one in app.scopes if not _covers(scopes, one)]
+    missing = [scope for scope in app.scopes if not _covers(scopes, scope)]
     if missing:
         message = f"{app.base} grants less than was asked for: {' '.join(missing)} is missing."
         raise SignInError(message)
@@ -191,13 +192,19 @@ def _register(sessions: Sessions, base: str, scopes: tuple[str, ...], redirect_u
     except MastodonError as error:
         raise _unregistered(error, base) from error
     keep_secret(client_secret)
-    return App(base, client_id, client_secret, redirect_uri, scopes)
+    return App(
+        base=base,
+        client_id=client_id,
+        client_secret=client_secret,
+        redirect_uri=redirect_uri,
+        scopes=scopes,
+    )
 
 
 def _unregistered(error: Exception, base: str) -> NetworkError:
     known = translated(error, effect=True)
     if known is None or isinstance(known, UncertainError):
-        # An app too many does no harm.
+        # A registered app that nobody uses does no harm.
         return UnreachableError(f"{base} does not register the app ({error}); try again later.")
     return known
 
@@ -234,5 +241,5 @@ def _page(app: App, state: str, verifier: str | None, language: str) -> str:
 
 
 def _covers(granted: Sequence[str], scope: str) -> bool:
-    """Whether a scope is granted, by itself or with all of its kind."""
+    """Whether a scope is granted, by itself or by its parent scope."""
     return scope in granted or scope.partition(":")[0] in granted or scope == "profile"

@@ -1,4 +1,4 @@
-"""Accounts as a server describes them, and what it calls them: ids are good there only."""
+"""Accounts as a server describes them, and their ids, which are valid there only."""
 
 from __future__ import annotations
 
@@ -21,33 +21,33 @@ if TYPE_CHECKING:
     from adapters.mastodon.wire import Mention
     from bot.domain.identity import AccountKey
 
-AT_ONCE: Final = 20
+PER_REQUEST: Final = 20
 """Accounts asked for in one request, where the server takes several (Mastodon from 4.3)."""
 MOST_MOVES: Final = 10
-"""So many moves of one account, one after the other, are followed in one go."""
+"""Successive moves of one account that are followed at once."""
 
 
 class People:
-    """Everybody who was seen on a server, for as long as the process runs."""
+    """The accounts that were seen on a server since the process started."""
 
     def __init__(self, api: Api, server: Server) -> None:
         self._api = api
         self.server = server
         self._keys: dict[str, AccountKey] = {}
         self._ids: dict[AccountKey, str] = {}
-        # As the server said it: it is put in our words when somebody asks for it.
+        # As the server sent it; converted when it is asked for.
         self._described: dict[AccountKey, Entity] = {}
         self._bare: dict[AccountKey, Entity | Mention] = {}
         self._takes_several = True
         self._renamed: dict[AccountKey, AccountKey] = {}
 
     def rename(self, name: AccountKey, key: AccountKey) -> None:
-        """Take what the server calls `name` now for the account that was known by `key`."""
+        """Let `name`, the account's present name, stand for the key that it had before."""
         if name != key:
             self._renamed[name] = key
 
-    def called(self, acct: str) -> AccountKey:
-        """The key of whom the server calls `acct`.
+    def key_by_acct(self, acct: str) -> AccountKey:
+        """The key of the account that the server calls `acct`.
 
         Raises:
             ValueError: it is no address.
@@ -56,12 +56,12 @@ class People:
         return self._renamed.get(key, key)
 
     def learn(self, entity: Entity) -> AccountKey:
-        """Take in a description; whose it is.
+        """Remember a description; return its account's key.
 
         Raises:
             ValueError: its `acct` is no address.
         """
-        key = self.called(entity.acct)
+        key = self.key_by_acct(entity.acct)
         if self._described.get(key) is entity:
             return key
         local = str(entity.id)
@@ -72,16 +72,15 @@ class People:
             self._learn_target(entity)
         return key
 
-    def mentioned(self, mention: Mention, place: int) -> AccountKey:
+    def mentioned(self, mention: Mention) -> AccountKey:
         """Who is mentioned.
 
         Raises:
             ValueError: `acct` is no address.
         """
-        key = self.called(mention.acct)
+        key = self.key_by_acct(mention.acct)
         local = str(mention.id)
-        # On snac the id is the place in the list.
-        if local and local != str(place):
+        if local and self.server.dialect.mention_ids:
             self._keys.setdefault(local, key)
             self._ids.setdefault(key, local)
         if key not in self._described:
@@ -89,28 +88,30 @@ class People:
         return key
 
     def key(self, local_id: str | int | None) -> AccountKey | None:
-        """Whom the server calls by this id, if they were seen."""
+        """The key of a local id, if the account was seen."""
         return self._keys.get(str(local_id))
 
     def id(self, key: AccountKey) -> str | None:
-        """What the server calls somebody, if they were seen."""
+        """The local id of an account, if it was seen."""
         return self._ids.get(key)
 
     def forget_descriptions(self) -> None:
-        """Have everybody described anew."""
+        """Ask for all descriptions again when they are next needed."""
         self._bare |= self._described
         self._described.clear()
 
     async def meet(self, local_ids: Iterable[str]) -> None:
-        """Learn whom these ids belong to; those that are gone stay unknown.
+        """Ask for the accounts with these ids; those that are gone stay unknown.
 
         Raises:
             NetworkError: it could not be asked.
         """
-        await self._fetch([one for one in dict.fromkeys(local_ids) if one not in self._keys])
+        await self._fetch(
+            [local_id for local_id in dict.fromkeys(local_ids) if local_id not in self._keys]
+        )
 
     async def described(self, keys: Collection[AccountKey]) -> tuple[Account, ...]:
-        """Their descriptions, asked for where they are not known.
+        """The accounts' descriptions; those that are not known are asked for.
 
         Raises:
             NetworkError: they could not be asked for.
@@ -122,8 +123,8 @@ class People:
                 await self.find(key)
         return tuple(self._description(key) for key in sorted(keys))
 
-    async def introduced(self, keys: Collection[AccountKey]) -> tuple[Account, ...]:
-        """Their descriptions, as `described`, and those of the accounts that they have moved to.
+    async def described_with_moves(self, keys: Collection[AccountKey]) -> tuple[Account, ...]:
+        """As `described`, with the accounts that they have moved to.
 
         Raises:
             NetworkError: they could not be asked for.
@@ -137,10 +138,10 @@ class People:
                 break
         return tuple(found[key] for key in sorted(found))
 
-    async def introduced_now(self, keys: Collection[AccountKey]) -> dict[AccountKey, Account]:
-        """How they, and the accounts that they have moved to, describe themselves now.
+    async def described_now(self, keys: Collection[AccountKey]) -> dict[AccountKey, Account]:
+        """The present descriptions of these accounts and of those that they moved to.
 
-        Those are left out whom the server does not show.
+        Accounts that the server does not show are left out.
 
         Raises:
             NetworkError: they could not be asked for.
@@ -168,7 +169,7 @@ class People:
         return {key: self._description(key) for key in keys if key in self._described}
 
     async def find(self, key: AccountKey) -> str | None:
-        """What the server calls somebody; `None` if it does not know them.
+        """The local id of an account, which is asked for; `None` if the server does not know it.
 
         Raises:
             NetworkError: it could not be asked.
@@ -196,11 +197,11 @@ class People:
         )
 
     async def _fetch(self, ids: list[str]) -> None:
-        for start in range(0, len(ids), AT_ONCE):
-            some = ids[start : start + AT_ONCE]
+        for start in range(0, len(ids), PER_REQUEST):
+            some = ids[start : start + PER_REQUEST]
             if not await self._fetch_several(some):
-                for one in some:
-                    await self._fetch_one(one)
+                for local_id in some:
+                    await self._fetch_one(local_id)
 
     async def _fetch_several(self, ids: list[str]) -> bool:
         if not self._takes_several or len(ids) == 1:
@@ -223,7 +224,7 @@ class People:
             self.learn(entity)
 
     def _learn_target(self, entity: Entity) -> None:
-        """Take in where an account has moved; whether that has moved on, this does not say."""
+        """Remember where an account has moved, without a full description."""
         found = successor(entity, self.server)
         if found is not None:
             key, target = found
@@ -235,17 +236,17 @@ class People:
 def describe(
     entity: Entity, key: AccountKey, server: Server, *, is_signed_in: bool = False
 ) -> Account:
-    """An account in our words; `is_signed_in`: the owner is, on this server."""
-    # A default is nobody's choice. Of others' servers, what they run is not known.
-    chose = not (server.starts_undiscoverable and server.is_home_of(key))
+    """Convert an account; `is_signed_in`: with the owner's token."""
+    # A default is nobody's choice. The software of other servers is not known.
+    chose = not (server.dialect.starts_undiscoverable and server.is_home_of(key))
     flags = {
-        # Of somebody suspended a server says nothing else that is so.
+        # Of a suspended account, servers send only placeholders.
         Flag.UNDISCOVERABLE: entity.discoverable is False and chose and not entity.suspended,
         Flag.NOINDEX: entity.noindex is True,
         Flag.SUSPENDED: entity.suspended is True or entity.memorial is True,
         Flag.MOVED: bool(entity.moved),
     }
-    fields = [(plain(one.name), plain(one.value)) for one in entity.fields or ()]
+    fields = [(plain(field.name), plain(field.value)) for field in entity.fields or ()]
     return Account(
         key=key,
         handle=key.id,
@@ -266,7 +267,7 @@ def _move(entity: Entity, server: Server, *, is_signed_in: bool) -> Move | None:
 
 
 def successor(entity: Entity, server: Server) -> tuple[AccountKey, Entity] | None:
-    """The account that another has moved to; `None` if none, or where it says nothing sound."""
+    """The account that another has moved to; `None` if none, or if it cannot be read."""
     for target in each_value([entity.moved] if entity.moved else [], Entity):
         with suppress(ValueError):
             key = key_of(target.acct, server.domain)

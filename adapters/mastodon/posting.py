@@ -1,7 +1,7 @@
 """Writing to one recipient, once, with Mastodon.py.
 
-What became of a request is told from the answer itself and not from what Mastodon.py raises:
-it fails on odd headers and bodies of an answer to a request that was carried out.
+The outcome of a request is read from its answer and not from what Mastodon.py raises, which also
+fails on odd headers and bodies of an answer to a request that was carried out.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from adapters.http import Response, translated
-from adapters.mastodon.address import key_of, local_part
+from adapters.mastodon.address import key_of, local_part, mention
 from adapters.mastodon.identity import named
 from adapters.mastodon.items import each_value, whole
 from adapters.mastodon.people import successor
@@ -20,12 +20,12 @@ from adapters.mastodon.refusal import NotAllowedError, NotFoundError, problem
 from adapters.mastodon.relations import relationships
 from adapters.mastodon.translate import addressed, author
 from adapters.mastodon.wire import Account as Entity
-from adapters.mastodon.wire import Found, Status
+from adapters.mastodon.wire import SearchResult, Status
 from bot.errors import ClosedError, NetworkError, RefusedError, UncertainError
 from bot.ports import Obstacle, RemoteId
 
 if TYPE_CHECKING:
-    from adapters.mastodon.here import Here
+    from adapters.mastodon.connection import Connection
     from adapters.mastodon.server import Server
     from bot.domain.identity import AccountKey
     from bot.ports import Message, Recipient
@@ -40,7 +40,7 @@ Sessions = Callable[[], Any]
 
 @dataclass(frozen=True, slots=True)
 class Addressee:
-    """Whom a message goes to, as the server shows them now."""
+    """The recipient of a message, as the server shows the account now."""
 
     key: AccountKey
     local_id: str
@@ -49,7 +49,7 @@ class Addressee:
 
     @property
     def gone(self) -> str | None:
-        """Why nobody reads what is sent there; `None` where somebody does."""
+        """Why nobody would read a message to it; `None` if somebody may."""
         if self.is_suspended:
             return f"The account {self.key.id} is suspended"
         if self.moved_to is not None:
@@ -57,11 +57,11 @@ class Addressee:
         return None
 
 
-class Tap:
-    """What Mastodon.py takes for a session: passes one request on, and keeps its answer.
+class RecordingSession:
+    """A session for Mastodon.py that sends one request and keeps its answer.
 
-    It adds `allowed_mentions[]`, which Mastodon.py does not know: a server that does refuses a
-    status that would mention anybody else.
+    It adds `allowed_mentions[]`, which Mastodon.py does not know. Servers that support it refuse
+    a status that would mention anybody else.
     """
 
     def __init__(self, session: Any, allowed: str) -> None:  # noqa: ANN401 (requests' is banned here)
@@ -73,18 +73,34 @@ class Tap:
         """Send it."""
         form = {**(options.pop("data", None) or {}), "allowed_mentions[]": [self._allowed]}
         answer = self._session.request(method, url, data=form, **options)
-        self.answer = Response(answer.status_code, answer.headers, answer.content, url, effect=True)
+        self.answer = Response(
+            status=answer.status_code,
+            headers=answer.headers,
+            body=answer.content,
+            url=url,
+            effect=True,
+        )
         return answer
 
 
-async def recipient(here: Here, to: str, pin: Recipient | None = None) -> Addressee:
-    """Whom a handle means; with a `pin`, that very account.
+def with_mention(text: str, to: str, handle: str) -> str:
+    """The text with a mention of `to` before it, unless it is there; `handle` is who sends it.
 
     Raises:
-        RefusedError: nobody, or another account than the one that is pinned.
+        RefusedError: `to` is not a handle.
+    """
+    greeting = _greeting(to, handle)
+    return f"{greeting}{text.removeprefix(greeting)}"
+
+
+async def recipient(connection: Connection, to: str, pin: Recipient | None = None) -> Addressee:
+    """The account that a handle means; with a `pin`, it must be that very account.
+
+    Raises:
+        RefusedError: it means nobody, or another account than the pinned one.
         NetworkError: that could not be asked.
     """
-    api, people, server = here.api, here.people, here.server
+    api, people, server = connection.api, connection.people, connection.server
     nobody = f"{server.host} knows nobody called {to}; nothing was sent."
     key = named(to, server)
     if key is None:
@@ -94,12 +110,12 @@ async def recipient(here: Here, to: str, pin: Recipient | None = None) -> Addres
     try:
         entity = await api.get_one("/api/v1/accounts/lookup", Entity, {"acct": acct})
     except NotFoundError:
-        entity = await _search(here, key)
+        entity = await _search(connection, key)
     try:
         found = people.learn(entity) if entity is not None else None
     except ValueError as error:
         raise RefusedError(nobody) from error
-    if entity is None or found is None or found != people.called(key.id):
+    if entity is None or found is None or found != people.key_by_acct(key.id):
         raise RefusedError(nobody)
     if pin is not None and not pin.is_of(found, server.host, str(entity.id)):
         another = f"{to} belongs to another account by now; nothing was sent."
@@ -112,75 +128,82 @@ async def recipient(here: Here, to: str, pin: Recipient | None = None) -> Addres
     )
 
 
-async def send(here: Here, sessions: Sessions, message: Message) -> RemoteId:
-    """Send once a message whose text mentions the recipient: see `bot.ports.Messenger`.
+async def send(connection: Connection, sessions: Sessions, message: Message) -> RemoteId:
+    """Send a message once, with a mention of the recipient before it: see `bot.ports.Messenger`.
 
     Raises:
         NetworkError: it was not sent, or may not have been.
     """
-    to = await recipient(here, message.to, message.recipient)
+    greeting = _greeting(message.to, connection.api.handle)
+    said = message.text.removeprefix(greeting)
+    # What is kept free for the handle is not counted: see `adapters.mastodon.server`.
+    if not connection.server.limits.fit(said):
+        too_long = "The message is longer than the server takes; nothing was sent."
+        raise RefusedError(too_long)
+    to = await recipient(connection, message.to, message.recipient)
     if to.gone is not None:
         gone = f"{to.gone}; nothing was sent."
         raise RefusedError(gone)
-    above, visibility = await _above(here, message, to)
-    token, server = here.api.token(), here.server
+    above, visibility = await _above(connection, message, to)
+    token, server = connection.api.token(), connection.server
 
     def attempt() -> Response:
         from mastodon import Mastodon  # noqa: PLC0415 (it takes its time to load)
 
         with sessions() as session:
-            tap = Tap(session, to.local_id)
+            recording = RecordingSession(session, to.local_id)
             mastodon = Mastodon(
                 access_token=token,
                 api_base_url=server.base,
                 ratelimit_method="throw",
                 request_timeout=TIMEOUT,
                 version_check_mode="none",
-                session=tap,  # type: ignore[arg-type] # no more of a session is used
+                session=recording,  # type: ignore[arg-type] # no more of a session is used
             )
             try:
                 mastodon.status_post(
-                    message.text,
+                    f"{greeting}{said}",
                     in_reply_to_id=above,
                     visibility=visibility,
                     language=message.language,
                     idempotency_key=message.key,
                 )
-            except Exception as error:  # whatever it makes of what it does not understand
-                if tap.answer is None:
+            except Exception as error:  # it raises anything on odd answers
+                if recording.answer is None:
                     raise _unanswered(error) from error
-            return tap.answer if tap.answer is not None else _no_answer()
+            return recording.answer if recording.answer is not None else _no_answer()
 
     answer = await asyncio.to_thread(attempt)
-    error = problem(answer, here.api.clock.now(), software=server.software)
-    if message.kind == "reply" and server.heeds_policies and isinstance(error, NotAllowedError):
-        # What it answers was shown just now, with the same token.
+    error = problem(answer, connection.api.clock.now(), server.dialect)
+    may_be_policy = message.kind == "reply" and server.dialect.reply_policies
+    if may_be_policy and isinstance(error, NotAllowedError):
+        # The same token has just read the parent: the 403 is about replying.
         said = f"{message.to} lets only some answer that post; nothing was sent."
         raise ClosedError(said, closed="no-replies")
     if error is not None:
         raise error
     status = whole(answer, Status)
-    await _check(here, status, to)
-    here.posts.learn(status)
+    await _check(connection, status, to)
+    connection.posts.learn(status)
     return RemoteId(status.known_as)
 
 
-async def obstacle(here: Here, to: str) -> Obstacle | None:
-    """Why a message to a handle would not be taken.
+async def obstacle(connection: Connection, to: str) -> Obstacle | None:
+    """Why a message to a handle could not be delivered, if so.
 
-    Who accepts direct messages from whom is not told: those of strangers are filtered on the
-    other side, without a word.
+    Servers do not say who accepts direct messages from whom: the recipient's server may filter
+    them silently.
 
     Raises:
         NetworkError: that could not be asked.
     """
     try:
-        found = await recipient(here, to)
+        found = await recipient(connection, to)
     except RefusedError as error:
         return Obstacle(str(error))
     stands = None
-    if found.key != here.watched.key:
-        told = await relationships(here.api, here.people, [found.key])
+    if found.key != connection.watched.key:
+        told = await relationships(connection.api, connection.people, [found.key])
         stands = told.get(found.key)
     if stands is not None and stands.blocked_by:
         return Obstacle(f"{to} blocks this account.", "blocked")
@@ -191,81 +214,89 @@ async def obstacle(here: Here, to: str) -> Obstacle | None:
     return None
 
 
+def _greeting(to: str, handle: str) -> str:
+    try:
+        return f"{mention(to, handle.rpartition('@')[2])} "
+    except ValueError as error:
+        message = f"{to} is not a handle on Mastodon; nothing was sent."
+        raise RefusedError(message) from error
+
+
 def _moved_to(entity: Entity, server: Server) -> str | None:
-    """Where an account has moved to, if it has; who sees it does not always see where to."""
+    """Where an account has moved to, if it has; servers do not always show where."""
     if not entity.moved:
         return None
     found = successor(entity, server)
     return found[0].id if found is not None else "another one"
 
 
-async def _search(here: Here, key: AccountKey) -> Entity | None:
-    """Have the server look for somebody whom it has not met."""
+async def _search(connection: Connection, key: AccountKey) -> Entity | None:
+    """Let the server look up an account that it has not seen."""
     asked: dict[str, str | int | list[str]] = {"q": key.id, "type": "accounts", "resolve": "true"}
     try:
-        found = await here.api.get_one("/api/v2/search", Found, asked)
+        found = await connection.api.get_one("/api/v2/search", SearchResult, asked)
     except (NotAllowedError, NotFoundError):
         return None
     for entity in each_value(found.accounts, Entity):
-        if key_of(entity.acct, here.server.domain) == key:
+        if key_of(entity.acct, connection.server.domain) == key:
             return entity
     return None
 
 
-async def _above(here: Here, message: Message, to: Addressee) -> tuple[str | None, str]:
-    """What a message answers, and how visible it is then: as what it answers, at most."""
+async def _above(connection: Connection, message: Message, to: Addressee) -> tuple[str | None, str]:
+    """The parent of a message and its visibility: at most that of the parent."""
     if message.reply_to is None:
         return None, _DIRECT
     try:
-        local_id = await here.posts.find(message.reply_to)
+        local_id = await connection.posts.find(message.reply_to)
     except NotFoundError:
         local_id = None
-    status = await here.posts.show(local_id) if local_id is not None else None
+    status = await connection.posts.show(local_id) if local_id is not None else None
     if status is not None:
         if message.kind == "direct":
             return str(status.proper.id), _DIRECT
-        if author(status.proper, here.people) != to.key:
-            problem = f"The post to answer is not by {message.to}; nothing was sent."
-            raise RefusedError(problem)
+        if author(status.proper, connection.people) != to.key:
+            said = f"The post to answer is not by {message.to}; nothing was sent."
+            raise RefusedError(said)
         return str(status.proper.id), status.visibility or _DIRECT
     if message.kind == "reply":
-        problem = "The post to answer is gone; nothing was sent."
-        raise RefusedError(problem)
+        said = "The post to answer is gone; nothing was sent."
+        raise RefusedError(said)
     return None, _DIRECT
 
 
-async def _check(here: Here, status: Status, to: Addressee) -> None:
-    """See that the recipient, and nobody else, was addressed; take it back otherwise.
+async def _check(connection: Connection, status: Status, to: Addressee) -> None:
+    """Check that the recipient and nobody else was addressed; delete the status otherwise.
 
     Raises:
         ClosedError: it reached nobody, as the recipient blocks this account.
         RefusedError: it reached the wrong people.
     """
     try:
-        reached = set(addressed(status, here.people, here.watched))
+        reached = set(addressed(status, connection.people, connection.watched))
     except ValueError:
         reached = set()
     if reached == {to.key}:
         return
     try:
-        await here.api.delete(f"/api/v1/statuses/{status.id}")
+        await connection.api.delete(f"/api/v1/statuses/{status.id}")
         outcome = "It was deleted again."
     except NetworkError:
         outcome = "It could not be deleted again."
-    if not reached and await _is_blocked(here, to):
-        # Mastodon leaves out of a status whoever blocks its author.
+    if not reached and await _is_blocked(connection, to):
+        # Mastodon leaves whoever blocks the author out of a status.
         message = f"{to.key.id} blocks this account. {outcome}"
         raise ClosedError(message, closed="blocked")
-    names = ", ".join(sorted(one.id for one in reached)) or "nobody"
+    names = ", ".join(sorted(key.id for key in reached)) or "nobody"
     message = f"The message was for {to.key.id}, and the server sent it to {names}. {outcome}"
     raise RefusedError(message)
 
 
-async def _is_blocked(here: Here, to: Addressee) -> bool:
+async def _is_blocked(connection: Connection, to: Addressee) -> bool:
     try:
-        told = await relationships(here.api, here.people, [to.key])
+        told = await relationships(connection.api, connection.people, [to.key])
     except NetworkError:
-        return False  # what happened to the message is told all the same
+        return False  # the caller reports the message's fate all the same
     return to.key in told and told[to.key].blocked_by is True
 
 

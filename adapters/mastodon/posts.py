@@ -1,8 +1,8 @@
-"""Statuses that were seen, as far as needed to find one again, and to find where its thread began.
+"""Statuses that were seen: their ids, and what they reply to, to find the roots of threads.
 
-A status names what it answers by a local id, and its thread not at all. Most of what answers
-back and forth is among the account's own statuses and notifications; what is not is asked for,
-several at once, up to the root: no thread is read for that.
+A status names its parent by a local id, and its root not at all. Most parents are among the
+account's own statuses and notifications; the others are asked for, several at once, up to the
+root. No thread is read for that.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from adapters.mastodon.items import each_value, listed, readable
 from adapters.mastodon.refusal import NotAllowedError, NotFoundError
-from adapters.mastodon.wire import Found, Status
+from adapters.mastodon.wire import SearchResult, Status
 from bot.errors import RefusedError
 
 if TYPE_CHECKING:
@@ -23,25 +23,25 @@ if TYPE_CHECKING:
     from adapters.mastodon.api import Api
     from adapters.mastodon.server import Server
 
-AT_ONCE: Final = 20
+PER_REQUEST: Final = 20
 """Statuses asked for in one request, where the server takes several (Mastodon from 4.3)."""
 
 _MOST: Final = 20_000
 _HIGHEST: Final = 12
-"""Steps up a thread. Above that it has no root that could be told."""
+"""Steps up a thread; a root higher than that is not found."""
 _HIGHEST_ONE_BY_ONE: Final = 2
 
 
 @dataclass(slots=True)
 class Node:
-    """A status: its name everywhere, and what it answers here."""
+    """A status: its URI, and the local id of its parent."""
 
     uri: str
     parent: str | None = None
 
 
 class Posts:
-    """Those seen on a server, for as long as the process runs, the latest 20,000."""
+    """The latest 20,000 statuses that were seen on a server since the process started."""
 
     def __init__(self, api: Api, server: Server) -> None:
         self._api = api
@@ -51,14 +51,14 @@ class Posts:
         self._takes_several = True
 
     def learn(self, status: Status) -> None:
-        """Take in a status."""
+        """Remember a status."""
         proper = status.proper
         local, known_as, parent = str(proper.id), proper.known_as, proper.in_reply_to_id
         self._keep(local, Node(known_as, None if parent is None else str(parent)))
         self._ids[known_as] = local
 
     def uri(self, local_id: str | int | None) -> str:
-        """What a status is called everywhere; empty where that is not known."""
+        """The URI of a status; empty if it is not known."""
         node = self._nodes.get(str(local_id))
         return node.uri if node else ""
 
@@ -67,13 +67,13 @@ class Posts:
         return self._nodes.get(local_id) is not None
 
     def known_id(self, uri: str) -> str | None:
-        """What the server calls a status, if it was seen."""
+        """The local id of a status, if it was seen."""
         return self._ids.get(uri)
 
     def root(self, status: Status, remembered: Mapping[str, str]) -> str:
-        """Where the thread of a status began, or the highest that can be told.
+        """The root of a status' thread, or its highest known ancestor.
 
-        `remembered` are the roots that the log holds, by status: what was told once stays.
+        `remembered` are the roots that the log holds, by status; they take precedence.
         """
         highest = status.known_as
         for highest in self.above(status):
@@ -82,7 +82,7 @@ class Posts:
         return highest
 
     def above(self, status: Status) -> list[str]:
-        """What a status is called everywhere, and what is known above it, upwards."""
+        """The URIs of a status and of its known ancestors, upwards."""
         passed = {status.known_as: None}
         parent: str | int | None = status.in_reply_to_id
         while parent is not None:
@@ -94,7 +94,7 @@ class Posts:
         return list(passed)
 
     def height(self, local_id: str) -> int:
-        """How many statuses are known above one, in its thread."""
+        """How many ancestors of a status are known."""
         passed: set[str] = set()
         while (node := self._nodes.get(local_id)) and node.parent and local_id not in passed:
             passed.add(local_id)
@@ -102,18 +102,17 @@ class Posts:
         return len(passed)
 
     def unknown(self, local_ids: Iterable[str]) -> list[str]:
-        """Those that were never seen, nor found missing."""
-        return [one for one in dict.fromkeys(local_ids) if one not in self._nodes]
+        """The ids that were neither seen nor found missing."""
+        return [local_id for local_id in dict.fromkeys(local_ids) if local_id not in self._nodes]
 
-    async def climb(
+    async def learn_ancestors(
         self,
         local_ids: Iterable[str],
         recall: Callable[[Iterable[str]], Awaitable[Mapping[str, str]]],
     ) -> None:
-        """Learn of these statuses, and of what they answer in turn.
+        """Ask for these statuses and their ancestors.
 
-        `recall` tells where the threads of statuses began that the log holds: from there on
-        nothing need be asked for.
+        `recall` gives the roots of statuses that the log holds; their ancestors are not asked for.
 
         Raises:
             NetworkError: they could not be asked for.
@@ -123,7 +122,7 @@ class Posts:
             if not wanted or (height >= _HIGHEST_ONE_BY_ONE and not self._takes_several):
                 return
             await self._fetch(wanted)
-            nodes = [node for one in wanted if (node := self._nodes.get(one))]
+            nodes = [node for local_id in wanted if (node := self._nodes.get(local_id))]
             remembered = await recall(node.uri for node in nodes)
             wanted = self.unknown(
                 node.parent
@@ -132,33 +131,32 @@ class Posts:
             )
 
     def languages(self, status: Status) -> tuple[str, ...]:
-        """The language that a status is tagged with, where that says anything.
-
-        snac calls every post English, whatever it is posted as (seen in 2.75).
-        """
-        if not status.language or self._server.is_snac:
+        """The language tag of a status, if the server's tags can be trusted."""
+        if not status.language or not self._server.dialect.language_tags:
             return ()
         return (status.language,)
 
     async def find(self, uri: str) -> str | None:
-        """What the server calls a status; `None` if it shows none of that name.
+        """The local id of a status, which is asked for; `None` if the server shows none.
 
         Raises:
-            NotAllowedError: the token does not permit to search, or there is none.
+            NotAllowedError: the token does not permit searching, or there is no token.
             NetworkError: it could not be asked.
         """
         if uri in self._ids:
             return self._ids[uri]
         parts = urlsplit(uri)
-        if parts.netloc == self._server.host and not self._server.is_snac:
+        if parts.netloc == self._server.host and self._server.dialect.ids_in_uris:
             return parts.path.rstrip("/").rpartition("/")[2] or None
         if not self._api.is_signed_in:
-            # Mastodon finds no address for nobody: its answer would say that nothing is there.
+            # Without a token Mastodon finds no address: its empty answer would prove nothing.
             message = f"{self._server.host} looks up no address without a secret."
             raise NotAllowedError(message)
-        resolve = "false" if self._server.is_snac else "true"
+        resolve = "true" if self._server.dialect.resolves_addresses else "false"
         asked: dict[str, str | int | list[str]] = {"q": uri, "type": "statuses"}
-        found = await self._api.get_one("/api/v2/search", Found, {**asked, "resolve": resolve})
+        found = await self._api.get_one(
+            "/api/v2/search", SearchResult, {**asked, "resolve": resolve}
+        )
         for status in each_value(found.statuses, Status):
             self.learn(status)
             if uri in {status.proper.known_as, status.proper.url}:
@@ -180,7 +178,7 @@ class Posts:
         return status
 
     async def fetch_several(self, local_ids: list[str]) -> list[Status] | None:
-        """Those of at most `AT_ONCE` statuses that can be seen; `None` if only one can be asked.
+        """Those of at most `PER_REQUEST` statuses that can be seen; `None` if it takes one id only.
 
         Raises:
             NetworkError: they could not be asked for.
@@ -198,13 +196,13 @@ class Posts:
         return found
 
     async def _fetch(self, local_ids: list[str]) -> None:
-        for start in range(0, len(local_ids), AT_ONCE):
-            some = local_ids[start : start + AT_ONCE]
+        for start in range(0, len(local_ids), PER_REQUEST):
+            some = local_ids[start : start + PER_REQUEST]
             if await self.fetch_several(some) is None:
-                for one in some:
-                    await self.show(one)
-            for one in self.unknown(some):
-                self._keep(one, None)
+                for local_id in some:
+                    await self.show(local_id)
+            for local_id in self.unknown(some):
+                self._keep(local_id, None)
 
     def _keep(self, local_id: str, node: Node | None) -> None:
         self._nodes[local_id] = node

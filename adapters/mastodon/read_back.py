@@ -1,4 +1,4 @@
-"""Looking whether a message went out: among one's own statuses, direct ones included."""
+"""What the account sent, read from its own statuses: a certain message, or all to one account."""
 
 from __future__ import annotations
 
@@ -6,67 +6,102 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from adapters.mastodon.identity import named
-from adapters.mastodon.listing import leaves
+from adapters.mastodon.listing import batches
 from adapters.mastodon.markup import plain, unaddressed
 from adapters.mastodon.moment import instant
-from adapters.mastodon.sources import STATUSES
 from adapters.mastodon.translate import addressed
 from adapters.mastodon.wire import Status
 from bot.domain.outbox import before
 from bot.errors import RefusedError
-from bot.ports import CouldNotTell, Found, NotThere, RemoteId
+from bot.ports import CouldNotTell, DirectMessage, Found, NotThere, RemoteId
 from bot.text.likeness import resembles, says_the_same
 
 if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import datetime
 
-    from adapters.mastodon.here import Here
+    from adapters.mastodon.connection import Connection
     from adapters.mastodon.people import People
     from bot.domain.identity import AccountKey
     from bot.ports import Message, ReadBack
 
 SKEW: Final = timedelta(minutes=10)
-"""How far what the server dates may be behind its answers' `Date`."""
+"""How far a server's dates of statuses may be behind the `Date` of its answers."""
 
 MOST_PAGES: Final = 50
+MOST_PAGES_WRITTEN: Final = 5
+"""Of one's own statuses, for what was written to one account."""
+_PRIVATE: Final = frozenset({"direct", "private"})
+"""Some servers say `private` of a direct status."""
 _PAGES_FOR_PROOF: Final = 5
 
 
 async def read_back(
-    here: Here, message: Message, since: datetime, out: Collection[tuple[str, datetime]]
+    connection: Connection, message: Message, since: datetime, out: Collection[tuple[str, datetime]]
 ) -> ReadBack:
     """Look for a message among one's own statuses since then.
 
     An invitation, which has no ref, counts however visible it is: the owner may have posted it.
-    One that reads a little otherwise leaves it open: servers render what they are sent, and
-    owners change what they paste.
+    If one is only similar, nothing can be told: servers render what they are sent, and owners
+    change what they paste.
 
-    It is not there only if these were read beyond `since`, all that are known to be `out` (by
-    address and time) were among them, and one's direct statuses are listed at all: because
-    one of them was, or the server's software is known to.
+    It is `NotThere` only if statuses were read beyond `since`, all that are known to be `out` (by
+    URI and time) were among them, and the list holds direct statuses: one of them was seen, or
+    the server's dialect says so.
 
     Raises:
-        RefusedError: the recipient's handle is none.
+        RefusedError: the recipient's handle is not a handle.
         NetworkError: it could not be read.
     """
-    look = Look(here, message, since)
-    found = await look.through()
+    search = Search(connection, message, since)
+    found = await search.find()
     if found is not None:
         return found
-    doubt = look.doubt({uri for uri, at in out if at >= since})
+    doubt = search.doubt({uri for uri, at in out if at >= since})
     return NotThere() if doubt is None else CouldNotTell(doubt)
 
 
-class Look:
-    """One look through one's own statuses, and what it saw."""
+async def written_to(
+    connection: Connection, to: AccountKey, since: datetime
+) -> list[DirectMessage]:
+    """The private statuses that mention `to` and nobody else, since then.
 
-    def __init__(self, here: Here, message: Message, since: datetime) -> None:
-        self._here = here
+    Raises:
+        NetworkError: they could not be read.
+    """
+    found: list[DirectMessage] = []
+    pages = 0
+    limit = connection.server.dialect.statuses_per_page
+    async for batch in batches(connection.api, connection.own_statuses, Status, {"limit": limit}):
+        dated = [(instant(status.created_at), status) for status in batch.items]
+        recent = [(at, status) for at, status in dated if at is not None and at >= since]
+        found += [
+            DirectMessage(
+                id=status.known_as,
+                sender=connection.watched.account,
+                text=unaddressed(plain(status.content)),
+                at=at,
+            )
+            for at, status in recent
+            if _is_to(connection, status, to)
+        ]
+        pages += 1
+        if pages == MOST_PAGES_WRITTEN or not recent:
+            break
+    return found
+
+
+class Search:
+    """One search through the account's own statuses."""
+
+    def __init__(self, connection: Connection, message: Message, since: datetime) -> None:
+        self._connection = connection
         self._message = message
-        self._to = message.recipient.key if message.recipient else _key(message.to, here.people)
+        self._to = (
+            message.recipient.key if message.recipient else _key(message.to, connection.people)
+        )
         self._since = since
-        self._lists_directs = here.server.lists_directs
+        self._lists_directs = connection.server.dialect.lists_direct_statuses
         self._is_past = False
         self._is_odd = False
         self._is_alike = False
@@ -74,29 +109,32 @@ class Look:
 
     @property
     def _border(self) -> datetime:
-        return before(self._since, self._here.api.lag + SKEW)
+        return before(self._since, self._connection.api.lag + SKEW)
 
-    async def through(self) -> Found | None:
-        """Read until the message is found, or all is known that could be."""
+    async def find(self) -> Found | None:
+        """Read until the message is found, or nothing more can be learnt."""
         pages = 0
-        async for leaf in leaves(
-            self._here.api, self._here.own_statuses, Status, {"limit": STATUSES}
+        async for batch in batches(
+            self._connection.api,
+            self._connection.own_statuses,
+            Status,
+            {"limit": self._connection.server.dialect.statuses_per_page},
         ):
-            self._is_odd |= bool(leaf.rejected)
-            for status in leaf.items:
-                if self._sees(status):
+            self._is_odd |= bool(batch.rejected)
+            for status in batch.items:
+                if self._take_in(status):
                     return Found(RemoteId(status.known_as))
             pages += 1
-            self._is_past |= leaf.below is None
+            self._is_past |= batch.below is None
             is_told = self._lists_directs or pages >= _PAGES_FOR_PROOF
             if (self._is_past and is_told) or pages >= MOST_PAGES:
                 break
         return None
 
     def doubt(self, out: Collection[str]) -> str | None:
-        """Why nothing follows from not having found it; `None` if it is not there."""
-        host = self._here.server.host
-        if self._here.server.is_snac or not self._lists_directs:
+        """Why the message may exist although it was not found; `None` if it does not."""
+        host = self._connection.server.host
+        if not self._lists_directs:
             return f"{host} does not list direct messages reliably."
         if self._is_alike:
             return f"Something much like it went to {self._message.to}."
@@ -108,15 +146,16 @@ class Look:
             return f"{host} does not show all that was sent."
         return None
 
-    def _sees(self, status: Status) -> bool:
-        """Take a status in; whether it is the message."""
-        if str(status.account.id) != self._here.watched.local_id or status.reblog is not None:
+    def _take_in(self, status: Status) -> bool:
+        """Evaluate a status. True if it is the message."""
+        if str(status.account.id) != self._connection.watched.local_id or status.reblog is not None:
             return False
         self._seen.add(status.known_as)
         at = instant(status.created_at)
         self._is_past |= at is not None and at < self._border
-        self._lists_directs |= status.visibility == "direct"
-        # A ref is found whatever the date: our clock, which says since when, may be ahead.
+        if status.visibility == "direct" and self._lists_directs is None:
+            self._lists_directs = True
+        # A ref counts whatever the date: our clock, which gave `since`, may be ahead.
         is_recent = not self._is_past or self._message.ref is not None
         return is_recent and self._is_it(status)
 
@@ -125,7 +164,7 @@ class Look:
         if message.ref is not None and message.kind == "direct" and not _is_private(status):
             return False
         try:
-            reached = set(addressed(status, self._here.people, self._here.watched))
+            reached = set(addressed(status, self._connection.people, self._connection.watched))
         except ValueError:
             return False
         if reached != {self._to} or not self._is_pinned(status):
@@ -133,25 +172,25 @@ class Look:
         said = plain(status.content)
         if message.ref is not None:
             return message.ref in said
-        # The recipient's handle stands in another form in each.
+        # The two texts write the recipient's handle differently.
         shown, meant = unaddressed(said), unaddressed(message.text)
         self._is_alike |= resembles(shown, meant)
         return says_the_same(shown, meant)
 
     def _is_pinned(self, status: Status) -> bool:
-        """Whether it went to the pinned account, and to nobody who had its handle before or since.
+        """Whether it went to the pinned account, not to another one that has had the same handle.
 
-        On snac what is called a mention's id is its place in the list.
+        True if the ids of mentions cannot be trusted.
         """
-        pin, server = self._message.recipient, self._here.server
-        if pin is None or server.is_snac:
+        pin, server = self._message.recipient, self._connection.server
+        if pin is None or not server.dialect.mention_ids:
             return True
         ids = [str(mention.id) for mention in status.mentions or () if mention.id]
         return all(pin.is_of(self._to, server.host, local_id) for local_id in ids)
 
 
 def _is_private(status: Status) -> bool:
-    return status.visibility in {"direct", "private"}
+    return status.visibility in _PRIVATE
 
 
 def _key(to: str, people: People) -> AccountKey:
@@ -159,4 +198,15 @@ def _key(to: str, people: People) -> AccountKey:
     if key is None:
         message = f"{to} is no handle."
         raise RefusedError(message)
-    return people.called(key.id)
+    return people.key_by_acct(key.id)
+
+
+def _is_to(connection: Connection, status: Status, to: AccountKey) -> bool:
+    if str(status.account.id) != connection.watched.local_id or status.reblog is not None:
+        return False
+    if not _is_private(status):
+        return False
+    try:
+        return set(addressed(status, connection.people, connection.watched)) <= {to}
+    except ValueError:
+        return False  # somebody in it has no address, so it was not to `to` alone

@@ -15,20 +15,19 @@ if TYPE_CHECKING:
     from typing import Self
 
 SWEEP_EVERY: Final = timedelta(days=7)
-"""So often everything is read again, to the bottom: edits, and what was taken back, show
-nowhere else."""
+"""How often everything is read again: edits and deletions are seen no other way."""
 
 OVERLAP: Final = timedelta(hours=1)
-"""An increment reads again what came so long before the last one, and the rest of its page."""
+"""How far an increment goes back behind the last one."""
 
 _VERSION: Final = 1
 
-Source = Literal["own", "notes", "likes"]
-"""One's own statuses, one's notifications, what one liked."""
+ListName = Literal["own", "notes", "likes"]
+"""The account's own statuses, its notifications, and what it liked."""
 
 
 class Place(Struct, frozen=True):
-    """How far down a source was read: `below` is the id to go on with, `reached` a time."""
+    """How far down a list was read: `below` is the next `max_id`, `reached` a time."""
 
     reached: datetime
     below: str | None = None
@@ -36,7 +35,7 @@ class Place(Struct, frozen=True):
 
 
 class Descent(Struct, frozen=True):
-    """A reading from the newest to the bottom, `floor`: the back-fill, or a sweep."""
+    """A reading from the newest item down to the time `floor`: the back-fill, or a sweep."""
 
     begun: datetime
     floor: datetime
@@ -45,14 +44,14 @@ class Descent(Struct, frozen=True):
     notes: Place
     likes: Place
 
-    def at(self, source: Source, place: Place) -> Self:
-        """The same, with a source read so far."""
-        return msgspec.structs.replace(self, **{source: place})
+    def at(self, list_name: ListName, place: Place) -> Self:
+        """The same, with a list read so far."""
+        return msgspec.structs.replace(self, **{list_name: place})
 
     @property
     def reached(self) -> datetime:
-        """Down to when all dated sources were read."""
-        open_ones = [one.reached for one in (self.own, self.notes) if not one.is_done]
+        """The time down to which all dated lists were read."""
+        open_ones = [place.reached for place in (self.own, self.notes) if not place.is_done]
         return max(open_ones, default=self.floor)
 
 
@@ -75,11 +74,11 @@ class Reading(Struct, frozen=True):
     threads: Threads = ()
 
     def cursor(self) -> Cursor:
-        """This, as words that can be kept."""
+        """Encode as a JSON cursor."""
         return Cursor(msgspec.json.encode(self).decode())
 
     def resumed(self, cursor: Cursor | None) -> Self:
-        """What a cursor says; this, a beginning, without one, or with one of other terms."""
+        """Decode a cursor; without one that fits this reading's terms, start from the beginning."""
         if cursor is None:
             return self
         try:
@@ -90,28 +89,36 @@ class Reading(Struct, frozen=True):
 
     @property
     def terms(self) -> tuple[str, str, str, int, bool]:
-        """What must be the same for ids and times to be good for another reading."""
+        """What must be equal for the ids in a cursor to be valid."""
         return self.server, self.software, self.local_id, self.version, self.is_public
 
     def is_sweep_due(self, now: datetime) -> bool:
-        """Whether everything is to be read, again or for the first time."""
+        """Whether everything has to be read, for the first time or again."""
         return self.swept is None or self.until is None or now - self.swept >= SWEEP_EVERY
 
-    def descending(self, now: datetime, reach: timedelta, sources: frozenset[Source]) -> Self:
-        """The same, at the start of a descent through these sources."""
+    def descending(self, now: datetime, reach: timedelta, lists: frozenset[ListName]) -> Self:
+        """The same, at the start of a descent through these lists."""
         now = now.astimezone(UTC)
         open_place, done = Place(now), Place(now, is_done=True)
         own, notes, likes = [
-            open_place if one in sources else done for one in ("own", "notes", "likes")
+            open_place if name in lists else done for name in ("own", "notes", "likes")
         ]
-        is_first = self.swept is None
-        return self.at(Descent(now, now - reach, is_first, own, notes, likes))
+        return self.at(
+            Descent(
+                begun=now,
+                floor=now - reach,
+                is_first=self.swept is None,
+                own=own,
+                notes=notes,
+                likes=likes,
+            )
+        )
 
     def at(self, descent: Descent) -> Self:
         """The same, so far down."""
         return msgspec.structs.replace(self, descent=descent)
 
-    def landed(self, descent: Descent) -> Self:
+    def completed(self, descent: Descent) -> Self:
         """The same, at the end of a descent."""
         return msgspec.structs.replace(self, until=descent.begun, swept=descent.begun, descent=None)
 

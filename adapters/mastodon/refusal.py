@@ -1,9 +1,9 @@
-"""What an answer that is no success means: its status, never its words, which are translated.
+"""What an error answer means, by its status code: its text is translated.
 
 =====================  ====================================================================
 404, 410               `NotFoundError`, a `RefusedError`
 other 4xx              `RefusedError`
-401                    `SignInError`; on snac also 422, which is its answer to a bad token
+401                    `SignInError`; on some servers also another: `Dialect.sign_in_codes`
 403                    `NotAllowedError`, a `SignInError`
 429                    `RateLimitedError`
 5xx                    `UncertainError` if it may have had an effect, else `UnreachableError`
@@ -17,8 +17,9 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from adapters.mastodon.dialects import UNKNOWN
 from adapters.mastodon.items import ODD
-from adapters.mastodon.limiter import asked_patience
+from adapters.mastodon.limiter import retry_at
 from adapters.mastodon.wire import Failure
 from bot.domain.outside import safe
 from bot.errors import (
@@ -34,45 +35,44 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from adapters.http import Response
+    from adapters.mastodon.dialects import Dialect
 
 _BAD_REQUEST: Final = 400
-_UNAUTHORIZED: Final = 401
 _FORBIDDEN: Final = 403
 _GONE: Final = {404, 405, 410}
-_UNPROCESSABLE: Final = 422
 _TOO_MANY: Final = 429
 _SERVER_ERROR: Final = 500
 _LONGEST_SENTENCE: Final = 300
 
 
 class NotFoundError(RefusedError):
-    """There is no such thing here, or not for this account."""
+    """It does not exist, or this account may not see it."""
 
 
 class NotAllowedError(SignInError):
     """The account, or its token, may not do this: disabled, pending, or without the scope."""
 
 
-def problem(answer: Response, now: datetime, *, software: str = "") -> NetworkError | None:
-    """What an answer means; `None` for a success. `now` is UTC."""
+def problem(answer: Response, now: datetime, dialect: Dialect = UNKNOWN) -> NetworkError | None:
+    """The error that an answer means; `None` for a success. `now` is UTC."""
     if answer.status < _BAD_REQUEST:
         return None
     where = urlsplit(answer.url)
     what = f"{where.netloc} answers {where.path} with {answer.status}{_said(answer)}"
     if answer.status == _TOO_MANY:
-        until = asked_patience(answer.headers, now)
+        until = retry_at(answer.headers, now)
         message = f"{where.netloc} asks for patience until {until:%H:%M} UTC."
         return RateLimitedError(message, until=until)
     if answer.status >= _SERVER_ERROR:
         if answer.effect:
             return UncertainError(f"{what}. It may have gone through nevertheless.")
         return UnreachableError(f"{what}; try again later.")
-    return _refusal(answer.status, what, software)
+    return _refusal(answer.status, what, dialect)
 
 
-def _refusal(status: int, what: str, software: str) -> NetworkError:
-    if status == _UNAUTHORIZED or (software == "snac" and status == _UNPROCESSABLE):
-        return SignInError(f"{what}: sign in anew.")
+def _refusal(status: int, what: str, dialect: Dialect) -> NetworkError:
+    if status in dialect.sign_in_codes:
+        return SignInError(f"{what}: sign in again.")
     if status == _FORBIDDEN:
         return NotAllowedError(f"{what}: the account or its token may not do that.")
     kind = NotFoundError if status in _GONE else RefusedError
@@ -84,7 +84,7 @@ def _said(answer: Response) -> str:
         failure = msgspec.json.decode(answer.body, type=Failure)
     except ODD:
         return ""
-    # Cleaned before it is cut: of a secret nothing may be left.
+    # Cleaned before it is cut, so that no part of a secret is left.
     words = safe(failure.error_description or failure.error)
     words = " ".join(words.split())[:_LONGEST_SENTENCE]
     return f" ({words})" if words else ""

@@ -1,8 +1,8 @@
-"""How the watched account stands with others."""
+"""The watched account's relationships with others."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from adapters.mastodon.items import listed, readable
 from adapters.mastodon.wire import Relationship as Entity
@@ -15,20 +15,17 @@ if TYPE_CHECKING:
     from adapters.mastodon.people import People
     from bot.domain.identity import AccountKey
 
-AT_ONCE: Final = 40
-
 
 async def relationships(
     api: Api, people: People, keys: Collection[AccountKey]
 ) -> dict[AccountKey, Relationship]:
-    """How it stands with these, those left out whom the server does not know.
+    """The relationships with these accounts; those that the server does not know are left out.
 
     Raises:
         NetworkError: that could not be asked.
     """
     ids = {key: local_id for key in keys if (local_id := await people.find(key)) is not None}
-    # snac answers for the first id only.
-    at_once = 1 if people.server.is_snac else AT_ONCE
+    at_once = people.server.dialect.relationships_per_request
     wanted = list(ids.values())
     told: dict[str, Relationship] = {}
     for start in range(0, len(wanted), at_once):
@@ -36,12 +33,14 @@ async def relationships(
         answer = await api.get(
             "/api/v1/accounts/relationships", {"id[]": some, "with_suspended": "true"}
         )
-        told |= {str(one.id): _relationship(one) for one in readable(listed(answer, Entity))}
+        told |= {
+            str(entity.id): _relationship(entity) for entity in readable(listed(answer, Entity))
+        }
     return {key: told[local_id] for key, local_id in ids.items() if local_id in told}
 
 
 def _relationship(entity: Entity) -> Relationship:
-    """What is left out is not known, rather than not so."""
+    """Missing fields mean unknown, not False."""
     blocking = entity.blocking
     if entity.domain_blocking:
         blocking = True

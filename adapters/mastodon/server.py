@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeVar
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 from adapters.mastodon.address import ascii_host, host_of
+from adapters.mastodon.dialects import dialect_of
 from adapters.mastodon.items import whole
 from adapters.mastodon.refusal import problem
 from adapters.mastodon.wire import Descriptor, Instance, NodeInfo, NodeLinks
@@ -17,26 +18,26 @@ from bot.text.limits import Limits
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from adapters.mastodon.asking import Questions
+    from adapters.mastodon.dialects import Dialect
+    from adapters.mastodon.reconnecting import ReconnectingClient
     from bot.domain.identity import AccountKey
     from bot.ports import Clock
 
 _T = TypeVar("_T")
 
 LONGEST_HANDLE: Final = 40
-"""Characters that are kept free for the `@handle` before a message; hosts are not counted."""
+"""Characters reserved for the `@handle` before a message; its host is not counted."""
+LONGEST_URL: Final = 2_000
+"""Characters. Every browser, proxy and server takes that many."""
 USUAL_LIMITS: Final = Limits(graphemes=500 - LONGEST_HANDLE, url_length=23)
 
 _OK: Final = 200
 _REALLY: Final = re.compile(r"(?:compatible; |really )(\w+)")
-_MASTODONS: Final = frozenset({"mastodon", "hometown", "glitch"})
-_LISTS_DIRECTS: Final = _MASTODONS | {"gotosocial"}
-_SEARCHES_ADDRESSES: Final = _LISTS_DIRECTS | {"snac", "pleroma", "akkoma"}
 
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """A server; `base` is its URL without a path, `domain` what its own people's keys end in."""
+    """A server; `base` is its URL without a path, `domain` the host of its accounts' keys."""
 
     base: str
     domain: str
@@ -49,53 +50,31 @@ class Server:
         return host_of(self.base)
 
     @property
-    def is_snac(self) -> bool:
-        """Whether it is snac, which keeps to few of the rules (see platforms.md)."""
-        return self.software == "snac"
+    def dialect(self) -> Dialect:
+        """How its software differs from others."""
+        return dialect_of(self.software)
 
-    @property
-    def is_mastodon(self) -> bool:
-        """Whether it is Mastodon itself, or a close relation, with its web interface."""
-        return self.software in _MASTODONS
+    def share_url(self, text: str) -> str | None:
+        """The URL of a compose window with a text, visible only to whom it mentions."""
+        return self._page("share", {"text": text, "visibility": "direct"})
 
-    @property
-    def heeds_policies(self) -> bool:
-        """Whether a 403 to a reply says that its parent's author lets only others answer.
+    def reply_url(self, uri: str) -> str | None:
+        """The URL of a page on which a post of any server can be replied to."""
+        return self._page("authorize_interaction", {"uri": uri})
 
-        That is `policyResult.Forbidden()` in GoToSocial's internal/processing/status/create.go.
-        """
-        return self.software == "gotosocial"
-
-    @property
-    def knows_keys(self) -> bool:
-        """Whether it heeds Idempotency-Key."""
-        return self.software in _MASTODONS
-
-    @property
-    def starts_undiscoverable(self) -> bool:
-        """Whether it says `discoverable: false` of each new account of its own.
-
-        That is so on GoToSocial: of its own people, it says nothing that they chose.
-        """
-        return self.software == "gotosocial"
+    def _page(self, path: str, parameters: dict[str, str]) -> str | None:
+        if not self.dialect.share_page:
+            return None
+        url = f"{self.base}/{path}?{urlencode(parameters, quote_via=quote, safe='')}"
+        return url if len(url) <= LONGEST_URL else None
 
     def is_home_of(self, key: AccountKey) -> bool:
-        """Whether the account is one of its own."""
+        """Whether the account is local."""
         return key.id.rpartition("@")[2] in {ascii_host(self.domain).lower(), self.host.lower()}
 
-    @property
-    def lists_directs(self) -> bool:
-        """Whether one's own direct statuses are known to be among one's statuses."""
-        return self.software in _LISTS_DIRECTS
 
-    @property
-    def searches_addresses(self) -> bool:
-        """Whether a search for an address that finds nothing says that there is nothing."""
-        return self.software in _SEARCHES_ADDRESSES
-
-
-async def find_base(client: Questions, handle: str) -> str:
-    """Where the server of `user@host` is, by WebFinger (RFC 7033); the host itself without one.
+async def find_base(client: ReconnectingClient, handle: str) -> str:
+    """The base URL of the server of `user@host`, by WebFinger (RFC 7033), else of the host.
 
     Raises:
         UnreachableError: nobody answers there.
@@ -114,7 +93,9 @@ async def find_base(client: Questions, handle: str) -> str:
     return f"https://{host}"
 
 
-async def look_at(client: Questions, clock: Clock, base: str, headers: Mapping[str, str]) -> Server:
+async def fetch_server(
+    client: ReconnectingClient, clock: Clock, base: str, headers: Mapping[str, str]
+) -> Server:
     """Ask a server what it is.
 
     Raises:
@@ -133,7 +114,7 @@ async def look_at(client: Questions, clock: Clock, base: str, headers: Mapping[s
     )
 
 
-async def _software(client: Questions, clock: Clock, base: str) -> str:
+async def _software(client: ReconnectingClient, clock: Clock, base: str) -> str:
     try:
         links = await _ask(client, clock, f"{base}/.well-known/nodeinfo", NodeLinks, {})
         for link in links.links:
@@ -146,7 +127,7 @@ async def _software(client: Questions, clock: Clock, base: str) -> str:
 
 
 async def _ask(
-    client: Questions, clock: Clock, url: str, kind: type[_T], headers: Mapping[str, str]
+    client: ReconnectingClient, clock: Clock, url: str, kind: type[_T], headers: Mapping[str, str]
 ) -> _T:
     answer = await client.get(url, headers=headers)
     if (error := problem(answer, clock.now())) is not None:
@@ -155,7 +136,7 @@ async def _ask(
 
 
 def _by_version(version: str) -> str:
-    """Others put Mastodon's version first, for clients that look at it, and then their name."""
+    """Others put a version of Mastodon first, for clients that look at it, then their name."""
     if named := _REALLY.search(version):
         return named[1].lower()
     return "mastodon" if re.match(r"\d+\.\d+\.\d+", version) else "unknown"

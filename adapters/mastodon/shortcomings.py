@@ -9,20 +9,32 @@ from adapters.mastodon.relations import relationships
 from adapters.mastodon.wire import NotificationPolicy
 
 if TYPE_CHECKING:
-    from adapters.mastodon.here import Here
+    from adapters.mastodon.connection import Connection
     from bot.domain.identity import AccountKey
 
 _POLICY: Final = "/api/v2/notifications/policy"
 _SHOWN: Final = {None, "accept"}
 
 
-async def missing_scopes(here: Here) -> list[str]:
+async def shortcomings(connection: Connection, sender: AccountKey | None) -> list[str]:
+    """What keeps the account from being read in full, or `sender`'s messages from it.
+
+    Raises:
+        NetworkError: it could not be asked.
+    """
+    found = await _missing_scopes(connection)
+    if sender is not None:
+        found += await _hiding_policy(connection, sender)
+    return found
+
+
+async def _missing_scopes(connection: Connection) -> list[str]:
     """Which scopes the token lacks, found by asking for what they allow; a sentence each.
 
     Raises:
         NetworkError: it could not be asked.
     """
-    me = here.watched.local_id
+    me = connection.watched.local_id
     asked: dict[str, tuple[str, dict[str, str | int | list[str]]]] = {
         "read:notifications": ("/api/v1/notifications", {"limit": 1}),
         "read:statuses": (f"/api/v1/accounts/{me}/statuses", {"limit": 1}),
@@ -32,7 +44,7 @@ async def missing_scopes(here: Here) -> list[str]:
     lacking = []
     for scope, (path, parameters) in asked.items():
         try:
-            await here.api.get(path, parameters)
+            await connection.api.get(path, parameters)
         except NotAllowedError:
             lacking.append(f"The token lacks the scope {scope}: make one that has it.")
         except NotFoundError:
@@ -40,7 +52,7 @@ async def missing_scopes(here: Here) -> list[str]:
     return lacking
 
 
-async def hiding_policy(here: Here, sender: AccountKey) -> list[str]:
+async def _hiding_policy(connection: Connection, sender: AccountKey) -> list[str]:
     """Whether the account's notification policy would hide direct messages of `sender`.
 
     Mastodon filters those of people whom one does not follow, unless told otherwise.
@@ -48,14 +60,14 @@ async def hiding_policy(here: Here, sender: AccountKey) -> list[str]:
     Raises:
         NetworkError: it could not be asked.
     """
-    if sender == here.watched.key:
+    if sender == connection.watched.key:
         return []
     try:
-        policy = await here.api.get_one(_POLICY, NotificationPolicy)
+        policy = await connection.api.get_one(_POLICY, NotificationPolicy)
     except (NotAllowedError, NotFoundError):
-        return []  # servers of other make have none
+        return []  # other servers have none
     shown = {policy.for_private_mentions, policy.for_not_following} <= _SHOWN
-    told = await relationships(here.api, here.people, [sender])
+    told = await relationships(connection.api, connection.people, [sender])
     if shown or sender not in told or told[sender].following:
         return []
     said = (

@@ -1,7 +1,7 @@
-"""What others answer an account that has no secret, read in the threads of its own statuses.
+"""Replies to an account without a secret, read from the threads of its own statuses.
 
-Nobody tells such an account of answers: notifications are for who is signed in. Threads are read
-the latest first, and again for answers that came since; see `bot.domain.thread`.
+Such an account has no notifications. Threads are read latest first, and again later for new
+replies; see `bot.domain.thread`.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from datetime import datetime
 
-    from adapters.mastodon.here import Here
+    from adapters.mastodon.connection import Connection
+    from adapters.mastodon.lists import Findings
     from adapters.mastodon.reading import Reading
-    from adapters.mastodon.sources import Sheet
     from adapters.mastodon.wire import Status
 
 
@@ -29,20 +29,24 @@ class OwnThreads:
     """The threads of one account.
 
     Args:
-        here: the account and its server.
+        connection: the account and its server.
     """
 
-    def __init__(self, here: Here) -> None:
-        self._here = here
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
 
-    def note(self, reading: Reading, sheet: Sheet, now: datetime) -> Reading:
-        """The reading, with the threads that a page of the account's statuses stands in.
+    def note(self, reading: Reading, findings: Findings, now: datetime) -> Reading:
+        """The reading, with the threads of a page of the account's statuses added.
 
-        What is older than an earlier reading could miss is not begun again.
+        Threads that an earlier reading has covered are not added again.
         """
         floor = None if reading.until is None else reading.until - QUIET
-        found = [Thread(str(one.id), _said(one, now)) for one in sheet.said if _may(one, now)]
-        new = (one for one in found if floor is None or one.latest > floor)
+        found = [
+            Thread(str(status.id), _said(status, now))
+            for status in findings.said
+            if _may(status, now)
+        ]
+        new = (thread for thread in found if floor is None or thread.latest > floor)
         return msgspec.structs.replace(reading, threads=noted(reading.threads, new))
 
     async def pages(self, reading: Reading, now: datetime) -> AsyncIterator[tuple[Page, Reading]]:
@@ -53,11 +57,13 @@ class OwnThreads:
             NetworkError: a thread could not be read.
         """
         while (thread := next_due(reading.threads, now)) is not None:
-            around = await seen(self._here, thread.id)
+            around = await seen(self._connection, thread.id)
             threads = read(reading.threads, thread, now, around)
             reading = msgspec.structs.replace(reading, threads=threads)
             talk = tuple(around.talk) if around is not None else ()
-            accounts = await self._here.people.introduced({one.other for one in talk})
+            accounts = await self._connection.people.described_with_moves(
+                {interaction.other for interaction in talk}
+            )
             yield Page(talk, accounts, reading.cursor(), reaches_back_to=thread.latest), reading
 
 
@@ -66,5 +72,5 @@ def _said(status: Status, now: datetime) -> datetime:
 
 
 def _may(status: Status, now: datetime) -> bool:
-    """Whether anybody else may be in its thread; an answer may yet come to what is new."""
+    """Whether others may have replied in its thread, or still may to a new status."""
     return status.is_reply or status.replies_count != 0 or _said(status, now) > now - QUIET

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from adapters.mastodon.wire import Notification, Status
     from bot.domain.identity import Account, AccountKey, OwnerId
 
-VISIBILITIES: Final = {one.value: one for one in Visibility}
-"""Others, which some servers have, are taken for the followers' only."""
+VISIBILITIES: Final = {visibility.value: visibility for visibility in Visibility}
+"""Other visibilities, which some servers have, count as followers-only."""
 
 _SIGNALS: Final = {"favourite": Kind.LIKE, "reblog": Kind.BOOST, "follow": Kind.FOLLOW}
 _TALK: Final = frozenset({"mention", "quote", "status", "update", "quoted_update", "poll"})
@@ -41,13 +41,13 @@ _NOTHING_OF_OURS: Final = frozenset(
         "severed_relationships",
     }
 )
-"""Types that are no act of anybody's toward us, or not one that we count."""
+"""Types that are not an act toward the account, or not one that counts."""
 _NOTHING_OF_OURS_BEGINS: Final = ("admin.", "pending.")
 
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """For whom it is all translated."""
+    """The watched account, its owner, and its local id."""
 
     account: Account
     owner: OwnerId
@@ -61,7 +61,7 @@ class Watched:
 
 @value
 class Talk(Value):
-    """A status, whom of interest it is toward, and when the server saw it."""
+    """A status, the accounts it is toward, and when the server saw it."""
 
     status: Status
     author: AccountKey
@@ -76,7 +76,7 @@ class Talk(Value):
 
 
 def is_odd(note: Notification) -> bool:
-    """Whether a notification is of a type that nobody has told us of."""
+    """Whether the type of a notification is unknown."""
     known = note.type in _TALK or note.type in _SIGNALS or note.type in _NOTHING_OF_OURS
     return not known and not note.type.startswith(_NOTHING_OF_OURS_BEGINS)
 
@@ -91,7 +91,7 @@ def talk_in(
 ) -> Talk | None:
     """The talk in a status between the watched account and others, if there is any.
 
-    `is_named`: the server says that the account is mentioned, wherever that stands.
+    `is_named`: the notification says that the account is mentioned, whatever the status shows.
 
     Raises:
         ValueError: somebody in it has no address.
@@ -105,10 +105,19 @@ def talk_in(
     if not (named or quoted or is_reply):
         return None
     parent = people.key(proper.in_reply_to_account_id) if is_reply else None
-    towards = toward(Post(author, is_reply, parent, quoted, named))
+    post = Post(
+        author=author,
+        is_reply=is_reply,
+        parent_author=parent,
+        quoted_author=quoted,
+        mentioned=named,
+    )
+    towards = toward(post)
     if author != me:
-        towards = tuple([one for one in towards if one.target == me])
-    return Talk(proper, author, towards, seen_at) if towards else None
+        towards = tuple([toward for toward in towards if toward.target == me])
+    if not towards:
+        return None
+    return Talk(status=proper, author=author, towards=towards, seen_at=seen_at)
 
 
 def author(status: Status, people: People) -> AccountKey | None:
@@ -120,12 +129,12 @@ def author(status: Status, people: People) -> AccountKey | None:
 
 
 def addressed(status: Status, people: People, watched: Watched) -> tuple[AccountKey, ...]:
-    """Who is mentioned; on snac whoever asks is left out of the list, and stands in the text only.
+    """The accounts mentioned in the list, and the watched account if only the text links to it.
 
     Raises:
         ValueError: one of them has no address.
     """
-    named = [people.mentioned(one, place) for place, one in enumerate(status.mentions or ())]
+    named = [people.mentioned(mention) for mention in status.mentions or ()]
     url = watched.account.url
     if watched.key not in named and url and url in mentioned(status.content):
         named.append(watched.key)
@@ -140,9 +149,9 @@ def interactions(
     *,
     text_from: datetime | None = None,
 ) -> list[Interaction]:
-    """The interactions of some talk; what it answers has been learnt of before.
+    """The interactions of some talk; the status' parents have been learnt before.
 
-    What was said before `text_from` is given without its text.
+    Statuses before `text_from` are given without their text.
     """
     status = talk.status
     quote = status.quote.quoted_status or status.quote if status.quote else None
@@ -153,24 +162,23 @@ def interactions(
     languages = posts.languages(status)
     visibility = VISIBILITIES.get(status.visibility or "", Visibility.FOLLOWERS)
     url = status.url if (status.url or "").startswith(("https://", "http://")) else None
-    # In the order of its fields: by their names, one takes twice as long to make.
     return [
         Interaction(
-            watched.owner,
-            watched.key,
-            kind,
-            talk.author,
-            target,
-            uri,
-            at,
-            talk.seen_at,
-            quoted,
-            root,
-            parent,
-            text,
-            languages,
-            visibility,
-            url,
+            owner=watched.owner,
+            watched=watched.key,
+            kind=kind,
+            actor=talk.author,
+            target=target,
+            object_uri=uri,
+            at=at,
+            seen_at=talk.seen_at,
+            subject_uri=quoted,
+            root_uri=root,
+            parent_uri=parent,
+            text=text,
+            languages=languages,
+            visibility=visibility,
+            url=url,
         )
         for kind, target in talk.towards
     ]
@@ -179,7 +187,7 @@ def interactions(
 def signals_in(
     note: Notification, people: People, watched: Watched, seen_at: datetime
 ) -> list[Interaction]:
-    """The click that a notification tells of, if it does.
+    """The like, boost or follow in a notification, if any.
 
     Raises:
         ValueError: who clicked has no address.
@@ -194,13 +202,21 @@ def signals_in(
         if proper is None or people.learn(proper.account) != watched.key:
             return []
         subject = proper.known_as
-    return _signal(kind, actor, watched.key, subject, watched, seen_at, seen_at)
+    return _signal(
+        kind,
+        watched,
+        actor=actor,
+        target=watched.key,
+        subject=subject,
+        at=seen_at,
+        seen_at=seen_at,
+    )
 
 
 def own_signals_in(
     status: Status, people: People, watched: Watched, seen_at: datetime, *, liked: bool = False
 ) -> list[Interaction]:
-    """What the watched account did to a status: a like, and, if it is its boost, that.
+    """The watched account's like of a status, and its boost.
 
     No server tells when a like was given: it counts from its status' date.
 
@@ -213,45 +229,56 @@ def own_signals_in(
     author = people.learn(proper.account)
     if author == watched.key:
         return []
-    found: list[Interaction] = []
+    dated: list[tuple[Kind, str | None]] = []
     if liked or proper.favourited:
-        at = instant(proper.created_at) or seen_at
-        found += _signal(Kind.LIKE, watched.key, author, proper.known_as, watched, at, seen_at)
+        dated.append((Kind.LIKE, proper.created_at))
     if status.reblog is not None and people.learn(status.account) == watched.key:
-        at = instant(status.created_at) or seen_at
-        found += _signal(Kind.BOOST, watched.key, author, proper.known_as, watched, at, seen_at)
-    return found
+        dated.append((Kind.BOOST, status.created_at))
+    return [
+        signal
+        for kind, date in dated
+        for signal in _signal(
+            kind,
+            watched,
+            actor=watched.key,
+            target=author,
+            subject=proper.known_as,
+            at=instant(date) or seen_at,
+            seen_at=seen_at,
+        )
+    ]
 
 
-def _signal(  # noqa: PLR0913, PLR0917 (what a signal is made of)
+def _signal(  # noqa: PLR0913 (what a signal is made of)
     kind: Kind,
+    watched: Watched,
+    *,
     actor: AccountKey,
     target: AccountKey,
     subject: str,
-    watched: Watched,
     at: datetime,
     seen_at: datetime,
 ) -> list[Interaction]:
     if actor == target:
         return []
-    # Likes and boosts have addresses of their own, which servers do not tell.
     return [
         Interaction(
-            watched.owner,
-            watched.key,
-            kind,
-            actor,
-            target,
-            f"{subject or target.id}#{kind}-by-{actor.id}",
-            happened_at(at, seen_at),
-            seen_at,
-            subject,
+            owner=watched.owner,
+            watched=watched.key,
+            kind=kind,
+            actor=actor,
+            target=target,
+            # Servers do not tell the addresses that likes and boosts have.
+            object_uri=f"{subject or target.id}#{kind}-by-{actor.id}",
+            at=happened_at(at, seen_at),
+            seen_at=seen_at,
+            subject_uri=subject,
         )
     ]
 
 
 def _quoted_author(status: Status, people: People) -> AccountKey | None:
-    """Whom a status quotes, if they let it."""
+    """The author of the quoted status, if they allow the quote."""
     quote = status.quote
     if quote is None or quote.state not in {None, "accepted"}:
         return None

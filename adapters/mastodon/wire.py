@@ -1,4 +1,4 @@
-"""What servers send, typed as far as it is read.
+"""What servers send: the fields that are read.
 
 Lists of what strangers wrote are decoded item by item: see `adapters.mastodon.items`. Servers
 leave fields out, or fill them with null, as they like.
@@ -11,10 +11,10 @@ from typing import Any
 from msgspec import Struct
 
 Id = str | int
-"""Opaque, and only good on one server; a few send numbers."""
+"""Opaque, and valid on one server only; a few servers send numbers."""
 
 
-class Wire(Struct, kw_only=True, gc=False):
+class Wire(Struct, kw_only=True):
     """Fields are named as in Mastodon's entities; unknown ones are passed over."""
 
 
@@ -44,7 +44,7 @@ class Account(Wire):
 
 
 class Mention(Wire):
-    """Somebody addressed. On snac `id` is a place in the list."""
+    """Somebody mentioned; whether `id` can be trusted: see `Dialect.mention_ids`."""
 
     acct: str
     id: Id = ""
@@ -60,7 +60,7 @@ class Quoted(Wire):
 
 
 class Quote(Quoted):
-    """Mastodon wraps the quoted status; others put it here itself."""
+    """Mastodon wraps the quoted status; other servers send it in place of the quote."""
 
     state: str | None = None
     quoted_status: Quoted | None = None
@@ -88,17 +88,17 @@ class Status(Wire):
 
     @property
     def proper(self) -> Status:
-        """The status itself; of a boost, what is boosted."""
+        """The status itself; of a boost, the boosted status."""
         return self.reblog or self
 
     @property
     def is_reply(self) -> bool:
-        """Whether it answers something, which may be gone."""
+        """Whether it is a reply; its parent may be gone."""
         return self.in_reply_to_id is not None or self.in_reply_to_account_id is not None
 
     @property
     def known_as(self) -> str:
-        """What it is called on all servers."""
+        """Its URI, which is the same on all servers."""
         return self.uri or self.url or str(self.id)
 
 
@@ -184,7 +184,7 @@ class Failure(Wire):
     error_description: str | None = None
 
 
-class Found(Wire):
+class SearchResult(Wire):
     """Search, as far as it is used."""
 
     accounts: list[Any] = []

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
-import gc
 import sys
 from importlib import import_module
 from io import TextIOWrapper
@@ -16,9 +14,6 @@ from bot.cli.index import COMMANDS
 from bot.cli.mistakes import cleaned, watch_over
 from bot.cli.session import Session
 from bot.domain.commands.verbs import Verb
-
-GARBAGE = 50_000
-"""New objects between two garbage collections; Python's default is some hundreds."""
 
 
 class _Commands(click.Group):
@@ -102,11 +97,6 @@ def terrasse(context: click.Context, config: str | None) -> None:
 
 def main() -> None:
     """Run the command line."""
-    # A list's objects live until the end. Collections that found no garbage among them took a tenth
-    # of the time.
-    gc.set_threshold(GARBAGE)
-    # The last collection, at exit, took a sixth of the time; the process frees its memory anyway.
-    atexit.register(gc.freeze)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             # A terminal that cannot show a character shows a substitute, not an error.

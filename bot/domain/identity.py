@@ -25,10 +25,6 @@ class NetworkName(StrEnum):
     MASTODON = "mastodon"
     BLUESKY = "bluesky"
 
-    # An enumeration hashes its members by name, in Python; keys of accounts are hashed all the
-    # time, and a member equals its text.
-    __hash__ = str.__hash__
-
 
 class AccountKey(NamedTuple):
     """What identifies an account for good.
@@ -101,11 +97,6 @@ class Account:
         return Flag.MOVED in self.flags
 
     def __post_init__(self) -> None:
-        names = (self.handle, self.display_name, self.url or "", self.language or "")
-        texts = (self.bio, *(text for field in self.fields for text in field))
-        whole = "\n".join((*texts, *self.local_ids.values()))
-        if kept(" ".join(names)) == " ".join(names) and kept(whole, lines=True) == whole:
-            return  # as a rule
         clean = {
             "handle": kept(self.handle),
             "display_name": kept(self.display_name),

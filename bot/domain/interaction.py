@@ -27,9 +27,6 @@ class Kind(StrEnum):
     BOOST = "boost"
     FOLLOW = "follow"
 
-    # By its text, which it equals: an enumeration's own is in Python, and is asked for every act.
-    __hash__ = str.__hash__
-
     @property
     def is_talk(self) -> bool:
         """Whether this is talk that counts."""
@@ -42,7 +39,7 @@ class Kind(StrEnum):
 
 
 _TALK = frozenset({Kind.REPLY, Kind.QUOTE, Kind.MENTION})
-_SIGNALS = {kind: kind.value for kind in (Kind.LIKE, Kind.BOOST, Kind.FOLLOW)}
+_SIGNALS = frozenset({Kind.LIKE, Kind.BOOST, Kind.FOLLOW})
 _STRENGTH = {Kind.REPLY: 3, Kind.QUOTE: 2, Kind.MENTION: 1, Kind.COPIED: 0}
 
 MENTIONS_THAT_ARE_TALK = 3
@@ -105,11 +102,12 @@ class Interaction(Value):
     @property
     def key(self) -> NaturalKey:
         """What makes two sightings one."""
-        click = _SIGNALS.get(self.kind)
-        if click is None:
-            return NaturalKey(self.owner, "talk", self.actor, self.target, self.object_uri)
-        subject = "" if self.kind is Kind.FOLLOW else self.subject_uri
-        return NaturalKey(self.owner, click, self.actor, self.target, subject)
+        kind, uri = "talk", self.object_uri
+        if self.kind.is_signal:
+            kind, uri = self.kind.value, "" if self.kind is Kind.FOLLOW else self.subject_uri
+        return NaturalKey(
+            owner=self.owner, kind=kind, actor=self.actor, target=self.target, uri=uri
+        )
 
     @property
     def thread(self) -> str:
@@ -134,10 +132,6 @@ def happened_at(created_at: datetime, seen_at: datetime) -> datetime:
 
 def cleaned(seen: Interaction) -> Interaction:
     """The interaction as it can be stored: its texts and addresses are a stranger's."""
-    uris = (seen.object_uri, seen.subject_uri, seen.root_uri, seen.parent_uri, seen.url or "")
-    names, text = " ".join((*uris, *seen.languages)), seen.text or ""
-    if kept(names) == names and kept(text, lines=True) == text:
-        return seen  # as nearly always
     return replace(
         seen,
         object_uri=kept(seen.object_uri),
@@ -157,7 +151,7 @@ def merge(stored: Interaction, seen: Interaction) -> Interaction:
     reply in its thread is a reply. The earliest time stays; text, link and visibility are
     the newer sighting's where it has them, so edits come through.
     """
-    stronger = max(stored, seen, key=lambda one: _STRENGTH.get(one.kind, 0))
+    stronger = max(stored, seen, key=lambda sighting: _STRENGTH.get(sighting.kind, 0))
     return replace(
         stored,
         kind=stronger.kind,

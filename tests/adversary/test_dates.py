@@ -22,9 +22,9 @@ from bot.domain.tally import day_of
 from bot.services.cycle import go_round
 from tests.bluesky.server import ME, atproto
 from tests.builders import at
+from tests.fakes.mastodon import HandClock, Mastodon
 from tests.mastodon.in_process import Loopback, StageClock
 from tests.mastodon.stage import BASE, NOW, network_of
-from tests.mastodon_server import HandClock, Mastodon
 from tests.services.household import Household
 
 if TYPE_CHECKING:

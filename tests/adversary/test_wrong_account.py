@@ -19,9 +19,9 @@ from bot.ports import Message, Watch
 from bot.services.collect import collect
 from bot.services.cycle import go_round
 from bot.services.verify import verify
+from tests.fakes.mastodon import HandClock, Mastodon
 from tests.mastodon.in_process import Loopback
 from tests.mastodon.stage import BASE, NOW, network_of
-from tests.mastodon_server import HandClock, Mastodon
 from tests.services.household import Household
 
 if TYPE_CHECKING:

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from tests.mastodon_server import process
+from tests.fakes.mastodon import process
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tests.cli.terminal import Terminal
-    from tests.mastodon_server import Remote
+    from tests.fakes.mastodon import Remote
 
 CONFIG: Final = """\
 [[watch]]

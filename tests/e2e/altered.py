@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 from unittest.mock import patch
 
 from adapters.clock import SystemClock
-from adapters.mastodon.posting import Tap
+from adapters.mastodon.posting import RecordingSession
 from bot.cli.main import main
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def _clock(ahead: timedelta) -> Callable[[SystemClock], datetime]:
 
 
 def _deadly(request: Callable[..., Any], when: str, text: str) -> Callable[..., Any]:
-    def deadly(tap: Tap, method: str, url: str, **options: Any) -> Any:  # noqa: ANN401 (as requests)
+    def deadly(tap: RecordingSession, method: str, url: str, **options: Any) -> Any:  # noqa: ANN401 (as requests)
         is_it = str((options.get("data") or {}).get("status", "")).startswith(text)
         if is_it and when == "before":
             os.kill(os.getpid(), signal.SIGKILL)
@@ -47,5 +47,5 @@ if __name__ == "__main__":
     with patch.object(SystemClock, "now", _clock(ahead)):
         if DIES in os.environ:
             when, _, text = os.environ[DIES].partition(":")
-            Tap.request = _deadly(Tap.request, when, text)  # type: ignore[method-assign]
+            RecordingSession.request = _deadly(RecordingSession.request, when, text)  # type: ignore[method-assign]
         main()

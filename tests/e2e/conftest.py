@@ -10,12 +10,12 @@ import pytest
 from tests.e2e.labs.bluesky import Lab as BlueskyLab
 from tests.e2e.labs.bluesky.seed import Seeded, seed
 from tests.e2e.labs.snac import Lab as SnacLab
-from tests.mastodon_server.running import process
+from tests.fakes.mastodon.running import process
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tests.mastodon_server.running import Remote
+    from tests.fakes.mastodon.running import Remote
 
 
 @pytest.fixture(scope="session")

@@ -17,15 +17,15 @@ from bot.domain.schedule import Period, Schedule, Unit, WallTime
 from bot.services.collect import collect
 from bot.services.home import Home, Post, Wishes
 from bot.text.catalogue import catalogue
+from tests.fakes.mastodon import HandClock, Mastodon
 from tests.mastodon.in_process import Loopback, StageClock
 from tests.mastodon.stage import BASE, NOW, network_of
-from tests.mastodon_server import HandClock, Mastodon
 from tests.stores import in_memory
 
 if TYPE_CHECKING:
     from adapters.mastodon import MastodonNetwork
     from bot.domain.interaction import Interaction
-    from tests.mastodon_server import Account, Status
+    from tests.fakes.mastodon import Account, Status
 
 WATCHED = 20
 POLL = timedelta(seconds=90)

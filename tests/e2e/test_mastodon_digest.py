@@ -17,7 +17,7 @@ from tests.e2e.outbox import let_minutes_pass
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.mastodon_server.running import Remote
+    from tests.fakes.mastodon.running import Remote
 
 CONFIG = """\
 timezone = "Europe/Paris"

@@ -16,13 +16,13 @@ from tests.e2e.meeting.mishaps import (
 from tests.e2e.meeting.on_mastodon import MastodonStage
 from tests.e2e.meeting.script import outbox, play
 from tests.e2e.meeting.transcript import assert_as_kept
-from tests.mastodon_server.running import process
+from tests.fakes.mastodon.running import process
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from tests.mastodon_server.running import Remote
+    from tests.fakes.mastodon.running import Remote
 
 
 @pytest.fixture

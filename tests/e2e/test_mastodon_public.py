@@ -14,7 +14,7 @@ from tests.e2e.household import Folder
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.mastodon_server.running import Remote
+    from tests.fakes.mastodon.running import Remote
 
 CONFIG = """\
 timezone = "Europe/Paris"

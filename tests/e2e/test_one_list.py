@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.e2e.household import Folder
-from tests.mastodon_server.running import process
+from tests.fakes.mastodon.running import process
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from tests.e2e.labs.bluesky import Lab
     from tests.e2e.labs.bluesky.seed import Seeded
-    from tests.mastodon_server.running import Remote
+    from tests.fakes.mastodon.running import Remote
 
 CONFIG = """\
 timezone = "Europe/Paris"

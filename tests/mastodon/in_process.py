@@ -12,13 +12,13 @@ from adapters.http import Client, GuardedTransport
 from adapters.http.failure import UnansweredError
 from adapters.http.requests_adapter import GuardedAdapter
 from adapters.http.sync import SyncTransport
-from tests.mastodon_server import InProcess
+from tests.fakes.mastodon import InProcess
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from tests.mastodon_server import HandClock, Mastodon
+    from tests.fakes.mastodon import HandClock, Mastodon
 
     Alter = Callable[[httpx.Request, bytes], bytes]
 

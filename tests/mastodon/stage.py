@@ -10,17 +10,17 @@ from adapters.mastodon import MastodonNetwork
 from bot.domain.identity import AccountKey, NetworkName, OwnerId
 from bot.domain.interaction import Visibility
 from tests.contract.stage import Ability
+from tests.fakes.mastodon import HandClock, Mastodon, Mode
+from tests.fakes.mastodon.model import reacting
+from tests.fakes.mastodon.model.notifying import notify
 from tests.mastodon.dialect import GoToSocial, Linkless, snowflakes, ulids
 from tests.mastodon.in_process import Loopback, StageClock, client_of, session_of
-from tests.mastodon_server import HandClock, Mastodon, Mode
-from tests.mastodon_server.model import reacting
-from tests.mastodon_server.model.notifying import notify
 
 if TYPE_CHECKING:
     import httpx  # noqa: TID251 (nothing leaves the process)
 
     from bot.ports import RemoteId
-    from tests.mastodon_server import Account, Status
+    from tests.fakes.mastodon import Account, Status
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 BASE = "https://mastodon.example"

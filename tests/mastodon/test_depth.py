@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from adapters.http import Response
 from adapters.mastodon.items import listed, senseless, whole
-from adapters.mastodon.listing import leaf_of
+from adapters.mastodon.listing import batch_of
 from adapters.mastodon.translate import interactions
 from adapters.mastodon.wire import Account, Context, Notification
 from bot.errors import UnreachableError
@@ -21,7 +21,7 @@ from tests.mastodon.test_mutations import GOOD, reader
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from adapters.mastodon.sources import Sheet
+    from adapters.mastodon.lists import Findings
 
 URL = "https://mastodon.example/api/v1/notifications"
 PLACE = '"HERE"'
@@ -38,12 +38,12 @@ OPENED = st.sampled_from(["[", '{"a":', f"{json.dumps(STATUS).partition(PLACE)[0
 CLOSED = {"[": "]"}
 
 
-def read(body: bytes) -> tuple[Sheet, list[str]]:
-    sources, posts, watched = reader()
-    leaf = leaf_of(listed(Response(200, {}, body, URL), Notification), None)
-    sheet = sources.read_notes(leaf)
-    found = [one for talk in sheet.talk for one in interactions(talk, posts, watched, {})]
-    return sheet, [one.object_uri for one in found]
+def read(body: bytes) -> tuple[Findings, list[str]]:
+    lists, posts, watched = reader()
+    batch = batch_of(listed(Response(200, {}, body, URL), Notification), None)
+    findings = lists.read_notes(batch)
+    found = [one for talk in findings.talk for one in interactions(talk, posts, watched, {})]
+    return findings, [one.object_uri for one in found]
 
 
 def called(deep: int, work: Callable[[], None]) -> None:
@@ -69,13 +69,13 @@ def test_what_nests_deep_costs_no_more_than_its_page(
 
     def page() -> None:
         try:
-            sheet, found = read(body)
+            findings, found = read(body)
         except UnreachableError:
             if levels <= 200:
                 raise
         else:
             assert GOOD["status"]["uri"] in found
-            assert all(one.why for one in sheet.rejected)
+            assert all(one.why for one in findings.rejected)
 
     called(stack, page)
 

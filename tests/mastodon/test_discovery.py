@@ -9,12 +9,12 @@ import httpx  # noqa: TID251 (nothing leaves the process)
 import pytest
 
 from bot.errors import RefusedError
+from tests.fakes.mastodon import HandClock, Mastodon
 from tests.mastodon.in_process import Loopback
 from tests.mastodon.stage import NOW, network_of
-from tests.mastodon_server import HandClock, Mastodon
 
 if TYPE_CHECKING:
-    from tests.mastodon_server import Account
+    from tests.fakes.mastodon import Account
 
 LIVES_AT: Final = "https://social.example.org"
 

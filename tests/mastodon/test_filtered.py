@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from tests.fakes.mastodon import HandClock, Mastodon, client
 from tests.mastodon.stage import BASE, NOW, network_of
-from tests.mastodon_server import HandClock, Mastodon, client
 
 
 async def test_who_waits_among_the_filtered_requests_is_read() -> None:

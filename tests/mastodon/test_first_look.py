@@ -12,17 +12,17 @@ from bot.domain.identity import Flag, OwnerId, described_again
 from bot.errors import TerrasseError, UserError
 from bot.services.glimpse import look, own_account
 from tests.builders import account
+from tests.fakes.mastodon import HandClock, Mastodon
 from tests.mastodon.dialect import GoToSocial
 from tests.mastodon.in_process import Loopback, StageClock
 from tests.mastodon.stage import BASE, NOW, network_of
-from tests.mastodon_server import HandClock, Mastodon
 from tests.services.household import looking_at
 
 if TYPE_CHECKING:
     import httpx  # noqa: TID251 (nothing leaves the process)
 
     from bot.services.glimpse import Glimpse
-    from tests.mastodon_server import Account
+    from tests.fakes.mastodon import Account
 
 MARKS: dict[str, dict[str, Any]] = {
     "nobot": {"note": "Hi. #nobot"},

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from adapters.http import Client, GuardedTransport
 from adapters.http.failure import UnansweredError
 from adapters.mastodon.address import key_of
-from adapters.mastodon.asking import Questions
 from adapters.mastodon.identity import is_called, named, own
+from adapters.mastodon.reconnecting import ReconnectingClient
 from adapters.mastodon.server import USUAL_LIMITS, Server
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ async def same(
     handle: str, acct: str, where: Server | None = None, hosts: Hosts | None = None
 ) -> bool:
     where = where or server()
-    questions = Questions(Client(cast("GuardedTransport", hosts or Hosts())))
+    questions = ReconnectingClient(Client(cast("GuardedTransport", hosts or Hosts())))
     return await is_called(questions, where, handle, key_of(acct, where.domain))
 
 

@@ -13,15 +13,15 @@ from bot.domain.outbox import INVITATION, Draft, OutboxState
 from bot.services.collect import collect
 from bot.services.decisions import find_person
 from bot.services.deliver import deliver
+from tests.fakes.mastodon import HandClock, Mastodon, Mode
 from tests.mastodon.in_process import StageClock
 from tests.mastodon.stage import BASE, NOW, network_of
-from tests.mastodon_server import HandClock, Mastodon, Mode
 from tests.services.household import PARIS, Household, approved_batch
 from tests.stores import in_memory
 
 if TYPE_CHECKING:
     from bot.services.home import Home
-    from tests.mastodon_server import Status
+    from tests.fakes.mastodon import Status
 
 pytestmark = pytest.mark.anyio
 

@@ -14,9 +14,9 @@ from adapters.mastodon.address import mention
 from bot.domain.identity import AccountKey, NetworkName
 from bot.errors import ClosedError, RefusedError, SignInError
 from bot.ports import Message
+from tests.fakes.mastodon import HandClock, Mastodon
 from tests.mastodon.in_process import Loopback, StageClock
 from tests.mastodon.stage import BASE, NOW, network_of
-from tests.mastodon_server import HandClock, Mastodon
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     import httpx  # noqa: TID251 (nothing leaves the process)
 
     from adapters.mastodon import MastodonNetwork
-    from tests.mastodon_server import Account, Status
+    from tests.fakes.mastodon import Account, Status
 
 TEXT = "Hello Alice, shall we go on about seeds over a coffee?"
 TO = "alice@elsewhere.example"

@@ -6,11 +6,11 @@ from datetime import timedelta
 
 import pytest
 
-from adapters.mastodon.limiter import LONGEST_WAIT, Limiter, asked_patience
+from adapters.mastodon.limiter import LONGEST_WAIT, Limiter, retry_at
 from adapters.memory.clock import StoppedClock
 from bot.errors import RateLimitedError
+from tests.fakes.mastodon import HandClock, Mastodon, Mode
 from tests.mastodon.stage import NOW, network_of
-from tests.mastodon_server import HandClock, Mastodon, Mode
 
 
 @pytest.mark.parametrize(
@@ -28,7 +28,7 @@ from tests.mastodon_server import HandClock, Mastodon, Mode
     ],
 )
 def test_how_long_a_server_is_left_alone(headers: dict[str, str], wait: timedelta) -> None:
-    until = asked_patience(headers, NOW)
+    until = retry_at(headers, NOW)
 
     assert abs(until - (NOW + wait)) < timedelta(seconds=1)
 

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from adapters.http import Response
-from adapters.mastodon.listing import leaves
+from adapters.mastodon.listing import batches
 from adapters.mastodon.wire import Notification
 
 if TYPE_CHECKING:
@@ -35,9 +35,9 @@ class Linkless:
 async def read(*notes: Note) -> tuple[list[str], int]:
     """The ids of what can be read, and how many cannot."""
     api: Api = Linkless(*notes)  # type: ignore[assignment]
-    found = [leaf async for leaf in leaves(api, PATH, Notification, {"limit": 3})]
-    ids = [str(one.id) for leaf in found for one in leaf.items]
-    return ids, sum(len(leaf.rejected) for leaf in found)
+    found = [batch async for batch in batches(api, PATH, Notification, {"limit": 3})]
+    ids = [str(one.id) for batch in found for one in batch.items]
+    return ids, sum(len(batch.rejected) for batch in found)
 
 
 async def test_a_list_is_read_to_its_end() -> None:

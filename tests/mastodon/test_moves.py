@@ -22,9 +22,9 @@ from bot.domain.identity import (
 from bot.services.collect import collect
 from bot.services.decisions import find_person, say_never
 from bot.services.ranking import current_scene
+from tests.fakes.mastodon import HandClock, Mastodon
 from tests.mastodon.in_process import Loopback, StageClock
 from tests.mastodon.stage import BASE, NOW, network_of
-from tests.mastodon_server import HandClock, Mastodon
 from tests.services.household import Household
 from tests.stores import in_memory
 
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from adapters.mastodon import MastodonNetwork
     from bot.domain.identity import Account
-    from tests.mastodon_server import Account as Somebody
+    from tests.fakes.mastodon import Account as Somebody
 
 
 def key(acct: str) -> AccountKey:

@@ -9,9 +9,9 @@ import pytest
 
 from adapters.mastodon import oauth
 from bot.errors import SignInError
+from tests.fakes.mastodon import HandClock, Mastodon, Mode, client
 from tests.mastodon.in_process import Loopback, StageClock, client_of, session_of
 from tests.mastodon.stage import BASE, NOW
-from tests.mastodon_server import HandClock, Mastodon, Mode, client
 
 if TYPE_CHECKING:
     from adapters.http import Client

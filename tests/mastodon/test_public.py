@@ -6,9 +6,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from bot.domain.interaction import Kind, Visibility
+from tests.fakes.mastodon import HandClock, Mastodon
 from tests.mastodon.in_process import Loopback
 from tests.mastodon.stage import BASE, NOW, network_of
-from tests.mastodon_server import HandClock, Mastodon
 
 if TYPE_CHECKING:
     import httpx  # noqa: TID251 (nothing leaves the process)

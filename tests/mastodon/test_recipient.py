@@ -11,12 +11,12 @@ import pytest
 from bot.domain.identity import AccountKey, NetworkName
 from bot.errors import RefusedError
 from bot.ports import Found, Message, NotThere, Recipient
+from tests.fakes.mastodon import HandClock, Mastodon
 from tests.mastodon.stage import BASE, NOW, network_of
-from tests.mastodon_server import HandClock, Mastodon
 
 if TYPE_CHECKING:
     from adapters.mastodon import MastodonNetwork
-    from tests.mastodon_server import Account
+    from tests.fakes.mastodon import Account
 
 ALICE: Final = AccountKey(NetworkName.MASTODON, "alice@mastodon.example")
 BEFORE: Final = NOW - timedelta(minutes=1)

@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from bot.domain.identity import AccountKey, NetworkName
+from tests.fakes.mastodon import HandClock, Mastodon
 from tests.mastodon.stage import BASE, NOW, network_of
-from tests.mastodon_server import HandClock, Mastodon
 
 pytestmark = pytest.mark.anyio
 

@@ -13,9 +13,9 @@ from adapters.mastodon.reading import Reading
 from bot.domain.interaction import Kind
 from bot.errors import RateLimitedError
 from tests.contract.stage import log_of
+from tests.fakes.mastodon import HandClock, Mastodon
 from tests.mastodon.in_process import Loopback
 from tests.mastodon.stage import BASE, NOW, network_of
-from tests.mastodon_server import HandClock, Mastodon
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from adapters.mastodon import MastodonNetwork
     from bot.ports import Cursor, Page
-    from tests.mastodon_server import Account, Status
+    from tests.fakes.mastodon import Account, Status
 
 WHILE_WE_WAIT = timedelta(minutes=6)
 

@@ -11,9 +11,9 @@ import pytest
 from bot.domain.identity import AccountKey, NetworkName
 from bot.errors import NetworkError, SignInError, WrongAccountError
 from bot.ports import Message, RemoteId, Watch
+from tests.fakes.mastodon import HandClock, Mastodon
 from tests.mastodon.in_process import Loopback
 from tests.mastodon.stage import BASE, NOW, network_of
-from tests.mastodon_server import HandClock, Mastodon
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import httpx  # noqa: TID251 (nothing leaves the process)
 
     from adapters.mastodon import MastodonNetwork
-    from tests.mastodon_server import Account
+    from tests.fakes.mastodon import Account
 
 CREDENTIALS: Final = "/api/v1/accounts/verify_credentials"
 IDENTIFYING: Final = {CREDENTIALS, "/api/v1/instance", "/api/v2/instance"}
@@ -178,7 +178,7 @@ async def test_an_account_that_is_given_its_own_secret_again_goes_on(place: Plac
 
 
 async def test_nothing_is_sent_while_it_cannot_be_told_whose_the_token_is(place: Place) -> None:
-    from tests.mastodon_server import Mode  # noqa: PLC0415
+    from tests.fakes.mastodon import Mode  # noqa: PLC0415
 
     place.server.faults.add(Mode.GATEWAY, f"GET {CREDENTIALS}")
     network = place.network("me@mastodon.example")

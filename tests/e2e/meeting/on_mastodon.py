@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.e2e.meeting.lines import Lines
-    from tests.mastodon_server.running import Remote
+    from tests.fakes.mastodon.running import Remote
 
 DOMAIN: Final = "mastodon.example"
 
