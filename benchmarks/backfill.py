@@ -92,9 +92,9 @@ async def _pages(path: Path) -> AsyncIterator[list[Interaction]]:
     from datetime import UTC, datetime
 
     from adapters.bluesky import car
-    from adapters.bluesky.api import Whom
+    from adapters.bluesky.api import WatchedAccount
     from adapters.bluesky.history import CHUNK
-    from adapters.bluesky.own_side import acts_of
+    from adapters.bluesky.own_records import acts_of
     from adapters.bluesky.translate import interactions, key_of
     from adapters.bluesky.tree import Tree
     from bot.domain.identity import OwnerId
@@ -105,7 +105,7 @@ async def _pages(path: Path) -> AsyncIterator[list[Interaction]]:
                 yield chunk
 
     read = await car.read(chunks())
-    acts, _ = acts_of(read, Tree(read), Whom(ME, "me.example", ""), datetime.now(UTC))
+    acts, _ = acts_of(read, Tree(read), WatchedAccount(ME, "me.example", ""), datetime.now(UTC))
     me, owner = key_of(ME), OwnerId("owner")
     for start in range(0, len(acts), CHUNK):
         some = acts[start : start + CHUNK]
@@ -148,7 +148,7 @@ def _side(name: str, path: Path) -> None:
     if name == "sdk":
         import atproto  # noqa: F401 (not counted)
     else:
-        import adapters.bluesky.own_side
+        import adapters.bluesky.own_records
         import adapters.store  # noqa: F401 (not counted)
         from bot.cli.main import GARBAGE
 

@@ -136,7 +136,7 @@ def _bluesky(body: bytes, *, with_text: bool) -> Work:
     from datetime import UTC, datetime
 
     from adapters.bluesky import profiles
-    from adapters.bluesky.others_side import read_page
+    from adapters.bluesky.notifications import read_page
     from adapters.bluesky.translate import interactions, key_of
     from adapters.http import Response
     from bot.domain.identity import OwnerId

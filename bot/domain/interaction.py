@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.domain.outside import kept
-from bot.domain.value import Value, value
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -27,7 +26,7 @@ class Kind(StrEnum):
     BOOST = "boost"
     FOLLOW = "follow"
 
-    # By its text, which it equals: an enumeration's own is in Python, and is asked for every act.
+    # A kind equals its text, so that both need the same hash.
     __hash__ = str.__hash__
 
     @property
@@ -42,7 +41,7 @@ class Kind(StrEnum):
 
 
 _TALK = frozenset({Kind.REPLY, Kind.QUOTE, Kind.MENTION})
-_SIGNALS = {kind: kind.value for kind in (Kind.LIKE, Kind.BOOST, Kind.FOLLOW)}
+_SIGNALS = frozenset({Kind.LIKE, Kind.BOOST, Kind.FOLLOW})
 _STRENGTH = {Kind.REPLY: 3, Kind.QUOTE: 2, Kind.MENTION: 1, Kind.COPIED: 0}
 
 MENTIONS_THAT_ARE_TALK = 3
@@ -77,8 +76,8 @@ class NaturalKey(NamedTuple):
     uri: str
 
 
-@value
-class Interaction(Value):
+@dataclass(frozen=True, slots=True)
+class Interaction:
     """One dated act of one account toward another; one of the two is `watched`.
 
     `object_uri` is the act's own record, `subject_uri` what a signal was given to or a quote
@@ -105,11 +104,13 @@ class Interaction(Value):
     @property
     def key(self) -> NaturalKey:
         """What makes two sightings one."""
-        click = _SIGNALS.get(self.kind)
-        if click is None:
-            return NaturalKey(self.owner, "talk", self.actor, self.target, self.object_uri)
-        subject = "" if self.kind is Kind.FOLLOW else self.subject_uri
-        return NaturalKey(self.owner, click, self.actor, self.target, subject)
+        if not self.kind.is_signal:
+            kind, uri = "talk", self.object_uri
+        else:
+            kind, uri = self.kind.value, "" if self.kind is Kind.FOLLOW else self.subject_uri
+        return NaturalKey(
+            owner=self.owner, kind=kind, actor=self.actor, target=self.target, uri=uri
+        )
 
     @property
     def thread(self) -> str:

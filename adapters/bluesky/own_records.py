@@ -1,4 +1,4 @@
-"""What the watched account did: its own records, read from its repository."""
+"""The watched account's own records, from its repository."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from adapters.bluesky import at_uri, car
-from adapters.bluesky.items import rejected, whole
+from adapters.bluesky.items import decode_answer, rejected
 from adapters.bluesky.refusal import NamedRefusalError
 from adapters.bluesky.translate import RECORD_IN, Act
 from adapters.bluesky.tree import Tree
@@ -20,7 +20,7 @@ from bot.errors import UnreachableError
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from adapters.bluesky.api import Api, Whom
+    from adapters.bluesky.api import Api, WatchedAccount
     from adapters.bluesky.car import Car
     from bot.ports import Rejected
 
@@ -28,10 +28,10 @@ _LATEST: Final = "com.atproto.sync.getLatestCommit"
 
 
 @dataclass(frozen=True, slots=True)
-class OwnSide:
-    """The account's acts up to a revision, newest first, and what could not be read.
+class OwnRecords:
+    """The account's acts up to the revision `rev`, newest first, and the invalid records.
 
-    `tree` tells which records are gone; without one nothing has changed.
+    `tree` shows which records are deleted; `None` if nothing has changed.
     """
 
     rev: str
@@ -40,48 +40,52 @@ class OwnSide:
     tree: Tree | None = None
 
 
-async def read_own_side(api: Api, whom: Whom, since: str, now: datetime) -> OwnSide:
-    """Read the account's records that came after the revision `since`, or all (empty).
+async def read_own_records(
+    api: Api, watched: WatchedAccount, since: str, now: datetime
+) -> OwnRecords:
+    """Read the records that changed after the revision `since`; all of them if that is empty.
 
-    A revision that the server does not know of, as the account has moved or was restored,
-    makes it read all.
+    All records are read, too, if the server does not know the revision, because the account
+    has moved or was restored.
 
     Raises:
-        NetworkError: it could not be read.
+        NetworkError: the repository could not be read.
     """
     if since:
         try:
-            latest = await _latest(api, whom)
+            latest = await _latest(api, watched)
             if latest == since:
-                return OwnSide(since, [], [])
+                return OwnRecords(since, [], [])
             if latest > since:
-                own = await _read(api, whom, since, now)
-                if own.tree is not None and not own.tree.tells_nothing:
+                own = await _read(api, watched, since, now)
+                if own.tree is not None and not own.tree.omits_root:
                     return own
         except NamedRefusalError:
             pass
-    return await _read(api, whom, None, now)
+    return await _read(api, watched, None, now)
 
 
-async def _latest(api: Api, whom: Whom) -> str:
-    answer = await api.rpc.query(whom.pds, _LATEST, {"did": whom.did})
-    return whole(answer, LatestCommit).rev
+async def _latest(api: Api, watched: WatchedAccount) -> str:
+    answer = await api.rpc.query(watched.pds, _LATEST, {"did": watched.did})
+    return decode_answer(answer, LatestCommit).rev
 
 
-async def _read(api: Api, whom: Whom, since: str | None, now: datetime) -> OwnSide:
+async def _read(api: Api, watched: WatchedAccount, since: str | None, now: datetime) -> OwnRecords:
     try:
         async with api.repository(since) as stream:
             read = await car.read(stream.chunks)
         tree = Tree(read)
-        acts, odd = acts_of(read, tree, whom, now)
+        acts, odd = acts_of(read, tree, watched, now)
     except car.CarError as error:
-        message = f"{whom.pds} answers with a damaged repository ({error}); try again later."
+        message = f"{watched.pds} answers with a damaged repository ({error}); try again later."
         raise UnreachableError(message) from error
-    return OwnSide(tree.commit.rev, acts, odd, tree)
+    return OwnRecords(tree.commit.rev, acts, odd, tree)
 
 
-def acts_of(read: Car, tree: Tree, whom: Whom, now: datetime) -> tuple[list[Act], list[Rejected]]:
-    """The acts in a CAR file, newest first, and what in it could not be read.
+def acts_of(
+    read: Car, tree: Tree, watched: WatchedAccount, now: datetime
+) -> tuple[list[Act], list[Rejected]]:
+    """The acts in a CAR file, newest first, and its invalid records.
 
     Raises:
         CarError: the tree is damaged.
@@ -99,8 +103,10 @@ def acts_of(read: Car, tree: Tree, whom: Whom, now: datetime) -> tuple[list[Act]
         except (car.CarError, msgspec.ValidationError) as error:
             odd.append(_odd(read.blocks[cid], f"{key}: {error}"))
             continue
-        acts.append(Act.of(at_uri.AtUri(whom.did, collection, rkey), record, now, whom.handle))
-    # By place: sorting leaves acts of one instant in the keys' order, here from the last on.
+        acts.append(
+            Act.of(at_uri.AtUri(watched.did, collection, rkey), record, now, watched.handle)
+        )
+    # Sorting is stable: acts of the same time stay in the descending order of their keys.
     acts.reverse()
     acts.sort(key=attrgetter("at"), reverse=True)
     return acts, odd
