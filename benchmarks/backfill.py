@@ -92,8 +92,8 @@ async def _pages(path: Path) -> AsyncIterator[list[Interaction]]:
     from datetime import UTC, datetime
 
     from adapters.bluesky import car
-    from adapters.bluesky.api import WatchedAccount
     from adapters.bluesky.history import CHUNK
+    from adapters.bluesky.identity import Identity
     from adapters.bluesky.own_records import acts_of
     from adapters.bluesky.translate import interactions, key_of
     from adapters.bluesky.tree import Tree
@@ -105,7 +105,7 @@ async def _pages(path: Path) -> AsyncIterator[list[Interaction]]:
                 yield chunk
 
     read = await car.read(chunks())
-    acts, _ = acts_of(read, Tree(read), WatchedAccount(ME, "me.example", ""), datetime.now(UTC))
+    acts, _ = acts_of(read, Tree(read), Identity(ME, "me.example", ""), datetime.now(UTC))
     me, owner = key_of(ME), OwnerId("owner")
     for start in range(0, len(acts), CHUNK):
         some = acts[start : start + CHUNK]

@@ -11,13 +11,14 @@ from adapters.bluesky.wire.records import PostRecord
 from bot.ports import DirectMessage
 
 if TYPE_CHECKING:
-    from adapters.bluesky.api import Api, WatchedAccount
+    from adapters.bluesky.api import Api
     from adapters.bluesky.chat import Chat
+    from adapters.bluesky.identity import Identity
     from bot.domain.identity import Account
 
 
 async def answers_in_chat(
-    api: Api, chat: Chat, me: WatchedAccount, sent: str, sender: str
+    api: Api, chat: Chat, me: Identity, sent: str, sender: str
 ) -> list[DirectMessage]:
     """Chat messages from `sender` (a DID) after our message `sent`.
 
@@ -48,9 +49,7 @@ async def answers_in_chat(
     ]
 
 
-async def answers_below(
-    api: Api, me: WatchedAccount, sent: str, sender: str
-) -> list[DirectMessage]:
+async def answers_below(api: Api, me: Identity, sent: str, sender: str) -> list[DirectMessage]:
     """Posts of `sender` (a DID) below our post `sent`, oldest first.
 
     Raises:
@@ -73,7 +72,7 @@ async def answers_below(
     return sorted(answers, key=lambda message: message.at)
 
 
-async def _author(api: Api, me: WatchedAccount, did: str) -> Account:
+async def _author(api: Api, me: Identity, did: str) -> Account:
     fetched = await profiles.fetch(api, [did])
     return (
         profiles.account(fetched[did], me.pds)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
-from adapters.bluesky.identity import remembered_did
+from adapters.bluesky.identity import Identity, remembered_did
 from adapters.bluesky.items import decode_answer
 from adapters.bluesky.refusal import NamedRefusalError, UnauthorizedError, problem
 from adapters.http import Response
@@ -14,7 +14,7 @@ from bot.errors import SignInError, UnreachableError
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
 
-    from adapters.bluesky.identity import Identity, Resolver
+    from adapters.bluesky.identity import Resolver
     from adapters.bluesky.rpc import Parameters, Rpc
     from adapters.bluesky.session import Session
     from adapters.bluesky.sign_in import SignIn
@@ -30,14 +30,6 @@ _REPOSITORY_SECONDS: Final = 600.0
 _EXPIRED: Final = {"ExpiredToken", "InvalidToken", "TokenExpired", "AuthMissing"}
 _NOT_HERE: Final = {"AccountDeactivated", "RepoNotFound", "RepoDeactivated"}
 _REPOSITORY: Final = "com.atproto.sync.getRepo"
-
-
-class WatchedAccount(NamedTuple):
-    """The watched account, and the address of its PDS."""
-
-    did: str
-    handle: str
-    pds: str
 
 
 class Api:
@@ -63,7 +55,7 @@ class Api:
         self._known = known
         self._identity: Identity | None = None
 
-    async def watched(self) -> WatchedAccount:
+    async def watched(self) -> Identity:
         """The watched account.
 
         Raises:
@@ -71,11 +63,11 @@ class Api:
         """
         if self.sign_in is not None:
             session = await self.sign_in.session()
-            return WatchedAccount(session.did, session.handle, session.pds)
+            return Identity(session.did, session.handle, session.pds)
         if self._identity is None:
             did = await remembered_did(self._known, self._name)
             self._identity = await self.resolver.identity(did or self._name)
-        return WatchedAccount(self._identity.did, self._identity.handle, self._identity.pds)
+        return self._identity
 
     async def query(
         self,
@@ -183,7 +175,7 @@ async def _check(stream: Stream, rpc: Rpc) -> None:
     if stream.status < 400:  # noqa: PLR2004 (the first status that is an error)
         return
     body = b"".join([chunk async for chunk in stream.chunks])
-    answer = Response(stream.status, stream.headers, body, stream.url)
+    answer = Response(status=stream.status, headers=stream.headers, body=body, url=stream.url)
     error = problem(answer, _REPOSITORY, rpc.clock.now())
     if error is not None:
         raise error

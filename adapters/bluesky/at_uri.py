@@ -11,8 +11,6 @@ POST: Final = "app.bsky.feed.post"
 LIKE: Final = "app.bsky.feed.like"
 REPOST: Final = "app.bsky.feed.repost"
 FOLLOW: Final = "app.bsky.graph.follow"
-COLLECTIONS: Final = (POST, LIKE, REPOST, FOLLOW)
-"""The collections whose records are interactions."""
 
 _DID: Final = re.compile(r"did:[a-z]+:[A-Za-z0-9._:%-]{1,500}(?<![:%])")
 _URI: Final = re.compile(
@@ -61,12 +59,12 @@ def handle_in(uri: object) -> str | None:
 
 
 def profile_url(did: str, handle: str) -> str:
-    """The page of an account."""
+    """The page of an account on bsky.app."""
     return f"{_WEB}/{name(did, handle)}"
 
 
 def post_url(uri: AtUri, handle: str) -> str:
-    """The page of a post; `handle` is its author's, empty if unknown."""
+    """The page of a post on bsky.app; `handle` is its author's, empty if unknown."""
     return f"{_WEB}/{name(uri.did, handle)}/post/{uri.rkey}"
 
 

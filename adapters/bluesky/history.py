@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator, Sequence
     from datetime import datetime, timedelta
 
-    from adapters.bluesky.api import Api, WatchedAccount
+    from adapters.bluesky.api import Api
+    from adapters.bluesky.identity import Identity
     from adapters.bluesky.notifications import NotificationPage
     from adapters.bluesky.own_records import OwnRecords
     from adapters.bluesky.reading import Descent
@@ -57,7 +58,7 @@ class History:
     def __init__(  # noqa: PLR0913 (what a reading is made of)
         self,
         api: Api,
-        watched: WatchedAccount,
+        watched: Identity,
         owner: OwnerId,
         *,
         reach: timedelta,
@@ -191,8 +192,13 @@ class History:
         async for thread, talk, followed in self._threads.read(reading, self._watched, now):
             self._there.update(interaction.key for interaction in talk)
             accounts = await self._described({interaction.other.id for interaction in talk})
-            reached = thread.latest
-            yield Page(tuple(talk), accounts, followed.cursor(), reaches_back_to=reached), followed
+            page = Page(
+                interactions=tuple(talk),
+                accounts=accounts,
+                cursor=followed.cursor(),
+                reaches_back_to=thread.latest,
+            )
+            yield page, followed
 
     # --- pages -------------------------------------------------------------------------------
 

@@ -12,13 +12,13 @@ from bot.ports import DirectMessage
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from adapters.bluesky.api import WatchedAccount
     from adapters.bluesky.chat import Chat
+    from adapters.bluesky.identity import Identity
     from adapters.bluesky.wire.chat import Convo
     from bot.domain.identity import Account
 
 
-async def received(chat: Chat, me: WatchedAccount, since: str | None) -> list[DirectMessage]:
+async def received(chat: Chat, me: Identity, since: str | None) -> list[DirectMessage]:
     """Direct messages from others after the one with the id `since`, or all, oldest first.
 
     Ids are record keys, which sort by time: conversations without a later id are skipped.
@@ -61,9 +61,7 @@ async def written_to(chat: Chat, me: Account, to: str, since: datetime) -> list[
     return messages
 
 
-async def _new(
-    chat: Chat, convo: Convo, me: WatchedAccount, since: str | None
-) -> list[DirectMessage]:
+async def _new(chat: Chat, convo: Convo, me: Identity, since: str | None) -> list[DirectMessage]:
     others = {member.did: member for member in convo.members if member.did != me.did}
     new: list[DirectMessage] = []
     async for page in chat.messages(convo.id):

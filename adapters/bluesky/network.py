@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from adapters.bluesky.api import WatchedAccount
+    from adapters.bluesky.identity import Identity
     from adapters.http import Client
     from bot.domain.identity import Account, AccountKey, OwnerId, Relationship
     from bot.domain.interaction import Interaction
@@ -101,11 +101,11 @@ class BlueskyNetwork:
 
     @property
     def name(self) -> NetworkName:
-        """Which network this is."""
+        """Bluesky, also for other servers of atproto."""
         return NetworkName.BLUESKY
 
     async def whoami(self) -> Account:
-        """The account that is signed in."""
+        """The signed-in account; without a secret, the configured one."""
         watched = await self._api.watched()
         fetched = await profiles.fetch(self._api, [watched.did])
         if watched.did in fetched:
@@ -171,7 +171,7 @@ class BlueskyNetwork:
             yield message
 
     async def send(self, message: Message) -> RemoteId:
-        """Send once: see `bot.ports.Messenger`."""
+        """Send a chat message or post a reply: see `bot.ports.Messenger`."""
         watched = await self._api.watched()
         to = await self._recipient(message, watched)
         if message.kind == "reply":
@@ -195,7 +195,7 @@ class BlueskyNetwork:
             return Obstacle(str(problem))
 
     async def find_sent(self, message: Message, since: datetime) -> ReadBack:
-        """Look for a message among those sent since then."""
+        """Look for a message in the chat, or for a reply in the account's repository."""
         watched = await self._api.watched()
         try:
             to = await self._recipient(message, watched)
@@ -206,7 +206,7 @@ class BlueskyNetwork:
             return CouldNotTell(str(error))
 
     async def written_to(self, to: AccountKey, since: datetime) -> Sequence[DirectMessage]:
-        """Direct messages from this account to `to` since then."""
+        """Chat messages from this account to `to` since then, newest first."""
         return await written_to(self._chat, await self.whoami(), to.id, since)
 
     def addressed(self, text: str, to: str) -> str:
@@ -225,7 +225,7 @@ class BlueskyNetwork:
         """A page on which the owner can post by hand: see `adapters.bluesky.posting`."""
         return posting.reply_url(reply_to) if reply_to else posting.compose_url(text, to)
 
-    async def _recipient(self, message: Message, watched: WatchedAccount) -> str:
+    async def _recipient(self, message: Message, watched: Identity) -> str:
         """The DID that a message goes to: the pinned one, even if the handle has changed hands.
 
         Raises:

@@ -20,8 +20,9 @@ from bot.errors import UnreachableError
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from adapters.bluesky.api import Api, WatchedAccount
+    from adapters.bluesky.api import Api
     from adapters.bluesky.car import Car
+    from adapters.bluesky.identity import Identity
     from bot.ports import Rejected
 
 _LATEST: Final = "com.atproto.sync.getLatestCommit"
@@ -40,9 +41,7 @@ class OwnRecords:
     tree: Tree | None = None
 
 
-async def read_own_records(
-    api: Api, watched: WatchedAccount, since: str, now: datetime
-) -> OwnRecords:
+async def read_own_records(api: Api, watched: Identity, since: str, now: datetime) -> OwnRecords:
     """Read the records that changed after the revision `since`; all of them if that is empty.
 
     All records are read, too, if the server does not know the revision, because the account
@@ -55,7 +54,7 @@ async def read_own_records(
         try:
             latest = await _latest(api, watched)
             if latest == since:
-                return OwnRecords(since, [], [])
+                return OwnRecords(rev=since, acts=[], rejected=[])
             if latest > since:
                 own = await _read(api, watched, since, now)
                 if own.tree is not None and not own.tree.omits_root:
@@ -65,12 +64,12 @@ async def read_own_records(
     return await _read(api, watched, None, now)
 
 
-async def _latest(api: Api, watched: WatchedAccount) -> str:
+async def _latest(api: Api, watched: Identity) -> str:
     answer = await api.rpc.query(watched.pds, _LATEST, {"did": watched.did})
     return decode_answer(answer, LatestCommit).rev
 
 
-async def _read(api: Api, watched: WatchedAccount, since: str | None, now: datetime) -> OwnRecords:
+async def _read(api: Api, watched: Identity, since: str | None, now: datetime) -> OwnRecords:
     try:
         async with api.repository(since) as stream:
             read = await car.read(stream.chunks)
@@ -79,11 +78,11 @@ async def _read(api: Api, watched: WatchedAccount, since: str | None, now: datet
     except car.CarError as error:
         message = f"{watched.pds} answers with a damaged repository ({error}); try again later."
         raise UnreachableError(message) from error
-    return OwnRecords(tree.commit.rev, acts, odd, tree)
+    return OwnRecords(rev=tree.commit.rev, acts=acts, rejected=odd, tree=tree)
 
 
 def acts_of(
-    read: Car, tree: Tree, watched: WatchedAccount, now: datetime
+    read: Car, tree: Tree, watched: Identity, now: datetime
 ) -> tuple[list[Act], list[Rejected]]:
     """The acts in a CAR file, newest first, and its invalid records.
 

@@ -87,7 +87,7 @@ class Reading(Struct, frozen=True):
         """Begin a descent."""
         floor = now.astimezone(UTC) - reach
         return msgspec.structs.replace(
-            self, descent=Descent(now, floor, is_first=self.swept is None)
+            self, descent=Descent(begun=now, floor=floor, is_first=self.swept is None)
         )
 
     def at(self, descent: Descent) -> Self:

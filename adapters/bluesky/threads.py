@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
     from datetime import datetime
 
-    from adapters.bluesky.api import Api, WatchedAccount
+    from adapters.bluesky.api import Api
+    from adapters.bluesky.identity import Identity
     from adapters.bluesky.reading import Reading
     from adapters.bluesky.translate import Act
     from bot.domain.identity import OwnerId
@@ -66,7 +67,7 @@ class OwnThreads:
         return msgspec.structs.replace(reading, threads=noted(reading.threads, threads))
 
     async def read(
-        self, reading: Reading, watched: WatchedAccount, now: datetime
+        self, reading: Reading, watched: Identity, now: datetime
     ) -> AsyncIterator[tuple[Thread, Sequence[Interaction], Reading]]:
         """Each thread that is due, the latest first, with its talk and the advanced reading.
 

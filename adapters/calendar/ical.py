@@ -70,7 +70,12 @@ class IcalCalendar:
             message = f"{self.name} {answer.fault}"
             raise CalendarError(message)
         busy = tuple(
-            Busy(time.start, time.end, self.priority, tentative=time.tentative)
+            Busy(
+                start=time.start,
+                end=time.end,
+                priority=self.priority,
+                tentative=time.tentative,
+            )
             for time in answer.times
         )
         return Agenda(busy, answer.events, answer.skipped)

@@ -49,7 +49,12 @@ def village_calendar(now: datetime) -> MemoryCalendar:
     saturday = now.replace(hour=13, minute=0, second=0, microsecond=0)
     saturday += timedelta(days=(5 - now.weekday()) % 7)
     rehearsals = [
-        Busy(start, start + timedelta(hours=3), Priority.WORK, tentative=number % 2 == 0)
+        Busy(
+            start=start,
+            end=start + timedelta(hours=3),
+            priority=Priority.WORK,
+            tentative=number % 2 == 0,
+        )
         for number in range(5)
         for start in [saturday + 2 * number * week]
     ]

@@ -58,7 +58,7 @@ class Progress:
         return self.bottom == 0
 
     def cursor(self) -> Cursor:
-        """Encode as a JSON cursor."""
+        """Encode as a cursor."""
         return Cursor(json.dumps({"host": self.host, "top": self.top, "bottom": self.bottom}))
 
     @classmethod
@@ -112,11 +112,11 @@ class MemoryNetwork:
 
     @property
     def name(self) -> NetworkName:
-        """Which network this is."""
+        """The network that the world imitates."""
         return self.world.network
 
     async def whoami(self) -> Account:
-        """The account that is signed in."""
+        """The account whose view this is."""
         fault = await self._begin("whoami")
         after_acting(fault)
         return self.world.account(self._me)
@@ -260,12 +260,12 @@ class MemoryNetwork:
             yield message
 
     async def obstacle(self, to: str) -> Obstacle | None:
-        """Why a message to this handle would not be taken."""
+        """Why the world would refuse a direct message to this handle."""
         await self._begin("obstacle")
         return self._mailbox.obstacle(to)
 
     async def send(self, message: Message) -> RemoteId:
-        """Send once: see `bot.ports.Messenger`."""
+        """Put a message into the world: see `bot.ports.Messenger`."""
         fault = await self._begin("send")
         if isinstance(fault, LandsLate):
             later = self.world.clock.now() + timedelta(seconds=fault.seconds)
@@ -277,7 +277,7 @@ class MemoryNetwork:
         return sent
 
     async def find_sent(self, message: Message, since: datetime) -> ReadBack:
-        """Look for a message among those sent since then."""
+        """Look for a message among the account's posts since then."""
         fault = await self._begin("find_sent")
         if isinstance(fault, Unsure):
             return CouldNotTell(fault.why)

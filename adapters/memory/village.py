@@ -127,10 +127,15 @@ class _Builder:
         for number, conversation in enumerate(self._conversations):
             for place, line in enumerate(conversation.lines):
                 if line.at <= self._now:
-                    yield _Event(line.at, number, place)
+                    yield _Event(at=line.at, conversation=number, place=place)
             for reaction in conversation.reactions:
                 if reaction.at <= self._now:
-                    yield _Event(reaction.at, number, reaction.place, reaction=reaction)
+                    yield _Event(
+                        at=reaction.at,
+                        conversation=number,
+                        place=reaction.place,
+                        reaction=reaction,
+                    )
 
     def _perform(self, event: _Event, uris: dict[tuple[int, int], str]) -> None:
         conversation, place = self._conversations[event.conversation], event.place
