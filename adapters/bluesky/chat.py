@@ -128,7 +128,7 @@ class Chat:
                     "chat.bsky.convo.getConvoForMembers", ConvoOf, {"members": [did]}
                 )
             except NamedRefusalError as error:
-                raise refused(name, error.name, error.said) from error
+                raise refused(name, error.name, error.server_message) from error
             convo = answer.convo
         self._convos[did] = convo.id
         return convo.id
@@ -193,7 +193,7 @@ class Chat:
             raise self._fall_silent(error) from error
         except NamedRefusalError as error:
             self._convos.pop(did, None)
-            raise refused(name, error.name, error.said) from error
+            raise refused(name, error.name, error.server_message) from error
         except UnauthorizedError as error:
             raise SignInError(_NO_ACCESS) from error
         return sent.id
@@ -281,15 +281,15 @@ class Chat:
         return _silent(until)
 
 
-def refused(name: str, error: str, said: str) -> RefusedError:
+def refused(name: str, error: str, server_message: str) -> RefusedError:
     """The error for a refused message, from the name or the words of the service's error."""
     for known, (why, closed) in _CLOSED.items():
-        if known == error or known in said:
+        if known == error or known in server_message:
             return ClosedError(why.format(name=name), closed=closed)
     for known, why in _REASONS.items():
-        if known == error or known in said:
+        if known == error or known in server_message:
             return RefusedError(why.format(name=name))
-    why = " ".join((said or error).split())[:200]
+    why = " ".join((server_message or error).split())[:200]
     return RefusedError(f"The chat takes no message to {name}: {why}.")
 
 

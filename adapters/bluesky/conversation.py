@@ -46,7 +46,7 @@ async def talk(api: Api, uri: str, watched: str, owner: OwnerId) -> list[Interac
     acts |= await around(api, root, parents=0)
     if root != uri:
         acts |= await around(api, uri, parents=DEPTH)
-    return _talk(acts, watched, owner)
+    return _interactions(acts, watched, owner)
 
 
 async def around(api: Api, uri: str, parents: int) -> dict[str, Act]:
@@ -83,20 +83,20 @@ async def seen(api: Api, uri: str, watched: str, owner: OwnerId) -> Seen | None:
     above = _above(acts, uri)
     own = {str(act.uri) for act in acts.values() if act.uri.did == watched}
     return Seen(
-        _talk(acts, watched, owner),
+        _interactions(acts, watched, owner),
         next((ancestor for ancestor in reversed(above) if ancestor in own), None),
         frozenset(own.difference(above, {uri})),
     )
 
 
-def _talk(acts: Mapping[str, Act], watched: str, owner: OwnerId) -> list[Interaction]:
+def _interactions(acts: Mapping[str, Act], watched: str, owner: OwnerId) -> list[Interaction]:
     """The interactions of the watched account in these acts, oldest first."""
-    found = [
+    talk = [
         interaction
         for act in acts.values()
         for interaction in interactions(act, key_of(watched), owner)
     ]
-    return sorted(found, key=lambda interaction: (interaction.at, interaction.object_uri))
+    return sorted(talk, key=lambda interaction: (interaction.at, interaction.object_uri))
 
 
 def _above(acts: Mapping[str, Act], uri: str) -> list[str]:

@@ -109,30 +109,33 @@ class History:
         left = [act for act in own.acts if act.at >= descent.floor]
         if descent.own:
             left = [act for act in left if act.order_key < descent.own]
-        odd = own.rejected if is_whole else []
+        rejected = own.rejected if is_whole else []
         notes = EMPTY_PAGE
         async for notes in self._notes(descent.notes, descent.floor, now):
             if notes.cursor is None:
                 break
             above = _from(left, notes.bottom)
             left = left[len(above) :]
-            for some in _chunks(above):
-                descent = msgspec.structs.replace(descent, own=some[-1].order_key)
-                yield await self._page(reading.at(descent), some, reached=_back_filled_to(descent))
+            for chunk in _chunks(above):
+                descent = msgspec.structs.replace(descent, own=chunk[-1].order_key)
+                yield await self._page(reading.at(descent), chunk, reached=_back_filled_to(descent))
             descent = msgspec.structs.replace(
                 descent, notes=notes.cursor, reached=notes.bottom or descent.reached
             )
             yield await self._page(
-                reading.at(descent), notes=notes, odd=odd, reached=_back_filled_to(descent)
+                reading.at(descent),
+                notes=notes,
+                rejected=rejected,
+                reached=_back_filled_to(descent),
             )
-            odd = []
+            rejected = []
         # If answers come from threads, no time is complete before these are read.
         is_complete = descent.is_first and self._threads is None
-        for some in _chunks(left):
-            descent = msgspec.structs.replace(descent, own=some[-1].order_key)
-            reading = await self._add_threads(reading, some, now)
+        for chunk in _chunks(left):
+            descent = msgspec.structs.replace(descent, own=chunk[-1].order_key)
+            reading = await self._add_threads(reading, chunk, now)
             reached = _back_filled_to(descent) if is_complete else None
-            yield await self._page(reading.at(descent), some, reached=reached)
+            yield await self._page(reading.at(descent), chunk, reached=reached)
         async for page, followed in self._read_threads(reading.at(descent), now):
             yield (page if descent.is_first else replace(page, reaches_back_to=None)), followed
             reading = followed
@@ -141,7 +144,7 @@ class History:
         yield await self._page(
             reading.landed(descent),
             notes=notes,
-            odd=odd,
+            rejected=rejected,
             gone=gone,
             reached=_back_filled_to(descent),
         )
@@ -156,16 +159,16 @@ class History:
                 break
             page, _ = await self._page(reading, notes=notes)
             yield page
-        for some in _chunks(own.acts):
-            reading = await self._add_threads(reading, some, now)
-            page, _ = await self._page(reading, some)
+        for chunk in _chunks(own.acts):
+            reading = await self._add_threads(reading, chunk, now)
+            page, _ = await self._page(reading, chunk)
             yield page
         async for page, followed in self._read_threads(reading, now):
             yield replace(page, reaches_back_to=None)
             reading = followed
         gone = await self._gone(own, None)
         page, _ = await self._page(
-            reading.advanced(own.rev, now), notes=notes, odd=own.rejected, gone=gone
+            reading.advanced(own.rev, now), notes=notes, rejected=own.rejected, gone=gone
         )
         yield page
 
@@ -208,20 +211,20 @@ class History:
         acts: Sequence[Act] = (),
         *,
         notes: NotificationPage | None = None,
-        odd: Sequence[Rejected] = (),
+        rejected: Sequence[Rejected] = (),
         gone: Sequence[str] = (),
         reached: datetime | None = None,
     ) -> tuple[Page, Reading]:
         all_acts = [*acts, *(notes.acts if notes else ())]
-        found = [interaction for act in all_acts for interaction in self._interactions(act)]
+        interactions = [interaction for act in all_acts for interaction in self._interactions(act)]
         if notes:
             for did, profile in notes.authors.items():
                 self._accounts[did] = profiles.account(profile, self._watched.pds)
         page = Page(
-            interactions=tuple(found),
-            accounts=await self._described({interaction.other.id for interaction in found}),
+            interactions=tuple(interactions),
+            accounts=await self._described({interaction.other.id for interaction in interactions}),
             cursor=reading.cursor(),
-            rejected=(*odd, *(notes.rejected if notes else ())),
+            rejected=(*rejected, *(notes.rejected if notes else ())),
             gone=tuple(gone),
             reaches_back_to=reached,
         )

@@ -57,7 +57,7 @@ def decode_items(raws: Iterable[msgspec.Raw], kind: type[_T]) -> Decoded[_T]:
         try:
             decoded.items.append(decoder.decode(raw))
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-            decoded.rejected.append(rejected(bytes(raw), str(error)))
+            decoded.rejected.append(reject(bytes(raw), str(error)))
     return decoded
 
 
@@ -71,6 +71,6 @@ def _mended(body: bytes) -> bytes:
     return json.dumps(value, ensure_ascii=False).encode("utf-8", "replace")
 
 
-def rejected(raw: bytes, why: str) -> Rejected:
+def reject(raw: bytes, why: str) -> Rejected:
     """The record of a rejected item, cut to `LONGEST_RAW`."""
     return Rejected(raw[: 4 * LONGEST_RAW].decode("utf-8", "replace")[:LONGEST_RAW], why)

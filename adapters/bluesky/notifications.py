@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from adapters.bluesky import at_uri
-from adapters.bluesky.items import decode_answer, decode_items, rejected
+from adapters.bluesky.items import decode_answer, decode_items, reject
 from adapters.bluesky.moment import instant, written
 from adapters.bluesky.translate import RECORD_IN, Act
 from adapters.bluesky.wire.posts import Notification, Notifications
@@ -98,7 +98,7 @@ def read_page(
     answered = decode_answer(answer, Notifications)
     notifications = decode_items(answered.notifications, Notification)
     acts: list[Act] = []
-    odd = notifications.rejected
+    rejected = notifications.rejected
     authors: dict[str, Profile] = {}
     times: list[datetime] = []
     for notification in notifications.items:
@@ -108,7 +108,7 @@ def read_page(
         # A post that mentions and quotes gives two notifications of one record.
         if notification.uri in seen:
             continue
-        act = _act(notification, min(seen_at or now, now), odd)
+        act = _act(notification, min(seen_at or now, now), rejected)
         if act is not None:
             seen.add(notification.uri)
             acts.append(act)
@@ -116,25 +116,24 @@ def read_page(
     return NotificationPage(
         acts=acts,
         authors=authors,
-        rejected=odd,
+        rejected=rejected,
         cursor=_below(answered.cursor, used),
         bottom=_time_of(answered.cursor) or min(times, default=None),
     )
 
 
-def _act(notification: Notification, seen_at: datetime, odd: list[Rejected]) -> Act | None:
+def _act(notification: Notification, seen_at: datetime, rejected: list[Rejected]) -> Act | None:
     uri = at_uri.parse(notification.uri)
     decoder = _DECODERS.get(uri.collection) if uri else None
-    raw = bytes(notification.record)
     if uri is None or decoder is None:
         if notification.reason not in _NO_INTERACTION:
             why = f"a notification of a kind that is not known: {notification.reason}"
-            odd.append(rejected(raw, why))
+            rejected.append(reject(bytes(notification.record), why))
         return None
     try:
-        record = decoder.decode(raw)
+        record = decoder.decode(notification.record)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-        odd.append(rejected(raw, f"{notification.uri}: {error}"))
+        rejected.append(reject(bytes(notification.record), f"{notification.uri}: {error}"))
         return None
     author = notification.author
     return Act.of(uri, record, seen_at, author.handle if author.did == uri.did else "")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from adapters.bluesky import at_uri, car
-from adapters.bluesky.items import decode_answer, rejected
+from adapters.bluesky.items import decode_answer, reject
 from adapters.bluesky.refusal import NamedRefusalError
 from adapters.bluesky.translate import RECORD_IN, Act
 from adapters.bluesky.tree import Tree
@@ -74,11 +74,11 @@ async def _read(api: Api, watched: Identity, since: str | None, now: datetime) -
         async with api.repository(since) as stream:
             read = await car.read(stream.chunks)
         tree = Tree(read)
-        acts, odd = acts_of(read, tree, watched, now)
+        acts, rejected = acts_of(read, tree, watched, now)
     except car.CarError as error:
         message = f"{watched.pds} answers with a damaged repository ({error}); try again later."
         raise UnreachableError(message) from error
-    return OwnRecords(rev=tree.commit.rev, acts=acts, rejected=odd, tree=tree)
+    return OwnRecords(rev=tree.commit.rev, acts=acts, rejected=rejected, tree=tree)
 
 
 def acts_of(
@@ -90,7 +90,7 @@ def acts_of(
         CarError: the tree is damaged.
     """
     acts: list[Act] = []
-    odd: list[Rejected] = []
+    rejected: list[Rejected] = []
     for key, cid in tree.leaves():
         collection, _, rkey = key.partition("/")
         kind = RECORD_IN.get(collection)
@@ -100,7 +100,7 @@ def acts_of(
             value = read.decoded(cid)
             record = msgspec.convert(value, kind)
         except (car.CarError, msgspec.ValidationError) as error:
-            odd.append(_odd(read.blocks[cid], f"{key}: {error}"))
+            rejected.append(_rejected(read.blocks[cid], f"{key}: {error}"))
             continue
         acts.append(
             Act.of(at_uri.AtUri(watched.did, collection, rkey), record, now, watched.handle)
@@ -108,12 +108,12 @@ def acts_of(
     # Sorting is stable: acts of the same time stay in the descending order of their keys.
     acts.reverse()
     acts.sort(key=attrgetter("at"), reverse=True)
-    return acts, odd
+    return acts, rejected
 
 
-def _odd(block: bytes, why: str) -> Rejected:
+def _rejected(block: bytes, why: str) -> Rejected:
     try:
         raw = json.dumps(car.decoded(block), default=repr, ensure_ascii=False).encode()
     except (car.CarError, UnicodeEncodeError):
         raw = repr(block).encode()
-    return rejected(raw, why)
+    return reject(raw, why)

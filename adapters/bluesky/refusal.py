@@ -46,10 +46,10 @@ _DIGITS: Final = 15
 class NamedRefusalError(RefusedError):
     """A definite refusal, with the server's error name (often empty) and message."""
 
-    def __init__(self, message: str, *, name: str, said: str) -> None:
+    def __init__(self, message: str, *, name: str, server_message: str) -> None:
         super().__init__(message)
         self.name = name
-        self.said = said
+        self.server_message = server_message
 
 
 class UnauthorizedError(SignInError):
@@ -93,9 +93,9 @@ def problem(answer: Response, method: str, now: datetime) -> NetworkError | None
     host = answer.url.split("/")[2]
     refusal = refusal_of(answer)
     # Redact before cutting, so that no part of a secret remains.
-    said = " ".join(safe(refusal.message).split())[:_LONGEST_SENTENCE]
+    words = " ".join(safe(refusal.message).split())[:_LONGEST_SENTENCE]
     what = f"{host} answers {method} with {answer.status} {safe(refusal.error)[:60]}".rstrip()
-    what += f" ({said})" if said else ""
+    what += f" ({words})" if words else ""
     if answer.status == _TOO_MANY:
         reset = asked_patience(answer.headers, now)
         until = min(reset or now + LONGEST_WAIT, now + LONGEST_WAIT)
@@ -107,7 +107,7 @@ def problem(answer: Response, method: str, now: datetime) -> NetworkError | None
         return UnreachableError(f"{what}; try again later.")
     if answer.status in _UNAUTHORIZED:
         return UnauthorizedError(f"{what}: sign in anew.", name=refusal.error)
-    return NamedRefusalError(f"{what}.", name=refusal.error, said=refusal.message)
+    return NamedRefusalError(f"{what}.", name=refusal.error, server_message=refusal.message)
 
 
 def asked_patience(headers: Mapping[str, str], now: datetime) -> datetime | None:

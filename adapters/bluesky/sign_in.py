@@ -254,8 +254,8 @@ class SignIn:
         return self._password
 
     def _is_stale(self, session: Session) -> bool:
-        found = datetime.fromtimestamp(session.found_at, UTC)
-        return self._rpc.clock.now() - found > _STALE
+        looked_up = datetime.fromtimestamp(session.found_at, UTC)
+        return self._rpc.clock.now() - looked_up > _STALE
 
 
 def reads_messages(session: Session) -> bool:
