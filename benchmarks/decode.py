@@ -33,6 +33,16 @@ NOTES: Final = 80
 ACTS: Final = 100
 ZONE: Final = ZoneInfo("Europe/Paris")
 ME: Final = "did:plc:meeeeeeeeeeeeeeeeeeeeeee"
+GOALS: Final = {
+    ("mastodon keys", "Mastodon.py"): 100,
+    ("mastodon keys", "granary"): 10,
+    ("mastodon text", "Mastodon.py"): 80,
+    ("mastodon text", "json.loads"): 0.25,
+    ("bluesky keys", "atproto"): 3,
+    ("bluesky keys", "granary"): 10,
+    ("bluesky text", "json.loads"): 0.25,
+}
+"""The least ratio to each peer."""
 
 
 def measure() -> list[Figure]:
@@ -74,7 +84,14 @@ def _beside(
             raise AssertionError(message)
     keys, text, *others = in_turn(ROUNDS, *ours, *peers.values())
     return [
-        Figure(f"decode {network} {what}", work, seconds, peer, name)
+        Figure(
+            name=f"decode {network} {what}",
+            work=work,
+            ours=seconds,
+            peer=peer,
+            peer_name=name,
+            goal=GOALS.get((f"{network} {what}", name)),
+        )
         for what, seconds in (("keys", keys), ("text", text))
         for name, peer in zip(peers, others, strict=True)
     ]
@@ -137,7 +154,7 @@ def _bluesky(body: bytes, *, with_text: bool) -> Work:
     from datetime import UTC, datetime
 
     from adapters.bluesky import profiles
-    from adapters.bluesky.others_side import read_page
+    from adapters.bluesky.notifications import read_page
     from adapters.bluesky.translate import interactions, key_of
     from adapters.http import Response
     from bot.domain.identity import OwnerId

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """Seconds (or bytes) of ours and of a peer at the same work; `ratio` is peer ÷ ours."""
+    """Seconds (or MiB) of ours and of a peer at the same work.
+
+    `ratio` is peer ÷ ours; `goal` is the least that it should be, if there is one.
+    """
 
     name: str
     work: str
     ours: float
     peer: float
     peer_name: str
-
-    ratio: float = 0.0
+    goal: float | None = None
+    ratio: float = field(default=0.0, init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "ratio", round(self.peer / self.ours, 3))

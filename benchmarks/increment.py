@@ -62,7 +62,14 @@ async def _measure() -> list[Figure]:
     # The first page finds nothing prepared, in whichever log.
     smallest, *larger = [median(seconds[1:]) for seconds in times]
     return [
-        Figure("increment", f"a page of {PAGE} into {size}", ours, smallest, f"into {SIZES[0]}")
+        Figure(
+            name="increment",
+            work=f"a page of {PAGE} into {size}",
+            ours=ours,
+            peer=smallest,
+            peer_name=f"into {SIZES[0]}",
+            goal=0.67,
+        )
         for size, ours in zip(SIZES[1:], larger, strict=True)
     ]
 

@@ -25,7 +25,16 @@ def measure() -> list[Figure]:
     """MiB of resident memory."""
     with tempfile.TemporaryDirectory() as folder:
         mib = asyncio.run(_idle(Path(folder)))
-    return [Figure("memory", "the idle daemon, both networks", mib, GOAL, "the goal")]
+    return [
+        Figure(
+            name="memory",
+            work="the idle daemon, both networks",
+            ours=mib,
+            peer=GOAL,
+            peer_name="the goal",
+            goal=1,
+        )
+    ]
 
 
 async def _idle(folder: Path) -> float:

@@ -47,7 +47,10 @@ def _beside(work: str, path: Path, runs: int) -> list[Figure]:
         if any(not math.isclose(total, results[0][1], rel_tol=1e-6) for _, total in results):
             raise AssertionError(results)
     ours, *peers = [median(seconds for seconds, _ in side) for side in zip(*rounds, strict=True)]
-    return [Figure("rank", work, ours, peer, name) for name, peer in zip(PEERS, peers, strict=True)]
+    return [
+        Figure(name="rank", work=work, ours=ours, peer=peer, peer_name=name)
+        for name, peer in zip(PEERS, peers, strict=True)
+    ]
 
 
 def _run(side: str, path: Path) -> tuple[float, float]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 RUNS: Final = 11
 COUNT: Final = 100_000
-GOAL: Final = 0.6
+GOAL: Final = 1.2
 """Seconds that `people` may take; not all that it waits for, but what it computes."""
 CONFIG: Final = """\
 timezone = "Europe/Paris"
@@ -50,8 +50,22 @@ def measure() -> list[Figure]:
         rounds = [[_seconds(folder, *command) for command in commands] for _ in range(RUNS)]
     helping, click, people = (median(times) for times in zip(*rounds, strict=True))
     return [
-        Figure("start", "terrasse --help", helping, click, "import click"),
-        Figure("start", f"terrasse people, {COUNT} interactions", people, GOAL, "the goal"),
+        Figure(
+            name="start",
+            work="terrasse --help",
+            ours=helping,
+            peer=click,
+            peer_name="import click",
+            goal=0.67,
+        ),
+        Figure(
+            name="start",
+            work=f"terrasse people, {COUNT} interactions",
+            ours=people,
+            peer=GOAL,
+            peer_name="the goal",
+            goal=1,
+        ),
     ]
 
 

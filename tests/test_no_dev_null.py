@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from adapters.calendar.file import FileSource
 from adapters.calendar.ical import IcalCalendar
+from adapters.calendar.sources import FileSource
 from adapters.templates import process
 from bot.domain.slot import Priority
 from bot.errors import CalendarError, TemplateError

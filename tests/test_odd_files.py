@@ -13,8 +13,8 @@ import anyio
 import pytest
 
 from adapters.bluesky.session import SessionFile
-from adapters.calendar.file import FileSource
 from adapters.calendar.shelf import FolderShelf
+from adapters.calendar.sources import FileSource
 from adapters.messenger.file import FileMessenger
 from adapters.store.engine import make_sure_private
 from adapters.templates import FolderTemplates

@@ -1,12 +1,12 @@
 """Bluesky, and other servers of atproto (https://atproto.com).
 
-- `network`: the port; `history`: both directions, newest first; `chat`: direct messages
-- `api`, `rpc`, `sign_in`, `session`, `identity`: how methods are called, and as whom
-- `wire`, `items`: what servers send, decoded item by item; `car`, `tree`: repositories
-- `threads`: what others answer an account without a secret
+- `network`: the port; `history`: interactions in both directions; `chat`: direct messages
+- `api`, `rpc`, `sign_in`, `session`, `identity`: calling methods and signing in
+- `wire`, `items`: decoding of answers; `car`, `tree`: repositories
+- `threads`: answers of others to an account without a secret
 - `translate`: from records to interactions
 
-Without the SDK: see docs/decisions/0003.
+It does not use the SDK's client: see docs/decisions/0003.
 """
 
 from adapters.bluesky.identity import Servers

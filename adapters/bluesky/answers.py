@@ -1,4 +1,4 @@
-"""What somebody answered to a message of ours."""
+"""Answers to a message of ours."""
 
 from __future__ import annotations
 
@@ -7,62 +7,75 @@ from typing import TYPE_CHECKING
 from adapters.bluesky import profiles
 from adapters.bluesky.conversation import around
 from adapters.bluesky.moment import instant
-from adapters.bluesky.wire.records import Post
+from adapters.bluesky.wire.records import PostRecord
 from bot.ports import DirectMessage
 
 if TYPE_CHECKING:
-    from adapters.bluesky.api import Api, Whom
+    from adapters.bluesky.api import Api
     from adapters.bluesky.chat import Chat
+    from adapters.bluesky.identity import Identity
     from bot.domain.identity import Account
 
 
 async def answers_in_chat(
-    api: Api, chat: Chat, me: Whom, sent: str, sender: str
+    api: Api, chat: Chat, me: Identity, sent: str, sender: str
 ) -> list[DirectMessage]:
-    """What `sender` (a DID) wrote in the chat with us after our message `sent`.
+    """Chat messages from `sender` (a DID) after our message `sent`.
 
     Raises:
-        RefusedError: the conversation is not shown to us (any more).
-        NetworkError: it could not be read.
+        RefusedError: the server hides the conversation from us.
+        NetworkError: the conversation could not be read.
     """
     convo = await chat.find(sender)
     if convo is None:
         return []
-    found = []
+    answers = []
     async for page in chat.messages(convo):
-        times = [(one, at) for one in page if (at := instant(one.sent_at)) is not None]
+        dated = [(message, at) for message in page if (at := instant(message.sent_at)) is not None]
         # Ids are record keys, which sort by time.
-        new = [(one, at) for one, at in times if one.id > sent]
-        found += [(one, at) for one, at in new if one.sender and one.sender.did == sender]
-        if len(new) < len(times):
+        newer = [(message, at) for message, at in dated if message.id > sent]
+        answers += [
+            (message, at)
+            for message, at in newer
+            if message.sender and message.sender.did == sender
+        ]
+        if len(newer) < len(dated):
             break
-    author = await _author(api, me, sender) if found else None
-    return [DirectMessage(one.id, author, one.text, at) for one, at in reversed(found) if author]
+    author = await _author(api, me, sender) if answers else None
+    return [
+        DirectMessage(id=message.id, sender=author, text=message.text, at=at)
+        for message, at in reversed(answers)
+        if author
+    ]
 
 
-async def answers_below(api: Api, me: Whom, sent: str, sender: str) -> list[DirectMessage]:
-    """What `sender` (a DID) posted below our post `sent`.
+async def answers_below(api: Api, me: Identity, sent: str, sender: str) -> list[DirectMessage]:
+    """Posts of `sender` (a DID) below our post `sent`, oldest first.
 
     Raises:
-        NetworkError: it could not be read.
+        NetworkError: the thread could not be read.
     """
     below = await around(api, sent, parents=0)
-    found = [
-        (str(one.uri), one.record, one.seen_at) for one in below.values() if one.uri.did == sender
-    ]
-    author = await _author(api, me, sender) if found else None
+    acts = [act for act in below.values() if act.uri.did == sender]
+    author = await _author(api, me, sender) if acts else None
     answers = [
-        DirectMessage(uri, author, post.text, at, post.reply.parent.uri if post.reply else None)
-        for uri, post, at in found
-        if author and isinstance(post, Post)
+        DirectMessage(
+            id=str(act.uri),
+            sender=author,
+            text=act.record.text,
+            at=act.seen_at,
+            reply_to=act.record.reply.parent.uri if act.record.reply else None,
+        )
+        for act in acts
+        if author and isinstance(act.record, PostRecord)
     ]
-    return sorted(answers, key=lambda one: one.at)
+    return sorted(answers, key=lambda message: message.at)
 
 
-async def _author(api: Api, me: Whom, did: str) -> Account:
-    shown = await profiles.fetch(api, [did])
+async def _author(api: Api, me: Identity, did: str) -> Account:
+    fetched = await profiles.fetch(api, [did])
     return (
-        profiles.account(shown[did], me.pds)
-        if did in shown
+        profiles.account(fetched[did], me.pds)
+        if did in fetched
         else profiles.hidden_account(did, me.pds)
     )

@@ -1,12 +1,12 @@
-"""Methods called as the signed-in account, or as nobody."""
+"""Calls of XRPC methods as the signed-in account, or anonymously."""
 
 from __future__ import annotations
 
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
-from adapters.bluesky.identity import remembered_did
-from adapters.bluesky.items import whole
+from adapters.bluesky.identity import Identity, remembered_did
+from adapters.bluesky.items import decode_answer
 from adapters.bluesky.refusal import NamedRefusalError, UnauthorizedError, problem
 from adapters.http import Response
 from bot.errors import SignInError, UnreachableError
@@ -14,7 +14,7 @@ from bot.errors import SignInError, UnreachableError
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
 
-    from adapters.bluesky.identity import Identity, Resolver
+    from adapters.bluesky.identity import Resolver
     from adapters.bluesky.rpc import Parameters, Rpc
     from adapters.bluesky.session import Session
     from adapters.bluesky.sign_in import SignIn
@@ -24,27 +24,19 @@ if TYPE_CHECKING:
 _T = TypeVar("_T")
 
 LARGEST_REPOSITORY: Final = 256 * 2**20
-"""Bytes. A record takes some 400, so this is an account with half a million of them."""
+"""Bytes. A record takes about 400 bytes, so this is half a million records."""
 _REPOSITORY_SECONDS: Final = 600.0
 
 _EXPIRED: Final = {"ExpiredToken", "InvalidToken", "TokenExpired", "AuthMissing"}
-_HERE_NO_MORE: Final = {"AccountDeactivated", "RepoNotFound", "RepoDeactivated"}
+_NOT_HERE: Final = {"AccountDeactivated", "RepoNotFound", "RepoDeactivated"}
 _REPOSITORY: Final = "com.atproto.sync.getRepo"
 
 
-class Whom(NamedTuple):
-    """The account that is watched, and the server that answers for it."""
-
-    did: str
-    handle: str
-    pds: str
-
-
 class Api:
-    """Calls methods for one account, each once; a spent token is renewed, and never counts.
+    """Calls methods for one account, in one attempt each, apart from renewing expired tokens.
 
-    Without a `sign_in`, what is public is asked of the AppView, and repositories of the PDS.
-    `known` tells the DID that the name was found to mean before, if it was.
+    Without a `sign_in`, public data come from the AppView, and repositories from the PDS.
+    `known` returns the owner's stored accounts, from which the DID of a name is taken.
     """
 
     def __init__(
@@ -63,19 +55,19 @@ class Api:
         self._known = known
         self._identity: Identity | None = None
 
-    async def whom(self) -> Whom:
-        """The account.
+    async def watched(self) -> Identity:
+        """The watched account.
 
         Raises:
-            NetworkError: it cannot be found, or not signed in.
+            NetworkError: it cannot be found, or signing in failed.
         """
         if self.sign_in is not None:
             session = await self.sign_in.session()
-            return Whom(session.did, session.handle, session.pds)
+            return Identity(session.did, session.handle, session.pds)
         if self._identity is None:
             did = await remembered_did(self._known, self._name)
             self._identity = await self.resolver.identity(did or self._name)
-        return Whom(self._identity.did, self._identity.handle, self._identity.pds)
+        return self._identity
 
     async def query(
         self,
@@ -85,17 +77,17 @@ class Api:
         *,
         proxy: str | None = None,
     ) -> _T:
-        """Ask for something; `proxy` is the service that the PDS passes the question on to.
+        """Call a query and decode its answer; the PDS passes it on to the service `proxy`.
 
         Raises:
             NetworkError: see `adapters.bluesky.refusal`.
         """
-        return whole(await self.answer(method, parameters, proxy=proxy), kind)
+        return decode_answer(await self.answer(method, parameters, proxy=proxy), kind)
 
     async def answer(
         self, method: str, parameters: Parameters | None = None, *, proxy: str | None = None
     ) -> Response:
-        """Ask for something, and read the answer oneself.
+        """Call a query, without decoding its answer.
 
         Raises:
             NetworkError: see `adapters.bluesky.refusal`.
@@ -109,10 +101,10 @@ class Api:
     async def procedure(
         self, method: str, kind: type[_T], body: object, *, proxy: str | None = None
     ) -> _T:
-        """Have something done, in one attempt.
+        """Call a procedure, in one attempt.
 
         Raises:
-            SignInError: there is no secret to sign in with.
+            SignInError: the account has no secret.
             NetworkError: see `adapters.bluesky.refusal`.
         """
         if self.sign_in is None:
@@ -122,24 +114,24 @@ class Api:
         async def act(server: str, headers: dict[str, str]) -> Response:
             return await self.rpc.procedure(server, method, body, headers=headers)
 
-        return whole(await self._as_account(act, proxy), kind)
+        return decode_answer(await self._as_account(act, proxy), kind)
 
     @asynccontextmanager
     async def repository(self, since: str | None) -> AsyncIterator[Stream]:
-        """The account's own records as a CAR file, or what came after a revision.
+        """The account's repository as a CAR file; only what changed since a revision, if given.
 
-        Needs no token, as repositories are public.
+        This needs no token, as repositories are public.
 
         Raises:
-            NetworkError: see `adapters.bluesky.refusal`; also while it is read.
+            NetworkError: see `adapters.bluesky.refusal`; also while the stream is read.
         """
-        whom = await self.whom()
-        parameters: Parameters = {"did": whom.did}
+        watched = await self.watched()
+        parameters: Parameters = {"did": watched.did}
         if since:
             parameters["since"] = since
         async with self.rpc.client.stream(
             "GET",
-            f"{whom.pds}/xrpc/{_REPOSITORY}",
+            f"{watched.pds}/xrpc/{_REPOSITORY}",
             params=parameters,
             deadline=_REPOSITORY_SECONDS,
             max_bytes=LARGEST_REPOSITORY,
@@ -156,20 +148,20 @@ class Api:
         try:
             return await call(session.pds, _headers(session, proxy))
         except (NamedRefusalError, UnauthorizedError) as error:
-            # The server has refused before doing anything, so that asking again is no second try.
+            # The server refused before it did anything: calling again is not a second attempt.
             if error.name in _EXPIRED:
                 session = await self.sign_in.renewed(session)
-            elif error.name in _HERE_NO_MORE:
-                session = await self._elsewhere(session, error)
+            elif error.name in _NOT_HERE:
+                session = await self._after_move(session, error)
             else:
                 raise
         except UnreachableError as error:
-            # Nothing had an effect, or could have.
-            session = await self._elsewhere(session, error)
+            # The request has had no effect.
+            session = await self._after_move(session, error)
         return await call(session.pds, _headers(session, proxy))
 
-    async def _elsewhere(self, session: Session, error: Exception) -> Session:
-        """The session on another PDS, if the account has moved: else what went wrong stands."""
+    async def _after_move(self, session: Session, error: Exception) -> Session:
+        """The session on the new PDS, if the account has moved; raises `error` if it has not."""
         try:
             moved = await self.sign_in.moved(session) if self.sign_in is not None else None
         except UnreachableError:
@@ -183,7 +175,7 @@ async def _check(stream: Stream, rpc: Rpc) -> None:
     if stream.status < 400:  # noqa: PLR2004 (the first status that is an error)
         return
     body = b"".join([chunk async for chunk in stream.chunks])
-    answer = Response(stream.status, stream.headers, body, stream.url)
+    answer = Response(status=stream.status, headers=stream.headers, body=body, url=stream.url)
     error = problem(answer, _REPOSITORY, rpc.clock.now())
     if error is not None:
         raise error

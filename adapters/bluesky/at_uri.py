@@ -1,4 +1,4 @@
-"""Where records are: at://DID/collection/key, and the page that a browser shows for it."""
+"""URIs of records, at://DID/collection/key, and the web pages of records and accounts."""
 
 from __future__ import annotations
 
@@ -11,8 +11,6 @@ POST: Final = "app.bsky.feed.post"
 LIKE: Final = "app.bsky.feed.like"
 REPOST: Final = "app.bsky.feed.repost"
 FOLLOW: Final = "app.bsky.graph.follow"
-COLLECTIONS: Final = (POST, LIKE, REPOST, FOLLOW)
-"""The collections that hold what people do toward each other."""
 
 _DID: Final = re.compile(r"did:[a-z]+:[A-Za-z0-9._:%-]{1,500}(?<![:%])")
 _URI: Final = re.compile(
@@ -24,11 +22,10 @@ _HANDLE: Final = re.compile(
 _LONGEST_HANDLE: Final = 253
 _WEB: Final = "https://bsky.app/profile"
 _NO_HANDLE: Final = "handle.invalid"
-"""What stands for a handle that does not lead to its account (any more)."""
+"""The server's placeholder for a handle that does not lead to its account."""
 
 
-# One for each act that is read: a named tuple takes five times as long to make.
-class AtUri(Struct, frozen=True, gc=False):
+class AtUri(Struct, frozen=True):
     """The parts of a record's URI (https://atproto.com/specs/at-uri-scheme)."""
 
     did: str
@@ -40,13 +37,13 @@ class AtUri(Struct, frozen=True, gc=False):
 
 
 def parse(uri: str) -> AtUri | None:
-    """The parts of a URI; `None` for what is none, or names a handle instead of a DID."""
+    """Parse a URI; `None` if it is not valid, or has a handle in place of the DID."""
     match = _URI.fullmatch(uri)
     return AtUri(*match.groups()) if match else None
 
 
 def is_did(text: str) -> bool:
-    """Whether this has the form of a DID (https://atproto.com/specs/did)."""
+    """True for text in the form of a DID (https://atproto.com/specs/did)."""
     return _DID.fullmatch(text) is not None
 
 
@@ -62,15 +59,15 @@ def handle_in(uri: object) -> str | None:
 
 
 def profile_url(did: str, handle: str) -> str:
-    """The page of an account."""
+    """The page of an account on bsky.app."""
     return f"{_WEB}/{name(did, handle)}"
 
 
 def post_url(uri: AtUri, handle: str) -> str:
-    """The page of a post; `handle` is its author's, empty where it is not known."""
+    """The page of a post on bsky.app; `handle` is its author's, empty if unknown."""
     return f"{_WEB}/{name(uri.did, handle)}/post/{uri.rkey}"
 
 
 def name(did: str, handle: str) -> str:
-    """What an account is called: its handle, or its DID where that leads nowhere."""
+    """The handle of an account, or its DID if it has no valid handle."""
     return did if handle in {"", _NO_HANDLE} else handle

@@ -1,7 +1,7 @@
-"""CAR files: blocks of bytes by their content's address (https://ipld.io/specs/transport/car).
+"""CAR files: blocks of bytes by their CID (https://ipld.io/specs/transport/car).
 
-Our own reader, as it need not hold the file beside the blocks, and decodes none that nobody
-asks for: see docs/decisions/0003.
+This reader, unlike the SDK's, does not hold the whole file beside the blocks, and decodes a
+block only when it is asked for: see docs/decisions/0003.
 """
 
 from __future__ import annotations
@@ -17,67 +17,67 @@ if TYPE_CHECKING:
 
 _VARINT_BYTES: Final = 9
 _LARGEST_BLOCK: Final = 4 * 2**20
-_MORE: Final = 0x80
-_SEVEN: Final = 0x7F
-_CID_V0: Final = b"\x12\x20"
-_CID_V0_LENGTH: Final = 34
-_USUAL_CID: Final = b"\x01\x71\x12\x20"
-"""Version 1, DAG-CBOR, SHA-256 in 32 bytes: what atproto's are."""
-_USUAL_CID_LENGTH: Final = 36
+_CONTINUES: Final = 0x80
+_VALUE_BITS: Final = 0x7F
+_CID_LENGTH: Final = 36
+"""Bytes, as https://atproto.com/specs/data-model#link-and-cid-formats allows no other hash."""
 
 
 class CarError(ValueError):
-    """It is no CAR file, or only a part of one."""
+    """This is not a CAR file, or it is incomplete."""
 
 
 @dataclass(frozen=True, slots=True)
 class Car:
-    """Blocks, each as its bytes, by CID; `root` is the first one's."""
+    """Encoded blocks by CID; `root` is the CID of the root block."""
 
     root: bytes
     blocks: dict[bytes, bytes] = field(repr=False)
 
     def decoded(self, cid: bytes) -> object:
-        """The value in a block.
+        """Decode the block with this CID.
 
         Raises:
-            KeyError: it is not here.
-            CarError: it is no DAG-CBOR.
+            KeyError: the file does not hold the block.
+            CarError: the block is not DAG-CBOR.
         """
         return decoded(self.blocks[cid])
 
 
 async def read(chunks: AsyncIterator[bytes]) -> Car:
-    """Read a CAR file while it comes.
+    """Read a CAR file while it arrives.
 
     Raises:
-        CarError: it is none, or ends too early.
+        CarError: this is not a CAR file, or it ends too early.
     """
-    left = bytearray()
+    buffer = bytearray()
     root: bytes | None = None
     blocks: dict[bytes, bytes] = {}
     async for chunk in chunks:
-        left += chunk
-        at = 0
-        while (section := _section(left, at)) is not None:
-            start, at = section
+        buffer += chunk
+        end = 0
+        while (section := _section(buffer, end)) is not None:
+            start, end = section
             if root is None:
-                root = _root(bytes(left[start:at]))
+                root = _root(bytes(buffer[start:end]))
                 continue
-            length = _cid_length(left, start, at)
-            blocks[bytes(left[start : start + length])] = bytes(left[start + length : at])
-        del left[:at]
-    if left or root is None:
+            cid = bytes(buffer[start : start + _CID_LENGTH])
+            if not _is_cid(cid) or start + _CID_LENGTH > end:
+                message = "a block without an address"
+                raise CarError(message)
+            blocks[cid] = bytes(buffer[start + _CID_LENGTH : end])
+        del buffer[:end]
+    if buffer or root is None:
         message = "the CAR file ends too early"
         raise CarError(message)
     return Car(root, blocks)
 
 
 def decoded(block: bytes) -> object:
-    """The value of DAG-CBOR; CIDs are bytes.
+    """Decode DAG-CBOR; CIDs become bytes.
 
     Raises:
-        CarError: it is none.
+        CarError: the block is not DAG-CBOR.
     """
     try:
         value: object = decode_dag(block)
@@ -87,11 +87,11 @@ def decoded(block: bytes) -> object:
 
 
 def _section(data: bytearray, at: int) -> tuple[int, int] | None:
-    """Where the next section's content starts and ends, once all of it is here."""
-    found = _varint(data, at)
-    if found is None:
+    """Start and end of the next section's content; `None` until all of it has arrived."""
+    header = _varint(data, at)
+    if header is None:
         return None
-    length, start = found
+    length, start = header
     if not 0 < length <= _LARGEST_BLOCK:
         message = f"a block of {length} bytes"
         raise CarError(message)
@@ -99,13 +99,11 @@ def _section(data: bytearray, at: int) -> tuple[int, int] | None:
 
 
 def _varint(data: bytearray, at: int) -> tuple[int, int] | None:
-    """An unsigned LEB128 number and where it ends; `None` where the data ends before."""
-    if at < len(data) and data[at] < _MORE:
-        return data[at], at + 1
+    """An unsigned LEB128 number and its end; `None` if the data ends first."""
     number = 0
     for place, byte in enumerate(data[at : at + _VARINT_BYTES]):
-        number |= (byte & _SEVEN) << 7 * place
-        if not byte & _MORE:
+        number |= (byte & _VALUE_BITS) << 7 * place
+        if not byte & _CONTINUES:
             return number, at + place + 1
     if len(data) - at >= _VARINT_BYTES:
         message = "a number that does not end"
@@ -113,25 +111,9 @@ def _varint(data: bytearray, at: int) -> tuple[int, int] | None:
     return None
 
 
-def _cid_length(data: bytearray, start: int, end: int) -> int:
-    if data.startswith(_USUAL_CID, start):
-        length = _USUAL_CID_LENGTH
-    elif data.startswith(_CID_V0, start):
-        length = _CID_V0_LENGTH
-    else:
-        at = start
-        number = 0
-        for _ in ("version", "codec", "hash", "length of the digest"):
-            found = _varint(data, at)
-            if found is None:
-                message = "a block without an address"
-                raise CarError(message)
-            number, at = found
-        length = at + number - start
-    if start + length > end:
-        message = "a block without an address"
-        raise CarError(message)
-    return length
+def _is_cid(cid: bytes) -> bool:
+    """Whether this is a CID as atproto allows them: version 1, any codec, SHA-256."""
+    return len(cid) == _CID_LENGTH and cid[:1] == b"\x01" and cid[2:4] == b"\x12\x20"
 
 
 def _root(header: bytes) -> bytes:

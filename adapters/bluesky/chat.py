@@ -1,8 +1,8 @@
 """Bluesky's chat: conversations of two, and the messages in them.
 
-The service has no idempotency keys, and limits that it does not tell: it behaves like a spam
-filter, and answers 429 for hours with a budget left. So messages are rare and slow, and
-after a 429 there is silence for hours.
+The service has no idempotency keys, and its limits are not published: it behaves like a spam
+filter, and may answer 429 for hours although its headers show budget left. So messages are few
+and slow, and after a 429 nothing is sent for hours.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from adapters.bluesky import at_uri
 from adapters.bluesky.facets import links
-from adapters.bluesky.items import Decoded, each
+from adapters.bluesky.items import Decoded, decode_items
 from adapters.bluesky.moment import instant
 from adapters.bluesky.refusal import NamedRefusalError, TooManyError, UnauthorizedError
 from adapters.bluesky.rpc import CHAT
@@ -40,10 +40,10 @@ if TYPE_CHECKING:
 _T = TypeVar("_T")
 
 PACE: Final = timedelta(seconds=3)
-"""Between two messages."""
+"""Time between two messages."""
 MESSAGES_A_DAY: Final = 50
-SULK: Final = timedelta(hours=3)
-"""How long nothing is sent after a 429 that does not say that the budget is spent."""
+SILENCE: Final = timedelta(hours=3)
+"""How long nothing is sent after a 429 whose headers show budget left."""
 
 PAGE: Final = 100
 MOST_PAGES: Final = 50
@@ -78,7 +78,7 @@ _REASONS: Final = {
     "ConvoLocked": "The conversation with {name} is locked.",
     "InvalidConvo": "The conversation with {name} is gone.",
 }
-"""By names, and by words that messages have in place of a name."""
+"""Keys are error names, or words of the error message where the service gives no name."""
 
 
 class Chat:
@@ -91,30 +91,30 @@ class Chat:
         self.was_read_whole = False
 
     async def did_of(self, name: str) -> str:
-        """The DID of somebody who is named by handle or DID.
+        """The DID for a handle or a DID.
 
         Raises:
-            RefusedError: nobody is called so.
-            NetworkError: it could not be found out.
+            RefusedError: there is no such account.
+            NetworkError: the handle could not be resolved.
         """
         if at_uri.is_did(name):
             return name
         try:
-            found = await self._api.query(
+            resolved = await self._api.query(
                 "com.atproto.identity.resolveHandle", Resolved, {"handle": name}
             )
         except NamedRefusalError as error:
             message = f"Nobody on Bluesky is called {name}; nothing was sent."
             raise RefusedError(message) from error
-        return found.did
+        return resolved.did
 
     async def open(self, did: str, name: str) -> str:
-        """The conversation with somebody, begun if there is none and they let us.
+        """The id of the conversation with somebody; it is created if there is none.
 
         Raises:
-            ClosedError: they do not.
-            RefusedError: it cannot be had.
-            NetworkError: it could not be found out.
+            ClosedError: they do not accept messages from us.
+            RefusedError: the service refuses for another reason.
+            NetworkError: the service could not be asked.
         """
         if did in self._convos:
             return self._convos[did]
@@ -122,22 +122,22 @@ class Chat:
         if availability.convo is not None and availability.can_chat:
             convo = availability.convo
         else:
-            # Where it cannot be had, this says why, and has no effect.
+            # On refusal this gives the reason, and has no effect.
             try:
                 answer = await self._ask(
                     "chat.bsky.convo.getConvoForMembers", ConvoOf, {"members": [did]}
                 )
             except NamedRefusalError as error:
-                raise refused(name, error.name, error.said) from error
+                raise refused(name, error.name, error.server_message) from error
             convo = answer.convo
         self._convos[did] = convo.id
         return convo.id
 
     async def obstacle(self, did: str, name: str) -> Obstacle | None:
-        """Why somebody would not get our message; `None` if nothing is known to be in the way.
+        """Why a message to somebody would be refused; `None` if no reason is known.
 
         Raises:
-            NetworkError: it could not be found out.
+            NetworkError: the service could not be asked.
         """
         if (await self._available(did)).can_chat:
             return None
@@ -148,8 +148,8 @@ class Chat:
             return Obstacle(str(error), error.closed)
         except RefusedError as error:
             return Obstacle(str(error))
-        said = f"{name} takes no messages from this account (any more): a block, or their settings."
-        return Obstacle(said)
+        why = f"{name} takes no messages from this account (any more): a block, or their settings."
+        return Obstacle(why)
 
     @property
     def lag(self) -> timedelta:
@@ -157,11 +157,11 @@ class Chat:
         return self._api.rpc.lag
 
     async def find(self, did: str) -> str | None:
-        """The conversation with somebody, if there is one.
+        """The id of the conversation with somebody, if there is one.
 
         Raises:
-            RefusedError: it is not shown to us, whether there is one or not.
-            NetworkError: it could not be found out.
+            RefusedError: the service does not say whether there is one.
+            NetworkError: the service could not be asked.
         """
         if did not in self._convos:
             availability = await self._available(did)
@@ -174,12 +174,12 @@ class Chat:
         return self._convos[did]
 
     async def send(self, did: str, name: str, text: str) -> str:
-        """Write to somebody, in one attempt; returns the message's id.
+        """Send a message, in one attempt; returns its id.
 
         Raises:
-            ClosedError: they take no messages from us.
-            RefusedError: it was not taken.
-            RateLimitedError: not now.
+            ClosedError: they do not accept messages from us.
+            RefusedError: the service refused the message.
+            RateLimitedError: the service accepts no messages at present.
             NetworkError: see `bot.ports.Messenger`.
         """
         convo = await self.open(did, name)
@@ -193,16 +193,16 @@ class Chat:
             raise self._fall_silent(error) from error
         except NamedRefusalError as error:
             self._convos.pop(did, None)
-            raise refused(name, error.name, error.said) from error
+            raise refused(name, error.name, error.server_message) from error
         except UnauthorizedError as error:
             raise SignInError(_NO_ACCESS) from error
         return sent.id
 
     async def messages(self, convo: str) -> AsyncIterator[list[ChatMessage]]:
-        """What was written in a conversation, newest first, page by page.
+        """The messages of a conversation, newest first, page by page.
 
-        Messages that were deleted and what the service itself says are left out. Ends early
-        after `MOST_PAGES`: then `was_read_whole` is false.
+        Deleted messages and messages of the service itself are left out. Stops after
+        `MOST_PAGES`; `was_read_whole` is then false.
 
         Raises:
             NetworkError: a page could not be read.
@@ -214,16 +214,16 @@ class Chat:
             if cursor is not None:
                 parameters["cursor"] = cursor
             answer = await self._ask("chat.bsky.convo.getMessages", ChatMessages, parameters)
-            decoded = each(answer.messages, ChatMessage)
+            decoded = decode_items(answer.messages, ChatMessage)
             unreadable |= bool(decoded.rejected)
             self.was_read_whole = answer.cursor is None and not unreadable
-            yield [one for one in decoded.items if _is_message(one)]
+            yield [message for message in decoded.items if _is_message(message)]
             if answer.cursor is None or answer.cursor == cursor:
                 return
             cursor = answer.cursor
 
     async def convos(self) -> AsyncIterator[Convo]:
-        """The conversations of two, those written in last first.
+        """The conversations of two people, the latest first.
 
         Raises:
             NetworkError: a page could not be read.
@@ -234,10 +234,11 @@ class Chat:
             if cursor is not None:
                 parameters["cursor"] = cursor
             answer = await self._ask("chat.bsky.convo.listConvos", Convos, parameters)
-            decoded: Decoded[Convo] = each(answer.convos, Convo)
-            for one in decoded.items:
-                if len(one.members) == _TWO and (one.kind is None or one.kind.type == _DIRECT):
-                    yield one
+            decoded: Decoded[Convo] = decode_items(answer.convos, Convo)
+            for convo in decoded.items:
+                is_direct = convo.kind is None or convo.kind.type == _DIRECT
+                if is_direct and len(convo.members) == _TWO:
+                    yield convo
             if answer.cursor is None or answer.cursor == cursor:
                 return
             cursor = answer.cursor
@@ -272,23 +273,23 @@ class Chat:
             await self._api.rpc.clock.sleep((slot - now).total_seconds())
 
     def _fall_silent(self, error: RateLimitedError) -> RateLimitedError:
-        """What a 429 means here: see the top of this module."""
-        until = self._api.rpc.clock.now() + SULK
+        """Send nothing for a while after a 429: see the module's docstring."""
+        until = self._api.rpc.clock.now() + SILENCE
         if isinstance(error, TooManyError) and error.is_spent and error.reset is not None:
             until = error.reset
         self._silent_until = until
         return _silent(until)
 
 
-def refused(name: str, error: str, said: str) -> RefusedError:
-    """Why somebody gets no message; by the error's name, or its words."""
-    for sign, (why, closed) in _CLOSED.items():
-        if sign == error or sign in said:
+def refused(name: str, error: str, server_message: str) -> RefusedError:
+    """The error for a refused message, from the name or the words of the service's error."""
+    for known, (why, closed) in _CLOSED.items():
+        if known == error or known in server_message:
             return ClosedError(why.format(name=name), closed=closed)
-    for sign, why in _REASONS.items():
-        if sign == error or sign in said:
+    for known, why in _REASONS.items():
+        if known == error or known in server_message:
             return RefusedError(why.format(name=name))
-    why = " ".join((said or error).split())[:200]
+    why = " ".join((server_message or error).split())[:200]
     return RefusedError(f"The chat takes no message to {name}: {why}.")
 
 
@@ -297,7 +298,6 @@ def _silent(until: datetime) -> RateLimitedError:
     return RateLimitedError(message, until=until)
 
 
-def _is_message(one: ChatMessage) -> bool:
-    return (
-        one.type in {"", _MESSAGE} and one.sender is not None and instant(one.sent_at) is not None
-    )
+def _is_message(message: ChatMessage) -> bool:
+    is_readable = message.sender is not None and instant(message.sent_at) is not None
+    return is_readable and message.type in {"", _MESSAGE}

@@ -1,11 +1,11 @@
-"""Whether records can still be seen, and whether they are still there."""
+"""Whether records are still shown to us, and whether they still exist."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
 from adapters.bluesky import at_uri
-from adapters.bluesky.items import each
+from adapters.bluesky.items import decode_items
 from adapters.bluesky.refusal import NamedRefusalError
 from adapters.bluesky.wire.posts import Posts, PostView
 from adapters.bluesky.wire.repository import Fetched
@@ -20,28 +20,27 @@ AT_ONCE: Final = 25
 
 
 async def shown_posts(api: Api, uris: Iterable[AtUri]) -> dict[str, PostView]:
-    """Those of these posts that the AppView shows us, by URI.
+    """The posts among these that the AppView shows us, by URI.
 
     Raises:
-        NetworkError: that could not be told.
+        NetworkError: the AppView could not be asked.
     """
     wanted = sorted({str(uri) for uri in uris})
-    found: dict[str, PostView] = {}
+    shown: dict[str, PostView] = {}
     for start in range(0, len(wanted), AT_ONCE):
-        some = wanted[start : start + AT_ONCE]
-        answer = await api.query("app.bsky.feed.getPosts", Posts, {"uris": some})
-        found |= {one.uri: one for one in each(answer.posts, PostView).items}
-    return found
+        batch = wanted[start : start + AT_ONCE]
+        answer = await api.query("app.bsky.feed.getPosts", Posts, {"uris": batch})
+        shown |= {post.uri: post for post in decode_items(answer.posts, PostView).items}
+    return shown
 
 
 async def is_there(api: Api, uri: AtUri) -> bool | None:
-    """Whether a record is in its repository, blocks or not.
+    """Whether a record is in its repository, whatever blocks there are.
 
-    `None` where nobody can tell, as its whole repository is out of sight: a closed account
-    may come back.
+    `None` if the whole repository is unavailable: a deactivated account may come back.
 
     Raises:
-        NetworkError: that could not be asked.
+        NetworkError: the repository could not be asked for.
     """
     parameters: dict[str, str | int | list[str]] = {
         "repo": uri.did,
@@ -56,20 +55,20 @@ async def is_there(api: Api, uri: AtUri) -> bool | None:
 
 
 async def exist(api: Api, uris: Collection[str]) -> dict[str, bool | None]:
-    """Whether these can still be seen; `None` where that could not be told.
+    """Whether these records are still shown to us; `None` if it is unknown.
 
     Raises:
-        NetworkError: that could not be asked.
+        NetworkError: the servers could not be asked.
     """
     parsed = {uri: at_uri.parse(uri) for uri in uris}
-    posts = [one for one in parsed.values() if one and one.collection == at_uri.POST]
+    posts = [parts for parts in parsed.values() if parts and parts.collection == at_uri.POST]
     shown = await shown_posts(api, posts)
-    told: dict[str, bool | None] = {}
+    answers: dict[str, bool | None] = {}
     for uri, parts in parsed.items():
         if parts is None:
-            told[uri] = None
+            answers[uri] = None
         elif parts.collection == at_uri.POST:
-            told[uri] = uri in shown
+            answers[uri] = uri in shown
         else:
-            told[uri] = await is_there(api, parts)
-    return told
+            answers[uri] = await is_there(api, parts)
+    return answers

@@ -1,6 +1,6 @@
-"""Links in a text, marked as such: without, apps show them as dead letters.
+"""Facets of a text, which make its links clickable.
 
-Mentions are never marked: what Terrasse writes calls nobody.
+Terrasse makes no facets for mentions: its messages notify nobody.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from adapters.bluesky.items import each
+from adapters.bluesky.items import decode_items
 from adapters.bluesky.wire.repository import LinkFacet
 
 if TYPE_CHECKING:
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 
     from msgspec import Raw
 
-# What ends a sentence after a link does not belong to it.
+# Punctuation after a link does not belong to it.
 _LINK: Final = re.compile(r"https?://[^\s)»”]*[^\s)»”.,;:!?…'’\"]")
 
 
 def links(text: str) -> list[dict[str, Any]]:
-    """The facets (`app.bsky.richtext.facet`) of a text; positions are bytes of UTF-8."""
+    """The link facets (`app.bsky.richtext.facet`) of a text; positions are bytes of UTF-8."""
     return [
         {
             "index": {
@@ -35,10 +35,11 @@ def links(text: str) -> list[dict[str, Any]]:
 
 
 def spelled_out(text: str, facets: Iterable[Raw]) -> str:
-    """The text with its links at full length: apps show them shortened, and mark what they mean."""
+    """The text with its links in full: apps shorten them, and keep the address in a facet."""
     encoded = text.encode()
-    found = [one for one in each(facets, LinkFacet).items if one.features and one.features[0].uri]
-    for one in sorted(found, key=lambda one: one.index.byte_start, reverse=True):
-        start, end = one.index.byte_start, one.index.byte_end
-        encoded = encoded[:start] + one.features[0].uri.encode() + encoded[end:]
+    decoded = decode_items(facets, LinkFacet).items
+    with_links = [facet for facet in decoded if facet.features and facet.features[0].uri]
+    for facet in sorted(with_links, key=lambda facet: facet.index.byte_start, reverse=True):
+        start, end = facet.index.byte_start, facet.index.byte_end
+        encoded = encoded[:start] + facet.features[0].uri.encode() + encoded[end:]
     return encoded.decode(errors="replace")

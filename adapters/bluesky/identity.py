@@ -1,4 +1,4 @@
-"""From what the owner wrote to the account behind it: handle → DID → PDS."""
+"""Finding an account: from its handle to its DID and its PDS."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
 from adapters.bluesky import at_uri
-from adapters.bluesky.items import whole
+from adapters.bluesky.items import decode_answer
 from adapters.bluesky.refusal import NamedRefusalError, problem
 from adapters.bluesky.wire.identity import DidDocument, Resolved
 from bot.errors import NetworkError, SignInError
@@ -25,12 +25,12 @@ _LONG_AGO: Final = datetime.min.replace(tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Servers:
-    """The servers that are known beforehand.
+    """The servers that are configured.
 
-    `plc` is the directory of DIDs, `appview` answers without a token. `pds` is given where the
-    owner wrote it down: then it is not looked for. `tells_blocks`: the AppView tells anybody who
-    blocks whom, as Bluesky's does (bluesky-social/atproto#4418, of late 2025); an older one looks
-    like one that knows of no block.
+    `plc` is the directory of DIDs, `appview` answers without a token. `pds` is the owner's
+    setting; by default the PDS is looked up. `tells_blocks`: the AppView publishes blocks, as
+    Bluesky's does since late 2025 (bluesky-social/atproto#4418); an older one looks like one
+    without any blocks.
     """
 
     plc: str = "https://plc.directory"
@@ -41,7 +41,7 @@ class Servers:
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """An account and where it lives."""
+    """An account and its PDS."""
 
     did: str
     handle: str
@@ -49,18 +49,18 @@ class Identity:
 
 
 class Resolver:
-    """Finds accounts. What it finds may change at any time: handles are renamed, PDSes left."""
+    """Looks accounts up. Results may change: accounts change handles and move between PDSes."""
 
     def __init__(self, rpc: Rpc, servers: Servers) -> None:
         self._rpc = rpc
         self.servers = servers
 
     async def identity(self, name: str) -> Identity:
-        """The account that the owner named, by handle or DID.
+        """Look an account up by its handle or DID.
 
         Raises:
-            SignInError: there is no such account, or the handle is not its own.
-            NetworkError: it could not be found out.
+            SignInError: there is no such account, or it does not claim the handle.
+            NetworkError: a server could not be asked.
         """
         did = name if at_uri.is_did(name) else await self.did(name)
         document = await self.document(did)
@@ -74,19 +74,19 @@ class Resolver:
         return Identity(did, handle or did, self.servers.pds or _pds(document, name))
 
     async def did(self, handle: str) -> str:
-        """The DID that a handle leads to.
+        """Resolve a handle to its DID.
 
-        The AppView is asked first, as it also looks in the DNS; then the handle's own host.
+        The AppView is asked first, as it also knows DNS records; then the handle's own host.
 
         Raises:
-            SignInError: it leads nowhere.
-            NetworkError: it could not be found out.
+            SignInError: no account has this handle.
+            NetworkError: a server could not be asked.
         """
         try:
             answer = await self._rpc.query(
                 self.servers.appview, "com.atproto.identity.resolveHandle", {"handle": handle}
             )
-            return whole(answer, Resolved).did
+            return decode_answer(answer, Resolved).did
         except NetworkError as error:
             did = await self._well_known(handle)
             if did is not None:
@@ -97,7 +97,7 @@ class Resolver:
             raise SignInError(message) from error
 
     async def document(self, did: str) -> DidDocument:
-        """The public document of a DID.
+        """Fetch the public document of a DID.
 
         Raises:
             SignInError: there is none.
@@ -118,7 +118,7 @@ class Resolver:
             raise SignInError(message) from error
         if error is not None:
             raise error
-        return whole(answer, DidDocument)
+        return decode_answer(answer, DidDocument)
 
     async def _well_known(self, handle: str) -> str | None:
         try:
@@ -132,15 +132,15 @@ class Resolver:
 
 
 async def remembered_did(known: Known | None, name: str) -> str | None:
-    """The DID of whom the config names so; of a handle, if its account was found before.
+    """The DID of the account with this name in the config; of a handle, if it is stored.
 
-    A handle may be given up, and be somebody else's by now: what it led to first stays.
+    A handle may belong to somebody else by now: the stored DID wins.
     """
     if at_uri.is_did(name):
         return name
     watches = await known() if known is not None else ()
-    found = [one for one in watches if one.account == name]
-    latest = max(found, key=lambda one: one.collected_at or _LONG_AGO, default=None)
+    named = [watch for watch in watches if watch.account == name]
+    latest = max(named, key=lambda watch: watch.collected_at or _LONG_AGO, default=None)
     return latest.key.id if latest else None
 
 

@@ -1,4 +1,4 @@
-"""Decoding what strangers wrote, item by item: one that is odd never costs the others."""
+"""Decoding of answers, item by item: an invalid item does not affect the others."""
 
 from __future__ import annotations
 
@@ -19,23 +19,23 @@ if TYPE_CHECKING:
 _T = TypeVar("_T")
 
 LONGEST_RAW: Final = 4_000
-"""Characters of an odd item that are kept."""
+"""Characters of a rejected item that are kept."""
 
 
 @dataclass(frozen=True, slots=True)
 class Decoded(Generic[_T]):
-    """The items that could be read, and those that could not."""
+    """The valid items of a list, and the rejected ones."""
 
     items: list[_T]
     rejected: list[Rejected]
 
 
-def whole(answer: Response, kind: type[_T]) -> _T:
-    """An answer that is one thing.
+def decode_answer(answer: Response, kind: type[_T]) -> _T:
+    """Decode the body of an answer.
 
     Raises:
-        UncertainError: it is not that, and the request may have had an effect.
-        UnreachableError: it is not that.
+        UncertainError: it is invalid, and the request may have had an effect.
+        UnreachableError: it is invalid.
     """
     try:
         try:
@@ -49,28 +49,28 @@ def whole(answer: Response, kind: type[_T]) -> _T:
         raise (UncertainError if answer.effect else UnreachableError)(message) from error
 
 
-def each(raw: Iterable[msgspec.Raw], kind: type[_T]) -> Decoded[_T]:
-    """The items of a list, each by itself."""
+def decode_items(raws: Iterable[msgspec.Raw], kind: type[_T]) -> Decoded[_T]:
+    """Decode each item of a list by itself."""
     decoder = msgspec.json.Decoder(kind)
     decoded: Decoded[_T] = Decoded([], [])
-    for one in raw:
+    for raw in raws:
         try:
-            decoded.items.append(decoder.decode(one))
+            decoded.items.append(decoder.decode(raw))
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-            decoded.rejected.append(rejected(bytes(one), str(error)))
+            decoded.rejected.append(reject(bytes(raw), str(error)))
     return decoded
 
 
 def _mended(body: bytes) -> bytes:
-    """JSON with half characters in its strings, which msgspec refuses as a whole, made whole.
+    """Replace invalid UTF-8 and unpaired surrogates, for which msgspec refuses the whole body.
 
     Raises:
-        ValueError: it is no JSON even so.
+        ValueError: the body is not JSON.
     """
     value = json.loads(body.decode("utf-8", "replace"))
     return json.dumps(value, ensure_ascii=False).encode("utf-8", "replace")
 
 
-def rejected(raw: bytes, why: str) -> Rejected:
-    """An item for the quarantine."""
+def reject(raw: bytes, why: str) -> Rejected:
+    """The record of a rejected item, cut to `LONGEST_RAW`."""
     return Rejected(raw[: 4 * LONGEST_RAW].decode("utf-8", "replace")[:LONGEST_RAW], why)

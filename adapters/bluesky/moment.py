@@ -1,4 +1,4 @@
-"""Times as records and record keys write them."""
+"""Times in records and in record keys."""
 
 from __future__ import annotations
 
@@ -14,26 +14,25 @@ _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def instant(text: str) -> datetime | None:
-    """What an ISO 8601 date and time says, in UTC; `None` for anything else, as year 1.
+    """Parse an ISO 8601 date and time, as UTC; `None` if it is invalid or not plausible.
 
-    A time without a zone is taken for UTC: the lexicon forbids it, and apps write it.
+    A time without a zone counts as UTC: the lexicon forbids it, but some apps write it.
     """
     try:
-        read = datetime.fromisoformat(text)
-        if read.tzinfo is not UTC:
-            read = read.replace(tzinfo=UTC) if read.tzinfo is None else read.astimezone(UTC)
+        at = datetime.fromisoformat(text)
+        at = at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
     except (ValueError, OverflowError):
         return None
-    return sane(read)
+    return sane(at)
 
 
 def tid_instant(rkey: str) -> datetime | None:
-    """When a record key was made, by its maker's clock (https://atproto.com/specs/tid)."""
+    """The time in a record key, by its author's clock (https://atproto.com/specs/tid)."""
     if len(rkey) != _TID_LENGTH or not set(rkey) <= set(_DIGITS):
         return None
     number = 0
-    for letter in rkey:
-        number = number << 5 | _DIGITS.index(letter)
+    for digit in rkey:
+        number = number << 5 | _DIGITS.index(digit)
     try:
         return sane(_EPOCH + timedelta(microseconds=number >> _CLOCK_BITS))
     except OverflowError:
@@ -41,12 +40,12 @@ def tid_instant(rkey: str) -> datetime | None:
 
 
 def written(at: datetime) -> str:
-    """An instant as atproto writes it, to the millisecond."""
+    """Format an instant as atproto does, with milliseconds."""
     return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def tid(at: datetime, clock: int = 0) -> str:
-    """A record key for an instant, by one of 1,024 writers."""
+    """A record key for an instant; `clock` (0 to 1,023) keeps keys of the same time apart."""
     number = (at - _EPOCH) // timedelta(microseconds=1) << _CLOCK_BITS | clock
     shifts = range(5 * (_TID_LENGTH - 1), -1, -5)
     return "".join(_DIGITS[number >> shift & 31] for shift in shifts)

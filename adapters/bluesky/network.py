@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from adapters.bluesky import at_uri, compose, conversation, existence, posting, profiles
+from adapters.bluesky import at_uri, conversation, existence, posting, profiles
 from adapters.bluesky.answers import answers_below, answers_in_chat
 from adapters.bluesky.api import Api
 from adapters.bluesky.chat import Chat
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from adapters.bluesky.api import Whom
+    from adapters.bluesky.identity import Identity
     from adapters.http import Client
     from bot.domain.identity import Account, AccountKey, OwnerId, Relationship
     from bot.domain.interaction import Interaction
@@ -48,26 +48,24 @@ CAPABILITIES: Final = Capabilities(Limits(graphemes=1_000, bytes=10_000), postin
 _TO_ONESELF: Final = "Bluesky takes no messages to oneself: name another account under [bot]."
 
 REACH: Final = timedelta(days=365)
-"""How far back the back-fill goes, and the sweeps after it."""
+"""How far back the back-fill and the later sweeps go."""
 
 
 class BlueskyNetwork:
     """One account: an implementation of `bot.ports.Network`.
 
     Args:
-        client: sends everything; its guard knows `servers`, where they are on this machine.
-        name: the account as the owner wrote it, a handle or a DID.
-        owner: whose log its interactions are for.
-        secret: reads the app password, when it is needed; without one, only what is public is
-            read.
-        sessions: the folder that sessions are kept in.
-        clock: tells the time.
-        servers: where to ask first; by default those of the public network.
+        client: sends all requests; its guard must allow `servers` on this machine.
+        name: the account as in the config, a handle or a DID.
+        owner: whose log the interactions are for.
+        secret: reads the app password; without one, only public data are read.
+        sessions: the folder for stored sessions.
+        clock: the current time.
+        servers: those of the public network by default.
         reach: how far back descents go.
-        remembered: what the log holds of an account, so that deletions can be followed.
-        follows_threads: let the history hold what others answer in threads, without a secret.
-        known: what the store remembers of the owner's accounts, so that one that has another handle
-            by now is recognised.
+        remembered: returns an account's interactions in the log, to find deleted ones.
+        follows_threads: without a secret, look for answers in threads.
+        known: returns the owner's stored accounts, to recognise one with a new handle.
     """
 
     def __init__(  # noqa: PLR0913 (what a network is made of)
@@ -98,29 +96,29 @@ class BlueskyNetwork:
         sign_in = SignIn(rpc, resolver, file, name, secret, known=known) if secret else None
         self._api = Api(rpc, resolver, name, sign_in, known=known)
         self._chat = Chat(self._api)
-        is_told = secret is not None or not follows_threads
-        self._threads = None if is_told else OwnThreads(self._api, owner)
+        reads_threads = secret is None and follows_threads
+        self._threads = OwnThreads(self._api, owner) if reads_threads else None
 
     @property
     def name(self) -> NetworkName:
-        """Which network this is."""
+        """Bluesky, also for other servers of atproto."""
         return NetworkName.BLUESKY
 
     async def whoami(self) -> Account:
-        """The account that is signed in."""
-        whom = await self._api.whom()
-        found = await profiles.fetch(self._api, [whom.did])
-        if whom.did in found:
-            return profiles.account(found[whom.did], whom.pds)
-        # The AppView has not heard of it yet, or shows it to nobody; its own server knows it.
-        bare = profiles.account(profiles.bare_profile(whom.did, whom.handle), whom.pds)
+        """The signed-in account; without a secret, the configured one."""
+        watched = await self._api.watched()
+        fetched = await profiles.fetch(self._api, [watched.did])
+        if watched.did in fetched:
+            return profiles.account(fetched[watched.did], watched.pds)
+        # The AppView does not know the account yet, or hides it.
+        bare = profiles.account(profiles.bare_profile(watched.did, watched.handle), watched.pds)
         return replace(bare, flags=frozenset({Flag.UNDESCRIBED}))
 
     async def history(self, since: Cursor | None) -> AsyncIterator[Page]:
-        """Everything between the watched account and others: see `adapters.bluesky.history`."""
+        """The account's interactions with others: see `adapters.bluesky.history`."""
         reading = History(
             self._api,
-            await self._api.whom(),
+            await self._api.watched(),
             self._owner,
             reach=self._reach,
             remembered=self._remembered,
@@ -130,111 +128,115 @@ class BlueskyNetwork:
             yield page
 
     async def thread(self, uri: str) -> Sequence[Interaction]:
-        """The talk between the watched account and others in the thread of this post."""
-        whom = await self._api.whom()
-        return await conversation.talk(self._api, uri, whom.did, self._owner)
+        """The talk between the watched account and others in a post's thread."""
+        watched = await self._api.watched()
+        return await conversation.talk(self._api, uri, watched.did, self._owner)
 
     async def describe(self, accounts: Collection[AccountKey]) -> Mapping[AccountKey, Account]:
-        """How these describe themselves now."""
-        whom = await self._api.whom()
-        found = await profiles.fetch(self._api, [account.id for account in accounts])
+        """The current profiles of these accounts."""
+        watched = await self._api.watched()
+        fetched = await profiles.fetch(self._api, [account.id for account in accounts])
         return {
-            key: profiles.account(found[key.id], whom.pds) for key in accounts if key.id in found
+            key: profiles.account(fetched[key.id], watched.pds)
+            for key in accounts
+            if key.id in fetched
         }
 
     async def relationships(
         self, accounts: Collection[AccountKey]
     ) -> Mapping[AccountKey, Relationship]:
-        """How the watched account stands with these, those left out that are not shown."""
+        """Follows, blocks and mutes with these accounts; hidden accounts are left out."""
         dids = [key.id for key in accounts]
         if self._api.sign_in is None:
-            whom = await self._api.whom()
-            told = await public_relationships(self._api, whom.did, dids)
-            return {key: told[key.id] for key in accounts if key.id in told}
-        found = await profiles.fetch(self._api, dids)
-        return {key: profiles.relationship(found[key.id]) for key in accounts if key.id in found}
+            watched = await self._api.watched()
+            public = await public_relationships(self._api, watched.did, dids)
+            return {key: public[key.id] for key in accounts if key.id in public}
+        fetched = await profiles.fetch(self._api, dids)
+        return {
+            key: profiles.relationship(fetched[key.id]) for key in accounts if key.id in fetched
+        }
 
     async def shortcomings(self, sender: AccountKey | None) -> Sequence[str]:
-        """Nothing that could be told beforehand: an app password reads all there is to read."""
+        """None: an app password gives access to everything that is read."""
         del sender
         return ()
 
     async def exists(self, uris: Collection[str]) -> Mapping[str, bool | None]:
-        """Whether these posts, or other records, can still be seen."""
+        """Whether these records are still shown to the account."""
         return await existence.exist(self._api, uris)
 
     async def direct_messages(self, since: Cursor | None) -> AsyncIterator[DirectMessage]:
-        """What others wrote to this account alone, oldest first."""
-        for one in await received(self._chat, await self._api.whom(), since):
-            yield one
+        """Direct messages from others, oldest first."""
+        for message in await received(self._chat, await self._api.watched(), since):
+            yield message
 
     async def send(self, message: Message) -> RemoteId:
-        """Send once: see `bot.ports.Messenger`."""
-        whom = await self._api.whom()
-        to = await self._recipient(message, whom)
+        """Send a chat message or post a reply: see `bot.ports.Messenger`."""
+        watched = await self._api.watched()
+        to = await self._recipient(message, watched)
         if message.kind == "reply":
-            return await posting.answer(self._api, message, whom.did, to)
+            return await posting.answer(self._api, message, watched.did, to)
         if not self.capabilities.limits.fit(message.text):
             problem = "The message is longer than Bluesky's chat takes; nothing was sent."
             raise RefusedError(problem)
-        if to == whom.did:
+        if to == watched.did:
             raise RefusedError(_TO_ONESELF)
         return RemoteId(await self._chat.send(to, message.to, message.text))
 
     async def obstacle(self, to: str) -> Obstacle | None:
-        """Why a message to this handle would not be taken; begins no conversation."""
-        whom = await self._api.whom()
+        """Why a message to this handle would be refused; sends nothing."""
+        watched = await self._api.watched()
         try:
             did = await self._chat.did_of(to)
-            if did == whom.did:
+            if did == watched.did:
                 return Obstacle(_TO_ONESELF)
             return await self._chat.obstacle(did, to)
         except RefusedError as problem:
             return Obstacle(str(problem))
 
     async def find_sent(self, message: Message, since: datetime) -> ReadBack:
-        """Look for a message among those sent since then."""
-        whom = await self._api.whom()
+        """Look for a message in the chat, or for a reply in the account's repository."""
+        watched = await self._api.watched()
         try:
-            to = await self._recipient(message, whom)
+            to = await self._recipient(message, watched)
             if message.kind == "reply":
-                return await find_answer(self._api, message, whom.did, to, since)
-            return await read_back(self._chat, message, whom.did, to, since)
+                return await find_answer(self._api, message, watched.did, to, since)
+            return await read_back(self._chat, message, watched.did, to, since)
         except RefusedError as error:
             return CouldNotTell(str(error))
 
     async def written_to(self, to: AccountKey, since: datetime) -> Sequence[DirectMessage]:
-        """What this account wrote to `to` alone since then, in the chat with them."""
+        """Chat messages from this account to `to` since then, newest first."""
         return await written_to(self._chat, await self.whoami(), to.id, since)
 
     def addressed(self, text: str, to: str) -> str:
-        """The text itself: a chat has two members, and a reply tells its parent's author."""
+        """The text itself: chats and replies need no mention of the recipient."""
         del to
         return text
 
     async def answers(self, sent: RemoteId, sender: AccountKey) -> Sequence[DirectMessage]:
-        """What `sender` answered to `sent`, in the chat with them or below our post."""
-        whom = await self._api.whom()
+        """The answers of `sender` to our message `sent`, in the chat or below our post."""
+        watched = await self._api.watched()
         if at_uri.parse(sent):
-            return await answers_below(self._api, whom, sent, sender.id)
-        return await answers_in_chat(self._api, self._chat, whom, sent, sender.id)
+            return await answers_below(self._api, watched, sent, sender.id)
+        return await answers_in_chat(self._api, self._chat, watched, sent, sender.id)
 
     async def compose_link(self, text: str, *, to: str, reply_to: str | None) -> str | None:
-        """Where the owner can write a post in public by hand: see `adapters.bluesky.compose`."""
-        return compose.post_url(reply_to) if reply_to else compose.intent_url(text, to)
+        """A page on which the owner can post by hand: see `adapters.bluesky.posting`."""
+        return posting.reply_url(reply_to) if reply_to else posting.compose_url(text, to)
 
-    async def _recipient(self, message: Message, whom: Whom) -> str:
-        """The DID that a message goes to: the pinned one, whoever has the handle now.
+    async def _recipient(self, message: Message, watched: Identity) -> str:
+        """The DID that a message goes to: the pinned one, even if the handle has changed hands.
 
         Raises:
-            RefusedError: nobody is called so, or what is pinned is no account of Bluesky's.
-            NetworkError: it could not be found out.
+            RefusedError: there is no such account, or the pin is not an account on Bluesky.
+            NetworkError: the handle could not be resolved.
         """
         pin = message.recipient
         if pin is None:
             return await self._chat.did_of(message.to)
         if not at_uri.is_did(pin.key.id) or not pin.is_of(
-            pin.key, profiles.host(whom.pds), pin.key.id
+            pin.key, profiles.host(watched.pds), pin.key.id
         ):
             problem = f"{message.to} belongs to another account by now; nothing was sent."
             raise RefusedError(problem)

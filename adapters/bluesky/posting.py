@@ -1,7 +1,10 @@
-"""Answering a post in public, once.
+"""Replying to a post in public: once by us, or by the owner's own hand on bsky.app.
 
-The record's key follows from the message's key and from what it answers, and must be new: a
-second attempt finds the first one's record in its place, and changes nothing.
+The key of our reply's record follows from the message's key and from the post that it answers.
+The record must be new: a second attempt finds the first one's record, and changes nothing.
+
+bsky.app serves accounts of every PDS. It has no link that opens a chat with a text, and none that
+opens a reply: https://docs.bsky.app/docs/advanced-guides/intent-links.
 """
 
 from __future__ import annotations
@@ -9,13 +12,14 @@ from __future__ import annotations
 import hashlib
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
 
 import msgspec
 
 from adapters.bluesky import at_uri
 from adapters.bluesky.existence import shown_posts
 from adapters.bluesky.facets import links
-from adapters.bluesky.items import each
+from adapters.bluesky.items import decode_items
 from adapters.bluesky.moment import tid, tid_instant, written
 from adapters.bluesky.refusal import NamedRefusalError
 from adapters.bluesky.wire.repository import Created
@@ -30,8 +34,12 @@ if TYPE_CHECKING:
 
 LIMITS: Final = Limits(graphemes=300, bytes=3_000)
 
+LONGEST_URL: Final = 2_000
+"""Characters; every browser, proxy and server accepts this many."""
+
+_INTENT: Final = "https://bsky.app/intent/compose?text="
 _TAKEN: Final = "InvalidSwap"
-_SOME_DAY: Final = datetime(2026, 1, 1, tzinfo=UTC)
+_DEFAULT_TIME: Final = datetime(2026, 1, 1, tzinfo=UTC)
 _CLOCKS: Final = 1_024
 
 
@@ -49,11 +57,11 @@ class _Answered(msgspec.Struct):
 
 
 async def answer(api: Api, message: Message, me: str, to: str) -> RemoteId:
-    """Post an answer below a post of `to`, as `me` (both DIDs), in one attempt.
+    """Post a reply to a post of `to`, as `me` (both DIDs), in one attempt.
 
     Raises:
-        ClosedError: what it answers may not be answered by everybody.
-        RefusedError: it is too long; what it answers is gone, or another's.
+        ClosedError: the author of that post restricts who may reply.
+        RefusedError: the text is too long; the post is gone, or not by `to`.
         NetworkError: see `bot.ports.Messenger`.
     """
     if not LIMITS.fit(message.text):
@@ -68,18 +76,19 @@ async def answer(api: Api, message: Message, me: str, to: str) -> RemoteId:
         problem = f"The post to answer is not by {message.to}; nothing was sent."
         raise RefusedError(problem)
     if shown.viewer is not None and shown.viewer.reply_disabled:
-        # The PDS would take the answer, and nobody would be shown it.
+        # The PDS would accept the reply, and the AppView would hide it.
         problem = f"{message.to} lets only some answer that post; nothing was sent."
         raise ClosedError(problem, closed="no-replies")
-    above = {"uri": shown.uri, "cid": shown.cid}
-    roots = [one.reply.root for one in each([shown.record], _Answered).items if one.reply]
-    root = {"uri": roots[0].uri, "cid": roots[0].cid} if roots else above
+    parent_ref = {"uri": shown.uri, "cid": shown.cid}
+    posts = decode_items([shown.record], _Answered).items
+    roots = [post.reply.root for post in posts if post.reply]
+    root_ref = {"uri": roots[0].uri, "cid": roots[0].cid} if roots else parent_ref
     record = {
         "$type": at_uri.POST,
         "text": message.text,
         "langs": [message.language],
         "facets": links(message.text),
-        "reply": {"root": root, "parent": above},
+        "reply": {"root": root_ref, "parent": parent_ref},
         "createdAt": written(api.rpc.clock.now()),
     }
     uri = place_of(message, me)
@@ -100,10 +109,27 @@ async def answer(api: Api, message: Message, me: str, to: str) -> RemoteId:
 
 
 def place_of(message: Message, me: str) -> AtUri:
-    """Where the answer goes: at a time just after what it answers."""
+    """The URI of the reply's record; its key is a time just after the post that it answers."""
     parent = at_uri.parse(message.reply_to or "")
-    after = (tid_instant(parent.rkey) if parent else None) or _SOME_DAY
+    after = (tid_instant(parent.rkey) if parent else None) or _DEFAULT_TIME
     digest = hashlib.sha256(f"{message.key} {message.reply_to}".encode()).digest()
     offset = timedelta(microseconds=1 + int.from_bytes(digest[:4]))
     clock = int.from_bytes(digest[4:8]) % _CLOCKS
     return at_uri.AtUri(me, at_uri.POST, tid(after + offset, clock))
+
+
+def compose_url(text: str, to: str) -> str | None:
+    """A page of bsky.app with a public post to send, which mentions the handle `to`.
+
+    `None` if the text is too long for a post, or `to` is a DID, which cannot be mentioned.
+    """
+    mentioning = f"@{to} {text}"
+    url = f"{_INTENT}{quote(mentioning, safe='')}"
+    fits = LIMITS.fit(mentioning) and len(url) <= LONGEST_URL and not at_uri.is_did(to)
+    return url if fits else None
+
+
+def reply_url(uri: str) -> str | None:
+    """The page of a post, on which the owner can reply; `None` for an invalid URI."""
+    parent = at_uri.parse(uri)
+    return at_uri.post_url(parent, "") if parent else None

@@ -1,4 +1,4 @@
-"""Accounts, as they describe themselves to the watched one."""
+"""Profiles of accounts, as the watched account sees them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from adapters.bluesky import at_uri
-from adapters.bluesky.items import each
+from adapters.bluesky.items import decode_items
 from adapters.bluesky.translate import key_of
 from adapters.bluesky.wire.accounts import Profile, Profiles
 from bot.domain.identity import Account, Flag, Relationship
@@ -23,22 +23,24 @@ _MEMBERS_ONLY: Final = "!no-unauthenticated"
 
 
 async def fetch(api: Api, dids: Iterable[str]) -> dict[str, Profile]:
-    """The profiles of these accounts, those left out that are unknown, closed or taken down.
+    """The profiles of these accounts, by DID; unknown and closed accounts are left out.
 
     Raises:
-        NetworkError: they could not be read.
+        NetworkError: the AppView could not be asked.
     """
-    wanted = sorted({one for one in dids if at_uri.is_did(one)})
-    found: dict[str, Profile] = {}
+    wanted = sorted({did for did in dids if at_uri.is_did(did)})
+    profiles: dict[str, Profile] = {}
     for start in range(0, len(wanted), AT_ONCE):
-        some = wanted[start : start + AT_ONCE]
-        answer = await api.query("app.bsky.actor.getProfiles", Profiles, {"actors": some})
-        found |= {one.did: one for one in each(answer.profiles, Profile).items}
-    return found
+        batch = wanted[start : start + AT_ONCE]
+        answer = await api.query("app.bsky.actor.getProfiles", Profiles, {"actors": batch})
+        profiles |= {
+            profile.did: profile for profile in decode_items(answer.profiles, Profile).items
+        }
+    return profiles
 
 
 def account(profile: Profile, server: str) -> Account:
-    """An account from its profile; `server` is the address of the PDS that it was asked of."""
+    """An account from its profile; `server` is the address of the watched account's PDS."""
     labels = _own_labels(profile)
     return Account(
         key=key_of(profile.did),
@@ -53,12 +55,12 @@ def account(profile: Profile, server: str) -> Account:
 
 
 def bare_profile(did: str, handle: str) -> Profile:
-    """A profile of which nothing is known but whose it is."""
+    """Placeholder profile: DID and handle only."""
     return Profile(did=did, handle=handle)
 
 
 def hidden_account(did: str, server: str) -> Account:
-    """An account that the server shows nothing of: closed, taken down, or not known."""
+    """An account without a profile: closed, taken down, or unknown."""
     return Account(
         key=key_of(did),
         handle=did,
@@ -69,9 +71,9 @@ def hidden_account(did: str, server: str) -> Account:
 
 
 def relationship(profile: Profile) -> Relationship:
-    """How the watched account stands with this one.
+    """Follows, blocks and mutes between the watched account and this one.
 
-    Where one blocks the other the AppView keeps follows to itself.
+    If there is a block, the AppView does not tell who follows whom.
     """
     viewer = profile.viewer
     if viewer is None:
@@ -93,6 +95,7 @@ def host(server: str) -> str:
 
 
 def _own_labels(profile: Profile) -> Collection[str]:
-    """What the account says of itself; others' labels are opinions."""
-    own = [one for one in profile.labels or () if one.src == profile.did]
-    return {one.val for one in own if not one.neg} - {one.val for one in own if one.neg}
+    """Labels that the account has given itself; those of others do not count."""
+    own = [label for label in profile.labels or () if label.src == profile.did]
+    negated = {label.val for label in own if label.neg}
+    return {label.val for label in own if not label.neg} - negated

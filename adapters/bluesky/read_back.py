@@ -1,4 +1,4 @@
-"""Looking whether a message went out."""
+"""Reading back whether a message was sent."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from adapters.bluesky import at_uri
 from adapters.bluesky.existence import is_there
 from adapters.bluesky.facets import spelled_out
-from adapters.bluesky.items import each
+from adapters.bluesky.items import decode_items
 from adapters.bluesky.moment import instant, tid_instant
 from adapters.bluesky.posting import place_of
 from adapters.bluesky.wire.repository import Listed, OwnPost, Records
@@ -26,21 +26,21 @@ if TYPE_CHECKING:
     from bot.ports import Message, ReadBack
 
 SKEW: Final = timedelta(minutes=10)
-"""How far what the server dates may be behind its answers' `Date`."""
+"""How far times of messages may be behind the `Date` header of the same server."""
 
 PAGE: Final = 100
 MOST_PAGES: Final = 20
 
 
 async def read_back(chat: Chat, message: Message, me: str, to: str, since: datetime) -> ReadBack:
-    """Look for a message of ours (a DID) `to` somebody (likewise) among those sent since then.
+    """Look for a message from `me` to `to` (both DIDs) among those sent since then.
 
-    It is not there if the conversation was read past `since`, to an earlier message of ours
-    or to its beginning.
+    It is missing if the conversation was read past `since`, down to an earlier message of ours
+    or to the beginning.
 
     Raises:
-        RefusedError: it is not shown to us.
-        NetworkError: it could not be read.
+        RefusedError: the server hides the conversation from us.
+        NetworkError: the conversation could not be read.
     """
     convo = await chat.find(to)
     if convo is None:
@@ -48,15 +48,15 @@ async def read_back(chat: Chat, message: Message, me: str, to: str, since: datet
     is_past = is_alike = False
     async for page in chat.messages(convo):
         border = before(since, chat.lag + SKEW)
-        for one in page:
-            at = instant(one.sent_at)
-            is_ours = one.sender is not None and one.sender.did == me
+        for candidate in page:
+            at = instant(candidate.sent_at)
+            is_ours = candidate.sender is not None and candidate.sender.did == me
             is_past |= at is not None and at < border
-            # A ref is found whatever the date: our clock, which says since when, may be ahead.
+            # A ref counts at any date: `since` is by our clock, which may be ahead.
             if is_ours and (not is_past or message.ref is not None):
-                if _is_it(one, message):
-                    return Found(RemoteId(one.id))
-                is_alike |= message.ref is None and resembles(_said(one), message.text)
+                if _matches(candidate, message):
+                    return Found(RemoteId(candidate.id))
+                is_alike |= message.ref is None and resembles(_text(candidate), message.text)
             if is_ours and is_past:
                 return _missing(message, is_alike=is_alike)
     if chat.was_read_whole:
@@ -65,9 +65,9 @@ async def read_back(chat: Chat, message: Message, me: str, to: str, since: datet
 
 
 def _missing(message: Message, *, is_alike: bool) -> ReadBack:
-    """What follows from not having found a message where all was read.
+    """The result when all was read and nothing matched.
 
-    Owners change what they paste: what reads a little otherwise leaves it open.
+    Owners edit the text that they paste: after a similar message the result stays open.
     """
     if is_alike:
         return CouldNotTell(f"Something much like it went to {message.to}.")
@@ -75,22 +75,22 @@ def _missing(message: Message, *, is_alike: bool) -> ReadBack:
 
 
 async def find_answer(api: Api, message: Message, me: str, to: str, since: datetime) -> ReadBack:
-    """Look whether an answer to `to` was posted as `me` (both DIDs): by us, or by hand since then.
+    """Look for a reply of `me` to `to` (both DIDs): posted by us, or by hand since then.
 
     Raises:
-        NetworkError: it could not be asked for.
+        NetworkError: the repository could not be read.
     """
     uri = place_of(message, me)
-    there = await is_there(api, uri)
-    if there is None:
+    exists = await is_there(api, uri)
+    if exists is None:
         return CouldNotTell("The account's own posts cannot be read.")
-    if there:
+    if exists:
         return Found(RemoteId(str(uri)))
     return await _by_hand(api, message, me, to, since)
 
 
 async def _by_hand(api: Api, message: Message, me: str, to: str, since: datetime) -> ReadBack:
-    """Go through the account's latest posts, which its own server lists by their record keys."""
+    """Search the account's latest posts, which its PDS lists by their record keys."""
     cursor: str | None = None
     is_alike = False
     for _ in range(MOST_PAGES):
@@ -99,17 +99,17 @@ async def _by_hand(api: Api, message: Message, me: str, to: str, since: datetime
             parameters["cursor"] = cursor
         page = await api.query("com.atproto.repo.listRecords", Records, parameters)
         border = before(since, api.rpc.lag + SKEW)
-        records = each(page.records, Listed)
+        records = decode_items(page.records, Listed)
         dated = [
-            (at, one)
-            for one in records.items
-            if (at := tid_instant(one.uri.rpartition("/")[2])) is not None
+            (at, record)
+            for record in records.items
+            if (at := tid_instant(record.uri.rpartition("/")[2])) is not None
         ]
-        for at, one in dated:
-            said = _answer(one, to) if at >= border else None
-            if said is not None and says_the_same(said, message.text):
-                return Found(RemoteId(one.uri))
-            is_alike |= said is not None and resembles(said, message.text)
+        for at, record in dated:
+            text = _reply_text(record, to) if at >= border else None
+            if text is not None and says_the_same(text, message.text):
+                return Found(RemoteId(record.uri))
+            is_alike |= text is not None and resembles(text, message.text)
         if records.rejected:
             return CouldNotTell("One of the account's own posts cannot be read.")
         if page.cursor is None or (dated and dated[-1][0] < border):
@@ -118,20 +118,20 @@ async def _by_hand(api: Api, message: Message, me: str, to: str, since: datetime
     return CouldNotTell("There are more posts than could be read.")
 
 
-def _answer(listed: Listed, to: str) -> str | None:
-    """What a post answers to somebody (a DID); `None` if it answers nothing of theirs."""
-    for post in each([listed.value], OwnPost).items:
+def _reply_text(record: Listed, to: str) -> str | None:
+    """The text of a post that replies to somebody (a DID); `None` if it does not."""
+    for post in decode_items([record.value], OwnPost).items:
         parent = at_uri.parse(post.reply.parent.uri) if post.reply else None
         if parent is not None and parent.did == to:
             return spelled_out(post.text, post.facets or ())
     return None
 
 
-def _is_it(one: ChatMessage, message: Message) -> bool:
+def _matches(candidate: ChatMessage, message: Message) -> bool:
     if message.ref is not None:
-        return message.ref in one.text
-    return says_the_same(_said(one), message.text)
+        return message.ref in candidate.text
+    return says_the_same(_text(candidate), message.text)
 
 
-def _said(one: ChatMessage) -> str:
-    return spelled_out(one.text, one.facets or ())
+def _text(message: ChatMessage) -> str:
+    return spelled_out(message.text, message.facets or ())

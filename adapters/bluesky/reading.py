@@ -1,4 +1,4 @@
-"""How far an account was read: the cursor."""
+"""The cursor of a history: how far an account was read."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ if TYPE_CHECKING:
     from typing import Self
 
 SWEEP_EVERY: Final = timedelta(days=7)
-"""So often everything is read again, to the bottom: a reply that is dated back, and what was
-taken back, shows nowhere else."""
+"""Time between two readings of everything. They find deletions and replies with an earlier
+date, which increments miss."""
 
 OVERLAP: Final = timedelta(days=2)
-"""An increment reads again what came so long before the last one."""
+"""How far before the last increment the next one begins."""
 
 _VERSION: Final = 1
 
 
 class Descent(Struct, frozen=True):
-    """A reading from the newest to the bottom: the back-fill, or a sweep. It can be resumed.
+    """A reading of everything, from the newest down to `floor`: the back-fill, or a later sweep.
 
-    `begun` and `floor`, the bottom, are instants; `rev` is the repository's revision at the
-    start. `notes` is where the notifications go on, `own` the last own record handed out,
-    `reached` how far down all has been read.
+    It can be resumed. `begun` is its start, `rev` the repository's revision then. `notes` is the
+    cursor of the next page of notifications, `own` the order key of the last own record that was
+    yielded. Everything after `reached` has been read.
     """
 
     begun: datetime
@@ -42,11 +42,11 @@ class Descent(Struct, frozen=True):
 
 
 class Reading(Struct, frozen=True):
-    """What was read of an account: a descent under way, or increments up to `until`.
+    """What was read of an account: an unfinished descent, or increments up to `until`.
 
-    `rev` is the revision of the repository up to which own records were read, `swept` when
-    the last complete descent began. `is_public`: it was read as anybody may; `threads` are then
-    those in which answers are looked for.
+    `rev` is the repository's revision up to which own records were read, `swept` the start of
+    the last complete descent. `is_public`: it was read without signing in; answers are then
+    looked for in `threads`.
     """
 
     did: str
@@ -59,47 +59,47 @@ class Reading(Struct, frozen=True):
     threads: Threads = ()
 
     def cursor(self) -> Cursor:
-        """This, as words that can be kept."""
+        """Encode as a JSON cursor."""
         return Cursor(msgspec.json.encode(self).decode())
 
     @classmethod
     def resumed(cls, cursor: Cursor | None, did: str, *, is_public: bool = False) -> Self:
-        """What a cursor says; a new beginning without one, or with one of other terms."""
+        """Decode a cursor; start anew without one, or if it has other `terms`."""
         beginning = cls(did, is_public=is_public)
         if cursor is None:
             return beginning
         try:
-            said = msgspec.json.decode(cursor, type=cls)
+            decoded = msgspec.json.decode(cursor, type=cls)
         except msgspec.MsgspecError:
             return beginning
-        return said if said.terms == beginning.terms else beginning
+        return decoded if decoded.terms == beginning.terms else beginning
 
     @property
     def terms(self) -> tuple[str, int, bool]:
-        """What must be the same for another reading to go on from this one."""
+        """What must be the same for a cursor to be usable."""
         return self.did, self.version, self.is_public
 
     def is_sweep_due(self, now: datetime) -> bool:
-        """Whether everything is to be read, again or for the first time."""
+        """Whether it is time to read everything."""
         return self.swept is None or self.until is None or now - self.swept >= SWEEP_EVERY
 
     def descending(self, now: datetime, reach: timedelta) -> Self:
-        """The same, at the start of a descent."""
+        """Begin a descent."""
         floor = now.astimezone(UTC) - reach
         return msgspec.structs.replace(
-            self, descent=Descent(now, floor, is_first=self.swept is None)
+            self, descent=Descent(begun=now, floor=floor, is_first=self.swept is None)
         )
 
     def at(self, descent: Descent) -> Self:
-        """The same, so far down."""
+        """Record the progress of a descent."""
         return msgspec.structs.replace(self, descent=descent)
 
     def landed(self, descent: Descent) -> Self:
-        """The same, at the end of a descent."""
+        """Finish a descent."""
         return msgspec.structs.replace(
             self, rev=descent.rev, until=descent.begun, swept=descent.begun, descent=None
         )
 
     def advanced(self, rev: str, until: datetime) -> Self:
-        """The same, after an increment."""
+        """Finish an increment."""
         return msgspec.structs.replace(self, rev=rev, until=until)

@@ -1,10 +1,10 @@
-"""What an XRPC error means: its status and its name, in Terrasse's terms.
+"""The exception for an XRPC error, from its status.
 
 ====================================  ==========================================
 400 and other 4xx                     `NamedRefusalError`, a `RefusedError`
 401, 403                              `SignInError`
 429                                   `RateLimitedError`
-5xx, and what is no answer of XRPC's  `UncertainError` if it may have had an effect,
+5xx, and answers that are not XRPC    `UncertainError` if it may have had an effect,
                                       else `UnreachableError`
 ====================================  ==========================================
 """
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from adapters.http import Response
 
 LONGEST_WAIT: Final = timedelta(minutes=15)
-"""A server that asks for more patience than this with reads is asked again before."""
+"""The longest wait after a 429, whatever the server asks for."""
 
 _TOO_MANY: Final = 429
 _SERVER_ERROR: Final = 500
@@ -44,16 +44,16 @@ _DIGITS: Final = 15
 
 
 class NamedRefusalError(RefusedError):
-    """A definite no, with the name that the server has for it (often empty), and its words."""
+    """A definite refusal, with the server's error name (often empty) and message."""
 
-    def __init__(self, message: str, *, name: str, said: str) -> None:
+    def __init__(self, message: str, *, name: str, server_message: str) -> None:
         super().__init__(message)
         self.name = name
-        self.said = said
+        self.server_message = server_message
 
 
 class UnauthorizedError(SignInError):
-    """The tokens are not accepted, for the reason that the server names."""
+    """The tokens are not accepted; `name` is the server's error name."""
 
     def __init__(self, message: str, *, name: str) -> None:
         super().__init__(message)
@@ -63,8 +63,8 @@ class UnauthorizedError(SignInError):
 class TooManyError(RateLimitedError):
     """A 429.
 
-    `reset` is what the server says, however late. `is_spent`: by its own word nothing is left
-    of the budget; where there is, it limits for reasons that it keeps to itself.
+    `reset` is the time in the server's headers, however late. `is_spent`: the headers show no
+    budget left; otherwise the server limits for unpublished reasons.
     """
 
     def __init__(
@@ -76,7 +76,7 @@ class TooManyError(RateLimitedError):
 
 
 def refusal_of(answer: Response) -> Refusal:
-    """The error in an answer; an empty one where there is none that can be read."""
+    """The error in an answer; empty if it cannot be decoded."""
     try:
         return msgspec.json.decode(answer.body, type=Refusal)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
@@ -84,18 +84,18 @@ def refusal_of(answer: Response) -> Refusal:
 
 
 def problem(answer: Response, method: str, now: datetime) -> NetworkError | None:
-    """What an answer that is no success means; `None` for a success.
+    """The exception for an answer; `None` if it is a success.
 
-    `method` is what was called, for the message; `now` is UTC.
+    `method` is the method that was called, for the message; `now` is UTC.
     """
     if answer.status < _BAD_REQUEST:
         return None
     host = answer.url.split("/")[2]
     refusal = refusal_of(answer)
-    # Cleaned before it is cut: of a secret nothing may be left.
-    said = " ".join(safe(refusal.message).split())[:_LONGEST_SENTENCE]
+    # Redact before cutting, so that no part of a secret remains.
+    words = " ".join(safe(refusal.message).split())[:_LONGEST_SENTENCE]
     what = f"{host} answers {method} with {answer.status} {safe(refusal.error)[:60]}".rstrip()
-    what += f" ({said})" if said else ""
+    what += f" ({words})" if words else ""
     if answer.status == _TOO_MANY:
         reset = asked_patience(answer.headers, now)
         until = min(reset or now + LONGEST_WAIT, now + LONGEST_WAIT)
@@ -107,11 +107,11 @@ def problem(answer: Response, method: str, now: datetime) -> NetworkError | None
         return UnreachableError(f"{what}; try again later.")
     if answer.status in _UNAUTHORIZED:
         return UnauthorizedError(f"{what}: sign in anew.", name=refusal.error)
-    return NamedRefusalError(f"{what}.", name=refusal.error, said=refusal.message)
+    return NamedRefusalError(f"{what}.", name=refusal.error, server_message=refusal.message)
 
 
 def asked_patience(headers: Mapping[str, str], now: datetime) -> datetime | None:
-    """Until when the server asks to be left alone, if it says so.
+    """Until when the server asks us to wait, if it says so.
 
     `ratelimit-reset` is a unix time in seconds, `retry-after` a number of seconds.
     """
@@ -125,7 +125,7 @@ def asked_patience(headers: Mapping[str, str], now: datetime) -> datetime | None
 
 
 def is_spent(headers: Mapping[str, str]) -> bool:
-    """Whether the server says that nothing is left of a budget of requests."""
+    """Whether the headers show no requests left in the budget."""
     return _number(headers, "ratelimit-remaining") == 0
 
 

@@ -1,13 +1,12 @@
-"""How a watched account without a secret stands with others: what is public of it."""
+"""Public follows and blocks between others and a watched account without a secret."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
 from adapters.bluesky import at_uri
-from adapters.bluesky.items import each
-from adapters.bluesky.wire.accounts import Relationship as Entity
-from adapters.bluesky.wire.accounts import Relationships
+from adapters.bluesky.items import decode_items
+from adapters.bluesky.wire.accounts import Relationships, RelationshipView
 from bot.domain.identity import Relationship
 from bot.errors import UnreachableError
 
@@ -17,44 +16,46 @@ if TYPE_CHECKING:
     from adapters.bluesky.api import Api
 
 AT_ONCE: Final = 30
-"""`others` takes no more: lexicons/app/bsky/graph/getRelationships.json."""
+"""The most that `others` may hold: lexicons/app/bsky/graph/getRelationships.json."""
 
 
 async def public_relationships(
     api: Api, watched: str, dids: Iterable[str]
 ) -> dict[str, Relationship]:
-    """How the watched account (a DID) stands with these, those left out that are not found.
+    """Follows and blocks between the watched account (a DID) and others that exist, by DID.
 
-    Mutes are nobody else's business, and not told.
+    Mutes are not public.
 
     Raises:
-        NetworkError: it could not be asked.
+        NetworkError: the AppView could not be asked.
     """
     wanted = sorted({did for did in dids if at_uri.is_did(did)})
-    unsaid = False if api.resolver.servers.tells_blocks else None
-    found: dict[str, Relationship] = {}
+    no_block = False if api.resolver.servers.tells_blocks else None
+    relationships: dict[str, Relationship] = {}
     for start in range(0, len(wanted), AT_ONCE):
-        some = wanted[start : start + AT_ONCE]
+        batch = wanted[start : start + AT_ONCE]
         answer = await api.query(
-            "app.bsky.graph.getRelationships", Relationships, {"actor": watched, "others": some}
+            "app.bsky.graph.getRelationships", Relationships, {"actor": watched, "others": batch}
         )
         if answer.actor not in {watched, None}:
             message = f"The AppView speaks of {answer.actor}, and was asked about {watched}."
             raise UnreachableError(message)
-        told = {one.did: one for one in each(answer.relationships, Entity).items}
-        found |= {did: _relationship(told[did], unsaid) for did in some if did in told}
-    return found
+        views = decode_items(answer.relationships, RelationshipView).items
+        relationships |= {
+            view.did: _relationship(view, no_block) for view in views if view.did in batch
+        }
+    return relationships
 
 
-def _relationship(entity: Entity, unsaid: bool | None) -> Relationship:  # noqa: FBT001
-    """How the two stand; `unsaid` is what it means that no block is named.
+def _relationship(view: RelationshipView, no_block: bool | None) -> Relationship:  # noqa: FBT001
+    """Translate a relationship; `no_block` is the value for a block that is not listed.
 
-    Where one blocks the other, their follows say nothing.
+    If there is a block, the AppView does not tell who follows whom.
     """
-    apart = entity.blocks or entity.is_blocked
+    apart = view.blocks or view.is_blocked
     return Relationship(
-        following=None if apart else entity.following is not None,
-        followed_by=None if apart else entity.followed_by is not None,
-        blocking=entity.blocks or unsaid,
-        blocked_by=entity.is_blocked or unsaid,
+        following=None if apart else view.following is not None,
+        followed_by=None if apart else view.followed_by is not None,
+        blocking=view.blocks or no_block,
+        blocked_by=view.is_blocked or no_block,
     )

@@ -1,4 +1,4 @@
-"""XRPC methods, called on any server, with a token or without."""
+"""Calls of XRPC methods on any server, with or without a token."""
 
 from __future__ import annotations
 
@@ -16,16 +16,17 @@ if TYPE_CHECKING:
     from bot.ports import Clock
 
 Parameters = dict[str, str | int | list[str]]
-"""Of a query."""
+"""The parameters of a query."""
 
 CHAT: Final = "did:web:api.bsky.chat#bsky_chat"
-"""The chat service: requests reach it through the PDS."""
+"""The chat service, which the PDS passes requests on to."""
 
 
 class Rpc:
-    """Calls methods, each once; whatever is no success is raised.
+    """Calls methods, in one attempt each, and raises errors.
 
-    A method whose budget a server has declared spent is not called there again before its time.
+    After a server has declared a method's budget spent, the method is not called there until
+    the server's reset time.
     """
 
     def __init__(self, client: Client, clock: Clock) -> None:
@@ -33,7 +34,7 @@ class Rpc:
         self.clock = clock
         self._spent: dict[tuple[str, str], datetime] = {}
         self.lag = timedelta(0)
-        """How far the clock of the server that answered last is behind ours."""
+        """How far the clock of the last server is behind ours."""
 
     async def query(
         self,
@@ -43,13 +44,13 @@ class Rpc:
         *,
         headers: Mapping[str, str] | None = None,
     ) -> Response:
-        """Ask for something.
+        """Call a query.
 
         Args:
             server: its address, without a path.
-            method: by its NSID.
+            method: its NSID.
             parameters: of the query.
-            headers: such as the token's.
+            headers: for example the token.
 
         Raises:
             NetworkError: see `adapters.bluesky.refusal`.
@@ -69,9 +70,9 @@ class Rpc:
         headers: Mapping[str, str] | None = None,
         effect: bool = True,
     ) -> Response:
-        """Have something done, in one attempt.
+        """Call a procedure.
 
-        `effect=False` says that doing it twice does no harm.
+        `effect=False` declares that calling it twice is harmless.
 
         Raises:
             NetworkError: see `adapters.bluesky.refusal`.

@@ -1,4 +1,4 @@
-"""The kept session: one file, its owner's alone, so that signing in is rare."""
+"""The stored session: one private file for each account, so that signing in is rare."""
 
 from __future__ import annotations
 
@@ -31,11 +31,11 @@ _UNSAFE: Final = re.compile(r"[^a-z0-9.-]+")
 
 
 class Session(Struct, frozen=True):
-    """What lets us in, and what was done lately that is rationed. Times are unix seconds.
+    """Tokens, and the times of recent sign-ins and messages, in unix seconds.
 
-    `named` is the DID that the account's name in the config led to when it was signed in, by that
-    name. `password_hash` tells whether the app password has been replaced since. No part of it is
-    ever logged: its `repr` is its name, and its tokens are taken out of whatever is shown.
+    `named` maps the account's name in the config to the DID that was signed in. `password_hash`
+    shows whether the app password has changed. Nothing of it is logged: its `repr` has no
+    fields, and its tokens are redacted from all output.
     """
 
     did: str = ""
@@ -59,11 +59,11 @@ class Session(Struct, frozen=True):
 
 
 class SessionFile:
-    """Where the session of one account is kept, for all processes that use it.
+    """The file of one account's session, shared by all processes.
 
     Args:
-        folder: made when it is missing, for its owner alone.
-        name: the account, as the owner wrote it.
+        folder: created if it is missing, with access for its owner only.
+        name: the account, as in the config.
     """
 
     def __init__(self, folder: Path, name: str) -> None:
@@ -74,15 +74,15 @@ class SessionFile:
         self._task_lock = anyio.Lock()
 
     def read(self) -> Session:
-        """What is kept; an empty session where there is none, or none that can be read.
+        """Read the session; an empty one if there is none, or if it is invalid.
 
         Raises:
-            SignInError: others than its owner may read it.
+            SignInError: other users may read the file.
         """
         try:
             with open(self._path, "rb", opener=regular_file.opened) as file:
                 mode = os.fstat(file.fileno()).st_mode
-                kept = file.read()
+                content = file.read()
         except FileNotFoundError:
             return Session()
         except OSError as error:
@@ -91,34 +91,34 @@ class SessionFile:
             message = f"{self._path} is open to other users: close it with chmod 600."
             raise SignInError(message)
         try:
-            return msgspec.json.decode(kept, type=Session)
+            return msgspec.json.decode(content, type=Session)
         except (msgspec.MsgspecError, UnicodeDecodeError):
             return Session()
 
     def write(self, session: Session) -> None:
-        """Keep a session in place of the one before, whole or not at all.
+        """Replace the file atomically.
 
         Raises:
-            SignInError: it cannot be written; the one before is still there.
+            SignInError: it cannot be written; the old session stays.
         """
-        beside = self._path.with_suffix(f".{secrets.token_hex(4)}.new")
+        new = self._path.with_suffix(f".{secrets.token_hex(4)}.new")
         try:
             self._make_folder()
-            with _made(beside) as file:
+            with _created(new) as file:
                 os.write(file, msgspec.json.encode(session))
                 os.fsync(file)
-            beside.replace(self._path)
+            new.replace(self._path)
         except OSError as error:
-            beside.unlink(missing_ok=True)
+            new.unlink(missing_ok=True)
             raise self._unusable(error) from error
 
     @asynccontextmanager
     async def held(self) -> AsyncIterator[None]:
-        """Be the only one, among tasks and processes, to change the session.
+        """Lock the session against other tasks and processes.
 
         Raises:
             SignInError: the folder cannot be written to.
-            UnreachableError: another process has held it for too long.
+            UnreachableError: another process holds the lock for too long.
         """
         async with self._task_lock:
             try:
@@ -151,15 +151,15 @@ class SessionFile:
         return SignInError(f"{self._path} cannot be used: {error.strerror}.")
 
 
-def hashed(password: str, kept: str = "") -> str:
-    """A salted hash of a password, with the salt of `kept` where that is one."""
-    salt = kept.partition("$")[0] or secrets.token_hex(16)
+def hashed(password: str, stored: str = "") -> str:
+    """A salted hash of a password, with the salt of the hash `stored` if there is one."""
+    salt = stored.partition("$")[0] or secrets.token_hex(16)
     digest = hashlib.scrypt(password.encode(), salt=salt.encode(), n=2**13, r=8, p=1, dklen=32)
     return f"{salt}${digest.hex()}"
 
 
 @contextmanager
-def _made(path: Path) -> Iterator[int]:
+def _created(path: Path) -> Iterator[int]:
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, _FILE_MODE)
     try:
         yield handle

@@ -1,9 +1,9 @@
-"""Signing in, and staying signed in: the token that goes with each request.
+"""Signing in, and refreshing the session.
 
-An access token lasts two hours, a refresh token 90 days. Refreshing changes both, so it is
-done by one task of one process at a time, and what it brings is kept before it is used;
-whoever waited finds the new tokens in the file. An old refresh token is good for two hours
-more, so that an answer lost on its way locks nobody out.
+An access token lasts two hours, a refresh token 90 days. Refreshing replaces both: one task of
+one process does it at a time, and stores the new tokens before it uses them. The others then
+read them from the file. An old refresh token stays valid for two more hours, so that a lost
+answer does not lock anybody out.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import msgspec
 
 from adapters.bluesky import at_uri
 from adapters.bluesky.identity import remembered_did
-from adapters.bluesky.items import whole
+from adapters.bluesky.items import decode_answer
 from adapters.bluesky.refusal import NamedRefusalError, UnauthorizedError
 from adapters.bluesky.session import Session, hashed
 from adapters.bluesky.wire.identity import Tokens
@@ -32,11 +32,11 @@ if TYPE_CHECKING:
     from bot.ports import Known
 
 SIGN_INS_A_DAY: Final = 20
-"""Bluesky allows some 100; each fifth of that, over days, would already be a sign of trouble."""
+"""Bluesky allows about 100. Even 20 a day mean that something is wrong."""
 
 _DAY: Final = timedelta(days=1)
 _STALE: Final = timedelta(days=1)
-"""After so long the account is looked up anew: handles change, and accounts move."""
+"""Time after which the account is looked up again: handles change, and accounts move."""
 
 _SOON: Final = timedelta(hours=1)
 
@@ -47,15 +47,15 @@ _CODE_WANTED: Final = "AuthFactorTokenRequired"
 
 
 class SignIn:
-    """The session of one account.
+    """Signs one account in, and keeps its session.
 
     Args:
-        rpc: through which everything is called.
+        rpc: calls the methods.
         resolver: finds the account's PDS.
-        file: where the session is kept.
-        name: the account, as the owner wrote it.
-        secret: reads the app password; asked once per process.
-        known: what the store remembers of the owner's accounts.
+        file: stores the session.
+        name: the account, as in the config.
+        secret: reads the app password; called once per process.
+        known: returns the owner's stored accounts.
     """
 
     def __init__(  # noqa: PLR0913 (what a session is made of)
@@ -78,61 +78,61 @@ class SignIn:
         self._session: Session | None = None
 
     async def session(self) -> Session:
-        """The present session: the kept one, or one from signing in.
+        """The current session: the stored one, or a new one.
 
         Raises:
             SignInError: the app password is not accepted.
-            WrongAccountError: the session, or the password, is another account's.
-            NetworkError: it could not be had now, or cannot be kept.
+            WrongAccountError: the session or the password belongs to another account.
+            NetworkError: signing in failed.
         """
         if self._session is None or self._is_stale(self._session):
             async with self._file.held():
-                self._session = await self._opened(await self._kept())
+                self._session = await self._opened(await self._stored())
         return self._session
 
     async def renewed(self, spent: Session) -> Session:
-        """The session after one whose access token is past its time, or not accepted.
+        """A new session in place of one whose access token is expired or refused.
 
         Raises:
             NetworkError: as `session`.
         """
         async with self._file.held():
-            kept = await self._kept()
-            if not kept.access or kept.access == spent.access:
-                kept = await self._refreshed(kept)
-            self._session = kept
-        return kept
+            stored = await self._stored()
+            if not stored.access or stored.access == spent.access:
+                stored = await self._refreshed(stored)
+            self._session = stored
+        return stored
 
     async def moved(self, spent: Session) -> Session | None:
-        """The session on the PDS that the account has moved to; `None` if it has not moved.
+        """A session on the account's new PDS; `None` if the account has not moved.
 
         Raises:
             NetworkError: as `session`.
         """
-        identity = await self._found(spent)
+        identity = await self._locate(spent)
         if identity.pds == spent.pds:
             return None
         async with self._file.held():
-            kept = await self._kept()
-            if kept.pds != identity.pds:
-                kept = await self._signed_in(kept, identity)
-            self._session = kept
-        return kept
+            stored = await self._stored()
+            if stored.pds != identity.pds:
+                stored = await self._signed_in(stored, identity)
+            self._session = stored
+        return stored
 
     async def message_slot(self, limit: int, pace: timedelta) -> datetime:
-        """When the next message may go out, which is taken, for all processes together.
+        """Reserve the time of the next message, across all processes.
 
         Args:
-            limit: of messages in 24 hours.
-            pace: between two messages.
+            limit: messages in 24 hours.
+            pace: time between two messages.
 
         Raises:
-            RateLimitedError: there were `limit` of them in the last 24 hours.
+            RateLimitedError: `limit` messages were sent in the last 24 hours.
         """
         async with self._file.held():
-            kept = self._file.read()
+            stored = self._file.read()
             now = self._rpc.clock.now()
-            lately = _lately(kept.messages, now)
+            lately = _lately(stored.messages, now)
             if len(lately) >= limit:
                 until = datetime.fromtimestamp(lately[-limit], UTC) + _DAY
                 message = f"{limit} messages went out today; the next may at {until:%H:%M} UTC."
@@ -140,77 +140,77 @@ class SignIn:
             slot = now
             if lately:
                 slot = max(now, datetime.fromtimestamp(lately[-1], UTC) + pace)
-            self._keep(kept, messages=[*lately, slot.timestamp()])
+            self._keep(stored, messages=[*lately, slot.timestamp()])
         return slot
 
-    async def _opened(self, kept: Session) -> Session:
+    async def _opened(self, stored: Session) -> Session:
         password = self._read_password()
         now = self._rpc.clock.now()
-        is_usable = kept.access and hashed(password, kept.password_hash) == kept.password_hash
-        if is_usable and not self._is_stale(kept):
-            return kept
+        is_usable = stored.access and hashed(password, stored.password_hash) == stored.password_hash
+        if is_usable and not self._is_stale(stored):
+            return stored
         if not is_usable:
-            return await self._signed_in(kept, await self._found(kept))
+            return await self._signed_in(stored, await self._locate(stored))
         try:
-            identity = await self._found(kept)
+            identity = await self._locate(stored)
         except NetworkError:
-            # The session serves; the account is looked for again in an hour.
+            # The session still works: look the account up again in an hour.
             later = now - _STALE + _SOON
-            return msgspec.structs.replace(kept, found_at=later.timestamp())
-        if identity.pds != kept.pds:
-            return await self._signed_in(kept, identity)
-        named = {self._name: kept.did}
-        return self._keep(kept, handle=identity.handle, found_at=now.timestamp(), named=named)
+            return msgspec.structs.replace(stored, found_at=later.timestamp())
+        if identity.pds != stored.pds:
+            return await self._signed_in(stored, identity)
+        named = {self._name: stored.did}
+        return self._keep(stored, handle=identity.handle, found_at=now.timestamp(), named=named)
 
-    async def _kept(self) -> Session:
-        """The kept session, once it is sure that it is the configured account's.
+    async def _stored(self) -> Session:
+        """The stored session, checked to be the configured account's.
 
         Raises:
-            WrongAccountError: it is not.
+            WrongAccountError: it is another account's.
         """
-        kept = self._file.read()
-        if kept.did:
-            did = await self._remembered(kept) or (await self._resolver.identity(self._name)).did
-            for signed_in in (kept.did, _subject(kept.access)):
-                self._check(signed_in, did, kept.handle)
-        return kept
+        stored = self._file.read()
+        if stored.did:
+            did = await self._remembered(stored) or (await self._resolver.identity(self._name)).did
+            for signed_in in (stored.did, _subject(stored.access)):
+                self._check(signed_in, did, stored.handle)
+        return stored
 
-    async def _remembered(self, kept: Session) -> str | None:
-        """The DID of the configured account, if it was found before."""
-        return await remembered_did(self._known, self._name) or kept.named.get(self._name)
+    async def _remembered(self, stored: Session) -> str | None:
+        """The DID of the configured account, if it is stored."""
+        return await remembered_did(self._known, self._name) or stored.named.get(self._name)
 
-    async def _found(self, kept: Session) -> Identity:
-        """Where the account is now; by its DID, once that is known, as handles change."""
-        return await self._resolver.identity(await self._remembered(kept) or self._name)
+    async def _locate(self, stored: Session) -> Identity:
+        """Look the account up: by its DID if that is known, as handles change."""
+        return await self._resolver.identity(await self._remembered(stored) or self._name)
 
     def _check(self, signed_in: str | None, did: str, handle: str) -> None:
         if signed_in is None or signed_in == did:
             return
-        # The configured handle may be its own by now.
+        # The account with this handle may have changed.
         known = "" if handle == self._name else handle
         raise WrongAccountError(configured=self._name, signed_in=at_uri.name(signed_in, known))
 
-    async def _refreshed(self, kept: Session) -> Session:
-        if not kept.refresh:
-            return await self._signed_in(kept, await self._found(kept))
+    async def _refreshed(self, stored: Session) -> Session:
+        if not stored.refresh:
+            return await self._signed_in(stored, await self._locate(stored))
         try:
             answer = await self._rpc.procedure(
-                kept.pds,
+                stored.pds,
                 "com.atproto.server.refreshSession",
-                headers={"authorization": f"Bearer {kept.refresh}"},
+                headers={"authorization": f"Bearer {stored.refresh}"},
                 effect=False,
             )
         except (NamedRefusalError, UnauthorizedError):
-            # Past its 90 days, or withdrawn; or the account is not here any more.
-            return await self._signed_in(kept, await self._found(kept))
-        tokens = whole(answer, Tokens)
-        self._check(tokens.did, kept.did, tokens.handle)
-        return self._keep(kept, access=tokens.access_jwt, refresh=tokens.refresh_jwt)
+            # The token is expired or revoked, or the account has left this server.
+            return await self._signed_in(stored, await self._locate(stored))
+        tokens = decode_answer(answer, Tokens)
+        self._check(tokens.did, stored.did, tokens.handle)
+        return self._keep(stored, access=tokens.access_jwt, refresh=tokens.refresh_jwt)
 
-    async def _signed_in(self, kept: Session, identity: Identity) -> Session:
+    async def _signed_in(self, stored: Session, identity: Identity) -> Session:
         password = self._read_password()
         now = self._rpc.clock.now()
-        lately = _lately(kept.sign_ins, now)
+        lately = _lately(stored.sign_ins, now)
         if len(lately) >= SIGN_INS_A_DAY:
             until = datetime.fromtimestamp(lately[-SIGN_INS_A_DAY], UTC) + _DAY
             message = (
@@ -218,8 +218,8 @@ class SignIn:
                 f"waits until {until:%d %B %H:%M} UTC: check the app password."
             )
             raise RateLimitedError(message, until=until)
-        # Counted before it is tried: a wrong password counts as well.
-        kept = self._keep(kept, sign_ins=[*lately, now.timestamp()])
+        # Count it before trying: a wrong password counts as well.
+        stored = self._keep(stored, sign_ins=[*lately, now.timestamp()])
         try:
             answer = await self._rpc.procedure(
                 identity.pds,
@@ -229,10 +229,10 @@ class SignIn:
             )
         except (NamedRefusalError, UnauthorizedError) as error:
             raise SignInError(_not_accepted(self._name, error)) from error
-        tokens = whole(answer, Tokens)
+        tokens = decode_answer(answer, Tokens)
         self._check(tokens.did, identity.did, tokens.handle)
         return self._keep(
-            kept,
+            stored,
             did=identity.did,
             handle=identity.handle,
             pds=identity.pds,
@@ -243,8 +243,8 @@ class SignIn:
             named={self._name: identity.did},
         )
 
-    def _keep(self, kept: Session, **changes: object) -> Session:
-        session = msgspec.structs.replace(kept, **changes)
+    def _keep(self, stored: Session, **changes: object) -> Session:
+        session = msgspec.structs.replace(stored, **changes)
         self._file.write(session)
         return session
 
@@ -254,37 +254,37 @@ class SignIn:
         return self._password
 
     def _is_stale(self, session: Session) -> bool:
-        found = datetime.fromtimestamp(session.found_at, UTC)
-        return self._rpc.clock.now() - found > _STALE
+        looked_up = datetime.fromtimestamp(session.found_at, UTC)
+        return self._rpc.clock.now() - looked_up > _STALE
 
 
 def reads_messages(session: Session) -> bool:
-    """Whether the session's password lets us at direct messages, as its access token says.
+    """Whether the app password gives access to direct messages, by the access token's scope.
 
-    Taken for true where the token does not say: the chat service will.
+    True if the token has no scope: the chat service will refuse us then.
     """
     return _claims(session.access).get("scope") != _NO_MESSAGES
 
 
 def _subject(access: str) -> str | None:
-    """The DID that an access token is for, if it says so."""
-    said = _claims(access).get("sub")
-    return said if isinstance(said, str) and at_uri.is_did(said) else None
+    """The DID in an access token, if there is one."""
+    subject = _claims(access).get("sub")
+    return subject if isinstance(subject, str) and at_uri.is_did(subject) else None
 
 
 def _claims(access: str) -> dict[str, object]:
-    """What a token says of itself (RFC 7519); nothing where it is none that can be read."""
+    """The claims of a token (RFC 7519); empty if it cannot be decoded."""
     try:
         payload = access.split(".")[1]
-        said = json.loads(urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
+        claims = json.loads(urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
     except (IndexError, ValueError, RecursionError):
         return {}
-    return said if isinstance(said, dict) else {}
+    return claims if isinstance(claims, dict) else {}
 
 
 def _lately(times: list[float], now: datetime) -> list[float]:
     border = (now - _DAY).timestamp()
-    return sorted(one for one in times if one > border)
+    return sorted(time for time in times if time > border)
 
 
 def _not_accepted(name: str, error: NamedRefusalError | UnauthorizedError) -> str:

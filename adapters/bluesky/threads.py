@@ -1,7 +1,7 @@
-"""What others answer an account that has no secret, read in the threads of its own posts.
+"""Answers of others to an account without a secret, from the threads of its own posts.
 
-Nobody tells such an account of answers: notifications are for who is signed in. Threads are read
-the latest first, and again for answers that came since; see `bot.domain.thread`.
+Such an account has no notifications, which need signing in. Threads are read from the latest
+on, and again for later answers: see `bot.domain.thread`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import msgspec
 
 from adapters.bluesky.conversation import seen
 from adapters.bluesky.existence import AT_ONCE, shown_posts
-from adapters.bluesky.wire.records import Post
+from adapters.bluesky.wire.records import PostRecord
 from adapters.http import Budget
 from bot.domain.thread import QUIET, Thread, next_due, noted, read
 from bot.errors import RateLimitedError
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
     from datetime import datetime
 
-    from adapters.bluesky.api import Api, Whom
+    from adapters.bluesky.api import Api
+    from adapters.bluesky.identity import Identity
     from adapters.bluesky.reading import Reading
     from adapters.bluesky.translate import Act
     from bot.domain.identity import OwnerId
@@ -30,11 +31,11 @@ if TYPE_CHECKING:
 
 MOST: Final = 300
 SPAN: Final = timedelta(minutes=5)
-"""A tenth of what the AppView grants an address: others may be behind it."""
+"""`MOST` requests in this time are a tenth of the AppView's limit for an IP address."""
 
 
 class OwnThreads:
-    """The threads of one account, for as long as the process runs.
+    """Reads the threads of one account's posts, within a budget of requests.
 
     Args:
         api: asks the AppView.
@@ -47,41 +48,45 @@ class OwnThreads:
         self._budget = Budget(MOST, SPAN)
 
     async def note(self, reading: Reading, acts: Sequence[Act], now: datetime) -> Reading:
-        """The reading, with the threads that some of the account's acts stand in.
+        """Add the threads of some own acts to the reading.
 
-        What is older than an earlier reading could miss is not begun again.
+        Threads that an earlier reading has finished are left out.
 
         Raises:
-            NetworkError: it could not be asked whether anybody answered.
+            NetworkError: the posts could not be read.
         """
         floor = None if reading.until is None else reading.until - QUIET
-        said = [
-            act for act in acts if isinstance(act.record, Post) and (not floor or act.at > floor)
+        posts = [
+            act
+            for act in acts
+            if isinstance(act.record, PostRecord) and (not floor or act.at > floor)
         ]
-        idle = await self._idle([act for act in said if act.at <= now - QUIET])
-        busy = [act for act in said if str(act.uri) not in idle]
-        found = [Thread(uri, act.at) for act in busy for uri in (str(act.uri), *_own_root(act))]
-        return msgspec.structs.replace(reading, threads=noted(reading.threads, found))
+        idle = await self._idle([act for act in posts if act.at <= now - QUIET])
+        busy = [act for act in posts if str(act.uri) not in idle]
+        threads = [Thread(uri, act.at) for act in busy for uri in (str(act.uri), *_own_root(act))]
+        return msgspec.structs.replace(reading, threads=noted(reading.threads, threads))
 
     async def read(
-        self, reading: Reading, whom: Whom, now: datetime
+        self, reading: Reading, watched: Identity, now: datetime
     ) -> AsyncIterator[tuple[Thread, Sequence[Interaction], Reading]]:
-        """Each thread that is due, the latest first: its talk, and how far it has been read.
+        """Each thread that is due, the latest first, with its talk and the advanced reading.
 
         Raises:
-            RateLimitedError: the budget is used up; what was read before stands.
+            RateLimitedError: the budget is used up; earlier results stay valid.
             NetworkError: a thread could not be read.
         """
         while (thread := next_due(reading.threads, now)) is not None:
             self._take()
-            around = await seen(self._api, thread.id, whom.did, self._owner)
+            around = await seen(self._api, thread.id, watched.did, self._owner)
             threads = read(reading.threads, thread, now, around)
             reading = msgspec.structs.replace(reading, threads=threads)
             yield thread, around.talk if around is not None else (), reading
 
     async def _idle(self, acts: Sequence[Act]) -> set[str]:
-        """The posts that began a thread which nobody has answered."""
-        roots = [act.uri for act in acts if isinstance(act.record, Post) and not act.record.reply]
+        """The posts that nobody has replied to, among these."""
+        roots = [
+            act.uri for act in acts if isinstance(act.record, PostRecord) and not act.record.reply
+        ]
         idle: set[str] = set()
         for start in range(0, len(roots), AT_ONCE):
             self._take()
@@ -101,9 +106,11 @@ class OwnThreads:
 
 
 def _own_root(act: Act) -> list[str]:
-    """The root of a post's thread, if the account began it: all that hangs together is read there.
+    """The root of a post's thread, if it is the account's own.
 
-    Below a post that is gone it does not hang together any more.
+    Reading the root shows the whole thread, except replies below a deleted post.
     """
-    root = act.record.reply.root.uri if isinstance(act.record, Post) and act.record.reply else ""
+    root = (
+        act.record.reply.root.uri if isinstance(act.record, PostRecord) and act.record.reply else ""
+    )
     return [root] if root.startswith(f"at://{act.uri.did}/") else []

@@ -1,7 +1,7 @@
-"""From a record to the interactions in it between the watched account and others.
+"""Translate records to the interactions between the watched account and others.
 
-Kinds come from the record, never from a notification's reason: a post that answers, names and
-quotes gives one notification, `mention`; and `reply` is said of answers to others, too.
+Kinds come from the record, never from a notification's reason: a post that replies, mentions and
+quotes gives one notification, `mention`; and replies to others are notified as `reply`, too.
 """
 
 from __future__ import annotations
@@ -13,11 +13,16 @@ from msgspec import Struct
 
 from adapters.bluesky import at_uri
 from adapters.bluesky.moment import instant, tid_instant
-from adapters.bluesky.wire.records import Follow, Like, Post, Record, Repost
+from adapters.bluesky.wire.records import (
+    FollowRecord,
+    LikeRecord,
+    PostRecord,
+    Record,
+    RepostRecord,
+)
 from bot.domain.identity import AccountKey, NetworkName
 from bot.domain.interaction import Interaction, Kind, happened_at
-from bot.domain.post import Post as DomainPost
-from bot.domain.post import toward
+from bot.domain.post import Post, toward
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,22 +34,22 @@ if TYPE_CHECKING:
     from bot.domain.identity import OwnerId
 
 RECORD_IN: Final[dict[str, type[Record]]] = {
-    at_uri.POST: Post,
-    at_uri.LIKE: Like,
-    at_uri.REPOST: Repost,
-    at_uri.FOLLOW: Follow,
+    at_uri.POST: PostRecord,
+    at_uri.LIKE: LikeRecord,
+    at_uri.REPOST: RepostRecord,
+    at_uri.FOLLOW: FollowRecord,
 }
-"""What the records of a collection are."""
+"""The type of a collection's records."""
 
-_SIGNALS: Final = {Like: Kind.LIKE, Repost: Kind.BOOST, Follow: Kind.FOLLOW}
+_SIGNALS: Final = {LikeRecord: Kind.LIKE, RepostRecord: Kind.BOOST, FollowRecord: Kind.FOLLOW}
 _MENTION: Final = "app.bsky.richtext.facet#mention"
 
 
-class Act(Struct, frozen=True, gc=False):
-    """A record of somebody's.
+class Act(Struct, frozen=True, kw_only=True):
+    """Somebody's record, with its times.
 
-    `at` is when it happened, `seen_at` when a server saw it, as far as it tells; `handle` is
-    its author's, empty where it is not known.
+    `at` is when it was made, `seen_at` when a server first saw it, as far as the server says.
+    `handle` is its author's, empty if unknown.
     """
 
     uri: AtUri
@@ -55,14 +60,14 @@ class Act(Struct, frozen=True, gc=False):
 
     @classmethod
     def of(cls, uri: AtUri, record: Record, seen_at: datetime, handle: str = "") -> Self:
-        """The act that a record is; where it has no readable date, its key may have one."""
-        said = instant(record.created_at) or tid_instant(uri.rkey)
-        at = seen_at if said is None else happened_at(said, seen_at)
-        return cls(uri, record, at, seen_at, handle)
+        """Make an act; a record without a readable date is dated by its key."""
+        created_at = instant(record.created_at) or tid_instant(uri.rkey)
+        at = seen_at if created_at is None else happened_at(created_at, seen_at)
+        return cls(uri=uri, record=record, at=at, seen_at=seen_at, handle=handle)
 
     @property
-    def place(self) -> str:
-        """Where it stands among others in time: greater is newer, and no two are equal."""
+    def order_key(self) -> str:
+        """A string that sorts by time; greater is newer, and no two acts have the same."""
         return f"{self.at.isoformat(timespec='microseconds')} {self.uri}"
 
 
@@ -73,24 +78,26 @@ def key_of(did: str) -> AccountKey:
 
 
 def interactions(act: Act, watched: AccountKey, owner: OwnerId) -> list[Interaction]:
-    """What the act is between the watched account and others: nothing, most often one."""
-    if isinstance(act.record, Post):
+    """The interactions between the watched account and others in an act, often just one."""
+    if isinstance(act.record, PostRecord):
         return _of_post(act, act.record, watched, owner)
     return _of_signal(act, act.record, watched, owner)
 
 
-def _of_post(act: Act, post: Post, watched: AccountKey, owner: OwnerId) -> list[Interaction]:
+def _of_post(act: Act, post: PostRecord, watched: AccountKey, owner: OwnerId) -> list[Interaction]:
     reply, author = post.reply, key_of(act.uri.did)
     parent = at_uri.parse(reply.parent.uri) if reply else None
     quoted = _quoted(post.embed) if post.embed else None
-    said = DomainPost(
-        author,
-        reply is not None,
-        key_of(parent.did) if parent else None,
-        key_of(quoted.did) if quoted else None,
-        tuple(_mentioned(post.facets)) if post.facets else (),
+    addressing = Post(
+        author=author,
+        is_reply=reply is not None,
+        parent_author=key_of(parent.did) if parent else None,
+        quoted_author=key_of(quoted.did) if quoted else None,
+        mentioned=tuple(_mentioned(post.facets)) if post.facets else (),
     )
-    towards = [one for one in toward(said) if watched in (author, one.target)]
+    towards = [
+        addressed for addressed in toward(addressing) if watched in (author, addressed.target)
+    ]
     if not towards:
         return []
     uri = str(act.uri)
@@ -99,21 +106,20 @@ def _of_post(act: Act, post: Post, watched: AccountKey, owner: OwnerId) -> list[
     languages = tuple(post.langs) if post.langs else ()
     url = at_uri.post_url(act.uri, act.handle)
     return [
-        # By their places, here and below: names take as long as all else in making one.
         Interaction(
-            owner,
-            watched,
-            kind,
-            author,
-            target,
-            uri,
-            act.at,
-            act.seen_at,
-            subject_uri,
-            root_uri,
-            parent_uri,
-            post.text,
-            languages,
+            owner=owner,
+            watched=watched,
+            kind=kind,
+            actor=author,
+            target=target,
+            object_uri=uri,
+            at=act.at,
+            seen_at=act.seen_at,
+            subject_uri=subject_uri,
+            root_uri=root_uri,
+            parent_uri=parent_uri,
+            text=post.text,
+            languages=languages,
             url=url,
         )
         for kind, target in towards
@@ -121,29 +127,29 @@ def _of_post(act: Act, post: Post, watched: AccountKey, owner: OwnerId) -> list[
 
 
 def _of_signal(
-    act: Act, record: Like | Repost | Follow, watched: AccountKey, owner: OwnerId
+    act: Act, record: LikeRecord | RepostRecord | FollowRecord, watched: AccountKey, owner: OwnerId
 ) -> list[Interaction]:
-    if isinstance(record, Follow):
+    if isinstance(record, FollowRecord):
         target = record.subject if at_uri.is_did(record.subject) else None
         subject_uri = ""
     else:
         subject_uri = record.subject.uri
-        liked = at_uri.parse(subject_uri)
-        target = liked.did if liked else None
+        subject = at_uri.parse(subject_uri)
+        target = subject.did if subject else None
     author = act.uri.did
     if target is None or author == target or watched.id not in (author, target):
         return []
     return [
         Interaction(
-            owner,
-            watched,
-            _SIGNALS[type(record)],
-            key_of(author),
-            key_of(target),
-            str(act.uri),
-            act.at,
-            act.seen_at,
-            subject_uri,
+            owner=owner,
+            watched=watched,
+            kind=_SIGNALS[type(record)],
+            actor=key_of(author),
+            target=key_of(target),
+            object_uri=str(act.uri),
+            at=act.at,
+            seen_at=act.seen_at,
+            subject_uri=subject_uri,
         )
     ]
 
@@ -156,7 +162,7 @@ def _mentioned(facets: list[Facet]) -> Iterator[AccountKey]:
 
 
 def _quoted(embed: Embed) -> AtUri | None:
-    """The post that is quoted; lists, feeds and starter packs are embedded alike."""
+    """The quoted post, if any; lists, feeds and starter packs are embedded in the same way."""
     record = embed.record
     if record is None:
         return None

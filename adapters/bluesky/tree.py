@@ -1,7 +1,7 @@
 """A repository's records by their keys: the Merkle search tree in a CAR file.
 
-A CAR of what came after a revision holds only the nodes and records that changed since: what
-is missing is as it was. See https://atproto.com/specs/repository.
+A CAR file of the changes since a revision (a diff) holds changed nodes and records only. Nodes
+that it omits are unchanged. See https://atproto.com/specs/repository.
 """
 
 from __future__ import annotations
@@ -22,38 +22,38 @@ _T = TypeVar("_T")
 _AFTER_ALL: Final = "~"
 """Sorts after the name of any collection."""
 _DEEPEST: Final = 128
-"""Layers; a tree of a million records has ten."""
+"""Levels; a tree of a million records has ten."""
 
 
 class Commit(msgspec.Struct):
-    """The root block: whose repository it is, and what it held at a revision."""
+    """The root block: the account, the revision, and the CID of the root node."""
 
     did: str
     rev: str
     data: bytes
 
 
-class _Entry(msgspec.Struct, gc=False):
+class _Entry(msgspec.Struct):
     p: int
     k: bytes
     v: bytes
     t: bytes | None = None
 
 
-class _Node(msgspec.Struct, gc=False):
+class _Node(msgspec.Struct):
     l: bytes | None = None  # noqa: E741 (the format's name)
     e: list[_Entry] = []
 
 
 Leaf = tuple[str, bytes]
-"""A record's key, collection/rkey, and its content's address."""
+"""A record's key, collection/rkey, and its CID."""
 
 
 class Tree:
-    """What a CAR file tells of a repository.
+    """The tree of a repository, as far as a CAR file holds it.
 
     Raises:
-        CarError: it is not a repository's.
+        CarError: this is not the CAR file of a repository.
     """
 
     def __init__(self, car: Car) -> None:
@@ -61,12 +61,12 @@ class Tree:
         self.commit = _typed(car, car.root, Commit)
 
     @property
-    def tells_nothing(self) -> bool:
-        """Whether not even the topmost node is here: it was another's part before the change."""
+    def omits_root(self) -> bool:
+        """True if the diff omits the root node."""
         return self.commit.data not in self._car.blocks
 
     def leaves(self) -> Iterator[Leaf]:
-        """The records' keys, as far as they are here, in their order.
+        """The keys of the records in this file, in ascending order.
 
         Raises:
             CarError: a node is damaged.
@@ -74,10 +74,10 @@ class Tree:
         return (leaf for leaf in self._walk() if leaf is not None)
 
     def holds(self, key: str) -> bool | None:
-        """Whether there is a record of this key; `None` where what is here does not tell.
+        """Whether there is a record with this key; `None` if a diff does not show it.
 
-        That is where nothing has changed near it, as a rule; but of five records deleted one
-        or so leaves a gap that an unchanged node spans. A whole repository tells of all.
+        A diff does not show parts without changes, nor about one in five deletions: those fall
+        inside an unchanged node. A whole repository shows everything.
 
         Raises:
             CarError: a node is damaged.
@@ -102,9 +102,9 @@ class Tree:
         raise CarError(message)
 
     def spans(self) -> list[tuple[str, str]]:
-        """The stretches of the repository of which something is told, as URIs from and to.
+        """The ranges of the repository that this file shows, as first and last URI.
 
-        A record in none of them is as it was before the change that a CAR file holds.
+        Records outside these ranges are unchanged.
 
         Raises:
             CarError: a node is damaged.
@@ -128,7 +128,7 @@ class Tree:
         return f"at://{self.commit.did}/{key}"
 
     def _walk(self) -> Iterator[Leaf | None]:
-        """The records in the order of their keys; `None` for each part that is not here."""
+        """The records in the order of their keys, and `None` for each omitted node."""
         blocks, nodes = self._car.blocks, 0
         waiting: list[Leaf | bytes] = [self.commit.data]
         while waiting:
@@ -146,7 +146,7 @@ class Tree:
 
 
 def _parts(node: _Node) -> list[Leaf | bytes]:
-    """What a node holds, in its order: records, and the addresses of nodes between them."""
+    """The records of a node and the CIDs of the nodes between them, in order."""
     parts: list[Leaf | bytes] = [] if node.l is None else [node.l]
     key = b""
     for entry in node.e:

@@ -1,9 +1,9 @@
-"""What is gone since it was read: deletions and unlikes, which nobody announces.
+"""Records that were deleted since they were read, which no notification announces.
 
-Own records: the repository's tree tells, at once and for certain. Others': a sweep shows what
-is left; of what the log remembers and the sweep did not show, the records are looked for one
-by one. A block, a mute or a closed account hides records that are there still: these stay.
-The looking is bounded for each sweep, and what it did not come to has its chance in the next.
+Deletions of own records are certain from the repository's tree. For records of others, a sweep
+shows which still exist; each record that the log holds and the sweep did not show is then asked
+for. Records that are only hidden by a block, a mute or a closed account stay in the log. The
+number of requests is limited for each sweep; the next sweep asks for others.
 """
 
 from __future__ import annotations
@@ -31,18 +31,18 @@ MOST_RECORDS: Final = 300
 def own_gone(
     remembered: Iterable[Interaction], tree: Tree, there: Collection[NaturalKey]
 ) -> list[str]:
-    """The own records that the repository holds no more; `there` are signals seen under any URI.
+    """URIs of own records that were deleted; signals in `there` still exist under another URI.
 
     Raises:
         CarError: the tree is damaged.
     """
     gone: list[str] = []
-    for one in remembered:
-        uri = at_uri.parse(one.object_uri) if one.outgoing else None
-        if uri is None or (one.kind.is_signal and one.key in there):
+    for interaction in remembered:
+        uri = at_uri.parse(interaction.object_uri) if interaction.outgoing else None
+        if uri is None or (interaction.kind.is_signal and interaction.key in there):
             continue
         if tree.holds(f"{uri.collection}/{uri.rkey}") is False:
-            gone.append(one.object_uri)
+            gone.append(interaction.object_uri)
     return gone
 
 
@@ -53,25 +53,26 @@ async def others_gone(
     since: datetime,
     until: datetime,
 ) -> list[str]:
-    """The others' records that are gone, among those that a sweep should have shown.
+    """URIs of others' records that were deleted, among those that a sweep should have shown.
 
     Args:
-        api: asks for them.
-        remembered: what the log holds.
-        there: what the sweep showed.
-        since: the sweep's bottom.
-        until: its beginning.
+        api: asks for the records.
+        remembered: the interactions in the log.
+        there: the interactions that the sweep showed.
+        since: the lower end of the sweep.
+        until: its start.
 
     Raises:
-        NetworkError: they could not be asked for.
+        NetworkError: the records could not be asked for.
     """
     missing = {
         uri
-        for one in remembered
-        if not one.outgoing and since <= one.at <= until and one.key not in there
-        if (uri := at_uri.parse(one.object_uri)) is not None
+        for interaction in remembered
+        if not interaction.outgoing and since <= interaction.at <= until
+        if interaction.key not in there
+        if (uri := at_uri.parse(interaction.object_uri)) is not None
     }
-    # In an order that is another one each time, so that nothing is always too late.
+    # A different order for each sweep, so that every record gets its turn.
     order = sorted(missing, key=lambda uri: hashlib.sha256(f"{until}{uri}".encode()).digest())
     posts = [uri for uri in order if uri.collection == at_uri.POST][:MOST_POSTS]
     shown = await shown_posts(api, posts)

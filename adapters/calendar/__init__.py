@@ -1,1 +1,1 @@
-"""The owner's calendars, read only, and the shelf that planned meetings are put on."""
+"""The owner's calendars, which are only read, and the folder for planned meetings."""

@@ -1,4 +1,4 @@
-"""What a reader is asked, and what it answers: JSON both ways, between two processes of ours."""
+"""The messages between `ical` and the process that parses for it: JSON in both directions."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from datetime import datetime  # noqa: TC003 (msgspec reads the annotations)
 import msgspec
 
 
-class Request(msgspec.Struct, frozen=True):
+class Request(msgspec.Struct, frozen=True, kw_only=True):
     """iCalendar texts, and the time that is asked about.
 
-    `zone` is the owner's: floating times and whole days are theirs. `address` is the owner's
-    e-mail address in this calendar, if it was told; their answers to invitations stand under it.
+    `zone` is the owner's, for whole days and for times without a zone. `address` is the owner's
+    e-mail address in this calendar, if it is configured, to find their answers to invitations.
     """
 
     texts: tuple[str, ...]
@@ -29,8 +29,8 @@ class Time(msgspec.Struct, frozen=True, array_like=True):
     tentative: bool = False
 
 
-class Answer(msgspec.Struct, frozen=True):
-    """What was read; `fault` says why nothing could be."""
+class Answer(msgspec.Struct, frozen=True, kw_only=True):
+    """The busy times, or the `fault` because of which nothing could be read."""
 
     times: tuple[Time, ...] = ()
     events: int = 0

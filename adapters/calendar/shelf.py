@@ -1,4 +1,4 @@
-"""Planned meetings as files in a folder, for a calendar program to pick up."""
+"""Planned meetings as `.ics` files in a folder, for a calendar program to read."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ _FOLDER_MODE: Final = 0o700
 
 
 class FolderShelf:
-    """Keeps each meeting in a file of its own, named after its UID, which only the owner reads.
+    """Writes each meeting to a private file, named after its UID.
 
-    A file is replaced as a whole, so that whoever reads it never sees half a meeting, and so that
-    a stop or a full disk in the middle leaves it as it was.
+    Files are replaced atomically: no reader sees half a meeting, and a crash or a full disk
+    leaves the old file.
     """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
     async def put(self, uid: str, content: bytes) -> str:
-        """Write the file, or leave it alone where it holds that content already.
+        """Write the file, unless it has that content already; returns its path.
 
         Raises:
-            CalendarError: it cannot be written; it is as it was.
+            CalendarError: the file cannot be written; the old one stays.
         """
         path = self._folder / f"{quote(uid, safe='@')}.ics"
         try:
@@ -54,10 +54,10 @@ def _put(path: Path, content: bytes) -> None:
         new.replace(path)
     finally:
         new.unlink(missing_ok=True)
-    _make_last(path.parent)
+    _sync_folder(path.parent)
 
 
-def _make_last(folder: Path) -> None:
+def _sync_folder(folder: Path) -> None:
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(descriptor)

@@ -9,7 +9,6 @@ from adapters.mastodon.markup import mentioned, plain
 from adapters.mastodon.moment import instant
 from bot.domain.interaction import Interaction, Kind, Visibility, happened_at
 from bot.domain.post import Post, Toward, toward
-from bot.domain.value import Value, value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -59,8 +58,8 @@ class Watched:
         return self.account.key
 
 
-@value
-class Talk(Value):
+@dataclass(frozen=True, slots=True)
+class Talk:
     """A status, the accounts it is toward, and when the server saw it."""
 
     status: Status

@@ -1,7 +1,6 @@
-"""How each network writes down who and what: keys, handles, URIs and links.
+"""Keys, handles, URIs and links, in the form of each network.
 
-Everything follows from names and times, so that an act keeps its address from one building of
-a world to the next.
+They follow from names and times only: a world that is built twice has the same addresses.
 """
 
 from __future__ import annotations
@@ -19,24 +18,24 @@ if TYPE_CHECKING:
 
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _SORTABLE: Final = "234567abcdefghijklmnopqrstuvwxyz"
-"""The digits of a TID (atproto), in their order."""
+"""The digits of a TID (https://atproto.com/specs/tid), in ascending order."""
 _TID_LENGTH: Final = 13
 
 
 class Address(NamedTuple):
-    """Where a post is: `uri` for machines, `url` for a browser."""
+    """The `uri` of a post, and the `url` of its page."""
 
     uri: str
     url: str
 
 
 def microseconds(at: datetime) -> int:
-    """An instant as a whole number that sorts."""
+    """Microseconds since 1970."""
     return (at - EPOCH) // timedelta(microseconds=1)
 
 
 def key(network: NetworkName, name: str, host: str) -> AccountKey:
-    """The key of whoever is called `name` on this host."""
+    """The key of the account called `name` on this host."""
     if network is NetworkName.MASTODON:
         return AccountKey(network, f"{name}@{host}".lower())
     digest = hashlib.sha256(f"{name}.{host}".encode()).digest()
@@ -44,55 +43,55 @@ def key(network: NetworkName, name: str, host: str) -> AccountKey:
 
 
 def handle(network: NetworkName, name: str, host: str) -> str:
-    """How people write that account."""
+    """The handle of an account, without an @ in front."""
     return f"{name}@{host}" if network is NetworkName.MASTODON else f"{name}.{host}"
 
 
-def written(network: NetworkName, handle: str) -> str:
-    """How a config names that account."""
+def in_config(network: NetworkName, handle: str) -> str:
+    """A handle as it is written in the config file."""
     return f"@{handle}" if network is NetworkName.MASTODON else handle
 
 
 def profile_url(network: NetworkName, name: str, host: str) -> str:
-    """Where a browser finds that account."""
+    """The page of an account."""
     if network is NetworkName.MASTODON:
         return f"https://{host}/@{name}"
     return f"https://{host}/profile/{name}.{host}"
 
 
 def local_id(of: AccountKey) -> str:
-    """The number that the server gives an account."""
+    """The id that the server gives to an account."""
     return str(int.from_bytes(hashlib.sha256(of.id.encode()).digest()[:6]))
 
 
 def post_address(author: Account, at: datetime, nudge: int) -> Address:
-    """Where a post of this author is, by when the server saw it.
+    """The address of a post that the server saw at this time.
 
-    `nudge` tells posts of one instant apart.
+    `nudge` keeps posts of the same time apart.
     """
     number = microseconds(at) + nudge
     if author.key.network is NetworkName.MASTODON:
         base, _, name = (author.url or "").rpartition("/@")
-        # A Mastodon id is milliseconds and 16 bits of whatever tells posts apart.
-        ident = (number // 1000 << 16) + number % 1000
-        return Address(f"{base}/users/{name}/statuses/{ident}", f"{author.url}/{ident}")
+        # A Mastodon id is a time in milliseconds and 16 more bits.
+        status_id = (number // 1000 << 16) + number % 1000
+        return Address(f"{base}/users/{name}/statuses/{status_id}", f"{author.url}/{status_id}")
     tid = _tid(number)
     return Address(f"at://{author.key.id}/app.bsky.feed.post/{tid}", f"{author.url}/post/{tid}")
 
 
-def salutation(network: NetworkName, to: str) -> str:
-    """What stands before a text so that it reaches somebody: their handle, on Mastodon."""
+def mention_prefix(network: NetworkName, to: str) -> str:
+    """The mention that a text must begin with to reach somebody; empty on Bluesky."""
     return f"@{to} " if network is NetworkName.MASTODON else ""
 
 
 def compose_url(network: NetworkName, host: str, text: str) -> str:
-    """Where a browser opens a compose window with a text."""
+    """A link that opens a compose window with this text."""
     path = "share" if network is NetworkName.MASTODON else "intent/compose"
     return f"https://{host}/{path}?text={quote(text, safe='')}"
 
 
 def signal_uri(actor: Account, verb: str, sequence: int) -> str:
-    """What a like, boost or follow is called, by its place in the server's sequence."""
+    """The URI of a like, boost or follow, from its number in the server's sequence."""
     if actor.key.network is NetworkName.MASTODON:
         return f"{actor.url}#{verb}s/{sequence}"
     collection = "app.bsky.graph.follow" if verb == "follow" else f"app.bsky.feed.{verb}"
@@ -100,7 +99,7 @@ def signal_uri(actor: Account, verb: str, sequence: int) -> str:
 
 
 def _tid(number: int) -> str:
-    # 53 bits of microseconds, 10 of a clock id (here 0), as atproto writes record keys.
+    # 53 bits of microseconds, then 10 bits of a clock id, here 0.
     number <<= 10
     digits = (_SORTABLE[number >> shift & 31] for shift in range(5 * (_TID_LENGTH - 1), -1, -5))
     return "".join(digits)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class MemoryCalendar:
-    """Holds what it is given. While `fault` is set, it cannot be read, for that reason."""
+    """Busy times in a list. While `fault` is set, it cannot be read, for that reason."""
 
     def __init__(
         self,
@@ -32,37 +32,42 @@ class MemoryCalendar:
         self.fault: str | None = None
 
     async def agenda(self, start: datetime, end: datetime) -> Agenda:
-        """What touches that time.
+        """The busy times that overlap this time.
 
         Raises:
             CalendarError: `fault` is set.
         """
         if self.fault is not None:
             raise CalendarError(self.fault)
-        met = tuple(one for one in self.busy if one.start < end and start < one.end)
-        return Agenda(met, len(self.busy) + len(self.skipped), self.skipped)
+        overlapping = tuple(busy for busy in self.busy if busy.start < end and start < busy.end)
+        return Agenda(overlapping, len(self.busy) + len(self.skipped), self.skipped)
 
 
 def village_calendar(now: datetime) -> MemoryCalendar:
-    """What the village's owner has to do: the choir on some Saturdays, perhaps."""
+    """The calendar of the village's owner: choir rehearsals on every other Saturday."""
     week = timedelta(days=7)
     saturday = now.replace(hour=13, minute=0, second=0, microsecond=0)
     saturday += timedelta(days=(5 - now.weekday()) % 7)
     rehearsals = [
-        Busy(start, start + timedelta(hours=3), Priority.WORK, tentative=number % 2 == 0)
+        Busy(
+            start=start,
+            end=start + timedelta(hours=3),
+            priority=Priority.WORK,
+            tentative=number % 2 == 0,
+        )
         for number in range(5)
-        for start in (saturday + 2 * number * week,)
+        for start in [saturday + 2 * number * week]
     ]
     return MemoryCalendar("choir", rehearsals)
 
 
 class MemoryShelf:
-    """Keeps planned meetings by their UID."""
+    """Planned meetings by their UID."""
 
     def __init__(self) -> None:
         self.meetings: dict[str, bytes] = {}
 
     async def put(self, uid: str, content: bytes) -> str:
-        """Keep it, in place of what was there."""
+        """Store a meeting; it replaces an earlier version."""
         self.meetings[uid] = content
         return f"{uid}.ics"

@@ -1,4 +1,4 @@
-"""A clock that somebody turns by hand."""
+"""A clock that is set by hand."""
 
 from __future__ import annotations
 
@@ -11,24 +11,24 @@ if TYPE_CHECKING:
 
 
 class StoppedClock:
-    """Shows the same instant until it is set, advanced, or slept on."""
+    """Shows the same instant until it is set or advanced, or somebody sleeps."""
 
     def __init__(self, now: datetime) -> None:
         self._now = now
 
     def now(self) -> datetime:
-        """The instant that it shows, UTC."""
+        """The current instant, UTC."""
         return self._now
 
     def set(self, now: datetime) -> None:
-        """Show this instant, also an earlier one."""
+        """Show this instant, which may be earlier."""
         self._now = now
 
     def advance(self, by: timedelta) -> None:
-        """Show a later instant."""
+        """Move forward."""
         self._now += by
 
     async def sleep(self, seconds: float) -> None:
-        """Advance by so much at once, and let others run."""
+        """Move forward by this much at once, and let other tasks run."""
         self.advance(timedelta(seconds=seconds))
         await asyncio.sleep(0)

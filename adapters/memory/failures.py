@@ -1,4 +1,4 @@
-"""What can go wrong between a client and a server, on demand.
+"""Failures between a client and a server, on demand.
 
 A test queues faults for an operation; each call of it (in `history`, each page) takes one::
 
@@ -30,31 +30,31 @@ Operation = Literal[
 
 
 class CrashedError(BaseException):
-    """The process died here. Not an `Exception`, so that nothing on the way handles it."""
+    """The process died here. A `BaseException`, so that no `except Exception` handles it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pass:
-    """Nothing goes wrong this time: keeps a place in the queue."""
+    """No failure: keeps a place in the queue."""
 
 
 @dataclass(frozen=True, slots=True)
 class Delay:
-    """The answer takes so long, by the world's clock."""
+    """The answer takes this long, by the world's clock."""
 
     seconds: float
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerLost:
-    """The server acts, its answer does not arrive."""
+    """The server acts, but its answer does not arrive."""
 
     error: NetworkError | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class LandsLate:
-    """The client hears nothing, and the message arrives so much later, by the world's clock."""
+    """The client gets no answer, and the message arrives later, by the world's clock."""
 
     seconds: float
 
@@ -68,7 +68,7 @@ class Crash:
 
 @dataclass(frozen=True, slots=True)
 class Unsure:
-    """The server answers, but not in a way from which anything follows."""
+    """The server answers, but the answer proves nothing."""
 
     why: str = "the server shows only a part of it"
 
@@ -77,20 +77,20 @@ Fault = NetworkError | Pass | Delay | AnswerLost | LandsLate | Crash | Unsure
 
 
 class Failures:
-    """Faults to come, by operation, in the order in which they were queued."""
+    """Queues of faults, by operation."""
 
     def __init__(self) -> None:
         self._queues: defaultdict[Operation, deque[Fault]] = defaultdict(deque)
 
     def queue(self, operation: Operation, *faults: Fault) -> None:
-        """Let the next calls of an operation go wrong in these ways, one each."""
+        """Add a fault for each of the next calls of an operation."""
         self._queues[operation].extend(faults)
 
     def take(self, operation: Operation) -> Fault:
-        """What goes wrong with the call that is being made.
+        """The fault of the present call.
 
         Raises:
-            NetworkError: if that is what was queued.
+            NetworkError: it was queued.
             CrashedError: the client dies before the server acts.
         """
         waiting = self._queues[operation]
@@ -103,11 +103,11 @@ class Failures:
 
 
 def after_acting(fault: Fault) -> None:
-    """Let go wrong what goes wrong once the server has acted.
+    """Raise a fault that happens after the server has acted.
 
     Raises:
         NetworkError: the answer is lost.
-        CrashedError: the client dies before it hears.
+        CrashedError: the client dies before the answer arrives.
     """
     if isinstance(fault, AnswerLost):
         raise fault.error or UncertainError("The connection broke before the server answered.")

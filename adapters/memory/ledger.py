@@ -1,4 +1,4 @@
-"""What an invented server keeps, and what of it each account gets to see."""
+"""The data of an invented server, and which of it each account can see."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from bot.domain.interaction import Kind
 
 Pairs = set[tuple["AccountKey", "AccountKey"]]
-"""Who does it, and to whom."""
+"""The acting account, and its target."""
 
 
 class Ledger:
-    """Accounts, records, and who follows, blocks and mutes whom.
+    """Accounts, records, follows, blocks and mutes.
 
-    Who is `choosy` takes messages only from those whom they follow.
+    Accounts in `followed_only` accept messages only from accounts that they follow.
     """
 
     def __init__(self) -> None:
@@ -32,46 +32,45 @@ class Ledger:
         self.follows: Pairs = set()
         self.blocks: Pairs = set()
         self.mutes: Pairs = set()
-        self.choosy: set[AccountKey] = set()
-        # Only records that an account has a part in are ever looked at on its behalf; dicts, as
-        # they keep the order and forget quickly.
+        self.followed_only: set[AccountKey] = set()
+        # By the accounts that have a part in a record. Dicts keep the order, unlike sets.
         self._posts_of: defaultdict[AccountKey, dict[str, None]] = defaultdict(dict)
         self._signals_of: defaultdict[AccountKey, dict[SignalRecord, None]] = defaultdict(dict)
         self._odd_of: defaultdict[AccountKey, list[OddRecord]] = defaultdict(list)
         self._threads: defaultdict[str, list[str]] = defaultdict(list)
 
     def keep_post(self, record: PostRecord) -> None:
-        """Keep a new post."""
+        """Store a new post."""
         self.posts[record.uri] = record
         self._threads[record.root].append(record.uri)
-        for one in {record.author, *self._addressed(record)}:
-            self._posts_of[one][record.uri] = None
+        for account in {record.author, *self._addressed(record)}:
+            self._posts_of[account][record.uri] = None
 
     def keep_signal(self, record: SignalRecord) -> None:
-        """Keep a signal, in place of an earlier one of the same kind to the same thing."""
+        """Store a signal; it replaces an earlier signal of the same kind to the same thing."""
         self.drop_signal(record.kind, record.actor, record.target, record.subject)
         self.signals[record.kind, record.actor, record.target, record.subject] = record
-        for one in (record.actor, record.target):
-            self._signals_of[one][record] = None
+        for account in (record.actor, record.target):
+            self._signals_of[account][record] = None
 
     def drop_signal(self, kind: Kind, actor: AccountKey, target: AccountKey, subject: str) -> None:
-        """Forget a signal, if there is one."""
+        """Remove a signal, if it exists."""
         record = self.signals.pop((kind, actor, target, subject), None)
         if record is not None:
-            for one in (actor, target):
-                self._signals_of[one].pop(record, None)
+            for account in (actor, target):
+                self._signals_of[account].pop(record, None)
 
     def keep_odd(self, reader: AccountKey, record: OddRecord) -> None:
-        """Keep an item that cannot be read, for this account to stumble over."""
+        """Store an unreadable item, which this account is served."""
         self._odd_of[reader].append(record)
 
     def author_of(self, uri: str | None) -> AccountKey | None:
-        """Who wrote a post, also one that is gone: what answers it still says so."""
+        """The author of a post, also of a deleted one: its replies still name the author."""
         return self.posts[uri].author if uri is not None and uri in self.posts else None
 
     def _addressed(self, record: PostRecord) -> set[AccountKey]:
-        found = {self.author_of(record.reply_to), self.author_of(record.quotes), *record.mentions}
-        return {one for one in found if one is not None}
+        authors = {self.author_of(record.reply_to), self.author_of(record.quotes)}
+        return {account for account in (*authors, *record.mentions) if account is not None}
 
     def find(self, uri: str, reader: AccountKey) -> PostRecord | None:
         """A post, if `reader` can see it."""
@@ -79,24 +78,25 @@ class Ledger:
         return record if record is not None and self._shows_post(record, reader) else None
 
     def posts_of(self, reader: AccountKey) -> Iterator[PostRecord]:
-        """The posts that an account wrote, or that address it, as it can see them, in order."""
+        """Posts by an account or addressed to it, in order, without those it cannot see."""
         posts = (self.posts[uri] for uri in self._posts_of[reader])
-        return (one for one in posts if self._shows_post(one, reader))
+        return (post for post in posts if self._shows_post(post, reader))
 
     def records_of(self, reader: AccountKey) -> Iterator[Record]:
-        """All that an account did or was the aim of, as it can see it, in no order."""
+        """All records that an account has a part in and can see, in no order."""
         yield from self.posts_of(reader)
-        yield from (one for one in self._signals_of[reader] if self._shows_signal(one, reader))
+        signals = self._signals_of[reader]
+        yield from (signal for signal in signals if self._shows_signal(signal, reader))
         yield from self._odd_of[reader]
 
     def thread(self, uri: str, reader: AccountKey) -> list[PostRecord]:
-        """The posts of the thread that a post is in, as far as `reader` can see it and them."""
-        asked = self.find(uri, reader)
-        uris = self._threads[asked.root] if asked else []
-        return [found for one in uris if (found := self.find(one, reader))]
+        """The posts of a post's thread that `reader` can see; none if the post is hidden."""
+        start = self.find(uri, reader)
+        uris = self._threads[start.root] if start else []
+        return [post for uri in uris if (post := self.find(uri, reader))]
 
     def relationship(self, reader: AccountKey, other: AccountKey) -> Relationship:
-        """How two accounts stand, from the side of the first."""
+        """Follows, blocks and mutes between two accounts, as the first one sees them."""
         return Relationship(
             following=(reader, other) in self.follows,
             followed_by=(other, reader) in self.follows,
@@ -114,8 +114,8 @@ class Ledger:
         return followers_only and (reader, record.author) in self.follows
 
     def _shows_signal(self, record: SignalRecord, reader: AccountKey) -> bool:
-        gone = record.subject and self.posts[record.subject].is_deleted
-        return not gone and self._shows_acts_of(record.actor, reader)
+        is_gone = record.subject and self.posts[record.subject].is_deleted
+        return not is_gone and self._shows_acts_of(record.actor, reader)
 
     def _shows_acts_of(self, actor: AccountKey, reader: AccountKey) -> bool:
         if actor == reader:

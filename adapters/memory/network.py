@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import json
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from heapq import nlargest, nsmallest
 from typing import TYPE_CHECKING, Final
 
 from adapters.memory import addresses
 from adapters.memory.failures import Delay, LandsLate, Unsure, after_acting
-from adapters.memory.letters import Letters
-from adapters.memory.reading import Reading
+from adapters.memory.mailbox import Mailbox
 from adapters.memory.record import OddRecord
 from adapters.memory.sighting import sightings
 from bot.domain.identity import NetworkName
 from bot.domain.outbox import before
 from bot.errors import UncertainError, WrongAccountError
-from bot.ports import Capabilities, CouldNotTell, Page, Rejected
+from bot.ports import Capabilities, CouldNotTell, Cursor, Page, Rejected
 from bot.text.limits import Limits
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from adapters.memory.world import World
     from bot.domain.identity import Account, AccountKey, OwnerId, Relationship
     from bot.domain.interaction import Interaction
-    from bot.ports import Clock, Cursor, DirectMessage, Message, Obstacle, ReadBack, RemoteId
+    from bot.ports import Clock, DirectMessage, Message, Obstacle, ReadBack, RemoteId
 
 _STATUS: Final = Limits(graphemes=500, url_length=23)
 CAPABILITIES: Final = {
@@ -38,18 +38,56 @@ CAPABILITIES: Final = {
     ),
 }
 OVERLAP: Final = 20
-"""So many records that were read before come again with each increment."""
+"""Each increment repeats this many records that were read before."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """The part of a server's sequence that was read: from `top` down to `bottom`.
+
+    The back-fill lowers `bottom`; at 0 it is complete, and increments raise `top`.
+    """
+
+    host: str
+    top: int
+    bottom: int
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether the back-fill has reached the start."""
+        return self.bottom == 0
+
+    def cursor(self) -> Cursor:
+        """Encode as a cursor."""
+        return Cursor(json.dumps({"host": self.host, "top": self.top, "bottom": self.bottom}))
+
+    @classmethod
+    def resumed(cls, cursor: Cursor | None, host: str) -> Progress | None:
+        """Decode a cursor; `None` without one, or for a cursor of another server.
+
+        Sequence numbers mean nothing on another server: reading starts again there.
+        """
+        if cursor is None:
+            return None
+        decoded = json.loads(cursor)
+        if decoded["host"] != host:
+            return None
+        return cls(host=host, top=int(decoded["top"]), bottom=int(decoded["bottom"]))
 
 
 class MemoryNetwork:
-    """One account's view of a `World`: an implementation of `bot.ports.Network`.
+    """The `World` as one account sees it: an implementation of `bot.ports.Network`.
 
-    `page_size` counts records; a post that names several people is one. What a test queued in
-    `world.failures` happens first.
+    Failures that a test queued in `world.failures` happen first.
 
-    `account` is whom the secret signs in, and `configured` whom the config names: they are the
-    same unless a test says otherwise, here or later. `machine` is the clock of the machine that
-    asks, the world's unless a test says otherwise.
+    Args:
+        world: the server.
+        account: the account that the secret signs in.
+        owner: whose log the interactions are for.
+        page_size: records per page; a post that names several people is one record.
+        capabilities: those of the world's network by default.
+        configured: the account that the config names, `account` by default.
+        machine: the clock of the machine that asks, the world's by default.
     """
 
     def __init__(  # noqa: PLR0913 (what a test may set)
@@ -70,195 +108,202 @@ class MemoryNetwork:
         self._me = account
         self._owner = owner
         self._page_size = page_size
-        self._letters = Letters(world, account, self.capabilities)
+        self._mailbox = Mailbox(world, account, self.capabilities)
 
     @property
     def name(self) -> NetworkName:
-        """Which network this is."""
+        """The network that the world imitates."""
         return self.world.network
 
     async def whoami(self) -> Account:
-        """The account that is signed in."""
+        """The account whose view this is."""
         fault = await self._begin("whoami")
         after_acting(fault)
         return self.world.account(self._me)
 
     async def history(self, since: Cursor | None) -> AsyncIterator[Page]:
-        """What the watched account and others did to each other: see `bot.ports.Network`.
+        """The interactions between the watched account and others: see `bot.ports.Network`.
 
-        The back-fill goes down the server's sequence, increments go up it. Without anything to
-        tell there is still one page, so that there is a cursor.
+        The back-fill goes down the server's sequence, increments go up. There is always at least
+        one page, which carries the cursor.
         """
-        reading = Reading.resumed(since, self.world.host)
-        overlap = OVERLAP if reading and reading.is_complete else 0
-        if reading is None:
-            newest = max((one.sequence for one in self._records()), default=0)
-            reading = Reading(self.world.host, top=newest, bottom=newest + 1)
-        while not reading.is_complete:
+        progress = Progress.resumed(since, self.world.host)
+        overlap = OVERLAP if progress and progress.is_complete else 0
+        if progress is None:
+            newest = max((record.sequence for record in self._records()), default=0)
+            progress = Progress(host=self.world.host, top=newest, bottom=newest + 1)
+        while not progress.is_complete:
             fault = await self._begin("history")
-            older = [one for one in self._records() if one.sequence < reading.bottom]
+            older = [record for record in self._records() if record.sequence < progress.bottom]
             batch = nlargest(self._page_size, older, key=_sequence)
-            left = len(older) > len(batch)
-            reading = replace(reading, bottom=batch[-1].sequence if left else 0)
+            is_last = len(older) == len(batch)
+            progress = replace(progress, bottom=0 if is_last else batch[-1].sequence)
             after_acting(fault)
-            yield self._page(batch, reading, batch[-1].seen_at if batch else None)
-        async for page in self._increments(reading, overlap):
+            yield self._page(batch, progress, batch[-1].seen_at if batch else None)
+        async for page in self._increments(progress, overlap):
             yield page
 
-    async def _increments(self, reading: Reading, overlap: int) -> AsyncIterator[Page]:
-        read = [one.sequence for one in self._records() if one.sequence <= reading.top]
-        again = nlargest(overlap, read)
-        position = again[-1] - 1 if again else reading.top
-        # Right after a back-fill there is a page already, and its cursor serves.
-        is_owed = overlap > 0
+    async def _increments(self, progress: Progress, overlap: int) -> AsyncIterator[Page]:
+        read = [record.sequence for record in self._records() if record.sequence <= progress.top]
+        repeated = nlargest(overlap, read)
+        position = repeated[-1] - 1 if repeated else progress.top
+        # Right after a back-fill there is a page with a cursor already.
+        needs_page = overlap > 0
         while True:
-            newer = [one for one in self._records() if one.sequence > position]
-            if not newer and not is_owed:
+            newer = [record for record in self._records() if record.sequence > position]
+            if not newer and not needs_page:
                 return
             fault = await self._begin("history")
             batch = nsmallest(self._page_size, newer, key=_sequence)
             position = batch[-1].sequence if batch else position
-            reading = replace(reading, top=max(reading.top, position))
-            is_owed = False
+            progress = replace(progress, top=max(progress.top, position))
+            needs_page = False
             after_acting(fault)
-            yield self._page(batch, reading, None)
+            yield self._page(batch, progress, None)
 
     def _records(self) -> list[Record]:
         self.world.catch_up()
         return list(self.world.ledger.records_of(self._me))
 
     def _page(
-        self, batch: Sequence[Record], reading: Reading, reaches_back_to: datetime | None
+        self, batch: Sequence[Record], progress: Progress, reaches_back_to: datetime | None
     ) -> Page:
-        odd = [one for one in batch if isinstance(one, OddRecord)]
-        found = [
+        interactions = [
             interaction
-            for one in batch
-            if not isinstance(one, OddRecord)
-            for interaction in sightings(one, self.world, self._me, self._owner)
+            for record in batch
+            if not isinstance(record, OddRecord)
+            for interaction in sightings(record, self.world, self._me, self._owner)
         ]
-        others = dict.fromkeys(one.other for one in found)
+        others = dict.fromkeys(interaction.other for interaction in interactions)
         return Page(
-            interactions=tuple(found),
-            accounts=self._introduced(others),
-            cursor=reading.cursor(),
-            rejected=tuple(Rejected(one.raw[:4000], one.why) for one in odd),
+            interactions=tuple(interactions),
+            accounts=self._with_moves(others),
+            cursor=progress.cursor(),
+            rejected=tuple(
+                Rejected(record.raw[:4000], record.why)
+                for record in batch
+                if isinstance(record, OddRecord)
+            ),
             reaches_back_to=reaches_back_to,
         )
 
-    def _introduced(self, keys: Collection[AccountKey]) -> tuple[Account, ...]:
-        found: dict[AccountKey, Account] = {}
+    def _with_moves(self, keys: Collection[AccountKey]) -> tuple[Account, ...]:
+        """These accounts, as far as the server knows them, and those that they moved to."""
+        accounts: dict[AccountKey, Account] = {}
         waiting = list(keys)
         while waiting:
             account = self.world.ledger.accounts.get(waiting.pop(0))
-            if account is None or account.key in found:
+            if account is None or account.key in accounts:
                 continue
-            found[account.key] = account
+            accounts[account.key] = account
             waiting += [account.move.to] if account.move is not None else []
-        return tuple(found.values())
+        return tuple(accounts.values())
 
     async def thread(self, uri: str) -> Sequence[Interaction]:
         """The talk in the thread of this post, oldest first; nothing if it cannot be seen."""
         fault = await self._begin("thread")
-        found = [
+        talk = [
             interaction
             for record in self.world.ledger.thread(uri, self._me)
             for interaction in sightings(record, self.world, self._me, self._owner)
             if interaction.kind.is_talk
         ]
         after_acting(fault)
-        return sorted(found, key=lambda one: one.at)
+        return sorted(talk, key=lambda interaction: interaction.at)
 
     async def describe(self, accounts: Collection[AccountKey]) -> Mapping[AccountKey, Account]:
-        """How these describe themselves now, with the accounts that they have moved to."""
+        """The current profiles of these accounts, and of those that they moved to."""
         fault = await self._begin("describe")
         after_acting(fault)
-        return {account.key: account for account in self._introduced(accounts)}
+        return {account.key: account for account in self._with_moves(accounts)}
 
     async def relationships(
         self, accounts: Collection[AccountKey]
     ) -> Mapping[AccountKey, Relationship]:
-        """How the watched account stands with those that this server knows."""
+        """Follows, blocks and mutes between the watched account and those the server knows."""
         fault = await self._begin("relationships")
-        told = {
+        relationships = {
             key: self.world.ledger.relationship(self._me, key)
             for key in accounts
             if key in self.world.ledger.accounts
         }
         if not self.capabilities.tells_blocked_by:
-            told = {key: replace(one, blocked_by=None) for key, one in told.items()}
+            relationships = {
+                key: replace(relationship, blocked_by=None)
+                for key, relationship in relationships.items()
+            }
         after_acting(fault)
-        return told
+        return relationships
 
     async def shortcomings(self, sender: AccountKey | None) -> Sequence[str]:
         """Whether this account mutes the sender."""
         self._check_account()
-        stands = None if sender is None else self.world.ledger.relationship(self._me, sender)
-        muted = stands is not None and stands.muting
-        return ("This account mutes whoever sends the digests.",) if muted else ()
+        if sender is None or not self.world.ledger.relationship(self._me, sender).muting:
+            return ()
+        return ("This account mutes whoever sends the digests.",)
 
     async def exists(self, uris: Collection[str]) -> Mapping[str, bool | None]:
         """Whether the watched account can still see these posts."""
         fault = await self._begin("exists")
         if isinstance(fault, Unsure):
             return dict.fromkeys(uris)
-        found = {uri: self.world.ledger.find(uri, self._me) is not None for uri in uris}
+        visible = {uri: self.world.ledger.find(uri, self._me) is not None for uri in uris}
         after_acting(fault)
-        return found
+        return visible
 
     async def direct_messages(self, since: Cursor | None) -> AsyncIterator[DirectMessage]:
-        """What others wrote to this account in private, after the message with that id."""
+        """Direct messages to this account after the one with that id."""
         fault = await self._begin("direct_messages")
-        letters = self._letters.received(since)
+        messages = self._mailbox.received(since)
         after_acting(fault)
-        for one in letters:
-            yield one
+        for message in messages:
+            yield message
 
     async def obstacle(self, to: str) -> Obstacle | None:
-        """Why a message to this handle would not be taken."""
+        """Why the world would refuse a direct message to this handle."""
         await self._begin("obstacle")
-        return self._letters.obstacle(to)
+        return self._mailbox.obstacle(to)
 
     async def send(self, message: Message) -> RemoteId:
-        """Send once: see `bot.ports.Messenger`."""
+        """Put a message into the world: see `bot.ports.Messenger`."""
         fault = await self._begin("send")
         if isinstance(fault, LandsLate):
             later = self.world.clock.now() + timedelta(seconds=fault.seconds)
-            self.world.act_later(later, lambda: self._letters.land(message))
+            self.world.act_later(later, lambda: self._mailbox.deliver_late(message))
             problem = "The server did not answer in time."
             raise UncertainError(problem)
-        sent = self._letters.send(message)
+        sent = self._mailbox.send(message)
         after_acting(fault)
         return sent
 
     async def find_sent(self, message: Message, since: datetime) -> ReadBack:
-        """Look for a message among those sent since then."""
+        """Look for a message among the account's posts since then."""
         fault = await self._begin("find_sent")
         if isinstance(fault, Unsure):
             return CouldNotTell(fault.why)
         lag = max(self._machine.now() - self.world.clock.now(), timedelta(0))
-        found = self._letters.find_sent(message, before(since, lag))
+        read_back = self._mailbox.find_sent(message, before(since, lag))
         after_acting(fault)
-        return found
+        return read_back
 
     async def written_to(self, to: AccountKey, since: datetime) -> Sequence[DirectMessage]:
-        """What this account wrote to `to` alone since then."""
+        """Direct messages from this account to `to` since then."""
         fault = await self._begin("written_to")
-        found = self._letters.written_to(to, since)
+        messages = self._mailbox.written_to(to, since)
         after_acting(fault)
-        return found
+        return messages
 
     def addressed(self, text: str, to: str) -> str:
-        """The whole of what is posted so that this text reaches `to`."""
-        salutation = addresses.salutation(self.name, to)
-        return text if text.startswith(salutation) else f"{salutation}{text}"
+        """The text, with the recipient's handle in front where the network needs it."""
+        prefix = addresses.mention_prefix(self.name, to)
+        return text if text.startswith(prefix) else f"{prefix}{text}"
 
     async def answers(self, sent: RemoteId, sender: AccountKey) -> Sequence[DirectMessage]:
-        """What `sender` answered to our message `sent`."""
+        """The answers of `sender` to our message `sent`."""
         fault = await self._begin("answers")
-        found = self._letters.answers(sent, sender)
+        answers = self._mailbox.answers(sent, sender)
         after_acting(fault)
-        return found
+        return answers
 
     async def compose_link(self, text: str, *, to: str, reply_to: str | None) -> str | None:
         """Where the owner can send a text by hand: see `bot.ports.Network`."""
@@ -284,7 +329,7 @@ class MemoryNetwork:
 
     def _named(self, key: AccountKey) -> str:
         account = self.world.ledger.accounts.get(key)
-        return addresses.written(self.name, account.handle if account else key.id)
+        return addresses.in_config(self.name, account.handle if account else key.id)
 
 
 def _sequence(record: Record) -> int:

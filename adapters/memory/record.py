@@ -1,4 +1,4 @@
-"""What a server in memory keeps: posts, signals, and items that nobody can read."""
+"""The records of a server in memory: posts, signals, and unreadable items."""
 
 from __future__ import annotations
 
@@ -16,11 +16,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PostRecord:
-    """A post, or a message: these have the visibility `DIRECT`.
+    """A post, or a direct message: that is a post with the visibility `DIRECT`.
 
-    `sequence` is the server's order of its latest state: an edit moves a post to the end.
-    `created_at` is the author's word, `seen_at` the server's. `is_chat`: kept apart from posts,
-    as Bluesky keeps its messages.
+    `sequence` is the number of the post's latest version in the server's order. `created_at` is
+    the author's time, `seen_at` the server's. `is_chat` marks a message of Bluesky's chat.
     """
 
     uri: str
@@ -57,7 +56,7 @@ class SignalRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OddRecord:
-    """An item that the server hands out and that cannot be read."""
+    """An item that cannot be read."""
 
     raw: str
     why: str

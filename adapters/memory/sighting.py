@@ -1,4 +1,4 @@
-"""From a server's record to the interactions in it that concern one account."""
+"""Translate a server's record to the interactions of one account."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def sightings(
     record: PostRecord | SignalRecord, world: World, watched: AccountKey, owner: OwnerId
 ) -> list[Interaction]:
-    """The interactions between the watched account and others that a record holds."""
+    """The interactions between the watched account and others in a record."""
     if not isinstance(record, PostRecord):
         return _of_signal(record, watched, owner)
     if record.is_chat:

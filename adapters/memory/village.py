@@ -1,7 +1,7 @@
 """An invented village, to try Terrasse on without any network.
 
-Camille is on both networks and has talked for a year: with neighbours often and seldom, with
-newcomers, admirers and a bot, with people who do not want to be found.
+Camille, the owner, is on both networks and has talked for a year: with neighbours often and
+seldom, with newcomers, admirers and a bot, with people who do not want to be found.
 """
 
 from __future__ import annotations
@@ -12,18 +12,16 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from adapters.memory.clock import StoppedClock
 from adapters.memory.network import MemoryNetwork
-from adapters.memory.passing import newcomer
 from adapters.memory.script import OWNER, conversations, owner_posts, week_number
-from adapters.memory.villager import Ties
-from adapters.memory.villagers import RESIDENTS
+from adapters.memory.villagers import Ties, newcomer, villagers
 from adapters.memory.world import World
 from bot.domain.identity import NetworkName
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from adapters.memory.script import Nod, Thread
-    from adapters.memory.villager import Villager
+    from adapters.memory.script import Conversation, Reaction
+    from adapters.memory.villagers import Villager
     from bot.domain.identity import AccountKey, OwnerId
     from bot.ports import Clock
 
@@ -33,73 +31,73 @@ MEMORY: Final = timedelta(days=365)
 
 @dataclass(frozen=True, slots=True)
 class Village:
-    """The village: its servers, and the owner's view of each."""
+    """The village's servers, and the owner's account on each."""
 
     worlds: Mapping[NetworkName, World]
     networks: Mapping[NetworkName, MemoryNetwork]
 
 
 def village(now: datetime, owner: OwnerId, clock: Clock | None = None) -> Village:
-    """Build the village as it is at `now` (UTC): always the same for one `now`.
+    """Build the village as it is at `now` (UTC); the result depends on `now` only.
 
-    Built later, it holds the same acts, those that are too old left out and newer ones added.
+    For a later `now` it holds the same events, except those older than `MEMORY`, and newer ones.
     Its clock stands still at `now` unless it is given one.
     """
-    built = {network: _Building(network, now) for network in NetworkName}
-    for one in built.values():
-        one.play()
-        one.world.clock = clock or StoppedClock(now)
-    return Village(
-        worlds={network: one.world for network, one in built.items()},
-        networks={
-            network: MemoryNetwork(one.world, one.keys[OWNER], owner)
-            for network, one in built.items()
-        },
-    )
+    worlds, networks = {}, {}
+    for network in NetworkName:
+        builder = _Builder(network, now)
+        builder.build()
+        builder.world.clock = clock or StoppedClock(now)
+        worlds[network] = builder.world
+        networks[network] = MemoryNetwork(builder.world, builder.keys[OWNER], owner)
+    return Village(worlds, networks)
 
 
-class _Act(NamedTuple):
+class _Event(NamedTuple):
+    """A line of a conversation, or a reaction to it."""
+
     at: datetime
-    thread: int
+    conversation: int
     place: int
-    nod: Nod | None = None
+    reaction: Reaction | None = None
 
 
-class _Building:
-    """One of the village's servers on its way to `now`."""
+class _Builder:
+    """Builds one of the village's servers as it is at `now`."""
 
     def __init__(self, network: NetworkName, now: datetime) -> None:
         self._now = now
         self._clock = StoppedClock(now - MEMORY)
         self._weeks = range(week_number(now - MEMORY), week_number(now) + 1)
-        self._threads: list[Thread] = []
+        self._conversations: list[Conversation] = []
         self.world = World(network, self._clock)
         self.keys = {OWNER: self.world.join(OWNER, "Camille")}
 
-    def play(self) -> None:
-        """Let everyone in, let them talk, and then let some turn away."""
+    def build(self) -> None:
+        """Create the accounts, then the talk in its order, then the blocks and mutes."""
         people = self._people()
-        for one in people:
-            self._settle(one)
-        self._threads = [
-            thread
-            for thread in self._all_threads(people)
-            if thread.lines[0].at > self._now - MEMORY
+        for villager in people:
+            self._settle(villager)
+        self._conversations = [
+            conversation
+            for conversation in self._all_conversations(people)
+            if conversation.lines[0].at > self._now - MEMORY
         ]
         uris: dict[tuple[int, int], str] = {}
-        for act in sorted(self._acts(), key=lambda act: act[:3]):
-            self._clock.set(act.at)
-            self._perform(act, uris)
+        for event in sorted(self._events(), key=lambda event: event[:3]):
+            self._clock.set(event.at)
+            self._perform(event, uris)
         self._clock.set(self._now)
-        for one in people:
-            if one.blocks_owner:
-                self.world.block(self.keys[one.name], self.keys[OWNER])
-            if one.muted_by_owner:
-                self.world.mute(self.keys[OWNER], self.keys[one.name])
+        for villager in people:
+            if villager.blocks_owner:
+                self.world.block(self.keys[villager.name], self.keys[OWNER])
+            if villager.muted_by_owner:
+                self.world.mute(self.keys[OWNER], self.keys[villager.name])
 
     def _people(self) -> list[Villager]:
-        passing = dict.fromkeys(newcomer(week) for week in self._weeks)
-        return [one for one in (*RESIDENTS, *passing) if one.network is self.world.network]
+        newcomers = dict.fromkeys(newcomer(week) for week in self._weeks)
+        everybody = (*villagers().residents, *newcomers)
+        return [villager for villager in everybody if villager.network is self.world.network]
 
     def _settle(self, villager: Villager) -> None:
         key = self.world.join(villager.name, villager.display_name, host=villager.host)
@@ -118,36 +116,41 @@ class _Building:
         if villager.ties is Ties.MUTUAL:
             self.world.follow(self.keys[OWNER], key, long_ago=True)
 
-    def _all_threads(self, people: list[Villager]) -> Iterator[Thread]:
+    def _all_conversations(self, people: list[Villager]) -> Iterator[Conversation]:
         for week in self._weeks:
             yield from owner_posts(self.world.network, week, people)
-            for one in (*RESIDENTS, newcomer(week)):
-                if one.network is self.world.network:
-                    yield from conversations(one, week)
+            for villager in (*villagers().residents, newcomer(week)):
+                if villager.network is self.world.network:
+                    yield from conversations(villager, week)
 
-    def _acts(self) -> Iterator[_Act]:
-        for number, thread in enumerate(self._threads):
-            for place, line in enumerate(thread.lines):
+    def _events(self) -> Iterator[_Event]:
+        for number, conversation in enumerate(self._conversations):
+            for place, line in enumerate(conversation.lines):
                 if line.at <= self._now:
-                    yield _Act(line.at, number, place)
-            for nod in thread.nods:
-                if nod.at <= self._now:
-                    yield _Act(nod.at, number, nod.place, nod)
+                    yield _Event(at=line.at, conversation=number, place=place)
+            for reaction in conversation.reactions:
+                if reaction.at <= self._now:
+                    yield _Event(
+                        at=reaction.at,
+                        conversation=number,
+                        place=reaction.place,
+                        reaction=reaction,
+                    )
 
-    def _perform(self, act: _Act, uris: dict[tuple[int, int], str]) -> None:
-        thread, place = self._threads[act.thread], act.place
-        if act.nod is not None:
-            give = self.world.boost if act.nod.is_boost else self.world.like
-            give(self.keys[act.nod.actor], uris[act.thread, place])
+    def _perform(self, event: _Event, uris: dict[tuple[int, int], str]) -> None:
+        conversation, place = self._conversations[event.conversation], event.place
+        if event.reaction is not None:
+            react = self.world.boost if event.reaction.is_boost else self.world.like
+            react(self.keys[event.reaction.actor], uris[event.conversation, place])
             return
-        names_other = place > 0 or thread.is_addressed
-        other = thread.lines[place - 1 if place else 1].speaker if names_other else OWNER
+        names_other = place > 0 or conversation.is_addressed
+        other = conversation.lines[place - 1 if place else 1].speaker if names_other else OWNER
         mentions: tuple[AccountKey, ...] = (self.keys[other],) if names_other else ()
-        uris[act.thread, place] = self.world.post(
-            self.keys[thread.lines[place].speaker],
-            thread.lines[place].text,
-            reply_to=uris[act.thread, place - 1] if place else None,
+        uris[event.conversation, place] = self.world.post(
+            self.keys[conversation.lines[place].speaker],
+            conversation.lines[place].text,
+            reply_to=uris[event.conversation, place - 1] if place else None,
             mentions=mentions,
-            visibility=thread.visibility,
-            languages=(thread.language,),
+            visibility=conversation.visibility,
+            languages=(conversation.language,),
         )

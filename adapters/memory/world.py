@@ -1,4 +1,4 @@
-"""An invented server: what people on it do."""
+"""An invented server, and what people do on it."""
 
 from __future__ import annotations
 
@@ -23,15 +23,14 @@ _VERBS: Final = {Kind.LIKE: "like", Kind.BOOST: "repost", Kind.FOLLOW: "follow"}
 
 
 class World:
-    """One server. Its methods are what people on it do; a `MemoryNetwork` is how one reads it.
+    """One server. Its methods are what people do on it; a `MemoryNetwork` reads it.
 
-    Every act gets a sequence number, the order in which the server saw it. The numbers are
-    microseconds, so that a world built anew from the same acts numbers them alike. An act may
-    say of itself that it happened earlier (`created_at`); the server's own time is the clock's.
+    Every record gets a sequence number, in the order in which the server saw it. The numbers are
+    microseconds, so that they stay the same when a world is built again. A record may give an
+    earlier time of its own (`created_at`); the server's time is the clock's.
 
-    `failures` is what goes wrong between it and whoever reads it. `taken_keys` are the
-    Idempotency-Keys that it has met. An act on an account or a post that does not exist raises
-    `KeyError`: the script is wrong.
+    `failures` are those of the connection to it. `taken_keys` are the idempotency keys that it
+    has received. Methods raise `KeyError` for an account or a post that does not exist.
     """
 
     def __init__(self, network: NetworkName, clock: Clock, host: str = "village.example") -> None:
@@ -44,10 +43,10 @@ class World:
         self._later: list[tuple[datetime, Callable[[], object]]] = []
         self._sequence = 0
 
-    # --- people -----------------------------------------------------------------------------
+    # --- people ---------------------------------------------------------------------------------
 
     def join(self, name: str, display_name: str = "", *, host: str | None = None) -> AccountKey:
-        """Let somebody open an account, here or on a server that this one talks to."""
+        """Create an account, on this server or on another one that it federates with."""
         host = host or self.host
         key = addresses.key(self.network, name, host)
         self.ledger.accounts[key] = Account(
@@ -60,19 +59,19 @@ class World:
         return key
 
     def account(self, key: AccountKey) -> Account:
-        """How an account describes itself."""
+        """The profile of an account."""
         return self.ledger.accounts[key]
 
     def describe(self, account: Account) -> None:
-        """Put this in place of how the account described itself."""
+        """Replace the profile of an account."""
         self.ledger.accounts[self.account(account.key).key] = account
 
     def suspend(self, key: AccountKey) -> None:
-        """Hide an account and all that it did."""
+        """Hide an account and its records."""
         account = self.account(key)
         self.describe(replace(account, flags=account.flags | {Flag.SUSPENDED}))
 
-    # --- posts ------------------------------------------------------------------------------
+    # --- posts ----------------------------------------------------------------------------------
 
     def post(  # noqa: PLR0913 (what a post can carry)
         self,
@@ -87,17 +86,14 @@ class World:
         created_at: datetime | None = None,
         is_chat: bool = False,
     ) -> str:
-        """Write a post, a reply or a quote; the latter two name the other post's URI.
+        """Write a post, a reply or a quote; `reply_to` and `quotes` are URIs of posts.
 
         Returns the new post's URI.
         """
         now, sequence = self._tick()
-        here = self.account(author)
-        address = next(
-            found
-            for nudge in count()
-            if (found := addresses.post_address(here, now, nudge)).uri not in self.ledger.posts
-        )
+        account = self.account(author)
+        candidates = (addresses.post_address(account, now, nudge) for nudge in count())
+        address = next(free for free in candidates if free.uri not in self.ledger.posts)
         record = PostRecord(
             uri=address.uri,
             url=address.url,
@@ -134,17 +130,17 @@ class World:
         self.ledger.posts[uri] = replace(record, text=text, sequence=sequence, is_edited=True)
 
     def delete(self, uri: str) -> None:
-        """Take a post back; nothing says that it was there."""
+        """Delete a post, without a trace."""
         self.ledger.posts[uri] = replace(self.ledger.posts[uri], text="", is_deleted=True)
 
-    # --- signals ----------------------------------------------------------------------------
+    # --- signals --------------------------------------------------------------------------------
 
     def like(self, actor: AccountKey, uri: str, *, created_at: datetime | None = None) -> None:
         """Like a post."""
         self._signal(Kind.LIKE, actor, self.ledger.posts[uri].author, uri, created_at)
 
     def unlike(self, actor: AccountKey, uri: str) -> None:
-        """Take a like back."""
+        """Undo a like."""
         self.ledger.drop_signal(Kind.LIKE, actor, self.ledger.posts[uri].author, uri)
 
     def boost(self, actor: AccountKey, uri: str, *, created_at: datetime | None = None) -> None:
@@ -152,11 +148,11 @@ class World:
         self._signal(Kind.BOOST, actor, self.ledger.posts[uri].author, uri, created_at)
 
     def unboost(self, actor: AccountKey, uri: str) -> None:
-        """Take a boost back."""
+        """Undo a boost."""
         self.ledger.drop_signal(Kind.BOOST, actor, self.ledger.posts[uri].author, uri)
 
     def follow(self, actor: AccountKey, target: AccountKey, *, long_ago: bool = False) -> None:
-        """Follow somebody; `long_ago`, before anything that the server still tells of."""
+        """Follow somebody; `long_ago` is a follow too old for any notification."""
         self.ledger.follows.add((self.account(actor).key, self.account(target).key))
         if not long_ago:
             self._signal(Kind.FOLLOW, actor, target, "", None)
@@ -188,44 +184,44 @@ class World:
             )
         )
 
-    # --- distance ---------------------------------------------------------------------------
+    # --- blocks and mutes -----------------------------------------------------------------------
 
     def block(self, actor: AccountKey, target: AccountKey) -> None:
-        """Block somebody: neither follows the other any more."""
+        """Block somebody, which ends the follows between the two."""
         self.ledger.blocks.add((self.account(actor).key, self.account(target).key))
         self.unfollow(actor, target)
         self.unfollow(target, actor)
 
     def unblock(self, actor: AccountKey, target: AccountKey) -> None:
-        """Take a block back."""
+        """Undo a block."""
         self.ledger.blocks.discard((actor, target))
 
     def mute(self, actor: AccountKey, target: AccountKey) -> None:
-        """Mute somebody, who does not learn of it."""
+        """Mute somebody, who is not told."""
         self.ledger.mutes.add((self.account(actor).key, self.account(target).key))
 
     def unmute(self, actor: AccountKey, target: AccountKey) -> None:
-        """Take a mute back."""
+        """Undo a mute."""
         self.ledger.mutes.discard((actor, target))
 
-    def choose(self, key: AccountKey) -> None:
-        """Let an account take messages only from those whom it follows."""
-        self.ledger.choosy.add(self.account(key).key)
+    def accept_followed_only(self, key: AccountKey) -> None:
+        """Let an account accept messages only from accounts that it follows."""
+        self.ledger.followed_only.add(self.account(key).key)
 
-    # --- what the server does by itself -----------------------------------------------------
+    # --- the server -----------------------------------------------------------------------------
 
-    def misprint(self, reader: AccountKey, raw: str, why: str) -> None:
-        """Hand out, in this account's history, an item that cannot be read."""
+    def serve_odd(self, reader: AccountKey, raw: str, why: str) -> None:
+        """Put an unreadable item in this account's history."""
         now, sequence = self._tick()
         odd = OddRecord(raw=raw, why=why, sequence=sequence, seen_at=now)
         self.ledger.keep_odd(self.account(reader).key, odd)
 
     def act_later(self, at: datetime, act: Callable[[], object]) -> None:
-        """Let something happen once the clock shows `at` and somebody looks."""
+        """Call `act` at the first `catch_up` at or after `at`."""
         self._later.append((at, act))
 
     def catch_up(self) -> None:
-        """Do what was to happen by now."""
+        """Do what is due."""
         now = self.clock.now()
         due = [act for at, act in self._later if at <= now]
         self._later = [(at, act) for at, act in self._later if at > now]

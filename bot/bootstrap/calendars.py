@@ -15,7 +15,7 @@ from config.server import web_address
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from adapters.calendar.ical import Source
+    from adapters.calendar.sources import Source
     from adapters.http import Client
     from bot.ports import Calendar, Holidays
     from config.meeting import CalendarTable
@@ -59,18 +59,17 @@ class Calendars:
             await self._client.aclose()
 
     def _source(self, one: CalendarTable, name: str) -> Source:
-        # What is not needed is not loaded: a file asks for no HTTP.
-        if one.url is not None and one.url.kind is CalendarKind.FILE:
-            from adapters.calendar.file import FileSource  # noqa: PLC0415
+        from adapters.calendar.sources import (  # noqa: PLC0415
+            CaldavSource,
+            FileSource,
+            WebSource,
+        )
 
+        if one.url is not None and one.url.kind is CalendarKind.FILE:
             return FileSource(Path(one.url.place))
         client = self._web()
         if one.url is not None and one.url.kind is CalendarKind.CALDAV:
-            from adapters.calendar.caldav import CaldavSource  # noqa: PLC0415
-
             return CaldavSource(client, name, one.url.place, _credentials(one, name))
-        from adapters.calendar.web import WebSource  # noqa: PLC0415
-
         if one.url is not None:
             place = one.url.place
             return WebSource(client, name, lambda: place, _credentials(one, name))
@@ -102,7 +101,7 @@ def _credentials(one: CalendarTable, name: str) -> Callable[[], tuple[str, str]]
 
 
 def _secret_address(one: CalendarTable, name: str) -> str:
-    from adapters.calendar.web import over_https  # noqa: PLC0415
+    from adapters.calendar.sources import over_https  # noqa: PLC0415
 
     address = over_https(_secret(one, name))
     try:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.domain.outside import kept
-from bot.domain.value import Value, value
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -74,8 +73,8 @@ class NaturalKey(NamedTuple):
     uri: str
 
 
-@value
-class Interaction(Value):
+@dataclass(frozen=True, slots=True)
+class Interaction:
     """One dated act of one account toward another; one of the two is `watched`.
 
     `object_uri` is the act's own record, `subject_uri` what a signal was given to or a quote

@@ -31,13 +31,13 @@ def samples(language: str, kind: BriefKind) -> Sequence[Brief]:
     if kind is BriefKind.EVENT:
         event = Gathering("Repair café", _NOON, "https://village.example/events/3")
     zone, theirs = ZoneInfo("Europe/Paris"), ZoneInfo("Europe/London")
-    bare = Brief(kind, "Alice", language, ROOM, zone, event=event)
+    bare = Brief(kind=kind, name="Alice", language=language, limits=ROOM, zone=zone, event=event)
     full = Brief(
-        kind,
-        "Alice",
-        language,
-        ROOM,
-        zone,
+        kind=kind,
+        name="Alice",
+        language=language,
+        limits=ROOM,
+        zone=zone,
         their_zone=theirs,
         thread=_THREAD,
         topic="compost",

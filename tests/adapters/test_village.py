@@ -10,10 +10,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from adapters.memory.game import GAME
-from adapters.memory.script import TOPICS
+from adapters.memory.talk import talk
 from adapters.memory.village import MEMORY, Village, village
-from adapters.memory.villagers import HOSTILE, RESIDENTS
+from adapters.memory.villagers import villagers
 from bot.domain.consent import Act, Context, Reason, verdict
 from bot.domain.exchange import Exchange, exchanges
 from bot.domain.identity import Account, AccountKey, Flag, NetworkName, OwnerId, Person, PersonId
@@ -214,16 +213,20 @@ async def test_both_languages_are_spoken_and_every_kind_is_there() -> None:
 
 
 def test_every_topic_goes_together_in_both_languages() -> None:
-    assert len(TOPICS["fr"]) == len(TOPICS["en"]) == 12
-    for topic in (*TOPICS["fr"], *TOPICS["en"]):
-        assert len(topic.answers) == len(topic.returns) == len(topic.closings) == 3
-    assert [len(set(game)) for game in GAME.values()] == [40, 40]
+    for language in ("fr", "en"):
+        assert len(talk(language).topics) == 12
+        for topic in talk(language).topics:
+            assert len(topic.answers) == len(topic.returns) == len(topic.closings) == 3
+        assert len(set(talk(language).game)) == 40
 
 
 async def test_everything_said_is_plain_text() -> None:
     texts = {one.text for one in await log_of(village(NOW, OWNER)) if one.text}
-    texts |= {villager.bio for villager in RESIDENTS}
-    texts |= {villager.display_name for villager in RESIDENTS if villager not in HOSTILE}
+    people = villagers()
+    texts |= {villager.bio for villager in people.residents}
+    texts |= {
+        villager.display_name for villager in people.residents if villager not in people.hostile
+    }
 
     for text in texts:
         assert unicodedata.is_normalized("NFC", text)
@@ -233,7 +236,7 @@ async def test_everything_said_is_plain_text() -> None:
 
 
 def test_hostile_names_are_hostile() -> None:
-    names = "".join(villager.display_name for villager in HOSTILE)
+    names = "".join(villager.display_name for villager in villagers().hostile)
 
     assert all(sign in names for sign in ("\u202e", "\u0336", "\u0421", "@mairie@", "https://"))
 

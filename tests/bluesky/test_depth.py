@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adapters.bluesky.conversation import DEPTH, around
-from adapters.bluesky.items import whole
-from adapters.bluesky.others_side import read_page
+from adapters.bluesky.items import decode_answer
+from adapters.bluesky.notifications import read_page
 from adapters.bluesky.translate import interactions, key_of
-from adapters.bluesky.wire.posts import Thread
+from adapters.bluesky.wire.posts import ThreadAnswer
 from adapters.http import Response
 from bot.domain.identity import OwnerId
 from bot.errors import UnreachableError
@@ -66,13 +66,15 @@ class Deep:
     def __init__(self, levels: int, *, up: bool) -> None:
         self._levels, self._up = levels, up
 
-    async def query(self, *_: object) -> Thread:
+    async def query(self, *_: object) -> ThreadAnswer:
         thread: Any = {}
         for level in range(self._levels, -1, -1):
             uri = GOOD["uri"].replace("3m3g", f"{level:04}")
             post = {**GOOD, "uri": uri}
             thread = {"post": post, **({"parent": thread} if self._up else {"replies": [thread]})}
-        return whole(Response(200, {}, json.dumps({"thread": thread}).encode(), URL), Thread)
+        return decode_answer(
+            Response(200, {}, json.dumps({"thread": thread}).encode(), URL), ThreadAnswer
+        )
 
 
 async def test_a_thread_is_read_as_far_as_was_asked_for() -> None:

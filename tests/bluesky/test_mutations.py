@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adapters.bluesky import car
-from adapters.bluesky.others_side import read_page
+from adapters.bluesky.notifications import read_page
 from adapters.bluesky.translate import interactions, key_of
 from adapters.bluesky.tree import Tree
 from adapters.http import Response
@@ -24,7 +24,7 @@ from tests.mutations import mutated
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from adapters.bluesky.others_side import Notes
+    from adapters.bluesky.notifications import NotificationPage
     from tests.mutations import Json
 
 FOLDER = Path(__file__).parents[1] / "fixtures" / "bluesky"
@@ -43,7 +43,7 @@ GOOD = {
 ODDITIES = ["at://", "did:plc:"]
 
 
-def of(notes: list[Json]) -> Notes:
+def of(notes: list[Json]) -> NotificationPage:
     """A page of these notifications, read."""
     body = json.dumps({"notifications": notes}).encode()
     return read_page(Response(200, {}, body, "https://pds.example/xrpc/it"), set(), None, NOW)

@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adapters.bluesky import car
-from adapters.bluesky.api import Whom
 from adapters.bluesky.car import Car
-from adapters.bluesky.own_side import acts_of
+from adapters.bluesky.identity import Identity
+from adapters.bluesky.own_records import acts_of
 from adapters.bluesky.tree import Tree
 from tests.bluesky.repository import Repository
 
@@ -91,9 +91,9 @@ async def test_own_records_are_read_in_the_order_of_their_places(when: dict[str,
     }
     read = await car.read(chunks(Repository(DID, records).car()))
 
-    acts, odd = acts_of(read, Tree(read), Whom(DID, "me.example", ""), NOW)
+    acts, odd = acts_of(read, Tree(read), Identity(DID, "me.example", ""), NOW)
 
-    places = [act.place for act in acts]
+    places = [act.order_key for act in acts]
     assert sorted(set(places), reverse=True) == places
     assert ({f"at://{DID}/{key}" for key in when}, []) == ({str(act.uri) for act in acts}, odd)
 

@@ -63,7 +63,15 @@ def test_damage_never_crashes_the_reader() -> None:
     start, end = at("2026-10-12 00:00"), at("2026-11-09 00:00")
     whole = 0
     for _ in range(ROUNDS):
-        answer = read(Request((damaged(random),), start, end, "Europe/Paris", "me@piaille.example"))
+        answer = read(
+            Request(
+                texts=(damaged(random),),
+                start=start,
+                end=end,
+                zone="Europe/Paris",
+                address="me@piaille.example",
+            )
+        )
         whole += answer.fault is None
         for one in answer.times:
             assert one.start.tzinfo is UTC

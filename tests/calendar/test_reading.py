@@ -20,7 +20,13 @@ LUNCH = """
 
 
 def asked(*texts: str, address: str | None = None) -> Request:
-    return Request(texts, at("2026-10-12 00:00"), at("2026-11-09 00:00"), "Europe/Paris", address)
+    return Request(
+        texts=texts,
+        start=at("2026-10-12 00:00"),
+        end=at("2026-11-09 00:00"),
+        zone="Europe/Paris",
+        address=address,
+    )
 
 
 def busy(*events: str, head: str = "", address: str | None = None) -> list[str]:

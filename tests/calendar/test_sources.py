@@ -8,11 +8,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from adapters.calendar import child
-from adapters.calendar.caldav import CaldavSource
-from adapters.calendar.file import FileSource
+from adapters.calendar import ical
 from adapters.calendar.ical import IcalCalendar
-from adapters.calendar.web import WebSource, over_https
+from adapters.calendar.sources import CaldavSource, FileSource, WebSource, over_https
 from adapters.http import open_client
 from bot.domain.slot import Busy, Priority
 from bot.errors import CalendarError
@@ -24,7 +22,7 @@ if TYPE_CHECKING:
     from asyncio import StreamWriter
     from pathlib import Path
 
-    from adapters.calendar.ical import Source
+    from adapters.calendar.sources import Source
     from bot.ports import Agenda
     from tests.http.server import Script, Seen
 
@@ -104,7 +102,7 @@ async def test_a_file_that_is_too_large_is_told(tmp_path: Path) -> None:
 async def test_an_event_that_never_comes_costs_its_calendar_and_no_more(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(child, "SECONDS", 2.0)
+    monkeypatch.setattr(ical, "SECONDS", 2.0)
     path = tmp_path / "work.ics"
     never = "RRULE:FREQ=HOURLY;BYMONTH=2;BYMONTHDAY=30"
     path.write_text(calendar(f"UID:1\nDTSTART:20261001T100000Z\nDURATION:PT1H\n{never}"))

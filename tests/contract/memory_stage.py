@@ -118,10 +118,10 @@ class MemoryStage:
         )
 
     async def choose(self, account: AccountKey) -> None:
-        self.world.choose(account)
+        self.world.accept_followed_only(account)
 
     async def misprint(self, reader: AccountKey) -> None:
-        self.world.misprint(reader, '{"type": "mention", "status": 7}', "status")
+        self.world.serve_odd(reader, '{"type": "mention", "status": 7}', "status")
 
     async def lose_next_answer(self) -> None:
         self.world.failures.queue("send", AnswerLost())

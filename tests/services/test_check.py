@@ -66,7 +66,7 @@ async def test_what_hides_the_digest_from_its_owner_is_named(house: Household) -
 
 
 async def test_a_message_that_is_stuck_and_an_item_put_aside_are_named(house: Household) -> None:
-    house.world.misprint(house.me, "{}", "id: missing")
+    house.world.serve_odd(house.me, "{}", "id: missing")
     house.chat(house.alice)
     house.world.failures.queue("send", RefusedError("too long"))
     await go_round(house.home)

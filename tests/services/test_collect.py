@@ -164,7 +164,7 @@ async def test_an_item_that_cannot_be_read_is_put_aside_and_the_page_kept(
     house: Household,
 ) -> None:
     house.chat(house.alice, weeks=1)
-    house.world.misprint(house.me, '{"id": 7}', "type: missing")
+    house.world.serve_odd(house.me, '{"id": 7}', "type: missing")
 
     (outcome,) = await collect(house.home)
 

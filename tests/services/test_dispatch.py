@@ -118,7 +118,7 @@ async def test_an_answer_that_is_lost_is_told(suggested: Household) -> None:
 
 async def test_who_takes_no_such_message_gets_another_way_proposed(suggested: Household) -> None:
     await approve(suggested)  # nothing was known of it then
-    suggested.world.ledger.choosy.add(suggested.alice)
+    suggested.world.ledger.followed_only.add(suggested.alice)
 
     with pytest.raises(UndeliveredError) as told:
         await dispatch(suggested.home, "1")

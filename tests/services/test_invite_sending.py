@@ -209,7 +209,7 @@ async def test_what_cannot_be_sent_is_not_taken_as_a_draft(
 
 
 async def test_who_takes_no_message_is_told_before_anything_is_approved(house: Household) -> None:
-    house.world.choose(house.alice)
+    house.world.accept_followed_only(house.alice)
     await tell(house, f"draft {ALICE}")
 
     answer = await tell(house, f"send {ALICE}")

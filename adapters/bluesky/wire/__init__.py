@@ -1,5 +1,4 @@
-"""What servers send, typed as far as it is read.
+"""Types of the servers' answers, with the fields that are used.
 
-Lists of what strangers wrote are kept as `Raw` items, each decoded by itself: see
-`adapters.bluesky.items`.
+Items of lists are `Raw`, and decoded one by one: see `adapters.bluesky.items`.
 """

@@ -18,7 +18,7 @@ class Label(Wire):
 
 
 class ViewerState(Wire):
-    """How the signed-in account stands with another. Follows and blocks are record URIs."""
+    """Follows, blocks and mutes of the signed-in account. Follows and blocks are record URIs."""
 
     muted: bool = False
     muted_by_list: Any = None
@@ -46,8 +46,8 @@ class Profiles(Wire):
     profiles: list[Raw]
 
 
-class Relationship(Wire):
-    """`app.bsky.graph.defs#relationship`: the records that tie two accounts, by their URIs."""
+class RelationshipView(Wire):
+    """`app.bsky.graph.defs#relationship`: URIs of the follows and blocks of two accounts."""
 
     did: str
     following: str | None = None
@@ -59,17 +59,17 @@ class Relationship(Wire):
 
     @property
     def blocks(self) -> bool:
-        """Whether the account that was asked about blocks this one."""
+        """Whether the watched account blocks this one."""
         return self.blocking is not None or self.blocking_by_list is not None
 
     @property
     def is_blocked(self) -> bool:
-        """Whether this one blocks the account that was asked about."""
+        """Whether this account blocks the watched one."""
         return self.blocked_by is not None or self.blocked_by_list is not None
 
 
 class Relationships(Wire):
-    """`app.bsky.graph.getRelationships`; who is not found has no `did`."""
+    """`app.bsky.graph.getRelationships`; an account that is not found has no `did`."""
 
     relationships: list[Raw]
     actor: str | None = None

@@ -1,4 +1,4 @@
-"""Conversations and messages, as the chat service shows them."""
+"""Conversations and messages of the chat service."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from adapters.bluesky.wire.base import Wire
 
 
 class Sender(Wire):
-    """Who wrote a message."""
+    """The author of a message."""
 
     did: str
 
 
 class ConvoKind(Wire):
-    """What kind of conversation it is; two people's is `#directConvo`."""
+    """The kind of a conversation; `#directConvo` for two people."""
 
     type: str = field(name="$type", default="")
 
 
 class LastMessage(Wire):
-    """The last thing in a conversation, of whatever kind."""
+    """The last message of a conversation, of any kind."""
 
     id: str = ""
 
@@ -56,7 +56,7 @@ class Convos(Wire):
 
 
 class ChatMessage(Wire):
-    """`chat.bsky.convo.defs#messageView`, or what stands where one was."""
+    """`chat.bsky.convo.defs#messageView`, or the placeholder of a deleted message."""
 
     type: str = field(name="$type", default="")
     id: str = ""

@@ -1,4 +1,4 @@
-"""Who a handle is, and being signed in as them."""
+"""Identities, sessions and errors."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ class Resolved(Wire):
 
 
 class Service(Wire):
-    """A service of a DID document; its endpoint may be anything but a string elsewhere."""
+    """A service of a DID document; outside atproto its endpoint may be no string."""
 
     id: str = ""
     service_endpoint: Any = None
 
 
 class DidDocument(Wire):
-    """https://www.w3.org/TR/did-core/, as far as atproto needs it."""
+    """https://www.w3.org/TR/did-core/, with the fields of atproto."""
 
     id: str
     also_known_as: list[Any] | None = None

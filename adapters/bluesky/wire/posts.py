@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Generic, TypeVar
-
 from msgspec import Raw
 
 from adapters.bluesky.wire.accounts import Profile
 from adapters.bluesky.wire.base import Wire
-
-_T = TypeVar("_T")
 
 
 class PostViewer(Wire):
@@ -37,31 +33,31 @@ class Posts(Wire):
 
 
 class ThreadView(Wire):
-    """`app.bsky.feed.defs#threadViewPost`; a post that is not shown has no `post`."""
+    """`app.bsky.feed.defs#threadViewPost`; a hidden post has no `post`."""
 
     post: Raw = Raw()
     parent: Raw = Raw()
     replies: list[Raw] | None = None
 
 
-class Thread(Wire):
+class ThreadAnswer(Wire):
     """`app.bsky.feed.getPostThread`."""
 
     thread: Raw
 
 
-class Notification(Wire, Generic[_T]):
-    """`app.bsky.notification.listNotifications#notification`, with a record of some type."""
+class Notification(Wire):
+    """`app.bsky.notification.listNotifications#notification`."""
 
     uri: str
     author: Profile
     reason: str
-    record: _T
+    record: Raw
     indexed_at: str
 
 
-class Notifications(Wire, Generic[_T]):
-    """`app.bsky.notification.listNotifications`, with items of some type."""
+class Notifications(Wire):
+    """`app.bsky.notification.listNotifications`."""
 
-    notifications: list[_T]
+    notifications: list[Raw]
     cursor: str | None = None

@@ -1,4 +1,4 @@
-"""What repositories hold, typed as far as it is read."""
+"""Records of repositories, with the fields that are used."""
 
 from __future__ import annotations
 
@@ -15,43 +15,43 @@ class Ref(Wire):
 
 
 class Feature(Wire):
-    """What a stretch of text is: a mention has a DID."""
+    """What a facet marks its text as; a mention has a DID."""
 
     type: str = field(name="$type", default="")
     did: str | None = None
 
 
 class Facet(Wire):
-    """A stretch of text that is more than text."""
+    """A marked part of a text: a mention, link or hashtag."""
 
     features: list[Feature]
 
 
 class QuotedRecord(Wire):
-    """`embed.record`: a reference, which lies one level deeper where there is media beside it."""
+    """`embed.record`: a reference, or an object with a reference if there is media as well."""
 
     uri: str | None = None
     record: Ref | None = None
 
 
 class Embed(Wire):
-    """What a post carries; only quotes are read."""
+    """The embed of a post; only quotes are used."""
 
     record: QuotedRecord | None = None
 
 
 class ReplyRef(Wire):
-    """What a post answers."""
+    """The parent and the root of a reply."""
 
     parent: Ref
     root: Ref
 
 
 class InCollection(Wire, tag_field="$type"):
-    """What repositories hold: records of the type that their collection is named after."""
+    """A record whose type is the name of its collection."""
 
 
-class Post(InCollection, tag=at_uri.POST):
+class PostRecord(InCollection, tag=at_uri.POST):
     """A post."""
 
     text: str
@@ -62,25 +62,25 @@ class Post(InCollection, tag=at_uri.POST):
     langs: list[str] | None = None
 
 
-class Like(InCollection, tag=at_uri.LIKE):
+class LikeRecord(InCollection, tag=at_uri.LIKE):
     """A like."""
 
     subject: Ref
     created_at: str = ""
 
 
-class Repost(InCollection, tag=at_uri.REPOST):
+class RepostRecord(InCollection, tag=at_uri.REPOST):
     """A repost."""
 
     subject: Ref
     created_at: str = ""
 
 
-class Follow(InCollection, tag=at_uri.FOLLOW):
+class FollowRecord(InCollection, tag=at_uri.FOLLOW):
     """A follow; its subject is a DID."""
 
     subject: str
     created_at: str = ""
 
 
-Record = Post | Like | Repost | Follow
+Record = PostRecord | LikeRecord | RepostRecord | FollowRecord

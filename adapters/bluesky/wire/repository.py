@@ -1,4 +1,4 @@
-"""What a PDS tells of repositories and their records."""
+"""Answers of a PDS about repositories and records."""
 
 from __future__ import annotations
 
@@ -42,27 +42,27 @@ class Records(Wire):
 
 
 class ByteSlice(Wire):
-    """Where a facet is, in bytes of UTF-8."""
+    """The position of a facet, in bytes of UTF-8."""
 
     byte_start: int
     byte_end: int
 
 
 class LinkFeature(Wire):
-    """A link, whatever the text shows of it."""
+    """A link facet's address, which the text may shorten."""
 
     uri: str = ""
 
 
 class LinkFacet(Wire):
-    """A facet, read for the link that it may hold."""
+    """A facet, of which only links are used."""
 
     index: ByteSlice
     features: list[LinkFeature]
 
 
 class OwnPost(Wire):
-    """A post of the account's own, as it is read back."""
+    """An own post that is read back."""
 
     text: str
     facets: list[Raw] | None = None

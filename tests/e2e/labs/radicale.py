@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
-from adapters.calendar.web import authorization
+from adapters.calendar.sources import authorization
 from tests.e2e.labs.cache import Slot
 from tests.e2e.labs.failure import LabError
 from tests.e2e.labs.ports import LOOPBACK, free_ports

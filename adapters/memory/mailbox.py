@@ -1,4 +1,4 @@
-"""The direct messages of one account on a server in memory."""
+"""Direct messages and replies of one account on a server in memory."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from bot.ports import Capabilities, Cursor, Message, ReadBack, Recipient
 
 
-class Letters:
-    """What an account receives and sends in private, and the replies that it sends."""
+class Mailbox:
+    """The direct messages that an account receives and sends, and the replies that it posts."""
 
     def __init__(self, world: World, account: AccountKey, capabilities: Capabilities) -> None:
         self._world = world
@@ -30,38 +30,42 @@ class Letters:
         self._capabilities = capabilities
 
     def received(self, since: Cursor | None) -> list[DirectMessage]:
-        """What was written to this account alone, after the message with the id `since`.
+        """Direct messages to this account after the one with the id `since`, oldest first.
 
-        That includes what the account wrote to itself, where the network lets it.
+        That includes messages to itself, where the network allows them.
         """
-        letters = [one for one in self._all() if one.mentions == (self._me,)]
-        letters.sort(key=_arrival)
-        border = next((_arrival(one) for one in letters if one.uri == since), None)
-        return [self._letter(one) for one in letters if border is None or _arrival(one) > border]
+        records = [record for record in self._all() if record.mentions == (self._me,)]
+        records.sort(key=_order)
+        last_read = next((_order(record) for record in records if record.uri == since), None)
+        return [
+            self._message(record)
+            for record in records
+            if last_read is None or _order(record) > last_read
+        ]
 
     def written_to(self, to: AccountKey, since: datetime) -> list[DirectMessage]:
-        """What this account wrote to somebody alone since then."""
+        """Direct messages from this account to somebody since then."""
         return [
-            self._letter(letter)
-            for letter in self._all()
-            if letter.author == self._me and letter.mentions == (to,) and letter.created_at >= since
+            self._message(record)
+            for record in self._all()
+            if record.author == self._me and record.mentions == (to,) and record.created_at >= since
         ]
 
     def answers(self, sent: str, sender: AccountKey) -> list[DirectMessage]:
-        """What somebody answered to a message of this account's."""
+        """Somebody's answers to a message of this account."""
         ours = self._world.ledger.find(sent, self._me)
         if ours is None or ours.author != self._me:
             return []
         return [
-            self._letter(one)
-            for one in self._world.ledger.posts_of(self._me)
-            if one.author == sender
-            and one.seen_at >= ours.seen_at
-            and (one.is_chat if ours.is_chat else self._is_below(one, sent))
+            self._message(record)
+            for record in self._world.ledger.posts_of(self._me)
+            if record.author == sender
+            and record.seen_at >= ours.seen_at
+            and (record.is_chat if ours.is_chat else self._is_below(record, sent))
         ]
 
     def obstacle(self, to: str) -> Obstacle | None:
-        """Why a direct message to this handle would not be taken."""
+        """Why the server would refuse a direct message to this handle."""
         try:
             self._check_open(self._recipient(to), to)
         except ClosedError as problem:
@@ -71,14 +75,14 @@ class Letters:
         return None
 
     def send(self, message: Message) -> RemoteId:
-        """Put a message on the server, once per key where it knows keys.
+        """Store a message on the server; once per key, where the network has idempotency keys.
 
         Raises:
-            RefusedError: too long; nobody there, or somebody else than is pinned, or who has moved;
-                a block; a parent that is gone or another's.
+            RefusedError: the text is too long; the recipient does not exist, has moved or is not
+                the pinned account; there is a block; the parent is gone or by somebody else.
         """
         taken = (self._me, message.key)
-        # On Bluesky a post's key follows from the message's, and is taken once.
+        # On Bluesky the record key of a reply follows from the message's key.
         is_known = self._capabilities.idempotency_key or message.kind == "reply"
         if is_known and taken in self._world.taken_keys:
             return RemoteId(self._world.taken_keys[taken])
@@ -92,8 +96,8 @@ class Letters:
         self._world.taken_keys[taken] = uri
         return RemoteId(uri)
 
-    def land(self, message: Message) -> None:
-        """Put a message on the server when nobody listens for the answer any more."""
+    def deliver_late(self, message: Message) -> None:
+        """Store a message after its sender has stopped waiting; a refusal reaches nobody."""
         with suppress(RefusedError):
             self.send(message)
 
@@ -101,27 +105,27 @@ class Letters:
         """Look for a message among those sent since then: see `bot.ports.Messenger`."""
         to = message.recipient.key if message.recipient else self._account_of(message.to)
         ours = [
-            one
-            for one in self._world.ledger.posts_of(self._me)
-            if one.author == self._me
-            and to in {*one.mentions, self._world.ledger.author_of(one.reply_to)}
-            and (one.seen_at >= since or message.ref is not None)
+            record
+            for record in self._world.ledger.posts_of(self._me)
+            if record.author == self._me
+            and to in {*record.mentions, self._world.ledger.author_of(record.reply_to)}
+            and (record.seen_at >= since or message.ref is not None)
         ]
-        for one in ours:
-            if self._is_it(message, one):
-                return Found(RemoteId(one.uri))
-        said = self._bare(message.text)
-        if message.ref is None and any(resembles(self._bare(one.text), said) for one in ours):
+        for record in ours:
+            if self._matches(message, record):
+                return Found(RemoteId(record.uri))
+        text = self._bare(message.text)
+        if message.ref is None and any(resembles(self._bare(record.text), text) for record in ours):
             return CouldNotTell(f"Something much like it went to {message.to}.")
         return NotThere()
 
-    def _is_it(self, message: Message, one: PostRecord) -> bool:
+    def _matches(self, message: Message, record: PostRecord) -> bool:
         if message.ref is not None:
-            return message.ref in one.text
-        return says_the_same(self._bare(message.text), self._bare(one.text))
+            return message.ref in record.text
+        return says_the_same(self._bare(message.text), self._bare(record.text))
 
     def _bare(self, text: str) -> str:
-        """The words of a message, without the handle that addresses it."""
+        """The text without the handle in front."""
         is_named = self._world.network is NetworkName.MASTODON and text.startswith("@")
         return text.partition(" ")[2] if is_named else text
 
@@ -131,7 +135,7 @@ class Letters:
             above = self._world.ledger.posts[above].reply_to
         return above == uri
 
-    def _letter(self, record: PostRecord) -> DirectMessage:
+    def _message(self, record: PostRecord) -> DirectMessage:
         return DirectMessage(
             id=record.uri,
             sender=self._world.account(record.author),
@@ -143,50 +147,52 @@ class Letters:
 
     def _all(self) -> list[PostRecord]:
         posts = self._world.ledger.posts_of(self._me)
-        return [one for one in posts if one.visibility is Visibility.DIRECT]
+        return [record for record in posts if record.visibility is Visibility.DIRECT]
 
     def _account_of(self, name: str) -> AccountKey | None:
-        """Whose handle or id this is."""
+        """The account with this handle or id."""
         accounts = self._world.ledger.accounts.values()
-        return next((one.key for one in accounts if name in {one.handle, one.key.id}), None)
+        return next(
+            (account.key for account in accounts if name in {account.handle, account.key.id}), None
+        )
 
     def _recipient(self, to: str, pin: Recipient | None = None) -> AccountKey:
-        # On Bluesky a message goes to a DID, whoever has the handle now.
-        is_direct = pin is not None and self._world.network is NetworkName.BLUESKY
-        found = self._account_of(pin.key.id if pin and is_direct else to)
-        if found is None:
+        # On Bluesky a message goes to a DID, even if the handle has moved to another account.
+        by_did = pin is not None and self._world.network is NetworkName.BLUESKY
+        key = self._account_of(pin.key.id if pin and by_did else to)
+        if key is None:
             problem = f"Nobody on {self._world.host} is called {to}."
             raise RefusedError(problem)
-        account = self._world.account(found)
+        account = self._world.account(key)
         local_id = account.local_ids.get(self._world.host, "")
-        if pin is not None and not pin.is_of(found, self._world.host, local_id):
+        if pin is not None and not pin.is_of(key, self._world.host, local_id):
             problem = f"{to} belongs to another account by now."
             raise RefusedError(problem)
         if account.flags & {Flag.MOVED, Flag.SUSPENDED}:
             problem = f"The account {to} has moved or is suspended."
             raise RefusedError(problem)
-        if found == self._me and self._world.network is NetworkName.BLUESKY:
+        if key == self._me and self._world.network is NetworkName.BLUESKY:
             problem = "Bluesky takes no messages to oneself."
             raise RefusedError(problem)
-        stands = self._world.ledger.relationship(self._me, found)
-        if stands.blocking:
+        relationship = self._world.ledger.relationship(self._me, key)
+        if relationship.blocking:
             problem = f"This account blocks {to}."
             raise ClosedError(problem, closed="blocked")
-        if stands.blocked_by:
+        if relationship.blocked_by:
             problem = f"{to} has blocked this account."
             raise ClosedError(problem, closed="blocked")
-        return found
+        return key
 
-    def _check_open(self, found: AccountKey, to: str) -> None:
-        follows = self._world.ledger.relationship(self._me, found).followed_by
-        if found in self._world.ledger.choosy and not follows:
+    def _check_open(self, recipient: AccountKey, to: str) -> None:
+        follows = self._world.ledger.relationship(self._me, recipient).followed_by
+        if recipient in self._world.ledger.followed_only and not follows:
             problem = f"{to} accepts messages only from people they follow."
             raise ClosedError(problem, closed="followed-only")
 
     def _check_length(self, message: Message) -> None:
-        salutation = addresses.salutation(self._world.network, message.to)
-        said = message.text.removeprefix(salutation)
-        if not self._capabilities.limits_of(message.kind).fit(said):
+        prefix = addresses.mention_prefix(self._world.network, message.to)
+        text = message.text.removeprefix(prefix)
+        if not self._capabilities.limits_of(message.kind).fit(text):
             problem = f"The message is longer than {self._world.host} allows."
             raise RefusedError(problem)
 
@@ -208,5 +214,5 @@ class Letters:
         )
 
 
-def _arrival(record: PostRecord) -> tuple[datetime, int]:
+def _order(record: PostRecord) -> tuple[datetime, int]:
     return record.created_at, record.sequence

@@ -1,0 +1,228 @@
+"""Where the text of a calendar comes from: a file, an address on the web, or a CalDAV server."""
+
+from __future__ import annotations
+
+import asyncio
+from base64 import b64encode
+from typing import TYPE_CHECKING, Final, Protocol
+from xml.etree import ElementTree as ET
+
+from bot import regular_file
+from bot.domain.outside import keep_secret
+from bot.errors import CalendarError, NetworkError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+    from pathlib import Path
+
+    from adapters.http import Client
+
+    Credentials = Callable[[], tuple[str, str]]
+
+MAX_BYTES: Final = 8 * 2**20
+"""The largest calendar that is read."""
+
+_OK: Final = 200
+_MULTI_STATUS: Final = 207
+_MEANING: Final = {
+    401: "its server asks for a user name and a password, or does not accept those given",
+    403: "its server does not let us read it",
+    404: "there is nothing under its address (any more)",
+    410: "there is nothing under its address any more",
+}
+_DATA: Final = "{urn:ietf:params:xml:ns:caldav}calendar-data"
+_STAMP: Final = "%Y%m%dT%H%M%SZ"
+# The server finds all events in the time range, recurring ones included. Their recurrences are
+# expanded here, as not all servers can do it.
+_QUERY: Final = """\
+<?xml version="1.0" encoding="utf-8"?>
+<C:calendar-query xmlns:D="DAV:" xmlns:C="urn:ietf:params:xml:ns:caldav">
+  <D:prop><C:calendar-data/></D:prop>
+  <C:filter>
+    <C:comp-filter name="VCALENDAR">
+      <C:comp-filter name="VEVENT">
+        <C:time-range start="{start}" end="{end}"/>
+      </C:comp-filter>
+    </C:comp-filter>
+  </C:filter>
+</C:calendar-query>
+"""
+_RESOURCE_TYPE: Final = """\
+<?xml version="1.0" encoding="utf-8"?>
+<D:propfind xmlns:D="DAV:"><D:prop><D:resourcetype/></D:prop></D:propfind>
+"""
+_CALENDAR: Final = "{DAV:}resourcetype/{urn:ietf:params:xml:ns:caldav}calendar"
+
+
+class Source(Protocol):
+    """Where the text of a calendar comes from. It is read anew on each call."""
+
+    async def texts(self, start: datetime, end: datetime) -> Sequence[str]:
+        """The iCalendar texts with at least the events in this time (UTC).
+
+        Raises:
+            CalendarError: they cannot be read.
+        """
+        ...
+
+
+class FileSource:
+    """An `.ics` file, as `vdirsyncer` and export menus write them."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    async def texts(self, start: datetime, end: datetime) -> Sequence[str]:  # noqa: ARG002
+        """The whole file.
+
+        Raises:
+            CalendarError: the file cannot be read, or is too large.
+        """
+        return [await asyncio.to_thread(self._read)]
+
+    def _read(self) -> str:
+        try:
+            raw = regular_file.read(self._path, MAX_BYTES + 1)
+        except OSError as problem:
+            message = f"{self._path} cannot be read: {problem.strerror}."
+            raise CalendarError(message) from problem
+        if len(raw) > MAX_BYTES:
+            message = f"{self._path} is larger than {MAX_BYTES >> 20} MiB: export fewer years."
+            raise CalendarError(message)
+        return raw.decode("utf-8-sig", errors="replace")
+
+
+class WebSource:
+    """A calendar at an address on the web, as calendar services publish them.
+
+    `address` is called for each reading, as the address may be a secret; it is never shown.
+    """
+
+    def __init__(
+        self,
+        client: Client,
+        name: str,
+        address: Callable[[], str],
+        credentials: Credentials | None = None,
+    ) -> None:
+        self._client = client
+        self._name = name
+        self._address = address
+        self._credentials = credentials
+
+    async def texts(self, start: datetime, end: datetime) -> Sequence[str]:  # noqa: ARG002
+        """The whole calendar.
+
+        Raises:
+            CalendarError: the address cannot be read.
+        """
+        headers = {"Accept": "text/calendar", **authorization(self._credentials)}
+        try:
+            answer = await self._client.get(
+                over_https(self._address()), headers=headers, max_bytes=MAX_BYTES
+            )
+        except NetworkError as problem:
+            message = f"{self._name} cannot be read: {problem}"
+            raise CalendarError(message) from problem
+        if answer.status != _OK:
+            raise _refused(self._name, answer.status)
+        return [answer.body.decode("utf-8-sig", errors="replace")]
+
+
+class CaldavSource:
+    """A calendar on a CalDAV server, read by one calendar-query (RFC 4791).
+
+    An empty answer counts only if the address is that of a calendar: the server's own address,
+    or that of a folder of calendars, has no events either (seen with Radicale 3.9).
+    """
+
+    def __init__(
+        self,
+        client: Client,
+        name: str,
+        address: str,
+        credentials: Credentials | None = None,
+    ) -> None:
+        self._client = client
+        self._name = name
+        self._address = address
+        self._credentials = credentials
+
+    async def texts(self, start: datetime, end: datetime) -> Sequence[str]:
+        """The events in this time, one text for each with its exceptions.
+
+        Raises:
+            CalendarError: the server cannot be read, or the address is not a calendar's.
+        """
+        query = _QUERY.format(start=start.strftime(_STAMP), end=end.strftime(_STAMP))
+        answer = await self._ask("REPORT", query, depth=1)
+        events = [event.text or "" for event in answer.iter(_DATA)]
+        if not events:
+            answer = await self._ask("PROPFIND", _RESOURCE_TYPE, depth=0)
+            if answer.find(f".//{_CALENDAR}") is None:
+                why = "what lies there is no calendar"
+                raise self._wrong_address(why)
+        return events
+
+    async def _ask(self, method: str, question: str, *, depth: int) -> ET.Element:
+        headers = {
+            "Content-Type": "application/xml; charset=utf-8",
+            "Depth": str(depth),
+            **authorization(self._credentials),
+        }
+        try:
+            answer = await self._client.request(
+                method,
+                self._address,
+                headers=headers,
+                content=question.encode(),
+                max_bytes=MAX_BYTES,
+                effect=False,
+            )
+        except NetworkError as problem:
+            message = f"{self._name} cannot be read: {problem}"
+            raise CalendarError(message) from problem
+        if answer.status != _MULTI_STATUS:
+            raise _refused(self._name, answer.status)
+        try:
+            return _parsed(answer.body)
+        except (ET.ParseError, ValueError) as problem:
+            why = "its server's answer is not CalDAV's"
+            raise self._wrong_address(why) from problem
+
+    def _wrong_address(self, why: str) -> CalendarError:
+        hint = "The address must be that of one calendar, not of the server."
+        return CalendarError(f"{self._name} cannot be read: {why}. {hint}")
+
+
+def over_https(address: str) -> str:
+    """The https address for `webcal://`; other addresses stay as they are."""
+    scheme, _, rest = address.partition("://")
+    return f"https://{rest}" if scheme.lower() in {"webcal", "webcals"} else address
+
+
+def authorization(credentials: Credentials | None) -> dict[str, str]:
+    """The header for a user name and a password (RFC 7617), if there are any."""
+    if credentials is None:
+        return {}
+    token = b64encode(":".join(credentials()).encode()).decode()
+    keep_secret(token)
+    return {"Authorization": f"Basic {token}"}
+
+
+def _refused(name: str, status: int) -> CalendarError:
+    why = _MEANING.get(status, f"its server answers with {status}")
+    return CalendarError(f"{name} cannot be read: {why}.")
+
+
+class _NoDoctype(ET.TreeBuilder):
+    """Refuses documents that declare entities, which can expand without limit."""
+
+    def doctype(self, name: str, _pubid: str | None, _system: str | None) -> None:
+        message = f"a document type {name} is declared"
+        raise ValueError(message)
+
+
+def _parsed(body: bytes) -> ET.Element:
+    return ET.fromstring(body, ET.XMLParser(target=_NoDoctype()))  # noqa: S314 (see _NoDoctype)
