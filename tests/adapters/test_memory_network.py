@@ -21,8 +21,8 @@ from adapters.memory.failures import (
 )
 from adapters.memory.network import MemoryNetwork
 from adapters.memory.world import World
-from bot.domain.identity import AccountKey, Flag, NetworkName, OwnerId
-from bot.domain.interaction import Kind, NaturalKey, Visibility
+from bot.domain.people.identity import AccountKey, Flag, NetworkName, OwnerId
+from bot.domain.talk.interaction import Kind, NaturalKey, Visibility
 from bot.errors import RefusedError, UncertainError, UnreachableError, WrongAccountError
 from bot.ports import (
     Cursor,

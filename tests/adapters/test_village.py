@@ -13,12 +13,20 @@ import pytest
 from adapters.memory.talk import talk
 from adapters.memory.village import MEMORY, Village, village
 from adapters.memory.villagers import villagers
-from bot.domain.consent import Act, Context, Reason, verdict
-from bot.domain.exchange import Exchange, exchanges
-from bot.domain.identity import Account, AccountKey, Flag, NetworkName, OwnerId, Person, PersonId
-from bot.domain.interaction import Interaction, Kind
-from bot.domain.scoring import scale, score
-from bot.domain.tally import Tally, tally
+from bot.domain.people.identity import (
+    Account,
+    AccountKey,
+    Flag,
+    NetworkName,
+    OwnerId,
+    Person,
+    PersonId,
+)
+from bot.domain.ranking.consent import Act, Context, Reason, verdict
+from bot.domain.ranking.scoring import scale, score
+from bot.domain.talk.exchange import Exchange, exchanges
+from bot.domain.talk.interaction import Interaction, Kind
+from bot.domain.talk.tally import Tally, tally
 
 OWNER = OwnerId("camille")
 PARIS = ZoneInfo("Europe/Paris")

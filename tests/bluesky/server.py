@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from adapters.bluesky import BlueskyNetwork, Servers
 from adapters.http import open_client
-from bot.domain.identity import OwnerId
+from bot.domain.people.identity import OwnerId
 from tests.bluesky.repository import Repository
 from tests.http.server import answer, serving
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from adapters.bluesky.chat import MESSAGES_A_DAY
-from adapters.bluesky.facets import links
+from adapters.bluesky.message.chat import MESSAGES_A_DAY
+from adapters.bluesky.message.facets import links
 from bot.errors import (
     ClosedError,
     RateLimitedError,

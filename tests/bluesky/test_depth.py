@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from adapters.bluesky.conversation import DEPTH, around
-from adapters.bluesky.items import decode_answer
-from adapters.bluesky.notifications import read_page
-from adapters.bluesky.translate import interactions, key_of
+from adapters.bluesky.client.items import decode_answer
+from adapters.bluesky.read.conversation import DEPTH, around
+from adapters.bluesky.read.notifications import read_page
+from adapters.bluesky.read.translate import interactions, key_of
 from adapters.bluesky.wire.posts import ThreadAnswer
 from adapters.http import Response
-from bot.domain.identity import OwnerId
+from bot.domain.people.identity import OwnerId
 from bot.errors import UnreachableError
 from tests.bluesky.server import ME
 from tests.bluesky.test_mutations import GOOD, NOW
 
 if TYPE_CHECKING:
-    from adapters.bluesky.api import Api
+    from adapters.bluesky.client.api import Api
 
 URL = "https://pds.example/xrpc/it"
 NOTES: list[dict[str, Any]] = [

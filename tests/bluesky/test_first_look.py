@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from adapters.bluesky.translate import key_of
-from bot.domain.identity import OwnerId, Relationship
+from adapters.bluesky.read.translate import key_of
+from bot.domain.people.identity import OwnerId, Relationship
 from bot.errors import RefusedError, UnreachableError, UserError
-from bot.services.glimpse import look, own_account
+from bot.services.try_out.glimpse import look, own_account
 from tests.bluesky.server import HANDLE, ME, Answer
 from tests.bluesky.test_threads import ANOUK, BRUNO, HANDLES, Village
 from tests.services.household import looking_at
 
 if TYPE_CHECKING:
     from adapters.memory.clock import StoppedClock
-    from bot.services.glimpse import Glimpse
+    from bot.services.try_out.glimpse import Glimpse
     from tests.bluesky.server import Place
 
 RELATIONSHIPS = "app.bsky.graph.getRelationships"

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from adapters.bluesky.reading import Reading
-from bot.domain.identity import AccountKey, NetworkName
+from adapters.bluesky.read.reading import Reading
+from bot.domain.people.identity import AccountKey, NetworkName
 from bot.errors import RateLimitedError, UnreachableError
 from bot.ports import Cursor
 from tests.bluesky.repository import Repository
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from adapters.memory.clock import StoppedClock
-    from bot.domain.interaction import Interaction
+    from bot.domain.talk.interaction import Interaction
     from bot.ports import Page
-    from bot.ports.remembered import Span
+    from bot.ports.store.remembered import Span
     from tests.bluesky.server import Place
 
 THEM = "did:plc:anouk2222222222222222222"

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from adapters.bluesky.moment import tid
-from bot.domain.identity import AccountKey, NetworkName
+from adapters.bluesky.client.moment import tid
+from bot.domain.people.identity import AccountKey, NetworkName
 from bot.errors import ClosedError, RefusedError
 from bot.ports import CouldNotTell, Found, Message, NotThere, RemoteId
 from tests.bluesky.server import ME, Answer

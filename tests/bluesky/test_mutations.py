@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from adapters.bluesky import car
-from adapters.bluesky.notifications import read_page
-from adapters.bluesky.translate import interactions, key_of
-from adapters.bluesky.tree import Tree
+from adapters.bluesky.read import car
+from adapters.bluesky.read.notifications import read_page
+from adapters.bluesky.read.translate import interactions, key_of
+from adapters.bluesky.read.tree import Tree
 from adapters.http import Response
-from bot.domain.identity import OwnerId
+from bot.domain.people.identity import OwnerId
 from tests.bluesky.repository import Repository
 from tests.bluesky.server import ME
 from tests.mutations import mutated
@@ -24,7 +24,7 @@ from tests.mutations import mutated
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from adapters.bluesky.notifications import NotificationPage
+    from adapters.bluesky.read.notifications import NotificationPage
     from tests.mutations import Json
 
 FOLDER = Path(__file__).parents[1] / "fixtures" / "bluesky"

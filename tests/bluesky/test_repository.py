@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from adapters.bluesky import car
-from adapters.bluesky.car import Car
-from adapters.bluesky.identity import Identity
-from adapters.bluesky.own_records import acts_of
-from adapters.bluesky.tree import Tree
+from adapters.bluesky.client.identity import Identity
+from adapters.bluesky.read import car
+from adapters.bluesky.read.car import Car
+from adapters.bluesky.read.own_records import acts_of
+from adapters.bluesky.read.tree import Tree
 from tests.bluesky.repository import Repository
 
 if TYPE_CHECKING:

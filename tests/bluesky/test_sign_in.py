@@ -10,8 +10,8 @@ import anyio
 import msgspec
 import pytest
 
-from adapters.bluesky.session import Session, SessionFile
-from adapters.bluesky.sign_in import SIGN_INS_A_DAY
+from adapters.bluesky.client.session import Session, SessionFile
+from adapters.bluesky.client.sign_in import SIGN_INS_A_DAY
 from bot.errors import RateLimitedError, SignInError, UnreachableError
 from tests.bluesky.server import HANDLE, ME, NOWHERE, Answer
 

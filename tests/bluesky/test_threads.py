@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bot.domain.interaction import Kind
+from bot.domain.talk.interaction import Kind
 from bot.errors import RateLimitedError
 from tests.bluesky.repository import Repository
 from tests.bluesky.server import HANDLE, ME, Answer, Asked

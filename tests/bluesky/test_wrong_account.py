@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 import pytest
 
-from adapters.bluesky.session import Session, SessionFile
-from bot.domain.identity import AccountKey, NetworkName
+from adapters.bluesky.client.session import Session, SessionFile
+from bot.domain.people.identity import AccountKey, NetworkName
 from bot.errors import RefusedError, SignInError, WrongAccountError
 from bot.ports import Found, Message, Recipient, RemoteId, Watch
 from tests.bluesky.server import HANDLE, ME, Answer

@@ -12,7 +12,7 @@ from adapters.calendar import ical
 from adapters.calendar.ical import IcalCalendar
 from adapters.calendar.sources import CaldavSource, FileSource, WebSource, over_https
 from adapters.http import open_client
-from bot.domain.slot import Busy, Priority
+from bot.domain.meeting.slot import Busy, Priority
 from bot.errors import CalendarError
 from tests.builders import at
 from tests.calendar.text import calendar

@@ -4,11 +4,11 @@ from datetime import timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from bot.domain.interaction import Kind
+from bot.domain.talk.interaction import Kind
 from tests.contract.stage import Ability, Stage, collected, log_of, needs, pages
 
 if TYPE_CHECKING:
-    from bot.domain.identity import AccountKey
+    from bot.domain.people.identity import AccountKey
 
 
 async def some_talk(stage: Stage) -> tuple[AccountKey, AccountKey]:

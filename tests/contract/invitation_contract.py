@@ -11,7 +11,7 @@ from tests.contract.message_contract import inbox
 from tests.contract.stage import Ability, Stage, message_to, needs
 
 if TYPE_CHECKING:
-    from bot.domain.identity import AccountKey
+    from bot.domain.people.identity import AccountKey
     from bot.ports import Message, Network
 
 TEXT = "Hello Bruno, our seed swap made me want to go on over a coffee.\n\nSaturday at noon, déjà?"

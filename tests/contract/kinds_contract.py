@@ -3,14 +3,14 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.domain.interaction import Kind, Visibility
+from bot.domain.talk.interaction import Kind, Visibility
 from tests.contract.stage import Ability, Stage, collected, needs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from bot.domain.identity import AccountKey
-    from bot.domain.interaction import Interaction
+    from bot.domain.people.identity import AccountKey
+    from bot.domain.talk.interaction import Interaction
 
 Acts = set[tuple[Kind, "AccountKey", "AccountKey"]]
 

@@ -9,12 +9,12 @@ from adapters.memory.clock import StoppedClock
 from adapters.memory.failures import AnswerLost, Unsure
 from adapters.memory.network import CAPABILITIES, MemoryNetwork
 from adapters.memory.world import World
-from bot.domain.identity import NetworkName, OwnerId
-from bot.domain.interaction import Visibility
+from bot.domain.people.identity import NetworkName, OwnerId
+from bot.domain.talk.interaction import Visibility
 from tests.contract.stage import Ability
 
 if TYPE_CHECKING:
-    from bot.domain.identity import AccountKey
+    from bot.domain.people.identity import AccountKey
     from bot.ports import RemoteId
 
 NOW = datetime(2026, 12, 6, 18, 0, tzinfo=UTC)

@@ -5,7 +5,7 @@ A test module subclasses `NetworkContract` and gives it a `stage` fixture.
 
 from __future__ import annotations
 
-from bot.domain.identity import Relationship
+from bot.domain.people.identity import Relationship
 from tests.contract.history_contract import HistoryContract, some_talk
 from tests.contract.invitation_contract import InvitationContract
 from tests.contract.kinds_contract import KindsContract

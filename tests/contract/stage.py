@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Protocol
 
 import pytest
 
-from bot.domain.interaction import Visibility, merge
+from bot.domain.talk.interaction import Visibility, merge
 from bot.ports import Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from bot.domain.identity import AccountKey
-    from bot.domain.interaction import Interaction, NaturalKey
+    from bot.domain.people.identity import AccountKey
+    from bot.domain.talk.interaction import Interaction, NaturalKey
     from bot.ports import Cursor, Network, Page, RemoteId
 
 

@@ -2,14 +2,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.domain.decision import (
+from bot.domain.delivery.decision import (
     Decision,
     InvitationWas,
     MeetingCounted,
     PreferenceWas,
     StandingWas,
 )
-from bot.domain.identity import Standing, person_id
+from bot.domain.people.identity import Standing, person_id
 from tests.builders import ALICE, BRUNO, NOON, OWNER, at
 
 if TYPE_CHECKING:

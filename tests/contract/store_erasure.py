@@ -4,16 +4,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.domain.digest import Outcome, Suggestion
-from bot.domain.goal import Meeting
-from bot.domain.identity import Relationship, Standing
-from bot.domain.invitation import Invitation, declined
-from bot.domain.pairing import Pairing
+from bot.domain.digest import Outcome
+from bot.domain.meeting.goal import Meeting
+from bot.domain.meeting.invitation import Invitation, declined
+from bot.domain.meeting.suggestion import Suggestion
+from bot.domain.people.identity import Relationship, Standing
+from bot.domain.people.pairing import Pairing
 from bot.ports import Cursor, Rejected, Stance, Watch
 from tests.builders import ALICE, BRUNO, ME, NOON, OWNER, account, draft, interaction, key
 
 if TYPE_CHECKING:
-    from bot.domain.identity import AccountKey
+    from bot.domain.people.identity import AccountKey
     from bot.ports import Store, Unit
 
 OTHER = key("other")

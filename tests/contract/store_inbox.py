@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.domain.pairing import Pairing, PairingState
+from bot.domain.people.pairing import Pairing, PairingState
 from bot.ports import Cursor, Mailbox
 from tests.builders import ALICE, BRUNO, ME, NOON, OWNER
 

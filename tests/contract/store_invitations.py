@@ -3,10 +3,10 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.domain import invitation as life
-from bot.domain.identity import person_id
-from bot.domain.invitation import Approval, Invitation, State, Way, Wording
-from bot.domain.slot import Slot
+from bot.domain.meeting import invitation as life
+from bot.domain.meeting.invitation import Approval, Invitation, State, Way, Wording
+from bot.domain.meeting.slot import Slot
+from bot.domain.people.identity import person_id
 from tests.builders import ALICE, BRUNO, ME, NOON, OWNER, account
 
 if TYPE_CHECKING:

@@ -10,15 +10,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.domain.exchange import exchanges
-from bot.domain.identity import Owner, OwnerId
-from bot.domain.interaction import Kind
-from bot.domain.tally import Tally, tally, tally_key
+from bot.domain.people.identity import Owner, OwnerId
+from bot.domain.talk.exchange import exchanges
+from bot.domain.talk.interaction import Kind
+from bot.domain.talk.tally import Tally, tally, tally_key
 from bot.ports import Recorded
 from tests.builders import ALICE, BRUNO, ME, OWNER, account, at, interaction, key
 
 if TYPE_CHECKING:
-    from bot.domain.interaction import Interaction
+    from bot.domain.talk.interaction import Interaction
     from bot.ports import Store
 
 NOON = at("2026-11-01 12:00")

@@ -3,8 +3,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.domain.goal import Meeting
-from bot.domain.identity import person_id
+from bot.domain.meeting.goal import Meeting
+from bot.domain.people.identity import person_id
 from tests.builders import ALICE, NOON, OWNER, account
 
 if TYPE_CHECKING:

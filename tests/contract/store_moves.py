@@ -5,15 +5,15 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from bot.domain.decision import Decision, InvitationWas, StandingWas
-from bot.domain.digest import Suggestion
-from bot.domain.goal import Meeting
-from bot.domain.identity import Flag, Move, Person, Standing, person_id
-from bot.domain.invitation import Invitation, declined
+from bot.domain.delivery.decision import Decision, InvitationWas, StandingWas
+from bot.domain.meeting.goal import Meeting
+from bot.domain.meeting.invitation import Invitation, declined
+from bot.domain.meeting.suggestion import Suggestion
+from bot.domain.people.identity import Flag, Move, Person, Standing, person_id
 from tests.builders import ALICE, BRUNO, NOON, OWNER, account, at, draft, key, person
 
 if TYPE_CHECKING:
-    from bot.domain.identity import Account, AccountKey
+    from bot.domain.people.identity import Account, AccountKey
     from bot.ports import Store
 
 NEW: Final = key("alice-elsewhere")

@@ -8,8 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.domain.identity import Owner, OwnerId
-from bot.domain.outbox import (
+from bot.domain.delivery.outbox import (
     FOLLOWING,
     LEASE,
     LONGEST_HOLD,
@@ -18,12 +17,13 @@ from bot.domain.outbox import (
     OutboxState,
     must_wait_again,
 )
+from bot.domain.people.identity import Owner, OwnerId
 from tests.builders import ALICE, ME, OWNER, at, draft
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from bot.domain.identity import AccountKey
+    from bot.domain.people.identity import AccountKey
     from bot.ports import Outbox, Store
 
 NOW = at("2026-11-01 12:00")

@@ -4,8 +4,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.domain.identity import Flag, NetworkName, PersonId, Relationship, Standing, person_id
-from bot.domain.separation import Separation
+from bot.domain.people.identity import (
+    Flag,
+    NetworkName,
+    PersonId,
+    Relationship,
+    Standing,
+    person_id,
+)
+from bot.domain.talk.separation import Separation
 from bot.errors import UnknownPersonError
 from bot.ports import Stance
 from tests.builders import ALICE, BRUNO, ME, OWNER, account, at, key, person

@@ -7,13 +7,13 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from bot.domain.interaction import Kind, Visibility
+from bot.domain.talk.interaction import Kind, Visibility
 from tests.builders import ALICE, ME, NOON, OWNER, account, interaction, key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bot.domain.interaction import Interaction
+    from bot.domain.talk.interaction import Interaction
     from bot.ports import Store
 
 INTERACTIONS: Final = 10_000

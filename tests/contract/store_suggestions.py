@@ -2,8 +2,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.domain.digest import Outcome, Suggestion
-from bot.domain.identity import person_id
+from bot.domain.digest import Outcome
+from bot.domain.meeting.suggestion import Suggestion
+from bot.domain.people.identity import person_id
 from tests.builders import ALICE, BRUNO, OWNER, at
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.domain.decision import Decision, PreferenceWas
-from bot.domain.goal import Meeting
-from bot.domain.identity import Owner, OwnerId, Standing, person_id
+from bot.domain.delivery.decision import Decision, PreferenceWas
+from bot.domain.meeting.goal import Meeting
+from bot.domain.people.identity import Owner, OwnerId, Standing, person_id
 from bot.errors import StoreError, StoreUnavailableError
 from tests.builders import ALICE, NOON, OWNER, account, draft, interaction
 from tests.contract.store_invitations import begun

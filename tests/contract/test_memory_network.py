@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.identity import NetworkName
+from bot.domain.people.identity import NetworkName
 from tests.contract.memory_stage import MemoryStage
 from tests.contract.network_contract import NetworkContract
 from tests.contract.stage import Ability

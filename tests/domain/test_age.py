@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.age import states_minority
+from bot.domain.people.age import states_minority
 
 
 @pytest.mark.parametrize(

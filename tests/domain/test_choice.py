@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.domain import invitation as life
-from bot.domain.choice import Choice, choices
-from bot.domain.digest import Suggestion
-from bot.domain.identity import Person, PersonId, Standing
-from bot.domain.invitation import Approval, Invitation, Way, Wording
+from bot.domain.meeting import invitation as life
+from bot.domain.meeting.invitation import Approval, Invitation, Way, Wording
+from bot.domain.meeting.suggestion import Suggestion
+from bot.domain.people.identity import Person, PersonId, Standing
+from bot.domain.ranking.choice import Choice, choices
 from tests.builders import ALICE, BRUNO, NOON, account, person
 
 if TYPE_CHECKING:

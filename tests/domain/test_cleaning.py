@@ -9,14 +9,14 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.domain.cleaning import seen
-from bot.domain.consent import Reason, marks
+from bot.domain.ranking.consent import Reason, marks
+from bot.domain.safety.cleaning import seen
 from tests.builders import account
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bot.domain.identity import Account
+    from bot.domain.people.identity import Account
 
 MARKS: Final = {
     "#nobot": Reason.NOBOT,

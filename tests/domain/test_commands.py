@@ -6,8 +6,8 @@ import pytest
 
 from bot.domain.commands.command import Command, Unclear
 from bot.domain.commands.message import understand
+from bot.domain.commands.moment import Day, Days, Moment
 from bot.domain.commands.verbs import Verb, word_for
-from bot.domain.moment import Day, Days, Moment
 from bot.domain.schedule import Period, Unit
 
 SATURDAY = Moment(Day(weekday=5), time(12, 30))

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from bot.domain.commands.command import Command, Unclear
 from bot.domain.commands.grammar import spell
 from bot.domain.commands.message import understand
+from bot.domain.commands.moment import Day, Days, Moment
 from bot.domain.commands.verbs import VERBS, Effect, Verb
-from bot.domain.moment import Day, Days, Moment
 from bot.domain.schedule import Period, Unit
 from tests.domain.commands_at_random import NEGATIONS, noisy
 

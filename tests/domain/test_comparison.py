@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.comparison import Figures, compare, figures_of
-from bot.domain.evidence import Evidence
-from bot.domain.identity import PersonId
-from bot.domain.scoring import Score
-from bot.domain.tally import Tally
+from bot.domain.people.identity import PersonId
+from bot.domain.ranking.comparison import Figures, compare, figures_of
+from bot.domain.ranking.evidence import Evidence
+from bot.domain.ranking.scoring import Score
+from bot.domain.talk.tally import Tally
 from tests.builders import ALICE, ME, OWNER
 
 TODAY = date(2026, 11, 2)

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bot.domain.consent import Act, Context, Patience, Reason, Verdict, verdict
-from bot.domain.evidence import Evidence
-from bot.domain.identity import Flag, Move, NetworkName, Relationship, Standing
+from bot.domain.people.identity import Flag, Move, NetworkName, Relationship, Standing
+from bot.domain.ranking.consent import Act, Context, Patience, Reason, Verdict, verdict
+from bot.domain.ranking.evidence import Evidence
 from tests.builders import ALICE, ME, NOON, account, key, person
 
 if TYPE_CHECKING:
-    from bot.domain.identity import Person
+    from bot.domain.people.identity import Person
 
 SUSTAINED = Evidence(exchanges=3, threads=3, weeks=3, first=NOON, last=NOON)
 NAMED = [Act.INVITE, Act.SEND]

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bot.domain.cue import NOT_AFTER, NOT_BEFORE, asks, owed
-from bot.domain.interaction import Interaction, Kind, Visibility
+from bot.domain.talk.cue import NOT_AFTER, NOT_BEFORE, asks, owed
+from bot.domain.talk.interaction import Interaction, Kind, Visibility
 from tests.builders import ALICE, BRUNO, ME, NOON, interaction
 
 if TYPE_CHECKING:
-    from bot.domain.cue import Cue
+    from bot.domain.talk.cue import Cue
 
 ROOT = "https://village.example/@me/1"
 QUESTION = "https://village.example/@alice/7"

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.evidence import Evidence, Waking, evidence_of, rounds
-from bot.domain.exchange import Exchange
-from bot.domain.tally import Tally
+from bot.domain.ranking.evidence import Evidence, Waking, evidence_of, rounds
+from bot.domain.talk.exchange import Exchange
+from bot.domain.talk.tally import Tally
 from tests.builders import ALICE, BRUNO, ME, NOON, OWNER, at, key
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from random import Random
 
-    from bot.domain.identity import AccountKey
+    from bot.domain.people.identity import AccountKey
 
 TODAY = date(2026, 11, 2)
 """A Monday."""

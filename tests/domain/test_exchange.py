@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.exchange import exchanges
-from bot.domain.interaction import Interaction, Kind, Visibility
+from bot.domain.talk.exchange import exchanges
+from bot.domain.talk.interaction import Interaction, Kind, Visibility
 from tests.builders import ALICE, BRUNO, ME, NOON, interaction, key
 
 if TYPE_CHECKING:
     from random import Random
 
-    from bot.domain.identity import AccountKey
+    from bot.domain.people.identity import AccountKey
 
 DAY = timedelta(hours=24)
 

@@ -6,7 +6,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.goal import Goal, Meeting, progress
+from bot.domain.meeting.goal import Goal, Meeting, progress
 from bot.domain.schedule import Period, Unit
 from tests.builders import NOON
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.identity import (
+from bot.domain.people.identity import (
     AccountKey,
     Flag,
     Move,

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.identity import AccountKey
-from bot.domain.interaction import Interaction, Kind, Visibility, happened_at, merge
+from bot.domain.people.identity import AccountKey
+from bot.domain.talk.interaction import Interaction, Kind, Visibility, happened_at, merge
 from tests.builders import ALICE, BRUNO, ME, NOON, at, interaction
 
 POST = "https://village.example/@me/7"

@@ -12,10 +12,18 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from bot.domain import invitation as life
-from bot.domain.identity import PersonId
-from bot.domain.invitation import FOLLOWING, Approval, Invitation, State, Way, Wording, sha_of
-from bot.domain.outbox import Draft, OutboxRow, OutboxState, claimed, settled
+from bot.domain.delivery.outbox import Draft, OutboxRow, OutboxState, claimed, settled
+from bot.domain.meeting import invitation as life
+from bot.domain.meeting.invitation import (
+    FOLLOWING,
+    Approval,
+    Invitation,
+    State,
+    Way,
+    Wording,
+    sha_of,
+)
+from bot.domain.people.identity import PersonId
 from tests.builders import ALICE, ME, NOON, OWNER
 
 if TYPE_CHECKING:
@@ -133,8 +141,8 @@ def test_a_plan_is_waited_for_and_what_is_on_its_way_too() -> None:
 class Post(RuleBasedStateMachine):
     """An owner who says anything at any time, an outbox, and a network that may lose answers.
 
-    Rows go through `bot.domain.outbox` as a worker takes them: claimed if `may_go_out` says so
-    of the invitation as it is, then settled.
+    Rows go through `bot.domain.delivery.outbox` as a worker takes them: claimed if `may_go_out`
+    says so of the invitation as it is, then settled.
     """
 
     def __init__(self) -> None:

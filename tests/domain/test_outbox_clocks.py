@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from bot.domain.outbox import (
+from bot.domain.delivery.outbox import (
     LEASE,
     LONG_AGO,
     LONGEST_HOLD,

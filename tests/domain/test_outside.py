@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.identity import Account, AccountKey, NetworkName
-from bot.domain.interaction import cleaned
-from bot.domain.known_secrets import CUT, LONG, MOST
-from bot.domain.outside import UNSAID, keep_secret, kept, redacted, safe, safe_value
+from bot.domain.people.identity import Account, AccountKey, NetworkName
+from bot.domain.safety.known_secrets import CUT, LONG, MOST
+from bot.domain.safety.outside import UNSAID, keep_secret, kept, redacted, safe, safe_value
+from bot.domain.talk.interaction import cleaned
 from bot.errors import ImpossibleError, NetworkError, TemplateError, UserError
 from tests.builders import interaction
 

@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.identity import AccountKey, NetworkName
-from bot.domain.interaction import MENTIONS_THAT_ARE_TALK, Kind
-from bot.domain.post import Post, Toward, toward
+from bot.domain.people.identity import AccountKey, NetworkName
+from bot.domain.talk.interaction import MENTIONS_THAT_ARE_TALK, Kind
+from bot.domain.talk.post import Post, Toward, toward
 
 if TYPE_CHECKING:
     from random import Random

@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import date, time
 from zoneinfo import ZoneInfo
 
-from bot.domain.quiet import QuietHours
+from bot.domain.meeting.quiet import QuietHours
 from tests.builders import at
 
 PARIS = ZoneInfo("Europe/Paris")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.domain.rebuild import Comparison, compare
+from bot.domain.talk.rebuild import Comparison, compare
 
 
 def test_rows_are_matched_by_their_key() -> None:

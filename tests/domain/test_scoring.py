@@ -11,17 +11,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.exchange import Exchange
-from bot.domain.identity import person_id
-from bot.domain.scoring import Scale, Score, scale, score
-from bot.domain.tally import Tally
+from bot.domain.people.identity import person_id
+from bot.domain.ranking.scoring import Scale, Score, scale, score
+from bot.domain.talk.exchange import Exchange
+from bot.domain.talk.tally import Tally
 from tests.builders import ALICE, BRUNO, ME, NOON, OWNER, key
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from random import Random
 
-    from bot.domain.identity import AccountKey
+    from bot.domain.people.identity import AccountKey
 
 TODAY = date(2026, 11, 2)
 """A Monday."""

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain.exchange import Exchange
-from bot.domain.identity import Relationship
-from bot.domain.separation import AFTERMATH, Separation, broken_off
+from bot.domain.people.identity import Relationship
+from bot.domain.talk.exchange import Exchange
+from bot.domain.talk.separation import AFTERMATH, Separation, broken_off
 from bot.ports import Stance, stance
 from tests.builders import ALICE, ME, NOON
 

@@ -3,8 +3,8 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from bot.domain.quiet import QuietHours
-from bot.domain.slot import Busy, Priority, Rules, Slot, Window, free_slots, spread
+from bot.domain.meeting.quiet import QuietHours
+from bot.domain.meeting.slot import Busy, Priority, Rules, Slot, Window, free_slots, spread
 from tests.builders import at
 
 PARIS = ZoneInfo("Europe/Paris")

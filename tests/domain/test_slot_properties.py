@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.quiet import QuietHours
-from bot.domain.slot import Busy, Priority, Rules, Slot, Window, free_slots, spread
+from bot.domain.meeting.quiet import QuietHours
+from bot.domain.meeting.slot import Busy, Priority, Rules, Slot, Window, free_slots, spread
 
 MINUTE = timedelta(minutes=1)
 # Changes at midnight, by half an hour, in the other half of the year, and of no DST at all.

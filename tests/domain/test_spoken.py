@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.moment import Day, Days, Doubt, Moment
-from bot.domain.spoken import days, moment
+from bot.domain.commands.moment import Day, Days, Doubt, Moment
+from bot.domain.commands.spoken import days, moment
 
 PARIS = ZoneInfo("Europe/Paris")
 MONDAY = datetime(2026, 11, 23, 9, tzinfo=UTC)

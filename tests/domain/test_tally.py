@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.interaction import Kind
-from bot.domain.tally import Tally, day_of, tally, week_of
+from bot.domain.talk.interaction import Kind
+from bot.domain.talk.tally import Tally, day_of, tally, week_of
 from tests.builders import ALICE, BRUNO, ME, OWNER, at, interaction, key
 
 PARIS = ZoneInfo("Europe/Paris")

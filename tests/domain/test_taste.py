@@ -10,12 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.choice import Choice
-from bot.domain.evidence import Evidence
-from bot.domain.identity import AccountKey, NetworkName, PersonId
-from bot.domain.scoring import Scale, Score, score
-from bot.domain.tally import Tally
-from bot.domain.taste import (
+from bot.domain.people.identity import AccountKey, NetworkName, PersonId
+from bot.domain.ranking.choice import Choice
+from bot.domain.ranking.evidence import Evidence
+from bot.domain.ranking.scoring import Scale, Score, score
+from bot.domain.ranking.taste import (
     INDIFFERENT,
     MOST,
     PART,
@@ -26,6 +25,7 @@ from bot.domain.taste import (
     habits_of,
     taste,
 )
+from bot.domain.talk.tally import Tally
 from tests.builders import ALICE, ME, OWNER
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from bot.domain.thread import (
+from bot.domain.talk.thread import (
     AGAIN_AFTER,
     MOST,
     QUIET,

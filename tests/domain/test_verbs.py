@@ -9,8 +9,8 @@ from bot.domain.commands.grammar import vocabulary
 from bot.domain.commands.message import understand
 from bot.domain.commands.verbs import VERBS, Effect, Verb
 from bot.domain.commands.words import words
-from bot.services.commands import HANDLERS
-from bot.text.catalogue import LANGUAGES, catalogue
+from bot.services.obey.commands import HANDLERS
+from bot.text.language.catalogue import LANGUAGES, catalogue
 
 
 def test_every_verb_is_in_the_table() -> None:

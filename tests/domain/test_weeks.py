@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from bot.domain.tally import Tally
-from bot.domain.weeks import SHOWN, Week, weeks_until
+from bot.domain.talk.tally import Tally
+from bot.domain.talk.weeks import SHOWN, Week, weeks_until
 from tests.builders import ALICE, ME, OWNER, key
 
 TODAY = date(2026, 11, 4)

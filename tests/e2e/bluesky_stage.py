@@ -10,8 +10,8 @@ from adapters.bluesky import BlueskyNetwork, Servers
 from adapters.bluesky.network import REACH
 from adapters.clock import SystemClock
 from adapters.http import open_client
-from bot.domain.identity import AccountKey, NetworkName, OwnerId
-from bot.domain.interaction import Visibility
+from bot.domain.people.identity import AccountKey, NetworkName, OwnerId
+from bot.domain.talk.interaction import Visibility
 from tests.contract.stage import Ability
 from tests.e2e.labs.bluesky.control import Mood
 from tests.e2e.labs.bluesky.seed import Ref

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, Final
 from adapters.clock import SystemClock
 from adapters.http.requests_adapter import open_session
 from adapters.mastodon import MastodonNetwork
-from bot.domain.identity import AccountKey, NetworkName, OwnerId
-from bot.domain.interaction import Visibility
+from bot.domain.people.identity import AccountKey, NetworkName, OwnerId
+from bot.domain.talk.interaction import Visibility
 from tests.contract.stage import Ability
 from tests.e2e.labs.snac.api import Api, ApiError
 

@@ -15,13 +15,13 @@ import msgspec
 import pytest
 
 from adapters.bluesky import BlueskyNetwork, Servers
-from adapters.bluesky.moment import written
-from adapters.bluesky.session import SessionFile
+from adapters.bluesky.client.moment import written
+from adapters.bluesky.client.session import SessionFile
 from adapters.memory.clock import StoppedClock
 from adapters.store import open_store
 from bot.bootstrap import open_home
-from bot.domain.goal import Goal
-from bot.domain.identity import AccountKey, NetworkName, Owner, OwnerId
+from bot.domain.meeting.goal import Goal
+from bot.domain.people.identity import AccountKey, NetworkName, Owner, OwnerId
 from bot.domain.schedule import Period, Schedule, Unit, WallTime
 from bot.errors import (
     NetworkError,
@@ -31,9 +31,9 @@ from bot.errors import (
     UncertainError,
 )
 from bot.ports import Found, Message, NotThere, RemoteId
-from bot.services.collect import collect
-from bot.services.home import Home, Post, Wishes
-from bot.text.catalogue import catalogue
+from bot.services.collect.collecting import collect
+from bot.services.context import Home, Post, Wishes
+from bot.text.language.catalogue import catalogue
 from config.settings import Settings
 from tests.e2e.bluesky_stage import lab_client, network_of
 from tests.e2e.labs.bluesky.control import Mood
@@ -45,9 +45,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from adapters.http import Client
-    from bot.domain.interaction import Interaction
+    from bot.domain.talk.interaction import Interaction
     from bot.ports import Store
-    from bot.services.collect import Collected
+    from bot.services.collect.collecting import Collected
     from tests.e2e.labs.bluesky import Lab
     from tests.e2e.labs.bluesky.account import Account
     from tests.e2e.labs.bluesky.seed import Seeded
@@ -303,7 +303,7 @@ from pathlib import Path
 from adapters.bluesky import BlueskyNetwork, Servers
 from adapters.clock import SystemClock
 from adapters.http import open_client
-from bot.domain.identity import OwnerId
+from bot.domain.people.identity import OwnerId
 
 async def main(handle, password, folder, plc, pds, appview):
     async with open_client([plc, pds, appview]) as client:

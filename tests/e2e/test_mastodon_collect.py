@@ -10,13 +10,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.domain.goal import Goal
-from bot.domain.identity import AccountKey, NetworkName, Owner, OwnerId
-from bot.domain.interaction import Kind
+from bot.domain.meeting.goal import Goal
+from bot.domain.people.identity import AccountKey, NetworkName, Owner, OwnerId
 from bot.domain.schedule import Period, Schedule, Unit, WallTime
-from bot.services.collect import collect
-from bot.services.home import Home, Post, Wishes
-from bot.text.catalogue import catalogue
+from bot.domain.talk.interaction import Kind
+from bot.services.collect.collecting import collect
+from bot.services.context import Home, Post, Wishes
+from bot.text.language.catalogue import catalogue
 from tests.fakes.mastodon import HandClock, Mastodon
 from tests.mastodon.in_process import Loopback, StageClock
 from tests.mastodon.stage import BASE, NOW, network_of
@@ -24,7 +24,7 @@ from tests.stores import in_memory
 
 if TYPE_CHECKING:
     from adapters.mastodon import MastodonNetwork
-    from bot.domain.interaction import Interaction
+    from bot.domain.talk.interaction import Interaction
     from tests.fakes.mastodon import Account, Status
 
 WATCHED = 20

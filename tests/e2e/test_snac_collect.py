@@ -13,14 +13,14 @@ import requests  # noqa: TID251 (what the guarded session raises)
 from adapters.http import open_client
 from adapters.http.requests_adapter import open_session
 from adapters.memory.clock import StoppedClock
-from bot.domain.goal import Goal
-from bot.domain.identity import Owner, OwnerId
-from bot.domain.outbox import Draft, OutboxState
+from bot.domain.delivery.outbox import Draft, OutboxState
+from bot.domain.meeting.goal import Goal
+from bot.domain.people.identity import Owner, OwnerId
 from bot.domain.schedule import Period, Schedule, Unit, WallTime
-from bot.services.collect import collect
-from bot.services.deliver import deliver
-from bot.services.home import Home, Post, Wishes
-from bot.text.catalogue import catalogue
+from bot.services.collect.collecting import collect
+from bot.services.context import Home, Post, Wishes
+from bot.services.delivery.deliver import deliver
+from bot.text.language.catalogue import catalogue
 from tests.e2e.labs.snac import Lab
 from tests.e2e.labs.snac.seed import Seeded, seed
 from tests.e2e.snac_stage import host_of, network_of

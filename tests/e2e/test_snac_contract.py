@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from adapters.http import open_client
-from bot.domain.interaction import Kind
+from bot.domain.talk.interaction import Kind
 from bot.ports import CouldNotTell, Found, Recipient
 from tests.contract.history_contract import some_talk
 from tests.contract.invitation_contract import TEXT, invitation

@@ -6,9 +6,9 @@ import signal
 
 import pytest
 
-from bot.engine.daemon import keep_going
 from bot.errors import UnreachableError, WrongAccountError
-from bot.services.letters import tell
+from bot.services.delivery.notices import tell
+from bot.services.rounds.daemon import keep_going
 from tests.services.household import Household
 
 pytestmark = pytest.mark.anyio
@@ -36,7 +36,7 @@ async def test_it_works_until_it_is_told_to_stop(told: signal.Signals) -> None:
 
 
 async def test_a_network_that_fails_does_not_end_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.engine.daemon.ROUND_EVERY", 0.05)
+    monkeypatch.setattr("bot.services.rounds.daemon.ROUND_EVERY", 0.05)
     house = Household()
     house.chat(house.alice)
     house.world.failures.queue("whoami", *[UnreachableError("no route")] * 4)
@@ -51,7 +51,7 @@ async def test_a_network_that_fails_does_not_end_it(monkeypatch: pytest.MonkeyPa
 
 
 async def test_the_owner_is_answered_between_two_rounds(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.engine.daemon.POST_EVERY", 0.05)
+    monkeypatch.setattr("bot.services.rounds.daemon.POST_EVERY", 0.05)
     house = Household()
     house.chat(house.alice)
     running = asyncio.create_task(keep_going(house.home))
@@ -68,7 +68,7 @@ async def test_the_owner_is_answered_between_two_rounds(monkeypatch: pytest.Monk
 async def test_what_is_to_be_sent_does_not_wait_for_messages_that_cannot_be_read(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("bot.engine.daemon.POST_EVERY", 0.05)
+    monkeypatch.setattr("bot.services.rounds.daemon.POST_EVERY", 0.05)
     house = Household()
     house.chat(house.alice)
     running = asyncio.create_task(keep_going(house.home))

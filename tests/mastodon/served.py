@@ -9,7 +9,7 @@ import httpx  # noqa: TID251 (nothing leaves the process)
 
 from adapters.http import Client, GuardedTransport
 from adapters.mastodon import MastodonNetwork
-from bot.domain.identity import OwnerId
+from bot.domain.people.identity import OwnerId
 
 if TYPE_CHECKING:
     from datetime import timedelta

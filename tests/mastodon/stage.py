@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, cast
 
 from adapters.mastodon import MastodonNetwork
-from bot.domain.identity import AccountKey, NetworkName, OwnerId
-from bot.domain.interaction import Visibility
+from bot.domain.people.identity import AccountKey, NetworkName, OwnerId
+from bot.domain.talk.interaction import Visibility
 from tests.contract.stage import Ability
 from tests.fakes.mastodon import HandClock, Mastodon, Mode
 from tests.fakes.mastodon.model import reacting

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.mastodon.address import key_of
-from bot.domain.identity import AccountKey, NetworkName
-from bot.domain.outside import keep_secret
+from adapters.mastodon.client.address import key_of
+from bot.domain.people.identity import AccountKey, NetworkName
+from bot.domain.safety.outside import keep_secret
 
 DOMAIN = "mastodon.example"
 

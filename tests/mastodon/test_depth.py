@@ -11,17 +11,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adapters.http import Response
-from adapters.mastodon.items import listed, senseless, whole
-from adapters.mastodon.listing import batch_of
-from adapters.mastodon.translate import interactions
-from adapters.mastodon.wire import Account, Context, Notification
+from adapters.mastodon.client.items import listed, senseless, whole
+from adapters.mastodon.client.wire import Account, Context, Notification
+from adapters.mastodon.read.listing import batch_of
+from adapters.mastodon.read.translate import interactions
 from bot.errors import UnreachableError
 from tests.mastodon.test_mutations import GOOD, reader
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from adapters.mastodon.lists import Findings
+    from adapters.mastodon.read.lists import Findings
 
 URL = "https://mastodon.example/api/v1/notifications"
 PLACE = '"HERE"'

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from adapters.mastodon.dialects import dialect_of
+from adapters.mastodon.client.dialects import dialect_of
 from tests.fakes.mastodon import HandClock, Mastodon
 from tests.fakes.mastodon.shapes import SHAPES
 from tests.mastodon.dialect import ABSENT

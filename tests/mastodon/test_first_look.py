@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bot.domain.identity import Flag, OwnerId, described_again
+from bot.domain.people.identity import Flag, OwnerId, described_again
 from bot.errors import TerrasseError, UserError
-from bot.services.glimpse import look, own_account
+from bot.services.try_out.glimpse import look, own_account
 from tests.builders import account
 from tests.fakes.mastodon import HandClock, Mastodon
 from tests.mastodon.dialect import GoToSocial
@@ -21,7 +21,7 @@ from tests.services.household import looking_at
 if TYPE_CHECKING:
     import httpx  # noqa: TID251 (nothing leaves the process)
 
-    from bot.services.glimpse import Glimpse
+    from bot.services.try_out.glimpse import Glimpse
     from tests.fakes.mastodon import Account
 
 MARKS: dict[str, dict[str, Any]] = {

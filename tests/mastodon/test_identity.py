@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 
 from adapters.http import Client, GuardedTransport
 from adapters.http.failure import UnansweredError
-from adapters.mastodon.address import key_of
-from adapters.mastodon.identity import is_called, named, own
-from adapters.mastodon.reconnecting import ReconnectingClient
-from adapters.mastodon.server import USUAL_LIMITS, Server
+from adapters.mastodon.client.address import key_of
+from adapters.mastodon.client.identity import is_called, named, own
+from adapters.mastodon.client.reconnecting import ReconnectingClient
+from adapters.mastodon.client.server import USUAL_LIMITS, Server
 
 if TYPE_CHECKING:
-    from bot.domain.identity import AccountKey
+    from bot.domain.people.identity import AccountKey
 
 WEB: Final = "https://social.example.org"
 

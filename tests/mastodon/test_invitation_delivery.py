@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.domain.identity import Owner, OwnerId
-from bot.domain.outbox import INVITATION, Draft, OutboxState
-from bot.services.collect import collect
-from bot.services.decisions import find_person
-from bot.services.deliver import deliver
+from bot.domain.delivery.outbox import INVITATION, Draft, OutboxState
+from bot.domain.people.identity import Owner, OwnerId
+from bot.services.collect.collecting import collect
+from bot.services.delivery.deliver import deliver
+from bot.services.owner.decisions import find_person
 from tests.fakes.mastodon import HandClock, Mastodon, Mode
 from tests.mastodon.in_process import StageClock
 from tests.mastodon.stage import BASE, NOW, network_of
@@ -20,7 +20,7 @@ from tests.services.household import PARIS, Household, approved_batch
 from tests.stores import in_memory
 
 if TYPE_CHECKING:
-    from bot.services.home import Home
+    from bot.services.context import Home
     from tests.fakes.mastodon import Status
 
 pytestmark = pytest.mark.anyio

@@ -10,8 +10,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from adapters.mastodon.address import mention
-from bot.domain.identity import AccountKey, NetworkName
+from adapters.mastodon.client.address import mention
+from bot.domain.people.identity import AccountKey, NetworkName
 from bot.errors import ClosedError, RefusedError, SignInError
 from bot.ports import Message
 from tests.fakes.mastodon import HandClock, Mastodon

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from adapters.mastodon.limiter import LONGEST_WAIT, Limiter, retry_at
+from adapters.mastodon.client.limiter import LONGEST_WAIT, Limiter, retry_at
 from adapters.memory.clock import StoppedClock
 from bot.errors import RateLimitedError
 from tests.fakes.mastodon import HandClock, Mastodon, Mode

@@ -6,11 +6,11 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from adapters.http import Response
-from adapters.mastodon.listing import batches
-from adapters.mastodon.wire import Notification
+from adapters.mastodon.client.wire import Notification
+from adapters.mastodon.read.listing import batches
 
 if TYPE_CHECKING:
-    from adapters.mastodon.api import Api, Parameters
+    from adapters.mastodon.client.api import Api, Parameters
 
 PATH = "/api/v1/notifications"
 Note = dict[str, Any]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from adapters.mastodon.markup import parsed_words, plain, simple_words
+from adapters.mastodon.read.markup import parsed_words, plain, simple_words
 
 TAGS: Final = [
     "<p>",

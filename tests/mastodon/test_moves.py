@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bot.domain.consent import Act, Reason
-from bot.domain.identity import (
+from bot.domain.people.identity import (
     AccountKey,
     Flag,
     Move,
@@ -19,9 +18,10 @@ from bot.domain.identity import (
     OwnerId,
     Standing,
 )
-from bot.services.collect import collect
-from bot.services.decisions import find_person, say_never
-from bot.services.ranking import current_scene
+from bot.domain.ranking.consent import Act, Reason
+from bot.services.collect.collecting import collect
+from bot.services.owner.decisions import find_person, say_never
+from bot.services.ranking.scene import current_scene
 from tests.fakes.mastodon import HandClock, Mastodon
 from tests.mastodon.in_process import Loopback, StageClock
 from tests.mastodon.stage import BASE, NOW, network_of
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     import httpx  # noqa: TID251 (nothing leaves the process)
 
     from adapters.mastodon import MastodonNetwork
-    from bot.domain.identity import Account
+    from bot.domain.people.identity import Account
     from tests.fakes.mastodon import Account as Somebody
 
 

@@ -13,19 +13,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adapters.http import Response
-from adapters.mastodon.api import Api
-from adapters.mastodon.connection import Connection
-from adapters.mastodon.items import listed, whole
-from adapters.mastodon.listing import batch_of
-from adapters.mastodon.lists import Findings, Lists
-from adapters.mastodon.people import People, describe
-from adapters.mastodon.posts import Posts
-from adapters.mastodon.server import USUAL_LIMITS, Server
-from adapters.mastodon.translate import Watched, interactions
-from adapters.mastodon.wire import Account as Entity
-from adapters.mastodon.wire import Context, Instance, Notification, Relationship, Status
+from adapters.mastodon.client.api import Api
+from adapters.mastodon.client.items import listed, whole
+from adapters.mastodon.client.server import USUAL_LIMITS, Server
+from adapters.mastodon.client.wire import Account as Entity
+from adapters.mastodon.client.wire import Context, Instance, Notification, Relationship, Status
+from adapters.mastodon.read.connection import Connection
+from adapters.mastodon.read.listing import batch_of
+from adapters.mastodon.read.lists import Findings, Lists
+from adapters.mastodon.read.people import People, describe
+from adapters.mastodon.read.posts import Posts
+from adapters.mastodon.read.translate import Watched, interactions
 from adapters.memory.clock import StoppedClock
-from bot.domain.identity import Account, AccountKey, NetworkName, OwnerId
+from bot.domain.people.identity import Account, AccountKey, NetworkName, OwnerId
 from tests.mutations import mutated
 
 if TYPE_CHECKING:

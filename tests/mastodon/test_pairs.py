@@ -13,7 +13,7 @@ from tests.mastodon.served import network
 
 if TYPE_CHECKING:
     from adapters.memory.clock import StoppedClock
-    from bot.domain.interaction import Interaction
+    from bot.domain.talk.interaction import Interaction
     from bot.ports import Network, Page
 
 FOLDER = Path(__file__).parents[1] / "fixtures" / "mastodon"

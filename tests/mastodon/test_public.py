@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from bot.domain.interaction import Kind, Visibility
+from bot.domain.talk.interaction import Kind, Visibility
 from tests.fakes.mastodon import HandClock, Mastodon
 from tests.mastodon.in_process import Loopback
 from tests.mastodon.stage import BASE, NOW, network_of
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     import httpx  # noqa: TID251 (nothing leaves the process)
 
     from adapters.mastodon import MastodonNetwork
-    from bot.domain.identity import AccountKey
-    from bot.domain.interaction import Interaction
+    from bot.domain.people.identity import AccountKey
+    from bot.domain.talk.interaction import Interaction
     from bot.ports import Cursor
 
 ELSEWHERE = "https://elsewhere.example/users/alice/statuses/1"

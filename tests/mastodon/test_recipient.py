@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from bot.domain.identity import AccountKey, NetworkName
+from bot.domain.people.identity import AccountKey, NetworkName
 from bot.errors import RefusedError
 from bot.ports import Found, Message, NotThere, Recipient
 from tests.fakes.mastodon import HandClock, Mastodon

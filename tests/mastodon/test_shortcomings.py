@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.identity import AccountKey, NetworkName
+from bot.domain.people.identity import AccountKey, NetworkName
 from tests.fakes.mastodon import HandClock, Mastodon
 from tests.mastodon.stage import BASE, NOW, network_of
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import pytest
 
-from adapters.mastodon.reading import Reading
-from bot.domain.interaction import Kind
+from adapters.mastodon.read.reading import Reading
+from bot.domain.talk.interaction import Kind
 from bot.errors import RateLimitedError
 from tests.contract.stage import log_of
 from tests.fakes.mastodon import HandClock, Mastodon

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
-from bot.domain.identity import AccountKey, NetworkName
+from bot.domain.people.identity import AccountKey, NetworkName
 from bot.errors import NetworkError, SignInError, WrongAccountError
 from bot.ports import Message, RemoteId, Watch
 from tests.fakes.mastodon import HandClock, Mastodon

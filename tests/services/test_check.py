@@ -7,8 +7,8 @@ import pytest
 
 from adapters.memory.failures import Pass
 from bot.errors import RefusedError, SignInError
-from bot.services.check import check_networks, check_store, send_test, shake_hands
-from bot.services.cycle import go_round
+from bot.services.health.check import check_networks, check_store, send_test, shake_hands
+from bot.services.rounds.cycle import go_round
 
 if TYPE_CHECKING:
     from tests.services.household import Household

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.domain.choice import Choice, choices
 from bot.domain.commands.command import Command
 from bot.domain.commands.verbs import Verb
-from bot.services.cycle import go_round
-from bot.services.obey import say
+from bot.domain.ranking.choice import Choice, choices
+from bot.services.obey.messages import say
+from bot.services.rounds.cycle import go_round
 
 if TYPE_CHECKING:
     from tests.services.household import Household

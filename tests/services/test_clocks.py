@@ -11,10 +11,10 @@ import pytest
 
 from adapters.memory.clock import StoppedClock
 from adapters.memory.failures import AnswerLost, Crash, CrashedError, LandsLate
-from bot.domain.outbox import Draft, OutboxState
+from bot.domain.delivery.outbox import Draft, OutboxState
 from bot.errors import RateLimitedError, UnreachableError
-from bot.services.cycle import go_round
-from bot.services.deliver import deliver
+from bot.services.delivery.deliver import deliver
+from bot.services.rounds.cycle import go_round
 from tests.services.household import START, Household
 from tests.services.situations import SITUATIONS, acquainted, received, rows_to
 

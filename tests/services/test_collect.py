@@ -8,18 +8,18 @@ import pytest
 from adapters.memory.failures import Crash, CrashedError, Pass
 from adapters.memory.network import MemoryNetwork
 from adapters.messenger.file import FileMessenger
-from bot.domain.interaction import Kind, Visibility
-from bot.domain.outside import UNSAID, keep_secret
+from bot.domain.safety.outside import UNSAID, keep_secret
+from bot.domain.talk.interaction import Kind, Visibility
 from bot.errors import SignInError, UnreachableError
 from bot.ports import Cursor, Page
-from bot.services.collect import Progress, collect
-from bot.services.home import Post
-from bot.services.obey import obey
+from bot.services.collect.collecting import Progress, collect
+from bot.services.context import Post
+from bot.services.obey.messages import obey
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from bot.domain.interaction import Interaction
+    from bot.domain.talk.interaction import Interaction
     from tests.services.household import Household
 
 pytestmark = pytest.mark.anyio

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.errors import TemplateError
-from bot.services.collect import collect
-from bot.services.common_ground import language_with, topics_with
-from bot.text import faults
-from bot.text.brief import BriefKind
-from bot.text.catalogue import catalogue
+from bot.services.collect.collecting import collect
+from bot.services.invite.common_ground import language_with, topics_with
+from bot.text.draft import faults
+from bot.text.draft.brief import BriefKind
+from bot.text.language.catalogue import catalogue
 from tests.services.test_drafting import FakeTemplates
 
 if TYPE_CHECKING:
-    from bot.domain.identity import Person
+    from bot.domain.people.identity import Person
     from tests.services.household import Household
 
 pytestmark = pytest.mark.anyio

@@ -5,14 +5,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.domain.consent import Reason
-from bot.domain.identity import Standing
+from bot.domain.people.identity import Standing
+from bot.domain.ranking.consent import Reason
 from bot.domain.schedule import Period, Unit
 from bot.errors import UnknownPersonError
-from bot.services.cycle import go_round
-from bot.services.decisions import find_person, say_known, say_never, snooze
-from bot.services.deed import undo
-from bot.services.ranking import current_scene
+from bot.services.owner.decisions import find_person, say_known, say_never, snooze
+from bot.services.owner.undo import undo
+from bot.services.ranking.scene import current_scene
+from bot.services.rounds.cycle import go_round
 
 if TYPE_CHECKING:
     from tests.services.household import Household

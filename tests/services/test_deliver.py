@@ -7,20 +7,20 @@ import pytest
 
 from adapters.memory.failures import AnswerLost, Crash, CrashedError, LandsLate, Unsure
 from adapters.messenger.file import FileMessenger
-from bot.domain.outbox import LEASE, QUARANTINE, OutboxState
+from bot.domain.delivery.outbox import LEASE, QUARANTINE, OutboxState
 from bot.errors import RateLimitedError, RefusedError, SignInError, UnreachableError
-from bot.services.collect import collect
-from bot.services.cycle import go_round
-from bot.services.decisions import find_person, say_never
-from bot.services.deliver import deliver
-from bot.services.digest import prepare_digest
-from bot.services.home import Post
+from bot.services.collect.collecting import collect
+from bot.services.context import Post
+from bot.services.delivery.deliver import deliver
+from bot.services.digest.occurrence import prepare_digest
+from bot.services.owner.decisions import find_person, say_never
+from bot.services.rounds.cycle import go_round
 from tests.services.household import Household
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from bot.domain.outbox import OutboxRow
+    from bot.domain.delivery.outbox import OutboxRow
 
 pytestmark = pytest.mark.anyio
 

@@ -9,20 +9,20 @@ from typing import TYPE_CHECKING, Literal
 import pytest
 
 from adapters.memory.failures import AnswerLost, Crash, CrashedError, LandsLate, Unsure
-from bot.domain.invitation import State
-from bot.domain.outbox import INVITATION, Draft, OutboxState
+from bot.domain.delivery.outbox import INVITATION, Draft, OutboxState
+from bot.domain.meeting.invitation import State
 from bot.errors import RefusedError, UnreachableError
 from bot.ports import Watch
-from bot.services.attempt import attempt
-from bot.services.collect import collect
-from bot.services.decisions import find_person, say_never
-from bot.services.deliver import deliver
-from bot.services.digest import prepare_digest
+from bot.services.collect.collecting import collect
+from bot.services.delivery.attempt import attempt
+from bot.services.delivery.deliver import deliver
+from bot.services.digest.occurrence import prepare_digest
+from bot.services.owner.decisions import find_person, say_never
 from tests.services.household import approved_batch
 
 if TYPE_CHECKING:
-    from bot.domain.outbox import OutboxRow
-    from bot.services.delivered import Delivered
+    from bot.domain.delivery.outbox import OutboxRow
+    from bot.services.delivery.delivered import Delivered
     from tests.services.household import Household
 
 pytestmark = pytest.mark.anyio

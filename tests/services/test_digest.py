@@ -8,15 +8,15 @@ import pytest
 from adapters.memory.network import MemoryNetwork
 from adapters.memory.world import World
 from bot.domain.digest import Outcome
-from bot.domain.identity import NetworkName
+from bot.domain.people.identity import NetworkName
 from bot.errors import SignInError, UnreachableError
-from bot.services.cycle import go_round
-from bot.services.digest import next_due
+from bot.services.digest.occurrence import next_due
+from bot.services.rounds.cycle import go_round
 from tests.builders import at
 from tests.services.household import Household
 
 if TYPE_CHECKING:
-    from bot.services.cycle import Round
+    from bot.services.rounds.cycle import Round
 
 pytestmark = pytest.mark.anyio
 

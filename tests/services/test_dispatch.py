@@ -12,14 +12,14 @@ import pytest
 from adapters.memory.failures import AnswerLost, Crash, CrashedError
 from bot.domain.commands.command import Command
 from bot.domain.commands.verbs import Verb
-from bot.domain.invitation import State
+from bot.domain.meeting.invitation import State
 from bot.errors import UndeliveredError, UnreachableError
-from bot.services.commands import carry_out
-from bot.services.cycle import go_round
-from bot.services.deliver import deliver
-from bot.services.dispatch import dispatch
+from bot.services.delivery.deliver import deliver
 from bot.services.invite.prepared import prepare
-from bot.services.obey import do
+from bot.services.obey.commands import carry_out
+from bot.services.obey.dispatch import dispatch
+from bot.services.obey.messages import do
+from bot.services.rounds.cycle import go_round
 
 if TYPE_CHECKING:
     from tests.services.household import Household

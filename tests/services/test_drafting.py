@@ -8,20 +8,20 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.errors import TemplateError
-from bot.services.check_templates import check_templates
-from bot.services.drafting import draft_for
-from bot.text import faults
-from bot.text.brief import BriefKind
-from bot.text.catalogue import catalogue
-from bot.text.compose import compose
-from bot.text.limits import Limits
+from bot.services.health.check_templates import check_templates
+from bot.services.invite.drafting import draft_for
+from bot.text.draft import faults
+from bot.text.draft.brief import BriefKind
+from bot.text.draft.compose import compose
+from bot.text.language.catalogue import catalogue
+from bot.text.safety.limits import Limits
 from tests.text.briefs import SATURDAY, SUNDAY, brief
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.services.home import Home
-    from bot.text.values import Values
+    from bot.services.context import Home
+    from bot.text.draft.values import Values
     from tests.services.household import Household
 
 pytestmark = pytest.mark.anyio

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 import pytest
 from icalendar import Calendar
 
-from bot.domain.invitation import State
+from bot.domain.meeting.invitation import State
 from bot.errors import CalendarError, UnreachableError
 from bot.ports import Watch
-from bot.services.cycle import go_round
-from bot.services.digest import prepare_digest
-from bot.services.follow_up import follow_up
-from bot.services.home import Post
+from bot.services.context import Post
+from bot.services.digest.occurrence import prepare_digest
+from bot.services.rounds.cycle import go_round
+from bot.services.rounds.follow_up import follow_up
 from tests.builders import at
 from tests.services.household import Household
 from tests.services.situations import PLAN, SITUATIONS, acquainted, invitation, tell, there

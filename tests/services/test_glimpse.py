@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from adapters.memory.network import CAPABILITIES, MemoryNetwork
-from bot.domain.identity import Flag, NetworkName
+from bot.domain.people.identity import Flag, NetworkName
 from bot.errors import NetworkError, RefusedError, UnreachableError, UserError
-from bot.services.glimpse import look, own_account
+from bot.services.try_out.glimpse import look, own_account
 
 if TYPE_CHECKING:
-    from bot.domain.identity import AccountKey
-    from bot.services.glimpse import Glimpse
+    from bot.domain.people.identity import AccountKey
+    from bot.services.try_out.glimpse import Glimpse
     from tests.services.household import Household
 
 pytestmark = pytest.mark.anyio

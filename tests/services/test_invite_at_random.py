@@ -14,11 +14,11 @@ import pytest
 
 from adapters.memory.failures import AnswerLost, Crash, CrashedError, LandsLate, Unsure
 from adapters.store import open_store
-from bot.domain.identity import Standing
-from bot.domain.invitation import State, Way, invitation_in, sha_of
-from bot.domain.outbox import OutboxState
+from bot.domain.delivery.outbox import OutboxState
+from bot.domain.meeting.invitation import State, Way, invitation_in, sha_of
+from bot.domain.people.identity import Standing
 from bot.errors import RefusedError, UnreachableError
-from bot.services.cycle import go_round
+from bot.services.rounds.cycle import go_round
 from tests.services.household import Household
 from tests.stores import in_memory
 
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from adapters.memory.failures import Fault
-    from bot.domain.identity import PersonId
-    from bot.domain.invitation import Invitation
-    from bot.domain.outbox import OutboxRow
+    from bot.domain.delivery.outbox import OutboxRow
+    from bot.domain.meeting.invitation import Invitation
+    from bot.domain.people.identity import PersonId
     from bot.ports import Store
 
 pytestmark = pytest.mark.anyio

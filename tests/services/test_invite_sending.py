@@ -12,14 +12,14 @@ import pytest
 from bot.domain.commands.command import Command
 from bot.domain.commands.message import understand
 from bot.domain.digest import Outcome
-from bot.domain.invitation import State
-from bot.domain.slot import Window
-from bot.services.cycle import go_round
-from bot.services.deliver import deliver
-from bot.services.digest import prepare_digest
-from bot.services.follow_up import follow_up
+from bot.domain.meeting.invitation import State
+from bot.domain.meeting.slot import Window
+from bot.services.delivery.deliver import deliver
+from bot.services.digest.occurrence import prepare_digest
 from bot.services.invite.prepared import prepare
-from bot.services.obey import answer
+from bot.services.obey.messages import answer
+from bot.services.rounds.cycle import go_round
+from bot.services.rounds.follow_up import follow_up
 from tests.services.household import Household
 from tests.services.situations import (
     SITUATIONS,
@@ -33,7 +33,7 @@ from tests.services.situations import (
 )
 
 if TYPE_CHECKING:
-    from bot.domain.slot import Slot
+    from bot.domain.meeting.slot import Slot
 
 pytestmark = pytest.mark.anyio
 

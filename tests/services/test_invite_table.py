@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.domain.invitation import FOLLOWING, State
+from bot.domain.meeting.invitation import FOLLOWING, State
 from tests.services.household import Household
 from tests.services.situations import (
     SITUATIONS,
@@ -19,8 +19,8 @@ from tests.services.situations import (
 )
 
 if TYPE_CHECKING:
-    from bot.domain.invitation import Invitation
-    from bot.domain.outbox import OutboxRow
+    from bot.domain.delivery.outbox import OutboxRow
+    from bot.domain.meeting.invitation import Invitation
 
 pytestmark = pytest.mark.anyio
 

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.domain.identity import Standing
-from bot.domain.interaction import Visibility
-from bot.services.cycle import go_round
-from bot.services.decisions import find_person
-from bot.services.home import Post
+from bot.domain.people.identity import Standing
+from bot.domain.talk.interaction import Visibility
+from bot.services.context import Post
+from bot.services.owner.decisions import find_person
+from bot.services.rounds.cycle import go_round
 from tests.stores import in_memory
 
 if TYPE_CHECKING:

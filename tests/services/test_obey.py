@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from adapters.memory.failures import Crash, CrashedError
-from bot.domain.identity import Standing
+from bot.domain.people.identity import Standing
 from bot.errors import UnreachableError
-from bot.services.cycle import go_round
-from bot.services.home import Post
+from bot.services.context import Post
+from bot.services.rounds.cycle import go_round
 
 if TYPE_CHECKING:
     from tests.services.household import Household

@@ -8,10 +8,10 @@ import pytest
 
 from bot.domain.commands.command import Command
 from bot.domain.commands.message import understand
-from bot.domain.digest import Suggestion
-from bot.services.collect import collect
+from bot.domain.meeting.suggestion import Suggestion
+from bot.services.collect.collecting import collect
 from bot.services.invite.prepared import NOTHING, prepare
-from bot.services.obey import answer
+from bot.services.obey.messages import answer
 from tests.domain.commands_at_random import READING, samples
 from tests.services.household import Household
 

@@ -8,15 +8,15 @@ import pytest
 
 from bot.domain.commands.message import understand
 from bot.domain.commands.verbs import VERBS, Verb, Who
-from bot.domain.identity import Standing
-from bot.services.cycle import go_round
-from bot.services.decisions import find_person
-from bot.services.home import Post
+from bot.domain.people.identity import Standing
+from bot.services.context import Post
 from bot.services.invite.prepared import NOTHING
-from bot.services.obey import answer
+from bot.services.obey.messages import answer
+from bot.services.owner.decisions import find_person
+from bot.services.rounds.cycle import go_round
 
 if TYPE_CHECKING:
-    from bot.domain.identity import AccountKey
+    from bot.domain.people.identity import AccountKey
     from tests.services.household import Household
 
 pytestmark = pytest.mark.anyio

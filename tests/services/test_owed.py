@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.domain.invitation import State
-from bot.services.collect import collect
-from bot.services.cycle import go_round
+from bot.domain.meeting.invitation import State
+from bot.services.collect.collecting import collect
+from bot.services.rounds.cycle import go_round
 
 if TYPE_CHECKING:
-    from bot.domain.invitation import Invitation
+    from bot.domain.meeting.invitation import Invitation
     from tests.services.household import Household
 
 pytestmark = pytest.mark.anyio

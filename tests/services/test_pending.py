@@ -10,16 +10,16 @@ import pytest
 from bot.domain.commands.command import Command
 from bot.domain.commands.message import understand
 from bot.domain.commands.verbs import Verb
-from bot.domain.invitation import State
-from bot.services.commands import carry_out
-from bot.services.cycle import go_round
-from bot.services.follow_up import follow_up
+from bot.domain.meeting.invitation import State
 from bot.services.invite.prepared import prepare
-from bot.services.obey import say
-from bot.services.pending import RECENT, pending
+from bot.services.obey.commands import carry_out
+from bot.services.obey.messages import say
+from bot.services.obey.pending import RECENT, pending
+from bot.services.rounds.cycle import go_round
+from bot.services.rounds.follow_up import follow_up
 
 if TYPE_CHECKING:
-    from bot.services.pending import Pending
+    from bot.services.obey.pending import Pending
     from tests.services.household import Household
 
 pytestmark = pytest.mark.anyio

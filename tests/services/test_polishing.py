@@ -9,16 +9,16 @@ import pytest
 
 from bot.domain.digest import Citation
 from bot.errors import ConfigError, TerrasseError, UnreachableError
-from bot.services.drafting import draft_for
-from bot.text.brief import BriefKind
-from bot.text.compose import compose
+from bot.services.invite.drafting import draft_for
+from bot.text.draft.brief import BriefKind
+from bot.text.draft.compose import compose
 from tests.services.test_drafting import FakeTemplates
 from tests.text.briefs import LINK, SATURDAY, brief
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bot.services.home import Home
+    from bot.services.context import Home
     from tests.services.household import Household
 
 pytestmark = pytest.mark.anyio

@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.domain.consent import Reason
-from bot.domain.identity import Standing
-from bot.services.collect import collect
-from bot.services.ranking import current_scene
+from bot.domain.people.identity import Standing
+from bot.domain.ranking.consent import Reason
+from bot.services.collect.collecting import collect
+from bot.services.ranking.scene import current_scene
 
 if TYPE_CHECKING:
-    from bot.services.ranking import Ranked
+    from bot.services.ranking.scene import Ranked
     from tests.services.household import Household
 
 pytestmark = pytest.mark.anyio

@@ -5,19 +5,19 @@ from datetime import date, time, timedelta
 from typing import TYPE_CHECKING
 
 from adapters.memory.calendar import MemoryCalendar
-from bot.domain.identity import person_id
-from bot.domain.invitation import Invitation, Plan, State, Wording
-from bot.domain.slot import Busy, Priority, Rules, Slot, Window
-from bot.services.check import Finding
-from bot.services.check_calendars import check_calendars
-from bot.services.slots import choose, propose, read_agendas, taken
-from bot.text.catalogue import catalogue
+from bot.domain.meeting.invitation import Invitation, Plan, State, Wording
+from bot.domain.meeting.slot import Busy, Priority, Rules, Slot, Window
+from bot.domain.people.identity import person_id
+from bot.services.health.check import Finding
+from bot.services.health.check_calendars import check_calendars
+from bot.services.invite.slots import choose, propose, read_agendas, taken
+from bot.text.language.catalogue import catalogue
 from tests.builders import account, at, key
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from bot.services.home import Home
+    from bot.services.context import Home
     from tests.services.household import Household
 
 LUNCH = Window(1, time(12, 30), time(14), "lunch")

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.domain.identity import Standing
-from bot.services.intentions import goal_of, is_paused
+from bot.domain.people.identity import Standing
+from bot.services.owner.intentions import goal_of, is_paused
 from tests.services.household import Household
 from tests.services.situations import SITUATIONS, acquainted, tell
 
 if TYPE_CHECKING:
-    from bot.domain.goal import Goal
+    from bot.domain.meeting.goal import Goal
 
 pytestmark = pytest.mark.anyio
 

@@ -15,20 +15,20 @@ from inline_snapshot import snapshot
 
 from adapters.memory.network import CAPABILITIES, MemoryNetwork
 from bot.domain.commands.message import understand
-from bot.domain.identity import NetworkName
-from bot.domain.slot import Rules, Window
-from bot.services.collect import collect
-from bot.services.composing import compose
-from bot.services.digest import next_due, prepare_digest, write
-from bot.services.obey import say
-from bot.text.catalogue import catalogue
+from bot.domain.meeting.slot import Rules, Window
+from bot.domain.people.identity import NetworkName
+from bot.services.collect.collecting import collect
+from bot.services.digest.composing import compose
+from bot.services.digest.occurrence import next_due, prepare_digest, write
+from bot.services.obey.messages import say
+from bot.text.language.catalogue import catalogue
 from tests.services.household import Household
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from bot.domain.identity import AccountKey
-    from bot.services.home import Home
+    from bot.domain.people.identity import AccountKey
+    from bot.services.context import Home
 
 pytestmark = pytest.mark.anyio
 

@@ -9,23 +9,23 @@ from typing import TYPE_CHECKING
 import pytest
 
 from adapters.memory.network import MemoryNetwork
-from bot.domain.outbox import OutboxState
+from bot.domain.delivery.outbox import OutboxState
 from bot.errors import SignInError, UnreachableError, WrongAccountError
 from bot.ports import Watch
-from bot.services.check import check_networks
-from bot.services.collect import collect
-from bot.services.composing import compose
-from bot.services.cycle import go_round
-from bot.services.deliver import deliver
-from bot.services.digest import prepare_digest
-from bot.services.recognise import recognise
-from bot.services.relationships import FRESH, refresh_relationships
-from bot.services.verify import verify
+from bot.services.collect.collecting import collect
+from bot.services.collect.recognise import recognise
+from bot.services.collect.relationships import FRESH, refresh_relationships
+from bot.services.delivery.deliver import deliver
+from bot.services.digest.composing import compose
+from bot.services.digest.occurrence import prepare_digest
+from bot.services.health.check import check_networks
+from bot.services.rounds.cycle import go_round
+from bot.services.rounds.verify import verify
 from tests.services.household import Household
 
 if TYPE_CHECKING:
-    from bot.domain.identity import AccountKey
-    from bot.domain.outbox import OutboxRow
+    from bot.domain.delivery.outbox import OutboxRow
+    from bot.domain.people.identity import AccountKey
 
 pytestmark = pytest.mark.anyio
 

@@ -16,9 +16,9 @@ import pytest
 
 from adapters.store import open_store
 from adapters.store.file.counter import Count, Counter
-from bot.domain.decision import Decision
-from bot.domain.outbox import OutboxState
-from bot.domain.pairing import Pairing
+from bot.domain.delivery.decision import Decision
+from bot.domain.delivery.outbox import OutboxState
+from bot.domain.people.pairing import Pairing
 from bot.errors import StoreUnavailableError
 from tests.builders import ALICE, ME, NOON, OWNER, account, draft, interaction
 from tests.contract.store_transactions import Interruption

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from adapters.store import open_store
-from bot.domain.pairing import Pairing
+from bot.domain.people.pairing import Pairing
 from bot.errors import StoreUnavailableError
 from tests.builders import ME, NOON, OWNER, draft, interaction
 

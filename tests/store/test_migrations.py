@@ -12,10 +12,10 @@ from alembic.script import ScriptDirectory
 
 from adapters.store import migrate, open_store
 from adapters.store.migrate import REVISIONS
-from bot.domain.decision import Decision, StandingWas
-from bot.domain.identity import AccountKey, NetworkName, Standing
-from bot.domain.invitation import State
-from bot.domain.pairing import Pairing
+from bot.domain.delivery.decision import Decision, StandingWas
+from bot.domain.meeting.invitation import State
+from bot.domain.people.identity import AccountKey, NetworkName, Standing
+from bot.domain.people.pairing import Pairing
 from bot.ports import Cursor, Mailbox
 from tests.builders import NOON, OWNER, interaction
 

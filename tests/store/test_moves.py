@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 from adapters.store import open_store
-from bot.domain.identity import Flag, Move, Standing
+from bot.domain.people.identity import Flag, Move, Standing
 from tests.builders import OWNER, account, key
 from tests.stores import in_memory
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from bot.domain.identity import Account
+    from bot.domain.people.identity import Account
     from bot.ports import Store
 
 pytestmark = pytest.mark.anyio

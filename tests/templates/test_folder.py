@@ -9,15 +9,15 @@ import pytest
 from adapters.templates import FolderTemplates
 from adapters.templates.child import OUTPUT
 from bot.errors import TemplateError
-from bot.text import faults
-from bot.text.brief import BriefKind
-from bot.text.values import values
+from bot.text.draft import faults
+from bot.text.draft.brief import BriefKind
+from bot.text.draft.values import values
 from tests.text.briefs import brief
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from bot.text.brief import Brief
+    from bot.text.draft.brief import Brief
 
 pytestmark = pytest.mark.anyio
 COFFEE = BriefKind.COFFEE

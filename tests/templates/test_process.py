@@ -11,7 +11,7 @@ import pytest
 
 from adapters.templates import process
 from bot.errors import TemplateError
-from bot.text import faults
+from bot.text.draft import faults
 
 if TYPE_CHECKING:
     from pathlib import Path

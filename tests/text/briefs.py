@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from bot.domain.digest import Citation
-from bot.domain.gathering import Gathering
-from bot.domain.slot import Slot
-from bot.text.brief import Brief, BriefKind
-from bot.text.limits import Limits
+from bot.domain.meeting.gathering import Gathering
+from bot.domain.meeting.slot import Slot
+from bot.text.draft.brief import Brief, BriefKind
+from bot.text.safety.limits import Limits
 from tests.builders import at
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 import bot
-from bot.text.catalogue import LANGUAGES, catalogue
+from bot.text.language.catalogue import LANGUAGES, catalogue
 
 if TYPE_CHECKING:
     from babel.messages.catalog import Message

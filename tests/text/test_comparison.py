@@ -5,11 +5,11 @@ from datetime import date
 
 import pytest
 
-from bot.domain.comparison import Comparison, Difference, Figures
-from bot.domain.scoring import Scale, score
-from bot.domain.taste import PART
-from bot.text import comparison
-from bot.text.catalogue import catalogue
+from bot.domain.ranking.comparison import Comparison, Difference, Figures
+from bot.domain.ranking.scoring import Scale, score
+from bot.domain.ranking.taste import PART
+from bot.text.language.catalogue import catalogue
+from bot.text.why import comparison
 from tests.domain.test_scoring import WHO
 
 TODAY = date(2026, 11, 2)

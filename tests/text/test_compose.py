@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from inline_snapshot import snapshot
 
 from bot.domain.digest import Citation
-from bot.domain.gathering import Gathering
+from bot.domain.meeting.gathering import Gathering
 from bot.errors import ImpossibleError
-from bot.text.brief import Brief, BriefKind
-from bot.text.compose import compose, laid_out, unfinished
-from bot.text.limits import Limits
+from bot.text.draft.brief import Brief, BriefKind
+from bot.text.draft.compose import compose, laid_out, unfinished
+from bot.text.safety.limits import Limits
 from tests.builders import at
 from tests.text.briefs import (
     COMPOSTEUR,

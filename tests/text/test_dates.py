@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.domain.schedule import Period, Unit
-from bot.text import dates
-from bot.text.catalogue import catalogue
+from bot.text.language import dates
+from bot.text.language.catalogue import catalogue
 from tests.builders import at
 
 EN, FR = catalogue("en"), catalogue("fr")

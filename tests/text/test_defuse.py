@@ -9,8 +9,8 @@ import regex
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.text import graphemes
-from bot.text.defuse import ISOLATES, defuse
+from bot.text.language import graphemes
+from bot.text.safety.defuse import ISOLATES, defuse
 
 # Letters that make trouble come often, by themselves and together.
 TROUBLE = st.sampled_from([

@@ -15,20 +15,20 @@ from hypothesis import strategies as st
 from inline_snapshot import snapshot
 
 from bot.domain.digest import Citation, Digest, Entry
-from bot.domain.evidence import Evidence
-from bot.domain.goal import Goal, Progress
-from bot.domain.identity import NetworkName
-from bot.domain.invitation import Wording
+from bot.domain.meeting.goal import Goal, Progress
+from bot.domain.meeting.invitation import Wording
+from bot.domain.people.identity import NetworkName
+from bot.domain.ranking.evidence import Evidence
+from bot.domain.ranking.scoring import Score
 from bot.domain.schedule import Period, Unit
-from bot.domain.scoring import Score
-from bot.text import graphemes
-from bot.text.catalogue import catalogue
-from bot.text.digest import addresses, entry_block, parts
-from bot.text.limits import Limits
+from bot.text.language import graphemes
+from bot.text.language.catalogue import catalogue
+from bot.text.letter.digest import addresses, entry_block, parts
+from bot.text.safety.limits import Limits
 from tests.builders import BRUNO, account, at, key, person
 
 if TYPE_CHECKING:
-    from bot.domain.identity import Person
+    from bot.domain.people.identity import Person
 
 PARIS = ZoneInfo("Europe/Paris")
 NOW = at("2026-12-06 17:00")

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.text import graphemes
-from bot.text.defuse import ISOLATES
-from bot.text.draft import called, cited, first_name
+from bot.text.draft.naming import called, cited, first_name
+from bot.text.language import graphemes
+from bot.text.safety.defuse import ISOLATES
 from tests.builders import account, person
 
 

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.evidence import Evidence, Waking
-from bot.text import evidence
-from bot.text.catalogue import catalogue
+from bot.domain.ranking.evidence import Evidence, Waking
+from bot.text.language.catalogue import catalogue
+from bot.text.why import evidence
 from tests.builders import at
 
 PARIS = ZoneInfo("Europe/Paris")

@@ -5,12 +5,12 @@ import re
 
 import pytest
 
-from bot.domain.evidence import Evidence
-from bot.domain.identity import PersonId
-from bot.domain.scoring import Score
-from bot.domain.taste import Habit, Tasted
-from bot.text import factors
-from bot.text.catalogue import catalogue
+from bot.domain.people.identity import PersonId
+from bot.domain.ranking.evidence import Evidence
+from bot.domain.ranking.scoring import Score
+from bot.domain.ranking.taste import Habit, Tasted
+from bot.text.language.catalogue import catalogue
+from bot.text.why import factors
 
 PARTS = {
     "outgoing": 2.0,

@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from bot.domain.goal import Goal, Progress
+from bot.domain.meeting.goal import Goal, Progress
 from bot.domain.schedule import Period, Unit
-from bot.text import goals
-from bot.text.catalogue import catalogue
+from bot.text.language.catalogue import catalogue
+from bot.text.letter import goals
 
 
 @pytest.mark.parametrize(

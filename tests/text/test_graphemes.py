@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.text import graphemes
+from bot.text.language import graphemes
 
 
 @pytest.mark.parametrize(

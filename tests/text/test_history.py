@@ -8,12 +8,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.domain import invitation as life
-from bot.domain.goal import Meeting
-from bot.domain.identity import PersonId
-from bot.domain.invitation import Approval, Invitation, Way, Wording
-from bot.text import history
-from bot.text.catalogue import catalogue
+from bot.domain.meeting import invitation as life
+from bot.domain.meeting.goal import Meeting
+from bot.domain.meeting.invitation import Approval, Invitation, Way, Wording
+from bot.domain.people.identity import PersonId
+from bot.text.language.catalogue import catalogue
+from bot.text.letter import history
 from tests.builders import at
 
 if TYPE_CHECKING:

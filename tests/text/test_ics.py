@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from icalendar import Calendar
 
-from bot.text.ics import PlannedMeeting, ics
+from bot.text.draft.ics import PlannedMeeting, ics
 from tests.builders import at
 
 STAMP = at("2026-11-23 09:00")

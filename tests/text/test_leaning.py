@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.text.leaning import Leaning, leaning
+from bot.text.letter.leaning import Leaning, leaning
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.text.likeness import resembles, says_the_same
+from bot.text.safety.likeness import resembles, says_the_same
 
 TEXT = "Hello Bruno, shall we go on about seeds over a coffee? Saturday at noon, Café X."
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.text.links import shown
+from bot.text.safety.links import shown
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.text import objection as why
-from bot.text.compose import compose
-from bot.text.limits import Limits
-from bot.text.objection import objection
+from bot.text.draft import objection as why
+from bot.text.draft.compose import compose
+from bot.text.draft.objection import objection
+from bot.text.safety.limits import Limits
 from tests.text.briefs import COMPOSTEUR, ROOMY, SATURDAY, SUNDAY, brief
 
 DRAFT = compose(brief(slots=(SATURDAY, SUNDAY)))

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.text import objection as why
-from bot.text.brief import BriefKind
-from bot.text.compose import compose
-from bot.text.folding import folded
-from bot.text.objection import objection
-from bot.text.vocabulary import plain_words
+from bot.text.draft import objection as why
+from bot.text.draft.brief import BriefKind
+from bot.text.draft.compose import compose
+from bot.text.draft.objection import objection
+from bot.text.language.folding import folded
+from bot.text.language.vocabulary import plain_words
 from tests.text.briefs import COMPOSTEUR, ROOMY, SATURDAY, brief
 from tests.text.names import FIRST_NAMES, TOWNS
 

@@ -4,9 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.domain.weeks import Week
-from bot.text import sparkline
-from bot.text.catalogue import catalogue
+from bot.domain.talk.weeks import Week
+from bot.text.language.catalogue import catalogue
+from bot.text.why import sparkline
 
 MONDAY = date(2026, 11, 2)
 ENGLISH, FRENCH = catalogue("en"), catalogue("fr")

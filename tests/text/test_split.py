@@ -7,9 +7,9 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.text import graphemes
-from bot.text.limits import Limits
-from bot.text.split import GAP, split
+from bot.text.language import graphemes
+from bot.text.safety.limits import Limits
+from bot.text.safety.split import GAP, split
 
 LINK = "https://village.example/@alice/115512345678901234"
 ROOM = "\n\n99/99 · xxxxxxxx"

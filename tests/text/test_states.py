@@ -6,10 +6,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.domain.identity import Person, PersonId
-from bot.domain.invitation import Approval, Invitation, Plan, State, Way
-from bot.text import states
-from bot.text.catalogue import catalogue
+from bot.domain.meeting.invitation import Approval, Invitation, Plan, State, Way
+from bot.domain.people.identity import Person, PersonId
+from bot.text.language.catalogue import catalogue
+from bot.text.letter import states
 from tests.builders import ALICE, ME, NOON, account
 
 PARIS = ZoneInfo("Europe/Paris")

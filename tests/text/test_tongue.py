@@ -7,9 +7,9 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain.interaction import Interaction, Kind
+from bot.domain.talk.interaction import Interaction, Kind
 from bot.errors import UserError
-from bot.text.tongue import detected, tongue
+from bot.text.language.detection import detected, tongue
 from tests.builders import ALICE, ME, NOON, interaction
 
 BOTH = ("en", "fr")

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.interaction import Interaction, Kind, Visibility
-from bot.text.stopwords import stopwords
-from bot.text.topics import topics
+from bot.domain.talk.interaction import Interaction, Kind, Visibility
+from bot.text.draft.topics import topics
+from bot.text.language.stopwords import stopwords
 from tests.builders import ALICE, BRUNO, ME, interaction
 
 

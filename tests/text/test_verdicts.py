@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.domain.consent import Reason, Verdict
-from bot.text.catalogue import catalogue
-from bot.text.verdicts import sentence
+from bot.domain.ranking.consent import Reason, Verdict
+from bot.text.language.catalogue import catalogue
+from bot.text.why.verdicts import sentence
 from tests.builders import at
 
 if TYPE_CHECKING:
