@@ -71,7 +71,7 @@ def _run(car: Path, side: str) -> float:
 
 
 def _repository() -> bytes:
-    from tests.bluesky.repository import Repository
+    from tests.adapters.bluesky.repository import Repository
 
     records = {}
     for number in range(RECORDS // 2):

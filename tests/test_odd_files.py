@@ -34,7 +34,7 @@ from bot.text.draft.values import values
 from config.load import load
 from config.secrets.reference import SecretRef
 from tests.cli.terminal import CONFIG, Terminal
-from tests.text.briefs import brief
+from tests.text.draft.briefs import brief
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable

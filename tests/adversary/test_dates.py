@@ -20,11 +20,11 @@ from bot.domain.dating import EARLIEST, LATEST
 from bot.domain.people.identity import Owner, OwnerId
 from bot.domain.talk.tally import day_of
 from bot.services.rounds.cycle import go_round
-from tests.bluesky.server import ME, atproto
+from tests.adapters.bluesky.server import ME, atproto
+from tests.adapters.mastodon.in_process import Loopback, StageClock
+from tests.adapters.mastodon.stage import BASE, NOW, network_of
 from tests.builders import at
 from tests.fakes.mastodon import HandClock, Mastodon
-from tests.mastodon.in_process import Loopback, StageClock
-from tests.mastodon.stage import BASE, NOW, network_of
 from tests.services.household import Household
 
 if TYPE_CHECKING:

@@ -19,9 +19,9 @@ from bot.ports import Message, Watch
 from bot.services.collect.collecting import collect
 from bot.services.rounds.cycle import go_round
 from bot.services.rounds.verify import verify
+from tests.adapters.mastodon.in_process import Loopback
+from tests.adapters.mastodon.stage import BASE, NOW, network_of
 from tests.fakes.mastodon import HandClock, Mastodon
-from tests.mastodon.in_process import Loopback
-from tests.mastodon.stage import BASE, NOW, network_of
 from tests.services.household import Household
 
 if TYPE_CHECKING:
