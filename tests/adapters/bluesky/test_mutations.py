@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from adapters.bluesky.read.notifications import NotificationPage
     from tests.mutations import Json
 
-FOLDER = Path(__file__).parents[1] / "fixtures" / "bluesky"
+FOLDER = Path(__file__).parents[2] / "fixtures" / "bluesky"
 NOW = datetime(2026, 11, 20, tzinfo=UTC)
 NOTES = [
     note

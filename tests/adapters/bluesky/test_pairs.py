@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from bot.domain.talk.interaction import Interaction
     from bot.ports import Page
 
-FOLDER = Path(__file__).parents[1] / "fixtures" / "bluesky"
+FOLDER = Path(__file__).parents[2] / "fixtures" / "bluesky"
 SENT = sorted(FOLDER.glob("*.bsky.json"))
 SHOWN = ("kind", "object_uri", "subject_uri", "root_uri", "parent_uri", "text", "url")
 
