@@ -25,7 +25,7 @@ from benchmarks.figure import Figure
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from bot.domain.interaction import Interaction
+    from bot.domain.talk.interaction import Interaction
 
 RECORDS: Final = 100_000
 RUNS: Final = 3
@@ -71,7 +71,7 @@ def _run(car: Path, side: str) -> float:
 
 
 def _repository() -> bytes:
-    from tests.bluesky.repository import Repository
+    from tests.adapters.bluesky.repository import Repository
 
     records = {}
     for number in range(RECORDS // 2):
@@ -105,13 +105,13 @@ def _like(number: int) -> dict[str, Any]:
 async def _pages(path: Path) -> AsyncIterator[list[Interaction]]:
     from datetime import UTC, datetime
 
-    from adapters.bluesky import car
-    from adapters.bluesky.history import CHUNK
-    from adapters.bluesky.identity import Identity
-    from adapters.bluesky.own_records import acts_of
-    from adapters.bluesky.translate import interactions, key_of
-    from adapters.bluesky.tree import Tree
-    from bot.domain.identity import OwnerId
+    from adapters.bluesky.client.identity import Identity
+    from adapters.bluesky.read import car
+    from adapters.bluesky.read.history import CHUNK
+    from adapters.bluesky.read.own_records import acts_of
+    from adapters.bluesky.read.translate import interactions, key_of
+    from adapters.bluesky.read.tree import Tree
+    from bot.domain.people.identity import OwnerId
 
     async def chunks() -> AsyncIterator[bytes]:
         with path.open("rb") as file:
@@ -162,7 +162,7 @@ def _side(name: str, path: Path) -> None:
     if name == "sdk":
         import atproto  # noqa: F401 (not counted)
     else:
-        import adapters.bluesky.own_records
+        import adapters.bluesky.read.own_records
         import adapters.store  # noqa: F401 (not counted)
     start = time.process_time()
     count = {

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from functools import _lru_cache_wrapper
 
-    from bot.domain.interaction import Interaction
+    from bot.domain.talk.interaction import Interaction
 
     Work = Callable[[], int]
     Peers = dict[str, Work]
@@ -104,20 +104,20 @@ def _mastodon(body: bytes, *, with_text: bool) -> Work:
     from datetime import UTC, datetime
 
     from adapters.http import Response
-    from adapters.mastodon.address import key_of
-    from adapters.mastodon.api import Api
-    from adapters.mastodon.connection import Connection
-    from adapters.mastodon.items import listed
-    from adapters.mastodon.listing import batch_of
-    from adapters.mastodon.lists import Lists
-    from adapters.mastodon.people import People
-    from adapters.mastodon.posts import Posts
-    from adapters.mastodon.server import USUAL_LIMITS, Server
-    from adapters.mastodon.translate import Watched, interactions
-    from adapters.mastodon.wire import Account as Entity
-    from adapters.mastodon.wire import Notification
+    from adapters.mastodon.client.address import key_of
+    from adapters.mastodon.client.api import Api
+    from adapters.mastodon.client.items import listed
+    from adapters.mastodon.client.server import USUAL_LIMITS, Server
+    from adapters.mastodon.client.wire import Account as Entity
+    from adapters.mastodon.client.wire import Notification
+    from adapters.mastodon.read.connection import Connection
+    from adapters.mastodon.read.listing import batch_of
+    from adapters.mastodon.read.lists import Lists
+    from adapters.mastodon.read.people import People
+    from adapters.mastodon.read.posts import Posts
+    from adapters.mastodon.read.translate import Watched, interactions
     from adapters.memory.clock import StoppedClock
-    from bot.domain.identity import Account, AccountKey, NetworkName, OwnerId
+    from bot.domain.people.identity import Account, AccountKey, NetworkName, OwnerId
 
     key = AccountKey(NetworkName.MASTODON, "camille@mastodon.example")
     me = Account(key, key.id, url="https://mastodon.example/@camille")
@@ -153,11 +153,11 @@ def _mastodon(body: bytes, *, with_text: bool) -> Work:
 def _bluesky(body: bytes, *, with_text: bool) -> Work:
     from datetime import UTC, datetime
 
-    from adapters.bluesky import profiles
-    from adapters.bluesky.notifications import read_page
-    from adapters.bluesky.translate import interactions, key_of
+    from adapters.bluesky.read import profiles
+    from adapters.bluesky.read.notifications import read_page
+    from adapters.bluesky.read.translate import interactions, key_of
     from adapters.http import Response
-    from bot.domain.identity import OwnerId
+    from bot.domain.people.identity import OwnerId
 
     now, owner, me = datetime.now(UTC), OwnerId("owner"), key_of(ME)
     pds = "https://pds.example"
@@ -181,7 +181,7 @@ def _forget(*memories: _lru_cache_wrapper[Any]) -> None:
 
 
 def _kept(found: list[Interaction], *, with_text: bool) -> int:
-    from bot.domain.tally import tally
+    from bot.domain.talk.tally import tally
 
     if with_text:
         return len(found)

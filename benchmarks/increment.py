@@ -21,16 +21,16 @@ from adapters.memory.clock import StoppedClock
 from adapters.store import open_store
 from benchmarks.figure import Figure
 from benchmarks.talk import ME, NOW, OWNER, accounts, talk
-from bot.domain.identity import Account, Relationship
+from bot.domain.people.identity import Account, Relationship
 from bot.ports import Cursor, Page
-from bot.services.collect import collect
-from bot.services.home import Home
+from bot.services.collect.collecting import collect
+from bot.services.context import Home
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 
-    from bot.domain.identity import AccountKey
-    from bot.domain.interaction import Interaction
+    from bot.domain.people.identity import AccountKey
+    from bot.domain.talk.interaction import Interaction
     from bot.ports import Store
 
 SIZES: Final = (10_000, 100_000, 1_000_000)

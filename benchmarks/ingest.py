@@ -24,7 +24,7 @@ from benchmarks.talk import OWNER, talk
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.domain.interaction import Interaction
+    from bot.domain.talk.interaction import Interaction
 
 COUNT: Final = 100_000
 PAGE: Final = 100

@@ -38,7 +38,7 @@ def measure() -> list[Figure]:
 
 
 async def _idle(folder: Path) -> float:
-    from tests.bluesky.server import HANDLE, PASSWORD, atproto  # noqa: PLC0415
+    from tests.adapters.bluesky.server import HANDLE, PASSWORD, atproto  # noqa: PLC0415
     from tests.fakes.mastodon import Mastodon  # noqa: PLC0415
     from tests.fakes.mastodon.running import serving  # noqa: PLC0415
 

@@ -2,7 +2,7 @@
 
 Each side is a process that reads the same store, of one owner with 100,000 interactions, scores,
 and says what the scores add up to; the sums must agree. Ours reads tallies and people by way of the
-store, and scores with `bot.domain.scoring`; the peers read rows with the standard library's
+store, and scores with `bot.domain.ranking.scoring`; the peers read rows with the standard library's
 `sqlite3`. There is no goal.
 """
 
@@ -72,7 +72,7 @@ def _ours(path: Path) -> list[float]:
 async def _scored(path: Path) -> list[float]:
     from adapters.store import open_store
     from benchmarks.talk import OWNER
-    from bot.domain import scoring
+    from bot.domain.ranking import scoring
 
     store = await open_store(f"sqlite:///{path}")
     async with store.unit(OWNER) as unit:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final
 from benchmarks.figure import Figure
 
 if TYPE_CHECKING:
-    from bot.domain.identity import Owner
+    from bot.domain.people.identity import Owner
 
 RUNS: Final = 11
 COUNT: Final = 100_000

@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
-from bot.domain.identity import Account, AccountKey, NetworkName, Owner, OwnerId
-from bot.domain.interaction import Interaction, Kind
+from bot.domain.people.identity import Account, AccountKey, NetworkName, Owner, OwnerId
+from bot.domain.talk.interaction import Interaction, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -25,14 +25,14 @@
 
 The message of each is for the owner: what happened, why, and what to do, in one or two
 sentences. None of them is shown with a traceback. A message may cite a server, a file or what
-was typed, so it goes through the door (`bot.domain.outside`) as the error is made.
+was typed, so it goes through the door (`bot.domain.safety.outside`) as the error is made.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Literal
 
-from bot.domain.outside import safe
+from bot.domain.safety.outside import safe
 
 if TYPE_CHECKING:
     from datetime import datetime

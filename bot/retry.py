@@ -1,6 +1,6 @@
 """Patience with networks: the one place that decides how often a read is tried again.
 
-Sending is never retried here: see `bot.services.deliver`.
+Sending is never retried here: see `bot.services.delivery.deliver`.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from config.problem import described, dotted
-from config.redaction import looks_secret
+from config.secrets.redaction import looks_secret
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.domain.identity import NetworkName
+from bot.domain.people.identity import NetworkName
 from bot.domain.schedule import Unit
-from config.account import AccountName
-from config.calendar import CalendarKind
-from config.server import VILLAGE, VILLAGE_HOST
+from config.models.account import AccountName
+from config.models.calendar import CalendarKind
+from config.models.server import VILLAGE, VILLAGE_HOST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from config.meeting import CalendarTable
+    from config.models.meeting import CalendarTable
+    from config.models.tables import Access
     from config.settings import Settings
-    from config.tables import Access
 
 Where = tuple[str | int, ...]
 Broken = tuple[Where, str]

@@ -8,14 +8,12 @@ from zoneinfo import ZoneInfo
 from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
-from bot.domain.goal import Goal
+from bot.domain.meeting.goal import Goal
 from bot.domain.schedule import Schedule
-from config.database import default_database
-from config.meeting import CalendarTable, MeetingsTable, SlotTable
-from config.parsed import parsed
-from config.recipient import Recipient
-from config.rules import broken_rules
-from config.tables import (
+from config.models.database import default_database
+from config.models.meeting import CalendarTable, MeetingsTable, SlotTable
+from config.models.recipient import Recipient
+from config.models.tables import (
     Access,
     Bot,
     DigestTable,
@@ -25,7 +23,9 @@ from config.tables import (
     Table,
     Watch,
 )
-from config.zone import machine_zone, zone
+from config.models.zone import machine_zone, zone
+from config.parsed import parsed
+from config.rules import broken_rules
 
 
 class Settings(Table):

@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from bot.domain.identity import (
+from bot.domain.delivery.outbox import Draft
+from bot.domain.people.identity import (
     Account,
     AccountKey,
     Flag,
@@ -17,13 +18,12 @@ from bot.domain.identity import (
     Standing,
     person_id,
 )
-from bot.domain.interaction import Interaction, Kind, Visibility
-from bot.domain.outbox import Draft
+from bot.domain.talk.interaction import Interaction, Kind, Visibility
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from bot.domain.identity import PersonId
+    from bot.domain.people.identity import PersonId
 
 
 def at(moment: str) -> datetime:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
-from bot.domain.outside import forget_secrets
+from bot.domain.safety.outside import forget_secrets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -14,9 +14,9 @@ import pytest
 from adapters.calendar.ical import IcalCalendar
 from adapters.calendar.sources import FileSource
 from adapters.templates import process
-from bot.domain.slot import Priority
+from bot.domain.meeting.slot import Priority
 from bot.errors import CalendarError, TemplateError
-from bot.text import faults
+from bot.text.draft import faults
 
 NOWHERE = "/nonexistent/null"
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)

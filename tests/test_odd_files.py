@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import anyio
 import pytest
 
-from adapters.bluesky.session import SessionFile
+from adapters.bluesky.client.session import SessionFile
 from adapters.calendar.shelf import FolderShelf
 from adapters.calendar.sources import FileSource
 from adapters.messenger.file import FileMessenger
@@ -29,12 +29,12 @@ from bot.errors import (
     UnreachableError,
 )
 from bot.ports import Message
-from bot.text.brief import BriefKind
-from bot.text.values import values
+from bot.text.draft.brief import BriefKind
+from bot.text.draft.values import values
 from config.load import load
-from config.secret import SecretRef
+from config.secrets.reference import SecretRef
 from tests.cli.terminal import CONFIG, Terminal
-from tests.text.briefs import brief
+from tests.text.draft.briefs import brief
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable

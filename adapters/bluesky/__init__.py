@@ -9,7 +9,7 @@
 It does not use the SDK's client: see docs/decisions/0003.
 """
 
-from adapters.bluesky.identity import Servers
+from adapters.bluesky.client.identity import Servers
 from adapters.bluesky.network import BlueskyNetwork
 
 __all__ = ["BlueskyNetwork", "Servers"]

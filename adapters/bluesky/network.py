@@ -6,33 +6,35 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from adapters.bluesky import at_uri, conversation, existence, posting, profiles
-from adapters.bluesky.answers import answers_below, answers_in_chat
-from adapters.bluesky.api import Api
-from adapters.bluesky.chat import Chat
-from adapters.bluesky.history import History
-from adapters.bluesky.identity import Resolver, Servers
-from adapters.bluesky.inbox import received, written_to
-from adapters.bluesky.read_back import find_answer, read_back
-from adapters.bluesky.relations import public_relationships
-from adapters.bluesky.rpc import Rpc
-from adapters.bluesky.session import SessionFile
-from adapters.bluesky.sign_in import SignIn
-from adapters.bluesky.threads import OwnThreads
-from bot.domain.identity import Flag, NetworkName
+from adapters.bluesky.client import at_uri
+from adapters.bluesky.client.api import Api
+from adapters.bluesky.client.identity import Resolver, Servers
+from adapters.bluesky.client.rpc import Rpc
+from adapters.bluesky.client.session import SessionFile
+from adapters.bluesky.client.sign_in import SignIn
+from adapters.bluesky.message import posting
+from adapters.bluesky.message.answers import answers_below, answers_in_chat
+from adapters.bluesky.message.chat import Chat
+from adapters.bluesky.message.inbox import received, written_to
+from adapters.bluesky.message.read_back import find_answer, read_back
+from adapters.bluesky.read import conversation, existence, profiles
+from adapters.bluesky.read.history import History
+from adapters.bluesky.read.relations import public_relationships
+from adapters.bluesky.read.threads import OwnThreads
+from bot.domain.people.identity import Flag, NetworkName
 from bot.errors import RefusedError
 from bot.ports import Capabilities, CouldNotTell, Obstacle, RemoteId
-from bot.text.limits import Limits
+from bot.text.safety.limits import Limits
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
     from datetime import datetime
     from pathlib import Path
 
-    from adapters.bluesky.identity import Identity
+    from adapters.bluesky.client.identity import Identity
     from adapters.http import Client
-    from bot.domain.identity import Account, AccountKey, OwnerId, Relationship
-    from bot.domain.interaction import Interaction
+    from bot.domain.people.identity import Account, AccountKey, OwnerId, Relationship
+    from bot.domain.talk.interaction import Interaction
     from bot.ports import (
         Clock,
         Cursor,
@@ -115,7 +117,7 @@ class BlueskyNetwork:
         return replace(bare, flags=frozenset({Flag.UNDESCRIBED}))
 
     async def history(self, since: Cursor | None) -> AsyncIterator[Page]:
-        """The account's interactions with others: see `adapters.bluesky.history`."""
+        """The account's interactions with others: see `adapters.bluesky.read.history`."""
         reading = History(
             self._api,
             await self._api.watched(),
@@ -222,7 +224,7 @@ class BlueskyNetwork:
         return await answers_in_chat(self._api, self._chat, watched, sent, sender.id)
 
     async def compose_link(self, text: str, *, to: str, reply_to: str | None) -> str | None:
-        """A page on which the owner can post by hand: see `adapters.bluesky.posting`."""
+        """A page on which the owner can post by hand: see `adapters.bluesky.message.posting`."""
         return posting.reply_url(reply_to) if reply_to else posting.compose_url(text, to)
 
     async def _recipient(self, message: Message, watched: Identity) -> str:

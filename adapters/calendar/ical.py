@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from adapters.calendar.request import Answer, Request
-from bot.domain.slot import Busy
+from bot.domain.meeting.slot import Busy
 from bot.errors import CalendarError
 from bot.ports import Agenda
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from adapters.calendar.sources import Source
-    from bot.domain.slot import Priority
+    from bot.domain.meeting.slot import Priority
 
 SECONDS: Final = 60.0
 """The longest time that parsing may take."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 from xml.etree import ElementTree as ET
 
 from bot import regular_file
-from bot.domain.outside import keep_secret
+from bot.domain.safety.outside import keep_secret
 from bot.errors import CalendarError, NetworkError
 
 if TYPE_CHECKING:

@@ -6,14 +6,15 @@ import asyncio
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from adapters.mastodon import conversation, existence, posting, relations, shortcomings
-from adapters.mastodon.api import Api
-from adapters.mastodon.connection import connect
-from adapters.mastodon.history import History
-from adapters.mastodon.inbox import Inbox
-from adapters.mastodon.read_back import read_back, written_to
-from adapters.mastodon.server import USUAL_LIMITS
-from bot.domain.identity import NetworkName
+from adapters.mastodon.client.api import Api
+from adapters.mastodon.client.server import USUAL_LIMITS
+from adapters.mastodon.message import posting
+from adapters.mastodon.message.inbox import Inbox
+from adapters.mastodon.message.read_back import read_back, written_to
+from adapters.mastodon.read import conversation, existence, relations, shortcomings
+from adapters.mastodon.read.connection import connect
+from adapters.mastodon.read.history import History
+from bot.domain.people.identity import NetworkName
 from bot.ports import Capabilities, Obstacle
 
 if TYPE_CHECKING:
@@ -21,10 +22,10 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from adapters.http import Client
-    from adapters.mastodon.connection import Connection
-    from adapters.mastodon.posting import Sessions
-    from bot.domain.identity import Account, AccountKey, OwnerId, Relationship
-    from bot.domain.interaction import Interaction
+    from adapters.mastodon.message.posting import Sessions
+    from adapters.mastodon.read.connection import Connection
+    from bot.domain.people.identity import Account, AccountKey, OwnerId, Relationship
+    from bot.domain.talk.interaction import Interaction
     from bot.ports import (
         Clock,
         Cursor,
@@ -123,7 +124,7 @@ class MastodonNetwork:
         return connection.watched.account
 
     async def history(self, since: Cursor | None) -> AsyncIterator[Page]:
-        """Everything between the watched account and others: see `adapters.mastodon.history`."""
+        """Everything between the watched account and others."""
         connection = await self._connected()
         reading = History(
             connection,

@@ -17,17 +17,17 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
 
 from adapters.http import translated
-from adapters.mastodon.items import whole
-from adapters.mastodon.refusal import problem
-from adapters.mastodon.wire import OAuthServer, Token
-from bot.domain.outside import keep_secret, safe
+from adapters.mastodon.client.items import whole
+from adapters.mastodon.client.refusal import problem
+from adapters.mastodon.client.wire import OAuthServer, Token
+from bot.domain.safety.outside import keep_secret, safe
 from bot.errors import NetworkError, RefusedError, SignInError, UncertainError, UnreachableError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from adapters.http import Client
-    from adapters.mastodon.posting import Sessions
+    from adapters.mastodon.message.posting import Sessions
     from bot.ports import Clock
 
 READING: Final = (

@@ -11,10 +11,10 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import quote
 
-from bot.domain.identity import AccountKey, NetworkName
+from bot.domain.people.identity import AccountKey, NetworkName
 
 if TYPE_CHECKING:
-    from bot.domain.identity import Account
+    from bot.domain.people.identity import Account
 
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _SORTABLE: Final = "234567abcdefghijklmnopqrstuvwxyz"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.domain.slot import Busy, Priority
+from bot.domain.meeting.slot import Busy, Priority
 from bot.errors import CalendarError
 from bot.ports import Agenda
 

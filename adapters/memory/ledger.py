@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from bot.domain.identity import Flag, Relationship
-from bot.domain.interaction import Visibility
+from bot.domain.people.identity import Flag, Relationship
+from bot.domain.talk.interaction import Visibility
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from adapters.memory.record import OddRecord, PostRecord, Record, SignalRecord
-    from bot.domain.identity import Account, AccountKey
-    from bot.domain.interaction import Kind
+    from bot.domain.people.identity import Account, AccountKey
+    from bot.domain.talk.interaction import Kind
 
 Pairs = set[tuple["AccountKey", "AccountKey"]]
 """The acting account, and its target."""

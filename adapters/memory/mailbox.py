@@ -6,18 +6,18 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from adapters.memory import addresses
-from bot.domain.identity import Flag, NetworkName
-from bot.domain.interaction import Visibility
+from bot.domain.people.identity import Flag, NetworkName
+from bot.domain.talk.interaction import Visibility
 from bot.errors import ClosedError, RefusedError
 from bot.ports import CouldNotTell, DirectMessage, Found, NotThere, Obstacle, RemoteId
-from bot.text.likeness import resembles, says_the_same
+from bot.text.safety.likeness import resembles, says_the_same
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from adapters.memory.record import PostRecord
     from adapters.memory.world import World
-    from bot.domain.identity import AccountKey
+    from bot.domain.people.identity import AccountKey
     from bot.ports import Capabilities, Cursor, Message, ReadBack, Recipient
 
 

@@ -13,11 +13,11 @@ from adapters.memory.failures import Delay, LandsLate, Unsure, after_acting
 from adapters.memory.mailbox import Mailbox
 from adapters.memory.record import OddRecord
 from adapters.memory.sighting import sightings
-from bot.domain.identity import NetworkName
-from bot.domain.outbox import before
+from bot.domain.delivery.outbox import before
+from bot.domain.people.identity import NetworkName
 from bot.errors import UncertainError, WrongAccountError
 from bot.ports import Capabilities, CouldNotTell, Cursor, Page, Rejected
-from bot.text.limits import Limits
+from bot.text.safety.limits import Limits
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Collection, Mapping, Sequence
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from adapters.memory.failures import Fault, Operation
     from adapters.memory.record import Record
     from adapters.memory.world import World
-    from bot.domain.identity import Account, AccountKey, OwnerId, Relationship
-    from bot.domain.interaction import Interaction
+    from bot.domain.people.identity import Account, AccountKey, OwnerId, Relationship
+    from bot.domain.talk.interaction import Interaction
     from bot.ports import Clock, DirectMessage, Message, Obstacle, ReadBack, RemoteId
 
 _STATUS: Final = Limits(graphemes=500, url_length=23)

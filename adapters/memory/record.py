@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.domain.interaction import Visibility
+from bot.domain.talk.interaction import Visibility
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from bot.domain.identity import AccountKey
-    from bot.domain.interaction import Kind
+    from bot.domain.people.identity import AccountKey
+    from bot.domain.talk.interaction import Kind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

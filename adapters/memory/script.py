@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Final
 
 from adapters.memory.talk import talk
 from adapters.memory.villagers import Way
-from bot.domain.identity import NetworkName
-from bot.domain.interaction import Visibility
+from bot.domain.people.identity import NetworkName
+from bot.domain.talk.interaction import Visibility
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from adapters.memory.record import PostRecord
-from bot.domain.interaction import Interaction, happened_at
-from bot.domain.post import Post, toward
+from bot.domain.talk.interaction import Interaction, happened_at
+from bot.domain.talk.post import Post, toward
 
 if TYPE_CHECKING:
     from adapters.memory.record import SignalRecord
     from adapters.memory.world import World
-    from bot.domain.identity import AccountKey, OwnerId
+    from bot.domain.people.identity import AccountKey, OwnerId
 
 
 def sightings(

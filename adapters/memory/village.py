@@ -15,14 +15,14 @@ from adapters.memory.network import MemoryNetwork
 from adapters.memory.script import OWNER, conversations, owner_posts, week_number
 from adapters.memory.villagers import Ties, newcomer, villagers
 from adapters.memory.world import World
-from bot.domain.identity import NetworkName
+from bot.domain.people.identity import NetworkName
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from adapters.memory.script import Conversation, Reaction
     from adapters.memory.villagers import Villager
-    from bot.domain.identity import AccountKey, OwnerId
+    from bot.domain.people.identity import AccountKey, OwnerId
     from bot.ports import Clock
 
 MEMORY: Final = timedelta(days=365)

@@ -10,7 +10,7 @@ from typing import Final
 import msgspec
 from msgspec import Struct
 
-from bot.domain.identity import Flag, NetworkName
+from bot.domain.people.identity import Flag, NetworkName
 
 ARRIVALS: Final = 4
 """Weeks between two newcomers."""

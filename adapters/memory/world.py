@@ -10,8 +10,8 @@ from adapters.memory import addresses
 from adapters.memory.failures import Failures
 from adapters.memory.ledger import Ledger
 from adapters.memory.record import OddRecord, PostRecord, SignalRecord
-from bot.domain.identity import Account, AccountKey, Flag, NetworkName
-from bot.domain.interaction import Kind, Visibility
+from bot.domain.people.identity import Account, AccountKey, Flag, NetworkName
+from bot.domain.talk.interaction import Kind, Visibility
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from bot import regular_file
 from bot.errors import UnreachableError
 from bot.ports import Capabilities, Found, NotThere, Obstacle, RemoteId
-from bot.text.limits import Limits
+from bot.text.safety.limits import Limits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -17,7 +17,7 @@ from sqlalchemy import Text as AnyText
 from sqlalchemy.dialects.postgresql import TEXT
 from sqlalchemy.types import TypeDecorator
 
-from bot.domain.identity import AccountKey, Flag, NetworkName
+from bot.domain.people.identity import AccountKey, Flag, NetworkName
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

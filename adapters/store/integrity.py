@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import case, func, select
 
 from adapters.store.tables import EXCHANGES, INTERACTIONS, OUTBOX, TALLIES
-from bot.domain.interaction import Kind
+from bot.domain.talk.interaction import Kind
 
 if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncConnection

@@ -32,7 +32,7 @@ from adapters.store.statements import hold
 from adapters.store.tables import OWNERS
 from adapters.store.unit import SqlUnit, settle_zone
 from adapters.store.unit.scope import Scope
-from bot.domain.identity import OwnerId
+from bot.domain.people.identity import OwnerId
 from bot.errors import StoreError
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
     from adapters.store.generation import Counts
-    from bot.domain.identity import Owner
+    from bot.domain.people.identity import Owner
     from bot.ports import Unit
 
 PATIENCE: Final = timedelta(seconds=5)

@@ -31,12 +31,12 @@ from adapters.store.columns import (
     Word,
     YesNo,
 )
+from bot.domain.delivery.outbox import OutboxState
 from bot.domain.digest import Outcome
-from bot.domain.identity import Standing
-from bot.domain.interaction import Kind, Visibility
-from bot.domain.invitation import State
-from bot.domain.outbox import OutboxState
-from bot.domain.pairing import PairingState
+from bot.domain.meeting.invitation import State
+from bot.domain.people.identity import Standing
+from bot.domain.people.pairing import PairingState
+from bot.domain.talk.interaction import Kind, Visibility
 
 METADATA: Final = MetaData()
 

@@ -10,14 +10,14 @@ from babel import localedata
 from adapters.templates.process import render
 from bot import regular_file
 from bot.errors import TemplateError
-from bot.text import faults
-from bot.text.brief import BriefKind
+from bot.text.draft import faults
+from bot.text.draft.brief import BriefKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from bot.text.values import Values
+    from bot.text.draft.values import Values
 
 LONGEST: Final = 20_000
 """Bytes of a template."""

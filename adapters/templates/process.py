@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from bot.errors import TemplateError
-from bot.text import faults
+from bot.text.draft import faults
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.text.values import Values
+    from bot.text.draft.values import Values
 
 CHILD: Final = Path(__file__).with_name("child.py")
 DEADLINE: Final = 20.0

@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Final
 
-from bot.domain.exchange import Exchange
-from bot.domain.identity import AccountKey, NetworkName, OwnerId, PersonId
-from bot.domain.scoring import scale, score
-from bot.domain.tally import Tally
-from bot.domain.taste import Habits, habits_of
+from bot.domain.people.identity import AccountKey, NetworkName, OwnerId, PersonId
+from bot.domain.ranking.scoring import scale, score
+from bot.domain.ranking.taste import Habits, habits_of
+from bot.domain.talk.exchange import Exchange
+from bot.domain.talk.tally import Tally
 
 if TYPE_CHECKING:
     from random import Random
 
-    from bot.domain.scoring import Score
+    from bot.domain.ranking.scoring import Score
 
 TODAY: Final = date(2026, 11, 23)
 HISTORY: Final = 52

@@ -7,15 +7,15 @@ from dataclasses import dataclass, field
 from statistics import fmean, pstdev
 from typing import TYPE_CHECKING, Final
 
-from bot.domain.choice import Choice
-from bot.domain.taste import INDIFFERENT, Habit, Taste, taste
+from bot.domain.ranking.choice import Choice
+from bot.domain.ranking.taste import INDIFFERENT, Habit, Taste, taste
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from random import Random
 
     from benchmarks.learning.neighbours import Neighbour
-    from bot.domain.identity import PersonId
+    from bot.domain.people.identity import PersonId
 
 DIGESTS: Final = 26
 """A year of fortnights."""

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Final
 
 from benchmarks.learning.neighbours import neighbours
 from benchmarks.learning.owner import DIGESTS, Liking, a_year, by_habits, by_lot, value
-from bot.domain.taste import INDIFFERENT, Habit
+from bot.domain.ranking.taste import INDIFFERENT, Habit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from benchmarks.learning.neighbours import Neighbour
     from benchmarks.learning.owner import Year
-    from bot.domain.taste import Taste
+    from bot.domain.ranking.taste import Taste
 
 PEOPLE: Final = 200
 """In the owner's list; as many more, whom no digest ever names, are judged in the end."""

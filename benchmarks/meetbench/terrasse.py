@@ -11,13 +11,13 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from benchmarks.meetbench.task import DAY
-from bot.domain.identity import AccountKey, NetworkName, OwnerId, person_id
-from bot.domain.scoring import scale, score
-from bot.domain.tally import Tally
+from bot.domain.people.identity import AccountKey, NetworkName, OwnerId, person_id
+from bot.domain.ranking.scoring import scale, score
+from bot.domain.talk.tally import Tally
 
 if TYPE_CHECKING:
     from benchmarks.meetbench.task import Query
-    from bot.domain.identity import PersonId
+    from bot.domain.people.identity import PersonId
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC).date()
 

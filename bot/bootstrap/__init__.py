@@ -17,11 +17,11 @@ from adapters.store import memory_store, open_store
 from bot.bootstrap.calendars import Calendars, open_holidays
 from bot.bootstrap.drafting import open_drafter, open_templates
 from bot.bootstrap.networks import OWNER, VILLAGE_ACCOUNTS, Networks, Opened
-from bot.domain.identity import Owner
+from bot.domain.people.identity import Owner
 from bot.errors import ConfigError, UserError
-from bot.services.home import Home, Post, Wishes
-from bot.services.restored import settle_copy, tell_of_copy
-from bot.text.catalogue import catalogue
+from bot.services.context import Home, Post, Wishes
+from bot.services.obey.restored import settle_copy, tell_of_copy
+from bot.text.language.catalogue import catalogue
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -96,8 +96,8 @@ async def open_glimpse(
     Raises:
         UserError: the account, or an address, is none.
     """
-    from config.account import AccountName  # noqa: PLC0415
-    from config.server import server  # noqa: PLC0415
+    from config.models.account import AccountName  # noqa: PLC0415
+    from config.models.server import server  # noqa: PLC0415
     from config.settings import Settings  # noqa: PLC0415
 
     for what, read in ((account, AccountName.parse), (url, server), (appview, server)):

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from adapters.calendar.holidays import PublicHolidays
 from bot.errors import CalendarError, ConfigError
-from config.calendar import CalendarKind
-from config.server import web_address
+from config.models.calendar import CalendarKind
+from config.models.server import web_address
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from adapters.calendar.sources import Source
     from adapters.http import Client
     from bot.ports import Calendar, Holidays
-    from config.meeting import CalendarTable
+    from config.models.meeting import CalendarTable
     from config.settings import Settings
 
 

@@ -8,20 +8,20 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from bot.domain.identity import NetworkName, Owner, OwnerId
+from bot.domain.people.identity import NetworkName, Owner, OwnerId
 from bot.errors import ConfigError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from adapters.memory.village import Village
-    from bot.domain.identity import AccountKey
-    from bot.domain.interaction import Interaction
+    from bot.domain.people.identity import AccountKey
+    from bot.domain.talk.interaction import Interaction
     from bot.ports import Clock, Known, Network, Remembered, Store, Watch
-    from bot.ports.remembered import Span
-    from config.account import AccountName
+    from bot.ports.store.remembered import Span
+    from config.models.account import AccountName
+    from config.models.tables import Access
     from config.settings import Settings
-    from config.tables import Access
 
 OWNER: Final = OwnerId("owner")
 """The one owner of a household that somebody runs for themself."""
@@ -191,7 +191,7 @@ class _Mastodon:
     def open(self, access: Access) -> Network:
         """The network as this account sees it; nothing is asked of it yet."""
         from adapters.mastodon import MastodonNetwork  # noqa: PLC0415
-        from bot.services.collect import KEEP_TEXT  # noqa: PLC0415
+        from bot.services.collect.collecting import KEEP_TEXT  # noqa: PLC0415
 
         return MastodonNetwork(
             self._client,

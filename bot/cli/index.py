@@ -10,48 +10,60 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
-    "run": ("bot.cli.running:run", "Keep collecting, and send the digest when it is due."),
+    "run": ("bot.cli.commands.running:run", "Keep collecting, and send the digest when it is due."),
     "collect": (
-        "bot.cli.running:collect",
+        "bot.cli.commands.running:collect",
         "Read the watched accounts now; what was interrupted goes on.",
     ),
-    "people": ("bot.cli.listing:people", "List everyone you had an exchange with, best first."),
+    "people": (
+        "bot.cli.commands.listing:people",
+        "List everyone you had an exchange with, best first.",
+    ),
     "why": (
-        "bot.cli.explaining:why",
+        "bot.cli.commands.explaining:why",
         "Show what PERSON's place rests on: factors, evidence, links, weeks.",
     ),
-    "why-not": ("bot.cli.explaining:why_not", "Say what holds PERSON back from being suggested."),
+    "why-not": (
+        "bot.cli.commands.explaining:why_not",
+        "Say what holds PERSON back from being suggested.",
+    ),
     "digest": (
         "bot.cli.letter:digest",
         "Say when the next digest is due; or show it, or send it, now.",
     ),
     "slots": (
-        "bot.cli.slots:slots",
+        "bot.cli.commands.slots:slots",
         "List the times that an invitation would propose now, and why others are missing.",
     ),
-    "invitations": ("bot.cli.invitations:invitations", "List open and recent invitations."),
+    "invitations": (
+        "bot.cli.commands.invitations:invitations",
+        "List open and recent invitations.",
+    ),
     **{
-        verb.value: ("bot.cli.verbs", entry.usage.partition("\n\n")[0])
+        verb.value: ("bot.cli.commands.verbs", entry.usage.partition("\n\n")[0])
         for verb, entry in VERBS.items()
         if entry.effect is Effect.CHANGES
     },
     "say": (
-        "bot.cli.say:say",
+        "bot.cli.commands.say:say",
         "Do what a direct message with this TEXT would do, and print the answer.",
     ),
-    "outbox": ("bot.cli.outbox:outbox", "List messages on their way out, newest last."),
-    "try": ("bot.cli.glimpse:glimpse", "Look who talks with your account HANDLE."),
-    "demo": ("bot.cli.demo:demo", "Show it all on an invented village: no network, nothing kept."),
+    "outbox": ("bot.cli.commands.outbox:outbox", "List messages on their way out, newest last."),
+    "try": ("bot.cli.commands.glimpse:glimpse", "Look who talks with your account HANDLE."),
+    "demo": (
+        "bot.cli.commands.demo:demo",
+        "Show it all on an invented village: no network, nothing kept.",
+    ),
     "doctor": (
-        "bot.cli.doctor:doctor",
+        "bot.cli.commands.doctor:doctor",
         "Look whether config, secrets, store, networks and calendars are in order.",
     ),
     "rebuild": (
-        "bot.cli.rebuild:rebuild",
+        "bot.cli.commands.rebuild:rebuild",
         "Count everything anew from the log, and say whether that makes a difference.",
     ),
 }
 """By name: where the command is, and its help in short. The module is imported on first use.
 
-`bot.cli.verbs` makes the commands for verbs.
+`bot.cli.commands.verbs` makes the commands for verbs.
 """

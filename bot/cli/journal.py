@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import structlog
 
-from bot.domain.outside import UNSAID, safe_value
+from bot.domain.safety.outside import UNSAID, safe_value
 
 if TYPE_CHECKING:
     from collections.abc import MutableMapping

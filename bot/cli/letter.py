@@ -12,7 +12,7 @@ from bot.cli.terminal import echo
 if TYPE_CHECKING:
     from bot.cli.session import Session
     from bot.domain.digest import Digest
-    from bot.services.home import Home
+    from bot.services.context import Home
 
 
 @click.command()
@@ -32,7 +32,7 @@ async def digest(session: Session, *, action: str | None) -> None:
 
 async def print_preview(home: Home) -> None:
     """Print the digest as it would be written now."""
-    from bot.services.composing import compose
+    from bot.services.digest.composing import compose
 
     print_digest(home, await compose(home, home.clock.now()))
 
@@ -40,7 +40,7 @@ async def print_preview(home: Home) -> None:
 def print_digest(home: Home, composed: Digest) -> None:
     """Print a digest as it would be sent, in lines that a terminal shows whole."""
     from bot.cli.output import wrapped
-    from bot.services.digest import write
+    from bot.services.digest.occurrence import write
 
     text = "\n\n".join(part for part, _ in write(home, composed))
     for line in text.splitlines():
@@ -49,11 +49,11 @@ def print_digest(home: Home, composed: Digest) -> None:
 
 async def _send(home: Home) -> None:
     from bot.errors import UserError
-    from bot.services.addressee import refusal
-    from bot.services.composing import compose
-    from bot.services.cycle import undelivered
-    from bot.services.deliver import deliver
-    from bot.services.digest import queue
+    from bot.services.delivery.deliver import deliver
+    from bot.services.digest.composing import compose
+    from bot.services.digest.occurrence import queue
+    from bot.services.owner.addressee import refusal
+    from bot.services.rounds.cycle import undelivered
 
     say = home.wishes.words.say
     if problem := await refusal(home):
@@ -72,8 +72,8 @@ async def _send(home: Home) -> None:
 
 
 async def _say_when(home: Home) -> None:
-    from bot.services.digest import next_due
-    from bot.text import dates
+    from bot.services.digest.occurrence import next_due
+    from bot.text.language import dates
 
     due = await next_due(home)
     words = home.wishes.words

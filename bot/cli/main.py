@@ -51,7 +51,7 @@ class _Commands(click.Group):
             return None
         module, _, name = COMMANDS[cmd_name][0].partition(":")
         if not name:
-            from bot.cli.verbs import command_of
+            from bot.cli.commands.verbs import command_of
 
             return command_of(Verb(cmd_name))
         command: click.Command = getattr(import_module(module), name)

@@ -14,7 +14,7 @@ from typing import IO, TYPE_CHECKING, Any
 import click
 
 from bot.cli.terminal import echo
-from bot.domain.outside import safe
+from bot.domain.safety.outside import safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,18 +9,19 @@ from datetime import UTC
 from typing import TYPE_CHECKING
 
 from bot.cli.terminal import Styled
-from bot.services.explain import verdict_line
-from bot.text import draft, evidence
+from bot.services.ranking.explain import verdict_line
+from bot.text.draft import naming
+from bot.text.why import evidence
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from bot.cli.terminal import Line
-    from bot.domain.consent import Verdict
-    from bot.domain.identity import Person, PersonId
-    from bot.services.home import Home
-    from bot.services.ranking import Ranked
+    from bot.domain.people.identity import Person, PersonId
+    from bot.domain.ranking.consent import Verdict
+    from bot.services.context import Home
+    from bot.services.ranking.scene import Ranked
 
 
 def instant(at: datetime | None) -> str | None:
@@ -133,7 +134,7 @@ def left_out_lines(people: Sequence[tuple[Person, Verdict]], home: Home) -> list
 def named(person: Person) -> str:
     """A person's name, made fit for a terminal, and their handles."""
     handles = ", ".join(account.handle for account in person.accounts)
-    return f"{draft.called(person)}  {handles}"
+    return f"{naming.called(person)}  {handles}"
 
 
 def evidence_line(one: Ranked, home: Home) -> str:

@@ -6,13 +6,13 @@ import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
-from bot.domain.outside import safe
+from bot.domain.safety.outside import safe
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from bot.ports import Clock
-    from bot.services.collect import Progress
+    from bot.services.collect.collecting import Progress
 
 BACKFILL_DAYS: Final = 365
 

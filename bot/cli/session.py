@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Coroutine
     from pathlib import Path
 
-    from bot.services.home import Home
+    from bot.services.context import Home
     from config.settings import Settings
 
 P = ParamSpec("P")

@@ -1,7 +1,7 @@
 """What is written to the terminal: the one place of the command line that writes at all.
 
-Whatever is written goes through the door (`bot.domain.outside`), as any of it may hold what a
-server, a stranger or a pasted argument says.
+Whatever is written goes through the door (`bot.domain.safety.outside`), as any of it may hold what
+a server, a stranger or a pasted argument says.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.domain.outside import safe, safe_value
+from bot.domain.safety.outside import safe, safe_value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

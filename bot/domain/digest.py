@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from bot.domain.cue import Cue
-    from bot.domain.gathering import Gathering
-    from bot.domain.goal import Progress
-    from bot.domain.identity import Person, PersonId
-    from bot.domain.invitation import Invitation, Wording
-    from bot.domain.scoring import Score
+    from bot.domain.meeting.gathering import Gathering
+    from bot.domain.meeting.goal import Progress
+    from bot.domain.meeting.invitation import Invitation, Wording
+    from bot.domain.people.identity import Person
+    from bot.domain.ranking.scoring import Score
+    from bot.domain.talk.cue import Cue
 
 LAST_NUMBER: Final = 99
 
@@ -61,17 +61,6 @@ class Digest:
     earlier: tuple[tuple[Person, Invitation], ...] = ()
     notes: tuple[str, ...] = ()
     is_first: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Suggestion:
-    """A person named in a digest, under a number that the owner can answer with."""
-
-    person: PersonId
-    number: int
-    due: datetime
-    revision: int
-    at: datetime
 
 
 class Outcome(StrEnum):

@@ -7,7 +7,7 @@ import traceback
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from bot.domain.outside import safe
+from bot.domain.safety.outside import safe
 
 if TYPE_CHECKING:
     from datetime import datetime

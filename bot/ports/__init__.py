@@ -7,13 +7,8 @@ comes out of them is a defect.
 
 from bot.ports.calendar import Agenda, Calendar, Holidays, Shelf
 from bot.ports.clock import Clock
-from bot.ports.decisions import Decisions
 from bot.ports.drafter import Drafter
-from bot.ports.inbox import Inbox, Mailbox
-from bot.ports.invitations import Invitations
 from bot.ports.known import Known
-from bot.ports.log import Log, Recorded
-from bot.ports.meetings import Meetings
 from bot.ports.messenger import (
     Capabilities,
     CouldNotTell,
@@ -27,16 +22,21 @@ from bot.ports.messenger import (
     Recipient,
     RemoteId,
 )
-from bot.ports.mishaps import Mishaps
 from bot.ports.network import Cursor, Network, Page, Rejected
-from bot.ports.outbox import Outbox
-from bot.ports.people import People, Stance, stance
-from bot.ports.preferences import Preferences
-from bot.ports.remembered import Remembered
-from bot.ports.store import Store, Unit
-from bot.ports.suggestions import Suggestions
+from bot.ports.store.decisions import Decisions
+from bot.ports.store.inbox import Inbox, Mailbox
+from bot.ports.store.invitations import Invitations
+from bot.ports.store.log import Log, Recorded
+from bot.ports.store.meetings import Meetings
+from bot.ports.store.mishaps import Mishaps
+from bot.ports.store.outbox import Outbox
+from bot.ports.store.people import People, Stance, stance
+from bot.ports.store.preferences import Preferences
+from bot.ports.store.remembered import Remembered
+from bot.ports.store.suggestions import Suggestions
+from bot.ports.store.unit import Store, Unit
+from bot.ports.store.watches import Watch, Watches
 from bot.ports.templates import Templates
-from bot.ports.watches import Watch, Watches
 
 __all__ = [
     "Agenda",

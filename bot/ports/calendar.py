@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import date, datetime
 
-    from bot.domain.slot import Busy, Priority
+    from bot.domain.meeting.slot import Busy, Priority
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Calendar(Protocol):
 
     @property
     def priority(self) -> Priority:
-        """Which windows its busy times block: see `bot.domain.slot`."""
+        """Which windows its busy times block: see `bot.domain.meeting.slot`."""
         ...
 
     async def agenda(self, start: datetime, end: datetime) -> Agenda:

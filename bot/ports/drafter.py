@@ -6,7 +6,7 @@ from typing import Protocol
 
 
 class Drafter(Protocol):
-    """Rewords drafts. What comes back is a stranger's text: see `bot.text.objection`."""
+    """Rewords drafts. What comes back is a stranger's text: see `bot.text.draft.objection`."""
 
     async def polish(self, draft: str, language: str) -> str:
         """The draft, reworded; `language` is a code such as `fr`.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.ports.watches import Watch
+    from bot.ports.store.watches import Watch
 
 
 class Known(Protocol):

@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, NewType, Protocol
 
-from bot.domain.outside import kept
+from bot.domain.safety.outside import kept
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from bot.domain.identity import Account, AccountKey
+    from bot.domain.people.identity import Account, AccountKey
     from bot.errors import Closed
-    from bot.text.limits import Limits
+    from bot.text.safety.limits import Limits
 
 
 RemoteId = NewType("RemoteId", str)

@@ -5,20 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NewType, Protocol
 
-from bot.domain.outside import kept, redacted, safe
+from bot.domain.safety.outside import kept, redacted, safe
 from bot.ports.messenger import Messenger
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Collection, Mapping, Sequence
     from datetime import datetime
 
-    from bot.domain.identity import (
+    from bot.domain.people.identity import (
         Account,
         AccountKey,
         NetworkName,
         Relationship,
     )
-    from bot.domain.interaction import Interaction
+    from bot.domain.talk.interaction import Interaction
     from bot.ports.messenger import DirectMessage, RemoteId
 
 

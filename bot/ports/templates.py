@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.text.brief import BriefKind
-    from bot.text.values import Values
+    from bot.text.draft.brief import BriefKind
+    from bot.text.draft.values import Values
 
 
 class Templates(Protocol):

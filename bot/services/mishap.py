@@ -1,6 +1,6 @@
 """Keeping what goes wrong unexpectedly to the account, person or message that it is about.
 
-An exception of any kind is caught here, and in `bot.services.ranking.Scene`, which gathers what
+An exception of any kind is caught here, and in `bot.services.ranking.scene`, which gathers what
 fails about one person for whoever asked it (`keep_failed`). It is not hidden: it is kept with its
 traceback, written to the journal, told by `doctor`, and `run --once` ends with exit code 1.
 """
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping
     from datetime import datetime
 
-    from bot.domain.identity import PersonId
+    from bot.domain.people.identity import PersonId
     from bot.ports import Unit
-    from bot.services.home import Home
+    from bot.services.context import Home
 
 _log = structlog.get_logger("terrasse")
 

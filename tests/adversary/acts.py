@@ -6,8 +6,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from adapters.memory.failures import AnswerLost, Crash, Fault, LandsLate, Unsure
-from bot.domain.identity import Flag, Move
-from bot.domain.interaction import Visibility
+from bot.domain.people.identity import Flag, Move
+from bot.domain.talk.interaction import Visibility
 from bot.errors import RateLimitedError, UnreachableError
 from tests.adversary.stage import PEOPLE, STRANGERS, Config
 from tests.stores import copied, in_memory

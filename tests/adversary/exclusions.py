@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from bot.services.anew import read_anew
+from bot.services.collect.anew import read_anew
 from tests.services.situations import tell
 
 if TYPE_CHECKING:

@@ -12,17 +12,17 @@ from urllib.parse import quote, urlsplit
 
 import httpx  # noqa: TID251 (parses addresses only)
 
-from tests.bluesky.repository import Repository
-from tests.bluesky.server import ME, Answer, Atproto
-from tests.http.server import answer, serving
-from tests.mastodon.served import Served
+from tests.adapters.bluesky.repository import Repository
+from tests.adapters.bluesky.server import ME, Answer, Atproto
+from tests.adapters.http.server import answer, serving
+from tests.adapters.mastodon.served import Served
 
 if TYPE_CHECKING:
     from asyncio import StreamWriter
     from collections.abc import Iterator
 
-    from tests.bluesky.server import Asked
-    from tests.http.server import Script, Seen
+    from tests.adapters.bluesky.server import Asked
+    from tests.adapters.http.server import Script, Seen
 
 FIXTURES: Final = Path(__file__).parents[1] / "fixtures"
 ORDERS: Final = "\x1b[31mX\x1b[0m\x1b]0;title\x07\x9b2K\x07\x08\x00\r\n\x85\u2028"

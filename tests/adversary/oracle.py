@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from bot.domain.identity import AccountKey
+    from bot.domain.people.identity import AccountKey
 
 START: Final = frozenset({"start", "commence"})
 YES: Final = frozenset({"yes", "oui"})

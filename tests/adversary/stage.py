@@ -12,18 +12,18 @@ from adapters.memory.clock import StoppedClock
 from adapters.memory.failures import CrashedError
 from adapters.memory.network import MemoryNetwork
 from adapters.memory.world import World
-from bot.domain.goal import Goal
-from bot.domain.identity import NetworkName, Owner, OwnerId
-from bot.domain.interaction import Visibility
+from bot.domain.meeting.goal import Goal
+from bot.domain.people.identity import NetworkName, Owner, OwnerId
 from bot.domain.schedule import Schedule
+from bot.domain.talk.interaction import Visibility
 from bot.errors import TerrasseError
-from bot.services.cycle import go_round
-from bot.services.deliver import deliver
-from bot.services.home import Home, Post, Wishes
-from bot.services.obey import obey
-from bot.services.restored import settle_copy, tell_of_copy
-from bot.services.verify import verify
-from bot.text.catalogue import catalogue
+from bot.services.context import Home, Post, Wishes
+from bot.services.delivery.deliver import deliver
+from bot.services.obey.messages import obey
+from bot.services.obey.restored import settle_copy, tell_of_copy
+from bot.services.rounds.cycle import go_round
+from bot.services.rounds.verify import verify
+from bot.text.language.catalogue import catalogue
 from tests.adversary.oracle import Holder, Left, Oracle
 from tests.services.household import FORTNIGHT, PARIS, START, SUNDAY_SIX
 from tests.stores import in_memory, put_back
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from random import Random
 
     from adapters.store import SqlStore
-    from bot.domain.identity import AccountKey
+    from bot.domain.people.identity import AccountKey
 
 OWNED: Final = ("me", "second", "bot", "otherbot")
 PEOPLE: Final = ("alice", "bruno")

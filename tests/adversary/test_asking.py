@@ -12,16 +12,16 @@ from adapters.memory.network import CAPABILITIES, MemoryNetwork
 from adapters.memory.world import World
 from bot.domain.commands.command import Command
 from bot.domain.commands.verbs import Verb
+from bot.domain.delivery.outbox import OutboxState
 from bot.domain.digest import Outcome
-from bot.domain.identity import Flag, Move, NetworkName, Relationship
-from bot.domain.invitation import State
-from bot.domain.outbox import OutboxState
+from bot.domain.meeting.invitation import State
+from bot.domain.people.identity import Flag, Move, NetworkName, Relationship
 from bot.errors import ImpossibleError, UnreachableError
-from bot.services.anew import read_anew
-from bot.services.collect import collect
-from bot.services.commands import carry_out
-from bot.services.cycle import go_round
-from bot.services.digest import prepare_digest
+from bot.services.collect.anew import read_anew
+from bot.services.collect.collecting import collect
+from bot.services.digest.occurrence import prepare_digest
+from bot.services.obey.commands import carry_out
+from bot.services.rounds.cycle import go_round
 from tests.services.household import Household
 from tests.services.situations import invitation, received, rows_to, tell, there
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from adapters.memory.failures import Operation
-    from bot.domain.identity import Account, AccountKey
+    from bot.domain.people.identity import Account, AccountKey
 
 pytestmark = pytest.mark.anyio
 

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 from adapters.memory.network import CAPABILITIES, MemoryNetwork
-from bot.domain.identity import NetworkName
-from bot.domain.invitation import State
-from bot.domain.outbox import OutboxState
+from bot.domain.delivery.outbox import OutboxState
+from bot.domain.meeting.invitation import State
+from bot.domain.people.identity import NetworkName
 from bot.errors import ClosedError
-from bot.services.collect import collect
-from bot.services.cycle import go_round
+from bot.services.collect.collecting import collect
+from bot.services.rounds.cycle import go_round
 from tests.services.household import Household
 from tests.services.situations import by_hand, received, rows_to, tell, there
 

@@ -8,11 +8,11 @@ from datetime import timedelta
 import pytest
 
 from adapters.store import SqlStore
-from bot.domain.identity import Standing
-from bot.services.cycle import go_round
-from bot.services.decisions import find_person
-from bot.services.obey import obey
-from bot.services.restored import settle_copy, tell_of_copy
+from bot.domain.people.identity import Standing
+from bot.services.obey.messages import obey
+from bot.services.obey.restored import settle_copy, tell_of_copy
+from bot.services.owner.decisions import find_person
+from bot.services.rounds.cycle import go_round
 from tests.services.household import Household
 from tests.services.situations import received
 from tests.stores import copied, put_back

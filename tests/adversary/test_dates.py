@@ -12,19 +12,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.bluesky import moment as bluesky
-from adapters.bluesky.moment import tid
-from adapters.mastodon import moment as mastodon
+from adapters.bluesky.client import moment as bluesky
+from adapters.bluesky.client.moment import tid
+from adapters.mastodon.client import moment as mastodon
 from adapters.memory.clock import StoppedClock
 from bot.domain.dating import EARLIEST, LATEST
-from bot.domain.identity import Owner, OwnerId
-from bot.domain.tally import day_of
-from bot.services.cycle import go_round
-from tests.bluesky.server import ME, atproto
+from bot.domain.people.identity import Owner, OwnerId
+from bot.domain.talk.tally import day_of
+from bot.services.rounds.cycle import go_round
+from tests.adapters.bluesky.server import ME, atproto
+from tests.adapters.mastodon.in_process import Loopback, StageClock
+from tests.adapters.mastodon.stage import BASE, NOW, network_of
 from tests.builders import at
 from tests.fakes.mastodon import HandClock, Mastodon
-from tests.mastodon.in_process import Loopback, StageClock
-from tests.mastodon.stage import BASE, NOW, network_of
 from tests.services.household import Household
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     import httpx  # noqa: TID251 (nothing leaves the process)
 
-    from bot.domain.interaction import Interaction
+    from bot.domain.talk.interaction import Interaction
 
 pytestmark = pytest.mark.anyio
 

@@ -7,7 +7,7 @@ from itertools import product
 
 import pytest
 
-from bot.domain.consent import Reason, marks
+from bot.domain.ranking.consent import Reason, marks
 from tests.builders import account
 
 HIDDEN = {

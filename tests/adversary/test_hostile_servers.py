@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.adapters.bluesky.server import HANDLE, PASSWORD
 from tests.adversary.hostile import UNSEEN, HostileBluesky, HostileMastodon, running
-from tests.bluesky.server import HANDLE, PASSWORD
 from tests.cli.terminal import Terminal
 
 if TYPE_CHECKING:

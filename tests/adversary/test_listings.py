@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bot.domain.consent import FOR_THEIR_SAKE, Reason
-from bot.domain.identity import Flag
-from bot.services.anew import read_anew
-from bot.services.collect import collect
-from bot.services.ranking import current_scene
+from bot.domain.people.identity import Flag
+from bot.domain.ranking.consent import FOR_THEIR_SAKE, Reason
+from bot.services.collect.anew import read_anew
+from bot.services.collect.collecting import collect
+from bot.services.ranking.scene import current_scene
 from tests.adversary.exclusions import ALICE, blocked, declined, never
 from tests.services.household import Household
 from tests.services.situations import tell

@@ -11,16 +11,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.consent import Act, Patience, Reason
-from bot.domain.identity import Flag, Move, Relationship, Standing
-from bot.domain.invitation import Invitation, State
-from bot.domain.outbox import OutboxState
-from bot.domain.scoring import Scale
+from bot.domain.delivery.outbox import OutboxState
+from bot.domain.meeting.invitation import Invitation, State
+from bot.domain.people.identity import Flag, Move, Relationship, Standing
+from bot.domain.ranking.consent import Act, Patience, Reason
+from bot.domain.ranking.scoring import Scale
 from bot.ports import Stance
-from bot.services.anew import read_anew
-from bot.services.collect import collect
-from bot.services.cycle import go_round
-from bot.services.ranking import Scene, current_scene, scene
+from bot.services.collect.anew import read_anew
+from bot.services.collect.collecting import collect
+from bot.services.ranking.scene import Scene, current_scene, scene
+from bot.services.rounds.cycle import go_round
 from tests.adversary.exclusions import ALICE, blocked, declined, never
 from tests.builders import ME, NOON, OWNER, account, key, person
 from tests.services.household import Household
@@ -30,7 +30,7 @@ from tests.stores import in_memory
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from bot.domain.identity import AccountKey
+    from bot.domain.people.identity import AccountKey
 
 pytestmark = pytest.mark.anyio
 

@@ -8,20 +8,20 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from adapters.mastodon.address import key_of
-from adapters.mastodon.identity import named
-from adapters.mastodon.server import USUAL_LIMITS
-from adapters.mastodon.server import Server as Site
+from adapters.mastodon.client.address import key_of
+from adapters.mastodon.client.identity import named
+from adapters.mastodon.client.server import USUAL_LIMITS
+from adapters.mastodon.client.server import Server as Site
 from adapters.memory.network import MemoryNetwork
-from bot.domain.identity import AccountKey, NetworkName
+from bot.domain.people.identity import AccountKey, NetworkName
 from bot.errors import SignInError, WrongAccountError
 from bot.ports import Message, Watch
-from bot.services.collect import collect
-from bot.services.cycle import go_round
-from bot.services.verify import verify
+from bot.services.collect.collecting import collect
+from bot.services.rounds.cycle import go_round
+from bot.services.rounds.verify import verify
+from tests.adapters.mastodon.in_process import Loopback
+from tests.adapters.mastodon.stage import BASE, NOW, network_of
 from tests.fakes.mastodon import HandClock, Mastodon
-from tests.mastodon.in_process import Loopback
-from tests.mastodon.stage import BASE, NOW, network_of
 from tests.services.household import Household
 
 if TYPE_CHECKING:

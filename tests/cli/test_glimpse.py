@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from adapters.memory.network import CAPABILITIES, MemoryNetwork
-from bot.domain.identity import NetworkName
+from bot.domain.people.identity import NetworkName
 from bot.errors import UnreachableError
 from tests.services.household import Household
 from tests.stores import in_memory
@@ -15,7 +15,7 @@ from tests.stores import in_memory
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from bot.services.home import Home
+    from bot.services.context import Home
     from tests.cli.terminal import Terminal
 
 HANDLE = "me@village.example"

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from bot.cli.journal import redact
-from bot.domain.outside import UNSAID
+from bot.domain.safety.outside import UNSAID
 
 TOKEN = "abcDEFghiJKLmnoPQRstuVWXyz0123456789-_abcde"  # noqa: S105 (it opens nothing)
 

@@ -11,7 +11,12 @@ from bot.cli.main import terrasse
 
 HEAVY = (
     *("pydantic", "sqlalchemy", "atproto", "mastodon", "rich", "structlog", "babel", "asyncio"),
-    *("bot.domain.commands.grammar", "bot.text.catalogue", "bot.cli.listing", "bot.cli.verbs"),
+    *(
+        "bot.domain.commands.grammar",
+        "bot.text.language.catalogue",
+        "bot.cli.commands.listing",
+        "bot.cli.commands.verbs",
+    ),
 )
 LOOK = "import sys, bot.cli.main as m\ntry: m.main()\nfinally: print(sorted(sys.modules))"
 

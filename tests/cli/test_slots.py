@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from tests.calendar.text import calendar
+from tests.adapters.calendar.text import calendar
 from tests.cli.terminal import CONFIG
 
 if TYPE_CHECKING:

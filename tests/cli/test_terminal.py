@@ -15,7 +15,7 @@ from click.testing import CliRunner
 import bot.cli
 from bot.cli.mistakes import say_unforeseen, watch_over
 from bot.cli.terminal import Styled, echo, echo_json
-from bot.domain.outside import UNSAID, keep_secret
+from bot.domain.safety.outside import UNSAID, keep_secret
 
 if TYPE_CHECKING:
     from tests.cli.terminal import Terminal

@@ -6,8 +6,8 @@ from datetime import datetime
 from math import isclose, prod
 from typing import TYPE_CHECKING
 
-from bot.cli import listing
-from bot.domain.consent import FOR_THEIR_SAKE
+from bot.cli.commands import listing
+from bot.domain.ranking.consent import FOR_THEIR_SAKE
 
 if TYPE_CHECKING:
     import pytest

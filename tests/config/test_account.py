@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.identity import NetworkName
-from config.account import AccountName
+from bot.domain.people.identity import NetworkName
+from config.models.account import AccountName
 
 MASTODON, BLUESKY = NetworkName.MASTODON, NetworkName.BLUESKY
 EXPECTED = (

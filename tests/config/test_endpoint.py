@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from config.endpoint import endpoint
+from config.models.endpoint import endpoint
 
 
 @pytest.mark.parametrize(

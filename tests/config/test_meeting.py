@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.domain.quiet import QuietHours
-from bot.domain.slot import Priority, Rules, Window
-from config.calendar import CalendarKind
-from config.region import Region
+from bot.domain.meeting.quiet import QuietHours
+from bot.domain.meeting.slot import Priority, Rules, Window
+from config.models.calendar import CalendarKind
+from config.models.region import Region
 
 if TYPE_CHECKING:
     from pathlib import Path

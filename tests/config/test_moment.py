@@ -5,7 +5,7 @@ from datetime import time
 import pytest
 
 from bot.domain.schedule import Period, Unit, WallTime
-from config.moment import period, wall_time
+from config.models.moment import period, wall_time
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from config.redaction import discreet
+from config.secrets.redaction import discreet
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from types import ModuleType
 import pytest
 
 from bot.errors import ConfigError
-from config.secret import SecretKind, SecretRef
+from config.secrets.reference import SecretKind, SecretRef
 
 FOLDER = Path("/etc/terrasse")
 TOKEN = "mF9xQ2vB7kL0pR4tY8wZ1sD5gH3jN6cA"  # noqa: S105 (made up)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from config.server import server
+from config.models.server import server
 
 SHAPE = 'must be an address such as "https://piaille.fr".'
 OPEN = (

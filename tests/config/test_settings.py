@@ -8,11 +8,11 @@ from zoneinfo import ZoneInfo
 import pytest
 from pydantic import ValidationError
 
-from bot.domain.goal import Goal
-from bot.domain.identity import NetworkName
+from bot.domain.meeting.goal import Goal
+from bot.domain.people.identity import NetworkName
 from bot.domain.schedule import Period, Schedule, Unit, WallTime
 from bot.errors import ConfigError
-from config.account import AccountName
+from config.models.account import AccountName
 from config.settings import Settings
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-import config.zone
-from config.zone import machine_zone, zone
+import config.models.zone
+from config.models.zone import machine_zone, zone
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,7 +38,7 @@ def test_an_unknown_zone_gets_the_likeliest_one(text: str, hint: str) -> None:
 def test_the_machine_tells_its_zone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     localtime = tmp_path / "localtime"
     localtime.symlink_to("/usr/share/zoneinfo/Asia/Tokyo")
-    monkeypatch.setattr(config.zone, "_LOCALTIME", localtime)
+    monkeypatch.setattr(config.models.zone, "_LOCALTIME", localtime)
 
     monkeypatch.setenv("TZ", "Europe/Paris")
     assert ZoneInfo("Europe/Paris") == machine_zone()
@@ -53,7 +53,7 @@ def test_the_machine_tells_its_zone(monkeypatch: pytest.MonkeyPatch, tmp_path: P
 def test_a_machine_that_does_not_tell_is_on_utc(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(config.zone, "_LOCALTIME", tmp_path / "missing")
+    monkeypatch.setattr(config.models.zone, "_LOCALTIME", tmp_path / "missing")
     monkeypatch.delenv("TZ", raising=False)
 
     assert ZoneInfo("UTC") == machine_zone()

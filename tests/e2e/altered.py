@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 from unittest.mock import patch
 
 from adapters.clock import SystemClock
-from adapters.mastodon.posting import RecordingSession
+from adapters.mastodon.message.posting import RecordingSession
 from bot.cli.main import main
 
 if TYPE_CHECKING:

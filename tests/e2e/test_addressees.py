@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
+from tests.e2e.bluesky.test_bluesky_digest import Household, accept
 from tests.e2e.household import Folder
 from tests.e2e.labs.snac import Lab as SnacLab
 from tests.e2e.meeting.lines import ENGLISH
 from tests.e2e.meeting.on_bluesky import BlueskyStage
 from tests.e2e.meeting.stage import OTHER, OWNER
-from tests.e2e.test_bluesky_digest import Household, accept
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

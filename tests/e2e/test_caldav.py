@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.calendar.text import calendar
+from tests.adapters.calendar.text import calendar
 from tests.e2e.household import Folder
 from tests.e2e.labs.radicale import PASSWORD, USER, Radicale, radicale
 

@@ -11,20 +11,20 @@ from zoneinfo import ZoneInfo
 from adapters.memory.clock import StoppedClock
 from adapters.memory.network import MemoryNetwork
 from adapters.memory.world import World
-from bot.domain import invitation as life
-from bot.domain.goal import Goal
-from bot.domain.identity import NetworkName, Owner, OwnerId
-from bot.domain.invitation import Approval, Invitation, Way, Wording, sha_of
+from bot.domain.meeting import invitation as life
+from bot.domain.meeting.goal import Goal
+from bot.domain.meeting.invitation import Approval, Invitation, Way, Wording, sha_of
+from bot.domain.people.identity import NetworkName, Owner, OwnerId
 from bot.domain.schedule import Period, Schedule, Unit, WallTime
-from bot.services.home import Home, Post, Wishes
-from bot.text.catalogue import catalogue
+from bot.services.context import Home, Post, Wishes
+from bot.text.language.catalogue import catalogue
 from tests.builders import at
 from tests.stores import in_memory
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from bot.domain.identity import AccountKey, Person
+    from bot.domain.people.identity import AccountKey, Person
     from bot.ports import Clock, Network, Store
     from bot.ports import Unit as Transaction
 

@@ -11,19 +11,19 @@ import pytest
 from adapters.memory.failures import AnswerLost, Crash, CrashedError, Unsure
 from bot.domain.commands.command import Command
 from bot.domain.commands.message import understand
-from bot.domain.interaction import Visibility
-from bot.domain.invitation import Invitation
-from bot.services.collect import collect
-from bot.services.decisions import find_person
-from bot.services.deliver import deliver
-from bot.services.follow_up import follow_up
+from bot.domain.meeting.invitation import Invitation
+from bot.domain.talk.interaction import Visibility
+from bot.services.collect.collecting import collect
+from bot.services.delivery.deliver import deliver
 from bot.services.invite.prepared import NOTHING, prepare
-from bot.services.obey import answer
+from bot.services.obey.messages import answer
+from bot.services.owner.decisions import find_person
+from bot.services.rounds.follow_up import follow_up
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from bot.domain.outbox import OutboxRow
+    from bot.domain.delivery.outbox import OutboxRow
     from tests.services.household import Household
 
 PLAN: Final = "planned @alice@village.example saturday 12:30 Café X"

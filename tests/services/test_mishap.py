@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bot.domain.log import fold as fold_as_it_is
+from bot.domain.talk.log import fold as fold_as_it_is
 from bot.errors import UnexpectedError
-from bot.services.check import check_store
-from bot.services.commands import carry_out as carried_out_as_it_is
-from bot.services.cycle import go_round
-from bot.services.obey import obey
-from bot.services.ranking import Scene, current_scene
-from bot.services.threads import living_links as links_as_they_are
+from bot.services.collect.threads import living_links as links_as_they_are
+from bot.services.health.check import check_store
+from bot.services.obey.commands import carry_out as carried_out_as_it_is
+from bot.services.obey.messages import obey
+from bot.services.ranking.scene import Scene, current_scene
+from bot.services.rounds.cycle import go_round
 from tests.services.household import Household
 
 if TYPE_CHECKING:
-    from bot.domain.identity import Person
+    from bot.domain.people.identity import Person
 
 pytestmark = pytest.mark.anyio
 
@@ -149,7 +149,7 @@ async def test_one_entry_of_a_digest_takes_no_others_with_it(
             raise ZeroDivisionError(PRIVATE)
         return await whole(home, person, links)
 
-    monkeypatch.setattr("bot.services.composing.living_links", living_links)
+    monkeypatch.setattr("bot.services.digest.composing.living_links", living_links)
 
     await go_round(house.home)
 
@@ -170,7 +170,7 @@ async def test_a_message_that_cannot_be_acted_upon_stops_none_after_it(
             raise ZeroDivisionError(PRIVATE)
         return await whole(*given)
 
-    monkeypatch.setattr("bot.services.obey.carry_out", carry_out)
+    monkeypatch.setattr("bot.services.obey.messages.carry_out", carry_out)
     for text in ("list", "help"):
         house.clock.advance(timedelta(minutes=1))
         house.world.write(house.me, house.bot, text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import field
 
-from adapters.bluesky import at_uri
+from adapters.bluesky.client import at_uri
 from adapters.bluesky.wire.base import Wire
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from adapters.store.generation import Generation
     from adapters.store.unit.scope import Scope
-    from bot.domain.identity import AccountKey
+    from bot.domain.people.identity import AccountKey
 
 
 class SqlUnit:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import delete, insert, select, update
 
 from adapters.store.tables import DECISIONS
-from bot.domain.decision import (
+from bot.domain.delivery.decision import (
     Decision,
     InvitationWas,
     MeetingCounted,
@@ -16,14 +16,14 @@ from bot.domain.decision import (
     StandingWas,
     joined,
 )
-from bot.domain.identity import PersonId, Standing
+from bot.domain.people.identity import PersonId, Standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from adapters.store.unit.scope import Scope
-    from bot.domain.decision import Before
-    from bot.domain.identity import Person
+    from bot.domain.delivery.decision import Before
+    from bot.domain.people.identity import Person
 
 
 class SqlDecisions:

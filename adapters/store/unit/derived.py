@@ -16,8 +16,8 @@ from sqlalchemy import bindparam, delete, insert
 from adapters.store.statements import chunks, insert_or_add
 from adapters.store.tables import EXCHANGES, INTERACTIONS, TALLIES
 from adapters.store.unit.interactions import find
-from bot.domain.exchange import Exchange, exchanges
-from bot.domain.tally import Tally, day_of, tally
+from bot.domain.talk.exchange import Exchange, exchanges
+from bot.domain.talk.tally import Tally, day_of, tally
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from adapters.store.unit.scope import Scope
-    from bot.domain.identity import AccountKey
-    from bot.domain.interaction import Interaction
+    from bot.domain.people.identity import AccountKey
+    from bot.domain.talk.interaction import Interaction
 
     Day = tuple[AccountKey, AccountKey, date]
     """Watched account, account, day."""

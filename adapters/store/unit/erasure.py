@@ -8,8 +8,8 @@ from sqlalchemy import delete, exists, or_, select, update
 
 from adapters.store import tables
 from adapters.store.unit.log import SqlLog
-from bot.domain.identity import Standing
-from bot.domain.invitation import State
+from bot.domain.meeting.invitation import State
+from bot.domain.people.identity import Standing
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Select, Table
 
     from adapters.store.unit.scope import Scope
-    from bot.domain.identity import AccountKey
+    from bot.domain.people.identity import AccountKey
 
 
 async def erase(scope: Scope, watched: AccountKey, handles: Collection[str]) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import delete, insert, select
 
 from adapters.store.records import record_of
 from adapters.store.tables import INBOX, MAILBOXES, PAIRINGS
-from bot.domain.pairing import Pairing
+from bot.domain.people.pairing import Pairing
 from bot.ports import Mailbox
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
 
     from adapters.store.unit.scope import Scope
-    from bot.domain.identity import AccountKey
+    from bot.domain.people.identity import AccountKey
 
 
 class SqlInbox:

@@ -9,14 +9,14 @@ from sqlalchemy import select
 
 from adapters.store.records import record_of
 from adapters.store.tables import INTERACTIONS
-from bot.domain.interaction import Interaction
-from bot.domain.tally import day_of
+from bot.domain.talk.interaction import Interaction
+from bot.domain.talk.tally import day_of
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Row
 
     from adapters.store.unit.scope import Scope
-    from bot.domain.interaction import NaturalKey
+    from bot.domain.talk.interaction import NaturalKey
 
 
 def digest_of(key: NaturalKey) -> str:

@@ -10,8 +10,8 @@ from sqlalchemy import func, insert, select
 from adapters.store.columns import key_of
 from adapters.store.records import record_of, values_of
 from adapters.store.tables import INVITATION_VERSIONS, INVITATIONS
-from bot.domain.invitation import Approval, Invitation, Plan, Way, Wording
-from bot.domain.slot import Slot
+from bot.domain.meeting.invitation import Approval, Invitation, Plan, Way, Wording
+from bot.domain.meeting.slot import Slot
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Row, Select
 
     from adapters.store.unit.scope import Scope
-    from bot.domain.identity import PersonId
+    from bot.domain.people.identity import PersonId
 
 _I: Final = INVITATIONS.c
 _V: Final = INVITATION_VERSIONS.c

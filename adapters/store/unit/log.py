@@ -19,11 +19,11 @@ from adapters.store.tables import (
 from adapters.store.unit import derived
 from adapters.store.unit.derived import Touched
 from adapters.store.unit.interactions import digest_of, find, row_of
-from bot.domain.exchange import Exchange, exchange_key
-from bot.domain.interaction import Kind
-from bot.domain.log import bare, fold
-from bot.domain.rebuild import compare
-from bot.domain.tally import Tally, day_of, tally_key
+from bot.domain.talk.exchange import Exchange, exchange_key
+from bot.domain.talk.interaction import Kind
+from bot.domain.talk.log import bare, fold
+from bot.domain.talk.rebuild import compare
+from bot.domain.talk.tally import Tally, day_of, tally_key
 from bot.ports import Recorded
 
 if TYPE_CHECKING:
@@ -31,10 +31,10 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from adapters.store.unit.scope import Scope
-    from bot.domain.identity import AccountKey
-    from bot.domain.interaction import Interaction
-    from bot.domain.rebuild import Comparison
-    from bot.ports.remembered import Span
+    from bot.domain.people.identity import AccountKey
+    from bot.domain.talk.interaction import Interaction
+    from bot.domain.talk.rebuild import Comparison
+    from bot.ports.store.remembered import Span
 
 _C: Final = INTERACTIONS.c
 _REPLACE: Final = update(INTERACTIONS).where(_C.id == bindparam("row"))

@@ -8,7 +8,7 @@ from sqlalchemy import delete, insert, select
 
 from adapters.store.records import record_of
 from adapters.store.tables import MEETINGS
-from bot.domain.goal import Meeting
+from bot.domain.meeting.goal import Meeting
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,7 +8,7 @@ from sqlalchemy import insert, select, update
 
 from adapters.store.records import field_names, record_of, values_of
 from adapters.store.tables import OUTBOX
-from bot.domain.outbox import (
+from bot.domain.delivery.outbox import (
     Draft,
     OutboxRow,
     OutboxState,

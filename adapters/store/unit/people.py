@@ -20,7 +20,7 @@ from adapters.store.tables import (
     SUGGESTIONS,
 )
 from adapters.store.unit.decisions import SqlDecisions
-from bot.domain.identity import (
+from bot.domain.people.identity import (
     Account,
     Move,
     Person,
@@ -32,7 +32,7 @@ from bot.domain.identity import (
     person_id,
     stronger,
 )
-from bot.domain.separation import Separation
+from bot.domain.talk.separation import Separation
 from bot.errors import UnknownPersonError
 from bot.ports import Stance
 
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Row
 
     from adapters.store.unit.scope import Scope
-    from bot.domain.identity import AccountKey
+    from bot.domain.people.identity import AccountKey
 
 _A: Final = ACCOUNTS.c
 _P: Final = PERSONS.c

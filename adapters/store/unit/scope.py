@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, CursorResult, Executable, Table
     from sqlalchemy.ext.asyncio import AsyncConnection
 
-    from bot.domain.identity import OwnerId
+    from bot.domain.people.identity import OwnerId
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from sqlalchemy import delete, func, insert, select
 
 from adapters.store.records import record_of
 from adapters.store.tables import OCCURRENCES, SUGGESTIONS
-from bot.domain.digest import Outcome, Suggestion
+from bot.domain.digest import Outcome
+from bot.domain.meeting.suggestion import Suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from adapters.store.unit.scope import Scope
-    from bot.domain.identity import AccountKey
+    from bot.domain.people.identity import AccountKey
     from bot.ports import Rejected
 
 

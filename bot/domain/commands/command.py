@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from bot.domain.commands.moment import Days, Moment
     from bot.domain.commands.verbs import Verb
-    from bot.domain.moment import Days, Moment
     from bot.domain.schedule import Period
 
 

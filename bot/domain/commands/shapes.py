@@ -6,10 +6,10 @@ import re
 import sys
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from bot.domain import spoken
+from bot.domain.commands import spoken
+from bot.domain.commands.moment import Days, Moment
 from bot.domain.commands.verbs import People
 from bot.domain.commands.words import is_doubt
-from bot.domain.moment import Days, Moment
 from bot.domain.schedule import Period, Unit, duration
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""The table of verbs: everything about a verb but its handler, in `bot.services.commands`.
+"""The table of verbs: everything about a verb but its handler, in `bot.services.obey.commands`.
 
 The grammar, the answers to `help`, and the subcommands of the command line are made from it. It
 imports nothing heavy, because `terrasse --help` reads it.

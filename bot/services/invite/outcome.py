@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bot.domain import invitation as life
+from bot.domain.commands.moment import Doubt
 from bot.domain.commands.verbs import Verb
-from bot.domain.goal import Meeting
-from bot.domain.identity import Standing
-from bot.domain.invitation import State
-from bot.domain.moment import Doubt
+from bot.domain.meeting import invitation as life
+from bot.domain.meeting.goal import Meeting
+from bot.domain.meeting.invitation import State
+from bot.domain.people.identity import Standing
 from bot.errors import ImpossibleError
-from bot.services.intentions import say_progress
-from bot.text.catalogue import marked
+from bot.services.owner.intentions import say_progress
+from bot.text.language.catalogue import marked
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from bot.domain.moment import Moment
-    from bot.services.home import Home
-    from bot.services.invite.matter import Matter
+    from bot.domain.commands.moment import Moment
+    from bot.services.context import Home
+    from bot.services.invite.case import Matter
 
 
 DOUBTS: Final = {

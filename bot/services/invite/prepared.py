@@ -6,32 +6,32 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.commands.verbs import Verb
-from bot.domain.invitation import State
+from bot.domain.meeting.invitation import State
 from bot.errors import ImpossibleError, NetworkError
-from bot.services.anew import read_anew
-from bot.services.channel import sends_as_owner
-from bot.services.decisions import find_person
-from bot.services.invite.matter import matter_of
-from bot.services.proposal import answer_to, clash, propose_to, still_ahead
-from bot.services.relationships import note_block
-from bot.services.seen import seen_links
-from bot.services.slots import read_agendas, taken
-from bot.services.threads import cited_thread
-from bot.text.catalogue import marked
+from bot.services.collect.anew import read_anew
+from bot.services.collect.relationships import note_block
+from bot.services.collect.threads import cited_thread
+from bot.services.invite.case import matter_of
+from bot.services.invite.channel import sends_as_owner
+from bot.services.invite.live_links import seen_links
+from bot.services.invite.proposal import answer_to, clash, propose_to, still_ahead
+from bot.services.invite.slots import read_agendas, taken
+from bot.services.owner.decisions import find_person
+from bot.text.language.catalogue import marked
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from bot.domain.commands.command import Command
-    from bot.domain.cue import Cue
-    from bot.domain.identity import Person, PersonId
-    from bot.domain.invitation import Invitation, Wording
-    from bot.domain.slot import Slot
+    from bot.domain.meeting.invitation import Invitation, Wording
+    from bot.domain.meeting.slot import Slot
+    from bot.domain.people.identity import Person, PersonId
+    from bot.domain.talk.cue import Cue
     from bot.errors import Closed
-    from bot.services.channel import Channel
-    from bot.services.home import Home
-    from bot.services.invite.matter import Matter
-    from bot.services.proposal import Proposal
+    from bot.services.context import Home
+    from bot.services.invite.case import Matter
+    from bot.services.invite.channel import Channel
+    from bot.services.invite.proposal import Proposal
 
 
 @dataclass(frozen=True, slots=True)

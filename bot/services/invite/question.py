@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.domain import invitation as life
 from bot.domain.commands.verbs import Verb
-from bot.domain.invitation import State
+from bot.domain.meeting import invitation as life
+from bot.domain.meeting.invitation import State
 from bot.errors import ImpossibleError
-from bot.services.invite.matter import matter_of, unsure_of
+from bot.services.invite.case import matter_of, unsure_of
 from bot.services.invite.outcome import say_met
 from bot.services.invite.sending import say_arrived
-from bot.text import draft
-from bot.text.catalogue import marked
+from bot.text.draft import naming
+from bot.text.language.catalogue import marked
 
 if TYPE_CHECKING:
-    from bot.domain.identity import Person
-    from bot.domain.invitation import Invitation
+    from bot.domain.meeting.invitation import Invitation
+    from bot.domain.people.identity import Person
     from bot.ports import Unit
-    from bot.services.home import Home
-    from bot.services.invite.matter import Matter
+    from bot.services.context import Home
+    from bot.services.invite.case import Matter
 
 
 async def answer(home: Home, unit: Unit, verb: Verb, person: Person | None) -> str:
@@ -37,7 +37,7 @@ async def answer(home: Home, unit: Unit, verb: Verb, person: Person | None) -> s
         people = [await unit.people.get(one.person) for one in asked]
         raise ImpossibleError(
             marked("I have asked about {names}. Say whom you mean, by number or handle."),
-            names=", ".join(draft.called(one) for one in people if one is not None),
+            names=", ".join(naming.called(one) for one in people if one is not None),
         )
     about = await unit.people.get(asked[0].person)
     if about is None:

@@ -4,27 +4,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bot.domain import invitation as life
 from bot.domain.commands.verbs import Verb
-from bot.domain.invitation import Approval, State, Way, sha_of
-from bot.domain.outbox import INVITATION, Draft, OutboxState
+from bot.domain.delivery.outbox import INVITATION, Draft, OutboxState
+from bot.domain.meeting import invitation as life
+from bot.domain.meeting.invitation import Approval, State, Way, sha_of
 from bot.errors import ImpossibleError
-from bot.services.channel import sends_as_owner
-from bot.services.invite.matter import keep
-from bot.services.proposal import clash, still_ahead
-from bot.services.slots import taken
-from bot.text.catalogue import marked
-from bot.text.compose import unfinished
-from bot.text.split import GAP
+from bot.services.invite.case import keep
+from bot.services.invite.channel import sends_as_owner
+from bot.services.invite.proposal import clash, still_ahead
+from bot.services.invite.slots import taken
+from bot.text.draft.compose import unfinished
+from bot.text.language.catalogue import marked
+from bot.text.safety.split import GAP
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from bot.domain.cue import Cue
-    from bot.domain.invitation import Invitation, Wording
+    from bot.domain.meeting.invitation import Invitation, Wording
+    from bot.domain.talk.cue import Cue
     from bot.errors import Closed
-    from bot.services.channel import Channel
-    from bot.services.invite.matter import Matter
+    from bot.services.invite.case import Matter
+    from bot.services.invite.channel import Channel
     from bot.services.invite.prepared import Prepared
 
 CLOSED: Final[Mapping[str, str]] = {

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.domain import invitation as life
 from bot.domain.commands.verbs import Verb
-from bot.domain.invitation import State, Wording
+from bot.domain.meeting import invitation as life
+from bot.domain.meeting.invitation import State, Wording
 from bot.errors import ImpossibleError
 from bot.services.invite.prepared import wants_a_text
-from bot.services.proposal import clash, room_for, still_ahead
-from bot.services.slots import taken
-from bot.text.appointment import names_time
-from bot.text.catalogue import marked
-from bot.text.compose import mentions
-from bot.text.split import GAP
+from bot.services.invite.proposal import clash, room_for, still_ahead
+from bot.services.invite.slots import taken
+from bot.text.draft.appointment import names_time
+from bot.text.draft.compose import mentions
+from bot.text.language.catalogue import marked
+from bot.text.safety.split import GAP
 
 if TYPE_CHECKING:
-    from bot.domain.cue import Cue
-    from bot.services.invite.matter import Matter
+    from bot.domain.talk.cue import Cue
+    from bot.services.invite.case import Matter
     from bot.services.invite.prepared import Prepared
 
 

@@ -12,9 +12,9 @@ from benchmarks.meetbench.baselines import BASELINES
 from benchmarks.meetbench.candidates import mutual_weeks, mutual_weeks_span
 from benchmarks.meetbench.task import Act, Query
 from benchmarks.meetbench.tie import Tie, ties
-from bot.domain.identity import AccountKey, NetworkName, OwnerId, person_id
-from bot.domain.scoring import scale, score
-from bot.domain.tally import Tally
+from bot.domain.people.identity import AccountKey, NetworkName, OwnerId, person_id
+from bot.domain.ranking.scoring import scale, score
+from bot.domain.talk.tally import Tally
 from tests.benchmarks.meetbench.tasks import CUTOFF, DAY
 
 

@@ -1,0 +1,1 @@
+"""Ask the servers of the AT Protocol, signed in or not."""

@@ -1,0 +1,167 @@
+"""The stored session: one private file for each account, so that signing in is rare."""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+import re
+import secrets
+from contextlib import asynccontextmanager, contextmanager
+from typing import TYPE_CHECKING, Final
+
+import anyio
+import msgspec
+from msgspec import Struct, field
+
+from bot import regular_file
+from bot.domain.safety.outside import keep_secret
+from bot.errors import SignInError, UnreachableError
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterator
+    from pathlib import Path
+
+_FOLDER_MODE: Final = 0o700
+_FILE_MODE: Final = 0o600
+_OTHERS: Final = 0o077
+_POLL_SECONDS: Final = 0.05
+_PATIENCE_SECONDS: Final = 45.0
+_UNSAFE: Final = re.compile(r"[^a-z0-9.-]+")
+
+
+class Session(Struct, frozen=True):
+    """Tokens, and the times of recent sign-ins and messages, in unix seconds.
+
+    `named` maps the account's name in the config to the DID that was signed in. `password_hash`
+    shows whether the app password has changed. Nothing of it is logged: its `repr` has no
+    fields, and its tokens are redacted from all output.
+    """
+
+    did: str = ""
+    handle: str = ""
+    pds: str = ""
+    access: str = ""
+    refresh: str = ""
+    password_hash: str = ""
+    found_at: float = 0.0
+    sign_ins: list[float] = field(default_factory=list)
+    messages: list[float] = field(default_factory=list)
+    named: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for token in (self.access, self.refresh):
+            if token:
+                keep_secret(token)
+
+    def __repr__(self) -> str:
+        return "Session(…)"
+
+
+class SessionFile:
+    """The file of one account's session, shared by all processes.
+
+    Args:
+        folder: created if it is missing, with access for its owner only.
+        name: the account, as in the config.
+    """
+
+    def __init__(self, folder: Path, name: str) -> None:
+        stem = _UNSAFE.sub("_", name.lower())
+        self._folder = folder
+        self._path = folder / f"{stem}.json"
+        self._lock = folder / f"{stem}.lock"
+        self._task_lock = anyio.Lock()
+
+    def read(self) -> Session:
+        """Read the session; an empty one if there is none, or if it is invalid.
+
+        Raises:
+            SignInError: other users may read the file.
+        """
+        try:
+            with open(self._path, "rb", opener=regular_file.opened) as file:
+                mode = os.fstat(file.fileno()).st_mode
+                content = file.read()
+        except FileNotFoundError:
+            return Session()
+        except OSError as error:
+            raise self._unusable(error) from error
+        if mode & _OTHERS:
+            message = f"{self._path} is open to other users: close it with chmod 600."
+            raise SignInError(message)
+        try:
+            return msgspec.json.decode(content, type=Session)
+        except (msgspec.MsgspecError, UnicodeDecodeError):
+            return Session()
+
+    def write(self, session: Session) -> None:
+        """Replace the file atomically.
+
+        Raises:
+            SignInError: it cannot be written; the old session stays.
+        """
+        new = self._path.with_suffix(f".{secrets.token_hex(4)}.new")
+        try:
+            self._make_folder()
+            with _created(new) as file:
+                os.write(file, msgspec.json.encode(session))
+                os.fsync(file)
+            new.replace(self._path)
+        except OSError as error:
+            new.unlink(missing_ok=True)
+            raise self._unusable(error) from error
+
+    @asynccontextmanager
+    async def held(self) -> AsyncIterator[None]:
+        """Lock the session against other tasks and processes.
+
+        Raises:
+            SignInError: the folder cannot be written to.
+            UnreachableError: another process holds the lock for too long.
+        """
+        async with self._task_lock:
+            try:
+                self._make_folder()
+                handle = regular_file.opened(self._lock, os.O_RDWR | os.O_CREAT)
+            except OSError as error:
+                raise self._unusable(error) from error
+            try:
+                await self._wait_for(handle)
+                yield
+            finally:
+                os.close(handle)
+
+    async def _wait_for(self, handle: int) -> None:
+        with anyio.move_on_after(_PATIENCE_SECONDS):
+            while True:
+                try:
+                    fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                except BlockingIOError:
+                    await anyio.sleep(_POLL_SECONDS)
+                else:
+                    return
+        message = f"Another process has been signing in for long ({self._lock}); try again later."
+        raise UnreachableError(message)
+
+    def _make_folder(self) -> None:
+        self._folder.mkdir(mode=_FOLDER_MODE, parents=True, exist_ok=True)
+
+    def _unusable(self, error: OSError) -> SignInError:
+        return SignInError(f"{self._path} cannot be used: {error.strerror}.")
+
+
+def hashed(password: str, stored: str = "") -> str:
+    """A salted hash of a password, with the salt of the hash `stored` if there is one."""
+    salt = stored.partition("$")[0] or secrets.token_hex(16)
+    digest = hashlib.scrypt(password.encode(), salt=salt.encode(), n=2**13, r=8, p=1, dklen=32)
+    return f"{salt}${digest.hex()}"
+
+
+@contextmanager
+def _created(path: Path) -> Iterator[int]:
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, _FILE_MODE)
+    try:
+        yield handle
+    finally:
+        os.close(handle)

@@ -1,0 +1,1 @@
+"""Send, receive and look for messages."""

@@ -1,0 +1,1 @@
+"""Read an account: repository, notifications, threads, people."""

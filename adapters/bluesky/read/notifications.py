@@ -1,0 +1,157 @@
+"""The notifications of the watched account, newest first: what others did toward it.
+
+The cursor goes backwards only. It is a time without an id, so that between two pages some of
+several notifications of the same time would be lost. Pages may be short or empty before the end.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from adapters.bluesky.client import at_uri
+from adapters.bluesky.client.items import decode_answer, decode_items, reject
+from adapters.bluesky.client.moment import instant, written
+from adapters.bluesky.read.translate import RECORD_IN, Act
+from adapters.bluesky.wire.posts import Notification, Notifications
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+    from datetime import datetime
+
+    from adapters.bluesky.client.api import Api
+    from adapters.bluesky.wire.accounts import Profile
+    from adapters.http import Response
+    from bot.ports import Rejected
+
+PAGE: Final = 100
+MOST_PAGES: Final = 5_000
+"""Per reading. The next reading continues below."""
+
+_NO_INTERACTION: Final = frozenset(
+    {"starterpack-joined", "verified", "unverified", "contact-match"}
+)
+"""Reasons that are no interaction with us; the lexicon leaves the list of reasons open."""
+_TICK: Final = timedelta(milliseconds=1)
+_DECODERS: Final = {
+    collection: msgspec.json.Decoder(kind) for collection, kind in RECORD_IN.items()
+}
+
+
+@dataclass(frozen=True, slots=True)
+class NotificationPage:
+    """A decoded page of notifications.
+
+    `cursor` is that of the next page, `None` at the end; everything after `bottom` was read.
+    """
+
+    acts: list[Act]
+    authors: dict[str, Profile]
+    rejected: list[Rejected]
+    cursor: str | None
+    bottom: datetime | None
+
+
+EMPTY_PAGE: Final = NotificationPage(acts=[], authors={}, rejected=[], cursor=None, bottom=None)
+"""No notifications, and no further page."""
+
+
+async def read_notifications(
+    api: Api, cursor: str | None, floor: datetime, now: datetime
+) -> AsyncIterator[NotificationPage]:
+    """Read notifications down to `floor`, from a cursor or from the newest one.
+
+    Raises:
+        NetworkError: a page could not be read.
+    """
+    seen: set[str] = set()
+    cursors = {cursor}
+    for _ in range(MOST_PAGES):
+        parameters: dict[str, str | int | list[str]] = {"limit": PAGE}
+        if cursor is not None:
+            parameters["cursor"] = cursor
+        answer = await api.answer("app.bsky.notification.listNotifications", parameters)
+        page = read_page(answer, seen, cursor, now)
+        is_over = page.bottom is not None and page.bottom < floor
+        if page.cursor in cursors or is_over:
+            page = replace(page, cursor=None)
+        yield page
+        if page.cursor is None:
+            return
+        cursor = page.cursor
+        cursors.add(cursor)
+
+
+def read_page(
+    answer: Response, seen: set[str], used: str | None, now: datetime
+) -> NotificationPage:
+    """Decode a page; `used` is the cursor that it was asked for with.
+
+    Notifications whose record is in `seen` are skipped; the URIs of the others are added to it.
+
+    Raises:
+        UnreachableError: this is not a page of notifications.
+    """
+    answered = decode_answer(answer, Notifications)
+    notifications = decode_items(answered.notifications, Notification)
+    acts: list[Act] = []
+    rejected = notifications.rejected
+    authors: dict[str, Profile] = {}
+    times: list[datetime] = []
+    for notification in notifications.items:
+        seen_at = instant(notification.indexed_at)
+        if seen_at is not None:
+            times.append(seen_at)
+        # A post that mentions and quotes gives two notifications of one record.
+        if notification.uri in seen:
+            continue
+        act = _act(notification, min(seen_at or now, now), rejected)
+        if act is not None:
+            seen.add(notification.uri)
+            acts.append(act)
+            authors[notification.author.did] = notification.author
+    return NotificationPage(
+        acts=acts,
+        authors=authors,
+        rejected=rejected,
+        cursor=_below(answered.cursor, used),
+        bottom=_time_of(answered.cursor) or min(times, default=None),
+    )
+
+
+def _act(notification: Notification, seen_at: datetime, rejected: list[Rejected]) -> Act | None:
+    uri = at_uri.parse(notification.uri)
+    decoder = _DECODERS.get(uri.collection) if uri else None
+    if uri is None or decoder is None:
+        if notification.reason not in _NO_INTERACTION:
+            why = f"a notification of a kind that is not known: {notification.reason}"
+            rejected.append(reject(bytes(notification.record), why))
+        return None
+    try:
+        record = decoder.decode(notification.record)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        rejected.append(reject(bytes(notification.record), f"{notification.uri}: {error}"))
+        return None
+    author = notification.author
+    return Act.of(uri, record, seen_at, author.handle if author.did == uri.did else "")
+
+
+def _below(cursor: str | None, used: str | None) -> str | None:
+    """The cursor for the next page: a tick above the server's, so that no tie is lost.
+
+    If this page began there, more than a page has the same time: then the server's own cursor.
+    """
+    at = _time_of(cursor)
+    if at is None:
+        return cursor
+    raised = written(at + _TICK)
+    return cursor if raised == used else raised
+
+
+def _time_of(cursor: str | None) -> datetime | None:
+    """The time in a cursor; `None` if the cursor has another form."""
+    at = instant(cursor) if cursor else None
+    return at if at is not None and written(at) == cursor else None

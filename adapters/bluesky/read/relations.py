@@ -1,0 +1,61 @@
+"""Public follows and blocks between others and a watched account without a secret."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from adapters.bluesky.client import at_uri
+from adapters.bluesky.client.items import decode_items
+from adapters.bluesky.wire.accounts import Relationships, RelationshipView
+from bot.domain.people.identity import Relationship
+from bot.errors import UnreachableError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from adapters.bluesky.client.api import Api
+
+AT_ONCE: Final = 30
+"""The most that `others` may hold: lexicons/app/bsky/graph/getRelationships.json."""
+
+
+async def public_relationships(
+    api: Api, watched: str, dids: Iterable[str]
+) -> dict[str, Relationship]:
+    """Follows and blocks between the watched account (a DID) and others that exist, by DID.
+
+    Mutes are not public.
+
+    Raises:
+        NetworkError: the AppView could not be asked.
+    """
+    wanted = sorted({did for did in dids if at_uri.is_did(did)})
+    no_block = False if api.resolver.servers.tells_blocks else None
+    relationships: dict[str, Relationship] = {}
+    for start in range(0, len(wanted), AT_ONCE):
+        batch = wanted[start : start + AT_ONCE]
+        answer = await api.query(
+            "app.bsky.graph.getRelationships", Relationships, {"actor": watched, "others": batch}
+        )
+        if answer.actor not in {watched, None}:
+            message = f"The AppView speaks of {answer.actor}, and was asked about {watched}."
+            raise UnreachableError(message)
+        views = decode_items(answer.relationships, RelationshipView).items
+        relationships |= {
+            view.did: _relationship(view, no_block) for view in views if view.did in batch
+        }
+    return relationships
+
+
+def _relationship(view: RelationshipView, no_block: bool | None) -> Relationship:  # noqa: FBT001
+    """Translate a relationship; `no_block` is the value for a block that is not listed.
+
+    If there is a block, the AppView does not tell who follows whom.
+    """
+    apart = view.blocks or view.is_blocked
+    return Relationship(
+        following=None if apart else view.following is not None,
+        followed_by=None if apart else view.followed_by is not None,
+        blocking=view.blocks or no_block,
+        blocked_by=view.is_blocked or no_block,
+    )

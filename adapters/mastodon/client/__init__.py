@@ -1,0 +1,1 @@
+"""Ask a Mastodon server, within its limits."""

@@ -1,0 +1,1 @@
+"""Read an account: lists, statuses, threads, people."""

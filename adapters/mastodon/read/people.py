@@ -1,0 +1,279 @@
+"""Accounts as a server describes them, and their ids, which are valid there only."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING, Final
+
+from adapters.mastodon.client.address import key_of, local_part
+from adapters.mastodon.client.items import each_value, listed, readable
+from adapters.mastodon.client.refusal import NotAllowedError, NotFoundError
+from adapters.mastodon.client.wire import Account as Entity
+from adapters.mastodon.read.markup import plain
+from bot.domain.people.identity import Account, Flag, Move
+from bot.errors import RefusedError
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping
+
+    from adapters.mastodon.client.api import Api
+    from adapters.mastodon.client.server import Server
+    from adapters.mastodon.client.wire import Mention
+    from bot.domain.people.identity import AccountKey
+
+PER_REQUEST: Final = 20
+"""Accounts asked for in one request, where the server takes several (Mastodon from 4.3)."""
+MOST_MOVES: Final = 10
+"""Successive moves of one account that are followed at once."""
+
+
+class People:
+    """The accounts that were seen on a server since the process started."""
+
+    def __init__(self, api: Api, server: Server) -> None:
+        self._api = api
+        self.server = server
+        self._keys: dict[str, AccountKey] = {}
+        self._ids: dict[AccountKey, str] = {}
+        # As the server sent it; converted when it is asked for.
+        self._described: dict[AccountKey, Entity] = {}
+        self._bare: dict[AccountKey, Entity | Mention] = {}
+        self._takes_several = True
+        self._renamed: dict[AccountKey, AccountKey] = {}
+
+    def rename(self, name: AccountKey, key: AccountKey) -> None:
+        """Let `name`, the account's present name, stand for the key that it had before."""
+        if name != key:
+            self._renamed[name] = key
+
+    def key_by_acct(self, acct: str) -> AccountKey:
+        """The key of the account that the server calls `acct`.
+
+        Raises:
+            ValueError: it is no address.
+        """
+        key = key_of(acct, self.server.domain)
+        return self._renamed.get(key, key)
+
+    def learn(self, entity: Entity) -> AccountKey:
+        """Remember a description; return its account's key.
+
+        Raises:
+            ValueError: its `acct` is no address.
+        """
+        key = self.key_by_acct(entity.acct)
+        if self._described.get(key) is entity:
+            return key
+        local = str(entity.id)
+        self._keys[local] = key
+        self._ids[key] = local
+        self._described[key] = entity
+        if entity.moved:
+            self._learn_target(entity)
+        return key
+
+    def mentioned(self, mention: Mention) -> AccountKey:
+        """Who is mentioned.
+
+        Raises:
+            ValueError: `acct` is no address.
+        """
+        key = self.key_by_acct(mention.acct)
+        local = str(mention.id)
+        if local and self.server.dialect.mention_ids:
+            self._keys.setdefault(local, key)
+            self._ids.setdefault(key, local)
+        if key not in self._described:
+            self._bare[key] = mention
+        return key
+
+    def key(self, local_id: str | int | None) -> AccountKey | None:
+        """The key of a local id, if the account was seen."""
+        return self._keys.get(str(local_id))
+
+    def id(self, key: AccountKey) -> str | None:
+        """The local id of an account, if it was seen."""
+        return self._ids.get(key)
+
+    def forget_descriptions(self) -> None:
+        """Ask for all descriptions again when they are next needed."""
+        self._bare |= self._described
+        self._described.clear()
+
+    async def meet(self, local_ids: Iterable[str]) -> None:
+        """Ask for the accounts with these ids; those that are gone stay unknown.
+
+        Raises:
+            NetworkError: it could not be asked.
+        """
+        await self._fetch(
+            [local_id for local_id in dict.fromkeys(local_ids) if local_id not in self._keys]
+        )
+
+    async def described(self, keys: Collection[AccountKey]) -> tuple[Account, ...]:
+        """The accounts' descriptions; those that are not known are asked for.
+
+        Raises:
+            NetworkError: they could not be asked for.
+        """
+        missing = [key for key in sorted(keys) if key not in self._described]
+        await self._fetch([self._ids[key] for key in missing if key in self._ids])
+        for key in missing:
+            if key not in self._described:
+                await self.find(key)
+        return tuple(self._description(key) for key in sorted(keys))
+
+    async def described_with_moves(self, keys: Collection[AccountKey]) -> tuple[Account, ...]:
+        """As `described`, with the accounts that they have moved to.
+
+        Raises:
+            NetworkError: they could not be asked for.
+        """
+        found: dict[AccountKey, Account] = {}
+        wanted = set(keys)
+        for _ in range(MOST_MOVES):
+            found |= {account.key: account for account in await self.described(wanted)}
+            wanted = _targets(found) - found.keys()
+            if not wanted:
+                break
+        return tuple(found[key] for key in sorted(found))
+
+    async def described_now(self, keys: Collection[AccountKey]) -> dict[AccountKey, Account]:
+        """The present descriptions of these accounts and of those that they moved to.
+
+        Accounts that the server does not show are left out.
+
+        Raises:
+            NetworkError: they could not be asked for.
+        """
+        found: dict[AccountKey, Account] = {}
+        asked, wanted = set(keys), set(keys)
+        for _ in range(MOST_MOVES):
+            found |= await self._described_now(wanted)
+            wanted = _targets(found) - asked
+            asked |= wanted
+            if not wanted:
+                break
+        return found
+
+    async def _described_now(self, keys: Collection[AccountKey]) -> dict[AccountKey, Account]:
+        for key in keys:
+            before = self._described.pop(key, None)
+            if before is not None:
+                self._bare[key] = before
+        known = [self._ids[key] for key in sorted(keys) if key in self._ids]
+        await self._fetch(known)
+        for key in sorted(keys):
+            if key not in self._ids:
+                await self.find(key)
+        return {key: self._description(key) for key in keys if key in self._described}
+
+    async def find(self, key: AccountKey) -> str | None:
+        """The local id of an account, which is asked for; `None` if the server does not know it.
+
+        Raises:
+            NetworkError: it could not be asked.
+        """
+        if key in self._ids:
+            return self._ids[key]
+        acct = local_part(key, self.server.domain)
+        try:
+            entity = await self._api.get_one("/api/v1/accounts/lookup", Entity, {"acct": acct})
+            return str(entity.id) if self.learn(entity) == key else None
+        except (RefusedError, ValueError):
+            return None
+
+    def _description(self, key: AccountKey) -> Account:
+        said = self._described.get(key) or self._bare.get(key)
+        if isinstance(said, Entity):
+            return describe(said, key, self.server, is_signed_in=self._api.is_signed_in)
+        ids = {self.server.host: self._ids[key]} if key in self._ids else {}
+        return Account(
+            key=key,
+            handle=key.id,
+            url=said.url if said else None,
+            flags=frozenset({Flag.UNDESCRIBED}),
+            local_ids=ids,
+        )
+
+    async def _fetch(self, ids: list[str]) -> None:
+        for start in range(0, len(ids), PER_REQUEST):
+            some = ids[start : start + PER_REQUEST]
+            if not await self._fetch_several(some):
+                for local_id in some:
+                    await self._fetch_one(local_id)
+
+    async def _fetch_several(self, ids: list[str]) -> bool:
+        if not self._takes_several or len(ids) == 1:
+            return False
+        try:
+            answer = await self._api.get("/api/v1/accounts", {"id[]": ids})
+        except (RefusedError, NotAllowedError):
+            self._takes_several = False
+            return False
+        for entity in readable(listed(answer, Entity)):
+            self._learn_if_sound(entity)
+        return True
+
+    async def _fetch_one(self, local_id: str) -> None:
+        with suppress(NotFoundError, NotAllowedError):
+            self._learn_if_sound(await self._api.get_one(f"/api/v1/accounts/{local_id}", Entity))
+
+    def _learn_if_sound(self, entity: Entity) -> None:
+        with suppress(ValueError):
+            self.learn(entity)
+
+    def _learn_target(self, entity: Entity) -> None:
+        """Remember where an account has moved, without a full description."""
+        found = successor(entity, self.server)
+        if found is not None:
+            key, target = found
+            self._keys.setdefault(str(target.id), key)
+            self._ids.setdefault(key, str(target.id))
+            self._bare.setdefault(key, target)
+
+
+def describe(
+    entity: Entity, key: AccountKey, server: Server, *, is_signed_in: bool = False
+) -> Account:
+    """Convert an account; `is_signed_in`: with the owner's token."""
+    # A default is nobody's choice. The software of other servers is not known.
+    chose = not (server.dialect.starts_undiscoverable and server.is_home_of(key))
+    flags = {
+        # Of a suspended account, servers send only placeholders.
+        Flag.UNDISCOVERABLE: entity.discoverable is False and chose and not entity.suspended,
+        Flag.NOINDEX: entity.noindex is True,
+        Flag.SUSPENDED: entity.suspended is True or entity.memorial is True,
+        Flag.MOVED: bool(entity.moved),
+    }
+    fields = [(plain(field.name), plain(field.value)) for field in entity.fields or ()]
+    return Account(
+        key=key,
+        handle=key.id,
+        display_name=entity.display_name or "",
+        url=entity.url,
+        bio=plain(entity.note),
+        fields=tuple(fields),
+        is_bot=entity.bot is True,
+        flags=frozenset(flag for flag, is_set in flags.items() if is_set),
+        local_ids={server.host: str(entity.id)},
+        move=_move(entity, server, is_signed_in=is_signed_in),
+    )
+
+
+def _move(entity: Entity, server: Server, *, is_signed_in: bool) -> Move | None:
+    found = successor(entity, server)
+    return None if found is None else Move(found[0], shown=is_signed_in)
+
+
+def successor(entity: Entity, server: Server) -> tuple[AccountKey, Entity] | None:
+    """The account that another has moved to; `None` if none, or if it cannot be read."""
+    for target in each_value([entity.moved] if entity.moved else [], Entity):
+        with suppress(ValueError):
+            key = key_of(target.acct, server.domain)
+            return None if key == key_of(entity.acct, server.domain) else (key, target)
+    return None
+
+
+def _targets(accounts: Mapping[AccountKey, Account]) -> set[AccountKey]:
+    return {account.move.to for account in accounts.values() if account.move is not None}

@@ -1,0 +1,105 @@
+"""`demo`: the invented village, in memory."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from bot.cli.session import Session, command
+from bot.cli.terminal import Styled, echo
+from bot.text.language.catalogue import marked
+
+if TYPE_CHECKING:
+    from bot.services.context import Home
+
+SHOWN: Final = 10
+"""People of the village that are listed; it has some forty."""
+ANSWERS: Final = (
+    marked("edit 1: Salut Solène, on continue autour d'un café, samedi à 15 h ?"),
+    marked("send 1"),
+    marked("sent 1"),
+    marked("planned 1 saturday 15:00 Café X"),
+    marked("met 1"),
+)
+"""What an owner may write once a digest is there, until there was a meeting."""
+
+
+@click.command()
+@command
+async def demo(session: Session) -> None:  # noqa: ARG001 (a village needs no config)
+    """Show it all on an invented village: no network, nothing kept."""
+    await show_demo()
+
+
+async def show_demo() -> None:
+    """Show the village's people, the digest, what comes of answering it, and how to go on."""
+    from bot.bootstrap import open_village
+    from bot.cli.output import wrapped
+    from bot.cli.progress import shown
+    from bot.services.collect.collecting import collect
+
+    names = ("LC_ALL", "LC_MESSAGES", "LANG")
+    spoken = next((os.environ[name] for name in names if os.environ.get(name)), "")
+    language = "fr" if spoken.startswith("fr") else "en"
+    async with open_village(language) as home:
+        with shown(home.clock) as report:
+            await collect(home, report)
+        say = home.wishes.words.say
+        await _people(home)
+        _headline(say("The digest that would be sent:"))
+        await _digest(home)
+        _headline(say("You answer by direct message, or on the command line (terrasse send 1):"))
+        await _answers(home)
+        closing = say(
+            "To read your own conversations, copy config/example.toml to terrasse.toml, and "
+            "name in it your account and where its secret is kept (chmod 600). Then: "
+            "terrasse doctor, terrasse collect, terrasse people; and let it run: terrasse run"
+        )
+        echo(wrapped(closing))
+
+
+async def _people(home: Home) -> None:
+    from bot.cli.commands.listing import print_people
+    from bot.services.ranking.scene import current_scene
+
+    words = home.wishes.words
+    async with home.store.unit(home.owner) as unit:
+        count = await unit.log.count()
+    ranked = (await current_scene(home)).ranked()
+    _headline(words.say("An invented village: {n} interactions in a year.", n=count))
+    print_people(ranked[:SHOWN], ranked, home, {})
+    others = len(ranked) - SHOWN
+    echo(words.count("… and {n} other.", "… and {n} others.", others))
+    echo("")
+
+
+async def _digest(home: Home) -> None:
+    """Show the digest, and begin the invitations in it: nothing is ever delivered here."""
+    from bot.cli.letter import print_digest
+    from bot.services.digest.composing import compose
+    from bot.services.digest.occurrence import queue
+
+    composed = await compose(home, home.clock.now())
+    print_digest(home, composed)
+    await queue(home, composed)
+    echo("")
+
+
+async def _answers(home: Home) -> None:
+    from bot.cli.output import wrapped
+    from bot.domain.commands.message import understand
+    from bot.services.obey.messages import say
+
+    for message in ANSWERS:
+        text = home.wishes.words.say(message)
+        echo(Styled(f"> {text}", fg="cyan"))
+        for line in (await say(home, understand(text))).splitlines():
+            echo(wrapped(line))
+        echo("")
+
+
+def _headline(text: str) -> None:
+    echo(Styled(text, bold=True))
+    echo("")

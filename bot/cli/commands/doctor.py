@@ -1,0 +1,93 @@
+"""`doctor`: is all well?"""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.cli.session import command
+from bot.cli.terminal import Styled, echo, echo_json
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable
+
+    from bot.cli.session import Session
+    from bot.services.health.check import Finding
+    from config.settings import Settings
+
+
+@click.command()
+@click.option("--offline", is_flag=True, help="Ask no network.")
+@click.option("--handshake", is_flag=True, help="Wait for your first message to the bot.")
+@click.option("--test-message", is_flag=True, help="Send yourself a message, as a digest is sent.")
+@click.option("--json", "as_json", is_flag=True, help="The findings as JSON.")
+@command
+async def doctor(
+    session: Session, *, offline: bool, handshake: bool, test_message: bool, as_json: bool
+) -> None:
+    """Look whether config, secrets, store, networks and calendars are in order."""
+    from dataclasses import asdict
+
+    from bot.services.health import check
+    from bot.services.health.check_calendars import check_calendars
+    from bot.services.health.check_templates import check_templates
+
+    settings = session.settings()
+    findings = [
+        check.Finding("config", fine=True, said=str(session.config_path())),
+        *_secrets(settings),
+    ]
+    async with session.home() as home:
+        findings += await check.check_store(home, settings.store_url)
+        findings += await check_templates(home)
+        if not offline:
+            findings += await check.check_networks(home)
+            findings += await check_calendars(home)
+        if handshake:
+            echo(f"Write to {home.post.sender} now, from {home.post.addressee}.", err=True)
+            findings.append(await _found("handshake", check.shake_hands(home)))
+        if test_message:
+            findings.append(await _found("test message", check.send_test(home)))
+    if as_json:
+        echo_json([asdict(finding) for finding in findings])
+    else:
+        for finding in findings:
+            mark = Styled("ok", fg="green") if finding.fine else Styled("!!", fg="red")
+            echo(mark, f"  {finding.subject}: {finding.said}")
+    if not all(finding.fine for finding in findings):
+        sys.exit(1)
+
+
+async def _found(subject: str, looking: Awaitable[Finding]) -> Finding:
+    """The finding, or one that says why there is none: the others are shown all the same."""
+    from bot.errors import NetworkError
+    from bot.services.health.check import Finding
+
+    try:
+        return await looking
+    except NetworkError as problem:
+        return Finding(subject=subject, fine=False, said=str(problem))
+
+
+def _secrets(settings: Settings) -> list[Finding]:
+    from bot.errors import ConfigError
+    from bot.services.health.check import Finding
+
+    accounts = (*settings.watch, *((settings.bot,) if settings.bot else ()))
+    named = [(str(account.account), account.secret) for account in accounts]
+    if settings.invitation.polish:
+        named.append(("[invitation.polish]", settings.invitation.polish.secret))
+    findings = []
+    for name, secret in named:
+        if secret is None:
+            continue
+        try:
+            secret.read(os.environ)
+        except ConfigError as problem:
+            findings.append(Finding(subject=f"secret of {name}", fine=False, said=str(problem)))
+        else:
+            findings.append(Finding(subject=f"secret of {name}", fine=True, said="can be read"))
+    return findings

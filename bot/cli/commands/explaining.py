@@ -1,0 +1,149 @@
+"""`why` and `why-not`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.cli.session import command
+from bot.cli.terminal import echo, echo_json
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bot.cli.session import Session
+    from bot.domain.people.identity import PersonId
+    from bot.services.context import Home
+    from bot.services.ranking.comparing import Pair
+    from bot.services.ranking.explain import Judged
+
+_PERSON = click.argument("person")
+_JSON = click.option("--json", "as_json", is_flag=True, help="The same as JSON.")
+
+
+@click.command()
+@_PERSON
+@click.argument("other", required=False)
+@_JSON
+@command
+async def why(session: Session, *, person: str, other: str | None, as_json: bool) -> None:
+    """Show what PERSON's place rests on: factors, evidence, links, weeks.
+
+    With OTHER, what puts one of the two before the other. PERSON and OTHER are numbers of a
+    digest, handles, links, or names. Links are shown if their posts are seen to exist now.
+    """
+    from bot.services.invite.live_links import seen_links
+    from bot.services.owner.decisions import find_person
+    from bot.services.ranking.comparing import side_by_side
+    from bot.services.ranking.explain import judge
+
+    names = [person] if other is None else [person, other]
+    async with session.home() as home:
+        seen = await seen_links(home, names)
+        async with home.store.unit(home.owner) as unit:
+            found = [await find_person(unit, name) for name in names]
+            people = list({one.id: one for one in found}.values())
+            judged = await judge(home, unit, people)
+        if len(judged) == 1:
+            _print_one(home, judged[0], seen, as_json=as_json)
+        else:
+            _print_two(home, side_by_side(*judged), seen, as_json=as_json)
+
+
+@click.command(name="why-not")
+@_PERSON
+@_JSON
+@command
+async def why_not(session: Session, *, person: str, as_json: bool) -> None:
+    """Say what holds PERSON back from being suggested.
+
+    PERSON is a number of a digest, a handle, a link, or a name.
+    """
+    from bot.cli.output import ranked_json
+    from bot.services.owner.decisions import find_person
+    from bot.services.ranking import explain
+
+    async with session.home() as home:
+        async with home.store.unit(home.owner) as unit:
+            (judged,) = await explain.judge(home, unit, [await find_person(unit, person)])
+        if as_json:
+            echo_json(ranked_json(judged.ranked, home))
+        else:
+            _echo(explain.why_not(home, judged))
+
+
+def _print_one(
+    home: Home, judged: Judged, seen: Mapping[PersonId, frozenset[str]], *, as_json: bool
+) -> None:
+    from bot.cli.output import terminal_encoding
+    from bot.services.ranking import explain
+    from bot.text.why import sparkline
+
+    if as_json:
+        echo_json(_judged_json(home, judged, seen))
+        return
+    _echo(explain.why(home, judged, seen))
+    if judged.is_left_out:
+        return
+    for line in sparkline.lines(judged.weeks, home.wishes.words, terminal_encoding()):
+        echo(line)
+
+
+def _print_two(
+    home: Home, pair: Pair, seen: Mapping[PersonId, frozenset[str]], *, as_json: bool
+) -> None:
+    from bot.services.ranking import comparing
+    from bot.text.draft import naming
+    from bot.text.why import factors
+
+    both = pair.first, pair.second
+    if as_json:
+        found = None if any(one.is_left_out for one in both) else pair.comparison
+        echo_json(
+            {
+                "first": _judged_json(home, pair.first, seen),
+                "second": _judged_json(home, pair.second, seen),
+                "for_first": {one.part: one.ratio for one in found.for_first} if found else {},
+                "for_second": {one.part: one.ratio for one in found.for_second} if found else {},
+                "text": comparing.reasons(home, pair),
+            }
+        )
+        return
+    _echo(comparing.why_first(home, pair, seen))
+    if any(judged.is_left_out for judged in both):
+        return
+    echo("")
+    names = [naming.called(one.ranked.person) for one in both]
+    for line in factors.table([one.ranked.score for one in both], names, home.wishes.words):
+        echo(line)
+
+
+def _judged_json(
+    home: Home, judged: Judged, seen: Mapping[PersonId, frozenset[str]]
+) -> dict[str, object]:
+    """As in listings, with the place, the weeks, and those links only that were seen to exist."""
+    from dataclasses import replace
+
+    from bot.cli.output import ranked_json
+
+    one = judged.ranked
+    living = seen.get(one.person.id, frozenset())
+    links = tuple(link for link in one.score.evidence.links if link in living)
+    score = replace(one.score, evidence=replace(one.score.evidence, links=links))
+    return {
+        **ranked_json(replace(one, score=score), home),
+        "place": judged.place,
+        "weeks": [
+            {"week": week.monday.isoformat(), "out": week.said, "in": week.heard}
+            for week in judged.weeks
+            if not judged.is_left_out
+        ],
+    }
+
+
+def _echo(text: str) -> None:
+    from bot.cli.output import wrapped
+
+    for line in text.splitlines():
+        echo(wrapped(line))

@@ -1,0 +1,106 @@
+"""`people`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from bot.cli.session import command
+from bot.cli.terminal import echo, echo_json
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bot.cli.session import Session
+    from bot.domain.people.identity import PersonId
+    from bot.services.context import Home
+    from bot.services.ranking.scene import Ranked
+
+SHOWN: Final = 30
+"""So many people are listed unless all are asked for; JSON has them all."""
+
+
+@click.command()
+@click.option("--allowed", is_flag=True, help="Only those who may be suggested now.")
+@click.option("--all", "whole", is_flag=True, help=f"Everyone, not only the best {SHOWN}.")
+@click.option("--json", "as_json", is_flag=True, help="The list as JSON, best first: everyone.")
+@command
+async def people(session: Session, *, allowed: bool, whole: bool, as_json: bool) -> None:
+    """List everyone you had an exchange with, best first."""
+    from bot.services.mishap import keep_failed
+    from bot.services.ranking.scene import current_scene
+
+    async with session.home() as home:
+        scene = await current_scene(home)
+        order = scene.best_first()
+        is_whole = allowed or whole or as_json
+        ranked = scene.judged(order if is_whole else order[:SHOWN])
+        async with home.store.unit(home.owner) as unit:
+            failures = await keep_failed(unit, scene.failed, home.clock.now())
+        reach = [] if as_json else await _reach(home)
+        numbers = {} if as_json else await _numbers(home)
+    for failure in failures:
+        echo(f"terrasse: {failure}", err=True)
+    left_out = [] if allowed else scene.excluded()
+    shown = [one for one in ranked if one.verdict.allowed or not allowed]
+    if as_json:
+        from bot.cli.output import ranked_json
+
+        shown += [scene.judge(person) for person, _ in left_out]
+        echo_json([ranked_json(one, home) for one in shown])
+        return
+    from bot.cli.output import left_out_lines
+
+    best = shown if whole else shown[:SHOWN]
+    if shown or not left_out:
+        print_people(best, ranked, home, numbers)
+    if others := len(shown if allowed else order) - len(best):
+        words = home.wishes.words
+        more = words.count("… and {n} other, with --all.", "… and {n} others, with --all.", others)
+        echo(more)
+    for line in left_out_lines(left_out, home):
+        echo(*line)
+    for sentence in reach:
+        echo(sentence)
+
+
+def print_people(
+    shown: list[Ranked], ranked: list[Ranked], home: Home, numbers: Mapping[PersonId, int]
+) -> None:
+    """Print the list, or what to do when it is empty."""
+    from bot.cli.output import ranked_lines
+
+    say = home.wishes.words.say
+    if not ranked:
+        echo(say("Nobody yet: no exchange has been collected. Try: terrasse collect"))
+    elif not shown:
+        echo(say("Nobody may be suggested now. All of them, with reasons: terrasse people"))
+    best = max((one.score.value for one in ranked), default=0)
+    for line in ranked_lines(shown, home, best, numbers):
+        echo(*line)
+
+
+async def _numbers(home: Home) -> dict[PersonId, int]:
+    from bot.services.owner.decisions import numbers_given
+
+    async with home.store.unit(home.owner) as unit:
+        return await numbers_given(unit)
+
+
+async def _reach(home: Home) -> list[str]:
+    from bot.text.language import dates
+
+    words, zone = home.wishes.words, home.owner.zone
+    today = home.clock.now().astimezone(zone).date()
+    async with home.store.unit(home.owner) as unit:
+        watches = await unit.watches.all()
+    return [
+        words.say(
+            "{account}: read back to {day} so far; the rest comes with the next collect.",
+            account=watch.account,
+            day=dates.date_of(watch.reaches_back_to.astimezone(zone).date(), today, words),
+        )
+        for watch in watches
+        if watch.complete_at is None and watch.reaches_back_to is not None
+    ]

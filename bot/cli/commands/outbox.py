@@ -1,0 +1,127 @@
+"""`outbox`: the messages on their way out, and what waits for the owner's word."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.cli.session import command
+from bot.cli.terminal import echo, echo_json
+
+if TYPE_CHECKING:
+    from bot.cli.session import Session
+    from bot.domain.delivery.outbox import OutboxRow, OutboxState
+    from bot.ports import Unit
+
+
+@click.group(invoke_without_command=True)
+@click.option("--json", "as_json", is_flag=True, help="The list as JSON.")
+@click.pass_context
+def outbox(context: click.Context, *, as_json: bool) -> None:
+    """List messages on their way out, newest last."""
+    if context.invoked_subcommand is None:
+        context.invoke(_listing, as_json=as_json)
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True)
+@command
+async def _listing(session: Session, *, as_json: bool) -> None:
+    async with session.home() as home:
+        async with home.store.unit(home.owner) as unit:
+            rows = await unit.outbox.all()
+        if as_json:
+            echo_json([_as_json(row) for row in rows])
+            return
+        for row in rows:
+            echo(_line(row))
+        if not rows:
+            echo(home.wishes.words.say("No message yet."))
+
+
+@outbox.command()
+@click.argument("number", type=int, metavar="ID")
+@command
+async def show(session: Session, *, number: int) -> None:
+    """Show a message whole, and what was tried."""
+    async with session.home() as home:
+        async with home.store.unit(home.owner) as unit:
+            row = await _row(unit, number)
+        echo(_line(row))
+        echo(f"\n{row.draft.body}")
+
+
+@outbox.command()
+@click.argument("number", type=int, metavar="ID")
+@command
+async def resend(session: Session, *, number: int) -> None:
+    """Send again what waits for your word.
+
+    It may arrive a second time: whether it did the first time could not be found out.
+    """
+    from bot.domain.delivery.outbox import OutboxState
+
+    await _decide(session, number, OutboxState.PENDING)
+
+
+@outbox.command()
+@click.argument("number", type=int, metavar="ID")
+@command
+async def drop(session: Session, *, number: int) -> None:
+    """Give up a message that is not out yet."""
+    from bot.domain.delivery.outbox import OutboxState
+
+    await _decide(session, number, OutboxState.CANCELLED)
+
+
+async def _decide(session: Session, number: int, state: OutboxState) -> None:
+    from bot.domain.delivery.outbox import OutboxState
+    from bot.errors import UserError
+    from bot.services.delivery.conclusion import conclude
+    from bot.services.delivery.delivered import Delivered
+
+    async with session.home() as home:
+        async with home.store.unit(home.owner) as unit:
+            row = await _row(unit, number)
+            again = state is OutboxState.PENDING and row.state is not OutboxState.NEEDS_OWNER
+            if again or not await unit.outbox.settle(row, state, now=home.clock.now()):
+                message = f"Message {number} is {row.state.value}: that cannot be done with it."
+                raise UserError(message)
+            await conclude(home, unit, Delivered(row=row, state=state, error="given up"))
+        echo(home.wishes.words.say("Message {number}: {state}.", number=number, state=state.value))
+
+
+async def _row(unit: Unit, number: int) -> OutboxRow:
+    from bot.errors import UserError
+
+    for row in await unit.outbox.all():
+        if row.id == number:
+            return row
+    message = f"There is no message {number}. All of them: terrasse outbox"
+    raise UserError(message)
+
+
+def _line(row: OutboxRow) -> str:
+    from bot.cli.output import instant
+
+    tried = f", tried {row.attempts}× until {instant(row.last_try_at)}" if row.attempts else ""
+    problem = f": {row.error}" if row.error else ""
+    return f"{row.id}  {row.state.value}  {row.draft.kind} to {row.draft.recipient}{tried}{problem}"
+
+
+def _as_json(row: OutboxRow) -> dict[str, object]:
+    from bot.cli.output import instant
+
+    return {
+        "id": row.id,
+        "kind": row.draft.kind,
+        "recipient": row.draft.recipient,
+        "part": row.draft.part,
+        "state": row.state.value,
+        "attempts": row.attempts,
+        "created": instant(row.created_at),
+        "last_try": instant(row.last_try_at),
+        "remote_id": row.remote_id,
+        "error": row.error,
+    }

@@ -1,0 +1,57 @@
+"""`rebuild`: does what is counted follow from the log?"""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from bot.cli.session import command
+from bot.cli.terminal import echo
+from bot.text.language.catalogue import marked
+
+if TYPE_CHECKING:
+    from bot.cli.session import Session
+    from bot.domain.talk.rebuild import Comparison
+    from bot.text.language.catalogue import Catalogue
+
+_TITLES: Final = {"tallies": marked("Tallies"), "exchanges": marked("Exchanges")}
+
+
+@click.command()
+@click.option("--check", "only_check", is_flag=True, help="Compare, and change nothing.")
+@command
+async def rebuild(session: Session, *, only_check: bool) -> None:
+    """Count everything anew from the log, and say whether that makes a difference.
+
+    What differs is put right. It should not: the exit code is 1 then.
+    """
+    async with session.home() as home:
+        async with home.store.unit(home.owner) as unit:
+            compared = await unit.log.rebuild(mend=not only_check)
+        say = home.wishes.words.say
+        for one in compared:
+            echo(_line(one, home.wishes.words))
+    if all(one.is_equal for one in compared):
+        echo(say("All is equal."))
+        return
+    if only_check:
+        echo(say("Nothing was changed. To put it right: terrasse rebuild"))
+    else:
+        echo(say("It has been put right."))
+    sys.exit(1)
+
+
+def _line(one: Comparison, words: Catalogue) -> str:
+    table = words.say(_TITLES[one.table])
+    if one.is_equal:
+        return words.say("{table}: {rows}, as the log has it.", table=table, rows=one.rows)
+    return words.say(
+        "{table}: {missing} missing, {wrong} wrong, {needless} too many, of {rows}.",
+        table=table,
+        missing=one.missing,
+        wrong=one.wrong,
+        needless=one.needless,
+        rows=one.rows,
+    )

@@ -1,0 +1,110 @@
+"""`run` and `collect`."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.cli.session import command
+from bot.cli.terminal import echo, echo_json
+
+if TYPE_CHECKING:
+    from bot.cli.session import Session
+    from bot.services.collect.collecting import Collected
+
+
+@click.command()
+@click.option("--once", is_flag=True, help="One full round, then exit: good for cron.")
+@click.option(
+    "--or-demo", is_flag=True, help="Without a config file, show the invented village instead."
+)
+@command
+async def run(session: Session, *, once: bool, or_demo: bool) -> None:
+    """Keep collecting, and send the digest when it is due."""
+    if or_demo and session.config_path() is None:
+        from bot.cli.commands.demo import show_demo
+
+        await show_demo()
+        return
+    from bot.cli.journal import keep_journal
+    from bot.cli.progress import shown
+    from bot.services.rounds.cycle import go_round
+    from bot.services.rounds.daemon import keep_going, tell
+    from bot.services.rounds.verify import verify
+
+    keep_journal()
+    async with session.home() as home:
+        await verify(home)
+        if not once:
+            await keep_going(home)
+            return
+        with shown(home.clock) as report:
+            done = await go_round(home, report)
+    tell(done)
+    if done.errors:
+        raise done.errors[0]
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="What was read, as JSON.")
+@command
+async def collect(session: Session, *, as_json: bool) -> None:
+    """Read the watched accounts now; what was interrupted goes on."""
+    from bot.cli.progress import shown
+    from bot.services.collect.collecting import collect as collect_now
+    from bot.services.rounds.verify import verify
+
+    async with session.home() as home:
+        await verify(home)
+        with shown(home.clock) as report:
+            outcomes = await collect_now(home, report)
+    if as_json:
+        echo_json([_as_json(one) for one in outcomes])
+    else:
+        for one in outcomes:
+            if one.stopped:
+                echo(
+                    home.wishes.words.say(
+                        "{account}: not read, as it has stopped. It begins again with: start",
+                        account=one.account,
+                    )
+                )
+                continue
+            if one.waits:
+                echo(
+                    home.wishes.words.say(
+                        "{account}: not read, as it has no secret. Add one; or let the digests "
+                        "of a [bot] go to it, and write start to the bot from it.",
+                        account=one.account,
+                    )
+                )
+                continue
+            echo(
+                home.wishes.words.say(
+                    "{account}: {added} new, {changed} changed, {odd} unreadable",
+                    account=one.account,
+                    added=one.added,
+                    changed=one.changed,
+                    odd=one.rejected,
+                )
+            )
+    errors = [one.error for one in outcomes if one.error is not None]
+    for problem in errors[1:]:
+        echo(f"terrasse: {problem}", err=True)
+    if errors:
+        sys.stdout.flush()
+        raise errors[0]
+
+
+def _as_json(one: Collected) -> dict[str, object]:
+    return {
+        "account": one.account,
+        "added": one.added,
+        "changed": one.changed,
+        "unreadable": one.rejected,
+        "waits": one.waits,
+        "stopped": one.stopped,
+        "error": None if one.error is None else str(one.error),
+    }

@@ -1,0 +1,135 @@
+"""`say`: what a message to the bot would do, and how it is understood."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from bot.cli.session import command
+from bot.cli.terminal import echo, echo_json_line
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Iterator
+
+    from bot.cli.session import Session
+    from bot.services.context import Home
+
+WRONG_USAGE: Final = 2
+
+
+@click.command()
+@click.argument("words", metavar="[TEXT]", nargs=-1)
+@click.option("--dry-run", is_flag=True, help="Say how it is understood, and do nothing.")
+@click.option("--lines", is_flag=True, help='Read lines of JSON, {"text": …}, and answer each.')
+@click.option("--json", "as_json", is_flag=True, help="The answer as JSON, on one line.")
+@command
+async def say(
+    session: Session, *, words: tuple[str, ...], dry_run: bool, lines: bool, as_json: bool
+) -> None:
+    """Do what a direct message with this TEXT would do, and print the answer.
+
+    For example: terrasse say "why 2"
+    """
+    if lines == bool(words):
+        message = 'say takes either a text, as in: terrasse say "why 2", or --lines.'
+        raise click.UsageError(message)
+    if dry_run:
+        await _each(lambda text: _understood(text, as_json=as_json or lines), words)
+        return
+    async with session.home() as home:
+        await _each(lambda text: _obeyed(home, text, as_json=as_json, one_line=lines), words)
+
+
+async def _each(
+    answer: Callable[[str], Awaitable[str | dict[str, object]]], words: tuple[str, ...]
+) -> None:
+    """Answer the words, or else each line of the standard input as it arrives.
+
+    A line without a text is answered with an error, and the exit code is 2 at the end.
+    """
+    if words:
+        typed = " ".join(words)
+        _put(await answer(typed), typed)
+        return
+    wrong = False
+    for text in _texts():
+        if isinstance(text, str):
+            _put(await answer(text), text)
+        else:
+            wrong = True
+            _put({"error": str(text)})
+    if wrong:
+        sys.exit(WRONG_USAGE)
+
+
+def _texts() -> Iterator[str | ValueError]:
+    for line in sys.stdin.buffer:
+        try:
+            read = json.loads(line)
+        except (ValueError, RecursionError) as problem:
+            yield ValueError(f'a line is JSON, {{"text": "why 2"}}; this is not: {problem}')
+            continue
+        text = read.get("text") if isinstance(read, dict) else None
+        yield (
+            text
+            if isinstance(text, str)
+            else ValueError('a line is an object with a text: {"text": "why 2"}')
+        )
+
+
+def _put(answer: str | dict[str, object], text: str | None = None) -> None:
+    """Print an answer; a JSON answer repeats the `text` that was typed."""
+    if isinstance(answer, str):
+        echo(answer)
+    else:
+        echo_json_line(answer, typed={} if text is None else {"text": text})
+
+
+async def _obeyed(
+    home: Home, text: str, *, as_json: bool, one_line: bool
+) -> str | dict[str, object]:
+    from bot.domain.commands.message import understand
+    from bot.errors import UndeliveredError
+    from bot.services.obey.messages import say as obeyed
+
+    try:
+        said = await obeyed(home, understand(text))
+    except UndeliveredError as problem:
+        if not one_line:
+            raise
+        said = str(problem)  # an error must not end the answers to the next lines
+    if as_json:
+        return {**_as_json(text), "answer": said}
+    return " · ".join(said.splitlines()) if one_line else said
+
+
+async def _understood(text: str, *, as_json: bool) -> str | dict[str, object]:
+    if as_json:
+        return _as_json(text)
+    from bot.domain.commands.command import Command
+    from bot.domain.commands.grammar import spell
+    from bot.domain.commands.message import understand
+
+    asked = understand(text)
+    if isinstance(asked, Command):
+        return f"Understood as: {spell(asked, 'en')}"
+    if asked.suggestion is None:
+        return "Not understood: it would have no effect."
+    return f"Not understood: it would have no effect. Did you mean: {asked.suggestion}"
+
+
+def _as_json(text: str) -> dict[str, object]:
+    from bot.domain.commands.command import Command, Unclear
+    from bot.domain.commands.message import understand
+
+    asked = understand(text)
+    clear = asked if isinstance(asked, Command) else None
+    return {
+        "verb": None if clear is None else clear.verb.value,
+        "target": None if clear is None else next(iter(clear.targets), None),
+        "args": [] if clear is None else list(clear.args),
+        "suggestion": asked.suggestion if isinstance(asked, Unclear) else None,
+    }

@@ -1,0 +1,60 @@
+"""`slots`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.cli.session import command
+from bot.cli.terminal import Styled, echo, echo_json
+
+if TYPE_CHECKING:
+    from bot.cli.session import Session
+    from bot.domain.meeting.slot import Slot
+    from bot.services.context import Home
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="The slots and the notes as JSON.")
+@command
+async def slots(session: Session, *, as_json: bool) -> None:
+    """List the times that an invitation would propose now, and why others are missing."""
+    from bot.cli.output import instant
+    from bot.services.invite.slots import propose, taken
+
+    async with session.home() as home:
+        async with home.store.unit(home.owner) as unit:
+            engaged = await taken(home, unit)
+        proposals = await propose(home, engaged)
+    if as_json:
+        found = [
+            {
+                "start": instant(one.start),
+                "end": instant(one.end),
+                "label": one.label,
+                "tentative": one.tentative,
+            }
+            for one in proposals.slots
+        ]
+        echo_json({"slots": found, "notes": list(proposals.notes)})
+        return
+    for one in proposals.slots:
+        echo(_line(one, home))
+    for note in proposals.notes:
+        echo(Styled(f"– {note}", dim=True))
+
+
+def _line(one: Slot, home: Home) -> str:
+    from bot.text.language import dates
+
+    words = home.wishes.words
+    start, end = (at.astimezone(home.owner.zone) for at in (one.start, one.end))
+    line = words.say(
+        "{day}, {start} to {end}",
+        day=dates.weekday(start.date(), words),
+        start=dates.time_of(start.time(), words),
+        end=dates.time_of(end.time(), words),
+    )
+    perhaps = words.say(" (a calendar has something there, perhaps)") if one.tentative else ""
+    return line + (f", {one.label}" if one.label else "") + perhaps

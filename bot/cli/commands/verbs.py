@@ -1,0 +1,123 @@
+"""The verbs of messages as subcommands: `terrasse send 1` does what the message `send 1` does."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from bot.cli.session import command
+from bot.cli.terminal import echo
+from bot.domain.commands.verbs import VERBS, People, Rest, Verb
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from bot.cli.session import Session
+    from bot.domain.commands.command import Command
+    from bot.text.language.catalogue import Catalogue
+
+HIGHEST: Final = 99
+"""Digests number people and events from 1 to this."""
+
+
+def command_of(verb: Verb) -> click.Command:
+    """The subcommand for a verb."""
+    entry = VERBS[verb]
+
+    @command
+    async def run(
+        session: Session,
+        *,
+        people: str | tuple[str, ...] | None = None,
+        rest: str | int | tuple[str, ...] | None = None,
+        reply: bool = False,
+    ) -> None:
+        from bot.services.obey.messages import do
+
+        targets = _as_tuple(people)
+        text = "reply" if reply else " ".join(_as_tuple(rest))
+        if entry.rest is Rest.TEXT:
+            targets = tuple(target.removesuffix(":") for target in targets)
+            text = _standard_input() if text == "-" else text
+        async with session.home() as home:
+            echo(await do(home, _command(verb, targets, text, home.wishes.words)))
+
+    params = [*_PEOPLE[entry.people], *_REST[entry.rest]]
+    return click.Command(verb.value, callback=run, params=params, help=entry.usage)
+
+
+_PEOPLE: Final[Mapping[People, Sequence[click.Parameter]]] = {
+    People.NONE: (),
+    People.ONE: (click.Argument(["people"], metavar="PERSON"),),
+    People.ONE_AT_MOST: (click.Argument(["people"], metavar="[PERSON]", required=False),),
+    People.SOME: (click.Argument(["people"], metavar="PERSON...", nargs=-1, required=True),),
+}
+_REST: Final[Mapping[Rest, Sequence[click.Parameter]]] = {
+    Rest.NOTHING: (),
+    Rest.NUMBER: (click.Argument(["rest"], metavar="NUMBER", type=click.IntRange(1, HIGHEST)),),
+    Rest.PERIOD: (click.Argument(["rest"], metavar="[DURATION]...", nargs=-1),),
+    Rest.REPLY: (
+        click.Argument(["rest"], metavar="[reply]", nargs=-1),
+        click.Option(
+            ["--reply"], is_flag=True, help="In public, as a reply in the thread you share."
+        ),
+    ),
+    Rest.TEXT: (click.Argument(["rest"], metavar="TEXT...", nargs=-1, required=True),),
+    Rest.MEETING: (click.Argument(["rest"], metavar="DAY TIME [PLACE]", nargs=-1, required=True),),
+    Rest.FREQUENCY: (click.Argument(["rest"], metavar="[FREQUENCY]...", nargs=-1),),
+    Rest.EVERYTHING: (
+        click.Argument(["rest"], required=False, type=click.Choice(["everything", "tout"])),
+    ),
+}
+"""For what follows the verbs that have a subcommand."""
+
+
+def _command(verb: Verb, targets: Sequence[str], text: str, words: Catalogue) -> Command:
+    """The command that arguments make; `text` is what follows the people, as in a message.
+
+    Raises:
+        ImpossibleError: the text does not fit the verb.
+    """
+    from bot.domain.commands.command import Command
+    from bot.domain.commands.grammar import read_rest
+    from bot.errors import ImpossibleError
+    from bot.text.language.catalogue import marked
+
+    fields = read_rest(verb, _sound(text), words.language)
+    if fields is None:
+        raise ImpossibleError(
+            marked("“{said}” does not fit. {example}"),
+            said=text,
+            example=words.say(VERBS[verb].line),
+        )
+    return Command(**{"verb": verb, "targets": tuple(targets), **fields})
+
+
+def _as_tuple(value: str | int | tuple[str, ...] | None) -> tuple[str, ...]:
+    """What click gives for an argument, as the words that were typed."""
+    if value is None:
+        return ()
+    return value if isinstance(value, tuple) else (str(value),)
+
+
+def _standard_input() -> str:
+    from bot.errors import UserError
+
+    try:
+        return sys.stdin.buffer.read().decode().strip()
+    except UnicodeDecodeError as problem:
+        message = "The standard input is no text in UTF-8, so nothing was done with it."
+        raise UserError(message) from problem
+
+
+def _sound(text: str) -> str:
+    from bot.errors import UserError
+
+    try:
+        text.encode()
+    except UnicodeEncodeError as problem:
+        message = "That is no text in UTF-8, so nothing was done with it."
+        raise UserError(message) from problem
+    return text

@@ -1,0 +1,215 @@
+"""Days and times as people write them, in English and French.
+
+What is read here stands for no instant yet: "saturday 12:30" becomes one only beside a now and a
+time zone. What can mean two things is not read at all: 12/5 in English, 3:00 without am or pm,
+midnight, next saturday. Words come in lower case, without accents and commas.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, time
+from typing import TYPE_CHECKING, Final
+
+from bot.domain.commands.moment import Day, Days, Moment
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+A_LEAP_YEAR: Final = 2000
+"""It has every day that there is."""
+
+
+def moment(words: Sequence[str], *, day_first: bool) -> tuple[Moment, int] | None:
+    """The moment that these words begin with, and of how many of them it is made.
+
+    `day_first` says that 5/12 is in December, as a Frenchman writes it; a time such as 12h says
+    so too. Otherwise such a date is read only where it can mean one day.
+    """
+    line = " ".join(words)
+    for pattern in (_DAY_TIME, _TIME_DAY):
+        found = pattern.match(line)
+        if found is None:
+            continue
+        at = _time(found)
+        day = _day(found, "", day_first=day_first or found["h"] is not None)
+        if at is not None and day is not None:
+            return Moment(day, at), len(found.group().split())
+    return None
+
+
+def days(words: Sequence[str], *, day_first: bool) -> Days | None:
+    """The days that these words name, all of them together."""
+    found = _DAYS.fullmatch(" ".join(words))
+    if found is None:
+        return None
+    if found["from"]:
+        month, year = _MONTHS[found["month"]], int(found["year"]) if found["year"] else None
+        first, last = (_dated(int(found[name]), month, year) for name in ("from", "to"))
+        if int(found["from"]) > int(found["to"]):
+            return None
+    else:
+        first = _day(found, "1", day_first=day_first)
+        last = _day(found, "2", day_first=day_first) if found["second"] else first
+    if first is None or last is None:
+        return None
+    if first.year is None and last.year is not None:
+        return None
+    return Days(first, last)
+
+
+_MONTHS: Final = {
+    name: number
+    for number, names in enumerate(
+        (
+            "jan january janv janvier",
+            "feb february fev fevr fevrier",
+            "march mars",
+            "apr april avr avril",
+            "may mai",
+            "jun june juin",
+            "jul july juil juillet",
+            "aug august aout",
+            "sep sept september septembre",
+            "oct october octobre",
+            "nov november novembre",
+            "dec december decembre",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}
+_WEEKDAYS: Final = {
+    name: number
+    for number, names in enumerate(
+        (
+            "mon monday lun lundi",
+            "tue tues tuesday mardi",
+            "wed weds wednesday mer mercredi",
+            "thu thur thurs thursday jeu jeudi",
+            "fri friday ven vendredi",
+            "sat saturday sam samedi",
+            "sun sunday dim dimanche",
+        )
+    )
+    for name in names.split()
+}
+_AHEAD: Final = {
+    "today": 0,
+    "aujourd'hui": 0,
+    "tomorrow": 1,
+    "demain": 1,
+    "apres-demain": 2,
+    "apres demain": 2,
+    "the day after tomorrow": 2,
+    "day after tomorrow": 2,
+}
+_NOON: Final = 12
+_LAST_UNSURE_HOUR: Final = 7
+"""Up to 7:59, an hour without am, pm, h or a zero before it may well be one of the evening."""
+
+
+def _any(names: Sequence[str] | dict[str, int]) -> str:
+    return "|".join(sorted(names, key=len, reverse=True))
+
+
+def _a_day(mark: str) -> str:
+    """A pattern for one day; its groups' names end in `mark`."""
+
+    def group(name: str, pattern: str) -> str:
+        return f"(?P<{name}{mark}>{pattern})"
+
+    def year(name: str, before: str) -> str:
+        return f"(?:{before}{group(name, _YEAR)})?"
+
+    month = rf"(?:{_any(_MONTHS)})\b\.?"
+    weekday = rf"{group('{}', _any(_WEEKDAYS))}\b\.?"
+    dated = "|".join(
+        (
+            rf"{group('number', _NUMBER)}{_TH} (?:of )?{group('month', month)}{year('year', ' ')}",
+            rf"{group('before', month)} {group('after', _NUMBER)}{_TH}{year('year_after', ' ')}",
+            rf"{group('one', _DIGITS)}/{group('two', _DIGITS)}{year('year_slash', '/')}",
+        )
+    )
+    named = "|".join(
+        (
+            group("ahead", _any(_AHEAD)),
+            group("iso", rf"{_YEAR}-\d\d-\d\d"),
+            rf"(?:{weekday.format('weekday')} {_THE})?(?:{dated})",
+            rf"{weekday.format('alone')}(?: {_THE}{_NOT_NOON}{group('bare', _NUMBER)}{_TH})?",
+        )
+    )
+    return rf"(?:on |le |this |ce )?(?:{named})"
+
+
+_YEAR: Final = r"20\d\d"
+_NUMBER: Final = r"(?:0?[1-9]|[12]\d|3[01])"
+_DIGITS: Final = r"\d\d?"
+_TH: Final = r"(?:st|nd|rd|th|er)?"
+_THE: Final = r"(?:the |le )?"
+_NOT_NOON: Final = r"(?!12 (?:noon|midday|midi))"
+_A_TIME: Final = (
+    r"(?:(?:at |a |@ ?)?(?:(?P<noon>(?:12 )?noon|midday|midi)|(?P<hour>\d\d?)(?:"
+    r"(?P<h>(?: h | heures? |h)(?P<minute_h>\d\d)|(?: h| heures?|h))"
+    r"|:(?P<minute>\d\d)(?: ?(?P<half>[ap]\.?m\b\.?))?"
+    r"| ?(?P<half_alone>[ap]\.?m\b\.?))))"
+)
+_DAY_TIME: Final = re.compile(rf"{_a_day('')}[ t]{_A_TIME}(?= |$)")
+_TIME_DAY: Final = re.compile(rf"{_A_TIME} {_a_day('')}(?= |$)")
+_MONTH: Final = rf"(?:{_any(_MONTHS)})"
+_TO: Final = r"(?: ?[-–] ?| to | au | until )"
+_DAYS: Final = re.compile(
+    r"(?:from |du )?(?:"
+    rf"(?P<from>{_NUMBER}){_TO}(?P<to>{_NUMBER}) (?P<month>{_MONTH})\.?(?: (?P<year>20\d\d))?"
+    rf"|{_a_day('1')}(?P<second>(?:{_TO}| ){_a_day('2')})?)"
+)
+
+
+def _time(found: re.Match[str]) -> time | None:
+    if found["noon"]:
+        return time(_NOON)
+    hour, half = int(found["hour"]), found["half"] or found["half_alone"]
+    if half:
+        if not 1 <= hour <= _NOON or (hour == _NOON and half.startswith("a")):
+            return None
+        hour = hour % _NOON + (_NOON if half.startswith("p") else 0)
+    elif found["h"] is None and len(found["hour"]) == 1 and hour <= _LAST_UNSURE_HOUR:
+        return None
+    try:
+        return time(hour, int(found["minute"] or found["minute_h"] or 0))
+    except ValueError:
+        return None
+
+
+def _day(found: re.Match[str], mark: str, *, day_first: bool) -> Day | None:
+    groups = {name.removesuffix(mark): said for name, said in found.groupdict().items() if said}
+    if "ahead" in groups:
+        return Day(ahead=_AHEAD[groups["ahead"]])
+    if "iso" in groups:
+        year, month, number = map(int, groups["iso"].split("-"))
+        return _dated(number, month, year)
+    if "alone" in groups:
+        bare = groups.get("bare")
+        return Day(weekday=_WEEKDAYS[groups["alone"]], number=int(bare) if bare else None)
+    year_said = groups.get("year") or groups.get("year_after") or groups.get("year_slash")
+    weekday = _WEEKDAYS[groups["weekday"]] if "weekday" in groups else None
+    if "one" in groups:
+        number, month = int(groups["one"]), int(groups["two"])
+        other_way = _dated(month, number, None) is not None and month != number
+        if not day_first and other_way:
+            if _dated(number, month, None) is not None:
+                return None
+            number, month = month, number
+    else:
+        number = int(groups.get("number") or groups["after"])
+        month = _MONTHS[(groups.get("month") or groups["before"]).rstrip(".")]
+    return _dated(number, month, int(year_said) if year_said else None, weekday)
+
+
+def _dated(number: int, month: int, year: int | None, weekday: int | None = None) -> Day | None:
+    """The day, if there is such a one in its year, or in any."""
+    try:
+        date(year or A_LEAP_YEAR, month, number)
+    except ValueError:
+        return None
+    return Day(None, weekday, number, month, year)

@@ -1,0 +1,312 @@
+"""A message on its way out: its states, and which may follow which.
+
+The promise is at-least-once attempts, at-most-once effect, verified by reading back; where
+that cannot be verified the row waits for the owner.
+
+::
+
+    pending ──▶ sending ──▶ sent
+       │           ├──────▶ rejected      a definite no
+       │           ├──────▶ pending       the server asked for patience: nothing happened
+       │           └──────▶ unknown       time-out, reset, 5xx, the lease ran out
+       │                       ├──────▶ sent          read back and found
+       │                       ├──────▶ pending       read back in full, and not there
+       │                       └──────▶ needs_owner   could not be told, three times
+       │                                   ├──▶ pending      the owner says: again
+       └─────────▶ cancelled ◀─────────────┘                 the owner says: drop it
+
+Two ways lead past an attempt: a pending invitation whose words are found with its recipient is
+sent, and what a store that was put back from a copy still holds is unknown.
+
+No clock is trusted for long. A wait that lies further ahead than any of ours was begun by a clock
+that was wrong, and is over; a quarantine that nobody watched begins anew, once.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+from bot.domain.safety.outside import kept, safe
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from bot.domain.people.identity import AccountKey, OwnerId, PersonId
+
+INVITATION: Final = "invitation"
+"""The kind of a message that the owner's own account sends to somebody else."""
+LEASE: Final = timedelta(seconds=60)
+"""How long a claim lasts; longer than `DEADLINE`, so that it never runs out in a live attempt."""
+DEADLINE: Final = timedelta(seconds=30)
+"""How long one attempt may take."""
+QUARANTINE: Final = timedelta(seconds=120)
+"""How long after its last try an unknown row is left alone, as an answer may yet land."""
+LONGEST_HOLD: Final = timedelta(days=1)
+"""No row is held back for longer after one attempt, whatever a server asks for."""
+UNWATCHED: Final = timedelta(minutes=30)
+"""A quarantine that ended longer ago than this was not watched: the process was down, or the clock
+was set forward."""
+LOOK_BACK: Final = timedelta(days=1)
+"""So far before its first try a row is looked for: clocks are wrong by a time zone or a day more
+often than by less."""
+LONG_AGO: Final = datetime(1970, 1, 1, tzinfo=UTC)
+"""Earlier than any message."""
+READ_BACKS: Final = 3
+"""After so many read-backs that could not tell, the owner is asked."""
+
+
+class OutboxState(StrEnum):
+    """Where a message is."""
+
+    PENDING = "pending"
+    SENDING = "sending"
+    SENT = "sent"
+    REJECTED = "rejected"
+    UNKNOWN = "unknown"
+    NEEDS_OWNER = "needs_owner"
+    CANCELLED = "cancelled"
+
+
+FOLLOWING: Final[dict[OutboxState, frozenset[OutboxState]]] = {
+    OutboxState.PENDING: frozenset({OutboxState.SENDING, OutboxState.CANCELLED, OutboxState.SENT}),
+    OutboxState.SENDING: frozenset(
+        {OutboxState.SENT, OutboxState.REJECTED, OutboxState.PENDING, OutboxState.UNKNOWN}
+    ),
+    OutboxState.UNKNOWN: frozenset(
+        {OutboxState.SENT, OutboxState.PENDING, OutboxState.NEEDS_OWNER}
+    ),
+    OutboxState.SENT: frozenset(),
+    OutboxState.REJECTED: frozenset(),
+    OutboxState.NEEDS_OWNER: frozenset({OutboxState.PENDING, OutboxState.CANCELLED}),
+    OutboxState.CANCELLED: frozenset(),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A message that has been decided on, before it has a row.
+
+    `batch` joins the parts of one message: `part` (from 1) goes out only after the one before
+    it. `dedupe_key` is `batch` and `part`: a second draft with the same one is not accepted.
+    `body` is final: what is sent are these bytes. `ref` stands in the body too, so that the
+    message can be recognised when it is read back; an invitation has none. `names` are the
+    people written of. In an invitation that is the one written to, and `recipient` their handle,
+    or the id of their key, which no renaming hands to somebody else. `reply_to` is the post that
+    the message answers in public; without it, it is a direct message.
+    """
+
+    kind: str
+    sender: AccountKey | None
+    recipient: str
+    batch: str
+    part: int
+    body: str
+    ref: str | None
+    names: tuple[PersonId, ...] = ()
+    language: str = "en"
+    reply_to: str | None = None
+
+    @property
+    def dedupe_key(self) -> str:
+        """What makes two drafts the same message."""
+        return f"{self.batch}:{self.part}"
+
+    @property
+    def line(self) -> str:
+        """Whose messages go one at a time: the sender's, or a file's, which has no sender."""
+        return self.recipient if self.sender is None else str(self.sender)
+
+    @property
+    def body_sha(self) -> str:
+        """SHA-256 of the body in UTF-8, hexadecimal."""
+        return hashlib.sha256(self.body.encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxRow:
+    """A draft that is in the store, and how far it got. Times are UTC.
+
+    `fence` grows with each claim: whoever settles must hold the current one. `idem_key` goes
+    with every attempt as Idempotency-Key. `not_before` holds a row back: a pending one after a rate
+    limit, an unknown one whose quarantine began anew. `last_try_at` is when the latest attempt
+    began, or when it was found that nobody knows how that ended. `resent_at` is when the owner
+    said that it is to be sent again.
+    """
+
+    id: int
+    owner: OwnerId
+    draft: Draft
+    idem_key: str
+    created_at: datetime
+    state: OutboxState = OutboxState.PENDING
+    attempts: int = 0
+    read_backs: int = 0
+    fence: int = 0
+    lease_owner: str | None = None
+    lease_until: datetime | None = None
+    not_before: datetime | None = None
+    first_try_at: datetime | None = None
+    last_try_at: datetime | None = None
+    resent_at: datetime | None = None
+    remote_id: str | None = None
+    error: str | None = None
+
+
+def claimable(
+    rows: Iterable[OutboxRow], now: datetime, stuck: Collection[str] = ()
+) -> list[OutboxRow]:
+    """The rows that may be claimed now, oldest first.
+
+    `rows` are one owner's: all that are pending or being sent, and the other parts of their
+    batches. A part waits for the one before it to be sent, a line for the row being sent.
+    Lines that are `stuck` are passed over.
+    """
+    known = sorted(rows, key=lambda row: row.id)
+    busy = {row.draft.line for row in known if row.state is OutboxState.SENDING}.union(stuck)
+    out = {(row.draft.batch, row.draft.part) for row in known if row.state is OutboxState.SENT}
+    return [
+        row
+        for row in known
+        if row.state is OutboxState.PENDING
+        and not _is_ahead(row.not_before, now, LONGEST_HOLD)
+        and row.draft.line not in busy
+        and (row.draft.part == 1 or (row.draft.batch, row.draft.part - 1) in out)
+    ]
+
+
+def claimed(row: OutboxRow, worker: str, now: datetime) -> OutboxRow:
+    """The row as `worker` holds it for one attempt; read-backs are counted per attempt."""
+    return replace(
+        row,
+        state=OutboxState.SENDING,
+        attempts=row.attempts + 1,
+        fence=row.fence + 1,
+        read_backs=0,
+        lease_owner=worker,
+        lease_until=after(now, LEASE),
+        not_before=None,
+        first_try_at=row.first_try_at or now,
+        last_try_at=now,
+    )
+
+
+def settled(  # noqa: PLR0913 (what an attempt can end with)
+    row: OutboxRow,
+    state: OutboxState,
+    *,
+    now: datetime,
+    remote_id: str | None = None,
+    error: str | None = None,
+    not_before: datetime | None = None,
+) -> OutboxRow | None:
+    """The row after an attempt or a read-back; `None` where `state` may not follow its own.
+
+    A row is never settled into being sent: that is what `claimed` is for. `UNKNOWN` after itself
+    counts a read-back that could not tell; with `not_before`, the row only waits for one.
+    """
+    again = row.state is state is OutboxState.UNKNOWN
+    if not again and (state is OutboxState.SENDING or state not in FOLLOWING[row.state]):
+        return None
+    return replace(
+        row,
+        state=state,
+        read_backs=row.read_backs + (again and not_before is None),
+        lease_owner=None,
+        lease_until=None,
+        not_before=None if not_before is None else min(not_before, after(now, LONGEST_HOLD)),
+        last_try_at=now if state is OutboxState.UNKNOWN and not again else row.last_try_at,
+        resent_at=now if row.state is OutboxState.NEEDS_OWNER else row.resent_at,
+        remote_id=None if remote_id is None else kept(remote_id),
+        error=None if error is None else safe(error),
+    )
+
+
+def doubted(row: OutboxRow, now: datetime) -> OutboxRow:
+    """The row of a store that is older than what was done with it: it may have been sent."""
+    return replace(
+        row,
+        state=OutboxState.UNKNOWN,
+        fence=row.fence + 1,
+        read_backs=0,
+        lease_owner=None,
+        lease_until=None,
+        not_before=None,
+        last_try_at=now,
+        error="the store was put back from a copy: whether it went out is looked for",
+    )
+
+
+def is_overdue(row: OutboxRow, now: datetime) -> bool:
+    """Whether something is to be done about a row that nobody is sending.
+
+    One that was left lying is unknown from now on. An unknown one is read back, or it waits again:
+    see `must_wait_again`.
+    """
+    if row.state is OutboxState.SENDING:
+        return not _is_ahead(row.lease_until, now, LEASE)
+    if row.state is not OutboxState.UNKNOWN:
+        return False
+    if must_wait_again(row, now):
+        return True
+    is_fresh = row.last_try_at is not None and _NONE <= now - row.last_try_at < QUARANTINE
+    return not is_fresh and not _is_ahead(row.not_before, now, QUARANTINE)
+
+
+def must_wait_again(row: OutboxRow, now: datetime) -> bool:
+    """Whether the quarantine of an unknown row begins anew, as the clock may have been set.
+
+    It was set back if the last try, or the end of the wait, lies ahead. It may have been set
+    forward if the quarantine ended long ago and nobody looked: an answer may be on its way still.
+    After one more wait the row is read back, however seldom somebody looks.
+    """
+    if row.state is not OutboxState.UNKNOWN:
+        return False
+    if row.not_before is not None:
+        return row.not_before - now > QUARANTINE
+    if row.last_try_at is None:
+        return True
+    return not _NONE <= now - row.last_try_at <= QUARANTINE + UNWATCHED
+
+
+def looked_for_since(row: OutboxRow, now: datetime) -> datetime:
+    """From when on, by our clock, a message is looked for that may be out.
+
+    It is generous, as reading too far does no harm, and reading too little sends a message twice.
+    Where our own clock has gone back since, nothing is known of it: then from the beginning.
+    """
+    known = [row.created_at, row.first_try_at or row.created_at, now]
+    return LONG_AGO if max(known) > now else before(min(known), LOOK_BACK)
+
+
+def got_out(batch: Iterable[OutboxRow]) -> bool:
+    """Whether any part of a message got out, or may have."""
+    nowhere = {OutboxState.PENDING, OutboxState.REJECTED, OutboxState.CANCELLED}
+    return any(row.state not in nowhere for row in batch)
+
+
+def ends_batch(row: OutboxRow) -> bool:
+    """Whether the parts after this one must not go out any more."""
+    return row.state in {OutboxState.REJECTED, OutboxState.CANCELLED}
+
+
+def after(moment: datetime, span: timedelta) -> datetime:
+    """So much later, or the last instant that there is."""
+    return moment + min(span, _END - moment)
+
+
+def before(moment: datetime, span: timedelta) -> datetime:
+    """So much earlier, not before `LONG_AGO`."""
+    return moment - span if moment - LONG_AGO > span else LONG_AGO
+
+
+def _is_ahead(until: datetime | None, now: datetime, at_most: timedelta) -> bool:
+    """Whether a wait is not over; one that ends later than `at_most` was begun by a wrong clock."""
+    return until is not None and _NONE < until - now <= at_most
+
+
+_NONE: Final = timedelta(0)
+_END: Final = datetime.max.replace(tzinfo=UTC)

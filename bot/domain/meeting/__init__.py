@@ -1,0 +1,1 @@
+"""From an invitation to a meeting: states, times, goals."""

@@ -1,0 +1,195 @@
+"""When the owner could meet somebody: their windows, less what stands in the way.
+
+What stands in a window's way:
+
+- a busy time of a calendar whose priority is the window's or higher. A window for a goal gives
+  way to work and to the owner's other goals, and not to leisure. Between equals the calendar
+  wins, as it holds what was agreed already;
+- a slot that was proposed to somebody else;
+- quiet hours, holidays, the past, and days that are too near.
+
+Around busy times and around slots of others the way there is kept free, too. Tentative busy
+times do not block: slots that they touch are offered after all others.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from enum import IntEnum
+from typing import TYPE_CHECKING, Final
+
+from bot.domain.meeting.span import on_day, overlaps, without
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+    from datetime import date
+    from zoneinfo import ZoneInfo
+
+    from bot.domain.meeting.quiet import QuietHours
+    from bot.domain.meeting.span import Span
+
+QUARTER: Final = timedelta(minutes=15)
+"""Where a window is cut, slots begin and end on a quarter of an hour, as people say times."""
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class Priority(IntEnum):
+    """What goes before what: work before goals before leisure."""
+
+    LEISURE = 1
+    GOAL = 2
+    WORK = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A time of the week that the owner keeps for meetings, by the clock of their zone.
+
+    `weekday` is 0 on Monday. `end` is later on that day; one that is not lies on the next day.
+    """
+
+    weekday: int
+    start: time
+    end: time
+    label: str = ""
+    priority: Priority = Priority.GOAL
+
+
+@dataclass(frozen=True, slots=True)
+class Busy:
+    """A time at which the owner is expected elsewhere, UTC, with its calendar's priority."""
+
+    start: datetime
+    end: datetime
+    priority: Priority = Priority.WORK
+    tentative: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A time that can be proposed, UTC. `tentative`: the owner may be expected elsewhere."""
+
+    start: datetime
+    end: datetime
+    label: str = ""
+    tentative: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """How slots are cut from windows.
+
+    `shortest` and `longest` bound one meeting; `travel` is kept free before and after what the
+    owner does elsewhere. `notice` and `horizon` are the first and the last day offered, counted
+    in the owner's zone from today, which is 0.
+    """
+
+    shortest: timedelta = timedelta(minutes=60)
+    longest: timedelta = timedelta(minutes=90)
+    travel: timedelta = timedelta(minutes=30)
+    quiet: QuietHours | None = None
+    notice: int = 2
+    horizon: int = 21
+
+
+DEFAULTS: Final = Rules()
+
+
+def free_slots(  # noqa: PLR0913 (each is a fact of its own)
+    windows: Iterable[Window],
+    busy: Iterable[Busy],
+    *,
+    zone: ZoneInfo,
+    now: datetime,
+    taken: Iterable[Slot] = (),
+    holidays: Collection[date] = frozenset(),
+    rules: Rules = DEFAULTS,
+) -> list[Slot]:
+    """All slots that can be proposed: firm ones by their time, then tentative ones by theirs.
+
+    No two of them overlap, and each is `rules.shortest` to `rules.longest` long. Where windows
+    overlap, the one of higher priority is cut first.
+
+    Args:
+        windows: in the owner's week.
+        busy: from all calendars, in any order.
+        zone: the owner's.
+        now: UTC; nothing begins before it.
+        taken: proposed to others, or agreed with them; they block whatever the priority.
+        holidays: days of the owner's zone on which no window is offered.
+        rules: lengths, travel, quiet hours, notice.
+    """
+    openings = [one for one in _openings(windows, zone, now, rules) if one.day not in holidays]
+    engaged = list(busy)
+    elsewhere = [_with_way(one, rules) for one in taken]
+    found: list[Slot] = []
+    # What is surely free is cut first, so that no slot is tentative that need not be.
+    for last_resort in (False, True):
+        for one in openings:
+            blocking = [other for other in engaged if other.priority >= one.window.priority]
+            tentative = [_with_way(other, rules) for other in blocking if other.tentative]
+            blocked = [
+                (min(one.span[0], now), now),
+                *elsewhere,
+                *(_with_way(other, rules) for other in blocking if not other.tentative),
+                *(() if last_resort else tentative),
+                *(rules.quiet.near(one.day, zone) if rules.quiet else ()),
+                *((slot.start, slot.end) for slot in found),
+            ]
+            for piece in _pieces(one.span, blocked, rules):
+                unsure = any(overlaps(piece, other) for other in tentative)
+                found.append(Slot(*piece, one.window.label, unsure))
+    return sorted(found, key=lambda slot: (slot.tentative, slot.start))
+
+
+def spread(slots: Iterable[Slot], how_many: int, zone: ZoneInfo) -> list[Slot]:
+    """The few to propose, in the order of `free_slots`: firm ones first, on different days.
+
+    A second slot of a day is taken only when there is no other day, and a tentative one only
+    when there is no firm one.
+    """
+    of_the_day: Counter[date] = Counter()
+    ranked = []
+    for slot in slots:
+        day = slot.start.astimezone(zone).date()
+        ranked.append((slot.tentative, of_the_day[day], slot.start, slot))
+        of_the_day[day] += 1
+    chosen = sorted(ranked, key=lambda one: one[:3])[:how_many]
+    return sorted((slot for *_, slot in chosen), key=lambda slot: (slot.tentative, slot.start))
+
+
+@dataclass(frozen=True, slots=True)
+class _Opening:
+    """A window on one day."""
+
+    window: Window
+    day: date
+    span: Span
+
+
+def _openings(
+    windows: Iterable[Window], zone: ZoneInfo, now: datetime, rules: Rules
+) -> Iterator[_Opening]:
+    today = now.astimezone(zone).date()
+    days = [today + timedelta(days=number) for number in range(rules.notice, rules.horizon + 1)]
+    for window in sorted(windows, key=lambda one: one.priority, reverse=True):
+        for day in days:
+            if day.weekday() == window.weekday:
+                yield _Opening(window, day, on_day(day, window.start, window.end, zone))
+
+
+def _with_way(one: Busy | Slot, rules: Rules) -> Span:
+    return one.start - rules.travel, one.end + rules.travel
+
+
+def _pieces(whole: Span, blocked: Iterable[Span], rules: Rules) -> Iterator[Span]:
+    """What is left of a window, in pieces of one meeting's length."""
+    for begin, end in without(whole, blocked):
+        start = begin if begin == whole[0] else begin + (_EPOCH - begin) % QUARTER
+        last = end if end == whole[1] else end - (end - _EPOCH) % QUARTER
+        while last - start >= rules.shortest:
+            piece = start, min(start + rules.longest, last)
+            yield piece
+            start = piece[1]

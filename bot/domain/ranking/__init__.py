@@ -1,0 +1,1 @@
+"""Who comes first, why, and who may be suggested at all."""

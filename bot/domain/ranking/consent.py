@@ -1,0 +1,298 @@
+"""May this person be suggested, invited, written of? One pure function decides.
+
+It is asked when a digest is composed and again at the moment of sending. Reasons are checked
+from the most binding to the most passing, and the first that holds is given.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+from bot.domain.people.age import states_minority
+from bot.domain.people.identity import Flag, Standing
+from bot.domain.ranking.evidence import Evidence
+from bot.domain.safety.cleaning import seen, tags_in
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from bot.domain.people.identity import Account, AccountKey, Person, Relationship
+
+
+class Act(StrEnum):
+    """What is about to be done with a person's name."""
+
+    SUGGEST = "suggest"
+    NAME = "name"
+    """A digest that is on its way names them to the owner."""
+    INVITE = "invite"
+    SEND = "send"
+
+
+class Reason(StrEnum):
+    """Stable codes of a verdict: after `ALLOWED`, from the most binding to the most passing."""
+
+    ALLOWED = "allowed"
+    OWN_ACCOUNT = "own-account"
+    NEVER = "never"
+    BOT = "bot"
+    NOBOT = "nobot"
+    NOINVITE = "noinvite"
+    MINOR = "minor"
+    GONE = "gone"
+    BLOCKED = "blocked"
+    MUTED = "muted"
+    UNDISCOVERABLE = "undiscoverable"
+    DECLINED = "declined"
+    MOVED = "moved"
+    KNOWN = "known"
+    SNOOZED = "snoozed"
+    UNTOLD = "untold"
+    UNANSWERED = "unanswered"
+    ONE_DAY = "one-day"
+    APART = "apart"
+    ONE_SIDED = "one-sided"
+    TOO_EARLY = "too-early"
+    COOLDOWN = "cooldown"
+    INVITED = "invited"
+    OWED = "owed"
+
+
+FOR_THEIR_SAKE: Final = frozenset(
+    {
+        Reason.NEVER,
+        Reason.NOBOT,
+        Reason.NOINVITE,
+        Reason.MINOR,
+        Reason.BLOCKED,
+        Reason.UNDISCOVERABLE,
+        Reason.DECLINED,
+    }
+)
+"""Whoever is excluded for one of these is listed with the reason alone: a rank, a bar or a score
+would tell how near they are to somebody whom they, or the owner, want kept away."""
+
+DAYS_HEARD: Final = 2
+"""On so many days, at least, somebody must have talked to the owner before they are invited."""
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long an exchange must have lasted, and how long one suggestion does."""
+
+    exchanges: int = 3
+    weeks: int = 3
+    cooldown: timedelta = timedelta(days=90)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a verdict rests on besides the person. `now` and the other times are UTC.
+
+    `relationships` are those that servers told, for any of the person's accounts and any
+    watched account of the same network; `apart_until` is when one last told of a block or a mute.
+    `last_suggested` is the latest suggestion already out or on its way. `declined`: an invitation
+    was answered with a no, and there is no second one; `invited`: one is open, so that a
+    suggestion would be another. `owed`: they asked the owner something then, and have no answer
+    yet. `inherited`: why an account that says it has moved to one of theirs is excluded. `untold`:
+    their profile, or how they stand with the owner, was asked just now, and not told.
+
+    `days_heard` are the owner's days on which they talked to the owner, `has_answered` whether that
+    was a reply or a quote at least once.
+    """
+
+    now: datetime
+    own: frozenset[AccountKey]
+    evidence: Evidence = field(default_factory=Evidence)
+    relationships: Sequence[Relationship] = ()
+    apart_until: datetime | None = None
+    last_suggested: datetime | None = None
+    declined: bool = False
+    invited: bool = False
+    owed: datetime | None = None
+    inherited: Reason | None = None
+    untold: bool = False
+    days_heard: int = 0
+    has_answered: bool = False
+    patience: Patience = field(default_factory=Patience)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Yes or no, a stable code, and the figures that a sentence about it needs."""
+
+    reason: Reason
+    details: Mapping[str, int | datetime | str] = field(default_factory=dict)
+
+    @property
+    def allowed(self) -> bool:
+        """Whether the act may go on."""
+        return self.reason is Reason.ALLOWED
+
+    @property
+    def is_for_their_sake(self) -> bool:
+        """Whether they are excluded for their own sake: nothing but the reason is told of them."""
+        return self.reason in FOR_THEIR_SAKE
+
+
+# Hashtags are read in text, never in HTML, where they come as `#<span>nobot</span>`; and in what a
+# person sees of it: see `bot.domain.safety.cleaning`.
+_NOBOT: Final = re.compile(r"#no[-_]*bots?(?!\w)")
+_NOINVITE: Final = re.compile(r"#no[-_]*invites?(?!\w)")
+_MARKS: Final = (Reason.BOT, Reason.NOBOT, Reason.NOINVITE, Reason.MINOR)
+
+
+def verdict(person: Person, context: Context, act: Act) -> Verdict:
+    """Decide whether `act` may name this person.
+
+    Patience (apart, too early, one-sided, cooldown) bars a suggestion; by the time a digest is sent
+    it has been asked already, and the digest itself has begun the cooldown. What the owner owes
+    bars an invitation, never a suggestion: the digest says what is owed in its place. An invitation
+    needs their own, voluntary answers: nobody can be invited who was only talked at.
+    """
+    found = _own(person, context) or _binding(person, context) or _said_by_owner(person, context)
+    if found is None and context.untold:
+        found = Verdict(Reason.UNTOLD)
+    if found is None and act is Act.SUGGEST:
+        found = _patience(context) or _invited(context)
+    if found is None and act in {Act.INVITE, Act.SEND}:
+        found = _unanswered(context)
+    if found is None and act is Act.INVITE:
+        found = _owed(context)
+    return found or Verdict(Reason.ALLOWED)
+
+
+def exclusion(person: Person, context: Context) -> Verdict | None:
+    """Why somebody is excluded for their own sake, if they are; asks for no evidence."""
+    found = _own(person, context) or _binding(person, context)
+    return found if found is not None and found.is_for_their_sake else None
+
+
+def _binding(person: Person, context: Context) -> Verdict | None:
+    return (
+        _never(person)
+        or (Verdict(context.inherited) if context.inherited is not None else None)
+        or _said_by_person(person)
+        or _said_by_server(person, context)
+        or _said_no(context)
+        or _moved(person)
+    )
+
+
+def marks(account: Account) -> frozenset[Reason]:
+    """What a profile says of itself that bars it: of `BOT`, `NOBOT`, `NOINVITE` and `MINOR`.
+
+    Its name, bio and fields are read as a person sees them, however the marks are disguised.
+    """
+    written = (
+        account.display_name,
+        account.bio,
+        *(f"{name}: {value}" for name, value in account.fields),
+    )
+    texts = [seen(text) for text in written if text]
+    tags = [found for text in texts if (found := tags_in(text))]
+    said = {
+        Reason.BOT: account.is_bot,
+        Reason.NOBOT: any(_NOBOT.search(text) for text in tags),
+        Reason.NOINVITE: any(_NOINVITE.search(text) for text in tags),
+        Reason.MINOR: any(states_minority(text) for text in texts),
+    }
+    return frozenset(reason for reason, holds in said.items() if holds)
+
+
+def _own(person: Person, context: Context) -> Verdict | None:
+    return Verdict(Reason.OWN_ACCOUNT) if person.keys & context.own else None
+
+
+def _never(person: Person) -> Verdict | None:
+    return Verdict(Reason.NEVER) if person.standing is Standing.NEVER else None
+
+
+def _said_by_person(person: Person) -> Verdict | None:
+    said = frozenset[Reason]().union(*(marks(account) for account in person.accounts))
+    return next((Verdict(reason) for reason in _MARKS if reason in said), None)
+
+
+def _said_by_server(person: Person, context: Context) -> Verdict | None:
+    stands = context.relationships
+    if all(Flag.SUSPENDED in account.flags for account in person.accounts):
+        return Verdict(Reason.GONE)
+    if any(one.blocking or one.blocked_by for one in stands):
+        return Verdict(Reason.BLOCKED)
+    if any(one.muting for one in stands):
+        return Verdict(Reason.MUTED)
+    hidden = any(Flag.UNDISCOVERABLE in account.flags for account in person.accounts)
+    if hidden and not any(one.mutual for one in stands):
+        return Verdict(Reason.UNDISCOVERABLE)
+    return None
+
+
+def _said_no(context: Context) -> Verdict | None:
+    return Verdict(Reason.DECLINED) if context.declined else None
+
+
+def _moved(person: Person) -> Verdict | None:
+    if any(account.is_in_use for account in person.accounts):
+        return None
+    targets = [account.move.to.id for account in person.accounts if account.move is not None]
+    return Verdict(Reason.MOVED, {"target": targets[0]} if targets else {})
+
+
+def _invited(context: Context) -> Verdict | None:
+    return Verdict(Reason.INVITED) if context.invited else None
+
+
+def _owed(context: Context) -> Verdict | None:
+    return None if context.owed is None else Verdict(Reason.OWED, {"asked": context.owed})
+
+
+def _unanswered(context: Context) -> Verdict | None:
+    if not context.has_answered:
+        return Verdict(Reason.UNANSWERED)
+    return Verdict(Reason.ONE_DAY) if context.days_heard < DAYS_HEARD else None
+
+
+def _said_by_owner(person: Person, context: Context) -> Verdict | None:
+    if person.standing in {Standing.KNOWN, Standing.MET}:
+        return Verdict(Reason.KNOWN)
+    until = person.snoozed_until
+    if person.standing is Standing.SNOOZED and until is not None and context.now < until:
+        return Verdict(Reason.SNOOZED, {"until": until})
+    return None
+
+
+def _patience(context: Context) -> Verdict | None:
+    return (
+        _cooling(Reason.APART, "apart", context.apart_until, context)
+        or _sustained(context)
+        or _cooling(Reason.COOLDOWN, "suggested", context.last_suggested, context)
+    )
+
+
+def _cooling(reason: Reason, name: str, since: datetime | None, context: Context) -> Verdict | None:
+    """Whether no cooldown has passed `since` then, which the sentence calls `name`."""
+    if since is None:
+        return None
+    over = since + context.patience.cooldown
+    return Verdict(reason, {name: since, "until": over}) if context.now < over else None
+
+
+def _sustained(context: Context) -> Verdict | None:
+    evidence, patience = context.evidence, context.patience
+    if not evidence.exchanges and not evidence.broken_off:
+        return Verdict(Reason.ONE_SIDED)
+    if evidence.exchanges < patience.exchanges or evidence.weeks < patience.weeks:
+        return Verdict(
+            Reason.TOO_EARLY,
+            {
+                "exchanges": evidence.exchanges,
+                "weeks": evidence.weeks,
+                "wanted_exchanges": patience.exchanges,
+                "wanted_weeks": patience.weeks,
+            },
+        )
+    return None

@@ -1,0 +1,126 @@
+"""What a score rests on, as a person would put it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Final
+
+from bot.domain.talk.separation import broken_off
+from bot.domain.talk.tally import week_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+
+    from bot.domain.people.identity import AccountKey
+    from bot.domain.talk.exchange import Exchange
+    from bot.domain.talk.separation import Separation
+    from bot.domain.talk.tally import Tally
+
+LINKS: Final = 3
+DORMANT: Final = timedelta(days=90)
+"""A tie that was silent for so long and then spoke again has woken up."""
+ROUND: Final = 3
+"""A thread in which the owner talks with at least so many others is a round."""
+BURST: Final = 10
+"""So many acts, and more than in all other exchanges together, are a burst."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waking:
+    """When a dormant tie spoke again (UTC), and how long it had been silent."""
+
+    at: datetime
+    silence: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The exchanges with one person, summed up. Times are UTC.
+
+    `weeks` are those in which both talked; `first` and `last` bound the exchanges;
+    `started_by_owner` and `in_rounds` count exchanges; `waking` is the latest; `burst` is when
+    the exchange began that holds most of the talk; `links` are the latest posts of the other,
+    at most three, one a thread, newest first. `broken_off` counts the exchanges that ended in a
+    block or a mute, which count for nothing else here.
+    """
+
+    exchanges: int = 0
+    threads: int = 0
+    weeks: int = 0
+    first: datetime | None = None
+    last: datetime | None = None
+    started_by_owner: int = 0
+    in_rounds: int = 0
+    waking: Waking | None = None
+    burst: datetime | None = None
+    links: tuple[str, ...] = ()
+    broken_off: int = 0
+
+
+def rounds(exchanges: Iterable[Exchange]) -> frozenset[str]:
+    """The roots of the threads in which one owner, whose exchanges these are, talks with many."""
+    others: defaultdict[str, set[AccountKey]] = defaultdict(set)
+    for one in exchanges:
+        others[one.root_uri].add(one.account)
+    return frozenset(root for root, accounts in others.items() if len(accounts) >= ROUND)
+
+
+def evidence_of(
+    exchanges: Sequence[Exchange],
+    tallies: Sequence[Tally],
+    rounds: Collection[str],
+    separations: Collection[Separation] = (),
+) -> Evidence:
+    """Sum up one person's exchanges; `rounds` are the roots of threads with many."""
+    weeks = _weeks_of_both(tallies)
+    broken = broken_off(exchanges, separations)
+    exchanges = [one for one in exchanges if one not in broken] if broken else exchanges
+    if not exchanges:
+        return Evidence(weeks=weeks, broken_off=len(broken))
+    latest_first = sorted(exchanges, key=lambda one: one.last, reverse=True)
+    return Evidence(
+        exchanges=len(exchanges),
+        threads=len({one.root_uri for one in exchanges}),
+        weeks=max(weeks, 1),  # one from a Sunday to a Monday is of some week too
+        first=min(one.first for one in exchanges),
+        last=latest_first[0].last,
+        started_by_owner=sum(one.started_by_owner for one in exchanges),
+        in_rounds=sum(one.root_uri in rounds for one in exchanges),
+        waking=_waking(exchanges),
+        burst=_burst(exchanges),
+        links=_links(latest_first),
+        broken_off=len(broken),
+    )
+
+
+def _weeks_of_both(tallies: Sequence[Tally]) -> int:
+    outgoing = {week_of(one.day) for one in tallies if one.out_talk}
+    incoming = {week_of(one.day) for one in tallies if one.in_talk}
+    return len(outgoing & incoming)
+
+
+def _waking(exchanges: Sequence[Exchange]) -> Waking | None:
+    found = None
+    talked_until = min(one.last for one in exchanges)
+    for one in sorted(exchanges, key=lambda one: one.first):
+        silence = one.first - talked_until
+        if silence >= DORMANT:
+            found = Waking(one.first, silence)
+        talked_until = max(talked_until, one.last)
+    return found
+
+
+def _burst(exchanges: Sequence[Exchange]) -> datetime | None:
+    longest = max(exchanges, key=lambda one: one.talk)
+    rest = sum(one.talk for one in exchanges) - longest.talk
+    return longest.first if rest and longest.talk >= BURST and longest.talk > rest else None
+
+
+def _links(latest_first: Sequence[Exchange]) -> tuple[str, ...]:
+    by_thread: dict[str, str] = {}
+    for one in latest_first:
+        if one.link:
+            by_thread.setdefault(one.root_uri, one.link)
+    return tuple(by_thread.values())[:LINKS]

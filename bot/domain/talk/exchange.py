@@ -1,0 +1,84 @@
+"""A run of talk between two in one thread: the unit that counts."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import datetime, timedelta
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from bot.domain.people.identity import AccountKey
+    from bot.domain.talk.interaction import Interaction
+
+SILENCE = timedelta(hours=24)
+"""So much silence ends an exchange; what follows in the thread is another."""
+
+
+class Exchange(NamedTuple):
+    """A run of talk of the owner and one account in one thread, at least one act from each.
+
+    `turns` counts how often the word passed, plus one; `link` is the latest post in it that
+    can be shown, the other's rather than the owner's.
+
+    A tuple, as a list of people is made from thousands.
+    """
+
+    account: AccountKey
+    root_uri: str
+    first: datetime
+    last: datetime
+    talk: int
+    turns: int
+    started_by_owner: bool
+    link: str | None = None
+
+
+def exchange_key(one: Exchange) -> tuple[AccountKey, str, datetime]:
+    """What tells an exchange from others, for an owner."""
+    return one.account, one.root_uri, one.first
+
+
+def exchanges(interactions: Iterable[Interaction]) -> list[Exchange]:
+    """All exchanges in these interactions, oldest first.
+
+    Only talk counts: signals and copied handles are passed over, in whatever order they come.
+    """
+    threads: defaultdict[tuple[AccountKey, str], list[Interaction]] = defaultdict(list)
+    for one in interactions:
+        if one.kind.is_talk:
+            threads[one.other, one.thread].append(one)
+    found = [
+        _exchange(run)
+        for thread in threads.values()
+        for run in _runs(sorted(thread, key=lambda one: (one.at, one.object_uri, one.outgoing)))
+        if len({one.outgoing for one in run}) > 1
+    ]
+    return sorted(found, key=lambda exchange: (exchange.first, exchange.account, exchange.root_uri))
+
+
+def _runs(thread: Sequence[Interaction]) -> Iterator[Sequence[Interaction]]:
+    start = 0
+    for end, (earlier, later) in enumerate(pairwise(thread), start=1):
+        if later.at - earlier.at > SILENCE:
+            yield thread[start:end]
+            start = end
+    yield thread[start:]
+
+
+def _exchange(run: Sequence[Interaction]) -> Exchange:
+    shown = [one for one in run if one.url and one.visibility.is_open]
+    theirs = [one for one in shown if not one.outgoing]
+    latest = (theirs or shown)[-1:]
+    return Exchange(
+        account=run[0].other,
+        root_uri=run[0].thread,
+        first=run[0].at,
+        last=run[-1].at,
+        talk=len(run),
+        turns=1 + sum(one.outgoing != following.outgoing for one, following in pairwise(run)),
+        started_by_owner=run[0].outgoing,
+        link=latest[0].url if latest else None,
+    )

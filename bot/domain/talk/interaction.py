@@ -1,0 +1,166 @@
+"""One dated act of one account toward another, and what makes two sightings of it one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+from bot.domain.safety.outside import kept
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from bot.domain.people.identity import AccountKey, OwnerId
+
+
+class Kind(StrEnum):
+    """What the act was. It comes from the record, never from a notification's reason."""
+
+    REPLY = "reply"
+    QUOTE = "quote"
+    MENTION = "mention"
+    COPIED = "copied"
+    """A handle carried along in a reply, or one of many in a root post: weight 0."""
+    LIKE = "like"
+    BOOST = "boost"
+    FOLLOW = "follow"
+
+    @property
+    def is_talk(self) -> bool:
+        """Whether this is talk that counts."""
+        return self in _TALK
+
+    @property
+    def is_signal(self) -> bool:
+        """Whether this is a click."""
+        return self in _SIGNALS
+
+
+_TALK = frozenset({Kind.REPLY, Kind.QUOTE, Kind.MENTION})
+_SIGNALS = frozenset({Kind.LIKE, Kind.BOOST, Kind.FOLLOW})
+_STRENGTH = {Kind.REPLY: 3, Kind.QUOTE: 2, Kind.MENTION: 1, Kind.COPIED: 0}
+
+MENTIONS_THAT_ARE_TALK = 3
+"""In a root post, naming up to this many people is talk; naming more is `copied`."""
+
+
+class Visibility(StrEnum):
+    """Who could see the act, in Mastodon's words; Bluesky posts are `PUBLIC`."""
+
+    PUBLIC = "public"
+    UNLISTED = "unlisted"
+    FOLLOWERS = "private"
+    DIRECT = "direct"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether anybody could read it."""
+        return self in {Visibility.PUBLIC, Visibility.UNLISTED}
+
+
+class NaturalKey(NamedTuple):
+    """What makes two sightings one interaction, whoever reported them.
+
+    For talk `kind` is `"talk"` and `uri` the post; for a signal `kind` is its own and `uri`
+    what it was given to, empty for a follow.
+    """
+
+    owner: OwnerId
+    kind: str
+    actor: AccountKey
+    target: AccountKey
+    uri: str
+
+
+@dataclass(frozen=True, slots=True)
+class Interaction:
+    """One dated act of one account toward another; one of the two is `watched`.
+
+    `object_uri` is the act's own record, `subject_uri` what a signal was given to or a quote
+    cites, `root_uri` and `parent_uri` the thread (`root_uri` is the post itself in a root
+    post). `text` is plain. `at` is when it happened: see `happened_at`. Times are UTC.
+    """
+
+    owner: OwnerId
+    watched: AccountKey
+    kind: Kind
+    actor: AccountKey
+    target: AccountKey
+    object_uri: str
+    at: datetime
+    seen_at: datetime
+    subject_uri: str = ""
+    root_uri: str = ""
+    parent_uri: str = ""
+    text: str | None = None
+    languages: tuple[str, ...] = ()
+    visibility: Visibility = Visibility.PUBLIC
+    url: str | None = None
+
+    @property
+    def key(self) -> NaturalKey:
+        """What makes two sightings one."""
+        kind, uri = "talk", self.object_uri
+        if self.kind.is_signal:
+            kind, uri = self.kind.value, "" if self.kind is Kind.FOLLOW else self.subject_uri
+        return NaturalKey(
+            owner=self.owner, kind=kind, actor=self.actor, target=self.target, uri=uri
+        )
+
+    @property
+    def thread(self) -> str:
+        """The root of its thread; the post itself where no root is known."""
+        return self.root_uri or self.object_uri
+
+    @property
+    def outgoing(self) -> bool:
+        """Whether the owner did it."""
+        return self.actor == self.watched
+
+    @property
+    def other(self) -> AccountKey:
+        """The one of the two that is not the owner's."""
+        return self.target if self.outgoing else self.actor
+
+
+def happened_at(created_at: datetime, seen_at: datetime) -> datetime:
+    """When an act happened: the record's word, but never later than a server saw it."""
+    return min(created_at, seen_at)
+
+
+def cleaned(seen: Interaction) -> Interaction:
+    """The interaction as it can be stored: its texts and addresses are a stranger's."""
+    return replace(
+        seen,
+        object_uri=kept(seen.object_uri),
+        subject_uri=kept(seen.subject_uri),
+        root_uri=kept(seen.root_uri),
+        parent_uri=kept(seen.parent_uri),
+        text=None if seen.text is None else kept(seen.text, lines=True),
+        url=None if seen.url is None else kept(seen.url),
+        languages=tuple(kept(language) for language in seen.languages),
+    )
+
+
+def merge(stored: Interaction, seen: Interaction) -> Interaction:
+    """Fold a new sighting into what is stored of the same natural key.
+
+    The stronger kind stays, so that a post seen as a mention in a notification and as a
+    reply in its thread is a reply. The earliest time stays; text, link and visibility are
+    the newer sighting's where it has them, so edits come through.
+    """
+    stronger = max(stored, seen, key=lambda sighting: _STRENGTH.get(sighting.kind, 0))
+    return replace(
+        stored,
+        kind=stronger.kind,
+        at=min(stored.at, seen.at),
+        seen_at=min(stored.seen_at, seen.seen_at),
+        root_uri=stronger.root_uri or stored.root_uri or seen.root_uri,
+        parent_uri=stronger.parent_uri or stored.parent_uri or seen.parent_uri,
+        subject_uri=seen.subject_uri or stored.subject_uri,
+        text=stored.text if seen.text is None else seen.text,
+        languages=seen.languages or stored.languages,
+        visibility=seen.visibility,
+        url=seen.url or stored.url,
+    )

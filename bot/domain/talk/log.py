@@ -1,0 +1,57 @@
+"""How sightings become the log: what is new in them, and what they change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from bot.domain.talk.interaction import merge
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping
+
+    from bot.domain.people.identity import OwnerId
+    from bot.domain.talk.interaction import Interaction, NaturalKey
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """What sightings add to the log, and what they replace in it."""
+
+    added: Mapping[NaturalKey, Interaction]
+    changed: Mapping[NaturalKey, Interaction]
+
+
+def fold(
+    owner: OwnerId,
+    stored: Mapping[NaturalKey, Interaction],
+    seen: Iterable[Interaction],
+    withdrawn: Collection[str],
+) -> Folded:
+    """Fold sightings, in their order, into what is stored of the same natural keys.
+
+    `withdrawn` are the records known to be deleted: an old page that still shows them brings
+    neither a text nor a signal back.
+
+    Raises:
+        ValueError: a sighting belongs to another owner.
+    """
+    added: dict[NaturalKey, Interaction] = {}
+    changed: dict[NaturalKey, Interaction] = {}
+    for one in seen:
+        if one.owner != owner:
+            message = f"an interaction of {one.owner} cannot enter the log of {owner}"
+            raise ValueError(message)
+        if one.kind.is_signal and one.object_uri in withdrawn:
+            continue
+        key = one.key
+        results = changed if key in stored else added
+        before = results.get(key) or stored.get(key)
+        after = one if before is None else merge(before, one)
+        results[key] = bare(after) if after.object_uri in withdrawn else after
+    return Folded(added, {key: one for key, one in changed.items() if one != stored[key]})
+
+
+def bare(talk: Interaction) -> Interaction:
+    """Talk whose post was deleted: that it took place stays, its text and its link go."""
+    return replace(talk, text=None, url=None)

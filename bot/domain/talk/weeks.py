@@ -1,0 +1,38 @@
+"""How much two talked week by week."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Final
+
+from bot.domain.talk.tally import week_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bot.domain.talk.tally import Tally
+
+SHOWN: Final = 26
+"""Weeks: half a year."""
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """What the owner said to somebody in an ISO week, and heard of them, in acts of talk."""
+
+    monday: date
+    said: int = 0
+    heard: int = 0
+
+
+def weeks_until(today: date, tallies: Iterable[Tally], how_many: int = SHOWN) -> list[Week]:
+    """The weeks up to the one that holds `today`, oldest first, silent ones too."""
+    said: dict[date, int] = {}
+    heard: dict[date, int] = {}
+    for one in tallies:
+        week = week_of(min(one.day, today))
+        said[week] = said.get(week, 0) + one.out_talk
+        heard[week] = heard.get(week, 0) + one.in_talk
+    mondays = [week_of(today) - timedelta(weeks=back) for back in reversed(range(how_many))]
+    return [Week(one, said.get(one, 0), heard.get(one, 0)) for one in mondays]

@@ -1,1 +1,0 @@
-"""The daemon: what keeps the use cases going."""

@@ -1,0 +1,1 @@
+"""The store: one transaction, part by part."""

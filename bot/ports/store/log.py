@@ -1,0 +1,88 @@
+"""The one log of interactions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+    from datetime import datetime
+
+    from bot.domain.people.identity import (
+        AccountKey,
+    )
+    from bot.domain.talk.exchange import Exchange
+    from bot.domain.talk.interaction import Interaction
+    from bot.domain.talk.rebuild import Comparison
+    from bot.domain.talk.tally import Tally
+    from bot.ports.store.remembered import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What became of a page's interactions in the log."""
+
+    added: int = 0
+    changed: int = 0
+
+
+class Log(Protocol):
+    """The one log of interactions, and the tallies and exchanges that follow from it."""
+
+    async def record(self, interactions: Iterable[Interaction]) -> Recorded:
+        """Upsert on the natural key; the tallies and exchanges touched are brought up to date."""
+        ...
+
+    async def withdraw(self, uris: Collection[str]) -> int:
+        """Follow deletions upstream: talk loses text and link, a signal leaves the log.
+
+        Returns how many interactions that changed.
+        """
+        ...
+
+    async def expire(self, *, text_before: datetime, all_before: datetime) -> None:
+        """Drop the text of older interactions, and still older ones wholly, tallies included.
+
+        Items in quarantine hold text too, and go with it.
+        """
+        ...
+
+    async def tallies(self) -> Sequence[Tally]:
+        """All tallies, by their keys: watched account, account, day."""
+        ...
+
+    async def exchanges(self) -> Sequence[Exchange]:
+        """All exchanges, oldest first."""
+        ...
+
+    async def with_accounts(
+        self, accounts: Collection[AccountKey], *, root_uri: str | None = None
+    ) -> Sequence[Interaction]:
+        """The interactions with these accounts, in one thread or in all, oldest first."""
+        ...
+
+    async def with_watched(
+        self, watched: AccountKey, *, among: Sequence[Span] | None = None
+    ) -> Sequence[Interaction]:
+        """A watched account's interactions, of all records or of those in these spans."""
+        ...
+
+    async def partners(self) -> Collection[AccountKey]:
+        """Everybody with whom there was an exchange."""
+        ...
+
+    async def has_answered(self, accounts: Collection[AccountKey]) -> bool:
+        """Whether any of these accounts ever replied to the owner or quoted them."""
+        ...
+
+    async def count(self) -> int:
+        """How many interactions the log holds."""
+        ...
+
+    async def rebuild(self, *, mend: bool = True) -> Sequence[Comparison]:
+        """Recompute tallies and exchanges from the log, and put right what differs.
+
+        Returns how what was kept compares, table by table; without `mend` it is left as it is.
+        """
+        ...

@@ -1,0 +1,1 @@
+"""Read the networks into the log."""

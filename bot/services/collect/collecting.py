@@ -1,0 +1,196 @@
+"""Collecting: everything between the watched accounts and others, into the one log."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from bot.domain.safety.outside import kept
+from bot.domain.talk.interaction import cleaned
+from bot.errors import NetworkError, TerrasseError
+from bot.ports import Cursor, Rejected, Watch
+from bot.retry import retrying
+from bot.services.collect.recognise import has_opted_in, recognise
+from bot.services.collect.relationships import STALE, refresh_relationships
+from bot.services.mishap import contained
+from bot.services.owner.addressee import stopped
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from bot.domain.people.identity import AccountKey
+    from bot.domain.talk.interaction import Interaction
+    from bot.ports import Network, Page, Unit
+    from bot.services.context import Home
+
+KEEP_TEXT: Final = timedelta(days=30)
+"""Text is kept so long from its post's date; older text of a back-fill is never stored."""
+KEEP_ALL: Final = timedelta(days=730)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far one account has been read. `reaches_back_to` is UTC."""
+
+    account: str
+    read: int
+    reaches_back_to: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """What came of one account; `error` says why reading it ended early.
+
+    `waits`: it has no secret, and has not opted in, so that it is not read. `stopped`: it has
+    stopped the bot, and is not read either.
+    """
+
+    account: str
+    added: int
+    changed: int
+    rejected: int
+    error: TerrasseError | None = None
+    waits: bool = False
+    stopped: bool = False
+
+
+async def collect(home: Home, report: Callable[[Progress], None] | None = None) -> list[Collected]:
+    """Read all watched accounts, one after the other; one that fails never stops the others.
+
+    What was read before a failure is kept, and the next call goes on from there.
+    """
+    outcomes = [
+        await _collect_account(home, account, network, report or _unheard)
+        for account, network in home.networks.items()
+    ]
+    if home.bot is not None:
+        try:
+            await recognise(home, *home.bot)
+        except NetworkError as problem:
+            outcomes.append(Collected(home.bot[0], 0, 0, 0, problem))
+    now = home.clock.now()
+    async with home.store.unit(home.owner) as unit:
+        await unit.log.expire(text_before=now - KEEP_TEXT, all_before=now - KEEP_ALL)
+    return outcomes
+
+
+async def _collect_account(
+    home: Home, account: str, network: Network, report: Callable[[Progress], None]
+) -> Collected:
+    reading = _Reading(home, account, report)
+    errors: list[TerrasseError] = []
+    try:
+        async with contained(home, f"account {account}") as failures:
+            async with home.store.unit(home.owner) as unit:
+                is_stopped = account in await stopped(home, unit)
+            if is_stopped:
+                return Collected(account, 0, 0, 0, stopped=True)
+            if account in home.public and not await has_opted_in(home, account, network):
+                return Collected(account, 0, 0, 0, waits=True)
+            async for attempt in retrying(home.clock.sleep):
+                with attempt:
+                    await reading.read(network)
+            await refresh_relationships(home, older_than=STALE)
+        errors += failures
+    except NetworkError as problem:
+        errors.append(problem)
+    error = next(iter([*errors, *reading.failures]), None)
+    return Collected(account, reading.added, reading.changed, reading.rejected, error)
+
+
+class _Reading:
+    """One account being read, page by page; what is read is kept at once."""
+
+    def __init__(self, home: Home, account: str, report: Callable[[Progress], None]) -> None:
+        self._home = home
+        self._account = account
+        self._report = report
+        self.added = self.changed = self.rejected = self.read_so_far = 0
+        self.failures: list[TerrasseError] = []
+
+    async def read(self, network: Network) -> None:
+        """Read from where the last reading stopped up to now."""
+        key = await recognise(self._home, self._account, network)
+        async with self._home.store.unit(self._home.owner) as unit:
+            cursor = (await self._watch(unit, key)).cursor
+        async for page in network.history(cursor):
+            reached = await self._keep(key, page)
+            self.read_so_far += len(page.interactions)
+            self._report(Progress(self._account, self.read_so_far, reached))
+        now = self._home.clock.now()
+        async with self._home.store.unit(self._home.owner) as unit:
+            watch = await self._watch(unit, key)
+            await unit.watches.save(
+                replace(watch, complete_at=watch.complete_at or now, collected_at=now)
+            )
+
+    async def _watch(self, unit: Unit, key: AccountKey) -> Watch:
+        # Read in the transaction that saves it: another process may be reading this account too.
+        kept = {watch.key: watch for watch in await unit.watches.all()}
+        return replace(kept.get(key, Watch(self._account, key)), account=self._account)
+
+    async def _keep(self, key: AccountKey, page: Page) -> datetime | None:
+        """Keep a page; what in it cannot be kept is put aside, and costs nothing else.
+
+        Returns how far back the account has been read by now.
+        """
+        reached: datetime | None = None
+        async with contained(self._home, f"a page of {self._account}") as failures:
+            reached = await self._keep_whole(key, page)
+        if failures:
+            self.failures += failures
+            reached = await self._keep_whole(key, await self._one_by_one(page))
+        return reached
+
+    async def _one_by_one(self, page: Page) -> Page:
+        """Keep the parts of a page that can be kept; the rest of it is to be kept as a whole."""
+        odd = list(page.rejected)
+        home, of = self._home, f"read by {self._account}"
+        for interaction in page.interactions:
+            ready = _to_keep(interaction, home.clock.now())
+            async with (
+                contained(home, f"a post {of}") as failures,
+                home.store.unit(home.owner) as unit,
+            ):
+                self.added += (await unit.log.record([ready])).added
+            odd += [Rejected(interaction.object_uri, str(failure)) for failure in failures]
+        for account in page.accounts:
+            async with (
+                contained(home, f"a profile {of}") as failures,
+                home.store.unit(home.owner) as unit,
+            ):
+                await unit.people.save([account])
+            odd += [Rejected(account.key.id, str(failure)) for failure in failures]
+        return replace(page, interactions=(), accounts=(), rejected=tuple(odd))
+
+    async def _keep_whole(self, key: AccountKey, page: Page) -> datetime | None:
+        """Keep a page and its cursor in one transaction, the cursor never ahead of the page."""
+        now = self._home.clock.now()
+        async with self._home.store.unit(self._home.owner) as unit:
+            recorded = await unit.log.record(_to_keep(one, now) for one in page.interactions)
+            await unit.people.save(page.accounts)
+            withdrawn = await unit.log.withdraw([kept(uri) for uri in page.gone])
+            await unit.watches.quarantine(key, page.rejected, now)
+            watch = await self._watch(unit, key)
+            reached = page.reaches_back_to or watch.reaches_back_to
+            await unit.watches.save(
+                replace(watch, cursor=Cursor(kept(page.cursor)), reaches_back_to=reached)
+            )
+        self.added += recorded.added
+        self.changed += recorded.changed + withdrawn
+        self.rejected += len(page.rejected)
+        return reached
+
+
+def _to_keep(interaction: Interaction, now: datetime) -> Interaction:
+    interaction = cleaned(interaction)
+    is_recent = interaction.at >= now - KEEP_TEXT
+    if interaction.text is None or (is_recent and interaction.visibility.is_open):
+        return interaction
+    return replace(interaction, text=None)
+
+
+def _unheard(_progress: Progress) -> None:
+    """Nobody watches."""

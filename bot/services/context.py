@@ -1,0 +1,112 @@
+"""All that the use cases work with, put together by `bot.bootstrap`."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from bot.domain.meeting.slot import Rules
+from bot.domain.ranking.consent import Patience
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from bot.domain.meeting.goal import Goal
+    from bot.domain.meeting.slot import Window
+    from bot.domain.people.identity import AccountKey, Owner
+    from bot.domain.schedule import Schedule
+    from bot.ports import (
+        Calendar,
+        Clock,
+        Drafter,
+        Holidays,
+        Messenger,
+        Network,
+        Shelf,
+        Store,
+        Templates,
+    )
+    from bot.text.language.catalogue import Catalogue
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What the owner set: see `config/example.toml`.
+
+    `weights` go by account as written. `learn`: what the owner makes of suggestions nudges the
+    next ones. `windows` and `rules` say which slots may be proposed, `places` are the owner's
+    favourites to meet at.
+    """
+
+    words: Catalogue
+    schedule: Schedule
+    goal: Goal
+    people: int
+    quiet_when_empty: bool
+    weights: Mapping[str, float]
+    learn: bool = True
+    patience: Patience = field(default_factory=Patience)
+    windows: tuple[Window, ...] = ()
+    rules: Rules = field(default_factory=Rules)
+    places: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """How messages reach the owner.
+
+    `recipient` is a handle, or the path of a file; `addressee` and `sender` are the accounts of
+    the owner that receive and sign, as the owner wrote them; a file has neither.
+    """
+
+    messenger: Messenger
+    recipient: str
+    addressee: str = ""
+    sender: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """One owner's household. `networks` go by account, as the owner wrote it.
+
+    `bot` is the account that only sends; it is the owner's, but nothing is read of it. `operator`
+    is who runs it, as it introduces itself. `public` names accounts without a secret: they are
+    read once they have opted in with the bot.
+    `send_as_me` names those that send invitations when the owner says so. `worker`
+    names this process in leases; `new_ref` makes the short random mark of a message. Without
+    `holidays`, windows are offered on holidays too; without a `shelf`, no meeting is written down.
+    `templates` are the owner's own, where they have some; a `drafter` polishes drafts, if the owner
+    wants that. `is_known_to_be_current` is set once this process has looked whether its store lacks
+    messages that went out: see `bot.services.obey.restored`.
+    """
+
+    owner: Owner
+    wishes: Wishes
+    store: Store
+    clock: Clock
+    networks: Mapping[str, Network]
+    post: Post
+    worker: str
+    new_ref: Callable[[], str]
+    bot: tuple[str, Network] | None = None
+    operator: str = ""
+    public: frozenset[str] = frozenset()
+    send_as_me: frozenset[str] = frozenset()
+    calendars: Sequence[Calendar] = ()
+    holidays: Holidays | None = None
+    shelf: Shelf | None = None
+    templates: Templates | None = None
+    drafter: Drafter | None = None
+    is_known_to_be_current: asyncio.Event = field(default_factory=asyncio.Event)
+
+
+async def signed_in(home: Home) -> dict[AccountKey, Network]:
+    """The networks by the key of their watched account, once it has been read."""
+    async with home.store.unit(home.owner) as unit:
+        watches = await unit.watches.all()
+    return {
+        watch.key: home.networks[watch.account]
+        for watch in watches
+        if watch.account in home.networks
+    }

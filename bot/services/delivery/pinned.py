@@ -1,0 +1,60 @@
+"""The very account that a message is for: by its key and the ids that servers gave it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.domain.delivery.outbox import INVITATION
+from bot.ports import Recipient
+from bot.services.collect.recognise import recognise
+from bot.services.owner.addressee import addressee_of
+
+if TYPE_CHECKING:
+    from bot.domain.delivery.outbox import Draft, OutboxRow
+    from bot.domain.people.identity import Account, Person
+    from bot.ports import Unit
+    from bot.services.context import Home
+
+
+async def verify_addressee(home: Home, row: OutboxRow | None = None) -> None:
+    """See that the secret of the account that digests go to signs in that very account, now.
+
+    An invitation, which goes to somebody else, needs no such look; nor does an account whose
+    secret the config lacks: it is pinned as it was when it opted in.
+
+    Raises:
+        WrongAccountError: it signs in another one.
+        NetworkError: that could not be found out.
+    """
+    account = home.post.addressee
+    is_invitation = row is not None and row.draft.kind == INVITATION
+    if account in home.networks and account not in home.public and not is_invitation:
+        await recognise(home, account, home.networks[account])
+
+
+def addressed(draft: Draft, person: Person) -> Account | None:
+    """The account of this person that a message is addressed to; `None` if it is to none."""
+    network = draft.sender.network if draft.sender else None
+    for account in person.accounts:
+        if account.key.network is network and draft.recipient in {account.handle, account.key.id}:
+            return account
+    return None
+
+
+async def recipient_of(home: Home, unit: Unit, row: OutboxRow) -> Recipient | None:
+    """Whom a row is for; `None` where that is a file, or nobody knows them any more."""
+    if row.draft.kind == INVITATION:
+        return await _invited(unit, row)
+    addressee = await addressee_of(home, unit)
+    if addressee is None or addressee.key is None:
+        return None
+    return Recipient(addressee.key, addressee.local_ids)
+
+
+async def _invited(unit: Unit, row: OutboxRow) -> Recipient | None:
+    for name in row.draft.names:
+        person = await unit.people.get(name)
+        account = addressed(row.draft, person) if person is not None else None
+        if account is not None:
+            return Recipient(account.key, account.local_ids)
+    return None

@@ -1,0 +1,1 @@
+"""Compose the digest that is due."""

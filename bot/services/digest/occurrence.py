@@ -1,0 +1,177 @@
+"""The digest: whom to suggest, when, and the letter that says so, put into the outbox."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from bot.domain.delivery.outbox import Draft
+from bot.domain.digest import Outcome, batch_of
+from bot.domain.meeting.invitation import Invitation, drafted, has_gone_stale
+from bot.domain.meeting.suggestion import Suggestion
+from bot.domain.schedule import Lateness, Occasion, occasion
+from bot.services.delivery.notices import sender_of
+from bot.services.delivery.pinned import verify_addressee
+from bot.services.digest.composing import compose
+from bot.services.invite.proposal import clash
+from bot.services.invite.slots import taken
+from bot.services.owner.addressee import refusal
+from bot.services.owner.intentions import is_paused, progress_of
+from bot.text.letter import digest as letter
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from bot.domain.digest import Digest
+    from bot.ports import Unit
+    from bot.services.context import Home
+
+WAIT_FOR_OTHERS: Final = timedelta(hours=24)
+"""The first digest waits so long for the back-fill of the owner's other accounts."""
+
+
+async def prepare_digest(home: Home) -> Outcome | None:
+    """Deal with the occurrence of the schedule that is due, if there is one.
+
+    Returns what became of it, or `None` where nothing is due, or another process dealt with it,
+    or the addressee does not agree to be written to: then it waits.
+
+    Raises:
+        NetworkError: whom to name could not be made sure of; nothing is settled.
+    """
+    found = await due_now(home)
+    if found is None or await refusal(home):
+        return None
+    await verify_addressee(home)
+    if found.lateness is Lateness.MISSED:
+        return await _settle_without(home, found.due, Outcome.SKIPPED)
+    async with home.store.unit(home.owner) as unit:
+        paused, progress = await is_paused(unit), await progress_of(home, unit)
+    if paused or (progress.reached and home.wishes.quiet_when_empty):
+        return await _settle_without(home, found.due, Outcome.QUIET)
+    digest = await compose(home, found.due)
+    if not digest.entries and home.wishes.quiet_when_empty:
+        return await _settle_without(home, found.due, Outcome.QUIET)
+    return await queue(home, digest)
+
+
+async def due_now(home: Home) -> Occasion | None:
+    """The occurrence of the schedule that nobody has dealt with yet."""
+    async with home.store.unit(home.owner) as unit:
+        settled = await unit.suggestions.settled()
+        first = await unit.suggestions.began() or await _first_due(home, unit)
+    if first is None:
+        return None
+    now = home.clock.now()
+    return occasion(home.wishes.schedule, first=first, settled=settled, now=now)
+
+
+def write(home: Home, digest: Digest) -> list[tuple[str, str]]:
+    """The digest as messages, each with its ref."""
+    return letter.parts(
+        digest,
+        zone=home.owner.zone,
+        now=home.clock.now(),
+        words=home.wishes.words,
+        limits=home.post.messenger.capabilities.limits,
+        new_ref=home.new_ref,
+        by_message=bool(home.post.addressee),
+    )
+
+
+async def queue(home: Home, digest: Digest) -> Outcome | None:
+    """Put a digest into the outbox: the decision and its messages in one transaction.
+
+    Returns `None` when another process was first.
+    """
+    texts = write(home, digest)
+    names = tuple(entry.person.id for entry in digest.entries)
+    now = home.clock.now()
+    async with home.store.unit(home.owner) as unit:
+        settled = await unit.suggestions.settled()
+        if settled is not None and settled >= digest.due:
+            return None
+        if await _is_outdated(home, unit, digest):
+            return None
+        revision = await unit.suggestions.revision(digest.due) + 1
+        sender = await sender_of(home, unit)
+        await unit.outbox.put(
+            (
+                Draft(
+                    kind="digest",
+                    sender=sender,
+                    recipient=home.post.recipient,
+                    batch=batch_of(home.post.recipient, digest.due, revision),
+                    part=part,
+                    body=text,
+                    ref=ref,
+                    names=names,
+                    language=home.wishes.words.language,
+                )
+                for part, (text, ref) in enumerate(texts, start=1)
+            ),
+            now,
+        )
+        await unit.suggestions.add(
+            Suggestion(entry.person.id, entry.number, digest.due, revision, now)
+            for entry in digest.entries
+        )
+        await _invite(unit, digest, now)
+        await unit.suggestions.settle(digest.due, revision, Outcome.QUEUED, now)
+    return Outcome.QUEUED
+
+
+async def _is_outdated(home: Home, unit: Unit, digest: Digest) -> bool:
+    """Whether somebody in it was invited meanwhile, or a slot proposed to somebody else."""
+    now = home.clock.now()
+    invited = {
+        one.person
+        for one in await unit.invitations.all()
+        if one.is_open and not has_gone_stale(one, now)
+    }
+    slots = [slot for entry in digest.entries if entry.wording for slot in entry.wording.slots]
+    return any(entry.person.id in invited for entry in digest.entries) or clash(
+        slots, await taken(home, unit)
+    )
+
+
+async def _invite(unit: Unit, digest: Digest, now: datetime) -> None:
+    """Begin an invitation for each person that the digest names."""
+    for entry in digest.entries:
+        new = await unit.invitations.begin(entry.person.id, entry.number)
+        first = Invitation(new, entry.person.id, now, entry.number)
+        await unit.invitations.put(first)
+        following = drafted(first, entry.wording, now) if entry.wording else None
+        if following is not None:
+            await unit.invitations.put(following)
+
+
+async def next_due(home: Home) -> datetime | None:
+    """When the next digest is due; `None` before the first back-fill is complete."""
+    now = home.clock.now()
+    found = await due_now(home)
+    if found is not None and found.lateness is Lateness.DUE:
+        return found.due
+    async with home.store.unit(home.owner) as unit:
+        began = await unit.suggestions.began()
+        if began is None:
+            return await _first_due(home, unit)
+    return home.wishes.schedule.next_after(began, now)
+
+
+async def _first_due(home: Home, unit: Unit) -> datetime | None:
+    """When all first back-fills are complete; a day after the first of them, at the latest."""
+    watches = [watch for watch in await unit.watches.all() if watch.account in home.networks]
+    complete = [one.complete_at for one in watches if one.complete_at is not None]
+    if not complete:
+        return None
+    if len(complete) == len(home.networks):
+        return max(complete)
+    return min(complete) + WAIT_FOR_OTHERS
+
+
+async def _settle_without(home: Home, due: datetime, outcome: Outcome) -> Outcome:
+    async with home.store.unit(home.owner) as unit:
+        revision = await unit.suggestions.revision(due)
+        await unit.suggestions.settle(due, revision, outcome, home.clock.now())
+    return outcome

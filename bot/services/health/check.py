@@ -1,0 +1,216 @@
+"""Looking whether all is well: what `doctor` tells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from bot.domain.delivery.outbox import Draft, OutboxState
+from bot.errors import NetworkError
+from bot.ports import Obstacle
+from bot.services.collect.recognise import has_opted_in, recognise
+from bot.services.delivery.deliver import deliver
+from bot.services.delivery.notices import sender_of
+from bot.services.obey.messages import obey
+from bot.services.owner.addressee import SENTENCES, Consent, addressee_of, refusal, stopped
+from bot.text.language import dates
+from bot.text.safety.split import GAP
+
+if TYPE_CHECKING:
+    from bot.domain.people.identity import AccountKey
+    from bot.ports import Network
+    from bot.services.context import Home
+
+PATIENCE: Final = timedelta(minutes=5)
+"""How long the owner's first message is waited for."""
+GLANCE: Final = 5.0
+"""Seconds between two looks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at, and what was found, in a sentence or less.
+
+    `details` is what helps whoever mends it: the traceback of a mishap.
+    """
+
+    subject: str
+    fine: bool
+    said: str
+    details: str = ""
+
+
+async def check_store(home: Home, where: str) -> list[Finding]:
+    """Whether the store is sound, how far accounts have been read, and what is stuck."""
+    faults = await home.store.integrity()
+    async with home.store.unit(home.owner) as unit:
+        count = await unit.log.count()
+        watches = {watch.account: watch for watch in await unit.watches.all()}
+        unreadable = await unit.watches.quarantined()
+        rows = await unit.outbox.all()
+        mishaps = await unit.mishaps.all()
+    findings = [Finding("store", fine=False, said=fault) for fault in faults]
+    if not faults:
+        findings.append(Finding("store", fine=True, said=f"{where}, {count} interactions"))
+    for name in home.networks:
+        watch = watches.get(name)
+        if watch is None or watch.collected_at is None:
+            said = "not collected yet: terrasse collect"
+        else:
+            moment = dates.moment(watch.collected_at, home.owner.zone, home.wishes.words)
+            odd = unreadable.get(watch.key, 0)
+            said = f"last read {moment}" + (f", {odd} items could not be read" if odd else "")
+        findings.append(Finding(name, fine=True, said=said))
+    findings += [
+        Finding(
+            f"unexpected: {mishap.subject}",
+            fine=False,
+            said=f"{mishap.error}, {mishap.times} times; please report it: terrasse doctor --json",
+            details=mishap.traceback,
+        )
+        for mishap in mishaps
+    ]
+    over = {OutboxState.SENT, OutboxState.CANCELLED}
+    findings += [
+        Finding(f"message {row.id}", fine=False, said=f"{row.state.value}: {row.error}")
+        for row in rows
+        if row.state not in over and row.error is not None
+    ]
+    return findings
+
+
+async def check_networks(home: Home) -> list[Finding]:
+    """Whether each account can sign in, and whether a digest would be taken."""
+    accounts = dict(home.networks)
+    if home.bot is not None:
+        accounts[home.bot[0]] = home.bot[1]
+    sender = await _sender(home)
+    findings = []
+    for name, network in accounts.items():
+        findings.append(await _check_sign_in(home, name, network))
+        if findings[-1].fine and name in home.networks:
+            findings += await _check_reading(name, network, sender)
+    try:
+        obstacle = await home.post.messenger.obstacle(home.post.recipient)
+    except NetworkError as problem:
+        obstacle = Obstacle(str(problem))
+    said = "nothing stands in the way" if obstacle is None else obstacle.said
+    return [*findings, Finding("digest", fine=obstacle is None, said=said), *await _opted(home)]
+
+
+async def _opted(home: Home) -> list[Finding]:
+    """Who has opted in with the bot, and which accounts have stopped it."""
+    async with home.store.unit(home.owner) as unit:
+        addressee = await addressee_of(home, unit)
+        silent = await stopped(home, unit)
+    findings = []
+    if addressee is not None and addressee.account in home.public:
+        said = addressee.refusal(home) or f"{addressee.account} has opted in"
+        given = addressee.consent is Consent.GIVEN
+        findings.append(Finding("opt-in", fine=given, said=said))
+    for account in silent:
+        if addressee is None or account != addressee.account or account not in home.public:
+            said = home.wishes.words.say(
+                SENTENCES[Consent.STOPPED], account=account, bot=home.post.sender
+            )
+            findings.append(Finding(f"reading {account}", fine=False, said=said))
+    return findings
+
+
+async def shake_hands(home: Home) -> Finding:
+    """Wait for the owner's first message to the bot, and answer it.
+
+    Raises:
+        NetworkError: the messages could not be read.
+    """
+    if home.bot is None:
+        return Finding("handshake", fine=True, said="not needed: no bot sends the digest")
+    await recognise(home, *home.bot)
+    owner = home.networks[home.post.addressee]
+    until = home.clock.now() + PATIENCE
+    while True:
+        paired = await has_opted_in(home, home.post.addressee, owner)
+        await obey(home)
+        if paired:
+            await deliver(home)
+            return Finding("handshake", fine=True, said="the owner has written to the bot")
+        if home.clock.now() >= until:
+            said = f"nothing came in {PATIENCE.seconds // 60} minutes: write to the bot, and again"
+            return Finding("handshake", fine=False, said=said)
+        await home.clock.sleep(GLANCE)
+
+
+async def send_test(home: Home) -> Finding:
+    """Send the owner a message that says that it is a test.
+
+    Raises:
+        NetworkError: the message waits, as the network is away.
+    """
+    ref = home.new_ref()
+    now = home.clock.now()
+    for account, network in _both_ends(home).items():
+        await recognise(home, account, network)
+    if problem := await refusal(home):
+        return Finding("test message", fine=False, said=problem)
+    text = home.wishes.words.say("A test: this is how Terrasse will reach you.")
+    async with home.store.unit(home.owner) as unit:
+        draft = Draft(
+            kind="test",
+            sender=await sender_of(home, unit),
+            recipient=home.post.recipient,
+            batch=f"test:{ref}",
+            part=1,
+            body=f"{text}{GAP}{ref}",
+            ref=ref,
+            language=home.wishes.words.language,
+        )
+        await unit.outbox.put([draft], now)
+    for one in await deliver(home):
+        if one.row.draft.ref == ref:
+            fine = one.state is OutboxState.SENT
+            said = f"sent to {home.post.recipient}" if fine else f"{one.state.value}: {one.error}"
+            return Finding("test message", fine=fine, said=said)
+    return Finding("test message", fine=False, said="waits behind another message")
+
+
+def _both_ends(home: Home) -> dict[str, Network]:
+    """The accounts that send and get the digests."""
+    bot = dict([home.bot] if home.bot is not None else [])
+    addressee = home.post.addressee
+    return bot | ({addressee: home.networks[addressee]} if addressee else {})
+
+
+async def _sender(home: Home) -> AccountKey | None:
+    """Who sends the digests, as far as that can be told now."""
+    if home.bot is None:
+        return None
+    try:
+        return await recognise(home, *home.bot)
+    except NetworkError:
+        return None  # told by its own finding
+
+
+async def _check_reading(name: str, network: Network, sender: AccountKey | None) -> list[Finding]:
+    same = sender is not None and sender.network is network.name
+    try:
+        found = await network.shortcomings(sender if same else None)
+    except NetworkError as problem:
+        found = (str(problem),)
+    return [Finding(f"reading {name}", fine=False, said=said) for said in found]
+
+
+async def _check_sign_in(home: Home, name: str, network: Network) -> Finding:
+    try:
+        account = await network.whoami()
+    except NetworkError as problem:
+        return Finding(f"sign-in of {name}", fine=False, said=str(problem))
+    said, handle = account.key.id, account.handle.lower()
+    # With the @ before it, no name on Mastodon is a key: a key stays what the name was at first.
+    if name.lower() not in {f"@{handle}", handle, account.key.id}:
+        said = home.wishes.words.say(
+            "{id}, now called {handle}: write that in the config file",
+            id=account.key.id,
+            handle=account.handle,
+        )
+    return Finding(f"sign-in of {name}", fine=True, said=said)

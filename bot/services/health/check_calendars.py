@@ -1,0 +1,41 @@
+"""Looking whether the owner's calendars can be read: what `doctor` tells of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from bot.errors import CalendarError
+from bot.services.health.check import Finding
+from bot.services.invite.slots import stretch
+
+if TYPE_CHECKING:
+    from bot.ports import Calendar
+    from bot.services.context import Home
+
+SHOWN: Final = 5
+"""So many events that could not be read are named of one calendar."""
+
+
+async def check_calendars(home: Home) -> list[Finding]:
+    """Whether each calendar can be read, and which of its events cannot."""
+    return [finding for one in home.calendars for finding in await _check(home, one)]
+
+
+async def _check(home: Home, calendar: Calendar) -> list[Finding]:
+    subject = f"calendar {calendar.name}"
+    try:
+        agenda = await calendar.agenda(*stretch(home))
+    except CalendarError as problem:
+        return [Finding(subject, fine=False, said=str(problem))]
+    days = home.wishes.rules.horizon
+    read, busy = _count(agenda.events, "event"), _count(len(agenda.busy), "busy time")
+    said = f"{read} read, {busy} until {days} days from now"
+    odd = [Finding(subject, fine=False, said=why) for why in agenda.skipped[:SHOWN]]
+    if len(agenda.skipped) > SHOWN:
+        rest = f"and {len(agenda.skipped) - SHOWN} more that cannot be read"
+        odd.append(Finding(subject, fine=False, said=rest))
+    return [Finding(subject, fine=True, said=said), *odd]
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"

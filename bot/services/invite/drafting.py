@@ -1,0 +1,111 @@
+"""The text of a draft: by the owner's template if there is one that works, else by ours.
+
+Where the owner turned polishing on, the text is reworded; in any doubt it stays as it was.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from bot.errors import ConfigError, NetworkError, TemplateError
+from bot.text.draft import faults
+from bot.text.draft.compose import compose, first_that_fits, laid_out, mentions, unfinished
+from bot.text.draft.objection import objection
+from bot.text.draft.shorten import shorter
+from bot.text.draft.values import values
+from bot.text.language.catalogue import LANGUAGES, marked
+
+if TYPE_CHECKING:
+    from bot.ports import Drafter, Templates
+    from bot.services.context import Home
+    from bot.text.draft.brief import Brief
+
+
+FAILED: Final = marked("there was no usable answer. {error}")
+PRIVATE: Final = marked("it rests on something that was not said in the open.")
+UNSPOKEN: Final = marked("nobody here can check “{language}”.")
+
+
+class _UnpolishedError(Exception):
+    """Why a draft stays as it was: a sentence with `{…}` for `values`."""
+
+    def __init__(self, problem: str, **values: object) -> None:
+        super().__init__(problem)
+        self.problem = problem
+        self.values = values
+
+
+async def draft_for(home: Home, brief: Brief) -> tuple[str, tuple[str, ...]]:
+    """The text to show to the owner, and notes on what went otherwise than they asked for.
+
+    The notes are sentences in the owner's language, for nobody else.
+
+    Raises:
+        ImpossibleError: no text at all fits the limits.
+    """
+    words = home.wishes.words
+    notes = []
+    try:
+        text = await own_text(home.templates, brief) if home.templates else None
+    except TemplateError as error:
+        text = None
+        problem = faults.sentence(error, words)
+        notes.append(words.say("Mine stands in for your template. {problem}", problem=problem))
+    if text is None:
+        if brief.language not in LANGUAGES:
+            notes.append(
+                words.say(
+                    "There is no template for this in “{language}”: the draft is in your language.",
+                    language=brief.language,
+                )
+            )
+            brief = replace(brief, language=words.language)
+        text = compose(brief)
+    try:
+        text = await _polished(home.drafter, brief, text) if home.drafter else text
+    except _UnpolishedError as error:
+        problem = words.say(error.problem, **error.values)
+        notes.append(words.say("Not polished: {problem}", problem=problem))
+    return text, tuple(notes)
+
+
+async def own_text(templates: Templates, brief: Brief) -> str | None:
+    """What the owner's template makes of the brief; `None` if there is no such template.
+
+    Raises:
+        TemplateError: it cannot be used.
+    """
+    if (brief.language, brief.kind) not in templates.there():
+        return None
+    file = f"{brief.language}/{brief.kind}.txt"
+    variants = [values(one) for one in shorter(brief)]
+    rendered = await templates.render(brief.language, brief.kind, variants)
+    text = first_that_fits((laid_out(one) for one in rendered), brief.limits)
+    if text is None:
+        raise TemplateError(file, None, faults.NOTHING_FITS, limit=brief.limits.graphemes)
+    if mentions(text):
+        raise TemplateError(file, None, faults.MENTIONS)
+    return text
+
+
+async def _polished(drafter: Drafter, brief: Brief, text: str) -> str:
+    """The text, reworded in a way that nothing speaks against.
+
+    Raises:
+        _UnpolishedError: there is none, or it must not be asked for.
+    """
+    if unfinished(text):
+        return text  # the owner has to write it anyway
+    if brief.private:
+        raise _UnpolishedError(PRIVATE)
+    if brief.language not in LANGUAGES:
+        raise _UnpolishedError(UNSPOKEN, language=brief.language)
+    try:
+        reworded = laid_out(await drafter.polish(text, brief.language))
+    except (NetworkError, ConfigError) as error:
+        raise _UnpolishedError(FAILED, error=error) from error
+    problem = objection(text, reworded, brief.language, brief.limits)
+    if problem is not None:
+        raise _UnpolishedError(problem)
+    return reworded

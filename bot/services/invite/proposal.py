@@ -1,0 +1,140 @@
+"""What is proposed to somebody: the text of an invitation, and the slots that it names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import time
+from typing import TYPE_CHECKING, Final
+
+from bot.domain.digest import Citation
+from bot.domain.meeting.invitation import Wording
+from bot.services.invite.common_ground import language_with, topics_with
+from bot.services.invite.drafting import draft_for
+from bot.services.invite.slots import choose
+from bot.text.draft import appointment, naming
+from bot.text.draft.brief import Brief, BriefKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+    from bot.domain.meeting.slot import Slot
+    from bot.domain.people.identity import Person
+    from bot.domain.talk.cue import Cue
+    from bot.ports import Network
+    from bot.services.context import Home
+    from bot.services.invite.channel import Channel
+    from bot.services.invite.slots import Agendas
+    from bot.text.safety.limits import Limits
+
+LUNCHTIME: Final = (time(11, 30), time(14))
+"""What begins between these, by the owner's clock, is a lunch."""
+
+
+SHORT: Final = 266
+"""Grapheme clusters of a draft.
+
+With the evidence above it and the commands below, it fits a message of 500, as Mastodon's are, so
+that a digest of three people is three or four messages; and a post of Bluesky's in any case.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A wording, and notes to the owner on what went otherwise than they may expect."""
+
+    wording: Wording
+    notes: tuple[str, ...] = ()
+
+
+async def propose_to(  # noqa: PLR0913 (what a proposal is made of)
+    home: Home,
+    person: Person,
+    channel: Channel,
+    *,
+    thread: Citation | None,
+    agendas: Agendas,
+    engaged: Iterable[Slot],
+) -> Proposal:
+    """Draft an invitation that fits a direct message of the network where the two talk.
+
+    Raises:
+        ImpossibleError: no text at all fits.
+    """
+    found = choose(home, agendas, engaged)
+    kind = _kind(home, found.slots)
+    brief = Brief(
+        kind=kind,
+        name=naming.first_name(person),
+        language=await language_with(home, person, kind),
+        limits=_limits(channel),
+        zone=home.owner.zone,
+        thread=thread,
+        topic="" if thread else next(iter(await topics_with(home, person)), ""),
+        slots=found.slots,
+        place=home.wishes.places[0] if home.wishes.places else "",
+    )
+    text, notes = await draft_for(home, brief)
+    notes = found.notes + notes if home.wishes.windows else notes
+    return Proposal(Wording(text, brief.language, _named(brief, text, home)), notes)
+
+
+def _named(brief: Brief, text: str, home: Home) -> tuple[Slot, ...]:
+    """Those of the slots that the text had room for: the others stay free for others."""
+    languages = {brief.language, home.wishes.words.language}
+    return tuple(
+        slot
+        for slot in brief.slots
+        if any(appointment.said(slot.start, brief.zone, None, one) in text for one in languages)
+    )
+
+
+async def answer_to(home: Home, person: Person, channel: Channel, cue: Cue) -> Proposal:
+    """Begin an answer to what they asked: its heart is the owner's to write.
+
+    Raises:
+        UserError: no text at all fits.
+    """
+    brief = Brief(
+        kind=BriefKind.ANSWER,
+        name=naming.first_name(person),
+        language=await language_with(home, person, BriefKind.ANSWER),
+        limits=_limits(channel),
+        zone=home.owner.zone,
+        thread=Citation(naming.asked(cue.text), cue.url if cue.is_open else ""),
+        private=not cue.is_open,
+    )
+    text, notes = await draft_for(home, brief)
+    return Proposal(Wording(text, brief.language, answers=cue.uri), notes)
+
+
+def _limits(channel: Channel) -> Limits:
+    """Short enough for a direct message and a reply in public, and for the owner to read."""
+    direct = room_for(channel.network, channel.to.handle)
+    return replace(direct, graphemes=min(direct.graphemes, SHORT))
+
+
+def room_for(network: Network, to: str) -> Limits:
+    """What is left of a direct message once it is addressed."""
+    limits = network.capabilities.limits
+    spent = len(network.addressed("x", to)) - 1
+    return replace(limits, graphemes=limits.graphemes - spent)
+
+
+def clash(slots: Iterable[Slot], taken: Sequence[Slot]) -> bool:
+    """Whether any of the slots overlaps one that was proposed to somebody else meanwhile."""
+    return any(
+        slot.start < other.end and other.start < slot.end for slot in slots for other in taken
+    )
+
+
+def still_ahead(wording: Wording, now: datetime) -> Wording:
+    """The wording with those of its slots that have not begun."""
+    return replace(wording, slots=tuple(slot for slot in wording.slots if slot.start > now))
+
+
+def _kind(home: Home, slots: Sequence[Slot]) -> BriefKind:
+    first, last = LUNCHTIME
+    starts = [slot.start.astimezone(home.owner.zone).time() for slot in slots]
+    at_noon = bool(starts) and all(first <= start < last for start in starts)
+    return BriefKind.LUNCH if at_noon else BriefKind.COFFEE

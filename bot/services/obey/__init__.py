@@ -1,0 +1,1 @@
+"""Read the owner's messages and carry out their commands."""

@@ -1,0 +1,69 @@
+"""Sending at once what the owner has just approved, instead of with the next round."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.domain.delivery.outbox import OutboxState
+from bot.domain.meeting.invitation import State
+from bot.errors import NetworkError, UndeliveredError
+from bot.services.delivery.deliver import deliver
+from bot.services.invite.case import matter_of
+from bot.services.owner.decisions import find_person
+from bot.text.draft import naming
+from bot.text.safety.split import GAP
+
+if TYPE_CHECKING:
+    from bot.domain.delivery.outbox import OutboxRow
+    from bot.services.context import Home
+
+
+async def dispatch(home: Home, name: str) -> str:
+    """Deliver the invitation to somebody, if one of ours is on its way; says that it is sent.
+
+    A daemon may run beside: whoever sends a message has claimed it first, and so it goes out
+    once. Returns an empty text where there is nothing to deliver.
+
+    Raises:
+        UndeliveredError: it is not out yet, or will not go out; says what comes next.
+    """
+    async with home.store.unit(home.owner) as unit:
+        matter = await matter_of(home, unit, await find_person(unit, name))
+    approved = matter.invitation
+    if approved is None or not approved.on_its_way:
+        return ""
+    why = ""
+    try:
+        await deliver(home)
+    except NetworkError as problem:
+        why = str(problem)
+    async with home.store.unit(home.owner) as unit:
+        now = await unit.invitations.get(approved.id)
+        rows = await unit.outbox.all()
+    if now is not None and now.state is State.SENT:
+        return home.wishes.words.say("Sent to {to}.", to=naming.called(matter.person))
+    told = [row for row in rows if row.draft.batch.startswith(f"fate:{approved.batch}:")]
+    if told:
+        raise UndeliveredError(GAP.join(_body(row) for row in told))
+    if now is None or not now.on_its_way:  # the owner has said something else meanwhile
+        return matter.status(now or approved)
+    (row,) = (one for one in rows if one.draft.batch == approved.batch)
+    return _still_going(home, row, why)
+
+
+def _still_going(home: Home, row: OutboxRow, why: str) -> str:
+    say, why = home.wishes.words.say, (row.error or why).rstrip(".")
+    if row.state is OutboxState.SENDING:
+        return say("Another process is sending it just now.")
+    if not why:  # something else of that account is before it
+        raise UndeliveredError(say("It is not out yet. The next round tries again."))
+    if row.state is OutboxState.UNKNOWN:
+        raise UndeliveredError(
+            say("I could not make sure that it arrived: {why}. The next round looks.", why=why)
+        )
+    raise UndeliveredError(say("It is not out yet: {why}. The next round tries again.", why=why))
+
+
+def _body(row: OutboxRow) -> str:
+    """A letter to the owner without the mark that it is read back by."""
+    return row.draft.body.removesuffix(row.draft.ref or "").rstrip()

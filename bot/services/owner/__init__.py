@@ -1,0 +1,1 @@
+"""What the owner decides about people and about the bot, and who the owner is."""

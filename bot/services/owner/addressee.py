@@ -1,0 +1,121 @@
+"""Whom the bot writes to: the one account that digests go to, and whether it has opted in.
+
+An account whose secret the config holds is the owner's own. Any other has to opt in with this
+very bot first, by `start`, or by `yes` after the bot's explanation.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+from bot.domain.people.pairing import PairingState
+from bot.text.language.catalogue import marked
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bot.domain.people.identity import AccountKey
+    from bot.domain.people.pairing import Pairing
+    from bot.ports import Unit
+    from bot.services.context import Home
+
+
+class Consent(StrEnum):
+    """Whether the account agreed to be written to; the values are stable codes."""
+
+    GIVEN = "given"
+    MISSING = "not-opted-in"
+    STOPPED = "stopped"
+    UNREACHED = "unreached"
+    """Its server was never reached, so that nothing is known of it."""
+
+
+SENTENCES: Final[Mapping[Consent, str]] = {
+    Consent.MISSING: marked(
+        "{account} has not opted in: it has to write start to {bot}, from now on. What it wrote "
+        "before this store was made does not count."
+    ),
+    Consent.STOPPED: marked(
+        "{account} has stopped the bot: nothing is read or sent until it writes start to {bot}."
+    ),
+    Consent.UNREACHED: marked("{account} has not been reached yet: nothing is sent to it."),
+}
+"""Why nothing is sent, and what would change that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """The account that digests go to. `key` is `None` before it was reached.
+
+    `local_ids` are the ids that servers gave it when it opted in, or else when it was last reached.
+    """
+
+    account: str
+    key: AccountKey | None
+    local_ids: Mapping[str, str]
+    pairing: Pairing | None
+    consent: Consent
+
+    def refusal(self, home: Home) -> str:
+        """Why nothing is sent to it, in the owner's language; empty where it may be written to."""
+        if self.consent is Consent.GIVEN:
+            return ""
+        return home.wishes.words.say(
+            SENTENCES[self.consent], account=self.account, bot=home.post.sender
+        )
+
+
+async def addressee_of(home: Home, unit: Unit) -> Addressee | None:
+    """Whom digests go to; `None` where that is a file."""
+    account = home.post.addressee
+    if not account:
+        return None
+    watches = {watch.account: watch for watch in await unit.watches.all()}
+    watch, sender = watches.get(account), watches.get(home.post.sender or "")
+    if watch is None:
+        return Addressee(account, None, {}, None, Consent.UNREACHED)
+    pairing = await unit.inbox.pairing(watch.key)
+    consent = _consent(home, account, sender.key if sender is not None else None, pairing)
+    local_ids = pairing.local_ids if pairing is not None else watch.local_ids
+    return Addressee(account, watch.key, local_ids, pairing, consent)
+
+
+async def refusal(home: Home) -> str:
+    """Why no digest may be sent now, in the owner's language; empty where one may be."""
+    async with home.store.unit(home.owner) as unit:
+        addressee = await addressee_of(home, unit)
+    return "" if addressee is None else addressee.refusal(home)
+
+
+async def stopped(home: Home, unit: Unit) -> list[str]:
+    """The watched accounts that want nothing to be read of them, in the config's order."""
+    keys, pairings = await keys_of_accounts(unit), await unit.inbox.pairings()
+    ended = {pairing.key for pairing in pairings if pairing.state is PairingState.STOPPED}
+    return [account for account in home.networks if keys.get(account) in ended]
+
+
+def has_opted_in(pairing: Pairing | None, reader: AccountKey | None) -> bool:
+    """Whether an account has opted in with this very bot, whose key is `reader`."""
+    return (
+        pairing is not None
+        and pairing.state is PairingState.PAIRED
+        and reader is not None
+        and pairing.reader in {None, reader}
+    )
+
+
+async def keys_of_accounts(unit: Unit) -> dict[str, AccountKey]:
+    """The keys of the accounts that were reached, by the account as the owner wrote it."""
+    return {watch.account: watch.key for watch in await unit.watches.all()}
+
+
+def _consent(
+    home: Home, account: str, sender: AccountKey | None, pairing: Pairing | None
+) -> Consent:
+    if pairing is not None and pairing.state is PairingState.STOPPED:
+        return Consent.STOPPED
+    if account in home.public and not has_opted_in(pairing, sender):
+        return Consent.MISSING
+    return Consent.GIVEN

@@ -1,0 +1,126 @@
+"""What the owner says of people: never, later, known."""
+
+from __future__ import annotations
+
+from datetime import UTC
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Final
+
+from bot.domain.meeting.invitation import lapsed
+from bot.domain.people.identity import Standing
+from bot.errors import UnknownPersonError
+from bot.services.owner.undo import Deed
+from bot.text.language import graphemes
+from bot.text.language.catalogue import marked
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date, datetime
+
+    from bot.domain.people.identity import Owner, Person, PersonId
+    from bot.domain.schedule import Period
+    from bot.ports import Unit
+
+LONGEST_NAME: Final = 64
+"""Grapheme clusters of what an owner calls somebody."""
+
+
+async def find_person(unit: Unit, name: str) -> Person:
+    """The one person whom the owner means by a digest's number, a handle, a link or a name.
+
+    Raises:
+        UnknownPersonError: nobody, or more than one; the message names who comes near.
+    """
+    name = graphemes.cut(name.strip(), LONGEST_NAME)
+    people = {person.id: person for person in await unit.people.all()}
+    if name.isdecimal():
+        for suggestion in reversed(await unit.suggestions.all()):
+            if suggestion.number == int(name) and suggestion.person in people:
+                return people[suggestion.person]
+        raise UnknownPersonError(marked("No digest has named a number {name}."), name=name)
+    found = _answering_to(name, people.values()) if name else []
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise UnknownPersonError(
+            marked("“{name}” may be any of {handles}. Say which, by handle."),
+            name=name,
+            handles=", ".join(account.handle for person in found for account in person.accounts),
+        )
+    near = _near(name, people.values())
+    if near:
+        raise UnknownPersonError(
+            marked("Nobody you talked with is called “{name}”. Did you mean {near}?"),
+            name=name,
+            near=near,
+        )
+    raise UnknownPersonError(marked("Nobody you talked with is called “{name}”."), name=name)
+
+
+async def numbers_given(unit: Unit) -> dict[PersonId, int]:
+    """The number under which each person stood in a digest last."""
+    return {one.person: one.number for one in await unit.suggestions.all()}
+
+
+async def say_never(unit: Unit, person: Person, at: datetime) -> None:
+    """Never suggest this person again; what was proposed to them and is open lapses."""
+    deed = Deed(unit, "never", at)
+    await deed.stand(person, Standing.NEVER)
+    for invitation in await unit.invitations.all():
+        if invitation.person == person.id and (over := lapsed(invitation, at)) is not None:
+            await unit.outbox.cancel(invitation.batch)
+            await deed.change(over)
+    await deed.done()
+
+
+async def say_known(unit: Unit, people: Iterable[Person], at: datetime) -> None:
+    """They meet already: keep them in the log, suggest them no more."""
+    deed = Deed(unit, "known", at)
+    for person in people:
+        await deed.stand(person, Standing.KNOWN)
+    await deed.done()
+
+
+async def snooze(unit: Unit, person: Person, period: Period, owner: Owner, at: datetime) -> date:
+    """Do not suggest this person for a while; returns the owner's day on which that ends."""
+    today = at.astimezone(owner.zone)
+    until = period.after(today.date())
+    moment = today.replace(year=until.year, month=until.month, day=until.day).astimezone(UTC)
+    deed = Deed(unit, "snooze", at)
+    await deed.stand(person, Standing.SNOOZED, moment)
+    await deed.done()
+    return until
+
+
+def _answering_to(name: str, people: Iterable[Person]) -> Sequence[Person]:
+    """Everyone with that id, link or handle; failing that, with that name or part of a handle."""
+    people = list(people)
+    handle = name.removeprefix("@").casefold()
+    exact = [
+        person
+        for person in people
+        if name == person.id
+        or any(
+            name in {account.url, account.key.id}
+            or handle == account.handle.removeprefix("@").casefold()
+            for account in person.accounts
+        )
+    ]
+    return exact or [
+        person
+        for person in people
+        if any(
+            handle in {account.display_name.casefold(), *_beginnings(account.handle)}
+            for account in person.accounts
+        )
+    ]
+
+
+def _beginnings(handle: str) -> set[str]:
+    bare = handle.removeprefix("@").casefold()
+    return {bare.partition("@")[0], bare.partition(".")[0]}
+
+
+def _near(name: str, people: Iterable[Person]) -> str | None:
+    handles = [account.handle for person in people for account in person.accounts]
+    return next(iter(get_close_matches(name, handles, n=1, cutoff=0.6)), None)

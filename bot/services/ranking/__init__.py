@@ -1,0 +1,1 @@
+"""Rank people, and explain it."""

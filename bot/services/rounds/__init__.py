@@ -1,0 +1,1 @@
+"""What the daemon does over and over."""

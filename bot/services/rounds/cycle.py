@@ -1,0 +1,74 @@
+"""One full round: read, obey, decide, send."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.domain.delivery.outbox import OutboxState
+from bot.errors import NetworkError, TerrasseError, UndeliveredError
+from bot.services.collect.collecting import collect
+from bot.services.delivery.deliver import deliver
+from bot.services.digest.occurrence import prepare_digest
+from bot.services.mishap import contained
+from bot.services.obey.messages import obey
+from bot.services.rounds.follow_up import follow_up
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+
+    from bot.domain.digest import Outcome
+    from bot.services.collect.collecting import Collected, Progress
+    from bot.services.context import Home
+    from bot.services.delivery.delivered import Delivered
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What one round did. `errors` are failures of what is outside: nothing is lost."""
+
+    collected: Sequence[Collected]
+    digest: Outcome | None
+    delivered: Sequence[Delivered]
+    errors: Sequence[TerrasseError]
+
+
+async def go_round(home: Home, report: Callable[[Progress], None] | None = None) -> Round:
+    """Collect, deal with a digest that is due, and deliver; a failure of one stops no other."""
+    collected = await collect(home, report)
+    errors: list[TerrasseError] = [one.error for one in collected if one.error is not None]
+    outcome: Outcome | None = None
+    delivered: Sequence[Delivered] = ()
+    async with _told(home, "what the owner wrote", errors):
+        await obey(home)
+    async with _told(home, "what became of invitations", errors):
+        errors += await follow_up(home)
+    async with _told(home, "the digest", errors):
+        outcome = await prepare_digest(home)
+    async with _told(home, "the outbox", errors):
+        delivered = await deliver(home)
+    errors += undelivered(delivered)
+    return Round(collected, outcome, delivered, errors)
+
+
+@asynccontextmanager
+async def _told(home: Home, subject: str, errors: list[TerrasseError]) -> AsyncIterator[None]:
+    """Run one step of a round; its failures are told at the end, and stop no other step."""
+    try:
+        async with contained(home, subject) as failures:
+            yield
+    except NetworkError as problem:
+        errors.append(problem)
+    else:
+        errors += failures
+
+
+def undelivered(delivered: Iterable[Delivered]) -> list[NetworkError]:
+    """What did not go out as it should have, one error for each message."""
+    fine = {OutboxState.SENT, OutboxState.CANCELLED}
+    return [
+        UndeliveredError(f"Message {one.row.id} is {one.state.value}: {one.error}")
+        for one in delivered
+        if one.state not in fine and one.error is not None
+    ]

@@ -1,0 +1,107 @@
+"""The daemon: a round every few minutes, the post every minute, until it is told to stop."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+from typing import TYPE_CHECKING, Final
+
+import structlog
+
+from bot.domain.delivery.outbox import OutboxState
+from bot.errors import NetworkError, TerrasseError
+from bot.services.delivery.deliver import deliver
+from bot.services.mishap import contained
+from bot.services.obey.messages import obey
+from bot.services.rounds.cycle import go_round
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Iterable, Iterator
+
+    from bot.services.context import Home
+    from bot.services.delivery.delivered import Delivered
+    from bot.services.rounds.cycle import Round
+
+ROUND_EVERY: Final = 75.0
+POST_EVERY: Final = 60.0
+"""Seconds."""
+
+_log = structlog.get_logger("terrasse")
+
+
+async def keep_going(home: Home) -> None:
+    """Work until SIGINT or SIGTERM; what is under way then is left as a kill would leave it.
+
+    A round that fails is told in the journal and tried again: the daemon outlives its networks,
+    and its own defects.
+    """
+    async with asyncio.TaskGroup() as tasks:
+        rounds = tasks.create_task(_repeat(home, ROUND_EVERY, lambda: _round(home)))
+        post = tasks.create_task(_repeat(home, POST_EVERY, lambda: _post(home)))
+        with _told_to_stop() as stop:
+            _log.info("started", accounts=list(home.networks), owner=home.owner.id)
+            await stop.wait()
+            _log.info("stopping")
+        rounds.cancel()
+        post.cancel()
+
+
+def tell(done: Round) -> None:
+    """Write a round into the journal."""
+    for one in done.collected:
+        _log.info(
+            "collected",
+            account=one.account,
+            added=one.added,
+            changed=one.changed,
+            unreadable=one.rejected,
+        )
+    if done.digest is not None:
+        _log.info("digest", outcome=done.digest.value)
+    _tell_delivered(done.delivered)
+    for problem in done.errors:
+        _log.warning("network", problem=str(problem))
+
+
+def _tell_delivered(delivered: Iterable[Delivered]) -> None:
+    for one in delivered:
+        bad = {OutboxState.REJECTED, OutboxState.NEEDS_OWNER}
+        write = _log.error if one.state in bad else _log.info
+        write("message", id=one.row.id, state=one.state.value, problem=one.error)
+
+
+async def _repeat(home: Home, seconds: float, work: Callable[[], Awaitable[None]]) -> None:
+    while True:
+        try:
+            async with contained(home, "a round"):
+                await work()
+        except TerrasseError as problem:
+            _log.warning("failed", problem=str(problem))
+        await asyncio.sleep(seconds)
+
+
+async def _round(home: Home) -> None:
+    tell(await go_round(home))
+
+
+async def _post(home: Home) -> None:
+    try:
+        await obey(home)
+    except NetworkError as problem:
+        _log.warning("network", problem=str(problem))
+    _tell_delivered(await deliver(home))
+
+
+@contextlib.contextmanager
+def _told_to_stop() -> Iterator[asyncio.Event]:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    signals = (signal.SIGINT, signal.SIGTERM)
+    for one in signals:
+        loop.add_signal_handler(one, stop.set)
+    try:
+        yield stop
+    finally:
+        for one in signals:
+            loop.remove_signal_handler(one)

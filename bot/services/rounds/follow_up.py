@@ -1,0 +1,202 @@
+"""What happens after an invitation: answers, meetings, and letting go.
+
+The bot reads the conversations that an invitation opened, and no others. What somebody answers
+is told to the owner; whether it sounds like a yes only shapes the sentence.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+from typing import TYPE_CHECKING, Final
+
+from bot.domain.commands.verbs import Verb
+from bot.domain.meeting import invitation as life
+from bot.domain.meeting.invitation import ASKED_AT_MOST, Invitation, State, Way
+from bot.domain.schedule import instant
+from bot.errors import CalendarError, NetworkError
+from bot.ports import RemoteId
+from bot.services.context import signed_in
+from bot.services.delivery.notices import tell
+from bot.services.invite.case import keep, matter_of
+from bot.services.mishap import contained
+from bot.services.owner.intentions import is_paused
+from bot.text.draft import ics, naming
+from bot.text.draft.ics import PlannedMeeting
+from bot.text.letter.leaning import SENTENCES, leaning
+from bot.text.safety.defuse import defuse
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bot.domain.meeting.invitation import Plan
+    from bot.domain.people.identity import AccountKey, Person
+    from bot.errors import TerrasseError
+    from bot.ports import DirectMessage, Network, Unit
+    from bot.services.context import Home
+
+ASKED_FROM: Final = time(10)
+"""The day after a meeting, by the owner's clock, they are asked about it from then on."""
+ASKED_AGAIN: Final = timedelta(days=7)
+WRITTEN_AGAIN: Final = timedelta(days=7)
+"""So long a shelf that was full, or away, is tried again."""
+EXCERPT: Final = 280
+"""Grapheme clusters of an answer that are shown."""
+
+
+async def follow_up(home: Home) -> list[TerrasseError]:
+    """Notice answers, ask what became of plans, let go of what is stale, write calendars.
+
+    Returns what went wrong with networks and calendars: the next round tries again.
+    """
+    return [*await _notice_answers(home), *await _move_on(home), *await _write_down(home)]
+
+
+async def _notice_answers(home: Home) -> list[TerrasseError]:
+    async with home.store.unit(home.owner) as unit:
+        waiting = [
+            one
+            for one in await unit.invitations.all()
+            if one.state is State.SENT and one.remote_id is not None
+        ]
+        people = {one.id: one for one in await unit.people.all()}
+    networks = await signed_in(home) if waiting else {}
+    failures: list[TerrasseError] = []
+    for invitation in waiting:
+        person = people.get(invitation.person)
+        try:
+            async with contained(home, f"invitation {invitation.id}") as unexpected:
+                answer = await _answer(invitation, person, networks) if person else None
+                if answer is not None:
+                    await _tell_answer(home, invitation, answer)
+            failures += unexpected
+        except NetworkError as problem:
+            failures.append(problem)
+    return failures
+
+
+async def _answer(
+    invitation: Invitation, person: Person, networks: Mapping[AccountKey, Network]
+) -> DirectMessage | None:
+    """The first thing that the other wrote in the conversation since the invitation."""
+    approval = invitation.approval
+    if approval is None or approval.sender is None or approval.way is Way.HAND:
+        return None
+    network = networks.get(approval.sender)
+    if network is None or invitation.remote_id is None:
+        return None
+    for account in person.accounts:
+        if account.key.network is approval.sender.network:
+            sent = RemoteId(invitation.remote_id)
+            found = await network.answers(sent, account.key)
+            if found:
+                return found[0]
+    return None
+
+
+async def _tell_answer(home: Home, invitation: Invitation, answer: DirectMessage) -> None:
+    async with home.store.unit(home.owner) as unit:
+        now = await unit.invitations.get(invitation.id)
+        after = None if now != invitation else life.answered(invitation, home.clock.now())
+        person = await unit.people.get(invitation.person)
+        if after is None or person is None or not await unit.invitations.put(after):
+            return
+        matter = await matter_of(home, unit, person)
+        text = "\n\n".join(
+            [
+                matter.say("{name} answered:"),
+                matter.say("“{text}”", text=defuse(answer.text, EXCERPT)),
+                matter.say(SENTENCES[leaning(answer.text)]),
+                f"{matter.planned_example()} · {matter.spell(Verb.DECLINED)}",
+            ]
+        )
+        await tell(home, unit, text, kind="notice", batch=f"answered:{after.id}:{after.version}")
+
+
+async def _move_on(home: Home) -> list[NetworkError]:
+    """Ask about meetings whose day is over; let go of what nothing happens to any more."""
+    now = home.clock.now()
+    try:
+        async with home.store.unit(home.owner) as unit:
+            paused = await is_paused(unit)
+            for invitation in await unit.invitations.all():
+                if _is_silent(invitation, now) or life.has_gone_stale(invitation, now):
+                    await keep(unit, life.lapsed(invitation, now))
+                elif not paused and _is_to_be_asked(home, invitation, now):
+                    await _ask(home, unit, invitation)
+    except NetworkError as problem:
+        return [problem]
+    return []
+
+
+def _is_silent(invitation: Invitation, now: datetime) -> bool:
+    """Whether the owner was asked often enough, and said nothing."""
+    asked_at = invitation.asked_at
+    return (
+        invitation.state is State.PLANNED
+        and invitation.asked >= ASKED_AT_MOST
+        and asked_at is not None
+        and now - asked_at >= ASKED_AGAIN
+    )
+
+
+def _is_to_be_asked(home: Home, invitation: Invitation, now: datetime) -> bool:
+    plan = invitation.plan
+    if invitation.state is not State.PLANNED or plan is None or invitation.asked >= ASKED_AT_MOST:
+        return False
+    if invitation.asked_at is not None:
+        return now - invitation.asked_at >= ASKED_AGAIN
+    zone = home.owner.zone
+    next_day = plan.start.astimezone(zone).date() + timedelta(days=1)
+    return now >= instant(datetime.combine(next_day, ASKED_FROM), zone)
+
+
+async def _ask(home: Home, unit: Unit, invitation: Invitation) -> None:
+    person = await unit.people.get(invitation.person)
+    after = life.asked_about(invitation, home.clock.now())
+    if person is None or after is None or after.plan is None:
+        return
+    await keep(unit, after)
+    matter = await matter_of(home, unit, person)
+    answers = " · ".join(matter.spell(verb) for verb in (Verb.YES, Verb.NOT_YET, Verb.NO))
+    question = matter.say("Did you meet {name}? {plan}", plan=matter.plan(after))
+    batch = f"asked:{after.id}:{after.version}"
+    await tell(home, unit, f"{question}\n\n{answers}", kind="question", batch=batch)
+
+
+async def _write_down(home: Home) -> list[CalendarError]:
+    """Put every plan on the shelf, as it stands; what lies there already is left alone."""
+    if home.shelf is None:
+        return []
+    async with home.store.unit(home.owner) as unit:
+        invitations = await unit.invitations.all()
+        people = {one.id: one for one in await unit.people.all()}
+    failures = []
+    for invitation in invitations:
+        plan, person = invitation.plan, people.get(invitation.person)
+        if plan is None or person is None:
+            continue
+        if not _may_have_changed(invitation, plan, home.clock.now()):
+            continue
+        meeting = ics.ics(_meeting(home, person, plan), stamp=plan.said_at)
+        try:
+            await home.shelf.put(plan.uid, meeting)
+        except CalendarError as problem:
+            failures.append(problem)
+    return failures
+
+
+def _meeting(home: Home, person: Person, plan: Plan) -> PlannedMeeting:
+    return PlannedMeeting(
+        uid=plan.uid,
+        sequence=plan.sequence,
+        start=plan.start,
+        end=plan.start + home.wishes.rules.longest,
+        summary=home.wishes.words.say("Meeting {name}", name=naming.called(person)),
+        place=plan.place,
+        cancelled=plan.cancelled,
+    )
+
+
+def _may_have_changed(invitation: Invitation, plan: Plan, now: datetime) -> bool:
+    """Whether it is to come, or was changed of late: the rest has lain there for long."""
+    return invitation.state is State.PLANNED or now - plan.said_at < WRITTEN_AGAIN

@@ -1,0 +1,1 @@
+"""A first look at an account, without keeping anything."""

@@ -1,0 +1,192 @@
+"""A first look at one's own account: public posts only, nothing kept, nobody to be met yet."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from bot.domain.people.identity import Flag, Person, person_id
+from bot.domain.ranking.consent import Act, Context, Reason, verdict
+from bot.domain.ranking.evidence import Evidence
+from bot.errors import NetworkError, UserError
+from bot.services.collect.collecting import collect
+from bot.services.collect.relationships import FRESH, refresh_relationships
+from bot.services.ranking.scene import current_scene
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+
+    from bot.domain.people.identity import Account
+    from bot.domain.talk.interaction import Interaction
+    from bot.ports import Network, Stance
+    from bot.services.collect.collecting import Progress
+    from bot.services.context import Home
+    from bot.services.ranking.scene import Ranked
+
+SECONDS: Final = 45.0
+"""Threads are read for so long at most: a look takes less than a minute."""
+AT_ONCE: Final = 6
+SHOWN: Final = 10
+
+_SAYINGS: Final[dict[Reason | Flag, str]] = {
+    Reason.BOT: "is marked as a bot",
+    Reason.NOBOT: "is marked #nobot",
+    Reason.NOINVITE: "is marked #noinvite",
+    Reason.MINOR: "states an age under 18 in its profile",
+    Flag.NOINDEX: "is marked noindex",
+    Flag.NO_UNAUTHENTICATED: "is marked !no-unauthenticated (for signed-in people only)",
+    Flag.UNDISCOVERABLE: "is not discoverable (it set discoverable to false)",
+    Flag.SUSPENDED: "is suspended, closed or in memory of somebody",
+    Flag.MOVED: "has moved to another account",
+    Flag.UNDESCRIBED: "has no profile that could be read",
+}
+"""What is enough for an account not to be looked at or shown, as it is told of one's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Glimpse:
+    """Who was seen talking with the account, best first, and how much was looked at.
+
+    `tells_blocks`: whether the network tells anybody who blocks whom. Where it does, nobody is
+    shown of whom that was not told; `silence` is why it was not, if asking failed.
+    """
+
+    people: Sequence[Ranked]
+    best: float
+    threads_read: int
+    threads: int
+    tells_blocks: bool
+    silence: NetworkError | None = None
+
+
+async def own_account(network: Network, now: datetime) -> Account:
+    """The account that is about to be looked at.
+
+    Raises:
+        UserError: its owner does not want to be looked at by such a thing as this.
+        NetworkError: it cannot be found.
+    """
+    account = await network.whoami()
+    said = [_SAYINGS[mark] for mark in _marks(account, now)]
+    if said:
+        message = (
+            f"{account.handle} {' and '.join(said)}, so it is not looked at without signing in. "
+            "If it is yours, name it in a config file, with its secret."
+        )
+        raise UserError(message)
+    return account
+
+
+async def look(home: Home, report: Callable[[Progress], None] | None = None) -> Glimpse:
+    """Read what is public of the one account, the latest threads first.
+
+    Raises:
+        NetworkError: not even the account's own posts could be read.
+    """
+    (network,) = home.networks.values()
+    (outcome,) = await collect(home, report)
+    # What failed after all was read is asked again below.
+    if outcome.error is not None and not await _was_read(home):
+        raise outcome.error
+    roots = await _roots(home)
+    read = await _read_threads(home, network, roots)
+    silence = await _ask_who_blocks(home)
+    tells_blocks = network.capabilities.tells_blocked_by
+    ranked = [
+        ranked
+        for ranked in await _unmarked(home)
+        if _no_block(ranked.relationships, tells_blocks=tells_blocks)
+    ]
+    return Glimpse(
+        people=ranked[:SHOWN],
+        best=max((one.score.value for one in ranked), default=0.0),
+        threads_read=read,
+        threads=len(roots),
+        tells_blocks=tells_blocks,
+        silence=silence if tells_blocks else None,
+    )
+
+
+async def _was_read(home: Home) -> bool:
+    async with home.store.unit(home.owner) as unit:
+        return any(watch.collected_at for watch in await unit.watches.all())
+
+
+async def _ask_who_blocks(home: Home) -> NetworkError | None:
+    """Learn how the account stands with those who may be shown; why not, if that failed."""
+    keys = {key for ranked in await _unmarked(home) for key in ranked.person.keys}
+    try:
+        await refresh_relationships(home, older_than=FRESH, accounts=keys)
+    except NetworkError as error:
+        return error
+    return None
+
+
+async def _unmarked(home: Home) -> list[Ranked]:
+    """Everybody whose accounts all let themselves be shown, best first."""
+    now = home.clock.now()
+    return [
+        ranked
+        for ranked in (await current_scene(home)).ranked()
+        if not any(_marks(account, now) for account in ranked.person.accounts)
+    ]
+
+
+def _no_block(stances: Sequence[Stance], *, tells_blocks: bool) -> bool:
+    """Whether no block is known; where the network tells of blocks, whether there is none."""
+    told = [stance.relationship for stance in stances]
+    if any(one.blocking or one.blocked_by for one in told):
+        return False
+    if not tells_blocks:
+        return True
+    return bool(told) and all(one.blocking is False and one.blocked_by is False for one in told)
+
+
+def _marks(account: Account, now: datetime) -> list[Reason | Flag]:
+    """Whatever in the account's profile keeps it from being looked at."""
+    alone = Person(person_id(account.key), (account,))
+    nothing_known = Context(now, own=frozenset(), evidence=Evidence())
+    said = verdict(alone, nothing_known, Act.SUGGEST).reason
+    return [mark for mark in _SAYINGS if mark is said or mark in account.flags]
+
+
+async def _roots(home: Home) -> list[str]:
+    """The threads that the account took part in, the latest first."""
+    async with home.store.unit(home.owner) as unit:
+        everybody = {key for person in await unit.people.all() for key in person.keys}
+        talk = await unit.log.with_accounts(everybody)
+    latest = sorted((one for one in talk if one.kind.is_talk), key=lambda one: one.at, reverse=True)
+    return list(dict.fromkeys(one.thread for one in latest))
+
+
+async def _read_threads(home: Home, network: Network, roots: Sequence[str]) -> int:
+    turns = asyncio.Semaphore(AT_ONCE)
+    read = 0
+
+    async def read_one(root: str) -> None:
+        nonlocal read
+        async with turns:
+            try:
+                thread = await network.thread(root)
+            except NetworkError:
+                return  # told by the count of threads read
+            await _keep(home, thread)
+            read += 1
+
+    tasks = [asyncio.create_task(read_one(root)) for root in roots]
+    if tasks:
+        _, late = await asyncio.wait(tasks, timeout=SECONDS)
+        for task in late:
+            task.cancel()
+        await asyncio.gather(*late, return_exceptions=True)
+        for task in tasks:
+            if task not in late:
+                task.result()
+    return read
+
+
+async def _keep(home: Home, thread: Sequence[Interaction]) -> None:
+    async with home.store.unit(home.owner) as unit:
+        await unit.log.record(thread)

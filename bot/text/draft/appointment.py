@@ -1,0 +1,78 @@
+"""When to meet, as one says it to somebody who may live by another clock."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from babel import Locale
+from babel.dates import format_skeleton, format_time
+
+from bot.text.language import dates
+from bot.text.language.catalogue import LANGUAGES, catalogue
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from zoneinfo import ZoneInfo
+
+
+def said(at: datetime, zone: ZoneInfo, their_zone: ZoneInfo | None, language: str) -> str:
+    """`Saturday 5 December at 12:30`, and what their clock shows then, where it differs.
+
+    `at` is UTC. In languages that Terrasse does not speak (those of the owner's templates) it
+    is put as Unicode's locale data have it.
+
+    Raises:
+        babel.UnknownLocaleError: nothing is known of the language.
+    """
+    theirs = their_zone or zone
+    if at.astimezone(zone).utcoffset() == at.astimezone(theirs).utcoffset():
+        return _moment(at, zone, language)
+    ours, their_time = _moment(at, zone, language), _as_seen(at, theirs, zone, language)
+    if language in LANGUAGES:
+        words = catalogue(language)
+        return words.say("{moment} ({theirs} for you)", moment=ours, theirs=their_time)
+    city = str(theirs).rpartition("/")[2].replace("_", " ")
+    return f"{ours} ({city}: {their_time})"
+
+
+def names_time(text: str, at: datetime, zone: ZoneInfo) -> bool:
+    """Whether the time of day, by the clock of `zone`, stands in a text in figures.
+
+    `12:30`, `12.30`, `12 h 30` and `12h30` are one; so are `14:00`, `14h` and `2 pm`. In doubt
+    it does: a number that could be the hour is taken for it.
+    """
+    local = at.astimezone(zone)
+    hours = f"0?(?:{local.hour}|{local.hour % 12 or 12})"
+    minutes = rf"\s?[:.h]?\s?{local.minute:02}" if local.minute else ""
+    return re.search(rf"(?<!\d){hours}{minutes}(?!\d)", text, re.IGNORECASE) is not None
+
+
+def locale_of(language: str) -> str:
+    """The locale whose habits go with a language.
+
+    Raises:
+        babel.UnknownLocaleError: nothing is known of the language.
+    """
+    return catalogue(language).locale if language in LANGUAGES else str(Locale(language))
+
+
+def _as_seen(at: datetime, zone: ZoneInfo, from_zone: ZoneInfo, language: str) -> str:
+    """The time in `zone`, with the day where it is another one than in `from_zone`."""
+    there = at.astimezone(zone)
+    if there.date() == at.astimezone(from_zone).date():
+        return _time(there, language)
+    return _moment(at, zone, language)
+
+
+def _moment(at: datetime, zone: ZoneInfo, language: str) -> str:
+    if language in LANGUAGES:
+        return dates.moment(at, zone, catalogue(language))
+    local = at.astimezone(zone)
+    return f"{format_skeleton('MMMMEEEEd', local, locale=language)}, {_time(local, language)}"
+
+
+def _time(local: datetime, language: str) -> str:
+    if language in LANGUAGES:
+        return dates.time_of(local.time(), catalogue(language))
+    return format_time(local.time(), "short", locale=language)

@@ -1,0 +1,87 @@
+"""The text of a draft, by the built-in templates."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Final
+
+from bot.errors import ImpossibleError
+from bot.text.draft.shorten import shorter
+from bot.text.draft.values import values
+from bot.text.language.catalogue import marked
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from jinja2 import Template
+
+    from bot.text.draft.brief import Brief
+    from bot.text.safety.limits import Limits
+
+BLANK: Final = "[…]"
+"""Stands in a draft where the owner's own words belong."""
+
+# As Mastodon looks for them (MENTION_RE in its app/models/account.rb), and in links too.
+_MENTION: Final = re.compile(r"(?<![=/\w])[@＠]\w")
+_PARAGRAPH: Final = re.compile(r"[ \t]*\n\s*?\n\s*")
+_BREAK: Final = re.compile(r"[ \t\r\n]+")
+
+
+def compose(brief: Brief) -> str:
+    """The longest text about the brief that fits its limits; it ends with a way to say no.
+
+    Raises:
+        ImpossibleError: not even the shortest text fits.
+    """
+    template = _template(brief.language, brief.kind.value)
+    texts = (template.render(values(one)) for one in shorter(brief))
+    text = first_that_fits((laid_out(text) for text in texts), brief.limits)
+    if text is None:
+        raise ImpossibleError(
+            marked("A message of at most {most} characters has no room for a draft."),
+            most=brief.limits.graphemes,
+        )
+    return text
+
+
+def unfinished(text: str) -> bool:
+    """Whether the owner's own words are still missing in a draft."""
+    return BLANK in text
+
+
+def mentions(text: str) -> bool:
+    """Whether a network would take something in the text for somebody's handle."""
+    return _MENTION.search(text) is not None
+
+
+def unmentioned(text: str) -> str:
+    """The text without the signs that make a network call somebody in."""
+    return _MENTION.sub(lambda found: found.group()[1:], text)
+
+
+def laid_out(rendered: str) -> str:
+    """What a template gave, as a message: a line break is a space, an empty line stays one."""
+    paragraphs = (_BREAK.sub(" ", part).strip(" ") for part in _PARAGRAPH.split(rendered))
+    return "\n\n".join(part for part in paragraphs if part)
+
+
+def first_that_fits(texts: Iterable[str], limits: Limits) -> str | None:
+    """The first of the texts that is a message and short enough."""
+    return next((text for text in texts if text and limits.fit(text)), None)
+
+
+@cache
+def _template(language: str, kind: str) -> Template:
+    # Imported here: most commands draft nothing.
+    from jinja2 import Environment, StrictUndefined  # noqa: PLC0415
+
+    source = resources.files("bot.text") / "templates" / language / f"{kind}.txt"
+    environment = Environment(
+        undefined=StrictUndefined,
+        autoescape=False,  # noqa: S701 (a message is plain text)
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.from_string(source.read_text(encoding="utf-8"))

@@ -1,0 +1,48 @@
+"""Invented briefs to try a template with: one that says all there is to say, and a bare one."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Final
+from zoneinfo import ZoneInfo
+
+from bot.domain.digest import Citation
+from bot.domain.meeting.gathering import Gathering
+from bot.domain.meeting.slot import Slot
+from bot.text.draft.brief import Brief, BriefKind
+from bot.text.safety.limits import Limits
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+ROOM: Final = Limits(500)
+"""What most instances of Mastodon allow; a Bluesky chat allows more."""
+
+_NOON: Final = datetime(2026, 12, 5, 11, 30, tzinfo=UTC)
+_SLOTS: Final = tuple(
+    Slot(_NOON + timedelta(days=days), _NOON + timedelta(days=days, hours=1)) for days in (0, 1, 3)
+)
+_THREAD: Final = Citation("Which compost bin do you use?", "https://village.example/@alice/7")
+
+
+def samples(language: str, kind: BriefKind) -> Sequence[Brief]:
+    """A full brief and a bare one, about nobody. Between them lie all that drafting makes."""
+    event = None
+    if kind is BriefKind.EVENT:
+        event = Gathering("Repair café", _NOON, "https://village.example/events/3")
+    zone, theirs = ZoneInfo("Europe/Paris"), ZoneInfo("Europe/London")
+    bare = Brief(kind=kind, name="Alice", language=language, limits=ROOM, zone=zone, event=event)
+    full = Brief(
+        kind=kind,
+        name="Alice",
+        language=language,
+        limits=ROOM,
+        zone=zone,
+        their_zone=theirs,
+        thread=_THREAD,
+        topic="compost",
+        slots=_SLOTS,
+        place="Café de la Paix",
+        event=event,
+    )
+    return (full, bare)

@@ -1,0 +1,66 @@
+"""What a template is given of a brief: strings that may stand in a message as they are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypedDict
+
+from babel.lists import format_list
+
+from bot.text.draft import appointment
+from bot.text.draft.naming import cited
+from bot.text.safety.defuse import defuse
+from bot.text.safety.links import shown
+
+if TYPE_CHECKING:
+    from bot.domain.meeting.gathering import Gathering
+    from bot.text.draft.brief import Brief
+
+
+class EventValues(TypedDict):
+    """A group event. `name` and `link` may be empty."""
+
+    name: str
+    when: str
+    link: str
+
+
+class Values(TypedDict):
+    """What a template may name. Strings may be empty; `event` is there with that kind only.
+
+    `when` is all of `slots` in a phrase: "Saturday 5 December at 12:30 or Tuesday …".
+    """
+
+    name: str
+    thread: str
+    link: str
+    topic: str
+    slots: list[str]
+    when: str
+    place: str
+    event: EventValues | None
+
+
+def values(brief: Brief) -> Values:
+    """The brief in strings, with whatever others wrote defused."""
+    slots = [
+        appointment.said(slot.start, brief.zone, brief.their_zone, brief.language)
+        for slot in brief.slots
+    ]
+    return Values(
+        name=defuse(brief.name),
+        thread="" if brief.thread is None else cited(brief.thread.text),
+        link="" if brief.thread is None else shown(brief.thread.url),
+        topic=defuse(brief.topic),
+        slots=slots,
+        when=format_list(slots, style="or", locale=appointment.locale_of(brief.language)),
+        place=defuse(brief.place),
+        event=None if brief.event is None else _event(brief.event, brief),
+    )
+
+
+def _event(event: Gathering, brief: Brief) -> EventValues:
+    return EventValues(
+        name=defuse(event.name),
+        when=appointment.said(event.start, brief.zone, None, brief.language),
+        link=shown(event.url),
+    )

@@ -1,0 +1,1 @@
+"""Languages: translations, dates, counting letters, telling languages apart."""

@@ -1,0 +1,84 @@
+"""Dates as people say them. Instants are UTC; days are those of the owner's zone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from babel.dates import format_date, format_time
+
+from bot.domain.schedule import Unit
+
+if TYPE_CHECKING:
+    from datetime import date, datetime, time
+    from zoneinfo import ZoneInfo
+
+    from bot.domain.schedule import Period
+    from bot.text.language.catalogue import Catalogue
+
+_TIME = {"en": "HH:mm", "fr": "H\u00a0'h'\u00a0mm"}
+A_WEEK = 7
+A_MONTH = 31
+
+
+def weekday(day: date, words: Catalogue) -> str:
+    """`Sunday 6 December`."""
+    return _first(format_date(day, "EEEE d MMMM", locale=words.locale), day, words)
+
+
+def date_of(day: date, today: date, words: Catalogue) -> str:
+    """`2 October`, with the year where it is not this one."""
+    pattern = "d MMMM" if day.year == today.year else "d MMMM y"
+    return _first(format_date(day, pattern, locale=words.locale), day, words)
+
+
+def moment(at: datetime, zone: ZoneInfo, words: Catalogue) -> str:
+    """`Sunday 6 December at 18:00`, by the clocks of `zone`."""
+    local = at.astimezone(zone)
+    day, time = weekday(local.date(), words), time_of(local.time(), words)
+    return words.say("{day} at {time}", day=day, time=time)
+
+
+def time_of(at: time, words: Catalogue) -> str:
+    """`18:00`; in French `18 h`, and `12 h 30`."""
+    text = format_time(at, _TIME[words.language], locale=words.locale)
+    return text.removesuffix("\u00a000")
+
+
+def ago(day: date, today: date, words: Catalogue) -> str:
+    """`today`, `yesterday`, `4 days ago`, `3 weeks ago`, `2 months ago`."""
+    days = (today - day).days
+    if days <= 0:
+        return words.say("today")
+    if days == 1:
+        return words.say("yesterday")
+    if days < 2 * A_WEEK:
+        return words.count("{n} day ago", "{n} days ago", days)
+    if days < 2 * A_MONTH:
+        return words.count("{n} week ago", "{n} weeks ago", days // A_WEEK)
+    return words.count("{n} month ago", "{n} months ago", days // 30)
+
+
+def on(day: date, today: date, words: Catalogue) -> str:
+    """`today`, `yesterday`, `on Thursday` within a week, `on 2 October`."""
+    days = (today - day).days
+    if days <= 1:
+        return ago(day, today, words)
+    if days < A_WEEK:
+        return words.say("on {weekday}", weekday=format_date(day, "EEEE", locale=words.locale))
+    return words.say("on {date}", date=date_of(day, today, words))
+
+
+def period(every: Period, words: Catalogue) -> str:
+    """`every 2 weeks`, `every month`."""
+    if every.unit is Unit.DAY:
+        return words.count("every day", "every {n} days", every.count)
+    if every.unit is Unit.WEEK:
+        return words.count("every week", "every {n} weeks", every.count)
+    return words.count("every month", "every {n} months", every.count)
+
+
+def _first(text: str, day: date, words: Catalogue) -> str:
+    # CLDR's French patterns have no ordinal, and nobody says "le 1 décembre".
+    if words.language == "fr" and day.day == 1:
+        return text.replace("1 ", "1er ", 1)
+    return text

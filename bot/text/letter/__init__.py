@@ -1,0 +1,1 @@
+"""The digest and other messages to the owner."""

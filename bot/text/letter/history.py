@@ -1,0 +1,92 @@
+"""What was between the owner and somebody: suggested, invited, met; with dates."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING, Final
+
+from bot.domain.meeting.invitation import State
+from bot.text.language import dates
+from bot.text.language.catalogue import marked
+from bot.text.letter import states
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date, datetime
+    from zoneinfo import ZoneInfo
+
+    from bot.domain.meeting.goal import Meeting
+    from bot.domain.meeting.invitation import Invitation
+    from bot.text.language.catalogue import Catalogue
+
+_PASSED: Final = {
+    State.SENT: marked("{day}: invitation sent"),
+    State.ANSWERED: marked("{day}: answered"),
+    State.PLANNED: marked("{day}: planned for {plan}"),
+    State.DECLINED: marked("{day}: declined"),
+    State.LAPSED: marked("{day}: nothing came of it"),
+}
+"""What stays in the history. That they met is told by the meeting, which has its own day."""
+_PRESENT: Final = {
+    State.DRAFTED: marked("{day}: invitation drafted, not sent"),
+    State.APPROVED: marked("{day}: invitation approved, not sent yet"),
+}
+"""What is told only while it is so."""
+_ORDER: Final = tuple(State)
+
+
+def lines(  # noqa: PLR0913 (what a history is made of)
+    suggested: Iterable[datetime],
+    invitations: Iterable[Invitation],
+    meetings: Iterable[Meeting],
+    *,
+    zone: ZoneInfo,
+    now: datetime,
+    words: Catalogue,
+) -> list[str]:
+    """One line for each step, oldest first: `3 December: invitation sent`.
+
+    `invitations` are all versions, by id and version. What was taken back is left out.
+    """
+    today = now.astimezone(zone).date()
+    steps = [(at.astimezone(zone).date(), marked("{day}: suggested"), "") for at in suggested]
+    for _, versions in groupby(invitations, key=lambda one: one.id):
+        steps += _steps(tuple(versions), zone, words)
+    steps += [(one.day, marked("{day}: you met"), "") for one in meetings]
+    steps.sort(key=lambda step: step[0])  # steps of one day stay in their order
+    return [
+        words.say(message, day=dates.date_of(day, today, words), plan=plan)
+        for day, message, plan in steps
+    ]
+
+
+def _steps(
+    versions: Sequence[Invitation], zone: ZoneInfo, words: Catalogue
+) -> list[tuple[date, str, str]]:
+    """What one invitation went through, in order."""
+    last = versions[-1]
+    reached = _reached(versions)
+    if last.state is State.LAPSED and not reached.keys() & {State.SENT, State.PLANNED}:
+        return []  # the other never heard of it
+    told = _PASSED | ({last.state: _PRESENT[last.state]} if last.state in _PRESENT else {})
+    return [
+        (
+            one.at.astimezone(zone).date(),
+            told[state],
+            states.planned(one.plan, zone, words) if one.plan else "",
+        )
+        for state, one in reached.items()
+        if state in told
+    ]
+
+
+def _reached(versions: Iterable[Invitation]) -> Mapping[State, Invitation]:
+    """The version with which each state was reached for good; a new plan is reached anew."""
+    reached: dict[State, Invitation] = {}
+    for one in versions:
+        rank = _ORDER.index(one.state)
+        reached = {state: was for state, was in reached.items() if _ORDER.index(state) <= rank}
+        was = reached.get(one.state)
+        if was is None or (was.plan, was.wording) != (one.plan, one.wording):
+            reached[one.state] = one
+    return reached

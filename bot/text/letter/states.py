@@ -1,0 +1,100 @@
+"""Where an invitation is, in a line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from bot.domain.meeting.invitation import State
+from bot.text.draft import naming
+from bot.text.language import dates
+from bot.text.language.catalogue import marked
+from bot.text.safety.defuse import defuse
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+    from zoneinfo import ZoneInfo
+
+    from bot.domain.meeting.invitation import Invitation, Plan
+    from bot.domain.people.identity import Person
+    from bot.text.language.catalogue import Catalogue
+
+_SENTENCES: Final = {
+    State.SUGGESTED: marked("{name}: suggested, nothing drafted yet"),
+    State.DRAFTED: marked("{name}: drafted, not sent"),
+    State.APPROVED: marked("{name}: yours to send since {since}"),
+    State.SENT: marked("{name}: sent on {since}, no answer yet"),
+    State.ANSWERED: marked("{name}: answered on {since}"),
+    State.PLANNED: marked("{name}: {plan}"),
+    State.MET: marked("{name}: you met"),
+    State.DECLINED: marked("{name}: declined on {since}"),
+    State.LAPSED: marked("{name}: nothing came of it"),
+}
+
+
+_TOGETHER: Final = {
+    State.ANSWERED: marked("You have an answer from: {names}"),
+    State.SENT: marked("Invited, no answer yet: {names}"),
+    State.MET: marked("You met: {names}"),
+    State.DECLINED: marked("It is a no: {names}"),
+    State.LAPSED: marked("Nothing came of it: {names}"),
+}
+"""What is said of several in a line, in this order."""
+
+
+def lines(
+    earlier: Sequence[tuple[Person, Invitation]], zone: ZoneInfo, now: datetime, words: Catalogue
+) -> list[str]:
+    """Where several invitations are: a line for each plan, and one for all that wait alike.
+
+    `Alice: Saturday 5 December at 12:30, Café X`, `Invited, no answer yet: Bruno (3 December)`.
+    """
+    found = [
+        line(one, person, zone, now, words)
+        for person, one in earlier
+        if one.on_its_way or one.state not in _TOGETHER
+    ]
+    for state, sentence in _TOGETHER.items():
+        names = [
+            _dated(one, person, zone, now, words) for person, one in earlier if one.state is state
+        ]
+        if names:
+            found.append(words.say(sentence, names=", ".join(names)))
+    return found
+
+
+def line(
+    invitation: Invitation, person: Person, zone: ZoneInfo, now: datetime, words: Catalogue
+) -> str:
+    """`Alice: sent on 3 December, no answer yet`."""
+    name = naming.called(person)
+    if invitation.on_its_way:
+        return words.say("{name}: on its way", name=name)
+    return words.say(
+        _SENTENCES[invitation.state],
+        name=name,
+        since=_since(invitation, zone, now, words),
+        plan=planned(invitation.plan, zone, words) if invitation.plan else "",
+    )
+
+
+def _dated(
+    invitation: Invitation, person: Person, zone: ZoneInfo, now: datetime, words: Catalogue
+) -> str:
+    """`Alice (3 December)`, where the day says how long there has been nothing new."""
+    name = naming.called(person)
+    if invitation.state not in {State.SENT, State.ANSWERED}:
+        return name
+    return f"{name} ({_since(invitation, zone, now, words)})"
+
+
+def _since(invitation: Invitation, zone: ZoneInfo, now: datetime, words: Catalogue) -> str:
+    answered = invitation.answered_at if invitation.state is State.ANSWERED else None
+    day = (answered or invitation.at).astimezone(zone).date()
+    return dates.date_of(day, now.astimezone(zone).date(), words)
+
+
+def planned(plan: Plan, zone: ZoneInfo, words: Catalogue) -> str:
+    """`Saturday 5 December at 12:30, Café X`."""
+    when = dates.moment(plan.start, zone, words)
+    return f"{when}, {defuse(plan.place)}" if plan.place else when

@@ -1,0 +1,1 @@
+"""Text that others wrote, made fit for our messages."""

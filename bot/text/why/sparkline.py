@@ -1,0 +1,52 @@
+"""Weeks of talk as two lines of little bars, for a terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.domain.talk.weeks import Week
+    from bot.text.language.catalogue import Catalogue
+
+BLOCKS: Final = "▁▂▃▄▅▆▇█"
+DIGITS: Final = "12345678"
+SILENT: Final = {BLOCKS: "·", DIGITS: "."}
+
+
+def lines(weeks: Sequence[Week], words: Catalogue, encoding: str) -> list[str]:
+    """What the owner said above what they heard, on one scale; nothing where there is no talk.
+
+    `encoding` is the terminal's: where it has no blocks, digits from 1 to 8 stand for them. Not
+    for messages: their letters differ in width, and who has them read out hears every block.
+    """
+    peak = max((max(one.said, one.heard) for one in weeks), default=0)
+    if not peak:
+        return []
+    heights = BLOCKS if _can_show(BLOCKS, encoding) else DIGITS
+    labels = words.say("you"), words.say("them")
+    width = max(len(label) for label in labels)
+    head = words.count(
+        "The last {weeks} weeks, oldest first, with up to {n} post a week:",
+        "The last {weeks} weeks, oldest first, with up to {n} posts a week:",
+        peak,
+        weeks=len(weeks),
+    )
+    rows = [one.said for one in weeks], [one.heard for one in weeks]
+    return [head] + [
+        f"{label:{width}} {''.join(_bar(one, peak, heights) for one in row)}"
+        for label, row in zip(labels, rows, strict=True)
+    ]
+
+
+def _bar(count: int, peak: int, heights: str) -> str:
+    return heights[-(-count * len(heights) // peak) - 1] if count else SILENT[heights]
+
+
+def _can_show(text: str, encoding: str) -> bool:
+    try:
+        text.encode(encoding)
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True

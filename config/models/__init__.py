@@ -1,0 +1,1 @@
+"""The tables of the config file and their values."""

@@ -1,0 +1,60 @@
+"""An account as the owner writes it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final, Self
+
+from bot.domain.people.identity import NetworkName
+
+_LABEL: Final = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
+_USER: Final = r"[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?"
+_FLAGS: Final = re.ASCII | re.IGNORECASE
+_MASTODON: Final = re.compile(rf"@?({_USER}@{_LABEL}(?:\.{_LABEL})*(?::[0-9]{{1,5}})?)", _FLAGS)
+# https://atproto.com/specs/handle, with the @ that people put before it
+_BLUESKY: Final = re.compile(rf"@?((?:{_LABEL}\.)+[a-z](?:[a-z0-9-]{{0,61}}[a-z0-9])?)", _FLAGS)
+# https://atproto.com/specs/did: the two methods that atproto accepts
+_DID: Final = re.compile(rf"did:plc:[a-z2-7]{{24}}|did:web:(?:{_LABEL}\.)*{_LABEL}(?:%3A[0-9]+)?")
+_LONGEST_HANDLE: Final = 253
+
+
+@dataclass(frozen=True, slots=True)
+class AccountName:
+    """An account that the owner named, before any server was asked.
+
+    `handle` is `user@host` on Mastodon; on Bluesky a handle, or a DID. All in lower case, as
+    both networks compare them so; equal names are one account.
+    """
+
+    network: NetworkName
+    handle: str
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read `@me@piaille.fr`, `me.bsky.social` or a DID.
+
+        Raises:
+            ValueError: it is none of these; the message says what is expected.
+        """
+        if match := _MASTODON.fullmatch(text):
+            return cls(NetworkName.MASTODON, match[1].lower())
+        if _DID.fullmatch(text):
+            return cls(NetworkName.BLUESKY, text)
+        if (match := _BLUESKY.fullmatch(text)) and len(match[1]) <= _LONGEST_HANDLE:
+            return cls(NetworkName.BLUESKY, match[1].lower())
+        message = (
+            'must be a Mastodon account such as "@me@piaille.fr", '
+            'or a Bluesky handle such as "me.bsky.social".'
+        )
+        if not text.isascii():
+            message += " A domain with other letters than a to z is written in its xn-- form."
+        raise ValueError(message)
+
+    @property
+    def host(self) -> str:
+        """The domain that the name lies in; of a Bluesky handle, all of it."""
+        return self.handle.rpartition("@")[2]
+
+    def __str__(self) -> str:
+        return f"@{self.handle}" if self.network is NetworkName.MASTODON else self.handle

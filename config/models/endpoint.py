@@ -1,0 +1,31 @@
+"""The address of an API: a server's, and where on it."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from config.models.server import VILLAGE, server
+
+_PATH = re.compile(r"(?:/[A-Za-z0-9._~-]+)*/?")
+
+
+def endpoint(text: str) -> str:
+    """Read an API's base address, such as `https://api.example/v1`.
+
+    Raises:
+        ValueError: it is none, or an unsafe one. The message never repeats it, as an address
+            may hold a password.
+    """
+    shape = 'must be an address such as "https://api.example/v1".'
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        raise ValueError(shape) from None
+    odd = parts.query or parts.fragment or not text.isprintable()
+    if odd or not _PATH.fullmatch(parts.path):
+        raise ValueError(shape)
+    base = server(parts._replace(path="").geturl())
+    if base == VILLAGE:
+        raise ValueError(shape)
+    return base + parts.path.rstrip("/")

@@ -1,0 +1,78 @@
+"""A file that holds a secret, and that nobody but its owner may read."""
+
+from __future__ import annotations
+
+import os
+import stat
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Final
+
+from bot.errors import ConfigError
+from config.secrets.redaction import discreet
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+_LONGEST: Final = 65_536
+_OTHERS: Final = stat.S_IRWXG | stat.S_IRWXO
+
+
+def check(path: Path) -> None:
+    """Find fault with the file, without reading it.
+
+    Raises:
+        ConfigError: it does not exist, is no regular file, cannot be opened, or others than
+            its owner may use it.
+    """
+    with _opened(path) as handle:
+        _judge_mode(path, handle)
+
+
+def read(path: Path, *, private: bool = True) -> bytes:
+    """Read what the file holds, checked as it is opened.
+
+    `private` asks that only its owner may use it.
+
+    Raises:
+        ConfigError: as `check`; or it is too long for a secret.
+    """
+    with _opened(path) as handle:
+        if private:
+            _judge_mode(path, handle)
+        found = os.read(handle, _LONGEST + 1)
+    if len(found) > _LONGEST:
+        message = f"The secret file {discreet(str(path))} is too long to hold a secret."
+        raise ConfigError(message)
+    return found
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[int]:
+    name = discreet(str(path))
+    try:
+        # Non-blocking, as opening a pipe would wait for a writer.
+        handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    except FileNotFoundError:
+        message = (
+            f"The secret file {name} does not exist: "
+            "write the secret into it, and make it yours alone with chmod 600."
+        )
+        raise ConfigError(message) from None
+    except OSError as error:
+        message = f"The secret file {name} cannot be read: {error.strerror}."
+        raise ConfigError(message) from None
+    try:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            message = f"The secret file {name} is not a regular file: name a file of text."
+            raise ConfigError(message)
+        yield handle
+    finally:
+        os.close(handle)
+
+
+def _judge_mode(path: Path, handle: int) -> None:
+    if os.fstat(handle).st_mode & _OTHERS:
+        name = discreet(str(path))
+        message = f"The secret file {name} is open to other users: close it with chmod 600."
+        raise ConfigError(message)

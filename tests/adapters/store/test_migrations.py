@@ -1,0 +1,172 @@
+from __future__ import annotations
+
+import asyncio
+import signal
+import sqlite3
+import sys
+from pathlib import Path
+
+import pytest
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+
+from adapters.store import migrate, open_store
+from adapters.store.migrate import REVISIONS
+from bot.domain.delivery.decision import Decision, StandingWas
+from bot.domain.meeting.invitation import State
+from bot.domain.people.identity import AccountKey, NetworkName, Standing
+from bot.domain.people.pairing import Pairing
+from bot.ports import Cursor, Mailbox
+from tests.builders import NOON, OWNER, interaction
+
+ME = AccountKey(NetworkName.MASTODON, "me@village.example")
+BOT = AccountKey(NetworkName.MASTODON, "bot@village.example")
+OPEN = (
+    "import asyncio, sys\n"
+    "from adapters.store import open_store\n"
+    "async def main():\n"
+    "    await (await open_store(sys.argv[1])).close()\n"
+    "asyncio.run(main())\n"
+)
+DIE_HALFWAY = (
+    "import asyncio, os, signal, sys\n"
+    "from alembic import op\n"
+    "from adapters.store import open_store\n"
+    "create, made = op.create_table, []\n"
+    "def count(name, *parts, **options):\n"
+    "    made.append(name)\n"
+    "    if len(made) == 3:\n"
+    "        os.kill(os.getpid(), signal.SIGKILL)\n"
+    "    return create(name, *parts, **options)\n"
+    "op.create_table = count\n"
+    "asyncio.run(open_store(sys.argv[1]))\n"
+)
+
+
+def tables(path: Path) -> dict[str, str]:
+    database = sqlite3.connect(path)
+    found = dict(
+        database.execute("SELECT name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'")
+    )
+    database.close()
+    return found
+
+
+def structure(path: Path) -> dict[str, object]:
+    """Columns, keys and indexes: added columns stand elsewhere in the text that made a table."""
+    database = sqlite3.connect(path)
+    found: dict[str, object] = {}
+    for _, name, kind, _, without_rowid, strict in database.execute("PRAGMA table_list"):
+        if kind != "table" or name.startswith("sqlite_"):
+            continue
+        indexes = [row[1:] for row in database.execute(f"PRAGMA index_list({name})")]
+        found[name] = (
+            (without_rowid, strict),
+            [row[1:] for row in database.execute(f"PRAGMA table_info({name})")],
+            [row[2:] for row in database.execute(f"PRAGMA foreign_key_list({name})")],
+            {
+                index[0]: (index[1:], list(database.execute(f"PRAGMA index_info({index[0]})")))
+                for index in indexes
+            },
+        )
+    database.close()
+    return found
+
+
+def load(revision: str, path: Path) -> None:
+    dump = Path(__file__).parent / "released" / f"{revision}.sql"
+    path.parent.mkdir(mode=0o700)
+    path.touch(mode=0o600)
+    database = sqlite3.connect(path)
+    database.executescript(dump.read_text(encoding="utf-8"))
+    database.close()
+
+
+async def run(script: str, url: str) -> int:
+    process = await asyncio.create_subprocess_exec(sys.executable, "-W", "error", "-c", script, url)
+    return await process.wait()
+
+
+def test_the_revisions_are_those_of_the_migrations() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(Path(migrate.__file__).parent / "migrations"))
+    steps = ScriptDirectory.from_config(config).walk_revisions()
+
+    assert [step.revision for step in steps][::-1] == list(REVISIONS)
+
+
+async def test_the_migrations_make_the_schema(url: str, path: Path, tmp_path: Path) -> None:
+    load("0001", path)
+    await (await open_store(url)).close()
+    new = tmp_path / "new" / "terrasse.db"
+    await (await open_store(f"sqlite:///{new}")).close()
+
+    assert structure(new) == structure(path)
+
+
+@pytest.mark.parametrize("revision", ["0001"])
+async def test_each_released_schema_is_brought_up_with_its_data(
+    url: str, path: Path, revision: str
+) -> None:
+    load(revision, path)
+    store = await open_store(url)
+    async with store.unit(OWNER) as unit:
+        assert await unit.log.count() == 3
+        assert len(await unit.log.tallies()) == 1
+        assert len(await unit.log.exchanges()) == 1
+        assert [one.name for one in await unit.people.all()] == ["Alice Martin"]
+        assert [row.draft.body for row in await unit.outbox.all()] == [
+            "Sunday 1 November\n\nk3f9q2"
+        ]
+        assert [one.state for one in await unit.invitations.all()] == [State.SUGGESTED]
+        assert len(await unit.meetings.all()) == 1
+        assert await unit.preferences.get("goal") == "1 2w"
+        # What was agreed on before stays agreed on, with the one account that was written to.
+        assert [Pairing(ME, {"village.example": "1"}, NOON, BOT)] == await unit.inbox.pairings()
+        assert Mailbox(BOT, NOON, message=Cursor("117643347889553871")) == await unit.inbox.mailbox(
+            BOT
+        )
+        [alice] = await unit.people.all()
+        assert await unit.decisions.pop() == Decision(
+            "known", NOON, (StandingWas(alice.id, Standing.NEW),)
+        )
+
+    assert await store.integrity() == []
+
+    await store.close()
+
+
+@pytest.mark.parametrize("revision", ["0001"])
+async def test_a_kill_in_the_middle_leaves_the_old_schema_whole(
+    url: str, path: Path, revision: str
+) -> None:
+    load(revision, path)
+    before = tables(path)
+
+    assert await run(DIE_HALFWAY, url) == -signal.SIGKILL
+
+    assert before == tables(path)
+
+    store = await open_store(url)
+    async with store.unit(OWNER) as unit:
+        await unit.log.record([interaction()])
+
+    assert await store.integrity() == []
+
+    await store.close()
+
+
+@pytest.mark.parametrize("revision", [None, "0001"])
+async def test_processes_that_migrate_at_once_all_end_well(
+    url: str, path: Path, revision: str | None
+) -> None:
+    if revision is not None:
+        load(revision, path)
+
+    assert await asyncio.gather(*(run(OPEN, url) for _ in range(6))) == [0] * 6
+
+    store = await open_store(url)
+
+    assert await store.integrity() == []
+
+    await store.close()

@@ -1,0 +1,137 @@
+from __future__ import annotations
+
+import asyncio
+import stat
+from dataclasses import replace
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.domain.delivery.decision import Decision, PreferenceWas
+from bot.domain.meeting.goal import Meeting
+from bot.domain.people.identity import Owner, OwnerId, Standing, person_id
+from bot.errors import StoreError, StoreUnavailableError
+from tests.builders import ALICE, NOON, OWNER, account, draft, interaction
+from tests.contract.store.store_invitations import begun
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from bot.ports import Store
+
+OTHER = Owner(OwnerId("other"), ZoneInfo("UTC"))
+
+
+class Interruption(Exception):  # noqa: N818 (not an error of anybody's)
+    """Something that ends a block early."""
+
+
+class TransactionsContract:
+    async def test_nothing_is_kept_of_a_unit_that_failed(self, store: Store) -> None:
+        async def fail() -> None:
+            async with store.unit(OWNER) as unit:
+                await unit.log.record([interaction()])
+                await unit.people.save([account()])
+                await unit.outbox.put([draft()], NOON)
+                raise Interruption
+
+        with pytest.raises(Interruption):
+            await fail()
+
+        assert await store.owners() == []
+
+        async with store.unit(OWNER) as unit:
+            assert await unit.log.count() == 0
+            assert not await unit.people.all()
+            assert not await unit.outbox.all()
+
+    async def test_a_cancelled_unit_keeps_nothing(self, store: Store) -> None:
+        begun = asyncio.Event()
+
+        async def hang() -> None:
+            async with store.unit(OWNER) as unit:
+                await unit.log.record([interaction()])
+                begun.set()
+                await asyncio.sleep(3600)
+
+        task = asyncio.create_task(hang())
+        await begun.wait()
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+
+        async with store.unit(OWNER) as unit:
+            assert await unit.log.count() == 0
+
+    async def test_owners_see_nothing_of_each_other(self, store: Store) -> None:
+        async with store.unit(OWNER) as unit:
+            await unit.log.record([interaction()])
+            await unit.people.save([account()])
+            await unit.people.stand(person_id(ALICE), Standing.NEVER)
+            await unit.invitations.put(await begun(unit))
+            await unit.meetings.add(Meeting(NOON.date(), NOON))
+            await unit.preferences.set("goal", "2", NOON)
+            await unit.decisions.push(Decision("goal", NOON, (PreferenceWas("goal"),)))
+            await unit.outbox.put([draft()], NOON)
+            [row] = await unit.outbox.all()
+        async with store.unit(OTHER) as unit:
+            assert await unit.log.count() == 0
+            assert not await unit.log.tallies()
+            assert not await unit.log.with_accounts([ALICE])
+            assert not await unit.people.all()
+            assert await unit.decisions.pop() is None
+            assert not await unit.invitations.all()
+            assert not await unit.invitations.history(person_id(ALICE))
+            assert not await unit.meetings.all()
+            assert await unit.preferences.get("goal") is None
+            assert await unit.outbox.next(NOON) is None
+            assert await unit.outbox.claim(row, "worker", NOON) is None
+            await unit.outbox.cancel(row.draft.batch)
+            assert await unit.outbox.put([draft()], NOON) == 1
+            await unit.log.withdraw([interaction().object_uri])
+            await unit.log.record([replace(interaction(text="mine"), owner=OTHER.id)])
+        async with store.unit(OWNER) as unit:
+            assert [interaction()] == list(await unit.log.with_accounts([ALICE]))
+
+        assert await store.owners() == [OWNER.id, OTHER.id]
+
+    async def test_units_of_one_process_wait_for_each_other(self, store: Store) -> None:
+        async def one_more(number: int) -> None:
+            async with store.unit(OWNER) as unit:
+                before = await unit.log.count()
+                await asyncio.sleep(0)
+                await unit.log.record([interaction(uri=f"{number}")])
+                assert await unit.log.count() == before + 1
+
+        await asyncio.gather(*(one_more(number) for number in range(20)))
+
+        async with store.unit(OWNER) as unit:
+            assert await unit.log.count() == 20
+
+    async def test_a_sound_store_has_no_faults(self, store: Store) -> None:
+        async with store.unit(OWNER) as unit:
+            await unit.log.record([interaction()])
+            await unit.outbox.put([draft()], NOON)
+
+        assert list(await store.integrity()) == []
+
+    async def test_a_backup_is_private_and_replaces_nothing(
+        self, store: Store, tmp_path: Path
+    ) -> None:
+        copy = tmp_path / "copy"
+        async with store.unit(OWNER) as unit:
+            await unit.people.save([account()])
+        await store.backup(copy)
+
+        assert stat.S_IMODE(copy.stat().st_mode) == 0o600
+        assert b"alice@village.example" in copy.read_bytes()
+
+        before = copy.read_bytes()
+        with pytest.raises(StoreError, match="is there already"):
+            await store.backup(copy)
+        assert copy.read_bytes() == before
+
+    async def test_a_backup_needs_a_directory(self, store: Store, tmp_path: Path) -> None:
+        with pytest.raises(StoreUnavailableError):
+            await store.backup(tmp_path / "nowhere" / "copy")

@@ -1,0 +1,132 @@
+"""An answer comes before an invitation: from the digest to the message that goes out."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.domain.meeting.invitation import State
+from bot.services.collect.collecting import collect
+from bot.services.rounds.cycle import go_round
+
+if TYPE_CHECKING:
+    from bot.domain.meeting.invitation import Invitation
+    from tests.services.household import Household
+
+pytestmark = pytest.mark.anyio
+
+QUESTION = "I liked that. Which bin do you use?"
+ASKED = (
+    "Alice Martin asked you on Monday: “Which bin do you use?” No answer yet: "
+    "https://village.example/@alice/"
+)
+
+
+@pytest.fixture
+async def asked(house: Household) -> Household:
+    """The digest names Alice, who waits for an answer; the owner and their bot are connected."""
+    house.chat(house.alice)
+    house.world.post(house.alice, QUESTION, mentions=(house.me,))
+    house.clock.advance(timedelta(days=2))
+    await go_round(house.home)
+    await write(house, "Hello bot")
+    return house
+
+
+async def write(house: Household, text: str) -> str:
+    """The owner writes to the bot; what the bot says then."""
+    house.clock.advance(timedelta(minutes=1))
+    house.world.write(house.me, house.bot, text)
+    before = len(house.received())
+    await go_round(house.home)
+    await go_round(house.home)
+    return "\n".join(text.rpartition("\n\n")[0] for text in house.received()[before:])
+
+
+async def invitations(house: Household) -> list[Invitation]:
+    async with house.store.unit(house.owner) as unit:
+        return list(await unit.invitations.all())
+
+
+def answers(house: Household) -> list[str]:
+    """What the owner's account wrote beneath Alice's question."""
+    posts = house.world.ledger.posts.values()
+    question = next(one.uri for one in posts if one.text == QUESTION)
+    return [one.text for one in posts if one.author == house.me and one.reply_to == question]
+
+
+async def test_the_question_stands_in_the_invitation_s_place(asked: Household) -> None:
+    text = asked.received()[0]
+
+    assert ASKED in text
+    assert "coffee" not in text
+    assert [State.SUGGESTED] == [one.state for one in await invitations(asked)]
+
+
+async def test_a_question_that_was_deleted_is_not_named(house: Household) -> None:
+    house.chat(house.alice)
+    uri = house.world.post(house.alice, QUESTION, mentions=(house.me,))
+    await collect(house.home)
+    house.clock.advance(timedelta(days=2))
+    house.world.delete(uri)
+
+    await go_round(house.home)
+
+    assert "over a coffee" in house.received()[0]
+    assert "asked you" not in "\n".join(house.received())
+
+
+async def test_the_draft_is_an_answer_for_the_owner_to_finish(asked: Household) -> None:
+    said = await write(asked, "draft 1")
+
+    assert ASKED in said
+    assert "First an answer to Alice Martin:" in said
+    assert "I still owe you a word about ‘Which bin do you use?’" in said
+    assert "send 1 reply" in said
+    assert "still yours to write: edit 1: …" in await write(asked, "send 1")
+    assert answers(asked) == []
+
+
+async def test_the_answer_goes_out_beneath_the_question_and_an_invitation_may_follow(
+    asked: Household,
+) -> None:
+    await write(asked, "edit 1: A wooden one, and you?")
+    said = await write(asked, "send 1 reply")
+
+    assert "I am sending it to Alice Martin now, from your account." in said
+    assert ["@alice@village.example A wooden one, and you?"] == answers(asked)
+    assert [State.LAPSED] == [one.state for one in await invitations(asked)]
+    assert "over a coffee" in await write(asked, "draft 1")
+
+
+async def test_an_invitation_waits_for_the_answer(house: Household) -> None:
+    house.chat(house.alice)
+    await go_round(house.home)
+    await write(house, "Hello bot")
+    house.world.post(house.alice, QUESTION, mentions=(house.me,))
+    await go_round(house.home)
+    house.clock.advance(timedelta(hours=13))
+
+    said = await write(house, "send 1")
+
+    assert "asked you yesterday: “Which bin do you use?”" in said
+    assert "An answer first, then the invitation: draft 1" in said
+    assert [State.DRAFTED] == [one.state for one in await invitations(house)]
+
+
+async def test_what_the_owner_answered_by_hand_is_settled(asked: Household) -> None:
+    await write(asked, "draft 1")
+
+    assert "An invitation, whenever you like: draft 1" in await write(asked, "sent 1")
+    assert "over a coffee" in await write(asked, "draft 1")
+
+
+async def test_an_answer_in_the_thread_is_seen(asked: Household) -> None:
+    posts = asked.world.ledger.posts.values()
+    question = next(one.uri for one in posts if one.text == QUESTION)
+    asked.world.post(asked.me, "A wooden one.", reply_to=question, mentions=(asked.bruno,))
+    await go_round(asked.home)
+
+    assert "over a coffee" in await write(asked, "draft 1")

@@ -1,0 +1,147 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, time, timedelta
+from typing import TYPE_CHECKING
+
+from adapters.memory.calendar import MemoryCalendar
+from bot.domain.meeting.invitation import Invitation, Plan, State, Wording
+from bot.domain.meeting.slot import Busy, Priority, Rules, Slot, Window
+from bot.domain.people.identity import person_id
+from bot.services.health.check import Finding
+from bot.services.health.check_calendars import check_calendars
+from bot.services.invite.slots import choose, propose, read_agendas, taken
+from bot.text.language.catalogue import catalogue
+from tests.builders import account, at, key
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from bot.services.context import Home
+    from tests.services.household import Household
+
+LUNCH = Window(1, time(12, 30), time(14), "lunch")
+# The household's clock stands at Monday 3 August 2026, 9:00 UTC; Paris is two hours ahead.
+FIRST = Slot(at("2026-08-11 10:30"), at("2026-08-11 12:00"), "lunch")
+SECOND = Slot(at("2026-08-18 10:30"), at("2026-08-18 12:00"), "lunch")
+
+
+class Assumption:
+    """A holiday in France."""
+
+    def among(self, days: Collection[date]) -> frozenset[date]:
+        return frozenset(day for day in days if day == date(2026, 8, 11))
+
+
+def open_for_lunch(house: Household, *calendars: MemoryCalendar) -> Home:
+    wishes = replace(house.home.wishes, windows=(LUNCH,), rules=Rules(horizon=15))
+    return replace(house.home, wishes=wishes, calendars=calendars)
+
+
+async def test_windows_are_proposed(house: Household) -> None:
+    proposals = await propose(open_for_lunch(house), ())
+
+    assert (FIRST, SECOND) == proposals.slots
+    assert () == proposals.notes
+
+
+async def test_what_the_calendars_hold_is_not_proposed(house: Household) -> None:
+    work = MemoryCalendar("work", [Busy(FIRST.start, FIRST.end)])
+
+    assert (SECOND,) == (await propose(open_for_lunch(house, work), ())).slots
+
+
+async def test_a_calendar_that_cannot_be_read_costs_only_itself_and_a_note(
+    house: Household,
+) -> None:
+    work = MemoryCalendar("work", [Busy(FIRST.start, FIRST.end)])
+    family = MemoryCalendar("family", [Busy(SECOND.start, SECOND.end)])
+    family.fault = "It is on fire."
+    proposals = await propose(open_for_lunch(house, work, family), ())
+
+    assert (SECOND,) == proposals.slots
+    assert (
+        "“family” could not be read, so these times do not heed it: terrasse doctor says why.",
+    ) == proposals.notes
+
+
+async def test_events_that_could_not_be_read_are_told(house: Household) -> None:
+    work = MemoryCalendar("work", skipped=["Lunch has no start.", "Tea has no start."])
+    proposals = await propose(open_for_lunch(house, work), ())
+
+    assert ("2 events of “work” could not be read: terrasse doctor says why.",) == proposals.notes
+
+
+async def test_what_is_proposed_to_others_is_not_proposed_again(house: Household) -> None:
+    home = open_for_lunch(house)
+    agendas = await read_agendas(home)
+    first = choose(home, agendas, (), 1)
+
+    assert (FIRST,) == first.slots
+    assert (SECOND,) == choose(home, agendas, first.slots, 3).slots
+
+
+async def test_windows_are_not_proposed_on_holidays(house: Household) -> None:
+    home = replace(open_for_lunch(house), holidays=Assumption())
+
+    assert (SECOND,) == (await propose(home, ())).slots
+
+
+async def test_nothing_free_is_told(house: Household) -> None:
+    always = MemoryCalendar("work", [Busy(FIRST.start, SECOND.end + timedelta(days=9))])
+    home = open_for_lunch(house, always)
+    french = replace(home, wishes=replace(home.wishes, words=catalogue("fr")))
+
+    assert ("Nothing is free in the next 15 days.",) == (await propose(home, ())).notes
+    assert ("Rien de libre dans les 15 jours à venir.",) == (await propose(french, ())).notes
+
+
+async def test_without_windows_no_calendar_is_read(house: Household) -> None:
+    work = MemoryCalendar("work", priority=Priority.GOAL)
+    work.fault = "It is on fire."
+    proposals = await propose(replace(house.home, calendars=(work,)), ())
+
+    assert () == proposals.slots
+    assert ("No times are proposed, as the config has no [[slot]].",) == proposals.notes
+
+
+async def test_slots_of_open_invitations_and_planned_meetings_are_taken(house: Household) -> None:
+    home = open_for_lunch(house)
+    wording = Wording("Lunch?", "en", (FIRST, SECOND))
+    planned = Plan(SECOND.start, "Café X", "uid", home.clock.now())
+    alice, chloe, bruno = [person_id(key(name)) for name in ("alice", "chloe", "bruno")]
+    async with home.store.unit(home.owner) as unit:
+        await unit.people.save([account(key(name)) for name in ("alice", "chloe", "bruno")])
+        for person, state, plan in (
+            (alice, State.SENT, None),
+            (chloe, State.DECLINED, None),
+            (bruno, State.PLANNED, planned),
+        ):
+            number = await unit.invitations.begin(person, None)
+            one = Invitation(
+                number,
+                person,
+                home.clock.now(),
+                state=state,
+                wording=wording,
+                plan=plan,
+            )
+            assert await unit.invitations.put(one)
+
+    async with home.store.unit(home.owner) as unit:
+        assert [FIRST, SECOND, replace(SECOND, label="")] == await taken(home, unit)
+        assert [replace(SECOND, label="")] == await taken(home, unit, but=alice)
+
+
+async def test_doctor_tells_what_each_calendar_holds(house: Household) -> None:
+    work = MemoryCalendar("work", [Busy(FIRST.start, FIRST.end)], skipped=["Tea has no start."])
+    family = MemoryCalendar("family")
+    family.fault = "It is on fire."
+    found = await check_calendars(open_for_lunch(house, work, family))
+
+    assert [
+        Finding("calendar work", fine=True,
+                said="2 events read, 1 busy time until 15 days from now"),
+        Finding("calendar work", fine=False, said="Tea has no start."),
+        Finding("calendar family", fine=False, said="It is on fire."),
+    ] == found  # fmt: skip

@@ -1,0 +1,100 @@
+"""Taking back what the owner said, word by word, and nothing else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.domain.people.identity import Standing
+from bot.services.owner.intentions import goal_of, is_paused
+from tests.services.household import Household
+from tests.services.situations import SITUATIONS, acquainted, tell
+
+if TYPE_CHECKING:
+    from bot.domain.meeting.goal import Goal
+
+pytestmark = pytest.mark.anyio
+
+ALICE = "@alice@village.example"
+
+
+@pytest.fixture
+async def house() -> Household:
+    house = Household()
+    await acquainted(house)
+    return house
+
+
+async def standing(house: Household) -> Standing:
+    async with house.store.unit(house.owner) as unit:
+        (alice,) = await unit.people.all()
+    return alice.standing
+
+
+async def meetings(house: Household) -> int:
+    async with house.store.unit(house.owner) as unit:
+        return len(await unit.meetings.all())
+
+
+async def goal(house: Household) -> Goal:
+    async with house.store.unit(house.owner) as unit:
+        return await goal_of(house.home, unit)
+
+
+async def test_words_are_taken_back_one_by_one_from_the_latest(house: Household) -> None:
+    for word in ("known", "snooze", "never"):
+        await tell(house, f"{word} {ALICE}")
+
+    seen = [await standing(house)]
+    for _ in range(3):
+        await tell(house, "undo")
+        seen.append(await standing(house))
+
+    assert [Standing.NEVER, Standing.SNOOZED, Standing.KNOWN, Standing.NEW] == seen
+    assert "There is nothing to take back." == await tell(house, "undo")
+
+
+async def test_a_meeting_is_counted_no_more(house: Household) -> None:
+    await tell(house, f"met {ALICE}")
+    assert (1, Standing.MET) == (await meetings(house), await standing(house))
+
+    await tell(house, "undo")
+
+    assert (0, Standing.NEW) == (await meetings(house), await standing(house))
+
+
+async def test_the_goal_is_that_of_the_file_again(house: Household) -> None:
+    before = await goal(house)
+    await tell(house, "goal 3 per week")
+    assert await goal(house) != before
+
+    assert "Taken back: goal." == await tell(house, "undo")
+
+    assert before == await goal(house)
+
+
+async def test_a_pause_and_its_end_are_taken_back(house: Household) -> None:
+    paused = []
+    for word in ("pause", "resume", "undo", "undo"):
+        await tell(house, word)
+        async with house.store.unit(house.owner) as unit:
+            paused.append(await is_paused(unit))
+
+    assert [True, False, True, False] == paused
+
+
+async def test_what_is_refused_or_only_read_leaves_nothing_to_take_back(house: Household) -> None:
+    for word in (f"why {ALICE}", f"send {ALICE}", "list", "yes", f"edit {ALICE}: with @bob", "hm"):
+        await tell(house, word)
+
+    assert "There is nothing to take back." == await tell(house, "undo")
+
+
+@pytest.mark.parametrize("situation", ["sent", "unknown", "arrived?"])
+async def test_what_has_gone_out_or_may_have_is_not_taken_back(
+    house: Household, situation: str
+) -> None:
+    await SITUATIONS[situation](house)
+
+    assert (await tell(house, "undo")).startswith("Too late")

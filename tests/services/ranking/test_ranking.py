@@ -1,0 +1,160 @@
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.domain.people.identity import Standing
+from bot.domain.ranking.consent import Reason
+from bot.services.collect.collecting import collect
+from bot.services.ranking.scene import current_scene
+
+if TYPE_CHECKING:
+    from bot.services.ranking.scene import Ranked
+    from tests.services.household import Household
+
+pytestmark = pytest.mark.anyio
+
+
+async def ranked(house: Household) -> list[Ranked]:
+    await collect(house.home)
+    return (await current_scene(house.home)).ranked()
+
+
+async def test_the_list_is_best_first_and_holds_whoever_had_an_exchange(
+    house: Household,
+) -> None:
+    stranger = house.world.join("stranger")
+    house.chat(house.bruno, weeks=2)
+    house.chat(house.alice, weeks=5)
+    house.world.post(stranger, "Do look at this", mentions=(house.me,))
+
+    names = [one.person.name for one in await ranked(house)]
+
+    assert names == ["Alice Martin", "Bruno"]
+
+
+async def test_whoever_only_likes_everything_stays_out(house: Household) -> None:
+    admirer = house.world.join("admirer")
+    for _ in range(50):
+        house.world.like(admirer, house.world.post(house.me, "A thought"))
+        house.clock.advance(timedelta(hours=9))
+
+    assert await ranked(house) == []
+
+
+async def test_verdicts_rest_on_what_the_server_tells(house: Household) -> None:
+    house.chat(house.alice, weeks=4)
+    house.chat(house.bruno, weeks=4)
+    house.world.mute(house.me, house.alice)
+    house.world.block(house.me, house.bruno)
+
+    reasons = {one.person.name: one.verdict.reason for one in await ranked(house)}
+
+    # A block hides what both did, so that the muted one alone is left to be listed.
+    assert reasons["Alice Martin"] is Reason.MUTED
+    assert reasons.get("Bruno", Reason.BLOCKED) is Reason.BLOCKED
+
+
+async def test_a_quarrel_does_not_count_once_it_is_over(house: Household) -> None:
+    house.chat(house.alice, weeks=4)
+    quarrel = house.world.post(house.alice, "No!", mentions=(house.me,))
+    house.world.post(house.me, "Yes!", reply_to=quarrel, mentions=(house.alice,))
+    (friends,) = await ranked(house)
+    house.world.mute(house.me, house.alice)
+    house.clock.advance(timedelta(days=2))
+    (muted,) = await ranked(house)
+    house.world.unmute(house.me, house.alice)
+    house.clock.advance(timedelta(days=2))
+    (lifted,) = await ranked(house)
+    house.clock.advance(timedelta(days=90))
+    (long_after,) = await ranked(house)
+
+    assert (5, 0) == (friends.score.evidence.exchanges, friends.score.evidence.broken_off)
+    assert (4, 1) == (lifted.score.evidence.exchanges, lifted.score.evidence.broken_off)
+    assert [Reason.ALLOWED, Reason.MUTED, Reason.APART, Reason.ALLOWED] == [
+        one.verdict.reason for one in (friends, muted, lifted, long_after)
+    ]
+
+
+async def test_the_bot_is_never_listed_for_one_to_suggest(house: Household) -> None:
+    house.chat(house.bot, weeks=4)
+
+    (one,) = await ranked(house)
+
+    assert one.verdict.reason is Reason.OWN_ACCOUNT
+
+
+async def test_the_weight_of_a_watched_account_multiplies_its_talk(house: Household) -> None:
+    house.chat(house.alice, weeks=4)
+    (before,) = await ranked(house)
+    object.__setattr__(house.home.wishes, "weights", {"@me@village.example": 3.0})
+
+    (after,) = (await current_scene(house.home)).ranked()
+
+    assert after.score.value > before.score.value
+
+
+def begun(house: Household, by: str, name: str, weeks: int = 3) -> None:
+    """Somebody with whom it is always the owner who begins, or never."""
+    who = house.world.join(name, name)
+    if by != "me":
+        house.chat(who, weeks=weeks)
+        return
+    for _ in range(weeks):
+        root = house.world.post(house.me, "A question", mentions=(who,))
+        house.clock.advance(timedelta(minutes=5))
+        house.world.post(who, "An answer", reply_to=root, mentions=(house.me,))
+        house.clock.advance(timedelta(days=7, minutes=-5))
+
+
+async def chosen(house: Household) -> list[Ranked]:
+    """Of ten people the owner met those with whom it is them who begin, and no others."""
+    for number in range(5):
+        begun(house, "me", f"mine{number}")
+        begun(house, "them", f"theirs{number}")
+    await collect(house.home)
+    async with house.store.unit(house.owner) as unit:
+        for one in await unit.people.all():
+            liked = one.name.startswith("mine")
+            if one.name[-1] in "0123":
+                await unit.people.stand(one.id, Standing.MET if liked else Standing.NEVER)
+    return (await current_scene(house.home)).ranked()
+
+
+async def test_what_the_owner_chose_nudges_the_others(house: Household) -> None:
+    taste = {one.person.name: one.score.parts["taste"] for one in await chosen(house)}
+
+    assert 0.8 <= taste["theirs4"] < 1.0 < taste["mine4"] <= 1.25
+
+
+async def test_taste_never_reaches_a_verdict_and_can_be_turned_off(house: Household) -> None:
+    on = {one.person.id: one for one in await chosen(house)}
+    object.__setattr__(house.home.wishes, "learn", False)
+
+    off = {one.person.id: one for one in (await current_scene(house.home)).ranked()}
+
+    assert {who: one.verdict for who, one in off.items()} == {
+        who: one.verdict for who, one in on.items()
+    }
+    assert all("taste" not in one.score.parts for one in off.values())
+    assert all(one.tasted is None for one in off.values())
+
+
+async def test_before_anything_is_chosen_taste_is_one(house: Household) -> None:
+    house.chat(house.alice, weeks=4)
+
+    (one,) = await ranked(house)
+
+    assert 1.0 == one.score.parts["taste"]
+
+
+@pytest.mark.parametrize("learn", [True, False])
+async def test_who_is_best_is_known_without_judging_anybody(house: Household, learn: bool) -> None:  # noqa: FBT001
+    await chosen(house)
+    object.__setattr__(house.home.wishes, "learn", learn)
+
+    scene = await current_scene(house.home)
+
+    assert [one.person for one in scene.ranked()] == scene.best_first()

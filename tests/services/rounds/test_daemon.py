@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+
+import pytest
+
+from bot.errors import UnreachableError, WrongAccountError
+from bot.services.delivery.notices import tell
+from bot.services.rounds.daemon import keep_going
+from tests.services.household import Household
+
+pytestmark = pytest.mark.anyio
+
+
+async def until(house: Household, texts: int) -> None:
+    """Wait, at most five seconds, until so many messages are there."""
+    for _ in range(500):
+        if len(house.received()) >= texts:
+            return
+        await asyncio.sleep(0.01)
+
+
+@pytest.mark.parametrize("told", [signal.SIGTERM, signal.SIGINT])
+async def test_it_works_until_it_is_told_to_stop(told: signal.Signals) -> None:
+    house = Household()
+    house.chat(house.alice)
+    running = asyncio.create_task(keep_going(house.home))
+
+    await until(house, 1)
+    os.kill(os.getpid(), told)
+    await asyncio.wait_for(running, timeout=5)
+
+    assert len(house.received()) == 1
+
+
+async def test_a_network_that_fails_does_not_end_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.services.rounds.daemon.ROUND_EVERY", 0.05)
+    house = Household()
+    house.chat(house.alice)
+    house.world.failures.queue("whoami", *[UnreachableError("no route")] * 4)
+    house.world.failures.queue("relationships", UnreachableError("no route"))
+    running = asyncio.create_task(keep_going(house.home))
+
+    await until(house, 1)
+    os.kill(os.getpid(), signal.SIGTERM)
+    await asyncio.wait_for(running, timeout=5)
+
+    assert len(house.received()) == 1
+
+
+async def test_the_owner_is_answered_between_two_rounds(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.services.rounds.daemon.POST_EVERY", 0.05)
+    house = Household()
+    house.chat(house.alice)
+    running = asyncio.create_task(keep_going(house.home))
+    await until(house, 1)
+
+    house.world.write(house.me, house.bot, "hello")
+    await until(house, 2)
+    os.kill(os.getpid(), signal.SIGTERM)
+    await asyncio.wait_for(running, timeout=5)
+
+    assert "We are connected." in house.received()[1]
+
+
+async def test_what_is_to_be_sent_does_not_wait_for_messages_that_cannot_be_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("bot.services.rounds.daemon.POST_EVERY", 0.05)
+    house = Household()
+    house.chat(house.alice)
+    running = asyncio.create_task(keep_going(house.home))
+    await until(house, 1)
+
+    unreadable = [WrongAccountError(configured="@bot@village.example", signed_in="@x@y.example")]
+    house.world.failures.queue("direct_messages", *unreadable * 1_000)
+    await put_message(house)
+    await until(house, 2)
+    os.kill(os.getpid(), signal.SIGTERM)
+    await asyncio.wait_for(running, timeout=5)
+
+    assert "Hello." in house.received()[1]
+
+
+async def put_message(house: Household) -> None:
+    """Queue a message, for the daemon to send."""
+    async with house.store.unit(house.owner) as unit:
+        await tell(house.home, unit, "Hello.", kind="notice", batch="test")

@@ -1,0 +1,130 @@
+"""The French catalogue is complete, and holds nothing else."""
+
+from __future__ import annotations
+
+import ast
+import re
+from importlib import resources
+from pathlib import Path
+from string import Formatter
+from typing import TYPE_CHECKING
+
+import pytest
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
+
+import bot
+from bot.text.language.catalogue import LANGUAGES, catalogue
+
+if TYPE_CHECKING:
+    from babel.messages.catalog import Message
+
+KEYWORDS = {"say": None, "marked": None, "count": (1, 2)}
+PLURAL = 1
+
+
+def written() -> set[str | tuple[str, ...]]:
+    """The sentences that stand in the code; with a plural, as a pair."""
+    root = str(Path(bot.__file__).parent)
+    found = extract_from_dir(root, [("**.py", "python")], keywords=KEYWORDS)
+    return {message for _, _, message, _, _ in found if message}
+
+
+def translated() -> list[Message]:
+    source = resources.files("bot.text") / "locales" / "fr.po"
+    with source.open("rb") as file:
+        return [message for message in read_po(file, locale="fr") if message.id]
+
+
+def forms(message: Message) -> list[tuple[str, str]]:
+    """Each sentence with its translation."""
+    return list(zip(_all(message.id), _all(message.string), strict=True))
+
+
+def _all(forms: str | tuple[str, ...] | list[str] | None) -> list[str]:
+    return [forms] if isinstance(forms, str) else list(forms or ())
+
+
+def fields(sentence: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(sentence) if name is not None}
+
+
+FRENCH = translated()
+ids = [str(message.id) for message in FRENCH]
+
+
+def test_sentences_are_found_in_the_code() -> None:
+    assert {"You said never.", ("{n} exchange", "{n} exchanges")} <= written()
+
+
+def test_no_sentence_hides_in_an_f_string() -> None:
+    """What collects the sentences reads no code within strings."""
+    hidden = [
+        f"{path}:{call.lineno}"
+        for path in Path(bot.__file__).parent.rglob("*.py")
+        for string in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(string, ast.JoinedStr)
+        for call in ast.walk(string)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name | ast.Attribute)
+        if (call.func.id if isinstance(call.func, ast.Name) else call.func.attr) in KEYWORDS
+    ]
+
+    assert hidden == []
+
+
+def test_every_sentence_is_translated_and_nothing_else() -> None:
+    assert written() == {message.id for message in FRENCH}
+
+
+@pytest.mark.parametrize("message", FRENCH, ids=ids)
+def test_a_translation_is_there_and_sure(message: Message) -> None:
+    assert all(french.strip() for _, french in forms(message))
+    assert not message.fuzzy
+
+
+@pytest.mark.parametrize("message", FRENCH, ids=ids)
+def test_a_translation_says_what_the_sentence_says(message: Message) -> None:
+    for english, french in forms(message):
+        if isinstance(message.id, str):
+            assert fields(english) == fields(french)
+        else:  # "every day" may be said with or without the number
+            assert fields(english) - {"n"} == fields(french) - {"n"}
+    if not isinstance(message.id, str):
+        english, french = forms(message)[PLURAL]
+        assert ("n" in fields(english)) == ("n" in fields(french))
+
+
+@pytest.mark.parametrize("message", FRENCH, ids=ids)
+def test_french_is_set_as_french_is(message: Message) -> None:
+    for _, french in forms(message):
+        plain = re.sub(r"\{\w+\}", "x", french)
+
+        assert not re.search(r"[^\u202f][;?!]", plain)
+        assert not re.search(r"[^\u00a0]:", plain)
+        assert not re.search(r"«[^\u00a0]|[^\u00a0]»", plain)
+        assert "'" not in plain
+        assert not re.search(r"\b(vous|votre|vos) (avez|êtes|pouvez)\b|\bvotre\b", plain)
+
+
+def test_there_are_english_and_french() -> None:
+    assert ("en", "fr") == LANGUAGES
+    assert "en_GB" == catalogue("en").locale
+    assert "fr" == catalogue("fr").locale
+
+
+def test_an_unknown_language_is_refused() -> None:
+    with pytest.raises(KeyError):
+        catalogue("tlh")
+
+
+def test_numbers_choose_their_form() -> None:
+    english, french = catalogue("en"), catalogue("fr")
+
+    said = [english.count("{n} thread", "{n} threads", number) for number in (0, 1, 2)]
+    assert ["0 threads", "1 thread", "2 threads"] == said
+    dit = [french.count("{n} thread", "{n} threads", number) for number in (0, 1, 2)]
+    assert ["0 fil", "1 fil", "2 fils"] == dit
+
+
+def test_what_is_filled_in_is_not_read_again() -> None:
+    assert "Sent to {state}." == catalogue("en").say("Sent to {to}.", to="{state}")

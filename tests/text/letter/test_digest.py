@@ -1,0 +1,353 @@
+"""The digest as the owner reads it, whole, in both languages and at every length."""
+# ruff: noqa: E501 (snapshots are as they are)
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from itertools import count
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from inline_snapshot import snapshot
+
+from bot.domain.digest import Citation, Digest, Entry
+from bot.domain.meeting.goal import Goal, Progress
+from bot.domain.meeting.invitation import Wording
+from bot.domain.people.identity import NetworkName
+from bot.domain.ranking.evidence import Evidence
+from bot.domain.ranking.scoring import Score
+from bot.domain.schedule import Period, Unit
+from bot.text.language import graphemes
+from bot.text.language.catalogue import catalogue
+from bot.text.letter.digest import addresses, entry_block, parts
+from bot.text.safety.limits import Limits
+from tests.builders import BRUNO, account, at, key, person
+
+if TYPE_CHECKING:
+    from bot.domain.people.identity import Person
+
+PARIS = ZoneInfo("Europe/Paris")
+NOW = at("2026-12-06 17:00")
+MASTODON = Limits(500, url_length=23)
+BLUESKY = Limits(1000, bytes=10_000)
+FILE = Limits(1_000_000)
+
+ALICE_ELSEWHERE = account(key("alice", NetworkName.BLUESKY))
+POST = "https://village.example/@alice/115"
+
+
+def entry(  # noqa: PLR0913, PLR0917 (what an entry is made of)
+    number: int,
+    who: Person,
+    evidence: Evidence,
+    share: float,
+    thread: Citation | None,
+    text: str = "",
+) -> Entry:
+    wording = Wording(text, "en") if text else None
+    return Entry(number, who, Score(who.id, share, {}, evidence), share, thread, wording)
+
+
+PROGRESS = Progress(Goal(1, Period(2, Unit.WEEK)), 0, date(2026, 12, 6), date(2026, 12, 20))
+
+ENTRIES = (
+    entry(
+        7,
+        person(account(), ALICE_ELSEWHERE),
+        Evidence(
+            exchanges=9,
+            threads=5,
+            weeks=6,
+            first=at("2026-10-02 12:00"),
+            last=at("2026-12-03 12:00"),
+            started_by_owner=4,
+            links=(POST, "https://village.example/@alice/90", "https://village.example/@alice/80"),
+        ),
+        1.0,
+        Citation("A seed library in the town hall, would that work? I have seeds.", POST),
+        f"Hi Alice, our thread about ‘A seed library’ ({POST}) made me want to carry on over a "
+        "coffee. Would you like that, for example Tuesday 8 December at 12:30? No worries if not.",
+    ),
+    entry(
+        8,
+        person(account(BRUNO, display_name="Bruno @mallory@evil.example #spam")),
+        Evidence(
+            exchanges=7,
+            threads=6,
+            weeks=4,
+            first=at("2025-08-14 12:00"),
+            last=at("2026-12-05 12:00"),
+            started_by_owner=0,
+            links=("https://village.example/@bruno/3",),
+        ),
+        0.3,
+        None,
+    ),
+)
+
+
+def letter(language: str, limits: Limits, *entries: Entry) -> list[str]:
+    refs = (f"k3f9q{number}" for number in count(1))
+    digest = Digest(NOW, entries, PROGRESS)
+    found = parts(
+        digest,
+        zone=PARIS,
+        now=NOW,
+        words=catalogue(language),
+        limits=limits,
+        new_ref=lambda: next(refs),
+    )
+    assert all(text.endswith(ref) for text, ref in found)
+    return [text for text, _ in found]
+
+
+def test_on_mastodon_in_english() -> None:
+    assert letter("en", MASTODON, *ENTRIES) == snapshot(
+        [
+            """\
+Sunday 6 December · one meeting this fortnight: 0 of 1
+
+7 · Alice Martin  https://village.example/@alice, https://village.example/@did:plc:alice
+▮▮▮▮▮ 9 exchanges in 5 threads since 2 October, you started 4; last one 3 days ago
+“Hi Alice, our thread about ‘A seed library’ (https://village.example/@alice/115) made me want to carry on over a coffee. Would you like that, for example Tuesday 8 December at 12:30? No worries if not.”
+
+1/2 · k3f9q1\
+""",
+            """\
+8 · Bruno (at) mallory (at) evil. example # spam  https://village.example/@bruno
+▮▮▮▯▯ 7 exchanges in 6 threads since 14 August 2025, they always came to you; last one yesterday
+https://village.example/@bruno/3
+
+why 7 · draft 7 · snooze 7 3w · never 7 · known 7 · help
+
+2/2 · k3f9q2\
+""",
+        ]
+    )
+
+
+def test_on_mastodon_in_french() -> None:
+    assert letter("fr", MASTODON, *ENTRIES) == snapshot(
+        [
+            """\
+Dimanche 6 décembre · une rencontre cette quinzaine\xa0: 0 sur 1
+
+7 · Alice Martin  https://village.example/@alice, https://village.example/@did:plc:alice
+▮▮▮▮▮ 9 échanges dans 5 fils depuis le 2 octobre, dont 4 à ton initiative\u202f; le dernier il y a 3 jours
+«\xa0Hi Alice, our thread about ‘A seed library’ (https://village.example/@alice/115) made me want to carry on over a coffee. Would you like that, for example Tuesday 8 December at 12:30? No worries if not.\xa0»
+
+1/2 · k3f9q1\
+""",
+            """\
+8 · Bruno (at) mallory (at) evil. example # spam  https://village.example/@bruno
+▮▮▮▯▯ 7 échanges dans 6 fils depuis le 14 août 2025, toujours à son initiative\u202f; le dernier hier
+https://village.example/@bruno/3
+
+pourquoi 7 · brouillon 7 · plus-tard 7 3sem · jamais 7 · connu 7 · aide
+
+2/2 · k3f9q2\
+""",
+        ]
+    )
+
+
+def test_on_bluesky_in_english() -> None:
+    assert letter("en", BLUESKY, *ENTRIES) == snapshot(
+        [
+            """\
+Sunday 6 December · one meeting this fortnight: 0 of 1
+
+7 · Alice Martin  https://village.example/@alice, https://village.example/@did:plc:alice
+▮▮▮▮▮ 9 exchanges in 5 threads since 2 October, you started 4; last one 3 days ago
+https://village.example/@alice/90
+https://village.example/@alice/80
+“Hi Alice, our thread about ‘A seed library’ (https://village.example/@alice/115) made me want to carry on over a coffee. Would you like that, for example Tuesday 8 December at 12:30? No worries if not.”
+
+8 · Bruno (at) mallory (at) evil. example # spam  https://village.example/@bruno
+▮▮▮▯▯ 7 exchanges in 6 threads since 14 August 2025, they always came to you; last one yesterday
+https://village.example/@bruno/3
+
+why 7 · draft 7 · snooze 7 3w · never 7 · known 7 · help
+
+k3f9q1\
+"""
+        ]
+    )
+
+
+def test_on_bluesky_in_french() -> None:
+    assert letter("fr", BLUESKY, *ENTRIES) == snapshot(
+        [
+            """\
+Dimanche 6 décembre · une rencontre cette quinzaine\xa0: 0 sur 1
+
+7 · Alice Martin  https://village.example/@alice, https://village.example/@did:plc:alice
+▮▮▮▮▮ 9 échanges dans 5 fils depuis le 2 octobre, dont 4 à ton initiative\u202f; le dernier il y a 3 jours
+https://village.example/@alice/90
+https://village.example/@alice/80
+«\xa0Hi Alice, our thread about ‘A seed library’ (https://village.example/@alice/115) made me want to carry on over a coffee. Would you like that, for example Tuesday 8 December at 12:30? No worries if not.\xa0»
+
+8 · Bruno (at) mallory (at) evil. example # spam  https://village.example/@bruno
+▮▮▮▯▯ 7 échanges dans 6 fils depuis le 14 août 2025, toujours à son initiative\u202f; le dernier hier
+https://village.example/@bruno/3
+
+pourquoi 7 · brouillon 7 · plus-tard 7 3sem · jamais 7 · connu 7 · aide
+
+k3f9q1\
+"""
+        ]
+    )
+
+
+def test_in_a_file_in_english() -> None:
+    assert letter("en", FILE, *ENTRIES) == snapshot(
+        [
+            """\
+Sunday 6 December · one meeting this fortnight: 0 of 1
+
+7 · Alice Martin  https://village.example/@alice, https://village.example/@did:plc:alice
+▮▮▮▮▮ 9 exchanges in 5 threads since 2 October, you started 4; last one 3 days ago
+https://village.example/@alice/90
+https://village.example/@alice/80
+“Hi Alice, our thread about ‘A seed library’ (https://village.example/@alice/115) made me want to carry on over a coffee. Would you like that, for example Tuesday 8 December at 12:30? No worries if not.”
+
+8 · Bruno (at) mallory (at) evil. example # spam  https://village.example/@bruno
+▮▮▮▯▯ 7 exchanges in 6 threads since 14 August 2025, they always came to you; last one yesterday
+https://village.example/@bruno/3
+
+why 7 · draft 7 · snooze 7 3w · never 7 · known 7 · help
+
+k3f9q1\
+"""
+        ]
+    )
+
+
+def test_in_a_file_in_french() -> None:
+    assert letter("fr", FILE, *ENTRIES) == snapshot(
+        [
+            """\
+Dimanche 6 décembre · une rencontre cette quinzaine\xa0: 0 sur 1
+
+7 · Alice Martin  https://village.example/@alice, https://village.example/@did:plc:alice
+▮▮▮▮▮ 9 échanges dans 5 fils depuis le 2 octobre, dont 4 à ton initiative\u202f; le dernier il y a 3 jours
+https://village.example/@alice/90
+https://village.example/@alice/80
+«\xa0Hi Alice, our thread about ‘A seed library’ (https://village.example/@alice/115) made me want to carry on over a coffee. Would you like that, for example Tuesday 8 December at 12:30? No worries if not.\xa0»
+
+8 · Bruno (at) mallory (at) evil. example # spam  https://village.example/@bruno
+▮▮▮▯▯ 7 échanges dans 6 fils depuis le 14 août 2025, toujours à son initiative\u202f; le dernier hier
+https://village.example/@bruno/3
+
+pourquoi 7 · brouillon 7 · plus-tard 7 3sem · jamais 7 · connu 7 · aide
+
+k3f9q1\
+"""
+        ]
+    )
+
+
+def test_with_nobody_to_suggest() -> None:
+    assert letter("en", MASTODON) == snapshot(
+        [
+            """\
+Sunday 6 December · one meeting this fortnight: 0 of 1
+
+Nobody to suggest this time.
+
+k3f9q1\
+"""
+        ]
+    )
+    assert letter("fr", MASTODON) == snapshot(
+        [
+            """\
+Dimanche 6 décembre · une rencontre cette quinzaine\xa0: 0 sur 1
+
+Personne à te proposer cette fois-ci.
+
+k3f9q1\
+"""
+        ]
+    )
+
+
+def test_somebody_without_a_link_is_addressed_by_handle_without_an_at() -> None:
+    hidden = type(account())(key=BRUNO, handle="@bruno@village.example")
+
+    assert "bruno (at) village. example" == addresses(person(hidden))
+
+
+def test_one_link_s_beginning_is_not_taken_for_another() -> None:
+    links = (POST[:-1], POST)
+    evidence = Evidence(exchanges=3, threads=2, weeks=3, first=NOW, last=NOW, links=links)
+    one = entry(1, person(), evidence, 1.0, Citation("Seeds", POST), POST)
+
+    assert entry_block(one, PARIS, NOW, catalogue("en")).splitlines()[2:-1] == [POST[:-1]]
+
+
+def test_the_cited_link_is_not_shown_twice() -> None:
+    assert 1 == entry_block(ENTRIES[0], PARIS, NOW, catalogue("en")).count(POST)
+
+
+MENTION = re.compile(r"(?<![=/\w])@\w|(?<!https://village\.example/)@")
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("limits", [MASTODON, BLUESKY, FILE])
+def test_nobody_is_mentioned(language: str, limits: Limits) -> None:
+    for text in letter(language, limits, *ENTRIES):
+        assert not MENTION.search(text)
+
+
+@given(name=st.text(max_size=40), said=st.text(max_size=200), path=st.text(max_size=20))
+def test_nobody_is_mentioned_whatever_others_wrote(name: str, said: str, path: str) -> None:
+    thread = Citation(f"@bob {said}", f"https://village.example/{path}@mallory")
+    links = (f"https://village.example/{path};@mallory",)
+    evidence = Evidence(exchanges=3, threads=2, weeks=3, first=NOW, last=NOW, links=links)
+    hostile = entry(1, person(account(display_name=name + "@mallory")), evidence, 1.0, thread)
+
+    for text in letter("en", MASTODON, hostile):
+        assert not re.search(r"(?<![=/\w])@\w", text)
+
+
+@given(st.text(max_size=80), st.text(max_size=300), st.sampled_from(["en", "fr"]))
+def test_every_part_is_within_the_limits(name: str, said: str, language: str) -> None:
+    who = person(account(display_name=name))
+    one = entry(1, who, ENTRIES[0].score.evidence, 1.0, Citation(said, POST))
+
+    for text in letter(language, MASTODON, one, *ENTRIES):
+        assert MASTODON.fit(text)
+    for text in letter(language, BLUESKY, one, *ENTRIES):
+        assert graphemes.length(text) <= 1000
+        assert len(text.encode()) <= 10_000
+
+
+def test_parts_are_numbered_and_each_has_its_ref() -> None:
+    texts = letter("en", Limits(250), *ENTRIES)
+
+    for number, text in enumerate(texts, start=1):
+        assert text.endswith(f"\n\n{number}/{len(texts)} · k3f9q{number}")
+
+
+def test_a_goal_of_several_meetings() -> None:
+    goal = Goal(3, Period(1, Unit.MONTH))
+    progress = Progress(goal, 2, date(2026, 12, 1), date(2027, 1, 1))
+
+    for language, head in (
+        ("en", "Sunday 6 December · 3 meetings this month: 2 of 3"),
+        ("fr", "Dimanche 6 décembre · 3 rencontres ce mois-ci\u00a0: 2 sur 3"),
+    ):
+        ((text, _),) = parts(
+            Digest(NOW, (), progress),
+            zone=PARIS,
+            now=NOW,
+            words=catalogue(language),
+            limits=FILE,
+            new_ref=lambda: "k3f9q1",
+        )
+        assert head == text.splitlines()[0]

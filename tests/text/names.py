@@ -1,9 +1,0 @@
-"""First names and towns, in lower case: what a reworded draft may not slip in."""
-
-from __future__ import annotations
-
-from pathlib import Path
-
-_FIXTURES = Path(__file__).parents[1] / "fixtures"
-FIRST_NAMES = (_FIXTURES / "first_names.txt").read_text().split()
-TOWNS = (_FIXTURES / "towns.txt").read_text().split()
