@@ -119,8 +119,10 @@ def looking_at(account: str, network: Network, clock: Clock, owner: OwnerId) -> 
     )
 
 
-async def approved_batch(unit: Transaction, person: Person, body: str, sender: AccountKey) -> str:
-    """Keep an invitation whose body the owner approved; returns what names its message."""
+async def approved_invitation(
+    unit: Transaction, person: Person, body: str, sender: AccountKey
+) -> Invitation:
+    """Keep an invitation whose body the owner approved."""
     first = Invitation(await unit.invitations.begin(person.id, None), person.id, START)
     written = life.drafted(first, Wording(body, "en"), START)
     assert written is not None
@@ -128,4 +130,4 @@ async def approved_batch(unit: Transaction, person: Person, body: str, sender: A
     assert approved is not None
     for version in (first, written, approved):
         assert await unit.invitations.put(version)
-    return approved.batch
+    return approved

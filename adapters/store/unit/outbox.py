@@ -10,6 +10,7 @@ from adapters.store.records import field_names, record_of, values_of
 from adapters.store.tables import OUTBOX
 from bot.domain.delivery.outbox import (
     Draft,
+    Link,
     OutboxRow,
     OutboxState,
     claimable,
@@ -129,7 +130,7 @@ class SqlOutbox:
         row = OutboxRow(
             id=0, owner=self._scope.owner, draft=draft, idem_key=self._new_key(), created_at=at
         )
-        kept = values_of(row, OUTBOX) | values_of(draft, OUTBOX)
+        kept = values_of(row, OUTBOX) | values_of(draft, OUTBOX) | values_of(draft.link, OUTBOX)
         del kept["id"]
         return kept | {"dedupe_key": draft.dedupe_key, "body_sha": draft.body_sha}
 
@@ -158,7 +159,7 @@ def _outbox_row(row: Row[*tuple[Any, ...]]) -> OutboxRow:
     Raises:
         StoreError: the body is not the one that was decided on.
     """
-    draft = record_of(Draft, row)
+    draft = record_of(Draft, row, link=record_of(Link, row))
     if draft.body_sha != row.body_sha:
         message = (
             f"Message {row.id} in the outbox is not what was written there, and will not be "

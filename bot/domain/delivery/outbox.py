@@ -86,12 +86,31 @@ FOLLOWING: Final[dict[OutboxState, frozenset[OutboxState]]] = {
 }
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """What a message is about.
+
+    `invitation` and `version` are those that it sends or tells of, `answer_to` is the owner's
+    message that it answers, `due` and `revision` are those of the digest that it is (a part of).
+    """
+
+    invitation: int | None = None
+    version: int | None = None
+    answer_to: str | None = None
+    due: datetime | None = None
+    revision: int | None = None
+
+
+NO_LINK: Final = Link()
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A message that has been decided on, before it has a row.
 
     `batch` joins the parts of one message: `part` (from 1) goes out only after the one before
     it. `dedupe_key` is `batch` and `part`: a second draft with the same one is not accepted.
+    `link` says what the message is about.
     `body` is final: what is sent are these bytes. `ref` stands in the body too, so that the
     message can be recognised when it is read back; an invitation has none. `names` are the
     people written of. In an invitation that is the one written to, and `recipient` their handle,
@@ -109,6 +128,7 @@ class Draft:
     names: tuple[PersonId, ...] = ()
     language: str = "en"
     reply_to: str | None = None
+    link: Link = NO_LINK
 
     @property
     def dedupe_key(self) -> str:

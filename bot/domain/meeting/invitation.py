@@ -21,6 +21,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
+from bot.domain.delivery.outbox import Link
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -168,6 +170,11 @@ class Invitation:
         return f"invitation:{self.id}:{self.version}"
 
     @property
+    def link(self) -> Link:
+        """What a message says that sends this very version, or tells of it."""
+        return Link(invitation=self.id, version=self.version)
+
+    @property
     def on_its_way(self) -> bool:
         """Whether a message of ours was approved, and how it ended is not known yet."""
         return (
@@ -180,13 +187,6 @@ class Invitation:
 def sha_of(body: str) -> str:
     """What an approval remembers of a body: its SHA-256 in UTF-8, hexadecimal."""
     return hashlib.sha256(body.encode()).hexdigest()
-
-
-def invitation_in(batch: str) -> int | None:
-    """The id of the invitation that a message of the outbox belongs to, if it is to one."""
-    kind, _, rest = batch.partition(":")
-    number, _, _ = rest.partition(":")
-    return int(number) if kind == "invitation" and number.isdecimal() else None
 
 
 def may_follow(before: Invitation, state: State) -> bool:
@@ -299,7 +299,7 @@ def may_go_out(invitation: Invitation, row: OutboxRow) -> bool:
         invitation.state is State.APPROVED
         and approval is not None
         and approval.sender == row.draft.sender
-        and invitation.batch == row.draft.batch
+        and invitation.link == row.draft.link
         and approval.sha == row.draft.body_sha
     )
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.delivery.outbox import INVITATION, OutboxState, got_out
-from bot.domain.digest import Outcome, batch_of
-from bot.domain.meeting.invitation import State, invitation_in, lapsed, may_go_out
+from bot.domain.digest import Outcome
+from bot.domain.meeting.invitation import State, lapsed, may_go_out
 from bot.domain.schedule import LATE_AT_MOST
 from bot.services.delivery.invitation import invited
 from bot.services.owner.addressee import Consent, addressee_of
@@ -62,7 +62,7 @@ async def conclude(home: Home, unit: Unit, delivered: Delivered) -> None:
     row = delivered.row
     if row.draft.kind == INVITATION:
         invitation = await _invitation(unit, row)
-        if invitation is not None and invitation.batch == row.draft.batch:
+        if invitation is not None and invitation.link == row.draft.link:
             await invited(home, unit, invitation, delivered)
         return
     outcome = _UNHEARD.get(delivered.state)
@@ -73,17 +73,16 @@ async def conclude(home: Home, unit: Unit, delivered: Delivered) -> None:
 
 
 async def _invitation(unit: Unit, row: OutboxRow) -> Invitation | None:
-    number = invitation_in(row.draft.batch)
+    number = row.draft.link.invitation
     return None if number is None else await unit.invitations.get(number)
 
 
 async def _forget_suggestions(unit: Unit, row: OutboxRow, now: datetime, outcome: Outcome) -> None:
     """Nobody heard of those whom the row's digest names: their cooldown has not begun."""
-    for one in await unit.suggestions.all():
-        if row.draft.batch == batch_of(row.draft.recipient, one.due, one.revision):
-            await unit.suggestions.withdraw(one.due, one.revision)
-            await unit.suggestions.settle(one.due, one.revision, outcome, now)
-            break
+    due, revision = row.draft.link.due, row.draft.link.revision
+    if due is not None and revision is not None:
+        await unit.suggestions.withdraw(due, revision)
+        await unit.suggestions.settle(due, revision, outcome, now)
     for invitation in await unit.invitations.all():
         unread = invitation.state in {State.SUGGESTED, State.DRAFTED}
         if unread and invitation.person in row.draft.names:

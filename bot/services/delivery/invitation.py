@@ -48,7 +48,7 @@ async def invited(home: Home, unit: Unit, invitation: Invitation, fate: Delivere
         await keep(unit, life.withheld(invitation, now))
         text = _not_sent(matter, invitation, fate)
     batch = f"fate:{fate.row.draft.batch}:{fate.state.value}:{fate.row.attempts}"
-    await tell(home, unit, text, kind="notice", batch=batch)
+    await tell(home, unit, text, kind="notice", batch=batch, link=fate.row.draft.link)
 
 
 def _is_over(fate: Delivered) -> bool:

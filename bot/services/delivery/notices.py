@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.domain.delivery.outbox import Draft
+from bot.domain.delivery.outbox import NO_LINK, Draft, Link
 from bot.domain.safety.outside import kept
 from bot.errors import UnreachableError
 from bot.text.draft.compose import unmentioned
@@ -16,8 +16,14 @@ if TYPE_CHECKING:
     from bot.services.context import Home
 
 
-def letter(
-    home: Home, sender: AccountKey | None, text: str, *, kind: str, batch: str
+def letter(  # noqa: PLR0913 (what a message is made of)
+    home: Home,
+    sender: AccountKey | None,
+    text: str,
+    *,
+    kind: str,
+    batch: str,
+    link: Link = NO_LINK,
 ) -> list[Draft]:
     """The text as messages that a network takes, each with its ref.
 
@@ -37,19 +43,23 @@ def letter(
             body=f"{text}{GAP}{ref}",
             ref=ref,
             language=home.wishes.words.language,
+            link=link,
         )
         for part, (text, ref) in enumerate(((text, home.new_ref()) for text in texts), start=1)
     ]
 
 
-async def tell(home: Home, unit: Unit, text: str, *, kind: str, batch: str) -> None:
+async def tell(  # noqa: PLR0913 (what a message is made of)
+    home: Home, unit: Unit, text: str, *, kind: str, batch: str, link: Link = NO_LINK
+) -> None:
     """Put a letter to the owner into the outbox, from the account that sends digests.
 
     Raises:
         UnreachableError: nothing is known of that account yet.
     """
     sender = await sender_of(home, unit)
-    await unit.outbox.put(letter(home, sender, text, kind=kind, batch=batch), home.clock.now())
+    drafts = letter(home, sender, text, kind=kind, batch=batch, link=link)
+    await unit.outbox.put(drafts, home.clock.now())
 
 
 async def sender_of(home: Home, unit: Unit) -> AccountKey | None:

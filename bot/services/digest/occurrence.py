@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from bot.domain.delivery.outbox import Draft
+from bot.domain.delivery.outbox import Draft, Link
 from bot.domain.digest import Outcome, batch_of
 from bot.domain.meeting.invitation import Invitation, drafted, has_gone_stale
 from bot.domain.meeting.suggestion import Suggestion
@@ -107,6 +107,7 @@ async def queue(home: Home, digest: Digest) -> Outcome | None:
                     ref=ref,
                     names=names,
                     language=home.wishes.words.language,
+                    link=Link(due=digest.due, revision=revision),
                 )
                 for part, (text, ref) in enumerate(texts, start=1)
             ),

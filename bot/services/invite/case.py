@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from bot.domain.commands.command import Command
 from bot.domain.commands.grammar import spell
 from bot.domain.commands.verbs import Verb
-from bot.domain.delivery.outbox import OutboxState
+from bot.domain.delivery.outbox import INVITATION, OutboxState
 from bot.domain.meeting.invitation import Invitation, State
 from bot.domain.ranking.consent import Act, Reason
 from bot.errors import ImpossibleError
@@ -179,5 +179,7 @@ async def unsure_of(unit: Unit, invitation: Invitation) -> Sequence[OutboxRow]:
     return [
         row
         for row in await unit.outbox.all()
-        if row.draft.batch == invitation.batch and row.state is OutboxState.NEEDS_OWNER
+        if row.draft.kind == INVITATION
+        and row.draft.link == invitation.link
+        and row.state is OutboxState.NEEDS_OWNER
     ]

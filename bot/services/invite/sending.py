@@ -201,6 +201,7 @@ async def _queue(
         names=(matter.person.id,),
         language=wording.language,
         reply_to=channel.reply_to if in_reply else None,
+        link=approved.link,
     )
     await matter.unit.outbox.put([row], deed.at)
     return matter.say("I am sending it to {name} now, from your account.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.domain.delivery.outbox import OutboxState
+from bot.domain.delivery.outbox import INVITATION, OutboxState
 from bot.domain.meeting.invitation import State
 from bot.errors import NetworkError, UndeliveredError
 from bot.services.delivery.deliver import deliver
@@ -42,12 +42,13 @@ async def dispatch(home: Home, name: str) -> str:
         rows = await unit.outbox.all()
     if now is not None and now.state is State.SENT:
         return home.wishes.words.say("Sent to {to}.", to=naming.called(matter.person))
-    told = [row for row in rows if row.draft.batch.startswith(f"fate:{approved.batch}:")]
+    about = [row for row in rows if row.draft.link == approved.link]
+    told = [row for row in about if row.draft.kind == "notice"]
     if told:
         raise UndeliveredError(GAP.join(_body(row) for row in told))
     if now is None or not now.on_its_way:  # the owner has said something else meanwhile
         return matter.status(now or approved)
-    (row,) = (one for one in rows if one.draft.batch == approved.batch)
+    (row,) = (row for row in about if row.draft.kind == INVITATION)
     return _still_going(home, row, why)
 
 

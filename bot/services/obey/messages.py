@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 from bot.domain.commands.command import Command, Unclear
 from bot.domain.commands.message import understand
 from bot.domain.commands.verbs import Verb
+from bot.domain.delivery.outbox import Link
 from bot.errors import ImpossibleError
 from bot.ports import Cursor, Mailbox
 from bot.services.delivery.notices import letter
@@ -101,7 +102,14 @@ async def _give_up(home: Home, message: DirectMessage, reader: Reader) -> str | 
         if not news or reader.authors.get(message.sender.key) != home.post.addressee:
             return None
         said = home.wishes.words.say("Something went wrong with that, and nothing was done.")
-        drafts = letter(home, reader.key, said, kind="answer", batch=f"answer:{message.id}")
+        drafts = letter(
+            home,
+            reader.key,
+            said,
+            kind="answer",
+            batch=f"answer:{message.id}",
+            link=Link(answer_to=message.id),
+        )
         await unit.outbox.put(drafts, home.clock.now())
     return said
 
@@ -231,7 +239,12 @@ async def _act(home: Home, message: DirectMessage, reader: Reader) -> str | None
         if reply is None:
             return None
         drafts = letter(
-            home, reader.key, reply.text, kind=reply.kind, batch=f"{reply.kind}:{message.id}"
+            home,
+            reader.key,
+            reply.text,
+            kind=reply.kind,
+            batch=f"{reply.kind}:{message.id}",
+            link=Link(answer_to=message.id),
         )
         await unit.outbox.put(drafts, home.clock.now())
     return reply.text

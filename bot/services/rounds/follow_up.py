@@ -109,7 +109,14 @@ async def _tell_answer(home: Home, invitation: Invitation, answer: DirectMessage
                 f"{matter.planned_example()} · {matter.spell(Verb.DECLINED)}",
             ]
         )
-        await tell(home, unit, text, kind="notice", batch=f"answered:{after.id}:{after.version}")
+        await tell(
+            home,
+            unit,
+            text,
+            kind="notice",
+            batch=f"answered:{after.id}:{after.version}",
+            link=after.link,
+        )
 
 
 async def _move_on(home: Home) -> list[NetworkError]:
@@ -160,7 +167,9 @@ async def _ask(home: Home, unit: Unit, invitation: Invitation) -> None:
     answers = " · ".join(matter.spell(verb) for verb in (Verb.YES, Verb.NOT_YET, Verb.NO))
     question = matter.say("Did you meet {name}? {plan}", plan=matter.plan(after))
     batch = f"asked:{after.id}:{after.version}"
-    await tell(home, unit, f"{question}\n\n{answers}", kind="question", batch=batch)
+    await tell(
+        home, unit, f"{question}\n\n{answers}", kind="question", batch=batch, link=after.link
+    )
 
 
 async def _write_down(home: Home) -> list[CalendarError]:

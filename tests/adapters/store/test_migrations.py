@@ -4,6 +4,7 @@ import asyncio
 import signal
 import sqlite3
 import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,11 +14,14 @@ from alembic.script import ScriptDirectory
 from adapters.store import migrate, open_store
 from adapters.store.migrate import REVISIONS
 from bot.domain.delivery.decision import Decision, StandingWas
+from bot.domain.delivery.outbox import Link
 from bot.domain.meeting.invitation import State
 from bot.domain.people.identity import AccountKey, NetworkName, Standing
 from bot.domain.people.pairing import Pairing
 from bot.ports import Cursor, Mailbox
+from bot.services.delivery.deliver import deliver
 from tests.builders import NOON, OWNER, interaction
+from tests.services.household import Household
 
 ME = AccountKey(NetworkName.MASTODON, "me@village.example")
 BOT = AccountKey(NetworkName.MASTODON, "bot@village.example")
@@ -32,13 +36,15 @@ DIE_HALFWAY = (
     "import asyncio, os, signal, sys\n"
     "from alembic import op\n"
     "from adapters.store import open_store\n"
-    "create, made = op.create_table, []\n"
-    "def count(name, *parts, **options):\n"
-    "    made.append(name)\n"
-    "    if len(made) == 3:\n"
-    "        os.kill(os.getpid(), signal.SIGKILL)\n"
-    "    return create(name, *parts, **options)\n"
-    "op.create_table = count\n"
+    "steps = []\n"
+    "def counted(step):\n"
+    "    def take(name, *parts, **options):\n"
+    "        steps.append(name)\n"
+    "        if len(steps) == 3:\n"
+    "            os.kill(os.getpid(), signal.SIGKILL)\n"
+    "        return step(name, *parts, **options)\n"
+    "    return take\n"
+    "op.create_table, op.add_column = counted(op.create_table), counted(op.add_column)\n"
     "asyncio.run(open_store(sys.argv[1]))\n"
 )
 
@@ -104,6 +110,41 @@ async def test_the_migrations_make_the_schema(url: str, path: Path, tmp_path: Pa
     assert structure(new) == structure(path)
 
 
+async def test_what_was_approved_before_the_links_had_columns_goes_out_once(
+    url: str, path: Path
+) -> None:
+    """A store of revision 0002: Bruno's invitation and an answer wait, Alice's plan was asked."""
+    load("0002", path)
+    house = Household(store=await open_store(url))
+    house.clock.set(datetime(2026, 10, 7, 9, 7, tzinfo=UTC))
+    async with house.store.unit(house.owner) as unit:
+        rows = await unit.outbox.all()
+        invitations = {one.id: one for one in await unit.invitations.all()}
+        assert 1 == len(await unit.inbox.pairings())
+    links = {(row.draft.kind, row.draft.link) for row in rows}
+    due = datetime(2026, 9, 28, 9, tzinfo=UTC)
+    assert {
+        ("digest", Link(due=due, revision=1)),
+        ("question", invitations[2].link),
+        ("invitation", invitations[1].link),
+    } == {(kind, link) for kind, link in links if kind != "answer"}
+    assert all(link.answer_to for kind, link in links if kind == "answer")
+    assert (State.APPROVED, State.PLANNED) == (invitations[1].state, invitations[2].state)
+
+    for _ in range(3):
+        await deliver(house.home)
+        house.clock.advance(timedelta(minutes=10))
+
+    posts = house.world.ledger.posts.values()
+    assert [rows[9].draft.body] == [post.text for post in posts if post.author == house.me]
+    async with house.store.unit(house.owner) as unit:
+        after = {one.id: one.state for one in await unit.invitations.all()}
+        assert {1: State.SENT, 2: State.PLANNED} == after
+    assert [] == list(await house.store.integrity())
+
+    await house.store.close()
+
+
 @pytest.mark.parametrize("revision", ["0001"])
 async def test_each_released_schema_is_brought_up_with_its_data(
     url: str, path: Path, revision: str
@@ -136,7 +177,7 @@ async def test_each_released_schema_is_brought_up_with_its_data(
     await store.close()
 
 
-@pytest.mark.parametrize("revision", ["0001"])
+@pytest.mark.parametrize("revision", ["0001", "0002"])
 async def test_a_kill_in_the_middle_leaves_the_old_schema_whole(
     url: str, path: Path, revision: str
 ) -> None:
@@ -156,7 +197,7 @@ async def test_a_kill_in_the_middle_leaves_the_old_schema_whole(
     await store.close()
 
 
-@pytest.mark.parametrize("revision", [None, "0001"])
+@pytest.mark.parametrize("revision", [None, "0001", "0002"])
 async def test_processes_that_migrate_at_once_all_end_well(
     url: str, path: Path, revision: str | None
 ) -> None:

@@ -175,7 +175,9 @@ class Post(RuleBasedStateMachine):
         if self.move(life.approved(self.now, approval, NOON)):
             self.approved_texts.add(body)
             number = len(self.rows) + 1
-            draft = Draft("invitation", ME, ALICE.id, self.now.batch, 1, body, "")
+            draft = Draft(
+                "invitation", ME, ALICE.id, self.now.batch, 1, body, "", link=self.now.link
+            )
             self.rows[number] = OutboxRow(number, OWNER.id, draft, "key", NOON)
 
     @precondition(lambda self: self.now.state is State.APPROVED)
@@ -206,7 +208,7 @@ class Post(RuleBasedStateMachine):
 
     def cancel(self, one: Invitation) -> bool:
         """As the outbox does: what is pending is cancelled, unless something got out."""
-        mine = [row for row in self.rows.values() if row.draft.batch == one.batch]
+        mine = [row for row in self.rows.values() if row.draft.link == one.link]
         for row in mine:
             if row.state is OutboxState.PENDING:
                 self.settle(row, OutboxState.CANCELLED)

@@ -18,7 +18,7 @@ from bot.services.delivery.attempt import attempt
 from bot.services.delivery.deliver import deliver
 from bot.services.digest.occurrence import prepare_digest
 from bot.services.owner.decisions import find_person, say_never
-from tests.services.household import approved_batch
+from tests.services.household import approved_invitation
 
 if TYPE_CHECKING:
     from bot.domain.delivery.outbox import OutboxRow
@@ -44,16 +44,18 @@ async def put(house: Household, **changed: str | None) -> None:
         alice = await find_person(unit, "alice")
         recipient = alice.accounts[0].handle
         body = house.network.addressed(TEXT, recipient)
+        approved = await approved_invitation(unit, alice, body, house.me)
         draft = Draft(
             kind=INVITATION,
             sender=house.me,
             recipient=changed.get("recipient") or recipient,
-            batch=await approved_batch(unit, alice, body, house.me),
+            batch=approved.batch,
             part=1,
             body=changed.get("body") or body,
             ref=None,
             names=(alice.id,),
             reply_to=changed.get("reply_to"),
+            link=approved.link,
         )
         await unit.outbox.put([draft], house.clock.now())
 

@@ -15,7 +15,7 @@ import pytest
 from adapters.memory.failures import AnswerLost, Crash, CrashedError, LandsLate, Unsure
 from adapters.store import open_store
 from bot.domain.delivery.outbox import OutboxState
-from bot.domain.meeting.invitation import State, Way, invitation_in, sha_of
+from bot.domain.meeting.invitation import State, Way, sha_of
 from bot.domain.people.identity import Standing
 from bot.errors import RefusedError, UnreachableError
 from bot.services.rounds.cycle import go_round
@@ -114,7 +114,7 @@ class Life:
     async def check(self) -> None:
         rows = await self.rows()
         there = [row for row in rows if self.arrived(row)]
-        per_invitation = Counter(invitation_in(row.draft.batch) for row in there)
+        per_invitation = Counter(row.draft.link.invitation for row in there)
         assert all(number == 1 for number in per_invitation.values()), per_invitation
         history = {one.batch: one for one in await self.versions()}
         for row in there:

@@ -16,7 +16,7 @@ from bot.services.owner.decisions import find_person
 from tests.adapters.mastodon.in_process import StageClock
 from tests.adapters.mastodon.stage import BASE, NOW, network_of
 from tests.fakes.mastodon import HandClock, Mastodon, Mode
-from tests.services.household import PARIS, Household, approved_batch
+from tests.services.household import PARIS, Household, approved_invitation
 from tests.stores import in_memory
 
 if TYPE_CHECKING:
@@ -61,16 +61,18 @@ class Village:
             to = person.accounts[0].handle
             asked = f"{self.server.world.uri(self.alice)}/statuses/{self.asked.id}"
             sender, body = (await network.whoami()).key, network.addressed(TEXT, to)
+            approved = await approved_invitation(unit, person, body, sender)
             draft = Draft(
                 kind=INVITATION,
                 sender=sender,
                 recipient=to,
-                batch=await approved_batch(unit, person, body, sender),
+                batch=approved.batch,
                 part=1,
                 body=body,
                 ref=None,
                 names=(person.id,),
                 reply_to=asked if as_reply else None,
+                link=approved.link,
             )
             await unit.outbox.put([draft], self.home.clock.now())
 
