@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
 
 from bot.errors import ConfigError
 from config.paths import expanded, xdg_directory
@@ -12,20 +13,42 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _SQLITE: Final = "sqlite:///"
+_POSTGRESQL: Final = "postgresql://"
 
 
 def database(text: str, folder: Path) -> str:
-    """Read a URL, and make its path absolute.
+    """Read a URL, and make a file's path absolute.
 
     Raises:
-        ValueError: it is not of SQLite, or names no file. The message never repeats it, as
-            other databases take a password in theirs.
+        ValueError: it names neither a SQLite file nor a PostgreSQL database, or it holds a
+            password. The message never repeats it.
     """
+    if text.startswith(_POSTGRESQL):
+        return _on_server(text)
     path = text.removeprefix(_SQLITE)
     if path == text or not path or "?" in path:
-        message = f'must be the address of an SQLite file, such as "{_SQLITE}terrasse.db".'
+        message = f'must be the address of an SQLite file, such as "{_SQLITE}terrasse.db", or of a PostgreSQL database.'
         raise ValueError(message)
     return f"{_SQLITE}{expanded(path, folder)}"
+
+
+def _on_server(text: str) -> str:
+    try:
+        parts = urlsplit(text)
+        is_whole = bool(parts.path.strip("/")) and (parts.port is None or bool(parts.port))
+    except ValueError:
+        is_whole = False
+        parts = urlsplit(_POSTGRESQL)
+    if parts.password is not None or "password" in parts.query:
+        message = (
+            "must not hold a password: put it into a file of its own, chmod 600, and name that "
+            'as secret = "file:NAME" under [store].'
+        )
+        raise ValueError(message)
+    if not is_whole:
+        message = f'must name the database, such as "{_POSTGRESQL}me@db.example/terrasse".'
+        raise ValueError(message)
+    return text
 
 
 def default_database(environ: Mapping[str, str]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import bindparam, delete, exists, func, insert, or_, select, update
+from sqlalchemy import and_, bindparam, delete, exists, func, insert, or_, select, update
 
 from adapters.store.records import record_of
 from adapters.store.statements import chunks
@@ -175,7 +175,10 @@ class SqlLog:
             return [interaction for _, interaction in await find(self._scope, of_watched)]
         found: dict[int, Interaction] = {}
         for some in chunks(among, SPANS):
-            spans = or_(*(_C.object_uri.between(first, last) for first, last in some))
+            # Not BETWEEN, which PostgreSQL does not parse with a collation in it.
+            spans = or_(
+                *(and_(first <= _C.object_uri, _C.object_uri <= last) for first, last in some)
+            )
             found |= dict(await find(self._scope, of_watched, spans))
         return list(found.values())
 
