@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from bot.domain.meeting.gathering import Gathering
+    from bot.domain.meeting.event import Event
     from bot.domain.meeting.goal import Progress
     from bot.domain.meeting.invitation import Invitation, Wording
     from bot.domain.people.identity import Person
@@ -43,7 +43,7 @@ class Entry:
     thread: Citation | None
     wording: Wording | None = None
     cue: Cue | None = None
-    event: Gathering | None = None
+    event: Event | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from bot.domain.digest import Citation
-    from bot.domain.meeting.gathering import Gathering
+    from bot.domain.meeting.event import Event
     from bot.domain.meeting.slot import Slot
     from bot.text.safety.limits import Limits
 
@@ -53,7 +53,7 @@ class Brief:
     topic: str = ""
     slots: tuple[Slot, ...] = ()
     place: str = ""
-    event: Gathering | None = None
+    event: Event | None = None
     private: bool = False
 
     def __post_init__(self) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 from bot.domain.digest import Citation
-from bot.domain.meeting.gathering import Gathering
+from bot.domain.meeting.event import Event
 from bot.domain.meeting.slot import Slot
 from bot.text.draft.brief import Brief, BriefKind
 from bot.text.safety.limits import Limits
@@ -29,7 +29,7 @@ def samples(language: str, kind: BriefKind) -> Sequence[Brief]:
     """A full brief and a bare one, about nobody. Between them lie all that drafting makes."""
     event = None
     if kind is BriefKind.EVENT:
-        event = Gathering("Repair café", _NOON, "https://village.example/events/3")
+        event = Event("Repair café", _NOON, "https://village.example/events/3")
     zone, theirs = ZoneInfo("Europe/Paris"), ZoneInfo("Europe/London")
     bare = Brief(kind=kind, name="Alice", language=language, limits=ROOM, zone=zone, event=event)
     full = Brief(

@@ -12,7 +12,7 @@ from bot.text.safety.defuse import defuse
 from bot.text.safety.links import shown
 
 if TYPE_CHECKING:
-    from bot.domain.meeting.gathering import Gathering
+    from bot.domain.meeting.event import Event
     from bot.text.draft.brief import Brief
 
 
@@ -58,7 +58,7 @@ def values(brief: Brief) -> Values:
     )
 
 
-def _event(event: Gathering, brief: Brief) -> EventValues:
+def _event(event: Event, brief: Brief) -> EventValues:
     return EventValues(
         name=defuse(event.name),
         when=appointment.said(event.start, brief.zone, None, brief.language),

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from bot.domain.digest import Digest, Entry
-    from bot.domain.meeting.gathering import Gathering
+    from bot.domain.meeting.event import Event
     from bot.domain.people.identity import Person
     from bot.text.language.catalogue import Catalogue
     from bot.text.safety.limits import Limits
@@ -118,7 +118,7 @@ def _cited(entry: Entry) -> str:
     return link if link in entry.wording.text else ""
 
 
-def _event(event: Gathering, zone: ZoneInfo, words: Catalogue) -> str:
+def _event(event: Event, zone: ZoneInfo, words: Catalogue) -> str:
     when = dates.moment(event.start, zone, words)
     said = words.say("“{event}”, {when}", event=defuse(event.name), when=when)
     link = shown(event.url)
@@ -142,8 +142,8 @@ def _head(digest: Digest, zone: ZoneInfo, now: datetime, words: Catalogue) -> st
 def _foot(number: int, words: Catalogue, *, by_message: bool) -> str:
     target = (str(number),)
     commands = " · ".join(
-        spell(one, words.language)
-        for one in (
+        spell(command, words.language)
+        for command in (
             Command(Verb.WHY, target),
             Command(Verb.DRAFT, target),
             Command(Verb.SNOOZE, target, Period(3, Unit.WEEK)),

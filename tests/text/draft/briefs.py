@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from bot.domain.digest import Citation
-from bot.domain.meeting.gathering import Gathering
+from bot.domain.meeting.event import Event
 from bot.domain.meeting.slot import Slot
 from bot.text.draft.brief import Brief, BriefKind
 from bot.text.safety.limits import Limits
@@ -20,7 +20,7 @@ PARIS, LONDON, TOKYO = ZoneInfo("Europe/Paris"), ZoneInfo("Europe/London"), Zone
 LINK = "https://village.example/@alice/7"
 BIN = Citation("Which compost bin do you use? Mine leaks.", LINK)
 COMPOSTEUR = Citation("Quel composteur as-tu ? Le mien fuit.", LINK)
-REPAIR_CAFE = Gathering("Repair café", at("2026-12-12 13:00"), "https://events.example/repair")
+REPAIR_CAFE = Event("Repair café", at("2026-12-12 13:00"), "https://events.example/repair")
 ROOMY = Limits(1000, bytes=10_000)
 
 

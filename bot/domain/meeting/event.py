@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Gathering:
+class Event:
     """A group event, as its source announces it. `start` is UTC; `url` may be empty."""
 
     name: str
