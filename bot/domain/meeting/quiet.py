@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from bot.domain.meeting.span import on_day
+from bot.domain.meeting.interval import on_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
     from zoneinfo import ZoneInfo
 
-    from bot.domain.meeting.span import Span
+    from bot.domain.meeting.interval import Interval
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class QuietHours:
     start: time
     end: time
 
-    def near(self, day: date, zone: ZoneInfo) -> Iterator[Span]:
+    def near(self, day: date, zone: ZoneInfo) -> Iterator[Interval]:
         """The quiet hours that begin on the day before, on that day, or on the next, UTC."""
         if self.start == self.end:
             return

@@ -20,15 +20,15 @@ from datetime import UTC, datetime, time, timedelta
 from enum import IntEnum
 from typing import TYPE_CHECKING, Final
 
-from bot.domain.meeting.span import on_day, overlaps, without
+from bot.domain.meeting.interval import on_day, overlaps, without
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
     from datetime import date
     from zoneinfo import ZoneInfo
 
+    from bot.domain.meeting.interval import Interval
     from bot.domain.meeting.quiet import QuietHours
-    from bot.domain.meeting.span import Span
 
 QUARTER: Final = timedelta(minutes=15)
 """Where a window is cut, slots begin and end on a quarter of an hour, as people say times."""
@@ -121,26 +121,28 @@ def free_slots(  # noqa: PLR0913 (each is a fact of its own)
         holidays: days of the owner's zone on which no window is offered.
         rules: lengths, travel, quiet hours, notice.
     """
-    openings = [one for one in _openings(windows, zone, now, rules) if one.day not in holidays]
+    openings = [
+        opening for opening in _openings(windows, zone, now, rules) if opening.day not in holidays
+    ]
     engaged = list(busy)
-    elsewhere = [_with_way(one, rules) for one in taken]
+    elsewhere = [_with_way(slot, rules) for slot in taken]
     found: list[Slot] = []
     # What is surely free is cut first, so that no slot is tentative that need not be.
     for last_resort in (False, True):
-        for one in openings:
-            blocking = [other for other in engaged if other.priority >= one.window.priority]
+        for opening in openings:
+            blocking = [other for other in engaged if other.priority >= opening.window.priority]
             tentative = [_with_way(other, rules) for other in blocking if other.tentative]
             blocked = [
-                (min(one.span[0], now), now),
+                (min(opening.interval[0], now), now),
                 *elsewhere,
                 *(_with_way(other, rules) for other in blocking if not other.tentative),
                 *(() if last_resort else tentative),
-                *(rules.quiet.near(one.day, zone) if rules.quiet else ()),
+                *(rules.quiet.near(opening.day, zone) if rules.quiet else ()),
                 *((slot.start, slot.end) for slot in found),
             ]
-            for piece in _pieces(one.span, blocked, rules):
+            for piece in _pieces(opening.interval, blocked, rules):
                 unsure = any(overlaps(piece, other) for other in tentative)
-                found.append(Slot(*piece, one.window.label, unsure))
+                found.append(Slot(*piece, opening.window.label, unsure))
     return sorted(found, key=lambda slot: (slot.tentative, slot.start))
 
 
@@ -156,7 +158,7 @@ def spread(slots: Iterable[Slot], how_many: int, zone: ZoneInfo) -> list[Slot]:
         day = slot.start.astimezone(zone).date()
         ranked.append((slot.tentative, of_the_day[day], slot.start, slot))
         of_the_day[day] += 1
-    chosen = sorted(ranked, key=lambda one: one[:3])[:how_many]
+    chosen = sorted(ranked, key=lambda candidate: candidate[:3])[:how_many]
     return sorted((slot for *_, slot in chosen), key=lambda slot: (slot.tentative, slot.start))
 
 
@@ -166,7 +168,7 @@ class _Opening:
 
     window: Window
     day: date
-    span: Span
+    interval: Interval
 
 
 def _openings(
@@ -174,17 +176,17 @@ def _openings(
 ) -> Iterator[_Opening]:
     today = now.astimezone(zone).date()
     days = [today + timedelta(days=number) for number in range(rules.notice, rules.horizon + 1)]
-    for window in sorted(windows, key=lambda one: one.priority, reverse=True):
+    for window in sorted(windows, key=lambda window: window.priority, reverse=True):
         for day in days:
             if day.weekday() == window.weekday:
                 yield _Opening(window, day, on_day(day, window.start, window.end, zone))
 
 
-def _with_way(one: Busy | Slot, rules: Rules) -> Span:
-    return one.start - rules.travel, one.end + rules.travel
+def _with_way(engagement: Busy | Slot, rules: Rules) -> Interval:
+    return engagement.start - rules.travel, engagement.end + rules.travel
 
 
-def _pieces(whole: Span, blocked: Iterable[Span], rules: Rules) -> Iterator[Span]:
+def _pieces(whole: Interval, blocked: Iterable[Interval], rules: Rules) -> Iterator[Interval]:
     """What is left of a window, in pieces of one meeting's length."""
     for begin, end in without(whole, blocked):
         start = begin if begin == whole[0] else begin + (_EPOCH - begin) % QUARTER

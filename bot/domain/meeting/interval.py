@@ -12,10 +12,10 @@ if TYPE_CHECKING:
     from datetime import date, time
     from zoneinfo import ZoneInfo
 
-Span = tuple[datetime, datetime]
+Interval = tuple[datetime, datetime]
 
 
-def on_day(day: date, start: time, end: time, zone: ZoneInfo) -> Span:
+def on_day(day: date, start: time, end: time, zone: ZoneInfo) -> Interval:
     """What lies between two wall times, the second on the next day unless it is the later one.
 
     A wall time that comes twice is the first of the two, one that never comes the next that does;
@@ -25,12 +25,12 @@ def on_day(day: date, start: time, end: time, zone: ZoneInfo) -> Span:
     return instant(datetime.combine(day, start), zone), instant(datetime.combine(last, end), zone)
 
 
-def overlaps(one: Span, other: Span) -> bool:
+def overlaps(first: Interval, second: Interval) -> bool:
     """Whether they share any time; spans that only touch do not."""
-    return one[0] < other[1] and other[0] < one[1]
+    return first[0] < second[1] and second[0] < first[1]
 
 
-def without(whole: Span, taken: Iterable[Span]) -> list[Span]:
+def without(whole: Interval, taken: Iterable[Interval]) -> list[Interval]:
     """What is left of a span, in order, when the others are taken out of it."""
     left = []
     begin, end = whole
