@@ -50,23 +50,23 @@ def choices(
     that same digest the owner took somebody else up. Silence about a whole digest tells nothing:
     its reader may have been away. A snooze is about the time, and a no may be the other's.
     """
-    latest = {one.person: one for one in suggestions}
-    by_number = {(one.person, one.number): one for one in invitations}
+    latest = {suggestion.person: suggestion for suggestion in suggestions}
+    by_number = {(invitation.person, invitation.number): invitation for invitation in invitations}
     taken_up: dict[datetime, set[PersonId]] = {}
-    for one in suggestions:
-        invitation = by_number.get((one.person, one.number))
+    for suggestion in suggestions:
+        invitation = by_number.get((suggestion.person, suggestion.number))
         if invitation is not None and _is_taken_up(invitation):
-            taken_up.setdefault(one.due, set()).add(one.person)
+            taken_up.setdefault(suggestion.due, set()).add(suggestion.person)
     found = {}
     for person in people:
-        suggestion = latest.get(person.id)
+        last = latest.get(person.id)
         if person.standing in _SAID:
             found[person.id] = _SAID[person.standing]
         elif (
             person.standing is Standing.NEW
-            and suggestion is not None
-            and taken_up.get(suggestion.due, set()) - {person.id}
-            and _is_untouched(by_number.get((person.id, suggestion.number)))
+            and last is not None
+            and taken_up.get(last.due, set()) - {person.id}
+            and _is_untouched(by_number.get((person.id, last.number)))
         ):
             found[person.id] = Choice.SKIPPED
     return found

@@ -57,15 +57,15 @@ class Comparison:
 
 def figures_of(tallies: Sequence[Tally], today: date) -> Figures:
     """Count the talk in one person's tallies."""
-    days = sorted({min(one.day, today) for one in tallies if one.out_talk or one.in_talk})
+    days = sorted({min(tally.day, today) for tally in tallies if tally.out_talk or tally.in_talk})
     return Figures(
-        said=sum(one.out_talk for one in tallies),
-        heard=sum(one.in_talk for one in tallies),
+        said=sum(tally.out_talk for tally in tallies),
+        heard=sum(tally.in_talk for tally in tallies),
         days=len(days),
         weeks=len({week_of(day) for day in days}),
         span=(days[-1] - days[0]).days + 1 if days else 0,
         silence=(today - days[-1]).days if days else None,
-        signals=sum(one.out_signal + one.in_signal for one in tallies),
+        signals=sum(tally.out_signal + tally.in_signal for tally in tallies),
     )
 
 
@@ -74,20 +74,20 @@ def compare(first: Score, second: Score) -> Comparison:
     logs = {
         part: math.log(value) - math.log(second.parts[part]) for part, value in first.parts.items()
     }
-    worth_a_word = SLIGHT * max((abs(one) for one in logs.values()), default=0.0)
+    worth_a_word = SLIGHT * max((abs(log) for log in logs.values()), default=0.0)
     return Comparison(
         _most(logs, worth_a_word),
-        _most({part: -one for part, one in logs.items()}, worth_a_word),
+        _most({part: -log for part, log in logs.items()}, worth_a_word),
     )
 
 
 def _most(logs: dict[str, float], worth_a_word: float) -> tuple[Difference, ...]:
     """The largest that are above 0, until they make most of it."""
-    above = sorted(((one, part) for part, one in logs.items() if one > 0), reverse=True)
-    total, so_far, found = sum(one for one, _ in above), 0.0, []
-    for one, part in above[:NAMED]:
-        if so_far >= MOST_OF_IT * total or one < worth_a_word:
+    above = sorted(((log, part) for part, log in logs.items() if log > 0), reverse=True)
+    total, so_far, found = sum(log for log, _ in above), 0.0, []
+    for log, part in above[:NAMED]:
+        if so_far >= MOST_OF_IT * total or log < worth_a_word:
             break
-        so_far += one
-        found.append(Difference(part, math.exp(one)))
+        so_far += log
+        found.append(Difference(part, math.exp(log)))
     return tuple(found)

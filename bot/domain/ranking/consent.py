@@ -221,12 +221,12 @@ def _said_by_server(person: Person, context: Context) -> Verdict | None:
     stands = context.relationships
     if all(Flag.SUSPENDED in account.flags for account in person.accounts):
         return Verdict(Reason.GONE)
-    if any(one.blocking or one.blocked_by for one in stands):
+    if any(relationship.blocking or relationship.blocked_by for relationship in stands):
         return Verdict(Reason.BLOCKED)
-    if any(one.muting for one in stands):
+    if any(relationship.muting for relationship in stands):
         return Verdict(Reason.MUTED)
     hidden = any(Flag.UNDISCOVERABLE in account.flags for account in person.accounts)
-    if hidden and not any(one.mutual for one in stands):
+    if hidden and not any(relationship.mutual for relationship in stands):
         return Verdict(Reason.UNDISCOVERABLE)
     return None
 

@@ -83,7 +83,7 @@ def scale(
     exchanges: Iterable[Exchange] = (),
 ) -> Scale:
     """The scale that fits an owner's history: talk fades with a quarter of it, 3 to 90 days."""
-    oldest = min((one.day for one in tallies), default=today)
+    oldest = min((tally.day for tally in tallies), default=today)
     history = (today - oldest).days
     half_life = min(max(history / HALF_LIVES_IN_HISTORY, SHORTEST_HALF_LIFE), LONGEST_HALF_LIFE)
     return Scale(today, half_life, weights, rounds(exchanges))
@@ -110,16 +110,16 @@ def parts_of(tallies: Iterable[Tally], scale: Scale) -> Mapping[str, float]:
     """The parts of one person's score, from the tallies of all of their accounts."""
     talk: defaultdict[date, list[float]] = defaultdict(lambda: [0.0, 0.0])
     signals: defaultdict[date, int] = defaultdict(int)
-    for one in tallies:
+    for tally in tallies:
         # A day of the future (a clock that ran ahead) counts as today.
-        day = min(one.day, scale.today)
-        weight = scale.weights.get(one.watched, 1.0)
-        if weight and (one.out_talk or one.in_talk):
+        day = min(tally.day, scale.today)
+        weight = scale.weights.get(tally.watched, 1.0)
+        if weight and (tally.out_talk or tally.in_talk):
             both = talk[day]
-            both[0] += weight * one.out_talk
-            both[1] += weight * one.in_talk
-        if one.out_signal or one.in_signal:
-            signals[week_of(day)] += one.out_signal + one.in_signal
+            both[0] += weight * tally.out_talk
+            both[1] += weight * tally.in_talk
+        if tally.out_signal or tally.in_signal:
+            signals[week_of(day)] += tally.out_signal + tally.in_signal
     return {**_talk_parts(talk, scale), "signals": _signals_part(signals, scale)}
 
 

@@ -102,7 +102,8 @@ class Taste:
     def of(self, habits: Habits) -> Tasted:
         """The factor for somebody with these habits, 0.8 to 1.25."""
         pull = {
-            habit: one.lean * one.distance(habits[habit]) for habit, one in self.leanings.items()
+            habit: leaning.lean * leaning.distance(habits[habit])
+            for habit, leaning in self.leanings.items()
         }
         total = sum(pull.values())
         if not total:
@@ -117,15 +118,15 @@ INDIFFERENT: Final = Taste({})
 
 def taste(habits: Mapping[PersonId, Habits], choices: Mapping[PersonId, Choice]) -> Taste:
     """Learn from the owner's choices. `habits` are those of everybody in the list."""
-    liked = [(habits[who], WEIGHTS[one]) for who, one in choices.items() if who in habits]
+    liked = [(habits[who], WEIGHTS[choice]) for who, choice in choices.items() if who in habits]
     found = {}
     for habit in Habit:
-        values = [one[habit] for one in habits.values()]
+        values = [of_person[habit] for of_person in habits.values()]
         deviation = pstdev(values) if values else 0.0
         if deviation <= _NOTHING:
             continue
         even = Leaning(0.0, fmean(values), deviation)
-        lean = _lean((even.distance(one[habit]), weight) for one, weight in liked)
+        lean = _lean((even.distance(of_person[habit]), weight) for of_person, weight in liked)
         if lean:
             found[habit] = replace(even, lean=lean)
     return Taste(found)
@@ -135,8 +136,8 @@ def habits_of(score: Score, tallies: Iterable[Tally]) -> Habits:
     """Somebody's habits, from their score without taste and their tallies."""
     found, parts = score.evidence, score.parts
     talk = dict.fromkeys(NetworkName, 0)
-    for one in tallies:
-        talk[one.watched.network] += one.out_talk + one.in_talk
+    for tally in tallies:
+        talk[tally.watched.network] += tally.out_talk + tally.in_talk
     return {
         # One more of either, as one exchange of one tells little of who begins.
         Habit.BEGINS: (found.started_by_owner + 1) / (found.exchanges + 2),

@@ -86,9 +86,13 @@ def _alike(first: str, second: str) -> int:
 def _spellings(secret: str) -> set[str]:
     """As it is, and as it stands in addresses, JSON and HTML."""
     quoted = {quote(secret, safe=""), quote(secret), quote_plus(secret)}
-    lower = {re.sub(r"%[0-9A-F]{2}", lambda code: code[0].lower(), one) for one in quoted}
+    lower = {re.sub(r"%[0-9A-F]{2}", lambda code: code[0].lower(), spelling) for spelling in quoted}
     written = {json.dumps(secret)[1:-1], json.dumps(secret, ensure_ascii=False)[1:-1]}
-    return {one for one in {secret, escape(secret), *quoted, *lower, *written} if one.strip()}
+    return {
+        spelling
+        for spelling in {secret, escape(secret), *quoted, *lower, *written}
+        if spelling.strip()
+    }
 
 
 def _parts(secret: str) -> list[str]:
@@ -101,4 +105,4 @@ def _parts(secret: str) -> list[str]:
         return []
     path = f"{address.path}?{address.query}" if address.query else address.path
     parts = [address.password or "", path, address.path, *_TELLING.split(path)]
-    return [one for one in dict.fromkeys(parts) if len(one) >= LONG or one == address.password]
+    return [part for part in dict.fromkeys(parts) if len(part) >= LONG or part == address.password]

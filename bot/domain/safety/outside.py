@@ -113,11 +113,11 @@ def safe_value(value: object, *, lines: bool = False) -> object:
 
 
 def _safe_mapping(value: Mapping[object, object], *, lines: bool) -> dict[object, object]:
-    return {safe_value(name): safe_value(one, lines=lines) for name, one in value.items()}
+    return {safe_value(name): safe_value(item, lines=lines) for name, item in value.items()}
 
 
 def _safe_sequence(value: Sequence[object], *, lines: bool) -> list[object]:
-    return [safe_value(one, lines=lines) for one in value]
+    return [safe_value(item, lines=lines) for item in value]
 
 
 def _seen(text: str, *, lines: bool, isolates: bool) -> str:

@@ -56,12 +56,17 @@ def questions(
     as its text is kept.
     """
     found = [
-        one
-        for one in talk
-        if one.actor in of and one.kind.is_talk and one.text is not None and asks(one.text)
-        if NOT_BEFORE <= now - one.at <= NOT_AFTER
+        interaction
+        for interaction in talk
+        if interaction.actor in of
+        and interaction.kind.is_talk
+        and interaction.text is not None
+        and asks(interaction.text)
+        if NOT_BEFORE <= now - interaction.at <= NOT_AFTER
     ]
-    return sorted(found, key=lambda one: (one.at, one.object_uri), reverse=True)
+    return sorted(
+        found, key=lambda interaction: (interaction.at, interaction.object_uri), reverse=True
+    )
 
 
 def owed(
@@ -76,9 +81,11 @@ def owed(
     Any later word of the owner's in its thread is an answer, whomever it was said to; so `talk`
     holds the threads whole. `settled` are posts that were answered elsewhere.
     """
-    said = [one for one in talk if one.outgoing and one.kind.is_talk]
+    said = [
+        interaction for interaction in talk if interaction.outgoing and interaction.kind.is_talk
+    ]
     for question in questions(talk, of, now):
-        if question.object_uri in settled or any(_answers(one, question) for one in said):
+        if question.object_uri in settled or any(_answers(answer, question) for answer in said):
             continue
         return Cue(
             question.at,

@@ -38,18 +38,21 @@ def fold(
     """
     added: dict[NaturalKey, Interaction] = {}
     changed: dict[NaturalKey, Interaction] = {}
-    for one in seen:
-        if one.owner != owner:
-            message = f"an interaction of {one.owner} cannot enter the log of {owner}"
+    for sighting in seen:
+        if sighting.owner != owner:
+            message = f"an interaction of {sighting.owner} cannot enter the log of {owner}"
             raise ValueError(message)
-        if one.kind.is_signal and one.object_uri in withdrawn:
+        if sighting.kind.is_signal and sighting.object_uri in withdrawn:
             continue
-        key = one.key
+        key = sighting.key
         results = changed if key in stored else added
         before = results.get(key) or stored.get(key)
-        after = one if before is None else merge(before, one)
+        after = sighting if before is None else merge(before, sighting)
         results[key] = bare(after) if after.object_uri in withdrawn else after
-    return Folded(added, {key: one for key, one in changed.items() if one != stored[key]})
+    return Folded(
+        added,
+        {key: interaction for key, interaction in changed.items() if interaction != stored[key]},
+    )
 
 
 def bare(talk: Interaction) -> Interaction:

@@ -45,8 +45,8 @@ def toward(post: Post) -> tuple[Toward, ...]:
         found.setdefault(post.quoted_author, Kind.QUOTE)
     if post.mentioned:
         kind = Kind.MENTION if _addresses(post) else Kind.COPIED
-        for one in post.mentioned:
-            found.setdefault(one, kind)
+        for account in post.mentioned:
+            found.setdefault(account, kind)
     found.pop(post.author, None)
     return tuple([Toward(kind, target) for target, kind in found.items()])
 

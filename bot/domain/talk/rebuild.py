@@ -41,6 +41,6 @@ def compare(
         table=table,
         rows=len(due),
         missing=len(due.keys() - there.keys()),
-        wrong=sum(there[one] != due[one] for one in due.keys() & there.keys()),
+        wrong=sum(there[same] != due[same] for same in due.keys() & there.keys()),
         needless=len(there.keys() - due.keys()),
     )

@@ -45,11 +45,13 @@ def broken_off(
 ) -> frozenset[Exchange]:
     """Those of one person's exchanges that ended in a separation: the last one before each."""
     return frozenset(
-        max(shortly_before, key=lambda one: one.last)
+        max(shortly_before, key=lambda exchange: exchange.last)
         for apart in separations
         if (
             shortly_before := [
-                one for one in exchanges if timedelta(0) <= apart.since - one.last <= AFTERMATH
+                exchange
+                for exchange in exchanges
+                if timedelta(0) <= apart.since - exchange.last <= AFTERMATH
             ]
         )
     )

@@ -39,9 +39,9 @@ class Tally(NamedTuple):
     in_signal: int = 0
 
 
-def tally_key(one: Tally) -> tuple[AccountKey, AccountKey, date]:
+def tally_key(row: Tally) -> tuple[AccountKey, AccountKey, date]:
     """What there is one tally of, for an owner."""
-    return one.watched, one.account, one.day
+    return row.watched, row.account, row.day
 
 
 def day_of(at: datetime, zone: ZoneInfo) -> date:
@@ -64,12 +64,12 @@ def tally(interactions: Iterable[Interaction], zone: ZoneInfo) -> list[Tally]:
     Copied handles have no weight: a day with nothing else has no tally.
     """
     counts: dict[tuple[OwnerId, AccountKey, AccountKey, date], list[int]] = {}
-    for one in interactions:
-        column = _COLUMN.get(one.kind)
+    for interaction in interactions:
+        column = _COLUMN.get(interaction.kind)
         if column is None:
             continue
-        outgoing = one.outgoing
-        other = one.target if outgoing else one.actor
-        cell = (one.owner, one.watched, other, day_of(one.at, zone))
+        outgoing = interaction.outgoing
+        other = interaction.target if outgoing else interaction.actor
+        cell = (interaction.owner, interaction.watched, other, day_of(interaction.at, zone))
         counts.setdefault(cell, [0, 0, 0, 0])[column + (not outgoing)] += 1
     return [Tally(*cell, *numbers) for cell, numbers in counts.items()]

@@ -64,16 +64,18 @@ Threads = tuple[Thread, ...]
 
 def noted(threads: Threads, found: Iterable[Thread]) -> Threads:
     """With those that were found too; of one that is known, the later talk counts."""
-    kept = {one.id: one for one in threads}
-    for one in found:
-        known = kept.get(one.id, one)
-        kept[one.id] = replace(known, latest=max(known.latest, one.latest))
+    kept = {thread.id: thread for thread in threads}
+    for thread in found:
+        known = kept.get(thread.id, thread)
+        kept[thread.id] = replace(known, latest=max(known.latest, thread.latest))
     return _in_order(kept.values())
 
 
 def next_due(threads: Threads, now: datetime) -> Thread | None:
     """The one to read now: of those that are due, the one with the latest talk."""
-    return next((one for one in threads if one.due is not None and one.due <= now), None)
+    return next(
+        (thread for thread in threads if thread.due is not None and thread.due <= now), None
+    )
 
 
 def read(threads: Threads, thread: Thread, now: datetime, seen: Seen | None) -> Threads:
@@ -82,9 +84,9 @@ def read(threads: Threads, thread: Thread, now: datetime, seen: Seen | None) -> 
     What lies below was read with it, and will be; it will be read from above from then on.
     """
     if seen is None:
-        return tuple(one for one in threads if one.id != thread.id)
-    latest = max((one.at for one in seen.talk), default=thread.latest)
-    kept = {one.id: one for one in threads if one.id not in seen.own_below}
+        return tuple(other for other in threads if other.id != thread.id)
+    latest = max((interaction.at for interaction in seen.talk), default=thread.latest)
+    kept = {other.id: other for other in threads if other.id not in seen.own_below}
     kept[thread.id] = replace(thread, latest=max(thread.latest, latest), read=now)
     above = [] if seen.own_above is None else [Thread(seen.own_above, thread.latest)]
     return noted(tuple(kept.values()), above)
@@ -92,5 +94,7 @@ def read(threads: Threads, thread: Thread, now: datetime, seen: Seen | None) -> 
 
 def _in_order(threads: Iterable[Thread]) -> Threads:
     # The names of an account's posts begin alike, and end with a number that grows.
-    ongoing = sorted((one for one in threads if one.due is not None), key=lambda one: one.id)
-    return tuple(sorted(ongoing, key=lambda one: one.latest, reverse=True)[:MOST])
+    ongoing = sorted(
+        (thread for thread in threads if thread.due is not None), key=lambda thread: thread.id
+    )
+    return tuple(sorted(ongoing, key=lambda thread: thread.latest, reverse=True)[:MOST])

@@ -30,9 +30,9 @@ def weeks_until(today: date, tallies: Iterable[Tally], how_many: int = SHOWN) ->
     """The weeks up to the one that holds `today`, oldest first, silent ones too."""
     said: dict[date, int] = {}
     heard: dict[date, int] = {}
-    for one in tallies:
-        week = week_of(min(one.day, today))
-        said[week] = said.get(week, 0) + one.out_talk
-        heard[week] = heard.get(week, 0) + one.in_talk
+    for tally in tallies:
+        week = week_of(min(tally.day, today))
+        said[week] = said.get(week, 0) + tally.out_talk
+        heard[week] = heard.get(week, 0) + tally.in_talk
     mondays = [week_of(today) - timedelta(weeks=back) for back in reversed(range(how_many))]
-    return [Week(one, said.get(one, 0), heard.get(one, 0)) for one in mondays]
+    return [Week(monday, said.get(monday, 0), heard.get(monday, 0)) for monday in mondays]

@@ -36,7 +36,7 @@ def compose(brief: Brief) -> str:
         ImpossibleError: not even the shortest text fits.
     """
     template = _template(brief.language, brief.kind.value)
-    texts = (template.render(values(one)) for one in shorter(brief))
+    texts = (template.render(values(variant)) for variant in shorter(brief))
     text = first_that_fits((laid_out(text) for text in texts), brief.limits)
     if text is None:
         raise ImpossibleError(

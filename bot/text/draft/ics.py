@@ -74,4 +74,4 @@ def _whole(at: datetime) -> datetime:
 
 def _plain(text: str) -> str:
     """Without control characters, but the ends of lines."""
-    return "".join(one for one in text if one.isprintable() or one == "\n")
+    return "".join(letter for letter in text if letter.isprintable() or letter == "\n")

@@ -36,7 +36,7 @@ def cited(text: str, limit: int = CITED) -> str:
 def asked(text: str, limit: int = ASKED) -> str:
     """The first question in a post, without handles in front and links."""
     text = _MENTIONS.sub("", " ".join(_LINK.sub("", text).split())).strip()
-    question = next((one for one in _SENTENCES.findall(text) if asks(one)), text)
+    question = next((sentence for sentence in _SENTENCES.findall(text) if asks(sentence)), text)
     return defuse(question, limit)
 
 

@@ -83,7 +83,9 @@ def _is_plain(text: str, draft: str) -> bool:
 
 def _is_ordinary(text: str, draft: str) -> bool:
     """Whether all signs outside of quotes are ordinary ones, or as many as the draft has."""
-    ours, theirs = (unicodedata.normalize("NFC", claims.own_words(one)) for one in (text, draft))
+    ours, theirs = (
+        unicodedata.normalize("NFC", claims.own_words(version)) for version in (text, draft)
+    )
     odd = Counter(_ORDINARY.sub("", ours))
     odd.update(_ODD_STOP.findall(ours))
     allowed = Counter(_ORDINARY.sub("", theirs))
@@ -108,6 +110,6 @@ def _keeps_names(text: str, draft: str, language: str) -> bool:
 def _speaks(text: str, language: str) -> bool:
     """Whether more of the stop words in the text are of this language than of any other."""
     spelt = [part for word in claims.words(text) for part in claims.parts(word)]
-    counts = {one: sum(word in stopwords(one) for word in spelt) for one in LANGUAGES}
+    counts = {code: sum(word in stopwords(code) for word in spelt) for code in LANGUAGES}
     ours = counts.pop(language, 0)
     return ours > max(counts.values())

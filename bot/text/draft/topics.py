@@ -48,24 +48,24 @@ def topics(
         whole: all talk of the owner's, which theirs is set against.
         without: names of the two, which are no topics.
     """
-    ours = [one for one in shared if _is_open(one)]
+    ours = [post for post in shared if _is_open(post)]
     barred = {_key(word) for name in without for word in _words(name)}
-    found = [*_tags(ours), *_distinctive(ours, [one for one in whole if _is_open(one)])]
+    found = [*_tags(ours), *_distinctive(ours, [post for post in whole if _is_open(post)])]
     by_key = {_key(topic): topic for topic in reversed(found) if _key(topic) not in barred}
     return tuple(defuse(topic) for topic in reversed(by_key.values()))[:MOST]
 
 
-def _is_open(one: Interaction) -> bool:
-    return one.kind.is_talk and bool(one.text) and one.visibility.is_open
+def _is_open(post: Interaction) -> bool:
+    return post.kind.is_talk and bool(post.text) and post.visibility.is_open
 
 
 def _tags(talk: Sequence[Interaction]) -> Iterator[str]:
     """The hashtags of both, the most used first, without their sign."""
     uses: dict[bool, Counter[str]] = {True: Counter(), False: Counter()}
     spellings: dict[str, Counter[str]] = defaultdict(Counter)
-    for one in talk:
-        for tag in _TAG.findall(one.text or ""):
-            uses[one.outgoing][folded(tag)] += 1
+    for post in talk:
+        for tag in _TAG.findall(post.text or ""):
+            uses[post.outgoing][folded(tag)] += 1
             spellings[folded(tag)][tag] += 1
     common = uses[True].keys() & uses[False].keys()
     for tag in sorted(common, key=lambda tag: (-spellings[tag].total(), tag)):
@@ -75,8 +75,8 @@ def _tags(talk: Sequence[Interaction]) -> Iterator[str]:
 def _distinctive(talk: Sequence[Interaction], whole: Sequence[Interaction]) -> Iterator[str]:
     posts: Counter[str] = Counter()
     spellings: dict[str, Counter[str]] = defaultdict(Counter)
-    for one in talk:
-        found = _by_key(one.text or "")
+    for post in talk:
+        found = _by_key(post.text or "")
         posts.update(found.keys())
         for key, word in found.items():
             spellings[key][word] += 1
@@ -94,8 +94,8 @@ def _distinctive(talk: Sequence[Interaction], whole: Sequence[Interaction]) -> I
 def _threads(talk: Iterable[Interaction]) -> dict[str, Collection[str]]:
     """The words of each thread."""
     threads: dict[str, set[str]] = defaultdict(set)
-    for one in talk:
-        threads[one.thread].update(_by_key(one.text or ""))
+    for post in talk:
+        threads[post.thread].update(_by_key(post.text or ""))
     return dict(threads)
 
 

@@ -32,9 +32,9 @@ class Catalogue:
         """A sentence, its `{…}` filled in."""
         return self._sentences.gettext(message).format(**values)
 
-    def count(self, one: str, many: str, number: int, /, **values: object) -> str:
+    def count(self, singular: str, many: str, number: int, /, **values: object) -> str:
         """A sentence about a number of things; `{n}` in it is the number."""
-        return self._sentences.ngettext(one, many, number).format(n=number, **values)
+        return self._sentences.ngettext(singular, many, number).format(n=number, **values)
 
 
 @cache

@@ -61,8 +61,10 @@ def tongue(  # noqa: PLR0913 (all that it depends on)
             message = f"There is no template in “{chosen}”: choose one of {known}."
             raise UserError(message)
         return _primary(chosen)
-    said = sorted((one for one in talk if one.kind.is_talk), key=lambda one: one.at, reverse=True)
-    if any(one.languages for one in said):
+    said = sorted(
+        (post for post in talk if post.kind.is_talk), key=lambda post: post.at, reverse=True
+    )
+    if any(post.languages for post in said):
         found = _tagged(said, available, now)
     else:
         found = (detect or detected)(_sample(said))
@@ -82,10 +84,10 @@ def detected(text: str) -> str | None:
 
 def _tagged(talk: Sequence[Interaction], available: Collection[str], now: datetime) -> str | None:
     weights: dict[bool, dict[str, float]] = {True: defaultdict(float), False: defaultdict(float)}
-    for one in talk:
-        recent = 0.5 ** (max(now - one.at, timedelta(0)) / HALF_LIFE)
-        for tag in one.languages:
-            weights[one.outgoing][_primary(tag)] += recent / len(one.languages)
+    for post in talk:
+        recent = 0.5 ** (max(now - post.at, timedelta(0)) / HALF_LIFE)
+        for tag in post.languages:
+            weights[post.outgoing][_primary(tag)] += recent / len(post.languages)
     ours, theirs = weights[True], weights[False]
     found = sorted((ours.keys() | theirs.keys()) & set(available))
     return max(
@@ -101,7 +103,7 @@ def _primary(tag: str) -> str:
 
 
 def _sample(talk: Iterable[Interaction]) -> str:
-    prose = " ".join(one.text for one in talk if one.text)[: 2 * SAMPLE]
+    prose = " ".join(post.text for post in talk if post.text)[: 2 * SAMPLE]
     return " ".join(_NO_PROSE.sub(" ", prose).split())[:SAMPLE]
 
 

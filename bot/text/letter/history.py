@@ -50,9 +50,9 @@ def lines(  # noqa: PLR0913 (what a history is made of)
     """
     today = now.astimezone(zone).date()
     steps = [(at.astimezone(zone).date(), marked("{day}: suggested"), "") for at in suggested]
-    for _, versions in groupby(invitations, key=lambda one: one.id):
+    for _, versions in groupby(invitations, key=lambda invitation: invitation.id):
         steps += _steps(tuple(versions), zone, words)
-    steps += [(one.day, marked("{day}: you met"), "") for one in meetings]
+    steps += [(meeting.day, marked("{day}: you met"), "") for meeting in meetings]
     steps.sort(key=lambda step: step[0])  # steps of one day stay in their order
     return [
         words.say(message, day=dates.date_of(day, today, words), plan=plan)
@@ -71,11 +71,11 @@ def _steps(
     told = _PASSED | ({last.state: _PRESENT[last.state]} if last.state in _PRESENT else {})
     return [
         (
-            one.at.astimezone(zone).date(),
+            version.at.astimezone(zone).date(),
             told[state],
-            states.planned(one.plan, zone, words) if one.plan else "",
+            states.planned(version.plan, zone, words) if version.plan else "",
         )
-        for state, one in reached.items()
+        for state, version in reached.items()
         if state in told
     ]
 
@@ -83,10 +83,10 @@ def _steps(
 def _reached(versions: Iterable[Invitation]) -> Mapping[State, Invitation]:
     """The version with which each state was reached for good; a new plan is reached anew."""
     reached: dict[State, Invitation] = {}
-    for one in versions:
-        rank = _ORDER.index(one.state)
+    for version in versions:
+        rank = _ORDER.index(version.state)
         reached = {state: was for state, was in reached.items() if _ORDER.index(state) <= rank}
-        was = reached.get(one.state)
-        if was is None or (was.plan, was.wording) != (one.plan, one.wording):
-            reached[one.state] = one
+        was = reached.get(version.state)
+        if was is None or (was.plan, was.wording) != (version.plan, version.wording):
+            reached[version.state] = version
     return reached

@@ -50,13 +50,15 @@ def lines(
     `Alice: Saturday 5 December at 12:30, Café X`, `Invited, no answer yet: Bruno (3 December)`.
     """
     found = [
-        line(one, person, zone, now, words)
-        for person, one in earlier
-        if one.on_its_way or one.state not in _TOGETHER
+        line(invitation, person, zone, now, words)
+        for person, invitation in earlier
+        if invitation.on_its_way or invitation.state not in _TOGETHER
     ]
     for state, sentence in _TOGETHER.items():
         names = [
-            _dated(one, person, zone, now, words) for person, one in earlier if one.state is state
+            _dated(invitation, person, zone, now, words)
+            for person, invitation in earlier
+            if invitation.state is state
         ]
         if names:
             found.append(words.say(sentence, names=", ".join(names)))

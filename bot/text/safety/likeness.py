@@ -10,14 +10,14 @@ RESEMBLING: Final = 0.5
 """This much of two texts' words in common is no chance."""
 
 
-def says_the_same(one: str, other: str) -> bool:
+def says_the_same(first: str, second: str) -> bool:
     """Whether two texts are alike but for the form of their letters (NFC) and the white space."""
-    return _words(one) == _words(other)
+    return _words(first) == _words(second)
 
 
-def resembles(one: str, other: str) -> bool:
+def resembles(first: str, second: str) -> bool:
     """Whether one of two texts may well be the other, changed on the way or by hand."""
-    return SequenceMatcher(None, _words(one), _words(other), autojunk=False).ratio() > RESEMBLING
+    return SequenceMatcher(None, _words(first), _words(second), autojunk=False).ratio() > RESEMBLING
 
 
 def _words(text: str) -> list[str]:

@@ -33,12 +33,16 @@ def sentences(
     here, there = figures
     if not comparison.for_first:
         return [words.say("{first} and {second} stand level.", first=first, second=second)]
-    reasons = [_reason(one.part, here, there, today, words) for one in comparison.for_first]
+    reasons = [
+        _reason(difference.part, here, there, today, words) for difference in comparison.for_first
+    ]
     said = [
         words.say("{name} is first, mainly because {reasons}.",
                   name=first, reasons=_joined(reasons, words))
     ]  # fmt: skip
-    reasons = [_reason(one.part, there, here, today, words) for one in comparison.for_second]
+    reasons = [
+        _reason(difference.part, there, here, today, words) for difference in comparison.for_second
+    ]
     if reasons:
         said.append(
             words.say("What speaks for {name}: {reasons}.",
@@ -123,5 +127,5 @@ def _span(days: int, words: Catalogue) -> str:
     return words.count("{n} month", "{n} months", days // A_MONTH)
 
 
-def _ago(one: Figures, today: date, words: Catalogue) -> str:
-    return dates.ago(today - timedelta(days=one.silence or 0), today, words)
+def _ago(figures: Figures, today: date, words: Catalogue) -> str:
+    return dates.ago(today - timedelta(days=figures.silence or 0), today, words)

@@ -71,10 +71,10 @@ def lines(score: Score, tasted: Tasted | None, words: Catalogue) -> list[str]:
 def table(scores: Sequence[Score], heads: Sequence[str], words: Catalogue) -> list[str]:
     """The factors of several scores side by side, for a terminal."""
     rows = [
-        (name(part, words), *(number(one.parts[part], words) for one in scores))
+        (name(part, words), *(number(score.parts[part], words) for score in scores))
         for part in scores[0].parts
     ]
-    rows.append((words.say("all multiplied"), *(number(one.value, words) for one in scores)))
+    rows.append((words.say("all multiplied"), *(number(score.value, words) for score in scores)))
     first = max(len(row[0]) for row in rows)
     widths = [
         max(len(head), *(len(row[column]) for row in rows))
@@ -82,7 +82,7 @@ def table(scores: Sequence[Score], heads: Sequence[str], words: Catalogue) -> li
     ]
     return [
         f"{left:{first}}"
-        + "".join(f"  {one:>{width}}" for one, width in zip(cells, widths, strict=True))
+        + "".join(f"  {cell:>{width}}" for cell, width in zip(cells, widths, strict=True))
         for left, *cells in [("", *heads), *rows]
     ]
 

@@ -278,7 +278,7 @@ def _garbled(chance: random.Random) -> Sample:
 
 def _makes_a_difference(sign: str) -> bool:
     letters = unicodedata.normalize("NFKD", sign)
-    return sign in ":,/-–." or any(one.isalnum() or one.isspace() for one in letters)
+    return sign in ":,/-–." or any(letter.isalnum() or letter.isspace() for letter in letters)
 
 
 def _garbage(chance: random.Random) -> Sample:

@@ -35,14 +35,14 @@ def drafted(who: Person, number: int) -> Invitation:
     return found
 
 
-def lapsed(one: Invitation) -> Invitation:
-    found = life.lapsed(one, LATER)
+def lapsed(invitation: Invitation) -> Invitation:
+    found = life.lapsed(invitation, LATER)
     assert found is not None
     return found
 
 
-def sent(one: Invitation) -> Invitation:
-    found = life.sent(one, NOON)
+def sent(invitation: Invitation) -> Invitation:
+    found = life.sent(invitation, NOON)
     assert found is not None
     return found
 

@@ -45,7 +45,7 @@ def lines(
 
 def grown(*steps: Invitation | None) -> list[Invitation]:
     """The versions of an invitation, none of which may be an impossible one."""
-    found = [one for one in steps if one is not None]
+    found = [step for step in steps if step is not None]
     assert len(steps) == len(found)
     return found
 
