@@ -1,4 +1,4 @@
-"""Spans of time, from one instant (UTC) until before another."""
+"""Half-open time intervals: from one instant (UTC) until before another."""
 
 from __future__ import annotations
 
@@ -16,22 +16,22 @@ Interval = tuple[datetime, datetime]
 
 
 def on_day(day: date, start: time, end: time, zone: ZoneInfo) -> Interval:
-    """What lies between two wall times, the second on the next day unless it is the later one.
+    """The interval between two local times; an `end` not after `start` is on the next day.
 
-    A wall time that comes twice is the first of the two, one that never comes the next that does;
-    so the span is empty where the clock jumps over all of it.
+    A time that the clock repeats is the first of the two. A time that it skips is the next one
+    that exists, so an interval that is skipped as a whole is empty.
     """
     last = day if start < end else day + timedelta(days=1)
     return instant(datetime.combine(day, start), zone), instant(datetime.combine(last, end), zone)
 
 
 def overlaps(first: Interval, second: Interval) -> bool:
-    """Whether they share any time; spans that only touch do not."""
+    """Whether two intervals overlap; touching is not overlapping."""
     return first[0] < second[1] and second[0] < first[1]
 
 
 def without(whole: Interval, taken: Iterable[Interval]) -> list[Interval]:
-    """What is left of a span, in order, when the others are taken out of it."""
+    """Subtract intervals from `whole`; what is left, in order."""
     left = []
     begin, end = whole
     for start, stop in sorted(taken):

@@ -1,4 +1,4 @@
-"""Hours at which the owner meets nobody."""
+"""Hours at which no meeting is proposed."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class QuietHours:
-    """From when until when, by the owner's clock; over midnight where `end` is the earlier.
+    """Daily hours without meetings, in local time; past midnight if `end` is before `start`.
 
-    Equal times are no time at all.
+    Equal times mean no quiet hours.
     """
 
     start: time
@@ -33,7 +33,7 @@ class QuietHours:
         for number in (-1, 0, 1):
             first = day + timedelta(days=number)
             begin, end = on_day(first, self.start, self.end, zone)
-            # An hour that comes twice is quiet both times.
+            # An hour that the clock repeats is quiet both times.
             last = first + timedelta(days=self.end < self.start)
             again = datetime.combine(last, self.end).replace(tzinfo=zone, fold=1).astimezone(UTC)
             yield begin, max(end, again)

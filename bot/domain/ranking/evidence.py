@@ -1,4 +1,4 @@
-"""What a score rests on, as a person would put it."""
+"""The evidence for a score: counts, dates and links that people understand."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ if TYPE_CHECKING:
 
 LINKS: Final = 3
 DORMANT: Final = timedelta(days=90)
-"""A tie that was silent for so long and then spoke again has woken up."""
+"""Talk after a silence of this length is a `Waking`."""
 ROUND: Final = 3
-"""A thread in which the owner talks with at least so many others is a round."""
+"""A thread in which the owner talks with at least this many others is a round."""
 BURST: Final = 10
-"""So many acts, and more than in all other exchanges together, are a burst."""
+"""An exchange of this many acts, and more than all others together, is a burst."""
 
 
 @dataclass(frozen=True, slots=True)
 class Waking:
-    """When a dormant tie spoke again (UTC), and how long it had been silent."""
+    """When talk resumed after a long silence (UTC), and the length of the silence."""
 
     at: datetime
     silence: timedelta
@@ -37,13 +37,13 @@ class Waking:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The exchanges with one person, summed up. Times are UTC.
+    """A summary of the exchanges with one person. Times are UTC.
 
-    `weeks` are those in which both talked; `first` and `last` bound the exchanges;
-    `started_by_owner` and `in_rounds` count exchanges; `waking` is the latest; `burst` is when
-    the exchange began that holds most of the talk; `links` are the latest posts of the other,
-    at most three, one a thread, newest first. `broken_off` counts the exchanges that ended in a
-    block or a mute, which count for nothing else here.
+    `weeks` counts those in which both talked. `first` and `last` are the start of the first and
+    the end of the last exchange. `started_by_owner` and `in_rounds` count exchanges. `waking` is
+    the latest one. `burst` is the start of the exchange with most of the talk. `links` are the
+    other's latest posts, at most three, one a thread, newest first. `broken_off` counts the
+    exchanges that ended in a block or a mute; they are left out of everything else.
     """
 
     exchanges: int = 0
@@ -60,7 +60,7 @@ class Evidence:
 
 
 def rounds(exchanges: Iterable[Exchange]) -> frozenset[str]:
-    """The roots of the threads in which one owner, whose exchanges these are, talks with many."""
+    """The roots of the threads in which one owner has exchanges with `ROUND` people or more."""
     others: defaultdict[str, set[AccountKey]] = defaultdict(set)
     for exchange in exchanges:
         others[exchange.root_uri].add(exchange.account)
@@ -73,7 +73,7 @@ def evidence_of(
     rounds: Collection[str],
     separations: Collection[Separation] = (),
 ) -> Evidence:
-    """Sum up one person's exchanges; `rounds` are the roots of threads with many."""
+    """Summarise one person's exchanges; `rounds` as returned by `rounds()`."""
     weeks = _weeks_of_both(tallies)
     broken = broken_off(exchanges, separations)
     exchanges = (
@@ -85,7 +85,7 @@ def evidence_of(
     return Evidence(
         exchanges=len(exchanges),
         threads=len({exchange.root_uri for exchange in exchanges}),
-        weeks=max(weeks, 1),  # one from a Sunday to a Monday is of some week too
+        weeks=max(weeks, 1),  # an exchange over midnight on Sunday counts for one week
         first=min(exchange.first for exchange in exchanges),
         last=latest_first[0].last,
         started_by_owner=sum(exchange.started_by_owner for exchange in exchanges),

@@ -1,4 +1,4 @@
-"""A run of talk between two in one thread: the unit that counts."""
+"""Exchanges: runs of talk between two people in one thread. Scores count these."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ if TYPE_CHECKING:
     from bot.domain.talk.interaction import Interaction
 
 SILENCE = timedelta(hours=24)
-"""So much silence ends an exchange; what follows in the thread is another."""
+"""A silence of this length ends an exchange; later talk in the thread is another."""
 
 
 class Exchange(NamedTuple):
     """A run of talk of the owner and one account in one thread, at least one act from each.
 
-    `turns` counts how often the word passed, plus one; `link` is the latest post in it that
-    can be shown, the other's rather than the owner's.
+    `turns` is one more than the number of changes of speaker. `link` is the latest public post in
+    it, the other's if possible.
 
-    A tuple, as a list of people is made from thousands.
+    A tuple for speed, as a list of people needs thousands.
     """
 
     account: AccountKey
@@ -37,14 +37,15 @@ class Exchange(NamedTuple):
 
 
 def exchange_key(exchange: Exchange) -> tuple[AccountKey, str, datetime]:
-    """What tells an exchange from others, for an owner."""
+    """The key of an exchange, unique for an owner."""
     return exchange.account, exchange.root_uri, exchange.first
 
 
 def exchanges(interactions: Iterable[Interaction]) -> list[Exchange]:
     """All exchanges in these interactions, oldest first.
 
-    Only talk counts: signals and copied handles are passed over, in whatever order they come.
+    Only talk counts: signals and copied handles are ignored. The order of the input does not
+    matter.
     """
     threads: defaultdict[tuple[AccountKey, str], list[Interaction]] = defaultdict(list)
     for interaction in interactions:

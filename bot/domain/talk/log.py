@@ -1,4 +1,4 @@
-"""How sightings become the log: what is new in them, and what they change."""
+"""Merging new sightings into the log."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """What sightings add to the log, and what they replace in it."""
+    """The interactions that sightings add to the log, and those that they change."""
 
     added: Mapping[NaturalKey, Interaction]
     changed: Mapping[NaturalKey, Interaction]
@@ -28,10 +28,10 @@ def fold(
     seen: Iterable[Interaction],
     withdrawn: Collection[str],
 ) -> Folded:
-    """Fold sightings, in their order, into what is stored of the same natural keys.
+    """Merge sightings, in order, into the stored interactions with the same natural keys.
 
-    `withdrawn` are the records known to be deleted: an old page that still shows them brings
-    neither a text nor a signal back.
+    `withdrawn` are records known to be deleted: an old page that still shows them restores neither
+    text nor signals.
 
     Raises:
         ValueError: a sighting belongs to another owner.
@@ -56,5 +56,5 @@ def fold(
 
 
 def bare(talk: Interaction) -> Interaction:
-    """Talk whose post was deleted: that it took place stays, its text and its link go."""
+    """Talk without its text and link, for a post that was deleted."""
     return replace(talk, text=None, url=None)

@@ -1,4 +1,4 @@
-"""How much two talked week by week."""
+"""Talk with a person, week by week."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ if TYPE_CHECKING:
     from bot.domain.talk.tally import Tally
 
 SHOWN: Final = 26
-"""Weeks: half a year."""
+"""Half a year, in weeks."""
 
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """What the owner said to somebody in an ISO week, and heard of them, in acts of talk."""
+    """Acts of talk in an ISO week: from the owner (`said`), and from the other (`heard`)."""
 
     monday: date
     said: int = 0
@@ -27,7 +27,7 @@ class Week:
 
 
 def weeks_until(today: date, tallies: Iterable[Tally], how_many: int = SHOWN) -> list[Week]:
-    """The weeks up to the one that holds `today`, oldest first, silent ones too."""
+    """The weeks up to the one that holds `today`, oldest first, weeks without talk included."""
     said: dict[date, int] = {}
     heard: dict[date, int] = {}
     for tally in tallies:
