@@ -1,4 +1,4 @@
-"""Where an invitation is, in a line."""
+"""The state of an invitation in one line."""
 
 from __future__ import annotations
 
@@ -39,13 +39,13 @@ _TOGETHER: Final = {
     State.DECLINED: marked("It is a no: {names}"),
     State.LAPSED: marked("Nothing came of it: {names}"),
 }
-"""What is said of several in a line, in this order."""
+"""The lines for several invitations in one state, in this order."""
 
 
 def lines(
     earlier: Sequence[tuple[Person, Invitation]], zone: ZoneInfo, now: datetime, words: Catalogue
 ) -> list[str]:
-    """Where several invitations are: a line for each plan, and one for all that wait alike.
+    """The states of several invitations: a line for each plan, and one for each other state.
 
     `Alice: Saturday 5 December at 12:30, Café X`, `Invited, no answer yet: Bruno (3 December)`.
     """
@@ -83,7 +83,7 @@ def line(
 def _dated(
     invitation: Invitation, person: Person, zone: ZoneInfo, now: datetime, words: Catalogue
 ) -> str:
-    """`Alice (3 December)`, where the day says how long there has been nothing new."""
+    """`Alice (3 December)`; the day only while an invitation waits."""
     name = naming.called(person)
     if invitation.state not in {State.SENT, State.ANSWERED}:
         return name

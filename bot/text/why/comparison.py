@@ -1,4 +1,4 @@
-"""What puts one person before another, in sentences."""
+"""A comparison of two people in sentences."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def sentences(
     today: date,
     words: Catalogue,
 ) -> list[str]:
-    """Why the first is first, and what speaks for the second all the same."""
+    """Why the first is ranked first, and what is in favour of the second."""
     first, second = names
     here, there = figures
     if not comparison.for_first:
@@ -56,7 +56,7 @@ def _joined(reasons: list[str], words: Catalogue) -> str:
 
 
 def _reason(part: str, more: Figures, less: Figures, today: date, words: Catalogue) -> str:
-    """One factor in words, with its figures where they say the same: they do not fade."""
+    """A factor in words; with figures, which have no decay, only if they agree with it."""
     if part == "occasions" and more.weeks <= less.weeks:
         part = "days"
     bare, counted = _REASONS[part]
@@ -106,7 +106,7 @@ _REASONS: Final = {
         marked("what you chose so far speaks for them"),
     ),
 }
-"""Each factor without figures, and with them."""
+"""The sentence for each factor, without and with figures."""
 
 
 def _count(part: str, figures: Figures) -> int:

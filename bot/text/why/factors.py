@@ -1,4 +1,4 @@
-"""The factors of a score, by names that people understand."""
+"""The factors of a score, with names that people understand."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ _HABITS: Final[Mapping[tuple[Habit, bool], str]] = {
 
 
 def lines(score: Score, tasted: Tasted | None, words: Catalogue) -> list[str]:
-    """Each factor with its name and what it means, then their product."""
+    """A line for each factor with its name and meaning, then one for the product."""
     return [
         *(
             words.say(
@@ -69,7 +69,7 @@ def lines(score: Score, tasted: Tasted | None, words: Catalogue) -> list[str]:
 
 
 def table(scores: Sequence[Score], heads: Sequence[str], words: Catalogue) -> list[str]:
-    """The factors of several scores side by side, for a terminal."""
+    """A table of the factors of several scores, for a terminal."""
     rows = [
         (name(part, words), *(number(score.parts[part], words) for score in scores))
         for part in scores[0].parts
@@ -88,7 +88,7 @@ def table(scores: Sequence[Score], heads: Sequence[str], words: Catalogue) -> li
 
 
 def name(part: str, words: Catalogue) -> str:
-    """What people call a factor."""
+    """The name of a factor for people."""
     return words.say(_NAMES[part])
 
 
