@@ -36,7 +36,7 @@ def every(count: int, unit: Unit, clock: str = "18:00", weekday: int | None = No
 
 
 def first_four(schedule: Schedule, first: str) -> list[str]:
-    """The occurrences by the clock on the wall."""
+    """The occurrences in local time."""
     found = islice(schedule.occurrences(at(first)), 4)
     return [f"{due.astimezone(schedule.zone):%Y-%m-%d %H:%M}" for due in found]
 

@@ -1,4 +1,4 @@
-"""What a clock that is wrong may do to a message: delay it a little, and nothing else."""
+"""A wrong clock delays a message a little, and does nothing else."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def unknown(at: datetime = NOON) -> OutboxRow:
 
 
 def looked_at(message: OutboxRow, now: datetime) -> OutboxRow | None:
-    """The row after a look of the reconciler; `None` when it would be read back."""
+    """The row after the reconciler checked it; `None` if it would be read back."""
     if not is_overdue(message, now):
         return message
     if not must_wait_again(message, now):

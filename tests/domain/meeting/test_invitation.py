@@ -209,7 +209,7 @@ class Post(RuleBasedStateMachine):
         self.before = []
 
     def cancel(self, invitation: Invitation) -> bool:
-        """As the outbox does: what is pending is cancelled, unless something got out."""
+        """As the outbox does: cancel what is pending, unless a part was sent."""
         mine = [row for row in self.rows.values() if row.draft.batch == invitation.batch]
         for row in mine:
             if row.state is OutboxState.PENDING:

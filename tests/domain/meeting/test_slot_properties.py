@@ -1,4 +1,4 @@
-"""What holds of slots whatever the windows, the zone and the day: changes of the clock included."""
+"""Properties of slots for all windows, zones and days, DST changes included."""
 
 from __future__ import annotations
 
@@ -103,7 +103,7 @@ def _days_before_changes(zone: ZoneInfo) -> list[datetime]:
 
 
 def minutes(slot: Slot, zone: ZoneInfo) -> list[datetime]:
-    """Every minute of a slot, by the owner's clock."""
+    """Every minute of a slot, in the owner's local time."""
     length = (slot.end - slot.start) // MINUTE
     return [(slot.start + number * MINUTE).astimezone(zone) for number in range(length)]
 

@@ -1,4 +1,4 @@
-"""What counts as a choice of the owner's, and what does not."""
+"""Which decisions count as a choice of the owner's."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def suggested(who: Person, number: int, due: int = 0) -> Suggestion:
 
 
 def drafted(who: Person, number: int) -> Invitation:
-    """As a digest leaves it."""
+    """The invitation after the digest was sent."""
     found = life.drafted(Invitation(number, who.id, NOON, number), TEXT, NOON)
     assert found is not None
     return found

@@ -1,4 +1,4 @@
-"""Who may be suggested, and what holds somebody back."""
+"""Verdicts: which reasons bar which acts."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ NAMED = [Act.INVITE, Act.SEND]
 
 
 def context(evidence: Evidence = SUSTAINED, **facts: Any) -> Context:  # noqa: ANN401
-    """A sustained exchange and nothing against it, but for these facts."""
+    """The context of a sustained exchange, with these changes."""
     heard = {"days_heard": 2, "has_answered": True}
     return Context(now=NOON, own=frozenset({ME}), evidence=evidence, **(heard | facts))
 

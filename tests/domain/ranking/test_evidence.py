@@ -1,4 +1,4 @@
-"""What is told of the exchanges with one person."""
+"""The evidence from the exchanges with one person."""
 
 from __future__ import annotations
 

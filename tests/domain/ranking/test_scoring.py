@@ -1,4 +1,4 @@
-"""Scores worked out by hand, and what must hold of all of them."""
+"""Scores: hand-computed examples, and properties."""
 
 from __future__ import annotations
 

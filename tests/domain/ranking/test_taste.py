@@ -1,4 +1,4 @@
-"""A taste worked out by hand, and what must hold of every one."""
+"""Taste: a hand-computed example, and properties."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def everybody(*begins: float) -> dict[PersonId, Habits]:
 
 
 HALVES = everybody(*[1.0] * 10, *[0.0] * 10)
-"""Ten of either kind: the average is ½, the deviation ½, and so all are one deviation away."""
+"""Ten of each kind: mean ½ and deviation ½, so that all are one deviation from the mean."""
 
 
 def ten_choices() -> dict[PersonId, Choice]:

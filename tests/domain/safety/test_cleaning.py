@@ -1,4 +1,4 @@
-"""Marks and ages in disguise: whatever a person would read in a profile is read in it."""
+"""Disguised marks and ages in profiles are found."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def with_hash(sign: str) -> Callable[[str], str]:
 
 
 def shifted(start: int) -> Callable[[str], str]:
-    """The same letters in another alphabet of Unicode's, which begins there."""
+    """The same letters in another Unicode alphabet, which starts at this code point."""
 
     def disguise(mark: str) -> str:
         return "".join(

@@ -1,4 +1,4 @@
-"""Which talk makes an exchange, and what is told of it."""
+"""Which talk makes an exchange, and the fields of it."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def said(  # noqa: PLR0913 (a test sets one or two)
     visibility: Visibility = Visibility.PUBLIC,
     url: str | None = None,
 ) -> Interaction:
-    """What I said, so many hours after noon."""
+    """A reply of mine, this many hours after noon."""
     when = NOON + timedelta(hours=hours)
     return interaction(
         kind, by=ME, to=to, uri=f"me:{when.isoformat()}:{root}:{to}", when=when, root=root,
@@ -47,7 +47,7 @@ def heard(  # noqa: PLR0913 (a test sets one or two)
     visibility: Visibility = Visibility.PUBLIC,
     url: str | None = None,
 ) -> Interaction:
-    """What was said to me, so many hours after noon."""
+    """A reply to me, this many hours after noon."""
     when = NOON + timedelta(hours=hours)
     return interaction(
         kind, by=by, to=ME, uri=f"they:{when.isoformat()}:{root}:{by}", when=when, root=root,

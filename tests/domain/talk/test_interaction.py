@@ -1,4 +1,4 @@
-"""What makes two sightings of an act one interaction, and what is left of both."""
+"""Natural keys of interactions, and merging of sightings."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ talk_kinds = st.sampled_from([Kind.REPLY, Kind.QUOTE, Kind.MENTION, Kind.COPIED]
 
 @st.composite
 def sightings(draw: st.DrawFn) -> Interaction:
-    """One and the same post of Alice's, as one of many reports of it."""
+    """A sighting of the same post of Alice's."""
     return replace(
         interaction(
             draw(talk_kinds),

@@ -20,7 +20,7 @@ APART = (
 
 
 def told(*relationships: Relationship) -> Stance:
-    """What is known after a server has told these, a day apart, the first at noon."""
+    """The stance after these relationships were reported, one a day, the first at noon."""
     known: Stance | None = None
     for number, relationship in enumerate(relationships):
         known = stance(known, ME, ALICE, relationship, NOON + number * DAY)

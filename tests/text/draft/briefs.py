@@ -1,4 +1,4 @@
-"""Briefs about Alice, with defaults, so that a test names what matters to it."""
+"""Briefs about Alice with defaults; a test sets only the fields that it is about."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ ROOMY = Limits(1000, bytes=10_000)
 
 
 def slot(start: datetime) -> Slot:
-    """An hour and a half from then."""
+    """A slot of an hour and a half from this time."""
     return Slot(start, start + timedelta(minutes=90), "lunch", tentative=False)
 
 

@@ -1,4 +1,4 @@
-"""Drafts of each kind, whole, in both languages; and that they fit, whatever they rest on."""
+"""Complete drafts of each kind in both languages, and that all drafts fit the limits."""
 # ruff: noqa: E501 (snapshots are as they are)
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The digest as the owner reads it, whole, in both languages and at every length."""
+"""The complete text of digests, in both languages and at all lengths."""
 # ruff: noqa: E501 (snapshots are as they are)
 
 from __future__ import annotations

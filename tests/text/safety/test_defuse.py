@@ -1,4 +1,4 @@
-"""Names and posts that somebody else wrote, in a message of ours."""
+"""Defusing of names and posts that others wrote."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bot.text.language import graphemes
 from bot.text.safety.defuse import ISOLATES, defuse
 
-# Letters that make trouble come often, by themselves and together.
+# Troublesome characters are drawn often, alone and combined.
 TROUBLE = st.sampled_from([
     "@", "＠", "﹫", "#", "＃", ":", "::", "://", ".", "。", "．", "*", "_", "__", "~~", "`",
     "<", ">",

@@ -1,4 +1,4 @@
-"""What a suggestion rests on, in one line, in English and French."""
+"""The evidence in one line, in English and French."""
 
 from __future__ import annotations
 
