@@ -1,1 +1,1 @@
-"""The pure heart: values in, values out, standard library only."""
+"""The rules, as pure functions: values in, values out, standard library only."""

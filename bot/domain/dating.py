@@ -1,4 +1,4 @@
-"""Dates that others wrote: some are none."""
+"""Which dates in the data of a server are plausible. Used by the network adapters only."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ from datetime import UTC, datetime
 from typing import Final
 
 EARLIEST: Final = datetime(1990, 1, 1, tzinfo=UTC)
-"""No post that was ever imported into these networks is older."""
+"""No post on these networks is older, imported ones included."""
 LATEST: Final = datetime(2200, 1, 1, tzinfo=UTC)
-"""Far enough from the end of the calendar for all that is added to a date."""
+"""Far enough from `datetime.max` that adding to a date never overflows."""
 
 
 def sane(at: datetime) -> datetime | None:
-    """The instant, or `None` where it is no date that can be meant.
+    """The instant, or `None` if it is not plausible.
 
-    Go's zero time, 0001-01-01, stands for "none" on the wire; a local time, or a day more or less,
-    would overflow there.
+    Servers written in Go send the zero time 0001-01-01 for "no date". So close to `datetime.min`,
+    a time zone or the subtraction of a day would overflow.
     """
     return at if EARLIEST <= at <= LATEST else None

@@ -1,4 +1,4 @@
-"""A digest before it is put into words: whom it suggests, and on what evidence."""
+"""The content of a digest: the suggested people, with their evidence."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from bot.domain.meeting.gathering import Gathering
+    from bot.domain.meeting.event import Event
     from bot.domain.meeting.goal import Progress
     from bot.domain.meeting.invitation import Invitation, Wording
     from bot.domain.people.identity import Person
@@ -21,7 +21,7 @@ LAST_NUMBER: Final = 99
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A shared thread to come back to: what was said in it, and a link to it."""
+    """A post of a shared thread that a text cites: its text and its link."""
 
     text: str
     url: str
@@ -29,11 +29,11 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One suggested person. `share` is their score beside the best one's, 0 to 1.
+    """One suggested person. `share` is their score relative to the best one, 0 to 1.
 
-    `thread` is the latest shared one that anybody may read, if there is one. `cue` is what the
-    owner owes them first, in place of an invitation; else `wording` is what could be proposed to
-    them, `None` where they cannot be written to from here, and `event` what it is proposed around.
+    `thread` is the latest shared thread that is public, if any. `cue` is what the owner owes them;
+    it replaces the invitation. Otherwise `wording` is the drafted invitation, `None` if they
+    cannot be invited, and `event` the event that it proposes.
     """
 
     number: int
@@ -43,16 +43,16 @@ class Entry:
     thread: Citation | None
     wording: Wording | None = None
     cue: Cue | None = None
-    event: Gathering | None = None
+    event: Event | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """What the owner is told. `due` is the occurrence that it answers, UTC.
+    """The content of one digest. `due` is its occurrence in the schedule, UTC.
 
-    `is_first` says that nobody was suggested before, so that the owner may meet some already;
-    `earlier` are the invitations that are open still, or ended since the last digest; `notes`
-    are sentences about what went otherwise than the owner may expect.
+    `is_first`: nobody was suggested before, so the owner may already know some of the people.
+    `earlier` are invitations that are open, or that ended since the last digest. `notes` are
+    sentences about problems that the owner should know of.
     """
 
     due: datetime
@@ -64,17 +64,17 @@ class Digest:
 
 
 class Outcome(StrEnum):
-    """What became of an occurrence of the schedule."""
+    """How an occurrence of the schedule ended."""
 
     QUEUED = "queued"
     QUIET = "quiet"
     SKIPPED = "skipped"
     BARRED = "barred"
-    """It was queued, and somebody in it may no longer be named: it is composed anew."""
+    """It was queued, but somebody in it may no longer be named: it is composed again."""
 
 
 def next_numbers(last: int, how_many: int) -> list[int]:
-    """The numbers that follow `last`: they run on from digest to digest, 1 to 99 and over.
+    """The numbers after `last`. They continue from digest to digest; after 99 comes 1.
 
     `last` is 0 before the first digest.
     """
@@ -82,5 +82,5 @@ def next_numbers(last: int, how_many: int) -> list[int]:
 
 
 def batch_of(recipient: str, due: datetime, revision: int) -> str:
-    """What joins the messages of one digest, and keeps it from being queued twice."""
+    """The `Draft.batch` of a digest; it is queued once only."""
     return f"digest:{recipient}:{due.isoformat()}:{revision}"

@@ -1,4 +1,4 @@
-"""Something unexpected that went wrong about one account, person or message."""
+"""An unexpected error about one account, person or message."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 LONGEST: Final = 8_000
-"""Characters of a traceback that are kept: its end, where the fault is."""
+"""Characters kept of a traceback: its end, where the error is."""
 MOST: Final = 200
-"""So many mishaps are kept; the oldest go."""
+"""How many mishaps are kept; the oldest are dropped."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mishap:
-    """What befell whom: `error` in a line, and where in the code. Times are UTC.
+    """An unexpected error: `subject` is what it was about. Times are UTC.
 
-    The text of an exception may quote what somebody wrote; so `error` is its kind alone, and the
-    traceback ends with that.
+    `error` holds the type of the exception and its place in the code. The exception's text is
+    left out, there and in `traceback`, as it may quote what somebody wrote.
     """
 
     subject: str
@@ -35,13 +35,13 @@ class Mishap:
 
     @property
     def digest(self) -> bytes:
-        """What makes two of them one: the same thing, going wrong in the same way."""
+        """Equal for the same error about the same subject."""
         said = f"{self.subject}\n{self.error}"
         return hashlib.blake2b(said.encode(errors="replace"), digest_size=16).digest()
 
 
 def mishap_of(subject: str, error: Exception, at: datetime) -> Mishap:
-    """The mishap that an exception is."""
+    """Turn an exception into a mishap."""
     frames = traceback.extract_tb(error.__traceback__)
     where = frames[-1] if frames else None
     kind = type(error).__name__

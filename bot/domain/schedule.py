@@ -1,9 +1,9 @@
-"""When a digest is due: every so often, at a wall-clock time.
+"""When a digest is due: once per period, at a local time.
 
-The first is due when the first back-fill is complete. The next is due at the first `at`
-that lies a whole `every` after the day of the first, and so on from there, so that nobody
-hears from the bot sooner than they asked for. A wall time that does not exist (the clock
-goes forward) is the next instant that does; one that comes twice is the first of the two.
+The first is due when the first back-fill is complete. The next is due at the first `at` that is
+at least `every` after the day of the first, and so on, so that digests never come more often than
+configured. A local time that does not exist (the clock goes forward) is the next that does; one
+that the clock repeats is the first of the two.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
 LATE_AT_MOST = timedelta(hours=24)
-"""A digest that was missed by up to this is sent late, once; after that it is skipped."""
+"""A digest missed by up to this is sent late, once; a later one is skipped."""
 
 
 class Unit(StrEnum):
-    """What a period is counted in."""
+    """The unit of a period."""
 
     DAY = "day"
     WEEK = "week"
@@ -34,15 +34,15 @@ class Unit(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """So many days, weeks or months."""
+    """A number of days, weeks or months."""
 
     count: int
     unit: Unit
 
     def after(self, day: date, times: int = 1) -> date:
-        """The day that lies this period, `times` over, after `day`.
+        """The day that is `times` this period after `day`.
 
-        A month later is the same day of the month, or its last where there is none.
+        A month later is the same day of the month, or the last day of a shorter month.
         """
         number = self.count * times
         if self.unit is Unit.DAY:
@@ -56,13 +56,13 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class WallTime:
-    """A time on the owner's wall, on one weekday (0 is Monday) or on any."""
+    """A local time of the owner's, on one weekday (0 is Monday) or on any."""
 
     at: time
     weekday: int | None = None
 
     def on_or_after(self, day: date) -> datetime:
-        """The first such wall time on `day` or later, naive."""
+        """The first such local time on `day` or later, naive."""
         if self.weekday is not None:
             day += timedelta(days=(self.weekday - day.weekday()) % 7)
         return datetime.combine(day, self.at)
@@ -70,21 +70,21 @@ class WallTime:
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """Every so often, at a wall time, in a time zone."""
+    """A period, a local time, and the time zone of both."""
 
     every: Period
     at: WallTime
     zone: ZoneInfo
 
     def occurrence(self, first: datetime, number: int) -> datetime:
-        """The instant (UTC) of a digest: number 0 is the `first`, which follows no wall time."""
+        """The instant (UTC) of a digest; number 0 is `first`, at whatever time that is."""
         if number == 0:
             return first
         day = self.every.after(first.astimezone(self.zone).date(), number)
         return instant(self.at.on_or_after(day), self.zone)
 
     def occurrences(self, first: datetime) -> Iterator[datetime]:
-        """All instants (UTC) at which a digest is due, without end."""
+        """All instants (UTC) at which a digest is due, as an infinite iterator."""
         return (self.occurrence(first, number) for number in count())
 
     def latest(self, first: datetime, now: datetime) -> datetime | None:
@@ -98,7 +98,7 @@ class Schedule:
 
 
 class Lateness(StrEnum):
-    """What is to be done about an occurrence."""
+    """Whether an occurrence is still due or was missed."""
 
     DUE = "due"
     MISSED = "missed"
@@ -106,7 +106,7 @@ class Lateness(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """An occurrence that nobody has dealt with yet."""
+    """An occurrence that is not settled yet."""
 
     due: datetime
     lateness: Lateness
@@ -115,10 +115,10 @@ class Occasion:
 def occasion(
     schedule: Schedule, *, first: datetime, settled: datetime | None, now: datetime
 ) -> Occasion | None:
-    """What is to be done now, if anything.
+    """The occurrence to settle now, if any.
 
-    `first` is when the first back-fill was complete, `settled` the latest occurrence already
-    dealt with. The first digest is never missed, however late: it was not announced for a time.
+    `first` is when the first back-fill was complete, `settled` the latest settled occurrence. The
+    first digest is never missed, however late, as it has no announced time.
     """
     if settled is None:
         return Occasion(first, Lateness.DUE) if first <= now else None
@@ -129,9 +129,9 @@ def occasion(
 
 
 def instant(wall: datetime, zone: ZoneInfo) -> datetime:
-    """The instant (UTC) at which the clock in `zone` first shows `wall` (naive, whole minutes).
+    """The first instant (UTC) at which local time in `zone` is `wall` (naive, whole minutes).
 
-    Where it never does, as the clock jumps over it, the next minute that it does show.
+    If the clock skips that time, the next minute that exists.
     """
     while True:
         there = wall.replace(tzinfo=zone, fold=0).astimezone(UTC)
@@ -152,7 +152,7 @@ def duration(text: str) -> Period:
     """Read `3d`, `2w`, `1m` (a month), or `3j`, `2sem`, `1mois`.
 
     Raises:
-        ValueError: it is none of these.
+        ValueError: it is not a duration.
     """
     found = _DURATION.fullmatch(text)
     word = found.group(2).lower() if found else ""

@@ -1,8 +1,8 @@
-"""Sentences that are translated: they stand in the code in English, and are their own keys."""
+"""Marking of translatable sentences: the English text in the code is the key."""
 
 from __future__ import annotations
 
 
 def marked(message: str) -> str:
-    """Return the message as it is; the call tells the translators' tools to collect it."""
+    """Return the message unchanged; the call marks it for extraction (gettext's `N_`)."""
     return message

@@ -1,8 +1,8 @@
-"""What the services need from the outside, as protocols.
+"""The ports: protocols for what the services need from outside.
 
-Networks and messengers raise `bot.errors.NetworkError` and its kind, stores
-`bot.errors.StoreError`, calendars and the shelf `bot.errors.CalendarError`; anything else that
-comes out of them is a defect.
+Networks and messengers raise `bot.errors.NetworkError` and its subclasses, stores
+`bot.errors.StoreError`, calendars and the shelf `bot.errors.CalendarError`. Any other exception
+is a bug.
 """
 
 from bot.ports.calendar import Agenda, Calendar, Holidays, Shelf

@@ -1,4 +1,4 @@
-"""The owner's calendars, and the shelf that planned meetings are put on."""
+"""The owner's calendars, and the shelf: where the files of planned meetings are written."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Agenda:
-    """What a calendar holds in some span of time.
+    """What a calendar holds in an interval.
 
-    `events` counts those read in all; `skipped` says of each that could not be read, in a
-    sentence, what it is and why: they cost nobody the others.
+    `events` counts all events read. `skipped` holds a sentence for each event that could not be
+    read.
     """
 
     busy: tuple[Busy, ...] = ()
@@ -30,7 +30,7 @@ class Calendar(Protocol):
 
     @property
     def name(self) -> str:
-        """What the owner knows it by: their label, or where it lies, without any secret."""
+        """The owner's label for it, or its location without any secret."""
         ...
 
     @property
@@ -39,9 +39,9 @@ class Calendar(Protocol):
         ...
 
     async def agenda(self, start: datetime, end: datetime) -> Agenda:
-        """What touches the span from `start` until before `end`, both UTC.
+        """The events that touch the interval from `start` until before `end`, both UTC.
 
-        Busy times are whole, also where they reach out of the span; they may overlap.
+        Busy times are not cut to the interval, and may overlap.
 
         Raises:
             CalendarError: it cannot be read; the message says why, and what to do.
@@ -58,15 +58,15 @@ class Holidays(Protocol):
 
 
 class Shelf(Protocol):
-    """Where planned meetings lie, for the owner's calendar program to pick up."""
+    """Where the .ics files of planned meetings are, for the owner's calendar program."""
 
     async def put(self, uid: str, content: bytes) -> str:
-        """Put an iCalendar object on the shelf, in place of what is there under the same UID.
+        """Write an iCalendar object, replacing the one with the same UID.
 
         Returns:
-            Where it lies, as the owner would look for it.
+            Its location, for the owner.
 
         Raises:
-            CalendarError: it cannot be written; what was there is whole.
+            CalendarError: it cannot be written; the previous file is intact.
         """
         ...

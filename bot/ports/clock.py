@@ -1,4 +1,4 @@
-"""The time, as a port."""
+"""The clock."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ if TYPE_CHECKING:
 
 
 class Clock(Protocol):
-    """The time, injected."""
+    """Tells the time and waits; tests inject their own."""
 
     def now(self) -> datetime:
         """The present instant, UTC."""
         ...
 
     async def sleep(self, seconds: float) -> None:
-        """Let so much time pass."""
+        """Wait for this many seconds."""
         ...

@@ -1,4 +1,4 @@
-"""Somebody who can make a draft read better."""
+"""A language model that rewords drafts."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from typing import Protocol
 
 
 class Drafter(Protocol):
-    """Rewords drafts. What comes back is a stranger's text: see `bot.text.draft.objection`."""
+    """Rewords drafts. The result must be checked: see `bot.text.draft.objection`."""
 
     async def polish(self, draft: str, language: str) -> str:
         """The draft, reworded; `language` is a code such as `fr`.
 
         Raises:
-            NetworkError: there was no answer, or none that can be read as one.
+            NetworkError: there was no answer, or it could not be parsed.
         """
         ...

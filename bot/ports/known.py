@@ -1,4 +1,4 @@
-"""What the store remembers of the owner's accounts, for networks to recognise them by."""
+"""Look-up of the owner's accounts in the store, for networks."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ if TYPE_CHECKING:
 
 
 class Known(Protocol):
-    """Asks the store; given to networks, which know no store.
+    """Reads the stored watches; passed to networks, which have no access to the store.
 
-    By its key or its local id an account is recognised that has changed its name.
+    Networks recognise a renamed account by its key or its local id.
     """
 
     async def __call__(self) -> Sequence[Watch]:
-        """All accounts that were ever signed in as one that the config named."""
+        """All accounts that were ever signed in under a name in the config."""
         ...

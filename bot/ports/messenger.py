@@ -1,4 +1,4 @@
-"""Messages to one recipient, and looking whether one arrived."""
+"""Sending messages to one recipient, and reading them back."""
 
 from __future__ import annotations
 
@@ -17,24 +17,23 @@ if TYPE_CHECKING:
 
 
 RemoteId = NewType("RemoteId", str)
-"""What a server calls a message that it took: an id or a URI."""
+"""The server's id or URI of an accepted message."""
 
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """The very account that a message is for: its handle may be somebody else's by now.
+    """The pinned account that a message is for, as handles can change hands.
 
-    `local_ids` are the ids that servers gave the account: on a server among these it must be
-    that id.
+    `local_ids` are its ids by server; on one of these servers, the id must match.
     """
 
     key: AccountKey
     local_ids: Mapping[str, str] = field(default_factory=dict)
 
     def is_of(self, key: AccountKey, server: str, local_id: str) -> bool:
-        """Whether it is the account with this key, and with this id on this server.
+        """Whether an account with this key, and this id on this server, is the recipient.
 
-        Where nothing is known of its id on that server, the key alone decides.
+        If no id is known for that server, the key alone decides.
         """
         return key == self.key and self.local_ids.get(server, local_id) == local_id
 
@@ -43,13 +42,12 @@ class Recipient:
 class Message:
     """A text for one recipient.
 
-    `to` is the handle by which the network addresses them (a path for a file); `key` serves
-    as Idempotency-Key where there is one; `ref` stands in `text` and is what a message to the
-    owner is recognised by when it is read back. An invitation carries no mark of ours, so its
-    `ref` is `None`, and what it says is what it is recognised by. A `reply` answers the post
-    `reply_to`, which is the recipient's, where that post can be seen.
+    `to` is the recipient's handle, or a path for a file. `key` is sent as Idempotency-Key where
+    the network supports it. `ref` is part of `text`, and identifies a message to the owner when it
+    is read back. An invitation has no `ref`, and is identified by its text. A `reply` answers the
+    post `reply_to` of the recipient's, and is visible where that post is.
 
-    With a `recipient`, the message goes to that very account, and to nobody who has its handle now.
+    With a `recipient`, the message goes to that account only, whoever has the handle now.
     """
 
     kind: Literal["direct", "reply"]
@@ -66,8 +64,8 @@ class Message:
 class DirectMessage:
     """A message to the signed-in account, as plain text.
 
-    Written to it alone, but for the answers to what it had posted in public. Of what the server
-    says, only the text is as it came: the owner may have written it for somebody.
+    It is private, unless it answers a public post of the account. `text` is not sanitised, as the
+    owner may have written it for somebody else.
     """
 
     id: str
@@ -97,7 +95,7 @@ class NotThere:
 
 @dataclass(frozen=True, slots=True)
 class CouldNotTell:
-    """Not read back in full: nothing follows."""
+    """Not read back in full: the message may or may not be there."""
 
     why: str
 
@@ -107,9 +105,9 @@ ReadBack = Found | NotThere | CouldNotTell
 
 @dataclass(frozen=True, slots=True)
 class Obstacle:
-    """Why a message would not be taken: `said` in a sentence.
+    """Why a message would be refused; `said` is a sentence.
 
-    `closed` is a stable code where it is the recipient who takes none from this account.
+    `closed` is a stable code if the recipient accepts no messages from this account.
     """
 
     said: str
@@ -118,10 +116,10 @@ class Obstacle:
 
 @dataclass(frozen=True, slots=True)
 class Capabilities:
-    """What a network can and cannot do.
+    """The capabilities and limits of a network.
 
-    `limits` are those of a direct message, `reply_limits` those of a public reply.
-    `tells_blocked_by`: whether relationships say that the other blocks the watched account.
+    `limits` are for direct messages, `reply_limits` for public replies. `tells_blocked_by`:
+    relationships report that the other blocks the watched account.
     """
 
     limits: Limits
@@ -130,20 +128,20 @@ class Capabilities:
     tells_blocked_by: bool = True
 
     def limits_of(self, kind: Literal["direct", "reply"]) -> Limits:
-        """The limits of a message of that kind."""
+        """The limits of a kind of message."""
         return self.reply_limits if kind == "reply" else self.limits
 
 
 class Messenger(Protocol):
-    """Takes messages to one recipient, and can look whether one arrived."""
+    """Sends messages to one recipient, and reads them back."""
 
     @property
     def capabilities(self) -> Capabilities:
-        """Its limits."""
+        """What the network supports, and its limits."""
         ...
 
     async def obstacle(self, to: str) -> Obstacle | None:
-        """Why a direct message to `to` would not be taken; `None` if nothing is known.
+        """Why a direct message to `to` would be refused; `None` if no reason is known.
 
         Raises:
             NetworkError: it could not be asked.
@@ -151,16 +149,16 @@ class Messenger(Protocol):
         ...
 
     async def send(self, message: Message) -> RemoteId:
-        """Send once: one attempt, no hidden retries.
+        """Send in one attempt, without retries.
 
         Raises:
-            ClosedError: the recipient takes no messages from this account; nothing was sent.
-            RefusedError: the server said no, or `to` is not the pinned recipient's (any more), or
-                they have moved; nothing was sent.
+            ClosedError: the recipient accepts no messages from this account; nothing was sent.
+            RefusedError: the server refused, or `to` is not the pinned recipient's handle, or they
+                have moved; nothing was sent.
             WrongAccountError: the secret is another account's; nothing was sent.
-            RateLimitedError: not now; nothing was sent.
-            SignInError: the secret is not accepted; nothing was sent.
-            UnreachableError: no connection; the message never left.
+            RateLimitedError: a rate limit; nothing was sent.
+            SignInError: the secret was rejected; nothing was sent.
+            UnreachableError: no connection; nothing was sent.
             UncertainError: it may have been sent: a time-out, a reset, a 5xx.
         """
         ...
@@ -168,12 +166,12 @@ class Messenger(Protocol):
     async def find_sent(self, message: Message, since: datetime) -> ReadBack:
         """Look for a message among those sent since then, by `ref`, author and recipient.
 
-        `since` is by our clock. Where the server's is behind it, the look begins earlier by as
-        much; and what is read anyway and holds the ref is found whatever its date. It is not there
-        only if all was read that was sent since then.
+        `since` is by our clock. If the server's clock is behind, reading starts earlier by the
+        difference. A message that was read and holds the ref is found whatever its date. The
+        result is `NotThere` only if everything sent since then was read.
 
-        Without a ref it goes by what the message says: letters in one form (NFC), whatever the
-        white space, and links at their full length. Written by hand, it counts as sent. What went
-        to somebody else who had the pinned recipient's handle does not.
+        A message without a ref is found by its text: in NFC, with any white space, and with links
+        in full. A message that the owner sent by hand is found too. One to another account with
+        the recipient's handle is not.
         """
         ...

@@ -1,4 +1,4 @@
-"""One account on one network: what it reads, whom it knows, what it can send."""
+"""One account on one network: its history, its relationships, its messages."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ if TYPE_CHECKING:
 
 
 Cursor = NewType("Cursor", str)
-"""How far a network was read: its own words, kept for it and given back."""
+"""How far a network was read: an opaque value of the network's, stored and passed back."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """An item that could not be read: kept as it came, so that it can be looked at.
+    """An item that could not be parsed, kept for inspection.
 
-    `raw` is the item's JSON, at most 4,000 characters of it, without secrets and controls; `why`
-    names the field.
+    `raw` is the item's JSON, at most 4,000 characters, without secrets and control characters;
+    `why` names the field.
     """
 
     raw: str
@@ -44,12 +44,12 @@ class Rejected:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What one step of a network's history brought. One bad record never costs the page.
+    """One page of a network's history. Bad records go to `rejected`, and the rest is kept.
 
-    `accounts` describes everyone in `interactions` but the watched account, where the network
-    tells, and the accounts that some of them have moved to. `gone` are the records that the
-    network says are deleted. `cursor` continues after this page; `reaches_back_to` is how far
-    back, in time, all has been read by now.
+    `accounts` describes everyone in `interactions` but the watched account, as far as the network
+    does, and the accounts that they have moved to. `gone` are records that the network reports as
+    deleted. `cursor` continues after this page. `reaches_back_to` is the time since which
+    everything has been read.
     """
 
     interactions: tuple[Interaction, ...]
@@ -63,8 +63,8 @@ class Page:
 class Network(Messenger, Protocol):
     """One watched account, or the bot's own, on one network.
 
-    Nothing is read or sent before it is sure that the secret signs in the account that the config
-    names. Where it signs in another, all that would ask the network raises `WrongAccountError`.
+    Nothing is read or sent before the signed-in account is confirmed to be the configured one. If
+    it is another account, every method that makes a request raises `WrongAccountError`.
     """
 
     @property
@@ -73,23 +73,22 @@ class Network(Messenger, Protocol):
         ...
 
     async def whoami(self) -> Account:
-        """The account that is signed in, asked of its server now.
+        """Ask the server for the signed-in account.
 
-        One that is called otherwise by now is the same account: `handle` is its present name, and
-        its key stays.
+        A renamed account is the same account: it has a new `handle`, and the same key.
 
         Raises:
-            WrongAccountError: it is not the one that the config names.
-            NetworkError: it could not be asked.
+            WrongAccountError: it is not the configured account.
+            NetworkError: the request failed.
         """
         ...
 
     def history(self, since: Cursor | None) -> AsyncIterator[Page]:
-        """Everything between the watched account and others, in both directions.
+        """All interactions between the watched account and others, in both directions.
 
-        Without a cursor the back-fill, newest first; with one, what is missing of the
-        back-fill, then what is new, with overlap: pages may hold what was seen before. Ends
-        when all has been read. Each page's cursor may be kept and continued from later.
+        Without a cursor: the back-fill, newest first. With a cursor: the rest of the back-fill,
+        then what is new; pages may overlap with earlier ones. It ends when everything has been
+        read. Reading can continue later from the cursor of any page.
         """
         ...
 
@@ -98,84 +97,81 @@ class Network(Messenger, Protocol):
         ...
 
     async def describe(self, accounts: Collection[AccountKey]) -> Mapping[AccountKey, Account]:
-        """How these describe themselves now, those left out that are unknown or gone there.
+        """The current profiles of these accounts, without those that are unknown or gone.
 
-        Where one has moved, the account that it has moved to is described too. Asked anew, each
-        time, and never taken from what was read before.
+        For an account that has moved, the target is described too. Nothing is cached.
 
         Raises:
-            NetworkError: they could not be asked for.
+            NetworkError: the request failed.
         """
         ...
 
     async def relationships(
         self, accounts: Collection[AccountKey]
     ) -> Mapping[AccountKey, Relationship]:
-        """How the watched account stands with these, those left out that are unknown there."""
+        """The watched account's relationships with these accounts, without unknown ones."""
         ...
 
     async def shortcomings(self, sender: AccountKey | None) -> Sequence[str]:
-        """What keeps this account from being read in full, or messages of `sender` unseen on it.
+        """Known reasons why this account cannot be read in full, or misses messages of `sender`.
 
-        A sentence each; empty where nothing is known of any.
+        A sentence each.
 
         Raises:
-            NetworkError: it could not be asked.
+            NetworkError: the request failed.
         """
         ...
 
     async def exists(self, uris: Collection[str]) -> Mapping[str, bool | None]:
-        """Whether these posts can still be seen; `None` where that could not be told."""
+        """Whether these posts can still be seen; `None` means unknown."""
         ...
 
     def direct_messages(self, since: Cursor | None) -> AsyncIterator[DirectMessage]:
-        """What others wrote to this account alone, oldest first, after the message with that id.
+        """Private messages to this account after the message with the id `since`, oldest first.
 
-        What the account wrote to itself is included, where the network lets it.
+        Messages of the account to itself are included, on networks that allow them.
         """
         ...
 
     async def written_to(self, to: AccountKey, since: datetime) -> Sequence[DirectMessage]:
-        """What this account wrote to `to` alone since then, as far as the latest pages show.
+        """Private messages of this account to `to` since then, as far as the latest pages show.
 
-        What it wrote to itself, where `to` is its own key and the network lets it.
+        `to` may be the account itself, on networks that allow that.
 
         Raises:
-            NetworkError: it could not be read.
+            NetworkError: the request failed.
         """
         ...
 
     def addressed(self, text: str, to: str) -> str:
-        """The whole of what is posted so that a message with this text reaches `to`.
+        """The complete post with which a message of this text reaches `to`.
 
-        On Mastodon the text with the recipient's handle before it, direct or in public, as who
-        is not mentioned is not reached; on Bluesky the text as it is. What the owner approves,
-        and what `send` takes and posts unchanged, are these bytes. Addressing what is addressed
-        already changes nothing.
+        On Mastodon the text with the recipient's handle before it, as only mentioned accounts are
+        notified; on Bluesky the text unchanged. The owner approves this post, and `send` posts it
+        unchanged. Calling this on its own result changes nothing.
         """
         ...
 
     async def answers(self, sent: RemoteId, sender: AccountKey) -> Sequence[DirectMessage]:
-        """What `sender` answered to our message `sent`, oldest first.
+        """The answers of `sender` to our message `sent`, oldest first.
 
-        To a direct message: what they wrote in that conversation. To a reply in public: what
-        they wrote beneath it. Nothing else of the account's messages is read.
+        For a direct message, their messages in that conversation; for a public reply, their
+        replies below it. No other messages are read.
 
         Raises:
-            NetworkError: it could not be read.
+            NetworkError: the request failed.
         """
         ...
 
     async def compose_link(self, text: str, *, to: str, reply_to: str | None) -> str | None:
         """A page on the account's own server where the owner can send a text by hand.
 
-        On Mastodon a compose window with the text, addressed to `to` and set to be direct; on
-        Bluesky one for a post in public that names `to`, as no page there opens a chat with a
-        text in it. With `reply_to`, the page of that post as the server shows it: an answer
-        with its text written is opened nowhere, it is to be pasted. `None` where the server's
-        software is not known to have such a page, or the text is too long for one.
+        On Mastodon, a compose window with the text as a direct post to `to`. On Bluesky, one for a
+        public post that names `to`, as no link opens a chat with a text. With `reply_to`, the page
+        of that post, where the owner pastes the text. `None` if the server's software is not known
+        to have such a page, or the text is too long for it.
 
         Raises:
-            NetworkError: what the server is could not be asked.
+            NetworkError: the server's software could not be determined.
         """
         ...

@@ -12,10 +12,10 @@ if TYPE_CHECKING:
 
 
 class Templates(Protocol):
-    """Templates that the owner wrote, by language and kind; looked at anew each time."""
+    """Templates that the owner wrote, by language and kind; read again at each call."""
 
     def there(self) -> Sequence[tuple[str, BriefKind]]:
-        """The languages and kinds that there is a template for, in order.
+        """The languages and kinds that have a template, sorted.
 
         Raises:
             TemplateError: the folder cannot be read.
@@ -23,7 +23,7 @@ class Templates(Protocol):
         ...
 
     def strangers(self) -> Sequence[str]:
-        """Files that lie beside them under no name of a template, and so are never used.
+        """Files in the folder that are not named like a template, and so are never used.
 
         Raises:
             TemplateError: the folder cannot be read.
@@ -33,9 +33,9 @@ class Templates(Protocol):
     async def render(
         self, language: str, kind: BriefKind, variants: Sequence[Values]
     ) -> Sequence[str]:
-        """What the template makes of each of the values.
+        """Render a template with each of the variants.
 
         Raises:
-            TemplateError: it cannot be read, is faulty, or wants too much.
+            TemplateError: it cannot be read, has an error, or needs too much time or memory.
         """
         ...

@@ -1,1 +1,1 @@
-"""Words: catalogues, dates, and the taming of text that others wrote."""
+"""Texts for people: translations, dates, messages, and defusing what others wrote."""

@@ -1,4 +1,4 @@
-"""The numbers that a digest gives to people, and what keeps it from being queued twice."""
+"""The numbers of people in digests, and the batch of a digest."""
 
 from __future__ import annotations
 

@@ -36,9 +36,9 @@ def every(count: int, unit: Unit, clock: str = "18:00", weekday: int | None = No
 
 
 def first_four(schedule: Schedule, first: str) -> list[str]:
-    """The occurrences by the clock on the wall."""
+    """The occurrences in local time."""
     found = islice(schedule.occurrences(at(first)), 4)
-    return [f"{one.astimezone(schedule.zone):%Y-%m-%d %H:%M}" for one in found]
+    return [f"{due.astimezone(schedule.zone):%Y-%m-%d %H:%M}" for due in found]
 
 
 def test_the_first_is_due_when_it_can_be_and_follows_no_clock() -> None:

@@ -1,1 +1,1 @@
-"""What the owner writes to the bot, read without guessing."""
+"""Parsing the owner's messages as commands, without guessing."""

@@ -1,4 +1,4 @@
-"""What a message to the bot was understood as: a command, or not one."""
+"""The result of parsing a message to the bot: a command, or no command."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A verb and its arguments; those that a verb does not take stay at their defaults.
+    """A verb and its arguments; arguments that a verb does not take keep their defaults.
 
     `targets` are numbers of a digest (1–99, no #), handles in lower case or links. `period` is
-    for how long (snooze), or in which time `times` meetings are aimed at (goal). `text` is the
-    new draft of an `edit`, to the letter. `in_reply` sends as a reply in the shared thread.
-    `about` is the verb that help is asked for. `everything` confirms a `stop` that deletes.
+    the length of a snooze, or the period of a goal of `times` meetings. `text` is the new draft
+    of an `edit`, unchanged. `in_reply` sends as a reply in the shared thread. `about` is the verb
+    that help is asked for. `everything` confirms a `stop` that deletes.
     """
 
     verb: Verb
@@ -35,9 +35,9 @@ class Command:
 
     @property
     def args(self) -> tuple[str, ...]:
-        """What follows the verb and the first target, in the order in which it is written.
+        """The arguments after the verb and the first target, in the order of writing.
 
-        A period is `3d`, `2w` or `1m`. Moments and days are the owner's own words.
+        A period is `3d`, `2w` or `1m`. Moments and days are in the owner's words.
         """
         args = (
             *self.targets[1:],
@@ -57,6 +57,6 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Unclear:
-    """A message that is no command. `suggestion` is a whole command that may have been meant."""
+    """A message that is not a command. `suggestion` is a complete command, if one is close."""
 
     suggestion: str | None = None

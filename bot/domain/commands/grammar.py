@@ -1,6 +1,6 @@
-"""The grammar: a command is a verb and what its table entry says may follow, and nothing else.
+"""The grammar: a command is a verb, then what its table entry allows, and nothing else.
 
-Any other text has no effect: "don't never 2", "should I snooze 2?" and "send 2 and 3" are no
+Any other text has no effect: "don't never 2", "should I snooze 2?" and "send 2 and 3" are not
 commands.
 """
 
@@ -39,7 +39,7 @@ class Found:
 
 
 def read(text: str) -> Command | None:
-    """The command that a message to the bot is; `None` if any word of it does not fit."""
+    """Parse a message to the bot; `None` if any word of it does not fit."""
     if len(text) > LONGEST:
         return None
     opening = begun(text)
@@ -58,9 +58,9 @@ def read(text: str) -> Command | None:
 
 
 def read_rest(verb: Verb, text: str, language: str) -> Fields | None:
-    """The fields of a command, from what follows its verb and its people.
+    """Parse what follows the verb and the people; `None` if the text does not fit.
 
-    The command line takes those as arguments of their own. `None` if the text does not fit.
+    For the command line, which takes the verb and the people as separate arguments.
     """
     if len(text) > LONGEST:
         return None
@@ -78,7 +78,7 @@ def spell(command: Command, language: str) -> str:
     if command.text is not None:
         return f"{word} {command.targets[0]}{_BEFORE_COLON[language]}: {command.text}"
     if command.verb is Verb.NOT_YET:
-        word = word.replace("-", " ")  # two words, as people write them
+        word = word.replace("-", " ")
     if command.period is not None:
         args[-1] = f"{command.period.count}{_SPANS[language][command.period.unit]}"
     if command.times is not None:
@@ -110,7 +110,7 @@ JOINING: Final = {"and", "then", "et", "puis", "&", "+"}
 
 
 def find_verb(said: Sequence[Word]) -> Found | None:
-    """The verb that these words begin with."""
+    """The verb at the start of these words."""
     for length in (2, 1):
         first = said[:length]
         name = "-".join(word.plain for word in first)
@@ -120,7 +120,7 @@ def find_verb(said: Sequence[Word]) -> Found | None:
 
 
 def verb_of(text: str) -> Verb | None:
-    """The verb that the whole text is the name of, in any language."""
+    """The verb that the whole text names, in any language."""
     said = words(text)
     found = find_verb(said)
     return found.verb if found is not None and found.length == len(said) else None
@@ -128,7 +128,7 @@ def verb_of(text: str) -> Verb | None:
 
 @cache
 def vocabulary() -> Mapping[str, tuple[Verb, str]]:
-    """Every word for a verb, normalised, with that verb and its language."""
+    """All words for verbs, normalised, each with its verb and language."""
     return {
         words(name)[0].plain: (verb, language)
         for verb, entry in VERBS.items()
@@ -138,7 +138,7 @@ def vocabulary() -> Mapping[str, tuple[Verb, str]]:
 
 
 def _is_meant(text: str, whole: Said, found: Found) -> bool:
-    """False if the text is quoted, asked or greeted, so that it is not meant as a command."""
+    """False if the text is quoted, a question or a greeting."""
     verb, rest = whole.words[found.length - 1], whole.words[found.length :]
     if found.entry.strict and (whole.greeted or (whole.thanked and not rest)):
         return False
@@ -154,7 +154,7 @@ def _is_asked_or_quoted(text: str, rest: Sequence[Word]) -> bool:
 
 
 def _fields(rest: Rest, words: Words, language: str, text: str) -> Fields | None:
-    """Read what follows the people; `text` is the whole text that the words come from."""
+    """Parse what follows the people; `text` is the whole text that the words come from."""
     fields = _READERS[rest](words, language)
     if fields and fields.get("place") and _goes_on(text, fields["place"]):
         return None
@@ -181,11 +181,11 @@ _READERS: Final[Mapping[Rest, Callable[[Words, str], Fields | None]]] = {
     Rest.EVERYTHING: shapes.everything,
     Rest.VERB: _verb,
 }
-"""By what follows the people. A text is not made of words: see `_read_text`."""
+"""`Rest.TEXT` is missing: see `_read_text`."""
 
 
 def _goes_on(text: str, place: str) -> bool:
-    """Whether the text holds another command, in the name of a place or after it."""
+    """Whether the text holds a second command, in the name of a place or after it."""
     if read(place) is not None or any(read(line) is not None for line in text.splitlines()[1:]):
         return True
     said = words(place)
@@ -211,9 +211,9 @@ def _stands_alone(entry: Entry) -> bool:
 
 
 def _read_text(text: str, opening: Said, verb: Verb) -> Command | None:
-    """A command with a text: `edit 2: Hi Alice`.
+    """Parse a command with a text: `edit 2: Hi Alice`.
 
-    The text is kept exactly, without the space around it and quotation marks around the message.
+    The text is unchanged, but for space around it and quotation marks around the message.
     """
     start = opening.words[0].end
     for colon in list(_COLON.finditer(text, start))[:_COLONS_TRIED]:

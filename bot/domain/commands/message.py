@@ -1,4 +1,4 @@
-"""What a message to the bot means: a command, or one that may have been meant."""
+"""Parse a message to the bot, or suggest the command that it is close to."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ SHORTEST: Final = 3
 
 
 def understand(text: str) -> Command | Unclear:
-    """Read a message to the bot. A message that is not entirely a command has no effect."""
+    """Parse a message to the bot. A message that is not entirely a command has no effect."""
     return read(text) or Unclear(suggest(text))
 
 
 def suggest(text: str) -> str | None:
-    """The command that the text comes close to, as it is usually written, if there is one."""
+    """The command closest to the text, in its usual spelling, if any is close."""
     own = "\n".join(line for line in text[: 2 * LONGEST].splitlines() if not QUOTED.match(line))
     said = ended(begun(_REQUEST.sub("", own))).words
     if not said or len(said) > MOST or len(own) > LONGEST:
@@ -66,7 +66,7 @@ _NUMBER: Final = re.compile(r"#?0?(\d{1,2})[.,;:!…]*")
 
 
 def _beginnings(first: str, rest: Sequence[str]) -> Iterator[tuple[str, Sequence[str]]]:
-    """The verbs that may be meant, the likeliest first, each with the words that follow it."""
+    """Verbs that may be meant, most likely first, each with the words after it."""
     found = find_verb(words(" ".join((first, *rest[:1]))))
     if found is not None:
         yield " ".join((first, *rest[: found.length - 1])), rest[found.length - 1 :]
@@ -81,7 +81,7 @@ def _beginnings(first: str, rest: Sequence[str]) -> Iterator[tuple[str, Sequence
 
 
 def _attempts(verb: str, rest: Sequence[str]) -> Iterator[str]:
-    """Texts that may be commands, the likeliest first."""
+    """Corrected texts to try as commands, most likely first."""
     tidy = [_NUMBER.sub(r"\1", word) if _NUMBER.fullmatch(word) else word for word in rest]
     tidy = [word for word in tidy if word.lower() not in JOINING]
     yield " ".join((verb, *rest))

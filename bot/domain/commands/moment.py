@@ -1,4 +1,4 @@
-"""Days and times as they were named; they become dates and instants beside a now and a zone."""
+"""Days and times as somebody wrote them, and the dates and instants that they stand for."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
 FARTHEST: Final = timedelta(days=274)
-"""A date without a year is its next one, unless that lies farther off: it is taken for past."""
+"""A date without a year is its next occurrence; farther ahead than this, it counts as past."""
 
 
 class Doubt(StrEnum):
-    """Why a moment is no instant."""
+    """Why a moment does not resolve to an instant."""
 
     PAST = "past"
     NO_SUCH_DAY = "no such day"
@@ -25,7 +25,7 @@ class Doubt(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A day as it was named, by any of these: at least one is given.
+    """A day as somebody wrote it: at least one field is set.
 
     `ahead` counts days from today, `weekday` from Monday (0); `number` is the day of the month.
     """
@@ -37,7 +37,7 @@ class Day:
     year: int | None = None
 
     def on_or_after(self, today: date) -> date | Doubt:
-        """The first such day; a date that is past stays in its year only if one was given."""
+        """The first matching day from `today`; a date with a year may be past."""
         if self.ahead is not None:
             return today + timedelta(days=self.ahead)
         if self.number is None:
@@ -63,14 +63,14 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A day and a time on the owner's wall; `said` are the words for it, as written."""
+    """A day and a local time of the owner's; `said` is the text it was parsed from."""
 
     day: Day
     at: time
     said: str = field(default="", compare=False)
 
     def instant(self, now: datetime, zone: ZoneInfo) -> datetime | Doubt:
-        """The next such instant (UTC) after `now`; a weekday that is today may be in a week."""
+        """The next matching instant (UTC) after `now`; today's weekday may mean next week."""
         today = now.astimezone(zone).date()
         day = self.day.on_or_after(today)
         if isinstance(day, Doubt):
@@ -83,14 +83,14 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """From one day to another, both included; `said` are the words for them, as written."""
+    """A range of days, both ends included; `said` is the text it was parsed from."""
 
     first: Day
     last: Day
     said: str = field(default="", compare=False)
 
     def on_or_after(self, today: date) -> tuple[date, date] | Doubt:
-        """The next such days."""
+        """The first matching range from `today`."""
         first = self.first.on_or_after(today)
         if isinstance(first, Doubt):
             return first

@@ -1,4 +1,4 @@
-"""What may follow a verb: each reader takes those words, or returns `None` if they do not fit."""
+"""Parsers for what follows a verb; each returns `None` if the words do not fit."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _COUNTS_OF_PEOPLE: Final[Mapping[People, tuple[int, int]]] = {
 
 
 def take_people(people: People, words: Words) -> tuple[tuple[str, ...], Words] | None:
-    """The targets that these words begin with, and the words after them; `None` if too few."""
+    """The targets at the start of these words, and the words after them; `None` if too few."""
     least, most = _COUNTS_OF_PEOPLE[people]
     targets: list[str] = []
     while len(targets) < most:
@@ -67,7 +67,7 @@ def number(words: Words, _language: str) -> Fields | None:
 
 
 def period(words: Words, _language: str) -> Fields | None:
-    """For how long, or nothing: `snooze 2 3w`, `snooze 2`."""
+    """A duration, or nothing: `snooze 2 3w`, `snooze 2`."""
     span = _FOR.sub("", " ".join(word.plain for word in words))
     try:
         return {"period": duration(span) if words else None}
@@ -76,13 +76,13 @@ def period(words: Words, _language: str) -> Fields | None:
 
 
 def reply(words: Words, _language: str) -> Fields | None:
-    """Whether it goes into the shared thread: `send 2`, `send 2 reply`."""
+    """Nothing, or `reply` for the shared thread: `send 2`, `send 2 reply`."""
     way = " ".join(word.plain for word in words)
     return {"in_reply": bool(words)} if not words or way in _IN_REPLY else None
 
 
 def meeting(words: Words, language: str) -> Fields | None:
-    """When, and perhaps where: `planned 2 saturday 12:30 Café X`."""
+    """A time, with or without a place: `planned 2 saturday 12:30 Café X`."""
     read = spoken.moment([word.plain for word in words], day_first=language == "fr")
     if read is None:
         return None
@@ -116,7 +116,7 @@ def journey(words: Words, language: str) -> Fields | None:
 
 
 def frequency(words: Words, _language: str) -> Fields | None:
-    """Nothing, or how often: `goal`, `goal 2 per month`, `goal 1 every 2 weeks`."""
+    """A frequency, or nothing: `goal`, `goal 2 per month`, `goal 1 every 2 weeks`."""
     if not words:
         return {}
     found = _FREQUENCY.fullmatch(" ".join(word.plain for word in words))
@@ -134,7 +134,7 @@ def frequency(words: Words, _language: str) -> Fields | None:
 
 
 def take_target(words: Words) -> tuple[str, Words]:
-    """The target that these words begin with (else an empty string), and the words after it."""
+    """The target at the start of these words, or an empty string; and the words after it."""
     if not words:
         return "", words
     first, rest = words[0], words[1:]
@@ -186,7 +186,7 @@ _NO_NAME: Final = re.compile(r"[;:·|/<>=]|\.\.|…|\b\d\d? ?h(?:\d\d)?\b|\d ?[a
 
 
 def _place_name(words: Words) -> str | None:
-    """The name of a place; `None` if the words hold a doubt, or what is in no place name."""
+    """The name of a place; `None` if the words negate or hedge, or cannot be a place name."""
     name = " ".join(word.written + "," * word.comma for word in words).rstrip(",")
     if not words or len(name) > LONGEST_PLACE or not any(letter.isalpha() for letter in name):
         return None

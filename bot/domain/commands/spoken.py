@@ -1,8 +1,8 @@
-"""Days and times as people write them, in English and French.
+"""Parse days and times as people write them, in English and French.
 
-What is read here stands for no instant yet: "saturday 12:30" becomes one only beside a now and a
-time zone. What can mean two things is not read at all: 12/5 in English, 3:00 without am or pm,
-midnight, next saturday. Words come in lower case, without accents and commas.
+The results are not instants: "saturday 12:30" needs the present time and a time zone. Ambiguous
+texts are rejected: 12/5 in English, 3:00 without am or pm, midnight, next saturday. The words are
+expected in lower case, without accents and commas.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 A_LEAP_YEAR: Final = 2000
-"""It has every day that there is."""
+"""A year with all days, 29 February included."""
 
 
 def moment(words: Sequence[str], *, day_first: bool) -> tuple[Moment, int] | None:
-    """The moment that these words begin with, and of how many of them it is made.
+    """The moment at the start of these words, and the number of words that it takes.
 
-    `day_first` says that 5/12 is in December, as a Frenchman writes it; a time such as 12h says
-    so too. Otherwise such a date is read only where it can mean one day.
+    `day_first`: 5/12 is in December, as in French. A French time such as 12h implies the same.
+    Otherwise such a date is accepted only if it is unambiguous.
     """
     line = " ".join(words)
     for pattern in (_DAY_TIME, _TIME_DAY):
@@ -39,7 +39,7 @@ def moment(words: Sequence[str], *, day_first: bool) -> tuple[Moment, int] | Non
 
 
 def days(words: Sequence[str], *, day_first: bool) -> Days | None:
-    """The days that these words name, all of them together."""
+    """The range of days that all these words name."""
     found = _DAYS.fullmatch(" ".join(words))
     if found is None:
         return None
@@ -106,7 +106,7 @@ _AHEAD: Final = {
 }
 _NOON: Final = 12
 _LAST_UNSURE_HOUR: Final = 7
-"""Up to 7:59, an hour without am, pm, h or a zero before it may well be one of the evening."""
+"""Up to 7:59, an hour without am, pm, h or a leading zero may be in the evening."""
 
 
 def _any(names: Sequence[str] | dict[str, int]) -> str:
@@ -207,7 +207,7 @@ def _day(found: re.Match[str], mark: str, *, day_first: bool) -> Day | None:
 
 
 def _dated(number: int, month: int, year: int | None, weekday: int | None = None) -> Day | None:
-    """The day, if there is such a one in its year, or in any."""
+    """The day, or `None` if it does not exist in its year, or in any year."""
     try:
         date(year or A_LEAP_YEAR, month, number)
     except ValueError:

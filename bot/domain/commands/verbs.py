@@ -1,7 +1,7 @@
-"""The table of verbs: everything about a verb but its handler, in `bot.services.obey.commands`.
+"""The table of verbs; their handlers are in `bot.services.obey.commands`.
 
 The grammar, the answers to `help`, and the subcommands of the command line are made from it. It
-imports nothing heavy, because `terrasse --help` reads it.
+imports nothing slow, as `terrasse --help` loads it.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Verb(StrEnum):
-    """What can be asked of the bot. Decisions are stored under these values."""
+    """The verbs of commands. Decisions are stored under these values."""
 
     LIST = "list"
     WHY = "why"
@@ -64,24 +64,24 @@ class People(Enum):
 
 
 class Rest(Enum):
-    """What is written after the verb and the people. See `bot.domain.commands.shapes`."""
+    """What follows the verb and the people. See `bot.domain.commands.shapes`."""
 
     NOTHING = auto()
     NUMBER = auto()
     """The number of an event in a digest."""
     PERIOD = auto()
-    """For how long, or nothing: `3w`."""
+    """A duration, or nothing: `3w`."""
     REPLY = auto()
     """`reply`, or nothing."""
     TEXT = auto()
-    """In a message, a colon and a text that is kept exactly."""
+    """A text, kept unchanged; in a message, after a colon."""
     MEETING = auto()
-    """A day, a time and perhaps a place: `saturday 12:30 Café X`."""
+    """A day, a time and optionally a place: `saturday 12:30 Café X`."""
     PLACE = auto()
     JOURNEY = auto()
     """A town and days: `Lyon 12-14 dec`."""
     FREQUENCY = auto()
-    """How often, or nothing: `2 per month`."""
+    """A frequency, or nothing: `2 per month`."""
     EVERYTHING = auto()
     """`everything`, or nothing."""
     VERB = auto()
@@ -92,20 +92,20 @@ class Effect(Enum):
     """What a verb does."""
 
     READS = auto()
-    """It changes nothing, so it may be asked as a question: `why 1?`"""
+    """Nothing changes, so a question mark is allowed: `why 1?`"""
     CHANGES = auto()
-    """It changes something. The command line has a subcommand for it."""
+    """Something changes. The command line has a subcommand for it."""
     LATER = auto()
-    """Nothing yet: it is understood, and the answer says that it is not possible yet."""
+    """Not implemented yet; the answer says so."""
 
 
 class Who(Enum):
-    """Which of the owner's accounts may write a verb; each value includes those above it."""
+    """Which of the owner's accounts may use a verb; each value includes those above it."""
 
     ADDRESSEE = auto()
     """The account that digests go to."""
     UNPAIRED = auto()
-    """Also that account while it is not paired with the bot."""
+    """Also that account before it is paired with the bot."""
     EVERY_ACCOUNT = auto()
     """Also the owner's other accounts."""
 
@@ -115,10 +115,10 @@ class Entry:
     """One verb of the table.
 
     words: by language (`en`, `fr`), the usual word first. A hyphen may be written as a space.
-    strict: it cannot be undone, or its word is common in everyday talk. It is not obeyed in a
+    strict: it cannot be undone, or its word is common in everyday talk. It is ignored in a
         message that also greets or thanks.
-    line: one sentence with an example, which `help VERB` answers. It is translated.
-    usage: what `terrasse VERB --help` says; `terrasse --help` shows the first paragraph.
+    line: the answer to `help VERB`, one sentence with an example. It is translated.
+    usage: the text of `terrasse VERB --help`; `terrasse --help` shows the first paragraph.
     """
 
     words: Mapping[str, tuple[str, ...]]

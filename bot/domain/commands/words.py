@@ -1,7 +1,7 @@
-"""A message split into words, each as it is written and normalised.
+"""Split a message into words, each in its original and its normalised form.
 
-Case, accents, the kind of space and invisible characters are ignored; so are quotation marks, a
-mention, "please" and "thanks" around the whole. A stroke through a letter is not ignored.
+Case, accents, the kind of space and invisible characters are ignored. So are quotation marks, a
+mention, "please" and "thanks" around the message. A stroke through a letter is not ignored.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _DOUBTS: Final = frozenset(
 class Word:
     """Normalised form, original text, end offset; all without a comma after the word.
 
-    `comma` says whether there is one.
+    `comma` says whether there was a comma.
     """
 
     plain: str
@@ -42,10 +42,10 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """The words of a message without greetings, thanks and signs around them.
+    """The words of a message without greetings, thanks and punctuation around them.
 
-    `greeted` and `thanked` say whether the message began with a greeting, or ended with thanks.
-    `asked`: it ended with a question mark. `quotes`: the quotation marks that it began with.
+    `greeted`: it began with a greeting. `thanked`: it ended with thanks. `asked`: it ended with a
+    question mark. `quotes`: the quotation marks at its start.
     """
 
     words: tuple[Word, ...]
@@ -58,7 +58,7 @@ class Said:
 _SPACE: Final = re.compile(r"(?:\s|&nbsp;|&#160;|<br ?/?>|</?p>)+")
 _QUOTES: Final = "\"'«»“”„‘’‹›`"  # noqa: RUF001 (people type them)
 _CLOSING: Final = {"«": "»", "“": "”", "„": "“", "‘": "’", "‹": "›"}  # noqa: RUF001
-_ALIKE: Final = str.maketrans("’‘ʼ´‐‑", "''''--")  # noqa: RUF001 (these are what it is about)
+_ALIKE: Final = str.maketrans("’‘ʼ´‐‑", "''''--")  # noqa: RUF001 (the characters to replace)
 _TURNING: Final = "\u202d\u202e"
 """Invisible characters that reverse the order in which digits are shown."""
 _ACCENTS: Final = re.compile("[\u0300-\u0333\u0339-\u036f\ufe00-\ufe0f\u20e3]")
@@ -106,7 +106,7 @@ def words(text: str) -> tuple[Word, ...]:
 
 
 def begun(text: str) -> Said:
-    """The words of a text without mentions, quotation marks and courtesies at its beginning."""
+    """Split a text, and drop mentions, quotation marks and courtesies at its start."""
     rest, quotes, greeted = words(text), "", False
     while rest:
         first = rest[0]
@@ -127,7 +127,7 @@ def begun(text: str) -> Said:
 
 
 def ended(said: Said) -> Said:
-    """The same without signs, one full stop at most, and courtesies at its end."""
+    """Drop punctuation (at most one full stop) and courtesies at the end."""
     rest, thanked, asked, stopped = said.words, said.thanked, False, False
     while rest:
         last = rest[-1]
@@ -148,19 +148,19 @@ def ended(said: Said) -> Said:
 
 
 def is_doubt(plain: str) -> bool:
-    """Whether a word negates, or states a condition: `not`, `don't`, `n'envoie`, `if`."""
+    """Whether a word negates or states a condition: `not`, `don't`, `n'envoie`, `if`."""
     return plain in _DOUBTS or plain.endswith("n't") or plain.startswith("n'")
 
 
 def unquoted(text: str, quotes: str) -> str:
-    """A text at the end of a message, without the closing marks of quotes opened before it."""
+    """The text without the closing marks of `quotes`, which were opened before it."""
     for mark in reversed(quotes):
         text = text.removesuffix(_CLOSING.get(mark, mark)).rstrip()
     return text
 
 
 def _first(said: Sequence[Word], phrases: Sequence[Sequence[str]]) -> int:
-    """The number of words of the longest phrase that these words begin with; 0 if none."""
+    """The length in words of the longest phrase at the start; 0 if there is none."""
     plain = [word.plain.rstrip("!") for word in said[:3]]
     return max((len(phrase) for phrase in phrases if plain[: len(phrase)] == [*phrase]), default=0)
 

@@ -1,1 +1,1 @@
-"""Messages on their way out, and what undo needs."""
+"""The outbox, and the decisions that `undo` reverts."""

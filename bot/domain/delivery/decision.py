@@ -1,4 +1,4 @@
-"""What the owner decided, with what stood before, so that it can be taken back."""
+"""A decision of the owner's, with the state before it, for `undo`."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class StandingWas:
-    """Where a person stood before."""
+    """A person's standing before the decision."""
 
     person: PersonId
     standing: Standing
@@ -24,7 +24,7 @@ class StandingWas:
 
 @dataclass(frozen=True, slots=True)
 class InvitationWas:
-    """The version that an invitation had before; 0 when there was none."""
+    """An invitation's version before the decision; 0 if there was no invitation."""
 
     person: PersonId
     invitation: int
@@ -33,14 +33,14 @@ class InvitationWas:
 
 @dataclass(frozen=True, slots=True)
 class MeetingCounted:
-    """A meeting that was not counted before."""
+    """A meeting that the decision added."""
 
     meeting: int
 
 
 @dataclass(frozen=True, slots=True)
 class PreferenceWas:
-    """What the owner had said before of the thing called `name`; `None` if nothing."""
+    """The value of the preference `name` before the decision; `None` if it was not set."""
 
     name: str
     value: str | None = None
@@ -51,7 +51,7 @@ Before = StandingWas | InvitationWas | MeetingCounted | PreferenceWas
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """One word of the owner's: the verb, and all that it changed, in the order of changing."""
+    """A verb that the owner used, and the state before each of its changes, in order."""
 
     verb: str
     at: datetime
@@ -59,10 +59,10 @@ class Decision:
 
 
 def joined(decision: Decision, goes: Person, stays: Person) -> Decision:
-    """The same decision, now that two persons are one, `stays`.
+    """The decision after two persons were joined into `stays`.
 
-    To take back a word about one of them takes back none about the other: where a person stood
-    before is at least where the other one stands.
+    Undoing a decision about one of them must not undo one about the other. So the standing to
+    restore is the stronger of the standing before and the other's standing.
     """
     return Decision(
         decision.verb, decision.at, tuple(_joined(was, goes, stays) for was in decision.before)

@@ -1,7 +1,7 @@
-"""A message on its way out: its states, and which may follow which.
+"""The outbox: the states of an outgoing message, and the transitions between them.
 
-The promise is at-least-once attempts, at-most-once effect, verified by reading back; where
-that cannot be verified the row waits for the owner.
+Each message is attempted at least once and takes effect at most once, verified by reading back.
+Where that cannot be verified, the row waits for the owner.
 
 ::
 
@@ -15,11 +15,11 @@ that cannot be verified the row waits for the owner.
        │                                   ├──▶ pending      the owner says: again
        └─────────▶ cancelled ◀─────────────┘                 the owner says: drop it
 
-Two ways lead past an attempt: a pending invitation whose words are found with its recipient is
-sent, and what a store that was put back from a copy still holds is unknown.
+Two transitions happen without an attempt: a pending invitation whose text is found with its
+recipient becomes sent, and rows of a store restored from a backup become unknown.
 
-No clock is trusted for long. A wait that lies further ahead than any of ours was begun by a clock
-that was wrong, and is over; a quarantine that nobody watched begins anew, once.
+Clocks may be wrong. A wait that ends later than any wait may last was started by a wrong clock,
+and counts as over. A quarantine that no process observed is started again, once.
 """
 
 from __future__ import annotations
@@ -38,29 +38,29 @@ if TYPE_CHECKING:
     from bot.domain.people.identity import AccountKey, OwnerId, PersonId
 
 INVITATION: Final = "invitation"
-"""The kind of a message that the owner's own account sends to somebody else."""
+"""The kind of a message from the owner's account to another person."""
 LEASE: Final = timedelta(seconds=60)
-"""How long a claim lasts; longer than `DEADLINE`, so that it never runs out in a live attempt."""
+"""How long a claim lasts; longer than `DEADLINE`, so that it outlasts every attempt."""
 DEADLINE: Final = timedelta(seconds=30)
 """How long one attempt may take."""
 QUARANTINE: Final = timedelta(seconds=120)
-"""How long after its last try an unknown row is left alone, as an answer may yet land."""
+"""An unknown row is not read back for this long after its last try: it may still arrive."""
 LONGEST_HOLD: Final = timedelta(days=1)
-"""No row is held back for longer after one attempt, whatever a server asks for."""
+"""The longest delay after an attempt, whatever the server asks for."""
 UNWATCHED: Final = timedelta(minutes=30)
-"""A quarantine that ended longer ago than this was not watched: the process was down, or the clock
-was set forward."""
+"""No process observed a quarantine that ended longer ago than this: the daemon was down, or the
+clock was set forward."""
 LOOK_BACK: Final = timedelta(days=1)
-"""So far before its first try a row is looked for: clocks are wrong by a time zone or a day more
-often than by less."""
+"""Reading back starts this long before the first try: clocks are often wrong by a time zone or a
+day."""
 LONG_AGO: Final = datetime(1970, 1, 1, tzinfo=UTC)
 """Earlier than any message."""
 READ_BACKS: Final = 3
-"""After so many read-backs that could not tell, the owner is asked."""
+"""After this many inconclusive read-backs, the owner is asked."""
 
 
 class OutboxState(StrEnum):
-    """Where a message is."""
+    """The state of a message."""
 
     PENDING = "pending"
     SENDING = "sending"
@@ -106,16 +106,16 @@ NO_LINK: Final = Link()
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A message that has been decided on, before it has a row.
+    """A final message, before it has a row in the outbox.
 
-    `batch` joins the parts of one message: `part` (from 1) goes out only after the one before
-    it. `dedupe_key` is `batch` and `part`: a second draft with the same one is not accepted.
+    `batch` identifies the parts of one message: `part` (from 1) is sent only after the part
+    before it. `dedupe_key` is `batch` and `part`; a second draft with the same key is ignored.
     `link` says what the message is about.
-    `body` is final: what is sent are these bytes. `ref` stands in the body too, so that the
-    message can be recognised when it is read back; an invitation has none. `names` are the
-    people written of. In an invitation that is the one written to, and `recipient` their handle,
-    or the id of their key, which no renaming hands to somebody else. `reply_to` is the post that
-    the message answers in public; without it, it is a direct message.
+    `body` is sent unchanged. `ref` is also in the body, so that the message is recognised when it
+    is read back; an invitation has none. `names` are the people whom the message is about. In an
+    invitation that is the recipient, and `recipient` is their handle, or the id of their key,
+    which stays the same when they are renamed. `reply_to` is the post that the message answers in
+    public; without it, the message is direct.
     """
 
     kind: str
@@ -132,12 +132,12 @@ class Draft:
 
     @property
     def dedupe_key(self) -> str:
-        """What makes two drafts the same message."""
+        """Equal for two drafts of the same message."""
         return f"{self.batch}:{self.part}"
 
     @property
     def line(self) -> str:
-        """Whose messages go one at a time: the sender's, or a file's, which has no sender."""
+        """Messages of one line are sent one at a time: by sender, or by file if there is none."""
         return self.recipient if self.sender is None else str(self.sender)
 
     @property
@@ -148,13 +148,13 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class OutboxRow:
-    """A draft that is in the store, and how far it got. Times are UTC.
+    """A draft in the store, and the state of its delivery. Times are UTC.
 
-    `fence` grows with each claim: whoever settles must hold the current one. `idem_key` goes
-    with every attempt as Idempotency-Key. `not_before` holds a row back: a pending one after a rate
-    limit, an unknown one whose quarantine began anew. `last_try_at` is when the latest attempt
-    began, or when it was found that nobody knows how that ended. `resent_at` is when the owner
-    said that it is to be sent again.
+    `fence` grows with each claim, and settling needs the current value. `idem_key` is sent with
+    every attempt as Idempotency-Key. `not_before` delays a row: a pending one after a rate limit,
+    an unknown one whose quarantine was started again. `last_try_at` is when the latest attempt
+    began, or when its outcome was found to be unknown. `resent_at` is when the owner asked to send
+    it again.
     """
 
     id: int
@@ -182,8 +182,8 @@ def claimable(
     """The rows that may be claimed now, oldest first.
 
     `rows` are one owner's: all that are pending or being sent, and the other parts of their
-    batches. A part waits for the one before it to be sent, a line for the row being sent.
-    Lines that are `stuck` are passed over.
+    batches. A part waits until the part before it is sent, a line until no row of it is being
+    sent. Lines in `stuck` are skipped.
     """
     known = sorted(rows, key=lambda row: row.id)
     busy = {row.draft.line for row in known if row.state is OutboxState.SENDING}.union(stuck)
@@ -199,7 +199,7 @@ def claimable(
 
 
 def claimed(row: OutboxRow, worker: str, now: datetime) -> OutboxRow:
-    """The row as `worker` holds it for one attempt; read-backs are counted per attempt."""
+    """The row as claimed by `worker` for one attempt; read-backs are counted per attempt."""
     return replace(
         row,
         state=OutboxState.SENDING,
@@ -223,10 +223,10 @@ def settled(  # noqa: PLR0913 (what an attempt can end with)
     error: str | None = None,
     not_before: datetime | None = None,
 ) -> OutboxRow | None:
-    """The row after an attempt or a read-back; `None` where `state` may not follow its own.
+    """The row after an attempt or a read-back; `None` if the transition is not allowed.
 
-    A row is never settled into being sent: that is what `claimed` is for. `UNKNOWN` after itself
-    counts a read-back that could not tell; with `not_before`, the row only waits for one.
+    The state `SENDING` is set by `claimed` only. `UNKNOWN` after `UNKNOWN` counts an inconclusive
+    read-back, or, with `not_before`, only delays the next one.
     """
     again = row.state is state is OutboxState.UNKNOWN
     if not again and (state is OutboxState.SENDING or state not in FOLLOWING[row.state]):
@@ -246,7 +246,7 @@ def settled(  # noqa: PLR0913 (what an attempt can end with)
 
 
 def doubted(row: OutboxRow, now: datetime) -> OutboxRow:
-    """The row of a store that is older than what was done with it: it may have been sent."""
+    """A row of a store that was restored from a backup: it may have been sent since."""
     return replace(
         row,
         state=OutboxState.UNKNOWN,
@@ -261,10 +261,10 @@ def doubted(row: OutboxRow, now: datetime) -> OutboxRow:
 
 
 def is_overdue(row: OutboxRow, now: datetime) -> bool:
-    """Whether something is to be done about a row that nobody is sending.
+    """Whether a row that no worker holds needs attention.
 
-    One that was left lying is unknown from now on. An unknown one is read back, or it waits again:
-    see `must_wait_again`.
+    A row whose lease ran out becomes unknown. An unknown row is read back, or waits again: see
+    `must_wait_again`.
     """
     if row.state is OutboxState.SENDING:
         return not _is_ahead(row.lease_until, now, LEASE)
@@ -277,11 +277,11 @@ def is_overdue(row: OutboxRow, now: datetime) -> bool:
 
 
 def must_wait_again(row: OutboxRow, now: datetime) -> bool:
-    """Whether the quarantine of an unknown row begins anew, as the clock may have been set.
+    """Whether the quarantine of an unknown row starts again, as the clock may have been set.
 
-    It was set back if the last try, or the end of the wait, lies ahead. It may have been set
-    forward if the quarantine ended long ago and nobody looked: an answer may be on its way still.
-    After one more wait the row is read back, however seldom somebody looks.
+    It was set back if the last try, or the end of the wait, is in the future. It may have been set
+    forward if the quarantine ended long ago unobserved: the message may still arrive. After one
+    more wait the row is read back in any case.
     """
     if row.state is not OutboxState.UNKNOWN:
         return False
@@ -293,38 +293,38 @@ def must_wait_again(row: OutboxRow, now: datetime) -> bool:
 
 
 def looked_for_since(row: OutboxRow, now: datetime) -> datetime:
-    """From when on, by our clock, a message is looked for that may be out.
+    """From when on, by our clock, to look for a message that may have been sent.
 
-    It is generous, as reading too far does no harm, and reading too little sends a message twice.
-    Where our own clock has gone back since, nothing is known of it: then from the beginning.
+    Early rather than late: reading too much does no harm, reading too little sends a message
+    twice. If our clock was set back since the first try, everything is read.
     """
     known = [row.created_at, row.first_try_at or row.created_at, now]
     return LONG_AGO if max(known) > now else before(min(known), LOOK_BACK)
 
 
 def got_out(batch: Iterable[OutboxRow]) -> bool:
-    """Whether any part of a message got out, or may have."""
+    """Whether any part of a message was sent, or may have been."""
     nowhere = {OutboxState.PENDING, OutboxState.REJECTED, OutboxState.CANCELLED}
     return any(row.state not in nowhere for row in batch)
 
 
 def ends_batch(row: OutboxRow) -> bool:
-    """Whether the parts after this one must not go out any more."""
+    """Whether the parts after this row must not be sent."""
     return row.state in {OutboxState.REJECTED, OutboxState.CANCELLED}
 
 
 def after(moment: datetime, span: timedelta) -> datetime:
-    """So much later, or the last instant that there is."""
+    """`moment + span`, at most `datetime.max`."""
     return moment + min(span, _END - moment)
 
 
 def before(moment: datetime, span: timedelta) -> datetime:
-    """So much earlier, not before `LONG_AGO`."""
+    """`moment - span`, at least `LONG_AGO`."""
     return moment - span if moment - LONG_AGO > span else LONG_AGO
 
 
 def _is_ahead(until: datetime | None, now: datetime, at_most: timedelta) -> bool:
-    """Whether a wait is not over; one that ends later than `at_most` was begun by a wrong clock."""
+    """Whether a wait is not over; a wait longer than `at_most` comes from a wrong clock."""
     return until is not None and _NONE < until - now <= at_most
 
 

@@ -1,1 +1,1 @@
-"""From an invitation to a meeting: states, times, goals."""
+"""Invitations, meetings, goals, and the times that can be proposed."""

@@ -1,4 +1,4 @@
-"""What the owner set out to do: so many meetings in a period, and no debt from one to the next."""
+"""The owner's goal: a number of meetings per period, and how many there were."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """So many meetings in a period: what the owner set out to do."""
+    """How many meetings the owner would like to have in each period."""
 
     meetings: int
     every: Period
@@ -23,9 +23,9 @@ class Goal:
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """It happened. `day` is the owner's date; `person` is `None` where it was an event.
+    """A meeting that took place. `person` is `None` for an event.
 
-    `said_at` is when the owner said so, UTC; `id` is 0 before it is stored.
+    `day` is the owner's date; `said_at` is when the owner said so, UTC; `id` is 0 until stored.
     """
 
     day: date
@@ -36,7 +36,7 @@ class Meeting:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far the goal is reached in the period that began on `first` and ends before `end`."""
+    """The number of meetings in the period from `first` until before `end`."""
 
     goal: Goal
     met: int
@@ -45,16 +45,15 @@ class Progress:
 
     @property
     def reached(self) -> bool:
-        """Whether the bot keeps silent until `end`; a goal of no meetings is never reached."""
+        """Whether no digest is sent until `end`; a goal of 0 meetings is never reached."""
         return 0 < self.goal.meetings <= self.met
 
 
 def progress(goal: Goal, meetings: Iterable[Meeting], *, began: date, today: date) -> Progress:
     """Count the meetings of the period that holds `today`.
 
-    Periods follow each other from `began`, the day of the first digest, so that a digest opens
-    each of them where both come as often. What was missed in one is not owed in the next, and
-    what was too much is not saved up.
+    Periods follow each other from `began`, the day of the first digest, so that a period starts
+    with a digest if both have the same length. Nothing is carried over to the next period.
     """
     began = min(began, today)
     number = 0

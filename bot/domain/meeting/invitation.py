@@ -1,16 +1,15 @@
-"""An invitation: its states, and which may follow which.
+"""The states of an invitation, and the transitions between them.
 
 ::
 
     suggested ──▶ drafted ──▶ approved ──▶ sent ──▶ answered ──▶ planned ──▶ met
                      ▲            │
-                     └────────────┘   refused by the server, barred, or taken back in time
+                     └────────────┘   refused by the server, barred, or undone in time
 
-From every open state it may also be declined, lapse, or be met by the owner's word; the owner
-may say of every state before it that it is sent, or planned. Each change is a version of its
-own: who changes must hold the latest one. A message of ours goes out only for the very version
-that was approved, so that whatever the owner says in between stops it. The whole table is in
-`docs/invitations.md`.
+From every open state it may also become declined, lapsed, or, if the owner says so, met. The
+owner may skip states up to sent or planned. Each change makes a new version, and must be based on
+the latest one. A message is sent only for the version that was approved, so that any later change
+stops it. The whole table is in `docs/invitations.md`.
 """
 
 from __future__ import annotations
@@ -31,13 +30,13 @@ if TYPE_CHECKING:
     from bot.domain.people.identity import AccountKey, PersonId
 
 KEPT_OPEN: Final = timedelta(days=30)
-"""An invitation that nothing happened to for so long lapses."""
+"""An invitation lapses after this long without a change."""
 ASKED_AT_MOST: Final = 2
-"""So many times the owner is asked whether a planned meeting took place."""
+"""How often the owner is asked whether a planned meeting took place."""
 
 
 class State(StrEnum):
-    """Where an invitation is."""
+    """The state of an invitation."""
 
     SUGGESTED = "suggested"
     DRAFTED = "drafted"
@@ -63,14 +62,14 @@ FOLLOWING: Final[Mapping[State, frozenset[State]]] = {
     State.DECLINED: frozenset(),
     State.LAPSED: frozenset(),
 }
-"""Which states may follow which. `PLANNED` after itself: another time, or the owner was asked."""
+"""The allowed transitions. `PLANNED` after itself: a new time, or the owner was asked."""
 
 
 class Way(StrEnum):
-    """How an approved text gets to the other."""
+    """How an approved text is delivered."""
 
     HAND = "hand"
-    """The owner copies it."""
+    """The owner sends it."""
     DIRECT = "direct"
     """A direct message from the owner's account."""
     REPLY = "reply"
@@ -79,10 +78,10 @@ class Way(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """What is proposed to the other, in which language, and the slots that the text names.
+    """The text of an invitation, its language, and the slots that it names.
 
-    `answers` names the post whose question it answers: then it is no invitation yet, but what comes
-    before one.
+    `answers` is the URI of the post whose question the text answers; then it is an answer, and not
+    an invitation.
     """
 
     text: str
@@ -93,9 +92,9 @@ class Wording:
 
 @dataclass(frozen=True, slots=True)
 class Approval:
-    """That the owner said "send": which way, from which account, and which bytes.
+    """The owner's approval of a text: how it is delivered, from which account, and its hash.
 
-    `sha` is the SHA-256 of the body in UTF-8, hexadecimal; `sender` is `None` by hand.
+    `sha` is the SHA-256 of the body in UTF-8, hexadecimal; `sender` is `None` for `Way.HAND`.
     """
 
     way: Way
@@ -105,10 +104,10 @@ class Approval:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A time and a place that two agreed on; `start` is UTC, and so is `said_at`, the last change.
+    """An agreed time and place. Times are UTC; `said_at` is the last change.
 
-    `uid` and `sequence` are those of its iCalendar event (RFC 5545): the same `uid` for good, a
-    `sequence` that grows with each change.
+    `uid` and `sequence` are those of its iCalendar event (RFC 5545): `uid` never changes,
+    `sequence` grows with each change.
     """
 
     start: datetime
@@ -121,11 +120,11 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
-    """One version of one invitation. Times are UTC; `at` is when this version came about.
+    """One version of an invitation. Times are UTC; `at` is when this version was made.
 
-    `number` is that of the digest that suggested the person, `None` if none did. `remote_id` is
-    what the server calls the message, where we sent it. `asked` counts how often the owner was
-    asked what became of a plan, `asked_at` is the last time.
+    `number` is the person's number in the digest that suggested them, if any. `remote_id` is the
+    server's id of the message, if we sent it. `asked` counts how often the owner was asked whether
+    the meeting took place, `asked_at` is the last time.
     """
 
     id: int
@@ -145,28 +144,28 @@ class Invitation:
 
     @property
     def answers(self) -> str:
-        """The post whose question its text answers; empty where it is an invitation indeed."""
+        """The post whose question the text answers; empty unless this is an answer."""
         return self.wording.answers if self.wording is not None else ""
 
     @property
     def is_open(self) -> bool:
-        """Whether anything may become of it still."""
+        """Whether the state can still change."""
         return self.state not in _ENDS
 
     @property
     def is_unsent(self) -> bool:
-        """Whether there is a text that the other has not got, as far as is known."""
+        """Whether there is a draft that was not sent, as far as is known."""
         return self.state in {State.DRAFTED, State.APPROVED}
 
     @property
     def settles(self) -> str:
-        """The post whose question the other has an answer to; empty where this answered none."""
+        """The post whose question was answered by sending this; empty if there is none."""
         out = self.state is State.LAPSED and self.sent_at is not None
         return self.answers if out else ""
 
     @property
     def batch(self) -> str:
-        """What names the message of this very version in the outbox."""
+        """The `Draft.batch` of this version's message in the outbox."""
         return f"invitation:{self.id}:{self.version}"
 
     @property
@@ -176,7 +175,7 @@ class Invitation:
 
     @property
     def on_its_way(self) -> bool:
-        """Whether a message of ours was approved, and how it ended is not known yet."""
+        """Whether a message is approved for sending from the owner's account, outcome unknown."""
         return (
             self.state is State.APPROVED
             and self.approval is not None
@@ -185,51 +184,51 @@ class Invitation:
 
 
 def sha_of(body: str) -> str:
-    """What an approval remembers of a body: its SHA-256 in UTF-8, hexadecimal."""
+    """The SHA-256 of a body in UTF-8, hexadecimal: see `Approval.sha`."""
     return hashlib.sha256(body.encode()).hexdigest()
 
 
 def may_follow(before: Invitation, state: State) -> bool:
-    """Whether an invitation may get into a state."""
+    """Whether the transition to a state is allowed."""
     return state in FOLLOWING[before.state]
 
 
 def drafted(before: Invitation, wording: Wording, at: datetime) -> Invitation | None:
-    """With a text, which is not approved yet."""
+    """The invitation with a new text, not approved yet."""
     return _moved(before, State.DRAFTED, at, wording=wording, approval=None)
 
 
 def approved(before: Invitation, approval: Approval, at: datetime) -> Invitation | None:
-    """The owner said "send", of a text that they have seen."""
+    """The invitation after the owner approved its text with "send"."""
     return _moved(before, State.APPROVED, at, approval=approval)
 
 
 def withheld(before: Invitation, at: datetime) -> Invitation | None:
-    """Approved, and not sent: refused, barred, or taken back. It must be approved anew."""
+    """Back from approved to drafted: it was refused, barred or undone, and not sent."""
     if before.state is not State.APPROVED:
         return None
     return _moved(before, State.DRAFTED, at, approval=None)
 
 
 def sent(before: Invitation, at: datetime, remote_id: str | None = None) -> Invitation | None:
-    """It is with the other: as we saw, or as the owner says.
+    """The invitation after it was sent, by us or by the owner.
 
-    An answer to a question proposes nothing that could be waited for: with it, this is over, and
-    an invitation begins anew.
+    An answer to a question lapses once it is sent, as there is nothing to wait for; a new
+    invitation may follow.
     """
     state = State.LAPSED if before.answers and may_follow(before, State.SENT) else State.SENT
     return _moved(before, state, at, sent_at=at, remote_id=remote_id)
 
 
 def answered(before: Invitation, at: datetime) -> Invitation | None:
-    """The other wrote back."""
+    """The invitation after the other wrote back."""
     return _moved(before, State.ANSWERED, at, answered_at=at)
 
 
 def planned(
     before: Invitation, start: datetime, place: str, uid: str, at: datetime
 ) -> Invitation | None:
-    """A time and a place; `uid` counts only if there was no plan before."""
+    """The invitation with an agreed time and place; an earlier plan keeps its `uid`."""
     plan = Plan(start, place, uid, at)
     if before.plan is not None:
         plan = replace(plan, uid=before.plan.uid, sequence=before.plan.sequence + 1)
@@ -237,31 +236,31 @@ def planned(
 
 
 def asked_about(before: Invitation, at: datetime) -> Invitation | None:
-    """The owner is asked whether the planned meeting took place."""
+    """The invitation after the owner was asked whether the meeting took place."""
     if before.state is not State.PLANNED:
         return None
     return _moved(before, State.PLANNED, at, asked=before.asked + 1, asked_at=at)
 
 
 def not_yet(before: Invitation, at: datetime) -> Invitation | None:
-    """They have not met yet: silence is counted anew from here."""
+    """The invitation after the owner said "not yet": the count of questions starts again."""
     if before.state is not State.PLANNED:
         return None
     return _moved(before, State.PLANNED, at, asked=0, asked_at=at)
 
 
 def met(before: Invitation, at: datetime) -> Invitation | None:
-    """They met."""
+    """The invitation after they met."""
     return _moved(before, State.MET, at)
 
 
 def declined(before: Invitation, at: datetime) -> Invitation | None:
-    """One of the two would rather not; a plan is called off."""
+    """The invitation after one of the two declined; a plan is cancelled."""
     return _moved(before, State.DECLINED, at, plan=_called_off(before.plan, at))
 
 
 def lapsed(before: Invitation, at: datetime) -> Invitation | None:
-    """Nothing came of it, and nobody is asked any more; a plan still to come is called off."""
+    """The invitation after nothing came of it; a plan in the future is cancelled."""
     plan = before.plan
     if plan is not None and plan.start > at:
         plan = _called_off(plan, at)
@@ -269,10 +268,10 @@ def lapsed(before: Invitation, at: datetime) -> Invitation | None:
 
 
 def taken_back(now: Invitation, before: Invitation, at: datetime) -> Invitation:
-    """`now` as it was `before` the owner's last word.
+    """A new version of `now` that restores `before`, for `undo`.
 
-    What had been approved must be approved anew, and a plan's `sequence` goes on, as calendars
-    heed only what is later.
+    An approval is not restored, and a plan's `sequence` still grows, as calendars ignore lower
+    numbers.
     """
     plan = before.plan
     if now.plan is not None and now.plan != plan:
@@ -288,12 +287,12 @@ def taken_back(now: Invitation, before: Invitation, at: datetime) -> Invitation:
 
 
 def never_begun(now: Invitation, first: Invitation, at: datetime) -> Invitation:
-    """`now` as if the owner's word that began it, in the version `first`, had not been said."""
+    """A lapsed version of `now`, to undo the command that began it with the version `first`."""
     return replace(taken_back(now, first, at), state=State.LAPSED)
 
 
 def may_go_out(invitation: Invitation, row: OutboxRow) -> bool:
-    """Whether a row holds the very bytes that were approved, of this very version."""
+    """Whether an outbox row holds exactly the approved bytes of this version."""
     approval = invitation.approval
     return (
         invitation.state is State.APPROVED
@@ -305,10 +304,10 @@ def may_go_out(invitation: Invitation, row: OutboxRow) -> bool:
 
 
 def has_gone_stale(invitation: Invitation, now: datetime) -> bool:
-    """Whether nothing happened for so long that nothing is waited for.
+    """Whether the invitation had no change for more than `KEPT_OPEN`.
 
-    A plan is waited for until its day, and until the owner was asked twice and silent; what is on
-    its way is left to the outbox.
+    For a planned meeting the time counts from its start at the earliest. A message on its way is
+    left to the outbox.
     """
     if not invitation.is_open or invitation.on_its_way:
         return False

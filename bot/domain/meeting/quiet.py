@@ -1,4 +1,4 @@
-"""Hours at which the owner meets nobody."""
+"""Hours at which no meeting is proposed."""
 
 from __future__ import annotations
 
@@ -6,34 +6,34 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from bot.domain.meeting.span import on_day
+from bot.domain.meeting.interval import on_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
     from zoneinfo import ZoneInfo
 
-    from bot.domain.meeting.span import Span
+    from bot.domain.meeting.interval import Interval
 
 
 @dataclass(frozen=True, slots=True)
 class QuietHours:
-    """From when until when, by the owner's clock; over midnight where `end` is the earlier.
+    """Daily hours without meetings, in local time; past midnight if `end` is before `start`.
 
-    Equal times are no time at all.
+    Equal times mean no quiet hours.
     """
 
     start: time
     end: time
 
-    def near(self, day: date, zone: ZoneInfo) -> Iterator[Span]:
+    def near(self, day: date, zone: ZoneInfo) -> Iterator[Interval]:
         """The quiet hours that begin on the day before, on that day, or on the next, UTC."""
         if self.start == self.end:
             return
         for number in (-1, 0, 1):
             first = day + timedelta(days=number)
             begin, end = on_day(first, self.start, self.end, zone)
-            # An hour that comes twice is quiet both times.
+            # An hour that the clock repeats is quiet both times.
             last = first + timedelta(days=self.end < self.start)
             again = datetime.combine(last, self.end).replace(tzinfo=zone, fold=1).astimezone(UTC)
             yield begin, max(end, again)

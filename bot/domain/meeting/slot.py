@@ -1,15 +1,14 @@
-"""When the owner could meet somebody: their windows, less what stands in the way.
+"""Find times at which the owner could meet somebody: their windows minus blocked times.
 
-What stands in a window's way:
+What blocks a window:
 
-- a busy time of a calendar whose priority is the window's or higher. A window for a goal gives
-  way to work and to the owner's other goals, and not to leisure. Between equals the calendar
-  wins, as it holds what was agreed already;
+- a busy time of a calendar whose priority is the window's or higher: a window for a goal yields
+  to work and to other goals, not to leisure;
 - a slot that was proposed to somebody else;
 - quiet hours, holidays, the past, and days that are too near.
 
-Around busy times and around slots of others the way there is kept free, too. Tentative busy
-times do not block: slots that they touch are offered after all others.
+Travel time is kept free around busy times and proposed slots. Tentative busy times do not block:
+slots that overlap them are offered last.
 """
 
 from __future__ import annotations
@@ -20,23 +19,23 @@ from datetime import UTC, datetime, time, timedelta
 from enum import IntEnum
 from typing import TYPE_CHECKING, Final
 
-from bot.domain.meeting.span import on_day, overlaps, without
+from bot.domain.meeting.interval import on_day, overlaps, without
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
     from datetime import date
     from zoneinfo import ZoneInfo
 
+    from bot.domain.meeting.interval import Interval
     from bot.domain.meeting.quiet import QuietHours
-    from bot.domain.meeting.span import Span
 
 QUARTER: Final = timedelta(minutes=15)
-"""Where a window is cut, slots begin and end on a quarter of an hour, as people say times."""
+"""Where a window is cut, slots start and end on a quarter of an hour."""
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Priority(IntEnum):
-    """What goes before what: work before goals before leisure."""
+    """The priority of windows and calendars."""
 
     LEISURE = 1
     GOAL = 2
@@ -45,9 +44,9 @@ class Priority(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """A time of the week that the owner keeps for meetings, by the clock of their zone.
+    """A weekly time that the owner keeps for meetings, in local time.
 
-    `weekday` is 0 on Monday. `end` is later on that day; one that is not lies on the next day.
+    `weekday` is 0 on Monday. An `end` that is not after `start` is on the next day.
     """
 
     weekday: int
@@ -59,7 +58,7 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class Busy:
-    """A time at which the owner is expected elsewhere, UTC, with its calendar's priority."""
+    """A busy time of the owner's, UTC, with the priority of its calendar."""
 
     start: datetime
     end: datetime
@@ -69,7 +68,7 @@ class Busy:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A time that can be proposed, UTC. `tentative`: the owner may be expected elsewhere."""
+    """A time that can be proposed, UTC. `tentative`: it overlaps a tentative busy time."""
 
     start: datetime
     end: datetime
@@ -81,9 +80,9 @@ class Slot:
 class Rules:
     """How slots are cut from windows.
 
-    `shortest` and `longest` bound one meeting; `travel` is kept free before and after what the
-    owner does elsewhere. `notice` and `horizon` are the first and the last day offered, counted
-    in the owner's zone from today, which is 0.
+    `shortest` and `longest` bound the length of a meeting; `travel` is kept free before and after
+    busy times and proposed slots. `notice` and `horizon` are the first and the last day offered,
+    in days from today in the owner's zone.
     """
 
     shortest: timedelta = timedelta(minutes=60)
@@ -97,7 +96,7 @@ class Rules:
 DEFAULTS: Final = Rules()
 
 
-def free_slots(  # noqa: PLR0913 (each is a fact of its own)
+def free_slots(  # noqa: PLR0913 (all that a slot depends on)
     windows: Iterable[Window],
     busy: Iterable[Busy],
     *,
@@ -107,48 +106,50 @@ def free_slots(  # noqa: PLR0913 (each is a fact of its own)
     holidays: Collection[date] = frozenset(),
     rules: Rules = DEFAULTS,
 ) -> list[Slot]:
-    """All slots that can be proposed: firm ones by their time, then tentative ones by theirs.
+    """All slots that can be proposed: firm ones by time, then tentative ones by time.
 
-    No two of them overlap, and each is `rules.shortest` to `rules.longest` long. Where windows
-    overlap, the one of higher priority is cut first.
+    They do not overlap, and each is `rules.shortest` to `rules.longest` long. Where windows
+    overlap, the one with the higher priority is cut first.
 
     Args:
         windows: in the owner's week.
         busy: from all calendars, in any order.
         zone: the owner's.
         now: UTC; nothing begins before it.
-        taken: proposed to others, or agreed with them; they block whatever the priority.
+        taken: proposed to others, or agreed with them; they block whatever their priority.
         holidays: days of the owner's zone on which no window is offered.
         rules: lengths, travel, quiet hours, notice.
     """
-    openings = [one for one in _openings(windows, zone, now, rules) if one.day not in holidays]
+    openings = [
+        opening for opening in _openings(windows, zone, now, rules) if opening.day not in holidays
+    ]
     engaged = list(busy)
-    elsewhere = [_with_way(one, rules) for one in taken]
+    elsewhere = [_with_way(slot, rules) for slot in taken]
     found: list[Slot] = []
-    # What is surely free is cut first, so that no slot is tentative that need not be.
+    # Firm slots are cut first, so that as few slots as possible are tentative.
     for last_resort in (False, True):
-        for one in openings:
-            blocking = [other for other in engaged if other.priority >= one.window.priority]
+        for opening in openings:
+            blocking = [other for other in engaged if other.priority >= opening.window.priority]
             tentative = [_with_way(other, rules) for other in blocking if other.tentative]
             blocked = [
-                (min(one.span[0], now), now),
+                (min(opening.interval[0], now), now),
                 *elsewhere,
                 *(_with_way(other, rules) for other in blocking if not other.tentative),
                 *(() if last_resort else tentative),
-                *(rules.quiet.near(one.day, zone) if rules.quiet else ()),
+                *(rules.quiet.near(opening.day, zone) if rules.quiet else ()),
                 *((slot.start, slot.end) for slot in found),
             ]
-            for piece in _pieces(one.span, blocked, rules):
+            for piece in _pieces(opening.interval, blocked, rules):
                 unsure = any(overlaps(piece, other) for other in tentative)
-                found.append(Slot(*piece, one.window.label, unsure))
+                found.append(Slot(*piece, opening.window.label, unsure))
     return sorted(found, key=lambda slot: (slot.tentative, slot.start))
 
 
 def spread(slots: Iterable[Slot], how_many: int, zone: ZoneInfo) -> list[Slot]:
-    """The few to propose, in the order of `free_slots`: firm ones first, on different days.
+    """Select `how_many` slots to propose, in the order of `free_slots`, on different days.
 
-    A second slot of a day is taken only when there is no other day, and a tentative one only
-    when there is no firm one.
+    A second slot on a day is selected only if there is no other day, a tentative one only if
+    there is no firm one.
     """
     of_the_day: Counter[date] = Counter()
     ranked = []
@@ -156,7 +157,7 @@ def spread(slots: Iterable[Slot], how_many: int, zone: ZoneInfo) -> list[Slot]:
         day = slot.start.astimezone(zone).date()
         ranked.append((slot.tentative, of_the_day[day], slot.start, slot))
         of_the_day[day] += 1
-    chosen = sorted(ranked, key=lambda one: one[:3])[:how_many]
+    chosen = sorted(ranked, key=lambda candidate: candidate[:3])[:how_many]
     return sorted((slot for *_, slot in chosen), key=lambda slot: (slot.tentative, slot.start))
 
 
@@ -166,7 +167,7 @@ class _Opening:
 
     window: Window
     day: date
-    span: Span
+    interval: Interval
 
 
 def _openings(
@@ -174,18 +175,18 @@ def _openings(
 ) -> Iterator[_Opening]:
     today = now.astimezone(zone).date()
     days = [today + timedelta(days=number) for number in range(rules.notice, rules.horizon + 1)]
-    for window in sorted(windows, key=lambda one: one.priority, reverse=True):
+    for window in sorted(windows, key=lambda window: window.priority, reverse=True):
         for day in days:
             if day.weekday() == window.weekday:
                 yield _Opening(window, day, on_day(day, window.start, window.end, zone))
 
 
-def _with_way(one: Busy | Slot, rules: Rules) -> Span:
-    return one.start - rules.travel, one.end + rules.travel
+def _with_way(engagement: Busy | Slot, rules: Rules) -> Interval:
+    return engagement.start - rules.travel, engagement.end + rules.travel
 
 
-def _pieces(whole: Span, blocked: Iterable[Span], rules: Rules) -> Iterator[Span]:
-    """What is left of a window, in pieces of one meeting's length."""
+def _pieces(whole: Interval, blocked: Iterable[Interval], rules: Rules) -> Iterator[Interval]:
+    """Cut what is left of a window into pieces of the length of a meeting."""
     for begin, end in without(whole, blocked):
         start = begin if begin == whole[0] else begin + (_EPOCH - begin) % QUARTER
         last = end if end == whole[1] else end - (end - _EPOCH) % QUARTER

@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A person named in a digest, under a number that the owner can answer with."""
+    """A person in a digest, with the number that commands refer to them by.
+
+    `due` and `revision` identify the digest. Times are UTC.
+    """
 
     person: PersonId
     number: int

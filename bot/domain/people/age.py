@@ -1,8 +1,8 @@
-"""Do people say of themselves that they are under 18? Read from profiles, in English and French.
+"""Detect profiles that state an age under 18, in English and French.
 
-An age is somebody's own where they say so ("I'm 16", "j'ai 16 ans") or where it stands by itself
-between separators, as in "16 | she/her". "15 years of Python" and "dev depuis 15 ans" are none.
-In doubt it is an age: to leave out an adult costs less.
+An age counts where the author claims it ("I'm 16", "j'ai 16 ans") or where it stands alone
+between separators ("16 | she/her"). "15 years of Python" and "dev depuis 15 ans" do not count. In
+doubt it counts: leaving out an adult costs less.
 """
 
 from __future__ import annotations

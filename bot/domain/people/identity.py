@@ -1,4 +1,4 @@
-"""Who is who: accounts on networks, and the people behind them."""
+"""Accounts on networks, and the people behind them."""
 
 from __future__ import annotations
 
@@ -20,19 +20,19 @@ PersonId = NewType("PersonId", str)
 
 
 class NetworkName(StrEnum):
-    """The networks that Terrasse speaks."""
+    """The supported networks."""
 
     MASTODON = "mastodon"
     BLUESKY = "bluesky"
 
 
 class AccountKey(NamedTuple):
-    """What identifies an account for good.
+    """The permanent identifier of an account.
 
     `id` is the DID on Bluesky, and `user@host` in lower case on Mastodon, where the host
     may hold a port. Handles and server-local ids change; this does not.
 
-    A tuple, as it is compared and looked up for every interaction.
+    A tuple for speed: it is compared and looked up for every interaction.
     """
 
     network: NetworkName
@@ -43,25 +43,25 @@ class AccountKey(NamedTuple):
 
 
 class Flag(StrEnum):
-    """What an account says of itself that bears on consent."""
+    """A setting or state of an account that matters for consent."""
 
     UNDISCOVERABLE = "undiscoverable"
-    """`discoverable: false`, said explicitly."""
+    """`discoverable: false`, set explicitly."""
     NOINDEX = "noindex"
     NO_UNAUTHENTICATED = "no-unauthenticated"
     SUSPENDED = "suspended"
-    """Closed, taken down, or in memory of somebody who died."""
+    """Closed, taken down, or a memorial account."""
     MOVED = "moved"
     UNDESCRIBED = "undescribed"
-    """The server gave no profile: what the account says of itself is unknown."""
+    """The server gave no profile, so the account's settings are unknown."""
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """Where an account says that it has gone.
+    """The account that an account says it has moved to.
 
-    `shown`: a server on which the owner is signed in tells so; it has checked that the account
-    there names this one (`alsoKnownAs`). Without that it is a claim that anybody can make.
+    `shown`: confirmed by a server on which the owner is signed in, which checks that the target
+    names this account in `alsoKnownAs`. Otherwise it is only a claim.
     """
 
     to: AccountKey
@@ -70,12 +70,11 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Somebody on one network, as the server last described them.
+    """An account on one network, as the server last described it.
 
-    `local_ids` maps a server to the id that it gives this account: it serves calls and the
-    authentication of commands, never identity. `bio` and the values of `fields` are plain
-    text, as adapters turn HTML into text. `language` is a BCP 47 tag. `move` is where
-    it has gone, if it says so. All texts are cleaned, as they are a stranger's: see
+    `local_ids` maps a server to its id for this account. They are for API calls and for
+    authenticating commands, never for identity. `bio` and the values of `fields` are plain text:
+    adapters convert HTML. `language` is a BCP 47 tag. All texts are cleaned: see
     `bot.domain.safety.outside`.
     """
 
@@ -93,7 +92,7 @@ class Account:
 
     @property
     def has_moved(self) -> bool:
-        """Whether it is not used any more, as its owner has another account."""
+        """Whether its owner has moved to another account."""
         return Flag.MOVED in self.flags
 
     def __post_init__(self) -> None:
@@ -111,17 +110,17 @@ class Account:
 
     @property
     def is_in_use(self) -> bool:
-        """Whether somebody may be there to read a message: it has not moved, nor been closed."""
+        """Whether it may be written to: it has neither moved nor been closed."""
         return not self.flags & {Flag.MOVED, Flag.SUSPENDED}
 
     @property
     def name(self) -> str:
-        """What a person would call this account."""
+        """The display name, or the handle if that is empty."""
         return self.display_name.strip() or self.handle
 
 
 class Standing(StrEnum):
-    """What the owner has said of a person."""
+    """What the owner has decided about a person."""
 
     NEW = "new"
     KNOWN = "known"
@@ -132,7 +131,7 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """One human: one or more accounts, those in use first, and where the owner stands with them.
+    """One human: one or more accounts, those in use first, and their standing.
 
     `snoozed_until` is set if, and only if, the standing is `SNOOZED`.
     """
@@ -153,14 +152,14 @@ class Person:
         return frozenset(account.key for account in self.accounts)
 
     def now_at(self, key: AccountKey) -> Account | None:
-        """The account that they use in place of one of theirs: itself, or where it moved to.
+        """Follow confirmed moves from an account to the one in use now, which may be itself.
 
-        `None` where that is closed, or no server on which the owner is signed in shows where to.
+        `None` if that one is closed, or a move is not confirmed: see `Move.shown`.
         """
         accounts = {account.key: account for account in self.accounts}
         found = accounts.pop(key, None)
         while found is not None and found.has_moved:
-            # Each is followed once: moves may go in a circle.
+            # Each account is visited once: moves may form a cycle.
             found = accounts.pop(found.move.to, None) if found.move and found.move.shown else None
         return found if found is not None and found.is_in_use else None
 
@@ -175,9 +174,9 @@ class Owner:
 
 @dataclass(frozen=True, slots=True)
 class Relationship:
-    """How a watched account and somebody stand, as far as the server tells.
+    """The relationship of a watched account with another account, as far as the server tells.
 
-    `None` is "the server does not say", which is not the same as no.
+    Missing fields (`None`) mean unknown, not False.
     """
 
     following: bool | None = None
@@ -193,24 +192,25 @@ class Relationship:
 
     @property
     def is_told(self) -> bool:
-        """Whether the server said anything of it at all."""
+        """Whether any field is known."""
         return self != Relationship()
 
     @property
     def apart(self) -> bool:
-        """Whether one is known to keep the other away."""
+        """Whether a block or a mute is known."""
         return bool(self.blocking or self.blocked_by or self.muting)
 
 
 def in_use_first(accounts: Iterable[Account]) -> tuple[Account, ...]:
-    """A person's accounts in their order: those that moved or were closed last, each by key."""
+    """Sort a person's accounts: those in use first, then those that moved or were closed."""
     return tuple(sorted(accounts, key=lambda account: (not account.is_in_use, account.key)))
 
 
 def stronger(first: Person, second: Person) -> Person:
-    """The one of two whose standing holds for both, as they turn out to be one person.
+    """The person whose standing is kept when two are joined.
 
-    Never is stronger than known or met, and these than snoozed; of two snoozes the longer holds.
+    Never is stronger than known, known than met, and met than snoozed; of two snoozes the longer
+    one is kept.
     """
     order = (Standing.NEW, Standing.SNOOZED, Standing.MET, Standing.KNOWN, Standing.NEVER)
 
@@ -222,16 +222,16 @@ def stronger(first: Person, second: Person) -> Person:
 
 
 def person_id(first: AccountKey) -> PersonId:
-    """The id of the person whose first known account this is: the same in every store."""
+    """The id of a person, derived from their first known account; the same in every store."""
     digest = hashlib.blake2b(str(first).encode()).digest()
     return PersonId("p" + b32encode(digest).decode().lower()[:12])
 
 
 def described_again(stored: Account, seen: Account) -> Account:
-    """The account as last described; a server speaks of its own local id only, so all stay.
+    """Update a stored account with a new description; local ids of other servers are kept.
 
-    A server that gives no profile takes nothing back of what the account said before. Where it has
-    moved stays known as well: of an account that is closed since, servers say no more.
+    A description without a profile changes nothing but the local ids and the move. A known move
+    is kept, as servers no longer report it once the account is closed.
     """
     described = stored if Flag.UNDESCRIBED in seen.flags else seen
     return replace(
@@ -242,7 +242,7 @@ def described_again(stored: Account, seen: Account) -> Account:
 
 
 def _told_again(stored: Move | None, seen: Move | None) -> Move | None:
-    """Where an account has moved, by the latest word; what was shown once is not taken back."""
+    """The latest known move; a confirmed move stays confirmed."""
     if stored is None or seen is None:
         return seen or stored
     return replace(seen, shown=seen.shown or (stored.shown and stored.to == seen.to))

@@ -1,4 +1,4 @@
-"""What an account and the bot agreed on: nobody is written to who has not opted in."""
+"""Pairing of an account with the bot: only accounts that opted in get messages."""
 
 from __future__ import annotations
 
@@ -14,24 +14,23 @@ if TYPE_CHECKING:
 
 
 class PairingState(StrEnum):
-    """How far it got."""
+    """The state of a pairing."""
 
     EXPLAINED = "explained"
-    """The bot has said what it is, once, and waits for a yes."""
+    """The bot has explained itself, once, and waits for a yes."""
     PAIRED = "paired"
     """The account has opted in, or its secret is in the config and it has written to the bot."""
     STOPPED = "stopped"
-    """The account wants no more of it: nothing is read or sent until it writes `start`."""
+    """The account has opted out: nothing is read or sent until it writes `start`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pairing:
-    """An account as it was when it last wrote a word that changed its state.
+    """An account's pairing, and its ids when it last changed the state.
 
-    `local_ids` are the ids that servers gave it: a command comes from the same key *and* the
-    same id, as a name can be taken over on another server, and a handle by somebody else.
-    `reader` is the account that it wrote to; `None` where a version before 0.2 paired it, which
-    holds for any. `at` is UTC, by our clock.
+    A command must come from the same key *and* the same id in `local_ids`, as somebody else may
+    take over a handle. `reader` is the bot account that it wrote to; `None`, from versions before
+    0.2, means any. `at` is UTC, by our clock.
     """
 
     key: AccountKey

@@ -1,1 +1,1 @@
-"""Who comes first, why, and who may be suggested at all."""
+"""Scores, their evidence, and consent."""

@@ -1,4 +1,4 @@
-"""What the owner chose, as far as it tells whom they like to meet."""
+"""The owner's choices among suggested people: the examples that taste is learnt from."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 
 
 class Choice(StrEnum):
-    """What the owner made of somebody."""
+    """What the owner did about a suggested person."""
 
     MET = "met"
     KNOWN = "known"
     NEVER = "never"
     SKIPPED = "skipped"
-    """Passed over, in a digest of which another was taken up: see `choices`."""
+    """Ignored, while somebody else in the same digest was invited: see `choices`."""
 
 
 _SAID: Final[Mapping[Standing, Choice]] = {
@@ -42,31 +42,31 @@ def choices(
     suggestions: Sequence[Suggestion],
     invitations: Iterable[Invitation],
 ) -> dict[PersonId, Choice]:
-    """What the owner chose of whom; of most people nothing.
+    """The owner's choices by person; most people have none.
 
-    What was said (met, known, never) is plain. Somebody was *skipped* if all of this is so: their
-    latest digest's invitation lapsed after thirty days without a word of the owner's (drafted
-    once at most, never approved, sent or planned), they are neither snoozed nor declined, and of
-    that same digest the owner took somebody else up. Silence about a whole digest tells nothing:
-    its reader may have been away. A snooze is about the time, and a no may be the other's.
+    Met, known and never are what the owner said. Somebody was *skipped* if all of this holds: the
+    invitation of their latest digest lapsed unused (drafted once at most, never approved, sent or
+    planned), they are neither snoozed nor declined, and the owner invited somebody else of the
+    same digest. Silence about a whole digest means nothing, as the owner may have been away. A
+    snooze is about the time, and a decline may be the other's.
     """
-    latest = {one.person: one for one in suggestions}
-    by_number = {(one.person, one.number): one for one in invitations}
+    latest = {suggestion.person: suggestion for suggestion in suggestions}
+    by_number = {(invitation.person, invitation.number): invitation for invitation in invitations}
     taken_up: dict[datetime, set[PersonId]] = {}
-    for one in suggestions:
-        invitation = by_number.get((one.person, one.number))
+    for suggestion in suggestions:
+        invitation = by_number.get((suggestion.person, suggestion.number))
         if invitation is not None and _is_taken_up(invitation):
-            taken_up.setdefault(one.due, set()).add(one.person)
+            taken_up.setdefault(suggestion.due, set()).add(suggestion.person)
     found = {}
     for person in people:
-        suggestion = latest.get(person.id)
+        last = latest.get(person.id)
         if person.standing in _SAID:
             found[person.id] = _SAID[person.standing]
         elif (
             person.standing is Standing.NEW
-            and suggestion is not None
-            and taken_up.get(suggestion.due, set()) - {person.id}
-            and _is_untouched(by_number.get((person.id, suggestion.number)))
+            and last is not None
+            and taken_up.get(last.due, set()) - {person.id}
+            and _is_untouched(by_number.get((person.id, last.number)))
         ):
             found[person.id] = Choice.SKIPPED
     return found

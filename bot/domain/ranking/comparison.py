@@ -1,4 +1,4 @@
-"""What puts one person before another: the factors that differ most, and the figures to them."""
+"""Compare two people's scores: the factors that differ most, and the figures behind them."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ if TYPE_CHECKING:
     from bot.domain.talk.tally import Tally
 
 NAMED: Final = 3
-"""At most so many factors are named for each side."""
+"""How many factors are named for each side at most."""
 MOST_OF_IT: Final = 0.8
-"""What names this much of the difference says enough."""
+"""Stop naming factors once they explain this share of the difference."""
 SLIGHT: Final = 0.1
-"""Less than this part of the difference is not worth a word."""
+"""Factors below this share of the largest difference are not named."""
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What can be counted of the talk with one person. `span` and `silence` are in days.
+    """Counts about the talk with one person. `span` and `silence` are in days.
 
-    `said` and `heard` are acts of talk, `silence` is `None` where there was never any.
+    `said` and `heard` are acts of talk; `silence` is `None` if there was no talk at all.
     """
 
     said: int
@@ -41,7 +41,7 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A factor by its name, and how many times the one's is the other's: above 1."""
+    """The name of a factor, and the ratio of the larger to the smaller value: above 1."""
 
     part: str
     ratio: float
@@ -49,7 +49,7 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What speaks for the first of two, and what for the second, most important first."""
+    """The factors in favour of the first of two, and of the second, most important first."""
 
     for_first: tuple[Difference, ...]
     for_second: tuple[Difference, ...]
@@ -57,37 +57,37 @@ class Comparison:
 
 def figures_of(tallies: Sequence[Tally], today: date) -> Figures:
     """Count the talk in one person's tallies."""
-    days = sorted({min(one.day, today) for one in tallies if one.out_talk or one.in_talk})
+    days = sorted({min(tally.day, today) for tally in tallies if tally.out_talk or tally.in_talk})
     return Figures(
-        said=sum(one.out_talk for one in tallies),
-        heard=sum(one.in_talk for one in tallies),
+        said=sum(tally.out_talk for tally in tallies),
+        heard=sum(tally.in_talk for tally in tallies),
         days=len(days),
         weeks=len({week_of(day) for day in days}),
         span=(days[-1] - days[0]).days + 1 if days else 0,
         silence=(today - days[-1]).days if days else None,
-        signals=sum(one.out_signal + one.in_signal for one in tallies),
+        signals=sum(tally.out_signal + tally.in_signal for tally in tallies),
     )
 
 
 def compare(first: Score, second: Score) -> Comparison:
-    """Set two scores side by side, factor by factor; both have the same and none that is 0."""
+    """Compare two scores factor by factor; both have the same factors, and none is 0."""
     logs = {
         part: math.log(value) - math.log(second.parts[part]) for part, value in first.parts.items()
     }
-    worth_a_word = SLIGHT * max((abs(one) for one in logs.values()), default=0.0)
+    worth_a_word = SLIGHT * max((abs(log) for log in logs.values()), default=0.0)
     return Comparison(
         _most(logs, worth_a_word),
-        _most({part: -one for part, one in logs.items()}, worth_a_word),
+        _most({part: -log for part, log in logs.items()}, worth_a_word),
     )
 
 
 def _most(logs: dict[str, float], worth_a_word: float) -> tuple[Difference, ...]:
-    """The largest that are above 0, until they make most of it."""
-    above = sorted(((one, part) for part, one in logs.items() if one > 0), reverse=True)
-    total, so_far, found = sum(one for one, _ in above), 0.0, []
-    for one, part in above[:NAMED]:
-        if so_far >= MOST_OF_IT * total or one < worth_a_word:
+    """The largest positive differences, until they explain `MOST_OF_IT` of their sum."""
+    above = sorted(((log, part) for part, log in logs.items() if log > 0), reverse=True)
+    total, so_far, found = sum(log for log, _ in above), 0.0, []
+    for log, part in above[:NAMED]:
+        if so_far >= MOST_OF_IT * total or log < worth_a_word:
             break
-        so_far += one
-        found.append(Difference(part, math.exp(one)))
+        so_far += log
+        found.append(Difference(part, math.exp(log)))
     return tuple(found)

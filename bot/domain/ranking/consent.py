@@ -1,7 +1,7 @@
-"""May this person be suggested, invited, written of? One pure function decides.
+"""Consent: one pure function decides whether a person may be suggested, named or invited.
 
-It is asked when a digest is composed and again at the moment of sending. Reasons are checked
-from the most binding to the most passing, and the first that holds is given.
+It is called when a digest is composed and again at the moment of sending. Reasons are checked
+from the most binding to the most temporary, and the first that holds is returned.
 """
 
 from __future__ import annotations
@@ -24,17 +24,17 @@ if TYPE_CHECKING:
 
 
 class Act(StrEnum):
-    """What is about to be done with a person's name."""
+    """What is about to be done about a person."""
 
     SUGGEST = "suggest"
     NAME = "name"
-    """A digest that is on its way names them to the owner."""
+    """A digest that is about to be sent names them to the owner."""
     INVITE = "invite"
     SEND = "send"
 
 
 class Reason(StrEnum):
-    """Stable codes of a verdict: after `ALLOWED`, from the most binding to the most passing."""
+    """Stable codes of a verdict: after `ALLOWED`, from the most binding to the most temporary."""
 
     ALLOWED = "allowed"
     OWN_ACCOUNT = "own-account"
@@ -73,16 +73,16 @@ FOR_THEIR_SAKE: Final = frozenset(
         Reason.DECLINED,
     }
 )
-"""Whoever is excluded for one of these is listed with the reason alone: a rank, a bar or a score
-would tell how near they are to somebody whom they, or the owner, want kept away."""
+"""Whoever is excluded for one of these is listed with the reason only: a rank, a bar or a score
+would reveal how close the two are."""
 
 DAYS_HEARD: Final = 2
-"""On so many days, at least, somebody must have talked to the owner before they are invited."""
+"""On how many days somebody must have talked to the owner before they are invited."""
 
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """How long an exchange must have lasted, and how long one suggestion does."""
+    """How much exchange a suggestion needs, and how long nobody is suggested again."""
 
     exchanges: int = 3
     weeks: int = 3
@@ -91,18 +91,17 @@ class Patience:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a verdict rests on besides the person. `now` and the other times are UTC.
+    """What a verdict depends on besides the person. Times are UTC.
 
-    `relationships` are those that servers told, for any of the person's accounts and any
-    watched account of the same network; `apart_until` is when one last told of a block or a mute.
-    `last_suggested` is the latest suggestion already out or on its way. `declined`: an invitation
-    was answered with a no, and there is no second one; `invited`: one is open, so that a
-    suggestion would be another. `owed`: they asked the owner something then, and have no answer
-    yet. `inherited`: why an account that says it has moved to one of theirs is excluded. `untold`:
-    their profile, or how they stand with the owner, was asked just now, and not told.
+    `relationships` are those between any of the person's accounts and any watched account.
+    `apart_until` is when a server last reported a block or a mute. `last_suggested` is the latest
+    suggestion sent or about to be sent. `declined`: an invitation was declined; `invited`: one is
+    open. `owed` is when they asked the owner a question that has no answer yet. `inherited`: the
+    reason that excludes an account which says that it has moved to one of theirs. `untold`: the
+    server gave no profile or no relationship when asked just now.
 
-    `days_heard` are the owner's days on which they talked to the owner, `has_answered` whether that
-    was a reply or a quote at least once.
+    `days_heard` counts the owner's days on which they talked to the owner; `has_answered`: at
+    least once that was a reply or a quote.
     """
 
     now: datetime
@@ -123,7 +122,7 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Yes or no, a stable code, and the figures that a sentence about it needs."""
+    """The decision: a stable code, and the values for a sentence about it."""
 
     reason: Reason
     details: Mapping[str, int | datetime | str] = field(default_factory=dict)
@@ -135,24 +134,24 @@ class Verdict:
 
     @property
     def is_for_their_sake(self) -> bool:
-        """Whether they are excluded for their own sake: nothing but the reason is told of them."""
+        """Whether only the reason may be shown: see `FOR_THEIR_SAKE`."""
         return self.reason in FOR_THEIR_SAKE
 
 
-# Hashtags are read in text, never in HTML, where they come as `#<span>nobot</span>`; and in what a
-# person sees of it: see `bot.domain.safety.cleaning`.
+# Matched in cleaned text (see `bot.domain.safety.cleaning`), never in HTML, where a hashtag is
+# `#<span>nobot</span>`.
 _NOBOT: Final = re.compile(r"#no[-_]*bots?(?!\w)")
 _NOINVITE: Final = re.compile(r"#no[-_]*invites?(?!\w)")
 _MARKS: Final = (Reason.BOT, Reason.NOBOT, Reason.NOINVITE, Reason.MINOR)
 
 
 def verdict(person: Person, context: Context, act: Act) -> Verdict:
-    """Decide whether `act` may name this person.
+    """Decide whether `act` is allowed about this person.
 
-    Patience (apart, too early, one-sided, cooldown) bars a suggestion; by the time a digest is sent
-    it has been asked already, and the digest itself has begun the cooldown. What the owner owes
-    bars an invitation, never a suggestion: the digest says what is owed in its place. An invitation
-    needs their own, voluntary answers: nobody can be invited who was only talked at.
+    Patience (apart, too early, one-sided, cooldown) bars a suggestion only: once a digest is
+    composed, its own suggestions have started the cooldown. An unanswered question to the owner
+    bars an invitation, not a suggestion: the digest shows the question in its place. An invitation
+    needs voluntary answers of theirs.
     """
     found = _own(person, context) or _binding(person, context) or _said_by_owner(person, context)
     if found is None and context.untold:
@@ -167,7 +166,7 @@ def verdict(person: Person, context: Context, act: Act) -> Verdict:
 
 
 def exclusion(person: Person, context: Context) -> Verdict | None:
-    """Why somebody is excluded for their own sake, if they are; asks for no evidence."""
+    """The verdict if somebody is excluded for their own sake, else `None`; ignores evidence."""
     found = _own(person, context) or _binding(person, context)
     return found if found is not None and found.is_for_their_sake else None
 
@@ -184,9 +183,9 @@ def _binding(person: Person, context: Context) -> Verdict | None:
 
 
 def marks(account: Account) -> frozenset[Reason]:
-    """What a profile says of itself that bars it: of `BOT`, `NOBOT`, `NOINVITE` and `MINOR`.
+    """The reasons of `BOT`, `NOBOT`, `NOINVITE` and `MINOR` that a profile gives.
 
-    Its name, bio and fields are read as a person sees them, however the marks are disguised.
+    Name, bio and fields are read as people see them, so that disguised marks are found too.
     """
     written = (
         account.display_name,
@@ -221,12 +220,12 @@ def _said_by_server(person: Person, context: Context) -> Verdict | None:
     stands = context.relationships
     if all(Flag.SUSPENDED in account.flags for account in person.accounts):
         return Verdict(Reason.GONE)
-    if any(one.blocking or one.blocked_by for one in stands):
+    if any(relationship.blocking or relationship.blocked_by for relationship in stands):
         return Verdict(Reason.BLOCKED)
-    if any(one.muting for one in stands):
+    if any(relationship.muting for relationship in stands):
         return Verdict(Reason.MUTED)
     hidden = any(Flag.UNDISCOVERABLE in account.flags for account in person.accounts)
-    if hidden and not any(one.mutual for one in stands):
+    if hidden and not any(relationship.mutual for relationship in stands):
         return Verdict(Reason.UNDISCOVERABLE)
     return None
 
@@ -274,7 +273,7 @@ def _patience(context: Context) -> Verdict | None:
 
 
 def _cooling(reason: Reason, name: str, since: datetime | None, context: Context) -> Verdict | None:
-    """Whether no cooldown has passed `since` then, which the sentence calls `name`."""
+    """The verdict while the cooldown since `since` lasts; `name` is its key in the details."""
     if since is None:
         return None
     over = since + context.patience.cooldown

@@ -1,4 +1,4 @@
-"""What a score rests on, as a person would put it."""
+"""The evidence for a score: counts, dates and links that people understand."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ if TYPE_CHECKING:
 
 LINKS: Final = 3
 DORMANT: Final = timedelta(days=90)
-"""A tie that was silent for so long and then spoke again has woken up."""
+"""Talk after a silence of this length is a `Waking`."""
 ROUND: Final = 3
-"""A thread in which the owner talks with at least so many others is a round."""
+"""A thread in which the owner talks with at least this many others is a round."""
 BURST: Final = 10
-"""So many acts, and more than in all other exchanges together, are a burst."""
+"""An exchange of this many acts, and more than all others together, is a burst."""
 
 
 @dataclass(frozen=True, slots=True)
 class Waking:
-    """When a dormant tie spoke again (UTC), and how long it had been silent."""
+    """When talk resumed after a long silence (UTC), and the length of the silence."""
 
     at: datetime
     silence: timedelta
@@ -37,13 +37,13 @@ class Waking:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The exchanges with one person, summed up. Times are UTC.
+    """A summary of the exchanges with one person. Times are UTC.
 
-    `weeks` are those in which both talked; `first` and `last` bound the exchanges;
-    `started_by_owner` and `in_rounds` count exchanges; `waking` is the latest; `burst` is when
-    the exchange began that holds most of the talk; `links` are the latest posts of the other,
-    at most three, one a thread, newest first. `broken_off` counts the exchanges that ended in a
-    block or a mute, which count for nothing else here.
+    `weeks` counts those in which both talked. `first` and `last` are the start of the first and
+    the end of the last exchange. `started_by_owner` and `in_rounds` count exchanges. `waking` is
+    the latest one. `burst` is the start of the exchange with most of the talk. `links` are the
+    other's latest posts, at most three, one a thread, newest first. `broken_off` counts the
+    exchanges that ended in a block or a mute; they are left out of everything else.
     """
 
     exchanges: int = 0
@@ -60,10 +60,10 @@ class Evidence:
 
 
 def rounds(exchanges: Iterable[Exchange]) -> frozenset[str]:
-    """The roots of the threads in which one owner, whose exchanges these are, talks with many."""
+    """The roots of the threads in which one owner has exchanges with `ROUND` people or more."""
     others: defaultdict[str, set[AccountKey]] = defaultdict(set)
-    for one in exchanges:
-        others[one.root_uri].add(one.account)
+    for exchange in exchanges:
+        others[exchange.root_uri].add(exchange.account)
     return frozenset(root for root, accounts in others.items() if len(accounts) >= ROUND)
 
 
@@ -73,21 +73,23 @@ def evidence_of(
     rounds: Collection[str],
     separations: Collection[Separation] = (),
 ) -> Evidence:
-    """Sum up one person's exchanges; `rounds` are the roots of threads with many."""
+    """Summarise one person's exchanges; `rounds` as returned by `rounds()`."""
     weeks = _weeks_of_both(tallies)
     broken = broken_off(exchanges, separations)
-    exchanges = [one for one in exchanges if one not in broken] if broken else exchanges
+    exchanges = (
+        [exchange for exchange in exchanges if exchange not in broken] if broken else exchanges
+    )
     if not exchanges:
         return Evidence(weeks=weeks, broken_off=len(broken))
-    latest_first = sorted(exchanges, key=lambda one: one.last, reverse=True)
+    latest_first = sorted(exchanges, key=lambda exchange: exchange.last, reverse=True)
     return Evidence(
         exchanges=len(exchanges),
-        threads=len({one.root_uri for one in exchanges}),
-        weeks=max(weeks, 1),  # one from a Sunday to a Monday is of some week too
-        first=min(one.first for one in exchanges),
+        threads=len({exchange.root_uri for exchange in exchanges}),
+        weeks=max(weeks, 1),  # an exchange over midnight on Sunday counts for one week
+        first=min(exchange.first for exchange in exchanges),
         last=latest_first[0].last,
-        started_by_owner=sum(one.started_by_owner for one in exchanges),
-        in_rounds=sum(one.root_uri in rounds for one in exchanges),
+        started_by_owner=sum(exchange.started_by_owner for exchange in exchanges),
+        in_rounds=sum(exchange.root_uri in rounds for exchange in exchanges),
         waking=_waking(exchanges),
         burst=_burst(exchanges),
         links=_links(latest_first),
@@ -96,31 +98,31 @@ def evidence_of(
 
 
 def _weeks_of_both(tallies: Sequence[Tally]) -> int:
-    outgoing = {week_of(one.day) for one in tallies if one.out_talk}
-    incoming = {week_of(one.day) for one in tallies if one.in_talk}
+    outgoing = {week_of(tally.day) for tally in tallies if tally.out_talk}
+    incoming = {week_of(tally.day) for tally in tallies if tally.in_talk}
     return len(outgoing & incoming)
 
 
 def _waking(exchanges: Sequence[Exchange]) -> Waking | None:
     found = None
-    talked_until = min(one.last for one in exchanges)
-    for one in sorted(exchanges, key=lambda one: one.first):
-        silence = one.first - talked_until
+    talked_until = min(exchange.last for exchange in exchanges)
+    for exchange in sorted(exchanges, key=lambda exchange: exchange.first):
+        silence = exchange.first - talked_until
         if silence >= DORMANT:
-            found = Waking(one.first, silence)
-        talked_until = max(talked_until, one.last)
+            found = Waking(exchange.first, silence)
+        talked_until = max(talked_until, exchange.last)
     return found
 
 
 def _burst(exchanges: Sequence[Exchange]) -> datetime | None:
-    longest = max(exchanges, key=lambda one: one.talk)
-    rest = sum(one.talk for one in exchanges) - longest.talk
+    longest = max(exchanges, key=lambda exchange: exchange.talk)
+    rest = sum(exchange.talk for exchange in exchanges) - longest.talk
     return longest.first if rest and longest.talk >= BURST and longest.talk > rest else None
 
 
 def _links(latest_first: Sequence[Exchange]) -> tuple[str, ...]:
     by_thread: dict[str, str] = {}
-    for one in latest_first:
-        if one.link:
-            by_thread.setdefault(one.root_uri, one.link)
+    for exchange in latest_first:
+        if exchange.link:
+            by_thread.setdefault(exchange.root_uri, exchange.link)
     return tuple(by_thread.values())[:LINKS]

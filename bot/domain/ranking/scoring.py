@@ -1,6 +1,6 @@
-"""How much talk there is between the owner and a person, as a product of named factors.
+"""The score of a person: how much lasting, reciprocal talk there is, as a product of factors.
 
-Reciprocal exchange that lasts is what the formula looks for::
+The formula::
 
     value = outgoing · incoming · occasions · span · recency · signals
 
@@ -10,11 +10,10 @@ Reciprocal exchange that lasts is what the formula looks for::
     recency            = 1 / √(1 + days since the last talk / half-life)
     signals            = 1 … 1.25, from likes, boosts and follows, capped per week
 
-A product of both directions, so that a monologue scores low however long it is; talk of one
-day in a logarithm, so that forty replies in one evening are one conversation; occasions, of
-which ten days in ten weeks are more than ten days in one, and their span, as ties that last
-are spread over time; recency, as ties end. Tallies go in, the log is never read. What stands
-behind each factor, and what was measured, is in `docs/scoring.md`.
+The product of both directions keeps the score of a monologue low. The logarithm of a day's talk
+makes forty replies in one evening one conversation. Occasions and span favour talk that is spread
+over time: ten days in ten weeks count more than ten days in one. Recency lowers the score of ties
+that ended. The input are tallies, not the log. Reasons and measurements are in `docs/scoring.md`.
 """
 
 from __future__ import annotations
@@ -38,16 +37,16 @@ if TYPE_CHECKING:
     from bot.domain.talk.tally import Tally
 
 HALF_LIVES_IN_HISTORY = 4.0
-"""Talk fades by half within a quarter of the history: within three months of a year."""
+"""The half-life of talk is a quarter of the history: three months for a year."""
 SHORTEST_HALF_LIFE = 3.0
 LONGEST_HALF_LIFE = 90.0
 FLOOR = 0.25
-"""What stands in for talk in a direction that has none."""
+"""Added to the talk of each direction, so that neither factor is 0."""
 
 SIGNALS_PER_WEEK = 3
 SIGNALS_AT_MOST = 0.25
 SIGNALS_HALFWAY = 8.0
-"""So many (capped, faded) signals give half of `SIGNALS_AT_MOST`."""
+"""This many signals, capped and decayed, give half of `SIGNALS_AT_MOST`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +61,10 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """What one owner's scores have in common.
+    """The parameters that all scores of an owner share.
 
-    `today` is the owner's day, `half_life` in days, `weights` the factor by which each
-    watched account's talk counts (1 where it is not named), `rounds` the roots of threads in
-    which the owner talks with many.
+    `today` is the owner's day; `half_life` is in days; `weights` are factors for the talk of
+    watched accounts (1 if missing); `rounds` are the roots of threads with many people.
     """
 
     today: date
@@ -82,8 +80,8 @@ def scale(
     weights: Mapping[AccountKey, float],
     exchanges: Iterable[Exchange] = (),
 ) -> Scale:
-    """The scale that fits an owner's history: talk fades with a quarter of it, 3 to 90 days."""
-    oldest = min((one.day for one in tallies), default=today)
+    """The scale for an owner's history; its half-life is a quarter of it, 3 to 90 days."""
+    oldest = min((tally.day for tally in tallies), default=today)
     history = (today - oldest).days
     half_life = min(max(history / HALF_LIVES_IN_HISTORY, SHORTEST_HALF_LIFE), LONGEST_HALF_LIFE)
     return Scale(today, half_life, weights, rounds(exchanges))
@@ -110,16 +108,16 @@ def parts_of(tallies: Iterable[Tally], scale: Scale) -> Mapping[str, float]:
     """The parts of one person's score, from the tallies of all of their accounts."""
     talk: defaultdict[date, list[float]] = defaultdict(lambda: [0.0, 0.0])
     signals: defaultdict[date, int] = defaultdict(int)
-    for one in tallies:
-        # A day of the future (a clock that ran ahead) counts as today.
-        day = min(one.day, scale.today)
-        weight = scale.weights.get(one.watched, 1.0)
-        if weight and (one.out_talk or one.in_talk):
+    for tally in tallies:
+        # A day in the future, from a wrong clock, counts as today.
+        day = min(tally.day, scale.today)
+        weight = scale.weights.get(tally.watched, 1.0)
+        if weight and (tally.out_talk or tally.in_talk):
             both = talk[day]
-            both[0] += weight * one.out_talk
-            both[1] += weight * one.in_talk
-        if one.out_signal or one.in_signal:
-            signals[week_of(day)] += one.out_signal + one.in_signal
+            both[0] += weight * tally.out_talk
+            both[1] += weight * tally.in_talk
+        if tally.out_signal or tally.in_signal:
+            signals[week_of(day)] += tally.out_signal + tally.in_signal
     return {**_talk_parts(talk, scale), "signals": _signals_part(signals, scale)}
 
 
@@ -151,5 +149,5 @@ def _signals_part(signals: Mapping[date, int], scale: Scale) -> float:
 
 
 def _left(day: date, scale: Scale) -> float:
-    """What is left today of an act of that day."""
+    """The weight of a day's acts after decay, 1 for today."""
     return math.exp2(-(scale.today - day).days / scale.half_life)

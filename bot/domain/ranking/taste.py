@@ -1,16 +1,16 @@
-"""What those whom the owner chose have in common, as one gentle factor of a score.
+"""The owner's taste, learnt from their choices, as one small factor of a score.
 
 For each habit of talk (who begins, who talks more, how long, how recently, on which network) the
-average of those whom the owner met or knows is set against the average of those whom they never
-want or passed over::
+average of those whom the owner met or knows is compared with the average of those whom they said
+never to, or skipped::
 
     gap    = difference of the averages, in standard deviations of everybody
-    lean   = what is left of the gap once chance is taken off · examples / (examples + 5)
-    factor = 1.25 ^ tanh(Σ over habits of lean · how far somebody is from the average)
+    lean   = (gap less what chance explains) · examples / (examples + 5)
+    factor = 1.25 ^ tanh(Σ over habits of lean · distance from the average)
 
-Nothing is learnt from one side alone: suggestions are few, and all of them are of those who talk
-much, so that only what tells a yes from a no is the owner's. Habits are counts and dates; what
-anybody wrote, or is, goes in nowhere. A verdict never reads it. See `docs/scoring.md`.
+Both kinds of choices are needed: all suggested people talk much, so only the difference between
+yes and no says something about the owner. Habits are counts and dates, never what anybody wrote
+or is. Verdicts do not use taste. See `docs/scoring.md`.
 """
 
 from __future__ import annotations
@@ -32,37 +32,38 @@ if TYPE_CHECKING:
     from bot.domain.talk.tally import Tally
 
 PART: Final = "taste"
-"""What the factor is called among a score's parts."""
+"""The name of the factor among a score's parts."""
 MOST: Final = 1.25
 """The factor lies between 1 / `MOST` and `MOST`."""
 HALFWAY: Final = 5.0
-"""With so many examples on each side half of a gap is believed."""
+"""With this many examples on each side, half of a gap counts."""
 CHANCE: Final = 1.0
-"""Standard errors that are taken off a gap first: so much of it comes by chance alone."""
+"""Standard errors subtracted from a gap: what chance alone explains."""
 FARTHEST: Final = 2.0
-"""Standard deviations: whoever is farther from the average counts as this far."""
+"""Distances from the average are capped here, in standard deviations."""
 WEIGHTS: Final[Mapping[Choice, float]] = {
     Choice.MET: 1.0,
     Choice.KNOWN: 0.5,
     Choice.NEVER: -1.0,
     Choice.SKIPPED: -0.5,
 }
-"""For and against. One meets those one knows for other reasons too, and silence is no word."""
+"""Known and skipped count half: people know each other for other reasons too, and silence is weak
+evidence."""
 
 
 class Habit(StrEnum):
-    """A way in which ties differ, as a number. Mostly they say how two talk, never of what."""
+    """A measure of how two people talk, not of what about."""
 
     BEGINS = "begins"
-    """How much of the exchanges the owner begins."""
+    """The share of exchanges that the owner begins."""
     BALANCE = "balance"
     """How much more the owner says than they do."""
     WEEKS = "weeks"
-    """How many weeks both talked in."""
+    """In how many weeks both talked."""
     RECENCY = "recency"
-    """How recently."""
+    """How recently they talked."""
     BLUESKY = "bluesky"
-    """How much of the talk is on Bluesky rather than on Mastodon."""
+    """The share of talk on Bluesky rather than on Mastodon."""
 
 
 Habits = dict[Habit, float]
@@ -70,9 +71,9 @@ Habits = dict[Habit, float]
 
 @dataclass(frozen=True, slots=True)
 class Tasted:
-    """The factor of one person; which habit tells most of it, and whether they have `more` of it.
+    """The factor for one person, and the habit that contributes most to it.
 
-    `habit` is `None` where nothing was learnt that tells.
+    `more`: they are above the average in it. `habit` is `None` if nothing was learnt.
     """
 
     factor: float = 1.0
@@ -82,27 +83,28 @@ class Tasted:
 
 @dataclass(frozen=True, slots=True)
 class Leaning:
-    """How the owner leans in one habit; `mean` and `deviation` are those of everybody."""
+    """The owner's preference in one habit; `mean` and `deviation` are those of everybody."""
 
     lean: float
     mean: float
     deviation: float
 
     def distance(self, value: float) -> float:
-        """How far from everybody's average, in standard deviations, -2 to 2."""
+        """The distance from the mean in standard deviations, -2 to 2."""
         return min(max((value - self.mean) / self.deviation, -FARTHEST), FARTHEST)
 
 
 @dataclass(frozen=True, slots=True)
 class Taste:
-    """How one owner leans, by habit; where they do not lean, a habit is missing."""
+    """An owner's preferences by habit; a habit without a preference is missing."""
 
     leanings: Mapping[Habit, Leaning]
 
     def of(self, habits: Habits) -> Tasted:
         """The factor for somebody with these habits, 0.8 to 1.25."""
         pull = {
-            habit: one.lean * one.distance(habits[habit]) for habit, one in self.leanings.items()
+            habit: leaning.lean * leaning.distance(habits[habit])
+            for habit, leaning in self.leanings.items()
         }
         total = sum(pull.values())
         if not total:
@@ -116,16 +118,16 @@ INDIFFERENT: Final = Taste({})
 
 
 def taste(habits: Mapping[PersonId, Habits], choices: Mapping[PersonId, Choice]) -> Taste:
-    """Learn from the owner's choices. `habits` are those of everybody in the list."""
-    liked = [(habits[who], WEIGHTS[one]) for who, one in choices.items() if who in habits]
+    """Learn an owner's taste from their choices. `habits` are those of everybody in the list."""
+    liked = [(habits[who], WEIGHTS[choice]) for who, choice in choices.items() if who in habits]
     found = {}
     for habit in Habit:
-        values = [one[habit] for one in habits.values()]
+        values = [of_person[habit] for of_person in habits.values()]
         deviation = pstdev(values) if values else 0.0
         if deviation <= _NOTHING:
             continue
         even = Leaning(0.0, fmean(values), deviation)
-        lean = _lean((even.distance(one[habit]), weight) for one, weight in liked)
+        lean = _lean((even.distance(of_person[habit]), weight) for of_person, weight in liked)
         if lean:
             found[habit] = replace(even, lean=lean)
     return Taste(found)
@@ -135,10 +137,10 @@ def habits_of(score: Score, tallies: Iterable[Tally]) -> Habits:
     """Somebody's habits, from their score without taste and their tallies."""
     found, parts = score.evidence, score.parts
     talk = dict.fromkeys(NetworkName, 0)
-    for one in tallies:
-        talk[one.watched.network] += one.out_talk + one.in_talk
+    for tally in tallies:
+        talk[tally.watched.network] += tally.out_talk + tally.in_talk
     return {
-        # One more of either, as one exchange of one tells little of who begins.
+        # Add-one smoothing: a single exchange says little about who begins.
         Habit.BEGINS: (found.started_by_owner + 1) / (found.exchanges + 2),
         Habit.BALANCE: math.log(parts["outgoing"] / parts["incoming"]),
         Habit.WEEKS: math.log2(1 + found.weeks),
@@ -148,17 +150,17 @@ def habits_of(score: Score, tallies: Iterable[Tally]) -> Habits:
 
 
 def flavoured(score: Score, tasted: Tasted) -> Score:
-    """The score with one part more."""
+    """The score with the factor of taste added."""
     parts = {**score.parts, PART: tasted.factor}
     return replace(score, value=math.prod(parts.values()), parts=parts)
 
 
 _NOTHING: Final = 1e-9
-"""So small a deviation is an error of rounding."""
+"""A deviation this small is a rounding error."""
 
 
 def _lean(examples: Iterable[tuple[float, float]]) -> float:
-    """From distances and weights, those against below 0, to what is believed of their gap."""
+    """The lean that follows from pairs of distance and weight; a negative weight is a no."""
     for_, against = [0.0, 0.0], [0.0, 0.0]
     for distance, weight in examples:
         side = for_ if weight > 0 else against

@@ -1,1 +1,1 @@
-"""Text from outside, made harmless: cleaned, redacted, bounded."""
+"""Sanitising text from outside: cleaning and redaction."""

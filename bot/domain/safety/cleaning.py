@@ -1,8 +1,8 @@
-"""What a person sees of a text that hides what it says: profiles are read for marks as seen.
+"""Normalise profile texts, so that marks such as #nobot are found however they are disguised.
 
-`seen` is for ages and words; `tags_in` goes on to make hashtags alike. Neither is for showing:
-both leave out joiners or accents that belong to a text. Hidden are the characters that Unicode
-calls format characters (Cf) or default-ignorable (DerivedCoreProperties.txt), and U+2800.
+`seen` is for ages and words; `tags_in` also normalises hashtags. The results are not for display,
+as joiners or accents are lost. Hidden characters are Unicode's format characters (Cf), the
+default-ignorable ones (DerivedCoreProperties.txt), and U+2800.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ import unicodedata
 from typing import Final
 
 _UNESCAPINGS: Final = 3
-"""A text that was escaped more often than that was not escaped by accident."""
+"""How many layers of HTML escaping are undone."""
 
 _HIDDEN_CATEGORIES: Final = frozenset({"Cf", "Mn", "Me"})
-# Default-ignorable, and of other categories; then blanks that are drawn as nothing.
+# Default-ignorable characters of other categories, then characters that are drawn as blanks.
 _HIDDEN: Final = re.compile(
     r"[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2065\u3164\ufe00-\ufe0f\uffa0\ufff0-\ufff8"
     r"\U000e0000-\U000e0fff\u2800\U0001d159]"
@@ -50,13 +50,13 @@ _ENCLOSED: Final = re.compile("[\U0001f150-\U0001f169\U0001f170-\U0001f189]")
 def seen(text: str) -> str:
     """The text in compatibility form (NFKC), without entities, controls and hidden characters.
 
-    Marks that lie over a letter and make no letter with it are left out as well.
+    Combining marks that do not compose with their letter are removed as well.
     """
     text = _unescaped(text)
     if text.isascii():
         return text if text.isprintable() else _on_lines(text)
     text = unicodedata.normalize("NFKC", _HIDDEN.sub("", text))
-    # Once more: the compatible form of a half-width filler is a filler.
+    # Again, as NFKC turns half-width fillers into fillers.
     text = _on_lines(_HIDDEN.sub("", text))
     hidden = {
         letter
@@ -69,9 +69,10 @@ def seen(text: str) -> str:
 
 
 def tags_in(text: str) -> str:
-    """What was `seen`, with all that looks like a `#`, a dash or a Latin letter being that one.
+    """Replace what looks like a `#`, a dash or a Latin letter by that character.
 
-    In lower case and without accents; the empty string where nothing is a hashtag.
+    `text` comes from `seen`. The result is in lower case without accents, and empty if there is no
+    hashtag.
     """
     text = _HASHES.sub("#", text)
     if "#" not in text:

@@ -1,4 +1,4 @@
-"""The secrets that this process has read, and how to find them in a text."""
+"""The secrets that this process has read, and how they are removed from texts."""
 
 from __future__ import annotations
 
@@ -9,34 +9,34 @@ from typing import Final
 from urllib.parse import quote, quote_plus, urlsplit
 
 MOST: Final = 256
-"""Spellings of secrets that are held; the ones used longest ago go first."""
+"""How many spellings of secrets are held; the least recently kept are dropped."""
 SHORT: Final = 8
-"""A secret of fewer characters is found as a whole word only: it may be part of any other."""
+"""A shorter secret, in characters, is matched as a whole word only."""
 LONG: Final = 16
-"""A secret of so many characters, which is no address, is found when it was cut short, too."""
+"""A secret of this many characters, unless it is an address, is also matched when truncated."""
 CUT: Final = 12
-"""Characters of it that are enough."""
+"""How many characters of a truncated secret are enough."""
 
 _TELLING: Final = re.compile(r"[/?&=;,#]+")
 
 
 class Secrets:
-    """Secrets in the spellings that a server may repeat them in.
+    """Secrets, each in the spellings in which a server may repeat it.
 
     Args:
-        unsaid: what to put in their place.
+        unsaid: the replacement for a secret.
     """
 
     def __init__(self, unsaid: str) -> None:
         self._unsaid = unsaid
-        # In the order of use: a dictionary keeps it.
+        # A dictionary, as an ordered set: the least recently kept comes first.
         self._spellings: dict[str, None] = {}
         self._longest_first: tuple[str, ...] = ()
 
     def keep(self, secret: str) -> None:
-        """Take this secret out of all texts from now on.
+        """Remove this secret from all texts from now on.
 
-        Of a secret address (`https://…`) its password, its path and the long parts of that are
+        If it is an address (`https://…`), its password, its path and long parts of the path are
         secrets as well.
         """
         for part in (secret, *_parts(secret)):
@@ -45,16 +45,16 @@ class Secrets:
                 self._spellings[spelling] = None
         while len(self._spellings) > MOST:
             del self._spellings[next(iter(self._spellings))]
-        # One may be a part of another.
+        # A secret may be part of another.
         self._longest_first = tuple(sorted(self._spellings, key=len, reverse=True))
 
     def forget(self) -> None:
-        """Forget them all."""
+        """Forget all secrets."""
         self._spellings.clear()
         self._longest_first = ()
 
     def without(self, text: str) -> str:
-        """The text with something else in place of each secret."""
+        """The text with each secret replaced."""
         for secret in self._longest_first:
             if secret in text:
                 text = self._without(secret, text)
@@ -69,14 +69,14 @@ class Secrets:
         return re.sub(rf"(?<!\w){re.escape(secret)}(?!\w)", lambda _: self._unsaid, text)
 
     def _without_cut(self, secret: str, text: str) -> str:
-        """The text without what begins as the secret does, up to where that is not so any more."""
+        """Replace prefixes of the secret of at least `CUT` characters."""
         before, *pieces = text.split(secret[:CUT])
         rest = secret[CUT:]
         return self._unsaid.join([before, *(piece[_alike(piece, rest) :] for piece in pieces)])
 
 
 def _alike(first: str, second: str) -> int:
-    """How many characters two texts begin with alike."""
+    """The length of the common prefix of two texts."""
     return next(
         (place for place, (a, b) in enumerate(zip(first, second, strict=False)) if a != b),
         min(len(first), len(second)),
@@ -84,15 +84,19 @@ def _alike(first: str, second: str) -> int:
 
 
 def _spellings(secret: str) -> set[str]:
-    """As it is, and as it stands in addresses, JSON and HTML."""
+    """The secret as it is, and as escaped in URLs, JSON and HTML."""
     quoted = {quote(secret, safe=""), quote(secret), quote_plus(secret)}
-    lower = {re.sub(r"%[0-9A-F]{2}", lambda code: code[0].lower(), one) for one in quoted}
+    lower = {re.sub(r"%[0-9A-F]{2}", lambda code: code[0].lower(), spelling) for spelling in quoted}
     written = {json.dumps(secret)[1:-1], json.dumps(secret, ensure_ascii=False)[1:-1]}
-    return {one for one in {secret, escape(secret), *quoted, *lower, *written} if one.strip()}
+    return {
+        spelling
+        for spelling in {secret, escape(secret), *quoted, *lower, *written}
+        if spelling.strip()
+    }
 
 
 def _parts(secret: str) -> list[str]:
-    """What is secret of an address: nothing of any other secret."""
+    """The secret parts of an address; empty for any other secret."""
     try:
         address = urlsplit(secret)
     except ValueError:
@@ -101,4 +105,4 @@ def _parts(secret: str) -> list[str]:
         return []
     path = f"{address.path}?{address.query}" if address.query else address.path
     parts = [address.password or "", path, address.path, *_TELLING.split(path)]
-    return [one for one in dict.fromkeys(parts) if len(one) >= LONG or one == address.password]
+    return [part for part in dict.fromkeys(parts) if len(part) >= LONG or part == address.password]

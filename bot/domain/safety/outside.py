@@ -1,11 +1,11 @@
-"""The door for text from outside: nothing of it is shown, logged or stored as it came.
+"""Sanitise text from outside before it is shown, logged or stored.
 
-A server, a stranger or a calendar may write escape sequences, characters that reverse the text
-around them, and the very secret that it was sent. `safe` is for what is shown or logged, `kept`
-for what is stored to be read again. Both are for text, never for what identifies something.
+A server, a stranger or a calendar may send escape sequences, characters that reverse the text
+around them, or the secret that it was sent. `safe` is for text that is shown or logged, `kept` for
+text that is stored. Neither is for identifiers.
 
-The secrets of this process are told to `keep_secret` where they are read. They are held in memory
-only, and never leave this module.
+Code that reads a secret passes it to `keep_secret`. Secrets are held in memory only, and never
+leave this module.
 """
 
 from __future__ import annotations
@@ -19,21 +19,21 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 UNSAID: Final = "[redacted]"
-"""What stands in place of a secret."""
+"""The replacement for a secret."""
 
 _secrets: Final = Secrets(UNSAID)
 keep_secret = _secrets.keep
-"""Tell the door of a secret: from now on it is taken out of whatever passes."""
+"""Register a secret: from now on it is removed from all text."""
 forget_secrets = _secrets.forget
 """Forget all secrets, as at the start of a process."""
 
-# What a terminal takes for an order (ECMA-48): colours and cursor moves, then titles and links.
+# Control sequences of terminals (ECMA-48): colours and cursor moves, then titles and links.
 _ORDER: Final = re.compile(
     r"\x1b\[[0-9;:<=>?]*[ -/]*[A-Za-z@`~]"
     r"|\x1b[\]PX^_][^\x07\x1b\x9c\n]{0,500}(?:\x07|\x1b\\|\x9c)"
 )
 _BREAK: Final = re.compile(r"\r\n?|[\n\v\f\x1c-\x1e\x85\u2028\u2029]")
-# Controls, characters that set the direction of text, and format characters that show nothing.
+# Control characters, characters that set the direction of text, and invisible format characters.
 _UNSEEN: Final = re.compile(
     "[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f"
     "\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2067\u206a-\u206f"
@@ -41,7 +41,7 @@ _UNSEEN: Final = re.compile(
 )
 _ISOLATES: Final = re.compile("[\u2068\u2069]")
 _LONE_ISOLATES: Final = re.compile("(\u2068[^\u2068\u2069\n]*\u2069)|[\u2068\u2069]")
-# They join emoji, and letters of scripts other than Latin.
+# Joiners belong between emoji, and between letters of scripts other than Latin.
 _JOINS_NOTHING: Final = re.compile(
     "(?<![^\x00-\x9f])[\u200c\u200d]+|[\u200c\u200d]+(?![^\x00-\x9f])"
 )
@@ -49,7 +49,7 @@ _HALF: Final = re.compile("[\ud800-\udfff]")
 _ANY: Final = re.compile(
     f"{_UNSEEN.pattern}|[\r\v\f\x1c-\x1e\x85\u2028\u2029\u200c\u200d\u2068\u2069\ud800-\udfff]"
 )
-"""What is not as it should be: as a rule nothing, and one look is enough."""
+"""All characters that need cleaning, for one fast check: most texts have none."""
 _FIELDS: Final = r"(?:access|refresh|id)_?(?:token|jwt)|client_secret|api_?key|password|passwd"
 _SHAPES: Final = re.compile(
     rf"""(?P<scheme> (?i: \b (?:bearer|dpop) (?:\s|%20|\+)+ ) ) [^\s"'<>,;)]{{6,}}
@@ -71,24 +71,24 @@ _SHAPES: Final = re.compile(
 
 
 def safe(text: str, *, lines: bool = False, isolates: bool = False) -> str:
-    """The text as it can be shown and logged: nothing in it but what is seen, and no secret.
+    """The text for display and logs: without invisible characters and secrets.
 
     Args:
-        text: from outside, or with something from outside in it.
+        text: from outside, or with a part from outside.
         lines: keep line breaks and tabs; otherwise they become spaces.
-        isolates: keep pairs of directional isolates (UAX #9) that are well formed, as the
-            project puts them around names; what is within cannot reach out of them.
+        isolates: keep well-formed pairs of directional isolates (UAX #9), which this project puts
+            around names.
     """
     text = redacted(text)
     clean = _seen(_ORDER.sub("", text), lines=lines, isolates=isolates)
-    # What was taken out may have parted a secret.
+    # Removed characters may have split a secret.
     return text if clean == text else redacted(clean)
 
 
 def kept(text: str, *, lines: bool = False, isolates: bool = False) -> str:
-    """The text as it can be stored: without controls, and without this process's secrets.
+    """The text for storage: without control characters and this process's secrets.
 
-    What only looks like a secret stays, as in a post that is about them. The other arguments are
+    What only looks like a secret is kept, as posts may be about such things. The arguments are
     those of `safe`.
     """
     text = _secrets.without(text)
@@ -97,12 +97,12 @@ def kept(text: str, *, lines: bool = False, isolates: bool = False) -> str:
 
 
 def redacted(text: str) -> str:
-    """The text without this process's secrets, and without what looks like any."""
+    """The text without this process's secrets, and without what looks like a secret."""
     return _SHAPES.sub(_unsaid, _secrets.without(text))
 
 
 def safe_value(value: object, *, lines: bool = False) -> object:
-    """The same JSON value with all texts in it `safe`, those that are keys included."""
+    """A JSON value with `safe` applied to all its strings, keys included."""
     if isinstance(value, str):
         return safe(value, lines=lines)
     if isinstance(value, dict):
@@ -113,11 +113,11 @@ def safe_value(value: object, *, lines: bool = False) -> object:
 
 
 def _safe_mapping(value: Mapping[object, object], *, lines: bool) -> dict[object, object]:
-    return {safe_value(name): safe_value(one, lines=lines) for name, one in value.items()}
+    return {safe_value(name): safe_value(item, lines=lines) for name, item in value.items()}
 
 
 def _safe_sequence(value: Sequence[object], *, lines: bool) -> list[object]:
-    return [safe_value(one, lines=lines) for one in value]
+    return [safe_value(item, lines=lines) for item in value]
 
 
 def _seen(text: str, *, lines: bool, isolates: bool) -> str:

@@ -1,1 +1,1 @@
-"""What people say to each other, and what is counted of it."""
+"""Interactions, threads, exchanges, and what is counted of them."""

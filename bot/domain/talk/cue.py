@@ -1,7 +1,7 @@
-"""What the owner owes somebody before inviting them: an answer to a direct question.
+"""Cues: questions to the owner that should be answered before an invitation.
 
-Help that was never thanked for would be owed as well. It is left out: what is help, and what is
-thanks, cannot be told from the words with any certainty, and a wrong reproach is worse than none.
+Help without thanks would be another cue. It is left out, as help and thanks cannot be recognised
+reliably, and a wrong cue is worse than none.
 """
 
 from __future__ import annotations
@@ -18,21 +18,21 @@ if TYPE_CHECKING:
     from bot.domain.talk.interaction import Interaction
 
 NOT_BEFORE: Final = timedelta(hours=12)
-"""So long nobody has to answer anything."""
+"""A younger question is not a cue yet."""
 NOT_AFTER: Final = timedelta(days=21)
-"""After so long, nobody waits for an answer any more."""
+"""An older question is no cue any more."""
 
 _LINK: Final = re.compile(r"\w+://\S+")
-# Latin, Arabic and full-width; before a letter it stands in a link that was shortened for display.
+# Latin, Arabic and full-width. Before a letter it is part of a link shortened for display.
 _QUESTION: Final = re.compile(r"[?؟？](?!\w)")  # noqa: RUF001 (people type it)
 
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A question of somebody's to the owner that has no answer yet.
+    """A question to the owner that has no answer yet.
 
-    `asked_at` is UTC; `uri` and `url` are those of the post, `url` empty where there is none to
-    show; `is_open` says whether anybody may read it; `text` is all of the post.
+    `uri`, `url` and `text` are those of the post; `url` may be empty. `is_open`: the post is
+    public. `asked_at` is UTC.
     """
 
     asked_at: datetime
@@ -43,25 +43,29 @@ class Cue:
 
 
 def asks(text: str) -> bool:
-    """Whether there is a question in a text; a `?` within a link is none."""
+    """Whether a text holds a question; a `?` within a link does not count."""
     return _QUESTION.search(_LINK.sub("", text)) is not None
 
 
 def questions(
     talk: Iterable[Interaction], of: Collection[AccountKey], now: datetime
 ) -> list[Interaction]:
-    """The questions that these accounts put to the owner, old and young enough; latest first.
+    """Questions from the accounts `of` to the owner that are 12 hours to 21 days old, latest first.
 
-    Only a post toward the owner counts, not one that carries their handle along, and only as long
-    as its text is kept.
+    Posts that only copy the owner's handle do not count, nor posts whose text is not kept.
     """
     found = [
-        one
-        for one in talk
-        if one.actor in of and one.kind.is_talk and one.text is not None and asks(one.text)
-        if NOT_BEFORE <= now - one.at <= NOT_AFTER
+        interaction
+        for interaction in talk
+        if interaction.actor in of
+        and interaction.kind.is_talk
+        and interaction.text is not None
+        and asks(interaction.text)
+        if NOT_BEFORE <= now - interaction.at <= NOT_AFTER
     ]
-    return sorted(found, key=lambda one: (one.at, one.object_uri), reverse=True)
+    return sorted(
+        found, key=lambda interaction: (interaction.at, interaction.object_uri), reverse=True
+    )
 
 
 def owed(
@@ -71,14 +75,16 @@ def owed(
     *,
     settled: Collection[str] = (),
 ) -> Cue | None:
-    """The latest question of theirs that the owner has not answered, if there is one.
+    """The latest question of theirs without an answer, if any.
 
-    Any later word of the owner's in its thread is an answer, whomever it was said to; so `talk`
-    holds the threads whole. `settled` are posts that were answered elsewhere.
+    Any later post of the owner's in the thread counts as an answer, so `talk` must hold complete
+    threads. `settled` are posts that were answered elsewhere.
     """
-    said = [one for one in talk if one.outgoing and one.kind.is_talk]
+    said = [
+        interaction for interaction in talk if interaction.outgoing and interaction.kind.is_talk
+    ]
     for question in questions(talk, of, now):
-        if question.object_uri in settled or any(_answers(one, question) for one in said):
+        if question.object_uri in settled or any(_answers(answer, question) for answer in said):
             continue
         return Cue(
             question.at,
@@ -91,7 +97,7 @@ def owed(
 
 
 def _answers(said: Interaction, question: Interaction) -> bool:
-    # Where a server does not tell of threads, a reply still names what it replies to.
+    # Some servers give no thread; a reply still names its parent.
     if question.object_uri in {said.parent_uri, said.subject_uri}:
         return True
     return said.thread == question.thread and said.at > question.at

@@ -1,4 +1,4 @@
-"""A run of talk between two in one thread: the unit that counts."""
+"""Exchanges: runs of talk between two people in one thread. Scores count these."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ if TYPE_CHECKING:
     from bot.domain.talk.interaction import Interaction
 
 SILENCE = timedelta(hours=24)
-"""So much silence ends an exchange; what follows in the thread is another."""
+"""A silence of this length ends an exchange; later talk in the thread is another."""
 
 
 class Exchange(NamedTuple):
     """A run of talk of the owner and one account in one thread, at least one act from each.
 
-    `turns` counts how often the word passed, plus one; `link` is the latest post in it that
-    can be shown, the other's rather than the owner's.
+    `turns` is one more than the number of changes of speaker. `link` is the latest public post in
+    it, the other's if possible.
 
-    A tuple, as a list of people is made from thousands.
+    A tuple for speed, as a list of people needs thousands.
     """
 
     account: AccountKey
@@ -36,25 +36,35 @@ class Exchange(NamedTuple):
     link: str | None = None
 
 
-def exchange_key(one: Exchange) -> tuple[AccountKey, str, datetime]:
-    """What tells an exchange from others, for an owner."""
-    return one.account, one.root_uri, one.first
+def exchange_key(exchange: Exchange) -> tuple[AccountKey, str, datetime]:
+    """The key of an exchange, unique for an owner."""
+    return exchange.account, exchange.root_uri, exchange.first
 
 
 def exchanges(interactions: Iterable[Interaction]) -> list[Exchange]:
     """All exchanges in these interactions, oldest first.
 
-    Only talk counts: signals and copied handles are passed over, in whatever order they come.
+    Only talk counts: signals and copied handles are ignored. The order of the input does not
+    matter.
     """
     threads: defaultdict[tuple[AccountKey, str], list[Interaction]] = defaultdict(list)
-    for one in interactions:
-        if one.kind.is_talk:
-            threads[one.other, one.thread].append(one)
+    for interaction in interactions:
+        if interaction.kind.is_talk:
+            threads[interaction.other, interaction.thread].append(interaction)
     found = [
         _exchange(run)
         for thread in threads.values()
-        for run in _runs(sorted(thread, key=lambda one: (one.at, one.object_uri, one.outgoing)))
-        if len({one.outgoing for one in run}) > 1
+        for run in _runs(
+            sorted(
+                thread,
+                key=lambda interaction: (
+                    interaction.at,
+                    interaction.object_uri,
+                    interaction.outgoing,
+                ),
+            )
+        )
+        if len({interaction.outgoing for interaction in run}) > 1
     ]
     return sorted(found, key=lambda exchange: (exchange.first, exchange.account, exchange.root_uri))
 
@@ -69,8 +79,10 @@ def _runs(thread: Sequence[Interaction]) -> Iterator[Sequence[Interaction]]:
 
 
 def _exchange(run: Sequence[Interaction]) -> Exchange:
-    shown = [one for one in run if one.url and one.visibility.is_open]
-    theirs = [one for one in shown if not one.outgoing]
+    shown = [
+        interaction for interaction in run if interaction.url and interaction.visibility.is_open
+    ]
+    theirs = [interaction for interaction in shown if not interaction.outgoing]
     latest = (theirs or shown)[-1:]
     return Exchange(
         account=run[0].other,
@@ -78,7 +90,7 @@ def _exchange(run: Sequence[Interaction]) -> Exchange:
         first=run[0].at,
         last=run[-1].at,
         talk=len(run),
-        turns=1 + sum(one.outgoing != following.outgoing for one, following in pairwise(run)),
+        turns=1 + sum(earlier.outgoing != later.outgoing for earlier, later in pairwise(run)),
         started_by_owner=run[0].outgoing,
         link=latest[0].url if latest else None,
     )

@@ -1,4 +1,4 @@
-"""One dated act of one account toward another, and what makes two sightings of it one."""
+"""Interactions: dated acts of one account toward another, and how sightings are merged."""
 
 from __future__ import annotations
 
@@ -15,25 +15,25 @@ if TYPE_CHECKING:
 
 
 class Kind(StrEnum):
-    """What the act was. It comes from the record, never from a notification's reason."""
+    """The kind of an act, taken from the record, never from a notification's reason."""
 
     REPLY = "reply"
     QUOTE = "quote"
     MENTION = "mention"
     COPIED = "copied"
-    """A handle carried along in a reply, or one of many in a root post: weight 0."""
+    """A handle copied into a reply, or one of many in a root post: weight 0."""
     LIKE = "like"
     BOOST = "boost"
     FOLLOW = "follow"
 
     @property
     def is_talk(self) -> bool:
-        """Whether this is talk that counts."""
+        """Whether this is a reply, a quote or a mention."""
         return self in _TALK
 
     @property
     def is_signal(self) -> bool:
-        """Whether this is a click."""
+        """Whether this is a like, a boost or a follow."""
         return self in _SIGNALS
 
 
@@ -46,7 +46,7 @@ MENTIONS_THAT_ARE_TALK = 3
 
 
 class Visibility(StrEnum):
-    """Who could see the act, in Mastodon's words; Bluesky posts are `PUBLIC`."""
+    """Who could see the act, in Mastodon's terms; Bluesky posts are `PUBLIC`."""
 
     PUBLIC = "public"
     UNLISTED = "unlisted"
@@ -60,10 +60,10 @@ class Visibility(StrEnum):
 
 
 class NaturalKey(NamedTuple):
-    """What makes two sightings one interaction, whoever reported them.
+    """The key of an interaction, the same for all its sightings.
 
-    For talk `kind` is `"talk"` and `uri` the post; for a signal `kind` is its own and `uri`
-    what it was given to, empty for a follow.
+    For talk, `kind` is `"talk"` and `uri` the post. For a signal, `kind` is the signal's and `uri`
+    its subject, empty for a follow.
     """
 
     owner: OwnerId
@@ -77,9 +77,9 @@ class NaturalKey(NamedTuple):
 class Interaction:
     """One dated act of one account toward another; one of the two is `watched`.
 
-    `object_uri` is the act's own record, `subject_uri` what a signal was given to or a quote
-    cites, `root_uri` and `parent_uri` the thread (`root_uri` is the post itself in a root
-    post). `text` is plain. `at` is when it happened: see `happened_at`. Times are UTC.
+    `object_uri` is the act's own record; `subject_uri` is the post that was liked, boosted or
+    quoted; `root_uri` and `parent_uri` are posts of the thread (in a root post, `root_uri` is the
+    post itself). `text` is plain. `at` comes from `happened_at`. Times are UTC.
     """
 
     owner: OwnerId
@@ -100,7 +100,7 @@ class Interaction:
 
     @property
     def key(self) -> NaturalKey:
-        """What makes two sightings one."""
+        """The natural key."""
         kind, uri = "talk", self.object_uri
         if self.kind.is_signal:
             kind, uri = self.kind.value, "" if self.kind is Kind.FOLLOW else self.subject_uri
@@ -110,7 +110,7 @@ class Interaction:
 
     @property
     def thread(self) -> str:
-        """The root of its thread; the post itself where no root is known."""
+        """The root of its thread; the post itself if the root is unknown."""
         return self.root_uri or self.object_uri
 
     @property
@@ -120,17 +120,17 @@ class Interaction:
 
     @property
     def other(self) -> AccountKey:
-        """The one of the two that is not the owner's."""
+        """The account that is not the owner's."""
         return self.target if self.outgoing else self.actor
 
 
 def happened_at(created_at: datetime, seen_at: datetime) -> datetime:
-    """When an act happened: the record's word, but never later than a server saw it."""
+    """When an act happened: the record's date, but never later than a server saw it."""
     return min(created_at, seen_at)
 
 
 def cleaned(seen: Interaction) -> Interaction:
-    """The interaction as it can be stored: its texts and addresses are a stranger's."""
+    """The interaction with its texts and URIs sanitised for storage."""
     return replace(
         seen,
         object_uri=kept(seen.object_uri),
@@ -144,11 +144,11 @@ def cleaned(seen: Interaction) -> Interaction:
 
 
 def merge(stored: Interaction, seen: Interaction) -> Interaction:
-    """Fold a new sighting into what is stored of the same natural key.
+    """Merge a new sighting into the stored interaction with the same natural key.
 
-    The stronger kind stays, so that a post seen as a mention in a notification and as a
-    reply in its thread is a reply. The earliest time stays; text, link and visibility are
-    the newer sighting's where it has them, so edits come through.
+    The stronger kind wins: a post seen as a mention in a notification and as a reply in its thread
+    is a reply. The earlier time wins. Text, link and visibility are the newer sighting's where it
+    has them, so that edits are taken over.
     """
     stronger = max(stored, seen, key=lambda sighting: _STRENGTH.get(sighting.kind, 0))
     return replace(

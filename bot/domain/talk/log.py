@@ -1,4 +1,4 @@
-"""How sightings become the log: what is new in them, and what they change."""
+"""Merging new sightings into the log."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """What sightings add to the log, and what they replace in it."""
+    """The interactions that sightings add to the log, and those that they change."""
 
     added: Mapping[NaturalKey, Interaction]
     changed: Mapping[NaturalKey, Interaction]
@@ -28,30 +28,33 @@ def fold(
     seen: Iterable[Interaction],
     withdrawn: Collection[str],
 ) -> Folded:
-    """Fold sightings, in their order, into what is stored of the same natural keys.
+    """Merge sightings, in order, into the stored interactions with the same natural keys.
 
-    `withdrawn` are the records known to be deleted: an old page that still shows them brings
-    neither a text nor a signal back.
+    `withdrawn` are records known to be deleted: an old page that still shows them restores neither
+    text nor signals.
 
     Raises:
         ValueError: a sighting belongs to another owner.
     """
     added: dict[NaturalKey, Interaction] = {}
     changed: dict[NaturalKey, Interaction] = {}
-    for one in seen:
-        if one.owner != owner:
-            message = f"an interaction of {one.owner} cannot enter the log of {owner}"
+    for sighting in seen:
+        if sighting.owner != owner:
+            message = f"an interaction of {sighting.owner} cannot enter the log of {owner}"
             raise ValueError(message)
-        if one.kind.is_signal and one.object_uri in withdrawn:
+        if sighting.kind.is_signal and sighting.object_uri in withdrawn:
             continue
-        key = one.key
+        key = sighting.key
         results = changed if key in stored else added
         before = results.get(key) or stored.get(key)
-        after = one if before is None else merge(before, one)
+        after = sighting if before is None else merge(before, sighting)
         results[key] = bare(after) if after.object_uri in withdrawn else after
-    return Folded(added, {key: one for key, one in changed.items() if one != stored[key]})
+    return Folded(
+        added,
+        {key: interaction for key, interaction in changed.items() if interaction != stored[key]},
+    )
 
 
 def bare(talk: Interaction) -> Interaction:
-    """Talk whose post was deleted: that it took place stays, its text and its link go."""
+    """Talk without its text and link, for a post that was deleted."""
     return replace(talk, text=None, url=None)

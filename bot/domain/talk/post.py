@@ -1,4 +1,4 @@
-"""Whom a post is toward, and how: read from the record, alike on every network."""
+"""Whom a post addresses, and how; the same rules for all networks."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ if TYPE_CHECKING:
 
 
 class Post(NamedTuple):
-    """What a post's own record says of the people in it.
+    """The accounts that a post's record names.
 
-    `is_reply` is true also where the parent's author is not known (any more). `mentioned` are
-    the accounts named in the text, in its order, whoever else they are here.
+    `is_reply` is also true if the parent's author is unknown. `mentioned` are the accounts named
+    in the text, in order; they may include the other accounts here.
     """
 
     author: AccountKey
@@ -25,18 +25,18 @@ class Post(NamedTuple):
 
 
 class Toward(NamedTuple):
-    """One account that a post is toward, and how."""
+    """An account that a post addresses, and how."""
 
     kind: Kind
     target: AccountKey
 
 
 def toward(post: Post) -> tuple[Toward, ...]:
-    """Everyone whom a post is toward, each once and with the strongest kind.
+    """All accounts that a post addresses, each once and with the strongest kind.
 
-    In a reply, talk goes only to the parent's author and to a quoted author: other handles are
-    carried along by apps, and are `COPIED`. In a root post, naming up to
-    `MENTIONS_THAT_ARE_TALK` people is talk, naming more is a list. Nobody talks to themself.
+    In a reply, only the parent's author and a quoted author count as talk: apps copy the other
+    handles, which are `COPIED`. In a root post, up to `MENTIONS_THAT_ARE_TALK` mentions are talk;
+    more are `COPIED`. The author is left out.
     """
     found: dict[AccountKey, Kind] = {}
     if post.parent_author is not None:
@@ -45,14 +45,14 @@ def toward(post: Post) -> tuple[Toward, ...]:
         found.setdefault(post.quoted_author, Kind.QUOTE)
     if post.mentioned:
         kind = Kind.MENTION if _addresses(post) else Kind.COPIED
-        for one in post.mentioned:
-            found.setdefault(one, kind)
+        for account in post.mentioned:
+            found.setdefault(account, kind)
     found.pop(post.author, None)
     return tuple([Toward(kind, target) for target, kind in found.items()])
 
 
 def _addresses(post: Post) -> bool:
-    """Whether those whom it names are spoken to."""
+    """Whether mentions in this post count as talk."""
     if post.is_reply:
         return False
     return len(set(post.mentioned) - {post.author}) <= MENTIONS_THAT_ARE_TALK

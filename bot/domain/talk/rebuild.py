@@ -1,4 +1,4 @@
-"""What follows from the log, compared with what is kept of it."""
+"""Compare stored tallies and exchanges with those recomputed from the log."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ _Row = TypeVar("_Row")
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """How the rows of a table compare with those that the log makes.
+    """How the stored rows of a table compare with recomputed ones.
 
-    `rows` counts what the log makes. Of these, `missing` are not kept, and `wrong` are kept with
-    other numbers; `needless` are kept and follow from nothing.
+    `rows` counts the recomputed rows. Of these, `missing` are not stored, and `wrong` are stored
+    with other values. `needless` counts stored rows that should not exist.
     """
 
     table: str
@@ -27,20 +27,20 @@ class Comparison:
 
     @property
     def is_equal(self) -> bool:
-        """Whether what is kept is what the log makes."""
+        """Whether the stored rows are the recomputed ones."""
         return self.missing == self.wrong == self.needless == 0
 
 
 def compare(
     table: str, kept: Iterable[_Row], made: Iterable[_Row], key: Callable[[_Row], Hashable]
 ) -> Comparison:
-    """Compare rows, matched by what identifies one."""
+    """Compare stored (`kept`) and recomputed (`made`) rows, matched by `key`."""
     there = {key(row): row for row in kept}
     due = {key(row): row for row in made}
     return Comparison(
         table=table,
         rows=len(due),
         missing=len(due.keys() - there.keys()),
-        wrong=sum(there[one] != due[one] for one in due.keys() & there.keys()),
+        wrong=sum(there[same] != due[same] for same in due.keys() & there.keys()),
         needless=len(there.keys() - due.keys()),
     )

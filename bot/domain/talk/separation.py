@@ -1,4 +1,4 @@
-"""A block or a mute between the owner and somebody, and the exchange that ended in it."""
+"""Blocks and mutes between the owner and somebody, and the exchanges that ended in one."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ if TYPE_CHECKING:
     from bot.domain.talk.exchange import Exchange
 
 AFTERMATH: Final = timedelta(days=7)
-"""The exchange before a separation ended in it if its last word fell no longer before."""
+"""An exchange ended in a separation if its last post is at most this much older."""
 
 
 @dataclass(frozen=True, slots=True)
 class Separation:
-    """From when to when (UTC) servers told, without a break, that one keeps the other away.
+    """A time (UTC) in which every check of the relationship showed a block or a mute.
 
-    Whatever came before it was asked about, or between two questions, is not known.
+    What happened before the first check, or between two checks, is unknown.
     """
 
     since: datetime
@@ -29,9 +29,9 @@ class Separation:
 def separation(
     before: Separation | None, *, was_apart: bool, is_apart: bool, at: datetime
 ) -> Separation | None:
-    """The latest separation, after a server has told at `at` how two stand.
+    """The latest separation after a check of the relationship at `at`.
 
-    `was_apart` is what it told the last time, and `before` the latest separation then.
+    `was_apart` is the result of the previous check, `before` the latest separation then.
     """
     if not is_apart:
         return before
@@ -43,13 +43,15 @@ def separation(
 def broken_off(
     exchanges: Sequence[Exchange], separations: Iterable[Separation]
 ) -> frozenset[Exchange]:
-    """Those of one person's exchanges that ended in a separation: the last one before each."""
+    """A person's exchanges that ended in a separation: the last one shortly before each."""
     return frozenset(
-        max(shortly_before, key=lambda one: one.last)
+        max(shortly_before, key=lambda exchange: exchange.last)
         for apart in separations
         if (
             shortly_before := [
-                one for one in exchanges if timedelta(0) <= apart.since - one.last <= AFTERMATH
+                exchange
+                for exchange in exchanges
+                if timedelta(0) <= apart.since - exchange.last <= AFTERMATH
             ]
         )
     )

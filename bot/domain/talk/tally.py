@@ -1,4 +1,4 @@
-"""Talk and signals counted per day: what scoring reads."""
+"""Tallies: talk and signals counted per day, the input of scoring."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ if TYPE_CHECKING:
     from bot.domain.talk.interaction import Interaction
 
 DAY_STARTS = 4
-"""The hour. A day lasts until four in the morning, local time: an evening's talk is one day's."""
+"""The hour, local time. An evening's talk past midnight belongs to the same day."""
 _A_DAY = timedelta(days=1)
 
 _COLUMN = {kind: 0 if kind.is_talk else 2 for kind in Kind if kind.is_talk or kind.is_signal}
-"""The count that an outgoing act of a kind goes to; an incoming one's is beside it."""
+"""The column of an outgoing act, by kind; an incoming act is counted in the next column."""
 
 
 class Tally(NamedTuple):
-    """One day between a watched account and another account, as counts of acts.
+    """Counts of the acts between a watched account and another account on one day.
 
-    A tuple, as a list of people is made from tens of thousands.
+    A tuple for speed, as a list of people needs tens of thousands.
     """
 
     owner: OwnerId
@@ -39,19 +39,18 @@ class Tally(NamedTuple):
     in_signal: int = 0
 
 
-def tally_key(one: Tally) -> tuple[AccountKey, AccountKey, date]:
-    """What there is one tally of, for an owner."""
-    return one.watched, one.account, one.day
+def tally_key(row: Tally) -> tuple[AccountKey, AccountKey, date]:
+    """The key of a tally, unique for an owner."""
+    return row.watched, row.account, row.day
 
 
 def day_of(at: datetime, zone: ZoneInfo) -> date:
-    """The owner's day on which `at` falls: their local date, begun at 04:00."""
-    # Wall-clock arithmetic on purpose: a day starts when the clock on the wall says four.
+    """The owner's day that holds `at`: the local date, changing at 04:00 local time."""
     local = at.astimezone(zone)
     return local.date() if local.hour >= DAY_STARTS else local.date() - _A_DAY
 
 
-# A list asks for the same few hundred days again and again.
+# Cached, as a list of people asks for the same few hundred days.
 @lru_cache(maxsize=4_096)
 def week_of(day: date) -> date:
     """The ISO week of a day, as its Monday."""
@@ -64,12 +63,12 @@ def tally(interactions: Iterable[Interaction], zone: ZoneInfo) -> list[Tally]:
     Copied handles have no weight: a day with nothing else has no tally.
     """
     counts: dict[tuple[OwnerId, AccountKey, AccountKey, date], list[int]] = {}
-    for one in interactions:
-        column = _COLUMN.get(one.kind)
+    for interaction in interactions:
+        column = _COLUMN.get(interaction.kind)
         if column is None:
             continue
-        outgoing = one.outgoing
-        other = one.target if outgoing else one.actor
-        cell = (one.owner, one.watched, other, day_of(one.at, zone))
+        outgoing = interaction.outgoing
+        other = interaction.target if outgoing else interaction.actor
+        cell = (interaction.owner, interaction.watched, other, day_of(interaction.at, zone))
         counts.setdefault(cell, [0, 0, 0, 0])[column + (not outgoing)] += 1
     return [Tally(*cell, *numbers) for cell, numbers in counts.items()]

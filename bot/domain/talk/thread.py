@@ -1,6 +1,6 @@
-"""A thread that is read again and again for answers, at growing intervals.
+"""Threads that are polled for answers, at growing intervals.
 
-An account without a secret is told of no answers: they stand in the threads of what it said.
+An account without a secret has no notifications, so its threads are read instead.
 """
 
 from __future__ import annotations
@@ -15,19 +15,19 @@ if TYPE_CHECKING:
     from bot.domain.talk.interaction import Interaction
 
 AGAIN_AFTER: Final = timedelta(minutes=5)
-"""The shortest interval between two readings of one thread."""
+"""The shortest interval between two reads of a thread."""
 QUIET: Final = timedelta(days=14)
-"""A thread in which nobody has talked for so long is read for the last time."""
+"""A thread without talk for this long is read for the last time."""
 MOST: Final = 2_000
-"""Threads that are kept in mind; of a back-fill that finds more, the oldest stay unread."""
+"""How many threads are polled; of a back-fill with more, the oldest stay unread."""
 
 
 @dataclass(frozen=True, slots=True)
 class Thread:
-    """What is known of a thread.
+    """The state of polling a thread.
 
-    `id` is the network's name of a post of the account's in it, `latest` when the last talk that
-    was seen in it took place, `read` when it was last read. Times are UTC.
+    `id` is the network's id of a post of the account's in it, `latest` the time of the latest talk
+    seen in it, `read` when it was last read. Times are UTC.
     """
 
     id: str
@@ -36,9 +36,9 @@ class Thread:
 
     @property
     def due(self) -> datetime | None:
-        """When to read it next: after a silence as long again as it had when it was last read.
+        """When to read it next: the interval is the silence at the last read.
 
-        `None`: never.
+        `None`: never again.
         """
         if self.read is None:
             return self.latest
@@ -48,9 +48,9 @@ class Thread:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What stands around a post of the account's.
+    """What reading the thread around a post of the account's found.
 
-    `own_above` is the uppermost of its own posts above it, `own_below` are those below it.
+    `own_above` is the topmost of the account's posts above it, `own_below` are those below it.
     """
 
     talk: Sequence[Interaction]
@@ -59,38 +59,43 @@ class Seen:
 
 
 Threads = tuple[Thread, ...]
-"""Threads that will be read, those with the latest talk first; of equal ones, what is above."""
+"""Threads to poll, those with the latest talk first; at the same time, upper posts first."""
 
 
 def noted(threads: Threads, found: Iterable[Thread]) -> Threads:
-    """With those that were found too; of one that is known, the later talk counts."""
-    kept = {one.id: one for one in threads}
-    for one in found:
-        known = kept.get(one.id, one)
-        kept[one.id] = replace(known, latest=max(known.latest, one.latest))
+    """Add found threads; of a known thread, the later talk counts."""
+    kept = {thread.id: thread for thread in threads}
+    for thread in found:
+        known = kept.get(thread.id, thread)
+        kept[thread.id] = replace(known, latest=max(known.latest, thread.latest))
     return _in_order(kept.values())
 
 
 def next_due(threads: Threads, now: datetime) -> Thread | None:
-    """The one to read now: of those that are due, the one with the latest talk."""
-    return next((one for one in threads if one.due is not None and one.due <= now), None)
+    """The thread to read now: of those due, the one with the latest talk."""
+    return next(
+        (thread for thread in threads if thread.due is not None and thread.due <= now), None
+    )
 
 
 def read(threads: Threads, thread: Thread, now: datetime, seen: Seen | None) -> Threads:
-    """After a thread was read; `None` where its post is gone.
+    """The threads after `thread` was read; `seen` is `None` if its post is gone.
 
-    What lies below was read with it, and will be; it will be read from above from then on.
+    The account's posts below are read together with it, so they are dropped. If the account has a
+    post above, that one is polled too, and replaces this one later.
     """
     if seen is None:
-        return tuple(one for one in threads if one.id != thread.id)
-    latest = max((one.at for one in seen.talk), default=thread.latest)
-    kept = {one.id: one for one in threads if one.id not in seen.own_below}
+        return tuple(other for other in threads if other.id != thread.id)
+    latest = max((interaction.at for interaction in seen.talk), default=thread.latest)
+    kept = {other.id: other for other in threads if other.id not in seen.own_below}
     kept[thread.id] = replace(thread, latest=max(thread.latest, latest), read=now)
     above = [] if seen.own_above is None else [Thread(seen.own_above, thread.latest)]
     return noted(tuple(kept.values()), above)
 
 
 def _in_order(threads: Iterable[Thread]) -> Threads:
-    # The names of an account's posts begin alike, and end with a number that grows.
-    ongoing = sorted((one for one in threads if one.due is not None), key=lambda one: one.id)
-    return tuple(sorted(ongoing, key=lambda one: one.latest, reverse=True)[:MOST])
+    # Ids of an account's posts have a common prefix and a growing suffix.
+    ongoing = sorted(
+        (thread for thread in threads if thread.due is not None), key=lambda thread: thread.id
+    )
+    return tuple(sorted(ongoing, key=lambda thread: thread.latest, reverse=True)[:MOST])

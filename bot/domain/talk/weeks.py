@@ -1,4 +1,4 @@
-"""How much two talked week by week."""
+"""Talk with a person, week by week."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ if TYPE_CHECKING:
     from bot.domain.talk.tally import Tally
 
 SHOWN: Final = 26
-"""Weeks: half a year."""
+"""Half a year, in weeks."""
 
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """What the owner said to somebody in an ISO week, and heard of them, in acts of talk."""
+    """Acts of talk in an ISO week: from the owner (`said`), and from the other (`heard`)."""
 
     monday: date
     said: int = 0
@@ -27,12 +27,12 @@ class Week:
 
 
 def weeks_until(today: date, tallies: Iterable[Tally], how_many: int = SHOWN) -> list[Week]:
-    """The weeks up to the one that holds `today`, oldest first, silent ones too."""
+    """The weeks up to the one that holds `today`, oldest first, weeks without talk included."""
     said: dict[date, int] = {}
     heard: dict[date, int] = {}
-    for one in tallies:
-        week = week_of(min(one.day, today))
-        said[week] = said.get(week, 0) + one.out_talk
-        heard[week] = heard.get(week, 0) + one.in_talk
+    for tally in tallies:
+        week = week_of(min(tally.day, today))
+        said[week] = said.get(week, 0) + tally.out_talk
+        heard[week] = heard.get(week, 0) + tally.in_talk
     mondays = [week_of(today) - timedelta(weeks=back) for back in reversed(range(how_many))]
-    return [Week(one, said.get(one, 0), heard.get(one, 0)) for one in mondays]
+    return [Week(monday, said.get(monday, 0), heard.get(monday, 0)) for monday in mondays]

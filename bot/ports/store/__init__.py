@@ -1,1 +1,1 @@
-"""The store: one transaction, part by part."""
+"""The store: the parts of a transaction."""

@@ -1,4 +1,4 @@
-"""What the owner decided, for `undo`."""
+"""The owner's decisions, for `undo`."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ if TYPE_CHECKING:
 
 
 class Decisions(Protocol):
-    """The owner's decisions, the latest on top."""
+    """A stack of the owner's decisions."""
 
     async def push(self, decision: Decision) -> None:
-        """Keep a decision."""
+        """Add a decision."""
         ...
 
     async def pop(self) -> Decision | None:
-        """Take the latest one out; `None` when there is none left."""
+        """Remove and return the latest decision; `None` if there is none."""
         ...

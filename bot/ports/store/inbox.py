@@ -1,4 +1,4 @@
-"""What is written to the bot: which messages were acted upon, and who may be written to."""
+"""Messages to the bot: which were handled, and which accounts are paired."""
 
 from __future__ import annotations
 
@@ -18,10 +18,9 @@ if TYPE_CHECKING:
 class Mailbox:
     """How far the messages to an account were read.
 
-    What lay in the mailbox when this store first read it is no command: that was at `opened_at`,
-    by our clock, and `known_until` is the server's date of the newest message then, `None` if
-    there was none. `message` is the newest message read since, or then, and `message_at` its
-    date. Times are UTC.
+    This store first read the mailbox at `opened_at`, by our clock. `known_until` is the server's
+    date of the newest message then, `None` if there was none; messages up to it are not commands.
+    `message` is the newest message read so far, and `message_at` its date. Times are UTC.
     """
 
     reader: AccountKey
@@ -32,32 +31,32 @@ class Mailbox:
 
 
 class Inbox(Protocol):
-    """What is written to the bot: each message is acted upon once."""
+    """Messages to the bot, each handled once, and pairings."""
 
     async def consume(self, reader: AccountKey, message_id: str, at: datetime) -> bool:
-        """Mark a message as read by `reader`; False when it was already."""
+        """Mark a message as read by `reader`; False if it was read before."""
         ...
 
     async def mailbox(self, reader: AccountKey) -> Mailbox | None:
-        """How far a mailbox was read; `None` if never by this store."""
+        """How far a mailbox was read; `None` if this store never read it."""
         ...
 
     async def keep_mailbox(self, mailbox: Mailbox) -> None:
-        """Keep how far a mailbox was read, in place of what was kept of it."""
+        """Store how far a mailbox was read, replacing the stored state."""
         ...
 
     async def forget_mailboxes(self) -> None:
-        """Let every mailbox be read as for the first time: what lies in it is known then."""
+        """Have every mailbox read as for the first time, so that old messages are no commands."""
         ...
 
     async def pair(self, pairing: Pairing) -> None:
-        """Keep a pairing, in place of what was kept of the same account."""
+        """Store a pairing, replacing that of the same account."""
         ...
 
     async def pairing(self, key: AccountKey) -> Pairing | None:
-        """What was agreed on with an account, if anything was."""
+        """The pairing of an account, if any."""
         ...
 
     async def pairings(self) -> Sequence[Pairing]:
-        """All that was agreed on, by key."""
+        """All pairings, by key."""
         ...

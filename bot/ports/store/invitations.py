@@ -15,22 +15,22 @@ class Invitations(Protocol):
     """All versions of all invitations: see `bot.domain.meeting.invitation` for the states."""
 
     async def begin(self, person: PersonId, number: int | None) -> int:
-        """Make room for a new one; returns its id, which no other has had."""
+        """Reserve an id for a new invitation; ids are never reused."""
         ...
 
     async def put(self, invitation: Invitation) -> bool:
-        """Keep a version; False, and nothing changes, unless it follows the latest one.
+        """Store a version; False, and nothing changes, unless it follows the latest version.
 
         The first version of an invitation is number 1.
         """
         ...
 
     async def get(self, invitation: int) -> Invitation | None:
-        """The latest version of one."""
+        """The latest version of an invitation."""
         ...
 
     async def all(self) -> Sequence[Invitation]:
-        """The latest version of each, by id."""
+        """The latest version of each invitation, by id."""
         ...
 
     async def history(self, person: PersonId) -> Sequence[Invitation]:

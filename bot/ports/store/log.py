@@ -1,4 +1,4 @@
-"""The one log of interactions."""
+"""The log of interactions."""
 
 from __future__ import annotations
 
@@ -21,30 +21,30 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """What became of a page's interactions in the log."""
+    """How many interactions of a page were new in the log, and how many changed it."""
 
     added: int = 0
     changed: int = 0
 
 
 class Log(Protocol):
-    """The one log of interactions, and the tallies and exchanges that follow from it."""
+    """The log of interactions, and the tallies and exchanges computed from it."""
 
     async def record(self, interactions: Iterable[Interaction]) -> Recorded:
-        """Upsert on the natural key; the tallies and exchanges touched are brought up to date."""
+        """Upsert on the natural key, and update the tallies and exchanges concerned."""
         ...
 
     async def withdraw(self, uris: Collection[str]) -> int:
-        """Follow deletions upstream: talk loses text and link, a signal leaves the log.
+        """Apply deletions upstream: remove text and link of talk, and delete signals.
 
-        Returns how many interactions that changed.
+        Returns how many interactions changed.
         """
         ...
 
     async def expire(self, *, text_before: datetime, all_before: datetime) -> None:
-        """Drop the text of older interactions, and still older ones wholly, tallies included.
+        """Delete the text of older interactions, and the oldest ones with their tallies.
 
-        Items in quarantine hold text too, and go with it.
+        Items in quarantine hold text too, and expire with it.
         """
         ...
 
@@ -65,15 +65,15 @@ class Log(Protocol):
     async def with_watched(
         self, watched: AccountKey, *, among: Sequence[Span] | None = None
     ) -> Sequence[Interaction]:
-        """A watched account's interactions, of all records or of those in these spans."""
+        """A watched account's interactions, of all records or of those in these ranges."""
         ...
 
     async def partners(self) -> Collection[AccountKey]:
-        """Everybody with whom there was an exchange."""
+        """All accounts with which there was an exchange."""
         ...
 
     async def has_answered(self, accounts: Collection[AccountKey]) -> bool:
-        """Whether any of these accounts ever replied to the owner or quoted them."""
+        """Whether any of these accounts ever replied to the owner, or quoted them."""
         ...
 
     async def count(self) -> int:
@@ -81,8 +81,8 @@ class Log(Protocol):
         ...
 
     async def rebuild(self, *, mend: bool = True) -> Sequence[Comparison]:
-        """Recompute tallies and exchanges from the log, and put right what differs.
+        """Recompute tallies and exchanges from the log, and compare them with the stored ones.
 
-        Returns how what was kept compares, table by table; without `mend` it is left as it is.
+        With `mend`, differences are corrected. Returns a comparison for each table.
         """
         ...

@@ -11,16 +11,16 @@ if TYPE_CHECKING:
 
 
 class Meetings(Protocol):
-    """What counts for the goal."""
+    """The meetings that count for the goal."""
 
     async def add(self, meeting: Meeting) -> int:
-        """Write down a meeting; returns the id that it is given."""
+        """Store a meeting; returns its id."""
         ...
 
     async def remove(self, meeting: int) -> None:
-        """Forget a meeting, as it did not take place after all."""
+        """Delete a meeting."""
         ...
 
     async def all(self) -> Sequence[Meeting]:
-        """All meetings, by day, then as they were said."""
+        """All meetings, by day, then in the order of entry."""
         ...

@@ -1,4 +1,4 @@
-"""What went wrong unexpectedly."""
+"""Unexpected errors."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ if TYPE_CHECKING:
 
 
 class Mishaps(Protocol):
-    """The latest of them: `bot.domain.mishap.MOST` at most."""
+    """The latest unexpected errors, at most `bot.domain.mishap.MOST`."""
 
     async def add(self, mishap: Mishap) -> None:
-        """Keep one; where the same went wrong before, it is counted once more."""
+        """Store a mishap, or increase the count of an equal one."""
         ...
 
     async def all(self) -> Sequence[Mishap]:
-        """All that are kept, the latest last."""
+        """All stored mishaps, the latest last."""
         ...

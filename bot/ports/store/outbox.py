@@ -1,4 +1,4 @@
-"""Messages on their way out."""
+"""Outgoing messages."""
 
 from __future__ import annotations
 
@@ -12,27 +12,26 @@ if TYPE_CHECKING:
 
 
 class Outbox(Protocol):
-    """Messages on their way out: see `bot.domain.delivery.outbox` for the states."""
+    """Outgoing messages; the states are in `bot.domain.delivery.outbox`."""
 
     async def put(self, drafts: Iterable[Draft], at: datetime) -> int:
-        """Add drafts as pending rows, those left out whose dedupe key is there already.
+        """Add drafts as pending rows, without those whose dedupe key exists.
 
         Returns how many were added.
         """
         ...
 
     async def next(self, now: datetime, stuck: Collection[str] = ()) -> OutboxRow | None:
-        """The pending row that may be claimed now: the oldest, its earlier parts being sent.
+        """The oldest pending row that may be claimed now: see `claimable`.
 
-        `None` too while another row of the same sender is being sent. Lines (see `Draft.line`)
-        that are `stuck` are passed over.
+        Lines (see `Draft.line`) in `stuck` are skipped.
         """
         ...
 
     async def claim(self, row: OutboxRow, worker: str, now: datetime) -> OutboxRow | None:
-        """Take a pending row for sending: lease, fence and attempt are counted up.
+        """Claim a pending row for sending; sets the lease, increases fence and attempts.
 
-        Returns the row as claimed, or `None` when somebody else was first.
+        Returns the claimed row, or `None` if another worker was first.
         """
         ...
 
@@ -46,34 +45,26 @@ class Outbox(Protocol):
         error: str | None = None,
         not_before: datetime | None = None,
     ) -> bool:
-        """Write down how an attempt or a read-back ended.
+        """Store the result of an attempt or a read-back: see `settled`.
 
-        Returns False, and changes nothing, unless the row still has the state and the fence
-        of `row` and the new state may follow it. A rejected part cancels the parts after it.
-        `UNKNOWN` after `UNKNOWN` counts a read-back that could not tell, or, with `not_before`,
-        makes the row wait for one. No row is held back for longer than `LONGEST_HOLD`.
+        Returns False, and changes nothing, unless the row still has the state and the fence of
+        `row` and the transition is allowed. A rejected part cancels the parts after it.
         """
         ...
 
     async def cancel(self, batch: str) -> bool:
-        """Cancel what is pending of a message.
-
-        Returns whether nothing of it got out, or may have: then it can be composed anew.
-        """
+        """Cancel the pending parts of a message. True if nothing can have been sent."""
         ...
 
     async def doubt_all(self, now: datetime) -> int:
-        """Have whatever is pending or being sent read back before it is sent: it may be out.
+        """Mark all pending and sending rows as unknown, so that they are read back first.
 
-        Returns how many messages that is.
+        Returns how many rows changed.
         """
         ...
 
     async def overdue(self, now: datetime) -> Sequence[OutboxRow]:
-        """Rows being sent whose lease ran out, and unknown rows whose quarantine is over.
-
-        Also unknown rows whose quarantine must begin anew: see `must_wait_again`.
-        """
+        """The rows that need attention: see `is_overdue`."""
         ...
 
     async def all(self) -> Sequence[OutboxRow]:

@@ -1,4 +1,4 @@
-"""Accounts, the people behind them, and what was said of them."""
+"""Accounts, people, standing and relationships."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Stance:
-    """A relationship as it was told, by whom and when (UTC), and their latest separation."""
+    """A relationship between two accounts, when it was checked (UTC), and their separation."""
 
     watched: AccountKey
     account: AccountKey
@@ -40,9 +40,9 @@ def stance(
     told: Relationship,
     at: datetime,
 ) -> Stance:
-    """What is known of two after a server has told at `at`; `before` is what was.
+    """The stance after a server reported a relationship at `at`; `before` is the stored one.
 
-    A server that never tells who blocks the owner, as snac, takes back no block that it has shown.
+    A known block by the other stays if the server does not report such blocks, as with snac.
     """
     stood = before or Stance(watched, account, Relationship(), at)
     if told.blocked_by is None and stood.relationship.blocked_by:
@@ -54,14 +54,13 @@ def stance(
 
 
 class People(Protocol):
-    """Accounts, the people behind them, and what the owner said of them."""
+    """Accounts, the people behind them, and the owner's decisions about them."""
 
     async def save(self, accounts: Iterable[Account]) -> None:
-        """Keep these descriptions; an account not seen before becomes a person of its own.
+        """Store these accounts; a new account becomes a new person.
 
-        But where a server on which the owner is signed in has shown that one account moved to
-        another (`Account.move`), the two are one person: the one who was known first, with the
-        stronger standing of both.
+        If a move to another account is confirmed (`Move.shown`), the two are joined into the
+        person that was known first, with the stronger standing of both.
         """
         ...
 
@@ -76,7 +75,7 @@ class People(Protocol):
     async def stand(
         self, person: PersonId, standing: Standing, until: datetime | None = None
     ) -> None:
-        """Write down what the owner said of a person.
+        """Store the standing of a person.
 
         Raises:
             UnknownPersonError: there is no such person.
@@ -84,9 +83,9 @@ class People(Protocol):
         ...
 
     async def save_stances(self, stances: Iterable[Stance]) -> None:
-        """Keep what servers told of relationships, in place of what they told before."""
+        """Store stances, replacing those of the same accounts."""
         ...
 
     async def stances(self) -> Sequence[Stance]:
-        """All that servers told of relationships."""
+        """All stances."""
         ...

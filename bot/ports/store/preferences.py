@@ -1,4 +1,4 @@
-"""What the owner said of the bot itself: it wins over the config file."""
+"""The owner's preferences, set by commands; they win over the config file."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ if TYPE_CHECKING:
 
 
 class Preferences(Protocol):
-    """Texts by name."""
+    """Values by name."""
 
     async def get(self, name: str) -> str | None:
-        """What was said last; `None` if nothing was."""
+        """The value; `None` if it is not set."""
         ...
 
     async def set(self, name: str, value: str | None, at: datetime) -> None:
-        """Keep this, in place of what was said before; `None` takes it back."""
+        """Set a value; `None` removes it."""
         ...

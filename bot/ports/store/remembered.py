@@ -1,4 +1,4 @@
-"""What the log holds of a watched account, for its network to compare with what is there."""
+"""Look-up of a watched account's interactions in the log, for its network."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ if TYPE_CHECKING:
     from bot.domain.talk.interaction import Interaction
 
     Span = tuple[str, str]
-    """Two URIs of records, and all that sort between them: the same twice for one record."""
+    """A range of record URIs in sort order, from the first to the last, both included."""
 
 
 class Remembered(Protocol):
-    """Asks the log; given to networks, which know no store."""
+    """Reads the log; passed to networks, which have no access to the store."""
 
     async def __call__(
         self, watched: AccountKey, among: Sequence[Span] | None = None, /
     ) -> Sequence[Interaction]:
-        """The account's interactions, of all records or of those in these spans.
+        """The account's interactions, of all records or of those in the ranges `among`.
 
-        With spans, the cost is that of what is in them, whatever the log's size.
+        With ranges, the cost depends on what they hold, not on the size of the log.
         """
         ...

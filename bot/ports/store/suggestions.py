@@ -1,4 +1,4 @@
-"""Digests past."""
+"""Past digests: whom they suggested, and which occurrences are settled."""
 
 from __future__ import annotations
 
@@ -13,32 +13,32 @@ if TYPE_CHECKING:
 
 
 class Suggestions(Protocol):
-    """Who was suggested when, and which occurrences of the schedule are settled."""
+    """Past suggestions, and the occurrences of the schedule."""
 
     async def add(self, suggestions: Iterable[Suggestion]) -> None:
-        """Write down whom a digest names."""
+        """Store the suggestions of a digest."""
         ...
 
     async def withdraw(self, due: datetime, revision: int) -> None:
-        """Forget the suggestions of a digest that will not go out."""
+        """Delete the suggestions of a digest that will not be sent."""
         ...
 
     async def all(self) -> Sequence[Suggestion]:
-        """All suggestions, in the order in which they were made."""
+        """All suggestions, oldest first."""
         ...
 
     async def settle(self, due: datetime, revision: int, outcome: Outcome, at: datetime) -> None:
-        """Write down what became of an occurrence, in place of what it was."""
+        """Store the outcome of an occurrence, replacing an earlier one."""
         ...
 
     async def began(self) -> datetime | None:
-        """The first occurrence that was dealt with: the schedule counts from it."""
+        """The first settled occurrence: the schedule counts from it."""
         ...
 
     async def settled(self) -> datetime | None:
-        """The latest occurrence that was dealt with; `BARRED` ones are open still."""
+        """The latest settled occurrence; `BARRED` ones are not settled."""
         ...
 
     async def revision(self, due: datetime) -> int:
-        """The latest revision of an occurrence's digest; 0 when there is none."""
+        """The latest revision of an occurrence's digest; 0 if there is none."""
         ...

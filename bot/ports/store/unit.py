@@ -1,4 +1,4 @@
-"""Where everything is kept."""
+"""The store, and its transactions."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 class Unit(Protocol):
-    """One transaction, scoped to one owner: all of it is kept, or nothing."""
+    """One atomic transaction, scoped to one owner."""
 
     @property
     def log(self) -> Log:
@@ -47,7 +47,7 @@ class Unit(Protocol):
 
     @property
     def suggestions(self) -> Suggestions:
-        """Digests past."""
+        """Past digests."""
         ...
 
     @property
@@ -57,82 +57,82 @@ class Unit(Protocol):
 
     @property
     def meetings(self) -> Meetings:
-        """What counts for the goal."""
+        """The meetings that count for the goal."""
         ...
 
     @property
     def decisions(self) -> Decisions:
-        """What the owner decided, for `undo`."""
+        """The owner's decisions, for `undo`."""
         ...
 
     @property
     def preferences(self) -> Preferences:
-        """What the owner said of the bot itself."""
+        """The owner's preferences."""
         ...
 
     @property
     def mishaps(self) -> Mishaps:
-        """What went wrong unexpectedly."""
+        """Unexpected errors."""
         ...
 
     @property
     def inbox(self) -> Inbox:
-        """What the owner wrote."""
+        """Messages to the bot, and pairings."""
         ...
 
     @property
     def outbox(self) -> Outbox:
-        """Messages on their way out."""
+        """Outgoing messages."""
         ...
 
     async def settle_copy(self) -> bool:
-        """Take this store for the present one, as what it lacks is dealt with in this transaction.
+        """Mark a restored store as current, once this transaction has dealt with its gaps.
 
-        Returns whether it was a copy until now: another process may have been first.
+        Returns False if it was current already, as another process may have been first.
         """
         ...
 
     async def erase(self, watched: AccountKey, handles: Collection[str]) -> None:
-        """Delete what was kept of a watched account, as it has stopped the bot.
+        """Delete the data of a watched account that has stopped the bot.
 
-        That is its interactions and all that follows from them; how far it was read; people whom
-        no other watched account has talked with, and what was said of them; messages from it,
-        to it (by one of its `handles`, or its id) and about those people; what `undo` needs.
-        While another account is watched, a `never` and a decline are kept: they are a "no".
-        Kept besides: its pairing, and which messages to the bot were acted upon.
+        Deleted are its interactions, with tallies and exchanges; how far it was read; people whom
+        no other watched account has talked with, and their standing; messages from it, to it (by
+        one of its `handles`, or its id) and about those people; the decisions for `undo`. While
+        another account is watched, a `never` and a decline are kept. Its pairing, and the ids of
+        handled messages, are always kept.
         """
         ...
 
 
 class Store(Protocol):
-    """Where everything is kept."""
+    """Persistent storage for all owners."""
 
     def unit(self, owner: Owner) -> AbstractAsyncContextManager[Unit]:
         """Open a transaction; it commits at the end of the block, or rolls back on an error.
 
-        Units do not nest: a second one waits for the first to end.
+        Transactions do not nest: a second one waits for the first to end.
         """
         ...
 
     async def is_copy(self) -> bool:
-        """Whether the store was put back from a copy: it lacks what was done with it since.
+        """Whether the store was restored from a backup, and lacks what happened since.
 
-        It stays so until `Unit.settle_copy` has been called in a transaction that ended well.
+        True until `Unit.settle_copy` has been committed.
         """
         ...
 
     async def owners(self) -> Sequence[OwnerId]:
-        """Everyone of whom something is kept."""
+        """All owners with data in the store."""
         ...
 
     async def integrity(self) -> Sequence[str]:
-        """What is wrong with the store, a sentence each; empty when all is well."""
+        """Errors in the store, a sentence each."""
         ...
 
     async def backup(self, path: Path) -> None:
-        """Write a whole copy to a new file, also while others read and write."""
+        """Write a complete copy to a new file; others may read and write meanwhile."""
         ...
 
     async def close(self) -> None:
-        """Let go of the store."""
+        """Close the store."""
         ...

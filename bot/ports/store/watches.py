@@ -1,4 +1,4 @@
-"""How far watched accounts have been read."""
+"""Watched accounts: how far each was read, and its unreadable items."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 class Watch:
     """How far a watched account has been read. Times are UTC.
 
-    `account` is as the owner wrote it; `key` is what the network made of it. `complete_at` is
-    when the first back-fill reached its end. `local_ids` are those that servers gave the account.
+    `account` is as written in the config; `key` is what the network resolved it to. `complete_at`
+    is when the first back-fill was complete. `local_ids` are the account's ids by server.
     """
 
     account: str
@@ -33,22 +33,22 @@ class Watch:
 
 
 class Watches(Protocol):
-    """How far each watched account has been read, and what could not be."""
+    """How far each watched account was read, and the items that could not be read."""
 
     async def save(self, watch: Watch) -> None:
-        """Keep this state, in place of what was kept of the same account."""
+        """Store this state, replacing that of the same account."""
         ...
 
     async def all(self) -> Sequence[Watch]:
-        """The state of all accounts ever watched."""
+        """The states of all accounts ever watched."""
         ...
 
     async def quarantine(
         self, watched: AccountKey, rejected: Iterable[Rejected], at: datetime
     ) -> None:
-        """Keep items that could not be read; the same item is kept once."""
+        """Store items that could not be read, each once."""
         ...
 
     async def quarantined(self) -> Mapping[AccountKey, int]:
-        """How many items could not be read, by watched account."""
+        """The number of items that could not be read, by watched account."""
         ...

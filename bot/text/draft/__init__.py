@@ -1,1 +1,1 @@
-"""The text of an invitation, from templates."""
+"""The texts of invitations, from templates."""

@@ -1,4 +1,4 @@
-"""When to meet, as one says it to somebody who may live by another clock."""
+"""The time of a meeting in words, in both time zones if they differ."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 
 
 def said(at: datetime, zone: ZoneInfo, their_zone: ZoneInfo | None, language: str) -> str:
-    """`Saturday 5 December at 12:30`, and what their clock shows then, where it differs.
+    """`Saturday 5 December at 12:30`, and their local time if it differs.
 
-    `at` is UTC. In languages that Terrasse does not speak (those of the owner's templates) it
-    is put as Unicode's locale data have it.
+    `at` is UTC. In languages without a translation (used by the owner's templates) the format is
+    that of Unicode's locale data (CLDR).
 
     Raises:
-        babel.UnknownLocaleError: nothing is known of the language.
+        babel.UnknownLocaleError: the language is unknown.
     """
     theirs = their_zone or zone
     if at.astimezone(zone).utcoffset() == at.astimezone(theirs).utcoffset():
@@ -37,10 +37,10 @@ def said(at: datetime, zone: ZoneInfo, their_zone: ZoneInfo | None, language: st
 
 
 def names_time(text: str, at: datetime, zone: ZoneInfo) -> bool:
-    """Whether the time of day, by the clock of `zone`, stands in a text in figures.
+    """Whether a text names the local time of `at` in `zone`, in digits.
 
-    `12:30`, `12.30`, `12 h 30` and `12h30` are one; so are `14:00`, `14h` and `2 pm`. In doubt
-    it does: a number that could be the hour is taken for it.
+    `12:30`, `12.30`, `12 h 30` and `12h30` are equal; so are `14:00`, `14h` and `2 pm`. In doubt
+    it does: any number that could be the hour counts.
     """
     local = at.astimezone(zone)
     hours = f"0?(?:{local.hour}|{local.hour % 12 or 12})"
@@ -49,16 +49,16 @@ def names_time(text: str, at: datetime, zone: ZoneInfo) -> bool:
 
 
 def locale_of(language: str) -> str:
-    """The locale whose habits go with a language.
+    """The locale for a language.
 
     Raises:
-        babel.UnknownLocaleError: nothing is known of the language.
+        babel.UnknownLocaleError: the language is unknown.
     """
     return catalogue(language).locale if language in LANGUAGES else str(Locale(language))
 
 
 def _as_seen(at: datetime, zone: ZoneInfo, from_zone: ZoneInfo, language: str) -> str:
-    """The time in `zone`, with the day where it is another one than in `from_zone`."""
+    """The time in `zone`, with the day if it differs from that in `from_zone`."""
     there = at.astimezone(zone)
     if there.date() == at.astimezone(from_zone).date():
         return _time(there, language)

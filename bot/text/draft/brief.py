@@ -1,4 +1,4 @@
-"""What a draft rests on: all that its text may say, and in how many words."""
+"""A brief: everything that a draft may say, and its limits."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from bot.domain.digest import Citation
-    from bot.domain.meeting.gathering import Gathering
+    from bot.domain.meeting.event import Event
     from bot.domain.meeting.slot import Slot
     from bot.text.safety.limits import Limits
 
@@ -18,26 +18,25 @@ MOST_SLOTS: Final = 3
 
 
 class BriefKind(StrEnum):
-    """What is drafted. The value is the name of its template."""
+    """The kind of a draft. The value is the name of its template."""
 
     ANSWER = "answer"
-    """No invitation: the owner owes a word, and has to write the heart of it."""
+    """An answer to their question, which the owner has to complete; not an invitation."""
     EVENT = "event"
     COFFEE = "coffee"
     LUNCH = "lunch"
     CALL = "call"
-    """By video, where the two live far from each other."""
+    """A video call, if the two live far from each other."""
 
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """Everything that a draft rests on.
+    """Everything that a draft may say.
 
-    `name` is how to greet the other; `thread` the shared one to cite, and `topic` what stands
-    in for it where there is none. `zone` is the owner's, `their_zone` the other's where it is
-    known. `place` is a favourite of the owner's, by name; empty, the text asks for a public
-    place. `private` says that something in here was not said in the open: it goes nowhere but
-    to the owner and the other.
+    `name` is how to greet the other; `thread` is the shared thread to cite, and `topic` replaces
+    it if there is none. `zone` is the owner's, `their_zone` the other's if it is known. `place` is
+    a place of the owner's choice; if it is empty, the text asks for a public place. `private`:
+    something in here was not public, so it must be shown to the owner and the other only.
 
     Raises:
         ValueError: more than `MOST_SLOTS` slots, or an event without its `event`.
@@ -53,7 +52,7 @@ class Brief:
     topic: str = ""
     slots: tuple[Slot, ...] = ()
     place: str = ""
-    event: Gathering | None = None
+    event: Event | None = None
     private: bool = False
 
     def __post_init__(self) -> None:

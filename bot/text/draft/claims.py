@@ -1,4 +1,4 @@
-"""What a text says that no rewording may change, add or leave out."""
+"""The claims of a text: what a rewording must not change, add or leave out."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _SHORTEST_PLURAL: Final = 5
 
 
 def kept(text: str) -> list[str]:
-    """Links and quotations, in order: they stay as they are."""
+    """Links and quotations, in order."""
     return _KEPT.findall(text)
 
 
@@ -38,12 +38,12 @@ def own_words(text: str) -> str:
 
 
 def words(text: str) -> list[str]:
-    """The words of a text, those with hyphens or apostrophes whole."""
+    """The words of a text; words with hyphens or apostrophes are not split."""
     return _WORD.findall(text)
 
 
 def parts(word: str) -> list[str]:
-    """What hyphens and apostrophes join in a word, folded."""
+    """The parts of a word between hyphens and apostrophes, folded."""
     return [folded(part) for part in _PART.split(word)]
 
 
@@ -53,32 +53,32 @@ def facts(text: str) -> list[str]:
 
 
 def denials(text: str) -> list[tuple[str, str]]:
-    """Words that deny or exclude, in order, each with the word that comes next; folded."""
+    """Negations and words that exclude, in order, each with the next word; folded."""
     spelt = [part for word in words(_NOT.sub(" not", own_words(text))) for part in parts(word)]
     return [pair for pair in pairwise([*spelt, ""]) if pair[0] in negations()]
 
 
 def stakes(text: str) -> list[str]:
-    """Words for public and private, and for money, in order, folded."""
+    """Words about public or private, and about money, in order, folded."""
     spelt = (part for word in words(own_words(text)) for part in parts(word))
     return [part for part in spelt if part in telling_words()]
 
 
 def names(text: str, language: str) -> list[str]:
-    """Capitalised words that are no plain words, in order, folded."""
+    """Capitalised words that are not plain words, in order, folded."""
     found = (word for word in words(own_words(text)) if not word[0].islower())
     return [folded(word) for word in found if not _is_plain(word, plain_words(language))]
 
 
 def those_of(wanted: Collection[str], text: str) -> list[str]:
-    """Those words of a text that are wanted, in order, folded."""
+    """The words of a text that are in `wanted`, in order, folded."""
     return [name for word in words(own_words(text)) if (name := folded(word)) in wanted]
 
 
 def new_words(reworded: str, draft: str, language: str) -> Iterator[str]:
-    """Words that are neither the draft's nor plain, so that any may be a name.
+    """Possible names in `reworded`: words that are neither in the draft nor plain.
 
-    A capital is a name's too, unless it begins a sentence.
+    A capitalised word is a possible name too, unless it begins a sentence.
     """
     there = frozenset(words(own_words(draft)))
     known = plain_words(language) | _forms(there)
@@ -98,13 +98,13 @@ def _is_plain(word: str, known: AbstractSet[str]) -> bool:
 
 
 def _is_cased(word: str, *, first: bool) -> bool:
-    """Whether its capitals, if it has any, are those of a sentence's beginning, or of I."""
+    """Whether its only capital, if any, is due to the start of a sentence, or to "I"."""
     start = parts(word)[0]
     return word.islower() or ((first or start == "i") and word[1:] in {"", word[1:].lower()})
 
 
 def _forms(there: Iterable[str]) -> frozenset[str]:
-    """What the words of a draft are made of; of those in lower case, singular and plural."""
+    """The parts of a draft's words, and singular and plural of those in lower case."""
     found: set[str] = set()
     for word in there:
         found.update(parts(word))

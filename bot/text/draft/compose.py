@@ -1,4 +1,4 @@
-"""The text of a draft, by the built-in templates."""
+"""Compose the text of a draft from the built-in templates."""
 
 from __future__ import annotations
 
@@ -21,22 +21,22 @@ if TYPE_CHECKING:
     from bot.text.safety.limits import Limits
 
 BLANK: Final = "[…]"
-"""Stands in a draft where the owner's own words belong."""
+"""The gap in a draft that the owner has to fill in."""
 
-# As Mastodon looks for them (MENTION_RE in its app/models/account.rb), and in links too.
+# Mastodon's pattern (MENTION_RE in its app/models/account.rb), which matches in links too.
 _MENTION: Final = re.compile(r"(?<![=/\w])[@＠]\w")
 _PARAGRAPH: Final = re.compile(r"[ \t]*\n\s*?\n\s*")
 _BREAK: Final = re.compile(r"[ \t\r\n]+")
 
 
 def compose(brief: Brief) -> str:
-    """The longest text about the brief that fits its limits; it ends with a way to say no.
+    """The longest text about the brief within its limits; it ends with a way to say no.
 
     Raises:
-        ImpossibleError: not even the shortest text fits.
+        ImpossibleError: even the shortest text is too long.
     """
     template = _template(brief.language, brief.kind.value)
-    texts = (template.render(values(one)) for one in shorter(brief))
+    texts = (template.render(values(variant)) for variant in shorter(brief))
     text = first_that_fits((laid_out(text) for text in texts), brief.limits)
     if text is None:
         raise ImpossibleError(
@@ -47,34 +47,34 @@ def compose(brief: Brief) -> str:
 
 
 def unfinished(text: str) -> bool:
-    """Whether the owner's own words are still missing in a draft."""
+    """Whether the owner still has to fill in a gap of the draft."""
     return BLANK in text
 
 
 def mentions(text: str) -> bool:
-    """Whether a network would take something in the text for somebody's handle."""
+    """Whether a network would read something in the text as a mention."""
     return _MENTION.search(text) is not None
 
 
 def unmentioned(text: str) -> str:
-    """The text without the signs that make a network call somebody in."""
+    """The text without the signs that make a network mention somebody."""
     return _MENTION.sub(lambda found: found.group()[1:], text)
 
 
 def laid_out(rendered: str) -> str:
-    """What a template gave, as a message: a line break is a space, an empty line stays one."""
+    """Lay out a template's output: line breaks become spaces, empty lines end paragraphs."""
     paragraphs = (_BREAK.sub(" ", part).strip(" ") for part in _PARAGRAPH.split(rendered))
     return "\n\n".join(part for part in paragraphs if part)
 
 
 def first_that_fits(texts: Iterable[str], limits: Limits) -> str | None:
-    """The first of the texts that is a message and short enough."""
+    """The first text that is not empty and short enough."""
     return next((text for text in texts if text and limits.fit(text)), None)
 
 
 @cache
 def _template(language: str, kind: str) -> Template:
-    # Imported here: most commands draft nothing.
+    # Imported here, as it is slow and most commands need no template.
     from jinja2 import Environment, StrictUndefined  # noqa: PLC0415
 
     source = resources.files("bot.text") / "templates" / language / f"{kind}.txt"

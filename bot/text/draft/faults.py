@@ -1,4 +1,4 @@
-"""What can be wrong with a template that the owner wrote, in sentences."""
+"""Error messages about templates that the owner wrote."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from bot.text.language.catalogue import Catalogue
 
 FAULTY: Final = "{said}"
-"""What Jinja itself has to say, which it says in English."""
+"""Jinja's own error message, which is in English."""
 TOO_SLOW: Final = marked("it takes longer than a second.")
 TOO_MUCH_MEMORY: Final = marked("it needs too much memory.")
 TOO_LONG_TEXT: Final = marked("it makes a text of more than 20 kB.")
@@ -26,7 +26,7 @@ NOTHING_FITS: Final = marked("what it makes has more than {limit} characters, or
 MENTIONS: Final = marked("what it makes mentions somebody (@).")
 
 SAID: Final = 200
-"""Grapheme clusters of what Jinja says."""
+"""Grapheme clusters that are shown of Jinja's error message."""
 
 
 def sentence(error: TemplateError, words: Catalogue) -> str:

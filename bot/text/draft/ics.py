@@ -1,7 +1,7 @@
-"""A planned meeting as iCalendar (RFC 5545), for the owner's own calendar program.
+"""A planned meeting as iCalendar (RFC 5545), for the owner's calendar program.
 
-It names nobody by mail address, and invites nobody: METHOD is PUBLISH, and CANCEL once the
-meeting is off. Programs know a meeting by its UID, and take the higher SEQUENCE.
+There are no attendees and no mail addresses: METHOD is PUBLISH, or CANCEL for a cancelled meeting.
+Programs identify a meeting by its UID, and use the highest SEQUENCE.
 """
 
 from __future__ import annotations
@@ -20,10 +20,9 @@ _PRODUCT: Final = "-//Terrasse//Terrasse//EN"
 
 @dataclass(frozen=True, slots=True)
 class PlannedMeeting:
-    """What the owner's calendar is told of a meeting. Times are UTC.
+    """The content of a meeting's calendar event. Times are UTC.
 
-    `uid` stays the same as long as the meeting is the same one; `sequence` begins at 0 and grows
-    with each change, the cancellation included.
+    `uid` never changes; `sequence` starts at 0 and grows with each change, cancellation included.
     """
 
     uid: str
@@ -39,13 +38,12 @@ class PlannedMeeting:
 def ics(meeting: PlannedMeeting, *, stamp: datetime) -> bytes:
     """The meeting as the content of an `.ics` file.
 
-    Times are in UTC. A meeting happens once, so that no rule of a time zone is needed to find
-    its instant: not one that the reading program has otherwise, and not an hour that comes twice.
-    Programs show it by the clock of whoever looks.
+    Times are written in UTC: a single event needs no time zone rules, which programs may have in
+    different versions. Programs show it in local time.
 
     Args:
-        meeting: what is told.
-        stamp: when this was decided, UTC; the same arguments give the same bytes.
+        meeting: the meeting.
+        stamp: when it was last changed, UTC; the same arguments give the same bytes.
     """
     calendar = Calendar()
     calendar.add("prodid", _PRODUCT)
@@ -73,5 +71,5 @@ def _whole(at: datetime) -> datetime:
 
 
 def _plain(text: str) -> str:
-    """Without control characters, but the ends of lines."""
-    return "".join(one for one in text if one.isprintable() or one == "\n")
+    """Without control characters other than line breaks."""
+    return "".join(letter for letter in text if letter.isprintable() or letter == "\n")

@@ -1,4 +1,4 @@
-"""What a draft calls somebody, and what it cites of a thread."""
+"""Names and citations in drafts and messages."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from bot.domain.people.identity import Person
 
 CITED: Final = 60
-"""Grapheme clusters of the cited thread."""
+"""Grapheme clusters of a citation."""
 
 ASKED: Final = 120
 """Grapheme clusters of a question."""
@@ -26,7 +26,7 @@ _PLAIN_NAME = regex.compile(r"^[\p{L}\p{M}'’-]{2,}$")
 
 
 def cited(text: str, limit: int = CITED) -> str:
-    """The first sentence of a post, without handles in front and links, short enough to cite."""
+    """The first sentence of a post without links and leading handles, shortened to `limit`."""
     text = _MENTIONS.sub("", " ".join(_LINK.sub("", text).split())).strip()
     first = _SENTENCE.match(text)
     text = first.group().rstrip(".") if first else text
@@ -34,14 +34,14 @@ def cited(text: str, limit: int = CITED) -> str:
 
 
 def asked(text: str, limit: int = ASKED) -> str:
-    """The first question in a post, without handles in front and links."""
+    """The first question in a post without links and leading handles, shortened to `limit`."""
     text = _MENTIONS.sub("", " ".join(_LINK.sub("", text).split())).strip()
-    question = next((one for one in _SENTENCES.findall(text) if asks(one)), text)
+    question = next((sentence for sentence in _SENTENCES.findall(text) if asks(sentence)), text)
     return defuse(question, limit)
 
 
 def first_name(person: Person) -> str:
-    """How to greet somebody: the first word of their name if it looks like one, or all of it."""
+    """How to greet somebody: the first word of their name if it is plain, or the whole name."""
     name = called(person)
     word = name.strip(ISOLATES).split()[0]
     return defuse(word) if _PLAIN_NAME.match(word) else name

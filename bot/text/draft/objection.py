@@ -1,4 +1,4 @@
-"""What speaks against a reworded draft. In doubt, something does."""
+"""Check a reworded draft. In doubt, it is rejected."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from bot.text.safety.limits import Limits
 
 LONGER: Final = 1.5
-"""A reworded draft longer than so many times the draft says more than the draft."""
+"""A rewording may be this many times as long as the draft."""
 
 EMPTY: Final = marked("it is empty.")
 TOO_LONG: Final = marked("it is too long.")
@@ -35,19 +35,19 @@ OTHER_LANGUAGE: Final = marked("it is in another language.")
 NO_WAY_OUT: Final = marked("it lacks the last sentence of the draft.")
 
 _ODD_SPACE: Final = regex.compile(r"[^\S \n\u00a0\u202f]")
-# The letters of English and French, as one code point each: all others look like one of them, or
-# are of a script whose names cannot be told from its words.
+# The letters of English and French, one code point each. Other letters may look like these, or
+# belong to scripts in which names cannot be recognised.
 _ORDINARY: Final = regex.compile(r"[A-Za-zÀ-ÖØ-öø-ÿŒœŸ0-9 \n\u00a0\u202f.,;:!?…'’\"“”‘«»()\-–—]")
-# A full stop ends a word, and something comes after it: anything else could be a link.
+# Full stops that do not end a word, or have no space after them, could be part of a link.
 _ODD_STOP: Final = regex.compile(r"(?<![\p{L}\p{N})”’»\".])\.|\.(?![\s)”’»\".]|$)")
 
 
 def objection(draft: str, reworded: str, language: str, limits: Limits) -> str | None:
-    """Why the reworded draft cannot be used, a sentence to be said; `None` if it can.
+    """Why the reworded draft cannot be used, a sentence to translate; `None` if it can.
 
-    Its links, numbers, times, places, names, negations, and words for public, private and money
-    are the draft's, in the draft's order, so that none is new, missing or swapped; it ends with
-    the draft's last sentence; all other words are the draft's or plain words of the language.
+    Its links, numbers, times, places, names, negations, and words about public, private and money
+    must be the draft's, in the same order. It must end with the draft's last sentence. All other
+    words must be the draft's or plain words of the language.
     """
     longest = LONGER * graphemes.length(draft)
     ending = claims.SENTENCE.split(draft.rstrip())[-1]
@@ -71,7 +71,7 @@ def objection(draft: str, reworded: str, language: str, limits: Limits) -> str |
 
 
 def _is_plain(text: str, draft: str) -> bool:
-    """Whether nothing in it mentions, tags, marks up or hides; in the draft's quotes, it may."""
+    """Whether it is free of mentions, tags, markup and hidden text, but for the draft's own."""
     paragraphs, quoted = text.split("\n\n"), _one_line(draft)
     lines = (
         _one_line(line) for paragraph in paragraphs for line in claims.LINK.split(paragraph) if line
@@ -82,8 +82,10 @@ def _is_plain(text: str, draft: str) -> bool:
 
 
 def _is_ordinary(text: str, draft: str) -> bool:
-    """Whether all signs outside of quotes are ordinary ones, or as many as the draft has."""
-    ours, theirs = (unicodedata.normalize("NFC", claims.own_words(one)) for one in (text, draft))
+    """Whether all unusual characters outside of quotes are also in the draft, as often."""
+    ours, theirs = (
+        unicodedata.normalize("NFC", claims.own_words(version)) for version in (text, draft)
+    )
     odd = Counter(_ORDINARY.sub("", ours))
     odd.update(_ODD_STOP.findall(ours))
     allowed = Counter(_ORDINARY.sub("", theirs))
@@ -100,7 +102,7 @@ def _one_line(text: str) -> str:
 
 
 def _keeps_names(text: str, draft: str, language: str) -> bool:
-    """Whether the draft's names are in the text, in their order."""
+    """Whether the draft's names are in the text, in the same order."""
     named = frozenset(claims.names(draft, language))
     return claims.those_of(named, text) == claims.those_of(named, draft)
 
@@ -108,6 +110,6 @@ def _keeps_names(text: str, draft: str, language: str) -> bool:
 def _speaks(text: str, language: str) -> bool:
     """Whether more of the stop words in the text are of this language than of any other."""
     spelt = [part for word in claims.words(text) for part in claims.parts(word)]
-    counts = {one: sum(word in stopwords(one) for word in spelt) for one in LANGUAGES}
+    counts = {code: sum(word in stopwords(code) for word in spelt) for code in LANGUAGES}
     ours = counts.pop(language, 0)
     return ours > max(counts.values())

@@ -1,4 +1,4 @@
-"""Invented briefs to try a template with: one that says all there is to say, and a bare one."""
+"""Sample briefs to check a template with: one with all fields, and a minimal one."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 from bot.domain.digest import Citation
-from bot.domain.meeting.gathering import Gathering
+from bot.domain.meeting.event import Event
 from bot.domain.meeting.slot import Slot
 from bot.text.draft.brief import Brief, BriefKind
 from bot.text.safety.limits import Limits
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 ROOM: Final = Limits(500)
-"""What most instances of Mastodon allow; a Bluesky chat allows more."""
+"""The limit of most Mastodon instances; a Bluesky chat allows more."""
 
 _NOON: Final = datetime(2026, 12, 5, 11, 30, tzinfo=UTC)
 _SLOTS: Final = tuple(
@@ -26,10 +26,10 @@ _THREAD: Final = Citation("Which compost bin do you use?", "https://village.exam
 
 
 def samples(language: str, kind: BriefKind) -> Sequence[Brief]:
-    """A full brief and a bare one, about nobody. Between them lie all that drafting makes."""
+    """A brief with all fields, and a minimal one."""
     event = None
     if kind is BriefKind.EVENT:
-        event = Gathering("Repair café", _NOON, "https://village.example/events/3")
+        event = Event("Repair café", _NOON, "https://village.example/events/3")
     zone, theirs = ZoneInfo("Europe/Paris"), ZoneInfo("Europe/London")
     bare = Brief(kind=kind, name="Alice", language=language, limits=ROOM, zone=zone, event=event)
     full = Brief(

@@ -1,4 +1,4 @@
-"""Making a brief say less, in the order in which a reader would miss it least."""
+"""Shorten a brief step by step, the least important details first."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
     from bot.text.draft.brief import Brief
 
 SHORT: Final = 30
-"""Grapheme clusters of whatever is cut short: a citation, a topic, a name, a place."""
+"""Grapheme clusters of a shortened citation, topic, name or place."""
 
 
 def shorter(brief: Brief) -> Iterator[Brief]:
-    """The brief, then ever shorter ones; the last says nothing but what its kind is.
+    """The brief, then shorter and shorter ones; the last holds nothing but its kind.
 
-    First goes the third slot, then most of the citation, the second slot, the link, the citation,
-    the last slot; then long names are cut, and what is left of them goes.
+    Dropped are, in this order: the third slot, most of the citation, the second slot, the link,
+    the citation, the last slot. Then long names are cut, and finally dropped.
     """
     yield brief
     for step in _STEPS:
@@ -44,7 +44,7 @@ def _short_citation(brief: Brief) -> Brief:
 
 
 def _no_link(brief: Brief) -> Brief:
-    # Without words there is nothing left to cite.
+    # A thread without text has nothing to cite but its link.
     if brief.thread is None or not cited(brief.thread.text):
         return replace(brief, thread=None)
     return replace(brief, thread=Citation(brief.thread.text, ""))

@@ -1,7 +1,7 @@
-"""What two people talk about: hashtags that both use, and words that are theirs.
+"""The topics of two people: hashtags that both use, and distinctive words.
 
-A word is theirs when they use it in several posts, and the owner seldom uses it with others:
-TF-IDF, with a thread for a document. See Spärck Jones, A statistical interpretation of term
+A word is distinctive if they use it in several posts, and the owner seldom uses it with others:
+TF-IDF, with a thread as a document. See Spärck Jones, A statistical interpretation of term
 specificity (1972).
 """
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 MOST: Final = 3
 POSTS: Final = 2
-"""A word in fewer of their posts is a passing one."""
+"""A word must be in this many of their posts."""
 SHORTEST, LONGEST = 3, 30
 """Letters of a word."""
 
@@ -33,39 +33,39 @@ _TAG: Final = regex.compile(r"(?<![\w/])[#＃]([\p{L}\p{M}\p{N}_]*\p{L}[\p{L}\p{
 _WORD: Final = regex.compile(r"(?<![\w#＃.-])\p{L}[\p{L}\p{M}]*(?:[-'’][\p{L}\p{M}]+)*(?![\p{N}_])")
 _APOSTROPHE: Final = regex.compile("['’]")
 _ENDING: Final = 2
-"""Letters: what is no longer after an apostrophe is an ending ("Alice’s"), no word."""
+"""Up to this many letters after an apostrophe are an ending ("Alice’s"), not a word."""
 
 
 def topics(
     shared: Iterable[Interaction], whole: Iterable[Interaction], *, without: Iterable[str] = ()
 ) -> tuple[str, ...]:
-    """What the owner and somebody talk about, at most `MOST` words or hashtags, best first.
+    """The topics of the owner and somebody: at most `MOST` words or hashtags, best first.
 
-    Only what anybody could read counts, so a topic may stand in any message.
+    Only public posts count, so a topic may be used in any message.
 
     Args:
         shared: the talk of the two.
-        whole: all talk of the owner's, which theirs is set against.
-        without: names of the two, which are no topics.
+        whole: all talk of the owner's, to compare with.
+        without: names of the two, which are not topics.
     """
-    ours = [one for one in shared if _is_open(one)]
+    ours = [post for post in shared if _is_open(post)]
     barred = {_key(word) for name in without for word in _words(name)}
-    found = [*_tags(ours), *_distinctive(ours, [one for one in whole if _is_open(one)])]
+    found = [*_tags(ours), *_distinctive(ours, [post for post in whole if _is_open(post)])]
     by_key = {_key(topic): topic for topic in reversed(found) if _key(topic) not in barred}
     return tuple(defuse(topic) for topic in reversed(by_key.values()))[:MOST]
 
 
-def _is_open(one: Interaction) -> bool:
-    return one.kind.is_talk and bool(one.text) and one.visibility.is_open
+def _is_open(post: Interaction) -> bool:
+    return post.kind.is_talk and bool(post.text) and post.visibility.is_open
 
 
 def _tags(talk: Sequence[Interaction]) -> Iterator[str]:
-    """The hashtags of both, the most used first, without their sign."""
+    """The hashtags that both use, without the #, most used first."""
     uses: dict[bool, Counter[str]] = {True: Counter(), False: Counter()}
     spellings: dict[str, Counter[str]] = defaultdict(Counter)
-    for one in talk:
-        for tag in _TAG.findall(one.text or ""):
-            uses[one.outgoing][folded(tag)] += 1
+    for post in talk:
+        for tag in _TAG.findall(post.text or ""):
+            uses[post.outgoing][folded(tag)] += 1
             spellings[folded(tag)][tag] += 1
     common = uses[True].keys() & uses[False].keys()
     for tag in sorted(common, key=lambda tag: (-spellings[tag].total(), tag)):
@@ -75,8 +75,8 @@ def _tags(talk: Sequence[Interaction]) -> Iterator[str]:
 def _distinctive(talk: Sequence[Interaction], whole: Sequence[Interaction]) -> Iterator[str]:
     posts: Counter[str] = Counter()
     spellings: dict[str, Counter[str]] = defaultdict(Counter)
-    for one in talk:
-        found = _by_key(one.text or "")
+    for post in talk:
+        found = _by_key(post.text or "")
         posts.update(found.keys())
         for key, word in found.items():
             spellings[key][word] += 1
@@ -94,8 +94,8 @@ def _distinctive(talk: Sequence[Interaction], whole: Sequence[Interaction]) -> I
 def _threads(talk: Iterable[Interaction]) -> dict[str, Collection[str]]:
     """The words of each thread."""
     threads: dict[str, set[str]] = defaultdict(set)
-    for one in talk:
-        threads[one.thread].update(_by_key(one.text or ""))
+    for post in talk:
+        threads[post.thread].update(_by_key(post.text or ""))
     return dict(threads)
 
 
@@ -108,14 +108,14 @@ def _by_key(text: str) -> dict[str, str]:
 
 
 def _words(text: str) -> Iterator[str]:
-    """The words, without an article in front ("l’atelier") or an ending ("Alice’s")."""
+    """The words, without an elided article ("l’atelier") or an ending ("Alice’s")."""
     for word in _WORD.findall(text):
         first, *more = _APOSTROPHE.split(word)
         yield more[-1] if more and len(more[-1]) > _ENDING else first
 
 
 def _key(word: str) -> str:
-    """The same for a word and its plural."""
+    """A key that is equal for a word and its plural."""
     key = folded(word)
     return key.removesuffix("s") if len(key) > SHORTEST else key
 

@@ -1,4 +1,4 @@
-"""What a template is given of a brief: strings that may stand in a message as they are."""
+"""The values of a brief that templates can use: strings that are safe in a message."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from bot.text.safety.defuse import defuse
 from bot.text.safety.links import shown
 
 if TYPE_CHECKING:
-    from bot.domain.meeting.gathering import Gathering
+    from bot.domain.meeting.event import Event
     from bot.text.draft.brief import Brief
 
 
@@ -25,7 +25,7 @@ class EventValues(TypedDict):
 
 
 class Values(TypedDict):
-    """What a template may name. Strings may be empty; `event` is there with that kind only.
+    """The variables of a template. Strings may be empty; `event` is set for that kind only.
 
     `when` is all of `slots` in a phrase: "Saturday 5 December at 12:30 or Tuesday …".
     """
@@ -41,7 +41,7 @@ class Values(TypedDict):
 
 
 def values(brief: Brief) -> Values:
-    """The brief in strings, with whatever others wrote defused."""
+    """The brief as strings; what others wrote is defused."""
     slots = [
         appointment.said(slot.start, brief.zone, brief.their_zone, brief.language)
         for slot in brief.slots
@@ -58,7 +58,7 @@ def values(brief: Brief) -> Values:
     )
 
 
-def _event(event: Gathering, brief: Brief) -> EventValues:
+def _event(event: Event, brief: Brief) -> EventValues:
     return EventValues(
         name=defuse(event.name),
         when=appointment.said(event.start, brief.zone, None, brief.language),

@@ -1,1 +1,1 @@
-"""Languages: translations, dates, counting letters, telling languages apart."""
+"""Translations, dates, word lists, grapheme clusters and language detection."""

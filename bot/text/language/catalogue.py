@@ -1,7 +1,7 @@
-"""The languages that Terrasse speaks.
+"""Translations.
 
-English sentences stand in the code and are the keys; the other languages come from
-`locales/*.po`, in GNU gettext's format, and are read when they are first needed.
+The English sentences in the code are the keys. Other languages are in `locales/*.po`, in GNU
+gettext's format, and are loaded on first use.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _LOCALES: Final = {"en": "en_GB", "fr": "fr"}
 
 
 class Catalogue:
-    """The sentences of one language, and the locale whose dates go with them."""
+    """The sentences of one language, and its locale for dates and numbers."""
 
     def __init__(self, language: str) -> None:
         """Read the sentences of `language`, one of `LANGUAGES`."""
@@ -29,12 +29,12 @@ class Catalogue:
         self._sentences = NullTranslations() if language == "en" else _read(language)
 
     def say(self, message: str, /, **values: object) -> str:
-        """A sentence, its `{…}` filled in."""
+        """Translate a sentence, and fill in its `{…}`."""
         return self._sentences.gettext(message).format(**values)
 
-    def count(self, one: str, many: str, number: int, /, **values: object) -> str:
-        """A sentence about a number of things; `{n}` in it is the number."""
-        return self._sentences.ngettext(one, many, number).format(n=number, **values)
+    def count(self, singular: str, many: str, number: int, /, **values: object) -> str:
+        """Translate a sentence with a plural form; `{n}` in it is the number."""
+        return self._sentences.ngettext(singular, many, number).format(n=number, **values)
 
 
 @cache
@@ -44,7 +44,7 @@ def catalogue(language: str) -> Catalogue:
 
 
 def _read(language: str) -> GNUTranslations:
-    # Imported here: English needs none of them.
+    # Imported here, as English needs none of them.
     from importlib import resources  # noqa: PLC0415
 
     from babel.messages.mofile import write_mo  # noqa: PLC0415

@@ -26,13 +26,13 @@ def weekday(day: date, words: Catalogue) -> str:
 
 
 def date_of(day: date, today: date, words: Catalogue) -> str:
-    """`2 October`, with the year where it is not this one."""
+    """`2 October`, with the year if it is not the current one."""
     pattern = "d MMMM" if day.year == today.year else "d MMMM y"
     return _first(format_date(day, pattern, locale=words.locale), day, words)
 
 
 def moment(at: datetime, zone: ZoneInfo, words: Catalogue) -> str:
-    """`Sunday 6 December at 18:00`, by the clocks of `zone`."""
+    """`Sunday 6 December at 18:00`, in local time of `zone`."""
     local = at.astimezone(zone)
     day, time = weekday(local.date(), words), time_of(local.time(), words)
     return words.say("{day} at {time}", day=day, time=time)
@@ -78,7 +78,7 @@ def period(every: Period, words: Catalogue) -> str:
 
 
 def _first(text: str, day: date, words: Catalogue) -> str:
-    # CLDR's French patterns have no ordinal, and nobody says "le 1 décembre".
+    # CLDR's French patterns have no ordinal, but the first of a month is "1er".
     if words.language == "fr" and day.day == 1:
         return text.replace("1 ", "1er ", 1)
     return text

@@ -1,4 +1,4 @@
-"""The language of a draft: the one that the two really use with each other."""
+"""Choose the language of a draft: the one that the two use with each other."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from bot.domain.talk.interaction import Interaction
 
 HALF_LIFE: Final = timedelta(days=90)
-"""Talk this old counts half."""
+"""The weight of talk halves in this time."""
 SURE: Final = 0.9
-"""Below this probability, a language is not detected but guessed."""
+"""The least probability for a detected language."""
 SAMPLE: Final = 2000
-"""Characters of the latest talk that are looked at."""
+"""How many characters of the latest talk are used."""
 
 _NO_PROSE: Final = regex.compile(r"https?://\S+|[@＠#＃]\S+")
 
@@ -40,20 +40,20 @@ def tongue(  # noqa: PLR0913 (all that it depends on)
 ) -> str:
     """The language to write in, one of `available`.
 
-    In this order: what the owner chose; the tags that their posts carry on the platform, a
-    language of both before one that only one of them writes, recent talk before older; what
-    is detected, where no post carries a tag; `fallback`.
+    In this order: the owner's choice; the language tags of the posts; the detected language, if
+    no post has a tag; `fallback`. Among tags, a language that both use wins over one that only
+    one of them uses, and recent posts weigh more.
 
     Args:
         talk: what the two said to each other.
-        available: languages that there are templates for.
+        available: the languages that have templates.
         fallback: the owner's language.
         now: the present instant, UTC.
-        chosen: what the owner said for this one draft.
-        detect: tells a text's language, or `None` where it is not sure; `detected` by default.
+        chosen: the owner's choice for this draft.
+        detect: returns a text's language, or `None` if unsure; `detected` by default.
 
     Raises:
-        UserError: there is no template in the language that the owner chose.
+        UserError: there is no template in the chosen language.
     """
     if chosen is not None:
         if _primary(chosen) not in available:
@@ -61,8 +61,10 @@ def tongue(  # noqa: PLR0913 (all that it depends on)
             message = f"There is no template in “{chosen}”: choose one of {known}."
             raise UserError(message)
         return _primary(chosen)
-    said = sorted((one for one in talk if one.kind.is_talk), key=lambda one: one.at, reverse=True)
-    if any(one.languages for one in said):
+    said = sorted(
+        (post for post in talk if post.kind.is_talk), key=lambda post: post.at, reverse=True
+    )
+    if any(post.languages for post in said):
         found = _tagged(said, available, now)
     else:
         found = (detect or detected)(_sample(said))
@@ -70,7 +72,7 @@ def tongue(  # noqa: PLR0913 (all that it depends on)
 
 
 def detected(text: str) -> str | None:
-    """The language of a text; `None` if it is not sure, or the extra `language` is missing."""
+    """The language of a text; `None` if unsure, or if the extra `language` is missing."""
     if not text:
         return None
     identifier = _identifier()
@@ -82,10 +84,10 @@ def detected(text: str) -> str | None:
 
 def _tagged(talk: Sequence[Interaction], available: Collection[str], now: datetime) -> str | None:
     weights: dict[bool, dict[str, float]] = {True: defaultdict(float), False: defaultdict(float)}
-    for one in talk:
-        recent = 0.5 ** (max(now - one.at, timedelta(0)) / HALF_LIFE)
-        for tag in one.languages:
-            weights[one.outgoing][_primary(tag)] += recent / len(one.languages)
+    for post in talk:
+        recent = 0.5 ** (max(now - post.at, timedelta(0)) / HALF_LIFE)
+        for tag in post.languages:
+            weights[post.outgoing][_primary(tag)] += recent / len(post.languages)
     ours, theirs = weights[True], weights[False]
     found = sorted((ours.keys() | theirs.keys()) & set(available))
     return max(
@@ -101,13 +103,13 @@ def _primary(tag: str) -> str:
 
 
 def _sample(talk: Iterable[Interaction]) -> str:
-    prose = " ".join(one.text for one in talk if one.text)[: 2 * SAMPLE]
+    prose = " ".join(post.text for post in talk if post.text)[: 2 * SAMPLE]
     return " ".join(_NO_PROSE.sub(" ", prose).split())[:SAMPLE]
 
 
 @cache
 def _identifier() -> LanguageIdentifier | None:
-    # An extra, and slow to load: most talk carries tags.
+    # Optional and slow to load; most talk has tags.
     try:
         from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415
     except ModuleNotFoundError:

@@ -1,4 +1,4 @@
-"""Words made alike that differ by case and accents only."""
+"""Folding: ignore case and accents."""
 
 from __future__ import annotations
 
@@ -6,6 +6,6 @@ import unicodedata
 
 
 def folded(word: str) -> str:
-    """`Élodie` and `elodie` are both `elodie`."""
+    """The word in lower case without accents: `Élodie` becomes `elodie`."""
     letters = unicodedata.normalize("NFKD", word.casefold())
     return "".join(letter for letter in letters if not unicodedata.combining(letter))

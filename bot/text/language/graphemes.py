@@ -1,4 +1,4 @@
-"""Text counted and cut as people read it: in grapheme clusters (Unicode UAX #29)."""
+"""Count and cut text in grapheme clusters (Unicode UAX #29)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _CLUSTER = regex.compile(r"\X")
 
 
 def length(text: str) -> int:
-    """How many grapheme clusters the text has."""
+    """The number of grapheme clusters in the text."""
     return sum(1 for _ in _CLUSTER.finditer(text))
 
 
@@ -22,7 +22,7 @@ def clusters(text: str) -> list[str]:
 def cut(text: str, limit: int) -> str:
     """The text, or its beginning and an ellipsis, in at most `limit` grapheme clusters.
 
-    It is cut after a whole word where one ends in the second half.
+    It is cut between words if that keeps at least half of the limit.
     """
     found = [match.group() for match in islice(_CLUSTER.finditer(text), limit + 1)]
     if len(found) <= limit:

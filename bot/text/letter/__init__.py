@@ -1,1 +1,1 @@
-"""The digest and other messages to the owner."""
+"""The digest, and other messages to the owner."""

@@ -1,4 +1,4 @@
-"""What the owner owes somebody before inviting them, in a line."""
+"""A cue in one line."""
 
 from __future__ import annotations
 

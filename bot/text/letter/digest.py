@@ -1,4 +1,4 @@
-"""The digest as the owner reads it."""
+"""The text of a digest."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from bot.domain.digest import Digest, Entry
-    from bot.domain.meeting.gathering import Gathering
+    from bot.domain.meeting.event import Event
     from bot.domain.people.identity import Person
     from bot.text.language.catalogue import Catalogue
     from bot.text.safety.limits import Limits
@@ -31,12 +31,12 @@ MANY_LINKS: Final = 3
 ROOMY: Final = 1000
 """Messages this long, in grapheme clusters, have room for many links."""
 ROOM_FOR_REF: Final = f"{GAP}xxxxxxxx"
-"""What a message's ref takes up."""
+"""The length that a message's ref needs."""
 ROOM: Final = f"{GAP}99/99 · xxxxxxxx"
-"""What the part's number and its ref take up."""
+"""The length that a part's number and ref need."""
 
 
-def parts(  # noqa: PLR0913 (what a letter is made of)
+def parts(  # noqa: PLR0913 (all that a digest depends on)
     digest: Digest,
     *,
     zone: ZoneInfo,
@@ -46,9 +46,9 @@ def parts(  # noqa: PLR0913 (what a letter is made of)
     new_ref: Callable[[], str],
     by_message: bool = True,
 ) -> list[tuple[str, str]]:
-    """The digest as messages that a network takes, each with the ref that stands at its end.
+    """The digest as messages within a network's limits, each with the ref at its end.
 
-    `by_message` says that the owner can answer it where they read it.
+    `by_message`: the owner can answer with a message.
     """
     blocks = [_head(digest, zone, now, words)]
     if digest.earlier:
@@ -78,9 +78,9 @@ def parts(  # noqa: PLR0913 (what a letter is made of)
 def entry_block(
     entry: Entry, zone: ZoneInfo, now: datetime, words: Catalogue, links: int = MANY_LINKS
 ) -> str:
-    """One person: who, on what evidence, and what is owed or could be proposed to them.
+    """The block about one person: name, evidence, and the cue or the drafted invitation.
 
-    At most so many `links`.
+    `links` is the most links shown.
     """
     cited = _cited(entry)
     living = (shown(link) for link in entry.score.evidence.links)
@@ -100,7 +100,7 @@ def entry_block(
 
 
 def addresses(person: Person) -> str:
-    """Where somebody is: links, as a handle written with its @ would call them in."""
+    """Links to a person's accounts: a handle with its @ would mention them."""
     in_use = [account for account in person.accounts if account.is_in_use]
     return ", ".join(
         shown(account.url or "") or defuse(account.handle.removeprefix("@"))
@@ -109,7 +109,7 @@ def addresses(person: Person) -> str:
 
 
 def _cited(entry: Entry) -> str:
-    """The link that the last line of an entry shows anyway."""
+    """The link that the last line of an entry already shows."""
     if entry.cue is not None:
         return shown(entry.cue.url)
     if entry.thread is None or entry.wording is None:
@@ -118,7 +118,7 @@ def _cited(entry: Entry) -> str:
     return link if link in entry.wording.text else ""
 
 
-def _event(event: Gathering, zone: ZoneInfo, words: Catalogue) -> str:
+def _event(event: Event, zone: ZoneInfo, words: Catalogue) -> str:
     when = dates.moment(event.start, zone, words)
     said = words.say("“{event}”, {when}", event=defuse(event.name), when=when)
     link = shown(event.url)
@@ -126,7 +126,7 @@ def _event(event: Gathering, zone: ZoneInfo, words: Catalogue) -> str:
 
 
 def _question(entries: Sequence[Entry], words: Catalogue) -> str:
-    """Nobody else can tell whom the owner knows; of a single person, the foot asks as much."""
+    """Ask whom of the people the owner already meets, with the command to answer."""
     known = Command(Verb.KNOWN, tuple(str(entry.number) for entry in entries[:2]))
     return words.say(
         "Whom of these do you already meet in person? {command}",
@@ -142,8 +142,8 @@ def _head(digest: Digest, zone: ZoneInfo, now: datetime, words: Catalogue) -> st
 def _foot(number: int, words: Catalogue, *, by_message: bool) -> str:
     target = (str(number),)
     commands = " · ".join(
-        spell(one, words.language)
-        for one in (
+        spell(command, words.language)
+        for command in (
             Command(Verb.WHY, target),
             Command(Verb.DRAFT, target),
             Command(Verb.SNOOZE, target, Period(3, Unit.WEEK)),

@@ -1,4 +1,4 @@
-"""The goal, and how far it is reached, in a line."""
+"""The goal and its progress in one line."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def line(progress: Progress, words: Catalogue) -> str:
 
 
 def sentence(progress: Progress, words: Catalogue) -> str:
-    """The same as a sentence: `One meeting this fortnight: 0 of 1.`, its stop included."""
+    """The same line as a sentence, with a capital and a full stop."""
     text = line(progress, words)
     return f"{text[0].upper()}{text[1:]}."
 

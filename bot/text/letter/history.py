@@ -1,4 +1,4 @@
-"""What was between the owner and somebody: suggested, invited, met; with dates."""
+"""The history with a person: suggestions, invitations and meetings, with dates."""
 
 from __future__ import annotations
 
@@ -26,16 +26,16 @@ _PASSED: Final = {
     State.DECLINED: marked("{day}: declined"),
     State.LAPSED: marked("{day}: nothing came of it"),
 }
-"""What stays in the history. That they met is told by the meeting, which has its own day."""
+"""States that stay in the history. `MET` is missing, as the meeting has a line of its own."""
 _PRESENT: Final = {
     State.DRAFTED: marked("{day}: invitation drafted, not sent"),
     State.APPROVED: marked("{day}: invitation approved, not sent yet"),
 }
-"""What is told only while it is so."""
+"""States that are shown only while they last."""
 _ORDER: Final = tuple(State)
 
 
-def lines(  # noqa: PLR0913 (what a history is made of)
+def lines(  # noqa: PLR0913 (all that a history depends on)
     suggested: Iterable[datetime],
     invitations: Iterable[Invitation],
     meetings: Iterable[Meeting],
@@ -46,13 +46,13 @@ def lines(  # noqa: PLR0913 (what a history is made of)
 ) -> list[str]:
     """One line for each step, oldest first: `3 December: invitation sent`.
 
-    `invitations` are all versions, by id and version. What was taken back is left out.
+    `invitations` are all versions, by id and version. Steps that were undone are left out.
     """
     today = now.astimezone(zone).date()
     steps = [(at.astimezone(zone).date(), marked("{day}: suggested"), "") for at in suggested]
-    for _, versions in groupby(invitations, key=lambda one: one.id):
+    for _, versions in groupby(invitations, key=lambda invitation: invitation.id):
         steps += _steps(tuple(versions), zone, words)
-    steps += [(one.day, marked("{day}: you met"), "") for one in meetings]
+    steps += [(meeting.day, marked("{day}: you met"), "") for meeting in meetings]
     steps.sort(key=lambda step: step[0])  # steps of one day stay in their order
     return [
         words.say(message, day=dates.date_of(day, today, words), plan=plan)
@@ -63,30 +63,30 @@ def lines(  # noqa: PLR0913 (what a history is made of)
 def _steps(
     versions: Sequence[Invitation], zone: ZoneInfo, words: Catalogue
 ) -> list[tuple[date, str, str]]:
-    """What one invitation went through, in order."""
+    """The steps of one invitation, in order."""
     last = versions[-1]
     reached = _reached(versions)
     if last.state is State.LAPSED and not reached.keys() & {State.SENT, State.PLANNED}:
-        return []  # the other never heard of it
+        return []  # it was never sent
     told = _PASSED | ({last.state: _PRESENT[last.state]} if last.state in _PRESENT else {})
     return [
         (
-            one.at.astimezone(zone).date(),
+            version.at.astimezone(zone).date(),
             told[state],
-            states.planned(one.plan, zone, words) if one.plan else "",
+            states.planned(version.plan, zone, words) if version.plan else "",
         )
-        for state, one in reached.items()
+        for state, version in reached.items()
         if state in told
     ]
 
 
 def _reached(versions: Iterable[Invitation]) -> Mapping[State, Invitation]:
-    """The version with which each state was reached for good; a new plan is reached anew."""
+    """The version that reached each state, without undone states; a new plan replaces an old."""
     reached: dict[State, Invitation] = {}
-    for one in versions:
-        rank = _ORDER.index(one.state)
+    for version in versions:
+        rank = _ORDER.index(version.state)
         reached = {state: was for state, was in reached.items() if _ORDER.index(state) <= rank}
-        was = reached.get(one.state)
-        if was is None or (was.plan, was.wording) != (one.plan, one.wording):
-            reached[one.state] = one
+        was = reached.get(version.state)
+        if was is None or (was.plan, was.wording) != (version.plan, version.wording):
+            reached[version.state] = version
     return reached

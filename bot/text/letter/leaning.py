@@ -1,7 +1,4 @@
-"""Whether an answer sounds like a yes or a no: a guess, to phrase a question with.
-
-It is never acted on.
-"""
+"""Guess whether an answer is a yes or a no. The guess only changes how a question is put."""
 
 from __future__ import annotations
 
@@ -15,7 +12,7 @@ from bot.text.language.folding import folded
 
 
 class Leaning(StrEnum):
-    """Which way an answer leans."""
+    """The guessed meaning of an answer."""
 
     YES = "yes"
     NO = "no"
@@ -27,7 +24,7 @@ SENTENCES: Final = {
     Leaning.NO: marked("That may be a no. You decide:"),
     Leaning.OPEN: marked("What shall I note?"),
 }
-"""What is asked about an answer that leans so."""
+"""The question about an answer, by guess."""
 
 _YES: Final = regex.compile(
     r"\b(?:yes|yeah|yep|sure|gladly|of course|love to|sounds (?:good|great|lovely)|works for me"
@@ -45,7 +42,7 @@ _NO: Final = regex.compile(
 
 
 def leaning(text: str) -> Leaning:
-    """Which way an answer leans; open, where it sounds like both or neither."""
+    """Guess the meaning of an answer; `OPEN` if it sounds like both or neither."""
     plain = folded(text).replace("’", "'")
     yes, no = _YES.search(plain) is not None, _NO.search(plain) is not None
     if yes is no:

@@ -1,4 +1,4 @@
-"""Where an invitation is, in a line."""
+"""The state of an invitation in one line."""
 
 from __future__ import annotations
 
@@ -39,24 +39,26 @@ _TOGETHER: Final = {
     State.DECLINED: marked("It is a no: {names}"),
     State.LAPSED: marked("Nothing came of it: {names}"),
 }
-"""What is said of several in a line, in this order."""
+"""The lines for several invitations in one state, in this order."""
 
 
 def lines(
     earlier: Sequence[tuple[Person, Invitation]], zone: ZoneInfo, now: datetime, words: Catalogue
 ) -> list[str]:
-    """Where several invitations are: a line for each plan, and one for all that wait alike.
+    """The states of several invitations: a line for each plan, and one for each other state.
 
     `Alice: Saturday 5 December at 12:30, Café X`, `Invited, no answer yet: Bruno (3 December)`.
     """
     found = [
-        line(one, person, zone, now, words)
-        for person, one in earlier
-        if one.on_its_way or one.state not in _TOGETHER
+        line(invitation, person, zone, now, words)
+        for person, invitation in earlier
+        if invitation.on_its_way or invitation.state not in _TOGETHER
     ]
     for state, sentence in _TOGETHER.items():
         names = [
-            _dated(one, person, zone, now, words) for person, one in earlier if one.state is state
+            _dated(invitation, person, zone, now, words)
+            for person, invitation in earlier
+            if invitation.state is state
         ]
         if names:
             found.append(words.say(sentence, names=", ".join(names)))
@@ -81,7 +83,7 @@ def line(
 def _dated(
     invitation: Invitation, person: Person, zone: ZoneInfo, now: datetime, words: Catalogue
 ) -> str:
-    """`Alice (3 December)`, where the day says how long there has been nothing new."""
+    """`Alice (3 December)`; the day only while an invitation waits."""
     name = naming.called(person)
     if invitation.state not in {State.SENT, State.ANSWERED}:
         return name

@@ -1,1 +1,1 @@
-"""Text that others wrote, made fit for our messages."""
+"""Making text safe for messages: defusing, limits, splitting."""

@@ -1,8 +1,8 @@
-"""Text that somebody else wrote, made fit to stand in a message of ours.
+"""Defuse text that others wrote, so that it is safe in our messages.
 
-A display name is remote input. Written into a direct status it could mention a third person,
-who would then be able to read it; reverse what follows; pile marks over the lines above; link
-or tag. `defuse` takes all of that away and leaves what a person would read.
+A display name is remote input. In a direct status it could mention a third person, who could then
+read it. It could also reverse the text after it, stack combining marks over other lines, link or
+tag. `defuse` removes all of that and keeps the readable text.
 """
 
 from __future__ import annotations
@@ -14,17 +14,17 @@ import regex
 from bot.text.language import graphemes
 
 LIMIT = 64
-"""Grapheme clusters of a name."""
+"""The longest name, in grapheme clusters."""
 LONGEST_CLUSTER = 16
-"""Code points in one of them; the longest emoji has ten."""
+"""The longest grapheme cluster, in code points; the longest emoji has ten."""
 _FIRST_STRONG_ISOLATE, _POP_ISOLATE = "\u2068", "\u2069"
 ISOLATES = _FIRST_STRONG_ISOLATE + _POP_ISOLATE
 
-# Control, format, private and unassigned code points, blank letters; but the emoji selector stays.
+# Control, format, private, unassigned and blank code points, except the emoji selector.
 _INVISIBLE = regex.compile(
     r"(?V1)[[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]--\ufe0f]"
 )
-# Joiners hold emoji families and some scripts' letters together, but only between two of them.
+# Joiners are kept between the parts of an emoji only.
 _JOINER = regex.compile(
     r"(?<=[\p{Extended_Pictographic}\p{M}\p{Emoji_Modifier}])\u200d(?=\p{Extended_Pictographic})"
 )
@@ -36,19 +36,19 @@ _SCHEME = regex.compile(
 )
 _AT = regex.compile(r"\s*[@＠﹫]\s*")
 _HASH = regex.compile(r"([#＃﹟])(?=[^\s…])")
-# Not between digits: "Python 3.11" is no domain.
+# Not between digits: "Python 3.11" is not a domain.
 _DOT_IN_DOMAIN = regex.compile(r"(?:(?<=\S)[.。．｡](?=\p{L})|(?<=[^\s\d])[.。．｡](?=\p{N}))")
 _RIGHT_TO_LEFT = frozenset({"R", "AL", "AN"})
 
 
 def defuse(text: str, limit: int = LIMIT) -> str:
-    """One line of plain text that mentions, tags, links and reorders nothing.
+    """One line of plain text without mentions, tags, links and direction overrides.
 
-    At most `limit` grapheme clusters (isolates aside); the empty string when nothing readable
-    is left. Names with right-to-left letters come in isolates (Unicode UAX #9), so that they
-    leave what stands around them in its order.
+    At most `limit` grapheme clusters (isolates aside); empty if nothing readable is left. Text
+    with right-to-left letters is wrapped in isolates (Unicode UAX #9), so that the text around it
+    keeps its order.
     """
-    # One thing taken away can bring the next together, as in ":a*b:".
+    # Repeated, as a removal can create a new match: ":a*b:".
     while (tamed := _tamed(text, limit)) != text:
         text = tamed
     if any(unicodedata.bidirectional(letter) in _RIGHT_TO_LEFT for letter in text):

@@ -1,4 +1,4 @@
-"""Whether two texts say the same, however a server or an app has set them."""
+"""Compare texts that a server or an app may have reformatted."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from difflib import SequenceMatcher
 from typing import Final
 
 RESEMBLING: Final = 0.5
-"""This much of two texts' words in common is no chance."""
+"""Texts with a higher ratio of common words resemble each other."""
 
 
-def says_the_same(one: str, other: str) -> bool:
-    """Whether two texts are alike but for the form of their letters (NFC) and the white space."""
-    return _words(one) == _words(other)
+def says_the_same(first: str, second: str) -> bool:
+    """Whether two texts are equal after normalisation (NFC), apart from white space."""
+    return _words(first) == _words(second)
 
 
-def resembles(one: str, other: str) -> bool:
-    """Whether one of two texts may well be the other, changed on the way or by hand."""
-    return SequenceMatcher(None, _words(one), _words(other), autojunk=False).ratio() > RESEMBLING
+def resembles(first: str, second: str) -> bool:
+    """Whether one text may be an edited version of the other."""
+    return SequenceMatcher(None, _words(first), _words(second), autojunk=False).ratio() > RESEMBLING
 
 
 def _words(text: str) -> list[str]:

@@ -8,15 +8,15 @@ from typing import Final
 
 from bot.text.language import graphemes
 
-# What ends a sentence after a link does not belong to it, and is counted by itself.
+# Punctuation after a link is not part of it, and counts separately.
 _LINK: Final = re.compile(r"https?://[^\s)»”]*[^\s)»”.,;:!?…'’\"]")
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """A network's limits: `graphemes`, and `bytes` of UTF-8 where there is such a limit.
+    """A network's limits: in grapheme clusters, and in bytes of UTF-8 if there is such a limit.
 
-    `url_length` is what any link counts for, where that is not its own length: 23 on Mastodon.
+    `url_length` is the length that every link counts as, if fixed: 23 on Mastodon.
     """
 
     graphemes: int
@@ -24,7 +24,7 @@ class Limits:
     url_length: int | None = None
 
     def fit(self, text: str) -> bool:
-        """Whether a message of this text is short enough."""
+        """Whether the text is within the limits."""
         if self.bytes is not None and len(text.encode()) > self.bytes:
             return False
         if self.url_length is not None:

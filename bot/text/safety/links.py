@@ -1,4 +1,4 @@
-"""Links that somebody else chose, made fit to stand in a message of ours."""
+"""Make links from others safe for our messages."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from typing import Final
 
 _LINK: Final = re.compile(r"https?://[a-z0-9.-]+(?::\d+)?(?:[/?#][!-~]*)?", re.IGNORECASE)
 _QUOTES_AND_BRACKETS: Final = re.compile(r"[<>\"'`\\^{}|()\[\]]")
-# Mastodon looks for mentions in the plain text, inside links too, and takes an @ for one unless
-# a letter, "=" or "/" goes before it (MENTION_RE in its app/models/account.rb).
+# Mastodon finds mentions inside links too, unless a letter, "=" or "/" precedes the @ (MENTION_RE
+# in its app/models/account.rb).
 _AT_THAT_MENTIONS: Final = re.compile(r"(?<!/)@")
 
 
 def shown(url: str) -> str:
-    """The link with nothing in it that could mention, mark up or end it; empty if it is none.
+    """The link, escaped so that it cannot mention, add markup or end early; empty if invalid.
 
-    Letters outside of ASCII are percent-encoded (RFC 3986, section 2.1); a host that has any is
-    no link here.
+    Characters outside of ASCII are percent-encoded (RFC 3986, section 2.1); in a host they make
+    the link invalid.
     """
     url = "".join(letter if letter.isascii() else _encoded(letter) for letter in url.strip())
     if not _LINK.fullmatch(url):

@@ -1,4 +1,4 @@
-"""A long text as messages that a network takes."""
+"""Split a long text into messages within a network's limits."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ if TYPE_CHECKING:
 
 GAP: Final = "\n\n"
 _SEAMS: Final = (GAP, "\n", " ", "")
-"""Where a text may be parted, best first; at last between any two grapheme clusters."""
+"""Where a text may be split, best first; the last resort is between grapheme clusters."""
 
 
 def split(blocks: Sequence[str], limits: Limits, room: str = "") -> list[str]:
-    """Pack blocks into as few messages as they fit in, in order.
+    """Pack blocks into as few messages as possible, in order.
 
-    So much as `room` takes up is kept free in each. A block goes on in the next message whole; only
-    one that is longer than a message is parted, at its lines, then its words.
+    Room for the text `room` is kept free in each message. A block that does not fit moves to the
+    next message; only a block longer than a message is split, at lines, then at words.
     """
     packed: list[str] = []
     for block in blocks:
@@ -36,7 +36,7 @@ def split(blocks: Sequence[str], limits: Limits, room: str = "") -> list[str]:
 def _pieces(
     text: str, limits: Limits, room: str, seams: Sequence[str]
 ) -> Iterator[tuple[str, str]]:
-    """The text, or what it is parted into, each piece with the seam that goes before it."""
+    """The text in pieces that fit, each with the separator before it."""
     seam, *finer = seams
     if not finer or limits.fit(text + room):
         yield seam, text

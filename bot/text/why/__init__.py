@@ -1,1 +1,1 @@
-"""Scores and verdicts in words."""
+"""Explanations: scores, evidence and verdicts in words."""

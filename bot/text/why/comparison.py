@@ -1,4 +1,4 @@
-"""What puts one person before another, in sentences."""
+"""A comparison of two people in sentences."""
 
 from __future__ import annotations
 
@@ -28,17 +28,21 @@ def sentences(
     today: date,
     words: Catalogue,
 ) -> list[str]:
-    """Why the first is first, and what speaks for the second all the same."""
+    """Why the first is ranked first, and what is in favour of the second."""
     first, second = names
     here, there = figures
     if not comparison.for_first:
         return [words.say("{first} and {second} stand level.", first=first, second=second)]
-    reasons = [_reason(one.part, here, there, today, words) for one in comparison.for_first]
+    reasons = [
+        _reason(difference.part, here, there, today, words) for difference in comparison.for_first
+    ]
     said = [
         words.say("{name} is first, mainly because {reasons}.",
                   name=first, reasons=_joined(reasons, words))
     ]  # fmt: skip
-    reasons = [_reason(one.part, there, here, today, words) for one in comparison.for_second]
+    reasons = [
+        _reason(difference.part, there, here, today, words) for difference in comparison.for_second
+    ]
     if reasons:
         said.append(
             words.say("What speaks for {name}: {reasons}.",
@@ -52,7 +56,7 @@ def _joined(reasons: list[str], words: Catalogue) -> str:
 
 
 def _reason(part: str, more: Figures, less: Figures, today: date, words: Catalogue) -> str:
-    """One factor in words, with its figures where they say the same: they do not fade."""
+    """A factor in words; with figures, which have no decay, only if they agree with it."""
     if part == "occasions" and more.weeks <= less.weeks:
         part = "days"
     bare, counted = _REASONS[part]
@@ -102,7 +106,7 @@ _REASONS: Final = {
         marked("what you chose so far speaks for them"),
     ),
 }
-"""Each factor without figures, and with them."""
+"""The sentence for each factor, without and with figures."""
 
 
 def _count(part: str, figures: Figures) -> int:
@@ -123,5 +127,5 @@ def _span(days: int, words: Catalogue) -> str:
     return words.count("{n} month", "{n} months", days // A_MONTH)
 
 
-def _ago(one: Figures, today: date, words: Catalogue) -> str:
-    return dates.ago(today - timedelta(days=one.silence or 0), today, words)
+def _ago(figures: Figures, today: date, words: Catalogue) -> str:
+    return dates.ago(today - timedelta(days=figures.silence or 0), today, words)

@@ -1,4 +1,4 @@
-"""What a suggestion rests on, in one line."""
+"""The evidence for a suggestion, in one line."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ A_MONTH: Final = 30
 def line(evidence: Evidence, zone: ZoneInfo, now: datetime, words: Catalogue) -> str:
     """`6 exchanges in 3 threads since 2 October, you started 2; last one 4 days ago`.
 
-    A tie that has woken up of late gets a sentence more.
+    If talk resumed recently after a long silence, that is added.
     """
     if evidence.first is None or evidence.last is None:
         if evidence.broken_off:
@@ -49,7 +49,7 @@ def line(evidence: Evidence, zone: ZoneInfo, now: datetime, words: Catalogue) ->
 
 
 def remarks(evidence: Evidence, zone: ZoneInfo, now: datetime, words: Catalogue) -> list[str]:
-    """What to keep in mind about the exchanges, in sentences: rounds, a burst, a break."""
+    """Caveats about the exchanges, in sentences: rounds, a burst, a block or mute."""
     found = []
     if evidence.in_rounds:
         found.append(
@@ -87,9 +87,9 @@ def _sentence(evidence: Evidence) -> str:
 
 
 def bar(share: float) -> str:
-    """A score beside the best one's (0 to 1) as a bar: `▮▮▮▯▯`; never quite empty.
+    """A score relative to the best one (0 to 1) as a bar: `▮▮▮▯▯`, at least one cell.
 
-    The bar shows the square root, as scores are products and would leave all but one flat.
+    The bar shows the square root: scores are products, so most are much lower than the best.
     """
     filled = min(CELLS, max(1, round(math.sqrt(share) * CELLS)))
     return "▮" * filled + "▯" * (CELLS - filled)

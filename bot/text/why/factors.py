@@ -1,4 +1,4 @@
-"""The factors of a score, by names that people understand."""
+"""The factors of a score, with names that people understand."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ _HABITS: Final[Mapping[tuple[Habit, bool], str]] = {
 
 
 def lines(score: Score, tasted: Tasted | None, words: Catalogue) -> list[str]:
-    """Each factor with its name and what it means, then their product."""
+    """A line for each factor with its name and meaning, then one for the product."""
     return [
         *(
             words.say(
@@ -69,12 +69,12 @@ def lines(score: Score, tasted: Tasted | None, words: Catalogue) -> list[str]:
 
 
 def table(scores: Sequence[Score], heads: Sequence[str], words: Catalogue) -> list[str]:
-    """The factors of several scores side by side, for a terminal."""
+    """A table of the factors of several scores, for a terminal."""
     rows = [
-        (name(part, words), *(number(one.parts[part], words) for one in scores))
+        (name(part, words), *(number(score.parts[part], words) for score in scores))
         for part in scores[0].parts
     ]
-    rows.append((words.say("all multiplied"), *(number(one.value, words) for one in scores)))
+    rows.append((words.say("all multiplied"), *(number(score.value, words) for score in scores)))
     first = max(len(row[0]) for row in rows)
     widths = [
         max(len(head), *(len(row[column]) for row in rows))
@@ -82,13 +82,13 @@ def table(scores: Sequence[Score], heads: Sequence[str], words: Catalogue) -> li
     ]
     return [
         f"{left:{first}}"
-        + "".join(f"  {one:>{width}}" for one, width in zip(cells, widths, strict=True))
+        + "".join(f"  {cell:>{width}}" for cell, width in zip(cells, widths, strict=True))
         for left, *cells in [("", *heads), *rows]
     ]
 
 
 def name(part: str, words: Catalogue) -> str:
-    """What people call a factor."""
+    """The name of a factor for people."""
     return words.say(_NAMES[part])
 
 

@@ -1,4 +1,4 @@
-"""Weeks of talk as two lines of little bars, for a terminal."""
+"""Weeks of talk as two sparklines, for a terminal."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ SILENT: Final = {BLOCKS: "·", DIGITS: "."}
 
 
 def lines(weeks: Sequence[Week], words: Catalogue, encoding: str) -> list[str]:
-    """What the owner said above what they heard, on one scale; nothing where there is no talk.
+    """A sparkline of the owner's talk above one of the other's, on one scale; empty without talk.
 
-    `encoding` is the terminal's: where it has no blocks, digits from 1 to 8 stand for them. Not
-    for messages: their letters differ in width, and who has them read out hears every block.
+    `encoding` is the terminal's: if it has no block characters, digits from 1 to 8 are used. Not
+    for messages: their fonts are proportional, and screen readers read every block aloud.
     """
-    peak = max((max(one.said, one.heard) for one in weeks), default=0)
+    peak = max((max(week.said, week.heard) for week in weeks), default=0)
     if not peak:
         return []
     heights = BLOCKS if _can_show(BLOCKS, encoding) else DIGITS
@@ -33,9 +33,9 @@ def lines(weeks: Sequence[Week], words: Catalogue, encoding: str) -> list[str]:
         peak,
         weeks=len(weeks),
     )
-    rows = [one.said for one in weeks], [one.heard for one in weeks]
+    rows = [week.said for week in weeks], [week.heard for week in weeks]
     return [head] + [
-        f"{label:{width}} {''.join(_bar(one, peak, heights) for one in row)}"
+        f"{label:{width}} {''.join(_bar(count, peak, heights) for count in row)}"
         for label, row in zip(labels, rows, strict=True)
     ]
 

@@ -61,7 +61,7 @@ _MOVED_TO: Final = marked("This account has moved to {target}, and is not writte
 
 
 def sentence(verdict: Verdict, zone: ZoneInfo, today: datetime, words: Catalogue) -> str:
-    """Why somebody may, or may not, be suggested. `today` is the present instant."""
+    """Why somebody may, or may not, be suggested. `today` is the present instant, UTC."""
     values: dict[str, object] = {}
     for name, value in verdict.details.items():
         if isinstance(value, datetime):

@@ -163,7 +163,7 @@ class Sample:
 
 
 def samples(seed: int, count: int) -> Iterator[Sample]:
-    """So many texts; the same for the same seed."""
+    """This many texts, the same for the same seed."""
     chance = random.Random(seed)  # noqa: S311 (no secret hangs on it)
     makers = (_true, _negated, _asked, _doubled, _sentence, _soup, _slip, _garbled, _garbage)
     for _ in range(count):
@@ -171,7 +171,7 @@ def samples(seed: int, count: int) -> Iterator[Sample]:
 
 
 def _command(chance: random.Random) -> tuple[str, Meaning]:
-    """A command as it is usually written, its numbers drawn."""
+    """A command in its usual spelling, with random numbers."""
     numbers = {sign: str(chance.randint(1, 99)) for sign in "789"}
     if chance.random() < 0.25:
         text, verb, args = chance.choice(OWN)
@@ -278,7 +278,7 @@ def _garbled(chance: random.Random) -> Sample:
 
 def _makes_a_difference(sign: str) -> bool:
     letters = unicodedata.normalize("NFKD", sign)
-    return sign in ":,/-–." or any(one.isalnum() or one.isspace() for one in letters)
+    return sign in ":,/-–." or any(letter.isalnum() or letter.isspace() for letter in letters)
 
 
 def _garbage(chance: random.Random) -> Sample:
@@ -329,7 +329,7 @@ _TAKES_BACK: Final = re.compile(
 
 
 def _by_pattern(text: str) -> Sample:
-    """What the text means by a list of patterns, which know no noise but "please"."""
+    """The meaning of the text by a list of patterns, which ignore "please" only."""
     plain = "".join(
         letter
         for letter in unicodedata.normalize("NFD", text.lower())

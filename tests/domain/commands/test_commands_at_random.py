@@ -1,4 +1,4 @@
-"""Ten thousand texts that are commands, nearly commands, or nothing of the kind."""
+"""Ten thousand random texts: commands, near-commands and other texts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a clock that is wrong may do to a message: delay it a little, and nothing else."""
+"""A wrong clock delays a message a little, and does nothing else."""
 
 from __future__ import annotations
 
@@ -52,13 +52,13 @@ def unknown(at: datetime = NOON) -> OutboxRow:
     return found
 
 
-def looked_at(one: OutboxRow, now: datetime) -> OutboxRow | None:
-    """The row after a look of the reconciler; `None` when it would be read back."""
-    if not is_overdue(one, now):
-        return one
-    if not must_wait_again(one, now):
+def looked_at(message: OutboxRow, now: datetime) -> OutboxRow | None:
+    """The row after the reconciler checked it; `None` if it would be read back."""
+    if not is_overdue(message, now):
+        return message
+    if not must_wait_again(message, now):
         return None
-    return settled(one, OutboxState.UNKNOWN, now=now, not_before=after(now, QUARANTINE))
+    return settled(message, OutboxState.UNKNOWN, now=now, not_before=after(now, QUARANTINE))
 
 
 @given(SKEWS, SKEWS)
@@ -158,9 +158,9 @@ def test_a_look_begins_before_the_message_was_sent_unless_the_clock_was_always_a
 ) -> None:
     # By the server's clock it was sent at noon; ours was not ahead at one moment at least.
     assume(min(created, tried, now) <= timedelta(0))
-    one = row(created_at=NOON + created - passed, first_try_at=NOON + tried)
+    message = row(created_at=NOON + created - passed, first_try_at=NOON + tried)
 
-    assert looked_for_since(one, NOON + passed + now) <= NOON
+    assert looked_for_since(message, NOON + passed + now) <= NOON
 
 
 @given(st.timedeltas(timedelta(seconds=1), TEN_YEARS), st.booleans())
@@ -168,9 +168,9 @@ def test_what_was_tried_by_a_clock_that_has_gone_back_is_looked_for_from_the_beg
     ahead: timedelta,
     was_tried: bool,  # noqa: FBT001 (hypothesis gives it)
 ) -> None:
-    one = row(created_at=NOON if was_tried else NOON + ahead, first_try_at=NOON + ahead)
+    message = row(created_at=NOON if was_tried else NOON + ahead, first_try_at=NOON + ahead)
 
-    assert LONG_AGO == looked_for_since(one, NOON)
+    assert LONG_AGO == looked_for_since(message, NOON)
 
 
 @given(created=INSTANTS, tried=MAYBE, now=INSTANTS)
@@ -193,7 +193,7 @@ def test_no_instant_is_too_much(
     asked: datetime | None,
 ) -> None:
     lease_until, not_before, first_try_at, last_try_at = kept
-    one = row(
+    message = row(
         state=state,
         created_at=created,
         lease_until=lease_until,
@@ -202,13 +202,13 @@ def test_no_instant_is_too_much(
         last_try_at=last_try_at,
     )
 
-    is_overdue(one, now)
-    claimable([one], now)
-    claimed(one, "worker", now)
-    doubted(one, now)
-    looked_for_since(one, now)
+    is_overdue(message, now)
+    claimable([message], now)
+    claimed(message, "worker", now)
+    doubted(message, now)
+    looked_for_since(message, now)
     for following in OutboxState:
-        settled(one, following, now=now, not_before=asked)
+        settled(message, following, now=now, not_before=asked)
 
 
 def test_what_is_doubted_is_read_back_after_a_quarantine() -> None:

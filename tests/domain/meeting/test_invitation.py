@@ -35,14 +35,14 @@ DAY = timedelta(days=1)
 TO_ALICE = Approval(Way.DIRECT, sha_of("Hi Alice"), ME)
 
 STEPS: dict[State, Callable[[Invitation], Invitation | None]] = {
-    State.DRAFTED: lambda one: life.drafted(one, Wording("Hi Alice", "en"), NOON),
-    State.APPROVED: lambda one: life.approved(one, TO_ALICE, NOON),
-    State.SENT: lambda one: life.sent(one, NOON),
-    State.ANSWERED: lambda one: life.answered(one, NOON),
-    State.PLANNED: lambda one: life.planned(one, NOON + DAY, "Café X", "uid", NOON),
-    State.MET: lambda one: life.met(one, NOON),
-    State.DECLINED: lambda one: life.declined(one, NOON),
-    State.LAPSED: lambda one: life.lapsed(one, NOON),
+    State.DRAFTED: lambda invitation: life.drafted(invitation, Wording("Hi Alice", "en"), NOON),
+    State.APPROVED: lambda invitation: life.approved(invitation, TO_ALICE, NOON),
+    State.SENT: lambda invitation: life.sent(invitation, NOON),
+    State.ANSWERED: lambda invitation: life.answered(invitation, NOON),
+    State.PLANNED: lambda invitation: life.planned(invitation, NOON + DAY, "Café X", "uid", NOON),
+    State.MET: lambda invitation: life.met(invitation, NOON),
+    State.DECLINED: lambda invitation: life.declined(invitation, NOON),
+    State.LAPSED: lambda invitation: life.lapsed(invitation, NOON),
 }
 
 
@@ -79,7 +79,7 @@ def test_a_plan_keeps_its_uid_and_counts_its_changes() -> None:
     off = life.declined(second, NOON)
     assert off is not None
 
-    plans = [one.plan for one in (first, second, off)]
+    plans = [invitation.plan for invitation in (first, second, off)]
 
     assert [("uid-1", 0, False), ("uid-1", 1, False), ("uid-1", 2, True)] == [
         (plan.uid, plan.sequence, plan.cancelled) for plan in plans if plan
@@ -122,10 +122,10 @@ def test_an_approval_is_never_given_back_by_taking_back() -> None:
 
 @pytest.mark.parametrize("state", State)
 def test_what_nothing_happens_to_goes_stale(state: State) -> None:
-    one = in_state(state)
+    invitation = in_state(state)
 
-    assert not life.has_gone_stale(one, NOON + life.KEPT_OPEN)
-    assert one.is_open == life.has_gone_stale(one, NOON + life.KEPT_OPEN + DAY)
+    assert not life.has_gone_stale(invitation, NOON + life.KEPT_OPEN)
+    assert invitation.is_open == life.has_gone_stale(invitation, NOON + life.KEPT_OPEN + DAY)
 
 
 def test_a_plan_is_waited_for_and_what_is_on_its_way_too() -> None:
@@ -200,15 +200,19 @@ class Post(RuleBasedStateMachine):
     @precondition(lambda self: self.before)
     @rule()
     def undo(self) -> None:
-        if not all(self.cancel(one) for one in (self.now, self.before[-1]) if one.on_its_way):
+        if not all(
+            self.cancel(invitation)
+            for invitation in (self.now, self.before[-1])
+            if invitation.on_its_way
+        ):
             return
         self.never = False
         self.now = life.taken_back(self.now, self.before[-1], NOON)
         self.before = []
 
-    def cancel(self, one: Invitation) -> bool:
-        """As the outbox does: what is pending is cancelled, unless something got out."""
-        mine = [row for row in self.rows.values() if row.draft.link == one.link]
+    def cancel(self, invitation: Invitation) -> bool:
+        """As the outbox does: cancel what is pending, unless a part was sent."""
+        mine = [row for row in self.rows.values() if row.draft.link == invitation.link]
         for row in mine:
             if row.state is OutboxState.PENDING:
                 self.settle(row, OutboxState.CANCELLED)

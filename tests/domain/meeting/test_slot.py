@@ -28,9 +28,10 @@ def busy(
 def told(slots: list[Slot]) -> list[str]:
     """`Tue 24 12:30-14:00 lunch`, by the clock of Paris."""
     return [
-        f"{one.start.astimezone(PARIS):%a %d %H:%M}-{one.end.astimezone(PARIS):%H:%M} {one.label}"
-        + ("?" if one.tentative else "")
-        for one in slots
+        f"{slot.start.astimezone(PARIS):%a %d %H:%M}-{slot.end.astimezone(PARIS):%H:%M} "
+        + slot.label
+        + ("?" if slot.tentative else "")
+        for slot in slots
     ]
 
 
@@ -87,10 +88,12 @@ def test_a_calendar_blocks_windows_up_to_its_own_priority() -> None:
     blocked = {}
     for calendar in Priority:
         meeting = busy("2026-11-24 12:00", "2026-11-24 14:00", calendar)
-        windows = [Window(1, time(12, 30), time(14), one.name, one) for one in Priority]
+        windows = [
+            Window(1, time(12, 30), time(14), priority.name, priority) for priority in Priority
+        ]
         offered = [slot for window in windows for slot in free(window, busy=(meeting,))]
-        blocked[calendar.name] = [one.name for one in Priority if not any(
-            slot.endswith(one.name) for slot in offered)]  # fmt: skip
+        blocked[calendar.name] = [priority.name for priority in Priority if not any(
+            slot.endswith(priority.name) for slot in offered)]  # fmt: skip
 
     assert {
         "LEISURE": ["LEISURE"],
@@ -164,8 +167,8 @@ def test_a_window_on_the_day_that_the_clock_goes_back_keeps_its_wall_time() -> N
         for now in (at("2026-10-12 09:00"), at("2026-10-19 09:00"))
     )
 
-    assert [at("2026-10-18 10:00")] == [one.start for one in summer]
-    assert [at("2026-10-25 11:00")] == [one.start for one in winter]
+    assert [at("2026-10-18 10:00")] == [slot.start for slot in summer]
+    assert [at("2026-10-25 11:00")] == [slot.start for slot in winter]
 
 
 def test_a_window_that_the_clock_jumps_into_begins_when_it_can() -> None:

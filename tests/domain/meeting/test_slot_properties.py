@@ -1,4 +1,4 @@
-"""What holds of slots whatever the windows, the zone and the day: changes of the clock included."""
+"""Properties of slots for all windows, zones and days, DST changes included."""
 
 from __future__ import annotations
 
@@ -103,7 +103,7 @@ def _days_before_changes(zone: ZoneInfo) -> list[datetime]:
 
 
 def minutes(slot: Slot, zone: ZoneInfo) -> list[datetime]:
-    """Every minute of a slot, by the owner's clock."""
+    """Every minute of a slot, in the owner's local time."""
     length = (slot.end - slot.start) // MINUTE
     return [(slot.start + number * MINUTE).astimezone(zone) for number in range(length)]
 
@@ -115,29 +115,29 @@ def meets(slot: Slot, other: Busy | Slot, travel: timedelta) -> bool:
 @given(cases())
 def test_a_slot_keeps_out_of_the_way_of_all_that_blocks_its_window(case: Case) -> None:
     for slot in case.slots():
-        holding = [one for one in case.windows if _within(slot, one, case.zone)]
-        met = [one for one in case.busy if meets(slot, one, case.rules.travel)]
+        holding = [window for window in case.windows if _within(slot, window, case.zone)]
+        met = [busy for busy in case.busy if meets(slot, busy, case.rules.travel)]
 
         assert any(
-            all(one.tentative or one.priority < window.priority for one in met)
+            all(busy.tentative or busy.priority < window.priority for busy in met)
             for window in holding
         )
-        assert not any(meets(slot, one, case.rules.travel) for one in case.taken)
+        assert not any(meets(slot, other, case.rules.travel) for other in case.taken)
 
 
 @given(cases())
 def test_a_slot_is_tentative_only_where_something_tentative_is(case: Case) -> None:
     for slot in case.slots():
-        perhaps = [one for one in case.busy if one.tentative]
+        perhaps = [busy for busy in case.busy if busy.tentative]
 
-        assert not slot.tentative or any(meets(slot, one, case.rules.travel) for one in perhaps)
+        assert not slot.tentative or any(meets(slot, busy, case.rules.travel) for busy in perhaps)
 
 
 @given(cases())
 def test_a_slot_lies_within_a_window_and_in_no_quiet_hour(case: Case) -> None:
     quiet = case.rules.quiet
     for slot in case.slots():
-        assert any(_within(slot, one, case.zone) for one in case.windows)
+        assert any(_within(slot, window, case.zone) for window in case.windows)
         for wall in minutes(slot, case.zone):
             assert quiet is None or not _is_quiet(wall.time().replace(tzinfo=None), quiet)
 
@@ -156,10 +156,10 @@ def test_a_slot_is_neither_past_nor_too_near_nor_too_far_nor_on_a_holiday(case: 
 @given(cases())
 def test_slots_are_of_a_meeting_s_length_and_never_overlap(case: Case) -> None:
     slots = case.slots()
-    by_time = sorted(slots, key=lambda one: one.start)
+    by_time = sorted(slots, key=lambda slot: slot.start)
 
-    assert all(case.rules.shortest <= one.end - one.start <= case.rules.longest for one in slots)
-    assert all(one.end <= other.start for one, other in pairwise(by_time))
+    assert all(case.rules.shortest <= slot.end - slot.start <= case.rules.longest for slot in slots)
+    assert all(slot.end <= other.start for slot, other in pairwise(by_time))
 
 
 @given(cases(), st.integers(0, 4))
@@ -176,7 +176,7 @@ def test_what_was_proposed_is_not_proposed_again(case: Case, how_many: int) -> N
     )
 
     assert len(first) == min(how_many, len(case.slots()))
-    assert not any(meets(one, other, case.rules.travel) for one in again for other in first)
+    assert not any(meets(slot, other, case.rules.travel) for slot in again for other in first)
 
 
 def _within(slot: Slot, window: Window, zone: ZoneInfo) -> bool:

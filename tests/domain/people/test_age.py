@@ -1,4 +1,4 @@
-"""Who says of themselves that they are under 18, in English and French."""
+"""Profiles that state an age under 18, in English and French."""
 
 from __future__ import annotations
 

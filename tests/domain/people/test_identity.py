@@ -107,9 +107,10 @@ def test_where_somebody_is_now_is_as_far_as_it_was_shown(
 ) -> None:
     accounts = [
         replace(
-            account(one, flags=frozenset({Flag.MOVED} if one in moves else ())), move=moves.get(one)
+            account(stored, flags=frozenset({Flag.MOVED} if stored in moves else ())),
+            move=moves.get(stored),
         )
-        for one in (A, B, C)
+        for stored in (A, B, C)
     ]
 
     found = person(*accounts).now_at(A)

@@ -1,4 +1,4 @@
-"""What counts as a choice of the owner's, and what does not."""
+"""Which decisions count as a choice of the owner's."""
 
 from __future__ import annotations
 
@@ -29,20 +29,20 @@ def suggested(who: Person, number: int, due: int = 0) -> Suggestion:
 
 
 def drafted(who: Person, number: int) -> Invitation:
-    """As a digest leaves it."""
+    """The invitation after the digest was sent."""
     found = life.drafted(Invitation(number, who.id, NOON, number), TEXT, NOON)
     assert found is not None
     return found
 
 
-def lapsed(one: Invitation) -> Invitation:
-    found = life.lapsed(one, LATER)
+def lapsed(invitation: Invitation) -> Invitation:
+    found = life.lapsed(invitation, LATER)
     assert found is not None
     return found
 
 
-def sent(one: Invitation) -> Invitation:
-    found = life.sent(one, NOON)
+def sent(invitation: Invitation) -> Invitation:
+    found = life.sent(invitation, NOON)
     assert found is not None
     return found
 

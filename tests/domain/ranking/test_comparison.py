@@ -27,16 +27,16 @@ def test_the_factor_that_differs_most_comes_first() -> None:
         scored(outgoing=1.0, occasions=2.0, recency=1.0),
     )
 
-    assert ["occasions", "outgoing"] == [one.part for one in found.for_first]
+    assert ["occasions", "outgoing"] == [difference.part for difference in found.for_first]
     assert 3.0 == pytest.approx(found.for_first[0].ratio)
-    assert ["recency"] == [one.part for one in found.for_second]
+    assert ["recency"] == [difference.part for difference in found.for_second]
     assert 2.0 == pytest.approx(found.for_second[0].ratio)
 
 
 def test_what_says_most_of_it_is_enough() -> None:
     found = compare(scored(span=9.0, signals=1.2), scored(span=1.0, signals=1.0))
 
-    assert ["span"] == [one.part for one in found.for_first]
+    assert ["span"] == [difference.part for difference in found.for_first]
 
 
 def test_what_hardly_differs_is_not_worth_a_word() -> None:
@@ -57,12 +57,15 @@ parts = st.fixed_dictionaries(
 
 
 @given(parts, parts)
-def test_either_order_tells_the_same(one: dict[str, float], other: dict[str, float]) -> None:
-    there, back = compare(scored(**one), scored(**other)), compare(scored(**other), scored(**one))
+def test_either_order_tells_the_same(first: dict[str, float], other: dict[str, float]) -> None:
+    there, back = (
+        compare(scored(**first), scored(**other)),
+        compare(scored(**other), scored(**first)),
+    )
 
     assert (there.for_first, there.for_second) == (back.for_second, back.for_first)
     assert all(found.ratio > 1 for found in there.for_first + there.for_second)
-    if math.prod(one.values()) > math.prod(other.values()) * 1.01:
+    if math.prod(first.values()) > math.prod(other.values()) * 1.01:
         assert there.for_first
 
 

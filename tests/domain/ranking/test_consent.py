@@ -1,4 +1,4 @@
-"""Who may be suggested, and what holds somebody back."""
+"""Verdicts: which reasons bar which acts."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ NAMED = [Act.INVITE, Act.SEND]
 
 
 def context(evidence: Evidence = SUSTAINED, **facts: Any) -> Context:  # noqa: ANN401
-    """A sustained exchange and nothing against it, but for these facts."""
+    """The context of a sustained exchange, with these changes."""
     heard = {"days_heard": 2, "has_answered": True}
     return Context(now=NOON, own=frozenset({ME}), evidence=evidence, **(heard | facts))
 
@@ -39,7 +39,7 @@ def test_nothing_speaks_against_somebody_you_have_long_talked_with(act: Act) -> 
     assert found.allowed
 
 
-@pytest.mark.parametrize("barred", [one for one in Reason if one is not Reason.ALLOWED])
+@pytest.mark.parametrize("barred", [reason for reason in Reason if reason is not Reason.ALLOWED])
 def test_no_reason_but_allowed_allows(barred: Reason) -> None:
     assert not Verdict(barred).allowed
 
@@ -77,15 +77,15 @@ BARRING: dict[Reason, tuple[dict[str, Any], dict[str, Any], dict[str, Any]]] = {
 PASSING = {Reason.APART, Reason.ONE_SIDED, Reason.TOO_EARLY, Reason.COOLDOWN, Reason.INVITED}
 OF_INVITATIONS = {Reason.UNANSWERED, Reason.ONE_DAY, Reason.OWED}
 """They bar no suggestion: the owner may look at whoever they talk with."""
-ORDER = [one for one in Reason if one is not Reason.ALLOWED]
+ORDER = [reason for reason in Reason if reason is not Reason.ALLOWED]
 
 
 def judged(*reasons: Reason, act: Act = Act.SUGGEST) -> Reason:
     says: dict[str, Any] = {}
     stands: dict[str, Any] = {}
     known: dict[str, Any] = {}
-    for one in reversed(reasons):
-        account_says, person_stands, else_known = BARRING[one]
+    for barring in reversed(reasons):
+        account_says, person_stands, else_known = BARRING[barring]
         flags = says.get("flags", frozenset()) | account_says.get("flags", frozenset())
         told = [*known.get("relationships", []), *else_known.get("relationships", [])]
         says |= account_says | {"flags": flags}
@@ -98,14 +98,16 @@ def test_every_reason_is_looked_at() -> None:
     assert set(ORDER) == set(BARRING)
 
 
-@pytest.mark.parametrize("one", ORDER)
-def test_each_reason_but_those_of_invitations_bars_a_suggestion_by_itself(one: Reason) -> None:
-    assert (Reason.ALLOWED if one in OF_INVITATIONS else one) is judged(one)
+@pytest.mark.parametrize("barring", ORDER)
+def test_each_reason_but_those_of_invitations_bars_a_suggestion_by_itself(barring: Reason) -> None:
+    assert (Reason.ALLOWED if barring in OF_INVITATIONS else barring) is judged(barring)
 
 
-@pytest.mark.parametrize("one", ORDER)
-def test_a_digest_on_its_way_names_whom_nothing_binding_speaks_against(one: Reason) -> None:
-    assert (Reason.ALLOWED if one in OF_INVITATIONS | PASSING else one) is judged(one, act=Act.NAME)
+@pytest.mark.parametrize("barring", ORDER)
+def test_a_digest_on_its_way_names_whom_nothing_binding_speaks_against(barring: Reason) -> None:
+    assert (Reason.ALLOWED if barring in OF_INVITATIONS | PASSING else barring) is judged(
+        barring, act=Act.NAME
+    )
 
 
 def test_what_is_owed_bars_an_invitation_and_nothing_else() -> None:
@@ -114,9 +116,9 @@ def test_what_is_owed_bars_an_invitation_and_nothing_else() -> None:
 
 
 @pytest.mark.parametrize("act", NAMED)
-@pytest.mark.parametrize("one", [one for one in ORDER if one is not Reason.OWED])
-def test_patience_bars_a_suggestion_and_nothing_else(one: Reason, act: Act) -> None:
-    assert (Reason.ALLOWED if one in PASSING else one) is judged(one, act=act)
+@pytest.mark.parametrize("barring", [reason for reason in ORDER if reason is not Reason.OWED])
+def test_patience_bars_a_suggestion_and_nothing_else(barring: Reason, act: Act) -> None:
+    assert (Reason.ALLOWED if barring in PASSING else barring) is judged(barring, act=act)
 
 
 # Pairs that no one person can be in: two standings, or no exchange and too few.

@@ -1,4 +1,4 @@
-"""What is told of the exchanges with one person."""
+"""The evidence from the exchanges with one person."""
 
 from __future__ import annotations
 
@@ -96,8 +96,8 @@ def test_a_private_exchange_takes_no_place_among_the_links() -> None:
 
 
 def test_a_thread_with_three_others_is_a_round() -> None:
-    small = [exchange(NOON, account=one, root="small") for one in (ALICE, BRUNO)]
-    large = [exchange(NOON, account=one, root="large") for one in (ALICE, BRUNO, CHLOE)]
+    small = [exchange(NOON, account=account, root="small") for account in (ALICE, BRUNO)]
+    large = [exchange(NOON, account=account, root="large") for account in (ALICE, BRUNO, CHLOE)]
     again = [exchange(NOON + timedelta(days=days), root="two") for days in range(4)]
 
     assert {"large"} == rounds([*small, *large, *again])

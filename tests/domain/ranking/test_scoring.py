@@ -1,4 +1,4 @@
-"""Scores worked out by hand, and what must hold of all of them."""
+"""Scores: hand-computed examples, and properties."""
 
 from __future__ import annotations
 
@@ -92,10 +92,10 @@ def test_days_add_up_and_so_do_occasions_and_their_span() -> None:
 
 def test_two_days_of_one_week_are_fewer_occasions_than_two_of_two() -> None:
     # Friday and Sunday of the week before today's, and Sunday and Monday
-    one = scored(days_ago(3, out=1, heard=1), days_ago(1, out=1, heard=1))
+    one_week = scored(days_ago(3, out=1, heard=1), days_ago(1, out=1, heard=1))
     two = scored(days_ago(1, out=1, heard=1), days_ago(0, out=1, heard=1))
 
-    assert (2 * 1) ** 0.25 == pytest.approx(one.parts["occasions"])
+    assert (2 * 1) ** 0.25 == pytest.approx(one_week.parts["occasions"])
     assert (2 * 2) ** 0.25 == pytest.approx(two.parts["occasions"])
 
 
@@ -224,8 +224,8 @@ def test_without_a_history_talk_fades_as_fast_as_it_may() -> None:
 
 def test_what_the_owner_shares_with_many_is_known_to_every_score() -> None:
     shared = [
-        Exchange(one, "large", NOON, NOON, 2, 2, started_by_owner=False)
-        for one in (ALICE, BRUNO, WORK)
+        Exchange(account, "large", NOON, NOON, 2, 2, started_by_owner=False)
+        for account in (ALICE, BRUNO, WORK)
     ]
     measure = scale([], today=TODAY, weights={}, exchanges=shared)
 
@@ -296,9 +296,9 @@ def test_the_order_of_tallies_does_not_matter(history: list[Tally], random: Rand
 @given(histories)
 def test_talk_and_answer_may_change_places(history: list[Tally]) -> None:
     mirrored = [
-        Tally(one.owner, one.watched, one.account, one.day, one.in_talk, one.out_talk,
-              one.in_signal, one.out_signal)
-        for one in history
+        Tally(day.owner, day.watched, day.account, day.day, day.in_talk, day.out_talk,
+              day.in_signal, day.out_signal)
+        for day in history
     ]  # fmt: skip
 
     assert scored(*history).value == pytest.approx(scored(*mirrored).value)

@@ -1,4 +1,4 @@
-"""A taste worked out by hand, and what must hold of every one."""
+"""Taste: a hand-computed example, and properties."""
 
 from __future__ import annotations
 
@@ -45,11 +45,11 @@ def who(number: int) -> PersonId:
 
 def everybody(*begins: float) -> dict[PersonId, Habits]:
     """People who differ in who begins."""
-    return {who(number): habits(begins=one) for number, one in enumerate(begins)}
+    return {who(number): habits(begins=share) for number, share in enumerate(begins)}
 
 
 HALVES = everybody(*[1.0] * 10, *[0.0] * 10)
-"""Ten of either kind: the average is ½, the deviation ½, and so all are one deviation away."""
+"""Ten of each kind: mean ½ and deviation ½, so that all are one deviation from the mean."""
 
 
 def ten_choices() -> dict[PersonId, Choice]:
@@ -91,7 +91,7 @@ def test_few_choices_move_less_than_many() -> None:
 def test_what_is_known_or_skipped_moves_less_than_what_is_met_or_never() -> None:
     weaker = {FOR: Choice.KNOWN, AGAINST: Choice.SKIPPED}
     said = taste(HALVES, ten_choices()).of(habits(begins=1.0)).factor
-    meant = {one: weaker[choice] for one, choice in ten_choices().items()}
+    meant = {person: weaker[choice] for person, choice in ten_choices().items()}
 
     assert 1.0 < taste(HALVES, meant).of(habits(begins=1.0)).factor < said
 
@@ -171,13 +171,13 @@ def test_the_factor_stays_between_four_fifths_and_five_quarters(
 def test_the_opposite_choices_lean_the_opposite_way(
     people: dict[PersonId, Habits], said: Mapping[PersonId, Choice]
 ) -> None:
-    plain = {one: (FOR if choice in {FOR, Choice.KNOWN} else AGAINST)
-             for one, choice in said.items()}  # fmt: skip
-    opposite = {one: (AGAINST if choice is FOR else FOR) for one, choice in plain.items()}
+    plain = {person: (FOR if choice in {FOR, Choice.KNOWN} else AGAINST)
+             for person, choice in said.items()}  # fmt: skip
+    opposite = {person: (AGAINST if choice is FOR else FOR) for person, choice in plain.items()}
     this, that = taste(people, plain).leanings, taste(people, opposite).leanings
 
-    assert {habit: -one.lean for habit, one in that.items()} == pytest.approx(
-        {habit: one.lean for habit, one in this.items()}
+    assert {habit: -leaning.lean for habit, leaning in that.items()} == pytest.approx(
+        {habit: leaning.lean for habit, leaning in this.items()}
     )
 
 

@@ -1,4 +1,4 @@
-"""Marks and ages in disguise: whatever a person would read in a profile is read in it."""
+"""Disguised marks and ages in profiles are found."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def with_hash(sign: str) -> Callable[[str], str]:
 
 
 def shifted(start: int) -> Callable[[str], str]:
-    """The same letters in another alphabet of Unicode's, which begins there."""
+    """The same letters in another Unicode alphabet, which starts at this code point."""
 
     def disguise(mark: str) -> str:
         return "".join(
@@ -82,12 +82,12 @@ def looking_alike(mark: str) -> str:
 
 
 DISGUISES: Final[dict[str, Callable[[str], str]]] = {
-    **{f"{ord(one):04x} between": between(one) for one in HIDDEN},
-    **{f"{ord(one):04x} once": once(one) for one in HIDDEN},
-    **{f"{one} once": once(one) for one in ENTITIES},
-    **{f"{ord(one):04x} over": over(one) for one in OVERLAID},
-    **{f"{ord(one):04x} as dash": with_dash(one) for one in DASHES},
-    **{f"{one!a} as hash": with_hash(one) for one in HASHES},
+    **{f"{ord(letter):04x} between": between(letter) for letter in HIDDEN},
+    **{f"{ord(letter):04x} once": once(letter) for letter in HIDDEN},
+    **{f"{entity} once": once(entity) for entity in ENTITIES},
+    **{f"{ord(mark):04x} over": over(mark) for mark in OVERLAID},
+    **{f"{ord(dash):04x} as dash": with_dash(dash) for dash in DASHES},
+    **{f"{sign!a} as hash": with_hash(sign) for sign in HASHES},
     "full width": shifted(0xFF41),
     "bold": shifted(0x1D41A),
     "monospace": shifted(0x1D68A),
@@ -133,7 +133,7 @@ def test_a_mark_in_disguise_is_seen_wherever_it_stands(mark: str, disguise: str)
         for mark, (first, second) in product(
             ("#nobot", "#noinvite"),
             [("200b once", "squared, negative"), ("full width", "00ad between")]
-            + [(f"{one!a} as hash", "Cyrillic and Greek") for one in HASHES],
+            + [(f"{sign!a} as hash", "Cyrillic and Greek") for sign in HASHES],
         )
     ],
 )

@@ -1,4 +1,4 @@
-"""The door: what is hidden, what orders a terminal about, and what is secret stay outside."""
+"""Hidden characters, control sequences and secrets are removed."""
 
 from __future__ import annotations
 

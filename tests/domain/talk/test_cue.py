@@ -1,4 +1,4 @@
-"""A question of theirs that the owner owes an answer to."""
+"""Questions to the owner without an answer."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def question(**changes: Any) -> Interaction:  # noqa: ANN401
 
 
 def mine(**changes: Any) -> Interaction:  # noqa: ANN401
-    """My word to Alice in that thread, an hour later."""
+    """My reply to Alice in that thread, an hour later."""
     said: dict[str, Any] = {
         "by": ME,
         "to": ALICE,

@@ -1,4 +1,4 @@
-"""Which talk makes an exchange, and what is told of it."""
+"""Which talk makes an exchange, and the fields of it."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def said(  # noqa: PLR0913 (a test sets one or two)
     visibility: Visibility = Visibility.PUBLIC,
     url: str | None = None,
 ) -> Interaction:
-    """What I said, so many hours after noon."""
+    """A reply of mine, this many hours after noon."""
     when = NOON + timedelta(hours=hours)
     return interaction(
         kind, by=ME, to=to, uri=f"me:{when.isoformat()}:{root}:{to}", when=when, root=root,
@@ -47,7 +47,7 @@ def heard(  # noqa: PLR0913 (a test sets one or two)
     visibility: Visibility = Visibility.PUBLIC,
     url: str | None = None,
 ) -> Interaction:
-    """What was said to me, so many hours after noon."""
+    """A reply to me, this many hours after noon."""
     when = NOON + timedelta(hours=hours)
     return interaction(
         kind, by=by, to=ME, uri=f"they:{when.isoformat()}:{root}:{by}", when=when, root=root,
@@ -114,7 +114,7 @@ def test_an_answer_that_comes_after_the_silence_makes_no_exchange() -> None:
 def test_two_threads_are_two_exchanges() -> None:
     talk = [said(0), heard(1), said(0, root="thread:2"), heard(2, root="thread:2")]
 
-    assert ["thread:1", "thread:2"] == [one.root_uri for one in exchanges(talk)]
+    assert ["thread:1", "thread:2"] == [exchange.root_uri for exchange in exchanges(talk)]
 
 
 def test_a_word_in_one_thread_is_not_answered_in_another() -> None:
@@ -124,7 +124,7 @@ def test_a_word_in_one_thread_is_not_answered_in_another() -> None:
 def test_two_people_in_one_thread_are_two_exchanges() -> None:
     talk = [said(0), heard(1), said(2, to=BRUNO), heard(3, by=BRUNO)]
 
-    assert [ALICE, BRUNO] == [one.account for one in exchanges(talk)]
+    assert [ALICE, BRUNO] == [exchange.account for exchange in exchanges(talk)]
 
 
 def test_a_word_to_one_is_not_answered_by_another() -> None:
@@ -186,13 +186,13 @@ def test_a_private_exchange_counts_and_has_no_link() -> None:
         heard(1, url="https://x.example/1", visibility=hidden),
     ]
 
-    assert [None] == [one.link for one in exchanges(talk)]
+    assert [None] == [exchange.link for exchange in exchanges(talk)]
 
 
 def test_the_oldest_exchange_comes_first() -> None:
     talk = [said(30, root="a"), heard(31, root="a"), said(0, root="b"), heard(1, root="b")]
 
-    assert ["b", "a"] == [one.root_uri for one in exchanges(talk)]
+    assert ["b", "a"] == [exchange.root_uri for exchange in exchanges(talk)]
 
 
 acts = st.builds(
@@ -207,7 +207,7 @@ acts = st.builds(
     st.sampled_from([ALICE, BRUNO, key("chloe")]),
     st.sampled_from(list(Kind)),
 )
-conversations = st.lists(acts, max_size=25, unique_by=lambda one: one.object_uri)
+conversations = st.lists(acts, max_size=25, unique_by=lambda act: act.object_uri)
 
 
 @given(conversations, st.randoms())
@@ -225,20 +225,25 @@ def test_every_exchange_is_of_talk_both_ways_and_none_is_counted_twice(
 ) -> None:
     found = exchanges(talk)
 
-    assert all(one.talk >= one.turns >= 2 for one in found)
-    assert sum(one.talk for one in found) <= sum(one.kind.is_talk for one in talk)
+    assert all(exchange.talk >= exchange.turns >= 2 for exchange in found)
+    assert sum(exchange.talk for exchange in found) <= sum(
+        exchange.kind.is_talk for exchange in talk
+    )
 
 
 @given(conversations)
 def test_clicks_and_copies_change_nothing(talk: list[Interaction]) -> None:
-    assert exchanges(one for one in talk if one.kind.is_talk) == exchanges(talk)
+    assert exchanges(act for act in talk if act.kind.is_talk) == exchanges(talk)
 
 
 @given(conversations)
 def test_two_exchanges_in_one_thread_lie_more_than_a_day_apart(talk: list[Interaction]) -> None:
     found = exchanges(talk)
 
-    for one in found:
+    for exchange in found:
         for other in found:
-            if (one.account, one.root_uri) == (other.account, other.root_uri) and one != other:
-                assert other.first - one.last > DAY or one.first - other.last > DAY
+            if (exchange.account, exchange.root_uri) == (
+                other.account,
+                other.root_uri,
+            ) and exchange != other:
+                assert other.first - exchange.last > DAY or exchange.first - other.last > DAY

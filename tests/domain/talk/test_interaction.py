@@ -1,4 +1,4 @@
-"""What makes two sightings of an act one interaction, and what is left of both."""
+"""Natural keys of interactions, and merging of sightings."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ talk_kinds = st.sampled_from([Kind.REPLY, Kind.QUOTE, Kind.MENTION, Kind.COPIED]
 
 @st.composite
 def sightings(draw: st.DrawFn) -> Interaction:
-    """One and the same post of Alice's, as one of many reports of it."""
+    """A sighting of the same post of Alice's."""
     return replace(
         interaction(
             draw(talk_kinds),
@@ -65,10 +65,10 @@ def test_a_like_seen_in_a_notification_and_in_the_back_fill_is_one() -> None:
 
 
 def test_likes_of_two_posts_are_two() -> None:
-    one = interaction(Kind.LIKE, subject=POST)
-    other = interaction(Kind.LIKE, subject="https://village.example/@me/8")
+    first = interaction(Kind.LIKE, subject=POST)
+    second = interaction(Kind.LIKE, subject="https://village.example/@me/8")
 
-    assert one.key != other.key
+    assert first.key != second.key
 
 
 def test_a_like_and_a_boost_of_one_post_are_two() -> None:
@@ -93,10 +93,10 @@ def test_a_follow_is_one_whatever_it_is_said_to_be_of(subject: str) -> None:
     ],
 )
 def test_the_stronger_kind_stays_whichever_comes_first(weaker: Kind, stronger: Kind) -> None:
-    one, other = interaction(weaker, uri=POST), interaction(stronger, uri=POST)
+    first, second = interaction(weaker, uri=POST), interaction(stronger, uri=POST)
 
-    assert stronger is merge(one, other).kind
-    assert stronger is merge(other, one).kind
+    assert stronger is merge(first, second).kind
+    assert stronger is merge(second, first).kind
 
 
 def test_the_thread_is_that_of_the_reply_even_if_the_mention_comes_last() -> None:
@@ -161,27 +161,29 @@ def test_what_only_the_new_sighting_tells_is_added() -> None:
 
 @given(sightings(), sightings())
 def test_the_order_of_sightings_does_not_matter_to_kind_and_time(
-    one: Interaction, other: Interaction
+    first: Interaction, second: Interaction
 ) -> None:
-    there, back = merge(one, other), merge(other, one)
+    there, back = merge(first, second), merge(second, first)
 
     assert (there.kind, there.at, there.seen_at) == (back.kind, back.at, back.seen_at)
-    assert one.key == there.key
+    assert first.key == there.key
 
 
 @given(sightings(), sightings(), sightings())
-def test_nor_does_it_with_three(one: Interaction, two: Interaction, three: Interaction) -> None:
-    left, right = merge(merge(one, two), three), merge(one, merge(two, three))
+def test_nor_does_it_with_three(
+    first: Interaction, second: Interaction, third: Interaction
+) -> None:
+    left, right = merge(merge(first, second), third), merge(first, merge(second, third))
 
     assert (left.kind, left.at, left.seen_at) == (right.kind, right.at, right.seen_at)
 
 
 @given(sightings(), sightings())
-def test_seeing_the_same_once_more_changes_nothing(one: Interaction, other: Interaction) -> None:
-    merged = merge(one, other)
+def test_seeing_the_same_once_more_changes_nothing(first: Interaction, second: Interaction) -> None:
+    merged = merge(first, second)
 
-    assert one == merge(one, one)
-    assert merged == merge(merged, other)
+    assert first == merge(first, first)
+    assert merged == merge(merged, second)
 
 
 def test_an_act_never_happened_after_a_server_saw_it() -> None:
@@ -209,7 +211,9 @@ def test_every_kind_is_talk_or_signal_but_copied_which_is_neither() -> None:
 
 
 def test_only_what_anybody_can_read_is_open() -> None:
-    assert {Visibility.PUBLIC, Visibility.UNLISTED} == {one for one in Visibility if one.is_open}
+    assert {Visibility.PUBLIC, Visibility.UNLISTED} == {
+        visibility for visibility in Visibility if visibility.is_open
+    }
 
 
 def test_a_key_tells_accounts_of_two_servers_apart() -> None:

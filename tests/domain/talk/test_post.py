@@ -67,13 +67,13 @@ def test_a_root_post_naming_two_is_two_acts() -> None:
 def test_naming_more_than_three_is_a_list() -> None:
     post = Post(author=ALICE, mentioned=(BRUNO, CHLOE, DINH, EVE))
 
-    assert {Kind.COPIED} == {one.kind for one in toward(post)}
+    assert {Kind.COPIED} == {addressed.kind for addressed in toward(post)}
 
 
 def test_three_people_named_twice_and_the_author_are_still_three() -> None:
     post = Post(author=ALICE, mentioned=(BRUNO, CHLOE, ALICE, DINH, BRUNO))
 
-    assert [one.kind for one in toward(post)] == [Kind.MENTION] * 3
+    assert [addressed.kind for addressed in toward(post)] == [Kind.MENTION] * 3
 
 
 def test_going_on_under_ones_own_post_is_toward_nobody() -> None:
@@ -104,7 +104,7 @@ def test_everybody_but_the_author_is_there_exactly_once(post: Post) -> None:
 
 @given(posts())
 def test_in_a_reply_nothing_but_its_two_authors_is_talk(post: Post) -> None:
-    talked_to = {one.target for one in toward(post) if one.kind.is_talk}
+    talked_to = {addressed.target for addressed in toward(post) if addressed.kind.is_talk}
 
     if post.is_reply:
         assert talked_to <= {post.parent_author, post.quoted_author}
@@ -112,7 +112,7 @@ def test_in_a_reply_nothing_but_its_two_authors_is_talk(post: Post) -> None:
 
 @given(posts())
 def test_a_mention_is_never_one_of_many(post: Post) -> None:
-    mentions = [one for one in toward(post) if one.kind is Kind.MENTION]
+    mentions = [addressed for addressed in toward(post) if addressed.kind is Kind.MENTION]
 
     assert len(mentions) <= MENTIONS_THAT_ARE_TALK
     assert not (mentions and post.is_reply)

@@ -1,4 +1,4 @@
-"""How what is kept compares with what it should be."""
+"""Comparison of stored rows with recomputed ones."""
 
 from __future__ import annotations
 

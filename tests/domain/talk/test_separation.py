@@ -20,10 +20,10 @@ APART = (
 
 
 def told(*relationships: Relationship) -> Stance:
-    """What is known after a server has told these, a day apart, the first at noon."""
+    """The stance after these relationships were reported, one a day, the first at noon."""
     known: Stance | None = None
-    for number, one in enumerate(relationships):
-        known = stance(known, ME, ALICE, one, NOON + number * DAY)
+    for number, relationship in enumerate(relationships):
+        known = stance(known, ME, ALICE, relationship, NOON + number * DAY)
     assert known is not None
     return known
 

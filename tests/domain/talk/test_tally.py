@@ -124,7 +124,7 @@ def test_days_people_and_watched_accounts_are_counted_apart() -> None:
         (ME, ALICE, date(2026, 11, 2)),
         (ME, BRUNO, date(2026, 11, 1)),
         (work, ALICE, date(2026, 11, 1)),
-    } == {(one.watched, one.account, one.day) for one in tally(done, PARIS)}
+    } == {(counted.watched, counted.account, counted.day) for counted in tally(done, PARIS)}
 
 
 def test_an_evening_that_ends_after_midnight_is_one_day() -> None:
@@ -133,4 +133,6 @@ def test_an_evening_that_ends_after_midnight_is_one_day() -> None:
         interaction(uri="2", when=at("2026-11-02 01:30")),  # 02:30
     ]
 
-    assert [(date(2026, 11, 1), 2)] == [(one.day, one.in_talk) for one in tally(evening, PARIS)]
+    assert [(date(2026, 11, 1), 2)] == [
+        (counted.day, counted.in_talk) for counted in tally(evening, PARIS)
+    ]

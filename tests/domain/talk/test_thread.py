@@ -23,7 +23,7 @@ def kept(*threads: Thread) -> Threads:
 
 
 def seen(*at: datetime, above: str | None = None, below: tuple[str, ...] = ()) -> Seen:
-    return Seen([interaction(when=one) for one in at], above, frozenset(below))
+    return Seen([interaction(when=when) for when in at], above, frozenset(below))
 
 
 def test_what_was_never_read_is_due_the_latest_first() -> None:
@@ -87,7 +87,7 @@ def test_what_lies_below_a_thread_was_read_with_it() -> None:
 
     left = read(threads, Thread("above", NOON), NOON, seen(below=("below",)))
 
-    assert {"above", "beside"} == {one.id for one in left}
+    assert {"above", "beside"} == {thread.id for thread in left}
 
 
 def test_a_thread_is_read_from_above_next() -> None:

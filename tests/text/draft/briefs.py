@@ -1,4 +1,4 @@
-"""Briefs about Alice, with defaults, so that a test names what matters to it."""
+"""Briefs about Alice with defaults; a test sets only the fields that it is about."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from bot.domain.digest import Citation
-from bot.domain.meeting.gathering import Gathering
+from bot.domain.meeting.event import Event
 from bot.domain.meeting.slot import Slot
 from bot.text.draft.brief import Brief, BriefKind
 from bot.text.safety.limits import Limits
@@ -20,12 +20,12 @@ PARIS, LONDON, TOKYO = ZoneInfo("Europe/Paris"), ZoneInfo("Europe/London"), Zone
 LINK = "https://village.example/@alice/7"
 BIN = Citation("Which compost bin do you use? Mine leaks.", LINK)
 COMPOSTEUR = Citation("Quel composteur as-tu ? Le mien fuit.", LINK)
-REPAIR_CAFE = Gathering("Repair café", at("2026-12-12 13:00"), "https://events.example/repair")
+REPAIR_CAFE = Event("Repair café", at("2026-12-12 13:00"), "https://events.example/repair")
 ROOMY = Limits(1000, bytes=10_000)
 
 
 def slot(start: datetime) -> Slot:
-    """An hour and a half from then."""
+    """A slot of an hour and a half from this time."""
     return Slot(start, start + timedelta(minutes=90), "lunch", tentative=False)
 
 

@@ -1,4 +1,4 @@
-"""First names and towns, in lower case: what a reworded draft may not slip in."""
+"""First names and towns, in lower case, which a rewording must not add."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Drafts of each kind, whole, in both languages; and that they fit, whatever they rest on."""
+"""Complete drafts of each kind in both languages, and that all drafts fit the limits."""
 # ruff: noqa: E501 (snapshots are as they are)
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from inline_snapshot import snapshot
 
 from bot.domain.digest import Citation
-from bot.domain.meeting.gathering import Gathering
+from bot.domain.meeting.event import Event
 from bot.errors import ImpossibleError
 from bot.text.draft.brief import Brief, BriefKind
 from bot.text.draft.compose import compose, laid_out, unfinished
@@ -250,7 +250,7 @@ BRIEFS = st.builds(
         max_size=3,
     ).map(tuple),
     place=WORDS,
-    event=st.builds(Gathering, WORDS, st.just(at("2026-12-12 13:00")), URLS),
+    event=st.builds(Event, WORDS, st.just(at("2026-12-12 13:00")), URLS),
 )
 
 

@@ -1,4 +1,4 @@
-"""What a draft calls somebody, and what it cites of a thread."""
+"""Names and citations in drafts."""
 
 from __future__ import annotations
 

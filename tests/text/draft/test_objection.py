@@ -1,4 +1,4 @@
-"""What a reworded draft may not do: in doubt, the draft stays as it was."""
+"""Which rewordings are rejected: in doubt, the draft is kept."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ BROUILLON = compose(brief(slots=(SATURDAY,), language="fr", thread=COMPOSTEUR))
 
 
 def said_of(old: str, new: str) -> str | None:
-    """What is said of the English draft after this change."""
+    """The objection to the English draft after this change."""
     assert old in DRAFT
     return objection(DRAFT, DRAFT.replace(old, new), "en", ROOMY)
 

@@ -1,4 +1,4 @@
-"""Rewordings that an adversary would try, all refused, and honest ones, all taken."""
+"""Adversarial rewordings, all rejected, and honest ones, all accepted."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ SLIPPED_IN = {
         "for a few euros",
         "and you pay",
         "at a cost",
-        # what turns the sentence round
+        # negations
         "or not",
         "without me",
         "but never with me",
@@ -181,13 +181,13 @@ def language_of(draft: str) -> str:
 
 
 def changed(draft: str, old: str, new: str) -> str | None:
-    """What is said of the draft after this change."""
+    """The objection to the draft after this change."""
     assert old in draft
     return objection(draft, draft.replace(old, new), language_of(draft), ROOMY)
 
 
 def with_words(language: str, words: str) -> str | None:
-    """What is said of a draft that also holds these words."""
+    """The objection to a draft with these words added."""
     draft = COFFEE if language == "en" else CAFE
     place = BEFORE[language]
     return changed(draft, place, f"{place[:-1]} {words}{place[-1]}")

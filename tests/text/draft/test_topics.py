@@ -1,4 +1,4 @@
-"""What two people talk about, as far as it can be read in their posts."""
+"""The topics of two people, from their posts."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ PLURAL = 1
 
 
 def written() -> set[str | tuple[str, ...]]:
-    """The sentences that stand in the code; with a plural, as a pair."""
+    """The sentences in the code; those with a plural as a pair."""
     root = str(Path(bot.__file__).parent)
     found = extract_from_dir(root, [("**.py", "python")], keywords=KEYWORDS)
     return {message for _, _, message, _, _ in found if message}
@@ -58,7 +58,7 @@ def test_sentences_are_found_in_the_code() -> None:
 
 
 def test_no_sentence_hides_in_an_f_string() -> None:
-    """What collects the sentences reads no code within strings."""
+    """Code within strings is not searched for sentences."""
     hidden = [
         f"{path}:{call.lineno}"
         for path in Path(bot.__file__).parent.rglob("*.py")

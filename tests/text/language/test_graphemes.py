@@ -1,4 +1,4 @@
-"""Text counted and cut as people read it."""
+"""Counting and cutting in grapheme clusters."""
 
 from __future__ import annotations
 

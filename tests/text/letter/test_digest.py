@@ -1,4 +1,4 @@
-"""The digest as the owner reads it, whole, in both languages and at every length."""
+"""The complete text of digests, in both languages and at all lengths."""
 # ruff: noqa: E501 (snapshots are as they are)
 
 from __future__ import annotations
@@ -285,9 +285,9 @@ def test_somebody_without_a_link_is_addressed_by_handle_without_an_at() -> None:
 def test_one_link_s_beginning_is_not_taken_for_another() -> None:
     links = (POST[:-1], POST)
     evidence = Evidence(exchanges=3, threads=2, weeks=3, first=NOW, last=NOW, links=links)
-    one = entry(1, person(), evidence, 1.0, Citation("Seeds", POST), POST)
+    shown = entry(1, person(), evidence, 1.0, Citation("Seeds", POST), POST)
 
-    assert entry_block(one, PARIS, NOW, catalogue("en")).splitlines()[2:-1] == [POST[:-1]]
+    assert entry_block(shown, PARIS, NOW, catalogue("en")).splitlines()[2:-1] == [POST[:-1]]
 
 
 def test_the_cited_link_is_not_shown_twice() -> None:
@@ -318,11 +318,11 @@ def test_nobody_is_mentioned_whatever_others_wrote(name: str, said: str, path: s
 @given(st.text(max_size=80), st.text(max_size=300), st.sampled_from(["en", "fr"]))
 def test_every_part_is_within_the_limits(name: str, said: str, language: str) -> None:
     who = person(account(display_name=name))
-    one = entry(1, who, ENTRIES[0].score.evidence, 1.0, Citation(said, POST))
+    suggested = entry(1, who, ENTRIES[0].score.evidence, 1.0, Citation(said, POST))
 
-    for text in letter(language, MASTODON, one, *ENTRIES):
+    for text in letter(language, MASTODON, suggested, *ENTRIES):
         assert MASTODON.fit(text)
-    for text in letter(language, BLUESKY, one, *ENTRIES):
+    for text in letter(language, BLUESKY, suggested, *ENTRIES):
         assert graphemes.length(text) <= 1000
         assert len(text.encode()) <= 10_000
 

@@ -1,4 +1,4 @@
-"""What was between the owner and somebody, as `why` tells it."""
+"""The history with a person, as in the answer to `why`."""
 
 from __future__ import annotations
 
@@ -44,15 +44,15 @@ def lines(
 
 
 def grown(*steps: Invitation | None) -> list[Invitation]:
-    """The versions of an invitation, none of which may be an impossible one."""
-    found = [one for one in steps if one is not None]
+    """The versions of an invitation; fails if a transition was not allowed."""
+    found = [step for step in steps if step is not None]
     assert len(steps) == len(found)
     return found
 
 
 @pytest.fixture
 def versions() -> list[Invitation]:
-    """Suggested, drafted, approved, sent, answered, planned, planned anew, met."""
+    """Suggested, drafted, approved, sent, answered, planned, planned again, met."""
     drafted = life.drafted(FIRST, Wording("Hi", "en"), BEGUN)
     assert drafted is not None
     approved = life.approved(drafted, Approval(Way.HAND, "sha"), BEGUN + DAY)

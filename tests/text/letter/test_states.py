@@ -27,7 +27,7 @@ def test_each_state_has_a_line_of_its_own(language: str) -> None:
     lines = {line(replace(FIRST, state=state, plan=plan), language) for state in State}
 
     assert len(State) == len(lines)
-    assert not any("{" in one for one in lines)
+    assert not any("{" in text for text in lines)
 
 
 def test_what_we_send_is_on_its_way_and_what_the_owner_sends_is_theirs() -> None:

@@ -1,4 +1,4 @@
-"""Names and posts that somebody else wrote, in a message of ours."""
+"""Defusing of names and posts that others wrote."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bot.text.language import graphemes
 from bot.text.safety.defuse import ISOLATES, defuse
 
-# Letters that make trouble come often, by themselves and together.
+# Troublesome characters are drawn often, alone and combined.
 TROUBLE = st.sampled_from([
     "@", "＠", "﹫", "#", "＃", ":", "::", "://", ".", "。", "．", "*", "_", "__", "~~", "`",
     "<", ">",
@@ -120,7 +120,7 @@ def test_no_control_and_no_format_character_is_left_but_joiners_of_emoji(text: s
 def test_isolates_stand_around_what_runs_from_right_to_left_and_nowhere_else(text: str) -> None:
     tamed = defuse(text)
     inner = tamed.removeprefix("\u2068").removesuffix("\u2069")
-    runs_left = any(unicodedata.bidirectional(one) in {"R", "AL", "AN"} for one in inner)
+    runs_left = any(unicodedata.bidirectional(letter) in {"R", "AL", "AN"} for letter in inner)
 
     assert (f"\u2068{inner}\u2069" if runs_left else inner) == tamed
     assert not set(inner) & set("\u2066\u2067\u2068\u2069")
@@ -131,7 +131,7 @@ def test_it_is_as_short_as_was_asked_for(text: str, limit: int) -> None:
     tamed = defuse(text, limit).strip(ISOLATES)
 
     assert limit >= graphemes.length(tamed)
-    assert all(len(one) <= 16 for one in graphemes.clusters(tamed))
+    assert all(len(cluster) <= 16 for cluster in graphemes.clusters(tamed))
     assert tamed == tamed.strip()
 
 

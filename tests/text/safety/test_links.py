@@ -1,4 +1,4 @@
-"""Links that somebody else chose, in a message of ours."""
+"""Escaping of links from others."""
 
 from __future__ import annotations
 

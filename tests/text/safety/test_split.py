@@ -1,4 +1,4 @@
-"""A long text as messages that a network takes."""
+"""Splitting of long texts into messages."""
 
 from __future__ import annotations
 

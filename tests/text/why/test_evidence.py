@@ -1,4 +1,4 @@
-"""What a suggestion rests on, in one line, in English and French."""
+"""The evidence in one line, in English and French."""
 
 from __future__ import annotations
 
@@ -161,7 +161,7 @@ def test_a_bar_shows_the_root_of_a_share(share: float, bar: str) -> None:
 
 
 @given(st.floats(0, 1), st.floats(0, 1))
-def test_a_better_score_never_has_the_shorter_bar(one: float, other: float) -> None:
-    lower, higher = sorted((one, other))
+def test_a_better_score_never_has_the_shorter_bar(first: float, other: float) -> None:
+    lower, higher = sorted((first, other))
 
     assert evidence.bar(lower).count("▮") <= evidence.bar(higher).count("▮")

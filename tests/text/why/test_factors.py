@@ -75,5 +75,5 @@ def test_two_stand_side_by_side() -> None:
     lines = factors.table([scored(), scored(span=10.0)], ["Alice", "Bruno"], ENGLISH)
 
     assert ["Alice", "Bruno"] == lines[0].split()
-    assert ["span", "9.00", "10.00"] == next(one for one in lines if "span" in one).split()
+    assert ["span", "9.00", "10.00"] == next(line for line in lines if "span" in line).split()
     assert 1 == len({len(line) for line in lines})

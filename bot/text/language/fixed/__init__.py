@@ -1,6 +1,6 @@
-"""Words that polishing must leave as they are: times, numbers and kinds of places.
+"""Words that a rewording must not change: times, numbers and kinds of places.
 
-Lists of our own for numbers, days and places; the names of weekdays and months are Babel's.
+The lists of numbers, days and places are our own; names of weekdays and months are Babel's.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from bot.text.language.folding import folded
 
 @cache
 def fixed_words() -> frozenset[str]:
-    """All of them, in all languages, folded."""
+    """The fixed words of all languages, folded."""
     found: set[str] = set()
     for language in LANGUAGES:
         source = resources.files("bot.text.language") / "fixed" / f"{language}.txt"
@@ -29,4 +29,4 @@ def fixed_words() -> frozenset[str]:
 
 
 _AMBIGUOUS = frozenset({"sun", "mar", "may", "sat"})
-"""Abbreviations that are words, too; drafts spell days and months out. May is one of both."""
+"""Abbreviations and names that are also common words; drafts do not abbreviate."""

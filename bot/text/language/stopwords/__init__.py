@@ -1,4 +1,4 @@
-"""Words that say nothing of what a text is about. English and French, lists of our own."""
+"""Stop words in English and French, from our own lists."""
 
 from __future__ import annotations
 

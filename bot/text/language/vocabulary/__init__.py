@@ -1,7 +1,7 @@
-"""Plain words, and words that turn a sentence round. English and French, lists of our own.
+"""Plain words, negations and other telling words in English and French, from our own lists.
 
-A reworded draft may use plain words, and no others than its own: that is how a name in lower
-case is told from a word. So no first name, surname or town is among them, written small.
+A rewording may add plain words only, so that a name in lower case is recognised as a name. So the
+plain words must not include first names, surnames or towns.
 """
 
 from __future__ import annotations
@@ -15,19 +15,19 @@ from bot.text.language.stopwords import stopwords
 
 @cache
 def plain_words(language: str) -> frozenset[str]:
-    """Words of an invitation in a language, one of `LANGUAGES`, that name nobody; folded."""
+    """Words of a language, one of `LANGUAGES`, that invitations use, without names; folded."""
     return (_read(language) | stopwords(language)) - _read("names")
 
 
 @cache
 def negations() -> frozenset[str]:
-    """Words that deny or exclude, and what is left of them before an apostrophe; folded."""
+    """Negations and words that exclude, and their parts before an apostrophe; folded."""
     return _read("negations")
 
 
 @cache
 def telling_words() -> frozenset[str]:
-    """Words for public and private, alone and together, money, and links in words; folded."""
+    """Words about public or private, alone or together, money, and spelt-out links; folded."""
     return _read("telling")
 
 

@@ -1,4 +1,4 @@
-"""A group event: to meet around one is gentler than to meet one to one."""
+"""A group event that an invitation can propose."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Gathering:
-    """A group event, as its source announces it. `start` is UTC; `url` may be empty."""
+class Event:
+    """A group event as announced by its source. `start` is UTC; `url` may be empty."""
 
     name: str
     start: datetime
