@@ -12,7 +12,7 @@ from bot.domain.meeting.invitation import State, has_gone_stale
 from bot.domain.people.identity import Standing
 from bot.domain.ranking import consent, scoring
 from bot.domain.ranking.choice import choices
-from bot.domain.ranking.consent import Act, Context, Reason
+from bot.domain.ranking.consent import Act, Circumstances, Reason
 from bot.domain.ranking.taste import INDIFFERENT, Tasted, flavoured, habits_of, taste
 from bot.domain.talk.tally import day_of
 
@@ -106,7 +106,7 @@ class Scene:
         stances = self._stances_of(person)
         apart = separations(stances)
         heard = {tally.day for tally in self.tallies(person) if tally.in_talk}
-        context = replace(
+        circumstances = replace(
             self._standing(person),
             evidence=score.evidence,
             apart_until=max((one.until for one in apart), default=None),
@@ -119,7 +119,7 @@ class Scene:
             days_heard=len(heard),
             has_answered=has_answered,
         )
-        verdict = consent.verdict(person, context, act)
+        verdict = consent.verdict(person, circumstances, act)
         if tasted is not None:
             score = flavoured(score, tasted)
         return Ranked(person, score, verdict, stances, tasted)
@@ -172,9 +172,9 @@ class Scene:
             self.failed[person.id] = error
             return None
 
-    def _standing(self, person: Person) -> Context:
+    def _standing(self, person: Person) -> Circumstances:
         """What decides on an exclusion: nothing of what was said."""
-        return Context(
+        return Circumstances(
             now=self._now,
             own=self._own,
             relationships=[one.relationship for one in self._stances_of(person)],

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.people.identity import Flag, Person, person_id
-from bot.domain.ranking.consent import Act, Context, Reason, verdict
+from bot.domain.ranking.consent import Act, Circumstances, Reason, verdict
 from bot.domain.ranking.evidence import Evidence
 from bot.errors import NetworkError, UserError
 from bot.services.collect.collecting import collect
@@ -147,7 +147,7 @@ def _no_block(stances: Sequence[Stance], *, tells_blocks: bool) -> bool:
 def _marks(account: Account, now: datetime) -> list[Reason | Flag]:
     """Whatever in the account's profile keeps it from being looked at."""
     alone = Person(person_id(account.key), (account,))
-    nothing_known = Context(now, own=frozenset(), evidence=Evidence())
+    nothing_known = Circumstances(now, own=frozenset(), evidence=Evidence())
     said = verdict(alone, nothing_known, Act.SUGGEST).reason
     return [mark for mark in _SAYINGS if mark is said or mark in account.flags]
 
