@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 
     from bot.domain.people.identity import PersonId
     from bot.ports import Unit
-    from bot.services.context import Home
+    from bot.services.context import Context
 
 _log = structlog.get_logger("terrasse")
 
 
 @asynccontextmanager
-async def contained(home: Home, subject: str) -> AsyncIterator[list[UnexpectedError]]:
+async def contained(context: Context, subject: str) -> AsyncIterator[list[UnexpectedError]]:
     """Run a block about one thing, `subject`; whatever is unexpected in it ends the block alone.
 
     Yields a list that holds what went wrong, once the block is over; it stays empty as a rule.
@@ -42,13 +42,13 @@ async def contained(home: Home, subject: str) -> AsyncIterator[list[UnexpectedEr
     except TerrasseError:
         raise
     except Exception as error:  # noqa: BLE001 (a defect about one thing must not stop the others)
-        failures.append(await keep(home, subject, error))
+        failures.append(await keep(context, subject, error))
 
 
-async def keep(home: Home, subject: str, error: Exception) -> UnexpectedError:
+async def keep(context: Context, subject: str, error: Exception) -> UnexpectedError:
     """Keep an exception as a mishap of `subject`, and say so in a sentence."""
-    async with home.store.unit(home.owner) as unit:
-        return await _kept(unit, subject, error, home.clock.now())
+    async with context.store.unit(context.owner) as unit:
+        return await _kept(unit, subject, error, context.clock.now())
 
 
 async def keep_failed(

@@ -100,8 +100,8 @@ class Village:
         self.server.post(self.odd, "@me Which bin do you use?", at=NOW - timedelta(days=3))
         transport = Loopback(self.server, self._spoil)
         household = Household()
-        self.home = replace(
-            household.home,
+        self.context = replace(
+            household.context,
             owner=Owner(OwnerId("camille"), ZONES[0]),
             clock=StageClock(self.hand),
             networks={"@me@mastodon.example": network_of(self.server, self.me, transport)},
@@ -128,12 +128,12 @@ async def test_rounds_on_mastodon_go_on(date: str) -> None:
     village = Village(date)
 
     for _ in range(3):
-        done = await go_round(village.home)
+        done = await go_round(village.context)
         village.hand.advance(timedelta(minutes=5))
 
     [collected] = [one for one in done.collected if one.account == "@me@mastodon.example"]
     assert collected.error is None
-    async with village.home.store.unit(village.home.owner) as unit:
+    async with village.context.store.unit(village.context.owner) as unit:
         log = await unit.log.with_accounts(
             [key for person in await unit.people.all() for key in person.keys]
         )

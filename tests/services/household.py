@@ -16,7 +16,7 @@ from bot.domain.meeting.goal import Goal
 from bot.domain.meeting.invitation import Approval, Invitation, Way, Wording, sha_of
 from bot.domain.people.identity import NetworkName, Owner, OwnerId
 from bot.domain.schedule import Period, Schedule, Unit, WallTime
-from bot.services.context import Home, Post, Wishes
+from bot.services.context import Context, Post, Wishes
 from bot.text.language.catalogue import catalogue
 from tests.builders import at
 from tests.stores import in_memory
@@ -54,7 +54,7 @@ class Household:
         refs = (f"ref{number:03}" for number in count(1))
         self.network = MemoryNetwork(self.world, self.me, self.owner.id)
         self.bot_network = MemoryNetwork(self.world, self.bot, self.owner.id)
-        self.home = Home(
+        self.context = Context(
             owner=self.owner,
             wishes=Wishes(
                 words=catalogue("en"),
@@ -106,11 +106,11 @@ class Household:
         self.clock.set(moment)
 
 
-def looking_at(account: str, network: Network, clock: Clock, owner: OwnerId) -> Home:
+def looking_at(account: str, network: Network, clock: Clock, owner: OwnerId) -> Context:
     """A household for a first look at one account, of which nothing else is known."""
     house = Household()
     return replace(
-        house.home,
+        house.context,
         owner=Owner(owner, PARIS),
         clock=clock,
         networks={account: network},

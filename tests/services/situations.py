@@ -32,9 +32,9 @@ PLAN: Final = "planned @alice@village.example saturday 12:30 Café X"
 async def tell(house: Household, text: str) -> str:
     """Say something to the bot, as by message; what it answers."""
     asked = understand(text)
-    prepared = await prepare(house.home, asked) if isinstance(asked, Command) else NOTHING
+    prepared = await prepare(house.context, asked) if isinstance(asked, Command) else NOTHING
     async with house.store.unit(house.owner) as unit:
-        return await answer(house.home, unit, asked, prepared)
+        return await answer(house.context, unit, asked, prepared)
 
 
 async def invitation(house: Household, name: str = "alice") -> Invitation | None:
@@ -69,13 +69,13 @@ def received(house: Household) -> list[str]:
 
 def by_hand(house: Household) -> None:
     """Let the owner send invitations themself."""
-    house.home = replace(house.home, send_as_me=frozenset())
+    house.context = replace(house.context, send_as_me=frozenset())
 
 
 async def acquainted(house: Household) -> None:
     """Owner and Alice have talked for weeks; no digest has named her."""
     house.chat(house.alice)
-    await collect(house.home)
+    await collect(house.context)
 
 
 async def _suggested(house: Household) -> None:
@@ -104,13 +104,13 @@ async def _being_sent(house: Household) -> None:
     await _queued(house)
     house.world.failures.queue("send", Crash("before"))
     with pytest.raises(CrashedError):
-        await deliver(house.home)
+        await deliver(house.context)
 
 
 async def _unknown(house: Household) -> None:
     await _queued(house)
     house.world.failures.queue("send", AnswerLost())
-    await deliver(house.home)
+    await deliver(house.context)
 
 
 async def _asked_whether_it_arrived(house: Household) -> None:
@@ -118,12 +118,12 @@ async def _asked_whether_it_arrived(house: Household) -> None:
     house.world.failures.queue("find_sent", *[Unsure()] * 3)
     for _ in range(8):
         house.clock.advance(timedelta(minutes=1))
-        await deliver(house.home)
+        await deliver(house.context)
 
 
 async def _sent(house: Household) -> None:
     await _queued(house)
-    await deliver(house.home)
+    await deliver(house.context)
 
 
 async def _answered(house: Household) -> None:
@@ -137,7 +137,7 @@ async def _answered(house: Household) -> None:
         mentions=(house.me,),
         visibility=Visibility.DIRECT,
     )
-    await follow_up(house.home)
+    await follow_up(house.context)
 
 
 async def _planned(house: Household) -> None:
@@ -147,7 +147,7 @@ async def _planned(house: Household) -> None:
 async def _asked_whether_they_met(house: Household) -> None:
     await _planned(house)
     house.clock.advance(timedelta(days=9))
-    await follow_up(house.home)
+    await follow_up(house.context)
 
 
 async def _met(house: Household) -> None:
@@ -162,7 +162,7 @@ async def _declined(house: Household) -> None:
 async def _lapsed(house: Household) -> None:
     await _drafted(house)
     house.clock.advance(timedelta(days=31))
-    await follow_up(house.home)
+    await follow_up(house.context)
 
 
 async def _none(house: Household) -> None:

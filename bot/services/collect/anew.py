@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from bot.domain.people.identity import AccountKey, Person, PersonId
     from bot.ports import Network
     from bot.services.collect.relationships import Pair
-    from bot.services.context import Home
+    from bot.services.context import Context
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class ReadAnew:
     untold: Mapping[PersonId, NetworkError | None]
 
 
-async def read_anew(home: Home, accounts: Collection[AccountKey]) -> ReadAnew:
+async def read_anew(context: Context, accounts: Collection[AccountKey]) -> ReadAnew:
     """Ask anew for profile and relationship of those who have these accounts.
 
     It is asked before somebody is suggested, invited or written to. Who was told about is who was
@@ -39,15 +39,15 @@ async def read_anew(home: Home, accounts: Collection[AccountKey]) -> ReadAnew:
 
     Nothing is raised: a failure of one network leaves those untold whom it would have told about.
     """
-    networks = await _signed_in_first(home)
-    described, failures = await _describe(home, networks, accounts)
-    async with home.store.unit(home.owner) as unit:
+    networks = await _signed_in_first(context)
+    described, failures = await _describe(context, networks, accounts)
+    async with context.store.unit(context.owner) as unit:
         # Who has moved may have got another account just now, and be one with somebody else.
         people = [one for one in await unit.people.all() if not one.keys.isdisjoint(accounts)]
         talked = {(tally.watched, tally.account) for tally in await unit.log.tallies()}
     keys = {key for person in people for key in person.keys}
     reachable = {watched: one for watched, one in networks.items() if watched not in failures}
-    answered, more = await ask(home, reachable, keys, older_than=FRESH)
+    answered, more = await ask(context, reachable, keys, older_than=FRESH)
     failures |= more
     told: set[PersonId] = set()
     untold: dict[PersonId, NetworkError | None] = {}
@@ -68,7 +68,7 @@ async def read_anew(home: Home, accounts: Collection[AccountKey]) -> ReadAnew:
 
 
 async def _describe(
-    home: Home, networks: Mapping[AccountKey, Network], accounts: Collection[AccountKey]
+    context: Context, networks: Mapping[AccountKey, Network], accounts: Collection[AccountKey]
 ) -> tuple[set[AccountKey], dict[AccountKey, NetworkError]]:
     """Ask for profiles, each of one network if that shows it; who was described, and failures."""
     described: set[AccountKey] = set()
@@ -87,7 +87,7 @@ async def _describe(
             failures[watched] = problem
             continue
         described |= found.keys()
-        async with home.store.unit(home.owner) as unit:
+        async with context.store.unit(context.owner) as unit:
             await unit.people.save(found.values())
     return described, failures
 
@@ -98,9 +98,9 @@ def _channels(person: Person, talked: Collection[Pair]) -> list[Pair]:
     return [(watched, account.key) for watched, account in pairs if account is not None]
 
 
-async def _signed_in_first(home: Home) -> dict[AccountKey, Network]:
+async def _signed_in_first(context: Context) -> dict[AccountKey, Network]:
     """The networks, those first on which the owner is signed in: these show moves for certain."""
-    networks = await signed_in(home)
-    async with home.store.unit(home.owner) as unit:
-        public = await public_accounts(home, unit)
+    networks = await signed_in(context)
+    async with context.store.unit(context.owner) as unit:
+        public = await public_accounts(context, unit)
     return dict(sorted(networks.items(), key=lambda item: item[0] in public))

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from bot.domain.people.identity import AccountKey
     from bot.ports import Network, Stance, Unit
-    from bot.services.context import Home
+    from bot.services.context import Context
 
 STALE: Final = timedelta(hours=24)
 """Relationships this old are asked about again whenever accounts are read."""
@@ -30,7 +30,7 @@ Pair = tuple["AccountKey", "AccountKey"]
 
 
 async def refresh_relationships(
-    home: Home, *, older_than: timedelta, accounts: Collection[AccountKey] | None = None
+    context: Context, *, older_than: timedelta, accounts: Collection[AccountKey] | None = None
 ) -> None:
     """Ask for the relationships with these accounts, or with all who ever had an exchange.
 
@@ -38,9 +38,9 @@ async def refresh_relationships(
         NetworkError: a network did not answer; what others told is kept.
     """
     if accounts is None:
-        async with home.store.unit(home.owner) as unit:
+        async with context.store.unit(context.owner) as unit:
             accounts = await unit.log.partners()
-    _, failures = await ask(home, await signed_in(home), accounts, older_than=older_than)
+    _, failures = await ask(context, await signed_in(context), accounts, older_than=older_than)
     for problem in failures.values():
         if not isinstance(problem, WrongAccountError):  # that account is paused, and told of
             raise problem
@@ -57,7 +57,7 @@ async def note_block(unit: Unit, watched: AccountKey, account: AccountKey, at: d
 
 
 async def ask(
-    home: Home,
+    context: Context,
     networks: Mapping[AccountKey, Network],
     accounts: Collection[AccountKey],
     *,
@@ -69,10 +69,10 @@ async def ask(
     left open then. A server that leaves somebody out takes back nothing of what it told before.
     Where it never told, that it did not is kept, so that it is not asked again and again.
     """
-    now = home.clock.now()
-    async with home.store.unit(home.owner) as unit:
+    now = context.clock.now()
+    async with context.store.unit(context.owner) as unit:
         known = await _stances(unit)
-        public = await public_accounts(home, unit)
+        public = await public_accounts(context, unit)
     # What a clock that ran ahead wrote down is not fresh.
     fresh = {
         pair for pair, one in known.items() if timedelta(0) <= now - one.checked_at <= older_than
@@ -95,14 +95,14 @@ async def ask(
             continue
         told = {account: one for account, one in told.items() if one.is_told}
         answered |= {(watched, account) for account in (wanted if watched in public else told)}
-        now = home.clock.now()
+        now = context.clock.now()
         silent = [
             account
             for account in wanted
             if account not in told and (watched, account) not in ever_told
         ]
         heard = {**dict.fromkeys(silent, Relationship()), **told}
-        async with home.store.unit(home.owner) as unit:
+        async with context.store.unit(context.owner) as unit:
             before = await _stances(unit)  # a block may have been noted while the server was asked
             await unit.people.save_stances(
                 stance(before.get((watched, account)), watched, account, relationship, now)
@@ -111,10 +111,10 @@ async def ask(
     return answered, failures
 
 
-async def public_accounts(home: Home, unit: Unit) -> set[AccountKey]:
+async def public_accounts(context: Context, unit: Unit) -> set[AccountKey]:
     """The watched accounts that have no secret."""
     keys = await keys_of_accounts(unit)
-    return {keys[account] for account in home.public if account in keys}
+    return {keys[account] for account in context.public if account in keys}
 
 
 async def _stances(unit: Unit) -> dict[Pair, Stance]:

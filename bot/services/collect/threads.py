@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from bot.domain.people.identity import Person
     from bot.domain.talk.interaction import Interaction
-    from bot.services.context import Home
+    from bot.services.context import Context
 
 THREADS: Final = 3
 """So many of the latest threads are read in search of one to cite."""
@@ -21,7 +21,7 @@ TELLING: Final = 20
 """A post this long (in characters) says what a thread is about; "With pleasure!" does not."""
 
 
-async def living_links(home: Home, person: Person, links: Sequence[str]) -> tuple[str, ...]:
+async def living_links(context: Context, person: Person, links: Sequence[str]) -> tuple[str, ...]:
     """Those of the links whose posts were seen to exist just now.
 
     Posts that are gone lose text and link in the log.
@@ -29,23 +29,23 @@ async def living_links(home: Home, person: Person, links: Sequence[str]) -> tupl
     Raises:
         NetworkError: a network did not answer.
     """
-    async with home.store.unit(home.owner) as unit:
+    async with context.store.unit(context.owner) as unit:
         talk = await unit.log.with_accounts(person.keys)
     posts = {one.url: one for one in talk if one.url in links}
     living: set[str] = set()
     gone: list[str] = []
-    for watched, network in (await signed_in(home)).items():
+    for watched, network in (await signed_in(context)).items():
         uris = {one.object_uri for one in posts.values() if one.watched == watched}
         told = await network.exists(uris) if uris else {}
         living |= {uri for uri, exists in told.items() if exists}
         gone += [uri for uri, exists in told.items() if exists is False]
     if gone:
-        async with home.store.unit(home.owner) as unit:
+        async with context.store.unit(context.owner) as unit:
             await unit.log.withdraw(gone)
     return tuple(link for link in links if link in posts and posts[link].object_uri in living)
 
 
-async def cited_thread(home: Home, person: Person) -> Citation | None:
+async def cited_thread(context: Context, person: Person) -> Citation | None:
     """The latest shared thread that anybody may read: how it began, and the person's latest post.
 
     The thread is read anew, as the log keeps no older text.
@@ -53,11 +53,11 @@ async def cited_thread(home: Home, person: Person) -> Citation | None:
     Raises:
         NetworkError: a network did not answer.
     """
-    async with home.store.unit(home.owner) as unit:
+    async with context.store.unit(context.owner) as unit:
         shared = [one for one in await unit.log.exchanges() if one.account in person.keys]
         talk = await unit.log.with_accounts(person.keys)
     watched = {one.thread: one.watched for one in talk}
-    networks = await signed_in(home)
+    networks = await signed_in(context)
     for exchange in sorted(shared, key=lambda one: one.last, reverse=True)[:THREADS]:
         network = networks.get(watched.get(exchange.root_uri, exchange.account))
         if exchange.link is None or network is None:

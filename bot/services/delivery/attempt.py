@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from bot.domain.people.identity import PersonId
     from bot.errors import Closed
     from bot.ports import Messenger, Recipient, Unit
-    from bot.services.context import Home
+    from bot.services.context import Context
 
 PAUSE: Final = timedelta(minutes=1)
 """After no connection; doubled with each attempt, up to `LONGEST_PAUSE`."""
@@ -50,7 +50,7 @@ class _Ending:
 
 
 async def attempt(
-    home: Home, row: OutboxRow, untold: Collection[PersonId] = ()
+    context: Context, row: OutboxRow, untold: Collection[PersonId] = ()
 ) -> Delivered | None:
     """Send a pending row, or cancel it; `None` when another process was first.
 
@@ -60,31 +60,33 @@ async def attempt(
         WrongAccountError: the secret of the account that it is for signs in another one.
         NetworkError: whose it is could not be found out. Either way the row waits.
     """
-    await verify_addressee(home, row)
-    now = home.clock.now()
-    async with home.store.unit(home.owner) as unit:
-        messenger = await messenger_of(home, unit, row)
-        obstacle = await _obstacle(home, unit, row, now, untold) if messenger else "other-recipient"
+    await verify_addressee(context, row)
+    now = context.clock.now()
+    async with context.store.unit(context.owner) as unit:
+        messenger = await messenger_of(context, unit, row)
+        obstacle = (
+            await _obstacle(context, unit, row, now, untold) if messenger else "other-recipient"
+        )
         if messenger is None or obstacle is not None:
-            return await _cancel(home, unit, Delivered(row, OutboxState.CANCELLED, obstacle))
-        to = await recipient_of(home, unit, row)
-        claimed = await unit.outbox.claim(row, home.worker, now)
+            return await _cancel(context, unit, Delivered(row, OutboxState.CANCELLED, obstacle))
+        to = await recipient_of(context, unit, row)
+        claimed = await unit.outbox.claim(row, context.worker, now)
     if claimed is None:
         return None
     ending = _Ending(OutboxState.UNKNOWN, error="something unexpected went wrong while sending")
-    async with contained(home, f"message {claimed.id}"):
-        ending = await _send(home, messenger, message_of(claimed, to), claimed.attempts)
+    async with contained(context, f"message {claimed.id}"):
+        ending = await _send(context, messenger, message_of(claimed, to), claimed.attempts)
     delivered = Delivered(claimed, ending.state, ending.error, ending.remote_id, ending.closed)
-    async with home.store.unit(home.owner) as unit:
+    async with context.store.unit(context.owner) as unit:
         if await unit.outbox.settle(
             claimed,
             ending.state,
-            now=home.clock.now(),
+            now=context.clock.now(),
             remote_id=ending.remote_id,
             error=ending.error,
             not_before=ending.not_before,
         ):
-            await conclude(home, unit, delivered)
+            await conclude(context, unit, delivered)
     return delivered
 
 
@@ -102,24 +104,24 @@ def message_of(row: OutboxRow, recipient: Recipient | None) -> Message:
     )
 
 
-async def _cancel(home: Home, unit: Unit, cancelled: Delivered) -> Delivered | None:
+async def _cancel(context: Context, unit: Unit, cancelled: Delivered) -> Delivered | None:
     """Cancel a row and what is to follow it, unless another process has taken it meanwhile."""
     states = {one.id: one.state for one in await unit.outbox.all()}
     if states.get(cancelled.row.id) is not OutboxState.PENDING:
         return None
     await unit.outbox.cancel(cancelled.row.draft.batch)
-    await conclude(home, unit, cancelled)
+    await conclude(context, unit, cancelled)
     return cancelled
 
 
 async def _obstacle(
-    home: Home, unit: Unit, row: OutboxRow, now: datetime, untold: Collection[PersonId]
+    context: Context, unit: Unit, row: OutboxRow, now: datetime, untold: Collection[PersonId]
 ) -> str | None:
     """Why the row may not go out, as a code; on stored facts only."""
-    bar = await barred(home, unit, row, now)
+    bar = await barred(context, unit, row, now)
     if bar is not None or not row.draft.names:
         return bar
-    judges = await scene(unit, home.owner, home.wishes, now)
+    judges = await scene(unit, context.owner, context.wishes, now)
     for name in row.draft.names:
         person = await unit.people.get(name)
         if person is None:
@@ -139,7 +141,7 @@ async def _obstacle(
     return None
 
 
-async def _send(home: Home, messenger: Messenger, message: Message, attempts: int) -> _Ending:
+async def _send(context: Context, messenger: Messenger, message: Message, attempts: int) -> _Ending:
     try:
         async with asyncio.timeout(DEADLINE.total_seconds()):
             remote_id = await messenger.send(message)
@@ -151,7 +153,7 @@ async def _send(home: Home, messenger: Messenger, message: Message, attempts: in
         return _Ending(OutboxState.PENDING, error=str(problem), not_before=problem.until)
     except (UnreachableError, SignInError) as problem:
         pause = min(PAUSE * 2 ** min(attempts - 1, 10), LONGEST_PAUSE)
-        not_before = home.clock.now() + pause
+        not_before = context.clock.now() + pause
         return _Ending(OutboxState.PENDING, error=str(problem), not_before=not_before)
     except (UncertainError, TimeoutError) as problem:
         return _Ending(OutboxState.UNKNOWN, error=str(problem) or "no answer in time")

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from bot.domain.delivery.outbox import OutboxRow
     from bot.domain.meeting.invitation import Invitation
     from bot.ports import Unit
-    from bot.services.context import Home
+    from bot.services.context import Context
     from bot.services.delivery.delivered import Delivered
 
 _PASSING: Final = frozenset({"digest", INVITATION})
@@ -33,7 +33,7 @@ _UNHEARD: Final = {
 }
 
 
-async def barred(home: Home, unit: Unit, row: OutboxRow, now: datetime) -> str | None:
+async def barred(context: Context, unit: Unit, row: OutboxRow, now: datetime) -> str | None:
     """Why, besides consent, a row may not go out any more, as a code.
 
     Asked in the very transaction that would claim it: an invitation goes out only with the bytes
@@ -50,26 +50,26 @@ async def barred(home: Home, unit: Unit, row: OutboxRow, now: datetime) -> str |
         if invitation is None or not may_go_out(invitation, row):
             return "not-approved"
         return None
-    addressee = await addressee_of(home, unit)
+    addressee = await addressee_of(context, unit)
     if addressee is None or addressee.consent is Consent.GIVEN:
         return None
     is_reply = row.draft.kind in REPLIES and addressee.pairing is not None
     return None if is_reply else addressee.consent.value
 
 
-async def conclude(home: Home, unit: Unit, delivered: Delivered) -> None:
+async def conclude(context: Context, unit: Unit, delivered: Delivered) -> None:
     """Carry over what became of a row, in the very transaction that writes it down."""
     row = delivered.row
     if row.draft.kind == INVITATION:
         invitation = await _invitation(unit, row)
         if invitation is not None and invitation.batch == row.draft.batch:
-            await invited(home, unit, invitation, delivered)
+            await invited(context, unit, invitation, delivered)
         return
     outcome = _UNHEARD.get(delivered.state)
     if row.draft.kind != "digest" or outcome is None:
         return
     if not got_out([one for one in await unit.outbox.all() if one.draft.batch == row.draft.batch]):
-        await _forget_suggestions(unit, row, home.clock.now(), outcome)
+        await _forget_suggestions(unit, row, context.clock.now(), outcome)
 
 
 async def _invitation(unit: Unit, row: OutboxRow) -> Invitation | None:

@@ -37,28 +37,28 @@ if TYPE_CHECKING:
     from bot.domain.delivery.outbox import OutboxRow
     from bot.domain.people.identity import PersonId
     from bot.ports import ReadBack
-    from bot.services.context import Home
+    from bot.services.context import Context
 
 
 LATELY: Final = timedelta(days=30)
 """So far back the same words to the same person are looked for before an invitation is sent."""
 
 
-async def deliver(home: Home) -> list[Delivered]:
+async def deliver(context: Context) -> list[Delivered]:
     """Settle what is unsettled, then send all that may go out now.
 
     Raises:
         NetworkError: the relationships of those named could not be asked for; the message waits,
             and what its sender sends after it. What others send has gone out.
     """
-    moved = await reconcile(home)
+    moved = await reconcile(context)
     stuck: dict[str, TerrasseError] = {}
-    while (row := await _peek(home, stuck)) is not None:
+    while (row := await _peek(context, stuck)) is not None:
         outcome = None
         try:
-            async with contained(home, f"message {row.id}") as failures:
-                untold = await _untold(home, row)
-                outcome = await _already_out(home, row) or await attempt(home, row, untold)
+            async with contained(context, f"message {row.id}") as failures:
+                untold = await _untold(context, row)
+                outcome = await _already_out(context, row) or await attempt(context, row, untold)
         except NetworkError as problem:
             stuck[row.draft.line] = problem
             continue
@@ -73,29 +73,29 @@ async def deliver(home: Home) -> list[Delivered]:
     return moved
 
 
-async def reconcile(home: Home) -> list[Delivered]:
+async def reconcile(context: Context) -> list[Delivered]:
     """Find out what became of attempts without an answer, by reading back.
 
     A network that cannot be reached tells nothing, and is asked again next time.
     """
-    now = home.clock.now()
+    now = context.clock.now()
     unclear = []
-    async with home.store.unit(home.owner) as unit:
+    async with context.store.unit(context.owner) as unit:
         for row in await unit.outbox.overdue(now):
             if row.state is OutboxState.SENDING:
                 why = "the process that was sending it stopped"
                 if await unit.outbox.settle(row, OutboxState.UNKNOWN, now=now, error=why):
-                    await conclude(home, unit, Delivered(row, OutboxState.UNKNOWN, why))
+                    await conclude(context, unit, Delivered(row, OutboxState.UNKNOWN, why))
             elif must_wait_again(row, now):
                 await unit.outbox.settle(
                     row, row.state, now=now, error=row.error, not_before=after(now, QUARANTINE)
                 )
             else:
                 unclear.append(row)
-    return [await _read_back(home, row) for row in unclear]
+    return [await _read_back(context, row) for row in unclear]
 
 
-async def _already_out(home: Home, row: OutboxRow) -> Delivered | None:
+async def _already_out(context: Context, row: OutboxRow) -> Delivered | None:
     """Settle an invitation that is about to be tried first, if its words went to them already.
 
     The store may be a copy from before that, or the owner has sent it by hand. A server that cannot
@@ -105,12 +105,12 @@ async def _already_out(home: Home, row: OutboxRow) -> Delivered | None:
     """
     if row.draft.kind != INVITATION or row.attempts:
         return None
-    async with home.store.unit(home.owner) as unit:
-        messenger = await messenger_of(home, unit, row)
-        to = await recipient_of(home, unit, row)
+    async with context.store.unit(context.owner) as unit:
+        messenger = await messenger_of(context, unit, row)
+        to = await recipient_of(context, unit, row)
     if messenger is None:
         return None
-    now = home.clock.now()
+    now = context.clock.now()
     since = before(min(row.created_at, now), LATELY)
     try:
         found = await messenger.find_sent(message_of(row, to), since)
@@ -119,19 +119,19 @@ async def _already_out(home: Home, row: OutboxRow) -> Delivered | None:
     if not isinstance(found, Found):
         return None
     told = Delivered(row, OutboxState.SENT, None, found.remote_id)
-    async with home.store.unit(home.owner) as unit:
+    async with context.store.unit(context.owner) as unit:
         if not await unit.outbox.settle(row, told.state, now=now, remote_id=told.remote_id):
             return None  # another process was first
-        await conclude(home, unit, told)
+        await conclude(context, unit, told)
     return told
 
 
-async def _peek(home: Home, stuck: Collection[str]) -> OutboxRow | None:
-    async with home.store.unit(home.owner) as unit:
-        return await unit.outbox.next(home.clock.now(), stuck)
+async def _peek(context: Context, stuck: Collection[str]) -> OutboxRow | None:
+    async with context.store.unit(context.owner) as unit:
+        return await unit.outbox.next(context.clock.now(), stuck)
 
 
-async def _untold(home: Home, row: OutboxRow) -> Collection[PersonId]:
+async def _untold(context: Context, row: OutboxRow) -> Collection[PersonId]:
     """Read anew of those whom a row names; of whom the servers, though asked, told nothing.
 
     Raises:
@@ -139,19 +139,19 @@ async def _untold(home: Home, row: OutboxRow) -> Collection[PersonId]:
     """
     if not row.draft.names:
         return ()
-    async with home.store.unit(home.owner) as unit:
+    async with context.store.unit(context.owner) as unit:
         people = [await unit.people.get(name) for name in row.draft.names]
     keys = {key for person in people if person is not None for key in person.keys}
-    untold = (await read_anew(home, keys)).untold
+    untold = (await read_anew(context, keys)).untold
     for problem in untold.values():
         if problem is not None:
             raise problem
     return untold.keys()
 
 
-async def _read_back(home: Home, row: OutboxRow) -> Delivered:
+async def _read_back(context: Context, row: OutboxRow) -> Delivered:
     try:
-        found = await _look(home, row)
+        found = await _look(context, row)
     except NetworkError as problem:
         return Delivered(row, OutboxState.UNKNOWN, str(problem))
     if isinstance(found, Found):
@@ -162,18 +162,20 @@ async def _read_back(home: Home, row: OutboxRow) -> Delivered:
         last = row.read_backs + 1 >= READ_BACKS
         state = OutboxState.NEEDS_OWNER if last else OutboxState.UNKNOWN
         remote_id, error = None, found.why
-    now, told = home.clock.now(), Delivered(row, state, error, remote_id)
-    async with home.store.unit(home.owner) as unit:
+    now, told = context.clock.now(), Delivered(row, state, error, remote_id)
+    async with context.store.unit(context.owner) as unit:
         if await unit.outbox.settle(row, state, now=now, remote_id=remote_id, error=error):
-            await conclude(home, unit, told)
+            await conclude(context, unit, told)
     return told
 
 
-async def _look(home: Home, row: OutboxRow) -> ReadBack:
-    async with home.store.unit(home.owner) as unit:
-        messenger = await messenger_of(home, unit, row)
-        to = await recipient_of(home, unit, row)
+async def _look(context: Context, row: OutboxRow) -> ReadBack:
+    async with context.store.unit(context.owner) as unit:
+        messenger = await messenger_of(context, unit, row)
+        to = await recipient_of(context, unit, row)
     if messenger is None:
         why = f"the config does not write to {row.draft.recipient} any more, nor look there"
         return CouldNotTell(why)
-    return await messenger.find_sent(message_of(row, to), looked_for_since(row, home.clock.now()))
+    return await messenger.find_sent(
+        message_of(row, to), looked_for_since(row, context.clock.now())
+    )

@@ -21,24 +21,24 @@ if TYPE_CHECKING:
 
     from bot.domain.meeting.invitation import Invitation
     from bot.ports import Unit
-    from bot.services.context import Home
+    from bot.services.context import Context
     from bot.services.delivery.delivered import Delivered
     from bot.services.invite.case import Matter
 
 
-async def invited(home: Home, unit: Unit, invitation: Invitation, fate: Delivered) -> None:
+async def invited(context: Context, unit: Unit, invitation: Invitation, fate: Delivered) -> None:
     """Carry over to the invitation what became of its message, in the same transaction.
 
     That it arrived is nothing to tell: the owner asked for it. That it did not is.
     """
-    now = home.clock.now()
+    now = context.clock.now()
     if fate.state is OutboxState.SENT:
         await keep(unit, life.sent(invitation, now, fate.remote_id))
         return
     person = await unit.people.get(invitation.person)
     if person is None or fate.state in {OutboxState.PENDING, OutboxState.UNKNOWN}:
         return
-    matter = await matter_of(home, unit, person)
+    matter = await matter_of(context, unit, person)
     if fate.state is OutboxState.NEEDS_OWNER:
         text = matter.did_it_arrive()
     elif _is_over(fate):
@@ -48,7 +48,7 @@ async def invited(home: Home, unit: Unit, invitation: Invitation, fate: Delivere
         await keep(unit, life.withheld(invitation, now))
         text = _not_sent(matter, invitation, fate)
     batch = f"fate:{fate.row.draft.batch}:{fate.state.value}:{fate.row.attempts}"
-    await tell(home, unit, text, kind="notice", batch=batch)
+    await tell(context, unit, text, kind="notice", batch=batch)
 
 
 def _is_over(fate: Delivered) -> bool:
@@ -92,6 +92,6 @@ def _why(matter: Matter, fate: Delivered) -> str:
     if fate.error == "too-late":
         return matter.say("For a whole day it could not go out.")
     if fate.error in {reason.value for reason in Reason}:
-        words, now = matter.home.wishes.words, matter.home.clock.now()
-        return verdicts.sentence(Verdict(Reason(fate.error)), matter.home.owner.zone, now, words)
+        words, now = matter.context.wishes.words, matter.context.clock.now()
+        return verdicts.sentence(Verdict(Reason(fate.error)), matter.context.owner.zone, now, words)
     return matter.say("It was given up.")

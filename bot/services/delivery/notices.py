@@ -13,11 +13,11 @@ from bot.text.safety.split import GAP, split
 if TYPE_CHECKING:
     from bot.domain.people.identity import AccountKey
     from bot.ports import Unit
-    from bot.services.context import Home
+    from bot.services.context import Context
 
 
 def letter(
-    home: Home, sender: AccountKey | None, text: str, *, kind: str, batch: str
+    context: Context, sender: AccountKey | None, text: str, *, kind: str, batch: str
 ) -> list[Draft]:
     """The text as messages that a network takes, each with its ref.
 
@@ -26,42 +26,44 @@ def letter(
     that are given back, loses its @: a letter calls nobody in. It goes through the door as well.
     """
     text = unmentioned(kept(text, lines=True, isolates=True))
-    texts = split([text], home.post.messenger.capabilities.limits, room=f"{GAP}xxxxxxxx")
+    texts = split([text], context.post.messenger.capabilities.limits, room=f"{GAP}xxxxxxxx")
     return [
         Draft(
             kind=kind,
             sender=sender,
-            recipient=home.post.recipient,
+            recipient=context.post.recipient,
             batch=batch,
             part=part,
             body=f"{text}{GAP}{ref}",
             ref=ref,
-            language=home.wishes.words.language,
+            language=context.wishes.words.language,
         )
-        for part, (text, ref) in enumerate(((text, home.new_ref()) for text in texts), start=1)
+        for part, (text, ref) in enumerate(((text, context.new_ref()) for text in texts), start=1)
     ]
 
 
-async def tell(home: Home, unit: Unit, text: str, *, kind: str, batch: str) -> None:
+async def tell(context: Context, unit: Unit, text: str, *, kind: str, batch: str) -> None:
     """Put a letter to the owner into the outbox, from the account that sends digests.
 
     Raises:
         UnreachableError: nothing is known of that account yet.
     """
-    sender = await sender_of(home, unit)
-    await unit.outbox.put(letter(home, sender, text, kind=kind, batch=batch), home.clock.now())
+    sender = await sender_of(context, unit)
+    await unit.outbox.put(
+        letter(context, sender, text, kind=kind, batch=batch), context.clock.now()
+    )
 
 
-async def sender_of(home: Home, unit: Unit) -> AccountKey | None:
+async def sender_of(context: Context, unit: Unit) -> AccountKey | None:
     """The account that digests and letters come from; `None` where they are written to a file.
 
     Raises:
         UnreachableError: it has never been reached, so that its key is not known.
     """
-    if home.post.sender is None:
+    if context.post.sender is None:
         return None
     keys = {watch.account: watch.key for watch in await unit.watches.all()}
-    if home.post.sender not in keys:
-        message = f"{home.post.sender}, which sends the digest, has not been reached yet."
+    if context.post.sender not in keys:
+        message = f"{context.post.sender}, which sends the digest, has not been reached yet."
         raise UnreachableError(message)
-    return keys[home.post.sender]
+    return keys[context.post.sender]

@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     from bot.domain.delivery.outbox import Draft, OutboxRow
     from bot.domain.people.identity import Account, Person
     from bot.ports import Unit
-    from bot.services.context import Home
+    from bot.services.context import Context
 
 
-async def verify_addressee(home: Home, row: OutboxRow | None = None) -> None:
+async def verify_addressee(context: Context, row: OutboxRow | None = None) -> None:
     """See that the secret of the account that digests go to signs in that very account, now.
 
     An invitation, which goes to somebody else, needs no such look; nor does an account whose
@@ -26,10 +26,10 @@ async def verify_addressee(home: Home, row: OutboxRow | None = None) -> None:
         WrongAccountError: it signs in another one.
         NetworkError: that could not be found out.
     """
-    account = home.post.addressee
+    account = context.post.addressee
     is_invitation = row is not None and row.draft.kind == INVITATION
-    if account in home.networks and account not in home.public and not is_invitation:
-        await recognise(home, account, home.networks[account])
+    if account in context.networks and account not in context.public and not is_invitation:
+        await recognise(context, account, context.networks[account])
 
 
 def addressed(draft: Draft, person: Person) -> Account | None:
@@ -41,11 +41,11 @@ def addressed(draft: Draft, person: Person) -> Account | None:
     return None
 
 
-async def recipient_of(home: Home, unit: Unit, row: OutboxRow) -> Recipient | None:
+async def recipient_of(context: Context, unit: Unit, row: OutboxRow) -> Recipient | None:
     """Whom a row is for; `None` where that is a file, or nobody knows them any more."""
     if row.draft.kind == INVITATION:
         return await _invited(unit, row)
-    addressee = await addressee_of(home, unit)
+    addressee = await addressee_of(context, unit)
     if addressee is None or addressee.key is None:
         return None
     return Recipient(addressee.key, addressee.local_ids)

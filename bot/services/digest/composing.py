@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from bot.domain.meeting.slot import Slot
     from bot.domain.people.identity import Person
     from bot.ports import Unit
-    from bot.services.context import Home
+    from bot.services.context import Context
     from bot.services.invite.proposal import Proposal
     from bot.services.invite.slots import Agendas
     from bot.services.ranking.scene import Ranked
@@ -37,7 +37,7 @@ LOOKED_AT: Final = 3
 """For each place in the digest, so many people's relationships are asked for anew."""
 
 
-async def compose(home: Home, due: datetime) -> Digest:
+async def compose(context: Context, due: datetime) -> Digest:
     """Choose whom to suggest, on relationships asked for just now and links seen to exist.
 
     Nobody is suggested once the goal is reached.
@@ -45,20 +45,20 @@ async def compose(home: Home, due: datetime) -> Digest:
     Raises:
         NetworkError: a network did not answer.
     """
-    async with home.store.unit(home.owner) as unit:
-        progress = await progress_of(home, unit)
+    async with context.store.unit(context.owner) as unit:
+        progress = await progress_of(context, unit)
         earlier = await _earlier(unit)
-        engaged = await taken(home, unit)
+        engaged = await taken(context, unit)
         before = await unit.suggestions.all()
-    chosen = [] if progress.reached else await _choose(home)
+    chosen = [] if progress.reached else await _choose(context)
     numbers = next_numbers(before[-1].number if before else 0, len(chosen))
-    agendas = await read_agendas(home)
+    agendas = await read_agendas(context)
     entries = []
     notes: dict[str, None] = {}
     for number, (one, share) in zip(numbers, chosen, strict=True):
-        async with contained(home, f"person {one.person.id}") as failures:
+        async with contained(context, f"person {one.person.id}") as failures:
             entry, said = await _entry(
-                home, number, one, share=share, agendas=agendas, engaged=engaged
+                context, number, one, share=share, agendas=agendas, engaged=engaged
             )
         if failures:
             continue
@@ -68,7 +68,7 @@ async def compose(home: Home, due: datetime) -> Digest:
     return Digest(due, tuple(entries), progress, earlier, tuple(notes), is_first=not before)
 
 
-async def _choose(home: Home) -> list[tuple[Ranked, float]]:
+async def _choose(context: Context) -> list[tuple[Ranked, float]]:
     """Whom to suggest, each with their score beside the best one's.
 
     Nobody of whom profile and relationship could not be read just now: they come another time.
@@ -76,30 +76,30 @@ async def _choose(home: Home) -> list[tuple[Ranked, float]]:
     Raises:
         NetworkError: that is so of everybody, and a network is away.
     """
-    wanted = home.wishes.people
-    likely = _allowed((await current_scene(home)).ranked())[: wanted * LOOKED_AT]
-    read = await read_anew(home, {key for one in likely for key in one.person.keys})
-    scene = await current_scene(home)
+    wanted = context.wishes.people
+    likely = _allowed((await current_scene(context)).ranked())[: wanted * LOOKED_AT]
+    read = await read_anew(context, {key for one in likely for key in one.person.keys})
+    scene = await current_scene(context)
     ranked = scene.ranked()
     chosen = [one for one in _allowed(ranked) if one.person.id in read.told][:wanted]
     for problem in read.untold.values() if not chosen else ():
         if problem is not None and not isinstance(problem, WrongAccountError):
             raise problem
-    async with home.store.unit(home.owner) as unit:
-        await keep_failed(unit, scene.failed, home.clock.now())
+    async with context.store.unit(context.owner) as unit:
+        await keep_failed(unit, scene.failed, context.clock.now())
     best = max((one.score.value for one in ranked), default=1.0)
     return [(one, one.score.value / best) for one in chosen]
 
 
-async def _not_to_be_invited(home: Home, unit: Unit, person: Person) -> str:
+async def _not_to_be_invited(context: Context, unit: Unit, person: Person) -> str:
     """Why somebody who is suggested is not invited, as a note; empty if they may be."""
-    seen = await scene(unit, home.owner, home.wishes, home.clock.now())
+    seen = await scene(unit, context.owner, context.wishes, context.clock.now())
     answered = await unit.log.has_answered(person.keys)
     judged = seen.judge(person, Act.INVITE, has_answered=answered)
     if judged.verdict.allowed:
         return ""
-    why = verdict_line(home, judged.verdict)
-    return home.wishes.words.say("{name}: {why}", name=naming.called(person), why=why)
+    why = verdict_line(context, judged.verdict)
+    return context.wishes.words.say("{name}: {why}", name=naming.called(person), why=why)
 
 
 async def _earlier(unit: Unit) -> tuple[tuple[Person, Invitation], ...]:
@@ -121,7 +121,7 @@ def _allowed(ranked: Sequence[Ranked]) -> list[Ranked]:
 
 
 async def _entry(  # noqa: PLR0913 (what an entry is made of)
-    home: Home,
+    context: Context,
     number: int,
     one: Ranked,
     *,
@@ -130,22 +130,22 @@ async def _entry(  # noqa: PLR0913 (what an entry is made of)
     engaged: Sequence[Slot],
 ) -> tuple[Entry, tuple[str, ...]]:
     """The entry, and notes about its draft; where an answer is owed, there is none."""
-    links = await living_links(home, one.person, one.score.evidence.links)
-    cue = await cue_for(home, one.person)
-    thread = None if cue else await cited_thread(home, one.person)
-    async with home.store.unit(home.owner) as unit:
-        channel = await channel_to(home, unit, one.person)
-        refusal = await _not_to_be_invited(home, unit, one.person)
+    links = await living_links(context, one.person, one.score.evidence.links)
+    cue = await cue_for(context, one.person)
+    thread = None if cue else await cited_thread(context, one.person)
+    async with context.store.unit(context.owner) as unit:
+        channel = await channel_to(context, unit, one.person)
+        refusal = await _not_to_be_invited(context, unit, one.person)
     proposal: Proposal | None = None
     notes: tuple[str, ...] = (refusal,) if refusal and cue is None else ()
     if cue is None and channel is not None and not refusal:
         try:
             proposal = await propose_to(
-                home, one.person, channel, thread=thread, agendas=agendas, engaged=engaged
+                context, one.person, channel, thread=thread, agendas=agendas, engaged=engaged
             )
             notes = proposal.notes
         except ImpossibleError as problem:
-            notes = (home.wishes.words.say(problem.sentence, **problem.values),)
+            notes = (context.wishes.words.say(problem.sentence, **problem.values),)
     entry = Entry(
         number=number,
         person=one.person,

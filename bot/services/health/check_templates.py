@@ -13,13 +13,13 @@ from bot.text.draft.sample import samples
 
 if TYPE_CHECKING:
     from bot.ports import Templates
-    from bot.services.context import Home
+    from bot.services.context import Context
     from bot.text.language.catalogue import Catalogue
 
 
-async def check_templates(home: Home) -> list[Finding]:
+async def check_templates(context: Context) -> list[Finding]:
     """Whether each of the owner's templates makes a text, and which files are none."""
-    templates, words = home.templates, home.wishes.words
+    templates, words = context.templates, context.wishes.words
     if templates is None:
         return []
     try:

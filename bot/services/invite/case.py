@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from bot.domain.people.identity import Person
     from bot.domain.talk.cue import Cue
     from bot.ports import Unit
-    from bot.services.context import Home
+    from bot.services.context import Context
     from bot.services.invite.channel import Channel
 
 
@@ -40,7 +40,7 @@ class Matter:
     `unsure` are messages of it that wait for the owner to say whether they arrived.
     """
 
-    home: Home
+    context: Context
     unit: Unit
     person: Person
     number: int | None
@@ -59,21 +59,21 @@ class Matter:
 
     def say(self, message: str, /, **values: object) -> str:
         """A sentence in the owner's language; `{name}` in it is the person."""
-        return self.home.wishes.words.say(message, name=self.name, **values)
+        return self.context.wishes.words.say(message, name=self.name, **values)
 
     def spell(self, verb: Verb, **fields: Any) -> str:  # noqa: ANN401 (the fields of a command)
         """The command that the owner can answer with: `send 1`."""
         label = self.person.accounts[0].handle.removeprefix("@")
         target = label if self.number is None else str(self.number)
-        return spell(Command(verb, (target,), **fields), self.home.wishes.words.language)
+        return spell(Command(verb, (target,), **fields), self.context.wishes.words.language)
 
     def status(self, invitation: Invitation) -> str:
         """Where an invitation is, in a sentence; or the question that it waits with."""
         if self.unsure:
             return self.did_it_arrive()
-        home = self.home
+        context = self.context
         line = states.line(
-            invitation, self.person, home.owner.zone, home.clock.now(), home.wishes.words
+            invitation, self.person, context.owner.zone, context.clock.now(), context.wishes.words
         )
         return f"{line}."
 
@@ -88,15 +88,17 @@ class Matter:
 
     def asked(self, cue: Cue) -> str:
         """What they asked, and that it has no answer yet."""
-        home = self.home
-        return cues.line(cue, self.person, home.owner.zone, home.clock.now(), home.wishes.words)
+        context = self.context
+        return cues.line(
+            cue, self.person, context.owner.zone, context.clock.now(), context.wishes.words
+        )
 
     def plan(self, invitation: Invitation) -> str:
         """When and where, if it is planned."""
-        home = self.home
+        context = self.context
         if invitation.plan is None:
             return ""
-        return states.planned(invitation.plan, home.owner.zone, home.wishes.words)
+        return states.planned(invitation.plan, context.owner.zone, context.wishes.words)
 
     def planned_example(self) -> str:
         """How to tell of a plan: `planned 1 saturday 12:30 Café X`."""
@@ -105,7 +107,7 @@ class Matter:
 
     def deed(self, verb: Verb) -> Deed:
         """The owner's word, about to be carried out."""
-        return Deed(self.unit, verb.value, self.home.clock.now())
+        return Deed(self.unit, verb.value, self.context.clock.now())
 
     async def begun(self, deed: Deed) -> Invitation:
         """The open invitation, or the first version of a new one."""
@@ -125,7 +127,7 @@ class Matter:
         Raises:
             ImpossibleError: nowhere that is watched.
         """
-        found = await channel_to(self.home, self.unit, self.person, answers=answers)
+        found = await channel_to(self.context, self.unit, self.person, answers=answers)
         if found is None and any(account.has_moved for account in self.person.accounts):
             raise ImpossibleError(
                 marked("{name} has moved, and I do not know where to. Nothing was done."),
@@ -143,27 +145,27 @@ class Matter:
         Raises:
             ImpossibleError: they may not.
         """
-        now = self.home.clock.now()
+        now = self.context.clock.now()
         cue = await owed_to(self.unit, self.person, now)
-        seen = await scene(self.unit, self.home.owner, self.home.wishes, now)
+        seen = await scene(self.unit, self.context.owner, self.context.wishes, now)
         answered = await self.unit.log.has_answered(self.person.keys)
         owed = cue.asked_at if cue else None
         judged = seen.judge(self.person, Act.INVITE, owed=owed, has_answered=answered)
         if judged.verdict.reason is Reason.OWED:
             return cue
         if not judged.verdict.allowed:
-            why = verdict_line(self.home, judged.verdict)
+            why = verdict_line(self.context, judged.verdict)
             raise ImpossibleError(marked("{name}: {why}"), name=self.name, why=why)
         return None
 
 
-async def matter_of(home: Home, unit: Unit, person: Person) -> Matter:
+async def matter_of(context: Context, unit: Unit, person: Person) -> Matter:
     """What the store knows of a person's invitation."""
     mine = [one for one in await unit.invitations.all() if one.person == person.id and one.is_open]
     number = (await numbers_given(unit)).get(person.id)
     latest = mine[-1] if mine else None
     unsure = await unsure_of(unit, latest) if latest else ()
-    return Matter(home, unit, person, number, latest, unsure)
+    return Matter(context, unit, person, number, latest, unsure)
 
 
 async def keep(unit: Unit, following: Invitation | None) -> None:

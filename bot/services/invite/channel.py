@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from bot.domain.people.identity import Account, AccountKey, Person
     from bot.domain.talk.interaction import Interaction
     from bot.ports import Network, Unit
-    from bot.services.context import Home
+    from bot.services.context import Context
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Channel:
 
 
 async def channel_to(
-    home: Home, unit: Unit, person: Person, *, answers: str = ""
+    context: Context, unit: Unit, person: Person, *, answers: str = ""
 ) -> Channel | None:
     """Where the two talked last; `None` where none of those accounts is watched any more, or used.
 
@@ -45,7 +45,7 @@ async def channel_to(
     watched = {
         watch.key: watch.account
         for watch in await unit.watches.all()
-        if watch.account in home.networks
+        if watch.account in context.networks
     }
     talk = [one for one in await unit.log.with_accounts(person.keys) if one.kind.is_talk]
     for last in reversed(talk):
@@ -63,7 +63,7 @@ async def channel_to(
         return Channel(
             sender=last.watched,
             account=watched[last.watched],
-            network=home.networks[watched[last.watched]],
+            network=context.networks[watched[last.watched]],
             to=to,
             reply_to=posts[-1] if posts else None,
             talk=talk,
@@ -71,6 +71,6 @@ async def channel_to(
     return None
 
 
-def sends_as_owner(home: Home, channel: Channel) -> bool:
+def sends_as_owner(context: Context, channel: Channel) -> bool:
     """Whether the bot may send from the owner's account on this network, and can."""
-    return channel.account in home.send_as_me
+    return channel.account in context.send_as_me

@@ -11,32 +11,32 @@ from bot.text.language.detection import tongue
 
 if TYPE_CHECKING:
     from bot.domain.people.identity import Person
-    from bot.services.context import Home
+    from bot.services.context import Context
     from bot.text.draft.brief import BriefKind
 
 
 async def language_with(
-    home: Home, person: Person, kind: BriefKind, chosen: str | None = None
+    context: Context, person: Person, kind: BriefKind, chosen: str | None = None
 ) -> str:
     """The language for a draft of this kind to somebody; the owner's choice has the last word.
 
     Raises:
         UserError: there is no such template in the language that the owner chose.
     """
-    async with home.store.unit(home.owner) as unit:
+    async with context.store.unit(context.owner) as unit:
         talk = await unit.log.with_accounts(person.keys)
     return tongue(
         talk,
-        available=_languages(home, kind),
-        fallback=home.wishes.words.language,
-        now=home.clock.now(),
+        available=_languages(context, kind),
+        fallback=context.wishes.words.language,
+        now=context.clock.now(),
         chosen=chosen,
     )
 
 
-async def topics_with(home: Home, person: Person) -> tuple[str, ...]:
+async def topics_with(context: Context, person: Person) -> tuple[str, ...]:
     """What the two talk about in the open, at most three topics, best first."""
-    async with home.store.unit(home.owner) as unit:
+    async with context.store.unit(context.owner) as unit:
         everybody = {key for one in await unit.people.all() for key in one.keys}
         whole = await unit.log.with_accounts(everybody)
     shared = [one for one in whole if one.other in person.keys]
@@ -47,10 +47,10 @@ async def topics_with(home: Home, person: Person) -> tuple[str, ...]:
     return topics(shared, whole, without=[*theirs, *ours])
 
 
-def _languages(home: Home, kind: BriefKind) -> frozenset[str]:
+def _languages(context: Context, kind: BriefKind) -> frozenset[str]:
     """The languages that there is a template of this kind for."""
     try:
-        own = home.templates.there() if home.templates else ()
+        own = context.templates.there() if context.templates else ()
     except TemplateError:
         own = ()  # told with the draft
     return frozenset(LANGUAGES) | {language for language, one in own if one is kind}

@@ -18,7 +18,7 @@ from bot.text.language.catalogue import LANGUAGES, marked
 
 if TYPE_CHECKING:
     from bot.ports import Drafter, Templates
-    from bot.services.context import Home
+    from bot.services.context import Context
     from bot.text.draft.brief import Brief
 
 
@@ -36,7 +36,7 @@ class _UnpolishedError(Exception):
         self.values = values
 
 
-async def draft_for(home: Home, brief: Brief) -> tuple[str, tuple[str, ...]]:
+async def draft_for(context: Context, brief: Brief) -> tuple[str, tuple[str, ...]]:
     """The text to show to the owner, and notes on what went otherwise than they asked for.
 
     The notes are sentences in the owner's language, for nobody else.
@@ -44,10 +44,10 @@ async def draft_for(home: Home, brief: Brief) -> tuple[str, tuple[str, ...]]:
     Raises:
         ImpossibleError: no text at all fits the limits.
     """
-    words = home.wishes.words
+    words = context.wishes.words
     notes = []
     try:
-        text = await own_text(home.templates, brief) if home.templates else None
+        text = await own_text(context.templates, brief) if context.templates else None
     except TemplateError as error:
         text = None
         problem = faults.sentence(error, words)
@@ -63,7 +63,7 @@ async def draft_for(home: Home, brief: Brief) -> tuple[str, tuple[str, ...]]:
             brief = replace(brief, language=words.language)
         text = compose(brief)
     try:
-        text = await _polished(home.drafter, brief, text) if home.drafter else text
+        text = await _polished(context.drafter, brief, text) if context.drafter else text
     except _UnpolishedError as error:
         problem = words.say(error.problem, **error.values)
         notes.append(words.say("Not polished: {problem}", problem=problem))

@@ -14,16 +14,16 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from bot.domain.people.identity import PersonId
-    from bot.services.context import Home
+    from bot.services.context import Context
 
 
-async def seen_links(home: Home, names: Sequence[str]) -> Mapping[PersonId, frozenset[str]]:
+async def seen_links(context: Context, names: Sequence[str]) -> Mapping[PersonId, frozenset[str]]:
     """For everyone who answers to these names, the links whose posts were seen to exist just now.
 
     Whoever's links could not be looked at is missing. Asks networks, so it belongs before a
     transaction, never into one.
     """
-    async with home.store.unit(home.owner) as unit:
+    async with context.store.unit(context.owner) as unit:
         try:
             people = [await find_person(unit, name) for name in names]
         except ImpossibleError:
@@ -35,7 +35,7 @@ async def seen_links(home: Home, names: Sequence[str]) -> Mapping[PersonId, froz
         apart = separations(one for one in stances if one.account in person.keys)
         links = evidence_of(shared, tallies=(), rounds=(), separations=apart).links
         try:
-            found[person.id] = frozenset(await living_links(home, person, links))
+            found[person.id] = frozenset(await living_links(context, person, links))
         except NetworkError:
             continue  # the rest of the answer is worth having without links, and says so
     return found

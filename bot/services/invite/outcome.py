@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from bot.domain.commands.moment import Moment
-    from bot.services.context import Home
+    from bot.services.context import Context
     from bot.services.invite.case import Matter
 
 
@@ -35,14 +35,14 @@ async def say_planned(matter: Matter, moment: Moment, place: str) -> str:
     Raises:
         ImpossibleError: there is no such time, or it is past.
     """
-    home = matter.home
-    start = moment.instant(home.clock.now(), home.owner.zone)
+    context = matter.context
+    start = moment.instant(context.clock.now(), context.owner.zone)
     if isinstance(start, Doubt):
         raise ImpossibleError(DOUBTS[start], when=moment.said)
     await matter.stop()
     deed = matter.deed(Verb.PLANNED)
     begun = await matter.begun(deed)
-    after = await deed.change(life.planned(begun, start, place, _new_uid(home), deed.at))
+    after = await deed.change(life.planned(begun, start, place, _new_uid(context), deed.at))
     await deed.done()
     plan = matter.plan(after)
     return matter.say("Planned with {name}: {plan}.", plan=plan)
@@ -98,21 +98,21 @@ async def say_declined(matter: Matter) -> str:
 
 
 def _today(matter: Matter) -> date:
-    return matter.home.clock.now().astimezone(matter.home.owner.zone).date()
+    return matter.context.clock.now().astimezone(matter.context.owner.zone).date()
 
 
 def _day_of_meeting(matter: Matter) -> date | None:
     """The day of the plan, once it has come."""
     plan = matter.invitation.plan if matter.invitation else None
-    if matter.state is not State.PLANNED or plan is None or plan.start > matter.home.clock.now():
+    if matter.state is not State.PLANNED or plan is None or plan.start > matter.context.clock.now():
         return None
-    return plan.start.astimezone(matter.home.owner.zone).date()
+    return plan.start.astimezone(matter.context.owner.zone).date()
 
 
 async def _goal(matter: Matter) -> str:
-    return await say_progress(matter.home, matter.unit)
+    return await say_progress(matter.context, matter.unit)
 
 
-def _new_uid(home: Home) -> str:
+def _new_uid(context: Context) -> str:
     """What calendars know a meeting by (RFC 7986, section 5.3)."""
-    return f"{home.new_ref()}{home.new_ref()}@terrasse"
+    return f"{context.new_ref()}{context.new_ref()}@terrasse"

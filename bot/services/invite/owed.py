@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from bot.domain.people.identity import Person
     from bot.domain.talk.cue import Cue
     from bot.ports import Unit
-    from bot.services.context import Home
+    from bot.services.context import Context
 
 
 async def owed_to(unit: Unit, person: Person, now: datetime) -> Cue | None:
@@ -29,19 +29,19 @@ async def owed_to(unit: Unit, person: Person, now: datetime) -> Cue | None:
     return cue.owed(talk, person.keys, now, settled=settled)
 
 
-async def cue_for(home: Home, person: Person) -> Cue | None:
+async def cue_for(context: Context, person: Person) -> Cue | None:
     """What to name in a digest in an invitation's place: its link was seen to exist.
 
     Raises:
         NetworkError: a network did not answer.
     """
-    now = home.clock.now()
-    async with home.store.unit(home.owner) as unit:
+    now = context.clock.now()
+    async with context.store.unit(context.owner) as unit:
         found = await owed_to(unit, person, now)
     if found is None:
         return None
-    living = await living_links(home, person, [found.url])
-    async with home.store.unit(home.owner) as unit:
+    living = await living_links(context, person, [found.url])
+    async with context.store.unit(context.owner) as unit:
         found = await owed_to(unit, person, now)  # a post that is gone has lost its text by now
     if found is None or found.url in living:
         return found

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from bot.domain.people.identity import Person, PersonId
     from bot.domain.talk.cue import Cue
     from bot.errors import Closed
-    from bot.services.context import Home
+    from bot.services.context import Context
     from bot.services.invite.case import Matter
     from bot.services.invite.channel import Channel
     from bot.services.invite.proposal import Proposal
@@ -73,46 +73,46 @@ UNTOLD: Final = marked(
 )
 
 
-async def prepare(home: Home, command: Command) -> Prepared:
+async def prepare(context: Context, command: Command) -> Prepared:
     """Ask for what a command needs from outside; what cannot be had is done without.
 
     Whatever is wrong with the command itself is said by whoever carries it out.
     """
     if command.verb is Verb.WHY:
-        return Prepared(seen=await seen_links(home, command.targets))
+        return Prepared(seen=await seen_links(context, command.targets))
     if command.verb in {Verb.DRAFT, Verb.SEND}:
-        just_read = await _just_read(home, command.targets[0])
+        just_read = await _just_read(context, command.targets[0])
         if just_read is not None:
-            return replace(await _to_invite(home, command), just_read=just_read)
+            return replace(await _to_invite(context, command), just_read=just_read)
     return NOTHING
 
 
-async def _to_invite(home: Home, command: Command) -> Prepared:
-    async with home.store.unit(home.owner) as unit:
+async def _to_invite(context: Context, command: Command) -> Prepared:
+    async with context.store.unit(context.owner) as unit:
         try:
-            matter = await matter_of(home, unit, await find_person(unit, command.targets[0]))
+            matter = await matter_of(context, unit, await find_person(unit, command.targets[0]))
             cue = await matter.ask_consent()
             channel = await matter.channel(answers=_answers(command, matter, cue))
         except ImpossibleError:
             return NOTHING
-        engaged = await taken(home, unit, but=matter.person.id)
+        engaged = await taken(context, unit, but=matter.person.id)
     if command.verb is Verb.DRAFT:
-        if not wants_a_text(home, matter.invitation, engaged, cue):
+        if not wants_a_text(context, matter.invitation, engaged, cue):
             return NOTHING
-        return await _proposed(home, matter.person, channel, engaged, cue)
+        return await _proposed(context, matter.person, channel, engaged, cue)
     if matter.invitation is None or matter.invitation.wording is None:
         return NOTHING
     wording = matter.invitation.wording
-    return await _ways_out(home, channel, wording, in_reply=command.in_reply)
+    return await _ways_out(context, channel, wording, in_reply=command.in_reply)
 
 
-async def _just_read(home: Home, name: str) -> PersonId | None:
+async def _just_read(context: Context, name: str) -> PersonId | None:
     """Read anew of somebody before they are invited; who that is, if they could be told of."""
     try:
-        async with home.store.unit(home.owner) as unit:
+        async with context.store.unit(context.owner) as unit:
             person = await find_person(unit, name)
-        read = await read_anew(home, person.keys)
-        async with home.store.unit(home.owner) as unit:
+        read = await read_anew(context, person.keys)
+        async with context.store.unit(context.owner) as unit:
             person = await find_person(unit, name)  # who may be one with somebody else by now
     except ImpossibleError:
         return None  # whoever carries the command out says what is wrong with the name
@@ -120,7 +120,7 @@ async def _just_read(home: Home, name: str) -> PersonId | None:
 
 
 def wants_a_text(
-    home: Home, invitation: Invitation | None, engaged: Sequence[Slot], cue: Cue | None
+    context: Context, invitation: Invitation | None, engaged: Sequence[Slot], cue: Cue | None
 ) -> bool:
     """Whether there is no draft, or not the one it is time for.
 
@@ -133,7 +133,7 @@ def wants_a_text(
         return False
     if wording.answers != (cue.uri if cue else ""):
         return True
-    return still_ahead(wording, home.clock.now()) != wording or clash(wording.slots, engaged)
+    return still_ahead(wording, context.clock.now()) != wording or clash(wording.slots, engaged)
 
 
 def _answers(command: Command, matter: Matter, cue: Cue | None) -> str:
@@ -145,32 +145,36 @@ def _answers(command: Command, matter: Matter, cue: Cue | None) -> str:
 
 
 async def _proposed(
-    home: Home, person: Person, channel: Channel, engaged: Sequence[Slot], cue: Cue | None
+    context: Context, person: Person, channel: Channel, engaged: Sequence[Slot], cue: Cue | None
 ) -> Prepared:
     try:
         if cue is not None:
-            return Prepared(await answer_to(home, person, channel, cue))
-        return Prepared(await _invitation(home, person, channel, engaged))
+            return Prepared(await answer_to(context, person, channel, cue))
+        return Prepared(await _invitation(context, person, channel, engaged))
     except ImpossibleError as problem:
         return Prepared(problem=problem)
 
 
 async def _invitation(
-    home: Home, person: Person, channel: Channel, engaged: Sequence[Slot]
+    context: Context, person: Person, channel: Channel, engaged: Sequence[Slot]
 ) -> Proposal:
     try:
-        thread = await cited_thread(home, person)
+        thread = await cited_thread(context, person)
     except NetworkError:
         thread = None  # the owner reads the draft before anybody else, and sees what it lacks
-    agendas = await read_agendas(home)
-    return await propose_to(home, person, channel, thread=thread, agendas=agendas, engaged=engaged)
+    agendas = await read_agendas(context)
+    return await propose_to(
+        context, person, channel, thread=thread, agendas=agendas, engaged=engaged
+    )
 
 
-async def _ways_out(home: Home, channel: Channel, wording: Wording, *, in_reply: bool) -> Prepared:
+async def _ways_out(
+    context: Context, channel: Channel, wording: Wording, *, in_reply: bool
+) -> Prepared:
     # What answers a question is at home beneath it, whoever sends it.
     to, reply_to = channel.to.handle, channel.reply_to if in_reply or wording.answers else None
     try:
-        if not sends_as_owner(home, channel):
+        if not sends_as_owner(context, channel):
             link = await channel.network.compose_link(wording.text, to=to, reply_to=reply_to)
             return Prepared(text=wording.text, link=link)
         obstacle = None if in_reply else await channel.network.obstacle(to)
@@ -178,6 +182,6 @@ async def _ways_out(home: Home, channel: Channel, wording: Wording, *, in_reply:
         return NOTHING  # the text can be copied without a link; sending meets what is in its way
     closed = obstacle.closed if obstacle else None
     if closed == "blocked":
-        async with home.store.unit(home.owner) as unit:
-            await note_block(unit, channel.sender, channel.to.key, home.clock.now())
+        async with context.store.unit(context.owner) as unit:
+            await note_block(unit, channel.sender, channel.to.key, context.clock.now())
     return Prepared(closed=closed)

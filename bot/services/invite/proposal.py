@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from bot.domain.people.identity import Person
     from bot.domain.talk.cue import Cue
     from bot.ports import Network
-    from bot.services.context import Home
+    from bot.services.context import Context
     from bot.services.invite.channel import Channel
     from bot.services.invite.slots import Agendas
     from bot.text.safety.limits import Limits
@@ -48,7 +48,7 @@ class Proposal:
 
 
 async def propose_to(  # noqa: PLR0913 (what a proposal is made of)
-    home: Home,
+    context: Context,
     person: Person,
     channel: Channel,
     *,
@@ -61,27 +61,27 @@ async def propose_to(  # noqa: PLR0913 (what a proposal is made of)
     Raises:
         ImpossibleError: no text at all fits.
     """
-    found = choose(home, agendas, engaged)
-    kind = _kind(home, found.slots)
+    found = choose(context, agendas, engaged)
+    kind = _kind(context, found.slots)
     brief = Brief(
         kind=kind,
         name=naming.first_name(person),
-        language=await language_with(home, person, kind),
+        language=await language_with(context, person, kind),
         limits=_limits(channel),
-        zone=home.owner.zone,
+        zone=context.owner.zone,
         thread=thread,
-        topic="" if thread else next(iter(await topics_with(home, person)), ""),
+        topic="" if thread else next(iter(await topics_with(context, person)), ""),
         slots=found.slots,
-        place=home.wishes.places[0] if home.wishes.places else "",
+        place=context.wishes.places[0] if context.wishes.places else "",
     )
-    text, notes = await draft_for(home, brief)
-    notes = found.notes + notes if home.wishes.windows else notes
-    return Proposal(Wording(text, brief.language, _named(brief, text, home)), notes)
+    text, notes = await draft_for(context, brief)
+    notes = found.notes + notes if context.wishes.windows else notes
+    return Proposal(Wording(text, brief.language, _named(brief, text, context)), notes)
 
 
-def _named(brief: Brief, text: str, home: Home) -> tuple[Slot, ...]:
+def _named(brief: Brief, text: str, context: Context) -> tuple[Slot, ...]:
     """Those of the slots that the text had room for: the others stay free for others."""
-    languages = {brief.language, home.wishes.words.language}
+    languages = {brief.language, context.wishes.words.language}
     return tuple(
         slot
         for slot in brief.slots
@@ -89,7 +89,7 @@ def _named(brief: Brief, text: str, home: Home) -> tuple[Slot, ...]:
     )
 
 
-async def answer_to(home: Home, person: Person, channel: Channel, cue: Cue) -> Proposal:
+async def answer_to(context: Context, person: Person, channel: Channel, cue: Cue) -> Proposal:
     """Begin an answer to what they asked: its heart is the owner's to write.
 
     Raises:
@@ -98,13 +98,13 @@ async def answer_to(home: Home, person: Person, channel: Channel, cue: Cue) -> P
     brief = Brief(
         kind=BriefKind.ANSWER,
         name=naming.first_name(person),
-        language=await language_with(home, person, BriefKind.ANSWER),
+        language=await language_with(context, person, BriefKind.ANSWER),
         limits=_limits(channel),
-        zone=home.owner.zone,
+        zone=context.owner.zone,
         thread=Citation(naming.asked(cue.text), cue.url if cue.is_open else ""),
         private=not cue.is_open,
     )
-    text, notes = await draft_for(home, brief)
+    text, notes = await draft_for(context, brief)
     return Proposal(Wording(text, brief.language, answers=cue.uri), notes)
 
 
@@ -133,8 +133,8 @@ def still_ahead(wording: Wording, now: datetime) -> Wording:
     return replace(wording, slots=tuple(slot for slot in wording.slots if slot.start > now))
 
 
-def _kind(home: Home, slots: Sequence[Slot]) -> BriefKind:
+def _kind(context: Context, slots: Sequence[Slot]) -> BriefKind:
     first, last = LUNCHTIME
-    starts = [slot.start.astimezone(home.owner.zone).time() for slot in slots]
+    starts = [slot.start.astimezone(context.owner.zone).time() for slot in slots]
     at_noon = bool(starts) and all(first <= start < last for start in starts)
     return BriefKind.LUNCH if at_noon else BriefKind.COFFEE

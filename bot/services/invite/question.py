@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from bot.domain.meeting.invitation import Invitation
     from bot.domain.people.identity import Person
     from bot.ports import Unit
-    from bot.services.context import Home
+    from bot.services.context import Context
     from bot.services.invite.case import Matter
 
 
-async def answer(home: Home, unit: Unit, verb: Verb, person: Person | None) -> str:
+async def answer(context: Context, unit: Unit, verb: Verb, person: Person | None) -> str:
     """Carry out `yes`, `no` or `not yet`, about a person or about the one question there is.
 
     Raises:
@@ -42,7 +42,7 @@ async def answer(home: Home, unit: Unit, verb: Verb, person: Person | None) -> s
     about = await unit.people.get(asked[0].person)
     if about is None:
         raise ImpossibleError(marked("I have not asked anything that is open."))
-    matter = await matter_of(home, unit, about)
+    matter = await matter_of(context, unit, about)
     if asked[0].state is State.PLANNED:
         return await _did_you_meet(matter, asked[0], verb)
     if verb is Verb.NOT_YET:

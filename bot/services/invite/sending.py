@@ -60,7 +60,7 @@ async def say_send(matter: Matter, prepared: Prepared, *, in_reply: bool) -> str
         raise ImpossibleError(
             marked("{name} has no public post in your threads to reply to."), name=matter.name
         )
-    if not sends_as_owner(matter.home, channel):
+    if not sends_as_owner(matter.context, channel):
         return await _by_hand(matter, invitation, invitation.wording, prepared)
     if prepared.closed is not None and not in_reply:
         return closed_answer(matter, invitation.wording, prepared.closed)
@@ -102,7 +102,7 @@ async def say_arrived(matter: Matter, invitation: Invitation, verb: Verb) -> str
     That is what they saw, not what they decided: `undo` does not take it back, as a text that the
     other has could be sent again then.
     """
-    now = matter.home.clock.now()
+    now = matter.context.clock.now()
     for row in matter.unsure:
         await matter.unit.outbox.settle(row, OutboxState.CANCELLED, now=now)
     if verb is Verb.NO:
@@ -144,12 +144,12 @@ async def _look_over(matter: Matter, wording: Wording) -> None:
             marked("The heart of it is still yours to write: {command}"),
             command=matter.spell(Verb.EDIT, text="…"),
         )
-    if still_ahead(wording, matter.home.clock.now()) != wording:
+    if still_ahead(wording, matter.context.clock.now()) != wording:
         raise ImpossibleError(
             marked("A time that it proposes is past. Try: {command}"),
             command=matter.spell(Verb.DRAFT),
         )
-    if clash(wording.slots, await taken(matter.home, matter.unit, but=matter.person.id)):
+    if clash(wording.slots, await taken(matter.context, matter.unit, but=matter.person.id)):
         raise ImpossibleError(
             marked("A time that it proposes is taken by now. Try: {command}"),
             command=matter.spell(Verb.DRAFT),

@@ -31,8 +31,8 @@ async def say_draft(matter: Matter, prepared: Prepared) -> str:
     cue = await matter.ask_consent()
     prepared.make_sure(matter.person.id, matter.name)
     invitation = matter.invitation
-    engaged = await taken(matter.home, matter.unit, but=matter.person.id)
-    if invitation is not None and not wants_a_text(matter.home, invitation, engaged, cue):
+    engaged = await taken(matter.context, matter.unit, but=matter.person.id)
+    if invitation is not None and not wants_a_text(matter.context, invitation, engaged, cue):
         if invitation.is_unsent and not invitation.on_its_way and invitation.wording is not None:
             return _shown(matter, invitation.wording, cue=cue)
         return matter.status(invitation)
@@ -73,8 +73,8 @@ async def say_edit(matter: Matter, text: str) -> str:
         raise ImpossibleError(marked("Too late: {name} may have it already."), name=matter.name)
     deed = matter.deed(Verb.EDIT)
     begun = await matter.begun(deed)
-    before = begun.wording or Wording("", matter.home.wishes.words.language)
-    zone = matter.home.owner.zone
+    before = begun.wording or Wording("", matter.context.wishes.words.language)
+    zone = matter.context.owner.zone
     kept = [slot for slot in before.slots if names_time(text, slot.start, zone) and cue is None]
     answers = cue.uri if cue else before.answers
     wording = still_ahead(Wording(text, before.language, tuple(kept), answers), deed.at)

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from bot.domain.delivery.decision import Decision
     from bot.domain.people.identity import Person
     from bot.ports import Unit
-    from bot.services.context import Home
+    from bot.services.context import Context
     from bot.services.invite.case import Matter
     from bot.services.invite.prepared import Prepared
 
@@ -53,7 +53,7 @@ class Request:
     `people` are those that it names, each once. `prepared` is what `prepare` made of it.
     """
 
-    home: Home
+    context: Context
     unit: Unit
     command: Command
     people: Sequence[Person]
@@ -61,10 +61,12 @@ class Request:
 
     async def matter(self) -> Matter:
         """The first person and the latest invitation to them."""
-        return await matter_of(self.home, self.unit, self.people[0])
+        return await matter_of(self.context, self.unit, self.people[0])
 
 
-async def carry_out(home: Home, unit: Unit, command: Command, prepared: Prepared = NOTHING) -> str:
+async def carry_out(
+    context: Context, unit: Unit, command: Command, prepared: Prepared = NOTHING
+) -> str:
     """Carry out a command within a transaction, and return the answer to it.
 
     `prepared` is what `prepare` made of the command before the transaction.
@@ -74,10 +76,12 @@ async def carry_out(home: Home, unit: Unit, command: Command, prepared: Prepared
             several people. Nothing was done.
     """
     if VERBS[command.verb].effect is Effect.LATER:
-        raise ImpossibleError(NOT_YET, command=word_for(command.verb, home.wishes.words.language))
+        raise ImpossibleError(
+            NOT_YET, command=word_for(command.verb, context.wishes.words.language)
+        )
     found = [await decisions.find_person(unit, name) for name in command.targets]
     people = list({person.id: person for person in found}.values())
-    request = Request(home=home, unit=unit, command=command, people=people, prepared=prepared)
+    request = Request(context=context, unit=unit, command=command, people=people, prepared=prepared)
     return await HANDLERS[command.verb](request)
 
 
@@ -118,7 +122,7 @@ async def _went(request: Request) -> str:
 async def _answer(request: Request) -> str:
     """An answer to a question of the bot: it may name nobody."""
     person = request.people[0] if request.people else None
-    return await question.answer(request.home, request.unit, request.command.verb, person)
+    return await question.answer(request.context, request.unit, request.command.verb, person)
 
 
 def _required(value: T | None) -> T:
@@ -130,53 +134,53 @@ def _required(value: T | None) -> T:
 
 
 async def _never(request: Request) -> str:
-    person, home = request.people[0], request.home
-    await decisions.say_never(request.unit, person, home.clock.now())
+    person, context = request.people[0], request.context
+    await decisions.say_never(request.unit, person, context.clock.now())
     name = naming.called(person)
-    return home.wishes.words.say("{name} will never be suggested.", name=name)
+    return context.wishes.words.say("{name} will never be suggested.", name=name)
 
 
 async def _known(request: Request) -> str:
-    home = request.home
-    await decisions.say_known(request.unit, request.people, home.clock.now())
+    context = request.context
+    await decisions.say_known(request.unit, request.people, context.clock.now())
     names = ", ".join(naming.called(person) for person in request.people)
-    return home.wishes.words.say("{name}: you already meet. Noted.", name=names)
+    return context.wishes.words.say("{name}: you already meet. Noted.", name=names)
 
 
 async def _snooze(request: Request) -> str:
-    person, home = request.people[0], request.home
-    now, words = home.clock.now(), home.wishes.words
+    person, context = request.people[0], request.context
+    now, words = context.clock.now(), context.wishes.words
     period = request.command.period or A_MONTH
-    until = await decisions.snooze(request.unit, person, period, home.owner, now)
+    until = await decisions.snooze(request.unit, person, period, context.owner, now)
     return words.say(
         "{name} will not be suggested before {until}.",
         name=naming.called(person),
-        until=dates.date_of(until, now.astimezone(home.owner.zone).date(), words),
+        until=dates.date_of(until, now.astimezone(context.owner.zone).date(), words),
     )
 
 
 async def _why(request: Request) -> str:
     """Why one person has their place, or what puts one of two before the other."""
-    home, seen = request.home, request.prepared.seen
-    judged = await judge(home, request.unit, request.people)
+    context, seen = request.context, request.prepared.seen
+    judged = await judge(context, request.unit, request.people)
     if len(judged) == 1:
-        return why(home, judged[0], seen)
-    return why_first(home, side_by_side(*judged), seen)
+        return why(context, judged[0], seen)
+    return why_first(context, side_by_side(*judged), seen)
 
 
 async def _why_not(request: Request) -> str:
-    return why_not(request.home, *await judge(request.home, request.unit, request.people))
+    return why_not(request.context, *await judge(request.context, request.unit, request.people))
 
 
 async def _goal(request: Request) -> str:
-    home, unit, command = request.home, request.unit, request.command
+    context, unit, command = request.context, request.unit, request.command
     if command.times is None or command.period is None:
-        return await say_progress(home, unit)
-    return await say_goal(home, unit, command.times, command.period)
+        return await say_progress(context, unit)
+    return await say_goal(context, unit, command.times, command.period)
 
 
 async def _help(request: Request) -> str:
-    about, words = request.command.about, request.home.wishes.words
+    about, words = request.command.about, request.context.wishes.words
     if about is None:
         return words.say(
             "list · why 1 · draft 1 · edit 1: … · send 1 · snooze 1 3w · never 1 · known 1 2 · "
@@ -189,12 +193,12 @@ async def _help(request: Request) -> str:
 
 
 async def _undo(request: Request) -> str:
-    home, unit = request.home, request.unit
-    say = home.wishes.words.say
-    undone = await undo(unit, home.clock.now())
+    context, unit = request.context, request.unit
+    say = context.wishes.words.say
+    undone = await undo(unit, context.clock.now())
     if undone is None:
         return say("There is nothing to take back.")
-    verb = word_for(Verb(undone.decision.verb), home.wishes.words.language)
+    verb = word_for(Verb(undone.decision.verb), context.wishes.words.language)
     names = ", ".join([name async for name in _names(unit, undone.decision)])
     if not names:  # the decision was about the bot itself, or about an event
         return say("Taken back: {verb}.", verb=verb)
@@ -213,13 +217,13 @@ async def _names(unit: Unit, decision: Decision) -> AsyncIterator[str]:
 
 
 async def _list(request: Request) -> str:
-    home, unit = request.home, request.unit
-    now = home.clock.now()
-    seen = await scene(unit, home.owner, home.wishes, now)
+    context, unit = request.context, request.unit
+    now = context.clock.now()
+    seen = await scene(unit, context.owner, context.wishes, now)
     ranked = seen.ranked()
     await keep_failed(unit, seen.failed, now)
     if not ranked:
-        return home.wishes.words.say("Nobody yet: no exchange has been collected.")
+        return context.wishes.words.say("Nobody yet: no exchange has been collected.")
     numbers = await decisions.numbers_given(unit)
     best = ranked[0].score.value
     return "\n".join(
@@ -245,11 +249,11 @@ HANDLERS: Final[Mapping[Verb, Callable[[Request], Awaitable[str]]]] = {
     Verb.NO: _answer,
     Verb.NOT_YET: _answer,
     Verb.GOAL: _goal,
-    Verb.PAUSE: lambda request: say_pause(request.home, request.unit),
-    Verb.RESUME: lambda request: say_resume(request.home, request.unit),
-    Verb.START: lambda request: start_addressee(request.home, request.unit),
+    Verb.PAUSE: lambda request: say_pause(request.context, request.unit),
+    Verb.RESUME: lambda request: say_resume(request.context, request.unit),
+    Verb.START: lambda request: start_addressee(request.context, request.unit),
     Verb.STOP: lambda request: stop_addressee(
-        request.home, request.unit, everything=request.command.everything
+        request.context, request.unit, everything=request.command.everything
     ),
     Verb.NEVER: _never,
     Verb.SNOOZE: _snooze,

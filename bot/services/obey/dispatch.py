@@ -15,10 +15,10 @@ from bot.text.safety.split import GAP
 
 if TYPE_CHECKING:
     from bot.domain.delivery.outbox import OutboxRow
-    from bot.services.context import Home
+    from bot.services.context import Context
 
 
-async def dispatch(home: Home, name: str) -> str:
+async def dispatch(context: Context, name: str) -> str:
     """Deliver the invitation to somebody, if one of ours is on its way; says that it is sent.
 
     A daemon may run beside: whoever sends a message has claimed it first, and so it goes out
@@ -27,32 +27,32 @@ async def dispatch(home: Home, name: str) -> str:
     Raises:
         UndeliveredError: it is not out yet, or will not go out; says what comes next.
     """
-    async with home.store.unit(home.owner) as unit:
-        matter = await matter_of(home, unit, await find_person(unit, name))
+    async with context.store.unit(context.owner) as unit:
+        matter = await matter_of(context, unit, await find_person(unit, name))
     approved = matter.invitation
     if approved is None or not approved.on_its_way:
         return ""
     why = ""
     try:
-        await deliver(home)
+        await deliver(context)
     except NetworkError as problem:
         why = str(problem)
-    async with home.store.unit(home.owner) as unit:
+    async with context.store.unit(context.owner) as unit:
         now = await unit.invitations.get(approved.id)
         rows = await unit.outbox.all()
     if now is not None and now.state is State.SENT:
-        return home.wishes.words.say("Sent to {to}.", to=naming.called(matter.person))
+        return context.wishes.words.say("Sent to {to}.", to=naming.called(matter.person))
     told = [row for row in rows if row.draft.batch.startswith(f"fate:{approved.batch}:")]
     if told:
         raise UndeliveredError(GAP.join(_body(row) for row in told))
     if now is None or not now.on_its_way:  # the owner has said something else meanwhile
         return matter.status(now or approved)
     (row,) = (one for one in rows if one.draft.batch == approved.batch)
-    return _still_going(home, row, why)
+    return _still_going(context, row, why)
 
 
-def _still_going(home: Home, row: OutboxRow, why: str) -> str:
-    say, why = home.wishes.words.say, (row.error or why).rstrip(".")
+def _still_going(context: Context, row: OutboxRow, why: str) -> str:
+    say, why = context.wishes.words.say, (row.error or why).rstrip(".")
     if row.state is OutboxState.SENDING:
         return say("Another process is sending it just now.")
     if not why:  # something else of that account is before it

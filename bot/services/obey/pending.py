@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.domain.people.identity import Person
-    from bot.services.context import Home
+    from bot.services.context import Context
 
 RECENT: Final = timedelta(days=30)
 """So long one that has ended is listed."""
@@ -42,10 +42,10 @@ class Pending:
     next: Command | None
 
 
-async def pending(home: Home) -> list[Pending]:
+async def pending(context: Context) -> list[Pending]:
     """The open invitations and those that ended within `RECENT`, open ones first."""
-    now = home.clock.now()
-    async with home.store.unit(home.owner) as unit:
+    now = context.clock.now()
+    async with context.store.unit(context.owner) as unit:
         people = {one.id: one for one in await unit.people.all()}
         numbers = await numbers_given(unit)
         found = []

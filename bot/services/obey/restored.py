@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from bot.domain.delivery.outbox import OutboxRow
     from bot.domain.people.identity import AccountKey
     from bot.ports import DirectMessage, Mailbox, Network
-    from bot.services.context import Home
+    from bot.services.context import Context
 
 NOTICE: Final = marked(
     "My store was put back from an earlier copy. What you wrote to me before this message is taken "
@@ -32,16 +32,16 @@ NOTICE: Final = marked(
 _MARK: Final = re.compile(r"(?:^|\n)\s*(?=[a-z0-9]*[0-9])(?=[a-z0-9]*[a-z])([a-z0-9]{6})\s*$")
 
 
-async def settle_copy(home: Home, *, is_found: bool = False) -> bool:
+async def settle_copy(context: Context, *, is_found: bool = False) -> bool:
     """Deal with a store that was put back from a copy; whether it was.
 
     `is_found`: the mailbox has shown it, though the store itself does not know.
     """
-    if not is_found and not await home.store.is_copy():
+    if not is_found and not await context.store.is_copy():
         return False
-    due = await due_now(home)
-    now = home.clock.now()
-    async with home.store.unit(home.owner) as unit:
+    due = await due_now(context)
+    now = context.clock.now()
+    async with context.store.unit(context.owner) as unit:
         if not await unit.settle_copy() and not is_found:
             return False  # another process was first
         await unit.inbox.forget_mailboxes()
@@ -52,16 +52,18 @@ async def settle_copy(home: Home, *, is_found: bool = False) -> bool:
     return True
 
 
-async def tell_of_copy(home: Home) -> None:
+async def tell_of_copy(context: Context) -> None:
     """Tell the owner that what they said since the copy has to be said again."""
-    async with home.store.unit(home.owner) as unit:
-        if home.post.sender not in await keys_of_accounts(unit):
+    async with context.store.unit(context.owner) as unit:
+        if context.post.sender not in await keys_of_accounts(unit):
             return  # nobody has ever been written to
-        batch = f"copy:{home.clock.now().isoformat()}"
-        await tell(home, unit, home.wishes.words.say(NOTICE), kind="notice", batch=batch)
+        batch = f"copy:{context.clock.now().isoformat()}"
+        await tell(context, unit, context.wishes.words.say(NOTICE), kind="notice", batch=batch)
 
 
-async def lacks_messages(home: Home, network: Network, to: AccountKey, mailbox: Mailbox) -> bool:
+async def lacks_messages(
+    context: Context, network: Network, to: AccountKey, mailbox: Mailbox
+) -> bool:
     """Whether messages of ours went out, since the store first read the mailbox, that it lacks.
 
     Raises:
@@ -69,7 +71,7 @@ async def lacks_messages(home: Home, network: Network, to: AccountKey, mailbox: 
     """
     since = max(mailbox.opened_at, mailbox.known_until or mailbox.opened_at)
     sent = await network.written_to(to, since)
-    async with home.store.unit(home.owner) as unit:
+    async with context.store.unit(context.owner) as unit:
         rows = await unit.outbox.all()
     return any(message.at > since and _is_missing(message, rows) for message in sent)
 

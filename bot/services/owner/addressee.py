@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from bot.domain.people.identity import AccountKey
     from bot.domain.people.pairing import Pairing
     from bot.ports import Unit
-    from bot.services.context import Home
+    from bot.services.context import Context
 
 
 class Consent(StrEnum):
@@ -58,42 +58,42 @@ class Addressee:
     pairing: Pairing | None
     consent: Consent
 
-    def refusal(self, home: Home) -> str:
+    def refusal(self, context: Context) -> str:
         """Why nothing is sent to it, in the owner's language; empty where it may be written to."""
         if self.consent is Consent.GIVEN:
             return ""
-        return home.wishes.words.say(
-            SENTENCES[self.consent], account=self.account, bot=home.post.sender
+        return context.wishes.words.say(
+            SENTENCES[self.consent], account=self.account, bot=context.post.sender
         )
 
 
-async def addressee_of(home: Home, unit: Unit) -> Addressee | None:
+async def addressee_of(context: Context, unit: Unit) -> Addressee | None:
     """Whom digests go to; `None` where that is a file."""
-    account = home.post.addressee
+    account = context.post.addressee
     if not account:
         return None
     watches = {watch.account: watch for watch in await unit.watches.all()}
-    watch, sender = watches.get(account), watches.get(home.post.sender or "")
+    watch, sender = watches.get(account), watches.get(context.post.sender or "")
     if watch is None:
         return Addressee(account, None, {}, None, Consent.UNREACHED)
     pairing = await unit.inbox.pairing(watch.key)
-    consent = _consent(home, account, sender.key if sender is not None else None, pairing)
+    consent = _consent(context, account, sender.key if sender is not None else None, pairing)
     local_ids = pairing.local_ids if pairing is not None else watch.local_ids
     return Addressee(account, watch.key, local_ids, pairing, consent)
 
 
-async def refusal(home: Home) -> str:
+async def refusal(context: Context) -> str:
     """Why no digest may be sent now, in the owner's language; empty where one may be."""
-    async with home.store.unit(home.owner) as unit:
-        addressee = await addressee_of(home, unit)
-    return "" if addressee is None else addressee.refusal(home)
+    async with context.store.unit(context.owner) as unit:
+        addressee = await addressee_of(context, unit)
+    return "" if addressee is None else addressee.refusal(context)
 
 
-async def stopped(home: Home, unit: Unit) -> list[str]:
+async def stopped(context: Context, unit: Unit) -> list[str]:
     """The watched accounts that want nothing to be read of them, in the config's order."""
     keys, pairings = await keys_of_accounts(unit), await unit.inbox.pairings()
     ended = {pairing.key for pairing in pairings if pairing.state is PairingState.STOPPED}
-    return [account for account in home.networks if keys.get(account) in ended]
+    return [account for account in context.networks if keys.get(account) in ended]
 
 
 def has_opted_in(pairing: Pairing | None, reader: AccountKey | None) -> bool:
@@ -112,10 +112,10 @@ async def keys_of_accounts(unit: Unit) -> dict[str, AccountKey]:
 
 
 def _consent(
-    home: Home, account: str, sender: AccountKey | None, pairing: Pairing | None
+    context: Context, account: str, sender: AccountKey | None, pairing: Pairing | None
 ) -> Consent:
     if pairing is not None and pairing.state is PairingState.STOPPED:
         return Consent.STOPPED
-    if account in home.public and not has_opted_in(pairing, sender):
+    if account in context.public and not has_opted_in(pairing, sender):
         return Consent.MISSING
     return Consent.GIVEN

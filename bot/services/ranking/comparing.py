@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from bot.domain.people.identity import PersonId
-    from bot.services.context import Home
+    from bot.services.context import Context
     from bot.services.ranking.explain import Judged
 
 
@@ -40,9 +40,9 @@ def side_by_side(one: Judged, other: Judged) -> Pair:
     return Pair(first, second, compare(first.ranked.score, second.ranked.score))
 
 
-def reasons(home: Home, pair: Pair) -> list[str]:
+def reasons(context: Context, pair: Pair) -> list[str]:
     """What puts the first before the second, in sentences."""
-    say = home.wishes.words.say
+    say = context.wishes.words.say
     if pair.first.is_left_out or pair.second.is_left_out:
         return []
     first, second = (naming.called(one.ranked.person) for one in (pair.first, pair.second))
@@ -57,14 +57,17 @@ def reasons(home: Home, pair: Pair) -> list[str]:
         pair.comparison,
         (first, second),
         (pair.first.figures, pair.second.figures),
-        day_of(home.clock.now(), home.owner.zone),
-        home.wishes.words,
+        day_of(context.clock.now(), context.owner.zone),
+        context.wishes.words,
     )
 
 
-def why_first(home: Home, pair: Pair, seen: Mapping[PersonId, frozenset[str]]) -> str:
+def why_first(context: Context, pair: Pair, seen: Mapping[PersonId, frozenset[str]]) -> str:
     """What puts one before the other, and what each place rests on."""
-    parts = ["\n".join(reasons(home, pair)), *(_in_short(home, one, seen) for one in _both(pair))]
+    parts = [
+        "\n".join(reasons(context, pair)),
+        *(_in_short(context, one, seen) for one in _both(pair)),
+    ]
     return "\n\n".join(part for part in parts if part)
 
 
@@ -72,15 +75,15 @@ def _both(pair: Pair) -> tuple[Judged, Judged]:
     return pair.first, pair.second
 
 
-def _in_short(home: Home, judged: Judged, seen: Mapping[PersonId, frozenset[str]]) -> str:
-    one, say = judged.ranked, home.wishes.words.say
+def _in_short(context: Context, judged: Judged, seen: Mapping[PersonId, frozenset[str]]) -> str:
+    one, say = judged.ranked, context.wishes.words.say
     if judged.is_left_out:
-        return left_out(home, one)
-    told = (home.owner.zone, home.clock.now(), home.wishes.words)
+        return left_out(context, one)
+    told = (context.owner.zone, context.clock.now(), context.wishes.words)
     lines = [naming.called(one.person), evidence.line(one.score.evidence, *told)]
-    lines += shown_links(home, one, seen)
+    lines += shown_links(context, one, seen)
     if judged.place is not None:
         lines.append(say("Number {place} of your list.", place=judged.place))
     if not one.verdict.allowed:
-        lines.append(verdict_line(home, one.verdict))
+        lines.append(verdict_line(context, one.verdict))
     return "\n".join(lines)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from bot.domain.ranking.consent import Verdict
     from bot.domain.talk.weeks import Week
     from bot.ports import Unit
-    from bot.services.context import Home
+    from bot.services.context import Context
     from bot.services.ranking.scene import Ranked
 
 
@@ -46,11 +46,11 @@ class Judged:
         return self.ranked.verdict.is_for_their_sake
 
 
-async def judge(home: Home, unit: Unit, people: Sequence[Person]) -> list[Judged]:
+async def judge(context: Context, unit: Unit, people: Sequence[Person]) -> list[Judged]:
     """Where each of these people stands, and whether they may be suggested."""
-    now = home.clock.now()
-    today = day_of(now, home.owner.zone)
-    seen = await scene(unit, home.owner, home.wishes, now)
+    now = context.clock.now()
+    today = day_of(now, context.owner.zone)
+    seen = await scene(unit, context.owner, context.wishes, now)
     places = {one.id: place for place, one in enumerate(seen.best_first(), start=1)}
     await keep_failed(unit, seen.failed, now)
     return [
@@ -59,32 +59,32 @@ async def judge(home: Home, unit: Unit, people: Sequence[Person]) -> list[Judged
             place=places.get(person.id),
             figures=figures_of(seen.tallies(person), today),
             weeks=weeks_until(today, seen.tallies(person)),
-            history=await _history(home, unit, person),
+            history=await _history(context, unit, person),
         )
         for person in people
     ]
 
 
-def why(home: Home, judged: Judged, seen: Mapping[PersonId, frozenset[str]]) -> str:
+def why(context: Context, judged: Judged, seen: Mapping[PersonId, frozenset[str]]) -> str:
     """What somebody's place rests on: evidence, links, factors, verdict.
 
     `seen`: the links that were seen to exist; only those are shown.
     """
-    one, say = judged.ranked, home.wishes.words.say
+    one, say = judged.ranked, context.wishes.words.say
     if judged.is_left_out:
-        return left_out(home, one)
-    told = (home.owner.zone, home.clock.now(), home.wishes.words)
+        return left_out(context, one)
+    told = (context.owner.zone, context.clock.now(), context.wishes.words)
     lines = [
         naming.called(one.person),
         evidence.line(one.score.evidence, *told),
         *evidence.remarks(one.score.evidence, *told),
-        *shown_links(home, one, seen),
-        *factors.lines(one.score, one.tasted, home.wishes.words),
+        *shown_links(context, one, seen),
+        *factors.lines(one.score, one.tasted, context.wishes.words),
     ]
     if judged.place is not None:
         lines.append(say("Number {place} of your list.", place=judged.place))
     lines += judged.history
-    lines.append(verdict_line(home, one.verdict))
+    lines.append(verdict_line(context, one.verdict))
     if any(stance.relationship.blocked_by is None for stance in one.relationships):
         lines.append(say("Whether they block you, the server does not say."))
     if not one.relationships:
@@ -92,46 +92,50 @@ def why(home: Home, judged: Judged, seen: Mapping[PersonId, frozenset[str]]) -> 
     return "\n".join(lines)
 
 
-def left_out(home: Home, one: Ranked) -> str:
+def left_out(context: Context, one: Ranked) -> str:
     """Somebody who is excluded for their own sake: the name and the reason."""
-    return f"{naming.called(one.person)}\n{verdict_line(home, one.verdict)}"
+    return f"{naming.called(one.person)}\n{verdict_line(context, one.verdict)}"
 
 
-def why_not(home: Home, judged: Judged) -> str:
+def why_not(context: Context, judged: Judged) -> str:
     """What holds somebody back."""
-    lines = [naming.called(judged.ranked.person), verdict_line(home, judged.ranked.verdict)]
+    lines = [naming.called(judged.ranked.person), verdict_line(context, judged.ranked.verdict)]
     if judged.ranked.verdict.allowed:
         lines.append(
-            home.wishes.words.say(
+            context.wishes.words.say(
                 "Number {place} of your list; a digest names {people} at most.",
                 place=judged.place,
-                people=home.wishes.people,
+                people=context.wishes.people,
             )
         )
     return "\n".join(lines)
 
 
-def shown_links(home: Home, one: Ranked, seen: Mapping[PersonId, frozenset[str]]) -> list[str]:
+def shown_links(
+    context: Context, one: Ranked, seen: Mapping[PersonId, frozenset[str]]
+) -> list[str]:
     """The links of somebody's evidence that were seen to exist, or that nobody could look."""
     links = one.score.evidence.links
     if links and one.person.id not in seen:
-        return [home.wishes.words.say("Whether its posts still exist could not be seen just now.")]
+        return [
+            context.wishes.words.say("Whether its posts still exist could not be seen just now.")
+        ]
     return [link for link in links if link in seen[one.person.id]] if links else []
 
 
-def verdict_line(home: Home, verdict: Verdict) -> str:
+def verdict_line(context: Context, verdict: Verdict) -> str:
     """Why somebody may, or may not, be suggested."""
-    return verdicts.sentence(verdict, home.owner.zone, home.clock.now(), home.wishes.words)
+    return verdicts.sentence(verdict, context.owner.zone, context.clock.now(), context.wishes.words)
 
 
-async def _history(home: Home, unit: Unit, person: Person) -> tuple[str, ...]:
+async def _history(context: Context, unit: Unit, person: Person) -> tuple[str, ...]:
     return tuple(
         history.lines(
             [one.at for one in await unit.suggestions.all() if one.person == person.id],
             await unit.invitations.history(person.id),
             [one for one in await unit.meetings.all() if one.person == person.id],
-            zone=home.owner.zone,
-            now=home.clock.now(),
-            words=home.wishes.words,
+            zone=context.owner.zone,
+            now=context.clock.now(),
+            words=context.wishes.words,
         )
     )

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from bot.domain.talk.separation import Separation
     from bot.domain.talk.tally import Tally
     from bot.ports import Stance, Unit
-    from bot.services.context import Home, Wishes
+    from bot.services.context import Context, Wishes
 
 _Found = TypeVar("_Found")
 _Row = TypeVar("_Row", "Tally", "Exchange", "Stance")
@@ -288,10 +288,10 @@ async def scene(unit: Unit, owner: Owner, wishes: Wishes, now: datetime) -> Scen
     )
 
 
-async def current_scene(home: Home) -> Scene:
+async def current_scene(context: Context) -> Scene:
     """Read what a ranking rests on now."""
-    async with home.store.unit(home.owner) as unit:
-        return await scene(unit, home.owner, home.wishes, home.clock.now())
+    async with context.store.unit(context.owner) as unit:
+        return await scene(unit, context.owner, context.wishes, context.clock.now())
 
 
 def separations(stances: Iterable[Stance]) -> list[Separation]:

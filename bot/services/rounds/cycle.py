@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from bot.domain.digest import Outcome
     from bot.services.collect.collecting import Collected, Progress
-    from bot.services.context import Home
+    from bot.services.context import Context
     from bot.services.delivery.delivered import Delivered
 
 
@@ -34,29 +34,29 @@ class Round:
     errors: Sequence[TerrasseError]
 
 
-async def go_round(home: Home, report: Callable[[Progress], None] | None = None) -> Round:
+async def go_round(context: Context, report: Callable[[Progress], None] | None = None) -> Round:
     """Collect, deal with a digest that is due, and deliver; a failure of one stops no other."""
-    collected = await collect(home, report)
+    collected = await collect(context, report)
     errors: list[TerrasseError] = [one.error for one in collected if one.error is not None]
     outcome: Outcome | None = None
     delivered: Sequence[Delivered] = ()
-    async with _told(home, "what the owner wrote", errors):
-        await obey(home)
-    async with _told(home, "what became of invitations", errors):
-        errors += await follow_up(home)
-    async with _told(home, "the digest", errors):
-        outcome = await prepare_digest(home)
-    async with _told(home, "the outbox", errors):
-        delivered = await deliver(home)
+    async with _told(context, "what the owner wrote", errors):
+        await obey(context)
+    async with _told(context, "what became of invitations", errors):
+        errors += await follow_up(context)
+    async with _told(context, "the digest", errors):
+        outcome = await prepare_digest(context)
+    async with _told(context, "the outbox", errors):
+        delivered = await deliver(context)
     errors += undelivered(delivered)
     return Round(collected, outcome, delivered, errors)
 
 
 @asynccontextmanager
-async def _told(home: Home, subject: str, errors: list[TerrasseError]) -> AsyncIterator[None]:
+async def _told(context: Context, subject: str, errors: list[TerrasseError]) -> AsyncIterator[None]:
     """Run one step of a round; its failures are told at the end, and stop no other step."""
     try:
-        async with contained(home, subject) as failures:
+        async with contained(context, subject) as failures:
             yield
     except NetworkError as problem:
         errors.append(problem)

@@ -19,7 +19,7 @@ from bot.services.rounds.cycle import go_round
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable, Iterator
 
-    from bot.services.context import Home
+    from bot.services.context import Context
     from bot.services.delivery.delivered import Delivered
     from bot.services.rounds.cycle import Round
 
@@ -30,17 +30,17 @@ POST_EVERY: Final = 60.0
 _log = structlog.get_logger("terrasse")
 
 
-async def keep_going(home: Home) -> None:
+async def keep_going(context: Context) -> None:
     """Work until SIGINT or SIGTERM; what is under way then is left as a kill would leave it.
 
     A round that fails is told in the journal and tried again: the daemon outlives its networks,
     and its own defects.
     """
     async with asyncio.TaskGroup() as tasks:
-        rounds = tasks.create_task(_repeat(home, ROUND_EVERY, lambda: _round(home)))
-        post = tasks.create_task(_repeat(home, POST_EVERY, lambda: _post(home)))
+        rounds = tasks.create_task(_repeat(context, ROUND_EVERY, lambda: _round(context)))
+        post = tasks.create_task(_repeat(context, POST_EVERY, lambda: _post(context)))
         with _told_to_stop() as stop:
-            _log.info("started", accounts=list(home.networks), owner=home.owner.id)
+            _log.info("started", accounts=list(context.networks), owner=context.owner.id)
             await stop.wait()
             _log.info("stopping")
         rounds.cancel()
@@ -71,26 +71,26 @@ def _tell_delivered(delivered: Iterable[Delivered]) -> None:
         write("message", id=one.row.id, state=one.state.value, problem=one.error)
 
 
-async def _repeat(home: Home, seconds: float, work: Callable[[], Awaitable[None]]) -> None:
+async def _repeat(context: Context, seconds: float, work: Callable[[], Awaitable[None]]) -> None:
     while True:
         try:
-            async with contained(home, "a round"):
+            async with contained(context, "a round"):
                 await work()
         except TerrasseError as problem:
             _log.warning("failed", problem=str(problem))
         await asyncio.sleep(seconds)
 
 
-async def _round(home: Home) -> None:
-    tell(await go_round(home))
+async def _round(context: Context) -> None:
+    tell(await go_round(context))
 
 
-async def _post(home: Home) -> None:
+async def _post(context: Context) -> None:
     try:
-        await obey(home)
+        await obey(context)
     except NetworkError as problem:
         _log.warning("network", problem=str(problem))
-    _tell_delivered(await deliver(home))
+    _tell_delivered(await deliver(context))
 
 
 @contextlib.contextmanager

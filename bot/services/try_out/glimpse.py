@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from bot.domain.talk.interaction import Interaction
     from bot.ports import Network, Stance
     from bot.services.collect.collecting import Progress
-    from bot.services.context import Home
+    from bot.services.context import Context
     from bot.services.ranking.scene import Ranked
 
 SECONDS: Final = 45.0
@@ -79,24 +79,24 @@ async def own_account(network: Network, now: datetime) -> Account:
     return account
 
 
-async def look(home: Home, report: Callable[[Progress], None] | None = None) -> Glimpse:
+async def look(context: Context, report: Callable[[Progress], None] | None = None) -> Glimpse:
     """Read what is public of the one account, the latest threads first.
 
     Raises:
         NetworkError: not even the account's own posts could be read.
     """
-    (network,) = home.networks.values()
-    (outcome,) = await collect(home, report)
+    (network,) = context.networks.values()
+    (outcome,) = await collect(context, report)
     # What failed after all was read is asked again below.
-    if outcome.error is not None and not await _was_read(home):
+    if outcome.error is not None and not await _was_read(context):
         raise outcome.error
-    roots = await _roots(home)
-    read = await _read_threads(home, network, roots)
-    silence = await _ask_who_blocks(home)
+    roots = await _roots(context)
+    read = await _read_threads(context, network, roots)
+    silence = await _ask_who_blocks(context)
     tells_blocks = network.capabilities.tells_blocked_by
     ranked = [
         ranked
-        for ranked in await _unmarked(home)
+        for ranked in await _unmarked(context)
         if _no_block(ranked.relationships, tells_blocks=tells_blocks)
     ]
     return Glimpse(
@@ -109,27 +109,27 @@ async def look(home: Home, report: Callable[[Progress], None] | None = None) -> 
     )
 
 
-async def _was_read(home: Home) -> bool:
-    async with home.store.unit(home.owner) as unit:
+async def _was_read(context: Context) -> bool:
+    async with context.store.unit(context.owner) as unit:
         return any(watch.collected_at for watch in await unit.watches.all())
 
 
-async def _ask_who_blocks(home: Home) -> NetworkError | None:
+async def _ask_who_blocks(context: Context) -> NetworkError | None:
     """Learn how the account stands with those who may be shown; why not, if that failed."""
-    keys = {key for ranked in await _unmarked(home) for key in ranked.person.keys}
+    keys = {key for ranked in await _unmarked(context) for key in ranked.person.keys}
     try:
-        await refresh_relationships(home, older_than=FRESH, accounts=keys)
+        await refresh_relationships(context, older_than=FRESH, accounts=keys)
     except NetworkError as error:
         return error
     return None
 
 
-async def _unmarked(home: Home) -> list[Ranked]:
+async def _unmarked(context: Context) -> list[Ranked]:
     """Everybody whose accounts all let themselves be shown, best first."""
-    now = home.clock.now()
+    now = context.clock.now()
     return [
         ranked
-        for ranked in (await current_scene(home)).ranked()
+        for ranked in (await current_scene(context)).ranked()
         if not any(_marks(account, now) for account in ranked.person.accounts)
     ]
 
@@ -152,16 +152,16 @@ def _marks(account: Account, now: datetime) -> list[Reason | Flag]:
     return [mark for mark in _SAYINGS if mark is said or mark in account.flags]
 
 
-async def _roots(home: Home) -> list[str]:
+async def _roots(context: Context) -> list[str]:
     """The threads that the account took part in, the latest first."""
-    async with home.store.unit(home.owner) as unit:
+    async with context.store.unit(context.owner) as unit:
         everybody = {key for person in await unit.people.all() for key in person.keys}
         talk = await unit.log.with_accounts(everybody)
     latest = sorted((one for one in talk if one.kind.is_talk), key=lambda one: one.at, reverse=True)
     return list(dict.fromkeys(one.thread for one in latest))
 
 
-async def _read_threads(home: Home, network: Network, roots: Sequence[str]) -> int:
+async def _read_threads(context: Context, network: Network, roots: Sequence[str]) -> int:
     turns = asyncio.Semaphore(AT_ONCE)
     read = 0
 
@@ -172,7 +172,7 @@ async def _read_threads(home: Home, network: Network, roots: Sequence[str]) -> i
                 thread = await network.thread(root)
             except NetworkError:
                 return  # told by the count of threads read
-            await _keep(home, thread)
+            await _keep(context, thread)
             read += 1
 
     tasks = [asyncio.create_task(read_one(root)) for root in roots]
@@ -187,6 +187,6 @@ async def _read_threads(home: Home, network: Network, roots: Sequence[str]) -> i
     return read
 
 
-async def _keep(home: Home, thread: Sequence[Interaction]) -> None:
-    async with home.store.unit(home.owner) as unit:
+async def _keep(context: Context, thread: Sequence[Interaction]) -> None:
+    async with context.store.unit(context.owner) as unit:
         await unit.log.record(thread)

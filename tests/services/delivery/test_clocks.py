@@ -48,21 +48,21 @@ async def answered(house: Household) -> None:
         draft = Draft(
             kind="answer",
             sender=house.bot,
-            recipient=house.home.post.recipient,
+            recipient=house.context.post.recipient,
             batch="answer:1",
             part=1,
             body="You asked.\n\nref900",
             ref="ref900",
         )
-        await unit.outbox.put([draft], house.home.clock.now())
+        await unit.outbox.put([draft], house.context.clock.now())
 
 
 async def at_home(house: Household) -> SkewedClock:
     """Everybody is known; the daemon's clock is another than the world's from now on."""
     await acquainted(house)
-    await go_round(house.home)
+    await go_round(house.context)
     clock = SkewedClock(house.clock)
-    object.__setattr__(house.home, "clock", clock)
+    object.__setattr__(house.context, "clock", clock)
     return clock
 
 
@@ -82,7 +82,7 @@ async def look(house: Household, then: timedelta = MINUTE) -> None:
     house.world.catch_up()
     house.world.taken_keys.clear()
     with suppress(CrashedError, UnreachableError):
-        await deliver(house.home)
+        await deliver(house.context)
     house.clock.advance(then)
 
 

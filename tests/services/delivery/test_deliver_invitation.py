@@ -34,7 +34,7 @@ TEXT = "Hello Alice, our talk about seeds made me want to go on over a coffee. S
 async def approved(house: Household) -> Household:
     """An invitation to Alice lies in the outbox."""
     house.chat(house.alice)
-    await collect(house.home)
+    await collect(house.context)
     await put(house)
     return house
 
@@ -80,7 +80,7 @@ async def settle_down(house: Household) -> list[Delivered]:
     """Deliver every minute for half an hour; what became of invitations."""
     moved = []
     for _ in range(30):
-        moved += await deliver(house.home)
+        moved += await deliver(house.context)
         house.clock.advance(timedelta(minutes=1))
     return [one for one in moved if one.row.draft.kind == INVITATION]
 
@@ -109,9 +109,9 @@ async def test_what_another_process_is_sending_is_not_cancelled(approved: Househ
     (stale,) = await rows(approved)
     approved.world.failures.queue("send", Crash("before"))
     with pytest.raises(CrashedError):
-        await deliver(approved.home)
+        await deliver(approved.context)
 
-    told = await attempt(replace(approved.home, send_as_me=frozenset()), stale)
+    told = await attempt(replace(approved.context, send_as_me=frozenset()), stale)
 
     assert told is None
     assert [OutboxState.SENDING] == await states(approved)
@@ -140,7 +140,7 @@ async def test_a_process_that_dies_between_claim_and_answer_sends_once(
     approved.world.failures.queue("send", Crash(when))
 
     with pytest.raises(CrashedError):
-        await deliver(approved.home)
+        await deliver(approved.context)
     await settle_down(approved)
 
     assert ([OutboxState.SENT], 1) == (await states(approved), len(received(approved)))
@@ -151,7 +151,7 @@ async def test_what_the_owner_pasted_by_hand_meanwhile_is_not_sent_again(
 ) -> None:
     approved.world.failures.queue("send", Crash("before"))
     with pytest.raises(CrashedError):
-        await deliver(approved.home)
+        await deliver(approved.context)
     approved.world.write(approved.me, approved.alice, f"@alice {TEXT}")
 
     await settle_down(approved)
@@ -162,7 +162,7 @@ async def test_what_the_owner_pasted_by_hand_meanwhile_is_not_sent_again(
 async def test_what_the_owner_pasted_in_other_words_leaves_it_to_them(approved: Household) -> None:
     approved.world.failures.queue("send", Crash("before"))
     with pytest.raises(CrashedError):
-        await deliver(approved.home)
+        await deliver(approved.context)
     approved.world.write(approved.me, approved.alice, f"@alice {TEXT} I bring the beans.")
 
     await settle_down(approved)
@@ -197,9 +197,9 @@ async def test_a_block_that_came_meanwhile_is_heeded(approved: Household) -> Non
 
 
 async def test_nothing_is_sent_as_an_owner_who_does_not_let_it(approved: Household) -> None:
-    home = replace(approved.home, send_as_me=frozenset())
+    context = replace(approved.context, send_as_me=frozenset())
 
-    (moved, *_) = await deliver(home)
+    (moved, *_) = await deliver(context)
 
     assert (OutboxState.CANCELLED, "other-recipient") == (moved.state, moved.error)
     assert received(approved) == []
@@ -208,7 +208,7 @@ async def test_nothing_is_sent_as_an_owner_who_does_not_let_it(approved: Househo
 async def test_it_goes_to_the_person_it_was_written_for_only(house: Household) -> None:
     house.chat(house.alice)
     house.chat(house.bruno)
-    await collect(house.home)
+    await collect(house.context)
     await put(house, recipient="bruno@village.example")
 
     (moved,) = await settle_down(house)
@@ -255,7 +255,7 @@ async def test_a_no_for_another_reason_has_no_such_code(approved: Household) -> 
 
 async def test_a_reply_goes_below_the_shared_post_once(house: Household) -> None:
     house.chat(house.alice)
-    await collect(house.home)
+    await collect(house.context)
     asked = house.world.post(house.alice, "Who has seeds to swap?", mentions=(house.me,))
     await put(house, reply_to=asked)
     house.world.failures.queue("send", AnswerLost())
@@ -274,7 +274,7 @@ async def test_what_the_bot_sends_does_not_wait_for_the_owners_network(
         answer = Draft(
             kind="answer",
             sender=approved.bot,
-            recipient=approved.home.post.recipient,
+            recipient=approved.context.post.recipient,
             batch="answer:1",
             part=1,
             body="Sent.\n\nref",
@@ -286,7 +286,7 @@ async def test_what_the_bot_sends_does_not_wait_for_the_owners_network(
     approved.world.failures.queue("relationships", UnreachableError("no route"))
 
     with pytest.raises(UnreachableError):
-        await deliver(approved.home)
+        await deliver(approved.context)
 
     assert ([OutboxState.PENDING], 1) == (await states(approved), len(approved.received()))
     await settle_down(approved)
@@ -295,8 +295,8 @@ async def test_what_the_bot_sends_does_not_wait_for_the_owners_network(
 
 async def test_digests_and_invitations_go_side_by_side(approved: Household) -> None:
     approved.chat(approved.bruno)
-    await collect(approved.home)
-    await prepare_digest(approved.home)
+    await collect(approved.context)
+    await prepare_digest(approved.context)
     approved.clock.advance(timedelta(days=-28))  # the chat took four weeks
 
     await settle_down(approved)
@@ -328,7 +328,7 @@ async def test_words_of_long_ago_or_to_others_or_much_like_them_are_no_copy(
     house.clock.advance(timedelta(days=31))
     house.world.write(house.me, house.bruno, f"@bruno {TEXT}")
     house.world.write(house.me, house.alice, f"@alice {TEXT} I bring the beans.")
-    await collect(house.home)
+    await collect(house.context)
     before = len(received(house))
     await put(house)
 
@@ -353,7 +353,7 @@ async def test_a_network_that_is_away_holds_it_back_till_it_was_looked(
     approved.world.failures.queue("find_sent", UnreachableError("no route"))
 
     with pytest.raises(UnreachableError):
-        await deliver(approved.home)
+        await deliver(approved.context)
 
     assert ([OutboxState.PENDING], []) == (await states(approved), received(approved))
     await settle_down(approved)
@@ -364,7 +364,7 @@ async def test_what_was_tried_is_not_looked_for_before_it_is_tried_again(
     approved: Household,
 ) -> None:
     approved.world.failures.queue("send", UnreachableError("no route"))
-    await deliver(approved.home)
+    await deliver(approved.context)
     approved.world.failures.queue("find_sent", UnreachableError("asked"))
 
     await settle_down(approved)

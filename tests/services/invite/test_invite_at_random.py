@@ -103,7 +103,7 @@ class Life:
         barred = await self.never()
         tried = {row.id: row.attempts for row in await self.rows()}
         try:
-            await go_round(self.house.home)
+            await go_round(self.house.context)
         except CrashedError:
             self.house.clock.advance(timedelta(seconds=61))
         still = barred & await self.never()

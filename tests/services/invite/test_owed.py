@@ -30,7 +30,7 @@ async def asked(house: Household) -> Household:
     house.chat(house.alice)
     house.world.post(house.alice, QUESTION, mentions=(house.me,))
     house.clock.advance(timedelta(days=2))
-    await go_round(house.home)
+    await go_round(house.context)
     await write(house, "Hello bot")
     return house
 
@@ -40,8 +40,8 @@ async def write(house: Household, text: str) -> str:
     house.clock.advance(timedelta(minutes=1))
     house.world.write(house.me, house.bot, text)
     before = len(house.received())
-    await go_round(house.home)
-    await go_round(house.home)
+    await go_round(house.context)
+    await go_round(house.context)
     return "\n".join(text.rpartition("\n\n")[0] for text in house.received()[before:])
 
 
@@ -68,11 +68,11 @@ async def test_the_question_stands_in_the_invitation_s_place(asked: Household) -
 async def test_a_question_that_was_deleted_is_not_named(house: Household) -> None:
     house.chat(house.alice)
     uri = house.world.post(house.alice, QUESTION, mentions=(house.me,))
-    await collect(house.home)
+    await collect(house.context)
     house.clock.advance(timedelta(days=2))
     house.world.delete(uri)
 
-    await go_round(house.home)
+    await go_round(house.context)
 
     assert "over a coffee" in house.received()[0]
     assert "asked you" not in "\n".join(house.received())
@@ -103,10 +103,10 @@ async def test_the_answer_goes_out_beneath_the_question_and_an_invitation_may_fo
 
 async def test_an_invitation_waits_for_the_answer(house: Household) -> None:
     house.chat(house.alice)
-    await go_round(house.home)
+    await go_round(house.context)
     await write(house, "Hello bot")
     house.world.post(house.alice, QUESTION, mentions=(house.me,))
-    await go_round(house.home)
+    await go_round(house.context)
     house.clock.advance(timedelta(hours=13))
 
     said = await write(house, "send 1")
@@ -127,6 +127,6 @@ async def test_an_answer_in_the_thread_is_seen(asked: Household) -> None:
     posts = asked.world.ledger.posts.values()
     question = next(one.uri for one in posts if one.text == QUESTION)
     asked.world.post(asked.me, "A wooden one.", reply_to=question, mentions=(asked.bruno,))
-    await go_round(asked.home)
+    await go_round(asked.context)
 
     assert "over a coffee" in await write(asked, "draft 1")

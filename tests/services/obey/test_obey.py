@@ -22,7 +22,7 @@ pytestmark = pytest.mark.anyio
 async def paired(house: Household) -> Household:
     """A digest about Alice is out, and the owner and their bot have been connected."""
     house.chat(house.alice)
-    await go_round(house.home)
+    await go_round(house.context)
     await write(house, "Hello bot")
     return house
 
@@ -32,7 +32,7 @@ async def write(house: Household, text: str) -> str:
     house.clock.advance(timedelta(minutes=1))
     house.world.write(house.me, house.bot, text)
     before = len(house.received())
-    await go_round(house.home)
+    await go_round(house.context)
     return "\n".join(text.rpartition("\n\n")[0] for text in house.received()[before:])
 
 
@@ -44,7 +44,7 @@ async def standing(house: Household) -> Standing:
 
 async def test_the_first_message_connects_and_has_no_other_effect(house: Household) -> None:
     house.chat(house.alice)
-    await go_round(house.home)
+    await go_round(house.context)
 
     answer = await write(house, "never 1")
 
@@ -65,7 +65,7 @@ async def test_a_command_has_its_effect_once(paired: Household) -> None:
     await write(paired, "undo")
 
     for _ in range(3):
-        await go_round(paired.home)
+        await go_round(paired.context)
 
     assert await standing(paired) is Standing.NEW
     assert sum("never be suggested" in text for text in paired.received()) == 1
@@ -139,7 +139,7 @@ async def test_nobody_else_is_obeyed_or_answered(paired: Household) -> None:
     for stranger in (lookalike, paired.alice):
         paired.world.write(stranger, paired.bot, "never 1")
 
-    await go_round(paired.home)
+    await go_round(paired.context)
 
     assert await standing(paired) is Standing.NEW
     assert paired.received() == before
@@ -159,7 +159,7 @@ async def test_an_edited_message_is_not_obeyed(paired: Household) -> None:
     uri = paired.world.write(paired.me, paired.bot, "thank you")
     paired.world.edit(uri, "never 1")
 
-    await go_round(paired.home)
+    await go_round(paired.context)
 
     assert await standing(paired) is Standing.NEW
 
@@ -170,10 +170,10 @@ async def test_a_process_that_dies_while_answering_answers_once(paired: Househol
     paired.world.write(paired.me, paired.bot, "never 1")
 
     with pytest.raises(CrashedError):
-        await go_round(paired.home)
+        await go_round(paired.context)
     for _ in range(10):
         paired.clock.advance(timedelta(minutes=1))
-        await go_round(paired.home)
+        await go_round(paired.context)
 
     assert sum("never be suggested" in text for text in paired.received()) == 1
 
@@ -182,10 +182,10 @@ async def test_a_process_that_dies_while_answering_answers_once(paired: Househol
 async def alone(house: Household) -> Household:
     """A digest about Alice is out; the owner's account is the bot's too."""
     post = Post(house.network, "me@village.example", "@me@village.example", "@me@village.example")
-    object.__setattr__(house.home, "post", post)
-    object.__setattr__(house.home, "bot", None)
+    object.__setattr__(house.context, "post", post)
+    object.__setattr__(house.context, "bot", None)
     house.chat(house.alice)
-    await go_round(house.home)
+    await go_round(house.context)
     return house
 
 
@@ -204,7 +204,7 @@ async def test_a_message_to_oneself_is_obeyed_and_answered_once(alone: Household
 
     for _ in range(5):
         alone.clock.advance(timedelta(minutes=1))
-        await go_round(alone.home)
+        await go_round(alone.context)
 
     assert await standing(alone) is Standing.NEVER
     digest, command, answer = notes(alone)
@@ -217,10 +217,10 @@ async def test_an_owner_who_is_their_own_bot_sends_once(alone: Household) -> Non
     for text in ("edit 1: send 1, said the seed to Alice", "send 1"):
         alone.clock.advance(timedelta(minutes=1))
         alone.world.write(alone.me, alone.me, text)
-        await go_round(alone.home)
+        await go_round(alone.context)
     for _ in range(3):
         alone.clock.advance(timedelta(minutes=3))
-        await go_round(alone.home)
+        await go_round(alone.context)
 
     to_alice = [
         one.text
@@ -235,6 +235,6 @@ async def test_what_one_notes_to_oneself_is_left_alone(alone: Household) -> None
     alone.world.write(alone.me, alone.me, "Buy seeds. And never mind the snails.")
 
     for _ in range(3):
-        await go_round(alone.home)
+        await go_round(alone.context)
 
     assert len(notes(alone)) == 2

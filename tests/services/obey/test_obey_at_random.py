@@ -29,10 +29,10 @@ async def test_no_message_ends_in_an_error_or_does_what_it_does_not_mean() -> No
     wrong, effects = [], 0
     for sample in samples(seed=17, count=10_000):
         asked = understand(sample.text)
-        prepared = await prepare(house.home, asked) if isinstance(asked, Command) else NOTHING
+        prepared = await prepare(house.context, asked) if isinstance(asked, Command) else NOTHING
         async with house.store.unit(house.owner) as unit:
             before = await facts(unit)
-            assert await answer(house.home, unit, asked, prepared) != ""
+            assert await answer(house.context, unit, asked, prepared) != ""
             changed = await facts(unit) != before
         effects += changed
         if changed and not may_change(sample):
@@ -47,7 +47,7 @@ async def everybody_suggested() -> Household:
     house = Household()
     house.chat(house.alice)
     house.chat(house.bruno)
-    await collect(house.home)
+    await collect(house.context)
     async with house.store.unit(house.owner) as unit:
         people = list(await unit.people.all())
         await unit.suggestions.add(

@@ -18,8 +18,8 @@ pytestmark = pytest.mark.anyio
 
 
 async def ranked(house: Household) -> list[Ranked]:
-    await collect(house.home)
-    return (await current_scene(house.home)).ranked()
+    await collect(house.context)
+    return (await current_scene(house.context)).ranked()
 
 
 async def test_the_list_is_best_first_and_holds_whoever_had_an_exchange(
@@ -89,9 +89,9 @@ async def test_the_bot_is_never_listed_for_one_to_suggest(house: Household) -> N
 async def test_the_weight_of_a_watched_account_multiplies_its_talk(house: Household) -> None:
     house.chat(house.alice, weeks=4)
     (before,) = await ranked(house)
-    object.__setattr__(house.home.wishes, "weights", {"@me@village.example": 3.0})
+    object.__setattr__(house.context.wishes, "weights", {"@me@village.example": 3.0})
 
-    (after,) = (await current_scene(house.home)).ranked()
+    (after,) = (await current_scene(house.context)).ranked()
 
     assert after.score.value > before.score.value
 
@@ -114,13 +114,13 @@ async def chosen(house: Household) -> list[Ranked]:
     for number in range(5):
         begun(house, "me", f"mine{number}")
         begun(house, "them", f"theirs{number}")
-    await collect(house.home)
+    await collect(house.context)
     async with house.store.unit(house.owner) as unit:
         for one in await unit.people.all():
             liked = one.name.startswith("mine")
             if one.name[-1] in "0123":
                 await unit.people.stand(one.id, Standing.MET if liked else Standing.NEVER)
-    return (await current_scene(house.home)).ranked()
+    return (await current_scene(house.context)).ranked()
 
 
 async def test_what_the_owner_chose_nudges_the_others(house: Household) -> None:
@@ -131,9 +131,9 @@ async def test_what_the_owner_chose_nudges_the_others(house: Household) -> None:
 
 async def test_taste_never_reaches_a_verdict_and_can_be_turned_off(house: Household) -> None:
     on = {one.person.id: one for one in await chosen(house)}
-    object.__setattr__(house.home.wishes, "learn", False)
+    object.__setattr__(house.context.wishes, "learn", False)
 
-    off = {one.person.id: one for one in (await current_scene(house.home)).ranked()}
+    off = {one.person.id: one for one in (await current_scene(house.context)).ranked()}
 
     assert {who: one.verdict for who, one in off.items()} == {
         who: one.verdict for who, one in on.items()
@@ -153,8 +153,8 @@ async def test_before_anything_is_chosen_taste_is_one(house: Household) -> None:
 @pytest.mark.parametrize("learn", [True, False])
 async def test_who_is_best_is_known_without_judging_anybody(house: Household, learn: bool) -> None:  # noqa: FBT001
     await chosen(house)
-    object.__setattr__(house.home.wishes, "learn", learn)
+    object.__setattr__(house.context.wishes, "learn", learn)
 
-    scene = await current_scene(house.home)
+    scene = await current_scene(house.context)
 
     assert [one.person for one in scene.ranked()] == scene.best_first()
