@@ -11,7 +11,7 @@ from bot.domain.ranking.consent import FOR_THEIR_SAKE, Reason, Verdict
 from bot.services.collect.relationships import note_block
 from bot.services.delivery.notices import tell
 from bot.services.delivery.pinned import addressed
-from bot.services.invite.case import keep, matter_of
+from bot.services.invite.case import case_of, keep
 from bot.services.invite.sending import closed_answer
 from bot.text.safety.split import GAP
 from bot.text.why import verdicts
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from bot.ports import Unit
     from bot.services.context import Context
     from bot.services.delivery.delivered import Delivered
-    from bot.services.invite.case import Matter
+    from bot.services.invite.case import Case
 
 
 async def invited(context: Context, unit: Unit, invitation: Invitation, fate: Delivered) -> None:
@@ -38,15 +38,15 @@ async def invited(context: Context, unit: Unit, invitation: Invitation, fate: De
     person = await unit.people.get(invitation.person)
     if person is None or fate.state in {OutboxState.PENDING, OutboxState.UNKNOWN}:
         return
-    matter = await matter_of(context, unit, person)
+    case = await case_of(context, unit, person)
     if fate.state is OutboxState.NEEDS_OWNER:
-        text = matter.did_it_arrive()
+        text = case.did_it_arrive()
     elif _is_over(fate):
-        await _end(matter, invitation, fate, now)
-        text = _held_back(matter, fate)
+        await _end(case, invitation, fate, now)
+        text = _held_back(case, fate)
     else:
         await keep(unit, life.withheld(invitation, now))
-        text = _not_sent(matter, invitation, fate)
+        text = _not_sent(case, invitation, fate)
     batch = f"fate:{fate.row.draft.batch}:{fate.state.value}:{fate.row.attempts}"
     await tell(context, unit, text, kind="notice", batch=batch)
 
@@ -56,42 +56,42 @@ def _is_over(fate: Delivered) -> bool:
     return fate.closed == "blocked" or fate.error in {reason.value for reason in FOR_THEIR_SAKE}
 
 
-async def _end(matter: Matter, invitation: Invitation, fate: Delivered, now: datetime) -> None:
+async def _end(case: Case, invitation: Invitation, fate: Delivered, now: datetime) -> None:
     approval = invitation.approval
     if fate.closed == "blocked" and approval is not None and approval.sender is not None:
-        account = addressed(fate.row.draft, matter.person)
+        account = addressed(fate.row.draft, case.person)
         if account is not None:
-            await note_block(matter.unit, approval.sender, account.key, now)
-    await keep(matter.unit, life.lapsed(invitation, now))
+            await note_block(case.unit, approval.sender, account.key, now)
+    await keep(case.unit, life.lapsed(invitation, now))
 
 
-def _held_back(matter: Matter, fate: Delivered) -> str:
-    return matter.say("Your message to {name} is not sent. {why}", why=_why(matter, fate))
+def _held_back(case: Case, fate: Delivered) -> str:
+    return case.say("Your message to {name} is not sent. {why}", why=_why(case, fate))
 
 
-def _not_sent(matter: Matter, invitation: Invitation, fate: Delivered) -> str:
+def _not_sent(case: Case, invitation: Invitation, fate: Delivered) -> str:
     wording = invitation.wording
     if fate.closed is not None and wording is not None:
-        return closed_answer(matter, wording, fate.closed)
-    again = (matter.spell(Verb.SEND), matter.spell(Verb.SENT))
+        return closed_answer(case, wording, fate.closed)
+    again = (case.spell(Verb.SEND), case.spell(Verb.SENT))
     return GAP.join(
         [
-            _held_back(matter, fate),
+            _held_back(case, fate),
             wording.text if wording else "",
             " · ".join(again),
         ]
     )
 
 
-def _why(matter: Matter, fate: Delivered) -> str:
+def _why(case: Case, fate: Delivered) -> str:
     """The server's own words, or ours where it is we who held it back."""
     if fate.closed == "blocked":
-        return matter.say("One of you blocks the other.")
+        return case.say("One of you blocks the other.")
     if fate.state is OutboxState.REJECTED:
         return fate.error or ""
     if fate.error == "too-late":
-        return matter.say("For a whole day it could not go out.")
+        return case.say("For a whole day it could not go out.")
     if fate.error in {reason.value for reason in Reason}:
-        words, now = matter.context.wishes.words, matter.context.clock.now()
-        return verdicts.sentence(Verdict(Reason(fate.error)), matter.context.owner.zone, now, words)
-    return matter.say("It was given up.")
+        words, now = case.context.wishes.words, case.context.clock.now()
+        return verdicts.sentence(Verdict(Reason(fate.error)), case.context.owner.zone, now, words)
+    return case.say("It was given up.")

@@ -15,7 +15,7 @@ from bot.errors import ImpossibleError
 from bot.services.invite.channel import channel_to
 from bot.services.invite.owed import owed_to
 from bot.services.owner.decisions import numbers_given
-from bot.services.owner.undo import Deed
+from bot.services.owner.undo import Undoable
 from bot.services.ranking.explain import verdict_line
 from bot.services.ranking.scene import scene
 from bot.text.draft import naming
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Matter:
+class Case:
     """Whom it is about. `number` is that of the latest digest, `invitation` the open one.
 
     `unsure` are messages of it that wait for the owner to say whether they arrived.
@@ -105,16 +105,16 @@ class Matter:
         when = self.say("saturday 12:30 Café X")
         return f"{self.spell(Verb.PLANNED)} {when}"
 
-    def deed(self, verb: Verb) -> Deed:
+    def undoable(self, verb: Verb) -> Undoable:
         """The owner's word, about to be carried out."""
-        return Deed(self.unit, verb.value, self.context.clock.now())
+        return Undoable(self.unit, verb.value, self.context.clock.now())
 
-    async def begun(self, deed: Deed) -> Invitation:
+    async def begun(self, undoable: Undoable) -> Invitation:
         """The open invitation, or the first version of a new one."""
         if self.invitation is not None:
             return self.invitation
         new = await self.unit.invitations.begin(self.person.id, self.number)
-        return await deed.change(Invitation(new, self.person.id, deed.at, self.number))
+        return await undoable.change(Invitation(new, self.person.id, undoable.at, self.number))
 
     async def stop(self) -> bool:
         """Stop what can be stopped of what is on its way; whether nothing may have got out."""
@@ -159,13 +159,13 @@ class Matter:
         return None
 
 
-async def matter_of(context: Context, unit: Unit, person: Person) -> Matter:
+async def case_of(context: Context, unit: Unit, person: Person) -> Case:
     """What the store knows of a person's invitation."""
     mine = [one for one in await unit.invitations.all() if one.person == person.id and one.is_open]
     number = (await numbers_given(unit)).get(person.id)
     latest = mine[-1] if mine else None
     unsure = await unsure_of(unit, latest) if latest else ()
-    return Matter(context, unit, person, number, latest, unsure)
+    return Case(context, unit, person, number, latest, unsure)
 
 
 async def keep(unit: Unit, following: Invitation | None) -> None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from bot.domain.commands.moment import Moment
     from bot.services.context import Context
-    from bot.services.invite.case import Matter
+    from bot.services.invite.case import Case
 
 
 DOUBTS: Final = {
@@ -29,88 +29,88 @@ DOUBTS: Final = {
 """What is asked back about a moment."""
 
 
-async def say_planned(matter: Matter, moment: Moment, place: str) -> str:
+async def say_planned(case: Case, moment: Moment, place: str) -> str:
     """A time and a place were agreed on, or changed.
 
     Raises:
         ImpossibleError: there is no such time, or it is past.
     """
-    context = matter.context
+    context = case.context
     start = moment.instant(context.clock.now(), context.owner.zone)
     if isinstance(start, Doubt):
         raise ImpossibleError(DOUBTS[start], when=moment.said)
-    await matter.stop()
-    deed = matter.deed(Verb.PLANNED)
-    begun = await matter.begun(deed)
-    after = await deed.change(life.planned(begun, start, place, _new_uid(context), deed.at))
-    await deed.done()
-    plan = matter.plan(after)
-    return matter.say("Planned with {name}: {plan}.", plan=plan)
+    await case.stop()
+    undoable = case.undoable(Verb.PLANNED)
+    begun = await case.begun(undoable)
+    after = await undoable.change(life.planned(begun, start, place, _new_uid(context), undoable.at))
+    await undoable.done()
+    plan = case.plan(after)
+    return case.say("Planned with {name}: {plan}.", plan=plan)
 
 
-async def say_met(matter: Matter, verb: Verb = Verb.MET) -> str:
+async def say_met(case: Case, verb: Verb = Verb.MET) -> str:
     """They met: it counts for the goal, once.
 
     Raises:
         ImpossibleError: that was said already.
     """
-    today = _today(matter)
-    day = _day_of_meeting(matter) or today
-    for meeting in await matter.unit.meetings.all():
-        if meeting.person == matter.person.id and meeting.day == day:
-            raise ImpossibleError(marked("{name}: noted already."), name=matter.name)
-    deed = matter.deed(verb)
-    if matter.invitation is not None:
-        await matter.stop()
-        await deed.change(life.met(matter.invitation, deed.at))
-    if matter.person.standing is not Standing.NEVER:
-        await deed.stand(matter.person, Standing.MET)
-    await deed.count(Meeting(day, deed.at, matter.person.id))
-    await deed.done()
-    met = matter.say("You met {name}: lovely.")
-    thanks = matter.say("A word of thanks to {name} would be nice.")
-    return f"{met} {await _goal(matter)}\n{thanks}"
+    today = _today(case)
+    day = _day_of_meeting(case) or today
+    for meeting in await case.unit.meetings.all():
+        if meeting.person == case.person.id and meeting.day == day:
+            raise ImpossibleError(marked("{name}: noted already."), name=case.name)
+    undoable = case.undoable(verb)
+    if case.invitation is not None:
+        await case.stop()
+        await undoable.change(life.met(case.invitation, undoable.at))
+    if case.person.standing is not Standing.NEVER:
+        await undoable.stand(case.person, Standing.MET)
+    await undoable.count(Meeting(day, undoable.at, case.person.id))
+    await undoable.done()
+    met = case.say("You met {name}: lovely.")
+    thanks = case.say("A word of thanks to {name} would be nice.")
+    return f"{met} {await _goal(case)}\n{thanks}"
 
 
-async def say_went(matter: Matter) -> str:
+async def say_went(case: Case) -> str:
     """The owner was at an event: it counts for the goal, whoever else was there."""
-    deed = matter.deed(Verb.WENT)
-    await deed.count(Meeting(_today(matter), deed.at))
-    await deed.done()
-    noted = matter.say("You were there: noted.")
-    return f"{noted} {await _goal(matter)}"
+    undoable = case.undoable(Verb.WENT)
+    await undoable.count(Meeting(_today(case), undoable.at))
+    await undoable.done()
+    noted = case.say("You were there: noted.")
+    return f"{noted} {await _goal(case)}"
 
 
-async def say_declined(matter: Matter) -> str:
+async def say_declined(case: Case) -> str:
     """One of the two would rather not: nobody asks again, nor for the first time.
 
     Raises:
         ImpossibleError: that was said already.
     """
-    history = {one.id: one for one in await matter.unit.invitations.history(matter.person.id)}
-    if matter.invitation is None and any(one.state is State.DECLINED for one in history.values()):
-        raise ImpossibleError(marked("{name}: noted already."), name=matter.name)
-    await matter.stop()
-    deed = matter.deed(Verb.DECLINED)
-    await deed.change(life.declined(await matter.begun(deed), deed.at))
-    await deed.done()
-    return matter.say("Noted. I shall not suggest {name} again.")
+    history = {one.id: one for one in await case.unit.invitations.history(case.person.id)}
+    if case.invitation is None and any(one.state is State.DECLINED for one in history.values()):
+        raise ImpossibleError(marked("{name}: noted already."), name=case.name)
+    await case.stop()
+    undoable = case.undoable(Verb.DECLINED)
+    await undoable.change(life.declined(await case.begun(undoable), undoable.at))
+    await undoable.done()
+    return case.say("Noted. I shall not suggest {name} again.")
 
 
-def _today(matter: Matter) -> date:
-    return matter.context.clock.now().astimezone(matter.context.owner.zone).date()
+def _today(case: Case) -> date:
+    return case.context.clock.now().astimezone(case.context.owner.zone).date()
 
 
-def _day_of_meeting(matter: Matter) -> date | None:
+def _day_of_meeting(case: Case) -> date | None:
     """The day of the plan, once it has come."""
-    plan = matter.invitation.plan if matter.invitation else None
-    if matter.state is not State.PLANNED or plan is None or plan.start > matter.context.clock.now():
+    plan = case.invitation.plan if case.invitation else None
+    if case.state is not State.PLANNED or plan is None or plan.start > case.context.clock.now():
         return None
-    return plan.start.astimezone(matter.context.owner.zone).date()
+    return plan.start.astimezone(case.context.owner.zone).date()
 
 
-async def _goal(matter: Matter) -> str:
-    return await say_progress(matter.context, matter.unit)
+async def _goal(case: Case) -> str:
+    return await say_progress(case.context, case.unit)
 
 
 def _new_uid(context: Context) -> str:

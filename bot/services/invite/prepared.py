@@ -11,7 +11,7 @@ from bot.errors import ImpossibleError, NetworkError
 from bot.services.collect.anew import read_anew
 from bot.services.collect.relationships import note_block
 from bot.services.collect.threads import cited_thread
-from bot.services.invite.case import matter_of
+from bot.services.invite.case import case_of
 from bot.services.invite.channel import sends_as_owner
 from bot.services.invite.live_links import seen_links
 from bot.services.invite.proposal import answer_to, clash, propose_to, still_ahead
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from bot.domain.talk.cue import Cue
     from bot.errors import Closed
     from bot.services.context import Context
-    from bot.services.invite.case import Matter
+    from bot.services.invite.case import Case
     from bot.services.invite.channel import Channel
     from bot.services.invite.proposal import Proposal
 
@@ -90,19 +90,19 @@ async def prepare(context: Context, command: Command) -> Prepared:
 async def _to_invite(context: Context, command: Command) -> Prepared:
     async with context.store.unit(context.owner) as unit:
         try:
-            matter = await matter_of(context, unit, await find_person(unit, command.targets[0]))
-            cue = await matter.ask_consent()
-            channel = await matter.channel(answers=_answers(command, matter, cue))
+            case = await case_of(context, unit, await find_person(unit, command.targets[0]))
+            cue = await case.ask_consent()
+            channel = await case.channel(answers=_answers(command, case, cue))
         except ImpossibleError:
             return NOTHING
-        engaged = await taken(context, unit, but=matter.person.id)
+        engaged = await taken(context, unit, but=case.person.id)
     if command.verb is Verb.DRAFT:
-        if not wants_a_text(context, matter.invitation, engaged, cue):
+        if not wants_a_text(context, case.invitation, engaged, cue):
             return NOTHING
-        return await _proposed(context, matter.person, channel, engaged, cue)
-    if matter.invitation is None or matter.invitation.wording is None:
+        return await _proposed(context, case.person, channel, engaged, cue)
+    if case.invitation is None or case.invitation.wording is None:
         return NOTHING
-    wording = matter.invitation.wording
+    wording = case.invitation.wording
     return await _ways_out(context, channel, wording, in_reply=command.in_reply)
 
 
@@ -136,11 +136,11 @@ def wants_a_text(
     return still_ahead(wording, context.clock.now()) != wording or clash(wording.slots, engaged)
 
 
-def _answers(command: Command, matter: Matter, cue: Cue | None) -> str:
+def _answers(command: Command, case: Case, cue: Cue | None) -> str:
     """The question that is to be answered by a new draft, or is by the draft there is."""
     if command.verb is Verb.DRAFT:
         return cue.uri if cue else ""
-    one = matter.invitation
+    one = case.invitation
     return one.answers if one is not None else ""
 
 

@@ -11,7 +11,7 @@ from bot.domain.schedule import Period
 from bot.domain.schedule import Unit as Span
 from bot.errors import ImpossibleError
 from bot.services.invite import question
-from bot.services.invite.case import matter_of
+from bot.services.invite.case import case_of
 from bot.services.invite.outcome import say_declined, say_met, say_planned, say_went
 from bot.services.invite.prepared import NOTHING
 from bot.services.invite.sending import say_send, say_sent
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from bot.domain.people.identity import Person
     from bot.ports import Unit
     from bot.services.context import Context
-    from bot.services.invite.case import Matter
+    from bot.services.invite.case import Case
     from bot.services.invite.prepared import Prepared
 
 LISTED: Final = 10
@@ -59,9 +59,9 @@ class Request:
     people: Sequence[Person]
     prepared: Prepared
 
-    async def matter(self) -> Matter:
+    async def case(self) -> Case:
         """The first person and the latest invitation to them."""
-        return await matter_of(self.context, self.unit, self.people[0])
+        return await case_of(self.context, self.unit, self.people[0])
 
 
 async def carry_out(
@@ -86,37 +86,37 @@ async def carry_out(
 
 
 async def _draft(request: Request) -> str:
-    return await say_draft(await request.matter(), request.prepared)
+    return await say_draft(await request.case(), request.prepared)
 
 
 async def _edit(request: Request) -> str:
-    return await say_edit(await request.matter(), _required(request.command.text))
+    return await say_edit(await request.case(), _required(request.command.text))
 
 
 async def _send(request: Request) -> str:
     in_reply = request.command.in_reply
-    return await say_send(await request.matter(), request.prepared, in_reply=in_reply)
+    return await say_send(await request.case(), request.prepared, in_reply=in_reply)
 
 
 async def _sent(request: Request) -> str:
-    return await say_sent(await request.matter())
+    return await say_sent(await request.case())
 
 
 async def _planned(request: Request) -> str:
     moment, place = _required(request.command.moment), request.command.place or ""
-    return await say_planned(await request.matter(), moment, place)
+    return await say_planned(await request.case(), moment, place)
 
 
 async def _met(request: Request) -> str:
-    return await say_met(await request.matter())
+    return await say_met(await request.case())
 
 
 async def _declined(request: Request) -> str:
-    return await say_declined(await request.matter())
+    return await say_declined(await request.case())
 
 
 async def _went(request: Request) -> str:
-    return await say_went(await request.matter())
+    return await say_went(await request.case())
 
 
 async def _answer(request: Request) -> str:

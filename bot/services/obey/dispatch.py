@@ -8,7 +8,7 @@ from bot.domain.delivery.outbox import OutboxState
 from bot.domain.meeting.invitation import State
 from bot.errors import NetworkError, UndeliveredError
 from bot.services.delivery.deliver import deliver
-from bot.services.invite.case import matter_of
+from bot.services.invite.case import case_of
 from bot.services.owner.decisions import find_person
 from bot.text.draft import naming
 from bot.text.safety.split import GAP
@@ -28,8 +28,8 @@ async def dispatch(context: Context, name: str) -> str:
         UndeliveredError: it is not out yet, or will not go out; says what comes next.
     """
     async with context.store.unit(context.owner) as unit:
-        matter = await matter_of(context, unit, await find_person(unit, name))
-    approved = matter.invitation
+        case = await case_of(context, unit, await find_person(unit, name))
+    approved = case.invitation
     if approved is None or not approved.on_its_way:
         return ""
     why = ""
@@ -41,12 +41,12 @@ async def dispatch(context: Context, name: str) -> str:
         now = await unit.invitations.get(approved.id)
         rows = await unit.outbox.all()
     if now is not None and now.state is State.SENT:
-        return context.wishes.words.say("Sent to {to}.", to=naming.called(matter.person))
+        return context.wishes.words.say("Sent to {to}.", to=naming.called(case.person))
     told = [row for row in rows if row.draft.batch.startswith(f"fate:{approved.batch}:")]
     if told:
         raise UndeliveredError(GAP.join(_body(row) for row in told))
     if now is None or not now.on_its_way:  # the owner has said something else meanwhile
-        return matter.status(now or approved)
+        return case.status(now or approved)
     (row,) = (one for one in rows if one.draft.batch == approved.batch)
     return _still_going(context, row, why)
 

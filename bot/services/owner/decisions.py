@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from bot.domain.meeting.invitation import lapsed
 from bot.domain.people.identity import Standing
 from bot.errors import UnknownPersonError
-from bot.services.owner.undo import Deed
+from bot.services.owner.undo import Undoable
 from bot.text.language import graphemes
 from bot.text.language.catalogue import marked
 
@@ -64,21 +64,21 @@ async def numbers_given(unit: Unit) -> dict[PersonId, int]:
 
 async def say_never(unit: Unit, person: Person, at: datetime) -> None:
     """Never suggest this person again; what was proposed to them and is open lapses."""
-    deed = Deed(unit, "never", at)
-    await deed.stand(person, Standing.NEVER)
+    undoable = Undoable(unit, "never", at)
+    await undoable.stand(person, Standing.NEVER)
     for invitation in await unit.invitations.all():
         if invitation.person == person.id and (over := lapsed(invitation, at)) is not None:
             await unit.outbox.cancel(invitation.batch)
-            await deed.change(over)
-    await deed.done()
+            await undoable.change(over)
+    await undoable.done()
 
 
 async def say_known(unit: Unit, people: Iterable[Person], at: datetime) -> None:
     """They meet already: keep them in the log, suggest them no more."""
-    deed = Deed(unit, "known", at)
+    undoable = Undoable(unit, "known", at)
     for person in people:
-        await deed.stand(person, Standing.KNOWN)
-    await deed.done()
+        await undoable.stand(person, Standing.KNOWN)
+    await undoable.done()
 
 
 async def snooze(unit: Unit, person: Person, period: Period, owner: Owner, at: datetime) -> date:
@@ -86,9 +86,9 @@ async def snooze(unit: Unit, person: Person, period: Period, owner: Owner, at: d
     today = at.astimezone(owner.zone)
     until = period.after(today.date())
     moment = today.replace(year=until.year, month=until.month, day=until.day).astimezone(UTC)
-    deed = Deed(unit, "snooze", at)
-    await deed.stand(person, Standing.SNOOZED, moment)
-    await deed.done()
+    undoable = Undoable(unit, "snooze", at)
+    await undoable.stand(person, Standing.SNOOZED, moment)
+    await undoable.done()
     return until
 
 

@@ -9,7 +9,7 @@ from bot.domain.commands.verbs import Verb
 from bot.domain.meeting.goal import Goal, progress
 from bot.domain.schedule import Period
 from bot.domain.schedule import Unit as Span
-from bot.services.owner.undo import Deed
+from bot.services.owner.undo import Undoable
 from bot.text.letter import goals
 
 if TYPE_CHECKING:
@@ -49,9 +49,9 @@ async def is_paused(unit: Unit) -> bool:
 
 async def say_goal(context: Context, unit: Unit, meetings: int, every: Period) -> str:
     """Set another goal: it wins over the file."""
-    deed = Deed(unit, Verb.GOAL.value, context.clock.now())
-    await deed.prefer(GOAL, json.dumps([meetings, every.count, every.unit.value]))
-    await deed.done()
+    undoable = Undoable(unit, Verb.GOAL.value, context.clock.now())
+    await undoable.prefer(GOAL, json.dumps([meetings, every.count, every.unit.value]))
+    await undoable.done()
     return await say_progress(context, unit)
 
 
@@ -62,9 +62,9 @@ async def say_progress(context: Context, unit: Unit) -> str:
 
 async def say_pause(context: Context, unit: Unit) -> str:
     """No digests and no questions, until `resume`."""
-    deed = Deed(unit, Verb.PAUSE.value, context.clock.now())
-    await deed.prefer(PAUSED, deed.at.isoformat())
-    await deed.done()
+    undoable = Undoable(unit, Verb.PAUSE.value, context.clock.now())
+    await undoable.prefer(PAUSED, undoable.at.isoformat())
+    await undoable.done()
     return context.wishes.words.say("I shall be silent until you write resume.")
 
 
@@ -72,7 +72,7 @@ async def say_resume(context: Context, unit: Unit) -> str:
     """Digests again, at the next occurrence."""
     if not await is_paused(unit):
         return context.wishes.words.say("There was no pause.")
-    deed = Deed(unit, Verb.RESUME.value, context.clock.now())
-    await deed.prefer(PAUSED, None)
-    await deed.done()
+    undoable = Undoable(unit, Verb.RESUME.value, context.clock.now())
+    await undoable.prefer(PAUSED, None)
+    await undoable.done()
     return context.wishes.words.say("Digests come again.")

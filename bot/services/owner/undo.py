@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(slots=True)
-class Deed:
+class Undoable:
     """What one command changes, within the transaction that consumes it."""
 
     unit: Unit

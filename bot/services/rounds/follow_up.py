@@ -17,7 +17,7 @@ from bot.errors import CalendarError, NetworkError
 from bot.ports import RemoteId
 from bot.services.context import signed_in
 from bot.services.delivery.notices import tell
-from bot.services.invite.case import keep, matter_of
+from bot.services.invite.case import case_of, keep
 from bot.services.mishap import contained
 from bot.services.owner.intentions import is_paused
 from bot.text.draft import ics, naming
@@ -100,13 +100,13 @@ async def _tell_answer(context: Context, invitation: Invitation, answer: DirectM
         person = await unit.people.get(invitation.person)
         if after is None or person is None or not await unit.invitations.put(after):
             return
-        matter = await matter_of(context, unit, person)
+        case = await case_of(context, unit, person)
         text = "\n\n".join(
             [
-                matter.say("{name} answered:"),
-                matter.say("“{text}”", text=defuse(answer.text, EXCERPT)),
-                matter.say(SENTENCES[leaning(answer.text)]),
-                f"{matter.planned_example()} · {matter.spell(Verb.DECLINED)}",
+                case.say("{name} answered:"),
+                case.say("“{text}”", text=defuse(answer.text, EXCERPT)),
+                case.say(SENTENCES[leaning(answer.text)]),
+                f"{case.planned_example()} · {case.spell(Verb.DECLINED)}",
             ]
         )
         await tell(context, unit, text, kind="notice", batch=f"answered:{after.id}:{after.version}")
@@ -156,9 +156,9 @@ async def _ask(context: Context, unit: Unit, invitation: Invitation) -> None:
     if person is None or after is None or after.plan is None:
         return
     await keep(unit, after)
-    matter = await matter_of(context, unit, person)
-    answers = " · ".join(matter.spell(verb) for verb in (Verb.YES, Verb.NOT_YET, Verb.NO))
-    question = matter.say("Did you meet {name}? {plan}", plan=matter.plan(after))
+    case = await case_of(context, unit, person)
+    answers = " · ".join(case.spell(verb) for verb in (Verb.YES, Verb.NOT_YET, Verb.NO))
+    question = case.say("Did you meet {name}? {plan}", plan=case.plan(after))
     batch = f"asked:{after.id}:{after.version}"
     await tell(context, unit, f"{question}\n\n{answers}", kind="question", batch=batch)
 
