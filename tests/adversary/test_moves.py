@@ -19,7 +19,7 @@ from bot.domain.ranking.scoring import Scale
 from bot.ports import Stance
 from bot.services.collect.anew import read_anew
 from bot.services.collect.collecting import collect
-from bot.services.ranking.scene import Scene, current_scene, scene
+from bot.services.ranking.scene import Scene, current_scene, read_scene
 from bot.services.rounds.cycle import go_round
 from tests.adversary.exclusions import ALICE, blocked, declined, never
 from tests.builders import ME, NOON, OWNER, account, key, person
@@ -223,7 +223,7 @@ async def test_whoever_is_reached_from_an_exclusion_is_never_allowed(seed: int) 
                     )
                     await unit.people.save([gone])
         wishes = Household().context.wishes
-        judges = await scene(unit, OWNER, wishes, NOON)
+        scene = await read_scene(unit, OWNER, wishes, NOON)
         people = await unit.people.all()
     reached, waiting = set(excluded), list(excluded)
     while waiting:
@@ -234,9 +234,9 @@ async def test_whoever_is_reached_from_an_exclusion_is_never_allowed(seed: int) 
 
     for person in people:
         if person.keys & reached:
-            assert judges.exclusion(person) is not None
+            assert scene.exclusion(person) is not None
             for act in Act:
-                assert not judges.judge(person, act, has_answered=True).verdict.allowed
+                assert not scene.judge(person, act, has_answered=True).verdict.allowed
 
 
 NAMES: Final = st.integers(0, 7)

@@ -10,7 +10,7 @@ import pytest
 
 from bot.domain.talk.log import fold as fold_as_it_is
 from bot.errors import UnexpectedError
-from bot.services.collect.threads import living_links as links_as_they_are
+from bot.services.collect.threads import check_links as links_as_they_are
 from bot.services.health.check import check_store
 from bot.services.obey.commands import carry_out as carried_out_as_it_is
 from bot.services.obey.messages import obey
@@ -144,12 +144,12 @@ async def test_one_entry_of_a_digest_takes_no_others_with_it(
 ) -> None:
     whole = links_as_they_are
 
-    async def living_links(context: Any, person: Person, links: Any) -> Any:  # noqa: ANN401
+    async def check_links(context: Any, person: Person, links: Any) -> Any:  # noqa: ANN401
         if person.name == "Bruno":
             raise ZeroDivisionError(PRIVATE)
         return await whole(context, person, links)
 
-    monkeypatch.setattr("bot.services.digest.composing.living_links", living_links)
+    monkeypatch.setattr("bot.services.digest.composing.check_links", check_links)
 
     await go_round(house.context)
 

@@ -33,22 +33,22 @@ async def why(session: Session, *, person: str, other: str | None, as_json: bool
     With OTHER, what puts one of the two before the other. PERSON and OTHER are numbers of a
     digest, handles, links, or names. Links are shown if their posts are seen to exist now.
     """
-    from bot.services.invite.live_links import seen_links
+    from bot.services.invite.live_links import read_live_links
     from bot.services.owner.decisions import find_person
     from bot.services.ranking.comparing import side_by_side
     from bot.services.ranking.explain import judge
 
     names = [person] if other is None else [person, other]
     async with session.context() as context:
-        seen = await seen_links(context, names)
+        live_links = await read_live_links(context, names)
         async with context.store.unit(context.owner) as unit:
             found = [await find_person(unit, name) for name in names]
             people = list({one.id: one for one in found}.values())
             judged = await judge(context, unit, people)
         if len(judged) == 1:
-            _print_one(context, judged[0], seen, as_json=as_json)
+            _print_one(context, judged[0], live_links, as_json=as_json)
         else:
-            _print_two(context, side_by_side(*judged), seen, as_json=as_json)
+            _print_two(context, side_by_side(*judged), live_links, as_json=as_json)
 
 
 @click.command(name="why-not")
@@ -74,16 +74,20 @@ async def why_not(session: Session, *, person: str, as_json: bool) -> None:
 
 
 def _print_one(
-    context: Context, judged: Judged, seen: Mapping[PersonId, frozenset[str]], *, as_json: bool
+    context: Context,
+    judged: Judged,
+    live_links: Mapping[PersonId, frozenset[str]],
+    *,
+    as_json: bool,
 ) -> None:
     from bot.cli.output import terminal_encoding
     from bot.services.ranking import explain
     from bot.text.why import sparkline
 
     if as_json:
-        echo_json(_judged_json(context, judged, seen))
+        echo_json(_judged_json(context, judged, live_links))
         return
-    _echo(explain.why(context, judged, seen))
+    _echo(explain.why(context, judged, live_links))
     if judged.is_left_out:
         return
     for line in sparkline.lines(judged.weeks, context.wishes.words, terminal_encoding()):
@@ -91,7 +95,7 @@ def _print_one(
 
 
 def _print_two(
-    context: Context, pair: Pair, seen: Mapping[PersonId, frozenset[str]], *, as_json: bool
+    context: Context, pair: Pair, live_links: Mapping[PersonId, frozenset[str]], *, as_json: bool
 ) -> None:
     from bot.services.ranking import comparing
     from bot.text.draft import naming
@@ -102,15 +106,15 @@ def _print_two(
         found = None if any(one.is_left_out for one in both) else pair.comparison
         echo_json(
             {
-                "first": _judged_json(context, pair.first, seen),
-                "second": _judged_json(context, pair.second, seen),
+                "first": _judged_json(context, pair.first, live_links),
+                "second": _judged_json(context, pair.second, live_links),
                 "for_first": {one.part: one.ratio for one in found.for_first} if found else {},
                 "for_second": {one.part: one.ratio for one in found.for_second} if found else {},
                 "text": comparing.reasons(context, pair),
             }
         )
         return
-    _echo(comparing.why_first(context, pair, seen))
+    _echo(comparing.why_first(context, pair, live_links))
     if any(judged.is_left_out for judged in both):
         return
     echo("")
@@ -120,7 +124,7 @@ def _print_two(
 
 
 def _judged_json(
-    context: Context, judged: Judged, seen: Mapping[PersonId, frozenset[str]]
+    context: Context, judged: Judged, live_links: Mapping[PersonId, frozenset[str]]
 ) -> dict[str, object]:
     """As in listings, with the place, the weeks, and those links only that were seen to exist."""
     from dataclasses import replace
@@ -128,8 +132,8 @@ def _judged_json(
     from bot.cli.output import ranked_json
 
     one = judged.ranked
-    living = seen.get(one.person.id, frozenset())
-    links = tuple(link for link in one.score.evidence.links if link in living)
+    live = live_links.get(one.person.id, frozenset())
+    links = tuple(link for link in one.score.evidence.links if link in live)
     score = replace(one.score, evidence=replace(one.score.evidence, links=links))
     return {
         **ranked_json(replace(one, score=score), context),

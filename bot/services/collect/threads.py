@@ -21,7 +21,7 @@ TELLING: Final = 20
 """A post this long (in characters) says what a thread is about; "With pleasure!" does not."""
 
 
-async def living_links(context: Context, person: Person, links: Sequence[str]) -> tuple[str, ...]:
+async def check_links(context: Context, person: Person, links: Sequence[str]) -> tuple[str, ...]:
     """Those of the links whose posts were seen to exist just now.
 
     Posts that are gone lose text and link in the log.
@@ -32,17 +32,17 @@ async def living_links(context: Context, person: Person, links: Sequence[str]) -
     async with context.store.unit(context.owner) as unit:
         talk = await unit.log.with_accounts(person.keys)
     posts = {one.url: one for one in talk if one.url in links}
-    living: set[str] = set()
+    live: set[str] = set()
     gone: list[str] = []
     for watched, network in (await signed_in(context)).items():
         uris = {one.object_uri for one in posts.values() if one.watched == watched}
         told = await network.exists(uris) if uris else {}
-        living |= {uri for uri, exists in told.items() if exists}
+        live |= {uri for uri, exists in told.items() if exists}
         gone += [uri for uri, exists in told.items() if exists is False]
     if gone:
         async with context.store.unit(context.owner) as unit:
             await unit.log.withdraw(gone)
-    return tuple(link for link in links if link in posts and posts[link].object_uri in living)
+    return tuple(link for link in links if link in posts and posts[link].object_uri in live)
 
 
 async def cited_thread(context: Context, person: Person) -> Citation | None:

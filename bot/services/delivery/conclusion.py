@@ -1,7 +1,4 @@
-"""What a message was written for, and what its fate means for that.
-
-All that delivery has to know of digests, answers and invitations is in these two functions.
-"""
+"""Rules of delivery that depend on the kind of message: digest, invitation or answer."""
 
 from __future__ import annotations
 
@@ -11,7 +8,7 @@ from bot.domain.delivery.outbox import INVITATION, OutboxState, got_out
 from bot.domain.digest import Outcome, batch_of
 from bot.domain.meeting.invitation import State, invitation_in, lapsed, may_go_out
 from bot.domain.schedule import LATE_AT_MOST
-from bot.services.delivery.invitation import invited
+from bot.services.delivery.invitation import conclude_invitation
 from bot.services.owner.addressee import Consent, addressee_of
 
 if TYPE_CHECKING:
@@ -23,27 +20,27 @@ if TYPE_CHECKING:
     from bot.services.context import Context
     from bot.services.delivery.delivered import Delivered
 
-_PASSING: Final = frozenset({"digest", INVITATION})
-"""Kinds that speak of days to come: they are composed anew where they could not go out in time."""
+_EXPIRING: Final = frozenset({"digest", INVITATION})
+"""Kinds that propose times: after `LATE_AT_MOST` they are cancelled, and composed again."""
 REPLIES: Final = frozenset({"explanation", "farewell"})
-"""Kinds that answer an account which has not opted in, or has stopped: once each."""
-_UNHEARD: Final = {
+"""Kinds that may be sent to an account which has not opted in, or has stopped: once each."""
+_NOT_SENT: Final = {
     OutboxState.CANCELLED: Outcome.BARRED,
     OutboxState.REJECTED: Outcome.QUEUED,
 }
 
 
 async def barred(context: Context, unit: Unit, row: OutboxRow, now: datetime) -> str | None:
-    """Why, besides consent, a row may not go out any more, as a code.
+    """Why a row may not be sent any more, as a code; `None` if it may.
 
-    Asked in the very transaction that would claim it: an invitation goes out only with the bytes
-    that were approved, and while that is the owner's last word on it; all else, only while its
-    addressee agrees to be written to.
+    Call it in the transaction that claims the row. An invitation is sent only with the approved
+    text, and only while the approval stands. Any other message is sent only while its addressee
+    is opted in. The consent of the people named in the row is checked elsewhere.
     """
     if row.draft.kind == INVITATION and not row.draft.names:
-        return "other-recipient"  # without a name, nobody's consent would be looked at
+        return "other-recipient"  # without a name, no consent would be checked
     wanted_at = row.resent_at or row.created_at
-    if row.draft.kind in _PASSING and now - wanted_at > LATE_AT_MOST:
+    if row.draft.kind in _EXPIRING and now - wanted_at > LATE_AT_MOST:
         return "too-late"
     if row.draft.kind == INVITATION:
         invitation = await _invitation(unit, row)
@@ -58,17 +55,18 @@ async def barred(context: Context, unit: Unit, row: OutboxRow, now: datetime) ->
 
 
 async def conclude(context: Context, unit: Unit, delivered: Delivered) -> None:
-    """Carry over what became of a row, in the very transaction that writes it down."""
+    """Apply the result of a row to its invitation or digest, in the transaction that stores it."""
     row = delivered.row
     if row.draft.kind == INVITATION:
         invitation = await _invitation(unit, row)
         if invitation is not None and invitation.batch == row.draft.batch:
-            await invited(context, unit, invitation, delivered)
+            await conclude_invitation(context, unit, invitation, delivered)
         return
-    outcome = _UNHEARD.get(delivered.state)
+    outcome = _NOT_SENT.get(delivered.state)
     if row.draft.kind != "digest" or outcome is None:
         return
-    if not got_out([one for one in await unit.outbox.all() if one.draft.batch == row.draft.batch]):
+    batch = [other for other in await unit.outbox.all() if other.draft.batch == row.draft.batch]
+    if not got_out(batch):
         await _forget_suggestions(unit, row, context.clock.now(), outcome)
 
 
@@ -78,11 +76,12 @@ async def _invitation(unit: Unit, row: OutboxRow) -> Invitation | None:
 
 
 async def _forget_suggestions(unit: Unit, row: OutboxRow, now: datetime, outcome: Outcome) -> None:
-    """Nobody heard of those whom the row's digest names: their cooldown has not begun."""
-    for one in await unit.suggestions.all():
-        if row.draft.batch == batch_of(row.draft.recipient, one.due, one.revision):
-            await unit.suggestions.withdraw(one.due, one.revision)
-            await unit.suggestions.settle(one.due, one.revision, outcome, now)
+    """Withdraw the suggestions of a digest that was not sent, so that no cooldown begins."""
+    for suggestion in await unit.suggestions.all():
+        due, revision = suggestion.due, suggestion.revision
+        if row.draft.batch == batch_of(row.draft.recipient, due, revision):
+            await unit.suggestions.withdraw(due, revision)
+            await unit.suggestions.settle(due, revision, outcome, now)
             break
     for invitation in await unit.invitations.all():
         unread = invitation.state in {State.SUGGESTED, State.DRAFTED}

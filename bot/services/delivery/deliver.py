@@ -1,9 +1,8 @@
-"""Delivering: the outbox's messages, never lost, never twice.
+"""Deliver the messages in the outbox: none is lost, none is sent twice.
 
-The steps are those of a transactional outbox that reconciles. T1 is the caller's: a decision
-and its message in one transaction. Then T2 claims a row, N makes one attempt, T3 writes down
-how it ended: see `bot.services.delivery.attempt`. What ended without a clear answer is read back
-later.
+This is a transactional outbox. The caller stores a decision and its message in one transaction.
+Then `bot.services.delivery.attempt` claims the row in a transaction, sends the message, and stores
+the result in another transaction. If the result is unclear, the message is looked for later.
 """
 
 from __future__ import annotations
@@ -41,15 +40,17 @@ if TYPE_CHECKING:
 
 
 LATELY: Final = timedelta(days=30)
-"""So far back the same words to the same person are looked for before an invitation is sent."""
+"""How far back to look for the same text to the same person before sending an invitation."""
 
 
 async def deliver(context: Context) -> list[Delivered]:
-    """Settle what is unsettled, then send all that may go out now.
+    """Reconcile unclear rows, then send every row that may be sent now.
+
+    Returns the rows that changed state.
 
     Raises:
-        NetworkError: the relationships of those named could not be asked for; the message waits,
-            and what its sender sends after it. What others send has gone out.
+        NetworkError: the profiles or relationships of the people named in a message could not be
+            read. It stays pending, with the later ones of its sender; other senders are not held.
     """
     moved = await reconcile(context)
     stuck: dict[str, TerrasseError] = {}
@@ -74,9 +75,9 @@ async def deliver(context: Context) -> list[Delivered]:
 
 
 async def reconcile(context: Context) -> list[Delivered]:
-    """Find out what became of attempts without an answer, by reading back.
+    """Find out whether messages with an unclear result were sent, by reading them back.
 
-    A network that cannot be reached tells nothing, and is asked again next time.
+    If a network cannot be reached, its rows stay as they are until the next call.
     """
     now = context.clock.now()
     unclear = []
@@ -96,12 +97,12 @@ async def reconcile(context: Context) -> list[Delivered]:
 
 
 async def _already_out(context: Context, row: OutboxRow) -> Delivered | None:
-    """Settle an invitation that is about to be tried first, if its words went to them already.
+    """Settle an invitation as sent if its text has reached the person before the first attempt.
 
-    The store may be a copy from before that, or the owner has sent it by hand. A server that cannot
-    tell does not hold it back, as some never can (snac lists no direct messages), and as words much
-    like these may be last month's invitation. Where something does hint at an earlier try, the row
-    is not pending but unknown: see `bot.services.obey.restored`.
+    That happens if the store was restored from an older copy, or if the owner sent the text by
+    hand. If the server cannot tell, the invitation is sent: some servers never can (snac lists no
+    direct messages). Rows that may have been sent before a restore are not pending but unknown:
+    see `bot.services.obey.restored`.
     """
     if row.draft.kind != INVITATION or row.attempts:
         return None
@@ -114,7 +115,7 @@ async def _already_out(context: Context, row: OutboxRow) -> Delivered | None:
     since = before(min(row.created_at, now), LATELY)
     try:
         found = await messenger.find_sent(message_of(row, to), since)
-    except RefusedError:  # sending meets the same no, and tells the owner
+    except RefusedError:  # sending is refused too, and the owner is told then
         return None
     if not isinstance(found, Found):
         return None
@@ -132,10 +133,10 @@ async def _peek(context: Context, stuck: Collection[str]) -> OutboxRow | None:
 
 
 async def _untold(context: Context, row: OutboxRow) -> Collection[PersonId]:
-    """Read anew of those whom a row names; of whom the servers, though asked, told nothing.
+    """Refresh the people named in a row; returns those whom no server told anything about.
 
     Raises:
-        NetworkError: a network did not answer, or its account is paused: the row waits.
+        NetworkError: a network did not answer, or its account is paused; the row stays pending.
     """
     if not row.draft.names:
         return ()

@@ -1,4 +1,4 @@
-"""Messages of the bot's to its owner, other than digests."""
+"""Notices: the bot's messages to its owner, other than digests."""
 
 from __future__ import annotations
 
@@ -16,14 +16,13 @@ if TYPE_CHECKING:
     from bot.services.context import Context
 
 
-def letter(
+def notice_drafts(
     context: Context, sender: AccountKey | None, text: str, *, kind: str, batch: str
 ) -> list[Draft]:
-    """The text as messages that a network takes, each with its ref.
+    """Split the text into drafts that fit the network's limits, each with its ref.
 
-    `batch` names it for good: a second letter of the same batch is not accepted by the outbox.
-    What a network would take for somebody's handle, as in the words of the owner or of a server
-    that are given back, loses its @: a letter calls nobody in. It goes through the door as well.
+    `batch` is unique: the outbox ignores a second notice with the same batch. The text is cleaned,
+    as it may quote the owner or a server, and handles lose their @, so that nobody is mentioned.
     """
     text = unmentioned(kept(text, lines=True, isolates=True))
     texts = split([text], context.post.messenger.capabilities.limits, room=f"{GAP}xxxxxxxx")
@@ -43,22 +42,22 @@ def letter(
 
 
 async def tell(context: Context, unit: Unit, text: str, *, kind: str, batch: str) -> None:
-    """Put a letter to the owner into the outbox, from the account that sends digests.
+    """Put a notice to the owner into the outbox, from the account that sends digests.
 
     Raises:
-        UnreachableError: nothing is known of that account yet.
+        UnreachableError: the key of that account is not known yet.
     """
     sender = await sender_of(context, unit)
     await unit.outbox.put(
-        letter(context, sender, text, kind=kind, batch=batch), context.clock.now()
+        notice_drafts(context, sender, text, kind=kind, batch=batch), context.clock.now()
     )
 
 
 async def sender_of(context: Context, unit: Unit) -> AccountKey | None:
-    """The account that digests and letters come from; `None` where they are written to a file.
+    """The account that sends digests and notices; `None` if they are written to a file.
 
     Raises:
-        UnreachableError: it has never been reached, so that its key is not known.
+        UnreachableError: the account was never reached, so its key is not known.
     """
     if context.post.sender is None:
         return None

@@ -1,4 +1,4 @@
-"""Through whom a message goes out."""
+"""Which messenger sends a message."""
 
 from __future__ import annotations
 
@@ -13,10 +13,9 @@ if TYPE_CHECKING:
 
 
 async def messenger_of(context: Context, unit: Unit, row: OutboxRow) -> Messenger | None:
-    """Who takes a row, and tells whether it took it; `None` where today's config has no such way.
+    """The messenger that sends a row and reads it back; `None` if the config has none for it.
 
-    Invitations go out through the owner's account that they are to come from, all else through
-    the post, to its one recipient.
+    Invitations are sent from the owner's account, all other messages by `Context.post`.
     """
     accounts = {watch.key: watch.account for watch in await unit.watches.all()}
     sender = accounts.get(row.draft.sender) if row.draft.sender else None

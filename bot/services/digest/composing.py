@@ -9,7 +9,7 @@ from bot.domain.digest import Digest, Entry, next_numbers
 from bot.domain.ranking.consent import Act
 from bot.errors import ImpossibleError, WrongAccountError
 from bot.services.collect.anew import read_anew
-from bot.services.collect.threads import cited_thread, living_links
+from bot.services.collect.threads import check_links, cited_thread
 from bot.services.invite.channel import channel_to
 from bot.services.invite.owed import cue_for
 from bot.services.invite.proposal import propose_to
@@ -17,7 +17,7 @@ from bot.services.invite.slots import read_agendas, taken
 from bot.services.mishap import contained, keep_failed
 from bot.services.owner.intentions import progress_of
 from bot.services.ranking.explain import verdict_line
-from bot.services.ranking.scene import current_scene, scene
+from bot.services.ranking.scene import current_scene, read_scene
 from bot.text.draft import naming
 
 if TYPE_CHECKING:
@@ -93,9 +93,9 @@ async def _choose(context: Context) -> list[tuple[Ranked, float]]:
 
 async def _not_to_be_invited(context: Context, unit: Unit, person: Person) -> str:
     """Why somebody who is suggested is not invited, as a note; empty if they may be."""
-    seen = await scene(unit, context.owner, context.wishes, context.clock.now())
+    scene = await read_scene(unit, context.owner, context.wishes, context.clock.now())
     answered = await unit.log.has_answered(person.keys)
-    judged = seen.judge(person, Act.INVITE, has_answered=answered)
+    judged = scene.judge(person, Act.INVITE, has_answered=answered)
     if judged.verdict.allowed:
         return ""
     why = verdict_line(context, judged.verdict)
@@ -130,7 +130,7 @@ async def _entry(  # noqa: PLR0913 (what an entry is made of)
     engaged: Sequence[Slot],
 ) -> tuple[Entry, tuple[str, ...]]:
     """The entry, and notes about its draft; where an answer is owed, there is none."""
-    links = await living_links(context, one.person, one.score.evidence.links)
+    links = await check_links(context, one.person, one.score.evidence.links)
     cue = await cue_for(context, one.person)
     thread = None if cue else await cited_thread(context, one.person)
     async with context.store.unit(context.owner) as unit:

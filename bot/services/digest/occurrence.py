@@ -17,7 +17,7 @@ from bot.services.invite.proposal import clash
 from bot.services.invite.slots import taken
 from bot.services.owner.addressee import refusal
 from bot.services.owner.intentions import is_paused, progress_of
-from bot.text.letter import digest as letter
+from bot.text.letter import digest as digest_text
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -68,7 +68,7 @@ async def due_now(context: Context) -> Occasion | None:
 
 def write(context: Context, digest: Digest) -> list[tuple[str, str]]:
     """The digest as messages, each with its ref."""
-    return letter.parts(
+    return digest_text.parts(
         digest,
         zone=context.owner.zone,
         now=context.clock.now(),

@@ -1,4 +1,4 @@
-"""What comes of an invitation: planned, met, declined."""
+"""Carry out `planned`, `met`, `went` and `declined`."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ DOUBTS: Final = {
     Doubt.PAST: marked("“{when}” is past. Which day do you mean?"),
     Doubt.NO_SUCH_DAY: marked("There is no “{when}”. Which day do you mean?"),
 }
-"""What is asked back about a moment."""
+"""The answer to a date that cannot be used."""
 
 
 async def say_planned(case: Case, moment: Moment, place: str) -> str:
-    """A time and a place were agreed on, or changed.
+    """Store the time and place of a meeting; returns the answer to the owner.
 
     Raises:
         ImpossibleError: there is no such time, or it is past.
@@ -49,10 +49,10 @@ async def say_planned(case: Case, moment: Moment, place: str) -> str:
 
 
 async def say_met(case: Case, verb: Verb = Verb.MET) -> str:
-    """They met: it counts for the goal, once.
+    """Count a meeting with the person; returns the answer to the owner.
 
     Raises:
-        ImpossibleError: that was said already.
+        ImpossibleError: this meeting is counted already.
     """
     today = _today(case)
     day = _day_of_meeting(case) or today
@@ -73,7 +73,7 @@ async def say_met(case: Case, verb: Verb = Verb.MET) -> str:
 
 
 async def say_went(case: Case) -> str:
-    """The owner was at an event: it counts for the goal, whoever else was there."""
+    """Count an event that the owner went to; returns the answer to the owner."""
     undoable = case.undoable(Verb.WENT)
     await undoable.count(Meeting(_today(case), undoable.at))
     await undoable.done()
@@ -82,13 +82,15 @@ async def say_went(case: Case) -> str:
 
 
 async def say_declined(case: Case) -> str:
-    """One of the two would rather not: nobody asks again, nor for the first time.
+    """End the invitation as declined: the person is not suggested again.
 
     Raises:
-        ImpossibleError: that was said already.
+        ImpossibleError: it was declined already.
     """
-    history = {one.id: one for one in await case.unit.invitations.history(case.person.id)}
-    if case.invitation is None and any(one.state is State.DECLINED for one in history.values()):
+    history = await case.unit.invitations.history(case.person.id)
+    latest = {invitation.id: invitation for invitation in history}.values()
+    is_declined = any(invitation.state is State.DECLINED for invitation in latest)
+    if case.invitation is None and is_declined:
         raise ImpossibleError(marked("{name}: noted already."), name=case.name)
     await case.stop()
     undoable = case.undoable(Verb.DECLINED)
@@ -102,7 +104,7 @@ def _today(case: Case) -> date:
 
 
 def _day_of_meeting(case: Case) -> date | None:
-    """The day of the plan, once it has come."""
+    """The day of the planned meeting; `None` before it begins."""
     plan = case.invitation.plan if case.invitation else None
     if case.state is not State.PLANNED or plan is None or plan.start > case.context.clock.now():
         return None
@@ -114,5 +116,5 @@ async def _goal(case: Case) -> str:
 
 
 def _new_uid(context: Context) -> str:
-    """What calendars know a meeting by (RFC 7986, section 5.3)."""
+    """A new UID for an iCalendar event (RFC 7986, section 5.3)."""
     return f"{context.new_ref()}{context.new_ref()}@terrasse"

@@ -1,4 +1,4 @@
-"""The questions that the bot asked, and the owner's yes, no or not yet."""
+"""Carry out the owner's answer to a question of the bot: `yes`, `no` or `not yet`."""
 
 from __future__ import annotations
 
@@ -23,21 +23,25 @@ if TYPE_CHECKING:
 
 
 async def answer(context: Context, unit: Unit, verb: Verb, person: Person | None) -> str:
-    """Carry out `yes`, `no` or `not yet`, about a person or about the one question there is.
+    """Carry out `yes`, `no` or `not yet`; without a person, for the only open question.
 
     Raises:
-        ImpossibleError: nothing was asked, or of more than one.
+        ImpossibleError: there is no open question, or more than one.
     """
-    asked = [one for one in await unit.invitations.all() if await _is_asked(unit, one)]
+    asked = [
+        invitation
+        for invitation in await unit.invitations.all()
+        if await _is_asked(unit, invitation)
+    ]
     if person is not None:
-        asked = [one for one in asked if one.person == person.id]
+        asked = [invitation for invitation in asked if invitation.person == person.id]
     if not asked:
         raise ImpossibleError(marked("I have not asked anything that is open."))
     if len(asked) > 1:
-        people = [await unit.people.get(one.person) for one in asked]
+        people = [await unit.people.get(invitation.person) for invitation in asked]
         raise ImpossibleError(
             marked("I have asked about {names}. Say whom you mean, by number or handle."),
-            names=", ".join(naming.called(one) for one in people if one is not None),
+            names=", ".join(naming.called(other) for other in people if other is not None),
         )
     about = await unit.people.get(asked[0].person)
     if about is None:

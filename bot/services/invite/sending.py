@@ -1,4 +1,4 @@
-"""`send` and `sent`: an approved text on its way, from the owner's account or by their hand."""
+"""Carry out `send` and `sent`: the bot or the owner sends an approved text."""
 
 from __future__ import annotations
 
@@ -32,14 +32,14 @@ CLOSED: Final[Mapping[str, str]] = {
     "nobody": marked("{name} accepts no messages."),
     "no-replies": marked("{name} takes no replies there."),
 }
-"""Why somebody takes no message, where there is another way; after a block there is none."""
+"""Why a person accepts no message, if there is another way; after a block there is none."""
 
 
 async def say_send(case: Case, prepared: Prepared, *, in_reply: bool) -> str:
-    """Approve the draft: to be sent from the owner's account, or by the owner's hand.
+    """Approve the draft, to be sent from the owner's account or by hand; returns the answer.
 
     Raises:
-        ImpossibleError: nobody may write to them, or there is nothing to send.
+        ImpossibleError: the person may not be written to, or there is nothing to send.
     """
     cue = await case.ask_consent()
     prepared.make_sure(case.person.id, case.name)
@@ -68,10 +68,10 @@ async def say_send(case: Case, prepared: Prepared, *, in_reply: bool) -> str:
 
 
 async def say_sent(case: Case) -> str:
-    """The owner has sent it, with whatever words.
+    """Store that the owner has sent an invitation by hand; returns the answer.
 
     Raises:
-        ImpossibleError: ours is on its way, and cannot be stopped.
+        ImpossibleError: the bot is sending it already, and that cannot be cancelled.
     """
     invitation = case.invitation
     answers = invitation is not None and invitation.answers
@@ -95,10 +95,9 @@ async def say_sent(case: Case) -> str:
 
 
 async def say_arrived(case: Case, invitation: Invitation, verb: Verb) -> str:
-    """The owner has looked whether the other got what was sent: `no`, or another verb for yes.
+    """Store whether a message arrived: `Verb.NO`, or any other verb for yes; returns the answer.
 
-    That is what they saw, not what they decided: `undo` does not take it back, as a text that the
-    other has could be sent again then.
+    `undo` does not undo this: otherwise the same text could be sent twice.
     """
     now = case.context.clock.now()
     for row in case.unsure:
@@ -111,7 +110,7 @@ async def say_arrived(case: Case, invitation: Invitation, verb: Verb) -> str:
 
 
 def closed_answer(case: Case, wording: Wording, closed: Closed) -> str:
-    """That the other takes no such message, and what can be done instead."""
+    """The answer if the person accepts no such message: the reason, and another way to send it."""
     if closed == "no-replies":
         ways = [case.say("Here is the text for a direct message:"), case.spell(Verb.SEND)]
     else:
@@ -123,7 +122,7 @@ def closed_answer(case: Case, wording: Wording, closed: Closed) -> str:
 
 
 def _waits_for(invitation: Invitation | None, cue: Cue) -> bool:
-    """Whether nothing is out yet, and what there is to send does not answer the question."""
+    """Whether nothing was sent yet, and the draft does not answer the question."""
     if invitation is None or invitation.state is State.SUGGESTED:
         return True
     return invitation.is_unsent and not invitation.on_its_way and invitation.answers != cue.uri
@@ -172,7 +171,7 @@ async def _by_hand(case: Case, invitation: Invitation, wording: Wording, prepare
 async def _queue(
     case: Case, invitation: Invitation, wording: Wording, channel: Channel, *, in_reply: bool
 ) -> str:
-    to = channel.to.key.id  # a handle that was given up could be somebody else's
+    to = channel.to.key.id  # a handle could have changed hands since
     body = channel.network.addressed(wording.text, to)
     limits = channel.network.capabilities.limits_of("reply" if in_reply else "direct")
     if not limits.fit(body):
@@ -182,7 +181,7 @@ async def _queue(
         )
     undoable = case.undoable(Verb.SEND)
     approval = Approval(Way.REPLY if in_reply else Way.DIRECT, sha_of(body), channel.sender)
-    if invitation.state is State.APPROVED:  # by hand, before the config let the bot send
+    if invitation.state is State.APPROVED:  # to send by hand, before `send_as_me` was set
         invitation = await undoable.change(life.withheld(invitation, undoable.at))
     approved = await undoable.change(life.approved(invitation, approval, undoable.at))
     await undoable.done()

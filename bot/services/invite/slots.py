@@ -1,4 +1,4 @@
-"""Choosing the slots to propose: the owner's windows, less what their calendars hold."""
+"""Choose the slots to propose: the owner's windows without the busy times."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ if TYPE_CHECKING:
     from bot.services.context import Context
 
 PROPOSED: Final = 3
-"""So many slots stand in one invitation."""
+"""The number of slots in an invitation."""
 A_DAY: Final = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Proposals:
-    """Slots to propose, the firm ones first, and why there are not more or better ones.
+    """Slots to propose, the certain ones first.
 
-    The notes are sentences for the owner, in their language.
+    The notes tell the owner, in their language, why there are not more or better ones.
     """
 
     slots: tuple[Slot, ...]
@@ -37,46 +37,46 @@ class Proposals:
 
 @dataclass(frozen=True, slots=True)
 class Agendas:
-    """What all calendars hold, as far as they could be read; a note for each that could not."""
+    """The busy times of all calendars that could be read, and a note for each that could not."""
 
     busy: tuple[Busy, ...]
     notes: tuple[str, ...]
 
 
 async def propose(context: Context, taken: Iterable[Slot], how_many: int = PROPOSED) -> Proposals:
-    """Choose slots for one invitation.
+    """Read the calendars and choose slots for one invitation.
 
-    `taken` are those of other open invitations and of meetings to come: see `taken`. A calendar
-    that cannot be read costs only itself, and a note.
+    `taken` are the slots of other invitations and of planned meetings: see the function `taken`.
+    A calendar that cannot be read is left out, and reported in a note.
     """
     return choose(context, await read_agendas(context), taken, how_many)
 
 
 async def taken(context: Context, unit: Unit, *, but: PersonId | None = None) -> list[Slot]:
-    """The slots that stand in open invitations, and the meetings that are planned.
+    """The slots proposed in open invitations, and those of the planned meetings.
 
-    Once a time is agreed, what was proposed beside it is free again. `but` is the person whom
-    slots are wanted for: what was proposed to them may be proposed again.
+    Once a meeting is planned, the other slots of its invitation are free again. The invitation to
+    the person `but` is left out: the same slots may be proposed to them again.
     """
-    invitations = await unit.invitations.all()
     slots: list[Slot] = []
-    for one in invitations:
-        if not one.is_open or one.person == but:
+    for invitation in await unit.invitations.all():
+        plan = invitation.plan
+        if not invitation.is_open or invitation.person == but:
             continue
-        if one.plan is not None:
-            end = one.plan.start + context.wishes.rules.longest
-            slots += [] if one.plan.cancelled else [Slot(one.plan.start, end)]
-        elif one.wording is not None:
-            slots += one.wording.slots
+        if plan is not None:
+            end = plan.start + context.wishes.rules.longest
+            slots += [] if plan.cancelled else [Slot(plan.start, end)]
+        elif invitation.wording is not None:
+            slots += invitation.wording.slots
     return slots
 
 
 async def read_agendas(context: Context) -> Agendas:
-    """Read all calendars: once for all the invitations of a digest."""
+    """Read all calendars, for all invitations of a digest."""
     if not context.wishes.windows:
         return Agendas((), ())
     start, end = stretch(context)
-    read = await asyncio.gather(*(_read(one, start, end) for one in context.calendars))
+    read = await asyncio.gather(*(_read(calendar, start, end) for calendar in context.calendars))
     busy: list[Busy] = []
     notes = []
     for calendar, agenda in zip(context.calendars, read, strict=True):
@@ -105,7 +105,7 @@ async def read_agendas(context: Context) -> Agendas:
 def choose(
     context: Context, agendas: Agendas, taken: Iterable[Slot], how_many: int = PROPOSED
 ) -> Proposals:
-    """Choose slots for one invitation, with calendars that have been read."""
+    """Choose slots for one invitation, from calendars that were read before."""
     say = context.wishes.words.say
     if not context.wishes.windows:
         return Proposals((), (say("No times are proposed, as the config has no [[slot]]."),))
@@ -133,7 +133,7 @@ def choose(
 
 
 def stretch(context: Context) -> tuple[datetime, datetime]:
-    """The time that is looked at, UTC, with what borders on it."""
+    """The time span (UTC) for which calendars are read, with a margin."""
     now = context.clock.now()
     return now - A_DAY, now + timedelta(days=context.wishes.rules.horizon + 2)
 
@@ -142,7 +142,7 @@ async def _read(calendar: Calendar, start: datetime, end: datetime) -> Agenda | 
     try:
         return await calendar.agenda(start, end)
     except CalendarError:
-        return None  # told by a note, and by doctor
+        return None  # `read_agendas` adds a note, `doctor` shows the error
 
 
 def _holidays(context: Context) -> frozenset[date]:

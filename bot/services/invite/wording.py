@@ -1,4 +1,4 @@
-"""`draft` and `edit`: what is proposed to somebody."""
+"""Carry out `draft` and `edit`."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 
 
 async def say_draft(case: Case, prepared: Prepared) -> str:
-    """Show the draft there is, or make one.
+    """Show the current draft, or make a new one.
 
     Raises:
-        ImpossibleError: nobody may write to them, or times were taken meanwhile.
+        ImpossibleError: the person may not be written to, or a time was taken meanwhile.
     """
     cue = await case.ask_consent()
     prepared.make_sure(case.person.id, case.name)
@@ -51,10 +51,11 @@ async def say_draft(case: Case, prepared: Prepared) -> str:
 
 
 async def say_edit(case: Case, text: str) -> str:
-    """The owner's own words in place of the draft; while an answer is owed, they are the answer.
+    """Replace the draft by the owner's text; if an answer is owed, the text is that answer.
 
     Raises:
-        ImpossibleError: nobody may write to them, or not so, or it is too late.
+        ImpossibleError: the person may not be written to, the text is too long or mentions
+            somebody, or the draft may have been sent already.
     """
     cue = await case.ask_consent()
     channel = await case.channel(answers=cue.uri if cue else "")
@@ -89,7 +90,7 @@ def _shown(
     commands = [case.spell(Verb.EDIT, text="…"), case.spell(Verb.SEND)]
     if wording.answers:
         title = case.say("First an answer to {name}:")
-        # Where it was asked in the open, that is where an answer is looked for.
+        # A public question can be answered by a public reply.
         commands += [case.spell(Verb.SEND, in_reply=True)] if cue and cue.is_open else []
     else:
         title = case.say("Draft for {name}:")

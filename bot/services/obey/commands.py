@@ -23,7 +23,7 @@ from bot.services.owner.opting import start_addressee, stop_addressee
 from bot.services.owner.undo import undo
 from bot.services.ranking.comparing import side_by_side, why_first
 from bot.services.ranking.explain import judge, why, why_not
-from bot.services.ranking.scene import scene
+from bot.services.ranking.scene import read_scene
 from bot.text.draft import naming
 from bot.text.language import dates
 from bot.text.language.catalogue import marked
@@ -161,11 +161,11 @@ async def _snooze(request: Request) -> str:
 
 async def _why(request: Request) -> str:
     """Why one person has their place, or what puts one of two before the other."""
-    context, seen = request.context, request.prepared.seen
+    context, live_links = request.context, request.prepared.live_links
     judged = await judge(context, request.unit, request.people)
     if len(judged) == 1:
-        return why(context, judged[0], seen)
-    return why_first(context, side_by_side(*judged), seen)
+        return why(context, judged[0], live_links)
+    return why_first(context, side_by_side(*judged), live_links)
 
 
 async def _why_not(request: Request) -> str:
@@ -219,9 +219,9 @@ async def _names(unit: Unit, decision: Decision) -> AsyncIterator[str]:
 async def _list(request: Request) -> str:
     context, unit = request.context, request.unit
     now = context.clock.now()
-    seen = await scene(unit, context.owner, context.wishes, now)
-    ranked = seen.ranked()
-    await keep_failed(unit, seen.failed, now)
+    scene = await read_scene(unit, context.owner, context.wishes, now)
+    ranked = scene.ranked()
+    await keep_failed(unit, scene.failed, now)
     if not ranked:
         return context.wishes.words.say("Nobody yet: no exchange has been collected.")
     numbers = await decisions.numbers_given(unit)

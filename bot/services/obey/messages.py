@@ -17,7 +17,7 @@ from bot.domain.commands.message import understand
 from bot.domain.commands.verbs import Verb
 from bot.errors import ImpossibleError
 from bot.ports import Cursor, Mailbox
-from bot.services.delivery.notices import letter
+from bot.services.delivery.notices import notice_drafts
 from bot.services.invite.prepared import NOTHING, prepare
 from bot.services.mishap import contained
 from bot.services.obey.commands import carry_out
@@ -101,7 +101,9 @@ async def _give_up(context: Context, message: DirectMessage, reader: Reader) -> 
         if not news or reader.authors.get(message.sender.key) != context.post.addressee:
             return None
         said = context.wishes.words.say("Something went wrong with that, and nothing was done.")
-        drafts = letter(context, reader.key, said, kind="answer", batch=f"answer:{message.id}")
+        drafts = notice_drafts(
+            context, reader.key, said, kind="answer", batch=f"answer:{message.id}"
+        )
         await unit.outbox.put(drafts, context.clock.now())
     return said
 
@@ -234,7 +236,7 @@ async def _act(context: Context, message: DirectMessage, reader: Reader) -> str 
         reply = await _reply(context, unit, received, prepared)
         if reply is None:
             return None
-        drafts = letter(
+        drafts = notice_drafts(
             context, reader.key, reply.text, kind=reply.kind, batch=f"{reply.kind}:{message.id}"
         )
         await unit.outbox.put(drafts, context.clock.now())

@@ -1,7 +1,7 @@
-"""Whom the bot writes to: the one account that digests go to, and whether it has opted in.
+"""The addressee: the one account that gets the digests, and whether it has opted in.
 
-An account whose secret the config holds is the owner's own. Any other has to opt in with this
-very bot first, by `start`, or by `yes` after the bot's explanation.
+An account whose secret is in the config is the owner's own. Any other has to opt in with this bot
+first, by `start`, or by `yes` after the bot's explanation.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class Consent(StrEnum):
     MISSING = "not-opted-in"
     STOPPED = "stopped"
     UNREACHED = "unreached"
-    """Its server was never reached, so that nothing is known of it."""
+    """Its server was never reached, so its key is not known."""
 
 
 SENTENCES: Final[Mapping[Consent, str]] = {
@@ -47,9 +47,9 @@ SENTENCES: Final[Mapping[Consent, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Addressee:
-    """The account that digests go to. `key` is `None` before it was reached.
+    """The account that gets the digests. `key` is `None` until the account was reached.
 
-    `local_ids` are the ids that servers gave it when it opted in, or else when it was last reached.
+    `local_ids` are its ids on servers when it opted in, or else when it was last reached.
     """
 
     account: str
@@ -59,7 +59,7 @@ class Addressee:
     consent: Consent
 
     def refusal(self, context: Context) -> str:
-        """Why nothing is sent to it, in the owner's language; empty where it may be written to."""
+        """Why nothing is sent to it, in the owner's language; empty if it may be written to."""
         if self.consent is Consent.GIVEN:
             return ""
         return context.wishes.words.say(
@@ -68,7 +68,7 @@ class Addressee:
 
 
 async def addressee_of(context: Context, unit: Unit) -> Addressee | None:
-    """Whom digests go to; `None` where that is a file."""
+    """The account that gets the digests; `None` if they are written to a file."""
     account = context.post.addressee
     if not account:
         return None
@@ -83,21 +83,21 @@ async def addressee_of(context: Context, unit: Unit) -> Addressee | None:
 
 
 async def refusal(context: Context) -> str:
-    """Why no digest may be sent now, in the owner's language; empty where one may be."""
+    """Why no digest may be sent now, in the owner's language; empty if one may be sent."""
     async with context.store.unit(context.owner) as unit:
         addressee = await addressee_of(context, unit)
     return "" if addressee is None else addressee.refusal(context)
 
 
 async def stopped(context: Context, unit: Unit) -> list[str]:
-    """The watched accounts that want nothing to be read of them, in the config's order."""
+    """The watched accounts that have stopped the bot, in the config's order."""
     keys, pairings = await keys_of_accounts(unit), await unit.inbox.pairings()
     ended = {pairing.key for pairing in pairings if pairing.state is PairingState.STOPPED}
     return [account for account in context.networks if keys.get(account) in ended]
 
 
 def has_opted_in(pairing: Pairing | None, reader: AccountKey | None) -> bool:
-    """Whether an account has opted in with this very bot, whose key is `reader`."""
+    """Whether an account has opted in with the bot whose key is `reader`."""
     return (
         pairing is not None
         and pairing.state is PairingState.PAIRED
@@ -107,7 +107,7 @@ def has_opted_in(pairing: Pairing | None, reader: AccountKey | None) -> bool:
 
 
 async def keys_of_accounts(unit: Unit) -> dict[str, AccountKey]:
-    """The keys of the accounts that were reached, by the account as the owner wrote it."""
+    """The keys of the accounts that were reached, by account as written in the config."""
     return {watch.account: watch.key for watch in await unit.watches.all()}
 
 

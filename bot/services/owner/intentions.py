@@ -1,4 +1,4 @@
-"""What the owner says of the bot itself: the goal, and a pause."""
+"""Carry out `goal`, `pause` and `resume`."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ PAUSED: Final = "paused"
 
 
 async def goal_of(context: Context, unit: Unit) -> Goal:
-    """What the owner last said, or what the file says."""
+    """The goal that the owner last set, or else that of the config file."""
     said = await unit.preferences.get(GOAL)
     if said is None:
         return context.wishes.goal
@@ -31,7 +31,7 @@ async def goal_of(context: Context, unit: Unit) -> Goal:
 
 
 async def progress_of(context: Context, unit: Unit) -> Progress:
-    """How far the goal is reached by now."""
+    """The progress toward the goal."""
     today = context.clock.now().astimezone(context.owner.zone).date()
     began = await unit.suggestions.began()
     return progress(
@@ -43,12 +43,12 @@ async def progress_of(context: Context, unit: Unit) -> Progress:
 
 
 async def is_paused(unit: Unit) -> bool:
-    """Whether the owner wants to hear nothing but answers."""
+    """Whether digests and questions are paused."""
     return await unit.preferences.get(PAUSED) is not None
 
 
 async def say_goal(context: Context, unit: Unit, meetings: int, every: Period) -> str:
-    """Set another goal: it wins over the file."""
+    """Set a goal, which replaces that of the config file; returns the answer."""
     undoable = Undoable(unit, Verb.GOAL.value, context.clock.now())
     await undoable.prefer(GOAL, json.dumps([meetings, every.count, every.unit.value]))
     await undoable.done()
@@ -56,12 +56,12 @@ async def say_goal(context: Context, unit: Unit, meetings: int, every: Period) -
 
 
 async def say_progress(context: Context, unit: Unit) -> str:
-    """How far the goal is reached, in a sentence."""
+    """The progress toward the goal, in a sentence."""
     return goals.sentence(await progress_of(context, unit), context.wishes.words)
 
 
 async def say_pause(context: Context, unit: Unit) -> str:
-    """No digests and no questions, until `resume`."""
+    """Pause digests and questions until `resume`; returns the answer."""
     undoable = Undoable(unit, Verb.PAUSE.value, context.clock.now())
     await undoable.prefer(PAUSED, undoable.at.isoformat())
     await undoable.done()
@@ -69,7 +69,7 @@ async def say_pause(context: Context, unit: Unit) -> str:
 
 
 async def say_resume(context: Context, unit: Unit) -> str:
-    """Digests again, at the next occurrence."""
+    """End the pause; returns the answer."""
     if not await is_paused(unit):
         return context.wishes.words.say("There was no pause.")
     undoable = Undoable(unit, Verb.RESUME.value, context.clock.now())

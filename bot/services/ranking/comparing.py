@@ -62,11 +62,11 @@ def reasons(context: Context, pair: Pair) -> list[str]:
     )
 
 
-def why_first(context: Context, pair: Pair, seen: Mapping[PersonId, frozenset[str]]) -> str:
+def why_first(context: Context, pair: Pair, live_links: Mapping[PersonId, frozenset[str]]) -> str:
     """What puts one before the other, and what each place rests on."""
     parts = [
         "\n".join(reasons(context, pair)),
-        *(_in_short(context, one, seen) for one in _both(pair)),
+        *(_in_short(context, one, live_links) for one in _both(pair)),
     ]
     return "\n\n".join(part for part in parts if part)
 
@@ -75,13 +75,15 @@ def _both(pair: Pair) -> tuple[Judged, Judged]:
     return pair.first, pair.second
 
 
-def _in_short(context: Context, judged: Judged, seen: Mapping[PersonId, frozenset[str]]) -> str:
+def _in_short(
+    context: Context, judged: Judged, live_links: Mapping[PersonId, frozenset[str]]
+) -> str:
     one, say = judged.ranked, context.wishes.words.say
     if judged.is_left_out:
         return left_out(context, one)
     told = (context.owner.zone, context.clock.now(), context.wishes.words)
     lines = [naming.called(one.person), evidence.line(one.score.evidence, *told)]
-    lines += shown_links(context, one, seen)
+    lines += shown_links(context, one, live_links)
     if judged.place is not None:
         lines.append(say("Number {place} of your list.", place=judged.place))
     if not one.verdict.allowed:

@@ -9,7 +9,7 @@ from bot.domain.ranking.comparison import figures_of
 from bot.domain.talk.tally import day_of
 from bot.domain.talk.weeks import weeks_until
 from bot.services.mishap import keep_failed
-from bot.services.ranking.scene import scene
+from bot.services.ranking.scene import read_scene
 from bot.text.draft import naming
 from bot.text.letter import history
 from bot.text.why import evidence, factors, verdicts
@@ -50,22 +50,22 @@ async def judge(context: Context, unit: Unit, people: Sequence[Person]) -> list[
     """Where each of these people stands, and whether they may be suggested."""
     now = context.clock.now()
     today = day_of(now, context.owner.zone)
-    seen = await scene(unit, context.owner, context.wishes, now)
-    places = {one.id: place for place, one in enumerate(seen.best_first(), start=1)}
-    await keep_failed(unit, seen.failed, now)
+    scene = await read_scene(unit, context.owner, context.wishes, now)
+    places = {one.id: place for place, one in enumerate(scene.best_first(), start=1)}
+    await keep_failed(unit, scene.failed, now)
     return [
         Judged(
-            ranked=seen.judge(person),
+            ranked=scene.judge(person),
             place=places.get(person.id),
-            figures=figures_of(seen.tallies(person), today),
-            weeks=weeks_until(today, seen.tallies(person)),
+            figures=figures_of(scene.tallies(person), today),
+            weeks=weeks_until(today, scene.tallies(person)),
             history=await _history(context, unit, person),
         )
         for person in people
     ]
 
 
-def why(context: Context, judged: Judged, seen: Mapping[PersonId, frozenset[str]]) -> str:
+def why(context: Context, judged: Judged, live_links: Mapping[PersonId, frozenset[str]]) -> str:
     """What somebody's place rests on: evidence, links, factors, verdict.
 
     `seen`: the links that were seen to exist; only those are shown.
@@ -78,7 +78,7 @@ def why(context: Context, judged: Judged, seen: Mapping[PersonId, frozenset[str]
         naming.called(one.person),
         evidence.line(one.score.evidence, *told),
         *evidence.remarks(one.score.evidence, *told),
-        *shown_links(context, one, seen),
+        *shown_links(context, one, live_links),
         *factors.lines(one.score, one.tasted, context.wishes.words),
     ]
     if judged.place is not None:
@@ -112,15 +112,15 @@ def why_not(context: Context, judged: Judged) -> str:
 
 
 def shown_links(
-    context: Context, one: Ranked, seen: Mapping[PersonId, frozenset[str]]
+    context: Context, one: Ranked, live_links: Mapping[PersonId, frozenset[str]]
 ) -> list[str]:
     """The links of somebody's evidence that were seen to exist, or that nobody could look."""
     links = one.score.evidence.links
-    if links and one.person.id not in seen:
+    if links and one.person.id not in live_links:
         return [
             context.wishes.words.say("Whether its posts still exist could not be seen just now.")
         ]
-    return [link for link in links if link in seen[one.person.id]] if links else []
+    return [link for link in links if link in live_links[one.person.id]] if links else []
 
 
 def verdict_line(context: Context, verdict: Verdict) -> str:

@@ -259,7 +259,7 @@ class Scene:
         return taste(habits, self._chosen)
 
 
-async def scene(unit: Unit, owner: Owner, wishes: Wishes, now: datetime) -> Scene:
+async def read_scene(unit: Unit, owner: Owner, wishes: Wishes, now: datetime) -> Scene:
     """Read what a ranking rests on."""
     watches = await unit.watches.all()
     tallies, exchanges = await unit.log.tallies(), await unit.log.exchanges()
@@ -291,7 +291,7 @@ async def scene(unit: Unit, owner: Owner, wishes: Wishes, now: datetime) -> Scen
 async def current_scene(context: Context) -> Scene:
     """Read what a ranking rests on now."""
     async with context.store.unit(context.owner) as unit:
-        return await scene(unit, context.owner, context.wishes, context.clock.now())
+        return await read_scene(unit, context.owner, context.wishes, context.clock.now())
 
 
 def separations(stances: Iterable[Stance]) -> list[Separation]:
