@@ -1,8 +1,8 @@
-"""Keeping what goes wrong unexpectedly to the account, person or message that it is about.
+"""Contain an unexpected error to the account, person or message that it concerns.
 
-An exception of any kind is caught here, and in `bot.services.ranking.scene`, which gathers what
-fails about one person for whoever asked it (`keep_failed`). It is not hidden: it is kept with its
-traceback, written to the journal, told by `doctor`, and `run --once` ends with exit code 1.
+Only this module and `bot.services.ranking.scene` catch all exceptions. Each is stored as a mishap
+with its traceback, written to the journal and shown by `doctor`, and `run --once` ends with exit
+code 1. The scene collects its exceptions by person; its callers store them with `keep_failed`.
 """
 
 from __future__ import annotations
@@ -28,13 +28,12 @@ _log = structlog.get_logger("terrasse")
 
 @asynccontextmanager
 async def contained(context: Context, subject: str) -> AsyncIterator[list[UnexpectedError]]:
-    """Run a block about one thing, `subject`; whatever is unexpected in it ends the block alone.
+    """Run a block that concerns `subject`; an unexpected exception ends only this block.
 
-    Yields a list that holds what went wrong, once the block is over; it stays empty as a rule.
+    Yields a list, to which the exception is added as an `UnexpectedError`.
 
     Raises:
-        TerrasseError: what the block raises of these; they are expected, and told by whoever runs
-            it.
+        TerrasseError: the block raised it; it is expected, so the caller handles it.
     """
     failures: list[UnexpectedError] = []
     try:
@@ -46,7 +45,7 @@ async def contained(context: Context, subject: str) -> AsyncIterator[list[Unexpe
 
 
 async def keep(context: Context, subject: str, error: Exception) -> UnexpectedError:
-    """Keep an exception as a mishap of `subject`, and say so in a sentence."""
+    """Store an exception as a mishap of `subject`; returns the error to report."""
     async with context.store.unit(context.owner) as unit:
         return await _kept(unit, subject, error, context.clock.now())
 
@@ -54,7 +53,7 @@ async def keep(context: Context, subject: str, error: Exception) -> UnexpectedEr
 async def keep_failed(
     unit: Unit, failed: Mapping[PersonId, Exception], now: datetime
 ) -> list[UnexpectedError]:
-    """Keep what went wrong about each of these people, who are held back for it."""
+    """Store the exceptions about these people; returns the errors to report."""
     return [await _kept(unit, f"person {person}", failed[person], now) for person in failed]
 
 

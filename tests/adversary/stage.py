@@ -112,7 +112,7 @@ class Stage:
             name(sender),
         )
         self.oracle.named.add(self.key[config.addressee])
-        self.oracle.owned |= {self.holder(one) for one in self._truly_held()}
+        self.oracle.owned |= {self.holder(account) for account in self._truly_held()}
         self.oracle.bots |= {self.holder("bot"), self.holder("otherbot")}
         return Context(
             owner=self.owner,
@@ -132,7 +132,7 @@ class Stage:
             new_ref=lambda: f"r{refs}{next(numbers):03x}",
             bot=bot,
             operator="Camille",
-            public=frozenset(name(one) for one in watched if one not in config.secrets),
+            public=frozenset(name(account) for account in watched if account not in config.secrets),
             send_as_me=frozenset({name("me")} if "me" in config.secrets else ()),
         )
 
@@ -184,7 +184,11 @@ class Stage:
 
     def _truly_held(self) -> list[str]:
         config = self.config
-        return [one for one in config.secrets if config.signs_in.get(one, one) == one]
+        return [
+            account
+            for account in config.secrets
+            if config.signs_in.get(account, account) == account
+        ]
 
     def _written(self, account: str) -> str:
         handle = self.world.account(self.key[account]).handle

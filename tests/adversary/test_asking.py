@@ -56,12 +56,14 @@ class Forgetful(MemoryNetwork):
         told = await super().relationships(accounts)
         if self.says_nothing:
             told = dict.fromkeys(told, Relationship())
-        return {key: one for key, one in told.items() if key not in self.silent_about}
+        return {
+            key: relationship for key, relationship in told.items() if key not in self.silent_about
+        }
 
     async def describe(self, accounts: Collection[AccountKey]) -> Mapping[AccountKey, Account]:
         self.asked.append("describe")
         told = await super().describe(accounts)
-        return {key: one for key, one in told.items() if key not in self.hides}
+        return {key: relationship for key, relationship in told.items() if key not in self.hides}
 
 
 @dataclass
@@ -201,7 +203,7 @@ async def test_a_digest_goes_out_without_whom_the_server_leaves_out() -> None:
     assert Outcome.QUEUED is await prepare_digest(village.context)
     done = [await go_round(village.context) for _ in range(3)]
 
-    assert [None] * 3 == [one.digest for one in done]
+    assert [None] * 3 == [round_done.digest for round_done in done]
     [text] = village.received()
     assert ("Bruno" in text, "Alice" in text) == (True, False)
 

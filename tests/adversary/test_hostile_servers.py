@@ -93,11 +93,11 @@ def texts_of(value: Any) -> Iterator[str]:  # noqa: ANN401 (JSON is anything)
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict):
-        for name, one in value.items():
-            yield from (name, *texts_of(one))
+        for name, part in value.items():
+            yield from (name, *texts_of(part))
     elif isinstance(value, list):
-        for one in value:
-            yield from texts_of(one)
+        for part in value:
+            yield from texts_of(part)
 
 
 def check(adversary: Adversary) -> list[Result]:

@@ -119,7 +119,7 @@ async def test_a_claim_that_nobody_checked_joins_nobody() -> None:
     assert (
         4
         == next(
-            one for one in scene.ranked() if one.person.name == "Bruno"
+            ranked for ranked in scene.ranked() if ranked.person.name == "Bruno"
         ).score.evidence.exchanges
     )
 
@@ -197,7 +197,7 @@ async def test_whoever_is_reached_from_an_exclusion_is_never_allowed(seed: int) 
     moves: dict[AccountKey, AccountKey] = {}
     excluded: set[AccountKey] = set()
     async with store.unit(OWNER) as unit:
-        await unit.people.save([account(one) for one in keys])
+        await unit.people.save([account(key) for key in keys])
         for _ in range(chance.randrange(2, 10)):
             one = chance.choice(keys)
             person = next(who for who in await unit.people.all() if one in who.keys)
@@ -280,6 +280,6 @@ def test_nobody_who_is_reached_from_an_exclusion_is_allowed(
             reached.add(following)
             waiting.append(following)
 
-    barred = {n for n, one in enumerate(people) if scene.exclusion(one) is not None}
+    barred = {n for n, person in enumerate(people) if scene.exclusion(person) is not None}
 
     assert reached == barred

@@ -96,9 +96,9 @@ class Household:
     def received(self) -> list[str]:
         """What the bot wrote to the owner."""
         return [
-            one.text
-            for one in self.world.ledger.posts.values()
-            if one.author == self.bot and one.mentions == (self.me,)
+            post.text
+            for post in self.world.ledger.posts.values()
+            if post.author == self.bot and post.mentions == (self.me,)
         ]
 
     def turn_to(self, moment: datetime) -> None:

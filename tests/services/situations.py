@@ -41,7 +41,11 @@ async def invitation(house: Household, name: str = "alice") -> Invitation | None
     """The latest invitation to somebody, as it is."""
     async with house.store.unit(house.owner) as unit:
         person = await find_person(unit, name)
-        mine = [one for one in await unit.invitations.all() if one.person == person.id]
+        mine = [
+            invitation
+            for invitation in await unit.invitations.all()
+            if invitation.person == person.id
+        ]
     return mine[-1] if mine else None
 
 
@@ -61,9 +65,9 @@ async def rows_to(house: Household) -> list[OutboxRow]:
 def received(house: Household) -> list[str]:
     """What Alice got from the owner's account in private."""
     return [
-        one.text
-        for one in house.world.ledger.posts.values()
-        if one.author == house.me and not one.visibility.is_open and house.alice in one.mentions
+        post.text
+        for post in house.world.ledger.posts.values()
+        if post.author == house.me and not post.visibility.is_open and house.alice in post.mentions
     ]
 
 

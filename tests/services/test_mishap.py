@@ -50,7 +50,9 @@ def house() -> Household:
 async def told(house: Household) -> str:
     findings = await check_store(house.context, "here")
     return "\n".join(
-        f"{one.subject}: {one.said}\n{one.details}" for one in findings if not one.fine
+        f"{finding.subject}: {finding.said}\n{finding.details}"
+        for finding in findings
+        if not finding.fine
     )
 
 
@@ -90,7 +92,7 @@ async def test_one_post_that_the_log_cannot_take_is_put_aside(
     async with house.store.unit(house.owner) as unit:
         assert 24 - 1 == await unit.log.count()  # one of the two has lost its text by its age
         assert 1 == sum((await unit.watches.quarantined()).values())
-        [watch] = [one for one in await unit.watches.all() if one.account.startswith("@me")]
+        [watch] = [watch for watch in await unit.watches.all() if watch.account.startswith("@me")]
         assert watch.complete_at is not None
     assert "Alice Martin" in "".join(house.received())
 
@@ -112,7 +114,7 @@ async def test_one_person_takes_no_others_with_them(
     assert "Alice Martin" in "".join(house.received())
     assert "Bruno" not in "".join(house.received())
     assert ["Alice Martin"] == [
-        one.person.name for one in (await current_scene(house.context)).ranked()
+        ranked.person.name for ranked in (await current_scene(house.context)).ranked()
     ]
     assert "unexpected: person " in await told(house)
 

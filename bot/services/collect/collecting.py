@@ -1,4 +1,4 @@
-"""Collecting: everything between the watched accounts and others, into the one log."""
+"""Collect the interactions of the watched accounts into the log."""
 
 from __future__ import annotations
 
@@ -26,13 +26,14 @@ if TYPE_CHECKING:
     from bot.services.context import Context
 
 KEEP_TEXT: Final = timedelta(days=30)
-"""Text is kept so long from its post's date; older text of a back-fill is never stored."""
+"""The age up to which the text of a post is kept; older text of a back-fill is not stored."""
 KEEP_ALL: Final = timedelta(days=730)
+"""The age up to which interactions are kept."""
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far one account has been read. `reaches_back_to` is UTC."""
+    """How far one account was read. `reaches_back_to` is UTC."""
 
     account: str
     read: int
@@ -41,10 +42,10 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Collected:
-    """What came of one account; `error` says why reading it ended early.
+    """The result of reading one account; `error` says why reading it ended early.
 
-    `waits`: it has no secret, and has not opted in, so that it is not read. `stopped`: it has
-    stopped the bot, and is not read either.
+    `waits`: the account is not read, as it has no secret and has not opted in. `stopped`: the
+    account is not read, as it has stopped the bot.
     """
 
     account: str
@@ -59,12 +60,12 @@ class Collected:
 async def collect(
     context: Context, report: Callable[[Progress], None] | None = None
 ) -> list[Collected]:
-    """Read all watched accounts, one after the other; one that fails never stops the others.
+    """Read all watched accounts in turn; a failure of one does not stop the others.
 
-    What was read before a failure is kept, and the next call goes on from there.
+    What was read before a failure is kept, and the next call continues from there.
     """
     outcomes = [
-        await _collect_account(context, account, network, report or _unheard)
+        await _collect_account(context, account, network, report or _no_report)
         for account, network in context.networks.items()
     ]
     if context.bot is not None:
@@ -103,7 +104,7 @@ async def _collect_account(
 
 
 class _Reading:
-    """One account being read, page by page; what is read is kept at once."""
+    """Reads one account page by page, and stores each page at once."""
 
     def __init__(self, context: Context, account: str, report: Callable[[Progress], None]) -> None:
         self._context = context
@@ -113,7 +114,7 @@ class _Reading:
         self.failures: list[TerrasseError] = []
 
     async def read(self, network: Network) -> None:
-        """Read from where the last reading stopped up to now."""
+        """Read from the stored cursor up to now."""
         key = await recognise(self._context, self._account, network)
         async with self._context.store.unit(self._context.owner) as unit:
             cursor = (await self._watch(unit, key)).cursor
@@ -134,9 +135,9 @@ class _Reading:
         return replace(kept.get(key, Watch(self._account, key)), account=self._account)
 
     async def _keep(self, key: AccountKey, page: Page) -> datetime | None:
-        """Keep a page; what in it cannot be kept is put aside, and costs nothing else.
+        """Store a page; what cannot be stored is quarantined.
 
-        Returns how far back the account has been read by now.
+        Returns how far back the account was read.
         """
         reached: datetime | None = None
         async with contained(self._context, f"a page of {self._account}") as failures:
@@ -147,7 +148,7 @@ class _Reading:
         return reached
 
     async def _one_by_one(self, page: Page) -> Page:
-        """Keep the parts of a page that can be kept; the rest of it is to be kept as a whole."""
+        """Store interactions and accounts one by one; returns the page with the rejected ones."""
         odd = list(page.rejected)
         context, of = self._context, f"read by {self._account}"
         for interaction in page.interactions:
@@ -168,10 +169,12 @@ class _Reading:
         return replace(page, interactions=(), accounts=(), rejected=tuple(odd))
 
     async def _keep_whole(self, key: AccountKey, page: Page) -> datetime | None:
-        """Keep a page and its cursor in one transaction, the cursor never ahead of the page."""
+        """Store a page and its cursor in one transaction."""
         now = self._context.clock.now()
         async with self._context.store.unit(self._context.owner) as unit:
-            recorded = await unit.log.record(_to_keep(one, now) for one in page.interactions)
+            recorded = await unit.log.record(
+                _to_keep(interaction, now) for interaction in page.interactions
+            )
             await unit.people.save(page.accounts)
             withdrawn = await unit.log.withdraw([kept(uri) for uri in page.gone])
             await unit.watches.quarantine(key, page.rejected, now)
@@ -194,5 +197,5 @@ def _to_keep(interaction: Interaction, now: datetime) -> Interaction:
     return replace(interaction, text=None)
 
 
-def _unheard(_progress: Progress) -> None:
-    """Nobody watches."""
+def _no_report(_progress: Progress) -> None:
+    pass

@@ -1,4 +1,4 @@
-"""Learning the keys of the owner's own accounts: nobody to suggest, and who is obeyed."""
+"""Learn the keys of the owner's own accounts."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
 
 
 async def recognise(context: Context, account: str, network: Network) -> AccountKey:
-    """Ask the network who this account is, and remember it under the name the owner wrote.
+    """Ask the network for the key of this account, and store it under the name in the config.
 
-    A name stands for one account: another that was remembered by it keeps its key alone.
+    If another key was stored under that name, its entry is renamed to the key.
 
     Raises:
-        WrongAccountError: the secret is another account's.
-        NetworkError: it could not be asked.
+        WrongAccountError: the secret belongs to another account.
+        NetworkError: the network could not be asked.
     """
     me = await network.whoami()
     async with context.store.unit(context.owner) as unit:
@@ -37,13 +37,12 @@ async def recognise(context: Context, account: str, network: Network) -> Account
 
 
 async def has_opted_in(context: Context, account: str, network: Network) -> bool:
-    """Whether this very account has opted in with the bot, and gets its digests itself.
+    """Whether this account is the addressee and has opted in with the bot.
 
-    That is how an account without a secret says that it wants to be read: the bot cannot be
-    pointed at anybody else.
+    An account without a secret is read only then, so the bot cannot be used to read anybody else.
 
     Raises:
-        NetworkError: who it is could not be asked.
+        NetworkError: the keys of the account and of the bot could not be asked.
     """
     if context.bot is None or context.post.addressee != account:
         return False

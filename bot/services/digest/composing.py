@@ -1,4 +1,4 @@
-"""A digest before it is put into words: whom to suggest, and what to propose to them."""
+"""Compose a digest: whom to suggest, and what to propose to them."""
 
 from __future__ import annotations
 
@@ -34,13 +34,13 @@ if TYPE_CHECKING:
     from bot.services.ranking.scene import Ranked
 
 LOOKED_AT: Final = 3
-"""For each place in the digest, so many people's relationships are asked for anew."""
+"""For each place in the digest, this many people are refreshed."""
 
 
 async def compose(context: Context, due: datetime) -> Digest:
-    """Choose whom to suggest, on relationships asked for just now and links seen to exist.
+    """Choose whom to suggest, with relationships and links that are read from the networks now.
 
-    Nobody is suggested once the goal is reached.
+    Nobody is suggested if the goal is reached.
 
     Raises:
         NetworkError: a network did not answer.
@@ -55,10 +55,10 @@ async def compose(context: Context, due: datetime) -> Digest:
     agendas = await read_agendas(context)
     entries = []
     notes: dict[str, None] = {}
-    for number, (one, share) in zip(numbers, chosen, strict=True):
-        async with contained(context, f"person {one.person.id}") as failures:
+    for number, (ranked, share) in zip(numbers, chosen, strict=True):
+        async with contained(context, f"person {ranked.person.id}") as failures:
             entry, said = await _entry(
-                context, number, one, share=share, agendas=agendas, engaged=engaged
+                context, number, ranked, share=share, agendas=agendas, engaged=engaged
             )
         if failures:
             continue
@@ -69,30 +69,32 @@ async def compose(context: Context, due: datetime) -> Digest:
 
 
 async def _choose(context: Context) -> list[tuple[Ranked, float]]:
-    """Whom to suggest, each with their score beside the best one's.
+    """The people to suggest, each with the ratio of their score to the best score.
 
-    Nobody of whom profile and relationship could not be read just now: they come another time.
+    People whose profile or relationship could not be read now are left out.
 
     Raises:
-        NetworkError: that is so of everybody, and a network is away.
+        NetworkError: nobody is left, as a network did not answer.
     """
     wanted = context.wishes.people
     likely = _allowed((await current_scene(context)).ranked())[: wanted * LOOKED_AT]
-    read = await read_anew(context, {key for one in likely for key in one.person.keys})
+    read = await read_anew(context, {key for ranked in likely for key in ranked.person.keys})
     scene = await current_scene(context)
     ranked = scene.ranked()
-    chosen = [one for one in _allowed(ranked) if one.person.id in read.told][:wanted]
+    chosen = [candidate for candidate in _allowed(ranked) if candidate.person.id in read.told][
+        :wanted
+    ]
     for problem in read.untold.values() if not chosen else ():
         if problem is not None and not isinstance(problem, WrongAccountError):
             raise problem
     async with context.store.unit(context.owner) as unit:
         await keep_failed(unit, scene.failed, context.clock.now())
-    best = max((one.score.value for one in ranked), default=1.0)
-    return [(one, one.score.value / best) for one in chosen]
+    best = max((candidate.score.value for candidate in ranked), default=1.0)
+    return [(ranked, ranked.score.value / best) for ranked in chosen]
 
 
 async def _not_to_be_invited(context: Context, unit: Unit, person: Person) -> str:
-    """Why somebody who is suggested is not invited, as a note; empty if they may be."""
+    """A note on why a suggested person is not invited; empty if they may be."""
     scene = await read_scene(unit, context.owner, context.wishes, context.clock.now())
     answered = await unit.log.has_answered(person.keys)
     judged = scene.judge(person, Act.INVITE, has_answered=answered)
@@ -103,53 +105,53 @@ async def _not_to_be_invited(context: Context, unit: Unit, person: Person) -> st
 
 
 async def _earlier(unit: Unit) -> tuple[tuple[Person, Invitation], ...]:
-    """The invitations that went out, and are open still or ended since the last digest."""
+    """The sent or planned invitations that are open, or ended since the last digest."""
     last = await unit.suggestions.settled()
-    people = {one.id: one for one in await unit.people.all()}
+    people = {person.id: person for person in await unit.people.all()}
     return tuple(
-        (people[one.person], one)
-        for one in await unit.invitations.all()
-        if one.person in people
-        and (one.sent_at is not None or one.plan is not None)
-        and not one.settles
-        and (one.is_open or last is None or one.at > last)
+        (people[invitation.person], invitation)
+        for invitation in await unit.invitations.all()
+        if invitation.person in people
+        and (invitation.sent_at is not None or invitation.plan is not None)
+        and not invitation.settles
+        and (invitation.is_open or last is None or invitation.at > last)
     )
 
 
 def _allowed(ranked: Sequence[Ranked]) -> list[Ranked]:
-    return [one for one in ranked if one.verdict.allowed]
+    return [candidate for candidate in ranked if candidate.verdict.allowed]
 
 
 async def _entry(  # noqa: PLR0913 (what an entry is made of)
     context: Context,
     number: int,
-    one: Ranked,
+    ranked: Ranked,
     *,
     share: float,
     agendas: Agendas,
     engaged: Sequence[Slot],
 ) -> tuple[Entry, tuple[str, ...]]:
-    """The entry, and notes about its draft; where an answer is owed, there is none."""
-    links = await check_links(context, one.person, one.score.evidence.links)
-    cue = await cue_for(context, one.person)
-    thread = None if cue else await cited_thread(context, one.person)
+    """The entry, and notes about its draft. If an answer is owed, there is no draft."""
+    links = await check_links(context, ranked.person, ranked.score.evidence.links)
+    cue = await cue_for(context, ranked.person)
+    thread = None if cue else await cited_thread(context, ranked.person)
     async with context.store.unit(context.owner) as unit:
-        channel = await channel_to(context, unit, one.person)
-        refusal = await _not_to_be_invited(context, unit, one.person)
+        channel = await channel_to(context, unit, ranked.person)
+        refusal = await _not_to_be_invited(context, unit, ranked.person)
     proposal: Proposal | None = None
     notes: tuple[str, ...] = (refusal,) if refusal and cue is None else ()
     if cue is None and channel is not None and not refusal:
         try:
             proposal = await propose_to(
-                context, one.person, channel, thread=thread, agendas=agendas, engaged=engaged
+                context, ranked.person, channel, thread=thread, agendas=agendas, engaged=engaged
             )
             notes = proposal.notes
         except ImpossibleError as problem:
             notes = (context.wishes.words.say(problem.sentence, **problem.values),)
     entry = Entry(
         number=number,
-        person=one.person,
-        score=replace(one.score, evidence=replace(one.score.evidence, links=links)),
+        person=ranked.person,
+        score=replace(ranked.score, evidence=replace(ranked.score.evidence, links=links)),
         share=share,
         thread=thread,
         wording=proposal.wording if proposal else None,

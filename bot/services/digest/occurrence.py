@@ -1,4 +1,4 @@
-"""The digest: whom to suggest, when, and the letter that says so, put into the outbox."""
+"""Put the digest that is due into the outbox, and tell when the next one is due."""
 
 from __future__ import annotations
 
@@ -27,17 +27,17 @@ if TYPE_CHECKING:
     from bot.services.context import Context
 
 WAIT_FOR_OTHERS: Final = timedelta(hours=24)
-"""The first digest waits so long for the back-fill of the owner's other accounts."""
+"""How long the first digest waits for the back-fill of the owner's other accounts."""
 
 
 async def prepare_digest(context: Context) -> Outcome | None:
-    """Deal with the occurrence of the schedule that is due, if there is one.
+    """Queue or skip the digest that is due, if there is one.
 
-    Returns what became of it, or `None` where nothing is due, or another process dealt with it,
-    or the addressee does not agree to be written to: then it waits.
+    Returns the outcome. `None` if nothing is due, if another process was first, or if the
+    addressee has not opted in: then the digest waits.
 
     Raises:
-        NetworkError: whom to name could not be made sure of; nothing is settled.
+        NetworkError: the people to name could not be refreshed; the digest waits.
     """
     found = await due_now(context)
     if found is None or await refusal(context):
@@ -56,7 +56,7 @@ async def prepare_digest(context: Context) -> Outcome | None:
 
 
 async def due_now(context: Context) -> Occasion | None:
-    """The occurrence of the schedule that nobody has dealt with yet."""
+    """The occurrence of the schedule that is due and not settled yet."""
     async with context.store.unit(context.owner) as unit:
         settled = await unit.suggestions.settled()
         first = await unit.suggestions.began() or await _first_due(context, unit)
@@ -80,9 +80,9 @@ def write(context: Context, digest: Digest) -> list[tuple[str, str]]:
 
 
 async def queue(context: Context, digest: Digest) -> Outcome | None:
-    """Put a digest into the outbox: the decision and its messages in one transaction.
+    """Put a digest into the outbox: the suggestions and the messages in one transaction.
 
-    Returns `None` when another process was first.
+    Returns `None` if another process was first, or if the digest is outdated.
     """
     texts = write(context, digest)
     names = tuple(entry.person.id for entry in digest.entries)
@@ -122,12 +122,12 @@ async def queue(context: Context, digest: Digest) -> Outcome | None:
 
 
 async def _is_outdated(context: Context, unit: Unit, digest: Digest) -> bool:
-    """Whether somebody in it was invited meanwhile, or a slot proposed to somebody else."""
+    """Whether a person in it was invited meanwhile, or one of its slots was taken."""
     now = context.clock.now()
     invited = {
-        one.person
-        for one in await unit.invitations.all()
-        if one.is_open and not has_gone_stale(one, now)
+        invitation.person
+        for invitation in await unit.invitations.all()
+        if invitation.is_open and not has_gone_stale(invitation, now)
     }
     slots = [slot for entry in digest.entries if entry.wording for slot in entry.wording.slots]
     return any(entry.person.id in invited for entry in digest.entries) or clash(
@@ -136,7 +136,7 @@ async def _is_outdated(context: Context, unit: Unit, digest: Digest) -> bool:
 
 
 async def _invite(unit: Unit, digest: Digest, now: datetime) -> None:
-    """Begin an invitation for each person that the digest names."""
+    """Begin an invitation to each person in the digest."""
     for entry in digest.entries:
         new = await unit.invitations.begin(entry.person.id, entry.number)
         first = Invitation(new, entry.person.id, now, entry.number)
@@ -160,9 +160,9 @@ async def next_due(context: Context) -> datetime | None:
 
 
 async def _first_due(context: Context, unit: Unit) -> datetime | None:
-    """When all first back-fills are complete; a day after the first of them, at the latest."""
+    """When all first back-fills are complete, or `WAIT_FOR_OTHERS` after the first of them."""
     watches = [watch for watch in await unit.watches.all() if watch.account in context.networks]
-    complete = [one.complete_at for one in watches if one.complete_at is not None]
+    complete = [watch.complete_at for watch in watches if watch.complete_at is not None]
     if not complete:
         return None
     if len(complete) == len(context.networks):

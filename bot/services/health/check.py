@@ -1,4 +1,4 @@
-"""Looking whether all is well: what `doctor` tells."""
+"""Checks for `doctor`: store, networks and messages."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ if TYPE_CHECKING:
     from bot.services.context import Context
 
 PATIENCE: Final = timedelta(minutes=5)
-"""How long the owner's first message is waited for."""
+"""How long to wait for the owner's first message."""
 GLANCE: Final = 5.0
-"""Seconds between two looks."""
+"""Seconds between two reads of the mailbox."""
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that was looked at, and what was found, in a sentence or less.
+    """The result of one check, in a sentence or less.
 
-    `details` is what helps whoever mends it: the traceback of a mishap.
+    `details` is for whoever fixes the problem: the traceback of a mishap.
     """
 
     subject: str
@@ -42,7 +42,7 @@ class Finding:
 
 
 async def check_store(context: Context, where: str) -> list[Finding]:
-    """Whether the store is sound, how far accounts have been read, and what is stuck."""
+    """Check the store, how far accounts were read, and which messages are stuck."""
     faults = await context.store.integrity()
     async with context.store.unit(context.owner) as unit:
         count = await unit.log.count()
@@ -81,7 +81,7 @@ async def check_store(context: Context, where: str) -> list[Finding]:
 
 
 async def check_networks(context: Context) -> list[Finding]:
-    """Whether each account can sign in, and whether a digest would be taken."""
+    """Check that each account can sign in, and that a digest can be sent."""
     accounts = dict(context.networks)
     if context.bot is not None:
         accounts[context.bot[0]] = context.bot[1]
@@ -100,7 +100,7 @@ async def check_networks(context: Context) -> list[Finding]:
 
 
 async def _opted(context: Context) -> list[Finding]:
-    """Who has opted in with the bot, and which accounts have stopped it."""
+    """Check whether the addressee has opted in, and which accounts have stopped the bot."""
     async with context.store.unit(context.owner) as unit:
         addressee = await addressee_of(context, unit)
         silent = await stopped(context, unit)
@@ -142,10 +142,10 @@ async def shake_hands(context: Context) -> Finding:
 
 
 async def send_test(context: Context) -> Finding:
-    """Send the owner a message that says that it is a test.
+    """Send the owner a test message.
 
     Raises:
-        NetworkError: the message waits, as the network is away.
+        NetworkError: the network did not answer; the message waits.
     """
     ref = context.new_ref()
     now = context.clock.now()
@@ -166,31 +166,33 @@ async def send_test(context: Context) -> Finding:
             language=context.wishes.words.language,
         )
         await unit.outbox.put([draft], now)
-    for one in await deliver(context):
-        if one.row.draft.ref == ref:
-            fine = one.state is OutboxState.SENT
+    for delivered in await deliver(context):
+        if delivered.row.draft.ref == ref:
+            fine = delivered.state is OutboxState.SENT
             said = (
-                f"sent to {context.post.recipient}" if fine else f"{one.state.value}: {one.error}"
+                f"sent to {context.post.recipient}"
+                if fine
+                else f"{delivered.state.value}: {delivered.error}"
             )
             return Finding("test message", fine=fine, said=said)
     return Finding("test message", fine=False, said="waits behind another message")
 
 
 def _both_ends(context: Context) -> dict[str, Network]:
-    """The accounts that send and get the digests."""
+    """The accounts that send and receive the digests."""
     bot = dict([context.bot] if context.bot is not None else [])
     addressee = context.post.addressee
     return bot | ({addressee: context.networks[addressee]} if addressee else {})
 
 
 async def _sender(context: Context) -> AccountKey | None:
-    """Who sends the digests, as far as that can be told now."""
+    """The key of the account that sends the digests; `None` if it is not known."""
     if context.bot is None:
         return None
     try:
         return await recognise(context, *context.bot)
     except NetworkError:
-        return None  # told by its own finding
+        return None  # `_check_sign_in` reports it
 
 
 async def _check_reading(name: str, network: Network, sender: AccountKey | None) -> list[Finding]:
@@ -208,7 +210,7 @@ async def _check_sign_in(context: Context, name: str, network: Network) -> Findi
     except NetworkError as problem:
         return Finding(f"sign-in of {name}", fine=False, said=str(problem))
     said, handle = account.key.id, account.handle.lower()
-    # With the @ before it, no name on Mastodon is a key: a key stays what the name was at first.
+    # A Mastodon name in the config has an @, a key has none; the key keeps the first handle.
     if name.lower() not in {f"@{handle}", handle, account.key.id}:
         said = context.wishes.words.say(
             "{id}, now called {handle}: write that in the config file",

@@ -1,4 +1,4 @@
-"""Looking whether the owner's calendars can be read: what `doctor` tells of them."""
+"""Checks for `doctor`: the owner's calendars."""
 
 from __future__ import annotations
 
@@ -13,12 +13,14 @@ if TYPE_CHECKING:
     from bot.services.context import Context
 
 SHOWN: Final = 5
-"""So many events that could not be read are named of one calendar."""
+"""How many unreadable events are listed for a calendar."""
 
 
 async def check_calendars(context: Context) -> list[Finding]:
-    """Whether each calendar can be read, and which of its events cannot."""
-    return [finding for one in context.calendars for finding in await _check(context, one)]
+    """Check that each calendar can be read, and list the events that cannot."""
+    return [
+        finding for calendar in context.calendars for finding in await _check(context, calendar)
+    ]
 
 
 async def _check(context: Context, calendar: Calendar) -> list[Finding]:

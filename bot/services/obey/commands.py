@@ -1,4 +1,4 @@
-"""Carry out the owner's commands, from messages and from the command line: a handler a verb."""
+"""Carry out the owner's commands, from messages and from the command line."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ NOT_YET: Final = marked("I understand “{command}”, but that is not possible 
 class Request:
     """A command to carry out within a transaction.
 
-    `people` are those that it names, each once. `prepared` is what `prepare` made of it.
+    `people` are the people that it names, without duplicates. For `prepared`, see `prepare`.
     """
 
     context: Context
@@ -60,7 +60,7 @@ class Request:
     prepared: Prepared
 
     async def case(self) -> Case:
-        """The first person and the latest invitation to them."""
+        """The case of the first person."""
         return await case_of(self.context, self.unit, self.people[0])
 
 
@@ -69,11 +69,11 @@ async def carry_out(
 ) -> str:
     """Carry out a command within a transaction, and return the answer to it.
 
-    `prepared` is what `prepare` made of the command before the transaction.
+    `prepared` is the result of `prepare`, which is called before the transaction.
 
     Raises:
-        ImpossibleError: the command is not possible now, or a name in it is nobody's or that of
-            several people. Nothing was done.
+        ImpossibleError: the command is not possible now, or a name in it fits nobody or several
+            people. Nothing was done.
     """
     if VERBS[command.verb].effect is Effect.LATER:
         raise ImpossibleError(
@@ -120,13 +120,13 @@ async def _went(request: Request) -> str:
 
 
 async def _answer(request: Request) -> str:
-    """An answer to a question of the bot: it may name nobody."""
+    """Answer a question of the bot; the command may name nobody."""
     person = request.people[0] if request.people else None
     return await question.answer(request.context, request.unit, request.command.verb, person)
 
 
 def _required(value: T | None) -> T:
-    """An argument without which the grammar does not let the verb through."""
+    """An argument that the grammar requires for the verb."""
     if value is None:
         message = "the command lacks an argument"
         raise ValueError(message)
@@ -160,7 +160,7 @@ async def _snooze(request: Request) -> str:
 
 
 async def _why(request: Request) -> str:
-    """Why one person has their place, or what puts one of two before the other."""
+    """Why one person has their place, or why one of two people is before the other."""
     context, live_links = request.context, request.prepared.live_links
     judged = await judge(context, request.unit, request.people)
     if len(judged) == 1:
@@ -208,7 +208,7 @@ async def _undo(request: Request) -> str:
 
 
 async def _names(unit: Unit, decision: Decision) -> AsyncIterator[str]:
-    """The names of those whom a decision was about."""
+    """The names of the people whom a decision was about."""
     about = [was.person for was in decision.before if isinstance(was, StandingWas | InvitationWas)]
     for person_id in dict.fromkeys(about):
         person = await unit.people.get(person_id)
@@ -261,4 +261,4 @@ HANDLERS: Final[Mapping[Verb, Callable[[Request], Awaitable[str]]]] = {
     Verb.UNDO: _undo,
     Verb.HELP: _help,
 }
-"""By verb: all but those that have no effect yet."""
+"""The handler of each verb, except those that are not implemented yet."""

@@ -1,4 +1,4 @@
-"""Sending at once what the owner has just approved, instead of with the next round."""
+"""Send an invitation right after its approval, instead of in the next round."""
 
 from __future__ import annotations
 
@@ -19,13 +19,12 @@ if TYPE_CHECKING:
 
 
 async def dispatch(context: Context, name: str) -> str:
-    """Deliver the invitation to somebody, if one of ours is on its way; says that it is sent.
+    """Deliver the pending invitation to a person; returns a sentence, or "" if there is none.
 
-    A daemon may run beside: whoever sends a message has claimed it first, and so it goes out
-    once. Returns an empty text where there is nothing to deliver.
+    A daemon may run at the same time: each process claims a message before it sends it.
 
     Raises:
-        UndeliveredError: it is not out yet, or will not go out; says what comes next.
+        UndeliveredError: the invitation is not sent yet, or will not be sent; it says what follows.
     """
     async with context.store.unit(context.owner) as unit:
         case = await case_of(context, unit, await find_person(unit, name))
@@ -47,7 +46,7 @@ async def dispatch(context: Context, name: str) -> str:
         raise UndeliveredError(GAP.join(_body(row) for row in told))
     if now is None or not now.on_its_way:  # the owner has said something else meanwhile
         return case.status(now or approved)
-    (row,) = (one for one in rows if one.draft.batch == approved.batch)
+    (row,) = (row for row in rows if row.draft.batch == approved.batch)
     return _still_going(context, row, why)
 
 
@@ -55,7 +54,7 @@ def _still_going(context: Context, row: OutboxRow, why: str) -> str:
     say, why = context.wishes.words.say, (row.error or why).rstrip(".")
     if row.state is OutboxState.SENDING:
         return say("Another process is sending it just now.")
-    if not why:  # something else of that account is before it
+    if not why:  # it waits behind another message of the same sender
         raise UndeliveredError(say("It is not out yet. The next round tries again."))
     if row.state is OutboxState.UNKNOWN:
         raise UndeliveredError(
@@ -65,5 +64,5 @@ def _still_going(context: Context, row: OutboxRow, why: str) -> str:
 
 
 def _body(row: OutboxRow) -> str:
-    """A letter to the owner without the mark that it is read back by."""
+    """The text of a notice without its ref."""
     return row.draft.body.removesuffix(row.draft.ref or "").rstrip()

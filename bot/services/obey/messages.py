@@ -1,9 +1,9 @@
 """Obey the owner: carry out each of their messages to the bot once, and answer it.
 
-A message counts if it was written after this store first read the mailbox, comes from an account
-of the owner's with the id that this account had when it was paired, is not edited, and was not
-acted upon before. Commands are taken from the account that digests go to, and `stop` from any
-account of the owner's. Other messages get no answer: the bot writes to nobody else.
+A message is obeyed if it was written after this store first read the mailbox, comes from an
+account of the owner's with the same id as when it was paired, is not edited, and was not obeyed
+before. Commands are accepted from the addressee, and `stop` from any account of the owner's.
+Other messages get no answer.
 """
 
 from __future__ import annotations
@@ -40,8 +40,8 @@ if TYPE_CHECKING:
 Asked = Command | Unclear
 
 AHEAD: Final = timedelta(minutes=10)
-"""A message dated further ahead of our clock is read when that time has come. Its date or our clock
-is wrong, and it must not make other messages look old."""
+"""How far in the future a message may be dated; one further ahead is read when its time has come.
+Its date or our clock is wrong, and it must not make other messages look old."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +54,9 @@ class Obeyed:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """The account that the owner writes to: the bot's, or their own, which writes to itself.
+    """The account that receives the owner's messages: the bot's, or else their own.
 
-    `authors` are the owner's accounts as they are written in the config, by key.
+    `authors` are the owner's accounts, by key, as written in the config.
     """
 
     network: Network
@@ -65,10 +65,10 @@ class Reader:
 
 
 async def obey(context: Context) -> list[Obeyed]:
-    """Carry out the owner's messages since the last call, and put the answers into the outbox.
+    """Carry out the owner's new messages, and put the answers into the outbox.
 
     Raises:
-        NetworkError: not all messages could be read; the rest is read next time.
+        NetworkError: not all messages could be read; the rest is read in the next call.
     """
     async with context.store.unit(context.owner) as unit:
         reader = await _reader(context, unit)
@@ -95,7 +95,7 @@ async def obey(context: Context) -> list[Obeyed]:
 
 
 async def _give_up(context: Context, message: DirectMessage, reader: Reader) -> str | None:
-    """Consume a message that failed, so that it does not stop those after it."""
+    """Consume a message that failed, so that it does not block the later ones."""
     async with context.store.unit(context.owner) as unit:
         news = await _take(context, unit, message, reader)
         if not news or reader.authors.get(message.sender.key) != context.post.addressee:
@@ -109,9 +109,9 @@ async def _give_up(context: Context, message: DirectMessage, reader: Reader) -> 
 
 
 async def _looked_through(context: Context, reader: Reader, mailbox: Mailbox) -> Mailbox | None:
-    """Check once that the store is not an old copy; `None` if it is, as no message is new then.
+    """Check once per process that the store is not an old copy; `None` if it is.
 
-    It is an old copy if the mailbox holds messages of ours that are missing in it.
+    It is an old copy if it lacks messages of the bot's that are in the mailbox.
     """
     to = next((key for key, name in reader.authors.items() if name == context.post.addressee), None)
     if to is not None and await lacks_messages(context, reader.network, to, mailbox):
@@ -123,7 +123,7 @@ async def _looked_through(context: Context, reader: Reader, mailbox: Mailbox) ->
 
 
 async def open_mailbox(context: Context, reader: Reader) -> None:
-    """Mark all messages in a mailbox as known: none of them is a command.
+    """Mark all messages in a mailbox as known, so that none of them is obeyed.
 
     Raises:
         NetworkError: not all messages could be read; the mailbox is not opened.
@@ -148,10 +148,10 @@ async def open_mailbox(context: Context, reader: Reader) -> None:
 
 
 async def say(context: Context, asked: Asked) -> str:
-    """Carry out now what the owner wrote; return the answer, or why nothing was done.
+    """Carry out what the owner wrote; returns the answer, or why nothing was done.
 
     Raises:
-        UndeliveredError: an invitation was approved, and is not out yet or will not go out.
+        UndeliveredError: an invitation was approved, but is not sent yet or will not be sent.
     """
     if isinstance(asked, Command):
         try:
@@ -162,14 +162,14 @@ async def say(context: Context, asked: Asked) -> str:
 
 
 async def do(context: Context, command: Command) -> str:
-    """Carry out a command now, and return the answer.
+    """Carry out a command of the command line, and return the answer.
 
-    After `send`, the caller waits until the invitation is out. By message it goes out at the end of
-    the round.
+    `send` sends the invitation before it returns. A `send` that comes by message is sent at the end
+    of the round.
 
     Raises:
         ImpossibleError: the command is not possible now; nothing was done.
-        UndeliveredError: an invitation was approved, and is not out yet or will not go out.
+        UndeliveredError: an invitation was approved, but is not sent yet or will not be sent.
     """
     prepared = await prepare(context, command)
     async with context.store.unit(context.owner) as unit:
@@ -180,7 +180,7 @@ async def do(context: Context, command: Command) -> str:
 
 
 async def answer(context: Context, unit: Unit, asked: Asked, prepared: Prepared) -> str:
-    """Carry out what the owner wrote, in a transaction; return the answer, or why it is refused."""
+    """Carry out a message of the owner's; returns the answer, or why nothing was done."""
     if isinstance(asked, Command):
         try:
             return await carry_out(context, unit, asked, prepared)
@@ -199,7 +199,7 @@ def _not_understood(context: Context, asked: Unclear) -> str:
 
 
 async def _reader(context: Context, unit: Unit) -> Reader | None:
-    """The account that the owner's messages go to; `None` until it was reached once."""
+    """The account that receives the owner's messages; `None` until it was reached once."""
     keys = await keys_of_accounts(unit)
     key = keys.get(context.post.sender or "")
     network = (
@@ -214,13 +214,13 @@ async def _reader(context: Context, unit: Unit) -> Reader | None:
 
 
 def _since(mailbox: Mailbox, now: datetime) -> Cursor | None:
-    """The last message read; `None` if its date shows that a clock was wrong."""
+    """The last message read; `None` if it is dated in the future."""
     at = mailbox.message_at
     return None if at is not None and at > now + AHEAD else mailbox.message
 
 
 async def _act(context: Context, message: DirectMessage, reader: Reader) -> str | None:
-    """Consume a message, carry it out and queue the answer, in one transaction."""
+    """Consume and carry out a message, and queue the answer, in one transaction."""
     asked = understand(message.text)
     account = None if message.edited else reader.authors.get(message.sender.key)
     prepared = NOTHING
@@ -244,7 +244,7 @@ async def _act(context: Context, message: DirectMessage, reader: Reader) -> str 
 
 
 async def _take(context: Context, unit: Unit, message: DirectMessage, reader: Reader) -> bool:
-    """Consume a message. True if it is new: not read before, nor older than the mailbox."""
+    """Consume a message. True if it was not read before and is not older than the mailbox."""
     mailbox = await unit.inbox.mailbox(reader.key)
     if mailbox is None or not await unit.inbox.consume(reader.key, message.id, context.clock.now()):
         return False
@@ -275,7 +275,7 @@ async def _reply(
 
 
 async def _is_command(unit: Unit, received: Received) -> bool:
-    """Whether what an account wrote to itself is a command, not a note or a message of ours."""
+    """Whether a message to itself is a command, and not a note or a message of the bot's."""
     if not isinstance(received.asked, Command):
         return False
     return not any(_is_ours(received.message, row) for row in await unit.outbox.all())

@@ -1,7 +1,7 @@
-"""A store that was put back from a copy: it lacks what was done since, and must not do it again.
+"""Handle a store that was restored from an older copy, so that nothing is done twice.
 
-Commands that it has not seen lie in the mailbox, and messages that it holds as pending may be out.
-So what lies in the mailbox is taken as known, and whatever may be out is looked for first.
+The mailbox may hold commands that were obeyed after the copy was made, so all its messages are
+marked as known. Pending messages may have been sent, so they are read back before they are sent.
 """
 
 from __future__ import annotations
@@ -28,14 +28,14 @@ NOTICE: Final = marked(
     "as done, and messages that may be out are looked for before anything is sent. Please check "
     "with list and with terrasse invitations what you said since that copy."
 )
-# The mark that stands below each of our messages: see `bot.bootstrap.new_ref`.
-_MARK: Final = re.compile(r"(?:^|\n)\s*(?=[a-z0-9]*[0-9])(?=[a-z0-9]*[a-z])([a-z0-9]{6})\s*$")
+# The ref at the end of each message of the bot's: see `bot.bootstrap.new_ref`.
+_REF: Final = re.compile(r"(?:^|\n)\s*(?=[a-z0-9]*[0-9])(?=[a-z0-9]*[a-z])([a-z0-9]{6})\s*$")
 
 
 async def settle_copy(context: Context, *, is_found: bool = False) -> bool:
-    """Deal with a store that was put back from a copy; whether it was.
+    """Make a restored store safe to use. True if the store was restored from a copy.
 
-    `is_found`: the mailbox has shown it, though the store itself does not know.
+    With `is_found`, the mailbox has shown that it was, though the store itself cannot tell.
     """
     if not is_found and not await context.store.is_copy():
         return False
@@ -46,17 +46,17 @@ async def settle_copy(context: Context, *, is_found: bool = False) -> bool:
             return False  # another process was first
         await unit.inbox.forget_mailboxes()
         await unit.outbox.doubt_all(now)
-        if due is not None:  # it may be out: one digest less does no harm, the same twice does
+        if due is not None:  # it may have been sent: skip it, rather than send it twice
             revision = await unit.suggestions.revision(due.due)
             await unit.suggestions.settle(due.due, revision, Outcome.SKIPPED, now)
     return True
 
 
 async def tell_of_copy(context: Context) -> None:
-    """Tell the owner that what they said since the copy has to be said again."""
+    """Tell the owner to check what they said since the copy was made."""
     async with context.store.unit(context.owner) as unit:
         if context.post.sender not in await keys_of_accounts(unit):
-            return  # nobody has ever been written to
+            return  # nothing was ever sent
         batch = f"copy:{context.clock.now().isoformat()}"
         await tell(context, unit, context.wishes.words.say(NOTICE), kind="notice", batch=batch)
 
@@ -64,10 +64,10 @@ async def tell_of_copy(context: Context) -> None:
 async def lacks_messages(
     context: Context, network: Network, to: AccountKey, mailbox: Mailbox
 ) -> bool:
-    """Whether messages of ours went out, since the store first read the mailbox, that it lacks.
+    """Whether the store lacks messages that the bot sent after the mailbox was opened.
 
     Raises:
-        NetworkError: what went out could not be read.
+        NetworkError: the sent messages could not be read.
     """
     since = max(mailbox.opened_at, mailbox.known_until or mailbox.opened_at)
     sent = await network.written_to(to, since)
@@ -77,7 +77,7 @@ async def lacks_messages(
 
 
 def _is_missing(message: DirectMessage, rows: Iterable[OutboxRow]) -> bool:
-    mark = _MARK.search(message.text)
-    if mark is None:
-        return False  # somebody wrote it by hand
-    return all(message.id != row.remote_id and mark[1] != row.draft.ref for row in rows)
+    ref = _REF.search(message.text)
+    if ref is None:
+        return False  # written by hand
+    return all(message.id != row.remote_id and ref[1] != row.draft.ref for row in rows)

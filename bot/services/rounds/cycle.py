@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """What one round did. `errors` are failures of what is outside: nothing is lost."""
+    """The results of one round. `errors` are the failures, mostly of networks."""
 
     collected: Sequence[Collected]
     digest: Outcome | None
@@ -35,9 +35,11 @@ class Round:
 
 
 async def go_round(context: Context, report: Callable[[Progress], None] | None = None) -> Round:
-    """Collect, deal with a digest that is due, and deliver; a failure of one stops no other."""
+    """Collect, obey, follow up, prepare a digest, deliver; a failure stops no other step."""
     collected = await collect(context, report)
-    errors: list[TerrasseError] = [one.error for one in collected if one.error is not None]
+    errors: list[TerrasseError] = [
+        account.error for account in collected if account.error is not None
+    ]
     outcome: Outcome | None = None
     delivered: Sequence[Delivered] = ()
     async with _told(context, "what the owner wrote", errors):
@@ -54,7 +56,7 @@ async def go_round(context: Context, report: Callable[[Progress], None] | None =
 
 @asynccontextmanager
 async def _told(context: Context, subject: str, errors: list[TerrasseError]) -> AsyncIterator[None]:
-    """Run one step of a round; its failures are told at the end, and stop no other step."""
+    """Run one step of a round; its failures are added to `errors`."""
     try:
         async with contained(context, subject) as failures:
             yield
@@ -65,10 +67,10 @@ async def _told(context: Context, subject: str, errors: list[TerrasseError]) -> 
 
 
 def undelivered(delivered: Iterable[Delivered]) -> list[NetworkError]:
-    """What did not go out as it should have, one error for each message."""
+    """An error for each message that was not sent."""
     fine = {OutboxState.SENT, OutboxState.CANCELLED}
     return [
-        UndeliveredError(f"Message {one.row.id} is {one.state.value}: {one.error}")
-        for one in delivered
-        if one.state not in fine and one.error is not None
+        UndeliveredError(f"Message {message.row.id} is {message.state.value}: {message.error}")
+        for message in delivered
+        if message.state not in fine and message.error is not None
     ]

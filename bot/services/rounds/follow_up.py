@@ -1,7 +1,7 @@
-"""What happens after an invitation: answers, meetings, and letting go.
+"""Follow up invitations: answers, meetings, stale invitations, and .ics files.
 
-The bot reads the conversations that an invitation opened, and no others. What somebody answers
-is told to the owner; whether it sounds like a yes only shapes the sentence.
+The bot reads only the conversations that an invitation opened. The owner is told what the person
+answered; whether it sounds like a yes changes only the sentence.
 """
 
 from __future__ import annotations
@@ -35,18 +35,19 @@ if TYPE_CHECKING:
     from bot.services.context import Context
 
 ASKED_FROM: Final = time(10)
-"""The day after a meeting, by the owner's clock, they are asked about it from then on."""
+"""The time of day, on the day after a meeting, from which the owner is asked about it."""
 ASKED_AGAIN: Final = timedelta(days=7)
+"""How long to wait before the owner is asked again."""
 WRITTEN_AGAIN: Final = timedelta(days=7)
-"""So long a shelf that was full, or away, is tried again."""
+"""Keep retrying a failed .ics write for this long."""
 EXCERPT: Final = 280
-"""Grapheme clusters of an answer that are shown."""
+"""How much of an answer is shown, in grapheme clusters."""
 
 
 async def follow_up(context: Context) -> list[TerrasseError]:
-    """Notice answers, ask what became of plans, let go of what is stale, write calendars.
+    """Report answers, ask about meetings, let stale invitations lapse, and write .ics files.
 
-    Returns what went wrong with networks and calendars: the next round tries again.
+    Returns the failures of networks and calendars: the next round tries again.
     """
     return [*await _notice_answers(context), *await _move_on(context), *await _write_down(context)]
 
@@ -54,11 +55,11 @@ async def follow_up(context: Context) -> list[TerrasseError]:
 async def _notice_answers(context: Context) -> list[TerrasseError]:
     async with context.store.unit(context.owner) as unit:
         waiting = [
-            one
-            for one in await unit.invitations.all()
-            if one.state is State.SENT and one.remote_id is not None
+            invitation
+            for invitation in await unit.invitations.all()
+            if invitation.state is State.SENT and invitation.remote_id is not None
         ]
-        people = {one.id: one for one in await unit.people.all()}
+        people = {person.id: person for person in await unit.people.all()}
     networks = await signed_in(context) if waiting else {}
     failures: list[TerrasseError] = []
     for invitation in waiting:
@@ -77,7 +78,7 @@ async def _notice_answers(context: Context) -> list[TerrasseError]:
 async def _answer(
     invitation: Invitation, person: Person, networks: Mapping[AccountKey, Network]
 ) -> DirectMessage | None:
-    """The first thing that the other wrote in the conversation since the invitation."""
+    """The first message of the person in the conversation after the invitation."""
     approval = invitation.approval
     if approval is None or approval.sender is None or approval.way is Way.HAND:
         return None
@@ -113,7 +114,7 @@ async def _tell_answer(context: Context, invitation: Invitation, answer: DirectM
 
 
 async def _move_on(context: Context) -> list[NetworkError]:
-    """Ask about meetings whose day is over; let go of what nothing happens to any more."""
+    """Ask about past meetings; let invitations lapse that are stale."""
     now = context.clock.now()
     try:
         async with context.store.unit(context.owner) as unit:
@@ -129,7 +130,7 @@ async def _move_on(context: Context) -> list[NetworkError]:
 
 
 def _is_silent(invitation: Invitation, now: datetime) -> bool:
-    """Whether the owner was asked often enough, and said nothing."""
+    """Whether the owner was asked `ASKED_AT_MOST` times without an answer."""
     asked_at = invitation.asked_at
     return (
         invitation.state is State.PLANNED
@@ -164,12 +165,12 @@ async def _ask(context: Context, unit: Unit, invitation: Invitation) -> None:
 
 
 async def _write_down(context: Context) -> list[CalendarError]:
-    """Put every plan on the shelf, as it stands; what lies there already is left alone."""
+    """Write an .ics file for every plan that may have changed."""
     if context.shelf is None:
         return []
     async with context.store.unit(context.owner) as unit:
         invitations = await unit.invitations.all()
-        people = {one.id: one for one in await unit.people.all()}
+        people = {person.id: person for person in await unit.people.all()}
     failures = []
     for invitation in invitations:
         plan, person = invitation.plan, people.get(invitation.person)
@@ -198,5 +199,5 @@ def _meeting(context: Context, person: Person, plan: Plan) -> PlannedMeeting:
 
 
 def _may_have_changed(invitation: Invitation, plan: Plan, now: datetime) -> bool:
-    """Whether it is to come, or was changed of late: the rest has lain there for long."""
+    """Whether the plan is open or was changed recently: older plans are already written."""
     return invitation.state is State.PLANNED or now - plan.said_at < WRITTEN_AGAIN

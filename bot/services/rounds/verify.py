@@ -1,4 +1,4 @@
-"""Making sure, before anything is read or sent, that secrets sign in the configured accounts."""
+"""Verify that secrets sign in the configured accounts, before anything is read or sent."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 
 
 async def verify(context: Context) -> list[NetworkError]:
-    """Ask each network whom the secret signs in; what the networks themselves refuse to mix up.
+    """Ask each network which account the secret signs in.
 
-    Returns the networks' failures: such an account is asked again before it is used.
+    Returns the failures of networks: such an account is verified again before it is used.
 
     Raises:
-        WrongAccountError: a secret signs in another account than the config names.
+        WrongAccountError: a secret signs in another account than the configured one.
     """
     failures: list[NetworkError] = []
     for account, network in (await _with_secrets(context)).items():

@@ -38,9 +38,11 @@ async def test_everything_between_the_owner_and_others_is_in_the_log_once(
     first = await collect(house.context)
     second = await collect(house.context)
 
-    assert [6] == [one.added for one in first]
-    assert [0] == [one.added for one in second]
-    assert [Kind.MENTION, Kind.REPLY, Kind.REPLY] * 2 == [one.kind for one in await the_log(house)]
+    assert [6] == [collected.added for collected in first]
+    assert [0] == [collected.added for collected in second]
+    assert [Kind.MENTION, Kind.REPLY, Kind.REPLY] * 2 == [
+        interaction.kind for interaction in await the_log(house)
+    ]
 
 
 async def test_what_happens_later_is_found_by_the_next_collect(house: Household) -> None:
@@ -59,9 +61,9 @@ async def test_text_is_kept_for_thirty_days_from_its_posts_date(house: Household
     await collect(house.context)
 
     now = house.clock.now()
-    for one in await the_log(house):
-        young = one.at >= now - timedelta(days=30)
-        assert young == (one.text is not None)
+    for interaction in await the_log(house):
+        young = interaction.at >= now - timedelta(days=30)
+        assert young == (interaction.text is not None)
 
 
 async def test_text_leaves_the_log_when_it_gets_old(house: Household) -> None:
@@ -71,7 +73,7 @@ async def test_text_leaves_the_log_when_it_gets_old(house: Household) -> None:
 
     await collect(house.context)
 
-    assert {None} == {one.text for one in await the_log(house)}
+    assert {None} == {interaction.text for interaction in await the_log(house)}
 
 
 async def test_private_words_are_counted_and_not_kept(house: Household) -> None:
@@ -81,9 +83,9 @@ async def test_private_words_are_counted_and_not_kept(house: Household) -> None:
 
     await collect(house.context)
 
-    (one,) = await the_log(house)
-    assert one.kind is Kind.MENTION
-    assert one.text is None
+    (interaction,) = await the_log(house)
+    assert interaction.kind is Kind.MENTION
+    assert interaction.text is None
 
 
 async def test_a_server_that_hesitates_is_asked_again(house: Household) -> None:
@@ -181,10 +183,10 @@ async def test_progress_says_how_far_back_it_has_read(house: Household) -> None:
 
     await collect(house.context, heard.append)
 
-    read = [one.read for one in heard]
+    read = [progress.read for progress in heard]
     assert read == sorted(read)
     assert read[-1] == 180
-    reached = [one.reaches_back_to for one in heard if one.reaches_back_to]
+    reached = [progress.reaches_back_to for progress in heard if progress.reaches_back_to]
     assert reached == sorted(reached, reverse=True)
 
 
@@ -235,7 +237,10 @@ async def test_what_a_server_hides_in_its_cursor_and_deletions_is_not_stored(
 ) -> None:
     house.chat(house.alice, weeks=1)
     await collect(house.context)
-    secret, (gone, *_) = "secret-of-this-process", [one.object_uri for one in await the_log(house)]
+    secret, (gone, *_) = (
+        "secret-of-this-process",
+        [interaction.object_uri for interaction in await the_log(house)],
+    )
     keep_secret(secret)
 
     async def history(_network: object, _since: object) -> AsyncIterator[Page]:

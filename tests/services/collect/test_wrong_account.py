@@ -152,9 +152,9 @@ async def test_the_relationships_of_the_other_accounts_are_asked_for(two: TwoAcc
 
     async with two.store.unit(two.owner) as unit:
         asked = {
-            (one.watched, one.account)
-            for one in await unit.people.stances()
-            if one.checked_at == two.clock.now()
+            (stance.watched, stance.account)
+            for stance in await unit.people.stances()
+            if stance.checked_at == two.clock.now()
         }
     assert {(two.second, two.alice), (two.second, two.bruno)} == asked
 
@@ -258,7 +258,7 @@ async def test_relationships_that_cannot_be_asked_are_told_of_their_own_account(
 async def test_doctor_names_both_accounts_and_goes_on(two: TwoAccounts) -> None:
     two.network.configured = two.bruno
 
-    findings = {one.subject: one for one in await check_networks(two.context)}
+    findings = {network.subject: network for network in await check_networks(two.context)}
 
     wrong = findings["sign-in of @me@village.example"]
     assert not wrong.fine
@@ -271,7 +271,7 @@ async def test_doctor_names_both_accounts_and_goes_on(two: TwoAccounts) -> None:
 async def test_doctor_tells_the_new_name_of_an_account(two: TwoAccounts) -> None:
     two.world.describe(replace(two.world.account(two.second), handle="new@village.example"))
 
-    findings = {one.subject: one for one in await check_networks(two.context)}
+    findings = {network.subject: network for network in await check_networks(two.context)}
 
     told = findings[f"sign-in of {OTHER}"]
     called = "now called new@village.example: write that in the config file"

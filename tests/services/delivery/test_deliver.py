@@ -139,7 +139,7 @@ async def test_nobody_waits_ninety_days_for_a_digest_that_was_refused(queued: Ho
 
     done = await go_round(queued.context)
 
-    assert [str(one) for one in done.errors] == [
+    assert [str(error) for error in done.errors] == [
         "Message 1 is rejected: me takes no messages from bot"
     ]
     async with queued.store.unit(queued.owner) as unit:
@@ -266,7 +266,7 @@ async def test_a_digest_that_was_barred_is_composed_anew() -> None:
     barred = await go_round(queued.context)
     await go_round(queued.context)
 
-    assert [OutboxState.CANCELLED] == [one.state for one in barred.delivered]
+    assert [OutboxState.CANCELLED] == [delivered.state for delivered in barred.delivered]
     (text,) = queued.received()
     assert "Bruno" in text
     assert "Alice" not in text
@@ -304,6 +304,6 @@ async def test_a_digest_that_could_not_go_out_for_a_day_is_composed_anew(
     stale = await go_round(queued.context)
     await go_round(queued.context)
 
-    assert [one.error for one in stale.delivered] == ["too-late"]
+    assert [delivered.error for delivered in stale.delivered] == ["too-late"]
     (text,) = queued.received()
     assert text.startswith("Monday 7 September")

@@ -61,9 +61,9 @@ async def put(house: Household, **changed: str | None) -> None:
 def received(house: Household) -> list[str]:
     """What Alice got from the owner in private."""
     return [
-        one.text
-        for one in house.world.ledger.posts.values()
-        if one.author == house.me and not one.visibility.is_open and house.alice in one.mentions
+        post.text
+        for post in house.world.ledger.posts.values()
+        if post.author == house.me and not post.visibility.is_open and house.alice in post.mentions
     ]
 
 
@@ -82,7 +82,7 @@ async def settle_down(house: Household) -> list[Delivered]:
     for _ in range(30):
         moved += await deliver(house.context)
         house.clock.advance(timedelta(minutes=1))
-    return [one for one in moved if one.row.draft.kind == INVITATION]
+    return [delivered for delivered in moved if delivered.row.draft.kind == INVITATION]
 
 
 async def test_the_owner_sends_the_very_bytes_once(approved: Household) -> None:
@@ -262,8 +262,8 @@ async def test_a_reply_goes_below_the_shared_post_once(house: Household) -> None
 
     await settle_down(house)
 
-    answers = [one for one in house.world.ledger.posts.values() if one.reply_to == asked]
-    assert [(house.me, (house.alice,))] == [(one.author, one.mentions) for one in answers]
+    answers = [post for post in house.world.ledger.posts.values() if post.reply_to == asked]
+    assert [(house.me, (house.alice,))] == [(post.author, post.mentions) for post in answers]
     assert [OutboxState.SENT] == await states(house)
 
 

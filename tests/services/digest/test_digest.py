@@ -64,7 +64,7 @@ async def test_the_next_digest_comes_at_the_wall_time_with_other_people(
 
     done = await rounds(house, days=21, every=timedelta(hours=1))
 
-    sent = [one for one in done if one.digest is Outcome.QUEUED]
+    sent = [round_done for round_done in done if round_done.digest is Outcome.QUEUED]
     assert len(sent) == 2
     first, second = house.received()
     assert "Alice Martin" in first
@@ -113,7 +113,7 @@ async def test_a_digest_missed_by_a_few_hours_is_sent_late_once(house: Household
 
     done = await rounds(house, days=0.5, every=timedelta(hours=1))
 
-    assert [Outcome.QUEUED] == [one.digest for one in done if one.digest]
+    assert [Outcome.QUEUED] == [round_done.digest for round_done in done if round_done.digest]
 
 
 async def test_a_digest_missed_by_more_than_a_day_is_skipped(house: Household) -> None:
@@ -151,10 +151,10 @@ async def test_the_first_digest_waits_for_the_other_accounts_a_day(house: Househ
 async def test_only_links_that_still_exist_are_shown(house: Household) -> None:
     house.chat(house.alice)
     await go_round(house.context)
-    posts = [one for one in house.world.ledger.posts.values() if one.author == house.alice]
+    posts = [post for post in house.world.ledger.posts.values() if post.author == house.alice]
     other = Household()
     other.chat(other.alice)
-    theirs = [one for one in other.world.ledger.posts.values() if one.author == other.alice]
+    theirs = [post for post in other.world.ledger.posts.values() if post.author == other.alice]
     other.world.delete(theirs[-1].uri)
 
     await go_round(other.context)
@@ -179,7 +179,7 @@ async def test_a_network_that_is_away_postpones_the_digest(house: Household) -> 
     failed = await go_round(house.context)
     done = await go_round(house.context)
 
-    assert [str(one) for one in failed.errors] == ["no route"]
+    assert [str(error) for error in failed.errors] == ["no route"]
     assert failed.digest is None
     assert done.digest is Outcome.QUEUED
     assert len(house.received()) == 1

@@ -22,8 +22,8 @@ async def test_a_household_in_order_has_nothing_to_tell(house: Household) -> Non
 
     findings = await check_store(house.context, "memory") + await check_networks(house.context)
 
-    assert all(one.fine for one in findings)
-    assert [one.subject for one in findings] == [
+    assert all(finding.fine for finding in findings)
+    assert [finding.subject for finding in findings] == [
         "store",
         "@me@village.example",
         "sign-in of @me@village.example",
@@ -35,9 +35,9 @@ async def test_a_household_in_order_has_nothing_to_tell(house: Household) -> Non
 async def test_a_secret_that_is_refused_is_named(house: Household) -> None:
     house.world.failures.queue("whoami", Pass(), SignInError("the token is not accepted"))
 
-    bad = [one for one in await check_networks(house.context) if not one.fine]
+    bad = [finding for finding in await check_networks(house.context) if not finding.fine]
 
-    assert [(one.subject, one.said) for one in bad] == [
+    assert [(finding.subject, finding.said) for finding in bad] == [
         ("sign-in of @me@village.example", "the token is not accepted")
     ]
 
@@ -58,9 +58,9 @@ async def test_an_owner_who_takes_no_messages_is_told_before_the_digest(
 async def test_what_hides_the_digest_from_its_owner_is_named(house: Household) -> None:
     house.world.mute(house.me, house.bot)
 
-    bad = [one for one in await check_networks(house.context) if not one.fine]
+    bad = [finding for finding in await check_networks(house.context) if not finding.fine]
 
-    assert [(one.subject, one.said) for one in bad] == [
+    assert [(finding.subject, finding.said) for finding in bad] == [
         ("reading @me@village.example", "This account mutes whoever sends the digests.")
     ]
 

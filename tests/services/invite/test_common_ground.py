@@ -25,7 +25,7 @@ pytestmark = pytest.mark.anyio
 async def alice(house: Household) -> Person:
     await collect(house.context)
     async with house.context.store.unit(house.owner) as unit:
-        return next(one for one in await unit.people.all() if house.alice in one.keys)
+        return next(person for person in await unit.people.all() if house.alice in person.keys)
 
 
 async def test_topics_come_from_the_talk_of_the_two(house: Household) -> None:

@@ -47,7 +47,7 @@ class FakeTemplates:
         text = self.texts[language, kind]
         if isinstance(text, TemplateError):
             raise text
-        return [text.format(**one) for one in variants]
+        return [text.format(**variant) for variant in variants]
 
 
 def context(house: Household, text: str | TemplateError, language: str = "en") -> Context:
@@ -147,7 +147,7 @@ async def test_doctor_tries_every_template(house: Household) -> None:
         ("template en/coffee.txt", True),
         ("template en/event.txt", True),
         ("template fr/coffee.txt", False),
-    ] == [(one.subject, one.fine) for one in findings]
+    ] == [(finding.subject, finding.fine) for finding in findings]
     assert "fr/coffee.txt, line 1: it takes longer than a second." == findings[-1].said
 
 

@@ -116,7 +116,7 @@ class Life:
         there = [row for row in rows if self.arrived(row)]
         per_invitation = Counter(invitation_in(row.draft.batch) for row in there)
         assert all(number == 1 for number in per_invitation.values()), per_invitation
-        history = {one.batch: one for one in await self.versions()}
+        history = {invitation.batch: invitation for invitation in await self.versions()}
         for row in there:
             approval = history[row.draft.batch].approval
             assert history[row.draft.batch].state is State.APPROVED
@@ -137,11 +137,17 @@ class Life:
     async def versions(self) -> list[Invitation]:
         async with self.house.store.unit(self.house.owner) as unit:
             people = await unit.people.all()
-            return [one for each in people for one in await unit.invitations.history(each.id)]
+            return [
+                invitation
+                for each in people
+                for invitation in await unit.invitations.history(each.id)
+            ]
 
     async def never(self) -> set[PersonId]:
         async with self.house.store.unit(self.house.owner) as unit:
-            return {one.id for one in await unit.people.all() if one.standing is Standing.NEVER}
+            return {
+                person.id for person in await unit.people.all() if person.standing is Standing.NEVER
+            }
 
 
 async def live(store: Store, seed: int, steps: int = 50) -> Counter[str]:

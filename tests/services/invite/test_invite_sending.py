@@ -142,8 +142,10 @@ async def test_of_two_drafts_at_once_one_has_the_slot(house: Household) -> None:
 
     await asyncio.gather(tell(house, f"draft {ALICE}"), tell(house, f"draft {BRUNO}"))
 
-    there_now = [one for one in (await invitation(house), await invitation(house, "bruno")) if one]
-    assert 1 == sum(len(one.wording.slots) for one in there_now if one.wording)
+    there_now = [
+        known for known in (await invitation(house), await invitation(house, "bruno")) if known
+    ]
+    assert 1 == sum(len(known.wording.slots) for known in there_now if known.wording)
 
 
 async def test_a_time_that_came_to_be_proposed_twice_is_not_sent_twice(house: Household) -> None:
@@ -267,7 +269,9 @@ async def test_undoing_an_old_no_opens_no_second_invitation(house: Household) ->
     assert "Too late" in await tell(house, "undo")
 
     async with house.store.unit(house.owner) as unit:
-        open_ones = [one.person for one in await unit.invitations.all() if one.is_open]
+        open_ones = [
+            invitation.person for invitation in await unit.invitations.all() if invitation.is_open
+        ]
     assert len(set(open_ones)) == len(open_ones)
 
 

@@ -36,8 +36,8 @@ def table(title: str) -> dict[str, dict[str, str]]:
     return {first: dict(zip(heads, cells, strict=True)) for first, *cells in rows}
 
 
-def told(one: Invitation | None) -> str:
-    return "nothing" if one is None else one.state.value
+def told(invitation: Invitation | None) -> str:
+    return "nothing" if invitation is None else invitation.state.value
 
 
 async def in_situation(name: str) -> Household:
@@ -55,7 +55,9 @@ def outcome(before: str, after: str) -> str:
 def test_the_page_shows_what_may_follow(state: State) -> None:
     cells = table("What may follow")[state.value]
 
-    assert {one.value for one in FOLLOWING[state]} == {to for to, who in cells.items() if who}
+    assert {following.value for following in FOLLOWING[state]} == {
+        to for to, who in cells.items() if who
+    }
     assert set(cells) == {to.value for to in set(State) - {State.SUGGESTED}}
 
 

@@ -53,8 +53,8 @@ async def invitations(house: Household) -> list[Invitation]:
 def answers(house: Household) -> list[str]:
     """What the owner's account wrote beneath Alice's question."""
     posts = house.world.ledger.posts.values()
-    question = next(one.uri for one in posts if one.text == QUESTION)
-    return [one.text for one in posts if one.author == house.me and one.reply_to == question]
+    question = next(post.uri for post in posts if post.text == QUESTION)
+    return [post.text for post in posts if post.author == house.me and post.reply_to == question]
 
 
 async def test_the_question_stands_in_the_invitation_s_place(asked: Household) -> None:
@@ -62,7 +62,7 @@ async def test_the_question_stands_in_the_invitation_s_place(asked: Household) -
 
     assert ASKED in text
     assert "coffee" not in text
-    assert [State.SUGGESTED] == [one.state for one in await invitations(asked)]
+    assert [State.SUGGESTED] == [invitation.state for invitation in await invitations(asked)]
 
 
 async def test_a_question_that_was_deleted_is_not_named(house: Household) -> None:
@@ -97,7 +97,7 @@ async def test_the_answer_goes_out_beneath_the_question_and_an_invitation_may_fo
 
     assert "I am sending it to Alice Martin now, from your account." in said
     assert ["@alice@village.example A wooden one, and you?"] == answers(asked)
-    assert [State.LAPSED] == [one.state for one in await invitations(asked)]
+    assert [State.LAPSED] == [invitation.state for invitation in await invitations(asked)]
     assert "over a coffee" in await write(asked, "draft 1")
 
 
@@ -113,7 +113,7 @@ async def test_an_invitation_waits_for_the_answer(house: Household) -> None:
 
     assert "asked you yesterday: “Which bin do you use?”" in said
     assert "An answer first, then the invitation: draft 1" in said
-    assert [State.DRAFTED] == [one.state for one in await invitations(house)]
+    assert [State.DRAFTED] == [invitation.state for invitation in await invitations(house)]
 
 
 async def test_what_the_owner_answered_by_hand_is_settled(asked: Household) -> None:
@@ -125,7 +125,7 @@ async def test_what_the_owner_answered_by_hand_is_settled(asked: Household) -> N
 
 async def test_an_answer_in_the_thread_is_seen(asked: Household) -> None:
     posts = asked.world.ledger.posts.values()
-    question = next(one.uri for one in posts if one.text == QUESTION)
+    question = next(post.uri for post in posts if post.text == QUESTION)
     asked.world.post(asked.me, "A wooden one.", reply_to=question, mentions=(asked.bruno,))
     await go_round(asked.context)
 

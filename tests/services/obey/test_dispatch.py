@@ -42,8 +42,8 @@ def received(house: Household) -> int:
     """How many messages Alice got from the owner in private."""
     posts = house.world.ledger.posts.values()
     return sum(
-        one.author == house.me and not one.visibility.is_open and house.alice in one.mentions
-        for one in posts
+        post.author == house.me and not post.visibility.is_open and house.alice in post.mentions
+        for post in posts
     )
 
 

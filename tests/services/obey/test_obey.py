@@ -104,7 +104,7 @@ async def test_each_verb_has_its_answer(paired: Household, text: str, said: str)
 
 async def test_why_shows_only_links_that_still_exist(paired: Household) -> None:
     links = [word for word in (await write(paired, "why 1")).split() if "/@alice/" in word]
-    latest = next(uri for uri, one in paired.world.ledger.posts.items() if one.url == links[0])
+    latest = next(uri for uri, post in paired.world.ledger.posts.items() if post.url == links[0])
     paired.world.delete(latest)
 
     after = await write(paired, "why 1")
@@ -143,7 +143,7 @@ async def test_nobody_else_is_obeyed_or_answered(paired: Household) -> None:
 
     assert await standing(paired) is Standing.NEW
     assert paired.received() == before
-    assert [one for one in paired.world.ledger.posts.values() if lookalike in one.mentions] == []
+    assert [post for post in paired.world.ledger.posts.values() if lookalike in post.mentions] == []
 
 
 async def test_an_account_whose_id_changed_is_not_obeyed(paired: Household) -> None:
@@ -192,9 +192,9 @@ async def alone(house: Household) -> Household:
 def notes(house: Household) -> list[str]:
     """What the owner's account wrote to itself."""
     return [
-        one.text
-        for one in house.world.ledger.posts.values()
-        if one.author == house.me and one.mentions == (house.me,)
+        post.text
+        for post in house.world.ledger.posts.values()
+        if post.author == house.me and post.mentions == (house.me,)
     ]
 
 
@@ -223,9 +223,11 @@ async def test_an_owner_who_is_their_own_bot_sends_once(alone: Household) -> Non
         await go_round(alone.context)
 
     to_alice = [
-        one.text
-        for one in alone.world.ledger.posts.values()
-        if one.author == alone.me and one.mentions == (alone.alice,) and not one.visibility.is_open
+        post.text
+        for post in alone.world.ledger.posts.values()
+        if post.author == alone.me
+        and post.mentions == (alone.alice,)
+        and not post.visibility.is_open
     ]
     assert ["@alice@village.example send 1, said the seed to Alice"] == to_alice
 

@@ -60,7 +60,7 @@ async def everybody_suggested() -> Household:
 async def facts(unit: Unit) -> tuple[object, ...]:
     """All that a word may change."""
     return (
-        [(one.standing, one.snoozed_until) for one in await unit.people.all()],
+        [(person.standing, person.snoozed_until) for person in await unit.people.all()],
         list(await unit.invitations.all()),
         list(await unit.meetings.all()),
         [(row.id, row.state) for row in await unit.outbox.all()],

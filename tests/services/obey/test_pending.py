@@ -78,6 +78,6 @@ async def test_what_has_ended_is_listed_for_a_while_after_what_is_open(
     listed = await pending(suggested.context)
     suggested.clock.advance(RECENT)
 
-    assert [True, False] == [one.invitation.is_open for one in listed]
+    assert [True, False] == [entry.invitation.is_open for entry in listed]
     assert listed[1].next is None
-    assert [listed[0].person] == [one.person for one in await pending(suggested.context)]
+    assert [listed[0].person] == [entry.person for entry in await pending(suggested.context)]

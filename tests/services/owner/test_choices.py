@@ -26,7 +26,7 @@ async def chosen(house: Household) -> dict[str, Choice]:
     async with house.store.unit(house.owner) as unit:
         people = await unit.people.all()
         found = choices(people, await unit.suggestions.all(), await unit.invitations.all())
-    return {one.name: found[one.id] for one in people if one.id in found}
+    return {person.name: found[person.id] for person in people if person.id in found}
 
 
 @pytest.fixture

@@ -102,7 +102,7 @@ async def test_a_network_that_does_not_answer_is_asked_again(house: Household) -
     await SITUATIONS["sent"](house)
     house.world.failures.queue("answers", UnreachableError("no route"))
 
-    assert [UnreachableError] == [type(one) for one in await follow_up(house.context)]
+    assert [UnreachableError] == [type(error) for error in await follow_up(house.context)]
     assert [] == await follow_up(house.context)
 
 
@@ -191,7 +191,7 @@ async def test_a_plan_lies_on_the_shelf_and_changes_with_the_owners_words(
         (saturday, 3, True),
         (saturday, 4, False),
         (saturday, 5, True),
-    ] == [(one["start"], one["sequence"], one["cancelled"]) for one in seen]
+    ] == [(event["start"], event["sequence"], event["cancelled"]) for event in seen]
 
 
 async def test_undoing_the_word_that_began_it_calls_the_plan_off(
@@ -214,7 +214,7 @@ async def test_a_full_disk_is_an_error_of_the_round_and_made_up_for(
     shelf.full = True
 
     done = await go_round(house.context)
-    assert [CalendarError] == [type(one) for one in done.errors]
+    assert [CalendarError] == [type(error) for error in done.errors]
 
     shelf.full = False
     await go_round(house.context)
@@ -257,7 +257,7 @@ async def test_a_sender_that_was_never_reached_ends_no_round(house: Household) -
     known = house.context
     house.context = replace(house.context, post=post)
 
-    assert [UnreachableError] == [type(one) for one in await follow_up(house.context)]
+    assert [UnreachableError] == [type(error) for error in await follow_up(house.context)]
 
     house.context = known
     await follow_up(house.context)
