@@ -115,8 +115,8 @@ def check(adversary: Adversary) -> list[Result]:
     for text in adversary.stored_texts():
         # JSON in a cell may hide in escapes what is not seen.
         read = list(texts_of(json.loads(text))) if text[:1] in {"{", "["} and is_json(text) else []
-        for one in (text, *read):
-            assert not set(one) & UNSEEN, ascii(one)
+        for value in (text, *read):
+            assert not set(value) & UNSEEN, ascii(value)
     assert not any(secret.encode() in adversary.stored_bytes() for secret in secrets)
     return results
 

@@ -199,27 +199,27 @@ async def test_whoever_is_reached_from_an_exclusion_is_never_allowed(seed: int) 
     async with store.unit(OWNER) as unit:
         await unit.people.save([account(key) for key in keys])
         for _ in range(chance.randrange(2, 10)):
-            one = chance.choice(keys)
-            person = next(who for who in await unit.people.all() if one in who.keys)
+            mover = chance.choice(keys)
+            person = next(who for who in await unit.people.all() if mover in who.keys)
             match chance.randrange(5):
                 case 0:
-                    excluded.add(one)
+                    excluded.add(mover)
                     await unit.people.stand(person.id, Standing.NEVER)
                 case 1:
-                    excluded.add(one)
+                    excluded.add(mover)
                     await unit.people.save_stances(
-                        [Stance(ME, one, Relationship(blocked_by=True), NOON)]
+                        [Stance(ME, mover, Relationship(blocked_by=True), NOON)]
                     )
                 case 2:
-                    excluded.add(one)
+                    excluded.add(mover)
                     new = await unit.invitations.begin(person.id, None)
                     no = Invitation(new, person.id, NOON, state=State.DECLINED)
                     assert await unit.invitations.put(no)
                 case _:
-                    moves[one] = chance.choice([other for other in keys if other != one])
+                    moves[mover] = chance.choice([other for other in keys if other != mover])
                     gone = replace(
-                        account(one, flags=frozenset({Flag.MOVED})),
-                        move=Move(moves[one], shown=chance.random() < 0.5),
+                        account(mover, flags=frozenset({Flag.MOVED})),
+                        move=Move(moves[mover], shown=chance.random() < 0.5),
                     )
                     await unit.people.save([gone])
         wishes = Household().context.wishes

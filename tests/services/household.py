@@ -1,4 +1,4 @@
-"""A household on an invented server, for the tests of the use cases."""
+"""An owner on an invented server, for the tests of the use cases."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ START = at("2026-08-03 09:00")
 
 @dataclass
 class Household:
-    """An owner, their bot and their neighbours on one server; a clock that the test turns."""
+    """An owner, their bot and other people on one server, with a clock that the test sets."""
 
     store: Store = field(default_factory=in_memory)
     people: int = 3
@@ -80,7 +80,7 @@ class Household:
         )
 
     def chat(self, other: AccountKey, *, weeks: int = 4, about: str = "seed libraries") -> None:
-        """Let the owner and somebody have one exchange a week; the clock goes on meanwhile."""
+        """Let the owner and a person have one exchange a week; the clock advances."""
         for week in range(weeks):
             root = self.world.post(
                 other, f"A long question about {about}, number {week}?", mentions=(self.me,)
@@ -94,7 +94,7 @@ class Household:
             self.clock.advance(timedelta(days=7, minutes=-6))
 
     def received(self) -> list[str]:
-        """What the bot wrote to the owner."""
+        """The bot's messages to the owner."""
         return [
             post.text
             for post in self.world.ledger.posts.values()
@@ -102,12 +102,12 @@ class Household:
         ]
 
     def turn_to(self, moment: datetime) -> None:
-        """Let time pass until then."""
+        """Set the clock."""
         self.clock.set(moment)
 
 
 def looking_at(account: str, network: Network, clock: Clock, owner: OwnerId) -> Context:
-    """A household for a first look at one account, of which nothing else is known."""
+    """The context of a first look at one account."""
     house = Household()
     return replace(
         house.context,

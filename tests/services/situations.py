@@ -1,4 +1,4 @@
-"""What the owner says of Alice, in every situation that an invitation to her can be in."""
+"""Set up every situation of an invitation to Alice, for tests of the owner's commands."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ PLAN: Final = "planned @alice@village.example saturday 12:30 Café X"
 
 
 async def tell(house: Household, text: str) -> str:
-    """Say something to the bot, as by message; what it answers."""
+    """Carry out a text as a message to the bot; returns the answer."""
     asked = understand(text)
     prepared = await prepare(house.context, asked) if isinstance(asked, Command) else NOTHING
     async with house.store.unit(house.owner) as unit:
@@ -38,7 +38,7 @@ async def tell(house: Household, text: str) -> str:
 
 
 async def invitation(house: Household, name: str = "alice") -> Invitation | None:
-    """The latest invitation to somebody, as it is."""
+    """The latest invitation to a person, if there is one."""
     async with house.store.unit(house.owner) as unit:
         person = await find_person(unit, name)
         mine = [
@@ -50,20 +50,20 @@ async def invitation(house: Household, name: str = "alice") -> Invitation | None
 
 
 async def there(house: Household, name: str = "alice") -> Invitation:
-    """The latest invitation to somebody, which is known to be there."""
+    """The latest invitation to a person; fails if there is none."""
     found = await invitation(house, name)
     assert found is not None
     return found
 
 
 async def rows_to(house: Household) -> list[OutboxRow]:
-    """The outbox's rows that are invitations."""
+    """The rows of the outbox that are invitations."""
     async with house.store.unit(house.owner) as unit:
         return [row for row in await unit.outbox.all() if row.draft.kind == "invitation"]
 
 
 def received(house: Household) -> list[str]:
-    """What Alice got from the owner's account in private."""
+    """The texts of direct messages from the owner's account to Alice."""
     return [
         post.text
         for post in house.world.ledger.posts.values()
@@ -72,12 +72,12 @@ def received(house: Household) -> list[str]:
 
 
 def by_hand(house: Household) -> None:
-    """Let the owner send invitations themself."""
+    """Turn `send_as_me` off, so that the owner sends by hand."""
     house.context = replace(house.context, send_as_me=frozenset())
 
 
 async def acquainted(house: Household) -> None:
-    """Owner and Alice have talked for weeks; no digest has named her."""
+    """The owner and Alice have talked for weeks; no digest has named her."""
     house.chat(house.alice)
     await collect(house.context)
 
@@ -190,7 +190,7 @@ SITUATIONS: Final[dict[str, Callable[[Household], Awaitable[None]]]] = {
     "declined": _declined,
     "lapsed": _lapsed,
 }
-"""How things come to stand so, by what people really do."""
+"""The steps that lead to each situation."""
 
 VERBS: Final = {
     "draft": "draft @alice@village.example",

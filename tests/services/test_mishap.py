@@ -1,4 +1,4 @@
-"""What goes wrong unexpectedly about one thing costs that alone, and is told."""
+"""An unexpected error about one thing affects that thing only, and is reported."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ PRIVATE = "a secret that somebody wrote"
 
 
 class Broken:
-    """A network of which one part is a defect."""
+    """A network with one operation that raises an unexpected error."""
 
     def __init__(self, network: Any, *parts: str) -> None:  # noqa: ANN401 (any network)
         self._network = network
@@ -81,7 +81,7 @@ async def test_one_post_that_the_log_cannot_take_is_put_aside(
     def fold(*given: Any) -> Any:  # noqa: ANN401 (as the domain's)
         owner, stored, seen, withdrawn = given
         seen = list(seen)
-        if any("number 2" in (one.text or "") for one in seen):
+        if any("number 2" in (interaction.text or "") for interaction in seen):
             raise OverflowError(PRIVATE)
         return whole(owner, stored, seen, withdrawn)
 

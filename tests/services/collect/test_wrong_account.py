@@ -1,4 +1,4 @@
-"""A secret of another account pauses that account, and no other."""
+"""A secret that signs in another account pauses its own account only."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ pytestmark = pytest.mark.anyio
 
 @pytest.fixture
 async def queued(house: Household) -> Household:
-    """A digest about Alice lies in the outbox."""
+    """A digest that names Alice is in the outbox."""
     house.chat(house.alice)
     await collect(house.context)
     await prepare_digest(house.context)

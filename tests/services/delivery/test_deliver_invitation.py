@@ -1,4 +1,4 @@
-"""What the owner's own account sends to somebody else: once, as approved, or not at all."""
+"""An invitation from the owner's account is sent once, as approved, or not at all."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ TEXT = "Hello Alice, our talk about seeds made me want to go on over a coffee. S
 
 @pytest.fixture
 async def approved(house: Household) -> Household:
-    """An invitation to Alice lies in the outbox."""
+    """An approved invitation to Alice is in the outbox."""
     house.chat(house.alice)
     await collect(house.context)
     await put(house)
@@ -59,7 +59,7 @@ async def put(house: Household, **changed: str | None) -> None:
 
 
 def received(house: Household) -> list[str]:
-    """What Alice got from the owner in private."""
+    """The direct messages from the owner to Alice."""
     return [
         post.text
         for post in house.world.ledger.posts.values()
@@ -77,7 +77,7 @@ async def states(house: Household) -> list[OutboxState]:
 
 
 async def settle_down(house: Household) -> list[Delivered]:
-    """Deliver every minute for half an hour; what became of invitations."""
+    """Deliver every minute for half an hour; returns the results of invitations."""
     moved = []
     for _ in range(30):
         moved += await deliver(house.context)

@@ -35,7 +35,7 @@ pytestmark = pytest.mark.anyio
 
 @dataclass(frozen=True)
 class Talk:
-    """What people say to the owner, and what the owner says."""
+    """The texts of the conversations."""
 
     seeds: str
     bread: str
@@ -96,7 +96,7 @@ class Village(Household):
             self.clock.advance(timedelta(days=7, hours=-2 * len(others)))
 
     async def gets_to_know(self) -> None:
-        """All that there is to tell before the first digest."""
+        """The data of a first digest with every kind of entry."""
         said = self.said
         everybody = (self.alice, said.seeds), (self.bruno, said.compost), (self.chloe, said.bread)
         self.talk(2, *everybody[:1])
@@ -106,7 +106,7 @@ class Village(Household):
         await collect(self.context)
 
     async def digest(self) -> str:
-        """The next digest, as it lies in the outbox."""
+        """The messages of the next digest in the outbox."""
         await prepare_digest(self.context)
         async with self.store.unit(self.owner) as unit:
             rows = list(await unit.outbox.all())
@@ -119,7 +119,7 @@ def pages(texts: list[str]) -> str:
 
 
 def elsewhere(village: Village, network: NetworkName) -> Context:
-    """The same household, which gets its digests on another network."""
+    """The same context with digests on another network."""
     bot = MemoryNetwork(
         village.world, village.bot, village.owner.id, capabilities=CAPABILITIES[network]
     )
@@ -285,7 +285,7 @@ async def test_the_first_in_a_file_ends_with_what_to_type() -> None:
 
 
 async def later(language: str) -> str:
-    """Alice was invited, a meeting with Chloé is planned, and three more came along."""
+    """Alice was invited, a meeting with Chloé is planned, and three more people are known."""
     village = Village(language)
     await village.gets_to_know()
     await village.digest()

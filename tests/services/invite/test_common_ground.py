@@ -1,4 +1,4 @@
-"""What the owner and somebody share, read from the log."""
+"""The language and topics that the owner and a person share."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Drafts by the owner's templates, and by ours where those fail."""
+"""Drafts from the owner's templates, or from ours if those fail."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ COFFEE, LUNCH = BriefKind.COFFEE, BriefKind.LUNCH
 
 @dataclass
 class FakeTemplates:
-    """Templates that are format strings, or faults."""
+    """Templates given as format strings, or as errors to raise."""
 
     texts: dict[tuple[str, BriefKind], str | TemplateError] = field(default_factory=dict)
     odd: tuple[str, ...] = ()

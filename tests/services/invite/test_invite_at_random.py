@@ -44,7 +44,7 @@ SAYINGS: Final = {
     **dict.fromkeys(("yes {n}", "no {n}", "not yet {n}", "pause", "resume"), 1),
     **dict.fromkeys(("don't send {n}", "should I send {n}?", "sned {n}", "goal 2 per week"), 1),
 }
-"""What the owner says, and how often: mostly what makes a difference to a message."""
+"""The owner's commands with their weights; those that affect a message are more frequent."""
 PASSING: Final = (
     *(timedelta(minutes=1), timedelta(minutes=3), timedelta(hours=1), timedelta(hours=25)),
     *(timedelta(days=8), timedelta(days=31)),
@@ -57,7 +57,7 @@ SENDING: Final[tuple[Fault, ...]] = (
 
 
 class Life:
-    """A household in which anything may happen next; `chance` decides."""
+    """An owner and Alice, with random events."""
 
     def __init__(self, store: Store, chance: random.Random) -> None:
         self.house = Household(store=store)
@@ -91,7 +91,7 @@ class Life:
         self.house.world.write(self.house.me, self.house.bot, text)
 
     async def honest(self, saying: str) -> str:
-        """What the owner says of what arrived is true; all else is said at will."""
+        """Say a random command, but tell the truth about whether a message arrived."""
         text = saying.format(n=self.chance.choice("1112"), step=self.step)
         if text.startswith(("yes", "no ")):
             for row in await self.rows():
@@ -151,7 +151,7 @@ class Life:
 
 
 async def live(store: Store, seed: int, steps: int = 50) -> Counter[str]:
-    """Let a life go on; how its messages ended."""
+    """Play random events; returns the final states of the messages."""
     life = Life(store, random.Random(seed))  # noqa: S311 (no secret hangs on it)
     await life.begin()
     for _ in range(steps):

@@ -1,4 +1,4 @@
-"""What the owner drafts and sends: consent asked again, times that are past or taken, too late."""
+"""`draft` and `send`: consent is checked again, and times may be past or taken."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ async def house() -> Household:
 
 
 def at_lunch(house: Household, horizon: int = 8) -> None:
-    """Let Tuesdays be the owner's only free time: one lunch within the horizon."""
+    """Leave one free slot within the horizon, on a Tuesday."""
     wishes = house.context.wishes
     tuesday = Window(1, time(12, 30), time(14), "lunch")
     rules = replace(wishes.rules, horizon=horizon)

@@ -1,4 +1,4 @@
-"""What the owner's words do to an invitation, in every situation: `docs/invitations.md` is true."""
+"""Each command in each situation does what `docs/invitations.md` says."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ UNCHANGED = "·"
 
 
 def table(title: str) -> dict[str, dict[str, str]]:
-    """The rows of the table below a heading, by their first cell, each by its column's head."""
+    """The table below a heading, as cells by row and column."""
     _, _, below = PAGE.read_text(encoding="utf-8").partition(f"## {title}\n")
     lines = [line for line in below.partition("\n## ")[0].splitlines() if line.startswith("|")]
     (_, *heads), _, *rows = ([cell.strip("` ") for cell in row[1:-1].split("|")] for row in lines)

@@ -1,4 +1,4 @@
-"""An answer comes before an invitation: from the digest to the message that goes out."""
+"""An answer comes before an invitation: from the digest to the sent message."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ ASKED = (
 
 @pytest.fixture
 async def asked(house: Household) -> Household:
-    """The digest names Alice, who waits for an answer; the owner and their bot are connected."""
+    """The digest names Alice, who waits for an answer; the owner is paired with the bot."""
     house.chat(house.alice)
     house.world.post(house.alice, QUESTION, mentions=(house.me,))
     house.clock.advance(timedelta(days=2))
@@ -36,7 +36,7 @@ async def asked(house: Household) -> Household:
 
 
 async def write(house: Household, text: str) -> str:
-    """The owner writes to the bot; what the bot says then."""
+    """Send the owner's text to the bot and go round; returns what the bot answered."""
     house.clock.advance(timedelta(minutes=1))
     house.world.write(house.me, house.bot, text)
     before = len(house.received())
@@ -51,7 +51,7 @@ async def invitations(house: Household) -> list[Invitation]:
 
 
 def answers(house: Household) -> list[str]:
-    """What the owner's account wrote beneath Alice's question."""
+    """The owner's replies to Alice's question."""
     posts = house.world.ledger.posts.values()
     question = next(post.uri for post in posts if post.text == QUESTION)
     return [post.text for post in posts if post.author == house.me and post.reply_to == question]

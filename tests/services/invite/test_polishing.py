@@ -1,4 +1,4 @@
-"""Polishing: off by default, and the draft stays as it was in any doubt, with the reason told."""
+"""Polishing: off by default; if a check fails, the draft is unchanged and a note says why."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ pytestmark = pytest.mark.anyio
 
 @dataclass
 class FakeDrafter:
-    """Rewords as it is told, and remembers what it was shown."""
+    """Returns a fixed text, and records the drafts that it got."""
 
     reword: Callable[[str], str] = str
     failure: TerrasseError | None = None

@@ -32,14 +32,14 @@ APPROVED = "I am sending it to Alice Martin now, from your account."
 
 @pytest.fixture
 async def suggested(house: Household) -> Household:
-    """A digest about Alice is out, with a draft."""
+    """A digest with a draft for Alice was sent."""
     house.chat(house.alice)
     await go_round(house.context)
     return house
 
 
 def received(house: Household) -> int:
-    """How many messages Alice got from the owner in private."""
+    """The number of direct messages from the owner to Alice."""
     posts = house.world.ledger.posts.values()
     return sum(
         post.author == house.me and not post.visibility.is_open and house.alice in post.mentions
@@ -54,7 +54,7 @@ async def state(house: Household) -> State:
 
 
 async def approve(house: Household) -> str:
-    """Say `send 1` as by message: it waits for the end of the round."""
+    """Carry out `send 1` as a message, so that the invitation waits for the end of the round."""
     prepared = await prepare(house.context, SEND)
     async with house.store.unit(house.owner) as unit:
         return await carry_out(house.context, unit, SEND, prepared)

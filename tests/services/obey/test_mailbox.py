@@ -36,7 +36,7 @@ async def is_never(house: Household) -> bool:
 
 
 def alone(house: Household) -> None:
-    """Let the owner's account be the bot's too."""
+    """Use the owner's account as the bot."""
     me = "@me@village.example"
     post = Post(house.network, "me@village.example", me, me)
     house.context = replace(house.context, bot=None, post=post)

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.anyio
 
 @pytest.fixture
 async def paired(house: Household) -> Household:
-    """A digest about Alice is out, and the owner and their bot have been connected."""
+    """A digest that names Alice was sent, and the owner is paired with the bot."""
     house.chat(house.alice)
     await go_round(house.context)
     await write(house, "Hello bot")
@@ -28,7 +28,7 @@ async def paired(house: Household) -> Household:
 
 
 async def write(house: Household, text: str) -> str:
-    """The owner writes to the bot; what the bot says then."""
+    """Send a message from the owner to the bot; returns the bot's answers."""
     house.clock.advance(timedelta(minutes=1))
     house.world.write(house.me, house.bot, text)
     before = len(house.received())
@@ -180,7 +180,7 @@ async def test_a_process_that_dies_while_answering_answers_once(paired: Househol
 
 @pytest.fixture
 async def alone(house: Household) -> Household:
-    """A digest about Alice is out; the owner's account is the bot's too."""
+    """A digest that names Alice was sent; the owner's account is also the bot."""
     post = Post(house.network, "me@village.example", "@me@village.example", "@me@village.example")
     object.__setattr__(house.context, "post", post)
     object.__setattr__(house.context, "bot", None)
@@ -190,7 +190,7 @@ async def alone(house: Household) -> Household:
 
 
 def notes(house: Household) -> list[str]:
-    """What the owner's account wrote to itself."""
+    """The messages of the owner's account to itself."""
     return [
         post.text
         for post in house.world.ledger.posts.values()

@@ -1,4 +1,4 @@
-"""Ten thousand messages that are commands, nearly commands, or nothing of the kind, obeyed."""
+"""Obey ten thousand random messages: commands, near-commands and other text."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ async def test_no_message_ends_in_an_error_or_does_what_it_does_not_mean() -> No
 
 
 async def everybody_suggested() -> Household:
-    """A household whose digests have given all numbers: half of them Alice's, half Bruno's."""
+    """Digests have used all numbers: half of them for Alice, half for Bruno."""
     house = Household()
     house.chat(house.alice)
     house.chat(house.bruno)
@@ -58,7 +58,7 @@ async def everybody_suggested() -> Household:
 
 
 async def facts(unit: Unit) -> tuple[object, ...]:
-    """All that a word may change."""
+    """The state that a command may change."""
     return (
         [(person.standing, person.snoozed_until) for person in await unit.people.all()],
         list(await unit.invitations.all()),

@@ -1,4 +1,4 @@
-"""The list of invitations: where each is, since when, and what the owner may say next."""
+"""The list of invitations: state, since when, and the owner's next command."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ pytestmark = pytest.mark.anyio
 
 @pytest.fixture
 async def suggested(house: Household) -> Household:
-    """A digest about Alice is out, with a draft."""
+    """A digest was sent, so there is a draft for Alice."""
     house.chat(house.alice)
     await go_round(house.context)
     return house

@@ -1,4 +1,4 @@
-"""Choices as they come about: by digests, answers and time."""
+"""Choices are derived from digests, answers and time."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.anyio
 
 
 async def chosen(house: Household) -> dict[str, Choice]:
-    """By name, once a digest named Alice and Bruno and thirty-one days went by."""
+    """The choices by name, 31 days after a digest that named Alice and Bruno."""
     house.clock.advance(timedelta(days=31))
     await go_round(house.context)
     async with house.store.unit(house.owner) as unit:

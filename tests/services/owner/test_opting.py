@@ -25,7 +25,7 @@ ME = "@me@village.example"
 
 
 def example(verb: Verb) -> str:
-    """The command in the verb's line of help."""
+    """The command in the help text of the verb."""
     line = VERBS[verb].line
     return line if verb is Verb.EDIT else line.partition(": ")[0]
 
@@ -37,7 +37,7 @@ async def go(house: Household, *, rounds: int = 2) -> None:
 
 
 async def write(house: Household, text: str) -> list[str]:
-    """What the bot says to a message of the account that digests go to."""
+    """Send a message from the addressee; returns the bot's answers."""
     house.clock.advance(timedelta(minutes=1))
     house.world.write(house.me, house.bot, text)
     before = len(house.received())
@@ -47,7 +47,7 @@ async def write(house: Household, text: str) -> list[str]:
 
 @pytest.fixture
 async def public(house: Household) -> Household:
-    """The config names an account that it holds no secret of; the bot has been running."""
+    """The watched account has no secret; the bot has run once."""
     house.context = replace(house.context, public=frozenset({ME}), operator="Camille")
     house.chat(house.alice)
     await go(house)
@@ -56,7 +56,7 @@ async def public(house: Household) -> Household:
 
 @pytest.fixture
 async def own(house: Household) -> Household:
-    """The config holds the account's secret; a digest is out."""
+    """The watched account has a secret; a digest was sent."""
     house.chat(house.alice)
     await go(house)
     await write(house, "hello")
@@ -64,7 +64,7 @@ async def own(house: Household) -> Household:
 
 
 async def add_second_account(house: Household) -> AccountKey:
-    """Another account of the owner's, with a secret in the config; it gets no digests."""
+    """A second watched account with a secret, which is not the addressee."""
     second = house.world.join("second", "Second")
     network = type(house.network)(house.world, second, house.owner.id)
     networks = {**house.context.networks, "@second@village.example": network}

@@ -1,4 +1,4 @@
-"""Taking back what the owner said, word by word, and nothing else."""
+"""`undo` restores what each command changed, and nothing else."""
 
 from __future__ import annotations
 

@@ -97,7 +97,7 @@ async def test_the_weight_of_a_watched_account_multiplies_its_talk(house: Househ
 
 
 def begun(house: Household, by: str, name: str, weeks: int = 3) -> None:
-    """Somebody with whom it is always the owner who begins, or never."""
+    """Let the owner and a new person have exchanges, each begun by the same side."""
     who = house.world.join(name, name)
     if by != "me":
         house.chat(who, weeks=weeks)
@@ -110,7 +110,7 @@ def begun(house: Household, by: str, name: str, weeks: int = 3) -> None:
 
 
 async def chosen(house: Household) -> list[Ranked]:
-    """Of ten people the owner met those with whom it is them who begin, and no others."""
+    """The ranking after the owner met the people with whom the owner begins exchanges."""
     for number in range(5):
         begun(house, "me", f"mine{number}")
         begun(house, "them", f"theirs{number}")

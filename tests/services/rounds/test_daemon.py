@@ -15,7 +15,7 @@ pytestmark = pytest.mark.anyio
 
 
 async def until(house: Household, texts: int) -> None:
-    """Wait, at most five seconds, until so many messages are there."""
+    """Wait at most five seconds for this number of messages."""
     for _ in range(500):
         if len(house.received()) >= texts:
             return

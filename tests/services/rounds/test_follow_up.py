@@ -1,4 +1,4 @@
-"""After an invitation: answers, meetings, calendars, and letting go."""
+"""After an invitation: answers, meetings, .ics files, and stale invitations."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ pytestmark = pytest.mark.anyio
 
 
 class MemoryShelf:
-    """A shelf that may be full for a while."""
+    """A shelf on which writing can fail."""
 
     def __init__(self) -> None:
         self.files: dict[str, bytes] = {}
@@ -66,21 +66,21 @@ def shelf(house: Household) -> MemoryShelf:
     return shelf
 
 
-async def letters(house: Household) -> list[str]:
-    """What the bot has to tell its owner, digests and answers aside."""
+async def notices(house: Household) -> list[str]:
+    """The bot's notices and questions to the owner."""
     async with house.store.unit(house.owner) as unit:
         rows = await unit.outbox.all()
     return [row.draft.body for row in rows if row.draft.kind in {"question", "notice"}]
 
 
 async def questions(house: Household, until: datetime) -> list[datetime]:
-    """Let time pass by the hour; when the owner was asked something."""
-    asked, before = [], len(await letters(house))
+    """Go round every hour; returns when the owner was asked something."""
+    asked, before = [], len(await notices(house))
     while house.clock.now() < until:
         house.clock.advance(timedelta(hours=1))
         await follow_up(house.context)
-        if len(await letters(house)) > before:
-            before = len(await letters(house))
+        if len(await notices(house)) > before:
+            before = len(await notices(house))
             asked.append(house.clock.now())
     return asked
 
@@ -91,7 +91,7 @@ async def test_an_answer_is_told_once_and_not_acted_on(house: Household) -> None
     for _ in range(3):
         await follow_up(house.context)
 
-    (notice,) = await letters(house)
+    (notice,) = await notices(house)
     assert "Alice Martin answered:" in notice
     assert "“Yes, gladly!”" in notice
     assert "That sounds like a yes." in notice
@@ -163,7 +163,7 @@ async def test_a_pause_asks_nothing_and_sends_no_digest(house: Household) -> Non
 
     await tell(house, "resume")
     await follow_up(house.context)
-    assert 1 == len(await letters(house))
+    assert 1 == len(await notices(house))
 
 
 async def test_a_plan_lies_on_the_shelf_and_changes_with_the_owners_words(
@@ -261,7 +261,7 @@ async def test_a_sender_that_was_never_reached_ends_no_round(house: Household) -
 
     house.context = known
     await follow_up(house.context)
-    assert 1 == len(await letters(house))
+    assert 1 == len(await notices(house))
 
 
 @pytest.mark.parametrize(("quiet", "said"), [(True, []), (False, ["The goal is reached"])])

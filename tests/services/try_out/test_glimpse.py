@@ -1,4 +1,4 @@
-"""A first look: whoever must not be looked at is refused, or not shown, by the same marks."""
+"""A first look: accounts with certain marks are refused, and people with them not shown."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ marks = pytest.mark.parametrize(("marked", "said"), MARKS.values(), ids=MARKS)
 
 @pytest.fixture
 def looked_at(house: Household) -> Household:
-    """A household of which nothing but the account is known."""
+    """The context of a first look, with nothing collected yet."""
     object.__setattr__(house.context, "bot", None)
     return house
 
@@ -123,7 +123,7 @@ async def test_a_block_either_way_leaves_somebody_out(
 
 
 class Forgetful(MemoryNetwork):
-    """Does not say how the account stands with one of the others."""
+    """A network that leaves one account out of the relationships."""
 
     forgotten: AccountKey
 
