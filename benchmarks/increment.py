@@ -24,7 +24,7 @@ from benchmarks.talk import ME, NOW, OWNER, accounts, talk
 from bot.domain.people.identity import Account, Relationship
 from bot.ports import Cursor, Page
 from bot.services.collect.collecting import collect
-from bot.services.context import Home
+from bot.services.context import Context
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Collection, Mapping, Sequence
@@ -48,17 +48,17 @@ def measure() -> list[Figure]:
 
 async def _measure() -> list[Figure]:
     with tempfile.TemporaryDirectory() as folder:
-        homes = [await _home(Path(folder), size) for size in SIZES]
+        contexts = [await _context(Path(folder), size) for size in SIZES]
         times: list[list[float]] = [[] for _ in SIZES]
         for number in range(RUNS + 1):
-            for size, home, seconds in zip(SIZES, homes, times, strict=True):
+            for size, context, seconds in zip(SIZES, contexts, times, strict=True):
                 news = talk(
                     PAGE, first=size + number * PAGE, over=timedelta(hours=1), people=PEOPLE
                 )
                 found = list(news)
-                seconds.append(await _collect(home, found))
-        for home in homes:
-            await home.store.close()
+                seconds.append(await _collect(context, found))
+        for context in contexts:
+            await context.store.close()
     # The first page finds nothing prepared, in whichever log.
     smallest, *larger = [median(seconds[1:]) for seconds in times]
     return [
@@ -74,7 +74,7 @@ async def _measure() -> list[Figure]:
     ]
 
 
-async def _home(folder: Path, size: int) -> Home:
+async def _context(folder: Path, size: int) -> Context:
     store = await open_store(f"sqlite:///{folder / f'{size}.db'}")
     log = talk(size, people=PEOPLE)
     async with store.unit(OWNER) as unit:
@@ -82,7 +82,7 @@ async def _home(folder: Path, size: int) -> Home:
     while some := list(islice(log, SIZES[0])):
         async with store.unit(OWNER) as unit:
             await unit.log.record(some)
-    home = Home(
+    context = Context(
         owner=OWNER,
         wishes=_NOTHING,
         store=store,
@@ -92,15 +92,15 @@ async def _home(folder: Path, size: int) -> Home:
         worker="-",
         new_ref=str,
     )
-    await _collect(home, [])  # relationships are asked for once a day
-    return home
+    await _collect(context, [])  # relationships are asked for once a day
+    return context
 
 
-async def _collect(home: Home, found: Sequence[Interaction]) -> float:
-    network: Any = _Instant(found, home.store)
-    home = replace(home, networks={"@camille@mastodon.example": network})
+async def _collect(context: Context, found: Sequence[Interaction]) -> float:
+    network: Any = _Instant(found, context.store)
+    context = replace(context, networks={"@camille@mastodon.example": network})
     start = time.process_time()
-    (outcome,) = await collect(home)
+    (outcome,) = await collect(context)
     seconds = time.process_time() - start
     if outcome.error is not None or (found and outcome.added < PAGE // 2):
         raise AssertionError(outcome)

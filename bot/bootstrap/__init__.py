@@ -19,7 +19,7 @@ from bot.bootstrap.drafting import open_drafter, open_templates
 from bot.bootstrap.networks import OWNER, VILLAGE_ACCOUNTS, Networks, Opened
 from bot.domain.people.identity import Owner
 from bot.errors import ConfigError, UserError
-from bot.services.context import Home, Post, Wishes
+from bot.services.context import Context, Post, Wishes
 from bot.services.obey.restored import settle_copy, tell_of_copy
 from bot.text.language.catalogue import catalogue
 
@@ -35,8 +35,8 @@ REF_LENGTH: Final = 6
 
 
 @asynccontextmanager
-async def open_home(settings: Settings, clock: Clock | None = None) -> AsyncIterator[Home]:
-    """Build the owner's household, and let go of the store at the end of the block.
+async def open_context(settings: Settings, clock: Clock | None = None) -> AsyncIterator[Context]:
+    """Build the owner's context, and close what it holds at the end of the block.
 
     Raises:
         ConfigError: an account is on a network that this version does not read.
@@ -48,11 +48,11 @@ async def open_home(settings: Settings, clock: Clock | None = None) -> AsyncIter
     calendars = Calendars(settings)
     try:
         async with open_drafter(settings) as drafter:
-            home = _home(settings, store, clock, networks)
+            context = _context(settings, store, clock, networks)
             shelf = FolderShelf(settings.meetings_folder)
-            if await settle_copy(home):
-                await tell_of_copy(home)
-            yield replace(home, drafter=drafter, calendars=calendars.open(), shelf=shelf)
+            if await settle_copy(context):
+                await tell_of_copy(context)
+            yield replace(context, drafter=drafter, calendars=calendars.open(), shelf=shelf)
     finally:
         await calendars.close()
         await networks.close()
@@ -60,8 +60,8 @@ async def open_home(settings: Settings, clock: Clock | None = None) -> AsyncIter
 
 
 @asynccontextmanager
-async def open_village(language: str = "en") -> AsyncIterator[Home]:
-    """Build the invented village's household, which is kept in memory only."""
+async def open_village(language: str = "en") -> AsyncIterator[Context]:
+    """Build the invented village's context, with a store in memory."""
     from adapters.memory.calendar import MemoryShelf, village_calendar  # noqa: PLC0415
     from config.settings import Settings  # noqa: PLC0415
 
@@ -79,7 +79,7 @@ async def open_village(language: str = "en") -> AsyncIterator[Home]:
     store, clock = memory_store(), SystemClock()
     try:
         yield replace(
-            _home(settings, store, clock, Networks(clock, settings, store)),
+            _context(settings, store, clock, Networks(clock, settings, store)),
             calendars=(village_calendar(clock.now()),),
             shelf=MemoryShelf(),
         )
@@ -90,8 +90,8 @@ async def open_village(language: str = "en") -> AsyncIterator[Home]:
 @asynccontextmanager
 async def open_glimpse(
     account: str, *, url: str | None, appview: str | None
-) -> AsyncIterator[Home]:
-    """Build a household for a first look at one account: no secret, nothing kept.
+) -> AsyncIterator[Context]:
+    """Build the context for a first look at one account: no secret, nothing kept.
 
     Raises:
         UserError: the account, or an address, is none.
@@ -114,14 +114,14 @@ async def open_glimpse(
     networks = Networks(clock, settings, store, appview=appview, follows_threads=False)
     try:
         # Whoever looks has said that it is their own account: it need not write to a bot first.
-        yield replace(_home(settings, store, clock, networks), public=frozenset())
+        yield replace(_context(settings, store, clock, networks), public=frozenset())
     finally:
         await networks.close()
         await store.close()
 
 
-def _home(settings: Settings, store: Store, clock: Clock, networks: Networks) -> Home:
-    return Home(
+def _context(settings: Settings, store: Store, clock: Clock, networks: Networks) -> Context:
+    return Context(
         owner=Owner(OWNER, settings.timezone),
         wishes=Wishes(
             words=catalogue(settings.language),

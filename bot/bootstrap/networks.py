@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from config.settings import Settings
 
 OWNER: Final = OwnerId("owner")
-"""The one owner of a household that somebody runs for themself."""
+"""The id of the one owner whose bot this process runs."""
 
 VILLAGE_ACCOUNTS: Final = ("@camille@village.example", "camille.village.example")
 """The accounts of the village's owner."""

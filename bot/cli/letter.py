@@ -12,7 +12,7 @@ from bot.cli.terminal import echo
 if TYPE_CHECKING:
     from bot.cli.session import Session
     from bot.domain.digest import Digest
-    from bot.services.context import Home
+    from bot.services.context import Context
 
 
 @click.command()
@@ -21,33 +21,33 @@ if TYPE_CHECKING:
 @command
 async def digest(session: Session, *, action: str | None) -> None:
     """Say when the next digest is due; or show it, or send it, now."""
-    async with session.home() as home:
+    async with session.context() as context:
         if action == "preview":
-            await print_preview(home)
+            await print_preview(context)
         elif action == "send":
-            await _send(home)
+            await _send(context)
         else:
-            await _say_when(home)
+            await _say_when(context)
 
 
-async def print_preview(home: Home) -> None:
+async def print_preview(context: Context) -> None:
     """Print the digest as it would be written now."""
     from bot.services.digest.composing import compose
 
-    print_digest(home, await compose(home, home.clock.now()))
+    print_digest(context, await compose(context, context.clock.now()))
 
 
-def print_digest(home: Home, composed: Digest) -> None:
+def print_digest(context: Context, composed: Digest) -> None:
     """Print a digest as it would be sent, in lines that a terminal shows whole."""
     from bot.cli.output import wrapped
     from bot.services.digest.occurrence import write
 
-    text = "\n\n".join(part for part, _ in write(home, composed))
+    text = "\n\n".join(part for part, _ in write(context, composed))
     for line in text.splitlines():
         echo(wrapped(line))
 
 
-async def _send(home: Home) -> None:
+async def _send(context: Context) -> None:
     from bot.errors import UserError
     from bot.services.delivery.deliver import deliver
     from bot.services.digest.composing import compose
@@ -55,32 +55,32 @@ async def _send(home: Home) -> None:
     from bot.services.owner.addressee import refusal
     from bot.services.rounds.cycle import undelivered
 
-    say = home.wishes.words.say
-    if problem := await refusal(home):
+    say = context.wishes.words.say
+    if problem := await refusal(context):
         raise UserError(problem)
-    composed = await compose(home, home.clock.now())
+    composed = await compose(context, context.clock.now())
     if not composed.entries:
         echo(say("Nobody to suggest now, so nothing is sent."))
         return
-    await queue(home, composed)
-    delivered = await deliver(home)
+    await queue(context, composed)
+    delivered = await deliver(context)
     errors = undelivered(delivered)
     if errors:
         raise errors[0]
     if delivered:
-        echo(say("Sent to {to}.", to=home.post.recipient))
+        echo(say("Sent to {to}.", to=context.post.recipient))
 
 
-async def _say_when(home: Home) -> None:
+async def _say_when(context: Context) -> None:
     from bot.services.digest.occurrence import next_due
     from bot.text.language import dates
 
-    due = await next_due(home)
-    words = home.wishes.words
+    due = await next_due(context)
+    words = context.wishes.words
     if due is None:
         echo(words.say("The first digest is due when the first collect is complete."))
-    elif due <= home.clock.now():
+    elif due <= context.clock.now():
         echo(words.say("A digest is due now: it goes out with the next round."))
     else:
-        moment = dates.moment(due, home.owner.zone, words)
+        moment = dates.moment(due, context.owner.zone, words)
         echo(words.say("The next digest is due on {moment}.", moment=moment))

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from bot.cli.terminal import Line
     from bot.domain.people.identity import Person, PersonId
     from bot.domain.ranking.consent import Verdict
-    from bot.services.context import Home
+    from bot.services.context import Context
     from bot.services.ranking.scene import Ranked
 
 
@@ -29,7 +29,7 @@ def instant(at: datetime | None) -> str | None:
     return None if at is None else at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def ranked_json(one: Ranked, home: Home) -> dict[str, object]:
+def ranked_json(one: Ranked, context: Context) -> dict[str, object]:
     """A ranked person, as every listing gives them.
 
     Of whoever is excluded for their own sake only the reason: the rest is null.
@@ -66,7 +66,7 @@ def ranked_json(one: Ranked, home: Home) -> dict[str, object]:
         "verdict": {
             "allowed": one.verdict.allowed,
             "reason": one.verdict.reason.value,
-            "text": verdict_line(home, one.verdict),
+            "text": verdict_line(context, one.verdict),
         },
     }
 
@@ -97,7 +97,7 @@ def person_json(person: Person) -> dict[str, object]:
 
 
 def ranked_lines(
-    ranked: Sequence[Ranked], home: Home, best: float, numbers: Mapping[PersonId, int]
+    ranked: Sequence[Ranked], context: Context, best: float, numbers: Mapping[PersonId, int]
 ) -> list[Line]:
     """Ranked people, as a list to read: rank, bar, who, on what evidence, what holds them back.
 
@@ -110,24 +110,24 @@ def ranked_lines(
         indent = " " * (width + 1)
         rank, who = f"{f'{place}.':>{width}} ", Styled(named(one.person), bold=True)
         number = (
-            home.wishes.words.say(" (number {number})", number=numbers[one.person.id])
+            context.wishes.words.say(" (number {number})", number=numbers[one.person.id])
             if one.person.id in numbers
             else ""
         )
         lines.append((rank, evidence.bar(share), " ", who, number))
-        lines.append((wrapped(evidence_line(one, home), indent),))
+        lines.append((wrapped(evidence_line(one, context), indent),))
         if not one.verdict.allowed:
-            held = wrapped(f"– {verdict_line(home, one.verdict)}", indent)
+            held = wrapped(f"– {verdict_line(context, one.verdict)}", indent)
             lines.append((Styled(held, dim=True),))
     return lines
 
 
-def left_out_lines(people: Sequence[tuple[Person, Verdict]], home: Home) -> list[Line]:
+def left_out_lines(people: Sequence[tuple[Person, Verdict]], context: Context) -> list[Line]:
     """Those who are excluded for their own sake: without rank and bar, with the reason."""
     lines: list[Line] = []
     for person, verdict in people:
         lines.append((named(person),))
-        lines.append((Styled(wrapped(f"– {verdict_line(home, verdict)}", "  "), dim=True),))
+        lines.append((Styled(wrapped(f"– {verdict_line(context, verdict)}", "  "), dim=True),))
     return lines
 
 
@@ -137,6 +137,8 @@ def named(person: Person) -> str:
     return f"{naming.called(person)}  {handles}"
 
 
-def evidence_line(one: Ranked, home: Home) -> str:
+def evidence_line(one: Ranked, context: Context) -> str:
     """What a score rests on, in one line."""
-    return evidence.line(one.score.evidence, home.owner.zone, home.clock.now(), home.wishes.words)
+    return evidence.line(
+        one.score.evidence, context.owner.zone, context.clock.now(), context.wishes.words
+    )

@@ -1,4 +1,4 @@
-"""One call of the command line: its config, its home, and how it ends."""
+"""One call of the command line: its config, its context, and how it ends."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Coroutine
     from pathlib import Path
 
-    from bot.services.context import Home
+    from bot.services.context import Context
     from config.settings import Settings
 
 P = ParamSpec("P")
@@ -64,20 +64,20 @@ class Session:
         return load(path)
 
     @asynccontextmanager
-    async def home(self) -> AsyncIterator[Home]:
-        """The owner's household, opened for the length of a block.
+    async def context(self) -> AsyncIterator[Context]:
+        """The owner's context, open for the length of a block.
 
         Raises:
             UserError: what was asked in the block is impossible, in the owner's language.
         """
-        from bot.bootstrap import open_home
+        from bot.bootstrap import open_context
         from bot.errors import ImpossibleError, UserError
 
-        async with open_home(self.settings()) as home:
+        async with open_context(self.settings()) as context:
             try:
-                yield home
+                yield context
             except ImpossibleError as problem:
-                said = home.wishes.words.say(problem.sentence, **problem.values)
+                said = context.wishes.words.say(problem.sentence, **problem.values)
                 raise UserError(said) from problem
 
 

@@ -1,4 +1,4 @@
-"""All that the use cases work with, put together by `bot.bootstrap`."""
+"""What the use cases work with, built by `bot.bootstrap`."""
 
 from __future__ import annotations
 
@@ -34,9 +34,9 @@ if TYPE_CHECKING:
 class Wishes:
     """What the owner set: see `config/example.toml`.
 
-    `weights` go by account as written. `learn`: what the owner makes of suggestions nudges the
-    next ones. `windows` and `rules` say which slots may be proposed, `places` are the owner's
-    favourites to meet at.
+    `weights` has an entry for each account, as written. With `learn`, what the owner does with
+    suggestions influences the next ones. `windows` and `rules` say which slots may be proposed;
+    `places` are the owner's favourite places to meet.
     """
 
     words: Catalogue
@@ -67,18 +67,18 @@ class Post:
 
 
 @dataclass(frozen=True, slots=True)
-class Home:
-    """One owner's household. `networks` go by account, as the owner wrote it.
+class Context:
+    """The settings, the store and the connections of one owner.
 
-    `bot` is the account that only sends; it is the owner's, but nothing is read of it. `operator`
-    is who runs it, as it introduces itself. `public` names accounts without a secret: they are
-    read once they have opted in with the bot.
-    `send_as_me` names those that send invitations when the owner says so. `worker`
+    `networks` has an entry for each watched account, as the owner wrote it. `bot` is the account
+    that only sends: nothing of it is read. `operator` is who runs the bot, as it introduces itself.
+    `public` names the accounts without a secret: they are read once they have opted in with the
+    bot. `send_as_me` names the accounts that send invitations when the owner says so. `worker`
     names this process in leases; `new_ref` makes the short random mark of a message. Without
-    `holidays`, windows are offered on holidays too; without a `shelf`, no meeting is written down.
-    `templates` are the owner's own, where they have some; a `drafter` polishes drafts, if the owner
-    wants that. `is_known_to_be_current` is set once this process has looked whether its store lacks
-    messages that went out: see `bot.services.obey.restored`.
+    `holidays`, windows are offered on holidays too; without a `shelf`, no .ics files are written.
+    `templates` are the owner's own. A `drafter` polishes drafts, if the owner wants that.
+    `is_known_to_be_current` is set once this process has checked that its store lacks no message
+    that was sent: see `bot.services.obey.restored`.
     """
 
     owner: Owner
@@ -101,12 +101,12 @@ class Home:
     is_known_to_be_current: asyncio.Event = field(default_factory=asyncio.Event)
 
 
-async def signed_in(home: Home) -> dict[AccountKey, Network]:
-    """The networks by the key of their watched account, once it has been read."""
-    async with home.store.unit(home.owner) as unit:
+async def signed_in(context: Context) -> dict[AccountKey, Network]:
+    """The networks of the watched accounts whose key is known, by that key."""
+    async with context.store.unit(context.owner) as unit:
         watches = await unit.watches.all()
     return {
-        watch.key: home.networks[watch.account]
+        watch.key: context.networks[watch.account]
         for watch in watches
-        if watch.account in home.networks
+        if watch.account in context.networks
     }

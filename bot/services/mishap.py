@@ -1,8 +1,8 @@
-"""Keeping what goes wrong unexpectedly to the account, person or message that it is about.
+"""Contain an unexpected error to the account, person or message that it concerns.
 
-An exception of any kind is caught here, and in `bot.services.ranking.scene`, which gathers what
-fails about one person for whoever asked it (`keep_failed`). It is not hidden: it is kept with its
-traceback, written to the journal, told by `doctor`, and `run --once` ends with exit code 1.
+Only this module and `bot.services.ranking.scene` catch all exceptions. Each is stored as a mishap
+with its traceback, written to the journal and shown by `doctor`, and `run --once` ends with exit
+code 1. The scene collects its exceptions by person; its callers store them with `keep_failed`.
 """
 
 from __future__ import annotations
@@ -21,20 +21,19 @@ if TYPE_CHECKING:
 
     from bot.domain.people.identity import PersonId
     from bot.ports import Unit
-    from bot.services.context import Home
+    from bot.services.context import Context
 
 _log = structlog.get_logger("terrasse")
 
 
 @asynccontextmanager
-async def contained(home: Home, subject: str) -> AsyncIterator[list[UnexpectedError]]:
-    """Run a block about one thing, `subject`; whatever is unexpected in it ends the block alone.
+async def contained(context: Context, subject: str) -> AsyncIterator[list[UnexpectedError]]:
+    """Run a block that concerns `subject`; an unexpected exception ends only this block.
 
-    Yields a list that holds what went wrong, once the block is over; it stays empty as a rule.
+    Yields a list, to which the exception is added as an `UnexpectedError`.
 
     Raises:
-        TerrasseError: what the block raises of these; they are expected, and told by whoever runs
-            it.
+        TerrasseError: the block raised it; it is expected, so the caller handles it.
     """
     failures: list[UnexpectedError] = []
     try:
@@ -42,19 +41,19 @@ async def contained(home: Home, subject: str) -> AsyncIterator[list[UnexpectedEr
     except TerrasseError:
         raise
     except Exception as error:  # noqa: BLE001 (a defect about one thing must not stop the others)
-        failures.append(await keep(home, subject, error))
+        failures.append(await keep(context, subject, error))
 
 
-async def keep(home: Home, subject: str, error: Exception) -> UnexpectedError:
-    """Keep an exception as a mishap of `subject`, and say so in a sentence."""
-    async with home.store.unit(home.owner) as unit:
-        return await _kept(unit, subject, error, home.clock.now())
+async def keep(context: Context, subject: str, error: Exception) -> UnexpectedError:
+    """Store an exception as a mishap of `subject`; returns the error to report."""
+    async with context.store.unit(context.owner) as unit:
+        return await _kept(unit, subject, error, context.clock.now())
 
 
 async def keep_failed(
     unit: Unit, failed: Mapping[PersonId, Exception], now: datetime
 ) -> list[UnexpectedError]:
-    """Keep what went wrong about each of these people, who are held back for it."""
+    """Store the exceptions about these people; returns the errors to report."""
     return [await _kept(unit, f"person {person}", failed[person], now) for person in failed]
 
 

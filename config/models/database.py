@@ -27,7 +27,10 @@ def database(text: str, folder: Path) -> str:
         return _on_server(text)
     path = text.removeprefix(_SQLITE)
     if path == text or not path or "?" in path:
-        message = f'must be the address of an SQLite file, such as "{_SQLITE}terrasse.db", or of a PostgreSQL database.'
+        message = (
+            f'must be the address of an SQLite file, such as "{_SQLITE}terrasse.db", or of a '
+            "PostgreSQL database."
+        )
         raise ValueError(message)
     return f"{_SQLITE}{expanded(path, folder)}"
 

@@ -161,7 +161,7 @@ def restart(stage: Stage) -> None:
 
 
 def two_at_once(stage: Stage) -> None:
-    stage.homes.append(stage.start())
+    stage.contexts.append(stage.start())
 
 
 def skew(stage: Stage) -> None:

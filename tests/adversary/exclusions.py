@@ -29,4 +29,4 @@ async def blocked(house: Household) -> None:
     """She blocks the owner, and it is known."""
     house.world.block(house.alice, house.me)
     house.clock.advance(timedelta(minutes=2))
-    await read_anew(house.home, [house.alice])
+    await read_anew(house.context, [house.alice])

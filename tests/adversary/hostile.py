@@ -41,11 +41,11 @@ def poisoned(value: Any, echoed: str, name: str = "") -> Any:  # noqa: ANN401 (J
     """The same JSON, in which each text says more than it should."""
     if isinstance(value, dict):
         return {
-            f"{key}": poisoned(one, echoed, key if isinstance(key, str) else "")
-            for key, one in value.items()
+            f"{key}": poisoned(part, echoed, key if isinstance(key, str) else "")
+            for key, part in value.items()
         }
     if isinstance(value, list):
-        return [poisoned(one, echoed, name) for one in value]
+        return [poisoned(part, echoed, name) for part in value]
     if isinstance(value, str) and name in _NAMES and value:
         return f"{value}{HOSTILE} {echoed} {quote(echoed)}"
     return value
@@ -98,7 +98,7 @@ class HostileBluesky:
         self.world = Atproto(
             Repository(ME, body.get("records", {})),
             body.get("notifications", []),
-            {one["did"]: one for one in body.get("profiles", [])},
+            {profile["did"]: profile for profile in body.get("profiles", [])},
         )
         self._fails = fails
         self._honest = self.world.answer

@@ -17,7 +17,7 @@ from bot.domain.people.identity import NetworkName, Owner, OwnerId
 from bot.domain.schedule import Schedule
 from bot.domain.talk.interaction import Visibility
 from bot.errors import TerrasseError
-from bot.services.context import Home, Post, Wishes
+from bot.services.context import Context, Post, Wishes
 from bot.services.delivery.deliver import deliver
 from bot.services.obey.messages import obey
 from bot.services.obey.restored import settle_copy, tell_of_copy
@@ -92,11 +92,11 @@ class Stage:
         self._scripted: set[str] = set()
         self._looked_at: set[str] = set()
         self.owner = Owner(OwnerId("owner"), PARIS)
-        self.homes = [self.start()]
+        self.contexts = [self.start()]
 
     # --- the product -------------------------------------------------------------------------
 
-    def start(self) -> Home:
+    def start(self) -> Context:
         """A process of the product, on the config and the store that there are now."""
         config, name = self.config, self._written
         watched = dict.fromkeys(("me", config.addressee))
@@ -112,9 +112,9 @@ class Stage:
             name(sender),
         )
         self.oracle.named.add(self.key[config.addressee])
-        self.oracle.owned |= {self.holder(one) for one in self._truly_held()}
+        self.oracle.owned |= {self.holder(account) for account in self._truly_held()}
         self.oracle.bots |= {self.holder("bot"), self.holder("otherbot")}
-        return Home(
+        return Context(
             owner=self.owner,
             wishes=Wishes(
                 words=catalogue("en"),
@@ -132,28 +132,28 @@ class Stage:
             new_ref=lambda: f"r{refs}{next(numbers):03x}",
             bot=bot,
             operator="Camille",
-            public=frozenset(name(one) for one in watched if one not in config.secrets),
+            public=frozenset(name(account) for account in watched if account not in config.secrets),
             send_as_me=frozenset({name("me")} if "me" in config.secrets else ()),
         )
 
     def restart(self) -> None:
         """End all processes, and start one on what there is now."""
-        self.homes = [self.start()]
+        self.contexts = [self.start()]
 
-    async def work(self, home: Home | None = None) -> None:
+    async def work(self, context: Context | None = None) -> None:
         """Let a process do a round, or a part of one; it may die in it, or refuse to begin."""
-        home = home or self.random.choice(self.homes)
+        context = context or self.random.choice(self.contexts)
         with suppress(CrashedError, TerrasseError):
-            if not home.is_known_to_be_current.is_set():
-                if await settle_copy(home):
-                    await tell_of_copy(home)
-                await verify(home)
+            if not context.is_known_to_be_current.is_set():
+                if await settle_copy(context):
+                    await tell_of_copy(context)
+                await verify(context)
             match self.random.randrange(4):
                 case 0:
-                    await obey(home)
-                    await deliver(home)
+                    await obey(context)
+                    await deliver(context)
                 case _:
-                    await go_round(home)
+                    await go_round(context)
         self.look()
 
     def look(self) -> None:
@@ -184,7 +184,11 @@ class Stage:
 
     def _truly_held(self) -> list[str]:
         config = self.config
-        return [one for one in config.secrets if config.signs_in.get(one, one) == one]
+        return [
+            account
+            for account in config.secrets
+            if config.signs_in.get(account, account) == account
+        ]
 
     def _written(self, account: str) -> str:
         handle = self.world.account(self.key[account]).handle

@@ -56,12 +56,14 @@ class Forgetful(MemoryNetwork):
         told = await super().relationships(accounts)
         if self.says_nothing:
             told = dict.fromkeys(told, Relationship())
-        return {key: one for key, one in told.items() if key not in self.silent_about}
+        return {
+            key: relationship for key, relationship in told.items() if key not in self.silent_about
+        }
 
     async def describe(self, accounts: Collection[AccountKey]) -> Mapping[AccountKey, Account]:
         self.asked.append("describe")
         told = await super().describe(accounts)
-        return {key: one for key, one in told.items() if key not in self.hides}
+        return {key: relationship for key, relationship in told.items() if key not in self.hides}
 
 
 @dataclass
@@ -73,7 +75,7 @@ class Village(Household):
     def __post_init__(self) -> None:
         super().__post_init__()
         self.network = Forgetful(self)
-        self.home = replace(self.home, networks={"@me@village.example": self.network})
+        self.context = replace(self.context, networks={"@me@village.example": self.network})
 
 
 async def acquainted(*, with_bruno: bool = False, without_a_word: bool = False) -> Village:
@@ -84,7 +86,7 @@ async def acquainted(*, with_bruno: bool = False, without_a_word: bool = False) 
     if with_bruno:
         village.chat(village.bruno)
     village.chat(village.alice)
-    await collect(village.home)
+    await collect(village.context)
     village.clock.advance(MINUTES)
     return village
 
@@ -135,7 +137,7 @@ async def test_an_answer_that_lacks_somebody_is_no_answer(
 async def test_who_was_not_asked_about_at_all_is_not_drafted_for(village: Village) -> None:
     with pytest.raises(ImpossibleError, match=UNTOLD):
         async with village.store.unit(village.owner) as unit:
-            await carry_out(village.home, unit, Command(Verb.DRAFT, (ALICE,)))
+            await carry_out(village.context, unit, Command(Verb.DRAFT, (ALICE,)))
 
     assert await invitation(village) is None
 
@@ -146,7 +148,7 @@ async def test_nothing_is_sent_to_whom_the_server_leaves_out(village: Village) -
     village.network.silent_about.add(village.alice)
     village.clock.advance(MINUTES)
 
-    await go_round(village.home)
+    await go_round(village.context)
 
     assert [] == received(village)
     assert [OutboxState.CANCELLED] == [row.state for row in await rows_to(village)]
@@ -155,7 +157,7 @@ async def test_nothing_is_sent_to_whom_the_server_leaves_out(village: Village) -
     assert "could not be asked" in told
     village.network.silent_about.clear()
     await tell(village, f"send {ALICE}")
-    await go_round(village.home)
+    await go_round(village.context)
     assert 1 == len(received(village))
 
 
@@ -165,13 +167,13 @@ async def test_a_message_waits_for_a_server_that_is_away(
 ) -> None:
     await tell(village, f"draft {ALICE}")
     await tell(village, f"send {ALICE}")
-    await go_round(village.home)
+    await go_round(village.context)
     await tell(village, f"edit {ALICE}: Hello Alice, tea?")
     village.clock.advance(MINUTES)
     before = len(received(village))
     village.world.failures.queue(operation, *[UnreachableError("no route")] * 9)
 
-    await go_round(village.home)
+    await go_round(village.context)
 
     assert before == len(received(village))
 
@@ -187,7 +189,7 @@ async def test_what_a_profile_says_since_a_minute_ago_is_heeded(
     village.world.describe(replace(village.world.account(village.alice), bio=change))
 
     answer = "" if moment == "sending" else await tell(village, f"{moment} {ALICE}")
-    await go_round(village.home)
+    await go_round(village.context)
 
     assert "coffee" not in answer
     assert [] == received(village)
@@ -198,10 +200,10 @@ async def test_a_digest_goes_out_without_whom_the_server_leaves_out() -> None:
     village = await acquainted(with_bruno=True)
     village.network.silent_about.add(village.alice)
 
-    assert Outcome.QUEUED is await prepare_digest(village.home)
-    done = [await go_round(village.home) for _ in range(3)]
+    assert Outcome.QUEUED is await prepare_digest(village.context)
+    done = [await go_round(village.context) for _ in range(3)]
 
-    assert [None] * 3 == [one.digest for one in done]
+    assert [None] * 3 == [round_done.digest for round_done in done]
     [text] = village.received()
     assert ("Bruno" in text, "Alice" in text) == (True, False)
 
@@ -213,9 +215,9 @@ async def test_a_digest_waits_where_nobody_could_be_asked_about(
     village.world.failures.queue(operation, UnreachableError("no route"))
 
     with pytest.raises(UnreachableError):
-        await prepare_digest(village.home)
+        await prepare_digest(village.context)
 
-    assert Outcome.QUEUED is await prepare_digest(village.home)
+    assert Outcome.QUEUED is await prepare_digest(village.context)
 
 
 async def test_a_digest_is_composed_of_those_whose_network_answers(village: Village) -> None:
@@ -223,10 +225,10 @@ async def test_a_digest_is_composed_of_those_whose_network_answers(village: Vill
     me = elsewhere.join("me")
     fay = elsewhere.join("fay", "Fay")
     networks = {
-        **village.home.networks,
+        **village.context.networks,
         "me.elsewhere.example": MemoryNetwork(elsewhere, me, village.owner.id),
     }
-    village.home = replace(village.home, networks=networks)
+    village.context = replace(village.context, networks=networks)
     for week in range(4):
         asked = elsewhere.post(fay, f"Number {week}?", mentions=(me,))
         village.clock.advance(timedelta(minutes=1))
@@ -234,13 +236,13 @@ async def test_a_digest_is_composed_of_those_whose_network_answers(village: Vill
         village.clock.advance(timedelta(minutes=1))
         elsewhere.post(fay, "Thanks", reply_to=answered, mentions=(me,))
         village.clock.advance(timedelta(days=7))
-    await collect(village.home)
+    await collect(village.context)
     village.clock.advance(MINUTES)
     village.world.failures.queue("relationships", *[UnreachableError("no route")] * 2)
 
-    assert Outcome.QUEUED is await prepare_digest(village.home)
+    assert Outcome.QUEUED is await prepare_digest(village.context)
 
-    await go_round(village.home)
+    await go_round(village.context)
     [text] = village.received()
     assert ("Fay" in text, "Alice" in text) == (True, False)
 
@@ -248,19 +250,19 @@ async def test_a_digest_is_composed_of_those_whose_network_answers(village: Vill
 async def test_a_server_that_never_heard_of_somebody_bars_nobody(village: Village) -> None:
     elsewhere = World(NetworkName.MASTODON, village.clock, "elsewhere.example")
     other = MemoryNetwork(elsewhere, elsewhere.join("me"), village.owner.id)
-    networks = {"@me@elsewhere.example": other, **village.home.networks}
-    village.home = replace(village.home, networks=networks)
-    await collect(village.home)
+    networks = {"@me@elsewhere.example": other, **village.context.networks}
+    village.context = replace(village.context, networks=networks)
+    await collect(village.context)
     village.clock.advance(MINUTES)
 
-    assert Outcome.QUEUED is await prepare_digest(village.home)
+    assert Outcome.QUEUED is await prepare_digest(village.context)
     assert "Draft for Alice Martin" in await tell(village, f"draft {ALICE}")
 
 
 async def test_an_account_without_a_secret_cannot_ask_and_says_so() -> None:
     village = await acquainted(without_a_word=True)
-    village.home = replace(
-        village.home, public=frozenset({"@me@village.example"}), send_as_me=frozenset()
+    village.context = replace(
+        village.context, public=frozenset({"@me@village.example"}), send_as_me=frozenset()
     )
 
     assert "Draft for Alice Martin" in await tell(village, f"draft {ALICE}")
@@ -272,9 +274,9 @@ async def test_a_server_that_never_tells_who_blocks_is_written_from_and_that_is_
     house = Household()
     capabilities = replace(CAPABILITIES[NetworkName.MASTODON], tells_blocked_by=False)
     network = MemoryNetwork(house.world, house.me, house.owner.id, capabilities=capabilities)
-    house.home = replace(house.home, networks={"@me@village.example": network})
+    house.context = replace(house.context, networks={"@me@village.example": network})
     house.chat(house.alice)
-    await collect(house.home)
+    await collect(house.context)
 
     assert "Draft for Alice Martin" in await tell(house, f"draft {ALICE}")
 
@@ -285,10 +287,10 @@ async def test_a_block_is_not_forgotten_because_a_server_leaves_somebody_out(
     village: Village,
 ) -> None:
     village.world.block(village.alice, village.me)
-    await read_anew(village.home, [village.alice])
+    await read_anew(village.context, [village.alice])
     village.network.silent_about.add(village.alice)
     village.clock.advance(timedelta(days=2))
-    await collect(village.home)
+    await collect(village.context)
 
     assert "One of you blocks the other." in await tell(village, f"draft {ALICE}")
 
@@ -310,7 +312,7 @@ async def test_it_is_asked_in_few_requests() -> None:
     assert ["describe", "relationships"] == village.network.asked
     village.network.asked.clear()
     village.clock.advance(MINUTES)
-    await prepare_digest(village.home)
+    await prepare_digest(village.context)
 
     assert ["describe", "relationships"] == village.network.asked
 
@@ -319,7 +321,7 @@ async def test_what_a_server_does_not_tell_is_not_asked_with_every_round() -> No
     village = await acquainted(without_a_word=True)
     for hours in (25, 1, 1, 1):
         village.clock.advance(timedelta(hours=hours))
-        await collect(village.home)
+        await collect(village.context)
 
     # At first, and once more a day later.
     assert ["relationships"] * 2 == village.network.asked
@@ -328,7 +330,7 @@ async def test_what_a_server_does_not_tell_is_not_asked_with_every_round() -> No
 @pytest.mark.parametrize("public", [True, False])
 async def test_an_answer_that_says_nothing_is_no_answer(village: Village, *, public: bool) -> None:
     if public:
-        village.home = replace(village.home, public=frozenset({"@me@village.example"}))
+        village.context = replace(village.context, public=frozenset({"@me@village.example"}))
     village.network.says_nothing = True
 
     answers = [await tell(village, f"draft {ALICE}") for _ in range(2)]

@@ -34,9 +34,9 @@ async def drafted(*, tells_blocked_by: bool = True) -> Household:
     house = Household()
     capabilities = replace(CAPABILITIES[NetworkName.MASTODON], tells_blocked_by=tells_blocked_by)
     network = MemoryNetwork(house.world, house.me, house.owner.id, capabilities=capabilities)
-    house.home = replace(house.home, networks={"@me@village.example": network})
+    house.context = replace(house.context, networks={"@me@village.example": network})
     house.chat(house.alice)
-    await collect(house.home)
+    await collect(house.context)
     await tell(house, f"edit {ALICE}: {TEXT}")
     house.clock.advance(timedelta(minutes=2))
     return house
@@ -68,7 +68,7 @@ async def test_a_block_before_send_ends_it(
     block(house, by_me=by_me)
 
     answer = await tell(house, f"send {ALICE}")
-    await go_round(house.home)
+    await go_round(house.context)
 
     assert SAID in answer
     everything = answer + await heard(house)
@@ -87,7 +87,7 @@ async def test_a_block_that_shows_at_the_moment_of_sending_ends_it(
     block(house, by_me=by_me)
     house.clock.advance(timedelta(minutes=2))
 
-    await go_round(house.home)
+    await go_round(house.context)
 
     [told] = [text for text in house.received() if "not sent" in text]
     assert SAID in told
@@ -102,12 +102,12 @@ async def test_a_refusal_by_the_server_is_as_good_as_a_relationship() -> None:
     house = await drafted(tells_blocked_by=False)
     await tell(house, f"send {ALICE}")
     house.world.failures.queue("send", ClosedError("blocked", closed="blocked"))
-    await go_round(house.home)
+    await go_round(house.context)
     assert [OutboxState.REJECTED] == [row.state for row in await rows_to(house)]
     # It never says that it is over, either, however often it is asked.
     for _ in range(3):
         house.clock.advance(timedelta(days=2))
-        await collect(house.home)
+        await collect(house.context)
 
     assert "mill" not in await heard(house)
 
@@ -116,7 +116,7 @@ async def test_a_block_that_is_over_is_over_once_the_server_says_so() -> None:
     house = await drafted()
     await tell(house, f"send {ALICE}")
     house.world.failures.queue("send", ClosedError("blocked", closed="blocked"))
-    await go_round(house.home)
+    await go_round(house.context)
 
     house.clock.advance(timedelta(minutes=2))
 
@@ -129,7 +129,7 @@ async def test_other_reasons_leave_another_way(closed: Closed) -> None:
     await tell(house, f"send {ALICE}")
     house.world.failures.queue("send", ClosedError("closed", closed=closed))
 
-    await go_round(house.home)
+    await go_round(house.context)
 
     [told] = [text for text in house.received() if "mill" in text]
     assert "send" in told

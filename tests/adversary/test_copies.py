@@ -23,7 +23,7 @@ pytestmark = pytest.mark.anyio
 async def go(house: Household, rounds: int = 2) -> None:
     for _ in range(rounds):
         house.clock.advance(timedelta(minutes=1))
-        await go_round(house.home)
+        await go_round(house.context)
 
 
 async def write(house: Household, text: str) -> None:
@@ -50,10 +50,12 @@ async def go_back(house: Household, store: SqlStore, *, is_told: bool) -> None:
     if is_told:
         put_back(store)
     house.store = store
-    fresh = type(house.home.is_known_to_be_current)()
-    house.home = replace(house.home, store=store, is_known_to_be_current=fresh, worker="again")
-    if await settle_copy(house.home):
-        await tell_of_copy(house.home)
+    fresh = type(house.context.is_known_to_be_current)()
+    house.context = replace(
+        house.context, store=store, is_known_to_be_current=fresh, worker="again"
+    )
+    if await settle_copy(house.context):
+        await tell_of_copy(house.context)
     await go(house, 4)
 
 
@@ -80,7 +82,7 @@ async def test_no_invitation_goes_out_twice(moment: str, *, is_told: bool) -> No
     house.world.write(house.me, house.bot, "send 1")
     if moment == "after send":
         house.clock.advance(timedelta(minutes=1))
-        await obey(house.home)
+        await obey(house.context)
         kept = await snapshot(house)
     await go(house, 3)
     assert 1 == len(received(house))
@@ -99,7 +101,7 @@ async def test_no_digest_comes_twice(*, is_told: bool) -> None:
     kept = await snapshot(house)
     while not any("Bruno" in text for text in house.received()):
         house.clock.advance(timedelta(hours=6))
-        await go_round(house.home)
+        await go_round(house.context)
 
     await go_back(house, kept, is_told=is_told)
 

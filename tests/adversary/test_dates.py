@@ -100,8 +100,8 @@ class Village:
         self.server.post(self.odd, "@me Which bin do you use?", at=NOW - timedelta(days=3))
         transport = Loopback(self.server, self._spoil)
         household = Household()
-        self.home = replace(
-            household.home,
+        self.context = replace(
+            household.context,
             owner=Owner(OwnerId("camille"), ZONES[0]),
             clock=StageClock(self.hand),
             networks={"@me@mastodon.example": network_of(self.server, self.me, transport)},
@@ -128,22 +128,24 @@ async def test_rounds_on_mastodon_go_on(date: str) -> None:
     village = Village(date)
 
     for _ in range(3):
-        done = await go_round(village.home)
+        done = await go_round(village.context)
         village.hand.advance(timedelta(minutes=5))
 
-    [collected] = [one for one in done.collected if one.account == "@me@mastodon.example"]
+    [collected] = [
+        collected for collected in done.collected if collected.account == "@me@mastodon.example"
+    ]
     assert collected.error is None
-    async with village.home.store.unit(village.home.owner) as unit:
+    async with village.context.store.unit(village.context.owner) as unit:
         log = await unit.log.with_accounts(
             [key for person in await unit.people.all() for key in person.keys]
         )
         names = {person.accounts[0].handle for person in await unit.people.all()}
-        [watch] = [one for one in await unit.watches.all() if one.account.startswith("@me")]
+        [watch] = [watch for watch in await unit.watches.all() if watch.account.startswith("@me")]
         assert {"alice@mastodon.example", "odd@mastodon.example"} <= names
         assert watch.complete_at is not None
-    [odd] = [one for one in log if one.actor.id == "odd@mastodon.example"]
+    [odd] = [interaction for interaction in log if interaction.actor.id == "odd@mastodon.example"]
     assert NOW - timedelta(days=3, seconds=1) <= odd.at <= village.hand.now()
-    assert 15 == sum(one.other.id == "alice@mastodon.example" for one in log)
+    assert 15 == sum(interaction.other.id == "alice@mastodon.example" for interaction in log)
 
 
 def note(number: int, author: str, date: str, said: str) -> dict[str, Any]:
@@ -183,6 +185,6 @@ async def test_a_reading_of_bluesky_goes_on(date: str, tmp_path: Path) -> None:
             found += page.interactions
             assert page.cursor
 
-    times = {one.actor.id: one.at for one in found}
+    times = {interaction.actor.id: interaction.at for interaction in found}
     assert at("2026-11-10 10:00") == times[carla]
     assert at("2026-11-10 09:01") == times[bruno]

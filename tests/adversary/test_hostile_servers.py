@@ -93,11 +93,11 @@ def texts_of(value: Any) -> Iterator[str]:  # noqa: ANN401 (JSON is anything)
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict):
-        for name, one in value.items():
-            yield from (name, *texts_of(one))
+        for name, part in value.items():
+            yield from (name, *texts_of(part))
     elif isinstance(value, list):
-        for one in value:
-            yield from texts_of(one)
+        for part in value:
+            yield from texts_of(part)
 
 
 def check(adversary: Adversary) -> list[Result]:
@@ -115,8 +115,8 @@ def check(adversary: Adversary) -> list[Result]:
     for text in adversary.stored_texts():
         # JSON in a cell may hide in escapes what is not seen.
         read = list(texts_of(json.loads(text))) if text[:1] in {"{", "["} and is_json(text) else []
-        for one in (text, *read):
-            assert not set(one) & UNSEEN, ascii(one)
+        for value in (text, *read):
+            assert not set(value) & UNSEEN, ascii(value)
     assert not any(secret.encode() in adversary.stored_bytes() for secret in secrets)
     return results
 

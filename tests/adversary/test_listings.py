@@ -43,7 +43,7 @@ async def hidden(house: Household) -> None:
 async def describe(house: Household, **says: Any) -> None:  # noqa: ANN401 (what a profile says)
     account = house.world.account(house.alice)
     house.world.describe(replace(account, **says))
-    await read_anew(house.home, [house.alice])
+    await read_anew(house.context, [house.alice])
 
 
 EXCLUDED: dict[Reason, Callable[[Household], Awaitable[None]]] = {
@@ -64,7 +64,7 @@ async def house(request: pytest.FixtureRequest) -> Household:
     house = Household()
     house.chat(house.alice, weeks=8)
     house.chat(house.bruno, weeks=4)
-    await collect(house.home)
+    await collect(house.context)
     await EXCLUDED[request.param](house)
     return house
 
@@ -98,7 +98,7 @@ async def test_why_of_two_compares_nobody_with_them(house: Household) -> None:
 
 
 async def test_they_take_no_place(house: Household) -> None:
-    scene = await current_scene(house.home)
+    scene = await current_scene(house.context)
 
     assert ["Bruno"] == [ranked.person.name for ranked in scene.ranked()]
     assert ["Bruno"] == [person.name for person in scene.best_first()]

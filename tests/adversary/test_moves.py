@@ -19,7 +19,7 @@ from bot.domain.ranking.scoring import Scale
 from bot.ports import Stance
 from bot.services.collect.anew import read_anew
 from bot.services.collect.collecting import collect
-from bot.services.ranking.scene import Scene, current_scene, scene
+from bot.services.ranking.scene import Scene, current_scene, read_scene
 from bot.services.rounds.cycle import go_round
 from tests.adversary.exclusions import ALICE, blocked, declined, never
 from tests.builders import ME, NOON, OWNER, account, key, person
@@ -67,14 +67,14 @@ def move(house: Household, *, shown: bool) -> AccountKey:
 async def test_an_exclusion_follows_a_move(reason: Reason, *, shown: bool) -> None:
     house = Household()
     house.chat(house.alice)
-    await collect(house.home)
+    await collect(house.context)
     await EXCLUSIONS[reason](house)
     new = move(house, shown=shown)
     house.chat(new, weeks=8)
-    await collect(house.home)
-    await read_anew(house.home, [house.alice, new])
+    await collect(house.context)
+    await read_anew(house.context, [house.alice, new])
 
-    scene = await current_scene(house.home)
+    scene = await current_scene(house.context)
 
     assert [] == [ranked.person.name for ranked in scene.ranked()]
     everybody = {key for known in scene.people for key in known.keys}
@@ -88,14 +88,14 @@ async def test_an_exclusion_follows_a_move(reason: Reason, *, shown: bool) -> No
 async def test_history_and_name_follow_a_move_that_the_owners_server_shows() -> None:
     house = Household()
     house.chat(house.alice)
-    await collect(house.home)
+    await collect(house.context)
     await tell(house, f"snooze {ALICE} 3w")
     new = move(house, shown=True)
     house.chat(new, weeks=2)
-    await collect(house.home)
-    await read_anew(house.home, [house.alice, new])
+    await collect(house.context)
+    await read_anew(house.context, [house.alice, new])
 
-    [ranked] = (await current_scene(house.home)).ranked()
+    [ranked] = (await current_scene(house.context)).ranked()
 
     assert {house.alice, new} == ranked.person.keys
     assert new == ranked.person.accounts[0].key
@@ -107,19 +107,19 @@ async def test_a_claim_that_nobody_checked_joins_nobody() -> None:
     house = Household()
     house.chat(house.alice)
     house.chat(house.bruno)
-    await collect(house.home)
+    await collect(house.context)
     old = house.world.account(house.alice)
     claim = replace(old, flags=frozenset({Flag.MOVED}), move=Move(house.bruno, shown=False))
     house.world.describe(claim)
-    await read_anew(house.home, [house.alice])
+    await read_anew(house.context, [house.alice])
 
-    scene = await current_scene(house.home)
+    scene = await current_scene(house.context)
 
     assert 2 == len(scene.people)
     assert (
         4
         == next(
-            one for one in scene.ranked() if one.person.name == "Bruno"
+            ranked for ranked in scene.ranked() if ranked.person.name == "Bruno"
         ).score.evidence.exchanges
     )
 
@@ -127,13 +127,13 @@ async def test_a_claim_that_nobody_checked_joins_nobody() -> None:
 async def test_an_account_that_has_moved_is_not_written_to() -> None:
     house = Household()
     house.chat(house.alice)
-    await collect(house.home)
+    await collect(house.context)
     await tell(house, f"draft {ALICE}")
     await tell(house, f"send {ALICE}")
     move(house, shown=False)
     house.clock.advance(timedelta(minutes=2))
 
-    await go_round(house.home)
+    await go_round(house.context)
 
     assert [] == received(house)
 
@@ -141,15 +141,15 @@ async def test_an_account_that_has_moved_is_not_written_to() -> None:
 async def test_who_has_moved_is_written_to_where_they_are_now() -> None:
     house = Household()
     house.chat(house.alice)
-    await collect(house.home)
+    await collect(house.context)
     new = move(house, shown=True)
     house.chat(new, weeks=1)
-    await collect(house.home)
-    await read_anew(house.home, [house.alice, new])
+    await collect(house.context)
+    await read_anew(house.context, [house.alice, new])
     await tell(house, f"draft {NEW}")
     await tell(house, f"send {NEW}")
 
-    await go_round(house.home)
+    await go_round(house.context)
 
     assert [(new,)] == recipients(house)
 
@@ -157,13 +157,13 @@ async def test_who_has_moved_is_written_to_where_they_are_now() -> None:
 async def test_what_was_approved_for_the_old_account_is_sent_to_neither_unasked() -> None:
     house = Household()
     house.chat(house.alice)
-    await collect(house.home)
+    await collect(house.context)
     await tell(house, f"draft {ALICE}")
     await tell(house, f"send {ALICE}")
     new = move(house, shown=True)
     house.clock.advance(timedelta(minutes=2))
 
-    await go_round(house.home)
+    await go_round(house.context)
 
     assert [] == received(house)
     [told] = [text for text in house.received() if "not sent" in text]
@@ -171,7 +171,7 @@ async def test_what_was_approved_for_the_old_account_is_sent_to_neither_unasked(
     # It was not even tried.
     assert [OutboxState.CANCELLED] == [row.state for row in await rows_to(house)]
     await tell(house, f"send {ALICE}")
-    await go_round(house.home)
+    await go_round(house.context)
     assert [] == received(house)
     assert [(new,)] == recipients(house)
 
@@ -181,7 +181,7 @@ async def test_a_digest_shows_the_account_that_is_used() -> None:
     house.chat(house.alice)
     move(house, shown=True)
 
-    await go_round(house.home)
+    await go_round(house.context)
 
     [text] = house.received()
     assert "https://new.example/@alice" in text.splitlines()[2]
@@ -197,33 +197,33 @@ async def test_whoever_is_reached_from_an_exclusion_is_never_allowed(seed: int) 
     moves: dict[AccountKey, AccountKey] = {}
     excluded: set[AccountKey] = set()
     async with store.unit(OWNER) as unit:
-        await unit.people.save([account(one) for one in keys])
+        await unit.people.save([account(key) for key in keys])
         for _ in range(chance.randrange(2, 10)):
-            one = chance.choice(keys)
-            person = next(who for who in await unit.people.all() if one in who.keys)
+            mover = chance.choice(keys)
+            person = next(who for who in await unit.people.all() if mover in who.keys)
             match chance.randrange(5):
                 case 0:
-                    excluded.add(one)
+                    excluded.add(mover)
                     await unit.people.stand(person.id, Standing.NEVER)
                 case 1:
-                    excluded.add(one)
+                    excluded.add(mover)
                     await unit.people.save_stances(
-                        [Stance(ME, one, Relationship(blocked_by=True), NOON)]
+                        [Stance(ME, mover, Relationship(blocked_by=True), NOON)]
                     )
                 case 2:
-                    excluded.add(one)
+                    excluded.add(mover)
                     new = await unit.invitations.begin(person.id, None)
                     no = Invitation(new, person.id, NOON, state=State.DECLINED)
                     assert await unit.invitations.put(no)
                 case _:
-                    moves[one] = chance.choice([other for other in keys if other != one])
+                    moves[mover] = chance.choice([other for other in keys if other != mover])
                     gone = replace(
-                        account(one, flags=frozenset({Flag.MOVED})),
-                        move=Move(moves[one], shown=chance.random() < 0.5),
+                        account(mover, flags=frozenset({Flag.MOVED})),
+                        move=Move(moves[mover], shown=chance.random() < 0.5),
                     )
                     await unit.people.save([gone])
-        wishes = Household().home.wishes
-        judges = await scene(unit, OWNER, wishes, NOON)
+        wishes = Household().context.wishes
+        scene = await read_scene(unit, OWNER, wishes, NOON)
         people = await unit.people.all()
     reached, waiting = set(excluded), list(excluded)
     while waiting:
@@ -234,9 +234,9 @@ async def test_whoever_is_reached_from_an_exclusion_is_never_allowed(seed: int) 
 
     for person in people:
         if person.keys & reached:
-            assert judges.exclusion(person) is not None
+            assert scene.exclusion(person) is not None
             for act in Act:
-                assert not judges.judge(person, act, has_answered=True).verdict.allowed
+                assert not scene.judge(person, act, has_answered=True).verdict.allowed
 
 
 NAMES: Final = st.integers(0, 7)
@@ -280,6 +280,6 @@ def test_nobody_who_is_reached_from_an_exclusion_is_allowed(
             reached.add(following)
             waiting.append(following)
 
-    barred = {n for n, one in enumerate(people) if scene.exclusion(one) is not None}
+    barred = {n for n, person in enumerate(people) if scene.exclusion(person) is not None}
 
     assert reached == barred

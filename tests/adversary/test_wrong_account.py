@@ -177,29 +177,29 @@ def mistaken(house: Household) -> MemoryNetwork:
 
 async def test_at_the_start_nothing_goes_on() -> None:
     house = Household()
-    house.home = replace(house.home, networks={"@victim@village.example": mistaken(house)})
+    house.context = replace(house.context, networks={"@victim@village.example": mistaken(house)})
 
     with pytest.raises(WrongAccountError, match=r"victim@.* signs in @me@"):
-        await verify(house.home)
+        await verify(house.context)
 
 
 async def test_the_bot_is_verified_as_well() -> None:
     house = Household()
-    house.home = replace(house.home, bot=("@victim@village.example", mistaken(house)))
+    house.context = replace(house.context, bot=("@victim@village.example", mistaken(house)))
 
     with pytest.raises(WrongAccountError):
-        await verify(house.home)
+        await verify(house.context)
 
 
 async def test_while_it_runs_only_that_account_is_paused() -> None:
     house = Household()
-    networks = {**house.home.networks, "@victim@village.example": mistaken(house)}
-    house.home = replace(house.home, networks=networks)
+    networks = {**house.context.networks, "@victim@village.example": mistaken(house)}
+    house.context = replace(house.context, networks=networks)
     house.chat(house.alice)
 
-    done = await go_round(house.home)
+    done = await go_round(house.context)
     house.clock.advance(timedelta(hours=25))
-    await go_round(house.home)
+    await go_round(house.context)
 
     assert ["@me@village.example", "@victim@village.example"] == [
         outcome.account for outcome in done.collected
@@ -212,10 +212,10 @@ async def test_while_it_runs_only_that_account_is_paused() -> None:
 async def test_its_digests_wait() -> None:
     house = Household()
     house.chat(house.alice)
-    await collect(house.home)
+    await collect(house.context)
     right = house.network
-    house.home = replace(
-        house.home,
+    house.context = replace(
+        house.context,
         networks={
             "@me@village.example": MemoryNetwork(
                 house.world, house.alice, house.owner.id, configured=house.me
@@ -223,11 +223,11 @@ async def test_its_digests_wait() -> None:
         },
     )
     for _ in range(3):
-        await go_round(house.home)
+        await go_round(house.context)
         house.clock.advance(timedelta(minutes=2))
     assert [] == house.received()
 
-    house.home = replace(house.home, networks={"@me@village.example": right})
-    await go_round(house.home)
+    house.context = replace(house.context, networks={"@me@village.example": right})
+    await go_round(house.context)
 
     assert 1 == len(house.received())

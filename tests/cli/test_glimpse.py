@@ -15,7 +15,7 @@ from tests.stores import in_memory
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from bot.services.context import Home
+    from bot.services.context import Context
     from tests.cli.terminal import Terminal
 
 HANDLE = "me@village.example"
@@ -26,15 +26,17 @@ def looked_at(monkeypatch: pytest.MonkeyPatch) -> Household:
     """What `try` looks at: a household in which Alice talks with the owner."""
     house = Household()
     house.chat(house.alice, weeks=3)
-    see(replace(house.home, bot=None), monkeypatch)
+    see(replace(house.context, bot=None), monkeypatch)
     return house
 
 
-def see(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+def see(context: Context, monkeypatch: pytest.MonkeyPatch) -> None:
     @asynccontextmanager
-    async def opened(account: str, *, url: str | None, appview: str | None) -> AsyncIterator[Home]:
+    async def opened(
+        account: str, *, url: str | None, appview: str | None
+    ) -> AsyncIterator[Context]:
         assert (HANDLE, None, None) == (account, url, appview)
-        yield replace(home, store=in_memory())  # nothing is kept of a look
+        yield replace(context, store=in_memory())  # nothing is kept of a look
 
     monkeypatch.setattr("bot.bootstrap.open_glimpse", opened)
 
@@ -107,8 +109,8 @@ def test_where_blocks_are_not_told_that_is_said(
     silent = replace(CAPABILITIES[NetworkName.MASTODON], tells_blocked_by=False)
     world, me = looked_at.world, looked_at.me
     network = MemoryNetwork(world, me, looked_at.owner.id, capabilities=silent)
-    home = replace(looked_at.home, bot=None, networks={"@me@village.example": network})
-    see(home, monkeypatch)
+    context = replace(looked_at.context, bot=None, networks={"@me@village.example": network})
+    see(context, monkeypatch)
 
     shown = terminal.read("try", HANDLE, "--yes")
 

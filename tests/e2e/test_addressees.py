@@ -51,17 +51,17 @@ def test_the_secret_of_another_account_sends_nothing(
     snac: SnacLab, tmp_path: Path, account: str, signed_in: str
 ) -> None:
     host = snac.info.url.partition("://")[2]
-    home = Folder(tmp_path, SNAC.format(host=host, url=snac.info.url))
+    context = Folder(tmp_path, SNAC.format(host=host, url=snac.info.url))
     for name in ("anna", "bot"):
         token = snac.sign_in(signed_in if name == account else name).token or ""
-        home.keep_secret(f"{name}.secret", token)
+        context.keep_secret(f"{name}.secret", token)
 
     for words, code in (
         (["run", "--once"], 2),
         (["collect"], 2),
         (["doctor", "--test-message"], 1),  # which tells all else that it finds, too
     ):
-        with home.start(*words) as process:
+        with context.start(*words) as process:
             out, err = process.communicate(timeout=120)
         assert process.returncode == code, (words, out, err)
         assert f"@{account}@{host}" in out + err
@@ -134,13 +134,13 @@ def test_a_store_put_back_obeys_nothing_again(household: Household) -> None:
 
 def test_whoever_blocks_gets_no_draft(bluesky_lab: Lab, tmp_path: Path) -> None:
     stage = BlueskyStage(bluesky_lab, ENGLISH, tmp_path)
-    stage.home.type("collect")
+    stage.context.type("collect")
     owner, other = stage.accounts[OWNER], stage.accounts[OTHER]
-    assert stage.home.type("draft", other.handle)
+    assert stage.context.type("draft", other.handle)
 
     other.write(BLOCK, {"subject": owner.did, "createdAt": "2026-01-01T00:00:00.000Z"})
     bluesky_lab.control.catch_up()
-    with stage.home.start("send", other.handle) as process:
+    with stage.context.start("send", other.handle) as process:
         out, err = process.communicate(timeout=120)
 
     assert process.returncode != 0

@@ -67,22 +67,22 @@ def house(
         mastodon=mastodon.url, bluesky=owner.handle, pds=lab.info.pds, weight=weight
     )
     servers = {"TERRASSE_PLC": lab.info.plc, "TERRASSE_APPVIEW": lab.info.appview}
-    home = Folder(folder, config, servers)
-    home.keep_secret("mastodon.secret", mastodon.act("token", who="me"))
-    home.keep_secret("bot.secret", mastodon.act("token", who="bot"))
-    home.keep_secret("bluesky.secret", owner.app_password(f"list {folder.name}", messages=True))
-    return home
+    context = Folder(folder, config, servers)
+    context.keep_secret("mastodon.secret", mastodon.act("token", who="me"))
+    context.keep_secret("bot.secret", mastodon.act("token", who="bot"))
+    context.keep_secret("bluesky.secret", owner.app_password(f"list {folder.name}", messages=True))
+    return context
 
 
 def test_people_of_both_networks_stand_in_one_list_and_one_digest(
     bluesky_lab: Lab, bluesky_community: Seeded, mastodon: Remote, tmp_path: Path
 ) -> None:
-    home = house(tmp_path, bluesky_lab, bluesky_community, mastodon)
+    context = house(tmp_path, bluesky_lab, bluesky_community, mastodon)
 
-    home.type("run", "--once")
-    home.type("run", "--once")
+    context.type("run", "--once")
+    context.type("run", "--once")
 
-    people = json.loads(home.type("people", "--json"))
+    people = json.loads(context.type("people", "--json"))
     networks = [one["accounts"][0]["network"] for one in people]
     assert {"mastodon", "bluesky"} == set(networks)
     sent = mastodon.act("statuses", who="bot")
@@ -101,9 +101,9 @@ def test_the_weight_of_an_account_moves_its_people_up(
     for name, weight in (("light", 0.1), ("heavy", 50.0)):
         folder = tmp_path / name
         folder.mkdir()
-        home = house(folder, bluesky_lab, bluesky_community, mastodon, weight)
-        home.type("collect")
-        people = json.loads(home.type("people", "--json"))
+        context = house(folder, bluesky_lab, bluesky_community, mastodon, weight)
+        context.type("collect")
+        people = json.loads(context.type("people", "--json"))
         names = [one["accounts"][0]["handle"].partition("@")[0] for one in people]
         places.append(names.index("alice"))
 

@@ -73,18 +73,18 @@ def test_a_kill_at_any_moment_leaves_the_one_digest_whole(household: Household) 
     dice = random.Random(SEED)  # noqa: S311 (moments, not secrets)
     landed: list[str] = []
     for number in range(KILLS):
-        home = Household(_folder(household.path, number))
-        process = home.start("run", "--once")
+        context = Household(_folder(household.path, number))
+        process = context.start("run", "--once")
         time.sleep(dice.uniform(0.2, 1.1) * length)
         process.send_signal(signal.SIGKILL)
         process.communicate()
 
         for _ in range(3):
-            home.go_round()
-            let_minutes_pass(home.store)
+            context.go_round()
+            let_minutes_pass(context.store)
 
-        landed.append(home.digests)
-        assert home.states() == ["sent"]
+        landed.append(context.digests)
+        assert context.states() == ["sent"]
     assert {text.count("one meeting this fortnight: ") for text in landed} == {1}
     assert {len(text.splitlines()) for text in landed} == {len(whole.splitlines())}
 
@@ -109,7 +109,7 @@ def _folder(parent: Path, number: int) -> Path:
 
 def _seconds(household: Household) -> float:
     """How long a whole first round takes on this machine, right now."""
-    home = Household(_folder(household.path, -1))
+    context = Household(_folder(household.path, -1))
     start = time.monotonic()
-    home.go_round()
+    context.go_round()
     return time.monotonic() - start

@@ -1,4 +1,4 @@
-"""A household on an invented server, for the tests of the use cases."""
+"""An owner on an invented server, for the tests of the use cases."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from bot.domain.meeting.goal import Goal
 from bot.domain.meeting.invitation import Approval, Invitation, Way, Wording, sha_of
 from bot.domain.people.identity import NetworkName, Owner, OwnerId
 from bot.domain.schedule import Period, Schedule, Unit, WallTime
-from bot.services.context import Home, Post, Wishes
+from bot.services.context import Context, Post, Wishes
 from bot.text.language.catalogue import catalogue
 from tests.builders import at
 from tests.stores import in_memory
@@ -37,7 +37,7 @@ START = at("2026-08-03 09:00")
 
 @dataclass
 class Household:
-    """An owner, their bot and their neighbours on one server; a clock that the test turns."""
+    """An owner, their bot and other people on one server, with a clock that the test sets."""
 
     store: Store = field(default_factory=in_memory)
     people: int = 3
@@ -54,7 +54,7 @@ class Household:
         refs = (f"ref{number:03}" for number in count(1))
         self.network = MemoryNetwork(self.world, self.me, self.owner.id)
         self.bot_network = MemoryNetwork(self.world, self.bot, self.owner.id)
-        self.home = Home(
+        self.context = Context(
             owner=self.owner,
             wishes=Wishes(
                 words=catalogue("en"),
@@ -80,7 +80,7 @@ class Household:
         )
 
     def chat(self, other: AccountKey, *, weeks: int = 4, about: str = "seed libraries") -> None:
-        """Let the owner and somebody have one exchange a week; the clock goes on meanwhile."""
+        """Let the owner and a person have one exchange a week; the clock advances."""
         for week in range(weeks):
             root = self.world.post(
                 other, f"A long question about {about}, number {week}?", mentions=(self.me,)
@@ -94,23 +94,23 @@ class Household:
             self.clock.advance(timedelta(days=7, minutes=-6))
 
     def received(self) -> list[str]:
-        """What the bot wrote to the owner."""
+        """The bot's messages to the owner."""
         return [
-            one.text
-            for one in self.world.ledger.posts.values()
-            if one.author == self.bot and one.mentions == (self.me,)
+            post.text
+            for post in self.world.ledger.posts.values()
+            if post.author == self.bot and post.mentions == (self.me,)
         ]
 
     def turn_to(self, moment: datetime) -> None:
-        """Let time pass until then."""
+        """Set the clock."""
         self.clock.set(moment)
 
 
-def looking_at(account: str, network: Network, clock: Clock, owner: OwnerId) -> Home:
-    """A household for a first look at one account, of which nothing else is known."""
+def looking_at(account: str, network: Network, clock: Clock, owner: OwnerId) -> Context:
+    """The context of a first look at one account."""
     house = Household()
     return replace(
-        house.home,
+        house.context,
         owner=Owner(owner, PARIS),
         clock=clock,
         networks={account: network},

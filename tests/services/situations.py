@@ -1,4 +1,4 @@
-"""What the owner says of Alice, in every situation that an invitation to her can be in."""
+"""Set up every situation of an invitation to Alice, for tests of the owner's commands."""
 
 from __future__ import annotations
 
@@ -30,52 +30,56 @@ PLAN: Final = "planned @alice@village.example saturday 12:30 Café X"
 
 
 async def tell(house: Household, text: str) -> str:
-    """Say something to the bot, as by message; what it answers."""
+    """Carry out a text as a message to the bot; returns the answer."""
     asked = understand(text)
-    prepared = await prepare(house.home, asked) if isinstance(asked, Command) else NOTHING
+    prepared = await prepare(house.context, asked) if isinstance(asked, Command) else NOTHING
     async with house.store.unit(house.owner) as unit:
-        return await answer(house.home, unit, asked, prepared)
+        return await answer(house.context, unit, asked, prepared)
 
 
 async def invitation(house: Household, name: str = "alice") -> Invitation | None:
-    """The latest invitation to somebody, as it is."""
+    """The latest invitation to a person, if there is one."""
     async with house.store.unit(house.owner) as unit:
         person = await find_person(unit, name)
-        mine = [one for one in await unit.invitations.all() if one.person == person.id]
+        mine = [
+            invitation
+            for invitation in await unit.invitations.all()
+            if invitation.person == person.id
+        ]
     return mine[-1] if mine else None
 
 
 async def there(house: Household, name: str = "alice") -> Invitation:
-    """The latest invitation to somebody, which is known to be there."""
+    """The latest invitation to a person; fails if there is none."""
     found = await invitation(house, name)
     assert found is not None
     return found
 
 
 async def rows_to(house: Household) -> list[OutboxRow]:
-    """The outbox's rows that are invitations."""
+    """The rows of the outbox that are invitations."""
     async with house.store.unit(house.owner) as unit:
         return [row for row in await unit.outbox.all() if row.draft.kind == "invitation"]
 
 
 def received(house: Household) -> list[str]:
-    """What Alice got from the owner's account in private."""
+    """The texts of direct messages from the owner's account to Alice."""
     return [
-        one.text
-        for one in house.world.ledger.posts.values()
-        if one.author == house.me and not one.visibility.is_open and house.alice in one.mentions
+        post.text
+        for post in house.world.ledger.posts.values()
+        if post.author == house.me and not post.visibility.is_open and house.alice in post.mentions
     ]
 
 
 def by_hand(house: Household) -> None:
-    """Let the owner send invitations themself."""
-    house.home = replace(house.home, send_as_me=frozenset())
+    """Turn `send_as_me` off, so that the owner sends by hand."""
+    house.context = replace(house.context, send_as_me=frozenset())
 
 
 async def acquainted(house: Household) -> None:
-    """Owner and Alice have talked for weeks; no digest has named her."""
+    """The owner and Alice have talked for weeks; no digest has named her."""
     house.chat(house.alice)
-    await collect(house.home)
+    await collect(house.context)
 
 
 async def _suggested(house: Household) -> None:
@@ -104,13 +108,13 @@ async def _being_sent(house: Household) -> None:
     await _queued(house)
     house.world.failures.queue("send", Crash("before"))
     with pytest.raises(CrashedError):
-        await deliver(house.home)
+        await deliver(house.context)
 
 
 async def _unknown(house: Household) -> None:
     await _queued(house)
     house.world.failures.queue("send", AnswerLost())
-    await deliver(house.home)
+    await deliver(house.context)
 
 
 async def _asked_whether_it_arrived(house: Household) -> None:
@@ -118,12 +122,12 @@ async def _asked_whether_it_arrived(house: Household) -> None:
     house.world.failures.queue("find_sent", *[Unsure()] * 3)
     for _ in range(8):
         house.clock.advance(timedelta(minutes=1))
-        await deliver(house.home)
+        await deliver(house.context)
 
 
 async def _sent(house: Household) -> None:
     await _queued(house)
-    await deliver(house.home)
+    await deliver(house.context)
 
 
 async def _answered(house: Household) -> None:
@@ -137,7 +141,7 @@ async def _answered(house: Household) -> None:
         mentions=(house.me,),
         visibility=Visibility.DIRECT,
     )
-    await follow_up(house.home)
+    await follow_up(house.context)
 
 
 async def _planned(house: Household) -> None:
@@ -147,7 +151,7 @@ async def _planned(house: Household) -> None:
 async def _asked_whether_they_met(house: Household) -> None:
     await _planned(house)
     house.clock.advance(timedelta(days=9))
-    await follow_up(house.home)
+    await follow_up(house.context)
 
 
 async def _met(house: Household) -> None:
@@ -162,7 +166,7 @@ async def _declined(house: Household) -> None:
 async def _lapsed(house: Household) -> None:
     await _drafted(house)
     house.clock.advance(timedelta(days=31))
-    await follow_up(house.home)
+    await follow_up(house.context)
 
 
 async def _none(house: Household) -> None:
@@ -186,7 +190,7 @@ SITUATIONS: Final[dict[str, Callable[[Household], Awaitable[None]]]] = {
     "declined": _declined,
     "lapsed": _lapsed,
 }
-"""How things come to stand so, by what people really do."""
+"""The steps that lead to each situation."""
 
 VERBS: Final = {
     "draft": "draft @alice@village.example",

@@ -12,7 +12,7 @@ from bot.cli.terminal import Styled, echo
 from bot.text.language.catalogue import marked
 
 if TYPE_CHECKING:
-    from bot.services.context import Home
+    from bot.services.context import Context
 
 SHOWN: Final = 10
 """People of the village that are listed; it has some forty."""
@@ -43,15 +43,15 @@ async def show_demo() -> None:
     names = ("LC_ALL", "LC_MESSAGES", "LANG")
     spoken = next((os.environ[name] for name in names if os.environ.get(name)), "")
     language = "fr" if spoken.startswith("fr") else "en"
-    async with open_village(language) as home:
-        with shown(home.clock) as report:
-            await collect(home, report)
-        say = home.wishes.words.say
-        await _people(home)
+    async with open_village(language) as context:
+        with shown(context.clock) as report:
+            await collect(context, report)
+        say = context.wishes.words.say
+        await _people(context)
         _headline(say("The digest that would be sent:"))
-        await _digest(home)
+        await _digest(context)
         _headline(say("You answer by direct message, or on the command line (terrasse send 1):"))
-        await _answers(home)
+        await _answers(context)
         closing = say(
             "To read your own conversations, copy config/example.toml to terrasse.toml, and "
             "name in it your account and where its secret is kept (chmod 600). Then: "
@@ -60,42 +60,42 @@ async def show_demo() -> None:
         echo(wrapped(closing))
 
 
-async def _people(home: Home) -> None:
+async def _people(context: Context) -> None:
     from bot.cli.commands.listing import print_people
     from bot.services.ranking.scene import current_scene
 
-    words = home.wishes.words
-    async with home.store.unit(home.owner) as unit:
+    words = context.wishes.words
+    async with context.store.unit(context.owner) as unit:
         count = await unit.log.count()
-    ranked = (await current_scene(home)).ranked()
+    ranked = (await current_scene(context)).ranked()
     _headline(words.say("An invented village: {n} interactions in a year.", n=count))
-    print_people(ranked[:SHOWN], ranked, home, {})
+    print_people(ranked[:SHOWN], ranked, context, {})
     others = len(ranked) - SHOWN
     echo(words.count("… and {n} other.", "… and {n} others.", others))
     echo("")
 
 
-async def _digest(home: Home) -> None:
+async def _digest(context: Context) -> None:
     """Show the digest, and begin the invitations in it: nothing is ever delivered here."""
     from bot.cli.letter import print_digest
     from bot.services.digest.composing import compose
     from bot.services.digest.occurrence import queue
 
-    composed = await compose(home, home.clock.now())
-    print_digest(home, composed)
-    await queue(home, composed)
+    composed = await compose(context, context.clock.now())
+    print_digest(context, composed)
+    await queue(context, composed)
     echo("")
 
 
-async def _answers(home: Home) -> None:
+async def _answers(context: Context) -> None:
     from bot.cli.output import wrapped
     from bot.domain.commands.message import understand
     from bot.services.obey.messages import say
 
     for message in ANSWERS:
-        text = home.wishes.words.say(message)
+        text = context.wishes.words.say(message)
         echo(Styled(f"> {text}", fg="cyan"))
-        for line in (await say(home, understand(text))).splitlines():
+        for line in (await say(context, understand(text))).splitlines():
             echo(wrapped(line))
         echo("")
 

@@ -40,17 +40,17 @@ async def doctor(
         check.Finding("config", fine=True, said=str(session.config_path())),
         *_secrets(settings),
     ]
-    async with session.home() as home:
-        findings += await check.check_store(home, settings.store_url)
-        findings += await check_templates(home)
+    async with session.context() as context:
+        findings += await check.check_store(context, settings.store_url)
+        findings += await check_templates(context)
         if not offline:
-            findings += await check.check_networks(home)
-            findings += await check_calendars(home)
+            findings += await check.check_networks(context)
+            findings += await check_calendars(context)
         if handshake:
-            echo(f"Write to {home.post.sender} now, from {home.post.addressee}.", err=True)
-            findings.append(await _found("handshake", check.shake_hands(home)))
+            echo(f"Write to {context.post.sender} now, from {context.post.addressee}.", err=True)
+            findings.append(await _found("handshake", check.shake_hands(context)))
         if test_message:
-            findings.append(await _found("test message", check.send_test(home)))
+            findings.append(await _found("test message", check.send_test(context)))
     if as_json:
         echo_json([asdict(finding) for finding in findings])
     else:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from bot.cli.session import Session
     from bot.domain.people.identity import PersonId
-    from bot.services.context import Home
+    from bot.services.context import Context
     from bot.services.ranking.comparing import Pair
     from bot.services.ranking.explain import Judged
 
@@ -33,22 +33,22 @@ async def why(session: Session, *, person: str, other: str | None, as_json: bool
     With OTHER, what puts one of the two before the other. PERSON and OTHER are numbers of a
     digest, handles, links, or names. Links are shown if their posts are seen to exist now.
     """
-    from bot.services.invite.live_links import seen_links
+    from bot.services.invite.live_links import read_live_links
     from bot.services.owner.decisions import find_person
     from bot.services.ranking.comparing import side_by_side
     from bot.services.ranking.explain import judge
 
     names = [person] if other is None else [person, other]
-    async with session.home() as home:
-        seen = await seen_links(home, names)
-        async with home.store.unit(home.owner) as unit:
+    async with session.context() as context:
+        live_links = await read_live_links(context, names)
+        async with context.store.unit(context.owner) as unit:
             found = [await find_person(unit, name) for name in names]
             people = list({one.id: one for one in found}.values())
-            judged = await judge(home, unit, people)
+            judged = await judge(context, unit, people)
         if len(judged) == 1:
-            _print_one(home, judged[0], seen, as_json=as_json)
+            _print_one(context, judged[0], live_links, as_json=as_json)
         else:
-            _print_two(home, side_by_side(*judged), seen, as_json=as_json)
+            _print_two(context, side_by_side(*judged), live_links, as_json=as_json)
 
 
 @click.command(name="why-not")
@@ -64,34 +64,38 @@ async def why_not(session: Session, *, person: str, as_json: bool) -> None:
     from bot.services.owner.decisions import find_person
     from bot.services.ranking import explain
 
-    async with session.home() as home:
-        async with home.store.unit(home.owner) as unit:
-            (judged,) = await explain.judge(home, unit, [await find_person(unit, person)])
+    async with session.context() as context:
+        async with context.store.unit(context.owner) as unit:
+            (judged,) = await explain.judge(context, unit, [await find_person(unit, person)])
         if as_json:
-            echo_json(ranked_json(judged.ranked, home))
+            echo_json(ranked_json(judged.ranked, context))
         else:
-            _echo(explain.why_not(home, judged))
+            _echo(explain.why_not(context, judged))
 
 
 def _print_one(
-    home: Home, judged: Judged, seen: Mapping[PersonId, frozenset[str]], *, as_json: bool
+    context: Context,
+    judged: Judged,
+    live_links: Mapping[PersonId, frozenset[str]],
+    *,
+    as_json: bool,
 ) -> None:
     from bot.cli.output import terminal_encoding
     from bot.services.ranking import explain
     from bot.text.why import sparkline
 
     if as_json:
-        echo_json(_judged_json(home, judged, seen))
+        echo_json(_judged_json(context, judged, live_links))
         return
-    _echo(explain.why(home, judged, seen))
+    _echo(explain.why(context, judged, live_links))
     if judged.is_left_out:
         return
-    for line in sparkline.lines(judged.weeks, home.wishes.words, terminal_encoding()):
+    for line in sparkline.lines(judged.weeks, context.wishes.words, terminal_encoding()):
         echo(line)
 
 
 def _print_two(
-    home: Home, pair: Pair, seen: Mapping[PersonId, frozenset[str]], *, as_json: bool
+    context: Context, pair: Pair, live_links: Mapping[PersonId, frozenset[str]], *, as_json: bool
 ) -> None:
     from bot.services.ranking import comparing
     from bot.text.draft import naming
@@ -102,25 +106,25 @@ def _print_two(
         found = None if any(one.is_left_out for one in both) else pair.comparison
         echo_json(
             {
-                "first": _judged_json(home, pair.first, seen),
-                "second": _judged_json(home, pair.second, seen),
+                "first": _judged_json(context, pair.first, live_links),
+                "second": _judged_json(context, pair.second, live_links),
                 "for_first": {one.part: one.ratio for one in found.for_first} if found else {},
                 "for_second": {one.part: one.ratio for one in found.for_second} if found else {},
-                "text": comparing.reasons(home, pair),
+                "text": comparing.reasons(context, pair),
             }
         )
         return
-    _echo(comparing.why_first(home, pair, seen))
+    _echo(comparing.why_first(context, pair, live_links))
     if any(judged.is_left_out for judged in both):
         return
     echo("")
     names = [naming.called(one.ranked.person) for one in both]
-    for line in factors.table([one.ranked.score for one in both], names, home.wishes.words):
+    for line in factors.table([one.ranked.score for one in both], names, context.wishes.words):
         echo(line)
 
 
 def _judged_json(
-    home: Home, judged: Judged, seen: Mapping[PersonId, frozenset[str]]
+    context: Context, judged: Judged, live_links: Mapping[PersonId, frozenset[str]]
 ) -> dict[str, object]:
     """As in listings, with the place, the weeks, and those links only that were seen to exist."""
     from dataclasses import replace
@@ -128,11 +132,11 @@ def _judged_json(
     from bot.cli.output import ranked_json
 
     one = judged.ranked
-    living = seen.get(one.person.id, frozenset())
-    links = tuple(link for link in one.score.evidence.links if link in living)
+    live = live_links.get(one.person.id, frozenset())
+    links = tuple(link for link in one.score.evidence.links if link in live)
     score = replace(one.score, evidence=replace(one.score.evidence, links=links))
     return {
-        **ranked_json(replace(one, score=score), home),
+        **ranked_json(replace(one, score=score), context),
         "place": judged.place,
         "weeks": [
             {"week": week.monday.isoformat(), "out": week.said, "in": week.heard}

@@ -12,7 +12,7 @@ from bot.cli.terminal import confirmed, echo
 
 if TYPE_CHECKING:
     from bot.cli.session import Session
-    from bot.services.context import Home
+    from bot.services.context import Context
     from bot.services.try_out.glimpse import Glimpse
 
 
@@ -38,15 +38,15 @@ async def glimpse(
     from bot.cli.progress import shown
     from bot.services.try_out.glimpse import look, own_account
 
-    async with open_glimpse(handle, url=url, appview=appview) as home:
-        (network,) = home.networks.values()
-        account = await own_account(network, home.clock.now())
+    async with open_glimpse(handle, url=url, appview=appview) as context:
+        (network,) = context.networks.values()
+        account = await own_account(network, context.clock.now())
         if not yes and not _confirmed(account.handle):
             echo("Then nothing is read: this is for one's own account only.", err=True)
             sys.exit(2)
-        with shown(home.clock) as report:
-            seen = await look(home, report)
-        _print(seen, home)
+        with shown(context.clock) as report:
+            seen = await look(context, report)
+        _print(seen, context)
 
 
 def _confirmed(handle: str) -> bool:
@@ -55,19 +55,19 @@ def _confirmed(handle: str) -> bool:
     return confirmed(f"Is {handle} your account?")
 
 
-def _print(seen: Glimpse, home: Home) -> None:
+def _print(seen: Glimpse, context: Context) -> None:
     from bot.cli.output import evidence_line, named
     from bot.text.why import evidence
 
     for place, ranked in enumerate(seen.people, start=1):
         share = ranked.score.value / seen.best
         echo(f"{place:>2}. {evidence.bar(share)} {named(ranked.person)}")
-        echo(f"    {evidence_line(ranked, home)}")
+        echo(f"    {evidence_line(ranked, context)}")
         for link in ranked.score.evidence.links:
             echo(f"    {link}")
     if not seen.people:
         echo("There is no exchange to show.")
-    if about_blocks := _about_blocks(seen, home):
+    if about_blocks := _about_blocks(seen, context):
         echo(f"\n{about_blocks}")
     echo(
         f"\nRead: your public posts, and {seen.threads_read} of {seen.threads} threads they stand "
@@ -76,11 +76,11 @@ def _print(seen: Glimpse, home: Home) -> None:
     )
 
 
-def _about_blocks(seen: Glimpse, home: Home) -> str:
+def _about_blocks(seen: Glimpse, context: Context) -> str:
     """What has to be said of who blocks whom; empty where that was told of everybody."""
     from bot.domain.people.identity import NetworkName
 
-    (network,) = home.networks.values()
+    (network,) = context.networks.values()
     if not seen.tells_blocks:
         asked = {NetworkName.MASTODON: "Mastodon's public API", NetworkName.BLUESKY: "This AppView"}
         return (

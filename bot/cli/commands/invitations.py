@@ -11,7 +11,7 @@ from bot.cli.terminal import Styled, echo, echo_json
 
 if TYPE_CHECKING:
     from bot.cli.session import Session
-    from bot.services.context import Home
+    from bot.services.context import Context
     from bot.services.obey.pending import Pending
 
 
@@ -25,22 +25,22 @@ async def invitations(session: Session, *, as_json: bool) -> None:
     """
     from bot.services.obey.pending import pending
 
-    async with session.home() as home:
-        found = await pending(home)
+    async with session.context() as context:
+        found = await pending(context)
         if as_json:
             echo_json([_as_json(invitation) for invitation in found])
             return
         for invitation in found:
-            echo(_line(invitation, home))
+            echo(_line(invitation, context))
         if not found:
-            echo(home.wishes.words.say("No invitation yet: a digest proposes some."))
+            echo(context.wishes.words.say("No invitation yet: a digest proposes some."))
 
 
-def _line(pending: Pending, home: Home) -> str | Styled:
+def _line(pending: Pending, context: Context) -> str | Styled:
     from bot.text.language import dates
     from bot.text.letter import states
 
-    zone, now, words = home.owner.zone, home.clock.now(), home.wishes.words
+    zone, now, words = context.owner.zone, context.clock.now(), context.wishes.words
     today, since = (at.astimezone(zone).date() for at in (now, pending.since))
     where = states.line(pending.invitation, pending.person, zone, now, words)
     line = f"{dates.date_of(since, today, words)} · {where}"

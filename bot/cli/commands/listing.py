@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from bot.cli.session import Session
     from bot.domain.people.identity import PersonId
-    from bot.services.context import Home
+    from bot.services.context import Context
     from bot.services.ranking.scene import Ranked
 
 SHOWN: Final = 30
@@ -31,15 +31,15 @@ async def people(session: Session, *, allowed: bool, whole: bool, as_json: bool)
     from bot.services.mishap import keep_failed
     from bot.services.ranking.scene import current_scene
 
-    async with session.home() as home:
-        scene = await current_scene(home)
+    async with session.context() as context:
+        scene = await current_scene(context)
         order = scene.best_first()
         is_whole = allowed or whole or as_json
         ranked = scene.judged(order if is_whole else order[:SHOWN])
-        async with home.store.unit(home.owner) as unit:
-            failures = await keep_failed(unit, scene.failed, home.clock.now())
-        reach = [] if as_json else await _reach(home)
-        numbers = {} if as_json else await _numbers(home)
+        async with context.store.unit(context.owner) as unit:
+            failures = await keep_failed(unit, scene.failed, context.clock.now())
+        reach = [] if as_json else await _reach(context)
+        numbers = {} if as_json else await _numbers(context)
     for failure in failures:
         echo(f"terrasse: {failure}", err=True)
     left_out = [] if allowed else scene.excluded()
@@ -48,52 +48,52 @@ async def people(session: Session, *, allowed: bool, whole: bool, as_json: bool)
         from bot.cli.output import ranked_json
 
         shown += [scene.judge(person) for person, _ in left_out]
-        echo_json([ranked_json(one, home) for one in shown])
+        echo_json([ranked_json(one, context) for one in shown])
         return
     from bot.cli.output import left_out_lines
 
     best = shown if whole else shown[:SHOWN]
     if shown or not left_out:
-        print_people(best, ranked, home, numbers)
+        print_people(best, ranked, context, numbers)
     if others := len(shown if allowed else order) - len(best):
-        words = home.wishes.words
+        words = context.wishes.words
         more = words.count("… and {n} other, with --all.", "… and {n} others, with --all.", others)
         echo(more)
-    for line in left_out_lines(left_out, home):
+    for line in left_out_lines(left_out, context):
         echo(*line)
     for sentence in reach:
         echo(sentence)
 
 
 def print_people(
-    shown: list[Ranked], ranked: list[Ranked], home: Home, numbers: Mapping[PersonId, int]
+    shown: list[Ranked], ranked: list[Ranked], context: Context, numbers: Mapping[PersonId, int]
 ) -> None:
     """Print the list, or what to do when it is empty."""
     from bot.cli.output import ranked_lines
 
-    say = home.wishes.words.say
+    say = context.wishes.words.say
     if not ranked:
         echo(say("Nobody yet: no exchange has been collected. Try: terrasse collect"))
     elif not shown:
         echo(say("Nobody may be suggested now. All of them, with reasons: terrasse people"))
     best = max((one.score.value for one in ranked), default=0)
-    for line in ranked_lines(shown, home, best, numbers):
+    for line in ranked_lines(shown, context, best, numbers):
         echo(*line)
 
 
-async def _numbers(home: Home) -> dict[PersonId, int]:
+async def _numbers(context: Context) -> dict[PersonId, int]:
     from bot.services.owner.decisions import numbers_given
 
-    async with home.store.unit(home.owner) as unit:
+    async with context.store.unit(context.owner) as unit:
         return await numbers_given(unit)
 
 
-async def _reach(home: Home) -> list[str]:
+async def _reach(context: Context) -> list[str]:
     from bot.text.language import dates
 
-    words, zone = home.wishes.words, home.owner.zone
-    today = home.clock.now().astimezone(zone).date()
-    async with home.store.unit(home.owner) as unit:
+    words, zone = context.wishes.words, context.owner.zone
+    today = context.clock.now().astimezone(zone).date()
+    async with context.store.unit(context.owner) as unit:
         watches = await unit.watches.all()
     return [
         words.say(

@@ -28,8 +28,8 @@ def outbox(context: click.Context, *, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True)
 @command
 async def _listing(session: Session, *, as_json: bool) -> None:
-    async with session.home() as home:
-        async with home.store.unit(home.owner) as unit:
+    async with session.context() as context:
+        async with context.store.unit(context.owner) as unit:
             rows = await unit.outbox.all()
         if as_json:
             echo_json([_as_json(row) for row in rows])
@@ -37,7 +37,7 @@ async def _listing(session: Session, *, as_json: bool) -> None:
         for row in rows:
             echo(_line(row))
         if not rows:
-            echo(home.wishes.words.say("No message yet."))
+            echo(context.wishes.words.say("No message yet."))
 
 
 @outbox.command()
@@ -45,8 +45,8 @@ async def _listing(session: Session, *, as_json: bool) -> None:
 @command
 async def show(session: Session, *, number: int) -> None:
     """Show a message whole, and what was tried."""
-    async with session.home() as home:
-        async with home.store.unit(home.owner) as unit:
+    async with session.context() as context:
+        async with context.store.unit(context.owner) as unit:
             row = await _row(unit, number)
         echo(_line(row))
         echo(f"\n{row.draft.body}")
@@ -81,15 +81,17 @@ async def _decide(session: Session, number: int, state: OutboxState) -> None:
     from bot.services.delivery.conclusion import conclude
     from bot.services.delivery.delivered import Delivered
 
-    async with session.home() as home:
-        async with home.store.unit(home.owner) as unit:
+    async with session.context() as context:
+        async with context.store.unit(context.owner) as unit:
             row = await _row(unit, number)
             again = state is OutboxState.PENDING and row.state is not OutboxState.NEEDS_OWNER
-            if again or not await unit.outbox.settle(row, state, now=home.clock.now()):
+            if again or not await unit.outbox.settle(row, state, now=context.clock.now()):
                 message = f"Message {number} is {row.state.value}: that cannot be done with it."
                 raise UserError(message)
-            await conclude(home, unit, Delivered(row=row, state=state, error="given up"))
-        echo(home.wishes.words.say("Message {number}: {state}.", number=number, state=state.value))
+            await conclude(context, unit, Delivered(row=row, state=state, error="given up"))
+        echo(
+            context.wishes.words.say("Message {number}: {state}.", number=number, state=state.value)
+        )
 
 
 async def _row(unit: Unit, number: int) -> OutboxRow:

@@ -27,12 +27,12 @@ async def rebuild(session: Session, *, only_check: bool) -> None:
 
     What differs is put right. It should not: the exit code is 1 then.
     """
-    async with session.home() as home:
-        async with home.store.unit(home.owner) as unit:
+    async with session.context() as context:
+        async with context.store.unit(context.owner) as unit:
             compared = await unit.log.rebuild(mend=not only_check)
-        say = home.wishes.words.say
+        say = context.wishes.words.say
         for one in compared:
-            echo(_line(one, home.wishes.words))
+            echo(_line(one, context.wishes.words))
     if all(one.is_equal for one in compared):
         echo(say("All is equal."))
         return

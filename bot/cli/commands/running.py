@@ -35,13 +35,13 @@ async def run(session: Session, *, once: bool, or_demo: bool) -> None:
     from bot.services.rounds.verify import verify
 
     keep_journal()
-    async with session.home() as home:
-        await verify(home)
+    async with session.context() as context:
+        await verify(context)
         if not once:
-            await keep_going(home)
+            await keep_going(context)
             return
-        with shown(home.clock) as report:
-            done = await go_round(home, report)
+        with shown(context.clock) as report:
+            done = await go_round(context, report)
     tell(done)
     if done.errors:
         raise done.errors[0]
@@ -56,17 +56,17 @@ async def collect(session: Session, *, as_json: bool) -> None:
     from bot.services.collect.collecting import collect as collect_now
     from bot.services.rounds.verify import verify
 
-    async with session.home() as home:
-        await verify(home)
-        with shown(home.clock) as report:
-            outcomes = await collect_now(home, report)
+    async with session.context() as context:
+        await verify(context)
+        with shown(context.clock) as report:
+            outcomes = await collect_now(context, report)
     if as_json:
         echo_json([_as_json(one) for one in outcomes])
     else:
         for one in outcomes:
             if one.stopped:
                 echo(
-                    home.wishes.words.say(
+                    context.wishes.words.say(
                         "{account}: not read, as it has stopped. It begins again with: start",
                         account=one.account,
                     )
@@ -74,7 +74,7 @@ async def collect(session: Session, *, as_json: bool) -> None:
                 continue
             if one.waits:
                 echo(
-                    home.wishes.words.say(
+                    context.wishes.words.say(
                         "{account}: not read, as it has no secret. Add one; or let the digests "
                         "of a [bot] go to it, and write start to the bot from it.",
                         account=one.account,
@@ -82,7 +82,7 @@ async def collect(session: Session, *, as_json: bool) -> None:
                 )
                 continue
             echo(
-                home.wishes.words.say(
+                context.wishes.words.say(
                     "{account}: {added} new, {changed} changed, {odd} unreadable",
                     account=one.account,
                     added=one.added,

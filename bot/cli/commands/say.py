@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator
 
     from bot.cli.session import Session
-    from bot.services.context import Home
+    from bot.services.context import Context
 
 WRONG_USAGE: Final = 2
 
@@ -39,8 +39,8 @@ async def say(
     if dry_run:
         await _each(lambda text: _understood(text, as_json=as_json or lines), words)
         return
-    async with session.home() as home:
-        await _each(lambda text: _obeyed(home, text, as_json=as_json, one_line=lines), words)
+    async with session.context() as context:
+        await _each(lambda text: _obeyed(context, text, as_json=as_json, one_line=lines), words)
 
 
 async def _each(
@@ -89,14 +89,14 @@ def _put(answer: str | dict[str, object], text: str | None = None) -> None:
 
 
 async def _obeyed(
-    home: Home, text: str, *, as_json: bool, one_line: bool
+    context: Context, text: str, *, as_json: bool, one_line: bool
 ) -> str | dict[str, object]:
     from bot.domain.commands.message import understand
     from bot.errors import UndeliveredError
     from bot.services.obey.messages import say as obeyed
 
     try:
-        said = await obeyed(home, understand(text))
+        said = await obeyed(context, understand(text))
     except UndeliveredError as problem:
         if not one_line:
             raise

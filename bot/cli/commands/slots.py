@@ -12,7 +12,7 @@ from bot.cli.terminal import Styled, echo, echo_json
 if TYPE_CHECKING:
     from bot.cli.session import Session
     from bot.domain.meeting.slot import Slot
-    from bot.services.context import Home
+    from bot.services.context import Context
 
 
 @click.command()
@@ -23,10 +23,10 @@ async def slots(session: Session, *, as_json: bool) -> None:
     from bot.cli.output import instant
     from bot.services.invite.slots import propose, taken
 
-    async with session.home() as home:
-        async with home.store.unit(home.owner) as unit:
-            engaged = await taken(home, unit)
-        proposals = await propose(home, engaged)
+    async with session.context() as context:
+        async with context.store.unit(context.owner) as unit:
+            engaged = await taken(context, unit)
+        proposals = await propose(context, engaged)
     if as_json:
         found = [
             {
@@ -40,16 +40,16 @@ async def slots(session: Session, *, as_json: bool) -> None:
         echo_json({"slots": found, "notes": list(proposals.notes)})
         return
     for one in proposals.slots:
-        echo(_line(one, home))
+        echo(_line(one, context))
     for note in proposals.notes:
         echo(Styled(f"– {note}", dim=True))
 
 
-def _line(one: Slot, home: Home) -> str:
+def _line(one: Slot, context: Context) -> str:
     from bot.text.language import dates
 
-    words = home.wishes.words
-    start, end = (at.astimezone(home.owner.zone) for at in (one.start, one.end))
+    words = context.wishes.words
+    start, end = (at.astimezone(context.owner.zone) for at in (one.start, one.end))
     line = words.say(
         "{day}, {start} to {end}",
         day=dates.weekday(start.date(), words),

@@ -41,8 +41,8 @@ def command_of(verb: Verb) -> click.Command:
         if entry.rest is Rest.TEXT:
             targets = tuple(target.removesuffix(":") for target in targets)
             text = _standard_input() if text == "-" else text
-        async with session.home() as home:
-            echo(await do(home, _command(verb, targets, text, home.wishes.words)))
+        async with session.context() as context:
+            echo(await do(context, _command(verb, targets, text, context.wishes.words)))
 
     params = [*_PEOPLE[entry.people], *_REST[entry.rest]]
     return click.Command(verb.value, callback=run, params=params, help=entry.usage)

@@ -90,8 +90,8 @@ class Patience:
 
 
 @dataclass(frozen=True, slots=True)
-class Context:
-    """What a verdict depends on besides the person. Times are UTC.
+class Circumstances:
+    """What a verdict rests on besides the person. `now` and the other times are UTC.
 
     `relationships` are those between any of the person's accounts and any watched account.
     `apart_until` is when a server last reported a block or a mute. `last_suggested` is the latest
@@ -145,39 +145,43 @@ _NOINVITE: Final = re.compile(r"#no[-_]*invites?(?!\w)")
 _MARKS: Final = (Reason.BOT, Reason.NOBOT, Reason.NOINVITE, Reason.MINOR)
 
 
-def verdict(person: Person, context: Context, act: Act) -> Verdict:
-    """Decide whether `act` is allowed about this person.
+def verdict(person: Person, circumstances: Circumstances, act: Act) -> Verdict:
+    """Decide whether `act` may name this person.
 
     Patience (apart, too early, one-sided, cooldown) bars a suggestion only: once a digest is
     composed, its own suggestions have started the cooldown. An unanswered question to the owner
     bars an invitation, not a suggestion: the digest shows the question in its place. An invitation
     needs voluntary answers of theirs.
     """
-    found = _own(person, context) or _binding(person, context) or _said_by_owner(person, context)
-    if found is None and context.untold:
+    found = (
+        _own(person, circumstances)
+        or _binding(person, circumstances)
+        or _said_by_owner(person, circumstances)
+    )
+    if found is None and circumstances.untold:
         found = Verdict(Reason.UNTOLD)
     if found is None and act is Act.SUGGEST:
-        found = _patience(context) or _invited(context)
+        found = _patience(circumstances) or _invited(circumstances)
     if found is None and act in {Act.INVITE, Act.SEND}:
-        found = _unanswered(context)
+        found = _unanswered(circumstances)
     if found is None and act is Act.INVITE:
-        found = _owed(context)
+        found = _owed(circumstances)
     return found or Verdict(Reason.ALLOWED)
 
 
-def exclusion(person: Person, context: Context) -> Verdict | None:
-    """The verdict if somebody is excluded for their own sake, else `None`; ignores evidence."""
-    found = _own(person, context) or _binding(person, context)
+def exclusion(person: Person, circumstances: Circumstances) -> Verdict | None:
+    """Why somebody is excluded for their own sake, if they are; asks for no evidence."""
+    found = _own(person, circumstances) or _binding(person, circumstances)
     return found if found is not None and found.is_for_their_sake else None
 
 
-def _binding(person: Person, context: Context) -> Verdict | None:
+def _binding(person: Person, circumstances: Circumstances) -> Verdict | None:
     return (
         _never(person)
-        or (Verdict(context.inherited) if context.inherited is not None else None)
+        or (Verdict(circumstances.inherited) if circumstances.inherited is not None else None)
         or _said_by_person(person)
-        or _said_by_server(person, context)
-        or _said_no(context)
+        or _said_by_server(person, circumstances)
+        or _said_no(circumstances)
         or _moved(person)
     )
 
@@ -203,8 +207,8 @@ def marks(account: Account) -> frozenset[Reason]:
     return frozenset(reason for reason, holds in said.items() if holds)
 
 
-def _own(person: Person, context: Context) -> Verdict | None:
-    return Verdict(Reason.OWN_ACCOUNT) if person.keys & context.own else None
+def _own(person: Person, circumstances: Circumstances) -> Verdict | None:
+    return Verdict(Reason.OWN_ACCOUNT) if person.keys & circumstances.own else None
 
 
 def _never(person: Person) -> Verdict | None:
@@ -216,8 +220,8 @@ def _said_by_person(person: Person) -> Verdict | None:
     return next((Verdict(reason) for reason in _MARKS if reason in said), None)
 
 
-def _said_by_server(person: Person, context: Context) -> Verdict | None:
-    stands = context.relationships
+def _said_by_server(person: Person, circumstances: Circumstances) -> Verdict | None:
+    stands = circumstances.relationships
     if all(Flag.SUSPENDED in account.flags for account in person.accounts):
         return Verdict(Reason.GONE)
     if any(relationship.blocking or relationship.blocked_by for relationship in stands):
@@ -230,8 +234,8 @@ def _said_by_server(person: Person, context: Context) -> Verdict | None:
     return None
 
 
-def _said_no(context: Context) -> Verdict | None:
-    return Verdict(Reason.DECLINED) if context.declined else None
+def _said_no(circumstances: Circumstances) -> Verdict | None:
+    return Verdict(Reason.DECLINED) if circumstances.declined else None
 
 
 def _moved(person: Person) -> Verdict | None:
@@ -241,47 +245,51 @@ def _moved(person: Person) -> Verdict | None:
     return Verdict(Reason.MOVED, {"target": targets[0]} if targets else {})
 
 
-def _invited(context: Context) -> Verdict | None:
-    return Verdict(Reason.INVITED) if context.invited else None
+def _invited(circumstances: Circumstances) -> Verdict | None:
+    return Verdict(Reason.INVITED) if circumstances.invited else None
 
 
-def _owed(context: Context) -> Verdict | None:
-    return None if context.owed is None else Verdict(Reason.OWED, {"asked": context.owed})
+def _owed(circumstances: Circumstances) -> Verdict | None:
+    return (
+        None if circumstances.owed is None else Verdict(Reason.OWED, {"asked": circumstances.owed})
+    )
 
 
-def _unanswered(context: Context) -> Verdict | None:
-    if not context.has_answered:
+def _unanswered(circumstances: Circumstances) -> Verdict | None:
+    if not circumstances.has_answered:
         return Verdict(Reason.UNANSWERED)
-    return Verdict(Reason.ONE_DAY) if context.days_heard < DAYS_HEARD else None
+    return Verdict(Reason.ONE_DAY) if circumstances.days_heard < DAYS_HEARD else None
 
 
-def _said_by_owner(person: Person, context: Context) -> Verdict | None:
+def _said_by_owner(person: Person, circumstances: Circumstances) -> Verdict | None:
     if person.standing in {Standing.KNOWN, Standing.MET}:
         return Verdict(Reason.KNOWN)
     until = person.snoozed_until
-    if person.standing is Standing.SNOOZED and until is not None and context.now < until:
+    if person.standing is Standing.SNOOZED and until is not None and circumstances.now < until:
         return Verdict(Reason.SNOOZED, {"until": until})
     return None
 
 
-def _patience(context: Context) -> Verdict | None:
+def _patience(circumstances: Circumstances) -> Verdict | None:
     return (
-        _cooling(Reason.APART, "apart", context.apart_until, context)
-        or _sustained(context)
-        or _cooling(Reason.COOLDOWN, "suggested", context.last_suggested, context)
+        _cooling(Reason.APART, "apart", circumstances.apart_until, circumstances)
+        or _sustained(circumstances)
+        or _cooling(Reason.COOLDOWN, "suggested", circumstances.last_suggested, circumstances)
     )
 
 
-def _cooling(reason: Reason, name: str, since: datetime | None, context: Context) -> Verdict | None:
-    """The verdict while the cooldown since `since` lasts; `name` is its key in the details."""
+def _cooling(
+    reason: Reason, name: str, since: datetime | None, circumstances: Circumstances
+) -> Verdict | None:
+    """Whether no cooldown has passed `since` then, which the sentence calls `name`."""
     if since is None:
         return None
-    over = since + context.patience.cooldown
-    return Verdict(reason, {name: since, "until": over}) if context.now < over else None
+    over = since + circumstances.patience.cooldown
+    return Verdict(reason, {name: since, "until": over}) if circumstances.now < over else None
 
 
-def _sustained(context: Context) -> Verdict | None:
-    evidence, patience = context.evidence, context.patience
+def _sustained(circumstances: Circumstances) -> Verdict | None:
+    evidence, patience = circumstances.evidence, circumstances.patience
     if not evidence.exchanges and not evidence.broken_off:
         return Verdict(Reason.ONE_SIDED)
     if evidence.exchanges < patience.exchanges or evidence.weeks < patience.weeks:

@@ -1,1 +1,1 @@
-"""Read the networks into the log."""
+"""Read the watched accounts into the log."""

@@ -1,4 +1,4 @@
-"""People and how they stand with the owner, read anew before somebody is named or written to."""
+"""Refresh profiles and relationships before people are named or written to."""
 
 from __future__ import annotations
 
@@ -15,39 +15,41 @@ if TYPE_CHECKING:
     from bot.domain.people.identity import AccountKey, Person, PersonId
     from bot.ports import Network
     from bot.services.collect.relationships import Pair
-    from bot.services.context import Home
+    from bot.services.context import Context
 
 
 @dataclass(frozen=True, slots=True)
 class ReadAnew:
-    """Of whom profile and relationship were read just now.
+    """The people whose profile and relationship were read just now (`told`), and the others.
 
-    `untold` are the others who were asked about, and why: `None` where a server answered and left
-    them out.
+    `untold` has the reason for each of the others: `None` if the server answered without them.
     """
 
     told: frozenset[PersonId]
     untold: Mapping[PersonId, NetworkError | None]
 
 
-async def read_anew(home: Home, accounts: Collection[AccountKey]) -> ReadAnew:
-    """Ask anew for profile and relationship of those who have these accounts.
+async def read_anew(context: Context, accounts: Collection[AccountKey]) -> ReadAnew:
+    """Ask the networks for the profiles and relationships of the people with these accounts.
 
-    It is asked before somebody is suggested, invited or written to. Who was told about is who was
-    answered for on each of the owner's accounts that they have talked with. Where an account
-    without a secret is not told of a relationship, the profile is enough.
+    A person is told if the servers answered for each pair of accounts through which they and the
+    owner have talked. If a watched account has no secret, the profile is enough.
 
-    Nothing is raised: a failure of one network leaves those untold whom it would have told about.
+    Nothing is raised: if a network fails, its people are untold.
     """
-    networks = await _signed_in_first(home)
-    described, failures = await _describe(home, networks, accounts)
-    async with home.store.unit(home.owner) as unit:
-        # Who has moved may have got another account just now, and be one with somebody else.
-        people = [one for one in await unit.people.all() if not one.keys.isdisjoint(accounts)]
+    networks = await _signed_in_first(context)
+    described, failures = await _describe(context, networks, accounts)
+    async with context.store.unit(context.owner) as unit:
+        # After a move, a person may have another account now, or be joined with another person.
+        people = [
+            person for person in await unit.people.all() if not person.keys.isdisjoint(accounts)
+        ]
         talked = {(tally.watched, tally.account) for tally in await unit.log.tallies()}
     keys = {key for person in people for key in person.keys}
-    reachable = {watched: one for watched, one in networks.items() if watched not in failures}
-    answered, more = await ask(home, reachable, keys, older_than=FRESH)
+    reachable = {
+        watched: network for watched, network in networks.items() if watched not in failures
+    }
+    answered, more = await ask(context, reachable, keys, older_than=FRESH)
     failures |= more
     told: set[PersonId] = set()
     untold: dict[PersonId, NetworkError | None] = {}
@@ -68,9 +70,9 @@ async def read_anew(home: Home, accounts: Collection[AccountKey]) -> ReadAnew:
 
 
 async def _describe(
-    home: Home, networks: Mapping[AccountKey, Network], accounts: Collection[AccountKey]
+    context: Context, networks: Mapping[AccountKey, Network], accounts: Collection[AccountKey]
 ) -> tuple[set[AccountKey], dict[AccountKey, NetworkError]]:
-    """Ask for profiles, each of one network if that shows it; who was described, and failures."""
+    """Ask for profiles, once per account; returns the accounts with a profile, and failures."""
     described: set[AccountKey] = set()
     failures: dict[AccountKey, NetworkError] = {}
     for watched, network in networks.items():
@@ -87,20 +89,20 @@ async def _describe(
             failures[watched] = problem
             continue
         described |= found.keys()
-        async with home.store.unit(home.owner) as unit:
+        async with context.store.unit(context.owner) as unit:
             await unit.people.save(found.values())
     return described, failures
 
 
 def _channels(person: Person, talked: Collection[Pair]) -> list[Pair]:
-    """Between which accounts the two have talked, as somebody's accounts are now."""
+    """The pairs of accounts that have talked; for a moved account, the current one."""
     pairs = [(watched, person.now_at(account)) for watched, account in sorted(talked)]
     return [(watched, account.key) for watched, account in pairs if account is not None]
 
 
-async def _signed_in_first(home: Home) -> dict[AccountKey, Network]:
-    """The networks, those first on which the owner is signed in: these show moves for certain."""
-    networks = await signed_in(home)
-    async with home.store.unit(home.owner) as unit:
-        public = await public_accounts(home, unit)
+async def _signed_in_first(context: Context) -> dict[AccountKey, Network]:
+    """The networks, signed-in ones first: only these are certain to show moves."""
+    networks = await signed_in(context)
+    async with context.store.unit(context.owner) as unit:
+        public = await public_accounts(context, unit)
     return dict(sorted(networks.items(), key=lambda item: item[0] in public))

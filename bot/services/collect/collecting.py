@@ -1,4 +1,4 @@
-"""Collecting: everything between the watched accounts and others, into the one log."""
+"""Collect the interactions of the watched accounts into the log."""
 
 from __future__ import annotations
 
@@ -23,16 +23,17 @@ if TYPE_CHECKING:
     from bot.domain.people.identity import AccountKey
     from bot.domain.talk.interaction import Interaction
     from bot.ports import Network, Page, Unit
-    from bot.services.context import Home
+    from bot.services.context import Context
 
 KEEP_TEXT: Final = timedelta(days=30)
-"""Text is kept so long from its post's date; older text of a back-fill is never stored."""
+"""The age up to which the text of a post is kept; older text of a back-fill is not stored."""
 KEEP_ALL: Final = timedelta(days=730)
+"""The age up to which interactions are kept."""
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far one account has been read. `reaches_back_to` is UTC."""
+    """How far one account was read. `reaches_back_to` is UTC."""
 
     account: str
     read: int
@@ -41,10 +42,10 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Collected:
-    """What came of one account; `error` says why reading it ended early.
+    """The result of reading one account; `error` says why reading it ended early.
 
-    `waits`: it has no secret, and has not opted in, so that it is not read. `stopped`: it has
-    stopped the bot, and is not read either.
+    `waits`: the account is not read, as it has no secret and has not opted in. `stopped`: the
+    account is not read, as it has stopped the bot.
     """
 
     account: str
@@ -56,43 +57,45 @@ class Collected:
     stopped: bool = False
 
 
-async def collect(home: Home, report: Callable[[Progress], None] | None = None) -> list[Collected]:
-    """Read all watched accounts, one after the other; one that fails never stops the others.
+async def collect(
+    context: Context, report: Callable[[Progress], None] | None = None
+) -> list[Collected]:
+    """Read all watched accounts in turn; a failure of one does not stop the others.
 
-    What was read before a failure is kept, and the next call goes on from there.
+    What was read before a failure is kept, and the next call continues from there.
     """
     outcomes = [
-        await _collect_account(home, account, network, report or _unheard)
-        for account, network in home.networks.items()
+        await _collect_account(context, account, network, report or _no_report)
+        for account, network in context.networks.items()
     ]
-    if home.bot is not None:
+    if context.bot is not None:
         try:
-            await recognise(home, *home.bot)
+            await recognise(context, *context.bot)
         except NetworkError as problem:
-            outcomes.append(Collected(home.bot[0], 0, 0, 0, problem))
-    now = home.clock.now()
-    async with home.store.unit(home.owner) as unit:
+            outcomes.append(Collected(context.bot[0], 0, 0, 0, problem))
+    now = context.clock.now()
+    async with context.store.unit(context.owner) as unit:
         await unit.log.expire(text_before=now - KEEP_TEXT, all_before=now - KEEP_ALL)
     return outcomes
 
 
 async def _collect_account(
-    home: Home, account: str, network: Network, report: Callable[[Progress], None]
+    context: Context, account: str, network: Network, report: Callable[[Progress], None]
 ) -> Collected:
-    reading = _Reading(home, account, report)
+    reading = _Reading(context, account, report)
     errors: list[TerrasseError] = []
     try:
-        async with contained(home, f"account {account}") as failures:
-            async with home.store.unit(home.owner) as unit:
-                is_stopped = account in await stopped(home, unit)
+        async with contained(context, f"account {account}") as failures:
+            async with context.store.unit(context.owner) as unit:
+                is_stopped = account in await stopped(context, unit)
             if is_stopped:
                 return Collected(account, 0, 0, 0, stopped=True)
-            if account in home.public and not await has_opted_in(home, account, network):
+            if account in context.public and not await has_opted_in(context, account, network):
                 return Collected(account, 0, 0, 0, waits=True)
-            async for attempt in retrying(home.clock.sleep):
+            async for attempt in retrying(context.clock.sleep):
                 with attempt:
                     await reading.read(network)
-            await refresh_relationships(home, older_than=STALE)
+            await refresh_relationships(context, older_than=STALE)
         errors += failures
     except NetworkError as problem:
         errors.append(problem)
@@ -101,26 +104,26 @@ async def _collect_account(
 
 
 class _Reading:
-    """One account being read, page by page; what is read is kept at once."""
+    """Reads one account page by page, and stores each page at once."""
 
-    def __init__(self, home: Home, account: str, report: Callable[[Progress], None]) -> None:
-        self._home = home
+    def __init__(self, context: Context, account: str, report: Callable[[Progress], None]) -> None:
+        self._context = context
         self._account = account
         self._report = report
         self.added = self.changed = self.rejected = self.read_so_far = 0
         self.failures: list[TerrasseError] = []
 
     async def read(self, network: Network) -> None:
-        """Read from where the last reading stopped up to now."""
-        key = await recognise(self._home, self._account, network)
-        async with self._home.store.unit(self._home.owner) as unit:
+        """Read from the stored cursor up to now."""
+        key = await recognise(self._context, self._account, network)
+        async with self._context.store.unit(self._context.owner) as unit:
             cursor = (await self._watch(unit, key)).cursor
         async for page in network.history(cursor):
             reached = await self._keep(key, page)
             self.read_so_far += len(page.interactions)
             self._report(Progress(self._account, self.read_so_far, reached))
-        now = self._home.clock.now()
-        async with self._home.store.unit(self._home.owner) as unit:
+        now = self._context.clock.now()
+        async with self._context.store.unit(self._context.owner) as unit:
             watch = await self._watch(unit, key)
             await unit.watches.save(
                 replace(watch, complete_at=watch.complete_at or now, collected_at=now)
@@ -132,12 +135,12 @@ class _Reading:
         return replace(kept.get(key, Watch(self._account, key)), account=self._account)
 
     async def _keep(self, key: AccountKey, page: Page) -> datetime | None:
-        """Keep a page; what in it cannot be kept is put aside, and costs nothing else.
+        """Store a page; what cannot be stored is quarantined.
 
-        Returns how far back the account has been read by now.
+        Returns how far back the account was read.
         """
         reached: datetime | None = None
-        async with contained(self._home, f"a page of {self._account}") as failures:
+        async with contained(self._context, f"a page of {self._account}") as failures:
             reached = await self._keep_whole(key, page)
         if failures:
             self.failures += failures
@@ -145,31 +148,33 @@ class _Reading:
         return reached
 
     async def _one_by_one(self, page: Page) -> Page:
-        """Keep the parts of a page that can be kept; the rest of it is to be kept as a whole."""
+        """Store interactions and accounts one by one; returns the page with the rejected ones."""
         odd = list(page.rejected)
-        home, of = self._home, f"read by {self._account}"
+        context, of = self._context, f"read by {self._account}"
         for interaction in page.interactions:
-            ready = _to_keep(interaction, home.clock.now())
+            ready = _to_keep(interaction, context.clock.now())
             async with (
-                contained(home, f"a post {of}") as failures,
-                home.store.unit(home.owner) as unit,
+                contained(context, f"a post {of}") as failures,
+                context.store.unit(context.owner) as unit,
             ):
                 self.added += (await unit.log.record([ready])).added
             odd += [Rejected(interaction.object_uri, str(failure)) for failure in failures]
         for account in page.accounts:
             async with (
-                contained(home, f"a profile {of}") as failures,
-                home.store.unit(home.owner) as unit,
+                contained(context, f"a profile {of}") as failures,
+                context.store.unit(context.owner) as unit,
             ):
                 await unit.people.save([account])
             odd += [Rejected(account.key.id, str(failure)) for failure in failures]
         return replace(page, interactions=(), accounts=(), rejected=tuple(odd))
 
     async def _keep_whole(self, key: AccountKey, page: Page) -> datetime | None:
-        """Keep a page and its cursor in one transaction, the cursor never ahead of the page."""
-        now = self._home.clock.now()
-        async with self._home.store.unit(self._home.owner) as unit:
-            recorded = await unit.log.record(_to_keep(one, now) for one in page.interactions)
+        """Store a page and its cursor in one transaction."""
+        now = self._context.clock.now()
+        async with self._context.store.unit(self._context.owner) as unit:
+            recorded = await unit.log.record(
+                _to_keep(interaction, now) for interaction in page.interactions
+            )
             await unit.people.save(page.accounts)
             withdrawn = await unit.log.withdraw([kept(uri) for uri in page.gone])
             await unit.watches.quarantine(key, page.rejected, now)
@@ -192,5 +197,5 @@ def _to_keep(interaction: Interaction, now: datetime) -> Interaction:
     return replace(interaction, text=None)
 
 
-def _unheard(_progress: Progress) -> None:
-    """Nobody watches."""
+def _no_report(_progress: Progress) -> None:
+    pass

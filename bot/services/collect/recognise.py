@@ -1,4 +1,4 @@
-"""Learning the keys of the owner's own accounts: nobody to suggest, and who is obeyed."""
+"""Learn the keys of the owner's own accounts."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from bot.services.owner import addressee
 if TYPE_CHECKING:
     from bot.domain.people.identity import AccountKey
     from bot.ports import Network
-    from bot.services.context import Home
+    from bot.services.context import Context
 
 
-async def recognise(home: Home, account: str, network: Network) -> AccountKey:
-    """Ask the network who this account is, and remember it under the name the owner wrote.
+async def recognise(context: Context, account: str, network: Network) -> AccountKey:
+    """Ask the network for the key of this account, and store it under the name in the config.
 
-    A name stands for one account: another that was remembered by it keeps its key alone.
+    If another key was stored under that name, its entry is renamed to the key.
 
     Raises:
-        WrongAccountError: the secret is another account's.
-        NetworkError: it could not be asked.
+        WrongAccountError: the secret belongs to another account.
+        NetworkError: the network could not be asked.
     """
     me = await network.whoami()
-    async with home.store.unit(home.owner) as unit:
+    async with context.store.unit(context.owner) as unit:
         kept = {watch.key: watch for watch in await unit.watches.all()}
         before = kept.get(me.key, Watch(account, me.key))
         after = replace(before, account=account, local_ids={**before.local_ids, **me.local_ids})
@@ -36,18 +36,17 @@ async def recognise(home: Home, account: str, network: Network) -> AccountKey:
     return me.key
 
 
-async def has_opted_in(home: Home, account: str, network: Network) -> bool:
-    """Whether this very account has opted in with the bot, and gets its digests itself.
+async def has_opted_in(context: Context, account: str, network: Network) -> bool:
+    """Whether this account is the addressee and has opted in with the bot.
 
-    That is how an account without a secret says that it wants to be read: the bot cannot be
-    pointed at anybody else.
+    An account without a secret is read only then, so the bot cannot be used to read anybody else.
 
     Raises:
-        NetworkError: who it is could not be asked.
+        NetworkError: the keys of the account and of the bot could not be asked.
     """
-    if home.bot is None or home.post.addressee != account:
+    if context.bot is None or context.post.addressee != account:
         return False
-    bot = await recognise(home, *home.bot)
-    key = await recognise(home, account, network)
-    async with home.store.unit(home.owner) as unit:
+    bot = await recognise(context, *context.bot)
+    key = await recognise(context, account, network)
+    async with context.store.unit(context.owner) as unit:
         return addressee.has_opted_in(await unit.inbox.pairing(key), bot)

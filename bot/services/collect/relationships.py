@@ -1,4 +1,4 @@
-"""What servers tell of how the owner stands with people."""
+"""Read the relationships of the owner with people from the servers."""
 
 from __future__ import annotations
 
@@ -18,66 +18,72 @@ if TYPE_CHECKING:
 
     from bot.domain.people.identity import AccountKey
     from bot.ports import Network, Stance, Unit
-    from bot.services.context import Home
+    from bot.services.context import Context
 
 STALE: Final = timedelta(hours=24)
-"""Relationships this old are asked about again whenever accounts are read."""
+"""Older relationships are asked for again whenever accounts are read."""
 FRESH: Final = timedelta(seconds=60)
-"""A message that names somebody goes out on relationships no older than this."""
+"""The maximum age of relationships when a message that names people is sent."""
 
 Pair = tuple["AccountKey", "AccountKey"]
-"""A watched account, and an account of somebody."""
+"""A watched account and a person's account."""
 
 
 async def refresh_relationships(
-    home: Home, *, older_than: timedelta, accounts: Collection[AccountKey] | None = None
+    context: Context, *, older_than: timedelta, accounts: Collection[AccountKey] | None = None
 ) -> None:
-    """Ask for the relationships with these accounts, or with all who ever had an exchange.
+    """Ask for the relationships with these accounts, or with all that ever had an exchange.
 
     Raises:
-        NetworkError: a network did not answer; what others told is kept.
+        NetworkError: a network did not answer; the answers of the others are stored.
     """
     if accounts is None:
-        async with home.store.unit(home.owner) as unit:
+        async with context.store.unit(context.owner) as unit:
             accounts = await unit.log.partners()
-    _, failures = await ask(home, await signed_in(home), accounts, older_than=older_than)
+    _, failures = await ask(context, await signed_in(context), accounts, older_than=older_than)
     for problem in failures.values():
-        if not isinstance(problem, WrongAccountError):  # that account is paused, and told of
+        if not isinstance(
+            problem, WrongAccountError
+        ):  # that account is paused, which is reported elsewhere
             raise problem
 
 
 async def note_block(unit: Unit, watched: AccountKey, account: AccountKey, at: datetime) -> None:
-    """Write down that one of two blocks the other, as a server has shown by refusing a message."""
+    """Store that one of two accounts blocks the other, as a server refused a message for it."""
     before = (await _stances(unit)).get((watched, account))
     told = before.relationship if before is not None else Relationship()
     if told.blocking:
-        return  # that explains it
+        return  # the refusal is explained by the owner's own block
     blocked = replace(told, blocked_by=True)
     await unit.people.save_stances([stance(before, watched, account, blocked, at)])
 
 
 async def ask(
-    home: Home,
+    context: Context,
     networks: Mapping[AccountKey, Network],
     accounts: Collection[AccountKey],
     *,
     older_than: timedelta,
 ) -> tuple[set[Pair], dict[AccountKey, NetworkError]]:
-    """Ask for relationships where what is known is older; of which it is known now, and failures.
+    """Ask for the relationships that are older than this.
 
-    What a server does not tell an account without a secret, it does not tell anybody: nothing is
-    left open then. A server that leaves somebody out takes back nothing of what it told before.
-    Where it never told, that it did not is kept, so that it is not asked again and again.
+    Returns the pairs whose relationship is known now, and the failures by watched account.
+
+    A watched account without a secret is never told relationships, so its pairs count as known.
+    If a server leaves an account out, the relationship that it told before is kept. If it never
+    told one, an empty relationship is stored, so that it is not asked again at once.
     """
-    now = home.clock.now()
-    async with home.store.unit(home.owner) as unit:
+    now = context.clock.now()
+    async with context.store.unit(context.owner) as unit:
         known = await _stances(unit)
-        public = await public_accounts(home, unit)
-    # What a clock that ran ahead wrote down is not fresh.
+        public = await public_accounts(context, unit)
+    # A relationship dated in the future was stored while the clock was wrong: it is not fresh.
     fresh = {
-        pair for pair, one in known.items() if timedelta(0) <= now - one.checked_at <= older_than
+        pair
+        for pair, stance_known in known.items()
+        if timedelta(0) <= now - stance_known.checked_at <= older_than
     }
-    ever_told = {pair for pair, one in known.items() if one.relationship.is_told}
+    ever_told = {pair for pair, stance_known in known.items() if stance_known.relationship.is_told}
     answered = {pair for pair in fresh if pair in ever_told or pair[0] in public}
     failures: dict[AccountKey, NetworkError] = {}
     for watched, network in networks.items():
@@ -93,17 +99,19 @@ async def ask(
         except NetworkError as problem:
             failures[watched] = problem
             continue
-        told = {account: one for account, one in told.items() if one.is_told}
+        told = {
+            account: relationship for account, relationship in told.items() if relationship.is_told
+        }
         answered |= {(watched, account) for account in (wanted if watched in public else told)}
-        now = home.clock.now()
+        now = context.clock.now()
         silent = [
             account
             for account in wanted
             if account not in told and (watched, account) not in ever_told
         ]
         heard = {**dict.fromkeys(silent, Relationship()), **told}
-        async with home.store.unit(home.owner) as unit:
-            before = await _stances(unit)  # a block may have been noted while the server was asked
+        async with context.store.unit(context.owner) as unit:
+            before = await _stances(unit)  # a block may have been stored during the request
             await unit.people.save_stances(
                 stance(before.get((watched, account)), watched, account, relationship, now)
                 for account, relationship in heard.items()
@@ -111,11 +119,11 @@ async def ask(
     return answered, failures
 
 
-async def public_accounts(home: Home, unit: Unit) -> set[AccountKey]:
+async def public_accounts(context: Context, unit: Unit) -> set[AccountKey]:
     """The watched accounts that have no secret."""
     keys = await keys_of_accounts(unit)
-    return {keys[account] for account in home.public if account in keys}
+    return {keys[account] for account in context.public if account in keys}
 
 
 async def _stances(unit: Unit) -> dict[Pair, Stance]:
-    return {(one.watched, one.account): one for one in await unit.people.stances()}
+    return {(stance.watched, stance.account): stance for stance in await unit.people.stances()}

@@ -1,4 +1,4 @@
-"""One attempt at a message: claimed if it may still go out, sent once, and how that ended."""
+"""One attempt to send a message: claim its row, send it, store the result."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from bot.services.delivery.delivered import Delivered
 from bot.services.delivery.pinned import addressed, recipient_of, verify_addressee
 from bot.services.delivery.sender import messenger_of
 from bot.services.mishap import contained
-from bot.services.ranking.scene import scene
+from bot.services.ranking.scene import read_scene
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -33,15 +33,15 @@ if TYPE_CHECKING:
     from bot.domain.people.identity import PersonId
     from bot.errors import Closed
     from bot.ports import Messenger, Recipient, Unit
-    from bot.services.context import Home
+    from bot.services.context import Context
 
 PAUSE: Final = timedelta(minutes=1)
-"""After no connection; doubled with each attempt, up to `LONGEST_PAUSE`."""
+"""How long to wait after a failed connection; doubled each time, up to `LONGEST_PAUSE`."""
 LONGEST_PAUSE: Final = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
-class _Ending:
+class _Result:
     state: OutboxState
     remote_id: str | None = None
     error: str | None = None
@@ -50,46 +50,48 @@ class _Ending:
 
 
 async def attempt(
-    home: Home, row: OutboxRow, untold: Collection[PersonId] = ()
+    context: Context, row: OutboxRow, untold: Collection[PersonId] = ()
 ) -> Delivered | None:
-    """Send a pending row, or cancel it; `None` when another process was first.
+    """Send a pending row, or cancel it; `None` if another process was first.
 
-    `untold` are those whose profile, or how they stand with the owner, could not be told just now.
+    `untold` are the people whose profile or relationship with the owner could not be read just now.
 
     Raises:
-        WrongAccountError: the secret of the account that it is for signs in another one.
-        NetworkError: whose it is could not be found out. Either way the row waits.
+        WrongAccountError: the addressee's secret signs in another account; the row stays pending.
+        NetworkError: the addressee's account could not be verified; the row stays pending.
     """
-    await verify_addressee(home, row)
-    now = home.clock.now()
-    async with home.store.unit(home.owner) as unit:
-        messenger = await messenger_of(home, unit, row)
-        obstacle = await _obstacle(home, unit, row, now, untold) if messenger else "other-recipient"
+    await verify_addressee(context, row)
+    now = context.clock.now()
+    async with context.store.unit(context.owner) as unit:
+        messenger = await messenger_of(context, unit, row)
+        obstacle = (
+            await _obstacle(context, unit, row, now, untold) if messenger else "other-recipient"
+        )
         if messenger is None or obstacle is not None:
-            return await _cancel(home, unit, Delivered(row, OutboxState.CANCELLED, obstacle))
-        to = await recipient_of(home, unit, row)
-        claimed = await unit.outbox.claim(row, home.worker, now)
+            return await _cancel(context, unit, Delivered(row, OutboxState.CANCELLED, obstacle))
+        to = await recipient_of(context, unit, row)
+        claimed = await unit.outbox.claim(row, context.worker, now)
     if claimed is None:
         return None
-    ending = _Ending(OutboxState.UNKNOWN, error="something unexpected went wrong while sending")
-    async with contained(home, f"message {claimed.id}"):
-        ending = await _send(home, messenger, message_of(claimed, to), claimed.attempts)
-    delivered = Delivered(claimed, ending.state, ending.error, ending.remote_id, ending.closed)
-    async with home.store.unit(home.owner) as unit:
+    result = _Result(OutboxState.UNKNOWN, error="something unexpected went wrong while sending")
+    async with contained(context, f"message {claimed.id}"):
+        result = await _send(context, messenger, message_of(claimed, to), claimed.attempts)
+    delivered = Delivered(claimed, result.state, result.error, result.remote_id, result.closed)
+    async with context.store.unit(context.owner) as unit:
         if await unit.outbox.settle(
             claimed,
-            ending.state,
-            now=home.clock.now(),
-            remote_id=ending.remote_id,
-            error=ending.error,
-            not_before=ending.not_before,
+            result.state,
+            now=context.clock.now(),
+            remote_id=result.remote_id,
+            error=result.error,
+            not_before=result.not_before,
         ):
-            await conclude(home, unit, delivered)
+            await conclude(context, unit, delivered)
     return delivered
 
 
 def message_of(row: OutboxRow, recipient: Recipient | None) -> Message:
-    """The message that a row holds, as messengers take it, for one recipient only."""
+    """Convert a row to the message that a messenger sends to this recipient."""
     return Message(
         kind="direct" if row.draft.reply_to is None else "reply",
         to=row.draft.recipient,
@@ -102,31 +104,31 @@ def message_of(row: OutboxRow, recipient: Recipient | None) -> Message:
     )
 
 
-async def _cancel(home: Home, unit: Unit, cancelled: Delivered) -> Delivered | None:
-    """Cancel a row and what is to follow it, unless another process has taken it meanwhile."""
-    states = {one.id: one.state for one in await unit.outbox.all()}
+async def _cancel(context: Context, unit: Unit, cancelled: Delivered) -> Delivered | None:
+    """Cancel all messages of the row's batch; `None` if the row is not pending any more."""
+    states = {row.id: row.state for row in await unit.outbox.all()}
     if states.get(cancelled.row.id) is not OutboxState.PENDING:
         return None
     await unit.outbox.cancel(cancelled.row.draft.batch)
-    await conclude(home, unit, cancelled)
+    await conclude(context, unit, cancelled)
     return cancelled
 
 
 async def _obstacle(
-    home: Home, unit: Unit, row: OutboxRow, now: datetime, untold: Collection[PersonId]
+    context: Context, unit: Unit, row: OutboxRow, now: datetime, untold: Collection[PersonId]
 ) -> str | None:
-    """Why the row may not go out, as a code; on stored facts only."""
-    bar = await barred(home, unit, row, now)
+    """Why the row may not be sent, as a code. Reads the store only."""
+    bar = await barred(context, unit, row, now)
     if bar is not None or not row.draft.names:
         return bar
-    judges = await scene(unit, home.owner, home.wishes, now)
+    scene = await read_scene(unit, context.owner, context.wishes, now)
     for name in row.draft.names:
         person = await unit.people.get(name)
         if person is None:
             return "forgotten"
         answered = await unit.log.has_answered(person.keys)
         act = Act.SEND if row.draft.kind == INVITATION else Act.NAME
-        judged = judges.judge(person, act, has_answered=answered, untold=name in untold)
+        judged = scene.judge(person, act, has_answered=answered, untold=name in untold)
         verdict = judged.verdict
         if not verdict.allowed:
             return verdict.reason.value
@@ -139,20 +141,20 @@ async def _obstacle(
     return None
 
 
-async def _send(home: Home, messenger: Messenger, message: Message, attempts: int) -> _Ending:
+async def _send(context: Context, messenger: Messenger, message: Message, attempts: int) -> _Result:
     try:
         async with asyncio.timeout(DEADLINE.total_seconds()):
             remote_id = await messenger.send(message)
     except ClosedError as problem:
-        return _Ending(OutboxState.REJECTED, error=str(problem), closed=problem.closed)
+        return _Result(OutboxState.REJECTED, error=str(problem), closed=problem.closed)
     except RefusedError as problem:
-        return _Ending(OutboxState.REJECTED, error=str(problem))
+        return _Result(OutboxState.REJECTED, error=str(problem))
     except RateLimitedError as problem:
-        return _Ending(OutboxState.PENDING, error=str(problem), not_before=problem.until)
+        return _Result(OutboxState.PENDING, error=str(problem), not_before=problem.until)
     except (UnreachableError, SignInError) as problem:
         pause = min(PAUSE * 2 ** min(attempts - 1, 10), LONGEST_PAUSE)
-        not_before = home.clock.now() + pause
-        return _Ending(OutboxState.PENDING, error=str(problem), not_before=not_before)
+        not_before = context.clock.now() + pause
+        return _Result(OutboxState.PENDING, error=str(problem), not_before=not_before)
     except (UncertainError, TimeoutError) as problem:
-        return _Ending(OutboxState.UNKNOWN, error=str(problem) or "no answer in time")
-    return _Ending(OutboxState.SENT, remote_id=remote_id)
+        return _Result(OutboxState.UNKNOWN, error=str(problem) or "no answer in time")
+    return _Result(OutboxState.SENT, remote_id=remote_id)

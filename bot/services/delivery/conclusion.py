@@ -1,7 +1,4 @@
-"""What a message was written for, and what its fate means for that.
-
-All that delivery has to know of digests, answers and invitations is in these two functions.
-"""
+"""Rules of delivery that depend on the kind of message: digest, invitation or answer."""
 
 from __future__ import annotations
 
@@ -11,7 +8,7 @@ from bot.domain.delivery.outbox import INVITATION, OutboxState, got_out
 from bot.domain.digest import Outcome
 from bot.domain.meeting.invitation import State, lapsed, may_go_out
 from bot.domain.schedule import LATE_AT_MOST
-from bot.services.delivery.invitation import invited
+from bot.services.delivery.invitation import conclude_invitation
 from bot.services.owner.addressee import Consent, addressee_of
 
 if TYPE_CHECKING:
@@ -20,56 +17,57 @@ if TYPE_CHECKING:
     from bot.domain.delivery.outbox import OutboxRow
     from bot.domain.meeting.invitation import Invitation
     from bot.ports import Unit
-    from bot.services.context import Home
+    from bot.services.context import Context
     from bot.services.delivery.delivered import Delivered
 
-_PASSING: Final = frozenset({"digest", INVITATION})
-"""Kinds that speak of days to come: they are composed anew where they could not go out in time."""
+_EXPIRING: Final = frozenset({"digest", INVITATION})
+"""Kinds that propose times: after `LATE_AT_MOST` they are cancelled, and composed again."""
 REPLIES: Final = frozenset({"explanation", "farewell"})
-"""Kinds that answer an account which has not opted in, or has stopped: once each."""
-_UNHEARD: Final = {
+"""Kinds that may be sent to an account which has not opted in, or has stopped: once each."""
+_NOT_SENT: Final = {
     OutboxState.CANCELLED: Outcome.BARRED,
     OutboxState.REJECTED: Outcome.QUEUED,
 }
 
 
-async def barred(home: Home, unit: Unit, row: OutboxRow, now: datetime) -> str | None:
-    """Why, besides consent, a row may not go out any more, as a code.
+async def barred(context: Context, unit: Unit, row: OutboxRow, now: datetime) -> str | None:
+    """Why a row may not be sent any more, as a code; `None` if it may.
 
-    Asked in the very transaction that would claim it: an invitation goes out only with the bytes
-    that were approved, and while that is the owner's last word on it; all else, only while its
-    addressee agrees to be written to.
+    Call it in the transaction that claims the row. An invitation is sent only with the approved
+    text, and only while the approval stands. Any other message is sent only while its addressee
+    is opted in. The consent of the people named in the row is checked elsewhere.
     """
     if row.draft.kind == INVITATION and not row.draft.names:
-        return "other-recipient"  # without a name, nobody's consent would be looked at
+        return "other-recipient"  # without a name, no consent would be checked
     wanted_at = row.resent_at or row.created_at
-    if row.draft.kind in _PASSING and now - wanted_at > LATE_AT_MOST:
+    if row.draft.kind in _EXPIRING and now - wanted_at > LATE_AT_MOST:
         return "too-late"
     if row.draft.kind == INVITATION:
         invitation = await _invitation(unit, row)
         if invitation is None or not may_go_out(invitation, row):
             return "not-approved"
         return None
-    addressee = await addressee_of(home, unit)
+    addressee = await addressee_of(context, unit)
     if addressee is None or addressee.consent is Consent.GIVEN:
         return None
     is_reply = row.draft.kind in REPLIES and addressee.pairing is not None
     return None if is_reply else addressee.consent.value
 
 
-async def conclude(home: Home, unit: Unit, delivered: Delivered) -> None:
-    """Carry over what became of a row, in the very transaction that writes it down."""
+async def conclude(context: Context, unit: Unit, delivered: Delivered) -> None:
+    """Apply the result of a row to its invitation or digest, in the transaction that stores it."""
     row = delivered.row
     if row.draft.kind == INVITATION:
         invitation = await _invitation(unit, row)
         if invitation is not None and invitation.link == row.draft.link:
-            await invited(home, unit, invitation, delivered)
+            await conclude_invitation(context, unit, invitation, delivered)
         return
-    outcome = _UNHEARD.get(delivered.state)
+    outcome = _NOT_SENT.get(delivered.state)
     if row.draft.kind != "digest" or outcome is None:
         return
-    if not got_out([one for one in await unit.outbox.all() if one.draft.batch == row.draft.batch]):
-        await _forget_suggestions(unit, row, home.clock.now(), outcome)
+    batch = [other for other in await unit.outbox.all() if other.draft.batch == row.draft.batch]
+    if not got_out(batch):
+        await _forget_suggestions(unit, row, context.clock.now(), outcome)
 
 
 async def _invitation(unit: Unit, row: OutboxRow) -> Invitation | None:
@@ -78,7 +76,7 @@ async def _invitation(unit: Unit, row: OutboxRow) -> Invitation | None:
 
 
 async def _forget_suggestions(unit: Unit, row: OutboxRow, now: datetime, outcome: Outcome) -> None:
-    """Nobody heard of those whom the row's digest names: their cooldown has not begun."""
+    """Withdraw the suggestions of a digest that was not sent, so that no cooldown begins."""
     due, revision = row.draft.link.due, row.draft.link.revision
     if due is not None and revision is not None:
         await unit.suggestions.withdraw(due, revision)

@@ -1,9 +1,8 @@
-"""Delivering: the outbox's messages, never lost, never twice.
+"""Deliver the messages in the outbox: none is lost, none is sent twice.
 
-The steps are those of a transactional outbox that reconciles. T1 is the caller's: a decision
-and its message in one transaction. Then T2 claims a row, N makes one attempt, T3 writes down
-how it ended: see `bot.services.delivery.attempt`. What ended without a clear answer is read back
-later.
+This is a transactional outbox. The caller stores a decision and its message in one transaction.
+Then `bot.services.delivery.attempt` claims the row in a transaction, sends the message, and stores
+the result in another transaction. If the result is unclear, the message is looked for later.
 """
 
 from __future__ import annotations
@@ -37,28 +36,30 @@ if TYPE_CHECKING:
     from bot.domain.delivery.outbox import OutboxRow
     from bot.domain.people.identity import PersonId
     from bot.ports import ReadBack
-    from bot.services.context import Home
+    from bot.services.context import Context
 
 
 LATELY: Final = timedelta(days=30)
-"""So far back the same words to the same person are looked for before an invitation is sent."""
+"""How far back to look for the same text to the same person before sending an invitation."""
 
 
-async def deliver(home: Home) -> list[Delivered]:
-    """Settle what is unsettled, then send all that may go out now.
+async def deliver(context: Context) -> list[Delivered]:
+    """Reconcile unclear rows, then send every row that may be sent now.
+
+    Returns the rows that changed state.
 
     Raises:
-        NetworkError: the relationships of those named could not be asked for; the message waits,
-            and what its sender sends after it. What others send has gone out.
+        NetworkError: the profiles or relationships of the people named in a message could not be
+            read. It stays pending, with the later ones of its sender; other senders are not held.
     """
-    moved = await reconcile(home)
+    moved = await reconcile(context)
     stuck: dict[str, TerrasseError] = {}
-    while (row := await _peek(home, stuck)) is not None:
+    while (row := await _peek(context, stuck)) is not None:
         outcome = None
         try:
-            async with contained(home, f"message {row.id}") as failures:
-                untold = await _untold(home, row)
-                outcome = await _already_out(home, row) or await attempt(home, row, untold)
+            async with contained(context, f"message {row.id}") as failures:
+                untold = await _untold(context, row)
+                outcome = await _already_out(context, row) or await attempt(context, row, untold)
         except NetworkError as problem:
             stuck[row.draft.line] = problem
             continue
@@ -73,85 +74,85 @@ async def deliver(home: Home) -> list[Delivered]:
     return moved
 
 
-async def reconcile(home: Home) -> list[Delivered]:
-    """Find out what became of attempts without an answer, by reading back.
+async def reconcile(context: Context) -> list[Delivered]:
+    """Find out whether messages with an unclear result were sent, by reading them back.
 
-    A network that cannot be reached tells nothing, and is asked again next time.
+    If a network cannot be reached, its rows stay as they are until the next call.
     """
-    now = home.clock.now()
+    now = context.clock.now()
     unclear = []
-    async with home.store.unit(home.owner) as unit:
+    async with context.store.unit(context.owner) as unit:
         for row in await unit.outbox.overdue(now):
             if row.state is OutboxState.SENDING:
                 why = "the process that was sending it stopped"
                 if await unit.outbox.settle(row, OutboxState.UNKNOWN, now=now, error=why):
-                    await conclude(home, unit, Delivered(row, OutboxState.UNKNOWN, why))
+                    await conclude(context, unit, Delivered(row, OutboxState.UNKNOWN, why))
             elif must_wait_again(row, now):
                 await unit.outbox.settle(
                     row, row.state, now=now, error=row.error, not_before=after(now, QUARANTINE)
                 )
             else:
                 unclear.append(row)
-    return [await _read_back(home, row) for row in unclear]
+    return [await _read_back(context, row) for row in unclear]
 
 
-async def _already_out(home: Home, row: OutboxRow) -> Delivered | None:
-    """Settle an invitation that is about to be tried first, if its words went to them already.
+async def _already_out(context: Context, row: OutboxRow) -> Delivered | None:
+    """Settle an invitation as sent if its text has reached the person before the first attempt.
 
-    The store may be a copy from before that, or the owner has sent it by hand. A server that cannot
-    tell does not hold it back, as some never can (snac lists no direct messages), and as words much
-    like these may be last month's invitation. Where something does hint at an earlier try, the row
-    is not pending but unknown: see `bot.services.obey.restored`.
+    That happens if the store was restored from an older copy, or if the owner sent the text by
+    hand. If the server cannot tell, the invitation is sent: some servers never can (snac lists no
+    direct messages). Rows that may have been sent before a restore are not pending but unknown:
+    see `bot.services.obey.restored`.
     """
     if row.draft.kind != INVITATION or row.attempts:
         return None
-    async with home.store.unit(home.owner) as unit:
-        messenger = await messenger_of(home, unit, row)
-        to = await recipient_of(home, unit, row)
+    async with context.store.unit(context.owner) as unit:
+        messenger = await messenger_of(context, unit, row)
+        to = await recipient_of(context, unit, row)
     if messenger is None:
         return None
-    now = home.clock.now()
+    now = context.clock.now()
     since = before(min(row.created_at, now), LATELY)
     try:
         found = await messenger.find_sent(message_of(row, to), since)
-    except RefusedError:  # sending meets the same no, and tells the owner
+    except RefusedError:  # sending is refused too, and the owner is told then
         return None
     if not isinstance(found, Found):
         return None
     told = Delivered(row, OutboxState.SENT, None, found.remote_id)
-    async with home.store.unit(home.owner) as unit:
+    async with context.store.unit(context.owner) as unit:
         if not await unit.outbox.settle(row, told.state, now=now, remote_id=told.remote_id):
             return None  # another process was first
-        await conclude(home, unit, told)
+        await conclude(context, unit, told)
     return told
 
 
-async def _peek(home: Home, stuck: Collection[str]) -> OutboxRow | None:
-    async with home.store.unit(home.owner) as unit:
-        return await unit.outbox.next(home.clock.now(), stuck)
+async def _peek(context: Context, stuck: Collection[str]) -> OutboxRow | None:
+    async with context.store.unit(context.owner) as unit:
+        return await unit.outbox.next(context.clock.now(), stuck)
 
 
-async def _untold(home: Home, row: OutboxRow) -> Collection[PersonId]:
-    """Read anew of those whom a row names; of whom the servers, though asked, told nothing.
+async def _untold(context: Context, row: OutboxRow) -> Collection[PersonId]:
+    """Refresh the people named in a row; returns those whom no server told anything about.
 
     Raises:
-        NetworkError: a network did not answer, or its account is paused: the row waits.
+        NetworkError: a network did not answer, or its account is paused; the row stays pending.
     """
     if not row.draft.names:
         return ()
-    async with home.store.unit(home.owner) as unit:
+    async with context.store.unit(context.owner) as unit:
         people = [await unit.people.get(name) for name in row.draft.names]
     keys = {key for person in people if person is not None for key in person.keys}
-    untold = (await read_anew(home, keys)).untold
+    untold = (await read_anew(context, keys)).untold
     for problem in untold.values():
         if problem is not None:
             raise problem
     return untold.keys()
 
 
-async def _read_back(home: Home, row: OutboxRow) -> Delivered:
+async def _read_back(context: Context, row: OutboxRow) -> Delivered:
     try:
-        found = await _look(home, row)
+        found = await _look(context, row)
     except NetworkError as problem:
         return Delivered(row, OutboxState.UNKNOWN, str(problem))
     if isinstance(found, Found):
@@ -162,18 +163,20 @@ async def _read_back(home: Home, row: OutboxRow) -> Delivered:
         last = row.read_backs + 1 >= READ_BACKS
         state = OutboxState.NEEDS_OWNER if last else OutboxState.UNKNOWN
         remote_id, error = None, found.why
-    now, told = home.clock.now(), Delivered(row, state, error, remote_id)
-    async with home.store.unit(home.owner) as unit:
+    now, told = context.clock.now(), Delivered(row, state, error, remote_id)
+    async with context.store.unit(context.owner) as unit:
         if await unit.outbox.settle(row, state, now=now, remote_id=remote_id, error=error):
-            await conclude(home, unit, told)
+            await conclude(context, unit, told)
     return told
 
 
-async def _look(home: Home, row: OutboxRow) -> ReadBack:
-    async with home.store.unit(home.owner) as unit:
-        messenger = await messenger_of(home, unit, row)
-        to = await recipient_of(home, unit, row)
+async def _look(context: Context, row: OutboxRow) -> ReadBack:
+    async with context.store.unit(context.owner) as unit:
+        messenger = await messenger_of(context, unit, row)
+        to = await recipient_of(context, unit, row)
     if messenger is None:
         why = f"the config does not write to {row.draft.recipient} any more, nor look there"
         return CouldNotTell(why)
-    return await messenger.find_sent(message_of(row, to), looked_for_since(row, home.clock.now()))
+    return await messenger.find_sent(
+        message_of(row, to), looked_for_since(row, context.clock.now())
+    )

@@ -1,4 +1,4 @@
-"""What became of a message that was to be sent."""
+"""The result of delivering a message."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """A row that moved, and where to.
+    """A row that changed state, and its new `state`.
 
-    `row` is as it was before; `remote_id` names what was sent, `error` says why it is not,
-    `closed` is set where that is because the recipient takes no messages from this account.
+    `row` is the row before the change. `remote_id` is the id of the sent message, `error` the
+    reason why it was not sent. `closed` is set if the recipient refuses such messages.
     """
 
     row: OutboxRow

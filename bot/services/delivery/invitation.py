@@ -1,4 +1,4 @@
-"""What became of an invitation that was sent as the owner, and telling the owner of it."""
+"""Apply the result of sending an invitation from the owner's account, and tell the owner."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from bot.domain.ranking.consent import FOR_THEIR_SAKE, Reason, Verdict
 from bot.services.collect.relationships import note_block
 from bot.services.delivery.notices import tell
 from bot.services.delivery.pinned import addressed
-from bot.services.invite.case import keep, matter_of
+from bot.services.invite.case import case_of, keep
 from bot.services.invite.sending import closed_answer
 from bot.text.safety.split import GAP
 from bot.text.why import verdicts
@@ -21,77 +21,83 @@ if TYPE_CHECKING:
 
     from bot.domain.meeting.invitation import Invitation
     from bot.ports import Unit
-    from bot.services.context import Home
+    from bot.services.context import Context
     from bot.services.delivery.delivered import Delivered
-    from bot.services.invite.case import Matter
+    from bot.services.invite.case import Case
 
 
-async def invited(home: Home, unit: Unit, invitation: Invitation, fate: Delivered) -> None:
-    """Carry over to the invitation what became of its message, in the same transaction.
+async def conclude_invitation(
+    context: Context, unit: Unit, invitation: Invitation, delivered: Delivered
+) -> None:
+    """Apply the result of its message to an invitation, in the same transaction.
 
-    That it arrived is nothing to tell: the owner asked for it. That it did not is.
+    The owner gets a notice if the message was not sent, or if that is unclear.
     """
-    now = home.clock.now()
-    if fate.state is OutboxState.SENT:
-        await keep(unit, life.sent(invitation, now, fate.remote_id))
+    now = context.clock.now()
+    if delivered.state is OutboxState.SENT:
+        await keep(unit, life.sent(invitation, now, delivered.remote_id))
         return
     person = await unit.people.get(invitation.person)
-    if person is None or fate.state in {OutboxState.PENDING, OutboxState.UNKNOWN}:
+    if person is None or delivered.state in {OutboxState.PENDING, OutboxState.UNKNOWN}:
         return
-    matter = await matter_of(home, unit, person)
-    if fate.state is OutboxState.NEEDS_OWNER:
-        text = matter.did_it_arrive()
-    elif _is_over(fate):
-        await _end(matter, invitation, fate, now)
-        text = _held_back(matter, fate)
+    case = await case_of(context, unit, person)
+    if delivered.state is OutboxState.NEEDS_OWNER:
+        text = case.did_it_arrive()
+    elif _is_over(delivered):
+        await _end(case, invitation, delivered, now)
+        text = _held_back(case, delivered)
     else:
         await keep(unit, life.withheld(invitation, now))
-        text = _not_sent(matter, invitation, fate)
-    batch = f"fate:{fate.row.draft.batch}:{fate.state.value}:{fate.row.attempts}"
-    await tell(home, unit, text, kind="notice", batch=batch, link=fate.row.draft.link)
+        text = _not_sent(case, invitation, delivered)
+    batch = f"fate:{delivered.row.draft.batch}:{delivered.state.value}:{delivered.row.attempts}"
+    await tell(context, unit, text, kind="notice", batch=batch, link=delivered.row.draft.link)
 
 
-def _is_over(fate: Delivered) -> bool:
-    """Whether they are not to be written to at all: then no text is offered for another way."""
-    return fate.closed == "blocked" or fate.error in {reason.value for reason in FOR_THEIR_SAKE}
+def _is_over(delivered: Delivered) -> bool:
+    """True if the person must not be written to at all: no other way of sending is offered."""
+    return delivered.closed == "blocked" or delivered.error in {
+        reason.value for reason in FOR_THEIR_SAKE
+    }
 
 
-async def _end(matter: Matter, invitation: Invitation, fate: Delivered, now: datetime) -> None:
+async def _end(case: Case, invitation: Invitation, delivered: Delivered, now: datetime) -> None:
     approval = invitation.approval
-    if fate.closed == "blocked" and approval is not None and approval.sender is not None:
-        account = addressed(fate.row.draft, matter.person)
+    if delivered.closed == "blocked" and approval is not None and approval.sender is not None:
+        account = addressed(delivered.row.draft, case.person)
         if account is not None:
-            await note_block(matter.unit, approval.sender, account.key, now)
-    await keep(matter.unit, life.lapsed(invitation, now))
+            await note_block(case.unit, approval.sender, account.key, now)
+    await keep(case.unit, life.lapsed(invitation, now))
 
 
-def _held_back(matter: Matter, fate: Delivered) -> str:
-    return matter.say("Your message to {name} is not sent. {why}", why=_why(matter, fate))
+def _held_back(case: Case, delivered: Delivered) -> str:
+    return case.say("Your message to {name} is not sent. {why}", why=_why(case, delivered))
 
 
-def _not_sent(matter: Matter, invitation: Invitation, fate: Delivered) -> str:
+def _not_sent(case: Case, invitation: Invitation, delivered: Delivered) -> str:
     wording = invitation.wording
-    if fate.closed is not None and wording is not None:
-        return closed_answer(matter, wording, fate.closed)
-    again = (matter.spell(Verb.SEND), matter.spell(Verb.SENT))
+    if delivered.closed is not None and wording is not None:
+        return closed_answer(case, wording, delivered.closed)
+    again = (case.spell(Verb.SEND), case.spell(Verb.SENT))
     return GAP.join(
         [
-            _held_back(matter, fate),
+            _held_back(case, delivered),
             wording.text if wording else "",
             " · ".join(again),
         ]
     )
 
 
-def _why(matter: Matter, fate: Delivered) -> str:
-    """The server's own words, or ours where it is we who held it back."""
-    if fate.closed == "blocked":
-        return matter.say("One of you blocks the other.")
-    if fate.state is OutboxState.REJECTED:
-        return fate.error or ""
-    if fate.error == "too-late":
-        return matter.say("For a whole day it could not go out.")
-    if fate.error in {reason.value for reason in Reason}:
-        words, now = matter.home.wishes.words, matter.home.clock.now()
-        return verdicts.sentence(Verdict(Reason(fate.error)), matter.home.owner.zone, now, words)
-    return matter.say("It was given up.")
+def _why(case: Case, delivered: Delivered) -> str:
+    """The reason as a sentence: the server's own if it refused the message."""
+    if delivered.closed == "blocked":
+        return case.say("One of you blocks the other.")
+    if delivered.state is OutboxState.REJECTED:
+        return delivered.error or ""
+    if delivered.error == "too-late":
+        return case.say("For a whole day it could not go out.")
+    if delivered.error in {reason.value for reason in Reason}:
+        words, now = case.context.wishes.words, case.context.clock.now()
+        return verdicts.sentence(
+            Verdict(Reason(delivered.error)), case.context.owner.zone, now, words
+        )
+    return case.say("It was given up.")

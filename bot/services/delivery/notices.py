@@ -1,4 +1,4 @@
-"""Messages of the bot's to its owner, other than digests."""
+"""Notices: the bot's messages to its owner, other than digests."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from bot.text.safety.split import GAP, split
 if TYPE_CHECKING:
     from bot.domain.people.identity import AccountKey
     from bot.ports import Unit
-    from bot.services.context import Home
+    from bot.services.context import Context
 
 
-def letter(  # noqa: PLR0913 (what a message is made of)
-    home: Home,
+def notice_drafts(  # noqa: PLR0913 (what a message is made of)
+    context: Context,
     sender: AccountKey | None,
     text: str,
     *,
@@ -25,53 +25,52 @@ def letter(  # noqa: PLR0913 (what a message is made of)
     batch: str,
     link: Link = NO_LINK,
 ) -> list[Draft]:
-    """The text as messages that a network takes, each with its ref.
+    """Split the text into drafts that fit the network's limits, each with its ref.
 
-    `batch` names it for good: a second letter of the same batch is not accepted by the outbox.
-    What a network would take for somebody's handle, as in the words of the owner or of a server
-    that are given back, loses its @: a letter calls nobody in. It goes through the door as well.
+    `batch` is unique: the outbox ignores a second notice with the same batch. The text is cleaned,
+    as it may quote the owner or a server, and handles lose their @, so that nobody is mentioned.
     """
     text = unmentioned(kept(text, lines=True, isolates=True))
-    texts = split([text], home.post.messenger.capabilities.limits, room=f"{GAP}xxxxxxxx")
+    texts = split([text], context.post.messenger.capabilities.limits, room=f"{GAP}xxxxxxxx")
     return [
         Draft(
             kind=kind,
             sender=sender,
-            recipient=home.post.recipient,
+            recipient=context.post.recipient,
             batch=batch,
             part=part,
             body=f"{text}{GAP}{ref}",
             ref=ref,
-            language=home.wishes.words.language,
+            language=context.wishes.words.language,
             link=link,
         )
-        for part, (text, ref) in enumerate(((text, home.new_ref()) for text in texts), start=1)
+        for part, (text, ref) in enumerate(((text, context.new_ref()) for text in texts), start=1)
     ]
 
 
 async def tell(  # noqa: PLR0913 (what a message is made of)
-    home: Home, unit: Unit, text: str, *, kind: str, batch: str, link: Link = NO_LINK
+    context: Context, unit: Unit, text: str, *, kind: str, batch: str, link: Link = NO_LINK
 ) -> None:
-    """Put a letter to the owner into the outbox, from the account that sends digests.
+    """Put a notice to the owner into the outbox, from the account that sends digests.
 
     Raises:
-        UnreachableError: nothing is known of that account yet.
+        UnreachableError: the key of that account is not known yet.
     """
-    sender = await sender_of(home, unit)
-    drafts = letter(home, sender, text, kind=kind, batch=batch, link=link)
-    await unit.outbox.put(drafts, home.clock.now())
+    sender = await sender_of(context, unit)
+    drafts = notice_drafts(context, sender, text, kind=kind, batch=batch, link=link)
+    await unit.outbox.put(drafts, context.clock.now())
 
 
-async def sender_of(home: Home, unit: Unit) -> AccountKey | None:
-    """The account that digests and letters come from; `None` where they are written to a file.
+async def sender_of(context: Context, unit: Unit) -> AccountKey | None:
+    """The account that sends digests and notices; `None` if they are written to a file.
 
     Raises:
-        UnreachableError: it has never been reached, so that its key is not known.
+        UnreachableError: the account was never reached, so its key is not known.
     """
-    if home.post.sender is None:
+    if context.post.sender is None:
         return None
     keys = {watch.account: watch.key for watch in await unit.watches.all()}
-    if home.post.sender not in keys:
-        message = f"{home.post.sender}, which sends the digest, has not been reached yet."
+    if context.post.sender not in keys:
+        message = f"{context.post.sender}, which sends the digest, has not been reached yet."
         raise UnreachableError(message)
-    return keys[home.post.sender]
+    return keys[context.post.sender]

@@ -1,4 +1,4 @@
-"""A digest before it is put into words: whom to suggest, and what to propose to them."""
+"""Compose a digest: whom to suggest, and what to propose to them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from bot.domain.digest import Digest, Entry, next_numbers
 from bot.domain.ranking.consent import Act
 from bot.errors import ImpossibleError, WrongAccountError
 from bot.services.collect.anew import read_anew
-from bot.services.collect.threads import cited_thread, living_links
+from bot.services.collect.threads import check_links, cited_thread
 from bot.services.invite.channel import channel_to
 from bot.services.invite.owed import cue_for
 from bot.services.invite.proposal import propose_to
@@ -17,7 +17,7 @@ from bot.services.invite.slots import read_agendas, taken
 from bot.services.mishap import contained, keep_failed
 from bot.services.owner.intentions import progress_of
 from bot.services.ranking.explain import verdict_line
-from bot.services.ranking.scene import current_scene, scene
+from bot.services.ranking.scene import current_scene, read_scene
 from bot.text.draft import naming
 
 if TYPE_CHECKING:
@@ -28,37 +28,37 @@ if TYPE_CHECKING:
     from bot.domain.meeting.slot import Slot
     from bot.domain.people.identity import Person
     from bot.ports import Unit
-    from bot.services.context import Home
+    from bot.services.context import Context
     from bot.services.invite.proposal import Proposal
     from bot.services.invite.slots import Agendas
     from bot.services.ranking.scene import Ranked
 
 LOOKED_AT: Final = 3
-"""For each place in the digest, so many people's relationships are asked for anew."""
+"""For each place in the digest, this many people are refreshed."""
 
 
-async def compose(home: Home, due: datetime) -> Digest:
-    """Choose whom to suggest, on relationships asked for just now and links seen to exist.
+async def compose(context: Context, due: datetime) -> Digest:
+    """Choose whom to suggest, with relationships and links that are read from the networks now.
 
-    Nobody is suggested once the goal is reached.
+    Nobody is suggested if the goal is reached.
 
     Raises:
         NetworkError: a network did not answer.
     """
-    async with home.store.unit(home.owner) as unit:
-        progress = await progress_of(home, unit)
+    async with context.store.unit(context.owner) as unit:
+        progress = await progress_of(context, unit)
         earlier = await _earlier(unit)
-        engaged = await taken(home, unit)
+        engaged = await taken(context, unit)
         before = await unit.suggestions.all()
-    chosen = [] if progress.reached else await _choose(home)
+    chosen = [] if progress.reached else await _choose(context)
     numbers = next_numbers(before[-1].number if before else 0, len(chosen))
-    agendas = await read_agendas(home)
+    agendas = await read_agendas(context)
     entries = []
     notes: dict[str, None] = {}
-    for number, (one, share) in zip(numbers, chosen, strict=True):
-        async with contained(home, f"person {one.person.id}") as failures:
+    for number, (ranked, share) in zip(numbers, chosen, strict=True):
+        async with contained(context, f"person {ranked.person.id}") as failures:
             entry, said = await _entry(
-                home, number, one, share=share, agendas=agendas, engaged=engaged
+                context, number, ranked, share=share, agendas=agendas, engaged=engaged
             )
         if failures:
             continue
@@ -68,88 +68,90 @@ async def compose(home: Home, due: datetime) -> Digest:
     return Digest(due, tuple(entries), progress, earlier, tuple(notes), is_first=not before)
 
 
-async def _choose(home: Home) -> list[tuple[Ranked, float]]:
-    """Whom to suggest, each with their score beside the best one's.
+async def _choose(context: Context) -> list[tuple[Ranked, float]]:
+    """The people to suggest, each with the ratio of their score to the best score.
 
-    Nobody of whom profile and relationship could not be read just now: they come another time.
+    People whose profile or relationship could not be read now are left out.
 
     Raises:
-        NetworkError: that is so of everybody, and a network is away.
+        NetworkError: nobody is left, as a network did not answer.
     """
-    wanted = home.wishes.people
-    likely = _allowed((await current_scene(home)).ranked())[: wanted * LOOKED_AT]
-    read = await read_anew(home, {key for one in likely for key in one.person.keys})
-    scene = await current_scene(home)
+    wanted = context.wishes.people
+    likely = _allowed((await current_scene(context)).ranked())[: wanted * LOOKED_AT]
+    read = await read_anew(context, {key for ranked in likely for key in ranked.person.keys})
+    scene = await current_scene(context)
     ranked = scene.ranked()
-    chosen = [one for one in _allowed(ranked) if one.person.id in read.told][:wanted]
+    chosen = [candidate for candidate in _allowed(ranked) if candidate.person.id in read.told][
+        :wanted
+    ]
     for problem in read.untold.values() if not chosen else ():
         if problem is not None and not isinstance(problem, WrongAccountError):
             raise problem
-    async with home.store.unit(home.owner) as unit:
-        await keep_failed(unit, scene.failed, home.clock.now())
-    best = max((one.score.value for one in ranked), default=1.0)
-    return [(one, one.score.value / best) for one in chosen]
+    async with context.store.unit(context.owner) as unit:
+        await keep_failed(unit, scene.failed, context.clock.now())
+    best = max((candidate.score.value for candidate in ranked), default=1.0)
+    return [(ranked, ranked.score.value / best) for ranked in chosen]
 
 
-async def _not_to_be_invited(home: Home, unit: Unit, person: Person) -> str:
-    """Why somebody who is suggested is not invited, as a note; empty if they may be."""
-    seen = await scene(unit, home.owner, home.wishes, home.clock.now())
+async def _not_to_be_invited(context: Context, unit: Unit, person: Person) -> str:
+    """A note on why a suggested person is not invited; empty if they may be."""
+    scene = await read_scene(unit, context.owner, context.wishes, context.clock.now())
     answered = await unit.log.has_answered(person.keys)
-    judged = seen.judge(person, Act.INVITE, has_answered=answered)
+    judged = scene.judge(person, Act.INVITE, has_answered=answered)
     if judged.verdict.allowed:
         return ""
-    why = verdict_line(home, judged.verdict)
-    return home.wishes.words.say("{name}: {why}", name=naming.called(person), why=why)
+    why = verdict_line(context, judged.verdict)
+    return context.wishes.words.say("{name}: {why}", name=naming.called(person), why=why)
 
 
 async def _earlier(unit: Unit) -> tuple[tuple[Person, Invitation], ...]:
-    """The invitations that went out, and are open still or ended since the last digest."""
+    """The sent or planned invitations that are open, or ended since the last digest."""
     last = await unit.suggestions.settled()
-    people = {one.id: one for one in await unit.people.all()}
+    people = {person.id: person for person in await unit.people.all()}
     return tuple(
-        (people[one.person], one)
-        for one in await unit.invitations.all()
-        if one.person in people
-        and (one.sent_at is not None or one.plan is not None)
-        and not one.settles
-        and (one.is_open or last is None or one.at > last)
+        (people[invitation.person], invitation)
+        for invitation in await unit.invitations.all()
+        if invitation.person in people
+        and (invitation.sent_at is not None or invitation.plan is not None)
+        and not invitation.settles
+        and (invitation.is_open or last is None or invitation.at > last)
     )
 
 
 def _allowed(ranked: Sequence[Ranked]) -> list[Ranked]:
-    return [one for one in ranked if one.verdict.allowed]
+    return [candidate for candidate in ranked if candidate.verdict.allowed]
 
 
 async def _entry(  # noqa: PLR0913 (what an entry is made of)
-    home: Home,
+    context: Context,
     number: int,
-    one: Ranked,
+    ranked: Ranked,
     *,
     share: float,
     agendas: Agendas,
     engaged: Sequence[Slot],
 ) -> tuple[Entry, tuple[str, ...]]:
-    """The entry, and notes about its draft; where an answer is owed, there is none."""
-    links = await living_links(home, one.person, one.score.evidence.links)
-    cue = await cue_for(home, one.person)
-    thread = None if cue else await cited_thread(home, one.person)
-    async with home.store.unit(home.owner) as unit:
-        channel = await channel_to(home, unit, one.person)
-        refusal = await _not_to_be_invited(home, unit, one.person)
+    """The entry, and notes about its draft. If an answer is owed, there is no draft."""
+    links = await check_links(context, ranked.person, ranked.score.evidence.links)
+    cue = await cue_for(context, ranked.person)
+    thread = None if cue else await cited_thread(context, ranked.person)
+    async with context.store.unit(context.owner) as unit:
+        channel = await channel_to(context, unit, ranked.person)
+        refusal = await _not_to_be_invited(context, unit, ranked.person)
     proposal: Proposal | None = None
     notes: tuple[str, ...] = (refusal,) if refusal and cue is None else ()
     if cue is None and channel is not None and not refusal:
         try:
             proposal = await propose_to(
-                home, one.person, channel, thread=thread, agendas=agendas, engaged=engaged
+                context, ranked.person, channel, thread=thread, agendas=agendas, engaged=engaged
             )
             notes = proposal.notes
         except ImpossibleError as problem:
-            notes = (home.wishes.words.say(problem.sentence, **problem.values),)
+            notes = (context.wishes.words.say(problem.sentence, **problem.values),)
     entry = Entry(
         number=number,
-        person=one.person,
-        score=replace(one.score, evidence=replace(one.score.evidence, links=links)),
+        person=ranked.person,
+        score=replace(ranked.score, evidence=replace(ranked.score.evidence, links=links)),
         share=share,
         thread=thread,
         wording=proposal.wording if proposal else None,

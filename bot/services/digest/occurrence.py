@@ -1,4 +1,4 @@
-"""The digest: whom to suggest, when, and the letter that says so, put into the outbox."""
+"""Put the digest that is due into the outbox, and tell when the next one is due."""
 
 from __future__ import annotations
 
@@ -17,96 +17,96 @@ from bot.services.invite.proposal import clash
 from bot.services.invite.slots import taken
 from bot.services.owner.addressee import refusal
 from bot.services.owner.intentions import is_paused, progress_of
-from bot.text.letter import digest as letter
+from bot.text.letter import digest as digest_text
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.domain.digest import Digest
     from bot.ports import Unit
-    from bot.services.context import Home
+    from bot.services.context import Context
 
 WAIT_FOR_OTHERS: Final = timedelta(hours=24)
-"""The first digest waits so long for the back-fill of the owner's other accounts."""
+"""How long the first digest waits for the back-fill of the owner's other accounts."""
 
 
-async def prepare_digest(home: Home) -> Outcome | None:
-    """Deal with the occurrence of the schedule that is due, if there is one.
+async def prepare_digest(context: Context) -> Outcome | None:
+    """Queue or skip the digest that is due, if there is one.
 
-    Returns what became of it, or `None` where nothing is due, or another process dealt with it,
-    or the addressee does not agree to be written to: then it waits.
+    Returns the outcome. `None` if nothing is due, if another process was first, or if the
+    addressee has not opted in: then the digest waits.
 
     Raises:
-        NetworkError: whom to name could not be made sure of; nothing is settled.
+        NetworkError: the people to name could not be refreshed; the digest waits.
     """
-    found = await due_now(home)
-    if found is None or await refusal(home):
+    found = await due_now(context)
+    if found is None or await refusal(context):
         return None
-    await verify_addressee(home)
+    await verify_addressee(context)
     if found.lateness is Lateness.MISSED:
-        return await _settle_without(home, found.due, Outcome.SKIPPED)
-    async with home.store.unit(home.owner) as unit:
-        paused, progress = await is_paused(unit), await progress_of(home, unit)
-    if paused or (progress.reached and home.wishes.quiet_when_empty):
-        return await _settle_without(home, found.due, Outcome.QUIET)
-    digest = await compose(home, found.due)
-    if not digest.entries and home.wishes.quiet_when_empty:
-        return await _settle_without(home, found.due, Outcome.QUIET)
-    return await queue(home, digest)
+        return await _settle_without(context, found.due, Outcome.SKIPPED)
+    async with context.store.unit(context.owner) as unit:
+        paused, progress = await is_paused(unit), await progress_of(context, unit)
+    if paused or (progress.reached and context.wishes.quiet_when_empty):
+        return await _settle_without(context, found.due, Outcome.QUIET)
+    digest = await compose(context, found.due)
+    if not digest.entries and context.wishes.quiet_when_empty:
+        return await _settle_without(context, found.due, Outcome.QUIET)
+    return await queue(context, digest)
 
 
-async def due_now(home: Home) -> Occasion | None:
-    """The occurrence of the schedule that nobody has dealt with yet."""
-    async with home.store.unit(home.owner) as unit:
+async def due_now(context: Context) -> Occasion | None:
+    """The occurrence of the schedule that is due and not settled yet."""
+    async with context.store.unit(context.owner) as unit:
         settled = await unit.suggestions.settled()
-        first = await unit.suggestions.began() or await _first_due(home, unit)
+        first = await unit.suggestions.began() or await _first_due(context, unit)
     if first is None:
         return None
-    now = home.clock.now()
-    return occasion(home.wishes.schedule, first=first, settled=settled, now=now)
+    now = context.clock.now()
+    return occasion(context.wishes.schedule, first=first, settled=settled, now=now)
 
 
-def write(home: Home, digest: Digest) -> list[tuple[str, str]]:
+def write(context: Context, digest: Digest) -> list[tuple[str, str]]:
     """The digest as messages, each with its ref."""
-    return letter.parts(
+    return digest_text.parts(
         digest,
-        zone=home.owner.zone,
-        now=home.clock.now(),
-        words=home.wishes.words,
-        limits=home.post.messenger.capabilities.limits,
-        new_ref=home.new_ref,
-        by_message=bool(home.post.addressee),
+        zone=context.owner.zone,
+        now=context.clock.now(),
+        words=context.wishes.words,
+        limits=context.post.messenger.capabilities.limits,
+        new_ref=context.new_ref,
+        by_message=bool(context.post.addressee),
     )
 
 
-async def queue(home: Home, digest: Digest) -> Outcome | None:
-    """Put a digest into the outbox: the decision and its messages in one transaction.
+async def queue(context: Context, digest: Digest) -> Outcome | None:
+    """Put a digest into the outbox: the suggestions and the messages in one transaction.
 
-    Returns `None` when another process was first.
+    Returns `None` if another process was first, or if the digest is outdated.
     """
-    texts = write(home, digest)
+    texts = write(context, digest)
     names = tuple(entry.person.id for entry in digest.entries)
-    now = home.clock.now()
-    async with home.store.unit(home.owner) as unit:
+    now = context.clock.now()
+    async with context.store.unit(context.owner) as unit:
         settled = await unit.suggestions.settled()
         if settled is not None and settled >= digest.due:
             return None
-        if await _is_outdated(home, unit, digest):
+        if await _is_outdated(context, unit, digest):
             return None
         revision = await unit.suggestions.revision(digest.due) + 1
-        sender = await sender_of(home, unit)
+        sender = await sender_of(context, unit)
         await unit.outbox.put(
             (
                 Draft(
                     kind="digest",
                     sender=sender,
-                    recipient=home.post.recipient,
-                    batch=batch_of(home.post.recipient, digest.due, revision),
+                    recipient=context.post.recipient,
+                    batch=batch_of(context.post.recipient, digest.due, revision),
                     part=part,
                     body=text,
                     ref=ref,
                     names=names,
-                    language=home.wishes.words.language,
+                    language=context.wishes.words.language,
                     link=Link(due=digest.due, revision=revision),
                 )
                 for part, (text, ref) in enumerate(texts, start=1)
@@ -122,22 +122,22 @@ async def queue(home: Home, digest: Digest) -> Outcome | None:
     return Outcome.QUEUED
 
 
-async def _is_outdated(home: Home, unit: Unit, digest: Digest) -> bool:
-    """Whether somebody in it was invited meanwhile, or a slot proposed to somebody else."""
-    now = home.clock.now()
+async def _is_outdated(context: Context, unit: Unit, digest: Digest) -> bool:
+    """Whether a person in it was invited meanwhile, or one of its slots was taken."""
+    now = context.clock.now()
     invited = {
-        one.person
-        for one in await unit.invitations.all()
-        if one.is_open and not has_gone_stale(one, now)
+        invitation.person
+        for invitation in await unit.invitations.all()
+        if invitation.is_open and not has_gone_stale(invitation, now)
     }
     slots = [slot for entry in digest.entries if entry.wording for slot in entry.wording.slots]
     return any(entry.person.id in invited for entry in digest.entries) or clash(
-        slots, await taken(home, unit)
+        slots, await taken(context, unit)
     )
 
 
 async def _invite(unit: Unit, digest: Digest, now: datetime) -> None:
-    """Begin an invitation for each person that the digest names."""
+    """Begin an invitation to each person in the digest."""
     for entry in digest.entries:
         new = await unit.invitations.begin(entry.person.id, entry.number)
         first = Invitation(new, entry.person.id, now, entry.number)
@@ -147,32 +147,32 @@ async def _invite(unit: Unit, digest: Digest, now: datetime) -> None:
             await unit.invitations.put(following)
 
 
-async def next_due(home: Home) -> datetime | None:
+async def next_due(context: Context) -> datetime | None:
     """When the next digest is due; `None` before the first back-fill is complete."""
-    now = home.clock.now()
-    found = await due_now(home)
+    now = context.clock.now()
+    found = await due_now(context)
     if found is not None and found.lateness is Lateness.DUE:
         return found.due
-    async with home.store.unit(home.owner) as unit:
+    async with context.store.unit(context.owner) as unit:
         began = await unit.suggestions.began()
         if began is None:
-            return await _first_due(home, unit)
-    return home.wishes.schedule.next_after(began, now)
+            return await _first_due(context, unit)
+    return context.wishes.schedule.next_after(began, now)
 
 
-async def _first_due(home: Home, unit: Unit) -> datetime | None:
-    """When all first back-fills are complete; a day after the first of them, at the latest."""
-    watches = [watch for watch in await unit.watches.all() if watch.account in home.networks]
-    complete = [one.complete_at for one in watches if one.complete_at is not None]
+async def _first_due(context: Context, unit: Unit) -> datetime | None:
+    """When all first back-fills are complete, or `WAIT_FOR_OTHERS` after the first of them."""
+    watches = [watch for watch in await unit.watches.all() if watch.account in context.networks]
+    complete = [watch.complete_at for watch in watches if watch.complete_at is not None]
     if not complete:
         return None
-    if len(complete) == len(home.networks):
+    if len(complete) == len(context.networks):
         return max(complete)
     return min(complete) + WAIT_FOR_OTHERS
 
 
-async def _settle_without(home: Home, due: datetime, outcome: Outcome) -> Outcome:
-    async with home.store.unit(home.owner) as unit:
+async def _settle_without(context: Context, due: datetime, outcome: Outcome) -> Outcome:
+    async with context.store.unit(context.owner) as unit:
         revision = await unit.suggestions.revision(due)
-        await unit.suggestions.settle(due, revision, outcome, home.clock.now())
+        await unit.suggestions.settle(due, revision, outcome, context.clock.now())
     return outcome

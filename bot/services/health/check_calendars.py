@@ -1,4 +1,4 @@
-"""Looking whether the owner's calendars can be read: what `doctor` tells of them."""
+"""Checks for `doctor`: the owner's calendars."""
 
 from __future__ import annotations
 
@@ -10,24 +10,26 @@ from bot.services.invite.slots import stretch
 
 if TYPE_CHECKING:
     from bot.ports import Calendar
-    from bot.services.context import Home
+    from bot.services.context import Context
 
 SHOWN: Final = 5
-"""So many events that could not be read are named of one calendar."""
+"""How many unreadable events are listed for a calendar."""
 
 
-async def check_calendars(home: Home) -> list[Finding]:
-    """Whether each calendar can be read, and which of its events cannot."""
-    return [finding for one in home.calendars for finding in await _check(home, one)]
+async def check_calendars(context: Context) -> list[Finding]:
+    """Check that each calendar can be read, and list the events that cannot."""
+    return [
+        finding for calendar in context.calendars for finding in await _check(context, calendar)
+    ]
 
 
-async def _check(home: Home, calendar: Calendar) -> list[Finding]:
+async def _check(context: Context, calendar: Calendar) -> list[Finding]:
     subject = f"calendar {calendar.name}"
     try:
-        agenda = await calendar.agenda(*stretch(home))
+        agenda = await calendar.agenda(*stretch(context))
     except CalendarError as problem:
         return [Finding(subject, fine=False, said=str(problem))]
-    days = home.wishes.rules.horizon
+    days = context.wishes.rules.horizon
     read, busy = _count(agenda.events, "event"), _count(len(agenda.busy), "busy time")
     said = f"{read} read, {busy} until {days} days from now"
     odd = [Finding(subject, fine=False, said=why) for why in agenda.skipped[:SHOWN]]

@@ -1,4 +1,4 @@
-"""Trying the owner's templates: what `doctor` tells of them."""
+"""Checks for `doctor`: the owner's templates."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from bot.text.draft.sample import samples
 
 if TYPE_CHECKING:
     from bot.ports import Templates
-    from bot.services.context import Home
+    from bot.services.context import Context
     from bot.text.language.catalogue import Catalogue
 
 
-async def check_templates(home: Home) -> list[Finding]:
-    """Whether each of the owner's templates makes a text, and which files are none."""
-    templates, words = home.templates, home.wishes.words
+async def check_templates(context: Context) -> list[Finding]:
+    """Check that each template can be rendered, and list the files that are not templates."""
+    templates, words = context.templates, context.wishes.words
     if templates is None:
         return []
     try:
@@ -29,7 +29,7 @@ async def check_templates(home: Home) -> list[Finding]:
     names = ", ".join(f"{kind}.txt" for kind in BriefKind)
     said = f"is never used: templates are LANGUAGE/{{{names}}}"
     odd = [Finding(f"template {file}", fine=False, said=said) for file in strangers]
-    return odd + [await _check(templates, *one, words) for one in there]
+    return odd + [await _check(templates, *name, words) for name in there]
 
 
 async def _check(templates: Templates, language: str, kind: BriefKind, words: Catalogue) -> Finding:

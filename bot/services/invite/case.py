@@ -1,4 +1,4 @@
-"""One person whom the owner speaks of, and the invitation to them, within one transaction."""
+"""A case: one person and the invitation to them, within one transaction."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from bot.errors import ImpossibleError
 from bot.services.invite.channel import channel_to
 from bot.services.invite.owed import owed_to
 from bot.services.owner.decisions import numbers_given
-from bot.services.owner.undo import Deed
+from bot.services.owner.undo import Undoable
 from bot.services.ranking.explain import verdict_line
-from bot.services.ranking.scene import scene
+from bot.services.ranking.scene import read_scene
 from bot.text.draft import naming
 from bot.text.language.catalogue import marked
 from bot.text.letter import cues, states
@@ -29,18 +29,18 @@ if TYPE_CHECKING:
     from bot.domain.people.identity import Person
     from bot.domain.talk.cue import Cue
     from bot.ports import Unit
-    from bot.services.context import Home
+    from bot.services.context import Context
     from bot.services.invite.channel import Channel
 
 
 @dataclass(frozen=True, slots=True)
-class Matter:
-    """Whom it is about. `number` is that of the latest digest, `invitation` the open one.
+class Case:
+    """A person, their number in the latest digest, and their open invitation.
 
-    `unsure` are messages of it that wait for the owner to say whether they arrived.
+    `unsure` are the invitation's messages of which the owner has to say whether they arrived.
     """
 
-    home: Home
+    context: Context
     unit: Unit
     person: Person
     number: int | None
@@ -49,36 +49,36 @@ class Matter:
 
     @property
     def name(self) -> str:
-        """What to call the person."""
+        """The name of the person, for the owner."""
         return naming.called(self.person)
 
     @property
     def state(self) -> State | None:
-        """Where the open invitation is."""
+        """The state of the open invitation."""
         return None if self.invitation is None else self.invitation.state
 
     def say(self, message: str, /, **values: object) -> str:
         """A sentence in the owner's language; `{name}` in it is the person."""
-        return self.home.wishes.words.say(message, name=self.name, **values)
+        return self.context.wishes.words.say(message, name=self.name, **values)
 
     def spell(self, verb: Verb, **fields: Any) -> str:  # noqa: ANN401 (the fields of a command)
         """The command that the owner can answer with: `send 1`."""
         label = self.person.accounts[0].handle.removeprefix("@")
         target = label if self.number is None else str(self.number)
-        return spell(Command(verb, (target,), **fields), self.home.wishes.words.language)
+        return spell(Command(verb, (target,), **fields), self.context.wishes.words.language)
 
     def status(self, invitation: Invitation) -> str:
-        """Where an invitation is, in a sentence; or the question that it waits with."""
+        """The state of an invitation in a sentence, or the question that waits for an answer."""
         if self.unsure:
             return self.did_it_arrive()
-        home = self.home
+        context = self.context
         line = states.line(
-            invitation, self.person, home.owner.zone, home.clock.now(), home.wishes.words
+            invitation, self.person, context.owner.zone, context.clock.now(), context.wishes.words
         )
         return f"{line}."
 
     def did_it_arrive(self) -> str:
-        """What is asked about a message when nobody but the owner can find out."""
+        """The question whether a message arrived, which only the owner can answer."""
         return self.say(
             "I could not make sure whether {name} got your message. Look in your messages: "
             "is it there? {yes} · {no}",
@@ -87,45 +87,49 @@ class Matter:
         )
 
     def asked(self, cue: Cue) -> str:
-        """What they asked, and that it has no answer yet."""
-        home = self.home
-        return cues.line(cue, self.person, home.owner.zone, home.clock.now(), home.wishes.words)
+        """A sentence about the question of theirs that the owner has not answered yet."""
+        context = self.context
+        return cues.line(
+            cue, self.person, context.owner.zone, context.clock.now(), context.wishes.words
+        )
 
     def plan(self, invitation: Invitation) -> str:
-        """When and where, if it is planned."""
-        home = self.home
+        """Time and place of the planned meeting; empty if none is planned."""
+        context = self.context
         if invitation.plan is None:
             return ""
-        return states.planned(invitation.plan, home.owner.zone, home.wishes.words)
+        return states.planned(invitation.plan, context.owner.zone, context.wishes.words)
 
     def planned_example(self) -> str:
-        """How to tell of a plan: `planned 1 saturday 12:30 Café X`."""
+        """An example of the command: `planned 1 saturday 12:30 Café X`."""
         when = self.say("saturday 12:30 Café X")
         return f"{self.spell(Verb.PLANNED)} {when}"
 
-    def deed(self, verb: Verb) -> Deed:
-        """The owner's word, about to be carried out."""
-        return Deed(self.unit, verb.value, self.home.clock.now())
+    def undoable(self, verb: Verb) -> Undoable:
+        """Record the changes of a command, so that it can be undone."""
+        return Undoable(self.unit, verb.value, self.context.clock.now())
 
-    async def begun(self, deed: Deed) -> Invitation:
+    async def begun(self, undoable: Undoable) -> Invitation:
         """The open invitation, or the first version of a new one."""
         if self.invitation is not None:
             return self.invitation
         new = await self.unit.invitations.begin(self.person.id, self.number)
-        return await deed.change(Invitation(new, self.person.id, deed.at, self.number))
+        return await undoable.change(Invitation(new, self.person.id, undoable.at, self.number))
 
     async def stop(self) -> bool:
-        """Stop what can be stopped of what is on its way; whether nothing may have got out."""
-        one = self.invitation
-        return one is None or not one.on_its_way or await self.unit.outbox.cancel(one.batch)
+        """Cancel the pending message. True if nothing can have been sent."""
+        invitation = self.invitation
+        if invitation is None or not invitation.on_its_way:
+            return True
+        return await self.unit.outbox.cancel(invitation.batch)
 
     async def channel(self, *, answers: str = "") -> Channel:
-        """Where the two talk, or where the question was asked that a text `answers`.
+        """The accounts between which a message goes: see `channel_to`.
 
         Raises:
-            ImpossibleError: nowhere that is watched.
+            ImpossibleError: the two do not talk on any watched account, or the person has moved.
         """
-        found = await channel_to(self.home, self.unit, self.person, answers=answers)
+        found = await channel_to(self.context, self.unit, self.person, answers=answers)
         if found is None and any(account.has_moved for account in self.person.accounts):
             raise ImpossibleError(
                 marked("{name} has moved, and I do not know where to. Nothing was done."),
@@ -138,42 +142,46 @@ class Matter:
         return found
 
     async def ask_consent(self) -> Cue | None:
-        """See whether the person may be written to; returns what they must be answered first.
+        """Check that the person may be invited; returns the question to answer first, if any.
 
         Raises:
-            ImpossibleError: they may not.
+            ImpossibleError: the person may not be invited.
         """
-        now = self.home.clock.now()
+        now = self.context.clock.now()
         cue = await owed_to(self.unit, self.person, now)
-        seen = await scene(self.unit, self.home.owner, self.home.wishes, now)
+        scene = await read_scene(self.unit, self.context.owner, self.context.wishes, now)
         answered = await self.unit.log.has_answered(self.person.keys)
         owed = cue.asked_at if cue else None
-        judged = seen.judge(self.person, Act.INVITE, owed=owed, has_answered=answered)
+        judged = scene.judge(self.person, Act.INVITE, owed=owed, has_answered=answered)
         if judged.verdict.reason is Reason.OWED:
             return cue
         if not judged.verdict.allowed:
-            why = verdict_line(self.home, judged.verdict)
+            why = verdict_line(self.context, judged.verdict)
             raise ImpossibleError(marked("{name}: {why}"), name=self.name, why=why)
         return None
 
 
-async def matter_of(home: Home, unit: Unit, person: Person) -> Matter:
-    """What the store knows of a person's invitation."""
-    mine = [one for one in await unit.invitations.all() if one.person == person.id and one.is_open]
+async def case_of(context: Context, unit: Unit, person: Person) -> Case:
+    """Read the case of a person from the store."""
+    invitations = [
+        invitation
+        for invitation in await unit.invitations.all()
+        if invitation.person == person.id and invitation.is_open
+    ]
     number = (await numbers_given(unit)).get(person.id)
-    latest = mine[-1] if mine else None
+    latest = invitations[-1] if invitations else None
     unsure = await unsure_of(unit, latest) if latest else ()
-    return Matter(home, unit, person, number, latest, unsure)
+    return Case(context, unit, person, number, latest, unsure)
 
 
 async def keep(unit: Unit, following: Invitation | None) -> None:
-    """Keep the next version of an invitation, where it may have one."""
+    """Store the next version of an invitation; do nothing if it is `None`."""
     if following is not None:
         await unit.invitations.put(following)
 
 
 async def unsure_of(unit: Unit, invitation: Invitation) -> Sequence[OutboxRow]:
-    """What was sent for it, and waits for the owner to tell whether it arrived."""
+    """The messages of an invitation of which the owner has to say whether they arrived."""
     if not invitation.on_its_way:
         return ()
     return [

@@ -1,4 +1,4 @@
-"""Between which two accounts an invitation goes."""
+"""The two accounts between which an invitation goes."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ if TYPE_CHECKING:
     from bot.domain.people.identity import Account, AccountKey, Person
     from bot.domain.talk.interaction import Interaction
     from bot.ports import Network, Unit
-    from bot.services.context import Home
+    from bot.services.context import Context
 
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """The owner's account and the other's that last talked with each other.
+    """The owner's account and the person's account that last talked with each other.
 
-    Where the other's has moved, `to` is the one that they use now. `account` is the owner's as
-    they wrote it. `reply_to` is the latest post of `to` that anybody may see, `None` where there is
-    none. `talk` is all that the two said to each other, oldest first.
+    `sender` is the key of the owner's account, `account` its name in the config. `to` is the
+    person's account; if that has moved, the one that they use now. `reply_to` is the latest public
+    post of `to`, if there is one. `talk` is all that the two said to each other, oldest first.
     """
 
     sender: AccountKey
@@ -32,22 +32,24 @@ class Channel:
 
 
 async def channel_to(
-    home: Home, unit: Unit, person: Person, *, answers: str = ""
+    context: Context, unit: Unit, person: Person, *, answers: str = ""
 ) -> Channel | None:
-    """Where the two talked last; `None` where none of those accounts is watched any more, or used.
+    """The channel in which the owner and the person talked last.
 
-    With `answers`, the post whose question is answered, it is where that was asked, and that is the
-    post to reply to.
-
-    An account that is read without a secret can send nothing, and is what the owner writes with
-    by hand all the same.
+    `None` if none of those accounts is watched or in use any more. `answers` is the URI of a post:
+    then the channel is the one in which that post was written, and `reply_to` is that post.
+    The owner's account may have no secret: then the owner sends the message by hand.
     """
     watched = {
         watch.key: watch.account
         for watch in await unit.watches.all()
-        if watch.account in home.networks
+        if watch.account in context.networks
     }
-    talk = [one for one in await unit.log.with_accounts(person.keys) if one.kind.is_talk]
+    talk = [
+        interaction
+        for interaction in await unit.log.with_accounts(person.keys)
+        if interaction.kind.is_talk
+    ]
     for last in reversed(talk):
         if last.watched not in watched or answers not in {"", last.object_uri}:
             continue
@@ -55,15 +57,15 @@ async def channel_to(
         if to is None:
             continue
         posts = [
-            one.object_uri
-            for one in talk
-            if one.actor == to.key and one.watched == last.watched
-            if one.url and one.visibility.is_open and answers in {"", one.object_uri}
+            post.object_uri
+            for post in talk
+            if post.actor == to.key and post.watched == last.watched
+            if post.url and post.visibility.is_open and answers in {"", post.object_uri}
         ]
         return Channel(
             sender=last.watched,
             account=watched[last.watched],
-            network=home.networks[watched[last.watched]],
+            network=context.networks[watched[last.watched]],
             to=to,
             reply_to=posts[-1] if posts else None,
             talk=talk,
@@ -71,6 +73,6 @@ async def channel_to(
     return None
 
 
-def sends_as_owner(home: Home, channel: Channel) -> bool:
-    """Whether the bot may send from the owner's account on this network, and can."""
-    return channel.account in home.send_as_me
+def sends_as_owner(context: Context, channel: Channel) -> bool:
+    """Whether the bot sends from the owner's account in this channel."""
+    return channel.account in context.send_as_me

@@ -1,4 +1,4 @@
-"""What the owner and somebody share: the language they use with each other, and their topics."""
+"""The language and the topics that the owner and a person share."""
 
 from __future__ import annotations
 
@@ -11,46 +11,46 @@ from bot.text.language.detection import tongue
 
 if TYPE_CHECKING:
     from bot.domain.people.identity import Person
-    from bot.services.context import Home
+    from bot.services.context import Context
     from bot.text.draft.brief import BriefKind
 
 
 async def language_with(
-    home: Home, person: Person, kind: BriefKind, chosen: str | None = None
+    context: Context, person: Person, kind: BriefKind, chosen: str | None = None
 ) -> str:
-    """The language for a draft of this kind to somebody; the owner's choice has the last word.
+    """The language for a draft of this kind to a person; `chosen` by the owner, or detected.
 
     Raises:
-        UserError: there is no such template in the language that the owner chose.
+        UserError: there is no template of this kind in the chosen language.
     """
-    async with home.store.unit(home.owner) as unit:
+    async with context.store.unit(context.owner) as unit:
         talk = await unit.log.with_accounts(person.keys)
     return tongue(
         talk,
-        available=_languages(home, kind),
-        fallback=home.wishes.words.language,
-        now=home.clock.now(),
+        available=_languages(context, kind),
+        fallback=context.wishes.words.language,
+        now=context.clock.now(),
         chosen=chosen,
     )
 
 
-async def topics_with(home: Home, person: Person) -> tuple[str, ...]:
-    """What the two talk about in the open, at most three topics, best first."""
-    async with home.store.unit(home.owner) as unit:
-        everybody = {key for one in await unit.people.all() for key in one.keys}
+async def topics_with(context: Context, person: Person) -> tuple[str, ...]:
+    """What the two talk about in public: at most three topics, best first."""
+    async with context.store.unit(context.owner) as unit:
+        everybody = {key for other in await unit.people.all() for key in other.keys}
         whole = await unit.log.with_accounts(everybody)
-    shared = [one for one in whole if one.other in person.keys]
+    shared = [interaction for interaction in whole if interaction.other in person.keys]
     theirs = (
         name for account in person.accounts for name in (account.display_name, account.handle)
     )
-    ours = {one.watched.id for one in whole}
+    ours = {interaction.watched.id for interaction in whole}
     return topics(shared, whole, without=[*theirs, *ours])
 
 
-def _languages(home: Home, kind: BriefKind) -> frozenset[str]:
-    """The languages that there is a template of this kind for."""
+def _languages(context: Context, kind: BriefKind) -> frozenset[str]:
+    """The languages that have a template of this kind."""
     try:
-        own = home.templates.there() if home.templates else ()
+        own = context.templates.there() if context.templates else ()
     except TemplateError:
-        own = ()  # told with the draft
-    return frozenset(LANGUAGES) | {language for language, one in own if one is kind}
+        own = ()  # `draft_for` reports the error
+    return frozenset(LANGUAGES) | {language for language, own_kind in own if own_kind is kind}

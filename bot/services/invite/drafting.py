@@ -1,6 +1,7 @@
-"""The text of a draft: by the owner's template if there is one that works, else by ours.
+"""The text of a draft, from the owner's template if there is a valid one, else from ours.
 
-Where the owner turned polishing on, the text is reworded; in any doubt it stays as it was.
+If the owner turned polishing on, the text is reworded, and checked: if a check fails, the original
+text is used.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from bot.text.language.catalogue import LANGUAGES, marked
 
 if TYPE_CHECKING:
     from bot.ports import Drafter, Templates
-    from bot.services.context import Home
+    from bot.services.context import Context
     from bot.text.draft.brief import Brief
 
 
@@ -28,7 +29,7 @@ UNSPOKEN: Final = marked("nobody here can check “{language}”.")
 
 
 class _UnpolishedError(Exception):
-    """Why a draft stays as it was: a sentence with `{…}` for `values`."""
+    """Why a draft is not reworded: a sentence with `{…}` for `values`."""
 
     def __init__(self, problem: str, **values: object) -> None:
         super().__init__(problem)
@@ -36,18 +37,18 @@ class _UnpolishedError(Exception):
         self.values = values
 
 
-async def draft_for(home: Home, brief: Brief) -> tuple[str, tuple[str, ...]]:
-    """The text to show to the owner, and notes on what went otherwise than they asked for.
+async def draft_for(context: Context, brief: Brief) -> tuple[str, tuple[str, ...]]:
+    """The text to show to the owner, and notes on what could not be done as they asked.
 
-    The notes are sentences in the owner's language, for nobody else.
+    The notes are sentences in the owner's language, for the owner only.
 
     Raises:
-        ImpossibleError: no text at all fits the limits.
+        ImpossibleError: no text fits the limits.
     """
-    words = home.wishes.words
+    words = context.wishes.words
     notes = []
     try:
-        text = await own_text(home.templates, brief) if home.templates else None
+        text = await own_text(context.templates, brief) if context.templates else None
     except TemplateError as error:
         text = None
         problem = faults.sentence(error, words)
@@ -63,7 +64,7 @@ async def draft_for(home: Home, brief: Brief) -> tuple[str, tuple[str, ...]]:
             brief = replace(brief, language=words.language)
         text = compose(brief)
     try:
-        text = await _polished(home.drafter, brief, text) if home.drafter else text
+        text = await _polished(context.drafter, brief, text) if context.drafter else text
     except _UnpolishedError as error:
         problem = words.say(error.problem, **error.values)
         notes.append(words.say("Not polished: {problem}", problem=problem))
@@ -71,17 +72,17 @@ async def draft_for(home: Home, brief: Brief) -> tuple[str, tuple[str, ...]]:
 
 
 async def own_text(templates: Templates, brief: Brief) -> str | None:
-    """What the owner's template makes of the brief; `None` if there is no such template.
+    """The brief rendered by the owner's template; `None` if there is no such template.
 
     Raises:
-        TemplateError: it cannot be used.
+        TemplateError: the template cannot be used.
     """
     if (brief.language, brief.kind) not in templates.there():
         return None
     file = f"{brief.language}/{brief.kind}.txt"
-    variants = [values(one) for one in shorter(brief)]
+    variants = [values(variant) for variant in shorter(brief)]
     rendered = await templates.render(brief.language, brief.kind, variants)
-    text = first_that_fits((laid_out(one) for one in rendered), brief.limits)
+    text = first_that_fits((laid_out(variant) for variant in rendered), brief.limits)
     if text is None:
         raise TemplateError(file, None, faults.NOTHING_FITS, limit=brief.limits.graphemes)
     if mentions(text):
@@ -90,10 +91,10 @@ async def own_text(templates: Templates, brief: Brief) -> str | None:
 
 
 async def _polished(drafter: Drafter, brief: Brief, text: str) -> str:
-    """The text, reworded in a way that nothing speaks against.
+    """The text, reworded and checked.
 
     Raises:
-        _UnpolishedError: there is none, or it must not be asked for.
+        _UnpolishedError: the rewording failed a check, or none may be asked for.
     """
     if unfinished(text):
         return text  # the owner has to write it anyway

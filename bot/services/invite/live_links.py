@@ -1,4 +1,4 @@
-"""The links of people's evidence, looked at again before they are shown."""
+"""Check the links of people's evidence before they are shown."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.ranking.evidence import evidence_of
 from bot.errors import ImpossibleError, NetworkError
-from bot.services.collect.threads import living_links
+from bot.services.collect.threads import check_links
 from bot.services.owner.decisions import find_person
 from bot.services.ranking.scene import separations
 
@@ -14,28 +14,30 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from bot.domain.people.identity import PersonId
-    from bot.services.context import Home
+    from bot.services.context import Context
 
 
-async def seen_links(home: Home, names: Sequence[str]) -> Mapping[PersonId, frozenset[str]]:
-    """For everyone who answers to these names, the links whose posts were seen to exist just now.
+async def read_live_links(
+    context: Context, names: Sequence[str]
+) -> Mapping[PersonId, frozenset[str]]:
+    """For each person with one of these names, the links whose posts still exist.
 
-    Whoever's links could not be looked at is missing. Asks networks, so it belongs before a
-    transaction, never into one.
+    A person is missing if their links could not be checked. This asks the networks, so call it
+    outside of a transaction.
     """
-    async with home.store.unit(home.owner) as unit:
+    async with context.store.unit(context.owner) as unit:
         try:
             people = [await find_person(unit, name) for name in names]
         except ImpossibleError:
-            return {}  # whoever carries the command out says what is wrong with the name
+            return {}  # the command itself reports what is wrong with the name
         exchanges, stances = await unit.log.exchanges(), await unit.people.stances()
     found: dict[PersonId, frozenset[str]] = {}
     for person in people:
-        shared = [one for one in exchanges if one.account in person.keys]
-        apart = separations(one for one in stances if one.account in person.keys)
+        shared = [exchange for exchange in exchanges if exchange.account in person.keys]
+        apart = separations(stance for stance in stances if stance.account in person.keys)
         links = evidence_of(shared, tallies=(), rounds=(), separations=apart).links
         try:
-            found[person.id] = frozenset(await living_links(home, person, links))
+            found[person.id] = frozenset(await check_links(context, person, links))
         except NetworkError:
-            continue  # the rest of the answer is worth having without links, and says so
+            continue  # the answer is given without links, and says so
     return found

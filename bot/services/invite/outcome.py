@@ -1,4 +1,4 @@
-"""What comes of an invitation: planned, met, declined."""
+"""Carry out `planned`, `met`, `went` and `declined`."""
 
 from __future__ import annotations
 
@@ -18,101 +18,103 @@ if TYPE_CHECKING:
     from datetime import date
 
     from bot.domain.commands.moment import Moment
-    from bot.services.context import Home
-    from bot.services.invite.case import Matter
+    from bot.services.context import Context
+    from bot.services.invite.case import Case
 
 
 DOUBTS: Final = {
     Doubt.PAST: marked("“{when}” is past. Which day do you mean?"),
     Doubt.NO_SUCH_DAY: marked("There is no “{when}”. Which day do you mean?"),
 }
-"""What is asked back about a moment."""
+"""The answer to a date that cannot be used."""
 
 
-async def say_planned(matter: Matter, moment: Moment, place: str) -> str:
-    """A time and a place were agreed on, or changed.
+async def say_planned(case: Case, moment: Moment, place: str) -> str:
+    """Store the time and place of a meeting; returns the answer to the owner.
 
     Raises:
         ImpossibleError: there is no such time, or it is past.
     """
-    home = matter.home
-    start = moment.instant(home.clock.now(), home.owner.zone)
+    context = case.context
+    start = moment.instant(context.clock.now(), context.owner.zone)
     if isinstance(start, Doubt):
         raise ImpossibleError(DOUBTS[start], when=moment.said)
-    await matter.stop()
-    deed = matter.deed(Verb.PLANNED)
-    begun = await matter.begun(deed)
-    after = await deed.change(life.planned(begun, start, place, _new_uid(home), deed.at))
-    await deed.done()
-    plan = matter.plan(after)
-    return matter.say("Planned with {name}: {plan}.", plan=plan)
+    await case.stop()
+    undoable = case.undoable(Verb.PLANNED)
+    begun = await case.begun(undoable)
+    after = await undoable.change(life.planned(begun, start, place, _new_uid(context), undoable.at))
+    await undoable.done()
+    plan = case.plan(after)
+    return case.say("Planned with {name}: {plan}.", plan=plan)
 
 
-async def say_met(matter: Matter, verb: Verb = Verb.MET) -> str:
-    """They met: it counts for the goal, once.
-
-    Raises:
-        ImpossibleError: that was said already.
-    """
-    today = _today(matter)
-    day = _day_of_meeting(matter) or today
-    for meeting in await matter.unit.meetings.all():
-        if meeting.person == matter.person.id and meeting.day == day:
-            raise ImpossibleError(marked("{name}: noted already."), name=matter.name)
-    deed = matter.deed(verb)
-    if matter.invitation is not None:
-        await matter.stop()
-        await deed.change(life.met(matter.invitation, deed.at))
-    if matter.person.standing is not Standing.NEVER:
-        await deed.stand(matter.person, Standing.MET)
-    await deed.count(Meeting(day, deed.at, matter.person.id))
-    await deed.done()
-    met = matter.say("You met {name}: lovely.")
-    thanks = matter.say("A word of thanks to {name} would be nice.")
-    return f"{met} {await _goal(matter)}\n{thanks}"
-
-
-async def say_went(matter: Matter) -> str:
-    """The owner was at an event: it counts for the goal, whoever else was there."""
-    deed = matter.deed(Verb.WENT)
-    await deed.count(Meeting(_today(matter), deed.at))
-    await deed.done()
-    noted = matter.say("You were there: noted.")
-    return f"{noted} {await _goal(matter)}"
-
-
-async def say_declined(matter: Matter) -> str:
-    """One of the two would rather not: nobody asks again, nor for the first time.
+async def say_met(case: Case, verb: Verb = Verb.MET) -> str:
+    """Count a meeting with the person; returns the answer to the owner.
 
     Raises:
-        ImpossibleError: that was said already.
+        ImpossibleError: this meeting is counted already.
     """
-    history = {one.id: one for one in await matter.unit.invitations.history(matter.person.id)}
-    if matter.invitation is None and any(one.state is State.DECLINED for one in history.values()):
-        raise ImpossibleError(marked("{name}: noted already."), name=matter.name)
-    await matter.stop()
-    deed = matter.deed(Verb.DECLINED)
-    await deed.change(life.declined(await matter.begun(deed), deed.at))
-    await deed.done()
-    return matter.say("Noted. I shall not suggest {name} again.")
+    today = _today(case)
+    day = _day_of_meeting(case) or today
+    for meeting in await case.unit.meetings.all():
+        if meeting.person == case.person.id and meeting.day == day:
+            raise ImpossibleError(marked("{name}: noted already."), name=case.name)
+    undoable = case.undoable(verb)
+    if case.invitation is not None:
+        await case.stop()
+        await undoable.change(life.met(case.invitation, undoable.at))
+    if case.person.standing is not Standing.NEVER:
+        await undoable.stand(case.person, Standing.MET)
+    await undoable.count(Meeting(day, undoable.at, case.person.id))
+    await undoable.done()
+    met = case.say("You met {name}: lovely.")
+    thanks = case.say("A word of thanks to {name} would be nice.")
+    return f"{met} {await _goal(case)}\n{thanks}"
 
 
-def _today(matter: Matter) -> date:
-    return matter.home.clock.now().astimezone(matter.home.owner.zone).date()
+async def say_went(case: Case) -> str:
+    """Count an event that the owner went to; returns the answer to the owner."""
+    undoable = case.undoable(Verb.WENT)
+    await undoable.count(Meeting(_today(case), undoable.at))
+    await undoable.done()
+    noted = case.say("You were there: noted.")
+    return f"{noted} {await _goal(case)}"
 
 
-def _day_of_meeting(matter: Matter) -> date | None:
-    """The day of the plan, once it has come."""
-    plan = matter.invitation.plan if matter.invitation else None
-    if matter.state is not State.PLANNED or plan is None or plan.start > matter.home.clock.now():
+async def say_declined(case: Case) -> str:
+    """End the invitation as declined: the person is not suggested again.
+
+    Raises:
+        ImpossibleError: it was declined already.
+    """
+    history = await case.unit.invitations.history(case.person.id)
+    latest = {invitation.id: invitation for invitation in history}.values()
+    is_declined = any(invitation.state is State.DECLINED for invitation in latest)
+    if case.invitation is None and is_declined:
+        raise ImpossibleError(marked("{name}: noted already."), name=case.name)
+    await case.stop()
+    undoable = case.undoable(Verb.DECLINED)
+    await undoable.change(life.declined(await case.begun(undoable), undoable.at))
+    await undoable.done()
+    return case.say("Noted. I shall not suggest {name} again.")
+
+
+def _today(case: Case) -> date:
+    return case.context.clock.now().astimezone(case.context.owner.zone).date()
+
+
+def _day_of_meeting(case: Case) -> date | None:
+    """The day of the planned meeting; `None` before it begins."""
+    plan = case.invitation.plan if case.invitation else None
+    if case.state is not State.PLANNED or plan is None or plan.start > case.context.clock.now():
         return None
-    return plan.start.astimezone(matter.home.owner.zone).date()
+    return plan.start.astimezone(case.context.owner.zone).date()
 
 
-async def _goal(matter: Matter) -> str:
-    return await say_progress(matter.home, matter.unit)
+async def _goal(case: Case) -> str:
+    return await say_progress(case.context, case.unit)
 
 
-def _new_uid(home: Home) -> str:
-    """What calendars know a meeting by (RFC 7986, section 5.3)."""
-    return f"{home.new_ref()}{home.new_ref()}@terrasse"
+def _new_uid(context: Context) -> str:
+    """A new UID for an iCalendar event (RFC 7986, section 5.3)."""
+    return f"{context.new_ref()}{context.new_ref()}@terrasse"

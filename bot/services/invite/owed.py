@@ -1,4 +1,4 @@
-"""What the owner owes somebody before inviting them, as the log has it."""
+"""The question that the owner has to answer before inviting a person."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.domain.talk import cue
-from bot.services.collect.threads import living_links
+from bot.services.collect.threads import check_links
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -14,35 +14,41 @@ if TYPE_CHECKING:
     from bot.domain.people.identity import Person
     from bot.domain.talk.cue import Cue
     from bot.ports import Unit
-    from bot.services.context import Home
+    from bot.services.context import Context
 
 
 async def owed_to(unit: Unit, person: Person, now: datetime) -> Cue | None:
-    """The latest question of theirs that has no answer yet, if there is one."""
+    """The person's latest question without an answer, if there is one."""
     talk = list(await unit.log.with_accounts(person.keys))
-    threads = {one.root_uri for one in cue.questions(talk, person.keys, now) if one.root_uri}
+    questions = cue.questions(talk, person.keys, now)
+    threads = {question.root_uri for question in questions if question.root_uri}
     if threads:
-        everybody = {key for one in await unit.people.all() for key in one.keys}
+        everybody = {key for other in await unit.people.all() for key in other.keys}
         for root in sorted(threads):
             talk += await unit.log.with_accounts(everybody, root_uri=root)
-    settled = {one.settles for one in await unit.invitations.all() if one.person == person.id}
+    settled = {
+        invitation.settles
+        for invitation in await unit.invitations.all()
+        if invitation.person == person.id
+    }
     return cue.owed(talk, person.keys, now, settled=settled)
 
 
-async def cue_for(home: Home, person: Person) -> Cue | None:
-    """What to name in a digest in an invitation's place: its link was seen to exist.
+async def cue_for(context: Context, person: Person) -> Cue | None:
+    """The question that a digest shows in place of an invitation; its link is empty if it is gone.
 
     Raises:
         NetworkError: a network did not answer.
     """
-    now = home.clock.now()
-    async with home.store.unit(home.owner) as unit:
+    now = context.clock.now()
+    async with context.store.unit(context.owner) as unit:
         found = await owed_to(unit, person, now)
     if found is None:
         return None
-    living = await living_links(home, person, [found.url])
-    async with home.store.unit(home.owner) as unit:
-        found = await owed_to(unit, person, now)  # a post that is gone has lost its text by now
-    if found is None or found.url in living:
+    live = await check_links(context, person, [found.url])
+    async with context.store.unit(context.owner) as unit:
+        # `check_links` removes the text of deleted posts from the log.
+        found = await owed_to(unit, person, now)
+    if found is None or found.url in live:
         return found
     return replace(found, url="")

@@ -1,4 +1,4 @@
-"""What a command needs from networks and calendars, asked for before it is carried out."""
+"""Ask networks and calendars for what a command needs, before its transaction."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from bot.errors import ImpossibleError, NetworkError
 from bot.services.collect.anew import read_anew
 from bot.services.collect.relationships import note_block
 from bot.services.collect.threads import cited_thread
-from bot.services.invite.case import matter_of
+from bot.services.invite.case import case_of
 from bot.services.invite.channel import sends_as_owner
-from bot.services.invite.live_links import seen_links
+from bot.services.invite.live_links import read_live_links
 from bot.services.invite.proposal import answer_to, clash, propose_to, still_ahead
 from bot.services.invite.slots import read_agendas, taken
 from bot.services.owner.decisions import find_person
@@ -28,20 +28,20 @@ if TYPE_CHECKING:
     from bot.domain.people.identity import Person, PersonId
     from bot.domain.talk.cue import Cue
     from bot.errors import Closed
-    from bot.services.context import Home
-    from bot.services.invite.case import Matter
+    from bot.services.context import Context
+    from bot.services.invite.case import Case
     from bot.services.invite.channel import Channel
     from bot.services.invite.proposal import Proposal
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """What was asked for.
+    """What networks and calendars answered.
 
-    `problem` is why nothing can be proposed. `link` opens a page to send `text` with; `closed` is
-    why the other takes no direct message; `seen` are the links of people's evidence whose posts
-    were seen to exist. `just_read` is whose profile, and how they stand with the owner, was read:
-    nobody else is drafted for, or sent anything.
+    `problem` is why nothing can be proposed. `link` opens a page on which the owner can send
+    `text`. `closed` is why the person accepts no direct message. `live_links` are the links of
+    evidence whose posts still exist. `just_read` is the person whose profile and relationship
+    with the owner were read: only they can be drafted for or written to.
     """
 
     proposal: Proposal | None = None
@@ -49,20 +49,20 @@ class Prepared:
     text: str = ""
     link: str | None = None
     closed: Closed | None = None
-    seen: Mapping[PersonId, frozenset[str]] = field(default_factory=dict)
+    live_links: Mapping[PersonId, frozenset[str]] = field(default_factory=dict)
     just_read: PersonId | None = None
 
     def make_sure(self, person: PersonId, name: str) -> None:
-        """See that what decides on consent has just been read of somebody.
+        """Check that the profile and the relationship of this person were just read.
 
         Raises:
-            ImpossibleError: it could not be; nothing is drafted or sent then.
+            ImpossibleError: they were not, so nothing is drafted or sent.
         """
         if person != self.just_read:
             raise ImpossibleError(UNTOLD, name=name)
 
     def link_with(self, text: str) -> str:
-        """The link, if it holds this very text; else the empty string."""
+        """The link, if it was made for this text; else the empty string."""
         return self.link if self.link and self.text == text else ""
 
 
@@ -73,58 +73,59 @@ UNTOLD: Final = marked(
 )
 
 
-async def prepare(home: Home, command: Command) -> Prepared:
-    """Ask for what a command needs from outside; what cannot be had is done without.
+async def prepare(context: Context, command: Command) -> Prepared:
+    """Ask for what a command needs; what cannot be read is left empty.
 
-    Whatever is wrong with the command itself is said by whoever carries it out.
+    Errors in the command itself are not reported here: `carry_out` reports them.
     """
     if command.verb is Verb.WHY:
-        return Prepared(seen=await seen_links(home, command.targets))
+        return Prepared(live_links=await read_live_links(context, command.targets))
     if command.verb in {Verb.DRAFT, Verb.SEND}:
-        just_read = await _just_read(home, command.targets[0])
+        just_read = await _just_read(context, command.targets[0])
         if just_read is not None:
-            return replace(await _to_invite(home, command), just_read=just_read)
+            return replace(await _to_invite(context, command), just_read=just_read)
     return NOTHING
 
 
-async def _to_invite(home: Home, command: Command) -> Prepared:
-    async with home.store.unit(home.owner) as unit:
+async def _to_invite(context: Context, command: Command) -> Prepared:
+    async with context.store.unit(context.owner) as unit:
         try:
-            matter = await matter_of(home, unit, await find_person(unit, command.targets[0]))
-            cue = await matter.ask_consent()
-            channel = await matter.channel(answers=_answers(command, matter, cue))
+            case = await case_of(context, unit, await find_person(unit, command.targets[0]))
+            cue = await case.ask_consent()
+            channel = await case.channel(answers=_answers(command, case, cue))
         except ImpossibleError:
             return NOTHING
-        engaged = await taken(home, unit, but=matter.person.id)
+        engaged = await taken(context, unit, but=case.person.id)
     if command.verb is Verb.DRAFT:
-        if not wants_a_text(home, matter.invitation, engaged, cue):
+        if not wants_a_text(context, case.invitation, engaged, cue):
             return NOTHING
-        return await _proposed(home, matter.person, channel, engaged, cue)
-    if matter.invitation is None or matter.invitation.wording is None:
+        return await _proposed(context, case.person, channel, engaged, cue)
+    if case.invitation is None or case.invitation.wording is None:
         return NOTHING
-    wording = matter.invitation.wording
-    return await _ways_out(home, channel, wording, in_reply=command.in_reply)
+    wording = case.invitation.wording
+    return await _ways_out(context, channel, wording, in_reply=command.in_reply)
 
 
-async def _just_read(home: Home, name: str) -> PersonId | None:
-    """Read anew of somebody before they are invited; who that is, if they could be told of."""
+async def _just_read(context: Context, name: str) -> PersonId | None:
+    """Refresh the profile and the relationship of a person; `None` if that failed."""
     try:
-        async with home.store.unit(home.owner) as unit:
+        async with context.store.unit(context.owner) as unit:
             person = await find_person(unit, name)
-        read = await read_anew(home, person.keys)
-        async with home.store.unit(home.owner) as unit:
-            person = await find_person(unit, name)  # who may be one with somebody else by now
+        read = await read_anew(context, person.keys)
+        async with context.store.unit(context.owner) as unit:
+            person = await find_person(unit, name)  # may have been joined with another person
     except ImpossibleError:
-        return None  # whoever carries the command out says what is wrong with the name
+        return None  # `carry_out` reports what is wrong with the name
     return person.id if person.id in read.told else None
 
 
 def wants_a_text(
-    home: Home, invitation: Invitation | None, engaged: Sequence[Slot], cue: Cue | None
+    context: Context, invitation: Invitation | None, engaged: Sequence[Slot], cue: Cue | None
 ) -> bool:
-    """Whether there is no draft, or not the one it is time for.
+    """Whether a new draft is needed.
 
-    That is an answer where one is owed, else an invitation whose times are neither past nor taken.
+    It is if there is none, if an answer is owed and the draft is not that answer, or if a time in
+    the draft is past or taken.
     """
     if invitation is None or invitation.state is State.SUGGESTED:
         return True
@@ -133,51 +134,54 @@ def wants_a_text(
         return False
     if wording.answers != (cue.uri if cue else ""):
         return True
-    return still_ahead(wording, home.clock.now()) != wording or clash(wording.slots, engaged)
+    return still_ahead(wording, context.clock.now()) != wording or clash(wording.slots, engaged)
 
 
-def _answers(command: Command, matter: Matter, cue: Cue | None) -> str:
-    """The question that is to be answered by a new draft, or is by the draft there is."""
+def _answers(command: Command, case: Case, cue: Cue | None) -> str:
+    """The URI of the question that the new or existing draft answers; empty if none."""
     if command.verb is Verb.DRAFT:
         return cue.uri if cue else ""
-    one = matter.invitation
-    return one.answers if one is not None else ""
+    return case.invitation.answers if case.invitation is not None else ""
 
 
 async def _proposed(
-    home: Home, person: Person, channel: Channel, engaged: Sequence[Slot], cue: Cue | None
+    context: Context, person: Person, channel: Channel, engaged: Sequence[Slot], cue: Cue | None
 ) -> Prepared:
     try:
         if cue is not None:
-            return Prepared(await answer_to(home, person, channel, cue))
-        return Prepared(await _invitation(home, person, channel, engaged))
+            return Prepared(await answer_to(context, person, channel, cue))
+        return Prepared(await _invitation(context, person, channel, engaged))
     except ImpossibleError as problem:
         return Prepared(problem=problem)
 
 
 async def _invitation(
-    home: Home, person: Person, channel: Channel, engaged: Sequence[Slot]
+    context: Context, person: Person, channel: Channel, engaged: Sequence[Slot]
 ) -> Proposal:
     try:
-        thread = await cited_thread(home, person)
+        thread = await cited_thread(context, person)
     except NetworkError:
-        thread = None  # the owner reads the draft before anybody else, and sees what it lacks
-    agendas = await read_agendas(home)
-    return await propose_to(home, person, channel, thread=thread, agendas=agendas, engaged=engaged)
+        thread = None  # the draft then cites nothing; the owner can edit it
+    agendas = await read_agendas(context)
+    return await propose_to(
+        context, person, channel, thread=thread, agendas=agendas, engaged=engaged
+    )
 
 
-async def _ways_out(home: Home, channel: Channel, wording: Wording, *, in_reply: bool) -> Prepared:
-    # What answers a question is at home beneath it, whoever sends it.
+async def _ways_out(
+    context: Context, channel: Channel, wording: Wording, *, in_reply: bool
+) -> Prepared:
+    # An answer is a reply under the question, also if the owner sends it by hand.
     to, reply_to = channel.to.handle, channel.reply_to if in_reply or wording.answers else None
     try:
-        if not sends_as_owner(home, channel):
+        if not sends_as_owner(context, channel):
             link = await channel.network.compose_link(wording.text, to=to, reply_to=reply_to)
             return Prepared(text=wording.text, link=link)
         obstacle = None if in_reply else await channel.network.obstacle(to)
     except NetworkError:
-        return NOTHING  # the text can be copied without a link; sending meets what is in its way
+        return NOTHING  # the owner can copy the text; a refusal is reported when it is sent
     closed = obstacle.closed if obstacle else None
     if closed == "blocked":
-        async with home.store.unit(home.owner) as unit:
-            await note_block(unit, channel.sender, channel.to.key, home.clock.now())
+        async with context.store.unit(context.owner) as unit:
+            await note_block(unit, channel.sender, channel.to.key, context.clock.now())
     return Prepared(closed=closed)

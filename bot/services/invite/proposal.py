@@ -1,4 +1,4 @@
-"""What is proposed to somebody: the text of an invitation, and the slots that it names."""
+"""Draft a proposal: the text of an invitation or an answer, and the slots that it names."""
 
 from __future__ import annotations
 
@@ -22,33 +22,33 @@ if TYPE_CHECKING:
     from bot.domain.people.identity import Person
     from bot.domain.talk.cue import Cue
     from bot.ports import Network
-    from bot.services.context import Home
+    from bot.services.context import Context
     from bot.services.invite.channel import Channel
     from bot.services.invite.slots import Agendas
     from bot.text.safety.limits import Limits
 
 LUNCHTIME: Final = (time(11, 30), time(14))
-"""What begins between these, by the owner's clock, is a lunch."""
+"""A slot that begins between these times, in the owner's time zone, is a lunch."""
 
 
 SHORT: Final = 266
-"""Grapheme clusters of a draft.
+"""The maximum length of a draft, in grapheme clusters.
 
-With the evidence above it and the commands below, it fits a message of 500, as Mastodon's are, so
-that a digest of three people is three or four messages; and a post of Bluesky's in any case.
+With the evidence above it and the commands below it, a draft of this length fits a Mastodon status
+(500), so a digest of three people is three or four messages. It also fits a Bluesky post (300).
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A wording, and notes to the owner on what went otherwise than they may expect."""
+    """A wording, and notes to the owner on what could not be done as they may expect."""
 
     wording: Wording
     notes: tuple[str, ...] = ()
 
 
 async def propose_to(  # noqa: PLR0913 (what a proposal is made of)
-    home: Home,
+    context: Context,
     person: Person,
     channel: Channel,
     *,
@@ -56,85 +56,88 @@ async def propose_to(  # noqa: PLR0913 (what a proposal is made of)
     agendas: Agendas,
     engaged: Iterable[Slot],
 ) -> Proposal:
-    """Draft an invitation that fits a direct message of the network where the two talk.
+    """Draft an invitation that fits a direct message on the network of the channel.
 
     Raises:
-        ImpossibleError: no text at all fits.
+        ImpossibleError: no text fits the limits.
     """
-    found = choose(home, agendas, engaged)
-    kind = _kind(home, found.slots)
+    found = choose(context, agendas, engaged)
+    kind = _kind(context, found.slots)
     brief = Brief(
         kind=kind,
         name=naming.first_name(person),
-        language=await language_with(home, person, kind),
+        language=await language_with(context, person, kind),
         limits=_limits(channel),
-        zone=home.owner.zone,
+        zone=context.owner.zone,
         thread=thread,
-        topic="" if thread else next(iter(await topics_with(home, person)), ""),
+        topic="" if thread else next(iter(await topics_with(context, person)), ""),
         slots=found.slots,
-        place=home.wishes.places[0] if home.wishes.places else "",
+        place=context.wishes.places[0] if context.wishes.places else "",
     )
-    text, notes = await draft_for(home, brief)
-    notes = found.notes + notes if home.wishes.windows else notes
-    return Proposal(Wording(text, brief.language, _named(brief, text, home)), notes)
+    text, notes = await draft_for(context, brief)
+    notes = found.notes + notes if context.wishes.windows else notes
+    return Proposal(Wording(text, brief.language, _named(brief, text, context)), notes)
 
 
-def _named(brief: Brief, text: str, home: Home) -> tuple[Slot, ...]:
-    """Those of the slots that the text had room for: the others stay free for others."""
-    languages = {brief.language, home.wishes.words.language}
+def _named(brief: Brief, text: str, context: Context) -> tuple[Slot, ...]:
+    """The slots that the text names: it may have had no room for all of them."""
+    languages = {brief.language, context.wishes.words.language}
     return tuple(
         slot
         for slot in brief.slots
-        if any(appointment.said(slot.start, brief.zone, None, one) in text for one in languages)
+        if any(
+            appointment.said(slot.start, brief.zone, None, language) in text
+            for language in languages
+        )
     )
 
 
-async def answer_to(home: Home, person: Person, channel: Channel, cue: Cue) -> Proposal:
-    """Begin an answer to what they asked: its heart is the owner's to write.
+async def answer_to(context: Context, person: Person, channel: Channel, cue: Cue) -> Proposal:
+    """Draft the frame of an answer to a question: the owner writes the answer itself.
 
     Raises:
-        UserError: no text at all fits.
+        UserError: no text fits the limits.
     """
     brief = Brief(
         kind=BriefKind.ANSWER,
         name=naming.first_name(person),
-        language=await language_with(home, person, BriefKind.ANSWER),
+        language=await language_with(context, person, BriefKind.ANSWER),
         limits=_limits(channel),
-        zone=home.owner.zone,
+        zone=context.owner.zone,
         thread=Citation(naming.asked(cue.text), cue.url if cue.is_open else ""),
         private=not cue.is_open,
     )
-    text, notes = await draft_for(home, brief)
+    text, notes = await draft_for(context, brief)
     return Proposal(Wording(text, brief.language, answers=cue.uri), notes)
 
 
 def _limits(channel: Channel) -> Limits:
-    """Short enough for a direct message and a reply in public, and for the owner to read."""
+    """The limits of a draft: those of a direct message, and at most `SHORT`."""
     direct = room_for(channel.network, channel.to.handle)
     return replace(direct, graphemes=min(direct.graphemes, SHORT))
 
 
 def room_for(network: Network, to: str) -> Limits:
-    """What is left of a direct message once it is addressed."""
+    """The limits of the text of a direct message, without the handle of the recipient."""
     limits = network.capabilities.limits
     spent = len(network.addressed("x", to)) - 1
     return replace(limits, graphemes=limits.graphemes - spent)
 
 
 def clash(slots: Iterable[Slot], taken: Sequence[Slot]) -> bool:
-    """Whether any of the slots overlaps one that was proposed to somebody else meanwhile."""
+    """Whether any of the slots overlaps a taken one."""
     return any(
         slot.start < other.end and other.start < slot.end for slot in slots for other in taken
     )
 
 
 def still_ahead(wording: Wording, now: datetime) -> Wording:
-    """The wording with those of its slots that have not begun."""
+    """The wording without the slots that have begun."""
     return replace(wording, slots=tuple(slot for slot in wording.slots if slot.start > now))
 
 
-def _kind(home: Home, slots: Sequence[Slot]) -> BriefKind:
+def _kind(context: Context, slots: Sequence[Slot]) -> BriefKind:
     first, last = LUNCHTIME
-    starts = [slot.start.astimezone(home.owner.zone).time() for slot in slots]
+    starts = [slot.start.astimezone(context.owner.zone).time() for slot in slots]
     at_noon = bool(starts) and all(first <= start < last for start in starts)
     return BriefKind.LUNCH if at_noon else BriefKind.COFFEE

@@ -1,4 +1,4 @@
-"""`send` and `sent`: an approved text on its way, from the owner's account or by their hand."""
+"""Carry out `send` and `sent`: the bot or the owner sends an approved text."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from bot.domain.meeting.invitation import Invitation, Wording
     from bot.domain.talk.cue import Cue
     from bot.errors import Closed
-    from bot.services.invite.case import Matter
+    from bot.services.invite.case import Case
     from bot.services.invite.channel import Channel
     from bot.services.invite.prepared import Prepared
 
@@ -32,151 +32,146 @@ CLOSED: Final[Mapping[str, str]] = {
     "nobody": marked("{name} accepts no messages."),
     "no-replies": marked("{name} takes no replies there."),
 }
-"""Why somebody takes no message, where there is another way; after a block there is none."""
+"""Why a person accepts no message, if there is another way; after a block there is none."""
 
 
-async def say_send(matter: Matter, prepared: Prepared, *, in_reply: bool) -> str:
-    """Approve the draft: to be sent from the owner's account, or by the owner's hand.
+async def say_send(case: Case, prepared: Prepared, *, in_reply: bool) -> str:
+    """Approve the draft, to be sent from the owner's account or by hand; returns the answer.
 
     Raises:
-        ImpossibleError: nobody may write to them, or there is nothing to send.
+        ImpossibleError: the person may not be written to, or there is nothing to send.
     """
-    cue = await matter.ask_consent()
-    prepared.make_sure(matter.person.id, matter.name)
-    invitation = matter.invitation
-    channel = await matter.channel(answers=invitation.answers if invitation else "")
+    cue = await case.ask_consent()
+    prepared.make_sure(case.person.id, case.name)
+    invitation = case.invitation
+    channel = await case.channel(answers=invitation.answers if invitation else "")
     if cue is not None and _waits_for(invitation, cue):
-        return _answer_first(matter, cue)
+        return _answer_first(case, cue)
     if invitation is None or invitation.state is State.SUGGESTED:
         raise ImpossibleError(
             marked("There is no draft for {name} yet. Try: {command}"),
-            name=matter.name,
-            command=matter.spell(Verb.DRAFT),
+            name=case.name,
+            command=case.spell(Verb.DRAFT),
         )
     if invitation.wording is None or not invitation.is_unsent or invitation.on_its_way:
-        return matter.status(invitation)
-    await _look_over(matter, invitation.wording)
+        return case.status(invitation)
+    await _look_over(case, invitation.wording)
     if in_reply and channel.reply_to is None:
         raise ImpossibleError(
-            marked("{name} has no public post in your threads to reply to."), name=matter.name
+            marked("{name} has no public post in your threads to reply to."), name=case.name
         )
-    if not sends_as_owner(matter.home, channel):
-        return await _by_hand(matter, invitation, invitation.wording, prepared)
+    if not sends_as_owner(case.context, channel):
+        return await _by_hand(case, invitation, invitation.wording, prepared)
     if prepared.closed is not None and not in_reply:
-        return closed_answer(matter, invitation.wording, prepared.closed)
-    return await _queue(matter, invitation, invitation.wording, channel, in_reply=in_reply)
+        return closed_answer(case, invitation.wording, prepared.closed)
+    return await _queue(case, invitation, invitation.wording, channel, in_reply=in_reply)
 
 
-async def say_sent(matter: Matter) -> str:
-    """The owner has sent it, with whatever words.
+async def say_sent(case: Case) -> str:
+    """Store that the owner has sent an invitation by hand; returns the answer.
 
     Raises:
-        ImpossibleError: ours is on its way, and cannot be stopped.
+        ImpossibleError: the bot is sending it already, and that cannot be cancelled.
     """
-    invitation = matter.invitation
+    invitation = case.invitation
     answers = invitation is not None and invitation.answers
     if invitation is not None and not life.may_follow(invitation, State.SENT):
-        return matter.status(invitation)
-    if invitation is not None and matter.unsure:
-        return await say_arrived(matter, invitation, Verb.SENT)
-    if not await matter.stop():
+        return case.status(invitation)
+    if invitation is not None and case.unsure:
+        return await say_arrived(case, invitation, Verb.SENT)
+    if not await case.stop():
         raise ImpossibleError(
             marked("It is on its way to {name} already: I shall say so if it fails."),
-            name=matter.name,
+            name=case.name,
         )
-    deed = matter.deed(Verb.SENT)
-    await deed.change(life.sent(await matter.begun(deed), deed.at))
-    await deed.done()
+    undoable = case.undoable(Verb.SENT)
+    await undoable.change(life.sent(await case.begun(undoable), undoable.at))
+    await undoable.done()
     if answers:
-        return matter.say(
-            "Noted. An invitation, whenever you like: {command}", command=matter.spell(Verb.DRAFT)
+        return case.say(
+            "Noted. An invitation, whenever you like: {command}", command=case.spell(Verb.DRAFT)
         )
-    return matter.say(
-        "Noted. When you agree on a time: {command}", command=matter.planned_example()
-    )
+    return case.say("Noted. When you agree on a time: {command}", command=case.planned_example())
 
 
-async def say_arrived(matter: Matter, invitation: Invitation, verb: Verb) -> str:
-    """The owner has looked whether the other got what was sent: `no`, or another verb for yes.
+async def say_arrived(case: Case, invitation: Invitation, verb: Verb) -> str:
+    """Store whether a message arrived: `Verb.NO`, or any other verb for yes; returns the answer.
 
-    That is what they saw, not what they decided: `undo` does not take it back, as a text that the
-    other has could be sent again then.
+    `undo` does not undo this: otherwise the same text could be sent twice.
     """
-    now = matter.home.clock.now()
-    for row in matter.unsure:
-        await matter.unit.outbox.settle(row, OutboxState.CANCELLED, now=now)
+    now = case.context.clock.now()
+    for row in case.unsure:
+        await case.unit.outbox.settle(row, OutboxState.CANCELLED, now=now)
     if verb is Verb.NO:
-        await keep(matter.unit, life.withheld(invitation, now))
-        return matter.say("Then it is a draft again: {command}", command=matter.spell(Verb.SEND))
-    await keep(matter.unit, life.sent(invitation, now))
-    return matter.say("Noted: {name} has your message.")
+        await keep(case.unit, life.withheld(invitation, now))
+        return case.say("Then it is a draft again: {command}", command=case.spell(Verb.SEND))
+    await keep(case.unit, life.sent(invitation, now))
+    return case.say("Noted: {name} has your message.")
 
 
-def closed_answer(matter: Matter, wording: Wording, closed: Closed) -> str:
-    """That the other takes no such message, and what can be done instead."""
+def closed_answer(case: Case, wording: Wording, closed: Closed) -> str:
+    """The answer if the person accepts no such message: the reason, and another way to send it."""
     if closed == "no-replies":
-        ways = [matter.say("Here is the text for a direct message:"), matter.spell(Verb.SEND)]
+        ways = [case.say("Here is the text for a direct message:"), case.spell(Verb.SEND)]
     else:
         ways = [
-            matter.say("Here is the text for a reply in public:"),
-            matter.spell(Verb.SEND, in_reply=True),
+            case.say("Here is the text for a reply in public:"),
+            case.spell(Verb.SEND, in_reply=True),
         ]
-    return GAP.join([matter.say(CLOSED[closed]), ways[0], wording.text, ways[1]])
+    return GAP.join([case.say(CLOSED[closed]), ways[0], wording.text, ways[1]])
 
 
 def _waits_for(invitation: Invitation | None, cue: Cue) -> bool:
-    """Whether nothing is out yet, and what there is to send does not answer the question."""
+    """Whether nothing was sent yet, and the draft does not answer the question."""
     if invitation is None or invitation.state is State.SUGGESTED:
         return True
     return invitation.is_unsent and not invitation.on_its_way and invitation.answers != cue.uri
 
 
-def _answer_first(matter: Matter, cue: Cue) -> str:
-    first = matter.say(
-        "An answer first, then the invitation: {command}", command=matter.spell(Verb.DRAFT)
+def _answer_first(case: Case, cue: Cue) -> str:
+    first = case.say(
+        "An answer first, then the invitation: {command}", command=case.spell(Verb.DRAFT)
     )
-    return GAP.join([matter.asked(cue), first])
+    return GAP.join([case.asked(cue), first])
 
 
-async def _look_over(matter: Matter, wording: Wording) -> None:
+async def _look_over(case: Case, wording: Wording) -> None:
     if unfinished(wording.text):
         raise ImpossibleError(
             marked("The heart of it is still yours to write: {command}"),
-            command=matter.spell(Verb.EDIT, text="…"),
+            command=case.spell(Verb.EDIT, text="…"),
         )
-    if still_ahead(wording, matter.home.clock.now()) != wording:
+    if still_ahead(wording, case.context.clock.now()) != wording:
         raise ImpossibleError(
             marked("A time that it proposes is past. Try: {command}"),
-            command=matter.spell(Verb.DRAFT),
+            command=case.spell(Verb.DRAFT),
         )
-    if clash(wording.slots, await taken(matter.home, matter.unit, but=matter.person.id)):
+    if clash(wording.slots, await taken(case.context, case.unit, but=case.person.id)):
         raise ImpossibleError(
             marked("A time that it proposes is taken by now. Try: {command}"),
-            command=matter.spell(Verb.DRAFT),
+            command=case.spell(Verb.DRAFT),
         )
 
 
-async def _by_hand(
-    matter: Matter, invitation: Invitation, wording: Wording, prepared: Prepared
-) -> str:
+async def _by_hand(case: Case, invitation: Invitation, wording: Wording, prepared: Prepared) -> str:
     if invitation.state is State.DRAFTED:
-        deed = matter.deed(Verb.SEND)
+        undoable = case.undoable(Verb.SEND)
         approval = Approval(Way.HAND, sha_of(wording.text))
-        await deed.change(life.approved(invitation, approval, deed.at))
-        await deed.done()
+        await undoable.change(life.approved(invitation, approval, undoable.at))
+        await undoable.done()
     parts = [
-        matter.say("For {name}, by your own hand:"),
+        case.say("For {name}, by your own hand:"),
         wording.text,
         prepared.link_with(wording.text),
-        matter.say("Then tell me: {command}", command=matter.spell(Verb.SENT)),
+        case.say("Then tell me: {command}", command=case.spell(Verb.SENT)),
     ]
     return GAP.join(part for part in parts if part)
 
 
 async def _queue(
-    matter: Matter, invitation: Invitation, wording: Wording, channel: Channel, *, in_reply: bool
+    case: Case, invitation: Invitation, wording: Wording, channel: Channel, *, in_reply: bool
 ) -> str:
-    to = channel.to.key.id  # a handle that was given up could be somebody else's
+    to = channel.to.key.id  # a handle could have changed hands since
     body = channel.network.addressed(wording.text, to)
     limits = channel.network.capabilities.limits_of("reply" if in_reply else "direct")
     if not limits.fit(body):
@@ -184,12 +179,12 @@ async def _queue(
             marked("That is too long for one message: {most} characters at most."),
             most=limits.graphemes,
         )
-    deed = matter.deed(Verb.SEND)
+    undoable = case.undoable(Verb.SEND)
     approval = Approval(Way.REPLY if in_reply else Way.DIRECT, sha_of(body), channel.sender)
-    if invitation.state is State.APPROVED:  # by hand, before the config let the bot send
-        invitation = await deed.change(life.withheld(invitation, deed.at))
-    approved = await deed.change(life.approved(invitation, approval, deed.at))
-    await deed.done()
+    if invitation.state is State.APPROVED:  # to send by hand, before `send_as_me` was set
+        invitation = await undoable.change(life.withheld(invitation, undoable.at))
+    approved = await undoable.change(life.approved(invitation, approval, undoable.at))
+    await undoable.done()
     row = Draft(
         kind=INVITATION,
         sender=channel.sender,
@@ -198,10 +193,10 @@ async def _queue(
         part=1,
         body=body,
         ref=None,
-        names=(matter.person.id,),
+        names=(case.person.id,),
         language=wording.language,
         reply_to=channel.reply_to if in_reply else None,
         link=approved.link,
     )
-    await matter.unit.outbox.put([row], deed.at)
-    return matter.say("I am sending it to {name} now, from your account.")
+    await case.unit.outbox.put([row], undoable.at)
+    return case.say("I am sending it to {name} now, from your account.")

@@ -1,4 +1,4 @@
-"""Choosing the slots to propose: the owner's windows, less what their calendars hold."""
+"""Choose the slots to propose: the owner's windows without the busy times."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ if TYPE_CHECKING:
     from bot.domain.meeting.slot import Busy
     from bot.domain.people.identity import PersonId
     from bot.ports import Agenda, Calendar, Unit
-    from bot.services.context import Home
+    from bot.services.context import Context
 
 PROPOSED: Final = 3
-"""So many slots stand in one invitation."""
+"""The number of slots in an invitation."""
 A_DAY: Final = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Proposals:
-    """Slots to propose, the firm ones first, and why there are not more or better ones.
+    """Slots to propose, the certain ones first.
 
-    The notes are sentences for the owner, in their language.
+    The notes tell the owner, in their language, why there are not more or better ones.
     """
 
     slots: tuple[Slot, ...]
@@ -37,52 +37,52 @@ class Proposals:
 
 @dataclass(frozen=True, slots=True)
 class Agendas:
-    """What all calendars hold, as far as they could be read; a note for each that could not."""
+    """The busy times of all calendars that could be read, and a note for each that could not."""
 
     busy: tuple[Busy, ...]
     notes: tuple[str, ...]
 
 
-async def propose(home: Home, taken: Iterable[Slot], how_many: int = PROPOSED) -> Proposals:
-    """Choose slots for one invitation.
+async def propose(context: Context, taken: Iterable[Slot], how_many: int = PROPOSED) -> Proposals:
+    """Read the calendars and choose slots for one invitation.
 
-    `taken` are those of other open invitations and of meetings to come: see `taken`. A calendar
-    that cannot be read costs only itself, and a note.
+    `taken` are the slots of other invitations and of planned meetings: see the function `taken`.
+    A calendar that cannot be read is left out, and reported in a note.
     """
-    return choose(home, await read_agendas(home), taken, how_many)
+    return choose(context, await read_agendas(context), taken, how_many)
 
 
-async def taken(home: Home, unit: Unit, *, but: PersonId | None = None) -> list[Slot]:
-    """The slots that stand in open invitations, and the meetings that are planned.
+async def taken(context: Context, unit: Unit, *, but: PersonId | None = None) -> list[Slot]:
+    """The slots proposed in open invitations, and those of the planned meetings.
 
-    Once a time is agreed, what was proposed beside it is free again. `but` is the person whom
-    slots are wanted for: what was proposed to them may be proposed again.
+    Once a meeting is planned, the other slots of its invitation are free again. The invitation to
+    the person `but` is left out: the same slots may be proposed to them again.
     """
-    invitations = await unit.invitations.all()
     slots: list[Slot] = []
-    for one in invitations:
-        if not one.is_open or one.person == but:
+    for invitation in await unit.invitations.all():
+        plan = invitation.plan
+        if not invitation.is_open or invitation.person == but:
             continue
-        if one.plan is not None:
-            end = one.plan.start + home.wishes.rules.longest
-            slots += [] if one.plan.cancelled else [Slot(one.plan.start, end)]
-        elif one.wording is not None:
-            slots += one.wording.slots
+        if plan is not None:
+            end = plan.start + context.wishes.rules.longest
+            slots += [] if plan.cancelled else [Slot(plan.start, end)]
+        elif invitation.wording is not None:
+            slots += invitation.wording.slots
     return slots
 
 
-async def read_agendas(home: Home) -> Agendas:
-    """Read all calendars: once for all the invitations of a digest."""
-    if not home.wishes.windows:
+async def read_agendas(context: Context) -> Agendas:
+    """Read all calendars, for all invitations of a digest."""
+    if not context.wishes.windows:
         return Agendas((), ())
-    start, end = stretch(home)
-    read = await asyncio.gather(*(_read(one, start, end) for one in home.calendars))
+    start, end = stretch(context)
+    read = await asyncio.gather(*(_read(calendar, start, end) for calendar in context.calendars))
     busy: list[Busy] = []
     notes = []
-    for calendar, agenda in zip(home.calendars, read, strict=True):
+    for calendar, agenda in zip(context.calendars, read, strict=True):
         if agenda is None:
             notes.append(
-                home.wishes.words.say(
+                context.wishes.words.say(
                     "“{calendar}” could not be read, so these times do not heed it: "
                     "terrasse doctor says why.",
                     calendar=calendar.name,
@@ -92,7 +92,7 @@ async def read_agendas(home: Home) -> Agendas:
         busy += agenda.busy
         if agenda.skipped:
             notes.append(
-                home.wishes.words.count(
+                context.wishes.words.count(
                     "{n} event of “{calendar}” could not be read: terrasse doctor says why.",
                     "{n} events of “{calendar}” could not be read: terrasse doctor says why.",
                     len(agenda.skipped),
@@ -103,27 +103,27 @@ async def read_agendas(home: Home) -> Agendas:
 
 
 def choose(
-    home: Home, agendas: Agendas, taken: Iterable[Slot], how_many: int = PROPOSED
+    context: Context, agendas: Agendas, taken: Iterable[Slot], how_many: int = PROPOSED
 ) -> Proposals:
-    """Choose slots for one invitation, with calendars that have been read."""
-    say = home.wishes.words.say
-    if not home.wishes.windows:
+    """Choose slots for one invitation, from calendars that were read before."""
+    say = context.wishes.words.say
+    if not context.wishes.windows:
         return Proposals((), (say("No times are proposed, as the config has no [[slot]]."),))
     free = free_slots(
-        home.wishes.windows,
+        context.wishes.windows,
         agendas.busy,
-        zone=home.owner.zone,
-        now=home.clock.now(),
+        zone=context.owner.zone,
+        now=context.clock.now(),
         taken=taken,
-        holidays=_holidays(home),
-        rules=home.wishes.rules,
+        holidays=_holidays(context),
+        rules=context.wishes.rules,
     )
-    chosen = tuple(spread(free, how_many, home.owner.zone))
+    chosen = tuple(spread(free, how_many, context.owner.zone))
     notes = agendas.notes
     if not chosen:
-        horizon = home.wishes.rules.horizon
+        horizon = context.wishes.rules.horizon
         notes += (
-            home.wishes.words.count(
+            context.wishes.words.count(
                 "Nothing is free until tomorrow.",
                 "Nothing is free in the next {n} days.",
                 horizon,
@@ -132,22 +132,22 @@ def choose(
     return Proposals(chosen, notes)
 
 
-def stretch(home: Home) -> tuple[datetime, datetime]:
-    """The time that is looked at, UTC, with what borders on it."""
-    now = home.clock.now()
-    return now - A_DAY, now + timedelta(days=home.wishes.rules.horizon + 2)
+def stretch(context: Context) -> tuple[datetime, datetime]:
+    """The time span (UTC) for which calendars are read, with a margin."""
+    now = context.clock.now()
+    return now - A_DAY, now + timedelta(days=context.wishes.rules.horizon + 2)
 
 
 async def _read(calendar: Calendar, start: datetime, end: datetime) -> Agenda | None:
     try:
         return await calendar.agenda(start, end)
     except CalendarError:
-        return None  # told by a note, and by doctor
+        return None  # `read_agendas` adds a note, `doctor` shows the error
 
 
-def _holidays(home: Home) -> frozenset[date]:
-    if home.holidays is None:
+def _holidays(context: Context) -> frozenset[date]:
+    if context.holidays is None:
         return frozenset()
-    start, end = (at.astimezone(home.owner.zone).date() for at in stretch(home))
+    start, end = (at.astimezone(context.owner.zone).date() for at in stretch(context))
     days = [start + timedelta(days=number) for number in range((end - start).days + 1)]
-    return home.holidays.among(days)
+    return context.holidays.among(days)

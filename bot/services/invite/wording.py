@@ -1,4 +1,4 @@
-"""`draft` and `edit`: what is proposed to somebody."""
+"""Carry out `draft` and `edit`."""
 
 from __future__ import annotations
 
@@ -18,25 +18,25 @@ from bot.text.safety.split import GAP
 
 if TYPE_CHECKING:
     from bot.domain.talk.cue import Cue
-    from bot.services.invite.case import Matter
+    from bot.services.invite.case import Case
     from bot.services.invite.prepared import Prepared
 
 
-async def say_draft(matter: Matter, prepared: Prepared) -> str:
-    """Show the draft there is, or make one.
+async def say_draft(case: Case, prepared: Prepared) -> str:
+    """Show the current draft, or make a new one.
 
     Raises:
-        ImpossibleError: nobody may write to them, or times were taken meanwhile.
+        ImpossibleError: the person may not be written to, or a time was taken meanwhile.
     """
-    cue = await matter.ask_consent()
-    prepared.make_sure(matter.person.id, matter.name)
-    invitation = matter.invitation
-    engaged = await taken(matter.home, matter.unit, but=matter.person.id)
-    if invitation is not None and not wants_a_text(matter.home, invitation, engaged, cue):
+    cue = await case.ask_consent()
+    prepared.make_sure(case.person.id, case.name)
+    invitation = case.invitation
+    engaged = await taken(case.context, case.unit, but=case.person.id)
+    if invitation is not None and not wants_a_text(case.context, invitation, engaged, cue):
         if invitation.is_unsent and not invitation.on_its_way and invitation.wording is not None:
-            return _shown(matter, invitation.wording, cue=cue)
-        return matter.status(invitation)
-    await matter.channel()
+            return _shown(case, invitation.wording, cue=cue)
+        return case.status(invitation)
+    await case.channel()
     if prepared.problem is not None:
         raise prepared.problem
     if prepared.proposal is None:
@@ -44,20 +44,21 @@ async def say_draft(matter: Matter, prepared: Prepared) -> str:
     wording = prepared.proposal.wording
     if wording.answers != (cue.uri if cue else "") or clash(wording.slots, engaged):
         raise ImpossibleError(marked("Something changed just now. Ask again."))
-    deed = matter.deed(Verb.DRAFT)
-    await deed.change(life.drafted(await matter.begun(deed), wording, deed.at))
-    await deed.done()
-    return _shown(matter, wording, prepared.proposal.notes, cue=cue)
+    undoable = case.undoable(Verb.DRAFT)
+    await undoable.change(life.drafted(await case.begun(undoable), wording, undoable.at))
+    await undoable.done()
+    return _shown(case, wording, prepared.proposal.notes, cue=cue)
 
 
-async def say_edit(matter: Matter, text: str) -> str:
-    """The owner's own words in place of the draft; while an answer is owed, they are the answer.
+async def say_edit(case: Case, text: str) -> str:
+    """Replace the draft by the owner's text; if an answer is owed, the text is that answer.
 
     Raises:
-        ImpossibleError: nobody may write to them, or not so, or it is too late.
+        ImpossibleError: the person may not be written to, the text is too long or mentions
+            somebody, or the draft may have been sent already.
     """
-    cue = await matter.ask_consent()
-    channel = await matter.channel(answers=cue.uri if cue else "")
+    cue = await case.ask_consent()
+    channel = await case.channel(answers=cue.uri if cue else "")
     limits = room_for(channel.network, channel.to.handle)
     if mentions(text):
         raise ImpossibleError(marked("An @ before a handle calls somebody in: leave it out."))
@@ -66,33 +67,33 @@ async def say_edit(matter: Matter, text: str) -> str:
             marked("That is too long for one message: {most} characters at most."),
             most=limits.graphemes,
         )
-    invitation = matter.invitation
-    if invitation is not None and (matter.unsure or not life.may_follow(invitation, State.DRAFTED)):
-        return matter.status(invitation)
-    if not await matter.stop():
-        raise ImpossibleError(marked("Too late: {name} may have it already."), name=matter.name)
-    deed = matter.deed(Verb.EDIT)
-    begun = await matter.begun(deed)
-    before = begun.wording or Wording("", matter.home.wishes.words.language)
-    zone = matter.home.owner.zone
+    invitation = case.invitation
+    if invitation is not None and (case.unsure or not life.may_follow(invitation, State.DRAFTED)):
+        return case.status(invitation)
+    if not await case.stop():
+        raise ImpossibleError(marked("Too late: {name} may have it already."), name=case.name)
+    undoable = case.undoable(Verb.EDIT)
+    begun = await case.begun(undoable)
+    before = begun.wording or Wording("", case.context.wishes.words.language)
+    zone = case.context.owner.zone
     kept = [slot for slot in before.slots if names_time(text, slot.start, zone) and cue is None]
     answers = cue.uri if cue else before.answers
-    wording = still_ahead(Wording(text, before.language, tuple(kept), answers), deed.at)
-    await deed.change(life.drafted(begun, wording, deed.at))
-    await deed.done()
-    return _shown(matter, wording, cue=cue)
+    wording = still_ahead(Wording(text, before.language, tuple(kept), answers), undoable.at)
+    await undoable.change(life.drafted(begun, wording, undoable.at))
+    await undoable.done()
+    return _shown(case, wording, cue=cue)
 
 
 def _shown(
-    matter: Matter, wording: Wording, notes: tuple[str, ...] = (), *, cue: Cue | None = None
+    case: Case, wording: Wording, notes: tuple[str, ...] = (), *, cue: Cue | None = None
 ) -> str:
-    commands = [matter.spell(Verb.EDIT, text="…"), matter.spell(Verb.SEND)]
+    commands = [case.spell(Verb.EDIT, text="…"), case.spell(Verb.SEND)]
     if wording.answers:
-        title = matter.say("First an answer to {name}:")
-        # Where it was asked in the open, that is where an answer is looked for.
-        commands += [matter.spell(Verb.SEND, in_reply=True)] if cue and cue.is_open else []
+        title = case.say("First an answer to {name}:")
+        # A public question can be answered by a public reply.
+        commands += [case.spell(Verb.SEND, in_reply=True)] if cue and cue.is_open else []
     else:
-        title = matter.say("Draft for {name}:")
-    asked = "" if cue is None else matter.asked(cue)
+        title = case.say("Draft for {name}:")
+    asked = "" if cue is None else case.asked(cue)
     parts = [asked, title, wording.text, "\n".join(notes), " · ".join(commands)]
     return GAP.join(part for part in parts if part)

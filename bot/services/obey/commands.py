@@ -1,4 +1,4 @@
-"""Carry out the owner's commands, from messages and from the command line: a handler a verb."""
+"""Carry out the owner's commands, from messages and from the command line."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from bot.domain.schedule import Period
 from bot.domain.schedule import Unit as Span
 from bot.errors import ImpossibleError
 from bot.services.invite import question
-from bot.services.invite.case import matter_of
+from bot.services.invite.case import case_of
 from bot.services.invite.outcome import say_declined, say_met, say_planned, say_went
 from bot.services.invite.prepared import NOTHING
 from bot.services.invite.sending import say_send, say_sent
@@ -23,7 +23,7 @@ from bot.services.owner.opting import start_addressee, stop_addressee
 from bot.services.owner.undo import undo
 from bot.services.ranking.comparing import side_by_side, why_first
 from bot.services.ranking.explain import judge, why, why_not
-from bot.services.ranking.scene import scene
+from bot.services.ranking.scene import read_scene
 from bot.text.draft import naming
 from bot.text.language import dates
 from bot.text.language.catalogue import marked
@@ -36,8 +36,8 @@ if TYPE_CHECKING:
     from bot.domain.delivery.decision import Decision
     from bot.domain.people.identity import Person
     from bot.ports import Unit
-    from bot.services.context import Home
-    from bot.services.invite.case import Matter
+    from bot.services.context import Context
+    from bot.services.invite.case import Case
     from bot.services.invite.prepared import Prepared
 
 LISTED: Final = 10
@@ -50,79 +50,83 @@ NOT_YET: Final = marked("I understand “{command}”, but that is not possible 
 class Request:
     """A command to carry out within a transaction.
 
-    `people` are those that it names, each once. `prepared` is what `prepare` made of it.
+    `people` are the people that it names, without duplicates. For `prepared`, see `prepare`.
     """
 
-    home: Home
+    context: Context
     unit: Unit
     command: Command
     people: Sequence[Person]
     prepared: Prepared
 
-    async def matter(self) -> Matter:
-        """The first person and the latest invitation to them."""
-        return await matter_of(self.home, self.unit, self.people[0])
+    async def case(self) -> Case:
+        """The case of the first person."""
+        return await case_of(self.context, self.unit, self.people[0])
 
 
-async def carry_out(home: Home, unit: Unit, command: Command, prepared: Prepared = NOTHING) -> str:
+async def carry_out(
+    context: Context, unit: Unit, command: Command, prepared: Prepared = NOTHING
+) -> str:
     """Carry out a command within a transaction, and return the answer to it.
 
-    `prepared` is what `prepare` made of the command before the transaction.
+    `prepared` is the result of `prepare`, which is called before the transaction.
 
     Raises:
-        ImpossibleError: the command is not possible now, or a name in it is nobody's or that of
-            several people. Nothing was done.
+        ImpossibleError: the command is not possible now, or a name in it fits nobody or several
+            people. Nothing was done.
     """
     if VERBS[command.verb].effect is Effect.LATER:
-        raise ImpossibleError(NOT_YET, command=word_for(command.verb, home.wishes.words.language))
+        raise ImpossibleError(
+            NOT_YET, command=word_for(command.verb, context.wishes.words.language)
+        )
     found = [await decisions.find_person(unit, name) for name in command.targets]
     people = list({person.id: person for person in found}.values())
-    request = Request(home=home, unit=unit, command=command, people=people, prepared=prepared)
+    request = Request(context=context, unit=unit, command=command, people=people, prepared=prepared)
     return await HANDLERS[command.verb](request)
 
 
 async def _draft(request: Request) -> str:
-    return await say_draft(await request.matter(), request.prepared)
+    return await say_draft(await request.case(), request.prepared)
 
 
 async def _edit(request: Request) -> str:
-    return await say_edit(await request.matter(), _required(request.command.text))
+    return await say_edit(await request.case(), _required(request.command.text))
 
 
 async def _send(request: Request) -> str:
     in_reply = request.command.in_reply
-    return await say_send(await request.matter(), request.prepared, in_reply=in_reply)
+    return await say_send(await request.case(), request.prepared, in_reply=in_reply)
 
 
 async def _sent(request: Request) -> str:
-    return await say_sent(await request.matter())
+    return await say_sent(await request.case())
 
 
 async def _planned(request: Request) -> str:
     moment, place = _required(request.command.moment), request.command.place or ""
-    return await say_planned(await request.matter(), moment, place)
+    return await say_planned(await request.case(), moment, place)
 
 
 async def _met(request: Request) -> str:
-    return await say_met(await request.matter())
+    return await say_met(await request.case())
 
 
 async def _declined(request: Request) -> str:
-    return await say_declined(await request.matter())
+    return await say_declined(await request.case())
 
 
 async def _went(request: Request) -> str:
-    return await say_went(await request.matter())
+    return await say_went(await request.case())
 
 
 async def _answer(request: Request) -> str:
-    """An answer to a question of the bot: it may name nobody."""
+    """Answer a question of the bot; the command may name nobody."""
     person = request.people[0] if request.people else None
-    return await question.answer(request.home, request.unit, request.command.verb, person)
+    return await question.answer(request.context, request.unit, request.command.verb, person)
 
 
 def _required(value: T | None) -> T:
-    """An argument without which the grammar does not let the verb through."""
+    """An argument that the grammar requires for the verb."""
     if value is None:
         message = "the command lacks an argument"
         raise ValueError(message)
@@ -130,53 +134,53 @@ def _required(value: T | None) -> T:
 
 
 async def _never(request: Request) -> str:
-    person, home = request.people[0], request.home
-    await decisions.say_never(request.unit, person, home.clock.now())
+    person, context = request.people[0], request.context
+    await decisions.say_never(request.unit, person, context.clock.now())
     name = naming.called(person)
-    return home.wishes.words.say("{name} will never be suggested.", name=name)
+    return context.wishes.words.say("{name} will never be suggested.", name=name)
 
 
 async def _known(request: Request) -> str:
-    home = request.home
-    await decisions.say_known(request.unit, request.people, home.clock.now())
+    context = request.context
+    await decisions.say_known(request.unit, request.people, context.clock.now())
     names = ", ".join(naming.called(person) for person in request.people)
-    return home.wishes.words.say("{name}: you already meet. Noted.", name=names)
+    return context.wishes.words.say("{name}: you already meet. Noted.", name=names)
 
 
 async def _snooze(request: Request) -> str:
-    person, home = request.people[0], request.home
-    now, words = home.clock.now(), home.wishes.words
+    person, context = request.people[0], request.context
+    now, words = context.clock.now(), context.wishes.words
     period = request.command.period or A_MONTH
-    until = await decisions.snooze(request.unit, person, period, home.owner, now)
+    until = await decisions.snooze(request.unit, person, period, context.owner, now)
     return words.say(
         "{name} will not be suggested before {until}.",
         name=naming.called(person),
-        until=dates.date_of(until, now.astimezone(home.owner.zone).date(), words),
+        until=dates.date_of(until, now.astimezone(context.owner.zone).date(), words),
     )
 
 
 async def _why(request: Request) -> str:
-    """Why one person has their place, or what puts one of two before the other."""
-    home, seen = request.home, request.prepared.seen
-    judged = await judge(home, request.unit, request.people)
+    """Why one person has their place, or why one of two people is before the other."""
+    context, live_links = request.context, request.prepared.live_links
+    judged = await judge(context, request.unit, request.people)
     if len(judged) == 1:
-        return why(home, judged[0], seen)
-    return why_first(home, side_by_side(*judged), seen)
+        return why(context, judged[0], live_links)
+    return why_first(context, side_by_side(*judged), live_links)
 
 
 async def _why_not(request: Request) -> str:
-    return why_not(request.home, *await judge(request.home, request.unit, request.people))
+    return why_not(request.context, *await judge(request.context, request.unit, request.people))
 
 
 async def _goal(request: Request) -> str:
-    home, unit, command = request.home, request.unit, request.command
+    context, unit, command = request.context, request.unit, request.command
     if command.times is None or command.period is None:
-        return await say_progress(home, unit)
-    return await say_goal(home, unit, command.times, command.period)
+        return await say_progress(context, unit)
+    return await say_goal(context, unit, command.times, command.period)
 
 
 async def _help(request: Request) -> str:
-    about, words = request.command.about, request.home.wishes.words
+    about, words = request.command.about, request.context.wishes.words
     if about is None:
         return words.say(
             "list · why 1 · draft 1 · edit 1: … · send 1 · snooze 1 3w · never 1 · known 1 2 · "
@@ -189,12 +193,12 @@ async def _help(request: Request) -> str:
 
 
 async def _undo(request: Request) -> str:
-    home, unit = request.home, request.unit
-    say = home.wishes.words.say
-    undone = await undo(unit, home.clock.now())
+    context, unit = request.context, request.unit
+    say = context.wishes.words.say
+    undone = await undo(unit, context.clock.now())
     if undone is None:
         return say("There is nothing to take back.")
-    verb = word_for(Verb(undone.decision.verb), home.wishes.words.language)
+    verb = word_for(Verb(undone.decision.verb), context.wishes.words.language)
     names = ", ".join([name async for name in _names(unit, undone.decision)])
     if not names:  # the decision was about the bot itself, or about an event
         return say("Taken back: {verb}.", verb=verb)
@@ -204,7 +208,7 @@ async def _undo(request: Request) -> str:
 
 
 async def _names(unit: Unit, decision: Decision) -> AsyncIterator[str]:
-    """The names of those whom a decision was about."""
+    """The names of the people whom a decision was about."""
     about = [was.person for was in decision.before if isinstance(was, StandingWas | InvitationWas)]
     for person_id in dict.fromkeys(about):
         person = await unit.people.get(person_id)
@@ -213,13 +217,13 @@ async def _names(unit: Unit, decision: Decision) -> AsyncIterator[str]:
 
 
 async def _list(request: Request) -> str:
-    home, unit = request.home, request.unit
-    now = home.clock.now()
-    seen = await scene(unit, home.owner, home.wishes, now)
-    ranked = seen.ranked()
-    await keep_failed(unit, seen.failed, now)
+    context, unit = request.context, request.unit
+    now = context.clock.now()
+    scene = await read_scene(unit, context.owner, context.wishes, now)
+    ranked = scene.ranked()
+    await keep_failed(unit, scene.failed, now)
     if not ranked:
-        return home.wishes.words.say("Nobody yet: no exchange has been collected.")
+        return context.wishes.words.say("Nobody yet: no exchange has been collected.")
     numbers = await decisions.numbers_given(unit)
     best = ranked[0].score.value
     return "\n".join(
@@ -245,11 +249,11 @@ HANDLERS: Final[Mapping[Verb, Callable[[Request], Awaitable[str]]]] = {
     Verb.NO: _answer,
     Verb.NOT_YET: _answer,
     Verb.GOAL: _goal,
-    Verb.PAUSE: lambda request: say_pause(request.home, request.unit),
-    Verb.RESUME: lambda request: say_resume(request.home, request.unit),
-    Verb.START: lambda request: start_addressee(request.home, request.unit),
+    Verb.PAUSE: lambda request: say_pause(request.context, request.unit),
+    Verb.RESUME: lambda request: say_resume(request.context, request.unit),
+    Verb.START: lambda request: start_addressee(request.context, request.unit),
     Verb.STOP: lambda request: stop_addressee(
-        request.home, request.unit, everything=request.command.everything
+        request.context, request.unit, everything=request.command.everything
     ),
     Verb.NEVER: _never,
     Verb.SNOOZE: _snooze,
@@ -257,4 +261,4 @@ HANDLERS: Final[Mapping[Verb, Callable[[Request], Awaitable[str]]]] = {
     Verb.UNDO: _undo,
     Verb.HELP: _help,
 }
-"""By verb: all but those that have no effect yet."""
+"""The handler of each verb, except those that are not implemented yet."""

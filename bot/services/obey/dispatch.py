@@ -1,4 +1,4 @@
-"""Sending at once what the owner has just approved, instead of with the next round."""
+"""Send an invitation right after its approval, instead of in the next round."""
 
 from __future__ import annotations
 
@@ -8,55 +8,54 @@ from bot.domain.delivery.outbox import INVITATION, OutboxState
 from bot.domain.meeting.invitation import State
 from bot.errors import NetworkError, UndeliveredError
 from bot.services.delivery.deliver import deliver
-from bot.services.invite.case import matter_of
+from bot.services.invite.case import case_of
 from bot.services.owner.decisions import find_person
 from bot.text.draft import naming
 from bot.text.safety.split import GAP
 
 if TYPE_CHECKING:
     from bot.domain.delivery.outbox import OutboxRow
-    from bot.services.context import Home
+    from bot.services.context import Context
 
 
-async def dispatch(home: Home, name: str) -> str:
-    """Deliver the invitation to somebody, if one of ours is on its way; says that it is sent.
+async def dispatch(context: Context, name: str) -> str:
+    """Deliver the pending invitation to a person; returns a sentence, or "" if there is none.
 
-    A daemon may run beside: whoever sends a message has claimed it first, and so it goes out
-    once. Returns an empty text where there is nothing to deliver.
+    A daemon may run at the same time: each process claims a message before it sends it.
 
     Raises:
-        UndeliveredError: it is not out yet, or will not go out; says what comes next.
+        UndeliveredError: the invitation is not sent yet, or will not be sent; it says what follows.
     """
-    async with home.store.unit(home.owner) as unit:
-        matter = await matter_of(home, unit, await find_person(unit, name))
-    approved = matter.invitation
+    async with context.store.unit(context.owner) as unit:
+        case = await case_of(context, unit, await find_person(unit, name))
+    approved = case.invitation
     if approved is None or not approved.on_its_way:
         return ""
     why = ""
     try:
-        await deliver(home)
+        await deliver(context)
     except NetworkError as problem:
         why = str(problem)
-    async with home.store.unit(home.owner) as unit:
+    async with context.store.unit(context.owner) as unit:
         now = await unit.invitations.get(approved.id)
         rows = await unit.outbox.all()
     if now is not None and now.state is State.SENT:
-        return home.wishes.words.say("Sent to {to}.", to=naming.called(matter.person))
-    about = [row for row in rows if row.draft.link == approved.link]
-    told = [row for row in about if row.draft.kind == "notice"]
+        return context.wishes.words.say("Sent to {to}.", to=naming.called(case.person))
+    linked = [row for row in rows if row.draft.link == approved.link]
+    told = [row for row in linked if row.draft.kind == "notice"]
     if told:
         raise UndeliveredError(GAP.join(_body(row) for row in told))
     if now is None or not now.on_its_way:  # the owner has said something else meanwhile
-        return matter.status(now or approved)
-    (row,) = (row for row in about if row.draft.kind == INVITATION)
-    return _still_going(home, row, why)
+        return case.status(now or approved)
+    (row,) = (row for row in linked if row.draft.kind == INVITATION)
+    return _still_going(context, row, why)
 
 
-def _still_going(home: Home, row: OutboxRow, why: str) -> str:
-    say, why = home.wishes.words.say, (row.error or why).rstrip(".")
+def _still_going(context: Context, row: OutboxRow, why: str) -> str:
+    say, why = context.wishes.words.say, (row.error or why).rstrip(".")
     if row.state is OutboxState.SENDING:
         return say("Another process is sending it just now.")
-    if not why:  # something else of that account is before it
+    if not why:  # it waits behind another message of the same sender
         raise UndeliveredError(say("It is not out yet. The next round tries again."))
     if row.state is OutboxState.UNKNOWN:
         raise UndeliveredError(
@@ -66,5 +65,5 @@ def _still_going(home: Home, row: OutboxRow, why: str) -> str:
 
 
 def _body(row: OutboxRow) -> str:
-    """A letter to the owner without the mark that it is read back by."""
+    """The text of a notice without its ref."""
     return row.draft.body.removesuffix(row.draft.ref or "").rstrip()

@@ -1,9 +1,9 @@
 """Obey the owner: carry out each of their messages to the bot once, and answer it.
 
-A message counts if it was written after this store first read the mailbox, comes from an account
-of the owner's with the id that this account had when it was paired, is not edited, and was not
-acted upon before. Commands are taken from the account that digests go to, and `stop` from any
-account of the owner's. Other messages get no answer: the bot writes to nobody else.
+A message is obeyed if it was written after this store first read the mailbox, comes from an
+account of the owner's with the same id as when it was paired, is not edited, and was not obeyed
+before. Commands are accepted from the addressee, and `stop` from any account of the owner's.
+Other messages get no answer.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from bot.domain.commands.verbs import Verb
 from bot.domain.delivery.outbox import Link
 from bot.errors import ImpossibleError
 from bot.ports import Cursor, Mailbox
-from bot.services.delivery.notices import letter
+from bot.services.delivery.notices import notice_drafts
 from bot.services.invite.prepared import NOTHING, prepare
 from bot.services.mishap import contained
 from bot.services.obey.commands import carry_out
@@ -35,14 +35,14 @@ if TYPE_CHECKING:
     from bot.domain.delivery.outbox import OutboxRow
     from bot.domain.people.identity import AccountKey
     from bot.ports import DirectMessage, Network, Unit
-    from bot.services.context import Home
+    from bot.services.context import Context
     from bot.services.invite.prepared import Prepared
 
 Asked = Command | Unclear
 
 AHEAD: Final = timedelta(minutes=10)
-"""A message dated further ahead of our clock is read when that time has come. Its date or our clock
-is wrong, and it must not make other messages look old."""
+"""How far in the future a message may be dated; one further ahead is read when its time has come.
+Its date or our clock is wrong, and it must not make other messages look old."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +55,9 @@ class Obeyed:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """The account that the owner writes to: the bot's, or their own, which writes to itself.
+    """The account that receives the owner's messages: the bot's, or else their own.
 
-    `authors` are the owner's accounts as they are written in the config, by key.
+    `authors` are the owner's accounts, by key, as written in the config.
     """
 
     network: Network
@@ -65,83 +65,83 @@ class Reader:
     authors: Mapping[AccountKey, str]
 
 
-async def obey(home: Home) -> list[Obeyed]:
-    """Carry out the owner's messages since the last call, and put the answers into the outbox.
+async def obey(context: Context) -> list[Obeyed]:
+    """Carry out the owner's new messages, and put the answers into the outbox.
 
     Raises:
-        NetworkError: not all messages could be read; the rest is read next time.
+        NetworkError: not all messages could be read; the rest is read in the next call.
     """
-    async with home.store.unit(home.owner) as unit:
-        reader = await _reader(home, unit)
+    async with context.store.unit(context.owner) as unit:
+        reader = await _reader(context, unit)
         mailbox = await unit.inbox.mailbox(reader.key) if reader is not None else None
     if reader is None:
         return []
-    if mailbox is not None and not home.is_known_to_be_current.is_set():
-        mailbox = await _looked_through(home, reader, mailbox)
+    if mailbox is not None and not context.is_known_to_be_current.is_set():
+        mailbox = await _looked_through(context, reader, mailbox)
     if mailbox is None:
-        await open_mailbox(home, reader)
+        await open_mailbox(context, reader)
         return []
     done = []
-    now = home.clock.now()
+    now = context.clock.now()
     async for message in reader.network.direct_messages(_since(mailbox, now)):
-        if message.at <= home.clock.now() + AHEAD:
+        if message.at <= context.clock.now() + AHEAD:
             said = None
-            async with contained(home, "a message to the bot") as failures:
-                said = await _act(home, message, reader)
+            async with contained(context, "a message to the bot") as failures:
+                said = await _act(context, message, reader)
             if failures:
-                said = await _give_up(home, message, reader)
+                said = await _give_up(context, message, reader)
             if said is not None:
                 done.append(Obeyed(message, said))
     return done
 
 
-async def _give_up(home: Home, message: DirectMessage, reader: Reader) -> str | None:
-    """Consume a message that failed, so that it does not stop those after it."""
-    async with home.store.unit(home.owner) as unit:
-        news = await _take(home, unit, message, reader)
-        if not news or reader.authors.get(message.sender.key) != home.post.addressee:
+async def _give_up(context: Context, message: DirectMessage, reader: Reader) -> str | None:
+    """Consume a message that failed, so that it does not block the later ones."""
+    async with context.store.unit(context.owner) as unit:
+        news = await _take(context, unit, message, reader)
+        if not news or reader.authors.get(message.sender.key) != context.post.addressee:
             return None
-        said = home.wishes.words.say("Something went wrong with that, and nothing was done.")
-        drafts = letter(
-            home,
+        said = context.wishes.words.say("Something went wrong with that, and nothing was done.")
+        drafts = notice_drafts(
+            context,
             reader.key,
             said,
             kind="answer",
             batch=f"answer:{message.id}",
             link=Link(answer_to=message.id),
         )
-        await unit.outbox.put(drafts, home.clock.now())
+        await unit.outbox.put(drafts, context.clock.now())
     return said
 
 
-async def _looked_through(home: Home, reader: Reader, mailbox: Mailbox) -> Mailbox | None:
-    """Check once that the store is not an old copy; `None` if it is, as no message is new then.
+async def _looked_through(context: Context, reader: Reader, mailbox: Mailbox) -> Mailbox | None:
+    """Check once per process that the store is not an old copy; `None` if it is.
 
-    It is an old copy if the mailbox holds messages of ours that are missing in it.
+    It is an old copy if it lacks messages of the bot's that are in the mailbox.
     """
-    to = next((key for key, name in reader.authors.items() if name == home.post.addressee), None)
-    if to is not None and await lacks_messages(home, reader.network, to, mailbox):
-        await settle_copy(home, is_found=True)
-        await tell_of_copy(home)
+    to = next((key for key, name in reader.authors.items() if name == context.post.addressee), None)
+    if to is not None and await lacks_messages(context, reader.network, to, mailbox):
+        await settle_copy(context, is_found=True)
+        await tell_of_copy(context)
         return None
-    home.is_known_to_be_current.set()
+    context.is_known_to_be_current.set()
     return mailbox
 
 
-async def open_mailbox(home: Home, reader: Reader) -> None:
-    """Mark all messages in a mailbox as known: none of them is a command.
+async def open_mailbox(context: Context, reader: Reader) -> None:
+    """Mark all messages in a mailbox as known, so that none of them is obeyed.
 
     Raises:
         NetworkError: not all messages could be read; the mailbox is not opened.
     """
-    now = home.clock.now()
+    now = context.clock.now()
     messages = [message async for message in reader.network.direct_messages(None)]
     in_time = [message for message in messages if message.at <= now + AHEAD]
     newest = max(in_time, key=lambda message: message.at, default=None)
-    async with home.store.unit(home.owner) as unit:
+    async with context.store.unit(context.owner) as unit:
         for message in messages:
             await unit.inbox.consume(reader.key, message.id, now)
-        home.is_known_to_be_current.set()
+        context.is_known_to_be_current.set()
         await unit.inbox.keep_mailbox(
             Mailbox(
                 reader=reader.key,
@@ -153,107 +153,111 @@ async def open_mailbox(home: Home, reader: Reader) -> None:
         )
 
 
-async def say(home: Home, asked: Asked) -> str:
-    """Carry out now what the owner wrote; return the answer, or why nothing was done.
+async def say(context: Context, asked: Asked) -> str:
+    """Carry out what the owner wrote; returns the answer, or why nothing was done.
 
     Raises:
-        UndeliveredError: an invitation was approved, and is not out yet or will not go out.
+        UndeliveredError: an invitation was approved, but is not sent yet or will not be sent.
     """
     if isinstance(asked, Command):
         try:
-            return await do(home, asked)
+            return await do(context, asked)
         except ImpossibleError as problem:
-            return home.wishes.words.say(problem.sentence, **problem.values)
-    return _not_understood(home, asked)
+            return context.wishes.words.say(problem.sentence, **problem.values)
+    return _not_understood(context, asked)
 
 
-async def do(home: Home, command: Command) -> str:
-    """Carry out a command now, and return the answer.
+async def do(context: Context, command: Command) -> str:
+    """Carry out a command of the command line, and return the answer.
 
-    After `send`, the caller waits until the invitation is out. By message it goes out at the end of
-    the round.
+    `send` sends the invitation before it returns. A `send` that comes by message is sent at the end
+    of the round.
 
     Raises:
         ImpossibleError: the command is not possible now; nothing was done.
-        UndeliveredError: an invitation was approved, and is not out yet or will not go out.
+        UndeliveredError: an invitation was approved, but is not sent yet or will not be sent.
     """
-    prepared = await prepare(home, command)
-    async with home.store.unit(home.owner) as unit:
-        said = await carry_out(home, unit, command, prepared)
+    prepared = await prepare(context, command)
+    async with context.store.unit(context.owner) as unit:
+        said = await carry_out(context, unit, command, prepared)
     if command.verb is Verb.SEND:
-        return await dispatch(home, command.targets[0]) or said
+        return await dispatch(context, command.targets[0]) or said
     return said
 
 
-async def answer(home: Home, unit: Unit, asked: Asked, prepared: Prepared) -> str:
-    """Carry out what the owner wrote, in a transaction; return the answer, or why it is refused."""
+async def answer(context: Context, unit: Unit, asked: Asked, prepared: Prepared) -> str:
+    """Carry out a message of the owner's; returns the answer, or why nothing was done."""
     if isinstance(asked, Command):
         try:
-            return await carry_out(home, unit, asked, prepared)
+            return await carry_out(context, unit, asked, prepared)
         except ImpossibleError as problem:
-            return home.wishes.words.say(problem.sentence, **problem.values)
-    return _not_understood(home, asked)
+            return context.wishes.words.say(problem.sentence, **problem.values)
+    return _not_understood(context, asked)
 
 
-def _not_understood(home: Home, asked: Unclear) -> str:
+def _not_understood(context: Context, asked: Unclear) -> str:
     if asked.suggestion is None:
-        return home.wishes.words.say("I did not understand that, and did nothing. Try: help")
-    return home.wishes.words.say(
+        return context.wishes.words.say("I did not understand that, and did nothing. Try: help")
+    return context.wishes.words.say(
         "I did not understand that, and did nothing. Did you mean “{command}”? Try: help",
         command=asked.suggestion,
     )
 
 
-async def _reader(home: Home, unit: Unit) -> Reader | None:
-    """The account that the owner's messages go to; `None` until it was reached once."""
+async def _reader(context: Context, unit: Unit) -> Reader | None:
+    """The account that receives the owner's messages; `None` until it was reached once."""
     keys = await keys_of_accounts(unit)
-    key = keys.get(home.post.sender or "")
-    network = home.bot[1] if home.bot is not None else home.networks.get(home.post.sender or "")
+    key = keys.get(context.post.sender or "")
+    network = (
+        context.bot[1]
+        if context.bot is not None
+        else context.networks.get(context.post.sender or "")
+    )
     if key is None or network is None:
         return None
-    authors = {keys[account]: account for account in home.networks if account in keys}
+    authors = {keys[account]: account for account in context.networks if account in keys}
     return Reader(network, key, authors)
 
 
 def _since(mailbox: Mailbox, now: datetime) -> Cursor | None:
-    """The last message read; `None` if its date shows that a clock was wrong."""
+    """The last message read; `None` if it is dated in the future."""
     at = mailbox.message_at
     return None if at is not None and at > now + AHEAD else mailbox.message
 
 
-async def _act(home: Home, message: DirectMessage, reader: Reader) -> str | None:
-    """Consume a message, carry it out and queue the answer, in one transaction."""
+async def _act(context: Context, message: DirectMessage, reader: Reader) -> str | None:
+    """Consume and carry out a message, and queue the answer, in one transaction."""
     asked = understand(message.text)
     account = None if message.edited else reader.authors.get(message.sender.key)
     prepared = NOTHING
-    if isinstance(asked, Command) and account == home.post.addressee:
-        prepared = await prepare(home, asked)
-    async with home.store.unit(home.owner) as unit:
-        if not await _take(home, unit, message, reader) or account is None:
+    if isinstance(asked, Command) and account == context.post.addressee:
+        prepared = await prepare(context, asked)
+    async with context.store.unit(context.owner) as unit:
+        if not await _take(context, unit, message, reader) or account is None:
             return None
         pairing = await unit.inbox.pairing(message.sender.key)
         received = Received(
             message=message, asked=asked, reader=reader.key, account=account, pairing=pairing
         )
-        reply = await _reply(home, unit, received, prepared)
+        reply = await _reply(context, unit, received, prepared)
         if reply is None:
             return None
-        drafts = letter(
-            home,
+        drafts = notice_drafts(
+            context,
             reader.key,
             reply.text,
             kind=reply.kind,
             batch=f"{reply.kind}:{message.id}",
             link=Link(answer_to=message.id),
         )
-        await unit.outbox.put(drafts, home.clock.now())
+        await unit.outbox.put(drafts, context.clock.now())
     return reply.text
 
 
-async def _take(home: Home, unit: Unit, message: DirectMessage, reader: Reader) -> bool:
-    """Consume a message. True if it is new: not read before, nor older than the mailbox."""
+async def _take(context: Context, unit: Unit, message: DirectMessage, reader: Reader) -> bool:
+    """Consume a message. True if it was not read before and is not older than the mailbox."""
     mailbox = await unit.inbox.mailbox(reader.key)
-    if mailbox is None or not await unit.inbox.consume(reader.key, message.id, home.clock.now()):
+    if mailbox is None or not await unit.inbox.consume(reader.key, message.id, context.clock.now()):
         return False
     if mailbox.message_at is None or message.at >= mailbox.message_at:
         newest = replace(mailbox, message=Cursor(message.id), message_at=message.at)
@@ -261,24 +265,28 @@ async def _take(home: Home, unit: Unit, message: DirectMessage, reader: Reader) 
     return mailbox.known_until is None or message.at >= mailbox.known_until
 
 
-async def _reply(home: Home, unit: Unit, received: Received, prepared: Prepared) -> Reply | None:
+async def _reply(
+    context: Context, unit: Unit, received: Received, prepared: Prepared
+) -> Reply | None:
     if received.has_another_id:
         return None
-    if not received.is_paired(home):
-        return await opting.opt(home, unit, received)
+    if not received.is_paired(context):
+        return await opting.opt(context, unit, received)
     asked, account = received.asked, received.account
     if received.is_note and not await _is_command(unit, received):
         return None
-    if account == home.post.addressee:
-        text = await answer(home, unit, asked, prepared)
-        return Reply("farewell" if account in await stopped(home, unit) else "answer", text)
+    if account == context.post.addressee:
+        text = await answer(context, unit, asked, prepared)
+        return Reply("farewell" if account in await stopped(context, unit) else "answer", text)
     if received.pairing is not None and isinstance(asked, Command) and asked.verb is Verb.STOP:
-        return await opting.stop(home, unit, account, received.pairing, everything=asked.everything)
+        return await opting.stop(
+            context, unit, account, received.pairing, everything=asked.everything
+        )
     return None
 
 
 async def _is_command(unit: Unit, received: Received) -> bool:
-    """Whether what an account wrote to itself is a command, not a note or a message of ours."""
+    """Whether a message to itself is a command, and not a note or a message of the bot's."""
     if not isinstance(received.asked, Command):
         return False
     return not any(_is_ours(received.message, row) for row in await unit.outbox.all())

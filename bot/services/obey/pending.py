@@ -1,4 +1,4 @@
-"""The invitations that something may become of still, and those that ended of late."""
+"""The open invitations, and those that ended recently."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.domain.people.identity import Person
-    from bot.services.context import Home
+    from bot.services.context import Context
 
 RECENT: Final = timedelta(days=30)
-"""So long one that has ended is listed."""
+"""How long an invitation is listed after it ended."""
 _NEXT: Final[Mapping[State, Verb]] = {
     State.SUGGESTED: Verb.DRAFT,
     State.DRAFTED: Verb.SEND,
@@ -31,9 +31,9 @@ _NEXT: Final[Mapping[State, Verb]] = {
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """An invitation, since when it is where it is (UTC), and what the owner may say next.
+    """An invitation, since when it is in its state (UTC), and the owner's next command.
 
-    `next` lacks what a verb needs besides the person; `None` where nothing is to be said now.
+    `next` has no arguments but the person; it is `None` if the owner has nothing to do.
     """
 
     invitation: Invitation
@@ -42,31 +42,31 @@ class Pending:
     next: Command | None
 
 
-async def pending(home: Home) -> list[Pending]:
-    """The open invitations and those that ended within `RECENT`, open ones first."""
-    now = home.clock.now()
-    async with home.store.unit(home.owner) as unit:
-        people = {one.id: one for one in await unit.people.all()}
+async def pending(context: Context) -> list[Pending]:
+    """The open invitations, then those that ended within `RECENT`; oldest first."""
+    now = context.clock.now()
+    async with context.store.unit(context.owner) as unit:
+        people = {person.id: person for person in await unit.people.all()}
         numbers = await numbers_given(unit)
         found = []
-        for one in await unit.invitations.all():
-            person = people.get(one.person)
+        for invitation in await unit.invitations.all():
+            person = people.get(invitation.person)
             if person is None:
                 continue
-            since = _since(await unit.invitations.history(person.id), one)
-            if one.is_open or now - since <= RECENT:
+            since = _since(await unit.invitations.history(person.id), invitation)
+            if invitation.is_open or now - since <= RECENT:
                 label = str(numbers.get(person.id) or person.accounts[0].handle)
-                found.append(Pending(one, person, since, _next(one, label, now)))
-    return sorted(found, key=lambda one: (not one.invitation.is_open, one.since))
+                found.append(Pending(invitation, person, since, _next(invitation, label, now)))
+    return sorted(found, key=lambda entry: (not entry.invitation.is_open, entry.since))
 
 
 def _since(versions: Sequence[Invitation], now: Invitation) -> datetime:
-    """When the invitation got to where it is: later versions may be of the same state."""
+    """When the invitation came into its state: several versions may have the same state."""
     since = now.at
-    for one in reversed([was for was in versions if was.id == now.id]):
-        if one.state is not now.state:
+    for invitation in reversed([was for was in versions if was.id == now.id]):
+        if invitation.state is not now.state:
             break
-        since = one.at
+        since = invitation.at
     return since
 
 

@@ -1,7 +1,7 @@
-"""A store that was put back from a copy: it lacks what was done since, and must not do it again.
+"""Handle a store that was restored from an older copy, so that nothing is done twice.
 
-Commands that it has not seen lie in the mailbox, and messages that it holds as pending may be out.
-So what lies in the mailbox is taken as known, and whatever may be out is looked for first.
+The mailbox may hold commands that were obeyed after the copy was made, so all its messages are
+marked as known. Pending messages may have been sent, so they are read back before they are sent.
 """
 
 from __future__ import annotations
@@ -21,61 +21,63 @@ if TYPE_CHECKING:
     from bot.domain.delivery.outbox import OutboxRow
     from bot.domain.people.identity import AccountKey
     from bot.ports import DirectMessage, Mailbox, Network
-    from bot.services.context import Home
+    from bot.services.context import Context
 
 NOTICE: Final = marked(
     "My store was put back from an earlier copy. What you wrote to me before this message is taken "
     "as done, and messages that may be out are looked for before anything is sent. Please check "
     "with list and with terrasse invitations what you said since that copy."
 )
-# The mark that stands below each of our messages: see `bot.bootstrap.new_ref`.
-_MARK: Final = re.compile(r"(?:^|\n)\s*(?=[a-z0-9]*[0-9])(?=[a-z0-9]*[a-z])([a-z0-9]{6})\s*$")
+# The ref at the end of each message of the bot's: see `bot.bootstrap.new_ref`.
+_REF: Final = re.compile(r"(?:^|\n)\s*(?=[a-z0-9]*[0-9])(?=[a-z0-9]*[a-z])([a-z0-9]{6})\s*$")
 
 
-async def settle_copy(home: Home, *, is_found: bool = False) -> bool:
-    """Deal with a store that was put back from a copy; whether it was.
+async def settle_copy(context: Context, *, is_found: bool = False) -> bool:
+    """Make a restored store safe to use. True if the store was restored from a copy.
 
-    `is_found`: the mailbox has shown it, though the store itself does not know.
+    With `is_found`, the mailbox has shown that it was, though the store itself cannot tell.
     """
-    if not is_found and not await home.store.is_copy():
+    if not is_found and not await context.store.is_copy():
         return False
-    due = await due_now(home)
-    now = home.clock.now()
-    async with home.store.unit(home.owner) as unit:
+    due = await due_now(context)
+    now = context.clock.now()
+    async with context.store.unit(context.owner) as unit:
         if not await unit.settle_copy() and not is_found:
             return False  # another process was first
         await unit.inbox.forget_mailboxes()
         await unit.outbox.doubt_all(now)
-        if due is not None:  # it may be out: one digest less does no harm, the same twice does
+        if due is not None:  # it may have been sent: skip it, rather than send it twice
             revision = await unit.suggestions.revision(due.due)
             await unit.suggestions.settle(due.due, revision, Outcome.SKIPPED, now)
     return True
 
 
-async def tell_of_copy(home: Home) -> None:
-    """Tell the owner that what they said since the copy has to be said again."""
-    async with home.store.unit(home.owner) as unit:
-        if home.post.sender not in await keys_of_accounts(unit):
-            return  # nobody has ever been written to
-        batch = f"copy:{home.clock.now().isoformat()}"
-        await tell(home, unit, home.wishes.words.say(NOTICE), kind="notice", batch=batch)
+async def tell_of_copy(context: Context) -> None:
+    """Tell the owner to check what they said since the copy was made."""
+    async with context.store.unit(context.owner) as unit:
+        if context.post.sender not in await keys_of_accounts(unit):
+            return  # nothing was ever sent
+        batch = f"copy:{context.clock.now().isoformat()}"
+        await tell(context, unit, context.wishes.words.say(NOTICE), kind="notice", batch=batch)
 
 
-async def lacks_messages(home: Home, network: Network, to: AccountKey, mailbox: Mailbox) -> bool:
-    """Whether messages of ours went out, since the store first read the mailbox, that it lacks.
+async def lacks_messages(
+    context: Context, network: Network, to: AccountKey, mailbox: Mailbox
+) -> bool:
+    """Whether the store lacks messages that the bot sent after the mailbox was opened.
 
     Raises:
-        NetworkError: what went out could not be read.
+        NetworkError: the sent messages could not be read.
     """
     since = max(mailbox.opened_at, mailbox.known_until or mailbox.opened_at)
     sent = await network.written_to(to, since)
-    async with home.store.unit(home.owner) as unit:
+    async with context.store.unit(context.owner) as unit:
         rows = await unit.outbox.all()
     return any(message.at > since and _is_missing(message, rows) for message in sent)
 
 
 def _is_missing(message: DirectMessage, rows: Iterable[OutboxRow]) -> bool:
-    mark = _MARK.search(message.text)
-    if mark is None:
-        return False  # somebody wrote it by hand
-    return all(message.id != row.remote_id and mark[1] != row.draft.ref for row in rows)
+    ref = _REF.search(message.text)
+    if ref is None:
+        return False  # written by hand
+    return all(message.id != row.remote_id and ref[1] != row.draft.ref for row in rows)

@@ -1,7 +1,7 @@
-"""Whom the bot writes to: the one account that digests go to, and whether it has opted in.
+"""The addressee: the one account that gets the digests, and whether it has opted in.
 
-An account whose secret the config holds is the owner's own. Any other has to opt in with this
-very bot first, by `start`, or by `yes` after the bot's explanation.
+An account whose secret is in the config is the owner's own. Any other has to opt in with this bot
+first, by `start`, or by `yes` after the bot's explanation.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from bot.domain.people.identity import AccountKey
     from bot.domain.people.pairing import Pairing
     from bot.ports import Unit
-    from bot.services.context import Home
+    from bot.services.context import Context
 
 
 class Consent(StrEnum):
@@ -29,7 +29,7 @@ class Consent(StrEnum):
     MISSING = "not-opted-in"
     STOPPED = "stopped"
     UNREACHED = "unreached"
-    """Its server was never reached, so that nothing is known of it."""
+    """Its server was never reached, so its key is not known."""
 
 
 SENTENCES: Final[Mapping[Consent, str]] = {
@@ -47,9 +47,9 @@ SENTENCES: Final[Mapping[Consent, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Addressee:
-    """The account that digests go to. `key` is `None` before it was reached.
+    """The account that gets the digests. `key` is `None` until the account was reached.
 
-    `local_ids` are the ids that servers gave it when it opted in, or else when it was last reached.
+    `local_ids` are its ids on servers when it opted in, or else when it was last reached.
     """
 
     account: str
@@ -58,46 +58,46 @@ class Addressee:
     pairing: Pairing | None
     consent: Consent
 
-    def refusal(self, home: Home) -> str:
-        """Why nothing is sent to it, in the owner's language; empty where it may be written to."""
+    def refusal(self, context: Context) -> str:
+        """Why nothing is sent to it, in the owner's language; empty if it may be written to."""
         if self.consent is Consent.GIVEN:
             return ""
-        return home.wishes.words.say(
-            SENTENCES[self.consent], account=self.account, bot=home.post.sender
+        return context.wishes.words.say(
+            SENTENCES[self.consent], account=self.account, bot=context.post.sender
         )
 
 
-async def addressee_of(home: Home, unit: Unit) -> Addressee | None:
-    """Whom digests go to; `None` where that is a file."""
-    account = home.post.addressee
+async def addressee_of(context: Context, unit: Unit) -> Addressee | None:
+    """The account that gets the digests; `None` if they are written to a file."""
+    account = context.post.addressee
     if not account:
         return None
     watches = {watch.account: watch for watch in await unit.watches.all()}
-    watch, sender = watches.get(account), watches.get(home.post.sender or "")
+    watch, sender = watches.get(account), watches.get(context.post.sender or "")
     if watch is None:
         return Addressee(account, None, {}, None, Consent.UNREACHED)
     pairing = await unit.inbox.pairing(watch.key)
-    consent = _consent(home, account, sender.key if sender is not None else None, pairing)
+    consent = _consent(context, account, sender.key if sender is not None else None, pairing)
     local_ids = pairing.local_ids if pairing is not None else watch.local_ids
     return Addressee(account, watch.key, local_ids, pairing, consent)
 
 
-async def refusal(home: Home) -> str:
-    """Why no digest may be sent now, in the owner's language; empty where one may be."""
-    async with home.store.unit(home.owner) as unit:
-        addressee = await addressee_of(home, unit)
-    return "" if addressee is None else addressee.refusal(home)
+async def refusal(context: Context) -> str:
+    """Why no digest may be sent now, in the owner's language; empty if one may be sent."""
+    async with context.store.unit(context.owner) as unit:
+        addressee = await addressee_of(context, unit)
+    return "" if addressee is None else addressee.refusal(context)
 
 
-async def stopped(home: Home, unit: Unit) -> list[str]:
-    """The watched accounts that want nothing to be read of them, in the config's order."""
+async def stopped(context: Context, unit: Unit) -> list[str]:
+    """The watched accounts that have stopped the bot, in the config's order."""
     keys, pairings = await keys_of_accounts(unit), await unit.inbox.pairings()
     ended = {pairing.key for pairing in pairings if pairing.state is PairingState.STOPPED}
-    return [account for account in home.networks if keys.get(account) in ended]
+    return [account for account in context.networks if keys.get(account) in ended]
 
 
 def has_opted_in(pairing: Pairing | None, reader: AccountKey | None) -> bool:
-    """Whether an account has opted in with this very bot, whose key is `reader`."""
+    """Whether an account has opted in with the bot whose key is `reader`."""
     return (
         pairing is not None
         and pairing.state is PairingState.PAIRED
@@ -107,15 +107,15 @@ def has_opted_in(pairing: Pairing | None, reader: AccountKey | None) -> bool:
 
 
 async def keys_of_accounts(unit: Unit) -> dict[str, AccountKey]:
-    """The keys of the accounts that were reached, by the account as the owner wrote it."""
+    """The keys of the accounts that were reached, by account as written in the config."""
     return {watch.account: watch.key for watch in await unit.watches.all()}
 
 
 def _consent(
-    home: Home, account: str, sender: AccountKey | None, pairing: Pairing | None
+    context: Context, account: str, sender: AccountKey | None, pairing: Pairing | None
 ) -> Consent:
     if pairing is not None and pairing.state is PairingState.STOPPED:
         return Consent.STOPPED
-    if account in home.public and not has_opted_in(pairing, sender):
+    if account in context.public and not has_opted_in(pairing, sender):
         return Consent.MISSING
     return Consent.GIVEN

@@ -1,4 +1,4 @@
-"""What the owner says of people: never, later, known."""
+"""Carry out what the owner decides about a person: `never`, `snooze`, `known`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from bot.domain.meeting.invitation import lapsed
 from bot.domain.people.identity import Standing
 from bot.errors import UnknownPersonError
-from bot.services.owner.undo import Deed
+from bot.services.owner.undo import Undoable
 from bot.text.language import graphemes
 from bot.text.language.catalogue import marked
 
@@ -22,14 +22,14 @@ if TYPE_CHECKING:
     from bot.ports import Unit
 
 LONGEST_NAME: Final = 64
-"""Grapheme clusters of what an owner calls somebody."""
+"""The maximum length of a name that is looked up, in grapheme clusters."""
 
 
 async def find_person(unit: Unit, name: str) -> Person:
-    """The one person whom the owner means by a digest's number, a handle, a link or a name.
+    """The person with this digest number, handle, link or name.
 
     Raises:
-        UnknownPersonError: nobody, or more than one; the message names who comes near.
+        UnknownPersonError: nobody has it, or several people do; the message lists similar handles.
     """
     name = graphemes.cut(name.strip(), LONGEST_NAME)
     people = {person.id: person for person in await unit.people.all()}
@@ -58,42 +58,42 @@ async def find_person(unit: Unit, name: str) -> Person:
 
 
 async def numbers_given(unit: Unit) -> dict[PersonId, int]:
-    """The number under which each person stood in a digest last."""
-    return {one.person: one.number for one in await unit.suggestions.all()}
+    """The number of each person in the latest digest that named them."""
+    return {suggestion.person: suggestion.number for suggestion in await unit.suggestions.all()}
 
 
 async def say_never(unit: Unit, person: Person, at: datetime) -> None:
-    """Never suggest this person again; what was proposed to them and is open lapses."""
-    deed = Deed(unit, "never", at)
-    await deed.stand(person, Standing.NEVER)
+    """Never suggest this person again; open invitations to them lapse."""
+    undoable = Undoable(unit, "never", at)
+    await undoable.stand(person, Standing.NEVER)
     for invitation in await unit.invitations.all():
         if invitation.person == person.id and (over := lapsed(invitation, at)) is not None:
             await unit.outbox.cancel(invitation.batch)
-            await deed.change(over)
-    await deed.done()
+            await undoable.change(over)
+    await undoable.done()
 
 
 async def say_known(unit: Unit, people: Iterable[Person], at: datetime) -> None:
-    """They meet already: keep them in the log, suggest them no more."""
-    deed = Deed(unit, "known", at)
+    """Store that the owner already meets these people: they are not suggested any more."""
+    undoable = Undoable(unit, "known", at)
     for person in people:
-        await deed.stand(person, Standing.KNOWN)
-    await deed.done()
+        await undoable.stand(person, Standing.KNOWN)
+    await undoable.done()
 
 
 async def snooze(unit: Unit, person: Person, period: Period, owner: Owner, at: datetime) -> date:
-    """Do not suggest this person for a while; returns the owner's day on which that ends."""
+    """Do not suggest this person for a period; returns the day on which that ends."""
     today = at.astimezone(owner.zone)
     until = period.after(today.date())
     moment = today.replace(year=until.year, month=until.month, day=until.day).astimezone(UTC)
-    deed = Deed(unit, "snooze", at)
-    await deed.stand(person, Standing.SNOOZED, moment)
-    await deed.done()
+    undoable = Undoable(unit, "snooze", at)
+    await undoable.stand(person, Standing.SNOOZED, moment)
+    await undoable.done()
     return until
 
 
 def _answering_to(name: str, people: Iterable[Person]) -> Sequence[Person]:
-    """Everyone with that id, link or handle; failing that, with that name or part of a handle."""
+    """The people with this id, link or handle; else those with this name or short handle."""
     people = list(people)
     handle = name.removeprefix("@").casefold()
     exact = [

@@ -1,8 +1,8 @@
-"""How an account opts in with the bot, and how it ends that again.
+"""How an account opts in with the bot, and how it stops it.
 
 An account without a secret in the config is read, and written to, only after it wrote `start` to
-this very bot, or `yes` after the bot's one explanation. Whatever else it writes first gets that
-explanation. `stop` ends it; from then on only `start` is heard.
+this bot, or `yes` after the bot's explanation. Any other first message is answered with that
+explanation, once. After `stop`, every message but `start` is ignored.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from bot.domain.commands.command import Unclear
     from bot.domain.people.identity import AccountKey
     from bot.ports import DirectMessage, Unit
-    from bot.services.context import Home
+    from bot.services.context import Context
 
 NEVER_ALONE: Final = frozenset({"never", "jamais"})
-"""A no to the explanation, though as a command these words need somebody."""
+"""Words for no after the explanation; as a command, they need a person."""
 _REFUSALS: Final = frozenset({Verb.STOP, Verb.NO})
 
 EXPLANATION: Final = marked(
@@ -49,7 +49,7 @@ REALLY: Final = marked(
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What is answered, as which kind of message: see `bot.domain.delivery.outbox`."""
+    """The answer to a message. For `kind`, see `bot.domain.delivery.outbox`."""
 
     kind: Literal["answer", "explanation", "farewell"]
     text: str
@@ -59,8 +59,8 @@ class Reply:
 class Received:
     """A message from an account of the owner's, to the bot or to itself.
 
-    `asked` is what it says, `reader` the account that it was written to, `account` the sender as
-    it is written in the config, and `pairing` what was agreed on with it.
+    `asked` is the command in it, `reader` the account that received it, `account` the sender as
+    written in the config, and `pairing` the state of the sender's opt-in.
     """
 
     message: DirectMessage
@@ -76,7 +76,7 @@ class Received:
 
     @property
     def has_another_id(self) -> bool:
-        """Whether somebody else has taken over the handle of the account that was paired."""
+        """Whether the handle of the paired account now belongs to another account."""
         return False in self._ids
 
     @property
@@ -84,49 +84,49 @@ class Received:
         """Whether the account has stopped the bot."""
         return self.pairing is not None and self.pairing.state is PairingState.STOPPED
 
-    def is_paired(self, home: Home) -> bool:
-        """Whether the account is heard; an account that writes to itself needs no greeting."""
+    def is_paired(self, context: Context) -> bool:
+        """Whether commands of the account are obeyed."""
         if self.has_stopped:
             return False
-        if self.account in home.public:
+        if self.account in context.public:
             return has_opted_in(self.pairing, self.reader)
         return self.is_note or True in self._ids
 
     @property
     def _ids(self) -> set[bool]:
-        """For each server that gave an id then and now, whether it is the same."""
+        """For each server that gave an id at the pairing and now, whether the two are equal."""
         then = self.pairing.local_ids if self.pairing is not None else {}
         now = self.message.sender.local_ids
         return {then[server] == now[server] for server in then.keys() & now.keys()}
 
 
-async def opt(home: Home, unit: Unit, received: Received) -> Reply | None:
-    """Answer an account that is not paired; `None` if nothing is to be said."""
-    state = _agreed(home, received)
+async def opt(context: Context, unit: Unit, received: Received) -> Reply | None:
+    """Answer an account that is not paired; `None` if there is no answer."""
+    state = _agreed(context, received)
     if state is None:
         return None
-    sender, say = received.message.sender, home.wishes.words.say
+    sender, say = received.message.sender, context.wishes.words.say
     await unit.inbox.pair(
-        Pairing(sender.key, sender.local_ids, home.clock.now(), received.reader, state)
+        Pairing(sender.key, sender.local_ids, context.clock.now(), received.reader, state)
     )
     match state:
         case PairingState.PAIRED:
-            is_greeting = received.pairing is None and received.account not in home.public
+            is_greeting = received.pairing is None and received.account not in context.public
             return Reply("answer", say(GREETING if is_greeting else WELCOME))
         case PairingState.STOPPED:
             return Reply("farewell", say(FAREWELL, account=received.account))
         case PairingState.EXPLAINED:
-            return Reply("explanation", say(EXPLANATION, operator=home.operator))
+            return Reply("explanation", say(EXPLANATION, operator=context.operator))
 
 
-def _agreed(home: Home, received: Received) -> PairingState | None:
-    """What a message of an account that is not paired changes; `None` if nothing."""
+def _agreed(context: Context, received: Received) -> PairingState | None:
+    """The new state of an account that is not paired; `None` if it does not change."""
     verb = _verb_alone(received.asked)
     if received.has_stopped:
         return PairingState.PAIRED if verb is Verb.START else None
-    if received.account not in home.public:
+    if received.account not in context.public:
         return PairingState.PAIRED  # its secret is the owner's consent
-    if received.account != home.post.addressee:
+    if received.account != context.post.addressee:
         return None
     explained = received.pairing is not None and received.pairing.reader == received.reader
     if verb is Verb.START or (explained and verb is Verb.YES):
@@ -137,52 +137,52 @@ def _agreed(home: Home, received: Received) -> PairingState | None:
 
 
 async def stop(
-    home: Home, unit: Unit, account: str, pairing: Pairing, *, everything: bool
+    context: Context, unit: Unit, account: str, pairing: Pairing, *, everything: bool
 ) -> Reply:
-    """Stop for the account that asks for it: at once, or after `stop everything`.
+    """Stop reading an account, and delete what was kept of it.
 
-    An account whose secret the config holds is asked back first. `account` is as the owner wrote
-    it; `pairing` says whose key and ids it has.
+    An account whose secret is in the config has to write `stop everything`. `account` is as
+    written in the config; `pairing` holds its key and ids.
     """
-    say = home.wishes.words.say
-    if account not in home.public and not everything:
+    say = context.wishes.words.say
+    if account not in context.public and not everything:
         return Reply("answer", say(REALLY, account=account))
     handles = {account.removeprefix("@"), pairing.key.id}
-    if account == home.post.addressee:
-        handles.add(home.post.recipient)
+    if account == context.post.addressee:
+        handles.add(context.post.recipient)
     await unit.erase(pairing.key, handles)
-    await unit.inbox.pair(replace(pairing, at=home.clock.now(), state=PairingState.STOPPED))
-    if account != home.post.addressee:
+    await unit.inbox.pair(replace(pairing, at=context.clock.now(), state=PairingState.STOPPED))
+    if account != context.post.addressee:
         return Reply("answer", say(ONE_LESS, account=account))
     return Reply("farewell", say(FAREWELL, account=account))
 
 
-async def start_addressee(home: Home, unit: Unit) -> str:
-    """Begin again after a stop, as the owner of an account whose secret the config holds asks.
+async def start_addressee(context: Context, unit: Unit) -> str:
+    """Start again for the addressee, if its secret is in the config; returns the answer.
 
     Raises:
-        ImpossibleError: digests go to a file, or the account has to say so itself.
+        ImpossibleError: the addressee has no secret, so it has to write `start` itself.
     """
-    addressee = await addressee_of(home, unit)
+    addressee = await addressee_of(context, unit)
     if addressee is None or addressee.pairing is None or addressee.consent is Consent.GIVEN:
-        return home.wishes.words.say("There was no stop.")
-    if addressee.account in home.public:
+        return context.wishes.words.say("There was no stop.")
+    if addressee.account in context.public:
         raise ImpossibleError(
-            SENTENCES[addressee.consent], account=addressee.account, bot=home.post.sender
+            SENTENCES[addressee.consent], account=addressee.account, bot=context.post.sender
         )
     await unit.inbox.pair(
-        replace(addressee.pairing, at=home.clock.now(), state=PairingState.PAIRED)
+        replace(addressee.pairing, at=context.clock.now(), state=PairingState.PAIRED)
     )
-    return home.wishes.words.say(WELCOME)
+    return context.wishes.words.say(WELCOME)
 
 
-async def stop_addressee(home: Home, unit: Unit, *, everything: bool) -> str:
-    """Stop for the account that digests go to, as its owner asks for it.
+async def stop_addressee(context: Context, unit: Unit, *, everything: bool) -> str:
+    """Stop for the addressee; returns the answer.
 
     Raises:
-        ImpossibleError: digests go to a file, or nothing is known of the account yet.
+        ImpossibleError: digests are written to a file, or the account was never reached.
     """
-    addressee = await addressee_of(home, unit)
+    addressee = await addressee_of(context, unit)
     if addressee is None or addressee.key is None:
         raise ImpossibleError(
             marked(
@@ -190,8 +190,8 @@ async def stop_addressee(home: Home, unit: Unit, *, everything: bool) -> str:
                 "accounts out of the config file and delete the store."
             )
         )
-    pairing = addressee.pairing or Pairing(addressee.key, addressee.local_ids, home.clock.now())
-    return (await stop(home, unit, addressee.account, pairing, everything=everything)).text
+    pairing = addressee.pairing or Pairing(addressee.key, addressee.local_ids, context.clock.now())
+    return (await stop(context, unit, addressee.account, pairing, everything=everything)).text
 
 
 def _verb_alone(asked: Command | Unclear) -> Verb | None:

@@ -1,4 +1,4 @@
-"""One word of the owner's being carried out, with what stood before, and taking it back."""
+"""Record what a command changes, and undo it."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 
 @dataclass(slots=True)
-class Deed:
-    """What one command changes, within the transaction that consumes it."""
+class Undoable:
+    """The changes of one command, within its transaction; `done` stores what `undo` needs."""
 
     unit: Unit
     verb: str
@@ -37,15 +37,15 @@ class Deed:
     async def stand(
         self, person: Person, standing: Standing, until: datetime | None = None
     ) -> None:
-        """Say where a person stands."""
+        """Set the standing of a person."""
         self._before.append(StandingWas(person.id, person.standing, person.snoozed_until))
         await self.unit.people.stand(person.id, standing, until)
 
     async def change(self, invitation: Invitation | None) -> Invitation:
-        """Keep the next version of an invitation, or the first.
+        """Store the next version of an invitation, or the first.
 
         Raises:
-            ValueError: it may not follow: whoever asks has to look first.
+            ValueError: this version may not follow the stored one.
         """
         if invitation is None or not await self.unit.invitations.put(invitation):
             message = f"no such step: {invitation}"
@@ -59,37 +59,37 @@ class Deed:
         self._before.append(MeetingCounted(await self.unit.meetings.add(meeting)))
 
     async def prefer(self, name: str, value: str | None) -> None:
-        """Say something of the bot itself."""
+        """Set a preference."""
         self._before.append(PreferenceWas(name, await self.unit.preferences.get(name)))
         await self.unit.preferences.set(name, value, self.at)
 
     async def done(self) -> None:
-        """Keep what stood before, for `undo`."""
+        """Store the state before the changes, for `undo`."""
         await self.unit.decisions.push(Decision(self.verb, self.at, tuple(self._before)))
 
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """A decision that was taken back; or not, as too much has happened since."""
+    """The decision that was undone, or that is `too_late` to undo."""
 
     decision: Decision
     too_late: bool = False
 
 
 async def undo(unit: Unit, at: datetime) -> Undone | None:
-    """Take the latest decision back as a whole; `None` when there is none."""
+    """Undo the latest decision as a whole; `None` if there is none."""
     decision = await unit.decisions.pop()
     if decision is None:
         return None
-    changed = [one for one in decision.before if isinstance(one, InvitationWas)]
+    changed = [was for was in decision.before if isinstance(was, InvitationWas)]
     restored = []
-    for number in {one.invitation for one in changed}:
-        back = await _restored(unit, [one for one in changed if one.invitation == number], at)
+    for number in {was.invitation for was in changed}:
+        back = await _restored(unit, [was for was in changed if was.invitation == number], at)
         if back is None:
             return Undone(decision, too_late=True)
         restored.append(back)
-    for one in restored:
-        await unit.invitations.put(one)
+    for invitation in restored:
+        await unit.invitations.put(invitation)
     for was in reversed(decision.before):
         await _restore(unit, was, at)
     return Undone(decision)
@@ -104,27 +104,28 @@ async def _restore(unit: Unit, was: Before, at: datetime) -> None:
         case PreferenceWas(name, value):
             await unit.preferences.set(name, value, at)
         case InvitationWas():
-            pass  # `undo` sees to these, as they alone can be too late
+            pass  # `undo` restores invitations first, as these can be too late
 
 
 async def _restored(unit: Unit, was: Sequence[InvitationWas], at: datetime) -> Invitation | None:
-    """The version that undoes these steps.
+    """The version of an invitation that undoes these changes.
 
-    `None` if they were not the last, if something may have got out, or if another invitation has
-    begun since.
+    `None` if there was a later change, if a message may have been sent, or if another invitation
+    to the person was begun since.
     """
     first = was[0]
     history = await unit.invitations.history(first.person)
-    latest = {one.id: one for one in history}
-    versions = [one for one in history if one.id == first.invitation]
+    latest = {invitation.id: invitation for invitation in history}
+    versions = [version for version in history if version.id == first.invitation]
     if len(versions) != first.version + len(was):
         return None
     since = versions[max(first.version - 1, 0) :]
-    for one in since:
-        if one.on_its_way and not await unit.outbox.cancel(one.batch):
+    for version in since:
+        if version.on_its_way and not await unit.outbox.cancel(version.batch):
             return None
     if first.version == 0:
         return life.never_begun(versions[-1], versions[0], at)
-    if any(one.is_open and one.id != first.invitation for one in latest.values()):
+    del latest[first.invitation]
+    if any(other.is_open for other in latest.values()):
         return None
     return life.taken_back(versions[-1], since[0], at)

@@ -1,1 +1,1 @@
-"""Rank people, and explain it."""
+"""Rank people, and explain the ranking."""

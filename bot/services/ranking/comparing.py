@@ -1,4 +1,4 @@
-"""Two people side by side: what puts one before the other."""
+"""Compare two people: why one is before the other in the list."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from bot.domain.people.identity import PersonId
-    from bot.services.context import Home
+    from bot.services.context import Context
     from bot.services.ranking.explain import Judged
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two people in the order of the list, and what sets them apart.
+    """Two people in the order of the list, and their differences.
 
     `comparison` is `None` unless both are in the list.
     """
@@ -33,19 +33,19 @@ class Pair:
 
 
 def side_by_side(one: Judged, other: Judged) -> Pair:
-    """Put two people into the order of the list, whoever is not in it last."""
+    """Put two people into the order of the list; a person who is not in it comes last."""
     first, second = sorted((one, other), key=lambda judged: (judged.place is None, judged.place))
     if first.place is None or second.place is None:
         return Pair(first, second, None)
     return Pair(first, second, compare(first.ranked.score, second.ranked.score))
 
 
-def reasons(home: Home, pair: Pair) -> list[str]:
-    """What puts the first before the second, in sentences."""
-    say = home.wishes.words.say
+def reasons(context: Context, pair: Pair) -> list[str]:
+    """Why the first person is before the second, in sentences."""
+    say = context.wishes.words.say
     if pair.first.is_left_out or pair.second.is_left_out:
         return []
-    first, second = (naming.called(one.ranked.person) for one in (pair.first, pair.second))
+    first, second = (naming.called(judged.ranked.person) for judged in (pair.first, pair.second))
     if pair.first.place is None:
         return [say("You have had an exchange with neither of them yet.")]
     if pair.comparison is None:
@@ -57,14 +57,17 @@ def reasons(home: Home, pair: Pair) -> list[str]:
         pair.comparison,
         (first, second),
         (pair.first.figures, pair.second.figures),
-        day_of(home.clock.now(), home.owner.zone),
-        home.wishes.words,
+        day_of(context.clock.now(), context.owner.zone),
+        context.wishes.words,
     )
 
 
-def why_first(home: Home, pair: Pair, seen: Mapping[PersonId, frozenset[str]]) -> str:
-    """What puts one before the other, and what each place rests on."""
-    parts = ["\n".join(reasons(home, pair)), *(_in_short(home, one, seen) for one in _both(pair))]
+def why_first(context: Context, pair: Pair, live_links: Mapping[PersonId, frozenset[str]]) -> str:
+    """Why one person is before the other, with the evidence of each."""
+    parts = [
+        "\n".join(reasons(context, pair)),
+        *(_in_short(context, judged, live_links) for judged in _both(pair)),
+    ]
     return "\n\n".join(part for part in parts if part)
 
 
@@ -72,15 +75,17 @@ def _both(pair: Pair) -> tuple[Judged, Judged]:
     return pair.first, pair.second
 
 
-def _in_short(home: Home, judged: Judged, seen: Mapping[PersonId, frozenset[str]]) -> str:
-    one, say = judged.ranked, home.wishes.words.say
+def _in_short(
+    context: Context, judged: Judged, live_links: Mapping[PersonId, frozenset[str]]
+) -> str:
+    ranked, say = judged.ranked, context.wishes.words.say
     if judged.is_left_out:
-        return left_out(home, one)
-    told = (home.owner.zone, home.clock.now(), home.wishes.words)
-    lines = [naming.called(one.person), evidence.line(one.score.evidence, *told)]
-    lines += shown_links(home, one, seen)
+        return left_out(context, ranked)
+    told = (context.owner.zone, context.clock.now(), context.wishes.words)
+    lines = [naming.called(ranked.person), evidence.line(ranked.score.evidence, *told)]
+    lines += shown_links(context, ranked, live_links)
     if judged.place is not None:
         lines.append(say("Number {place} of your list.", place=judged.place))
-    if not one.verdict.allowed:
-        lines.append(verdict_line(home, one.verdict))
+    if not ranked.verdict.allowed:
+        lines.append(verdict_line(context, ranked.verdict))
     return "\n".join(lines)

@@ -1,4 +1,4 @@
-"""What somebody's place in the list rests on, and what holds them back."""
+"""Explain a person's place in the list, and why they are not suggested."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from bot.domain.ranking.comparison import figures_of
 from bot.domain.talk.tally import day_of
 from bot.domain.talk.weeks import weeks_until
 from bot.services.mishap import keep_failed
-from bot.services.ranking.scene import scene
+from bot.services.ranking.scene import read_scene
 from bot.text.draft import naming
 from bot.text.letter import history
 from bot.text.why import evidence, factors, verdicts
@@ -22,16 +22,16 @@ if TYPE_CHECKING:
     from bot.domain.ranking.consent import Verdict
     from bot.domain.talk.weeks import Week
     from bot.ports import Unit
-    from bot.services.context import Home
+    from bot.services.context import Context
     from bot.services.ranking.scene import Ranked
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A ranked person and their place in the list, from 1, where they have one.
+    """A ranked person and their place in the list, from 1; `None` if they are not in it.
 
-    `history` tells in sentences what was between them and the owner, oldest first; `figures` and
-    `weeks` count the talk, the weeks of the last half year, oldest first.
+    `history` lists suggestions, invitations and meetings in sentences, oldest first. `figures`
+    and `weeks` count the talk; the weeks are those of the last half year, oldest first.
     """
 
     ranked: Ranked
@@ -42,96 +42,104 @@ class Judged:
 
     @property
     def is_left_out(self) -> bool:
-        """Whether they are excluded for their own sake: nothing but the reason is told of them."""
+        """Whether they are excluded for their own sake: only the reason is shown then."""
         return self.ranked.verdict.is_for_their_sake
 
 
-async def judge(home: Home, unit: Unit, people: Sequence[Person]) -> list[Judged]:
-    """Where each of these people stands, and whether they may be suggested."""
-    now = home.clock.now()
-    today = day_of(now, home.owner.zone)
-    seen = await scene(unit, home.owner, home.wishes, now)
-    places = {one.id: place for place, one in enumerate(seen.best_first(), start=1)}
-    await keep_failed(unit, seen.failed, now)
+async def judge(context: Context, unit: Unit, people: Sequence[Person]) -> list[Judged]:
+    """The place of each of these people, and whether they may be suggested."""
+    now = context.clock.now()
+    today = day_of(now, context.owner.zone)
+    scene = await read_scene(unit, context.owner, context.wishes, now)
+    places = {person.id: place for place, person in enumerate(scene.best_first(), start=1)}
+    await keep_failed(unit, scene.failed, now)
     return [
         Judged(
-            ranked=seen.judge(person),
+            ranked=scene.judge(person),
             place=places.get(person.id),
-            figures=figures_of(seen.tallies(person), today),
-            weeks=weeks_until(today, seen.tallies(person)),
-            history=await _history(home, unit, person),
+            figures=figures_of(scene.tallies(person), today),
+            weeks=weeks_until(today, scene.tallies(person)),
+            history=await _history(context, unit, person),
         )
         for person in people
     ]
 
 
-def why(home: Home, judged: Judged, seen: Mapping[PersonId, frozenset[str]]) -> str:
-    """What somebody's place rests on: evidence, links, factors, verdict.
+def why(context: Context, judged: Judged, live_links: Mapping[PersonId, frozenset[str]]) -> str:
+    """Explain a person's place: evidence, links, factors, verdict.
 
-    `seen`: the links that were seen to exist; only those are shown.
+    Only links in `live_links` are shown: see `read_live_links`.
     """
-    one, say = judged.ranked, home.wishes.words.say
+    ranked, say = judged.ranked, context.wishes.words.say
     if judged.is_left_out:
-        return left_out(home, one)
-    told = (home.owner.zone, home.clock.now(), home.wishes.words)
+        return left_out(context, ranked)
+    told = (context.owner.zone, context.clock.now(), context.wishes.words)
     lines = [
-        naming.called(one.person),
-        evidence.line(one.score.evidence, *told),
-        *evidence.remarks(one.score.evidence, *told),
-        *shown_links(home, one, seen),
-        *factors.lines(one.score, one.tasted, home.wishes.words),
+        naming.called(ranked.person),
+        evidence.line(ranked.score.evidence, *told),
+        *evidence.remarks(ranked.score.evidence, *told),
+        *shown_links(context, ranked, live_links),
+        *factors.lines(ranked.score, ranked.tasted, context.wishes.words),
     ]
     if judged.place is not None:
         lines.append(say("Number {place} of your list.", place=judged.place))
     lines += judged.history
-    lines.append(verdict_line(home, one.verdict))
-    if any(stance.relationship.blocked_by is None for stance in one.relationships):
+    lines.append(verdict_line(context, ranked.verdict))
+    if any(stance.relationship.blocked_by is None for stance in ranked.relationships):
         lines.append(say("Whether they block you, the server does not say."))
-    if not one.relationships:
+    if not ranked.relationships:
         lines.append(say("Whether one of you blocks the other has not been asked yet."))
     return "\n".join(lines)
 
 
-def left_out(home: Home, one: Ranked) -> str:
-    """Somebody who is excluded for their own sake: the name and the reason."""
-    return f"{naming.called(one.person)}\n{verdict_line(home, one.verdict)}"
+def left_out(context: Context, ranked: Ranked) -> str:
+    """The name of a person who is excluded for their own sake, and the reason."""
+    return f"{naming.called(ranked.person)}\n{verdict_line(context, ranked.verdict)}"
 
 
-def why_not(home: Home, judged: Judged) -> str:
-    """What holds somebody back."""
-    lines = [naming.called(judged.ranked.person), verdict_line(home, judged.ranked.verdict)]
+def why_not(context: Context, judged: Judged) -> str:
+    """Why a person is not suggested."""
+    lines = [naming.called(judged.ranked.person), verdict_line(context, judged.ranked.verdict)]
     if judged.ranked.verdict.allowed:
         lines.append(
-            home.wishes.words.say(
+            context.wishes.words.say(
                 "Number {place} of your list; a digest names {people} at most.",
                 place=judged.place,
-                people=home.wishes.people,
+                people=context.wishes.people,
             )
         )
     return "\n".join(lines)
 
 
-def shown_links(home: Home, one: Ranked, seen: Mapping[PersonId, frozenset[str]]) -> list[str]:
-    """The links of somebody's evidence that were seen to exist, or that nobody could look."""
-    links = one.score.evidence.links
-    if links and one.person.id not in seen:
-        return [home.wishes.words.say("Whether its posts still exist could not be seen just now.")]
-    return [link for link in links if link in seen[one.person.id]] if links else []
+def shown_links(
+    context: Context, ranked: Ranked, live_links: Mapping[PersonId, frozenset[str]]
+) -> list[str]:
+    """The live links of a person's evidence, or a sentence that they could not be checked."""
+    links = ranked.score.evidence.links
+    if links and ranked.person.id not in live_links:
+        return [
+            context.wishes.words.say("Whether its posts still exist could not be seen just now.")
+        ]
+    return [link for link in links if link in live_links[ranked.person.id]] if links else []
 
 
-def verdict_line(home: Home, verdict: Verdict) -> str:
-    """Why somebody may, or may not, be suggested."""
-    return verdicts.sentence(verdict, home.owner.zone, home.clock.now(), home.wishes.words)
+def verdict_line(context: Context, verdict: Verdict) -> str:
+    """A verdict as a sentence in the owner's language."""
+    return verdicts.sentence(verdict, context.owner.zone, context.clock.now(), context.wishes.words)
 
 
-async def _history(home: Home, unit: Unit, person: Person) -> tuple[str, ...]:
+async def _history(context: Context, unit: Unit, person: Person) -> tuple[str, ...]:
     return tuple(
         history.lines(
-            [one.at for one in await unit.suggestions.all() if one.person == person.id],
+            [
+                suggestion.at
+                for suggestion in await unit.suggestions.all()
+                if suggestion.person == person.id
+            ],
             await unit.invitations.history(person.id),
-            [one for one in await unit.meetings.all() if one.person == person.id],
-            zone=home.owner.zone,
-            now=home.clock.now(),
-            words=home.wishes.words,
+            [meeting for meeting in await unit.meetings.all() if meeting.person == person.id],
+            zone=context.owner.zone,
+            now=context.clock.now(),
+            words=context.wishes.words,
         )
     )

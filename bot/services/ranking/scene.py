@@ -1,4 +1,4 @@
-"""Who the owner has really been talking with, best first."""
+"""Rank the people whom the owner talks with, best first."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from bot.domain.meeting.invitation import State, has_gone_stale
 from bot.domain.people.identity import Standing
 from bot.domain.ranking import consent, scoring
 from bot.domain.ranking.choice import choices
-from bot.domain.ranking.consent import Act, Context, Reason
+from bot.domain.ranking.consent import Act, Circumstances, Reason
 from bot.domain.ranking.taste import INDIFFERENT, Tasted, flavoured, habits_of, taste
 from bot.domain.talk.tally import day_of
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from bot.domain.talk.separation import Separation
     from bot.domain.talk.tally import Tally
     from bot.ports import Stance, Unit
-    from bot.services.context import Home, Wishes
+    from bot.services.context import Context, Wishes
 
 _Found = TypeVar("_Found")
 _Row = TypeVar("_Row", "Tally", "Exchange", "Stance")
@@ -38,9 +38,9 @@ _Row = TypeVar("_Row", "Tally", "Exchange", "Stance")
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A person, how much talk there is, and whether they may be suggested.
+    """A person, their score, and whether they may be suggested.
 
-    `tasted` is what the owner's choices do to the score, `None` where nothing is learnt of them.
+    `tasted` is the influence of the owner's choices on the score; `None` if learning is off.
     """
 
     person: Person
@@ -51,7 +51,7 @@ class Ranked:
 
 
 class Scene:
-    """All that a ranking rests on, read in one transaction."""
+    """The data of a ranking, read in one transaction."""
 
     def __init__(  # noqa: PLR0913 (one for each thing that is read)
         self,
@@ -74,8 +74,10 @@ class Scene:
         self._stances = _by_account(stances)
         self._suggested = suggested
         invitations = list(invitations)
-        self._invitations = {one.person: one for one in invitations}
-        self._said_no = {one.person for one in invitations if one.state is State.DECLINED}
+        self._invitations = {invitation.person: invitation for invitation in invitations}
+        self._said_no = {
+            invitation.person for invitation in invitations if invitation.state is State.DECLINED
+        }
         self._own = own
         self._scale = scale
         self._patience = patience
@@ -94,11 +96,11 @@ class Scene:
         has_answered: bool = False,
         untold: bool = False,
     ) -> Ranked:
-        """One person's score and verdict; taste has a say in suggestions, and in no verdict.
+        """One person's score and verdict; taste changes the score of suggestions, never a verdict.
 
-        `owed` is when they asked the owner what has no answer yet; `has_answered` whether they ever
-        replied to the owner or quoted them, which an invitation depends on; `untold` that their
-        profile, or how they stand with the owner, was asked just now, and not told.
+        `owed` is the time of a question of theirs that the owner has not answered. `has_answered`:
+        they have replied to the owner or quoted them, which an invitation requires. `untold`: their
+        profile or relationship with the owner could not be read just now.
         """
         score = self._score(person)
         tasted = self._tasted(person) if act is Act.SUGGEST else None
@@ -106,10 +108,10 @@ class Scene:
         stances = self._stances_of(person)
         apart = separations(stances)
         heard = {tally.day for tally in self.tallies(person) if tally.in_talk}
-        context = replace(
+        circumstances = replace(
             self._standing(person),
             evidence=score.evidence,
-            apart_until=max((one.until for one in apart), default=None),
+            apart_until=max((separation.until for separation in apart), default=None),
             last_suggested=self._suggested.get(person.id),
             invited=invitation is not None
             and invitation.is_open
@@ -119,74 +121,78 @@ class Scene:
             days_heard=len(heard),
             has_answered=has_answered,
         )
-        verdict = consent.verdict(person, context, act)
+        verdict = consent.verdict(person, circumstances, act)
         if tasted is not None:
             score = flavoured(score, tasted)
         return Ranked(person, score, verdict, stances, tasted)
 
     def ranked(self) -> list[Ranked]:
-        """Everybody with at least one exchange, best first; not those of `excluded`."""
+        """The people with at least one exchange, best first, without those of `excluded`."""
         return sorted(
-            self.judged(self._to_rank()), key=lambda one: (-one.score.value, one.person.id)
+            self.judged(self._to_rank()), key=lambda ranked: (-ranked.score.value, ranked.person.id)
         )
 
     def judged(self, people: Iterable[Person]) -> list[Ranked]:
-        """Each of these people judged, but whom that fails for."""
-        return [judged for one in people if (judged := self._tried(self.judge, one)) is not None]
+        """Judge these people; those whose judgement fails are left out, and in `failed`."""
+        return [
+            judged for person in people if (judged := self._tried(self.judge, person)) is not None
+        ]
 
     def excluded(self) -> list[tuple[Person, Verdict]]:
-        """Everybody with at least one exchange who is excluded for their own sake, by name."""
-        found = [(one, self.exclusion(one)) for one in self._talked_with()]
-        left_out = [(one, verdict) for one, verdict in found if verdict is not None]
+        """The people with an exchange who are excluded for their own sake, sorted by name."""
+        found = [(person, self.exclusion(person)) for person in self._talked_with()]
+        left_out = [(person, verdict) for person, verdict in found if verdict is not None]
         return sorted(left_out, key=lambda pair: (pair[0].name.casefold(), pair[0].id))
 
     def exclusion(self, person: Person) -> Verdict | None:
-        """Why somebody is excluded for their own sake, if they are; worked out once."""
+        """Why a person is excluded for their own sake; `None` if they are not. Cached."""
         if person.id not in self._exclusions:
-            # Their profiles are read for that, which takes longer than all else about them.
+            # Cached, as searching the profiles is slow.
             self._exclusions[person.id] = consent.exclusion(person, self._standing(person))
         return self._exclusions[person.id]
 
     def best_first(self) -> list[Person]:
-        """Those who are ranked, in the same order, without being judged."""
+        """The people of `ranked` in the same order, without judging them, which is faster."""
         everybody = self._to_rank()
-        values = {one.id: self._tried(self._value, one) for one in everybody}
-        found = [(value, one) for one in everybody if (value := values[one.id]) is not None]
-        return [one for _, one in sorted(found, key=lambda pair: (-pair[0], pair[1].id))]
+        values = {person.id: self._tried(self._value, person) for person in everybody}
+        found = [
+            (value, person) for person in everybody if (value := values[person.id]) is not None
+        ]
+        return [person for _, person in sorted(found, key=lambda pair: (-pair[0], pair[1].id))]
 
     def tallies(self, person: Person) -> list[Tally]:
-        """The tallies of all of somebody's accounts."""
-        return [one for key in sorted(person.keys) for one in self._tallies.get(key, ())]
+        """The tallies of all accounts of a person."""
+        return [tally for key in sorted(person.keys) for tally in self._tallies.get(key, ())]
 
     def _to_rank(self) -> list[Person]:
-        return [one for one in self._talked_with() if self._tried(self._may_rank, one)]
+        return [person for person in self._talked_with() if self._tried(self._may_rank, person)]
 
     def _may_rank(self, person: Person) -> bool:
         return self.exclusion(person) is None
 
     def _tried(self, work: Callable[[Person], _Found], person: Person) -> _Found | None:
-        """What is worked out about somebody; whom that fails for is held back, and in `failed`."""
+        """The result of `work`; if it raises, `None`, and the error is added to `failed`."""
         try:
             return work(person)
         except Exception as error:  # noqa: BLE001 (one person must not take the others with them)
             self.failed[person.id] = error
             return None
 
-    def _standing(self, person: Person) -> Context:
-        """What decides on an exclusion: nothing of what was said."""
-        return Context(
+    def _standing(self, person: Person) -> Circumstances:
+        """The circumstances that decide on an exclusion: they do not depend on talk."""
+        return Circumstances(
             now=self._now,
             own=self._own,
-            relationships=[one.relationship for one in self._stances_of(person)],
+            relationships=[stance.relationship for stance in self._stances_of(person)],
             declined=person.id in self._said_no,
             inherited=self._inherited(person),
             patience=self._patience,
         )
 
     def _inherited(self, person: Person) -> Reason | None:
-        """Why somebody is excluded whose account says that it has moved to one of theirs.
+        """The exclusion of a person whose account has moved to one of this person's accounts.
 
-        On any server's word: whoever was told no, or blocks, does not become somebody else.
+        An unproven move is enough: nobody may escape a block or a refusal by moving.
         """
         before, waiting = {person.id}, [person]
         while waiting:
@@ -197,8 +203,8 @@ class Scene:
                     return Reason.NEVER
                 if former.id in self._said_no:
                     return Reason.DECLINED
-                stands = [one.relationship for one in self._stances_of(former)]
-                if any(one.blocking or one.blocked_by for one in stands):
+                stands = [stance.relationship for stance in self._stances_of(former)]
+                if any(relationship.blocking or relationship.blocked_by for relationship in stands):
                     return Reason.BLOCKED
                 before.add(former.id)
                 waiting.append(former)
@@ -206,7 +212,7 @@ class Scene:
 
     @cached_property
     def _moved_to(self) -> Mapping[PersonId, list[Person]]:
-        """For each person, those who say that they have moved to one of their accounts."""
+        """For each person, the people with an account that has moved to one of theirs."""
         owners = {key: person.id for person in self.people for key in person.keys}
         found: defaultdict[PersonId, list[Person]] = defaultdict(list)
         for person in self.people:
@@ -216,16 +222,18 @@ class Scene:
         return found
 
     def _talked_with(self) -> list[Person]:
-        return [one for one in self.people if any(key in self._exchanges for key in one.keys)]
+        return [
+            person for person in self.people if any(key in self._exchanges for key in person.keys)
+        ]
 
     def _score(self, person: Person) -> Score:
-        """As the formula has it, without taste; worked out once."""
+        """The score without taste. Cached."""
         if person.id not in self._scores:
             keys = sorted(person.keys)
             self._scores[person.id] = scoring.score(
                 person.id,
                 self.tallies(person),
-                [one for key in keys for one in self._exchanges.get(key, ())],
+                [exchange for key in keys for exchange in self._exchanges.get(key, ())],
                 self._scale,
                 separations(self._stances_of(person)),
             )
@@ -234,11 +242,11 @@ class Scene:
     def _value(self, person: Person) -> float:
         if self._taste is not None and self._taste.leanings:
             return self.judge(person).score.value
-        # Evidence takes longer to sum up than all the rest, and only taste has an eye on it.
+        # Evidence is slow to sum up, and only taste uses it.
         return math.prod(scoring.parts_of(self.tallies(person), self._scale).values())
 
     def _stances_of(self, person: Person) -> tuple[Stance, ...]:
-        return tuple(one for key in sorted(person.keys) for one in self._stances.get(key, ()))
+        return tuple(stance for key in sorted(person.keys) for stance in self._stances.get(key, ()))
 
     def _tasted(self, person: Person) -> Tasted | None:
         if self._taste is None:
@@ -254,13 +262,14 @@ class Scene:
         if not self._chosen:
             return INDIFFERENT
         habits = {
-            one.id: habits_of(self._score(one), self.tallies(one)) for one in self._talked_with()
+            person.id: habits_of(self._score(person), self.tallies(person))
+            for person in self._talked_with()
         }
         return taste(habits, self._chosen)
 
 
-async def scene(unit: Unit, owner: Owner, wishes: Wishes, now: datetime) -> Scene:
-    """Read what a ranking rests on."""
+async def read_scene(unit: Unit, owner: Owner, wishes: Wishes, now: datetime) -> Scene:
+    """Read the data of a ranking."""
     watches = await unit.watches.all()
     tallies, exchanges = await unit.log.tallies(), await unit.log.exchanges()
     weights = {watch.key: wishes.weights.get(watch.account, 1.0) for watch in watches}
@@ -288,15 +297,15 @@ async def scene(unit: Unit, owner: Owner, wishes: Wishes, now: datetime) -> Scen
     )
 
 
-async def current_scene(home: Home) -> Scene:
-    """Read what a ranking rests on now."""
-    async with home.store.unit(home.owner) as unit:
-        return await scene(unit, home.owner, home.wishes, home.clock.now())
+async def current_scene(context: Context) -> Scene:
+    """Read the data of a ranking in a transaction of its own."""
+    async with context.store.unit(context.owner) as unit:
+        return await read_scene(unit, context.owner, context.wishes, context.clock.now())
 
 
 def separations(stances: Iterable[Stance]) -> list[Separation]:
-    """The latest separation of each of these stances that has one."""
-    return [one.separation for one in stances if one.separation is not None]
+    """The latest separation of each of these stances, if it has one."""
+    return [stance.separation for stance in stances if stance.separation is not None]
 
 
 def _by_account(rows: Iterable[_Row]) -> Mapping[AccountKey, list[_Row]]:

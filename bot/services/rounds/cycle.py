@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 
     from bot.domain.digest import Outcome
     from bot.services.collect.collecting import Collected, Progress
-    from bot.services.context import Home
+    from bot.services.context import Context
     from bot.services.delivery.delivered import Delivered
 
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """What one round did. `errors` are failures of what is outside: nothing is lost."""
+    """The results of one round. `errors` are the failures, mostly of networks."""
 
     collected: Sequence[Collected]
     digest: Outcome | None
@@ -34,29 +34,31 @@ class Round:
     errors: Sequence[TerrasseError]
 
 
-async def go_round(home: Home, report: Callable[[Progress], None] | None = None) -> Round:
-    """Collect, deal with a digest that is due, and deliver; a failure of one stops no other."""
-    collected = await collect(home, report)
-    errors: list[TerrasseError] = [one.error for one in collected if one.error is not None]
+async def go_round(context: Context, report: Callable[[Progress], None] | None = None) -> Round:
+    """Collect, obey, follow up, prepare a digest, deliver; a failure stops no other step."""
+    collected = await collect(context, report)
+    errors: list[TerrasseError] = [
+        account.error for account in collected if account.error is not None
+    ]
     outcome: Outcome | None = None
     delivered: Sequence[Delivered] = ()
-    async with _told(home, "what the owner wrote", errors):
-        await obey(home)
-    async with _told(home, "what became of invitations", errors):
-        errors += await follow_up(home)
-    async with _told(home, "the digest", errors):
-        outcome = await prepare_digest(home)
-    async with _told(home, "the outbox", errors):
-        delivered = await deliver(home)
+    async with _told(context, "what the owner wrote", errors):
+        await obey(context)
+    async with _told(context, "what became of invitations", errors):
+        errors += await follow_up(context)
+    async with _told(context, "the digest", errors):
+        outcome = await prepare_digest(context)
+    async with _told(context, "the outbox", errors):
+        delivered = await deliver(context)
     errors += undelivered(delivered)
     return Round(collected, outcome, delivered, errors)
 
 
 @asynccontextmanager
-async def _told(home: Home, subject: str, errors: list[TerrasseError]) -> AsyncIterator[None]:
-    """Run one step of a round; its failures are told at the end, and stop no other step."""
+async def _told(context: Context, subject: str, errors: list[TerrasseError]) -> AsyncIterator[None]:
+    """Run one step of a round; its failures are added to `errors`."""
     try:
-        async with contained(home, subject) as failures:
+        async with contained(context, subject) as failures:
             yield
     except NetworkError as problem:
         errors.append(problem)
@@ -65,10 +67,10 @@ async def _told(home: Home, subject: str, errors: list[TerrasseError]) -> AsyncI
 
 
 def undelivered(delivered: Iterable[Delivered]) -> list[NetworkError]:
-    """What did not go out as it should have, one error for each message."""
+    """An error for each message that was not sent."""
     fine = {OutboxState.SENT, OutboxState.CANCELLED}
     return [
-        UndeliveredError(f"Message {one.row.id} is {one.state.value}: {one.error}")
-        for one in delivered
-        if one.state not in fine and one.error is not None
+        UndeliveredError(f"Message {message.row.id} is {message.state.value}: {message.error}")
+        for message in delivered
+        if message.state not in fine and message.error is not None
     ]

@@ -1,4 +1,4 @@
-"""The daemon: a round every few minutes, the post every minute, until it is told to stop."""
+"""The daemon: rounds, and the mailbox and the outbox in between, until it is stopped."""
 
 from __future__ import annotations
 
@@ -19,28 +19,28 @@ from bot.services.rounds.cycle import go_round
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable, Iterator
 
-    from bot.services.context import Home
+    from bot.services.context import Context
     from bot.services.delivery.delivered import Delivered
     from bot.services.rounds.cycle import Round
 
 ROUND_EVERY: Final = 75.0
+"""Seconds between two rounds."""
 POST_EVERY: Final = 60.0
-"""Seconds."""
+"""Seconds between two looks into the mailbox and the outbox."""
 
 _log = structlog.get_logger("terrasse")
 
 
-async def keep_going(home: Home) -> None:
-    """Work until SIGINT or SIGTERM; what is under way then is left as a kill would leave it.
+async def keep_going(context: Context) -> None:
+    """Work until SIGINT or SIGTERM, which interrupt whatever is under way.
 
-    A round that fails is told in the journal and tried again: the daemon outlives its networks,
-    and its own defects.
+    A round that fails is reported in the journal, and the next one tries again.
     """
     async with asyncio.TaskGroup() as tasks:
-        rounds = tasks.create_task(_repeat(home, ROUND_EVERY, lambda: _round(home)))
-        post = tasks.create_task(_repeat(home, POST_EVERY, lambda: _post(home)))
+        rounds = tasks.create_task(_repeat(context, ROUND_EVERY, lambda: _round(context)))
+        post = tasks.create_task(_repeat(context, POST_EVERY, lambda: _post(context)))
         with _told_to_stop() as stop:
-            _log.info("started", accounts=list(home.networks), owner=home.owner.id)
+            _log.info("started", accounts=list(context.networks), owner=context.owner.id)
             await stop.wait()
             _log.info("stopping")
         rounds.cancel()
@@ -48,14 +48,14 @@ async def keep_going(home: Home) -> None:
 
 
 def tell(done: Round) -> None:
-    """Write a round into the journal."""
-    for one in done.collected:
+    """Write the results of a round into the journal."""
+    for collected in done.collected:
         _log.info(
             "collected",
-            account=one.account,
-            added=one.added,
-            changed=one.changed,
-            unreadable=one.rejected,
+            account=collected.account,
+            added=collected.added,
+            changed=collected.changed,
+            unreadable=collected.rejected,
         )
     if done.digest is not None:
         _log.info("digest", outcome=done.digest.value)
@@ -65,32 +65,32 @@ def tell(done: Round) -> None:
 
 
 def _tell_delivered(delivered: Iterable[Delivered]) -> None:
-    for one in delivered:
+    for message in delivered:
         bad = {OutboxState.REJECTED, OutboxState.NEEDS_OWNER}
-        write = _log.error if one.state in bad else _log.info
-        write("message", id=one.row.id, state=one.state.value, problem=one.error)
+        write = _log.error if message.state in bad else _log.info
+        write("message", id=message.row.id, state=message.state.value, problem=message.error)
 
 
-async def _repeat(home: Home, seconds: float, work: Callable[[], Awaitable[None]]) -> None:
+async def _repeat(context: Context, seconds: float, work: Callable[[], Awaitable[None]]) -> None:
     while True:
         try:
-            async with contained(home, "a round"):
+            async with contained(context, "a round"):
                 await work()
         except TerrasseError as problem:
             _log.warning("failed", problem=str(problem))
         await asyncio.sleep(seconds)
 
 
-async def _round(home: Home) -> None:
-    tell(await go_round(home))
+async def _round(context: Context) -> None:
+    tell(await go_round(context))
 
 
-async def _post(home: Home) -> None:
+async def _post(context: Context) -> None:
     try:
-        await obey(home)
+        await obey(context)
     except NetworkError as problem:
         _log.warning("network", problem=str(problem))
-    _tell_delivered(await deliver(home))
+    _tell_delivered(await deliver(context))
 
 
 @contextlib.contextmanager
@@ -98,10 +98,10 @@ def _told_to_stop() -> Iterator[asyncio.Event]:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     signals = (signal.SIGINT, signal.SIGTERM)
-    for one in signals:
-        loop.add_signal_handler(one, stop.set)
+    for signum in signals:
+        loop.add_signal_handler(signum, stop.set)
     try:
         yield stop
     finally:
-        for one in signals:
-            loop.remove_signal_handler(one)
+        for signum in signals:
+            loop.remove_signal_handler(signum)

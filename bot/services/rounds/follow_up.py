@@ -1,7 +1,7 @@
-"""What happens after an invitation: answers, meetings, and letting go.
+"""Follow up invitations: answers, meetings, stale invitations, and .ics files.
 
-The bot reads the conversations that an invitation opened, and no others. What somebody answers
-is told to the owner; whether it sounds like a yes only shapes the sentence.
+The bot reads only the conversations that an invitation opened. The owner is told what the person
+answered; whether it sounds like a yes changes only the sentence.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from bot.errors import CalendarError, NetworkError
 from bot.ports import RemoteId
 from bot.services.context import signed_in
 from bot.services.delivery.notices import tell
-from bot.services.invite.case import keep, matter_of
+from bot.services.invite.case import case_of, keep
 from bot.services.mishap import contained
 from bot.services.owner.intentions import is_paused
 from bot.text.draft import ics, naming
@@ -32,42 +32,43 @@ if TYPE_CHECKING:
     from bot.domain.people.identity import AccountKey, Person
     from bot.errors import TerrasseError
     from bot.ports import DirectMessage, Network, Unit
-    from bot.services.context import Home
+    from bot.services.context import Context
 
 ASKED_FROM: Final = time(10)
-"""The day after a meeting, by the owner's clock, they are asked about it from then on."""
+"""The time of day, on the day after a meeting, from which the owner is asked about it."""
 ASKED_AGAIN: Final = timedelta(days=7)
+"""How long to wait before the owner is asked again."""
 WRITTEN_AGAIN: Final = timedelta(days=7)
-"""So long a shelf that was full, or away, is tried again."""
+"""Keep retrying a failed .ics write for this long."""
 EXCERPT: Final = 280
-"""Grapheme clusters of an answer that are shown."""
+"""How much of an answer is shown, in grapheme clusters."""
 
 
-async def follow_up(home: Home) -> list[TerrasseError]:
-    """Notice answers, ask what became of plans, let go of what is stale, write calendars.
+async def follow_up(context: Context) -> list[TerrasseError]:
+    """Report answers, ask about meetings, let stale invitations lapse, and write .ics files.
 
-    Returns what went wrong with networks and calendars: the next round tries again.
+    Returns the failures of networks and calendars: the next round tries again.
     """
-    return [*await _notice_answers(home), *await _move_on(home), *await _write_down(home)]
+    return [*await _notice_answers(context), *await _move_on(context), *await _write_down(context)]
 
 
-async def _notice_answers(home: Home) -> list[TerrasseError]:
-    async with home.store.unit(home.owner) as unit:
+async def _notice_answers(context: Context) -> list[TerrasseError]:
+    async with context.store.unit(context.owner) as unit:
         waiting = [
-            one
-            for one in await unit.invitations.all()
-            if one.state is State.SENT and one.remote_id is not None
+            invitation
+            for invitation in await unit.invitations.all()
+            if invitation.state is State.SENT and invitation.remote_id is not None
         ]
-        people = {one.id: one for one in await unit.people.all()}
-    networks = await signed_in(home) if waiting else {}
+        people = {person.id: person for person in await unit.people.all()}
+    networks = await signed_in(context) if waiting else {}
     failures: list[TerrasseError] = []
     for invitation in waiting:
         person = people.get(invitation.person)
         try:
-            async with contained(home, f"invitation {invitation.id}") as unexpected:
+            async with contained(context, f"invitation {invitation.id}") as unexpected:
                 answer = await _answer(invitation, person, networks) if person else None
                 if answer is not None:
-                    await _tell_answer(home, invitation, answer)
+                    await _tell_answer(context, invitation, answer)
             failures += unexpected
         except NetworkError as problem:
             failures.append(problem)
@@ -77,7 +78,7 @@ async def _notice_answers(home: Home) -> list[TerrasseError]:
 async def _answer(
     invitation: Invitation, person: Person, networks: Mapping[AccountKey, Network]
 ) -> DirectMessage | None:
-    """The first thing that the other wrote in the conversation since the invitation."""
+    """The first message of the person in the conversation after the invitation."""
     approval = invitation.approval
     if approval is None or approval.sender is None or approval.way is Way.HAND:
         return None
@@ -93,24 +94,24 @@ async def _answer(
     return None
 
 
-async def _tell_answer(home: Home, invitation: Invitation, answer: DirectMessage) -> None:
-    async with home.store.unit(home.owner) as unit:
+async def _tell_answer(context: Context, invitation: Invitation, answer: DirectMessage) -> None:
+    async with context.store.unit(context.owner) as unit:
         now = await unit.invitations.get(invitation.id)
-        after = None if now != invitation else life.answered(invitation, home.clock.now())
+        after = None if now != invitation else life.answered(invitation, context.clock.now())
         person = await unit.people.get(invitation.person)
         if after is None or person is None or not await unit.invitations.put(after):
             return
-        matter = await matter_of(home, unit, person)
+        case = await case_of(context, unit, person)
         text = "\n\n".join(
             [
-                matter.say("{name} answered:"),
-                matter.say("“{text}”", text=defuse(answer.text, EXCERPT)),
-                matter.say(SENTENCES[leaning(answer.text)]),
-                f"{matter.planned_example()} · {matter.spell(Verb.DECLINED)}",
+                case.say("{name} answered:"),
+                case.say("“{text}”", text=defuse(answer.text, EXCERPT)),
+                case.say(SENTENCES[leaning(answer.text)]),
+                f"{case.planned_example()} · {case.spell(Verb.DECLINED)}",
             ]
         )
         await tell(
-            home,
+            context,
             unit,
             text,
             kind="notice",
@@ -119,24 +120,24 @@ async def _tell_answer(home: Home, invitation: Invitation, answer: DirectMessage
         )
 
 
-async def _move_on(home: Home) -> list[NetworkError]:
-    """Ask about meetings whose day is over; let go of what nothing happens to any more."""
-    now = home.clock.now()
+async def _move_on(context: Context) -> list[NetworkError]:
+    """Ask about past meetings; let invitations lapse that are stale."""
+    now = context.clock.now()
     try:
-        async with home.store.unit(home.owner) as unit:
+        async with context.store.unit(context.owner) as unit:
             paused = await is_paused(unit)
             for invitation in await unit.invitations.all():
                 if _is_silent(invitation, now) or life.has_gone_stale(invitation, now):
                     await keep(unit, life.lapsed(invitation, now))
-                elif not paused and _is_to_be_asked(home, invitation, now):
-                    await _ask(home, unit, invitation)
+                elif not paused and _is_to_be_asked(context, invitation, now):
+                    await _ask(context, unit, invitation)
     except NetworkError as problem:
         return [problem]
     return []
 
 
 def _is_silent(invitation: Invitation, now: datetime) -> bool:
-    """Whether the owner was asked often enough, and said nothing."""
+    """Whether the owner was asked `ASKED_AT_MOST` times without an answer."""
     asked_at = invitation.asked_at
     return (
         invitation.state is State.PLANNED
@@ -146,66 +147,66 @@ def _is_silent(invitation: Invitation, now: datetime) -> bool:
     )
 
 
-def _is_to_be_asked(home: Home, invitation: Invitation, now: datetime) -> bool:
+def _is_to_be_asked(context: Context, invitation: Invitation, now: datetime) -> bool:
     plan = invitation.plan
     if invitation.state is not State.PLANNED or plan is None or invitation.asked >= ASKED_AT_MOST:
         return False
     if invitation.asked_at is not None:
         return now - invitation.asked_at >= ASKED_AGAIN
-    zone = home.owner.zone
+    zone = context.owner.zone
     next_day = plan.start.astimezone(zone).date() + timedelta(days=1)
     return now >= instant(datetime.combine(next_day, ASKED_FROM), zone)
 
 
-async def _ask(home: Home, unit: Unit, invitation: Invitation) -> None:
+async def _ask(context: Context, unit: Unit, invitation: Invitation) -> None:
     person = await unit.people.get(invitation.person)
-    after = life.asked_about(invitation, home.clock.now())
+    after = life.asked_about(invitation, context.clock.now())
     if person is None or after is None or after.plan is None:
         return
     await keep(unit, after)
-    matter = await matter_of(home, unit, person)
-    answers = " · ".join(matter.spell(verb) for verb in (Verb.YES, Verb.NOT_YET, Verb.NO))
-    question = matter.say("Did you meet {name}? {plan}", plan=matter.plan(after))
+    case = await case_of(context, unit, person)
+    answers = " · ".join(case.spell(verb) for verb in (Verb.YES, Verb.NOT_YET, Verb.NO))
+    question = case.say("Did you meet {name}? {plan}", plan=case.plan(after))
     batch = f"asked:{after.id}:{after.version}"
     await tell(
-        home, unit, f"{question}\n\n{answers}", kind="question", batch=batch, link=after.link
+        context, unit, f"{question}\n\n{answers}", kind="question", batch=batch, link=after.link
     )
 
 
-async def _write_down(home: Home) -> list[CalendarError]:
-    """Put every plan on the shelf, as it stands; what lies there already is left alone."""
-    if home.shelf is None:
+async def _write_down(context: Context) -> list[CalendarError]:
+    """Write an .ics file for every plan that may have changed."""
+    if context.shelf is None:
         return []
-    async with home.store.unit(home.owner) as unit:
+    async with context.store.unit(context.owner) as unit:
         invitations = await unit.invitations.all()
-        people = {one.id: one for one in await unit.people.all()}
+        people = {person.id: person for person in await unit.people.all()}
     failures = []
     for invitation in invitations:
         plan, person = invitation.plan, people.get(invitation.person)
         if plan is None or person is None:
             continue
-        if not _may_have_changed(invitation, plan, home.clock.now()):
+        if not _may_have_changed(invitation, plan, context.clock.now()):
             continue
-        meeting = ics.ics(_meeting(home, person, plan), stamp=plan.said_at)
+        meeting = ics.ics(_meeting(context, person, plan), stamp=plan.said_at)
         try:
-            await home.shelf.put(plan.uid, meeting)
+            await context.shelf.put(plan.uid, meeting)
         except CalendarError as problem:
             failures.append(problem)
     return failures
 
 
-def _meeting(home: Home, person: Person, plan: Plan) -> PlannedMeeting:
+def _meeting(context: Context, person: Person, plan: Plan) -> PlannedMeeting:
     return PlannedMeeting(
         uid=plan.uid,
         sequence=plan.sequence,
         start=plan.start,
-        end=plan.start + home.wishes.rules.longest,
-        summary=home.wishes.words.say("Meeting {name}", name=naming.called(person)),
+        end=plan.start + context.wishes.rules.longest,
+        summary=context.wishes.words.say("Meeting {name}", name=naming.called(person)),
         place=plan.place,
         cancelled=plan.cancelled,
     )
 
 
 def _may_have_changed(invitation: Invitation, plan: Plan, now: datetime) -> bool:
-    """Whether it is to come, or was changed of late: the rest has lain there for long."""
+    """Whether the plan is open or was changed recently: older plans are already written."""
     return invitation.state is State.PLANNED or now - plan.said_at < WRITTEN_AGAIN

@@ -1,4 +1,4 @@
-"""Making sure, before anything is read or sent, that secrets sign in the configured accounts."""
+"""Verify that secrets sign in the configured accounts, before anything is read or sent."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ from bot.services.owner.addressee import stopped
 
 if TYPE_CHECKING:
     from bot.ports import Network
-    from bot.services.context import Home
+    from bot.services.context import Context
 
 
-async def verify(home: Home) -> list[NetworkError]:
-    """Ask each network whom the secret signs in; what the networks themselves refuse to mix up.
+async def verify(context: Context) -> list[NetworkError]:
+    """Ask each network which account the secret signs in.
 
-    Returns the networks' failures: such an account is asked again before it is used.
+    Returns the failures of networks: such an account is verified again before it is used.
 
     Raises:
-        WrongAccountError: a secret signs in another account than the config names.
+        WrongAccountError: a secret signs in another account than the configured one.
     """
     failures: list[NetworkError] = []
-    for account, network in (await _with_secrets(home)).items():
+    for account, network in (await _with_secrets(context)).items():
         try:
-            await recognise(home, account, network)
+            await recognise(context, account, network)
         except WrongAccountError:
             raise
         except NetworkError as problem:
@@ -32,8 +32,10 @@ async def verify(home: Home) -> list[NetworkError]:
     return failures
 
 
-async def _with_secrets(home: Home) -> dict[str, Network]:
-    async with home.store.unit(home.owner) as unit:
-        unasked = home.public.union(await stopped(home, unit))
-    own = {account: network for account, network in home.networks.items() if account not in unasked}
-    return own | dict([home.bot] if home.bot is not None else [])
+async def _with_secrets(context: Context) -> dict[str, Network]:
+    async with context.store.unit(context.owner) as unit:
+        unasked = context.public.union(await stopped(context, unit))
+    own = {
+        account: network for account, network in context.networks.items() if account not in unasked
+    }
+    return own | dict([context.bot] if context.bot is not None else [])

@@ -1,4 +1,4 @@
-"""A first look at one's own account: public posts only, nothing kept, nobody to be met yet."""
+"""A first look at one's own account: only public posts are read, and nothing is kept."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.people.identity import Flag, Person, person_id
-from bot.domain.ranking.consent import Act, Context, Reason, verdict
+from bot.domain.ranking.consent import Act, Circumstances, Reason, verdict
 from bot.domain.ranking.evidence import Evidence
 from bot.errors import NetworkError, UserError
 from bot.services.collect.collecting import collect
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     from bot.domain.talk.interaction import Interaction
     from bot.ports import Network, Stance
     from bot.services.collect.collecting import Progress
-    from bot.services.context import Home
+    from bot.services.context import Context
     from bot.services.ranking.scene import Ranked
 
 SECONDS: Final = 45.0
-"""Threads are read for so long at most: a look takes less than a minute."""
+"""How long threads are read at most, so that a look takes less than a minute."""
 AT_ONCE: Final = 6
 SHOWN: Final = 10
 
@@ -42,15 +42,15 @@ _SAYINGS: Final[dict[Reason | Flag, str]] = {
     Flag.MOVED: "has moved to another account",
     Flag.UNDESCRIBED: "has no profile that could be read",
 }
-"""What is enough for an account not to be looked at or shown, as it is told of one's own."""
+"""The marks with which an account is neither looked at nor shown, as told to its owner."""
 
 
 @dataclass(frozen=True, slots=True)
 class Glimpse:
-    """Who was seen talking with the account, best first, and how much was looked at.
+    """The people who talk with the account, best first, and how many threads were read.
 
-    `tells_blocks`: whether the network tells anybody who blocks whom. Where it does, nobody is
-    shown of whom that was not told; `silence` is why it was not, if asking failed.
+    `tells_blocks`: the network tells everybody who blocks whom. Then only people are shown of whom
+    this was read; `silence` is the error if it could not be read.
     """
 
     people: Sequence[Ranked]
@@ -62,10 +62,10 @@ class Glimpse:
 
 
 async def own_account(network: Network, now: datetime) -> Account:
-    """The account that is about to be looked at.
+    """The account that is to be looked at.
 
     Raises:
-        UserError: its owner does not want to be looked at by such a thing as this.
+        UserError: its profile has a mark against being looked at.
         NetworkError: it cannot be found.
     """
     account = await network.whoami()
@@ -79,29 +79,29 @@ async def own_account(network: Network, now: datetime) -> Account:
     return account
 
 
-async def look(home: Home, report: Callable[[Progress], None] | None = None) -> Glimpse:
-    """Read what is public of the one account, the latest threads first.
+async def look(context: Context, report: Callable[[Progress], None] | None = None) -> Glimpse:
+    """Read the public posts of the account, then its threads, latest first.
 
     Raises:
         NetworkError: not even the account's own posts could be read.
     """
-    (network,) = home.networks.values()
-    (outcome,) = await collect(home, report)
-    # What failed after all was read is asked again below.
-    if outcome.error is not None and not await _was_read(home):
+    (network,) = context.networks.values()
+    (outcome,) = await collect(context, report)
+    # If only the relationships failed, they are asked for again below.
+    if outcome.error is not None and not await _was_read(context):
         raise outcome.error
-    roots = await _roots(home)
-    read = await _read_threads(home, network, roots)
-    silence = await _ask_who_blocks(home)
+    roots = await _roots(context)
+    read = await _read_threads(context, network, roots)
+    silence = await _ask_who_blocks(context)
     tells_blocks = network.capabilities.tells_blocked_by
     ranked = [
         ranked
-        for ranked in await _unmarked(home)
+        for ranked in await _unmarked(context)
         if _no_block(ranked.relationships, tells_blocks=tells_blocks)
     ]
     return Glimpse(
         people=ranked[:SHOWN],
-        best=max((one.score.value for one in ranked), default=0.0),
+        best=max((person.score.value for person in ranked), default=0.0),
         threads_read=read,
         threads=len(roots),
         tells_blocks=tells_blocks,
@@ -109,59 +109,65 @@ async def look(home: Home, report: Callable[[Progress], None] | None = None) -> 
     )
 
 
-async def _was_read(home: Home) -> bool:
-    async with home.store.unit(home.owner) as unit:
+async def _was_read(context: Context) -> bool:
+    async with context.store.unit(context.owner) as unit:
         return any(watch.collected_at for watch in await unit.watches.all())
 
 
-async def _ask_who_blocks(home: Home) -> NetworkError | None:
-    """Learn how the account stands with those who may be shown; why not, if that failed."""
-    keys = {key for ranked in await _unmarked(home) for key in ranked.person.keys}
+async def _ask_who_blocks(context: Context) -> NetworkError | None:
+    """Read the relationships with the people who may be shown; returns the error, if any."""
+    keys = {key for ranked in await _unmarked(context) for key in ranked.person.keys}
     try:
-        await refresh_relationships(home, older_than=FRESH, accounts=keys)
+        await refresh_relationships(context, older_than=FRESH, accounts=keys)
     except NetworkError as error:
         return error
     return None
 
 
-async def _unmarked(home: Home) -> list[Ranked]:
-    """Everybody whose accounts all let themselves be shown, best first."""
-    now = home.clock.now()
+async def _unmarked(context: Context) -> list[Ranked]:
+    """The people without a mark on any of their accounts, best first."""
+    now = context.clock.now()
     return [
         ranked
-        for ranked in (await current_scene(home)).ranked()
+        for ranked in (await current_scene(context)).ranked()
         if not any(_marks(account, now) for account in ranked.person.accounts)
     ]
 
 
 def _no_block(stances: Sequence[Stance], *, tells_blocks: bool) -> bool:
-    """Whether no block is known; where the network tells of blocks, whether there is none."""
+    """Whether no block is known; if the network tells blocks, whether there is certainly none."""
     told = [stance.relationship for stance in stances]
-    if any(one.blocking or one.blocked_by for one in told):
+    if any(relationship.blocking or relationship.blocked_by for relationship in told):
         return False
     if not tells_blocks:
         return True
-    return bool(told) and all(one.blocking is False and one.blocked_by is False for one in told)
+    return bool(told) and all(
+        relationship.blocking is False and relationship.blocked_by is False for relationship in told
+    )
 
 
 def _marks(account: Account, now: datetime) -> list[Reason | Flag]:
-    """Whatever in the account's profile keeps it from being looked at."""
+    """The marks in the profile against being looked at."""
     alone = Person(person_id(account.key), (account,))
-    nothing_known = Context(now, own=frozenset(), evidence=Evidence())
+    nothing_known = Circumstances(now, own=frozenset(), evidence=Evidence())
     said = verdict(alone, nothing_known, Act.SUGGEST).reason
     return [mark for mark in _SAYINGS if mark is said or mark in account.flags]
 
 
-async def _roots(home: Home) -> list[str]:
-    """The threads that the account took part in, the latest first."""
-    async with home.store.unit(home.owner) as unit:
+async def _roots(context: Context) -> list[str]:
+    """The root URIs of the threads that the account took part in, latest first."""
+    async with context.store.unit(context.owner) as unit:
         everybody = {key for person in await unit.people.all() for key in person.keys}
         talk = await unit.log.with_accounts(everybody)
-    latest = sorted((one for one in talk if one.kind.is_talk), key=lambda one: one.at, reverse=True)
-    return list(dict.fromkeys(one.thread for one in latest))
+    latest = sorted(
+        (interaction for interaction in talk if interaction.kind.is_talk),
+        key=lambda interaction: interaction.at,
+        reverse=True,
+    )
+    return list(dict.fromkeys(interaction.thread for interaction in latest))
 
 
-async def _read_threads(home: Home, network: Network, roots: Sequence[str]) -> int:
+async def _read_threads(context: Context, network: Network, roots: Sequence[str]) -> int:
     turns = asyncio.Semaphore(AT_ONCE)
     read = 0
 
@@ -171,8 +177,8 @@ async def _read_threads(home: Home, network: Network, roots: Sequence[str]) -> i
             try:
                 thread = await network.thread(root)
             except NetworkError:
-                return  # told by the count of threads read
-            await _keep(home, thread)
+                return  # the count of threads read shows it
+            await _keep(context, thread)
             read += 1
 
     tasks = [asyncio.create_task(read_one(root)) for root in roots]
@@ -187,6 +193,6 @@ async def _read_threads(home: Home, network: Network, roots: Sequence[str]) -> i
     return read
 
 
-async def _keep(home: Home, thread: Sequence[Interaction]) -> None:
-    async with home.store.unit(home.owner) as unit:
+async def _keep(context: Context, thread: Sequence[Interaction]) -> None:
+    async with context.store.unit(context.owner) as unit:
         await unit.log.record(thread)

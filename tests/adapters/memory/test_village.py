@@ -22,7 +22,7 @@ from bot.domain.people.identity import (
     Person,
     PersonId,
 )
-from bot.domain.ranking.consent import Act, Context, Reason, verdict
+from bot.domain.ranking.consent import Act, Circumstances, Reason, verdict
 from bot.domain.ranking.scoring import scale, score
 from bot.domain.talk.exchange import Exchange, exchanges
 from bot.domain.talk.interaction import Interaction, Kind
@@ -69,13 +69,13 @@ async def reasons(built: Village, now: datetime) -> dict[str, Reason]:
     for key, account in people.items():
         network = built.networks[key.network]
         person = Person(PersonId(str(key)), (account,))
-        context = Context(
+        circumstances = Circumstances(
             now=now,
             own=own,
             evidence=score(person.id, tallies[key], shared[key], measure).evidence,
             relationships=list((await network.relationships([key])).values()),
         )
-        found[account.handle] = verdict(person, context, Act.SUGGEST).reason
+        found[account.handle] = verdict(person, circumstances, Act.SUGGEST).reason
     return found
 
 

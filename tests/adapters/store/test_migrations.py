@@ -132,7 +132,7 @@ async def test_what_was_approved_before_the_links_had_columns_goes_out_once(
     assert (State.APPROVED, State.PLANNED) == (invitations[1].state, invitations[2].state)
 
     for _ in range(3):
-        await deliver(house.home)
+        await deliver(house.context)
         house.clock.advance(timedelta(minutes=10))
 
     posts = house.world.ledger.posts.values()

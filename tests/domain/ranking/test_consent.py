@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from bot.domain.people.identity import Flag, Move, NetworkName, Relationship, Standing
-from bot.domain.ranking.consent import Act, Context, Patience, Reason, Verdict, verdict
+from bot.domain.ranking.consent import Act, Circumstances, Patience, Reason, Verdict, verdict
 from bot.domain.ranking.evidence import Evidence
 from tests.builders import ALICE, ME, NOON, account, key, person
 
@@ -21,19 +21,19 @@ SUSTAINED = Evidence(exchanges=3, threads=3, weeks=3, first=NOON, last=NOON)
 NAMED = [Act.INVITE, Act.SEND]
 
 
-def context(evidence: Evidence = SUSTAINED, **facts: Any) -> Context:  # noqa: ANN401
-    """The context of a sustained exchange, with these changes."""
+def circumstances(evidence: Evidence = SUSTAINED, **facts: Any) -> Circumstances:  # noqa: ANN401
+    """A sustained exchange and nothing against it, but for these facts."""
     heard = {"days_heard": 2, "has_answered": True}
-    return Context(now=NOON, own=frozenset({ME}), evidence=evidence, **(heard | facts))
+    return Circumstances(now=NOON, own=frozenset({ME}), evidence=evidence, **(heard | facts))
 
 
-def reason(who: Person, where: Context | None = None, act: Act = Act.SUGGEST) -> Reason:
-    return verdict(who, where or context(), act).reason
+def reason(who: Person, where: Circumstances | None = None, act: Act = Act.SUGGEST) -> Reason:
+    return verdict(who, where or circumstances(), act).reason
 
 
 @pytest.mark.parametrize("act", list(Act))
 def test_nothing_speaks_against_somebody_you_have_long_talked_with(act: Act) -> None:
-    found = verdict(person(), context(), act)
+    found = verdict(person(), circumstances(), act)
 
     assert Verdict(Reason.ALLOWED) == found
     assert found.allowed
@@ -91,7 +91,7 @@ def judged(*reasons: Reason, act: Act = Act.SUGGEST) -> Reason:
         says |= account_says | {"flags": flags}
         stands |= person_stands
         known |= else_known | {"relationships": told}
-    return reason(person(account(**says), **stands), context(**known), act)
+    return reason(person(account(**says), **stands), circumstances(**known), act)
 
 
 def test_every_reason_is_looked_at() -> None:
@@ -211,12 +211,12 @@ def test_years_of_something_in_a_field_are_no_age() -> None:
 def test_a_block_either_way_bars(said: dict[str, bool]) -> None:
     told = [Relationship(), Relationship(**said)]
 
-    assert Reason.BLOCKED is reason(person(), context(relationships=told))
+    assert Reason.BLOCKED is reason(person(), circumstances(relationships=told))
 
 
 @pytest.mark.parametrize("silent", [Relationship(), Relationship(following=True)])
 def test_what_the_server_does_not_tell_bars_nobody(silent: Relationship) -> None:
-    assert Reason.ALLOWED is reason(person(), context(relationships=[silent]))
+    assert Reason.ALLOWED is reason(person(), circumstances(relationships=[silent]))
 
 
 def test_what_the_server_denies_bars_nobody() -> None:
@@ -224,7 +224,7 @@ def test_what_the_server_denies_bars_nobody() -> None:
         following=False, followed_by=False, blocking=False, blocked_by=False, muting=False
     )
 
-    assert Reason.ALLOWED is reason(person(), context(relationships=[denied]))
+    assert Reason.ALLOWED is reason(person(), circumstances(relationships=[denied]))
 
 
 def test_one_account_suspended_of_two_is_not_gone() -> None:
@@ -241,7 +241,7 @@ HIDDEN = account(flags=frozenset({Flag.UNDISCOVERABLE}))
 def test_following_each_other_lifts_undiscoverable() -> None:
     mutual = Relationship(following=True, followed_by=True)
 
-    assert Reason.ALLOWED is reason(person(HIDDEN), context(relationships=[mutual]))
+    assert Reason.ALLOWED is reason(person(HIDDEN), circumstances(relationships=[mutual]))
 
 
 @pytest.mark.parametrize(
@@ -253,13 +253,13 @@ def test_following_each_other_lifts_undiscoverable() -> None:
     ],
 )
 def test_following_one_way_does_not(told: Relationship) -> None:
-    assert Reason.UNDISCOVERABLE is reason(person(HIDDEN), context(relationships=[told]))
+    assert Reason.UNDISCOVERABLE is reason(person(HIDDEN), circumstances(relationships=[told]))
 
 
 def test_two_halves_of_a_follow_with_two_watched_accounts_do_not_either() -> None:
     halves = [Relationship(following=True), Relationship(followed_by=True)]
 
-    assert Reason.UNDISCOVERABLE is reason(person(HIDDEN), context(relationships=halves))
+    assert Reason.UNDISCOVERABLE is reason(person(HIDDEN), circumstances(relationships=halves))
 
 
 @pytest.mark.parametrize("flag", [Flag.NOINDEX, Flag.NO_UNAUTHENTICATED])
@@ -272,7 +272,7 @@ def test_a_snooze_ends_when_it_was_said_to() -> None:
     awake = person(standing=Standing.SNOOZED, snoozed_until=NOON)
 
     assert Verdict(Reason.SNOOZED, {"until": NOON + timedelta(seconds=1)}) == verdict(
-        asleep, context(), Act.SUGGEST
+        asleep, circumstances(), Act.SUGGEST
     )
     assert Reason.ALLOWED is reason(awake)
 
@@ -292,11 +292,11 @@ def test_a_snooze_ends_when_it_was_said_to() -> None:
 def test_three_exchanges_in_three_weeks_are_waited_for(
     exchanges: int, weeks: int, expected: Reason
 ) -> None:
-    assert expected is reason(person(), context(Evidence(exchanges=exchanges, weeks=weeks)))
+    assert expected is reason(person(), circumstances(Evidence(exchanges=exchanges, weeks=weeks)))
 
 
 def test_too_early_tells_what_there_is_and_what_is_wanted() -> None:
-    early = context(Evidence(exchanges=4, weeks=2), patience=Patience(exchanges=5, weeks=6))
+    early = circumstances(Evidence(exchanges=4, weeks=2), patience=Patience(exchanges=5, weeks=6))
 
     assert {
         "exchanges": 4,
@@ -310,7 +310,7 @@ def test_an_owner_can_be_more_or_less_patient() -> None:
     hasty = Patience(exchanges=1, weeks=1)
 
     assert Reason.ALLOWED is reason(
-        person(), context(Evidence(exchanges=1, weeks=1), patience=hasty)
+        person(), circumstances(Evidence(exchanges=1, weeks=1), patience=hasty)
     )
 
 
@@ -318,31 +318,31 @@ def test_ninety_days_lie_between_two_suggestions() -> None:
     suggested = NOON - timedelta(days=90)
     almost = suggested + timedelta(seconds=1)
 
-    assert Reason.ALLOWED is reason(person(), context(last_suggested=suggested))
+    assert Reason.ALLOWED is reason(person(), circumstances(last_suggested=suggested))
     assert Verdict(
         Reason.COOLDOWN, {"suggested": almost, "until": NOON + timedelta(seconds=1)}
-    ) == verdict(person(), context(last_suggested=almost), Act.SUGGEST)
+    ) == verdict(person(), circumstances(last_suggested=almost), Act.SUGGEST)
 
 
 def test_a_separation_is_followed_by_a_cooldown_too() -> None:
     lifted = NOON - timedelta(days=90)
     later = lifted + timedelta(seconds=1)
 
-    assert Reason.ALLOWED is reason(person(), context(apart_until=lifted))
+    assert Reason.ALLOWED is reason(person(), circumstances(apart_until=lifted))
     assert Verdict(Reason.APART, {"apart": later, "until": NOON + timedelta(seconds=1)}) == verdict(
-        person(), context(apart_until=later), Act.SUGGEST
+        person(), circumstances(apart_until=later), Act.SUGGEST
     )
 
 
 def test_whose_only_exchange_was_broken_off_is_early_not_one_sided() -> None:
-    assert Reason.TOO_EARLY is reason(person(), context(Evidence(weeks=1, broken_off=1)))
+    assert Reason.TOO_EARLY is reason(person(), circumstances(Evidence(weeks=1, broken_off=1)))
 
 
 def test_a_shorter_cooldown_is_over_sooner() -> None:
     week = Patience(cooldown=timedelta(days=7))
 
     assert Reason.ALLOWED is reason(
-        person(), context(last_suggested=NOON - timedelta(days=8), patience=week)
+        person(), circumstances(last_suggested=NOON - timedelta(days=8), patience=week)
     )
 
 
@@ -361,7 +361,7 @@ def test_codes_stay_as_they_are_once_written_down() -> None:
 
 @pytest.mark.parametrize("reason_before", [Reason.NEVER, Reason.DECLINED, Reason.BLOCKED])
 def test_an_exclusion_follows_a_move(reason_before: Reason) -> None:
-    assert reason_before is reason(person(), context(inherited=reason_before))
+    assert reason_before is reason(person(), circumstances(inherited=reason_before))
 
 
 def test_one_account_that_moved_of_two_bars_nobody() -> None:
@@ -377,7 +377,7 @@ def test_of_whom_every_account_has_moved_or_was_closed_it_is_told_where_to() -> 
     )
     closed = account(key("bruno"), flags=frozenset({Flag.SUSPENDED}))
 
-    found = verdict(person(moved, closed), context(), Act.SUGGEST)
+    found = verdict(person(moved, closed), circumstances(), Act.SUGGEST)
 
     assert Verdict(Reason.MOVED, {"target": "elsewhere@village.example"}) == found
     assert Reason.MOVED is reason(person(replace(moved, move=None)))

@@ -19,7 +19,7 @@ from adapters.bluesky.client.moment import written
 from adapters.bluesky.client.session import SessionFile
 from adapters.memory.clock import StoppedClock
 from adapters.store import open_store
-from bot.bootstrap import open_home
+from bot.bootstrap import open_context
 from bot.domain.meeting.goal import Goal
 from bot.domain.people.identity import AccountKey, NetworkName, Owner, OwnerId
 from bot.domain.schedule import Period, Schedule, Unit, WallTime
@@ -32,7 +32,7 @@ from bot.errors import (
 )
 from bot.ports import Found, Message, NotThere, RemoteId
 from bot.services.collect.collecting import collect
-from bot.services.context import Home, Post, Wishes
+from bot.services.context import Context, Post, Wishes
 from bot.text.language.catalogue import catalogue
 from config.settings import Settings
 from tests.e2e.bluesky.bluesky_stage import lab_client, network_of
@@ -90,7 +90,7 @@ class Collecting:
             reach=timedelta(days=400),
         )
         fortnight = Period(2, Unit.WEEK)
-        self.home = Home(
+        self.context = Context(
             owner=self.owner,
             wishes=Wishes(
                 words=catalogue("en"),
@@ -111,7 +111,7 @@ class Collecting:
     async def collect(self) -> Collected:
         self.lab.control.catch_up()
         self.clock.set(max(self.clock.now(), datetime.now(UTC)))
-        (collected,) = await collect(self.home)
+        (collected,) = await collect(self.context)
         return collected
 
     async def log(self) -> list[Interaction]:
@@ -451,10 +451,10 @@ async def test_a_server_that_is_away_for_a_while_costs_nothing(setting: Setting)
         clock=collecting.clock,
         servers=nowhere,
     )
-    collecting.home.networks[scene.me.handle] = gone  # type: ignore[index]
+    collecting.context.networks[scene.me.handle] = gone  # type: ignore[index]
 
     away = await collecting.collect()
-    collecting.home.networks[scene.me.handle] = collecting.network  # type: ignore[index]
+    collecting.context.networks[scene.me.handle] = collecting.network  # type: ignore[index]
     back = await collecting.collect()
 
     assert isinstance(away.error, NetworkError)
@@ -471,14 +471,14 @@ async def test_the_config_file_is_all_it_takes(
     monkeypatch.setenv("TERRASSE_APPVIEW", setting.lab.info.appview)
     monkeypatch.setenv("ME", scene.me.app_password("terrasse", messages=True))
     watch = {"account": scene.me.handle, "url": setting.lab.info.pds, "secret": "env:ME"}
-    store = {"url": f"sqlite:///{setting.folder / 'home' / 'terrasse.db'}"}
+    store = {"url": f"sqlite:///{setting.folder / 'context' / 'terrasse.db'}"}
     (setting.folder / "home").mkdir(mode=0o700)
     digest = {"to": f"file:{setting.folder / 'digest.md'}"}
     settings = Settings.model_validate({"watch": [watch], "store": store, "digest": digest})
 
-    async with open_home(settings) as home:
-        (first,) = await collect(home)
-        (second,) = await collect(home)
+    async with open_context(settings) as context:
+        (first,) = await collect(context)
+        (second,) = await collect(context)
 
     assert (None, 1) == (first.error, first.added)
     assert (None, 0) == (second.error, second.added)

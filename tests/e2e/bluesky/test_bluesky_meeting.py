@@ -47,12 +47,12 @@ def test_a_kill_sends_no_invitation_twice(bluesky_lab: Lab, tmp_path: Path) -> N
     owner = stage.accounts[OWNER].did
     bluesky_lab.control.set_mood(Mood.SWALLOWED, did=owner, times=1)
 
-    process = stage.home.start("run", "--once")
+    process = stage.context.start("run", "--once")
     wait_until(lambda: bool(received(stage)))
     process.send_signal(signal.SIGKILL)
     process.communicate()
-    assert "sending" in outbox(stage.home.store)
+    assert "sending" in outbox(stage.context.store)
     wait_and_see(stage)
 
-    assert {"sent"} == set(outbox(stage.home.store))
+    assert {"sent"} == set(outbox(stage.context.store))
     assert once(stage) == received(stage)

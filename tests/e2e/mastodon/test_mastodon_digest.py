@@ -41,14 +41,14 @@ POSTING = "POST /api/v1/statuses"
 
 def household(server: Remote, folder: Path, *, bot: bool = True) -> Folder:
     place = {"domain": DOMAIN, "url": server.url}
-    home = Folder(folder, CONFIG.format(bot=BOT.format(**place) if bot else "", **place))
+    context = Folder(folder, CONFIG.format(bot=BOT.format(**place) if bot else "", **place))
     for name in ("me", "bot"):
-        home.keep_secret(f"{name}.secret", server.act("token", who=name))
-    return home
+        context.keep_secret(f"{name}.secret", server.act("token", who=name))
+    return context
 
 
-def states(home: Folder) -> list[str]:
-    rows: list[dict[str, Any]] = json.loads(home.type("outbox", "--json"))
+def states(context: Folder) -> list[str]:
+    rows: list[dict[str, Any]] = json.loads(context.type("outbox", "--json"))
     return [row["state"] for row in rows]
 
 
@@ -57,25 +57,25 @@ def directs(server: Remote, who: str = "bot") -> list[dict[str, Any]]:
     return [one for one in said if one["visibility"] == "direct"]
 
 
-def out_once(server: Remote, home: Folder, who: str = "bot") -> None:
-    assert {"sent"} == set(states(home))
+def out_once(server: Remote, context: Folder, who: str = "bot") -> None:
+    assert {"sent"} == set(states(context))
     sent = directs(server, who)
-    assert len(states(home)) == len(sent) == len({one["text"] for one in sent})
+    assert len(states(context)) == len(sent) == len({one["text"] for one in sent})
     assert {("me",)} == {tuple(one["to"]) for one in sent}
 
 
 @pytest.mark.parametrize("bot", [True, False], ids=["from a bot", "to oneself"])
 def test_one_digest_mentions_only_the_owner(mastodon: Remote, tmp_path: Path, bot: bool) -> None:  # noqa: FBT001
-    home = household(mastodon, tmp_path, bot=bot)
+    context = household(mastodon, tmp_path, bot=bot)
     who = "bot" if bot else "me"
 
-    home.type("run", "--once")
+    context.type("run", "--once")
     first = directs(mastodon, who)
-    home.type("run", "--once")
+    context.type("run", "--once")
 
     assert "1 · " in first[0]["text"]
     assert first == directs(mastodon, who)
-    out_once(mastodon, home, who)
+    out_once(mastodon, context, who)
 
 
 @pytest.mark.parametrize(
@@ -84,39 +84,39 @@ def test_one_digest_mentions_only_the_owner(mastodon: Remote, tmp_path: Path, bo
 def test_an_answer_that_says_nothing_makes_no_second_digest(
     mastodon: Remote, tmp_path: Path, mode: str
 ) -> None:
-    home = household(mastodon, tmp_path)
-    home.type("collect")
+    context = household(mastodon, tmp_path)
+    context.type("collect")
     mastodon.act("fault", mode=mode, where=POSTING)
 
-    attempt(home)
+    attempt(context)
     for _ in range(4):
         let_minutes_pass(tmp_path / "terrasse.db")
-        attempt(home)
+        attempt(context)
 
-    out_once(mastodon, home)
+    out_once(mastodon, context)
 
 
 def test_a_kill_in_the_middle_makes_no_second_digest(mastodon: Remote, tmp_path: Path) -> None:
-    home = household(mastodon, tmp_path)
-    home.type("collect")
+    context = household(mastodon, tmp_path)
+    context.type("collect")
     mastodon.act("fault", mode="drip", where=POSTING, seconds=1)
-    running = home.start("run", "--once")
+    running = context.start("run", "--once")
     wait_until_sending(tmp_path / "terrasse.db")
     time.sleep(0.7)
     running.send_signal(signal.SIGKILL)
     running.communicate()
-    assert "sending" in states(home)
+    assert "sending" in states(context)
 
     for _ in range(4):
         let_minutes_pass(tmp_path / "terrasse.db")
-        attempt(home)
+        attempt(context)
 
-    out_once(mastodon, home)
+    out_once(mastodon, context)
 
 
-def attempt(home: Folder) -> None:
+def attempt(context: Folder) -> None:
     """A round, however it ends."""
-    with home.start("run", "--once") as running:
+    with context.start("run", "--once") as running:
         running.communicate(timeout=120)
 
 

@@ -50,5 +50,5 @@ def test_a_kill_sends_no_invitation_twice(server: Remote, tmp_path: Path, when: 
 
     be_killed_sending(stage, when)
 
-    assert {"sent"} == set(outbox(stage.home.store))
+    assert {"sent"} == set(outbox(stage.context.store))
     assert once(stage) == received(stage)

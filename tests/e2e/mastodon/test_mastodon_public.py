@@ -33,42 +33,42 @@ url = "sqlite:///terrasse.db"
 
 
 def household(server: Remote, folder: Path) -> Folder:
-    home = Folder(folder, CONFIG.format(url=server.url))
-    home.keep_secret("bot.secret", server.act("token", who="bot"))
-    return home
+    context = Folder(folder, CONFIG.format(url=server.url))
+    context.keep_secret("bot.secret", server.act("token", who="bot"))
+    return context
 
 
-def logged(home: Folder) -> list[tuple[int, str, str]]:
+def logged(context: Folder) -> list[tuple[int, str, str]]:
     """What was read: whether the owner did it, and what it was."""
-    with closing(sqlite3.connect(home.store)) as store:
+    with closing(sqlite3.connect(context.store)) as store:
         return store.execute("SELECT outgoing, kind, visibility FROM interactions").fetchall()
 
 
 def test_it_is_read_once_it_has_written_to_the_bot(mastodon: Remote, tmp_path: Path) -> None:
-    home = household(mastodon, tmp_path)
+    context = household(mastodon, tmp_path)
 
-    told = home.type("collect")
+    told = context.type("collect")
     mastodon.act("post", who="alice", text="@bot hello", visibility="direct")
-    home.type("run", "--once")
-    home.type("collect")
-    before = logged(home)
+    context.type("run", "--once")
+    context.type("collect")
+    before = logged(context)
     mastodon.act("post", who="me", text="@bot start", visibility="direct")
-    home.type("run", "--once")
-    home.type("collect")
+    context.type("run", "--once")
+    context.type("collect")
 
     assert "@me@mastodon.example: not read, as it has no secret" in told
     assert [] == before
     talk = [(0, "mention", "public"), (1, "reply", "public")]
-    assert sorted([*talk * 8, (0, "reply", "public")]) == sorted(logged(home))
+    assert sorted([*talk * 8, (0, "reply", "public")]) == sorted(logged(context))
 
 
 def test_its_digest_goes_to_it_alone(mastodon: Remote, tmp_path: Path) -> None:
-    home = household(mastodon, tmp_path)
-    home.type("run", "--once")
+    context = household(mastodon, tmp_path)
+    context.type("run", "--once")
     mastodon.act("post", who="me", text="@bot start", visibility="direct")
 
     for _ in range(3):
-        home.type("run", "--once")
+        context.type("run", "--once")
 
     sent = mastodon.act("statuses", who="bot")
     welcome, *parts = [one["text"] for one in sent]
@@ -81,27 +81,27 @@ def test_its_digest_goes_to_it_alone(mastodon: Remote, tmp_path: Path) -> None:
 
 
 def test_what_others_answer_later_is_found(mastodon: Remote, tmp_path: Path) -> None:
-    home = household(mastodon, tmp_path)
-    home.type("run", "--once")
+    context = household(mastodon, tmp_path)
+    context.type("run", "--once")
     mastodon.act("post", who="me", text="@bot start", visibility="direct")
     asked = mastodon.act("post", who="me", text="Who has seeds?")
     mastodon.act("post", who="alice", text="@me I do.", reply_to=asked)
-    home.type("run", "--once")
+    context.type("run", "--once")
 
-    home.type("collect")
-    before = sorted(logged(home))
-    home.type("collect")
+    context.type("collect")
+    before = sorted(logged(context))
+    context.type("collect")
 
     assert (0, "reply", "public") in before
-    assert sorted(logged(home)) == before
-    people: list[dict[str, Any]] = json.loads(home.type("people", "--json"))
+    assert sorted(logged(context)) == before
+    people: list[dict[str, Any]] = json.loads(context.type("people", "--json"))
     assert ["alice@mastodon.example"] == [one["person"]["name"] for one in people]
 
 
 def test_a_first_look_needs_no_secret_and_keeps_nothing(mastodon: Remote, tmp_path: Path) -> None:
-    home = Folder(tmp_path, "")
+    context = Folder(tmp_path, "")
 
-    shown = home.type("try", "@me@mastodon.example", "--url", mastodon.url, "--yes")
+    shown = context.type("try", "@me@mastodon.example", "--url", mastodon.url, "--yes")
 
     assert " 1. ▮▮▮▮▮ alice" in shown
     assert "8 exchanges in 8 threads" in shown
@@ -116,9 +116,9 @@ def test_who_asks_not_to_be_looked_at_is_not(
     mastodon: Remote, tmp_path: Path, profile: dict[str, Any], mark: str
 ) -> None:
     mastodon.act("sign_up", username="shy", **profile)
-    home = Folder(tmp_path, "")
+    context = Folder(tmp_path, "")
 
-    with home.start("try", "@shy@mastodon.example", "--url", mastodon.url, "--yes") as looking:
+    with context.start("try", "@shy@mastodon.example", "--url", mastodon.url, "--yes") as looking:
         out, err = looking.communicate(timeout=60)
 
     assert (2, "") == (looking.returncode, out)

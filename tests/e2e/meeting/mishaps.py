@@ -17,16 +17,16 @@ if TYPE_CHECKING:
 def assert_only_the_owner_sends(stage: Stage) -> None:
     """Others, and the owner in company, are neither obeyed nor answered; the owner then is."""
     get_ready(stage)
-    before = outbox(stage.home.store)
+    before = outbox(stage.context.store)
 
     stage.intrude(ENGLISH.send)
-    stage.home.type("run", "--once")
+    stage.context.type("run", "--once")
 
-    assert before == outbox(stage.home.store)
+    assert before == outbox(stage.context.store)
     assert [] == received(stage)
     stage.write(OWNER, BOT, ENGLISH.send)
-    stage.home.type("run", "--once")
-    assert [*before, "sent", "sent"] == outbox(stage.home.store)
+    stage.context.type("run", "--once")
+    assert [*before, "sent", "sent"] == outbox(stage.context.store)
 
 
 def get_ready(stage: Stage) -> None:
@@ -42,17 +42,17 @@ def be_killed_sending(stage: Stage, when: str) -> None:
     get_ready(stage)
     stage.write(OWNER, BOT, ENGLISH.send)
     start, _ = stage.addressed(ENGLISH.invitation)
-    with stage.home.start("run", "--once", altered={DIES: f"{when}:{start}"}) as process:
+    with stage.context.start("run", "--once", altered={DIES: f"{when}:{start}"}) as process:
         process.communicate(timeout=120)
-    assert "sending" in outbox(stage.home.store)
+    assert "sending" in outbox(stage.context.store)
     wait_and_see(stage)
 
 
 def wait_and_see(stage: Stage) -> None:
     """Let leases and quarantines pass, with a round after each."""
     for _ in range(4):
-        let_minutes_pass(stage.home.store)
-        with stage.home.start("run", "--once") as process:
+        let_minutes_pass(stage.context.store)
+        with stage.context.start("run", "--once") as process:
             process.communicate(timeout=120)
 
 

@@ -49,7 +49,7 @@ class BlueskyStage:
         lab.control.calm()
         lab.control.catch_up()
         owner, bot = self.accounts[OWNER], self.accounts[BOT]
-        self.home = Folder(
+        self.context = Folder(
             folder,
             config(lines, owner=owner.handle, bot=bot.handle, url=lab.info.pds),
             {"TERRASSE_PLC": lab.info.plc, "TERRASSE_APPVIEW": lab.info.appview},
@@ -57,7 +57,7 @@ class BlueskyStage:
         furnish(folder)
         for name in (OWNER, BOT):
             password = self.accounts[name].app_password(f"terrasse {number}", messages=True)
-            self.home.keep_secret(f"{name}.secret", password)
+            self.context.keep_secret(f"{name}.secret", password)
 
     def write(self, sender: str, to: str, text: str) -> None:
         chat = self.accounts[sender].pds.through(CHAT)

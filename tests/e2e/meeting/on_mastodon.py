@@ -43,13 +43,13 @@ class MastodonStage:
                 at = thanked_at().isoformat()
                 thanks = {"text": lines.thanks, "reply_to": above, "at": at}
                 server.act("post", who=OTHER, **thanks, **said)
-        self.home = Folder(
+        self.context = Folder(
             folder,
             config(lines, owner=f"@{OWNER}@{DOMAIN}", bot=f"@{BOT}@{DOMAIN}", url=server.url),
         )
         furnish(folder)
         for name in (OWNER, BOT):
-            self.home.keep_secret(f"{name}.secret", server.act("token", who=name))
+            self.context.keep_secret(f"{name}.secret", server.act("token", who=name))
 
     def write(self, sender: str, to: str, text: str) -> None:
         answered = {"reply_to": self._invitation()} if sender == OTHER else {}

@@ -42,12 +42,12 @@ class SnacStage:
             lab.sign_in(username).page("PATCH", path, form)
         self._talk(lines)
         host = lab.info.url.partition("://")[2]
-        self.home = Folder(
+        self.context = Folder(
             folder, config(lines, owner=f"@{OWNER}@{host}", bot=f"@{BOT}@{host}", url=lab.info.url)
         )
         furnish(folder)
         for name in (OWNER, BOT):
-            self.home.keep_secret(f"{name}.secret", lab.sign_in(name).token or "")
+            self.context.keep_secret(f"{name}.secret", lab.sign_in(name).token or "")
 
     def write(self, sender: str, to: str, text: str) -> None:
         answered = {"in_reply_to_id": self._invitation()} if sender == OTHER else {}

@@ -72,7 +72,7 @@ class Play:
 
     def go_round(self) -> list[Letter]:
         """One round of the daemon; gives what is written in it."""
-        self._stage.home.type("run", "--once", altered={AHEAD: str(self._ahead)})
+        self._stage.context.type("run", "--once", altered={AHEAD: str(self._ahead)})
         return self._listen()
 
     def let_pass(self, day: date) -> None:
@@ -82,7 +82,7 @@ class Play:
 
     def _listen(self) -> list[Letter]:
         """Wait until all that was sent has arrived: every message of the outbox, once."""
-        states = outbox(self._stage.home.store)
+        states = outbox(self._stage.context.store)
         assert {"sent"} >= set(states)
         wait_until(lambda: len(self._stage.letters()) >= self._heard + len(states))
         found = self._stage.letters()
@@ -110,14 +110,14 @@ def assert_sent_once(stage: Stage, letters: Sequence[Letter], lines: Lines) -> N
     received = [one for one in letters if OTHER in one.to]
 
     assert [Letter(OWNER, (OTHER,), kept)] == received
-    with closing(sqlite3.connect(stage.home.store)) as store:
+    with closing(sqlite3.connect(stage.context.store)) as store:
         rows = store.execute("SELECT body, body_sha FROM outbox WHERE kind = 'invitation'")
         assert [(approved, hashlib.sha256(approved.encode()).hexdigest())] == rows.fetchall()
 
 
 def assert_on_the_shelf(stage: Stage, day: date) -> None:
     """The calendar file names the instant, on the far side of the change of the clocks."""
-    (path,) = (stage.home.path / "meetings").glob("*.ics")
+    (path,) = (stage.context.path / "meetings").glob("*.ics")
     (event,) = Calendar.from_ical(path.read_bytes()).walk("VEVENT")
     start = datetime.combine(day, clock_time(12, 30), ZONE)
 

@@ -80,7 +80,7 @@ class Letter:
 class Stage(Protocol):
     """Three accounts on a lab. Owner and other have talked in public every week for two months."""
 
-    home: Folder
+    context: Folder
 
     def write(self, sender: str, to: str, text: str) -> None:
         """Have a message arrive; an answer of the other's is one to the invitation."""

@@ -18,7 +18,7 @@ from bot.domain.meeting.goal import Goal
 from bot.domain.people.identity import Owner, OwnerId
 from bot.domain.schedule import Period, Schedule, Unit, WallTime
 from bot.services.collect.collecting import collect
-from bot.services.context import Home, Post, Wishes
+from bot.services.context import Context, Post, Wishes
 from bot.services.delivery.deliver import deliver
 from bot.text.language.catalogue import catalogue
 from tests.e2e.labs.snac import Lab
@@ -63,7 +63,7 @@ async def client(lab: Lab) -> AsyncIterator[Client]:
         yield client
 
 
-def home_of(network: MastodonNetwork, clock: Any, to: str) -> Home:  # noqa: ANN401 (a clock)
+def home_of(network: MastodonNetwork, clock: Any, to: str) -> Context:  # noqa: ANN401 (a clock)
     owner = Owner(OwnerId("camille"), ZoneInfo("Europe/Paris"))
     fortnight = Period(2, Unit.WEEK)
     wishes = Wishes(
@@ -74,7 +74,7 @@ def home_of(network: MastodonNetwork, clock: Any, to: str) -> Home:  # noqa: ANN
         quiet_when_empty=True,
         weights={},
     )
-    return Home(
+    return Context(
         owner=owner,
         wishes=wishes,
         store=in_memory(),
@@ -103,12 +103,12 @@ def walk(lab: Lab, made: Seeded) -> set[tuple[str, str, str]]:
 
 async def test_all_that_happened_is_found_once(lab: Lab, seeded: Seeded, client: Client) -> None:
     clock = StoppedClock(datetime.now(UTC))
-    home = home_of(network_of(lab, client, "anna", clock=clock, page_size=7), clock, "nobody")
+    context = home_of(network_of(lab, client, "anna", clock=clock, page_size=7), clock, "nobody")
 
-    (first,) = await collect(home)
-    (second,) = await collect(home)
+    (first,) = await collect(context)
+    (second,) = await collect(context)
 
-    async with home.store.unit(home.owner) as unit:
+    async with context.store.unit(context.owner) as unit:
         keys = {key for person in await unit.people.all() for key in person.keys}
         log = await unit.log.with_accounts(keys)
     found = {
@@ -150,19 +150,19 @@ async def test_nothing_is_sent_twice(
     clock = StoppedClock(datetime.now(UTC))
     network = network_of(lab, client, "bot", clock=clock)
     network._sessions = lambda: Losing(lab, sends=sends)
-    home = home_of(network, clock, f"anna@{host_of(lab)}")
+    context = home_of(network, clock, f"anna@{host_of(lab)}")
     ref = f"ref{sends:d}x"
-    draft = Draft("test", None, home.post.recipient, f"test:{ref}", 1, f"Hello. {ref}", ref)
-    async with home.store.unit(home.owner) as unit:
+    draft = Draft("test", None, context.post.recipient, f"test:{ref}", 1, f"Hello. {ref}", ref)
+    async with context.store.unit(context.owner) as unit:
         await unit.outbox.put([draft], clock.now())
 
-    await deliver(home)
+    await deliver(context)
     network._sessions = lambda: open_session([lab.info.url])
     for _ in range(5):
         clock.advance(timedelta(minutes=10))
-        await deliver(home)
+        await deliver(context)
 
-    async with home.store.unit(home.owner) as unit:
+    async with context.store.unit(context.owner) as unit:
         (row,) = await unit.outbox.all()
     shown = lab.sign_in("bot").get("/api/v1/timelines/home", limit=80)
     assert ends is row.state

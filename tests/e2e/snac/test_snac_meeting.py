@@ -49,7 +49,7 @@ def test_a_kill_after_sending_sends_no_invitation_twice(lab: Lab, tmp_path: Path
 
     be_killed_sending(stage, "after")
 
-    assert {"sent"} == set(outbox(stage.home.store))
+    assert {"sent"} == set(outbox(stage.context.store))
     wait_until(lambda: bool(received(stage)))
     assert once(stage) == received(stage)
 
@@ -63,12 +63,12 @@ def test_what_nobody_can_tell_waits_for_the_owner(lab: Lab, tmp_path: Path) -> N
     assert [] == received(stage)
     (waiting,) = [
         one
-        for one in json.loads(stage.home.type("outbox", "--json"))
+        for one in json.loads(stage.context.type("outbox", "--json"))
         if one["state"] == "needs_owner"
     ]
     assert waiting["kind"] == "invitation"
     wait_until(lambda: "is it there?" in stage.letters()[-1].text)
-    stage.home.type("outbox", "resend", str(waiting["id"]))
-    stage.home.type("run", "--once")
+    stage.context.type("outbox", "resend", str(waiting["id"]))
+    stage.context.type("run", "--once")
     wait_until(lambda: bool(received(stage)))
     assert once(stage) == received(stage)

@@ -35,20 +35,22 @@ async def test_everything_between_the_owner_and_others_is_in_the_log_once(
 ) -> None:
     house.chat(house.alice, weeks=2)
 
-    first = await collect(house.home)
-    second = await collect(house.home)
+    first = await collect(house.context)
+    second = await collect(house.context)
 
-    assert [6] == [one.added for one in first]
-    assert [0] == [one.added for one in second]
-    assert [Kind.MENTION, Kind.REPLY, Kind.REPLY] * 2 == [one.kind for one in await the_log(house)]
+    assert [6] == [collected.added for collected in first]
+    assert [0] == [collected.added for collected in second]
+    assert [Kind.MENTION, Kind.REPLY, Kind.REPLY] * 2 == [
+        interaction.kind for interaction in await the_log(house)
+    ]
 
 
 async def test_what_happens_later_is_found_by_the_next_collect(house: Household) -> None:
     house.chat(house.alice, weeks=1)
-    await collect(house.home)
+    await collect(house.context)
     house.world.post(house.bruno, "Hello you", mentions=(house.me,))
 
-    (outcome,) = await collect(house.home)
+    (outcome,) = await collect(house.context)
 
     assert outcome.added == 1
 
@@ -56,22 +58,22 @@ async def test_what_happens_later_is_found_by_the_next_collect(house: Household)
 async def test_text_is_kept_for_thirty_days_from_its_posts_date(house: Household) -> None:
     house.chat(house.alice, weeks=6)
 
-    await collect(house.home)
+    await collect(house.context)
 
     now = house.clock.now()
-    for one in await the_log(house):
-        young = one.at >= now - timedelta(days=30)
-        assert young == (one.text is not None)
+    for interaction in await the_log(house):
+        young = interaction.at >= now - timedelta(days=30)
+        assert young == (interaction.text is not None)
 
 
 async def test_text_leaves_the_log_when_it_gets_old(house: Household) -> None:
     house.chat(house.alice, weeks=1)
-    await collect(house.home)
+    await collect(house.context)
     house.clock.advance(timedelta(days=31))
 
-    await collect(house.home)
+    await collect(house.context)
 
-    assert {None} == {one.text for one in await the_log(house)}
+    assert {None} == {interaction.text for interaction in await the_log(house)}
 
 
 async def test_private_words_are_counted_and_not_kept(house: Household) -> None:
@@ -79,18 +81,18 @@ async def test_private_words_are_counted_and_not_kept(house: Household) -> None:
         house.alice, "Between us", mentions=(house.me,), visibility=Visibility.FOLLOWERS
     )
 
-    await collect(house.home)
+    await collect(house.context)
 
-    (one,) = await the_log(house)
-    assert one.kind is Kind.MENTION
-    assert one.text is None
+    (interaction,) = await the_log(house)
+    assert interaction.kind is Kind.MENTION
+    assert interaction.text is None
 
 
 async def test_a_server_that_hesitates_is_asked_again(house: Household) -> None:
     house.chat(house.alice, weeks=1)
     house.world.failures.queue("history", UnreachableError("no route"), UnreachableError("none"))
 
-    (outcome,) = await collect(house.home)
+    (outcome,) = await collect(house.context)
 
     assert outcome.error is None
     assert outcome.added == 3
@@ -100,8 +102,8 @@ async def test_a_server_that_stays_away_is_told_and_nothing_is_lost(house: House
     house.chat(house.alice, weeks=1)
     house.world.failures.queue("history", *[UnreachableError("no route")] * 4)
 
-    (failed,) = await collect(house.home)
-    (outcome,) = await collect(house.home)
+    (failed,) = await collect(house.context)
+    (outcome,) = await collect(house.context)
 
     assert str(failed.error) == "no route"
     assert outcome.added == 3
@@ -110,7 +112,7 @@ async def test_a_server_that_stays_away_is_told_and_nothing_is_lost(house: House
 async def test_a_refused_secret_is_not_tried_again(house: Household) -> None:
     house.world.failures.queue("whoami", SignInError("the token is not accepted"))
 
-    (outcome,) = await collect(house.home)
+    (outcome,) = await collect(house.context)
 
     assert str(outcome.error) == "the token is not accepted"
 
@@ -119,10 +121,12 @@ async def test_a_bad_account_never_stops_the_others(house: Household) -> None:
     house.chat(house.alice, weeks=1)
     house.world.failures.queue("whoami", SignInError("the token is not accepted"))
     object.__setattr__(
-        house.home, "networks", {"@gone@village.example": house.network, **house.home.networks}
+        house.context,
+        "networks",
+        {"@gone@village.example": house.network, **house.context.networks},
     )
 
-    broken, fine = await collect(house.home)
+    broken, fine = await collect(house.context)
 
     assert broken.error is not None
     assert (fine.error, fine.added) == (None, 3)
@@ -133,26 +137,26 @@ async def test_a_reading_that_was_killed_goes_on_where_it_was(house: Household) 
     house.world.failures.queue("history", Pass(), Crash("before"))
 
     with pytest.raises(CrashedError):
-        await collect(house.home)
+        await collect(house.context)
     async with house.store.unit(house.owner) as unit:
         kept = await unit.log.count()
         (watch,) = await unit.watches.all()
     assert kept > 0
     assert watch.complete_at is None
 
-    (outcome,) = await collect(house.home)
+    (outcome,) = await collect(house.context)
 
     assert kept + outcome.added == 180
 
 
 async def test_the_first_back_fill_is_marked_complete_once(house: Household) -> None:
     house.chat(house.alice, weeks=1)
-    await collect(house.home)
+    await collect(house.context)
     async with house.store.unit(house.owner) as unit:
         complete = {watch.account: watch.complete_at for watch in await unit.watches.all()}
     house.clock.advance(timedelta(days=1))
 
-    await collect(house.home)
+    await collect(house.context)
 
     async with house.store.unit(house.owner) as unit:
         again = {watch.account: watch.complete_at for watch in await unit.watches.all()}
@@ -166,7 +170,7 @@ async def test_an_item_that_cannot_be_read_is_put_aside_and_the_page_kept(
     house.chat(house.alice, weeks=1)
     house.world.serve_odd(house.me, '{"id": 7}', "type: missing")
 
-    (outcome,) = await collect(house.home)
+    (outcome,) = await collect(house.context)
 
     assert (outcome.added, outcome.rejected) == (3, 1)
     async with house.store.unit(house.owner) as unit:
@@ -177,17 +181,17 @@ async def test_progress_says_how_far_back_it_has_read(house: Household) -> None:
     house.chat(house.alice, weeks=60)
     heard: list[Progress] = []
 
-    await collect(house.home, heard.append)
+    await collect(house.context, heard.append)
 
-    read = [one.read for one in heard]
+    read = [progress.read for progress in heard]
     assert read == sorted(read)
     assert read[-1] == 180
-    reached = [one.reaches_back_to for one in heard if one.reaches_back_to]
+    reached = [progress.reaches_back_to for progress in heard if progress.reaches_back_to]
     assert reached == sorted(reached, reverse=True)
 
 
 async def test_the_bot_is_one_of_the_owners_own_accounts(house: Household) -> None:
-    await collect(house.home)
+    await collect(house.context)
 
     async with house.store.unit(house.owner) as unit:
         assert house.bot in {watch.key for watch in await unit.watches.all()}
@@ -197,17 +201,17 @@ async def test_an_account_without_a_secret_is_read_once_it_has_opted_in(
     house: Household,
 ) -> None:
     house.chat(house.alice, weeks=1)
-    object.__setattr__(house.home, "public", frozenset({"@me@village.example"}))
+    object.__setattr__(house.context, "public", frozenset({"@me@village.example"}))
 
-    (before,) = await collect(house.home)
-    await obey(house.home)
+    (before,) = await collect(house.context)
+    await obey(house.context)
     for stranger, text in ((house.alice, "start"), (house.me, "hello")):
         house.world.write(stranger, house.bot, text)
-    await obey(house.home)
-    (still,) = await collect(house.home)
+    await obey(house.context)
+    (still,) = await collect(house.context)
     house.world.write(house.me, house.bot, "start")
-    await obey(house.home)
-    (after,) = await collect(house.home)
+    await obey(house.context)
+    (after,) = await collect(house.context)
 
     assert (before.waits, before.added) == (True, 0)
     assert still.waits
@@ -217,13 +221,13 @@ async def test_an_account_without_a_secret_is_read_once_it_has_opted_in(
 
 async def test_an_account_without_a_secret_is_not_read_for_anybody_else(house: Household) -> None:
     house.chat(house.alice, weeks=1)
-    object.__setattr__(house.home, "public", frozenset({"@me@village.example"}))
+    object.__setattr__(house.context, "public", frozenset({"@me@village.example"}))
     house.world.write(house.me, house.bot, "hello")
-    await collect(house.home)
-    await obey(house.home)
-    object.__setattr__(house.home, "post", Post(FileMessenger(), "digest.md"))
+    await collect(house.context)
+    await obey(house.context)
+    object.__setattr__(house.context, "post", Post(FileMessenger(), "digest.md"))
 
-    (outcome,) = await collect(house.home)
+    (outcome,) = await collect(house.context)
 
     assert (outcome.waits, outcome.added) == (True, 0)
 
@@ -232,15 +236,18 @@ async def test_what_a_server_hides_in_its_cursor_and_deletions_is_not_stored(
     house: Household, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     house.chat(house.alice, weeks=1)
-    await collect(house.home)
-    secret, (gone, *_) = "secret-of-this-process", [one.object_uri for one in await the_log(house)]
+    await collect(house.context)
+    secret, (gone, *_) = (
+        "secret-of-this-process",
+        [interaction.object_uri for interaction in await the_log(house)],
+    )
     keep_secret(secret)
 
     async def history(_network: object, _since: object) -> AsyncIterator[Page]:
         yield Page((), (), Cursor(f"\x1b{secret}\u202e"), gone=(f"{gone}\x1b",))
 
     monkeypatch.setattr(MemoryNetwork, "history", history)
-    (outcome,) = await collect(house.home)
+    (outcome,) = await collect(house.context)
 
     async with house.store.unit(house.owner) as unit:
         cursors = {watch.cursor for watch in await unit.watches.all()}

@@ -1,4 +1,4 @@
-"""A clock that is set while messages are on their way: each goes out once, and none is lost."""
+"""The clock is changed during delivery: each message is sent once, and none is lost."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ MINUTE: Final = timedelta(minutes=1)
 
 
 class SkewedClock(StoppedClock):
-    """What the daemon sees: the world's clock, and how far it is off."""
+    """The daemon's clock, which differs from the world's clock by an offset."""
 
     def __init__(self, world: StoppedClock) -> None:
         super().__init__(world.now())
@@ -38,31 +38,31 @@ class SkewedClock(StoppedClock):
         self.off = timedelta(0)
 
     def now(self) -> datetime:
-        """The world's time, and as much more or less."""
+        """The world's time plus the offset."""
         return self._world.now() + self.off
 
 
 async def answered(house: Household) -> None:
-    """Put an answer to the owner into the outbox: it is never too late for one."""
+    """Put an answer into the outbox, as answers are never cancelled as too late."""
     async with house.store.unit(house.owner) as unit:
         draft = Draft(
             kind="answer",
             sender=house.bot,
-            recipient=house.home.post.recipient,
+            recipient=house.context.post.recipient,
             batch="answer:1",
             part=1,
             body="You asked.\n\nref900",
             ref="ref900",
         )
-        await unit.outbox.put([draft], house.home.clock.now())
+        await unit.outbox.put([draft], house.context.clock.now())
 
 
-async def at_home(house: Household) -> SkewedClock:
-    """Everybody is known; the daemon's clock is another than the world's from now on."""
+async def with_skewed_clock(house: Household) -> SkewedClock:
+    """The accounts are recognised; then the daemon's clock differs from the world's."""
     await acquainted(house)
-    await go_round(house.home)
+    await go_round(house.context)
     clock = SkewedClock(house.clock)
-    object.__setattr__(house.home, "clock", clock)
+    object.__setattr__(house.context, "clock", clock)
     return clock
 
 
@@ -77,12 +77,12 @@ def arrived(house: Household) -> int:
 
 
 async def look(house: Household, then: timedelta = MINUTE) -> None:
-    """What the daemon does at times; the server has forgotten the keys of earlier messages."""
+    """Deliver once; the server has forgotten the idempotency keys of earlier messages."""
     house.world.taken_keys.clear()
     house.world.catch_up()
     house.world.taken_keys.clear()
     with suppress(CrashedError, UnreachableError):
-        await deliver(house.home)
+        await deliver(house.context)
     house.clock.advance(then)
 
 
@@ -125,7 +125,7 @@ async def test_an_answer_goes_out_once_whenever_the_clock_is_set(
 ) -> None:
     for minute in range(5):
         house = Household()
-        clock = await at_home(house)
+        clock = await with_skewed_clock(house)
         house.world.failures.queue("send", fault)
         await answered(house)
 
@@ -141,7 +141,7 @@ async def test_an_answer_goes_out_once_whenever_a_wrong_clock_is_put_right(
 ) -> None:
     for minute in (1, 2, 3, 51):
         house = Household()
-        clock = await at_home(house)
+        clock = await with_skewed_clock(house)
         clock.off = step
         house.world.failures.queue("send", fault)
         await answered(house)
@@ -158,7 +158,7 @@ async def test_an_invitation_goes_out_once_at_most_and_as_it_is_told(
 ) -> None:
     for right_at in (1, 2, 3, 51):
         house = Household()
-        clock = await at_home(house)
+        clock = await with_skewed_clock(house)
         await SITUATIONS["queued"](house)
         clock.off = step
         house.world.failures.queue("send", fault)

@@ -27,10 +27,10 @@ pytestmark = pytest.mark.anyio
 
 @pytest.fixture
 async def queued(house: Household) -> Household:
-    """A digest about Alice lies in the outbox."""
+    """A digest that names Alice is in the outbox."""
     house.chat(house.alice)
-    await collect(house.home)
-    await prepare_digest(house.home)
+    await collect(house.context)
+    await prepare_digest(house.context)
     return house
 
 
@@ -51,7 +51,7 @@ async def never_alice(house: Household) -> None:
 async def settle_down(house: Household) -> None:
     """Deliver every minute for an hour."""
     for _ in range(60):
-        await deliver(house.home)
+        await deliver(house.context)
         house.clock.advance(timedelta(minutes=1))
 
 
@@ -73,7 +73,7 @@ async def test_what_is_sent_is_what_was_frozen(queued: Household) -> None:
 async def test_an_answer_that_is_lost_does_not_send_twice(queued: Household) -> None:
     queued.world.failures.queue("send", AnswerLost())
 
-    await deliver(queued.home)
+    await deliver(queued.context)
     assert await states(queued) == [OutboxState.UNKNOWN]
     await settle_down(queued)
 
@@ -92,10 +92,10 @@ async def test_a_message_that_lands_late_is_waited_for(queued: Household) -> Non
 
 async def test_nothing_is_read_back_before_the_quarantine_is_over(queued: Household) -> None:
     queued.world.failures.queue("send", AnswerLost())
-    await deliver(queued.home)
+    await deliver(queued.context)
     queued.clock.advance(QUARANTINE - timedelta(seconds=1))
 
-    await deliver(queued.home)
+    await deliver(queued.context)
 
     assert await states(queued) == [OutboxState.UNKNOWN]
 
@@ -107,7 +107,7 @@ async def test_a_process_that_dies_while_sending_sends_once(
     queued.world.failures.queue("send", Crash(when))
 
     with pytest.raises(CrashedError):
-        await deliver(queued.home)
+        await deliver(queued.context)
     assert await states(queued) == [OutboxState.SENDING]
     await settle_down(queued)
 
@@ -118,10 +118,10 @@ async def test_a_process_that_dies_while_sending_sends_once(
 async def test_a_lease_keeps_a_second_process_away(queued: Household) -> None:
     queued.world.failures.queue("send", Crash("before"))
     with pytest.raises(CrashedError):
-        await deliver(queued.home)
+        await deliver(queued.context)
     queued.clock.advance(LEASE - timedelta(seconds=1))
 
-    assert await deliver(queued.home) == []
+    assert await deliver(queued.context) == []
     assert queued.received() == []
 
 
@@ -137,23 +137,23 @@ async def test_a_no_is_final_and_told(queued: Household) -> None:
 async def test_nobody_waits_ninety_days_for_a_digest_that_was_refused(queued: Household) -> None:
     queued.world.failures.queue("send", RefusedError("me takes no messages from bot"))
 
-    done = await go_round(queued.home)
+    done = await go_round(queued.context)
 
-    assert [str(one) for one in done.errors] == [
+    assert [str(error) for error in done.errors] == [
         "Message 1 is rejected: me takes no messages from bot"
     ]
     async with queued.store.unit(queued.owner) as unit:
         assert list(await unit.suggestions.all()) == []
-    assert (await go_round(queued.home)).digest is None
+    assert (await go_round(queued.context)).digest is None
 
 
 async def test_a_message_for_another_recipient_is_not_sent_to_this_one(
     queued: Household, tmp_path: Path
 ) -> None:
     post = Post(FileMessenger(), str(tmp_path / "digest.md"))
-    object.__setattr__(queued.home, "post", post)
+    object.__setattr__(queued.context, "post", post)
 
-    (moved,) = await deliver(queued.home)
+    (moved,) = await deliver(queued.context)
 
     assert (moved.state, moved.error) == (OutboxState.CANCELLED, "other-recipient")
     assert queued.received() == []
@@ -163,9 +163,9 @@ async def test_a_message_is_read_back_only_where_it_was_sent(
     queued: Household, tmp_path: Path
 ) -> None:
     queued.world.failures.queue("send", AnswerLost())
-    await deliver(queued.home)
+    await deliver(queued.context)
     post = Post(FileMessenger(), str(tmp_path / "digest.md"))
-    object.__setattr__(queued.home, "post", post)
+    object.__setattr__(queued.context, "post", post)
 
     await settle_down(queued)
 
@@ -191,7 +191,7 @@ async def test_relationships_of_the_future_are_asked_for_again(queued: Household
     queued.clock.advance(timedelta(days=-1))
     queued.world.block(queued.alice, queued.me)
 
-    (moved,) = await deliver(queued.home)
+    (moved,) = await deliver(queued.context)
 
     assert moved.error == "blocked"
 
@@ -199,13 +199,13 @@ async def test_relationships_of_the_future_are_asked_for_again(queued: Household
 async def test_a_rate_limit_is_waited_out(queued: Household) -> None:
     until = queued.clock.now() + timedelta(minutes=10)
     queued.world.failures.queue("send", RateLimitedError("too many", until=until))
-    await deliver(queued.home)
+    await deliver(queued.context)
     queued.turn_to(until - timedelta(seconds=1))
-    await deliver(queued.home)
+    await deliver(queued.context)
     assert queued.received() == []
 
     queued.turn_to(until)
-    await deliver(queued.home)
+    await deliver(queued.context)
 
     assert len(queued.received()) == 1
 
@@ -215,7 +215,7 @@ async def test_what_never_left_is_tried_again_later(
     queued: Household, problem: UnreachableError | SignInError
 ) -> None:
     queued.world.failures.queue("send", problem)
-    await deliver(queued.home)
+    await deliver(queued.context)
     assert await states(queued) == [OutboxState.PENDING]
 
     await settle_down(queued)
@@ -249,7 +249,7 @@ async def test_whoever_blocks_the_owner_meanwhile_is_not_named(queued: Household
     queued.clock.advance(timedelta(minutes=2))
     queued.world.block(queued.alice, queued.me)
 
-    (moved,) = await deliver(queued.home)
+    (moved,) = await deliver(queued.context)
 
     assert (moved.state, moved.error) == (OutboxState.CANCELLED, "blocked")
     assert queued.received() == []
@@ -259,14 +259,14 @@ async def test_a_digest_that_was_barred_is_composed_anew() -> None:
     queued = Household(people=1)
     queued.chat(queued.bruno, weeks=3)
     queued.chat(queued.alice)
-    await collect(queued.home)
-    await prepare_digest(queued.home)
+    await collect(queued.context)
+    await prepare_digest(queued.context)
     await never_alice(queued)
 
-    barred = await go_round(queued.home)
-    await go_round(queued.home)
+    barred = await go_round(queued.context)
+    await go_round(queued.context)
 
-    assert [OutboxState.CANCELLED] == [one.state for one in barred.delivered]
+    assert [OutboxState.CANCELLED] == [delivered.state for delivered in barred.delivered]
     (text,) = queued.received()
     assert "Bruno" in text
     assert "Alice" not in text
@@ -276,7 +276,7 @@ async def test_a_digest_that_was_barred_is_composed_anew() -> None:
 
 async def test_a_suggestion_that_was_never_sent_begins_no_cooldown(queued: Household) -> None:
     await never_alice(queued)
-    await go_round(queued.home)
+    await go_round(queued.context)
 
     async with queued.store.unit(queued.owner) as unit:
         assert list(await unit.suggestions.all()) == []
@@ -289,9 +289,9 @@ async def test_relationships_that_cannot_be_asked_for_hold_the_message_back(
     queued.world.failures.queue("relationships", UnreachableError("no route"))
 
     with pytest.raises(UnreachableError):
-        await deliver(queued.home)
+        await deliver(queued.context)
     assert await states(queued) == [OutboxState.PENDING]
-    await deliver(queued.home)
+    await deliver(queued.context)
 
     assert len(queued.received()) == 1
 
@@ -301,9 +301,9 @@ async def test_a_digest_that_could_not_go_out_for_a_day_is_composed_anew(
 ) -> None:
     queued.chat(queued.alice, weeks=1)
 
-    stale = await go_round(queued.home)
-    await go_round(queued.home)
+    stale = await go_round(queued.context)
+    await go_round(queued.context)
 
-    assert [one.error for one in stale.delivered] == ["too-late"]
+    assert [delivered.error for delivered in stale.delivered] == ["too-late"]
     (text,) = queued.received()
     assert text.startswith("Monday 7 September")

@@ -1,4 +1,4 @@
-"""What the owner's own account sends to somebody else: once, as approved, or not at all."""
+"""An invitation from the owner's account is sent once, as approved, or not at all."""
 
 from __future__ import annotations
 
@@ -32,9 +32,9 @@ TEXT = "Hello Alice, our talk about seeds made me want to go on over a coffee. S
 
 @pytest.fixture
 async def approved(house: Household) -> Household:
-    """An invitation to Alice lies in the outbox."""
+    """An approved invitation to Alice is in the outbox."""
     house.chat(house.alice)
-    await collect(house.home)
+    await collect(house.context)
     await put(house)
     return house
 
@@ -61,11 +61,11 @@ async def put(house: Household, **changed: str | None) -> None:
 
 
 def received(house: Household) -> list[str]:
-    """What Alice got from the owner in private."""
+    """The direct messages from the owner to Alice."""
     return [
-        one.text
-        for one in house.world.ledger.posts.values()
-        if one.author == house.me and not one.visibility.is_open and house.alice in one.mentions
+        post.text
+        for post in house.world.ledger.posts.values()
+        if post.author == house.me and not post.visibility.is_open and house.alice in post.mentions
     ]
 
 
@@ -79,12 +79,12 @@ async def states(house: Household) -> list[OutboxState]:
 
 
 async def settle_down(house: Household) -> list[Delivered]:
-    """Deliver every minute for half an hour; what became of invitations."""
+    """Deliver every minute for half an hour; returns the results of invitations."""
     moved = []
     for _ in range(30):
-        moved += await deliver(house.home)
+        moved += await deliver(house.context)
         house.clock.advance(timedelta(minutes=1))
-    return [one for one in moved if one.row.draft.kind == INVITATION]
+    return [delivered for delivered in moved if delivered.row.draft.kind == INVITATION]
 
 
 async def test_the_owner_sends_the_very_bytes_once(approved: Household) -> None:
@@ -111,9 +111,9 @@ async def test_what_another_process_is_sending_is_not_cancelled(approved: Househ
     (stale,) = await rows(approved)
     approved.world.failures.queue("send", Crash("before"))
     with pytest.raises(CrashedError):
-        await deliver(approved.home)
+        await deliver(approved.context)
 
-    told = await attempt(replace(approved.home, send_as_me=frozenset()), stale)
+    told = await attempt(replace(approved.context, send_as_me=frozenset()), stale)
 
     assert told is None
     assert [OutboxState.SENDING] == await states(approved)
@@ -142,7 +142,7 @@ async def test_a_process_that_dies_between_claim_and_answer_sends_once(
     approved.world.failures.queue("send", Crash(when))
 
     with pytest.raises(CrashedError):
-        await deliver(approved.home)
+        await deliver(approved.context)
     await settle_down(approved)
 
     assert ([OutboxState.SENT], 1) == (await states(approved), len(received(approved)))
@@ -153,7 +153,7 @@ async def test_what_the_owner_pasted_by_hand_meanwhile_is_not_sent_again(
 ) -> None:
     approved.world.failures.queue("send", Crash("before"))
     with pytest.raises(CrashedError):
-        await deliver(approved.home)
+        await deliver(approved.context)
     approved.world.write(approved.me, approved.alice, f"@alice {TEXT}")
 
     await settle_down(approved)
@@ -164,7 +164,7 @@ async def test_what_the_owner_pasted_by_hand_meanwhile_is_not_sent_again(
 async def test_what_the_owner_pasted_in_other_words_leaves_it_to_them(approved: Household) -> None:
     approved.world.failures.queue("send", Crash("before"))
     with pytest.raises(CrashedError):
-        await deliver(approved.home)
+        await deliver(approved.context)
     approved.world.write(approved.me, approved.alice, f"@alice {TEXT} I bring the beans.")
 
     await settle_down(approved)
@@ -199,9 +199,9 @@ async def test_a_block_that_came_meanwhile_is_heeded(approved: Household) -> Non
 
 
 async def test_nothing_is_sent_as_an_owner_who_does_not_let_it(approved: Household) -> None:
-    home = replace(approved.home, send_as_me=frozenset())
+    context = replace(approved.context, send_as_me=frozenset())
 
-    (moved, *_) = await deliver(home)
+    (moved, *_) = await deliver(context)
 
     assert (OutboxState.CANCELLED, "other-recipient") == (moved.state, moved.error)
     assert received(approved) == []
@@ -210,7 +210,7 @@ async def test_nothing_is_sent_as_an_owner_who_does_not_let_it(approved: Househo
 async def test_it_goes_to_the_person_it_was_written_for_only(house: Household) -> None:
     house.chat(house.alice)
     house.chat(house.bruno)
-    await collect(house.home)
+    await collect(house.context)
     await put(house, recipient="bruno@village.example")
 
     (moved,) = await settle_down(house)
@@ -257,15 +257,15 @@ async def test_a_no_for_another_reason_has_no_such_code(approved: Household) -> 
 
 async def test_a_reply_goes_below_the_shared_post_once(house: Household) -> None:
     house.chat(house.alice)
-    await collect(house.home)
+    await collect(house.context)
     asked = house.world.post(house.alice, "Who has seeds to swap?", mentions=(house.me,))
     await put(house, reply_to=asked)
     house.world.failures.queue("send", AnswerLost())
 
     await settle_down(house)
 
-    answers = [one for one in house.world.ledger.posts.values() if one.reply_to == asked]
-    assert [(house.me, (house.alice,))] == [(one.author, one.mentions) for one in answers]
+    answers = [post for post in house.world.ledger.posts.values() if post.reply_to == asked]
+    assert [(house.me, (house.alice,))] == [(post.author, post.mentions) for post in answers]
     assert [OutboxState.SENT] == await states(house)
 
 
@@ -276,7 +276,7 @@ async def test_what_the_bot_sends_does_not_wait_for_the_owners_network(
         answer = Draft(
             kind="answer",
             sender=approved.bot,
-            recipient=approved.home.post.recipient,
+            recipient=approved.context.post.recipient,
             batch="answer:1",
             part=1,
             body="Sent.\n\nref",
@@ -288,7 +288,7 @@ async def test_what_the_bot_sends_does_not_wait_for_the_owners_network(
     approved.world.failures.queue("relationships", UnreachableError("no route"))
 
     with pytest.raises(UnreachableError):
-        await deliver(approved.home)
+        await deliver(approved.context)
 
     assert ([OutboxState.PENDING], 1) == (await states(approved), len(approved.received()))
     await settle_down(approved)
@@ -297,8 +297,8 @@ async def test_what_the_bot_sends_does_not_wait_for_the_owners_network(
 
 async def test_digests_and_invitations_go_side_by_side(approved: Household) -> None:
     approved.chat(approved.bruno)
-    await collect(approved.home)
-    await prepare_digest(approved.home)
+    await collect(approved.context)
+    await prepare_digest(approved.context)
     approved.clock.advance(timedelta(days=-28))  # the chat took four weeks
 
     await settle_down(approved)
@@ -330,7 +330,7 @@ async def test_words_of_long_ago_or_to_others_or_much_like_them_are_no_copy(
     house.clock.advance(timedelta(days=31))
     house.world.write(house.me, house.bruno, f"@bruno {TEXT}")
     house.world.write(house.me, house.alice, f"@alice {TEXT} I bring the beans.")
-    await collect(house.home)
+    await collect(house.context)
     before = len(received(house))
     await put(house)
 
@@ -355,7 +355,7 @@ async def test_a_network_that_is_away_holds_it_back_till_it_was_looked(
     approved.world.failures.queue("find_sent", UnreachableError("no route"))
 
     with pytest.raises(UnreachableError):
-        await deliver(approved.home)
+        await deliver(approved.context)
 
     assert ([OutboxState.PENDING], []) == (await states(approved), received(approved))
     await settle_down(approved)
@@ -366,7 +366,7 @@ async def test_what_was_tried_is_not_looked_for_before_it_is_tried_again(
     approved: Household,
 ) -> None:
     approved.world.failures.queue("send", UnreachableError("no route"))
-    await deliver(approved.home)
+    await deliver(approved.context)
     approved.world.failures.queue("find_sent", UnreachableError("asked"))
 
     await settle_down(approved)

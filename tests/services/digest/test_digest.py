@@ -25,7 +25,7 @@ async def rounds(house: Household, *, days: float, every: timedelta) -> list[Rou
     end = house.clock.now() + timedelta(days=days)
     done = []
     while house.clock.now() < end:
-        done.append(await go_round(house.home))
+        done.append(await go_round(house.context))
         house.clock.advance(every)
     return done
 
@@ -35,7 +35,7 @@ async def test_the_first_digest_goes_out_when_the_first_back_fill_is_complete(
 ) -> None:
     house.chat(house.alice)
 
-    done = await go_round(house.home)
+    done = await go_round(house.context)
 
     assert done.digest is Outcome.QUEUED
     (text,) = house.received()
@@ -45,9 +45,9 @@ async def test_the_first_digest_goes_out_when_the_first_back_fill_is_complete(
 
 async def test_a_second_round_sends_nothing(house: Household) -> None:
     house.chat(house.alice)
-    await go_round(house.home)
+    await go_round(house.context)
 
-    again = await go_round(house.home)
+    again = await go_round(house.context)
 
     assert (again.digest, list(again.delivered)) == (None, [])
     assert len(house.received()) == 1
@@ -64,7 +64,7 @@ async def test_the_next_digest_comes_at_the_wall_time_with_other_people(
 
     done = await rounds(house, days=21, every=timedelta(hours=1))
 
-    sent = [one for one in done if one.digest is Outcome.QUEUED]
+    sent = [round_done for round_done in done if round_done.digest is Outcome.QUEUED]
     assert len(sent) == 2
     first, second = house.received()
     assert "Alice Martin" in first
@@ -78,7 +78,7 @@ async def test_nobody_hears_of_the_same_person_again_for_ninety_days(house: Hous
 
     for _ in range(30):
         house.chat(house.alice, weeks=1)
-        await go_round(house.home)
+        await go_round(house.context)
 
     suggested = [text for text in house.received() if "Alice" in text]
     assert len(suggested) == 3
@@ -87,7 +87,7 @@ async def test_nobody_hears_of_the_same_person_again_for_ninety_days(house: Hous
 async def test_nobody_to_suggest_is_met_with_silence(house: Household) -> None:
     house.chat(house.alice, weeks=1)
 
-    done = await go_round(house.home)
+    done = await go_round(house.context)
 
     assert done.digest is Outcome.QUIET
     assert house.received() == []
@@ -97,7 +97,7 @@ async def test_who_does_not_want_silence_gets_one_line() -> None:
     house = Household(quiet_when_empty=False)
     house.chat(house.alice, weeks=1)
 
-    await go_round(house.home)
+    await go_round(house.context)
 
     (text,) = house.received()
     assert "Nobody to suggest this time." in text
@@ -105,26 +105,26 @@ async def test_who_does_not_want_silence_gets_one_line() -> None:
 
 async def test_a_digest_missed_by_a_few_hours_is_sent_late_once(house: Household) -> None:
     house.chat(house.alice)
-    await go_round(house.home)
+    await go_round(house.context)
     house.chat(house.bruno, weeks=4)
-    due = await next_due(house.home)
+    due = await next_due(house.context)
     assert due is not None
     house.turn_to(due + timedelta(hours=23))
 
     done = await rounds(house, days=0.5, every=timedelta(hours=1))
 
-    assert [Outcome.QUEUED] == [one.digest for one in done if one.digest]
+    assert [Outcome.QUEUED] == [round_done.digest for round_done in done if round_done.digest]
 
 
 async def test_a_digest_missed_by_more_than_a_day_is_skipped(house: Household) -> None:
     house.chat(house.alice)
-    await go_round(house.home)
+    await go_round(house.context)
     house.chat(house.bruno, weeks=4)
-    due = await next_due(house.home)
+    due = await next_due(house.context)
     assert due is not None
     house.turn_to(due + timedelta(hours=25))
 
-    done = await go_round(house.home)
+    done = await go_round(house.context)
 
     assert done.digest is Outcome.SKIPPED
     assert len(house.received()) == 1
@@ -134,15 +134,15 @@ async def test_the_first_digest_waits_for_the_other_accounts_a_day(house: Househ
     house.chat(house.alice)
     elsewhere = World(NetworkName.MASTODON, house.clock, "elsewhere.example")
     other = MemoryNetwork(elsewhere, elsewhere.join("me"), house.owner.id)
-    networks = {**house.home.networks, "@me@elsewhere.example": other}
-    object.__setattr__(house.home, "networks", networks)
+    networks = {**house.context.networks, "@me@elsewhere.example": other}
+    object.__setattr__(house.context, "networks", networks)
 
     elsewhere.failures.queue("whoami", SignInError("not accepted"))
 
-    early = await go_round(house.home)
+    early = await go_round(house.context)
     house.clock.advance(timedelta(hours=24))
     elsewhere.failures.queue("whoami", SignInError("not accepted"))
-    late = await go_round(house.home)
+    late = await go_round(house.context)
 
     assert early.digest is None
     assert late.digest is Outcome.QUEUED
@@ -150,14 +150,14 @@ async def test_the_first_digest_waits_for_the_other_accounts_a_day(house: Househ
 
 async def test_only_links_that_still_exist_are_shown(house: Household) -> None:
     house.chat(house.alice)
-    await go_round(house.home)
-    posts = [one for one in house.world.ledger.posts.values() if one.author == house.alice]
+    await go_round(house.context)
+    posts = [post for post in house.world.ledger.posts.values() if post.author == house.alice]
     other = Household()
     other.chat(other.alice)
-    theirs = [one for one in other.world.ledger.posts.values() if one.author == other.alice]
+    theirs = [post for post in other.world.ledger.posts.values() if post.author == other.alice]
     other.world.delete(theirs[-1].uri)
 
-    await go_round(other.home)
+    await go_round(other.context)
 
     assert posts[-1].url in house.received()[0]
     assert theirs[-1].url not in other.received()[0]
@@ -166,7 +166,7 @@ async def test_only_links_that_still_exist_are_shown(house: Household) -> None:
 async def test_the_latest_shared_thread_is_cited(house: Household) -> None:
     house.chat(house.alice, weeks=4, about="compost")
 
-    await go_round(house.home)
+    await go_round(house.context)
 
     (text,) = house.received()
     assert "our thread about ‘A long question about compost, number 3?’" in text
@@ -176,10 +176,10 @@ async def test_a_network_that_is_away_postpones_the_digest(house: Household) -> 
     house.chat(house.alice)
     house.world.failures.queue("exists", UnreachableError("no route"))
 
-    failed = await go_round(house.home)
-    done = await go_round(house.home)
+    failed = await go_round(house.context)
+    done = await go_round(house.context)
 
-    assert [str(one) for one in failed.errors] == ["no route"]
+    assert [str(error) for error in failed.errors] == ["no route"]
     assert failed.digest is None
     assert done.digest is Outcome.QUEUED
     assert len(house.received()) == 1
@@ -189,7 +189,7 @@ async def test_no_digest_ever_mentions_anyone(house: Household) -> None:
     eve = house.world.join("eve", "@alice@village.example @me@village.example")
     house.chat(eve)
 
-    await go_round(house.home)
+    await go_round(house.context)
 
     text = "\n".join(house.received())
     assert "(at) alice" in text
@@ -198,9 +198,9 @@ async def test_no_digest_ever_mentions_anyone(house: Household) -> None:
 
 async def test_a_digest_that_is_due_is_the_next_one(house: Household) -> None:
     house.chat(house.alice)
-    await go_round(house.home)
-    due = await next_due(house.home)
+    await go_round(house.context)
+    due = await next_due(house.context)
     assert due is not None
     house.turn_to(due + timedelta(hours=1))
 
-    assert await next_due(house.home) == due
+    assert await next_due(house.context) == due

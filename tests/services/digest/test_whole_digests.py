@@ -28,14 +28,14 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from bot.domain.people.identity import AccountKey
-    from bot.services.context import Home
+    from bot.services.context import Context
 
 pytestmark = pytest.mark.anyio
 
 
 @dataclass(frozen=True)
 class Talk:
-    """What people say to the owner, and what the owner says."""
+    """The texts of the conversations."""
 
     seeds: str
     bread: str
@@ -74,12 +74,12 @@ class Village(Household):
         self.said = TALKS[language]
         self.chloe = self.world.join("chloe", "Chloé")
         wishes = replace(
-            self.home.wishes,
+            self.context.wishes,
             words=catalogue(language),
             windows=WINDOWS,
             rules=Rules(horizon=21),
         )
-        self.home = replace(self.home, wishes=wishes)
+        self.context = replace(self.context, wishes=wishes)
 
     def talk(self, weeks: int, *others: tuple[AccountKey, str]) -> None:
         """One exchange a week with each of them."""
@@ -96,18 +96,18 @@ class Village(Household):
             self.clock.advance(timedelta(days=7, hours=-2 * len(others)))
 
     async def gets_to_know(self) -> None:
-        """All that there is to tell before the first digest."""
+        """The data of a first digest with every kind of entry."""
         said = self.said
         everybody = (self.alice, said.seeds), (self.bruno, said.compost), (self.chloe, said.bread)
         self.talk(2, *everybody[:1])
         self.talk(4, *everybody)
         self.world.post(self.bruno, said.question, mentions=(self.me,))
         self.clock.advance(timedelta(days=3))
-        await collect(self.home)
+        await collect(self.context)
 
     async def digest(self) -> str:
-        """The next digest, as it lies in the outbox."""
-        await prepare_digest(self.home)
+        """The messages of the next digest in the outbox."""
+        await prepare_digest(self.context)
         async with self.store.unit(self.owner) as unit:
             rows = list(await unit.outbox.all())
         last = rows[-1].draft.batch
@@ -118,12 +118,12 @@ def pages(texts: list[str]) -> str:
     return "\n=====\n".join(texts)
 
 
-def elsewhere(village: Village, network: NetworkName) -> Home:
-    """The same household, which gets its digests on another network."""
+def elsewhere(village: Village, network: NetworkName) -> Context:
+    """The same context with digests on another network."""
     bot = MemoryNetwork(
         village.world, village.bot, village.owner.id, capabilities=CAPABILITIES[network]
     )
-    return replace(village.home, post=replace(village.home.post, messenger=bot))
+    return replace(village.context, post=replace(village.context.post, messenger=bot))
 
 
 async def first(language: str) -> str:
@@ -195,8 +195,8 @@ pourquoi 1 · brouillon 1 · plus-tard 1 3sem · jamais 1 · connu 1 · aide
 async def first_in_a_chat(language: str) -> str:
     village = Village(language)
     await village.gets_to_know()
-    home = elsewhere(village, NetworkName.BLUESKY)
-    return pages([text for text, _ in write(home, await compose(home, home.clock.now()))])
+    context = elsewhere(village, NetworkName.BLUESKY)
+    return pages([text for text, _ in write(context, await compose(context, context.clock.now()))])
 
 
 async def test_the_first_on_bluesky_in_english() -> None:
@@ -268,8 +268,8 @@ async def first_in_a_file(language: str) -> str:
     await village.gets_to_know()
     chat = elsewhere(village, NetworkName.BLUESKY)
     post = replace(chat.post, recipient="digest.md", addressee="", sender=None)
-    home = replace(chat, post=post)
-    return pages([text for text, _ in write(home, await compose(home, home.clock.now()))])
+    context = replace(chat, post=post)
+    return pages([text for text, _ in write(context, await compose(context, context.clock.now()))])
 
 
 async def test_the_first_in_a_file_ends_with_what_to_type() -> None:
@@ -285,19 +285,19 @@ async def test_the_first_in_a_file_ends_with_what_to_type() -> None:
 
 
 async def later(language: str) -> str:
-    """Alice was invited, a meeting with Chloé is planned, and three more came along."""
+    """Alice was invited, a meeting with Chloé is planned, and three more people are known."""
     village = Village(language)
     await village.gets_to_know()
     await village.digest()
     words = {"en": "planned 3 29 october 12:30 Café X", "fr": "prévu 3 29 octobre 12h30 Café X"}
     for text in ("sent 2", words[language]):
-        await say(village.home, understand(text))
+        await say(village.context, understand(text))
     said, join = village.said, village.world.join
     dan, eve, fay = join("dan", "Dan Le Gall"), join("eve", "Ève Martin"), join("fay", "Fay")
     village.talk(4, (dan, said.bread), (eve, said.compost), (fay, said.seeds))
-    await collect(village.home)
-    await prepare_digest(village.home)  # what came due meanwhile was missed
-    due = await next_due(village.home)
+    await collect(village.context)
+    await prepare_digest(village.context)  # what came due meanwhile was missed
+    due = await next_due(village.context)
     assert due is not None
     village.turn_to(due)
     return await village.digest()
@@ -369,9 +369,9 @@ async def goal_reached(language: str) -> str:
     village = Village(language, quiet_when_empty=False)
     await village.gets_to_know()
     await village.digest()
-    await say(village.home, understand("met 2"))
-    home = village.home
-    return pages([text for text, _ in write(home, await compose(home, home.clock.now()))])
+    await say(village.context, understand("met 2"))
+    context = village.context
+    return pages([text for text, _ in write(context, await compose(context, context.clock.now()))])
 
 
 async def test_a_goal_that_is_reached() -> None:
@@ -397,7 +397,7 @@ ref005\
 
 async def nobody(language: str) -> str:
     village = Village(language, quiet_when_empty=False)
-    await collect(village.home)
+    await collect(village.context)
     return await village.digest()
 
 

@@ -18,12 +18,12 @@ pytestmark = pytest.mark.anyio
 
 async def test_a_household_in_order_has_nothing_to_tell(house: Household) -> None:
     house.chat(house.alice)
-    await go_round(house.home)
+    await go_round(house.context)
 
-    findings = await check_store(house.home, "memory") + await check_networks(house.home)
+    findings = await check_store(house.context, "memory") + await check_networks(house.context)
 
-    assert all(one.fine for one in findings)
-    assert [one.subject for one in findings] == [
+    assert all(finding.fine for finding in findings)
+    assert [finding.subject for finding in findings] == [
         "store",
         "@me@village.example",
         "sign-in of @me@village.example",
@@ -35,9 +35,9 @@ async def test_a_household_in_order_has_nothing_to_tell(house: Household) -> Non
 async def test_a_secret_that_is_refused_is_named(house: Household) -> None:
     house.world.failures.queue("whoami", Pass(), SignInError("the token is not accepted"))
 
-    bad = [one for one in await check_networks(house.home) if not one.fine]
+    bad = [finding for finding in await check_networks(house.context) if not finding.fine]
 
-    assert [(one.subject, one.said) for one in bad] == [
+    assert [(finding.subject, finding.said) for finding in bad] == [
         ("sign-in of @me@village.example", "the token is not accepted")
     ]
 
@@ -47,7 +47,7 @@ async def test_an_owner_who_takes_no_messages_is_told_before_the_digest(
 ) -> None:
     house.world.block(house.me, house.bot)
 
-    *_, digest = await check_networks(house.home)
+    *_, digest = await check_networks(house.context)
 
     assert (digest.fine, digest.said) == (
         False,
@@ -58,9 +58,9 @@ async def test_an_owner_who_takes_no_messages_is_told_before_the_digest(
 async def test_what_hides_the_digest_from_its_owner_is_named(house: Household) -> None:
     house.world.mute(house.me, house.bot)
 
-    bad = [one for one in await check_networks(house.home) if not one.fine]
+    bad = [finding for finding in await check_networks(house.context) if not finding.fine]
 
-    assert [(one.subject, one.said) for one in bad] == [
+    assert [(finding.subject, finding.said) for finding in bad] == [
         ("reading @me@village.example", "This account mutes whoever sends the digests.")
     ]
 
@@ -69,9 +69,9 @@ async def test_a_message_that_is_stuck_and_an_item_put_aside_are_named(house: Ho
     house.world.serve_odd(house.me, "{}", "id: missing")
     house.chat(house.alice)
     house.world.failures.queue("send", RefusedError("too long"))
-    await go_round(house.home)
+    await go_round(house.context)
 
-    _, account, message = await check_store(house.home, "memory")
+    _, account, message = await check_store(house.context, "memory")
 
     assert account.said.endswith("1 items could not be read")
     assert (message.fine, message.said) == (False, "rejected: too long")
@@ -83,20 +83,20 @@ async def test_the_handshake_waits_for_the_owner(house: Household) -> None:
         lambda: house.world.write(house.me, house.bot, "hello"),
     )
 
-    finding = await shake_hands(house.home)
+    finding = await shake_hands(house.context)
 
     assert finding.fine
     assert "We are connected." in house.received()[0]
 
 
 async def test_a_handshake_that_does_not_come_ends(house: Household) -> None:
-    finding = await shake_hands(house.home)
+    finding = await shake_hands(house.context)
 
     assert not finding.fine
 
 
 async def test_a_test_message_goes_out_like_a_digest(house: Household) -> None:
-    finding = await send_test(house.home)
+    finding = await send_test(house.context)
 
     assert (finding.fine, finding.said) == (True, "sent to me@village.example")
     assert house.received()[0].startswith("A test: ")

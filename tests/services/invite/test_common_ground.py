@@ -1,4 +1,4 @@
-"""What the owner and somebody share, read from the log."""
+"""The language and topics that the owner and a person share."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ pytestmark = pytest.mark.anyio
 
 
 async def alice(house: Household) -> Person:
-    await collect(house.home)
-    async with house.home.store.unit(house.owner) as unit:
-        return next(one for one in await unit.people.all() if house.alice in one.keys)
+    await collect(house.context)
+    async with house.context.store.unit(house.owner) as unit:
+        return next(person for person in await unit.people.all() if house.alice in person.keys)
 
 
 async def test_topics_come_from_the_talk_of_the_two(house: Household) -> None:
     house.chat(house.bruno, weeks=1, about="bread")
     house.chat(house.alice, weeks=2, about="seed libraries")
 
-    found = await topics_with(house.home, await alice(house))
+    found = await topics_with(house.context, await alice(house))
 
     assert {"seed", "libraries"} <= set(found)
     assert "bread" not in found
@@ -40,9 +40,9 @@ async def test_topics_come_from_the_talk_of_the_two(house: Household) -> None:
 
 async def test_without_tags_the_language_is_the_owner_s(house: Household) -> None:
     house.chat(house.alice, weeks=1, about="")
-    french = replace(house.home, wishes=replace(house.home.wishes, words=catalogue("fr")))
+    french = replace(house.context, wishes=replace(house.context.wishes, words=catalogue("fr")))
     templates = FakeTemplates({("de", BriefKind.COFFEE): "Hallo"})
-    german = replace(house.home, templates=templates)
+    german = replace(house.context, templates=templates)
     who = await alice(house)
 
     assert "fr" == await language_with(french, who, BriefKind.COFFEE, "fr")
@@ -56,6 +56,6 @@ async def test_a_folder_that_cannot_be_read_leaves_our_languages(house: Househol
             raise TemplateError(folder, None, faults.UNREADABLE, why="gone")
 
     house.chat(house.alice, weeks=1)
-    broken = replace(house.home, templates=Unreadable())
+    broken = replace(house.context, templates=Unreadable())
 
     assert "fr" == await language_with(broken, await alice(house), BriefKind.COFFEE, "fr")

@@ -1,4 +1,4 @@
-"""Drafts by the owner's templates, and by ours where those fail."""
+"""Drafts from the owner's templates, or from ours if those fail."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tests.text.draft.briefs import SATURDAY, SUNDAY, brief
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.services.context import Home
+    from bot.services.context import Context
     from bot.text.draft.values import Values
     from tests.services.household import Household
 
@@ -30,7 +30,7 @@ COFFEE, LUNCH = BriefKind.COFFEE, BriefKind.LUNCH
 
 @dataclass
 class FakeTemplates:
-    """Templates that are format strings, or faults."""
+    """Templates given as format strings, or as errors to raise."""
 
     texts: dict[tuple[str, BriefKind], str | TemplateError] = field(default_factory=dict)
     odd: tuple[str, ...] = ()
@@ -47,30 +47,30 @@ class FakeTemplates:
         text = self.texts[language, kind]
         if isinstance(text, TemplateError):
             raise text
-        return [text.format(**one) for one in variants]
+        return [text.format(**variant) for variant in variants]
 
 
-def home(house: Household, text: str | TemplateError, language: str = "en") -> Home:
-    return replace(house.home, templates=FakeTemplates({(language, COFFEE): text}))
+def context(house: Household, text: str | TemplateError, language: str = "en") -> Context:
+    return replace(house.context, templates=FakeTemplates({(language, COFFEE): text}))
 
 
 async def test_without_templates_of_the_owner_s_it_is_ours(house: Household) -> None:
-    assert (compose(brief()), ()) == await draft_for(house.home, brief())
+    assert (compose(brief()), ()) == await draft_for(house.context, brief())
 
 
 async def test_the_owner_s_template_comes_first(house: Household) -> None:
-    assert ("Ahoy Alice!", ()) == await draft_for(home(house, "Ahoy {name}!\n"), brief())
+    assert ("Ahoy Alice!", ()) == await draft_for(context(house, "Ahoy {name}!\n"), brief())
 
 
 async def test_a_kind_that_the_owner_has_no_template_for_is_ours(house: Household) -> None:
     lunch = brief(LUNCH)
 
-    assert (compose(lunch), ()) == await draft_for(home(house, "Ahoy {name}!"), lunch)
+    assert (compose(lunch), ()) == await draft_for(context(house, "Ahoy {name}!"), lunch)
 
 
 async def test_the_owner_s_template_says_less_where_room_is_short(house: Household) -> None:
     told = brief(slots=(SATURDAY, SUNDAY), limits=Limits(40))
-    text, notes = await draft_for(home(house, "{name}: {when}?"), told)
+    text, notes = await draft_for(context(house, "{name}: {when}?"), told)
 
     assert ("Alice: Saturday 5 December at 12:30?", ()) == (text, notes)
 
@@ -97,15 +97,15 @@ async def test_the_owner_s_template_says_less_where_room_is_short(house: Househo
 async def test_a_template_that_fails_is_told_and_ours_stands_in(
     house: Household, text: str | TemplateError, note: str
 ) -> None:
-    found = await draft_for(home(house, text), brief())
+    found = await draft_for(context(house, text), brief())
 
     assert (compose(brief()), (f"Mine stands in for your template. {note}",)) == found
 
 
 async def test_the_owner_is_told_in_their_language(house: Household) -> None:
     french = replace(
-        home(house, TemplateError("en/coffee.txt", 3, faults.TOO_SLOW)),
-        wishes=replace(house.home.wishes, words=catalogue("fr")),
+        context(house, TemplateError("en/coffee.txt", 3, faults.TOO_SLOW)),
+        wishes=replace(house.context.wishes, words=catalogue("fr")),
     )
     _, (note,) = await draft_for(french, brief())
 
@@ -117,7 +117,7 @@ async def test_the_owner_is_told_in_their_language(house: Household) -> None:
 
 async def test_a_template_in_another_language_has_its_dates_too(house: Household) -> None:
     german = brief(language="de", slots=(SATURDAY,))
-    text, notes = await draft_for(home(house, "Hallo {name}, {when}?", "de"), german)
+    text, notes = await draft_for(context(house, "Hallo {name}, {when}?", "de"), german)
 
     assert ("Hallo Alice, Sa., 5. Dezember, 12:30?", ()) == (text, notes)
 
@@ -125,7 +125,7 @@ async def test_a_template_in_another_language_has_its_dates_too(house: Household
 async def test_where_no_template_speaks_the_language_the_draft_is_in_the_owner_s(
     house: Household,
 ) -> None:
-    found = await draft_for(home(house, "Hallo!", "de"), brief(LUNCH, language="de"))
+    found = await draft_for(context(house, "Hallo!", "de"), brief(LUNCH, language="de"))
     note = "There is no template for this in “de”: the draft is in your language."
 
     assert (compose(brief(LUNCH)), (note,)) == found
@@ -139,7 +139,7 @@ async def test_doctor_tries_every_template(house: Household) -> None:
         ("fr", COFFEE): fault,
     }
     findings = await check_templates(
-        replace(house.home, templates=FakeTemplates(texts, odd=("en/cofee.txt",)))
+        replace(house.context, templates=FakeTemplates(texts, odd=("en/cofee.txt",)))
     )
 
     assert [
@@ -147,9 +147,9 @@ async def test_doctor_tries_every_template(house: Household) -> None:
         ("template en/coffee.txt", True),
         ("template en/event.txt", True),
         ("template fr/coffee.txt", False),
-    ] == [(one.subject, one.fine) for one in findings]
+    ] == [(finding.subject, finding.fine) for finding in findings]
     assert "fr/coffee.txt, line 1: it takes longer than a second." == findings[-1].said
 
 
 async def test_doctor_has_nothing_to_say_where_there_is_no_folder(house: Household) -> None:
-    assert [] == await check_templates(house.home)
+    assert [] == await check_templates(house.context)

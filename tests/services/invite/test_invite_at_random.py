@@ -44,7 +44,7 @@ SAYINGS: Final = {
     **dict.fromkeys(("yes {n}", "no {n}", "not yet {n}", "pause", "resume"), 1),
     **dict.fromkeys(("don't send {n}", "should I send {n}?", "sned {n}", "goal 2 per week"), 1),
 }
-"""What the owner says, and how often: mostly what makes a difference to a message."""
+"""The owner's commands with their weights; those that affect a message are more frequent."""
 PASSING: Final = (
     *(timedelta(minutes=1), timedelta(minutes=3), timedelta(hours=1), timedelta(hours=25)),
     *(timedelta(days=8), timedelta(days=31)),
@@ -57,7 +57,7 @@ SENDING: Final[tuple[Fault, ...]] = (
 
 
 class Life:
-    """A household in which anything may happen next; `chance` decides."""
+    """An owner and Alice, with random events."""
 
     def __init__(self, store: Store, chance: random.Random) -> None:
         self.house = Household(store=store)
@@ -91,7 +91,7 @@ class Life:
         self.house.world.write(self.house.me, self.house.bot, text)
 
     async def honest(self, saying: str) -> str:
-        """What the owner says of what arrived is true; all else is said at will."""
+        """Say a random command, but tell the truth about whether a message arrived."""
         text = saying.format(n=self.chance.choice("1112"), step=self.step)
         if text.startswith(("yes", "no ")):
             for row in await self.rows():
@@ -103,7 +103,7 @@ class Life:
         barred = await self.never()
         tried = {row.id: row.attempts for row in await self.rows()}
         try:
-            await go_round(self.house.home)
+            await go_round(self.house.context)
         except CrashedError:
             self.house.clock.advance(timedelta(seconds=61))
         still = barred & await self.never()
@@ -116,7 +116,7 @@ class Life:
         there = [row for row in rows if self.arrived(row)]
         per_invitation = Counter(row.draft.link.invitation for row in there)
         assert all(number == 1 for number in per_invitation.values()), per_invitation
-        history = {one.batch: one for one in await self.versions()}
+        history = {invitation.batch: invitation for invitation in await self.versions()}
         for row in there:
             approval = history[row.draft.batch].approval
             assert history[row.draft.batch].state is State.APPROVED
@@ -137,15 +137,21 @@ class Life:
     async def versions(self) -> list[Invitation]:
         async with self.house.store.unit(self.house.owner) as unit:
             people = await unit.people.all()
-            return [one for each in people for one in await unit.invitations.history(each.id)]
+            return [
+                invitation
+                for each in people
+                for invitation in await unit.invitations.history(each.id)
+            ]
 
     async def never(self) -> set[PersonId]:
         async with self.house.store.unit(self.house.owner) as unit:
-            return {one.id for one in await unit.people.all() if one.standing is Standing.NEVER}
+            return {
+                person.id for person in await unit.people.all() if person.standing is Standing.NEVER
+            }
 
 
 async def live(store: Store, seed: int, steps: int = 50) -> Counter[str]:
-    """Let a life go on; how its messages ended."""
+    """Play random events; returns the final states of the messages."""
     life = Life(store, random.Random(seed))  # noqa: S311 (no secret hangs on it)
     await life.begin()
     for _ in range(steps):

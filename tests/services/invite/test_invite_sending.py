@@ -1,4 +1,4 @@
-"""What the owner drafts and sends: consent asked again, times that are past or taken, too late."""
+"""`draft` and `send`: consent is checked again, and times may be past or taken."""
 
 from __future__ import annotations
 
@@ -50,11 +50,11 @@ async def house() -> Household:
 
 
 def at_lunch(house: Household, horizon: int = 8) -> None:
-    """Let Tuesdays be the owner's only free time: one lunch within the horizon."""
-    wishes = house.home.wishes
+    """Leave one free slot within the horizon, on a Tuesday."""
+    wishes = house.context.wishes
     tuesday = Window(1, time(12, 30), time(14), "lunch")
     rules = replace(wishes.rules, horizon=horizon)
-    house.home = replace(house.home, wishes=replace(wishes, windows=(tuesday,), rules=rules))
+    house.context = replace(house.context, wishes=replace(wishes, windows=(tuesday,), rules=rules))
 
 
 async def slots_of(house: Household, name: str) -> tuple[Slot, ...]:
@@ -65,7 +65,7 @@ async def slots_of(house: Household, name: str) -> tuple[Slot, ...]:
 async def test_what_was_edited_is_what_is_sent(house: Household) -> None:
     await tell(house, f"edit {ALICE}: Hi Alice, tea on Sunday?")
     await tell(house, f"send {ALICE}")
-    await deliver(house.home)
+    await deliver(house.context)
 
     assert [f"{ALICE} Hi Alice, tea on Sunday?"] == received(house)
     assert (await there(house)).state is State.SENT
@@ -75,7 +75,7 @@ async def test_an_edit_after_sending_stops_what_has_not_gone_out(house: Househol
     await SITUATIONS["queued"](house)
 
     await tell(house, f"edit {ALICE}: Hi Alice, tea on Sunday?")
-    await deliver(house.home)
+    await deliver(house.context)
 
     assert [] == received(house)
     assert ["cancelled"] == [row.state.value for row in await rows_to(house)]
@@ -86,7 +86,7 @@ async def test_a_block_between_send_and_sending_ends_it(house: Household) -> Non
     house.clock.advance(timedelta(minutes=2))
     house.world.block(house.alice, house.me)
 
-    await go_round(house.home)
+    await go_round(house.context)
 
     assert [] == received(house)
     assert (await there(house)).state is State.LAPSED
@@ -99,7 +99,7 @@ async def test_a_block_between_send_and_sending_ends_it(house: Household) -> Non
 async def test_after_never_nothing_is_drafted_or_sent(house: Household) -> None:
     await SITUATIONS["queued"](house)
     await tell(house, f"never {ALICE}")
-    await deliver(house.home)
+    await deliver(house.context)
 
     for word in (f"draft {ALICE}", f"send {ALICE}", f"edit {ALICE}: Hi"):
         assert "You said never." in await tell(house, word)
@@ -117,7 +117,7 @@ async def test_a_no_holds_whatever_came_after_it(house: Household) -> None:
     await tell(house, f"declined {ALICE}")
     await tell(house, f"planned {ALICE} saturday 12:30")
     house.clock.advance(timedelta(days=60))
-    await follow_up(house.home)
+    await follow_up(house.context)
 
     assert "said no" in await tell(house, f"draft {ALICE}")
 
@@ -132,7 +132,7 @@ async def test_a_no_without_an_invitation_is_a_no(house: Household) -> None:
 async def test_one_slot_is_proposed_once(house: Household) -> None:
     at_lunch(house)
 
-    await go_round(house.home)
+    await go_round(house.context)
 
     assert (1, 0) == (len(await slots_of(house, "alice")), len(await slots_of(house, "bruno")))
 
@@ -142,8 +142,10 @@ async def test_of_two_drafts_at_once_one_has_the_slot(house: Household) -> None:
 
     await asyncio.gather(tell(house, f"draft {ALICE}"), tell(house, f"draft {BRUNO}"))
 
-    there_now = [one for one in (await invitation(house), await invitation(house, "bruno")) if one]
-    assert 1 == sum(len(one.wording.slots) for one in there_now if one.wording)
+    there_now = [
+        known for known in (await invitation(house), await invitation(house, "bruno")) if known
+    ]
+    assert 1 == sum(len(known.wording.slots) for known in there_now if known.wording)
 
 
 async def test_a_time_that_came_to_be_proposed_twice_is_not_sent_twice(house: Household) -> None:
@@ -226,21 +228,21 @@ async def test_a_link_opens_with_the_very_text_that_is_shown(
     send = understand(f"send {ALICE}")
     assert isinstance(send, Command)
     await tell(house, f"edit {ALICE}: Hi Alice, tea?")
-    prepared = await prepare(house.home, send)
+    prepared = await prepare(house.context, send)
     if other:
         await tell(house, f"edit {ALICE}: Hi Alice, coffee?")
     async with house.store.unit(house.owner) as unit:
-        shown = await answer(house.home, unit, send, prepared)
+        shown = await answer(house.context, unit, send, prepared)
 
     assert ("tea" in shown, "text=" in shown) == (not other, not other)
 
 
 async def test_a_handle_that_is_given_back_calls_nobody_in(house: Household) -> None:
-    await go_round(house.home)
+    await go_round(house.context)
     for text in ("Hello", "why @zoe@village.example"):
         house.clock.advance(timedelta(minutes=1))
         house.world.write(house.me, house.bot, text)
-        await go_round(house.home)
+        await go_round(house.context)
 
     assert "“zoe@village.example”" in house.received()[-1]
     assert not any("@zoe" in text for text in house.received())
@@ -261,24 +263,26 @@ async def test_undoing_an_old_no_opens_no_second_invitation(house: Household) ->
     await tell(house, f"no {ALICE}")
     house.clock.advance(timedelta(days=100))
     house.chat(house.alice)
-    await go_round(house.home)
+    await go_round(house.context)
     assert (await there(house)).is_open
 
     assert "Too late" in await tell(house, "undo")
 
     async with house.store.unit(house.owner) as unit:
-        open_ones = [one.person for one in await unit.invitations.all() if one.is_open]
+        open_ones = [
+            invitation.person for invitation in await unit.invitations.all() if invitation.is_open
+        ]
     assert len(set(open_ones)) == len(open_ones)
 
 
 async def test_a_digest_that_nobody_got_takes_its_invitations_with_it(house: Household) -> None:
-    await prepare_digest(house.home)
+    await prepare_digest(house.context)
     first = await there(house, "bruno")
     house.clock.advance(timedelta(minutes=2))
     house.world.block(house.alice, house.me)
 
     for _ in range(2):
-        await go_round(house.home)
+        await go_round(house.context)
 
     assert (await there(house)).state is State.LAPSED
     assert (await there(house, "bruno")).state is State.DRAFTED
@@ -290,4 +294,4 @@ async def test_a_stale_invitation_keeps_nobody_from_being_suggested(house: House
     await tell(house, f"draft {ALICE}")
     house.clock.advance(timedelta(days=31))
 
-    assert await prepare_digest(house.home) is Outcome.QUEUED
+    assert await prepare_digest(house.context) is Outcome.QUEUED

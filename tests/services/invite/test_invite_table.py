@@ -1,4 +1,4 @@
-"""What the owner's words do to an invitation, in every situation: `docs/invitations.md` is true."""
+"""Each command in each situation does what `docs/invitations.md` says."""
 
 from __future__ import annotations
 
@@ -29,15 +29,15 @@ UNCHANGED = "·"
 
 
 def table(title: str) -> dict[str, dict[str, str]]:
-    """The rows of the table below a heading, by their first cell, each by its column's head."""
+    """The table below a heading, as cells by row and column."""
     _, _, below = PAGE.read_text(encoding="utf-8").partition(f"## {title}\n")
     lines = [line for line in below.partition("\n## ")[0].splitlines() if line.startswith("|")]
     (_, *heads), _, *rows = ([cell.strip("` ") for cell in row[1:-1].split("|")] for row in lines)
     return {first: dict(zip(heads, cells, strict=True)) for first, *cells in rows}
 
 
-def told(one: Invitation | None) -> str:
-    return "nothing" if one is None else one.state.value
+def told(invitation: Invitation | None) -> str:
+    return "nothing" if invitation is None else invitation.state.value
 
 
 async def in_situation(name: str) -> Household:
@@ -55,7 +55,9 @@ def outcome(before: str, after: str) -> str:
 def test_the_page_shows_what_may_follow(state: State) -> None:
     cells = table("What may follow")[state.value]
 
-    assert {one.value for one in FOLLOWING[state]} == {to for to, who in cells.items() if who}
+    assert {following.value for following in FOLLOWING[state]} == {
+        to for to, who in cells.items() if who
+    }
     assert set(cells) == {to.value for to in set(State) - {State.SUGGESTED}}
 
 

@@ -1,4 +1,4 @@
-"""An answer comes before an invitation: from the digest to the message that goes out."""
+"""An answer comes before an invitation: from the digest to the sent message."""
 
 from __future__ import annotations
 
@@ -26,22 +26,22 @@ ASKED = (
 
 @pytest.fixture
 async def asked(house: Household) -> Household:
-    """The digest names Alice, who waits for an answer; the owner and their bot are connected."""
+    """The digest names Alice, who waits for an answer; the owner is paired with the bot."""
     house.chat(house.alice)
     house.world.post(house.alice, QUESTION, mentions=(house.me,))
     house.clock.advance(timedelta(days=2))
-    await go_round(house.home)
+    await go_round(house.context)
     await write(house, "Hello bot")
     return house
 
 
 async def write(house: Household, text: str) -> str:
-    """The owner writes to the bot; what the bot says then."""
+    """Send the owner's text to the bot and go round; returns what the bot answered."""
     house.clock.advance(timedelta(minutes=1))
     house.world.write(house.me, house.bot, text)
     before = len(house.received())
-    await go_round(house.home)
-    await go_round(house.home)
+    await go_round(house.context)
+    await go_round(house.context)
     return "\n".join(text.rpartition("\n\n")[0] for text in house.received()[before:])
 
 
@@ -51,10 +51,10 @@ async def invitations(house: Household) -> list[Invitation]:
 
 
 def answers(house: Household) -> list[str]:
-    """What the owner's account wrote beneath Alice's question."""
+    """The owner's replies to Alice's question."""
     posts = house.world.ledger.posts.values()
-    question = next(one.uri for one in posts if one.text == QUESTION)
-    return [one.text for one in posts if one.author == house.me and one.reply_to == question]
+    question = next(post.uri for post in posts if post.text == QUESTION)
+    return [post.text for post in posts if post.author == house.me and post.reply_to == question]
 
 
 async def test_the_question_stands_in_the_invitation_s_place(asked: Household) -> None:
@@ -62,17 +62,17 @@ async def test_the_question_stands_in_the_invitation_s_place(asked: Household) -
 
     assert ASKED in text
     assert "coffee" not in text
-    assert [State.SUGGESTED] == [one.state for one in await invitations(asked)]
+    assert [State.SUGGESTED] == [invitation.state for invitation in await invitations(asked)]
 
 
 async def test_a_question_that_was_deleted_is_not_named(house: Household) -> None:
     house.chat(house.alice)
     uri = house.world.post(house.alice, QUESTION, mentions=(house.me,))
-    await collect(house.home)
+    await collect(house.context)
     house.clock.advance(timedelta(days=2))
     house.world.delete(uri)
 
-    await go_round(house.home)
+    await go_round(house.context)
 
     assert "over a coffee" in house.received()[0]
     assert "asked you" not in "\n".join(house.received())
@@ -97,23 +97,23 @@ async def test_the_answer_goes_out_beneath_the_question_and_an_invitation_may_fo
 
     assert "I am sending it to Alice Martin now, from your account." in said
     assert ["@alice@village.example A wooden one, and you?"] == answers(asked)
-    assert [State.LAPSED] == [one.state for one in await invitations(asked)]
+    assert [State.LAPSED] == [invitation.state for invitation in await invitations(asked)]
     assert "over a coffee" in await write(asked, "draft 1")
 
 
 async def test_an_invitation_waits_for_the_answer(house: Household) -> None:
     house.chat(house.alice)
-    await go_round(house.home)
+    await go_round(house.context)
     await write(house, "Hello bot")
     house.world.post(house.alice, QUESTION, mentions=(house.me,))
-    await go_round(house.home)
+    await go_round(house.context)
     house.clock.advance(timedelta(hours=13))
 
     said = await write(house, "send 1")
 
     assert "asked you yesterday: “Which bin do you use?”" in said
     assert "An answer first, then the invitation: draft 1" in said
-    assert [State.DRAFTED] == [one.state for one in await invitations(house)]
+    assert [State.DRAFTED] == [invitation.state for invitation in await invitations(house)]
 
 
 async def test_what_the_owner_answered_by_hand_is_settled(asked: Household) -> None:
@@ -125,8 +125,8 @@ async def test_what_the_owner_answered_by_hand_is_settled(asked: Household) -> N
 
 async def test_an_answer_in_the_thread_is_seen(asked: Household) -> None:
     posts = asked.world.ledger.posts.values()
-    question = next(one.uri for one in posts if one.text == QUESTION)
+    question = next(post.uri for post in posts if post.text == QUESTION)
     asked.world.post(asked.me, "A wooden one.", reply_to=question, mentions=(asked.bruno,))
-    await go_round(asked.home)
+    await go_round(asked.context)
 
     assert "over a coffee" in await write(asked, "draft 1")

@@ -17,7 +17,7 @@ from tests.builders import account, at, key
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from bot.services.context import Home
+    from bot.services.context import Context
     from tests.services.household import Household
 
 LUNCH = Window(1, time(12, 30), time(14), "lunch")
@@ -33,9 +33,9 @@ class Assumption:
         return frozenset(day for day in days if day == date(2026, 8, 11))
 
 
-def open_for_lunch(house: Household, *calendars: MemoryCalendar) -> Home:
-    wishes = replace(house.home.wishes, windows=(LUNCH,), rules=Rules(horizon=15))
-    return replace(house.home, wishes=wishes, calendars=calendars)
+def open_for_lunch(house: Household, *calendars: MemoryCalendar) -> Context:
+    wishes = replace(house.context.wishes, windows=(LUNCH,), rules=Rules(horizon=15))
+    return replace(house.context, wishes=wishes, calendars=calendars)
 
 
 async def test_windows_are_proposed(house: Household) -> None:
@@ -73,44 +73,44 @@ async def test_events_that_could_not_be_read_are_told(house: Household) -> None:
 
 
 async def test_what_is_proposed_to_others_is_not_proposed_again(house: Household) -> None:
-    home = open_for_lunch(house)
-    agendas = await read_agendas(home)
-    first = choose(home, agendas, (), 1)
+    context = open_for_lunch(house)
+    agendas = await read_agendas(context)
+    first = choose(context, agendas, (), 1)
 
     assert (FIRST,) == first.slots
-    assert (SECOND,) == choose(home, agendas, first.slots, 3).slots
+    assert (SECOND,) == choose(context, agendas, first.slots, 3).slots
 
 
 async def test_windows_are_not_proposed_on_holidays(house: Household) -> None:
-    home = replace(open_for_lunch(house), holidays=Assumption())
+    context = replace(open_for_lunch(house), holidays=Assumption())
 
-    assert (SECOND,) == (await propose(home, ())).slots
+    assert (SECOND,) == (await propose(context, ())).slots
 
 
 async def test_nothing_free_is_told(house: Household) -> None:
     always = MemoryCalendar("work", [Busy(FIRST.start, SECOND.end + timedelta(days=9))])
-    home = open_for_lunch(house, always)
-    french = replace(home, wishes=replace(home.wishes, words=catalogue("fr")))
+    context = open_for_lunch(house, always)
+    french = replace(context, wishes=replace(context.wishes, words=catalogue("fr")))
 
-    assert ("Nothing is free in the next 15 days.",) == (await propose(home, ())).notes
+    assert ("Nothing is free in the next 15 days.",) == (await propose(context, ())).notes
     assert ("Rien de libre dans les 15 jours à venir.",) == (await propose(french, ())).notes
 
 
 async def test_without_windows_no_calendar_is_read(house: Household) -> None:
     work = MemoryCalendar("work", priority=Priority.GOAL)
     work.fault = "It is on fire."
-    proposals = await propose(replace(house.home, calendars=(work,)), ())
+    proposals = await propose(replace(house.context, calendars=(work,)), ())
 
     assert () == proposals.slots
     assert ("No times are proposed, as the config has no [[slot]].",) == proposals.notes
 
 
 async def test_slots_of_open_invitations_and_planned_meetings_are_taken(house: Household) -> None:
-    home = open_for_lunch(house)
+    context = open_for_lunch(house)
     wording = Wording("Lunch?", "en", (FIRST, SECOND))
-    planned = Plan(SECOND.start, "Café X", "uid", home.clock.now())
+    planned = Plan(SECOND.start, "Café X", "uid", context.clock.now())
     alice, chloe, bruno = [person_id(key(name)) for name in ("alice", "chloe", "bruno")]
-    async with home.store.unit(home.owner) as unit:
+    async with context.store.unit(context.owner) as unit:
         await unit.people.save([account(key(name)) for name in ("alice", "chloe", "bruno")])
         for person, state, plan in (
             (alice, State.SENT, None),
@@ -121,16 +121,16 @@ async def test_slots_of_open_invitations_and_planned_meetings_are_taken(house: H
             one = Invitation(
                 number,
                 person,
-                home.clock.now(),
+                context.clock.now(),
                 state=state,
                 wording=wording,
                 plan=plan,
             )
             assert await unit.invitations.put(one)
 
-    async with home.store.unit(home.owner) as unit:
-        assert [FIRST, SECOND, replace(SECOND, label="")] == await taken(home, unit)
-        assert [replace(SECOND, label="")] == await taken(home, unit, but=alice)
+    async with context.store.unit(context.owner) as unit:
+        assert [FIRST, SECOND, replace(SECOND, label="")] == await taken(context, unit)
+        assert [replace(SECOND, label="")] == await taken(context, unit, but=alice)
 
 
 async def test_doctor_tells_what_each_calendar_holds(house: Household) -> None:

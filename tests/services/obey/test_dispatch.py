@@ -32,18 +32,18 @@ APPROVED = "I am sending it to Alice Martin now, from your account."
 
 @pytest.fixture
 async def suggested(house: Household) -> Household:
-    """A digest about Alice is out, with a draft."""
+    """A digest with a draft for Alice was sent."""
     house.chat(house.alice)
-    await go_round(house.home)
+    await go_round(house.context)
     return house
 
 
 def received(house: Household) -> int:
-    """How many messages Alice got from the owner in private."""
+    """The number of direct messages from the owner to Alice."""
     posts = house.world.ledger.posts.values()
     return sum(
-        one.author == house.me and not one.visibility.is_open and house.alice in one.mentions
-        for one in posts
+        post.author == house.me and not post.visibility.is_open and house.alice in post.mentions
+        for post in posts
     )
 
 
@@ -54,30 +54,30 @@ async def state(house: Household) -> State:
 
 
 async def approve(house: Household) -> str:
-    """Say `send 1` as by message: it waits for the end of the round."""
-    prepared = await prepare(house.home, SEND)
+    """Carry out `send 1` as a message, so that the invitation waits for the end of the round."""
+    prepared = await prepare(house.context, SEND)
     async with house.store.unit(house.owner) as unit:
-        return await carry_out(house.home, unit, SEND, prepared)
+        return await carry_out(house.context, unit, SEND, prepared)
 
 
 async def test_it_is_sent_before_the_command_returns(suggested: Household) -> None:
-    assert "Sent to Alice Martin." == await do(suggested.home, SEND)
+    assert "Sent to Alice Martin." == await do(suggested.context, SEND)
     assert (1, State.SENT) == (received(suggested), await state(suggested))
 
 
 async def test_it_is_sent_once_whatever_is_said_then(suggested: Household) -> None:
     for _ in range(3):
-        await do(suggested.home, SEND)
-        await go_round(suggested.home)
+        await do(suggested.context, SEND)
+        await go_round(suggested.context)
 
     assert 1 == received(suggested)
 
 
 async def test_beside_a_daemon_it_goes_out_once(suggested: Household) -> None:
-    daemon = replace(suggested.home, worker="daemon")
+    daemon = replace(suggested.context, worker="daemon")
 
     assert APPROVED == await approve(suggested)
-    await asyncio.gather(dispatch(suggested.home, "1"), deliver(daemon), deliver(daemon))
+    await asyncio.gather(dispatch(suggested.context, "1"), deliver(daemon), deliver(daemon))
 
     assert 1 == received(suggested)
 
@@ -86,9 +86,9 @@ async def test_what_another_process_has_in_hand_is_left_to_it(suggested: Househo
     await approve(suggested)
     suggested.world.failures.queue("send", Crash("before"))
     with pytest.raises(CrashedError):
-        await deliver(replace(suggested.home, worker="daemon"))
+        await deliver(replace(suggested.context, worker="daemon"))
 
-    assert "Another process is sending it just now." == await dispatch(suggested.home, "1")
+    assert "Another process is sending it just now." == await dispatch(suggested.context, "1")
     assert 0 == received(suggested)
 
 
@@ -96,14 +96,14 @@ async def test_what_cannot_go_out_is_told_and_tried_again(suggested: Household) 
     suggested.world.failures.queue("send", UnreachableError("village.example does not answer."))
 
     with pytest.raises(UndeliveredError) as told:
-        await do(suggested.home, SEND)
+        await do(suggested.context, SEND)
 
     assert "It is not out yet: village.example does not answer. The next round tries again." == str(
         told.value
     )
     assert 0 == received(suggested)
     suggested.clock.advance(timedelta(minutes=5))
-    await go_round(suggested.home)
+    await go_round(suggested.context)
     assert 1 == received(suggested)
 
 
@@ -111,7 +111,7 @@ async def test_an_answer_that_is_lost_is_told(suggested: Household) -> None:
     suggested.world.failures.queue("send", AnswerLost())
 
     with pytest.raises(UndeliveredError, match="I could not make sure that it arrived: "):
-        await do(suggested.home, SEND)
+        await do(suggested.context, SEND)
 
     assert 1 == received(suggested)
 
@@ -121,7 +121,7 @@ async def test_who_takes_no_such_message_gets_another_way_proposed(suggested: Ho
     suggested.world.ledger.followed_only.add(suggested.alice)
 
     with pytest.raises(UndeliveredError) as told:
-        await dispatch(suggested.home, "1")
+        await dispatch(suggested.context, "1")
 
     assert str(told.value).startswith("Alice Martin accepts messages only from people they follow.")
     assert str(told.value).endswith("send 1 reply")
@@ -129,8 +129,8 @@ async def test_who_takes_no_such_message_gets_another_way_proposed(suggested: Ho
 
 
 async def test_by_hand_nothing_is_delivered(suggested: Household) -> None:
-    home = replace(suggested.home, send_as_me=frozenset())
+    context = replace(suggested.context, send_as_me=frozenset())
 
-    assert (await do(home, SEND)).startswith("For Alice Martin, by your own hand:")
-    assert "" == await dispatch(home, "1")
+    assert (await do(context, SEND)).startswith("For Alice Martin, by your own hand:")
+    assert "" == await dispatch(context, "1")
     assert 0 == received(suggested)

@@ -27,7 +27,7 @@ _DIRECT = Visibility.DIRECT
 async def go(house: Household, *, rounds: int = 2) -> None:
     for _ in range(rounds):
         house.clock.advance(timedelta(minutes=1))
-        await go_round(house.home)
+        await go_round(house.context)
 
 
 async def is_never(house: Household) -> bool:
@@ -36,14 +36,14 @@ async def is_never(house: Household) -> bool:
 
 
 def alone(house: Household) -> None:
-    """Let the owner's account be the bot's too."""
+    """Use the owner's account as the bot."""
     me = "@me@village.example"
     post = Post(house.network, "me@village.example", me, me)
-    house.home = replace(house.home, bot=None, post=post)
+    house.context = replace(house.context, bot=None, post=post)
 
 
 def say(house: Household, text: str, *, at: datetime | None = None) -> None:
-    to = house.me if house.home.bot is None else house.bot
+    to = house.me if house.context.bot is None else house.bot
     house.world.post(
         house.me, text, mentions=(to,), visibility=_DIRECT, created_at=at or house.clock.now()
     )
@@ -79,7 +79,7 @@ async def test_a_new_store_obeys_nothing_a_second_time(house: Household, *, has_
     assert await is_never(house)
 
     house.store = in_memory()
-    house.home = replace(house.home, store=house.store)
+    house.context = replace(house.context, store=house.store)
     await go(house, rounds=3)
 
     assert not await is_never(house)
@@ -124,11 +124,11 @@ async def test_a_clock_that_is_wrong_for_a_while_loses_no_command(
     server = house.clock
     await go(house)
     wrong = type(server)(server.now() + timedelta(days=days))
-    house.home = replace(house.home, clock=wrong)
-    await go_round(house.home)
+    house.context = replace(house.context, clock=wrong)
+    await go_round(house.context)
     say(house, "pause")
-    await go_round(house.home)
-    house.home = replace(house.home, clock=server)
+    await go_round(house.context)
+    house.context = replace(house.context, clock=server)
     await go(house)
 
     say(house, NEVER)
@@ -146,10 +146,10 @@ async def test_a_clock_that_was_wrong_at_the_start_loses_no_command(
     alone(house)
     house.chat(house.alice)
     server = house.clock
-    house.home = replace(house.home, clock=type(server)(server.now() + timedelta(days=days)))
+    house.context = replace(house.context, clock=type(server)(server.now() + timedelta(days=days)))
     say(house, "pause")
-    await go_round(house.home)
-    house.home = replace(house.home, clock=server)
+    await go_round(house.context)
+    house.context = replace(house.context, clock=server)
 
     say(house, NEVER)
     await go(house)

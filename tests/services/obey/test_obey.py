@@ -20,19 +20,19 @@ pytestmark = pytest.mark.anyio
 
 @pytest.fixture
 async def paired(house: Household) -> Household:
-    """A digest about Alice is out, and the owner and their bot have been connected."""
+    """A digest that names Alice was sent, and the owner is paired with the bot."""
     house.chat(house.alice)
-    await go_round(house.home)
+    await go_round(house.context)
     await write(house, "Hello bot")
     return house
 
 
 async def write(house: Household, text: str) -> str:
-    """The owner writes to the bot; what the bot says then."""
+    """Send a message from the owner to the bot; returns the bot's answers."""
     house.clock.advance(timedelta(minutes=1))
     house.world.write(house.me, house.bot, text)
     before = len(house.received())
-    await go_round(house.home)
+    await go_round(house.context)
     return "\n".join(text.rpartition("\n\n")[0] for text in house.received()[before:])
 
 
@@ -44,7 +44,7 @@ async def standing(house: Household) -> Standing:
 
 async def test_the_first_message_connects_and_has_no_other_effect(house: Household) -> None:
     house.chat(house.alice)
-    await go_round(house.home)
+    await go_round(house.context)
 
     answer = await write(house, "never 1")
 
@@ -65,7 +65,7 @@ async def test_a_command_has_its_effect_once(paired: Household) -> None:
     await write(paired, "undo")
 
     for _ in range(3):
-        await go_round(paired.home)
+        await go_round(paired.context)
 
     assert await standing(paired) is Standing.NEW
     assert sum("never be suggested" in text for text in paired.received()) == 1
@@ -104,7 +104,7 @@ async def test_each_verb_has_its_answer(paired: Household, text: str, said: str)
 
 async def test_why_shows_only_links_that_still_exist(paired: Household) -> None:
     links = [word for word in (await write(paired, "why 1")).split() if "/@alice/" in word]
-    latest = next(uri for uri, one in paired.world.ledger.posts.items() if one.url == links[0])
+    latest = next(uri for uri, post in paired.world.ledger.posts.items() if post.url == links[0])
     paired.world.delete(latest)
 
     after = await write(paired, "why 1")
@@ -139,11 +139,11 @@ async def test_nobody_else_is_obeyed_or_answered(paired: Household) -> None:
     for stranger in (lookalike, paired.alice):
         paired.world.write(stranger, paired.bot, "never 1")
 
-    await go_round(paired.home)
+    await go_round(paired.context)
 
     assert await standing(paired) is Standing.NEW
     assert paired.received() == before
-    assert [one for one in paired.world.ledger.posts.values() if lookalike in one.mentions] == []
+    assert [post for post in paired.world.ledger.posts.values() if lookalike in post.mentions] == []
 
 
 async def test_an_account_whose_id_changed_is_not_obeyed(paired: Household) -> None:
@@ -159,7 +159,7 @@ async def test_an_edited_message_is_not_obeyed(paired: Household) -> None:
     uri = paired.world.write(paired.me, paired.bot, "thank you")
     paired.world.edit(uri, "never 1")
 
-    await go_round(paired.home)
+    await go_round(paired.context)
 
     assert await standing(paired) is Standing.NEW
 
@@ -170,31 +170,31 @@ async def test_a_process_that_dies_while_answering_answers_once(paired: Househol
     paired.world.write(paired.me, paired.bot, "never 1")
 
     with pytest.raises(CrashedError):
-        await go_round(paired.home)
+        await go_round(paired.context)
     for _ in range(10):
         paired.clock.advance(timedelta(minutes=1))
-        await go_round(paired.home)
+        await go_round(paired.context)
 
     assert sum("never be suggested" in text for text in paired.received()) == 1
 
 
 @pytest.fixture
 async def alone(house: Household) -> Household:
-    """A digest about Alice is out; the owner's account is the bot's too."""
+    """A digest that names Alice was sent; the owner's account is also the bot."""
     post = Post(house.network, "me@village.example", "@me@village.example", "@me@village.example")
-    object.__setattr__(house.home, "post", post)
-    object.__setattr__(house.home, "bot", None)
+    object.__setattr__(house.context, "post", post)
+    object.__setattr__(house.context, "bot", None)
     house.chat(house.alice)
-    await go_round(house.home)
+    await go_round(house.context)
     return house
 
 
 def notes(house: Household) -> list[str]:
-    """What the owner's account wrote to itself."""
+    """The messages of the owner's account to itself."""
     return [
-        one.text
-        for one in house.world.ledger.posts.values()
-        if one.author == house.me and one.mentions == (house.me,)
+        post.text
+        for post in house.world.ledger.posts.values()
+        if post.author == house.me and post.mentions == (house.me,)
     ]
 
 
@@ -204,7 +204,7 @@ async def test_a_message_to_oneself_is_obeyed_and_answered_once(alone: Household
 
     for _ in range(5):
         alone.clock.advance(timedelta(minutes=1))
-        await go_round(alone.home)
+        await go_round(alone.context)
 
     assert await standing(alone) is Standing.NEVER
     digest, command, answer = notes(alone)
@@ -217,15 +217,17 @@ async def test_an_owner_who_is_their_own_bot_sends_once(alone: Household) -> Non
     for text in ("edit 1: send 1, said the seed to Alice", "send 1"):
         alone.clock.advance(timedelta(minutes=1))
         alone.world.write(alone.me, alone.me, text)
-        await go_round(alone.home)
+        await go_round(alone.context)
     for _ in range(3):
         alone.clock.advance(timedelta(minutes=3))
-        await go_round(alone.home)
+        await go_round(alone.context)
 
     to_alice = [
-        one.text
-        for one in alone.world.ledger.posts.values()
-        if one.author == alone.me and one.mentions == (alone.alice,) and not one.visibility.is_open
+        post.text
+        for post in alone.world.ledger.posts.values()
+        if post.author == alone.me
+        and post.mentions == (alone.alice,)
+        and not post.visibility.is_open
     ]
     assert ["@alice@village.example send 1, said the seed to Alice"] == to_alice
 
@@ -235,6 +237,6 @@ async def test_what_one_notes_to_oneself_is_left_alone(alone: Household) -> None
     alone.world.write(alone.me, alone.me, "Buy seeds. And never mind the snails.")
 
     for _ in range(3):
-        await go_round(alone.home)
+        await go_round(alone.context)
 
     assert len(notes(alone)) == 2

@@ -1,4 +1,4 @@
-"""Ten thousand messages that are commands, nearly commands, or nothing of the kind, obeyed."""
+"""Obey ten thousand random messages: commands, near-commands and other text."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ async def test_no_message_ends_in_an_error_or_does_what_it_does_not_mean() -> No
     wrong, effects = [], 0
     for sample in samples(seed=17, count=10_000):
         asked = understand(sample.text)
-        prepared = await prepare(house.home, asked) if isinstance(asked, Command) else NOTHING
+        prepared = await prepare(house.context, asked) if isinstance(asked, Command) else NOTHING
         async with house.store.unit(house.owner) as unit:
             before = await facts(unit)
-            assert await answer(house.home, unit, asked, prepared) != ""
+            assert await answer(house.context, unit, asked, prepared) != ""
             changed = await facts(unit) != before
         effects += changed
         if changed and not may_change(sample):
@@ -43,11 +43,11 @@ async def test_no_message_ends_in_an_error_or_does_what_it_does_not_mean() -> No
 
 
 async def everybody_suggested() -> Household:
-    """A household whose digests have given all numbers: half of them Alice's, half Bruno's."""
+    """Digests have used all numbers: half of them for Alice, half for Bruno."""
     house = Household()
     house.chat(house.alice)
     house.chat(house.bruno)
-    await collect(house.home)
+    await collect(house.context)
     async with house.store.unit(house.owner) as unit:
         people = list(await unit.people.all())
         await unit.suggestions.add(
@@ -58,9 +58,9 @@ async def everybody_suggested() -> Household:
 
 
 async def facts(unit: Unit) -> tuple[object, ...]:
-    """All that a word may change."""
+    """The state that a command may change."""
     return (
-        [(one.standing, one.snoozed_until) for one in await unit.people.all()],
+        [(person.standing, person.snoozed_until) for person in await unit.people.all()],
         list(await unit.invitations.all()),
         list(await unit.meetings.all()),
         [(row.id, row.state) for row in await unit.outbox.all()],

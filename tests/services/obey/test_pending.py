@@ -1,4 +1,4 @@
-"""The list of invitations: where each is, since when, and what the owner may say next."""
+"""The list of invitations: state, since when, and the owner's next command."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ pytestmark = pytest.mark.anyio
 
 @pytest.fixture
 async def suggested(house: Household) -> Household:
-    """A digest about Alice is out, with a draft."""
+    """A digest was sent, so there is a draft for Alice."""
     house.chat(house.alice)
-    await go_round(house.home)
+    await go_round(house.context)
     return house
 
 
 async def only(house: Household) -> Pending:
-    (found,) = await pending(house.home)
+    (found,) = await pending(house.context)
     return found
 
 
@@ -47,20 +47,20 @@ async def test_a_draft_is_to_be_sent(suggested: Household) -> None:
 
 async def test_nothing_is_to_be_said_of_what_is_on_its_way(suggested: Household) -> None:
     send = Command(Verb.SEND, ("1",))
-    prepared = await prepare(suggested.home, send)
+    prepared = await prepare(suggested.context, send)
     async with suggested.store.unit(suggested.owner) as unit:
-        await carry_out(suggested.home, unit, send, prepared)
+        await carry_out(suggested.context, unit, send, prepared)
 
     assert (await only(suggested)).next is None
 
 
 async def test_a_plan_is_waited_for_and_then_they_met(suggested: Household) -> None:
     planned_at = suggested.clock.now()
-    await say(suggested.home, understand("planned 1 saturday 12:30 Café X"))
+    await say(suggested.context, understand("planned 1 saturday 12:30 Café X"))
     assert (await only(suggested)).next is None
 
     suggested.clock.advance(timedelta(days=8))
-    await follow_up(suggested.home)
+    await follow_up(suggested.context)
     found = await only(suggested)
 
     assert Command(Verb.MET, ("1",)) == found.next
@@ -70,14 +70,14 @@ async def test_a_plan_is_waited_for_and_then_they_met(suggested: Household) -> N
 async def test_what_has_ended_is_listed_for_a_while_after_what_is_open(
     suggested: Household,
 ) -> None:
-    await say(suggested.home, understand("declined 1"))
+    await say(suggested.context, understand("declined 1"))
     suggested.chat(suggested.bruno, weeks=3)
-    await go_round(suggested.home)
-    await say(suggested.home, understand("draft bruno@village.example"))
+    await go_round(suggested.context)
+    await say(suggested.context, understand("draft bruno@village.example"))
 
-    listed = await pending(suggested.home)
+    listed = await pending(suggested.context)
     suggested.clock.advance(RECENT)
 
-    assert [True, False] == [one.invitation.is_open for one in listed]
+    assert [True, False] == [entry.invitation.is_open for entry in listed]
     assert listed[1].next is None
-    assert [listed[0].person] == [one.person for one in await pending(suggested.home)]
+    assert [listed[0].person] == [entry.person for entry in await pending(suggested.context)]

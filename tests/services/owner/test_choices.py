@@ -1,4 +1,4 @@
-"""Choices as they come about: by digests, answers and time."""
+"""Choices are derived from digests, answers and time."""
 
 from __future__ import annotations
 
@@ -20,25 +20,25 @@ pytestmark = pytest.mark.anyio
 
 
 async def chosen(house: Household) -> dict[str, Choice]:
-    """By name, once a digest named Alice and Bruno and thirty-one days went by."""
+    """The choices by name, 31 days after a digest that named Alice and Bruno."""
     house.clock.advance(timedelta(days=31))
-    await go_round(house.home)
+    await go_round(house.context)
     async with house.store.unit(house.owner) as unit:
         people = await unit.people.all()
         found = choices(people, await unit.suggestions.all(), await unit.invitations.all())
-    return {one.name: found[one.id] for one in people if one.id in found}
+    return {person.name: found[person.id] for person in people if person.id in found}
 
 
 @pytest.fixture
 async def named(house: Household) -> Household:
     house.chat(house.alice, weeks=4)
     house.chat(house.bruno, weeks=4)
-    await go_round(house.home)
+    await go_round(house.context)
     return house
 
 
 async def test_whoever_was_passed_over_for_another_is_skipped(named: Household) -> None:
-    await say(named.home, Command(Verb.SENT, ("alice@village.example",)))
+    await say(named.context, Command(Verb.SENT, ("alice@village.example",)))
 
     assert {"Bruno": Choice.SKIPPED} == await chosen(named)
 
@@ -48,18 +48,18 @@ async def test_an_owner_who_was_away_has_skipped_nobody(named: Household) -> Non
 
 
 async def test_whoever_was_put_off_is_not_skipped(named: Household) -> None:
-    await say(named.home, Command(Verb.SENT, ("alice@village.example",)))
-    await say(named.home, Command(Verb.SNOOZE, ("bruno@village.example",)))
+    await say(named.context, Command(Verb.SENT, ("alice@village.example",)))
+    await say(named.context, Command(Verb.SNOOZE, ("bruno@village.example",)))
 
     assert {} == await chosen(named)
 
 
 async def test_a_choice_that_is_taken_back_is_none(named: Household) -> None:
-    await say(named.home, Command(Verb.NEVER, ("alice@village.example",)))
-    await say(named.home, Command(Verb.MET, ("bruno@village.example",)))
+    await say(named.context, Command(Verb.NEVER, ("alice@village.example",)))
+    await say(named.context, Command(Verb.MET, ("bruno@village.example",)))
 
     assert {"Alice Martin": Choice.NEVER, "Bruno": Choice.MET} == await chosen(named)
 
-    await say(named.home, Command(Verb.UNDO))
+    await say(named.context, Command(Verb.UNDO))
 
     assert {"Alice Martin": Choice.NEVER} == await chosen(named)

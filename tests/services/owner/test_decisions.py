@@ -23,7 +23,7 @@ pytestmark = pytest.mark.anyio
 @pytest.fixture
 async def collected(house: Household) -> Household:
     house.chat(house.alice)
-    await go_round(house.home)
+    await go_round(house.context)
     return house
 
 
@@ -50,7 +50,7 @@ async def test_a_person_is_found_by(collected: Household, name: str) -> None:
 async def test_a_name_that_two_answer_to_is_asked_back(collected: Household) -> None:
     other = collected.world.join("alice", "Alice the other", host="elsewhere.example")
     collected.chat(other, weeks=1)
-    await go_round(collected.home)
+    await go_round(collected.context)
 
     async with collected.store.unit(collected.owner) as unit:
         with pytest.raises(UnknownPersonError) as problem:
@@ -102,5 +102,5 @@ async def test_a_snooze_ends_by_itself_after_whole_days(collected: Household) ->
 
 
 async def reason(house: Household) -> Reason:
-    (alice,) = (await current_scene(house.home)).ranked()
+    (alice,) = (await current_scene(house.context)).ranked()
     return alice.verdict.reason

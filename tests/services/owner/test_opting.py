@@ -25,7 +25,7 @@ ME = "@me@village.example"
 
 
 def example(verb: Verb) -> str:
-    """The command in the verb's line of help."""
+    """The command in the help text of the verb."""
     line = VERBS[verb].line
     return line if verb is Verb.EDIT else line.partition(": ")[0]
 
@@ -33,11 +33,11 @@ def example(verb: Verb) -> str:
 async def go(house: Household, *, rounds: int = 2) -> None:
     for _ in range(rounds):
         house.clock.advance(timedelta(minutes=1))
-        await go_round(house.home)
+        await go_round(house.context)
 
 
 async def write(house: Household, text: str) -> list[str]:
-    """What the bot says to a message of the account that digests go to."""
+    """Send a message from the addressee; returns the bot's answers."""
     house.clock.advance(timedelta(minutes=1))
     house.world.write(house.me, house.bot, text)
     before = len(house.received())
@@ -47,8 +47,8 @@ async def write(house: Household, text: str) -> list[str]:
 
 @pytest.fixture
 async def public(house: Household) -> Household:
-    """The config names an account that it holds no secret of; the bot has been running."""
-    house.home = replace(house.home, public=frozenset({ME}), operator="Camille")
+    """The watched account has no secret; the bot has run once."""
+    house.context = replace(house.context, public=frozenset({ME}), operator="Camille")
     house.chat(house.alice)
     await go(house)
     return house
@@ -56,7 +56,7 @@ async def public(house: Household) -> Household:
 
 @pytest.fixture
 async def own(house: Household) -> Household:
-    """The config holds the account's secret; a digest is out."""
+    """The watched account has a secret; a digest was sent."""
     house.chat(house.alice)
     await go(house)
     await write(house, "hello")
@@ -64,11 +64,11 @@ async def own(house: Household) -> Household:
 
 
 async def add_second_account(house: Household) -> AccountKey:
-    """Another account of the owner's, with a secret in the config; it gets no digests."""
+    """A second watched account with a secret, which is not the addressee."""
     second = house.world.join("second", "Second")
     network = type(house.network)(house.world, second, house.owner.id)
-    networks = {**house.home.networks, "@second@village.example": network}
-    house.home = replace(house.home, networks=networks)
+    networks = {**house.context.networks, "@second@village.example": network}
+    house.context = replace(house.context, networks=networks)
     await go(house)
     return second
 
@@ -143,7 +143,7 @@ async def test_a_yes_to_another_bot_counts_for_nothing(public: Household) -> Non
     other = public.world.join("other", "Another bot")
     network = type(public.bot_network)(public.world, other, public.owner.id)
     post = Post(network, "me@village.example", ME, "@other@village.example")
-    public.home = replace(public.home, bot=("@other@village.example", network), post=post)
+    public.context = replace(public.context, bot=("@other@village.example", network), post=post)
     public.clock.advance(timedelta(days=15))
 
     await go(public, rounds=4)
@@ -208,7 +208,9 @@ async def test_it_begins_again_with_start(own: Household) -> None:
 async def test_other_accounts_go_on_and_a_no_is_kept(own: Household) -> None:
     second = own.world.join("second", "Second")
     network = type(own.network)(own.world, second, own.owner.id)
-    own.home = replace(own.home, networks={**own.home.networks, "@second@village.example": network})
+    own.context = replace(
+        own.context, networks={**own.context.networks, "@second@village.example": network}
+    )
     root = own.world.post(second, "A question about compost bins?", mentions=(own.bruno,))
     own.world.post(own.bruno, "Mine is green", reply_to=root, mentions=(second,))
     await write(own, "never 1")
@@ -264,6 +266,6 @@ async def test_digests_wait_while_the_account_has_stopped(own: Household) -> Non
 @pytest.mark.parametrize("command", ["forget 1", "place 1 Rennes", "same 1 2", "help forget"])
 async def test_what_does_not_work_yet_is_not_promised(own: Household, command: str) -> None:
     async with own.store.unit(own.owner) as unit:
-        said = await answer(own.home, unit, understand(command), NOTHING)
+        said = await answer(own.context, unit, understand(command), NOTHING)
 
     assert "is not possible yet. Nothing was done." in said

@@ -1,4 +1,4 @@
-"""Taking back what the owner said, word by word, and nothing else."""
+"""`undo` restores what each command changed, and nothing else."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ async def meetings(house: Household) -> int:
 
 async def goal(house: Household) -> Goal:
     async with house.store.unit(house.owner) as unit:
-        return await goal_of(house.home, unit)
+        return await goal_of(house.context, unit)
 
 
 async def test_words_are_taken_back_one_by_one_from_the_latest(house: Household) -> None:

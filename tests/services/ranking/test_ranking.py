@@ -18,8 +18,8 @@ pytestmark = pytest.mark.anyio
 
 
 async def ranked(house: Household) -> list[Ranked]:
-    await collect(house.home)
-    return (await current_scene(house.home)).ranked()
+    await collect(house.context)
+    return (await current_scene(house.context)).ranked()
 
 
 async def test_the_list_is_best_first_and_holds_whoever_had_an_exchange(
@@ -30,7 +30,7 @@ async def test_the_list_is_best_first_and_holds_whoever_had_an_exchange(
     house.chat(house.alice, weeks=5)
     house.world.post(stranger, "Do look at this", mentions=(house.me,))
 
-    names = [one.person.name for one in await ranked(house)]
+    names = [judged.person.name for judged in await ranked(house)]
 
     assert names == ["Alice Martin", "Bruno"]
 
@@ -50,7 +50,7 @@ async def test_verdicts_rest_on_what_the_server_tells(house: Household) -> None:
     house.world.mute(house.me, house.alice)
     house.world.block(house.me, house.bruno)
 
-    reasons = {one.person.name: one.verdict.reason for one in await ranked(house)}
+    reasons = {judged.person.name: judged.verdict.reason for judged in await ranked(house)}
 
     # A block hides what both did, so that the muted one alone is left to be listed.
     assert reasons["Alice Martin"] is Reason.MUTED
@@ -74,30 +74,30 @@ async def test_a_quarrel_does_not_count_once_it_is_over(house: Household) -> Non
     assert (5, 0) == (friends.score.evidence.exchanges, friends.score.evidence.broken_off)
     assert (4, 1) == (lifted.score.evidence.exchanges, lifted.score.evidence.broken_off)
     assert [Reason.ALLOWED, Reason.MUTED, Reason.APART, Reason.ALLOWED] == [
-        one.verdict.reason for one in (friends, muted, lifted, long_after)
+        judged.verdict.reason for judged in (friends, muted, lifted, long_after)
     ]
 
 
 async def test_the_bot_is_never_listed_for_one_to_suggest(house: Household) -> None:
     house.chat(house.bot, weeks=4)
 
-    (one,) = await ranked(house)
+    (judged,) = await ranked(house)
 
-    assert one.verdict.reason is Reason.OWN_ACCOUNT
+    assert judged.verdict.reason is Reason.OWN_ACCOUNT
 
 
 async def test_the_weight_of_a_watched_account_multiplies_its_talk(house: Household) -> None:
     house.chat(house.alice, weeks=4)
     (before,) = await ranked(house)
-    object.__setattr__(house.home.wishes, "weights", {"@me@village.example": 3.0})
+    object.__setattr__(house.context.wishes, "weights", {"@me@village.example": 3.0})
 
-    (after,) = (await current_scene(house.home)).ranked()
+    (after,) = (await current_scene(house.context)).ranked()
 
     assert after.score.value > before.score.value
 
 
 def begun(house: Household, by: str, name: str, weeks: int = 3) -> None:
-    """Somebody with whom it is always the owner who begins, or never."""
+    """Let the owner and a new person have exchanges, each begun by the same side."""
     who = house.world.join(name, name)
     if by != "me":
         house.chat(who, weeks=weeks)
@@ -110,51 +110,51 @@ def begun(house: Household, by: str, name: str, weeks: int = 3) -> None:
 
 
 async def chosen(house: Household) -> list[Ranked]:
-    """Of ten people the owner met those with whom it is them who begin, and no others."""
+    """The ranking after the owner met the people with whom the owner begins exchanges."""
     for number in range(5):
         begun(house, "me", f"mine{number}")
         begun(house, "them", f"theirs{number}")
-    await collect(house.home)
+    await collect(house.context)
     async with house.store.unit(house.owner) as unit:
-        for one in await unit.people.all():
-            liked = one.name.startswith("mine")
-            if one.name[-1] in "0123":
-                await unit.people.stand(one.id, Standing.MET if liked else Standing.NEVER)
-    return (await current_scene(house.home)).ranked()
+        for person in await unit.people.all():
+            liked = person.name.startswith("mine")
+            if person.name[-1] in "0123":
+                await unit.people.stand(person.id, Standing.MET if liked else Standing.NEVER)
+    return (await current_scene(house.context)).ranked()
 
 
 async def test_what_the_owner_chose_nudges_the_others(house: Household) -> None:
-    taste = {one.person.name: one.score.parts["taste"] for one in await chosen(house)}
+    taste = {ranked.person.name: ranked.score.parts["taste"] for ranked in await chosen(house)}
 
     assert 0.8 <= taste["theirs4"] < 1.0 < taste["mine4"] <= 1.25
 
 
 async def test_taste_never_reaches_a_verdict_and_can_be_turned_off(house: Household) -> None:
-    on = {one.person.id: one for one in await chosen(house)}
-    object.__setattr__(house.home.wishes, "learn", False)
+    on = {ranked.person.id: ranked for ranked in await chosen(house)}
+    object.__setattr__(house.context.wishes, "learn", False)
 
-    off = {one.person.id: one for one in (await current_scene(house.home)).ranked()}
+    off = {ranked.person.id: ranked for ranked in (await current_scene(house.context)).ranked()}
 
-    assert {who: one.verdict for who, one in off.items()} == {
-        who: one.verdict for who, one in on.items()
+    assert {who: judged.verdict for who, judged in off.items()} == {
+        who: judged.verdict for who, judged in on.items()
     }
-    assert all("taste" not in one.score.parts for one in off.values())
-    assert all(one.tasted is None for one in off.values())
+    assert all("taste" not in judged.score.parts for judged in off.values())
+    assert all(judged.tasted is None for judged in off.values())
 
 
 async def test_before_anything_is_chosen_taste_is_one(house: Household) -> None:
     house.chat(house.alice, weeks=4)
 
-    (one,) = await ranked(house)
+    (judged,) = await ranked(house)
 
-    assert 1.0 == one.score.parts["taste"]
+    assert 1.0 == judged.score.parts["taste"]
 
 
 @pytest.mark.parametrize("learn", [True, False])
 async def test_who_is_best_is_known_without_judging_anybody(house: Household, learn: bool) -> None:  # noqa: FBT001
     await chosen(house)
-    object.__setattr__(house.home.wishes, "learn", learn)
+    object.__setattr__(house.context.wishes, "learn", learn)
 
-    scene = await current_scene(house.home)
+    scene = await current_scene(house.context)
 
-    assert [one.person for one in scene.ranked()] == scene.best_first()
+    assert [ranked.person for ranked in scene.ranked()] == scene.best_first()

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.anyio
 
 
 async def until(house: Household, texts: int) -> None:
-    """Wait, at most five seconds, until so many messages are there."""
+    """Wait at most five seconds for this number of messages."""
     for _ in range(500):
         if len(house.received()) >= texts:
             return
@@ -26,7 +26,7 @@ async def until(house: Household, texts: int) -> None:
 async def test_it_works_until_it_is_told_to_stop(told: signal.Signals) -> None:
     house = Household()
     house.chat(house.alice)
-    running = asyncio.create_task(keep_going(house.home))
+    running = asyncio.create_task(keep_going(house.context))
 
     await until(house, 1)
     os.kill(os.getpid(), told)
@@ -41,7 +41,7 @@ async def test_a_network_that_fails_does_not_end_it(monkeypatch: pytest.MonkeyPa
     house.chat(house.alice)
     house.world.failures.queue("whoami", *[UnreachableError("no route")] * 4)
     house.world.failures.queue("relationships", UnreachableError("no route"))
-    running = asyncio.create_task(keep_going(house.home))
+    running = asyncio.create_task(keep_going(house.context))
 
     await until(house, 1)
     os.kill(os.getpid(), signal.SIGTERM)
@@ -54,7 +54,7 @@ async def test_the_owner_is_answered_between_two_rounds(monkeypatch: pytest.Monk
     monkeypatch.setattr("bot.services.rounds.daemon.POST_EVERY", 0.05)
     house = Household()
     house.chat(house.alice)
-    running = asyncio.create_task(keep_going(house.home))
+    running = asyncio.create_task(keep_going(house.context))
     await until(house, 1)
 
     house.world.write(house.me, house.bot, "hello")
@@ -71,7 +71,7 @@ async def test_what_is_to_be_sent_does_not_wait_for_messages_that_cannot_be_read
     monkeypatch.setattr("bot.services.rounds.daemon.POST_EVERY", 0.05)
     house = Household()
     house.chat(house.alice)
-    running = asyncio.create_task(keep_going(house.home))
+    running = asyncio.create_task(keep_going(house.context))
     await until(house, 1)
 
     unreadable = [WrongAccountError(configured="@bot@village.example", signed_in="@x@y.example")]
@@ -87,4 +87,4 @@ async def test_what_is_to_be_sent_does_not_wait_for_messages_that_cannot_be_read
 async def put_message(house: Household) -> None:
     """Queue a message, for the daemon to send."""
     async with house.store.unit(house.owner) as unit:
-        await tell(house.home, unit, "Hello.", kind="notice", batch="test")
+        await tell(house.context, unit, "Hello.", kind="notice", batch="test")

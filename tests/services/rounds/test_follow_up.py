@@ -1,4 +1,4 @@
-"""After an invitation: answers, meetings, calendars, and letting go."""
+"""After an invitation: answers, meetings, .ics files, and stale invitations."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ pytestmark = pytest.mark.anyio
 
 
 class MemoryShelf:
-    """A shelf that may be full for a while."""
+    """A shelf on which writing can fail."""
 
     def __init__(self) -> None:
         self.files: dict[str, bytes] = {}
@@ -62,25 +62,25 @@ async def house() -> Household:
 @pytest.fixture
 def shelf(house: Household) -> MemoryShelf:
     shelf = MemoryShelf()
-    house.home = replace(house.home, shelf=shelf)
+    house.context = replace(house.context, shelf=shelf)
     return shelf
 
 
-async def letters(house: Household) -> list[str]:
-    """What the bot has to tell its owner, digests and answers aside."""
+async def notices(house: Household) -> list[str]:
+    """The bot's notices and questions to the owner."""
     async with house.store.unit(house.owner) as unit:
         rows = await unit.outbox.all()
     return [row.draft.body for row in rows if row.draft.kind in {"question", "notice"}]
 
 
 async def questions(house: Household, until: datetime) -> list[datetime]:
-    """Let time pass by the hour; when the owner was asked something."""
-    asked, before = [], len(await letters(house))
+    """Go round every hour; returns when the owner was asked something."""
+    asked, before = [], len(await notices(house))
     while house.clock.now() < until:
         house.clock.advance(timedelta(hours=1))
-        await follow_up(house.home)
-        if len(await letters(house)) > before:
-            before = len(await letters(house))
+        await follow_up(house.context)
+        if len(await notices(house)) > before:
+            before = len(await notices(house))
             asked.append(house.clock.now())
     return asked
 
@@ -89,9 +89,9 @@ async def test_an_answer_is_told_once_and_not_acted_on(house: Household) -> None
     await SITUATIONS["answered"](house)
 
     for _ in range(3):
-        await follow_up(house.home)
+        await follow_up(house.context)
 
-    (notice,) = await letters(house)
+    (notice,) = await notices(house)
     assert "Alice Martin answered:" in notice
     assert "“Yes, gladly!”" in notice
     assert "That sounds like a yes." in notice
@@ -102,8 +102,8 @@ async def test_a_network_that_does_not_answer_is_asked_again(house: Household) -
     await SITUATIONS["sent"](house)
     house.world.failures.queue("answers", UnreachableError("no route"))
 
-    assert [UnreachableError] == [type(one) for one in await follow_up(house.home)]
-    assert [] == await follow_up(house.home)
+    assert [UnreachableError] == [type(error) for error in await follow_up(house.context)]
+    assert [] == await follow_up(house.context)
 
 
 async def test_the_owner_is_asked_the_day_after_at_ten_and_once_more_in_a_week(
@@ -129,7 +129,7 @@ async def test_ten_is_by_the_owners_clock_across_a_change_of_it(house: Household
 async def test_not_yet_is_asked_again_and_silence_counted_anew(house: Household) -> None:
     await tell(house, PLAN)
     house.turn_to(at("2026-09-06 08:00"))
-    await follow_up(house.home)
+    await follow_up(house.context)
 
     assert "I shall ask again in a week." in await tell(house, "not yet")
     asked = await questions(house, at("2026-10-20 00:00"))
@@ -139,11 +139,11 @@ async def test_not_yet_is_asked_again_and_silence_counted_anew(house: Household)
 
 async def test_yes_needs_a_name_where_two_questions_are_open(house: Household) -> None:
     house.chat(house.bruno)
-    await go_round(house.home)
+    await go_round(house.context)
     for name in ("alice", "bruno"):
         await tell(house, f"planned @{name}@village.example saturday 12:30")
     house.clock.advance(timedelta(days=9))
-    await follow_up(house.home)
+    await follow_up(house.context)
 
     doubt = await tell(house, "yes")
     answer = await tell(house, "yes @bruno@village.example")
@@ -158,12 +158,12 @@ async def test_a_pause_asks_nothing_and_sends_no_digest(house: Household) -> Non
     await tell(house, "pause")
 
     assert [] == await questions(house, at("2026-09-20 00:00"))
-    assert await prepare_digest(house.home) is not None
+    assert await prepare_digest(house.context) is not None
     assert [] == house.received()
 
     await tell(house, "resume")
-    await follow_up(house.home)
-    assert 1 == len(await letters(house))
+    await follow_up(house.context)
+    assert 1 == len(await notices(house))
 
 
 async def test_a_plan_lies_on_the_shelf_and_changes_with_the_owners_words(
@@ -180,7 +180,7 @@ async def test_a_plan_lies_on_the_shelf_and_changes_with_the_owners_words(
     ):
         house.clock.advance(timedelta(minutes=1))
         await tell(house, word)
-        await follow_up(house.home)
+        await follow_up(house.context)
         seen.append(shelf.event())
 
     saturday, sunday = at("2026-09-05 10:30"), at("2026-09-06 11:00")
@@ -191,17 +191,17 @@ async def test_a_plan_lies_on_the_shelf_and_changes_with_the_owners_words(
         (saturday, 3, True),
         (saturday, 4, False),
         (saturday, 5, True),
-    ] == [(one["start"], one["sequence"], one["cancelled"]) for one in seen]
+    ] == [(event["start"], event["sequence"], event["cancelled"]) for event in seen]
 
 
 async def test_undoing_the_word_that_began_it_calls_the_plan_off(
     house: Household, shelf: MemoryShelf
 ) -> None:
     await tell(house, PLAN)
-    await follow_up(house.home)
+    await follow_up(house.context)
     await tell(house, "undo")
 
-    await follow_up(house.home)
+    await follow_up(house.context)
 
     assert shelf.event()["cancelled"] is True
     assert (await there(house)).state is State.LAPSED
@@ -213,11 +213,11 @@ async def test_a_full_disk_is_an_error_of_the_round_and_made_up_for(
     await tell(house, PLAN)
     shelf.full = True
 
-    done = await go_round(house.home)
-    assert [CalendarError] == [type(one) for one in done.errors]
+    done = await go_round(house.context)
+    assert [CalendarError] == [type(error) for error in done.errors]
 
     shelf.full = False
-    await go_round(house.home)
+    await go_round(house.context)
     assert at("2026-09-05 10:30") == shelf.event()["start"]
 
 
@@ -226,7 +226,7 @@ async def test_a_plan_in_the_hour_that_does_not_exist_is_the_next_that_does(
 ) -> None:
     await tell(house, "planned @alice@village.example 28 march 2027 02:30")
 
-    await follow_up(house.home)
+    await follow_up(house.context)
 
     assert at("2027-03-28 01:00") == shelf.event()["start"]
 
@@ -239,11 +239,11 @@ async def test_a_plan_in_the_past_is_asked_back(house: Household) -> None:
 
 
 async def test_who_reads_a_file_is_asked_in_the_file(house: Household) -> None:
-    house.home = replace(house.home, post=Post(house.bot_network, "digest.md"))
+    house.context = replace(house.context, post=Post(house.bot_network, "digest.md"))
     await tell(house, PLAN)
     house.turn_to(at("2026-09-06 08:00"))
 
-    assert [] == await follow_up(house.home)
+    assert [] == await follow_up(house.context)
 
     async with house.store.unit(house.owner) as unit:
         (row,) = await unit.outbox.all()
@@ -254,14 +254,14 @@ async def test_a_sender_that_was_never_reached_ends_no_round(house: Household) -
     await tell(house, PLAN)
     house.turn_to(at("2026-09-06 08:00"))
     post = Post(house.bot_network, "me@village.example", "@me@village.example", "@new@x.example")
-    known = house.home
-    house.home = replace(house.home, post=post)
+    known = house.context
+    house.context = replace(house.context, post=post)
 
-    assert [UnreachableError] == [type(one) for one in await follow_up(house.home)]
+    assert [UnreachableError] == [type(error) for error in await follow_up(house.context)]
 
-    house.home = known
-    await follow_up(house.home)
-    assert 1 == len(await letters(house))
+    house.context = known
+    await follow_up(house.context)
+    assert 1 == len(await notices(house))
 
 
 @pytest.mark.parametrize(("quiet", "said"), [(True, []), (False, ["The goal is reached"])])
@@ -271,16 +271,16 @@ async def test_until_the_next_period_a_goal_that_is_reached_is_silence_or_one_li
     house = Household(quiet_when_empty=quiet, people=1)
     house.chat(house.bruno)
     house.chat(house.alice)
-    await go_round(house.home)
+    await go_round(house.context)
     await tell(house, "goal 1 per 4 weeks")
     await tell(house, "met 1")
     first = len(house.received())
 
     house.turn_to(at("2026-10-18 16:00"))
-    await go_round(house.home)
+    await go_round(house.context)
     second = house.received()[first:]
     house.turn_to(at("2026-11-01 17:00"))
-    await go_round(house.home)
+    await go_round(house.context)
     third = house.received()[first + len(second) :]
 
     assert said == [line for line in ("The goal is reached",) for text in second if line in text]

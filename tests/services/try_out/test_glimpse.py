@@ -1,4 +1,4 @@
-"""A first look: whoever must not be looked at is refused, or not shown, by the same marks."""
+"""A first look: accounts with certain marks are refused, and people with them not shown."""
 
 from __future__ import annotations
 
@@ -37,8 +37,8 @@ marks = pytest.mark.parametrize(("marked", "said"), MARKS.values(), ids=MARKS)
 
 @pytest.fixture
 def looked_at(house: Household) -> Household:
-    """A household of which nothing but the account is known."""
-    object.__setattr__(house.home, "bot", None)
+    """The context of a first look, with nothing collected yet."""
+    object.__setattr__(house.context, "bot", None)
     return house
 
 
@@ -54,7 +54,7 @@ async def test_those_who_talk_with_the_account_are_seen_best_first(looked_at: Ho
     looked_at.chat(looked_at.bruno, weeks=1)
     looked_at.chat(looked_at.alice, weeks=4)
 
-    seen = await look(looked_at.home)
+    seen = await look(looked_at.context)
 
     assert ["Alice Martin", "Bruno"] == names(seen)
     assert (5, 5) == (seen.threads_read, seen.threads)
@@ -66,13 +66,13 @@ async def test_whoever_carries_a_mark_is_not_shown(
     looked_at: Household, marked: dict[str, Any], said: str
 ) -> None:
     looked_at.chat(looked_at.alice, weeks=1)
-    alone = await look(looked_at.home)
+    alone = await look(looked_at.context)
     mark(looked_at, looked_at.bruno, marked)
     looked_at.world.follow(looked_at.bruno, looked_at.me)
     looked_at.world.follow(looked_at.me, looked_at.bruno)
     looked_at.chat(looked_at.bruno, weeks=6)
 
-    seen = await look(looked_at.home)
+    seen = await look(looked_at.context)
 
     assert said
     assert ["Alice Martin"] == names(alone) == names(seen)
@@ -116,14 +116,14 @@ async def test_a_block_either_way_leaves_somebody_out(
     two = [looked_at.bruno, looked_at.me]
     looked_at.world.block(*(two if is_theirs else reversed(two)))
 
-    seen = await look(looked_at.home)
+    seen = await look(looked_at.context)
 
     assert ["Alice Martin"] == names(seen)
     assert seen.people[0].score.value == seen.best
 
 
 class Forgetful(MemoryNetwork):
-    """Does not say how the account stands with one of the others."""
+    """A network that leaves one account out of the relationships."""
 
     forgotten: AccountKey
 
@@ -139,7 +139,7 @@ async def test_of_whom_nothing_is_told_is_not_shown_where_blocks_are_told(
     looked_at.chat(looked_at.alice, weeks=1)
     looked_at.chat(looked_at.bruno, weeks=3)
 
-    seen = await look(replace(looked_at.home, networks={"@me@village.example": network}))
+    seen = await look(replace(looked_at.context, networks={"@me@village.example": network}))
 
     assert ["Alice Martin"] == names(seen)
 
@@ -151,7 +151,7 @@ async def test_nobody_is_shown_where_it_could_not_be_asked_who_blocks_whom(
     looked_at.chat(looked_at.alice, weeks=3)
     looked_at.world.failures.queue("relationships", *[error] * 20)
 
-    seen = await look(looked_at.home)
+    seen = await look(looked_at.context)
 
     assert [] == names(seen)
     assert error is seen.silence
@@ -165,7 +165,7 @@ async def test_where_blocks_are_never_told_everybody_is_shown_and_it_is_said(
     network = MemoryNetwork(looked_at.world, looked_at.me, looked_at.owner.id, capabilities=silent)
     looked_at.chat(looked_at.alice, weeks=3)
 
-    seen = await look(replace(looked_at.home, networks={"@me@village.example": network}))
+    seen = await look(replace(looked_at.context, networks={"@me@village.example": network}))
 
     assert ["Alice Martin"] == names(seen)
     assert not seen.tells_blocks
@@ -175,7 +175,7 @@ async def test_threads_that_cannot_be_read_are_counted(looked_at: Household) -> 
     looked_at.chat(looked_at.alice, weeks=3)
     looked_at.world.failures.queue("thread", UnreachableError("no route"))
 
-    seen = await look(looked_at.home)
+    seen = await look(looked_at.context)
 
     assert (2, 3) == (seen.threads_read, seen.threads)
 
@@ -184,7 +184,7 @@ async def test_an_account_that_cannot_be_found_is_an_error(looked_at: Household)
     looked_at.world.failures.queue("whoami", *[UnreachableError("no route")] * 4)
 
     with pytest.raises(UnreachableError):
-        await look(looked_at.home)
+        await look(looked_at.context)
 
 
 async def test_posts_that_cannot_be_read_are_an_error(looked_at: Household) -> None:
@@ -192,4 +192,4 @@ async def test_posts_that_cannot_be_read_are_an_error(looked_at: Household) -> N
     looked_at.world.failures.queue("history", *[UnreachableError("no route")] * 4)
 
     with pytest.raises(UnreachableError):
-        await look(looked_at.home)
+        await look(looked_at.context)

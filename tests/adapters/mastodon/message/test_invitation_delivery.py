@@ -20,7 +20,7 @@ from tests.services.household import PARIS, Household, approved_invitation
 from tests.stores import in_memory
 
 if TYPE_CHECKING:
-    from bot.services.context import Home
+    from bot.services.context import Context
     from tests.fakes.mastodon import Status
 
 pytestmark = pytest.mark.anyio
@@ -44,8 +44,8 @@ class Village:
             last = later + timedelta(minutes=1)
             self.server.post(self.alice, "@me Thank you", reply_to=told, at=last)
         # The bot and what else the household needs are on a server in memory.
-        self.home: Home = replace(
-            Household().home,
+        self.context: Context = replace(
+            Household().context,
             owner=Owner(OwnerId("camille"), PARIS),
             store=in_memory(),
             clock=StageClock(self.hand),
@@ -54,9 +54,9 @@ class Village:
         )
 
     async def approve(self, *, as_reply: bool) -> None:
-        await collect(self.home)
-        network = self.home.networks["@me@mastodon.example"]
-        async with self.home.store.unit(self.home.owner) as unit:
+        await collect(self.context)
+        network = self.context.networks["@me@mastodon.example"]
+        async with self.context.store.unit(self.context.owner) as unit:
             person = await find_person(unit, "alice")
             to = person.accounts[0].handle
             asked = f"{self.server.world.uri(self.alice)}/statuses/{self.asked.id}"
@@ -74,13 +74,13 @@ class Village:
                 reply_to=asked if as_reply else None,
                 link=approved.link,
             )
-            await unit.outbox.put([draft], self.home.clock.now())
+            await unit.outbox.put([draft], self.context.clock.now())
 
     async def settle_down(self) -> OutboxState:
         for _ in range(20):
-            await deliver(self.home)
+            await deliver(self.context)
             self.hand.advance(timedelta(minutes=1))
-        async with self.home.store.unit(self.home.owner) as unit:
+        async with self.context.store.unit(self.context.owner) as unit:
             (row,) = [one for one in await unit.outbox.all() if one.draft.kind == INVITATION]
         return row.state
 
@@ -122,7 +122,7 @@ async def test_what_the_owner_posts_by_hand_while_the_server_is_away_is_not_sent
     village = Village()
     await village.approve(as_reply=False)
     village.server.faults.add(Mode.GATEWAY, POSTING)
-    await deliver(village.home)
+    await deliver(village.context)
 
     village.server.post(village.me, f"@alice {TEXT}", visibility="direct")
 
@@ -134,7 +134,7 @@ async def test_an_edited_paste_leaves_it_to_the_owner() -> None:
     village = Village()
     await village.approve(as_reply=False)
     village.server.faults.add(Mode.GATEWAY, POSTING)
-    await deliver(village.home)
+    await deliver(village.context)
 
     village.server.post(village.me, f"@alice {TEXT} Or tea?", visibility="direct")
 

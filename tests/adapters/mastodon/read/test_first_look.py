@@ -63,8 +63,8 @@ class Square:
 
     async def seen(self) -> Glimpse:
         clock = StageClock(self.clock)
-        home = looking_at("@me@mastodon.example", self.network, clock, OwnerId("camille"))
-        return await look(home)
+        context = looking_at("@me@mastodon.example", self.network, clock, OwnerId("camille"))
+        return await look(context)
 
     async def shown(self) -> set[str]:
         seen = await self.seen()

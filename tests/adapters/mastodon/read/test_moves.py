@@ -183,24 +183,24 @@ async def test_never_and_then_moved(village: Village, *, is_signed_in: bool) -> 
     house = Household(store=in_memory())
     networks = {"@me@mastodon.example": village.network()}
     owner = Owner(OwnerId("camille"), house.owner.zone)
-    home = replace(
-        house.home, owner=owner, networks=networks, clock=StageClock(village.hand), bot=None
+    context = replace(
+        house.context, owner=owner, networks=networks, clock=StageClock(village.hand), bot=None
     )
     village.talk(village.far)
-    await collect(home)
-    async with home.store.unit(home.owner) as unit:
+    await collect(context)
+    async with context.store.unit(context.owner) as unit:
         await say_never(unit, await find_person(unit, FAR.id), village.hand.now())
     village.far.moved_to = village.near
     if not is_signed_in:
-        async with home.store.unit(home.owner) as unit:
+        async with context.store.unit(context.owner) as unit:
             public = await village.network(secret=None).describe([FAR])
             await unit.people.save(public.values())
         village.far.moved_to = None
     village.talk(village.near, weeks=8)
     village.hand.advance(timedelta(days=8))  # all is read again by then
-    await collect(home)
+    await collect(context)
 
-    scene = await current_scene(home)
+    scene = await current_scene(context)
 
     assert [] == scene.ranked()
     [bruno] = [person for person in scene.people if NEAR in person.keys]
