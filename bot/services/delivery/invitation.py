@@ -94,4 +94,4 @@ def _why(matter: Matter, fate: Delivered) -> str:
     if fate.error in {reason.value for reason in Reason}:
         words, now = matter.home.wishes.words, matter.home.clock.now()
         return verdicts.sentence(Verdict(Reason(fate.error)), matter.home.owner.zone, now, words)
-    return matter.say("It was given up.")
+    return matter.say("Sending it was given up.")

@@ -94,7 +94,7 @@ async def say_declined(matter: Matter) -> str:
     deed = matter.deed(Verb.DECLINED)
     await deed.change(life.declined(await matter.begun(deed), deed.at))
     await deed.done()
-    return matter.say("Noted. I shall not suggest {name} again.")
+    return matter.say("Noted. I won’t suggest {name} again.")
 
 
 def _today(matter: Matter) -> date:

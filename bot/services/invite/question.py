@@ -36,7 +36,7 @@ async def answer(home: Home, unit: Unit, verb: Verb, person: Person | None) -> s
     if len(asked) > 1:
         people = [await unit.people.get(one.person) for one in asked]
         raise ImpossibleError(
-            marked("I have asked about {names}. Say whom you mean, by number or handle."),
+            marked("I have asked about {names}. Say who you mean, by number or handle."),
             names=", ".join(naming.called(one) for one in people if one is not None),
         )
     about = await unit.people.get(asked[0].person)
@@ -57,11 +57,11 @@ async def _did_you_meet(matter: Matter, invitation: Invitation, verb: Verb) -> s
     if verb is Verb.NO:
         await deed.change(life.lapsed(invitation, deed.at))
         await deed.done()
-        return matter.say("Noted. I shall not ask about {name} any more.")
+        return matter.say("Noted. I won’t ask about {name} any more.")
     await deed.change(life.not_yet(invitation, deed.at))
     await deed.done()
     return matter.say(
-        "I shall ask again in a week. With another date: {command}",
+        "I’ll ask again in a week. With another date: {command}",
         command=matter.planned_example(),
     )
 

@@ -81,7 +81,7 @@ async def say_sent(matter: Matter) -> str:
         return await say_arrived(matter, invitation, Verb.SENT)
     if not await matter.stop():
         raise ImpossibleError(
-            marked("It is on its way to {name} already: I shall say so if it fails."),
+            marked("It is already on its way to {name}: I’ll tell you if it fails."),
             name=matter.name,
         )
     deed = matter.deed(Verb.SENT)
@@ -165,7 +165,7 @@ async def _by_hand(
         await deed.change(life.approved(invitation, approval, deed.at))
         await deed.done()
     parts = [
-        matter.say("For {name}, by your own hand:"),
+        matter.say("For {name}, to send yourself:"),
         wording.text,
         prepared.link_with(wording.text),
         matter.say("Then tell me: {command}", command=matter.spell(Verb.SENT)),

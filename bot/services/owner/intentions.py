@@ -65,7 +65,7 @@ async def say_pause(home: Home, unit: Unit) -> str:
     deed = Deed(unit, Verb.PAUSE.value, home.clock.now())
     await deed.prefer(PAUSED, deed.at.isoformat())
     await deed.done()
-    return home.wishes.words.say("I shall be silent until you write resume.")
+    return home.wishes.words.say("I’ll stay quiet until you write resume.")
 
 
 async def say_resume(home: Home, unit: Unit) -> str:
@@ -75,4 +75,4 @@ async def say_resume(home: Home, unit: Unit) -> str:
     deed = Deed(unit, Verb.RESUME.value, home.clock.now())
     await deed.prefer(PAUSED, None)
     await deed.done()
-    return home.wishes.words.say("Digests come again.")
+    return home.wishes.words.say("Digests are back on.")

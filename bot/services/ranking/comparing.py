@@ -80,7 +80,7 @@ def _in_short(home: Home, judged: Judged, seen: Mapping[PersonId, frozenset[str]
     lines = [naming.called(one.person), evidence.line(one.score.evidence, *told)]
     lines += shown_links(home, one, seen)
     if judged.place is not None:
-        lines.append(say("Number {place} of your list.", place=judged.place))
+        lines.append(say("Number {place} on your list.", place=judged.place))
     if not one.verdict.allowed:
         lines.append(verdict_line(home, one.verdict))
     return "\n".join(lines)

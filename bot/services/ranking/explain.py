@@ -82,7 +82,7 @@ def why(home: Home, judged: Judged, seen: Mapping[PersonId, frozenset[str]]) -> 
         *factors.lines(one.score, one.tasted, home.wishes.words),
     ]
     if judged.place is not None:
-        lines.append(say("Number {place} of your list.", place=judged.place))
+        lines.append(say("Number {place} on your list.", place=judged.place))
     lines += judged.history
     lines.append(verdict_line(home, one.verdict))
     if any(stance.relationship.blocked_by is None for stance in one.relationships):
@@ -102,10 +102,11 @@ def why_not(home: Home, judged: Judged) -> str:
     lines = [naming.called(judged.ranked.person), verdict_line(home, judged.ranked.verdict)]
     if judged.ranked.verdict.allowed:
         lines.append(
-            home.wishes.words.say(
-                "Number {place} of your list; a digest names {people} at most.",
+            home.wishes.words.count(
+                "Number {place} on your list; a digest names {n} person at most.",
+                "Number {place} on your list; a digest names {n} people at most.",
+                home.wishes.people,
                 place=judged.place,
-                people=home.wishes.people,
             )
         )
     return "\n".join(lines)

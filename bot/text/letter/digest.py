@@ -129,7 +129,7 @@ def _question(entries: Sequence[Entry], words: Catalogue) -> str:
     """Nobody else can tell whom the owner knows; of a single person, the foot asks as much."""
     known = Command(Verb.KNOWN, tuple(str(entry.number) for entry in entries[:2]))
     return words.say(
-        "Whom of these do you already meet in person? {command}",
+        "Which of these people do you already meet in person? {command}",
         command=spell(known, words.language),
     )
 

@@ -41,7 +41,7 @@ def sentences(
     reasons = [_reason(one.part, there, here, today, words) for one in comparison.for_second]
     if reasons:
         said.append(
-            words.say("What speaks for {name}: {reasons}.",
+            words.say("In {name}’s favour: {reasons}.",
                       name=second, reasons=_joined(reasons, words))
         )  # fmt: skip
     return said
@@ -98,8 +98,8 @@ _REASONS: Final = {
         marked("there were more likes, boosts and follows ({here} against {there})"),
     ),
     PART: (
-        marked("what you chose so far speaks for them"),
-        marked("what you chose so far speaks for them"),
+        marked("your choices so far point that way"),
+        marked("your choices so far point that way"),
     ),
 }
 """Each factor without figures, and with them."""

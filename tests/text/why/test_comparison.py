@@ -40,7 +40,7 @@ def test_the_first_is_first_for_reasons_with_figures() -> None:
         "Alice is first, mainly because you talked in more weeks (9 against 4) and you wrote more "
         "(30 posts against 10)."
     ) == first
-    assert "What speaks for Bruno: they wrote more (25 posts against 20)." == second
+    assert "In Bruno’s favour: they wrote more (25 posts against 20)." == second
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def test_the_first_is_first_for_reasons_with_figures() -> None:
     [
         ("span", "you have talked for longer (10 months against 3 months)"),
         ("recency", "you talked more recently (3 days ago against 8 weeks ago)"),
-        ("taste", "what you chose so far speaks for them"),
+        ("taste", "your choices so far point that way"),
     ],
 )
 def test_a_factor_in_words(part: str, reason: str) -> None:
