@@ -186,7 +186,7 @@ async def stop_addressee(home: Home, unit: Unit, *, everything: bool) -> str:
     if addressee is None or addressee.key is None:
         raise ImpossibleError(
             marked(
-                "No account gets the digests, so none can stop them. To end it all, take your "
+                "No account gets the digests, so none can stop them. To stop everything, take your "
                 "accounts out of the config file and delete the store."
             )
         )

@@ -32,7 +32,7 @@ def sentences(
     first, second = names
     here, there = figures
     if not comparison.for_first:
-        return [words.say("{first} and {second} stand level.", first=first, second=second)]
+        return [words.say("{first} and {second} are level.", first=first, second=second)]
     reasons = [_reason(one.part, here, there, today, words) for one in comparison.for_first]
     said = [
         words.say("{name} is first, mainly because {reasons}.",
@@ -70,11 +70,11 @@ def _reason(part: str, more: Figures, less: Figures, today: date, words: Catalog
 
 _REASONS: Final = {
     "outgoing": (
-        marked("you wrote more of late"),
+        marked("you wrote more lately"),
         marked("you wrote more ({here} posts against {there})"),
     ),
     "incoming": (
-        marked("they wrote more of late"),
+        marked("they wrote more lately"),
         marked("they wrote more ({here} posts against {there})"),
     ),
     "occasions": (
@@ -94,7 +94,7 @@ _REASONS: Final = {
         marked("you talked more recently ({here} against {there})"),
     ),
     "signals": (
-        marked("there were more likes, boosts and follows of late"),
+        marked("there were more likes, boosts and follows lately"),
         marked("there were more likes, boosts and follows ({here} against {there})"),
     ),
     PART: (

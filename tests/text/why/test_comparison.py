@@ -56,8 +56,8 @@ def test_a_factor_in_words(part: str, reason: str) -> None:
 
 
 def test_figures_that_say_the_contrary_are_left_out() -> None:
-    assert ["Alice is first, mainly because they wrote more of late."] == said(("incoming",))
-    assert "likes, boosts and follows of late." in said(("signals",))[0]
+    assert ["Alice is first, mainly because they wrote more lately."] == said(("incoming",))
+    assert "likes, boosts and follows lately." in said(("signals",))[0]
     as_recent = replace(BRUNO, silence=ALICE.silence)
     assert "because you talked more recently." in said(("recency",), bruno=as_recent)[0]
 
@@ -67,7 +67,7 @@ def test_as_many_weeks_are_told_by_days() -> None:
 
 
 def test_two_who_stand_level() -> None:
-    assert ["Alice and Bruno stand level."] == said(())
+    assert ["Alice and Bruno are level."] == said(())
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
