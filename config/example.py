@@ -24,8 +24,8 @@ PATH: Final = Path(__file__).with_name("example.toml")
 _WIDTH: Final = 88
 _HEAD: Final = (
     "Terrasse reads this file as --config names it, or $TERRASSE_CONFIG, else as terrasse.toml "
-    "in the working directory or in ~/.config/terrasse. To change a key, take the # before it "
-    "away; the value that you see is the default, where there is one."
+    "in the working directory or in ~/.config/terrasse. To change a key, remove the # before "
+    "it; the value that you see is the default, where there is one."
 )
 
 

@@ -60,7 +60,7 @@ class Settings(Table):
     )
     goal: GoalTable = Field(
         default=GoalTable(),
-        description="What you set out to do: it stands at the head of each digest.",
+        description="Your goal, shown at the top of each digest.",
     )
     slot: tuple[SlotTable, ...] = Field(
         default=(),

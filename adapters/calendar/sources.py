@@ -161,7 +161,7 @@ class CaldavSource:
         if not events:
             answer = await self._ask("PROPFIND", _RESOURCE_TYPE, depth=0)
             if answer.find(f".//{_CALENDAR}") is None:
-                why = "what lies there is no calendar"
+                why = "what is there is not a calendar"
                 raise self._wrong_address(why)
         return events
 

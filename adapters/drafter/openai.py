@@ -109,5 +109,5 @@ def _content(answer: Response) -> str:
         case {"choices": [{"finish_reason": "stop", "message": {"content": str(text)} as message}]}:
             if not message.get("tool_calls") and not message.get("function_call"):
                 return text.strip()
-    problem = f"{answer.url} answers with something that is no finished message."
+    problem = f"{answer.url} answers with something that is not a finished message."
     raise UnreachableError(problem)

@@ -37,7 +37,7 @@ def follow(request: httpx.Request, status: int, headers: httpx.Headers) -> httpx
     try:
         url = request.url.join(headers["location"])
     except httpx.InvalidURL as error:
-        message = f"{host} redirects to something that is no address."
+        message = f"{host} redirects to something that is not an address."
         raise ForbiddenError(message) from error
     if request.method not in SAFE:
         kind = ForbiddenError if status in _UNTOUCHED else UnansweredError

@@ -72,5 +72,5 @@ class Stream:
 
 
 def _refuse(name: str) -> NoReturn:
-    message = f"{name} is no number"  # RFC 8259 has none of the names that Python takes
+    message = f"{name} is not a number"  # RFC 8259 has none of the names that Python takes
     raise ValueError(message)

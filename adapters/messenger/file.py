@@ -38,7 +38,7 @@ class FileMessenger:
         """Why the file could not be written."""
         folder = Path(to).parent
         if not folder.is_dir():
-            return Obstacle(f"{folder} is no directory: make it, or name another file.")
+            return Obstacle(f"{folder} is not a directory: make it, or name another file.")
         if not os.access(folder, os.W_OK):
             return Obstacle(f"{folder} cannot be written to by this user.")
         if await asyncio.to_thread(_is_something_else, Path(to)):

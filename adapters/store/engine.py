@@ -109,7 +109,7 @@ def make_sure_private(path: Path) -> None:
         raise unusable(path, error) from error
     mode = found.st_mode
     if not stat.S_ISREG(mode):
-        message = f"The store {path} is no file: name another [store] url."
+        message = f"The store {path} is not a file: name another [store] url."
         raise StoreUnavailableError(message)
     if not found.st_size:
         raise empty(path)

@@ -21,7 +21,7 @@ _UNWRITABLE: Final = (
     "that runs Terrasse"
 )
 _DAMAGED: Final = (
-    "is damaged or is no database: put a backup in its place, or name another [store] url"
+    "is damaged or is not a database: put a backup in its place, or name another [store] url"
 )
 _FULL: Final = "cannot grow, as the disk is full: free some space; nothing stored was lost"
 # Primary result codes: https://www.sqlite.org/rescode.html

@@ -159,5 +159,5 @@ def duration(text: str) -> Period:
     for unit, names in _DURATION_UNITS.items():
         if found and word in names:
             return Period(int(found.group(1)), unit)
-    message = f"“{text}” is no duration: write 3d, 2w or 1m (days, weeks, months)"
+    message = f"“{text}” is not a duration: write 3d, 2w or 1m (days, weeks, months)"
     raise ValueError(message)

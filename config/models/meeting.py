@@ -53,7 +53,7 @@ class CalendarTable(Table):
 
     url: Annotated[CalendarPlace, parsed_in_folder(calendar_place)] | None = Field(
         default=None,
-        description='Where it lies: "file:PATH" (relative to this file), an https:// or '
+        description='Where it is: "file:PATH" (relative to this file), an https:// or '
         'webcal:// address, or "caldav:" and the https:// address of one calendar. Leave it out '
         "where the address is as good as a password, and keep it as the secret.",
         examples=["caldav:https://cloud.example/dav/calendars/me/work/"],
@@ -62,7 +62,7 @@ class CalendarTable(Table):
         default=None,
         min_length=1,
         max_length=40,
-        description="What it is called where it is told of. Its file or its server, if not given.",
+        description="The name that messages use for it. Its file or its server, if not given.",
         examples=["work"],
     )
     priority: Rank = Field(
@@ -85,7 +85,7 @@ class CalendarTable(Table):
     email: str | None = Field(
         default=None,
         min_length=3,
-        description="Your address in it: what you were invited to and declined does not block.",
+        description="Your e-mail address in it: events that you declined do not block.",
         examples=["me@example.org"],
     )
 
@@ -138,14 +138,14 @@ class MeetingsTable(Table):
         default=2,
         ge=0,
         le=60,
-        description="Nothing is proposed before so many days from today: 1 is tomorrow.",
+        description="Nothing is proposed before this many days from today: 1 is tomorrow.",
         examples=[2],
     )
     ahead: int = Field(
         default=21,
         ge=1,
         le=90,
-        description="Nothing is proposed later than so many days from today.",
+        description="Nothing is proposed later than this many days from today.",
         examples=[21],
     )
     holidays: Annotated[Region, parsed(region)] | None = Field(

@@ -151,7 +151,7 @@ class DigestTable(Table):
         default=3,
         ge=1,
         le=3,
-        description="At most so many people in one digest, 1 to 3.",
+        description="The most people in one digest, 1 to 3.",
         examples=[3],
     )
     quiet_when_empty: bool = Field(
@@ -161,8 +161,8 @@ class DigestTable(Table):
     )
     learn: bool = Field(
         default=True,
-        description="Whether those you met, know, never want or passed over nudge the order of "
-        "the others, by a quarter at most; from how you talk, never from what is said.",
+        description="Whether the people you met, know, passed over or said never to change the "
+        "order of the others, by a quarter at most. Only how you talk counts, never what is said.",
         examples=[True],
     )
 
@@ -216,8 +216,8 @@ class InvitationTable(Table):
     templates: Annotated[Path, parsed_in_folder(expanded)] | None = Field(
         default=None,
         description="A folder with templates of your own (Jinja), relative to this file: "
-        "en/coffee.txt, fr/lunch.txt and so on, for answer, event, coffee, lunch and call. Those "
-        "that are not there are ours. terrasse doctor tries them.",
+        "en/coffee.txt, fr/lunch.txt and so on, for answer, event, coffee, lunch and call. "
+        "Terrasse uses its own for those that are missing. terrasse doctor tries them.",
         examples=["templates"],
     )
     polish: PolishTable | None = Field(

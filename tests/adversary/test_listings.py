@@ -94,7 +94,7 @@ async def test_why_of_two_compares_nobody_with_them(house: Household) -> None:
     assert "first" not in said
     about_alice = next(part for part in said.split("\n\n") if part.startswith("Alice"))
     assert not any(sign in about_alice for sign in SIGNS)
-    assert "Number 1 of your list." in said
+    assert "Number 1 on your list." in said
 
 
 async def test_they_take_no_place(house: Household) -> None:

@@ -51,7 +51,7 @@ def test_a_suggestion_gets_to_the_table_by_the_owners_own_hand(suggested: Termin
     assert suggested.read("draft", "1").startswith(f"Draft for {NAME}:\n\nSalut Solène, ")
     assert "\nUn café ?\n" in suggested.read("edit", "1", "Un café ?")
     by_hand = suggested.read("send", "1")
-    assert by_hand.startswith(f"For {NAME}, by your own hand:\n\nUn café ?\n\nhttps://")
+    assert by_hand.startswith(f"For {NAME}, to send yourself:\n\nUn café ?\n\nhttps://")
     assert by_hand.endswith("Then tell me: sent 1\n")
     assert state(suggested) == "approved"
     assert suggested.read("sent", "1").startswith("Noted. When you agree on a time: planned 1 ")
@@ -144,14 +144,14 @@ def test_a_bluesky_account_is_sent_to_by_its_did(suggested: Terminal) -> None:
 def test_undo_takes_the_latest_word_back(suggested: Terminal) -> None:
     suggested.read("sent", "1")
 
-    assert suggested.read("undo") == f"Taken back: sent {NAME}.\n"
+    assert suggested.read("undo") == f"Undone: sent {NAME}.\n"
     assert state(suggested) == "drafted"
 
 
 def test_declined_is_an_end(suggested: Terminal) -> None:
     suggested.read("sent", "1")
 
-    assert suggested.read("declined", "1") == f"Noted. I shall not suggest {NAME} again.\n"
+    assert suggested.read("declined", "1") == f"Noted. I won’t suggest {NAME} again.\n"
     assert state(suggested) == "declined"
 
 
@@ -163,7 +163,7 @@ def test_the_goal_is_set_and_shown(collected: Terminal) -> None:
     assert collected.read("goal", "2", "per", "month") == "2 meetings this month: 0 of 2.\n"
     assert collected.read("goal") == "2 meetings this month: 0 of 2.\n"
     assert collected.read("say", "goal") == "2 meetings this month: 0 of 2.\n"
-    assert collected.read("undo") == "Taken back: goal.\n"
+    assert collected.read("undo") == "Undone: goal.\n"
     assert collected.read("goal") == "One meeting this fortnight: 0 of 1.\n"
 
 
@@ -172,7 +172,7 @@ def test_a_pause_silences_the_digest(collected: Terminal) -> None:
     collected.read("run", "--once")
     assert collected.digests == ""
 
-    assert collected.read("resume") == "Digests come again.\n"
+    assert collected.read("resume") == "Digests are back on.\n"
     assert collected.read("resume") == "There was no pause.\n"
 
 
@@ -190,8 +190,8 @@ def test_nothing_is_answered_that_was_not_asked(suggested: Terminal, verb: str) 
         (["send", "tariq"], "There is no draft for Tariq Belhadj 🚲 yet. Try: draft "),
         (["send", "1", "now"], "“now” does not fit. send 1: "),
         (["edit", "1", "…"], "“…” does not fit. edit 1: "),
-        (["edit", "1", "Hi @alice@village.example"], "An @ before a handle calls somebody in"),
-        (["edit", "1", "\udcff"], "That is no text in UTF-8"),
+        (["edit", "1", "Hi @alice@village.example"], "An @ before a handle mentions somebody"),
+        (["edit", "1", "\udcff"], "That is not text in UTF-8"),
         (["edit", "1", "a" * 30_000], "does not fit. edit 1: "),
         (["planned", "1", "someday"], "“someday” does not fit. planned 1 saturday 12:30 Café X: "),
         (["planned", "1", "2020-01-01", "12:30"], "“2020-01-01 12:30” is past."),

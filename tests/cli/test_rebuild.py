@@ -20,7 +20,7 @@ def tamper(terminal: Terminal) -> None:
 
 
 def test_what_was_collected_follows_from_the_log(collected: Terminal) -> None:
-    assert "All is equal." in collected.read("rebuild")
+    assert "Everything matches." in collected.read("rebuild")
 
 
 def test_what_differs_is_told_and_put_right(collected: Terminal) -> None:
@@ -32,7 +32,7 @@ def test_what_differs_is_told_and_put_right(collected: Terminal) -> None:
     assert 1 == told.exit_code
     assert "wrong" in told.output
     assert "1 missing" in told.output
-    assert "All is equal." in collected.read("rebuild")
+    assert "Everything matches." in collected.read("rebuild")
     assert people == collected.json("people")
 
 

@@ -75,7 +75,7 @@ def test_a_dry_run_speaks_to_people_too(terminal: Terminal, text: str, said: str
 def test_a_dry_run_has_no_effect(collected: Terminal) -> None:
     collected.read("say", "never solene@village.example", "--dry-run")
 
-    assert collected.read("say", "undo") == "There is nothing to take back.\n"
+    assert collected.read("say", "undo") == "There is nothing to undo.\n"
 
 
 def test_a_text_does_what_the_message_would_do(collected: Terminal) -> None:
@@ -84,7 +84,7 @@ def test_a_text_does_what_the_message_would_do(collected: Terminal) -> None:
     said = collected.read("say", f"never {name}")
     assert said.endswith(" will never be suggested.\n")
     assert collected.json("people")[-1]["verdict"]["reason"] == "never"
-    assert collected.read("say", "undo").startswith("Taken back: never ")
+    assert collected.read("say", "undo").startswith("Undone: never ")
     assert "Did you mean “never 1”?" in collected.read("say", "nevr 1")
 
 
@@ -125,7 +125,7 @@ def test_lines_have_effects_unless_it_is_a_dry_run(collected: Terminal) -> None:
     assert plain.exit_code == 0, plain.output
     assert len(plain.stdout.splitlines()) == 2
     assert "will never be suggested." in plain.stdout
-    assert json.loads(structured.stdout)["answer"].startswith("Taken back: never ")
+    assert json.loads(structured.stdout)["answer"].startswith("Undone: never ")
 
 
 @pytest.mark.parametrize("words", [["say"], ["say", "why 2", "--lines"]])

@@ -105,8 +105,8 @@ def test_why_shows_factors_whose_product_is_the_score(village: Terminal) -> None
     assert " · occasions: " in shown
     assert ", all of them multiplied" in shown
     assert "https://village.example/@solene/" in shown
-    assert "Number 1 of your list." in shown
-    assert "You were told of them on" in shown
+    assert "Number 1 on your list." in shown
+    assert "I told you about them on" in shown
     you, them = shown.splitlines()[-2:]
     assert you.startswith("you ")
     assert 26 == len(them.removeprefix("them "))
@@ -169,10 +169,10 @@ def test_never_holds_until_it_is_taken_back(collected: Terminal) -> None:
     assert collected.read("never", "yuki") == "Yuki Tanabe / 田辺ゆき will never be suggested.\n"
     assert "You said never." in collected.read("why-not", "yuki")
 
-    assert collected.read("undo") == "Taken back: never Yuki Tanabe / 田辺ゆき.\n"
+    assert collected.read("undo") == "Undone: never Yuki Tanabe / 田辺ゆき.\n"
 
-    assert "Nothing speaks against it." in collected.read("why-not", "yuki")
-    assert collected.read("undo") == "There is nothing to take back.\n"
+    assert "Nothing stands in the way." in collected.read("why-not", "yuki")
+    assert collected.read("undo") == "There is nothing to undo.\n"
 
 
 def test_known_takes_several_at_once(village: Terminal) -> None:

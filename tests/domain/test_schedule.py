@@ -318,5 +318,5 @@ def test_a_duration_is_read_in_english_and_french(text: str, period: Period) -> 
     ["", "d", "3", "0d", "-1d", "1.5d", "1000d", "3h", "3 min", "3d 2w", "w2", "3dd", "d3"],
 )  # fmt: skip
 def test_what_is_no_duration_is_refused(text: str) -> None:
-    with pytest.raises(ValueError, match="is no duration: write 3d, 2w or 1m"):
+    with pytest.raises(ValueError, match="is not a duration: write 3d, 2w or 1m"):
         duration(text)

@@ -106,7 +106,7 @@ def problem(answer: Response, method: str, now: datetime) -> NetworkError | None
             return UncertainError(f"{what}. It may have gone through nevertheless.")
         return UnreachableError(f"{what}; try again later.")
     if answer.status in _UNAUTHORIZED:
-        return UnauthorizedError(f"{what}: sign in anew.", name=refusal.error)
+        return UnauthorizedError(f"{what}: sign in again.", name=refusal.error)
     return NamedRefusalError(f"{what}.", name=refusal.error, server_message=refusal.message)
 
 

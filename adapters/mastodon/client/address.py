@@ -23,12 +23,12 @@ def key_of(acct: str, domain: str) -> AccountKey:
         ValueError: it is no address.
     """
     if kept(acct) != acct:
-        message = "no address of an account: it holds a secret, or characters that nobody sees"
+        message = "not an account address: it holds a secret, or characters that nobody sees"
         raise ValueError(message)
     user, _, host = acct.strip().removeprefix("@").partition("@")
     address = f"{user}@{ascii_host(host or domain)}".lower()
     if len(address) > _LONGEST or not (_ADDRESS.fullmatch(address) and address.isprintable()):
-        message = f"no address of an account: {acct[:100]!r}"
+        message = f"not an account address: {acct[:100]!r}"
         raise ValueError(message)
     return AccountKey(NetworkName.MASTODON, address)
 

@@ -196,7 +196,7 @@ def _is_private(status: Status) -> bool:
 def _key(to: str, people: People) -> AccountKey:
     key = named(to, people.server)
     if key is None:
-        message = f"{to} is no handle."
+        message = f"{to} is not a handle."
         raise RefusedError(message)
     return people.key_by_acct(key.id)
 

@@ -34,7 +34,7 @@ async def rebuild(session: Session, *, only_check: bool) -> None:
         for one in compared:
             echo(_line(one, context.wishes.words))
     if all(one.is_equal for one in compared):
-        echo(say("All is equal."))
+        echo(say("Everything matches."))
         return
     if only_check:
         echo(say("Nothing was changed. To put it right: terrasse rebuild"))

@@ -108,7 +108,7 @@ def _standard_input() -> str:
     try:
         return sys.stdin.buffer.read().decode().strip()
     except UnicodeDecodeError as problem:
-        message = "The standard input is no text in UTF-8, so nothing was done with it."
+        message = "The standard input is not text in UTF-8, so nothing was done with it."
         raise UserError(message) from problem
 
 
@@ -118,6 +118,6 @@ def _sound(text: str) -> str:
     try:
         text.encode()
     except UnicodeEncodeError as problem:
-        message = "That is no text in UTF-8, so nothing was done with it."
+        message = "That is not text in UTF-8, so nothing was done with it."
         raise UserError(message) from problem
     return text

@@ -231,7 +231,7 @@ VERBS: Final[Mapping[Verb, Entry]] = {
         words={"en": ("not-yet",), "fr": ("pas-encore",)},
         people=People.ONE_AT_MOST,
         strict=True,
-        line=marked("not yet: answers a question; I shall ask again"),
+        line=marked("not yet: answers a question; I’ll ask again"),
         usage='Answer "did you meet?" with not yet.\n\n'
         "It is asked again in a week. Name PERSON where it was asked about several.",
     ),
@@ -297,8 +297,8 @@ VERBS: Final[Mapping[Verb, Entry]] = {
     ),
     Verb.UNDO: Entry(
         words={"en": ("undo",), "fr": ("annule", "annuler", "annules")},
-        line=marked("undo: takes back the latest thing you said"),
-        usage="Take back the latest thing you said, if it is not too late.",
+        line=marked("undo: undoes the last thing you said"),
+        usage="Undo the last thing you said, if it is not too late.",
     ),
     Verb.TRIP: Entry(
         words={"en": ("trip",), "fr": ("voyage",)},

@@ -100,4 +100,4 @@ def _why(case: Case, delivered: Delivered) -> str:
         return verdicts.sentence(
             Verdict(Reason(delivered.error)), case.context.owner.zone, now, words
         )
-    return case.say("It was given up.")
+    return case.say("Sending it was given up.")

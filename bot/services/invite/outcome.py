@@ -96,7 +96,7 @@ async def say_declined(case: Case) -> str:
     undoable = case.undoable(Verb.DECLINED)
     await undoable.change(life.declined(await case.begun(undoable), undoable.at))
     await undoable.done()
-    return case.say("Noted. I shall not suggest {name} again.")
+    return case.say("Noted. I won’t suggest {name} again.")
 
 
 def _today(case: Case) -> date:

@@ -40,7 +40,7 @@ async def answer(context: Context, unit: Unit, verb: Verb, person: Person | None
     if len(asked) > 1:
         people = [await unit.people.get(invitation.person) for invitation in asked]
         raise ImpossibleError(
-            marked("I have asked about {names}. Say whom you mean, by number or handle."),
+            marked("I have asked about {names}. Say who you mean, by number or handle."),
             names=", ".join(naming.called(other) for other in people if other is not None),
         )
     about = await unit.people.get(asked[0].person)
@@ -61,11 +61,11 @@ async def _did_you_meet(case: Case, invitation: Invitation, verb: Verb) -> str:
     if verb is Verb.NO:
         await undoable.change(life.lapsed(invitation, undoable.at))
         await undoable.done()
-        return case.say("Noted. I shall not ask about {name} any more.")
+        return case.say("Noted. I won’t ask about {name} any more.")
     await undoable.change(life.not_yet(invitation, undoable.at))
     await undoable.done()
     return case.say(
-        "I shall ask again in a week. With another date: {command}",
+        "I’ll ask again in a week. With another date: {command}",
         command=case.planned_example(),
     )
 

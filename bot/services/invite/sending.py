@@ -81,7 +81,7 @@ async def say_sent(case: Case) -> str:
         return await say_arrived(case, invitation, Verb.SENT)
     if not await case.stop():
         raise ImpossibleError(
-            marked("It is on its way to {name} already: I shall say so if it fails."),
+            marked("It is already on its way to {name}: I’ll tell you if it fails."),
             name=case.name,
         )
     undoable = case.undoable(Verb.SENT)
@@ -160,7 +160,7 @@ async def _by_hand(case: Case, invitation: Invitation, wording: Wording, prepare
         await undoable.change(life.approved(invitation, approval, undoable.at))
         await undoable.done()
     parts = [
-        case.say("For {name}, by your own hand:"),
+        case.say("For {name}, to send yourself:"),
         wording.text,
         prepared.link_with(wording.text),
         case.say("Then tell me: {command}", command=case.spell(Verb.SENT)),

@@ -83,7 +83,7 @@ async def read_agendas(context: Context) -> Agendas:
         if agenda is None:
             notes.append(
                 context.wishes.words.say(
-                    "“{calendar}” could not be read, so these times do not heed it: "
+                    "“{calendar}” could not be read, so these times don’t take it into account: "
                     "terrasse doctor says why.",
                     calendar=calendar.name,
                 )

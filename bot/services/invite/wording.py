@@ -61,7 +61,7 @@ async def say_edit(case: Case, text: str) -> str:
     channel = await case.channel(answers=cue.uri if cue else "")
     limits = room_for(channel.network, channel.to.handle)
     if mentions(text):
-        raise ImpossibleError(marked("An @ before a handle calls somebody in: leave it out."))
+        raise ImpossibleError(marked("An @ before a handle mentions somebody: leave it out."))
     if not limits.fit(text):
         raise ImpossibleError(
             marked("That is too long for one message: {most} characters at most."),

@@ -185,7 +185,7 @@ async def _help(request: Request) -> str:
         return words.say(
             "list · why 1 · draft 1 · edit 1: … · send 1 · snooze 1 3w · never 1 · known 1 2 · "
             "planned 1 saturday 12:30 Café X · met 1 · undo · pause · help send\n"
-            "1 is a number of a digest; a handle does as well."
+            "1 is a number of a digest; a handle works too."
         )
     if VERBS[about].effect is Effect.LATER:
         raise ImpossibleError(NOT_YET, command=word_for(about, words.language))
@@ -197,14 +197,14 @@ async def _undo(request: Request) -> str:
     say = context.wishes.words.say
     undone = await undo(unit, context.clock.now())
     if undone is None:
-        return say("There is nothing to take back.")
+        return say("There is nothing to undo.")
     verb = word_for(Verb(undone.decision.verb), context.wishes.words.language)
     names = ", ".join([name async for name in _names(unit, undone.decision)])
     if not names:  # the decision was about the bot itself, or about an event
-        return say("Taken back: {verb}.", verb=verb)
+        return say("Undone: {verb}.", verb=verb)
     if undone.too_late:
-        return say("Too late to take {verb} {name} back.", verb=verb, name=names)
-    return say("Taken back: {verb} {name}.", verb=verb, name=names)
+        return say("Too late to undo “{verb} {name}”.", verb=verb, name=names)
+    return say("Undone: {verb} {name}.", verb=verb, name=names)
 
 
 async def _names(unit: Unit, decision: Decision) -> AsyncIterator[str]:

@@ -65,7 +65,7 @@ async def say_pause(context: Context, unit: Unit) -> str:
     undoable = Undoable(unit, Verb.PAUSE.value, context.clock.now())
     await undoable.prefer(PAUSED, undoable.at.isoformat())
     await undoable.done()
-    return context.wishes.words.say("I shall be silent until you write resume.")
+    return context.wishes.words.say("I’ll stay quiet until you write resume.")
 
 
 async def say_resume(context: Context, unit: Unit) -> str:
@@ -75,4 +75,4 @@ async def say_resume(context: Context, unit: Unit) -> str:
     undoable = Undoable(unit, Verb.RESUME.value, context.clock.now())
     await undoable.prefer(PAUSED, None)
     await undoable.done()
-    return context.wishes.words.say("Digests come again.")
+    return context.wishes.words.say("Digests are back on.")

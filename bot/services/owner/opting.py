@@ -30,9 +30,9 @@ _REFUSALS: Final = frozenset({Verb.STOP, Verb.NO})
 
 EXPLANATION: Final = marked(
     "I am Terrasse, a bot run by {operator}. I look for the people you really talk with, in your "
-    "public posts and the answers to them, and now and then I write to you alone whom you could "
-    "meet. So far I have read nothing. May I? Write yes to begin, or no. You can write stop at "
-    "any time: I then delete what I kept. I will not ask again."
+    "public posts and the answers to them, and now and then I write to you alone about people "
+    "you could meet. So far I have read nothing. May I? Write yes to begin, or no. You can write "
+    "stop at any time: I then delete what I kept. I will not ask again."
 )
 GREETING: Final = marked("Good to hear from you. We are connected. Try: help")
 WELCOME: Final = marked("We are connected. To end it at any time: stop. All I understand: help")
@@ -186,7 +186,7 @@ async def stop_addressee(context: Context, unit: Unit, *, everything: bool) -> s
     if addressee is None or addressee.key is None:
         raise ImpossibleError(
             marked(
-                "No account gets the digests, so none can stop them. To end it all, take your "
+                "No account gets the digests, so none can stop them. To stop everything, take your "
                 "accounts out of the config file and delete the store."
             )
         )

@@ -85,7 +85,7 @@ def _in_short(
     lines = [naming.called(ranked.person), evidence.line(ranked.score.evidence, *told)]
     lines += shown_links(context, ranked, live_links)
     if judged.place is not None:
-        lines.append(say("Number {place} of your list.", place=judged.place))
+        lines.append(say("Number {place} on your list.", place=judged.place))
     if not ranked.verdict.allowed:
         lines.append(verdict_line(context, ranked.verdict))
     return "\n".join(lines)

@@ -82,7 +82,7 @@ def why(context: Context, judged: Judged, live_links: Mapping[PersonId, frozense
         *factors.lines(ranked.score, ranked.tasted, context.wishes.words),
     ]
     if judged.place is not None:
-        lines.append(say("Number {place} of your list.", place=judged.place))
+        lines.append(say("Number {place} on your list.", place=judged.place))
     lines += judged.history
     lines.append(verdict_line(context, ranked.verdict))
     if any(stance.relationship.blocked_by is None for stance in ranked.relationships):
@@ -102,10 +102,11 @@ def why_not(context: Context, judged: Judged) -> str:
     lines = [naming.called(judged.ranked.person), verdict_line(context, judged.ranked.verdict)]
     if judged.ranked.verdict.allowed:
         lines.append(
-            context.wishes.words.say(
-                "Number {place} of your list; a digest names {people} at most.",
+            context.wishes.words.count(
+                "Number {place} on your list; a digest names {n} person at most.",
+                "Number {place} on your list; a digest names {n} people at most.",
+                context.wishes.people,
                 place=judged.place,
-                people=context.wishes.people,
             )
         )
     return "\n".join(lines)

@@ -129,7 +129,7 @@ def _question(entries: Sequence[Entry], words: Catalogue) -> str:
     """Ask whom of the people the owner already meets, with the command to answer."""
     known = Command(Verb.KNOWN, tuple(str(entry.number) for entry in entries[:2]))
     return words.say(
-        "Whom of these do you already meet in person? {command}",
+        "Which of these people do you already meet in person? {command}",
         command=spell(known, words.language),
     )
 

@@ -22,7 +22,7 @@ class Leaning(StrEnum):
 SENTENCES: Final = {
     Leaning.YES: marked("That sounds like a yes. Tell me when you have agreed on a time:"),
     Leaning.NO: marked("That may be a no. You decide:"),
-    Leaning.OPEN: marked("What shall I note?"),
+    Leaning.OPEN: marked("What should I note?"),
 }
 """The question about an answer, by guess."""
 

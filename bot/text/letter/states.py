@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _SENTENCES: Final = {
     State.SUGGESTED: marked("{name}: suggested, nothing drafted yet"),
     State.DRAFTED: marked("{name}: drafted, not sent"),
-    State.APPROVED: marked("{name}: yours to send since {since}"),
+    State.APPROVED: marked("{name}: yours to send (since {since})"),
     State.SENT: marked("{name}: sent on {since}, no answer yet"),
     State.ANSWERED: marked("{name}: answered on {since}"),
     State.PLANNED: marked("{name}: {plan}"),

@@ -32,7 +32,7 @@ def sentences(
     first, second = names
     here, there = figures
     if not comparison.for_first:
-        return [words.say("{first} and {second} stand level.", first=first, second=second)]
+        return [words.say("{first} and {second} are level.", first=first, second=second)]
     reasons = [
         _reason(difference.part, here, there, today, words) for difference in comparison.for_first
     ]
@@ -45,7 +45,7 @@ def sentences(
     ]
     if reasons:
         said.append(
-            words.say("What speaks for {name}: {reasons}.",
+            words.say("In {name}’s favour: {reasons}.",
                       name=second, reasons=_joined(reasons, words))
         )  # fmt: skip
     return said
@@ -74,11 +74,11 @@ def _reason(part: str, more: Figures, less: Figures, today: date, words: Catalog
 
 _REASONS: Final = {
     "outgoing": (
-        marked("you wrote more of late"),
+        marked("you wrote more lately"),
         marked("you wrote more ({here} posts against {there})"),
     ),
     "incoming": (
-        marked("they wrote more of late"),
+        marked("they wrote more lately"),
         marked("they wrote more ({here} posts against {there})"),
     ),
     "occasions": (
@@ -98,12 +98,12 @@ _REASONS: Final = {
         marked("you talked more recently ({here} against {there})"),
     ),
     "signals": (
-        marked("there were more likes, boosts and follows of late"),
+        marked("there were more likes, boosts and follows lately"),
         marked("there were more likes, boosts and follows ({here} against {there})"),
     ),
     PART: (
-        marked("what you chose so far speaks for them"),
-        marked("what you chose so far speaks for them"),
+        marked("your choices so far point that way"),
+        marked("your choices so far point that way"),
     ),
 }
 """The sentence for each factor, without and with figures."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from bot.text.language.catalogue import Catalogue
 
 _SENTENCES: Final = {
-    Reason.ALLOWED: marked("Nothing speaks against it."),
+    Reason.ALLOWED: marked("Nothing stands in the way."),
     Reason.OWN_ACCOUNT: marked("This is one of your own accounts."),
     Reason.NEVER: marked("You said never."),
     Reason.BOT: marked("This account is a bot."),
@@ -48,10 +48,10 @@ _SENTENCES: Final = {
     ),
     Reason.ONE_SIDED: marked("So far only one of you has talked to the other."),
     Reason.TOO_EARLY: marked(
-        "It is early: {exchanges} in {weeks} so far; a suggestion wants {wanted_exchanges} in "
+        "It is early: {exchanges} in {weeks} so far; a suggestion needs {wanted_exchanges} in "
         "{wanted_weeks}."
     ),
-    Reason.COOLDOWN: marked("You were told of them on {suggested}; not again before {until}."),
+    Reason.COOLDOWN: marked("I told you about them on {suggested}; not again before {until}."),
     Reason.INVITED: marked("An invitation to them is open."),
     Reason.OWED: marked("They asked you something on {asked}, and have no answer yet."),
 }

@@ -184,7 +184,7 @@ async def test_a_caldav_server_without_events_is_no_calendar() -> None:
         serving(holding_nothing("<d:collection/>")) as server,
         open_client([server.url()]) as client,
     ):
-        with pytest.raises(CalendarError, match="what lies there is no calendar"):
+        with pytest.raises(CalendarError, match="what is there is not a calendar"):
             await agenda(CaldavSource(client, "work", server.url("/")))
 
 

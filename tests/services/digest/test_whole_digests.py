@@ -152,7 +152,7 @@ Bruno asked you on Monday: “Which compost bin do you use?” No answer yet: ht
 ▮▮▮▮▯ 4 exchanges in 4 threads since 17 August, they always came to you; last one 10 days ago
 “Hi Chloé, our thread about ‘My rye sourdough has a hole again’ (https://village.example/@chloe/117230233190400000) made me want to carry on over a coffee. How about Saturday 19 September at 17:00 or Saturday 26 September at 15:00, somewhere public that suits you? No worries at all if not.”
 
-Whom of these do you already meet in person? known 1 2
+Which of these people do you already meet in person? known 1 2
 
 3/4 · ref003
 =====
@@ -174,13 +174,13 @@ Bruno t’a demandé lundi\xa0: «\xa0Tu as quel composteur, toi ?\xa0» Pas enc
 =====
 2 · Alice Martin  https://village.example/@alice
 ▮▮▮▮▮ 6 échanges dans 6 fils depuis le 3 août, toujours à son initiative\u202f; le dernier il y a 10 jours
-«\xa0Salut Alice, notre fil «\xa0On lancerait une grainothèque à la mairie ?\xa0» (https://village.example/@alice/117229289472000000) m’a donné envie de continuer de vive voix. Un café en ville, ça te dirait, samedi 19 septembre à 15\xa0h ou mardi 22 septembre à 12\xa0h\xa030\u202f? Et sinon, aucun souci.\xa0»
+«\xa0Salut Alice, notre fil “On lancerait une grainothèque à la mairie ?” (https://village.example/@alice/117229289472000000) m’a donné envie de continuer de vive voix. Un café en ville, ça te dirait, samedi 19 septembre à 15\xa0h ou mardi 22 septembre à 12\xa0h\xa030\u202f? Et sinon, aucun souci.\xa0»
 
 2/4 · ref002
 =====
 3 · Chloé  https://village.example/@chloe
 ▮▮▮▮▯ 4 échanges dans 4 fils depuis le 17 août, toujours à son initiative\u202f; le dernier il y a 10 jours
-«\xa0Salut Chloé, notre fil «\xa0Mon levain de seigle fait encore des trous\xa0» (https://village.example/@chloe/117230233190400000) m’a donné envie de continuer de vive voix. Un café en ville, ça te dirait, samedi 19 septembre à 17\xa0h ou samedi 26 septembre à 15\xa0h\u202f? Et sinon, aucun souci.\xa0»
+«\xa0Salut Chloé, notre fil “Mon levain de seigle fait encore des trous” (https://village.example/@chloe/117230233190400000) m’a donné envie de continuer de vive voix. Un café en ville, ça te dirait, samedi 19 septembre à 17\xa0h ou samedi 26 septembre à 15\xa0h\u202f? Et sinon, aucun souci.\xa0»
 
 Il y en a que tu vois déjà en vrai\u202f? connu 1 2
 
@@ -223,7 +223,7 @@ https://village.example/@chloe/117190597017600000
 https://village.example/@chloe/117150960844800000
 “Hi Chloé, our thread about ‘My rye sourdough has a hole again’ (https://village.example/@chloe/117230233190400000) made me want to carry on over a coffee. How about Saturday 19 September at 17:00 or Saturday 26 September at 15:00, somewhere public that suits you? No worries at all if not.”
 
-Whom of these do you already meet in person? known 1 2
+Which of these people do you already meet in person? known 1 2
 
 why 1 · draft 1 · snooze 1 3w · never 1 · known 1 · help
 
@@ -245,7 +245,7 @@ Bruno t’a demandé lundi\xa0: «\xa0Tu as quel composteur, toi ?\xa0» Pas enc
 ▮▮▮▮▮ 6 échanges dans 6 fils depuis le 3 août, toujours à son initiative\u202f; le dernier il y a 10 jours
 https://village.example/@alice/117189653299200000
 https://village.example/@alice/117150017126400000
-«\xa0Salut Alice, notre fil «\xa0On lancerait une grainothèque à la mairie ?\xa0» (https://village.example/@alice/117229289472000000) m’a donné envie de continuer de vive voix. Un café en ville, ça te dirait, samedi 19 septembre à 15\xa0h ou mardi 22 septembre à 12\xa0h\xa030\u202f? Et sinon, aucun souci.\xa0»
+«\xa0Salut Alice, notre fil “On lancerait une grainothèque à la mairie ?” (https://village.example/@alice/117229289472000000) m’a donné envie de continuer de vive voix. Un café en ville, ça te dirait, samedi 19 septembre à 15\xa0h ou mardi 22 septembre à 12\xa0h\xa030\u202f? Et sinon, aucun souci.\xa0»
 
 1/2 · ref001
 =====
@@ -253,7 +253,7 @@ https://village.example/@alice/117150017126400000
 ▮▮▮▮▯ 4 échanges dans 4 fils depuis le 17 août, toujours à son initiative\u202f; le dernier il y a 10 jours
 https://village.example/@chloe/117190597017600000
 https://village.example/@chloe/117150960844800000
-«\xa0Salut Chloé, notre fil «\xa0Mon levain de seigle fait encore des trous\xa0» (https://village.example/@chloe/117230233190400000) m’a donné envie de continuer de vive voix. Un café en ville, ça te dirait, samedi 19 septembre à 17\xa0h ou samedi 26 septembre à 15\xa0h\u202f? Et sinon, aucun souci.\xa0»
+«\xa0Salut Chloé, notre fil “Mon levain de seigle fait encore des trous” (https://village.example/@chloe/117230233190400000) m’a donné envie de continuer de vive voix. Un café en ville, ça te dirait, samedi 19 septembre à 17\xa0h ou samedi 26 septembre à 15\xa0h\u202f? Et sinon, aucun souci.\xa0»
 
 Il y en a que tu vois déjà en vrai\u202f? connu 1 2
 
@@ -345,19 +345,19 @@ Pas encore de réponse à ton invitation\xa0: Alice Martin (17 septembre)
 =====
 4 · Fay  https://village.example/@fay
 ▮▮▮▮▮ 4 échanges dans 4 fils depuis le 17 septembre, toujours à son initiative\u202f; le dernier il y a 10 jours
-«\xa0Salut Fay, notre fil «\xa0On lancerait une grainothèque à la mairie ?\xa0» (https://village.example/@fay/117405764812800000) m’a donné envie de continuer de vive voix. Un café en ville, ça te dirait, mardi 20 octobre à 12\xa0h\xa030 ou samedi 24 octobre à 15\xa0h\u202f? Et sinon, aucun souci.\xa0»
+«\xa0Salut Fay, notre fil “On lancerait une grainothèque à la mairie ?” (https://village.example/@fay/117405764812800000) m’a donné envie de continuer de vive voix. Un café en ville, ça te dirait, mardi 20 octobre à 12\xa0h\xa030 ou samedi 24 octobre à 15\xa0h\u202f? Et sinon, aucun souci.\xa0»
 
 2/4 · ref008
 =====
 5 · Dan Le Gall  https://village.example/@dan
 ▮▮▮▮▮ 4 échanges dans 4 fils depuis le 17 septembre, toujours à son initiative\u202f; le dernier il y a 10 jours
-«\xa0Salut Dan, notre fil «\xa0Mon levain de seigle fait encore des trous\xa0» (https://village.example/@dan/117404821094400000) m’a donné envie de continuer de vive voix. Un café en ville, ça te dirait, samedi 24 octobre à 17\xa0h ou mardi 27 octobre à 12\xa0h\xa030\u202f? Et sinon, aucun souci.\xa0»
+«\xa0Salut Dan, notre fil “Mon levain de seigle fait encore des trous” (https://village.example/@dan/117404821094400000) m’a donné envie de continuer de vive voix. Un café en ville, ça te dirait, samedi 24 octobre à 17\xa0h ou mardi 27 octobre à 12\xa0h\xa030\u202f? Et sinon, aucun souci.\xa0»
 
 3/4 · ref009
 =====
 6 · Ève Martin  https://village.example/@eve
 ▮▮▮▮▮ 4 échanges dans 4 fils depuis le 17 septembre, toujours à son initiative\u202f; le dernier il y a 10 jours
-«\xa0Salut Ève, notre fil «\xa0Le compost des jardins est enfin chaud\xa0» (https://village.example/@eve/117405292953600000) m’a donné envie de continuer de vive voix. Un café en ville, ça te dirait, samedi 31 octobre à 15\xa0h ou mardi 3 novembre à 12\xa0h\xa030\u202f? Et sinon, aucun souci.\xa0»
+«\xa0Salut Ève, notre fil “Le compost des jardins est enfin chaud” (https://village.example/@eve/117405292953600000) m’a donné envie de continuer de vive voix. Un café en ville, ça te dirait, samedi 31 octobre à 15\xa0h ou mardi 3 novembre à 12\xa0h\xa030\u202f? Et sinon, aucun souci.\xa0»
 
 pourquoi 4 · brouillon 4 · plus-tard 4 3sem · jamais 4 · connu 4 · aide
 

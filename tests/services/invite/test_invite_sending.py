@@ -201,7 +201,7 @@ async def test_a_draft_with_a_blank_in_it_is_not_sent(house: Household) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "why"), [("x" * 2000, "too long"), ("Hi, come with @bruno!", "calls somebody in")]
+    ("text", "why"), [("x" * 2000, "too long"), ("Hi, come with @bruno!", "mentions somebody")]
 )
 async def test_what_cannot_be_sent_is_not_taken_as_a_draft(
     house: Household, text: str, why: str

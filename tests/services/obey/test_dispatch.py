@@ -131,6 +131,6 @@ async def test_who_takes_no_such_message_gets_another_way_proposed(suggested: Ho
 async def test_by_hand_nothing_is_delivered(suggested: Household) -> None:
     context = replace(suggested.context, send_as_me=frozenset())
 
-    assert (await do(context, SEND)).startswith("For Alice Martin, by your own hand:")
+    assert (await do(context, SEND)).startswith("For Alice Martin, to send yourself:")
     assert "" == await dispatch(context, "1")
     assert 0 == received(suggested)

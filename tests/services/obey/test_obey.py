@@ -56,7 +56,7 @@ async def test_a_command_is_carried_out_and_answered(paired: Household) -> None:
     assert await write(paired, "never 1") == "Alice Martin will never be suggested."
     assert await standing(paired) is Standing.NEVER
 
-    assert await write(paired, "Undo, please") == "Taken back: never Alice Martin."
+    assert await write(paired, "Undo, please") == "Undone: never Alice Martin."
     assert await standing(paired) is Standing.NEW
 
 
@@ -86,8 +86,8 @@ async def test_a_slip_is_answered_with_the_nearest_command(paired: Household) ->
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("why 1", "Number 1 of your list."),
-        ("pourquoi pas 1", "You were told of them on"),
+        ("why 1", "Number 1 on your list."),
+        ("pourquoi pas 1", "I told you about them on"),
         ("list", "Alice Martin · 1"),
         ("help", "snooze 1 3w"),
         ("snooze 1 3w", "will not be suggested before"),
@@ -121,7 +121,7 @@ async def test_why_without_the_network_shows_no_link_and_says_so(paired: Househo
 
     assert "/@alice/" not in said
     assert "Whether its posts still exist could not be seen just now." in said
-    assert "Number 1 of your list." in said
+    assert "Number 1 on your list." in said
 
 
 async def test_why_of_two_says_what_puts_one_first(paired: Household) -> None:

@@ -52,7 +52,7 @@ async def test_words_are_taken_back_one_by_one_from_the_latest(house: Household)
         seen.append(await standing(house))
 
     assert [Standing.NEVER, Standing.SNOOZED, Standing.KNOWN, Standing.NEW] == seen
-    assert "There is nothing to take back." == await tell(house, "undo")
+    assert "There is nothing to undo." == await tell(house, "undo")
 
 
 async def test_a_meeting_is_counted_no_more(house: Household) -> None:
@@ -69,7 +69,7 @@ async def test_the_goal_is_that_of_the_file_again(house: Household) -> None:
     await tell(house, "goal 3 per week")
     assert await goal(house) != before
 
-    assert "Taken back: goal." == await tell(house, "undo")
+    assert "Undone: goal." == await tell(house, "undo")
 
     assert before == await goal(house)
 
@@ -88,7 +88,7 @@ async def test_what_is_refused_or_only_read_leaves_nothing_to_take_back(house: H
     for word in (f"why {ALICE}", f"send {ALICE}", "list", "yes", f"edit {ALICE}: with @bob", "hm"):
         await tell(house, word)
 
-    assert "There is nothing to take back." == await tell(house, "undo")
+    assert "There is nothing to undo." == await tell(house, "undo")
 
 
 @pytest.mark.parametrize("situation", ["sent", "unknown", "arrived?"])

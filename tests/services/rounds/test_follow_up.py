@@ -131,7 +131,7 @@ async def test_not_yet_is_asked_again_and_silence_counted_anew(house: Household)
     house.turn_to(at("2026-09-06 08:00"))
     await follow_up(house.context)
 
-    assert "I shall ask again in a week." in await tell(house, "not yet")
+    assert "I’ll ask again in a week." in await tell(house, "not yet")
     asked = await questions(house, at("2026-10-20 00:00"))
 
     assert [at("2026-09-13 08:00"), at("2026-09-20 08:00")] == asked

@@ -36,7 +36,7 @@ def test_what_we_send_is_on_its_way_and_what_the_owner_sends_is_theirs() -> None
     approved = replace(FIRST, state=State.APPROVED)
 
     assert line(replace(approved, approval=ours)).endswith("on its way")
-    assert "yours to send since" in line(replace(approved, approval=by_hand))
+    assert "yours to send (since 1 November)" in line(replace(approved, approval=by_hand))
 
 
 def test_a_place_that_the_owner_wrote_calls_nobody_in() -> None:

@@ -40,7 +40,7 @@ def test_the_first_is_first_for_reasons_with_figures() -> None:
         "Alice is first, mainly because you talked in more weeks (9 against 4) and you wrote more "
         "(30 posts against 10)."
     ) == first
-    assert "What speaks for Bruno: they wrote more (25 posts against 20)." == second
+    assert "In Bruno’s favour: they wrote more (25 posts against 20)." == second
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def test_the_first_is_first_for_reasons_with_figures() -> None:
     [
         ("span", "you have talked for longer (10 months against 3 months)"),
         ("recency", "you talked more recently (3 days ago against 8 weeks ago)"),
-        ("taste", "what you chose so far speaks for them"),
+        ("taste", "your choices so far point that way"),
     ],
 )
 def test_a_factor_in_words(part: str, reason: str) -> None:
@@ -56,8 +56,8 @@ def test_a_factor_in_words(part: str, reason: str) -> None:
 
 
 def test_figures_that_say_the_contrary_are_left_out() -> None:
-    assert ["Alice is first, mainly because they wrote more of late."] == said(("incoming",))
-    assert "likes, boosts and follows of late." in said(("signals",))[0]
+    assert ["Alice is first, mainly because they wrote more lately."] == said(("incoming",))
+    assert "likes, boosts and follows lately." in said(("signals",))[0]
     as_recent = replace(BRUNO, silence=ALICE.silence)
     assert "because you talked more recently." in said(("recency",), bruno=as_recent)[0]
 
@@ -67,7 +67,7 @@ def test_as_many_weeks_are_told_by_days() -> None:
 
 
 def test_two_who_stand_level() -> None:
-    assert ["Alice and Bruno stand level."] == said(())
+    assert ["Alice and Bruno are level."] == said(())
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])

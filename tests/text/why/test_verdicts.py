@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 PARIS = ZoneInfo("Europe/Paris")
 NOW = at("2026-12-06 17:00")
 SENTENCES = {
-    Reason.ALLOWED: ("Nothing speaks against it.", "Rien ne s’y oppose."),
+    Reason.ALLOWED: ("Nothing stands in the way.", "Rien ne s’y oppose."),
     Reason.OWN_ACCOUNT: ("This is one of your own accounts.", "C’est l’un de tes comptes."),
     Reason.NEVER: ("You said never.", "Tu as dit « jamais »."),
     Reason.BOT: ("This account is a bot.", "Ce compte est un robot."),
@@ -72,7 +72,7 @@ SENTENCES = {
     Reason.KNOWN: ("You already meet in person.", "Vous vous voyez déjà en vrai."),
     Reason.SNOOZED: (
         "You put this off until 1 January 2027.",
-        "Tu as remis ça au 1er janvier 2027.",
+        "Tu as reporté ça au 1er janvier 2027.",
     ),
     Reason.APART: (
         (
@@ -89,14 +89,14 @@ SENTENCES = {
         "Pour l’instant, la conversation ne va que dans un sens.",
     ),
     Reason.TOO_EARLY: (
-        "It is early: 1 exchange in 2 weeks so far; a suggestion wants 3 exchanges in 1 week.",
+        "It is early: 1 exchange in 2 weeks so far; a suggestion needs 3 exchanges in 1 week.",
         (
             "C’est encore tôt : 1 échange en 2 semaines pour l’instant ; il faut 3 échanges en "
             "1 semaine avant que je te propose quelqu’un."
         ),
     ),
     Reason.COOLDOWN: (
-        "You were told of them on 8 November; not again before 1 January 2027.",
+        "I told you about them on 8 November; not again before 1 January 2027.",
         "Je t’en ai déjà parlé le 8 novembre ; je n’y reviens pas avant le 1er janvier 2027.",
     ),
 }
