@@ -123,7 +123,7 @@ async def _pages(path: Path) -> AsyncIterator[list[Interaction]]:
     me, owner = key_of(ME), OwnerId("owner")
     for start in range(0, len(acts), CHUNK):
         some = acts[start : start + CHUNK]
-        yield [one for act in some for one in interactions(act, me, owner)]
+        yield [interaction for act in some for interaction in interactions(act, me, owner)]
 
 
 async def _interactions(path: Path) -> int:

@@ -36,8 +36,8 @@ def not_toml(path: Path, error: ValueError) -> str:
 def not_settings(path: Path, error: ValidationError, data: Mapping[str, object]) -> str:
     """A message for settings that cannot be used: each problem, in the order of the file."""
     found = error.errors(include_url=False)
-    shown = sorted(found[:_MOST], key=lambda one: _place(one["loc"], data))
-    problems = [f"{dotted(one['loc'])}: {described(one)}" for one in shown]
+    shown = sorted(found[:_MOST], key=lambda problem: _place(problem["loc"], data))
+    problems = [f"{dotted(problem['loc'])}: {described(problem)}" for problem in shown]
     if len(found) == 1:
         return f"{path}: {problems[0]}"
     more = [f"and {len(found) - _MOST} more."] if len(found) > _MOST else []

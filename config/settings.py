@@ -117,7 +117,9 @@ class Settings(Table):
 
         `None` where digests go to a file and there is no bot.
         """
-        return self.bot or next((one for one in self.watch if one.account == self.recipient), None)
+        return self.bot or next(
+            (watched for watched in self.watch if watched.account == self.recipient), None
+        )
 
     @property
     def store_url(self) -> str:

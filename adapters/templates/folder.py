@@ -65,9 +65,9 @@ class FolderTemplates:
     def _files(self) -> Sequence[Path]:
         try:
             found = sorted(self._folder.iterdir())
-            languages = [one for one in found if one.is_dir() and not _hidden(one)]
-            inside = [file for one in languages for file in sorted(one.iterdir())]
-            return [one for one in (*inside, *found) if not (one.is_dir() or _hidden(one))]
+            languages = [path for path in found if path.is_dir() and not _hidden(path)]
+            inside = [file for path in languages for file in sorted(path.iterdir())]
+            return [path for path in (*inside, *found) if not (path.is_dir() or _hidden(path))]
         except OSError as error:
             folder = str(self._folder)
             raise TemplateError(folder, None, faults.UNREADABLE, why=error.strerror) from error

@@ -43,7 +43,7 @@ class Neighbour:
 def neighbours(lot: Random, how_many: int) -> list[Neighbour]:
     """So many people, who differ in how long, how often, how recently and how evenly they talk."""
     talk = [_talk(lot, number) for number in range(how_many)]
-    measure = scale((one for tallies, _ in talk for one in tallies), today=TODAY, weights={})
+    measure = scale((tally for tallies, _ in talk for tally in tallies), today=TODAY, weights={})
     found = []
     for number, (tallies, exchanges) in enumerate(talk):
         scored = score(PersonId(f"p{number}"), tallies, exchanges, measure)

@@ -46,13 +46,13 @@ class Bootstrap:
 
     def difference(self, ours: Sequence[float], theirs: Sequence[float]) -> Estimate:
         """Ours minus theirs, person by person."""
-        return self.estimate([one - other for one, other in zip(ours, theirs, strict=True)])
+        return self.estimate([own - other for own, other in zip(ours, theirs, strict=True)])
 
 
 def mean_of(tasks: Sequence[Estimate]) -> Estimate:
     """The mean of several tasks, each of which counts the same; they have as many draws."""
     # Every task's draws come from one seed. Shifted, no two tasks share a draw.
-    shifted = [[*one.draws[number:], *one.draws[:number]] for number, one in enumerate(tasks)]
+    shifted = [[*task.draws[number:], *task.draws[:number]] for number, task in enumerate(tasks)]
     return Estimate(
-        fmean(one.mean for one in tasks), [fmean(draws) for draws in zip(*shifted, strict=True)]
+        fmean(task.mean for task in tasks), [fmean(draws) for draws in zip(*shifted, strict=True)]
     )

@@ -30,7 +30,7 @@ def by_person(task: Task, scores: Mapping[str, Mapping[str, float]]) -> dict[str
         if len(set(query.labels.values())) > 1:
             found[query.person].append(measured(query, scores[query.ego]))
     return {
-        person: {name: fmean(one[name] for one in several) for name in MEASURES}
+        person: {name: fmean(measures[name] for measures in several) for name in MEASURES}
         for person, several in found.items()
     }
 

@@ -78,7 +78,9 @@ def folders(root: Path) -> list[Path]:
     parts = (META, EVENTS, TRUTH)
     if any((root / part).exists() for part in parts):
         return [root]
-    found = sorted(one for one in root.iterdir() if any((one / part).exists() for part in parts))
+    found = sorted(
+        folder for folder in root.iterdir() if any((folder / part).exists() for part in parts)
+    )
     if not found:
         message = f"No task in {root}: a task is a folder with {META}, {EVENTS} and {TRUTH}."
         raise TaskError(message)

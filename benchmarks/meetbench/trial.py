@@ -60,8 +60,11 @@ def hold(task: Task, draws: int) -> Trial:
     }
     standings = {
         name: Standing(
-            {one: bootstrap.estimate(mine[one]) for one in MEASURES},
-            {one: bootstrap.difference(values[OURS][one], mine[one]) for one in MEASURES},
+            {measure: bootstrap.estimate(mine[measure]) for measure in MEASURES},
+            {
+                measure: bootstrap.difference(values[OURS][measure], mine[measure])
+                for measure in MEASURES
+            },
         )
         for name, mine in values.items()
     }

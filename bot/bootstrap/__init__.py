@@ -69,7 +69,9 @@ async def open_village(language: str = "en") -> AsyncIterator[Home]:
     settings = Settings.model_validate(
         {
             "language": language,
-            "watch": [{"account": one, "url": "memory:village"} for one in VILLAGE_ACCOUNTS],
+            "watch": [
+                {"account": account, "url": "memory:village"} for account in VILLAGE_ACCOUNTS
+            ],
             "slot": [
                 {"when": "tuesday 12:30-14:00", "for": say("lunch")},
                 {"when": "saturday 15:00-17:00", "for": say("coffee")},
@@ -129,9 +131,9 @@ def _home(settings: Settings, store: Store, clock: Clock, networks: Networks) ->
             goal=settings.meeting_goal(),
             people=settings.digest.people,
             quiet_when_empty=settings.digest.quiet_when_empty,
-            weights={str(one.account): one.weight for one in settings.watch},
+            weights={str(access.account): access.weight for access in settings.watch},
             learn=settings.digest.learn,
-            windows=tuple(one.window() for one in settings.slot),
+            windows=tuple(slot.window() for slot in settings.slot),
             rules=settings.meetings.rules(),
             places=settings.meetings.places,
         ),
@@ -142,9 +144,11 @@ def _home(settings: Settings, store: Store, clock: Clock, networks: Networks) ->
         bot=(str(settings.bot.account), networks.open(settings.bot)) if settings.bot else None,
         operator=_operator(settings),
         public=frozenset(
-            str(one.account) for one in settings.watch if one.secret is None and not one.in_village
+            str(access.account)
+            for access in settings.watch
+            if access.secret is None and not access.in_village
         ),
-        send_as_me=frozenset(str(one.account) for one in settings.watch if one.send_as_me),
+        send_as_me=frozenset(str(access.account) for access in settings.watch if access.send_as_me),
         worker=f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}",
         new_ref=new_ref,
         templates=open_templates(settings),

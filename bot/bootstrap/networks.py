@@ -101,7 +101,7 @@ class Opened(Mapping[str, "Network"]):
 
     def __init__(self, networks: Networks, accesses: Iterable[Access]) -> None:
         self._networks = networks
-        self._accesses = {str(one.account): one for one in accesses}
+        self._accesses = {str(access.account): access for access in accesses}
 
     def __getitem__(self, account: str) -> Network:
         return self._networks.open(self._accesses[account])
@@ -221,7 +221,7 @@ class _Mastodon:
 def _addresses(settings: Settings) -> list[str]:
     """The servers' addresses that the owner wrote down."""
     everyone = [*settings.watch, *([settings.bot] if settings.bot else [])]
-    return [one.url for one in everyone if one.url and not one.in_village]
+    return [access.url for access in everyone if access.url and not access.in_village]
 
 
 def _reader(access: Access) -> Callable[[], str] | None:
@@ -238,7 +238,7 @@ def _remembering(store: Store, owner: Owner) -> Remembered:
     ) -> Sequence[Interaction]:
         async with store.unit(owner) as unit:
             log = await unit.log.with_watched(watched, among=among)
-        return [one for one in log if one.kind.is_signal or one.url]
+        return [interaction for interaction in log if interaction.kind.is_signal or interaction.url]
 
     return remembered
 

@@ -29,15 +29,15 @@ def instant(at: datetime | None) -> str | None:
     return None if at is None else at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def ranked_json(one: Ranked, home: Home) -> dict[str, object]:
+def ranked_json(ranked: Ranked, home: Home) -> dict[str, object]:
     """A ranked person, as every listing gives them.
 
     Of whoever is excluded for their own sake only the reason: the rest is null.
     """
-    found = one.score.evidence
-    is_left_out = one.verdict.is_for_their_sake
+    found = ranked.score.evidence
+    is_left_out = ranked.verdict.is_for_their_sake
     return {
-        "person": person_json(one.person),
+        "person": person_json(ranked.person),
         "accounts": [
             {
                 "network": account.key.network.value,
@@ -45,10 +45,10 @@ def ranked_json(one: Ranked, home: Home) -> dict[str, object]:
                 "handle": account.handle,
                 "url": account.url,
             }
-            for account in one.person.accounts
+            for account in ranked.person.accounts
         ],
-        "score": None if is_left_out else one.score.value,
-        "parts": None if is_left_out else dict(one.score.parts),
+        "score": None if is_left_out else ranked.score.value,
+        "parts": None if is_left_out else dict(ranked.score.parts),
         "evidence": None
         if is_left_out
         else {
@@ -64,9 +64,9 @@ def ranked_json(one: Ranked, home: Home) -> dict[str, object]:
             "links": list(found.links),
         },
         "verdict": {
-            "allowed": one.verdict.allowed,
-            "reason": one.verdict.reason.value,
-            "text": verdict_line(home, one.verdict),
+            "allowed": ranked.verdict.allowed,
+            "reason": ranked.verdict.reason.value,
+            "text": verdict_line(home, ranked.verdict),
         },
     }
 
@@ -105,19 +105,19 @@ def ranked_lines(
     """
     width = len(str(len(ranked))) + 1
     lines: list[Line] = []
-    for place, one in enumerate(ranked, start=1):
-        share = one.score.value / best if best else 0.0
+    for place, entry in enumerate(ranked, start=1):
+        share = entry.score.value / best if best else 0.0
         indent = " " * (width + 1)
-        rank, who = f"{f'{place}.':>{width}} ", Styled(named(one.person), bold=True)
+        rank, who = f"{f'{place}.':>{width}} ", Styled(named(entry.person), bold=True)
         number = (
-            home.wishes.words.say(" (number {number})", number=numbers[one.person.id])
-            if one.person.id in numbers
+            home.wishes.words.say(" (number {number})", number=numbers[entry.person.id])
+            if entry.person.id in numbers
             else ""
         )
         lines.append((rank, evidence.bar(share), " ", who, number))
-        lines.append((wrapped(evidence_line(one, home), indent),))
-        if not one.verdict.allowed:
-            held = wrapped(f"– {verdict_line(home, one.verdict)}", indent)
+        lines.append((wrapped(evidence_line(entry, home), indent),))
+        if not entry.verdict.allowed:
+            held = wrapped(f"– {verdict_line(home, entry.verdict)}", indent)
             lines.append((Styled(held, dim=True),))
     return lines
 
@@ -137,6 +137,8 @@ def named(person: Person) -> str:
     return f"{naming.called(person)}  {handles}"
 
 
-def evidence_line(one: Ranked, home: Home) -> str:
+def evidence_line(ranked: Ranked, home: Home) -> str:
     """What a score rests on, in one line."""
-    return evidence.line(one.score.evidence, home.owner.zone, home.clock.now(), home.wishes.words)
+    return evidence.line(
+        ranked.score.evidence, home.owner.zone, home.clock.now(), home.wishes.words
+    )

@@ -47,7 +47,7 @@ def echo_json_line(value: Mapping[str, object], *, typed: Mapping[str, str]) -> 
 
     In ASCII: neither a terminal nor a reader of lines can change or part a text in it.
     """
-    clean = {name: safe_value(one, lines=True) for name, one in value.items()}
+    clean = {name: safe_value(text, lines=True) for name, text in value.items()}
     click.echo(json.dumps({**clean, **typed}))
 
 

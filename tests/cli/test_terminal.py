@@ -48,7 +48,7 @@ def written_beside_the_door(source: str) -> list[int]:
 
 
 @pytest.mark.parametrize(
-    "file", [one for one in FILES if one.name != DOOR], ids=lambda one: one.name
+    "file", [path for path in FILES if path.name != DOOR], ids=lambda path: path.name
 )
 def test_nothing_is_written_beside_the_door(file: Path) -> None:
     # What click itself says is cleaned and handed to whoever asked for it.

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 TABLES = dict(tables(Settings.model_fields))
 KEYS = st.sampled_from(
-    sorted({*Settings.model_fields, *(key for one in TABLES.values() for key in one.model_fields)})
+    sorted(
+        {*Settings.model_fields, *(key for table in TABLES.values() for key in table.model_fields)}
+    )
 )
 SCALARS = st.one_of(
     st.booleans(),

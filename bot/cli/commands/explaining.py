@@ -43,7 +43,7 @@ async def why(session: Session, *, person: str, other: str | None, as_json: bool
         seen = await seen_links(home, names)
         async with home.store.unit(home.owner) as unit:
             found = [await find_person(unit, name) for name in names]
-            people = list({one.id: one for one in found}.values())
+            people = list({asked.id: asked for asked in found}.values())
             judged = await judge(home, unit, people)
         if len(judged) == 1:
             _print_one(home, judged[0], seen, as_json=as_json)
@@ -99,13 +99,17 @@ def _print_two(
 
     both = pair.first, pair.second
     if as_json:
-        found = None if any(one.is_left_out for one in both) else pair.comparison
+        found = None if any(judged.is_left_out for judged in both) else pair.comparison
         echo_json(
             {
                 "first": _judged_json(home, pair.first, seen),
                 "second": _judged_json(home, pair.second, seen),
-                "for_first": {one.part: one.ratio for one in found.for_first} if found else {},
-                "for_second": {one.part: one.ratio for one in found.for_second} if found else {},
+                "for_first": {difference.part: difference.ratio for difference in found.for_first}
+                if found
+                else {},
+                "for_second": {difference.part: difference.ratio for difference in found.for_second}
+                if found
+                else {},
                 "text": comparing.reasons(home, pair),
             }
         )
@@ -114,8 +118,8 @@ def _print_two(
     if any(judged.is_left_out for judged in both):
         return
     echo("")
-    names = [naming.called(one.ranked.person) for one in both]
-    for line in factors.table([one.ranked.score for one in both], names, home.wishes.words):
+    names = [naming.called(judged.ranked.person) for judged in both]
+    for line in factors.table([judged.ranked.score for judged in both], names, home.wishes.words):
         echo(line)
 
 
@@ -127,12 +131,12 @@ def _judged_json(
 
     from bot.cli.output import ranked_json
 
-    one = judged.ranked
-    living = seen.get(one.person.id, frozenset())
-    links = tuple(link for link in one.score.evidence.links if link in living)
-    score = replace(one.score, evidence=replace(one.score.evidence, links=links))
+    ranked = judged.ranked
+    living = seen.get(ranked.person.id, frozenset())
+    links = tuple(link for link in ranked.score.evidence.links if link in living)
+    score = replace(ranked.score, evidence=replace(ranked.score.evidence, links=links))
     return {
-        **ranked_json(replace(one, score=score), home),
+        **ranked_json(replace(ranked, score=score), home),
         "place": judged.place,
         "weeks": [
             {"week": week.monday.isoformat(), "out": week.said, "in": week.heard}
