@@ -49,7 +49,6 @@ class SqlLog:
         self._scope = scope
 
     async def record(self, interactions: Iterable[Interaction]) -> Recorded:
-        """Upsert on the natural key; the tallies and exchanges touched are brought up to date."""
         touched = Touched()
         added = changed = 0
         for page in chunks(interactions):
@@ -107,10 +106,6 @@ class SqlLog:
         return count
 
     async def expire(self, *, text_before: datetime, all_before: datetime) -> None:
-        """Drop the text of older interactions, and still older ones wholly, tallies included.
-
-        Items in quarantine hold text too, and go with it.
-        """
         scope, touched = self._scope, Touched()
         mine = scope.mine(INTERACTIONS)
         await scope.run(
@@ -137,7 +132,6 @@ class SqlLog:
         return [record_of(Tally, row) for row in rows]
 
     async def exchanges(self) -> Sequence[Exchange]:
-        """All exchanges, oldest first."""
         c = EXCHANGES.c
         rows = await self._scope.run(
             select(EXCHANGES)
@@ -149,7 +143,6 @@ class SqlLog:
     async def with_accounts(
         self, accounts: Collection[AccountKey], *, root_uri: str | None = None
     ) -> Sequence[Interaction]:
-        """The interactions with these accounts, in one thread or in all, oldest first."""
         thread = [] if root_uri is None else [_C.thread == root_uri]
         found = [
             interaction
@@ -169,7 +162,6 @@ class SqlLog:
     async def with_watched(
         self, watched: AccountKey, *, among: Sequence[Span] | None = None
     ) -> Sequence[Interaction]:
-        """A watched account's interactions, of all records or of those in these spans."""
         of_watched = _C.watched == watched
         if among is None:
             return [interaction for _, interaction in await find(self._scope, of_watched)]
@@ -180,7 +172,6 @@ class SqlLog:
         return list(found.values())
 
     async def partners(self) -> Collection[AccountKey]:
-        """Everybody with whom there was an exchange."""
         # From the people, not the exchanges: there are fewer, and each is looked up in an index.
         found = await self._scope.run(
             select(ACCOUNTS.c.key).where(
@@ -193,7 +184,6 @@ class SqlLog:
         return set(found.scalars())
 
     async def has_answered(self, accounts: Collection[AccountKey]) -> bool:
-        """Whether any of these accounts ever replied to the owner or quoted them."""
         found = await self._scope.run(
             select(_C.id)
             .where(self._scope.mine(INTERACTIONS), _C.account.in_(list(accounts)))
@@ -203,7 +193,6 @@ class SqlLog:
         return found.first() is not None
 
     async def count(self) -> int:
-        """How many interactions the log holds."""
         found = await self._scope.run(select(func.count()).where(self._scope.mine(INTERACTIONS)))
         return int(found.scalar_one())
 
