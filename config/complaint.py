@@ -1,4 +1,4 @@
-"""All that is wrong with the config file, as one message."""
+"""All faults of the config file, in one message."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One thing that is wrong with the config file, in the owner's words."""
+"""One fault of the config file, as a message to the owner."""
 
 from __future__ import annotations
 

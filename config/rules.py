@@ -1,4 +1,4 @@
-"""What the keys of the config file ask of each other."""
+"""Rules between keys of the config file."""
 
 from __future__ import annotations
 

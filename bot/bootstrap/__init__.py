@@ -112,10 +112,10 @@ async def open_glimpse(
     watch = {"account": account} | ({"url": url} if url else {})
     settings = Settings.model_validate({"watch": [watch], "digest": {"to": "file:digest.md"}})
     store, clock = memory_store(), SystemClock()
-    # A look reads threads itself, many at once, and no longer than people wait.
+    # `try` reads threads itself: several at once, within a time limit.
     networks = Networks(clock, settings, store, appview=appview, follows_threads=False)
     try:
-        # Whoever looks has said that it is their own account: it need not write to a bot first.
+        # The user has confirmed that it is their own account, so it need not opt in by message.
         yield replace(_home(settings, store, clock, networks), public=frozenset())
     finally:
         await networks.close()
@@ -159,7 +159,7 @@ def _home(settings: Settings, store: Store, clock: Clock, networks: Networks) ->
 def new_ref() -> str:
     """A short random mark, by which a message is recognised when it is read back.
 
-    It holds a letter and a digit, so that it is no word: see `bot.services.copies`.
+    It holds a letter and a digit, so it cannot be a word.
     """
     while True:
         ref = "".join(secrets.choice(REF_LETTERS) for _ in range(REF_LENGTH))
@@ -168,7 +168,7 @@ def new_ref() -> str:
 
 
 def _operator(settings: Settings) -> str:
-    """Who runs the bot: as the config says, else the accounts whose secrets it holds."""
+    """Who runs the bot: `run_by`, else the accounts whose secrets the config holds."""
     if settings.bot is not None and settings.bot.run_by:
         return settings.bot.run_by
     own = [str(watch.account) for watch in settings.watch if watch.secret is not None]
@@ -180,7 +180,7 @@ def _post(settings: Settings, networks: Networks) -> Post:
     if isinstance(recipient, Path):
         return Post(FileMessenger(), str(recipient))
     if sender is None:
-        # The config's rules leave no such case: a recipient on a network has a sender there.
+        # The rules of the config exclude this case: a recipient on a network has a sender there.
         message = f"nobody can send to {recipient}"
         raise ConfigError(message)
     return Post(networks.open(sender), recipient.handle, str(recipient), str(sender.account))

@@ -36,7 +36,7 @@ class Calendars:
         self._client: Client | None = None
 
     def open(self) -> tuple[Calendar, ...]:
-        """All calendars; nothing is read of them yet."""
+        """All calendars; none is read yet."""
         if not self._settings.calendar:
             return ()
         from adapters.calendar.ical import IcalCalendar  # noqa: PLC0415
@@ -54,7 +54,7 @@ class Calendars:
         )
 
     async def close(self) -> None:
-        """Close all connections."""
+        """Close the connections to calendars on the web."""
         if self._client is not None:
             await self._client.aclose()
 
@@ -85,7 +85,7 @@ class Calendars:
 
 
 def _names(calendars: tuple[CalendarTable, ...]) -> list[str]:
-    """What each is called, with a number where one name would be taken for another."""
+    """The calendars' names; a number is added to those that repeat."""
     names = []
     given: Counter[str] = Counter()
     for calendar in calendars:
@@ -114,7 +114,7 @@ def _secret_address(calendar: CalendarTable, name: str) -> str:
 
 def _secret(calendar: CalendarTable, name: str) -> str:
     if calendar.secret is None:
-        # The config's rules leave no such case.
+        # The rules of the config exclude this case.
         message = f"{name} cannot be read: it has no secret."
         raise CalendarError(message)
     try:

@@ -32,7 +32,7 @@ def instant(at: datetime | None) -> str | None:
 def ranked_json(ranked: Ranked, home: Home) -> dict[str, object]:
     """A ranked person, as every listing gives them.
 
-    Of whoever is excluded for their own sake only the reason: the rest is null.
+    For people who are excluded for their own sake, all but the reason is null.
     """
     found = ranked.score.evidence
     is_left_out = ranked.verdict.is_for_their_sake
@@ -72,12 +72,12 @@ def ranked_json(ranked: Ranked, home: Home) -> dict[str, object]:
 
 
 def terminal_encoding() -> str:
-    """What the output can show: its encoding, ASCII where it names none."""
+    """The encoding of standard output; ASCII if it has none."""
     return sys.stdout.encoding or "ascii"
 
 
 def wrapped(text: str, indent: str = "") -> str:
-    """The text in lines that a terminal shows whole; as it is where none watches."""
+    """The text wrapped to the terminal's width; unchanged if the output is no terminal."""
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
     if len(indent) + len(text) <= width or not width:
         return indent + text
@@ -101,7 +101,7 @@ def ranked_lines(
 ) -> list[Line]:
     """Ranked people, as a list to read: rank, bar, who, on what evidence, what holds them back.
 
-    `numbers` are those that digests gave, and that commands take; ranks change and are not.
+    `numbers` are those of digests, which commands take. A rank is not such a number.
     """
     width = len(str(len(ranked))) + 1
     lines: list[Line] = []

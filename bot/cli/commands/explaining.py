@@ -126,7 +126,7 @@ def _print_two(
 def _judged_json(
     home: Home, judged: Judged, seen: Mapping[PersonId, frozenset[str]]
 ) -> dict[str, object]:
-    """As in listings, with the place, the weeks, and those links only that were seen to exist."""
+    """As in listings, with place and weeks; links only to posts that were seen to exist."""
     from dataclasses import replace
 
     from bot.cli.output import ranked_json

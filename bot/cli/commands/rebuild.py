@@ -1,4 +1,4 @@
-"""`rebuild`: does what is counted follow from the log?"""
+"""`rebuild`: recomputes tallies and exchanges, and compares."""
 
 from __future__ import annotations
 
