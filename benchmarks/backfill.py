@@ -1,9 +1,9 @@
 """A repository of 100,000 records, as a CAR file, to interactions and on into the log.
 
 Each side runs in processes of its own, in turn; what they load beforehand is not counted. The SDK
-reads the CAR file and makes its models of the records: it is spared the walk through the tree,
-the interactions, and the log. Garbage is looked for as seldom as by `terrasse`, and on the SDK's
-side as Python does by itself.
+reads the CAR file and makes its models of the records: it does not
+walk the tree, make interactions or write a log. Ours sets the garbage collector as `terrasse` does,
+the SDK's side leaves it as Python does.
 """
 
 # ruff: noqa: PLC0415 (each side loads what is its own)

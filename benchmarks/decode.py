@@ -3,7 +3,7 @@
 `keys`: to natural keys and tallies, as for the older part of a back-fill, whose text is never
 kept. `text`: to interactions with plain text, and to descriptions of the people in them.
 Mastodon.py and the SDK cast to their types, granary converts to ActivityStreams, and
-`json.loads` is the floor: all are spared the translation into interactions.
+`json.loads` is the floor: none of them translates into interactions.
 """
 
 # ruff: noqa: PLC0415 (each side loads what is its own)
@@ -175,7 +175,7 @@ def _bluesky(body: bytes, *, with_text: bool) -> Work:
 
 
 def _forget(*memories: _lru_cache_wrapper[Any]) -> None:
-    # A page is read once: what it tells is not known from the time before.
+    # In use each page is new, so nothing may be cached from the run before.
     for memory in memories:
         memory.cache_clear()
 

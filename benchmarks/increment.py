@@ -108,7 +108,7 @@ async def _collect(home: Home, found: Sequence[Interaction]) -> float:
 
 
 class _Instant:
-    """A network with one page of news."""
+    """A network with one new page, which answers at once."""
 
     def __init__(self, found: Sequence[Interaction], store: Store) -> None:
         self._found = found

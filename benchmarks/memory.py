@@ -1,4 +1,4 @@
-"""How much memory the daemon holds when it has read both networks and waits, beside the goal.
+"""Memory of the daemon, beside the goal, when it has read both networks and waits.
 
 The networks are the tests' small servers, within this process; the daemon is one of its own.
 """

@@ -29,7 +29,7 @@ _ME: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
-    """Somebody, as the ranking knows them before any taste."""
+    """A person as the ranking sees them before anything is learnt."""
 
     score: Score
     habits: Habits
@@ -41,7 +41,7 @@ class Neighbour:
 
 
 def neighbours(lot: Random, how_many: int) -> list[Neighbour]:
-    """So many people, who differ in how long, how often, how recently and how evenly they talk."""
+    """Invented people, who differ in how long, how often, how recently and how evenly they talk."""
     talk = [_talk(lot, number) for number in range(how_many)]
     measure = scale((tally for tallies, _ in talk for tally in tallies), today=TODAY, weights={})
     found = []

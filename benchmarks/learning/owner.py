@@ -1,4 +1,4 @@
-"""An invented owner, who answers a year of digests by a liking that nobody told the bot of."""
+"""An invented owner, who answers a year of digests by a liking that the bot does not know."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Liking:
     values: Mapping[PersonId, float]
 
     def likes(self, who: Neighbour) -> bool:
-        """Whether the owner would."""
+        """Whether the owner would like to meet this person."""
         return self.values[who.id] > 0
 
 
@@ -62,7 +62,7 @@ def by_lot(lot: Random, people: Sequence[Neighbour]) -> Liking:
 
 @dataclass(slots=True)
 class Year:
-    """What came of a year: whom the digests named, what was chosen, and every taste there was."""
+    """The result of a year: whom the digests named, the choices, and each taste learnt."""
 
     named: list[Neighbour] = field(default_factory=list)
     choices: dict[PersonId, Choice] = field(default_factory=dict)
@@ -70,12 +70,12 @@ class Year:
 
     @property
     def taste(self) -> Taste:
-        """What was learnt in the end."""
+        """The taste learnt at the end of the year."""
         return self.tastes[-1]
 
 
 def a_year(lot: Random, people: Sequence[Neighbour], liking: Liking, *, learn: bool) -> Year:
-    """Digest after digest: those on top are named, the owner answers, and the order is nudged."""
+    """Simulate a year: each digest names the top, the owner answers, and the bot learns."""
     year, again = Year(), dict.fromkeys((neighbour.id for neighbour in people), 0)
     habits = {neighbour.id: neighbour.habits for neighbour in people}
     said = {neighbour.id: (lot.random(), lot.random()) for neighbour in people}
@@ -96,7 +96,7 @@ def a_year(lot: Random, people: Sequence[Neighbour], liking: Liking, *, learn: b
 
 
 def value(neighbour: Neighbour, learnt: Taste) -> float:
-    """A score as the list has it."""
+    """A score as the list shows it, with what was learnt."""
     return (
         neighbour.score.value * learnt.of(neighbour.habits).factor
         if learnt.leanings

@@ -1,4 +1,4 @@
-"""How far a mean over persons can be trusted: it is taken again from persons drawn by lot."""
+"""Confidence intervals of means over persons, by the bootstrap."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ SEED: Final = 7
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """A mean, and what the draws made of it."""
+    """A mean, and the means of its bootstrap draws."""
 
     mean: float
     draws: Sequence[float]
 
     @property
     def low(self) -> float:
-        """Below the middle 95 % of the draws."""
+        """The lower end of the 95 % interval."""
         return sorted(self.draws)[int(0.025 * len(self.draws))]
 
     @property
     def high(self) -> float:
-        """Above the middle 95 % of the draws."""
+        """The upper end of the 95 % interval."""
         return sorted(self.draws)[int(0.975 * len(self.draws))]
 
 
@@ -37,11 +37,11 @@ class Bootstrap:
 
     def __init__(self, people: int, draws: int) -> None:
         lot = Random(SEED)  # noqa: S311 (nobody is to be kept from guessing it)
-        # The 0 at the end is no draw: itemgetter gives no tuple for one item.
+        # The 0 at the end is not a draw: with a single item, itemgetter would return no tuple.
         self._draws = [itemgetter(*lot.choices(range(people), k=people), 0) for _ in range(draws)]
 
     def estimate(self, values: Sequence[float]) -> Estimate:
-        """The mean of one value a person."""
+        """The mean of values, one for each person."""
         return Estimate(fmean(values), [fmean(draw(values)[:-1]) for draw in self._draws])
 
     def difference(self, ours: Sequence[float], theirs: Sequence[float]) -> Estimate:

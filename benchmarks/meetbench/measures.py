@@ -1,4 +1,4 @@
-"""How well a ranking of candidates puts those first whom the person was in touch with."""
+"""Measures of a ranking: does it put those first whom the person was in touch with?"""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def measured(query: Query, scores: Mapping[str, float]) -> Measured:
 
 @cache
 def _lot(ego: str, alter: str) -> bytes:
-    # Ties are broken by lot, the same in every run and for every score, never by the file's order.
+    # Ties are broken by a hash, the same in every run, never by the order of the file.
     return hashlib.md5(f"{ego}|{alter}".encode(), usedforsecurity=False).digest()
 
 
@@ -66,7 +66,7 @@ def _average_precision(hits: Sequence[bool]) -> float:
 
 
 def _area(worth: Sequence[tuple[float, bool]]) -> float:
-    """How often one who came true has the higher score than one who did not; equal: half."""
+    """The area under the ROC curve; equal scores count half."""
     true = Counter(value for value, label in worth if label)
     false = Counter(value for value, label in worth if not label)
     below, won = 0, 0.0

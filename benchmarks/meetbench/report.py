@@ -1,4 +1,4 @@
-"""Tables of what came of the tasks."""
+"""Tables of the results."""
 
 from __future__ import annotations
 

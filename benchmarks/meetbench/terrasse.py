@@ -23,7 +23,7 @@ _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC).date()
 
 
 def scores(query: Query) -> dict[str, float]:
-    """The score of each candidate; 0 for one with whom nothing passed."""
+    """The score of each candidate; 0 for those without any act."""
     tallies = _tallies(query)
     measure = scale(
         (tally for some in tallies.values() for tally in some), today=_day(query.cutoff), weights={}

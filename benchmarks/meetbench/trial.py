@@ -1,4 +1,4 @@
-"""One task, all scores."""
+"""One task, judged with every score."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """What came of one task. `scores` are ours; `standings` are by the score's name."""
+    """The result of one task. `scores` are ours; `standings` are by the score's name."""
 
     task: Task
     people: int

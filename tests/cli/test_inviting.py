@@ -32,7 +32,7 @@ def french(suggested: Terminal) -> Terminal:
 
 
 def refused(terminal: Terminal, *words: str, fed: bytes | None = None) -> str:
-    """What a call says that must be refused, and change nothing."""
+    """The error of a call that must fail and change nothing."""
     before = terminal.json("invitations")
     result = terminal.type(*words, fed=fed)
     assert result.exit_code == 2, result.output

@@ -1,4 +1,4 @@
-"""The whole main job on the invented village, from the command line."""
+"""Collect, rank and send a digest on the invented village, from the command line."""
 
 from __future__ import annotations
 

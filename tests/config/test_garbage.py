@@ -1,4 +1,4 @@
-"""Whatever stands in the file, the owner gets settings or a ConfigError."""
+"""Any content of the file gives settings or a ConfigError."""
 
 from __future__ import annotations
 

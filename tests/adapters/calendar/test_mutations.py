@@ -1,4 +1,4 @@
-"""Calendars with damage: never a crash, never a time that is none."""
+"""Damaged calendars: never a crash, never an impossible time."""
 
 from __future__ import annotations
 

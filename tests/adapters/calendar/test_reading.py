@@ -54,7 +54,7 @@ def test_an_event_keeps_the_owner_busy() -> None:
         ("DTSTART;TZID=Somewhere/Else:20261020T123000", PARIS),
         ("DTSTART;TZID=/example.org/20260101/Europe/Paris:20261020T123000", ""),
         ("DTSTART:20261020T103000Z", ""),
-        ("DTSTART:20261020T123000", ""),  # floating: by the owner's clock
+        ("DTSTART:20261020T123000", ""),  # floating: in the owner's zone
         ("DTSTART;TZID=Never/Heard:20261020T123000", ""),  # told by nobody: so, too
     ],
 )

@@ -1,4 +1,4 @@
-"""Calendars read to the end: from where they lie, through the child process, to busy times."""
+"""Calendars, from their source through the child process to busy times."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ KIND = """<d:multistatus xmlns:d="DAV:" xmlns:c="urn:ietf:params:xml:ns:caldav">
 
 
 def holding_nothing(kind: str) -> Script:
-    """A server that has no event to tell of, of an address of this kind."""
+    """A CalDAV server without events, whose address is of this kind."""
 
     async def script(request: Seen, writer: StreamWriter) -> None:
         body = KIND.format(kind) if request.method == "PROPFIND" else NOTHING

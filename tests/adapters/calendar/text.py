@@ -1,4 +1,4 @@
-"""Calendars as programs write them, in few words."""
+"""Builders of iCalendar text."""
 
 from __future__ import annotations
 
