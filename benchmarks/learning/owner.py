@@ -40,10 +40,10 @@ class Liking:
         return self.values[who.id] > 0
 
 
-def by_habits(lot: Random, people: Sequence[Neighbour]) -> Liking:
+def by_habits(rng: Random, people: Sequence[Neighbour]) -> Liking:
     """A liking for more or less of one habit or two, and a mood about each person."""
     wanted = {
-        habit: lot.choice((-1, 1)) for habit in lot.sample(list(Habit), lot.randint(1, MOST_HABITS))
+        habit: rng.choice((-1, 1)) for habit in rng.sample(list(Habit), rng.randint(1, MOST_HABITS))
     }
     values = dict.fromkeys((neighbour.id for neighbour in people), 0.0)
     for habit, sign in wanted.items():
@@ -52,12 +52,12 @@ def by_habits(lot: Random, people: Sequence[Neighbour]) -> Liking:
         for neighbour in people:
             distance = (neighbour.habits[habit] - mean) / deviation
             values[neighbour.id] += sign * distance / math.sqrt(len(wanted))
-    return Liking({who: value + lot.gauss(0, MOOD) for who, value in values.items()})
+    return Liking({who: value + rng.gauss(0, MOOD) for who, value in values.items()})
 
 
-def by_lot(lot: Random, people: Sequence[Neighbour]) -> Liking:
+def by_chance(rng: Random, people: Sequence[Neighbour]) -> Liking:
     """A liking that has nothing to do with any habit."""
-    return Liking({neighbour.id: lot.gauss(0, 1) for neighbour in people})
+    return Liking({neighbour.id: rng.gauss(0, 1) for neighbour in people})
 
 
 @dataclass(slots=True)
@@ -74,11 +74,11 @@ class Year:
         return self.tastes[-1]
 
 
-def a_year(lot: Random, people: Sequence[Neighbour], liking: Liking, *, learn: bool) -> Year:
+def simulate_year(rng: Random, people: Sequence[Neighbour], liking: Liking, *, learn: bool) -> Year:
     """Simulate a year: each digest names the top, the owner answers, and the bot learns."""
     year, again = Year(), dict.fromkeys((neighbour.id for neighbour in people), 0)
     habits = {neighbour.id: neighbour.habits for neighbour in people}
-    said = {neighbour.id: (lot.random(), lot.random()) for neighbour in people}
+    said = {neighbour.id: (rng.random(), rng.random()) for neighbour in people}
     for number in range(DIGESTS):
         open_to = [
             neighbour

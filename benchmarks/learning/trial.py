@@ -8,7 +8,7 @@ from statistics import fmean, pstdev
 from typing import TYPE_CHECKING, Final
 
 from benchmarks.learning.neighbours import neighbours
-from benchmarks.learning.owner import DIGESTS, Liking, a_year, by_habits, by_lot, value
+from benchmarks.learning.owner import DIGESTS, Liking, by_chance, by_habits, simulate_year, value
 from bot.domain.ranking.taste import INDIFFERENT, Habit
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ PEOPLE: Final = 200
 """In the owner's list; as many more, whom no digest ever names, are judged in the end."""
 LIKINGS: Final[Mapping[str, Callable[[Random, Sequence[Neighbour]], Liking]]] = {
     "by habits": by_habits,
-    "by lot": by_lot,
+    "by rng": by_chance,
 }
 
 
@@ -49,12 +49,12 @@ def outcomes(
     liking_of: Callable[[Random, Sequence[Neighbour]], Liking], owner: int, people: int = PEOPLE
 ) -> tuple[Outcome, Outcome]:
     """One owner's year without learning, and with it."""
-    lot = Random(owner)  # noqa: S311 (nobody's secret)
-    everybody = neighbours(lot, 2 * people)
+    rng = Random(owner)  # noqa: S311 (nobody's secret)
+    everybody = neighbours(rng, 2 * people)
     known, new = everybody[:people], everybody[people:]
-    liking, mood = liking_of(lot, everybody), lot.random()
+    liking, mood = liking_of(rng, everybody), rng.random()
     without, with_it = (
-        _judged(a_year(Random(mood), known, liking, learn=learn), liking, known, new)  # noqa: S311
+        _judged(simulate_year(Random(mood), known, liking, learn=learn), liking, known, new)  # noqa: S311
         for learn in (False, True)
     )
     return without, with_it

@@ -36,9 +36,9 @@ class Bootstrap:
     """The same draws for every score, so that their differences are paired person by person."""
 
     def __init__(self, people: int, draws: int) -> None:
-        lot = Random(SEED)  # noqa: S311 (nobody is to be kept from guessing it)
+        rng = Random(SEED)  # noqa: S311 (nobody is to be kept from guessing it)
         # The 0 at the end is not a draw: with a single item, itemgetter would return no tuple.
-        self._draws = [itemgetter(*lot.choices(range(people), k=people), 0) for _ in range(draws)]
+        self._draws = [itemgetter(*rng.choices(range(people), k=people), 0) for _ in range(draws)]
 
     def estimate(self, values: Sequence[float]) -> Estimate:
         """The mean of values, one for each person."""

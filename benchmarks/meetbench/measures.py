@@ -38,7 +38,7 @@ def by_person(task: Task, scores: Mapping[str, Mapping[str, float]]) -> dict[str
 def measured(query: Query, scores: Mapping[str, float]) -> Measured:
     """All measures of one ranking; some candidates came true and some did not."""
     worth = {alter: scores.get(alter, -math.inf) for alter in query.labels}
-    ranking = sorted(worth, key=lambda alter: (-worth[alter], _lot(query.ego, alter)))
+    ranking = sorted(worth, key=lambda alter: (-worth[alter], _tie_breaker(query.ego, alter)))
     hits = [query.labels[alter] for alter in ranking]
     return {
         "P@5": fmean(hits[:5]),
@@ -49,7 +49,7 @@ def measured(query: Query, scores: Mapping[str, float]) -> Measured:
 
 
 @cache
-def _lot(ego: str, alter: str) -> bytes:
+def _tie_breaker(ego: str, alter: str) -> bytes:
     # Ties are broken by a hash, the same in every run, never by the order of the file.
     return hashlib.md5(f"{ego}|{alter}".encode(), usedforsecurity=False).digest()
 

@@ -57,13 +57,21 @@ def _tables(standings: Mapping[str, Standing]) -> Iterator[str]:
     yield _row(f"{OURS} minus", MEASURES)
     for name, standing in standings.items():
         if name != OURS:
-            yield _row(name, [_estimate(standing.differences[it], "+") for it in MEASURES])
+            yield _row(
+                name, [_estimate(standing.differences[measure], "+") for measure in MEASURES]
+            )
 
 
 def _mean(several: Sequence[Standing]) -> Standing:
     return Standing(
-        {it: mean_of([standing.measures[it] for standing in several]) for it in MEASURES},
-        {it: mean_of([standing.differences[it] for standing in several]) for it in MEASURES},
+        {
+            measure: mean_of([standing.measures[measure] for standing in several])
+            for measure in MEASURES
+        },
+        {
+            measure: mean_of([standing.differences[measure] for standing in several])
+            for measure in MEASURES
+        },
     )
 
 

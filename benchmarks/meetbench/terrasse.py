@@ -26,7 +26,7 @@ def scores(query: Query) -> dict[str, float]:
     """The score of each candidate; 0 for those without any act."""
     tallies = _tallies(query)
     measure = scale(
-        (tally for some in tallies.values() for tally in some), today=_day(query.cutoff), weights={}
+        (tally for days in tallies.values() for tally in days), today=_day(query.cutoff), weights={}
     )
     return {
         alter: score(_person(alter), tallies.get(alter, []), [], measure).value

@@ -84,8 +84,8 @@ class SqlLog:
     async def withdraw(self, uris: Collection[str]) -> int:
         """Follow deletions upstream: talk loses text and link, a signal leaves the log."""
         scope, touched, count = self._scope, Touched(), 0
-        for some in chunks(sorted(set(uris) - {""})):
-            found = await find(self._scope, _C.object_uri.in_(some))
+        for chunk in chunks(sorted(set(uris) - {""})):
+            found = await find(self._scope, _C.object_uri.in_(chunk))
             known = [
                 {"owner": scope.owner, "uri": interaction.object_uri, "at": interaction.at}
                 for _, interaction in found
@@ -146,8 +146,8 @@ class SqlLog:
         thread = [] if root_uri is None else [_C.thread == root_uri]
         found = [
             interaction
-            for some in chunks(accounts)
-            for _, interaction in await find(self._scope, _C.account.in_(some), *thread)
+            for chunk in chunks(accounts)
+            for _, interaction in await find(self._scope, _C.account.in_(chunk), *thread)
         ]
         return sorted(
             found,
@@ -166,8 +166,8 @@ class SqlLog:
         if among is None:
             return [interaction for _, interaction in await find(self._scope, of_watched)]
         found: dict[int, Interaction] = {}
-        for some in chunks(among, SPANS):
-            spans = or_(*(_C.object_uri.between(first, last) for first, last in some))
+        for chunk in chunks(among, SPANS):
+            spans = or_(*(_C.object_uri.between(first, last) for first, last in chunk))
             found |= dict(await find(self._scope, of_watched, spans))
         return list(found.values())
 

@@ -59,9 +59,9 @@ class SqlPeople:
     async def save(self, accounts: Iterable[Account]) -> None:
         """Keep these descriptions; an account not seen before becomes a person of its own."""
         moves, keys = await self._moves(), set()
-        for some in chunks(accounts):
-            moves |= await self._save(some, moves)
-            keys |= {account.key for account in some}
+        for chunk in chunks(accounts):
+            moves |= await self._save(chunk, moves)
+            keys |= {account.key for account in chunk}
         for former, move in sorted(moves.items()):
             if move.shown and not keys.isdisjoint({former, move.to}):
                 await self._join(former, move.to)
@@ -69,7 +69,7 @@ class SqlPeople:
     async def _save(
         self, accounts: Sequence[Account], moves: Mapping[AccountKey, Move]
     ) -> dict[AccountKey, Move]:
-        """Keep some descriptions; returns where they say that accounts have moved."""
+        """Save descriptions; returns the moves that they tell of."""
         scope = self._scope
         rows = await scope.run(
             select(ACCOUNTS).where(
