@@ -1,1 +1,1 @@
-"""Figures, each beside a peer in the same run: machines are noisy, ratios hold."""
+"""Benchmarks, each beside a peer in the same run: ratios hold where times do not."""

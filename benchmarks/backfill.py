@@ -1,9 +1,9 @@
 """A repository of 100,000 records, as a CAR file, to interactions and on into the log.
 
 Each side runs in processes of its own, in turn; what they load beforehand is not counted. The SDK
-reads the CAR file and makes its models of the records: it is spared the walk through the tree,
-the interactions, and the log. Garbage is looked for as seldom as by `terrasse`, and on the SDK's
-side as Python does by itself.
+reads the CAR file and makes its models of the records: it does not
+walk the tree, make interactions or write a log. Ours sets the garbage collector as `terrasse` does,
+the SDK's side leaves it as Python does.
 """
 
 # ruff: noqa: PLC0415 (each side loads what is its own)
@@ -123,7 +123,7 @@ async def _pages(path: Path) -> AsyncIterator[list[Interaction]]:
     me, owner = key_of(ME), OwnerId("owner")
     for start in range(0, len(acts), CHUNK):
         some = acts[start : start + CHUNK]
-        yield [one for act in some for one in interactions(act, me, owner)]
+        yield [interaction for act in some for interaction in interactions(act, me, owner)]
 
 
 async def _interactions(path: Path) -> int:

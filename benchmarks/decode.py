@@ -3,7 +3,7 @@
 `keys`: to natural keys and tallies, as for the older part of a back-fill, whose text is never
 kept. `text`: to interactions with plain text, and to descriptions of the people in them.
 Mastodon.py and the SDK cast to their types, granary converts to ActivityStreams, and
-`json.loads` is the floor: all are spared the translation into interactions.
+`json.loads` is the floor: none of them translates into interactions.
 """
 
 # ruff: noqa: PLC0415 (each side loads what is its own)
@@ -78,9 +78,9 @@ def measure() -> list[Figure]:
 def _beside(
     network: str, work: str, items: int, ours: Sequence[Work], peers: Peers
 ) -> list[Figure]:
-    for one in (*ours, *peers.values()):
-        if one() != items:
-            message = f"{network}: {one()} of {items}"
+    for run in (*ours, *peers.values()):
+        if run() != items:
+            message = f"{network}: {run()} of {items}"
             raise AssertionError(message)
     keys, text, *others = in_turn(ROUNDS, *ours, *peers.values())
     return [
@@ -138,13 +138,13 @@ def _mastodon(body: bytes, *, with_text: bool) -> Work:
         batch = batch_of(listed(answer, Notification), None)
         findings = Lists(connection, NOTES).read_notes(batch)
         found = [
-            one
+            interaction
             for talk in findings.talk
-            for one in interactions(talk, posts, watched, {}, text_from=text_from)
+            for interaction in interactions(talk, posts, watched, {}, text_from=text_from)
         ]
         found += findings.signals
         if with_text:
-            asyncio.run(people.described({one.other for one in found}))
+            asyncio.run(people.described({interaction.other for interaction in found}))
         return _kept(found, with_text=with_text)
 
     return work
@@ -166,7 +166,7 @@ def _bluesky(body: bytes, *, with_text: bool) -> Work:
         _forget(key_of)
         answer = Response(200, {}, body, f"{pds}/xrpc/app.bsky.notification.listNotifications")
         page = read_page(answer, set(), None, now)
-        found = [one for act in page.acts for one in interactions(act, me, owner)]
+        found = [interaction for act in page.acts for interaction in interactions(act, me, owner)]
         if with_text:
             _ = [profiles.account(profile, pds) for profile in page.authors.values()]
         return _kept(found, with_text=with_text)
@@ -175,7 +175,7 @@ def _bluesky(body: bytes, *, with_text: bool) -> Work:
 
 
 def _forget(*memories: _lru_cache_wrapper[Any]) -> None:
-    # A page is read once: what it tells is not known from the time before.
+    # In use each page is new, so nothing may be cached from the run before.
     for memory in memories:
         memory.cache_clear()
 
@@ -185,8 +185,8 @@ def _kept(found: list[Interaction], *, with_text: bool) -> int:
 
     if with_text:
         return len(found)
-    counted = tally({one.key: one for one in found}.values(), ZONE)
-    return sum(one.in_talk + one.in_signal for one in counted)
+    counted = tally({interaction.key: interaction for interaction in found}.values(), ZONE)
+    return sum(day.in_talk + day.in_signal for day in counted)
 
 
 # --- the others -----------------------------------------------------------------------------

@@ -108,7 +108,7 @@ async def _collect(context: Context, found: Sequence[Interaction]) -> float:
 
 
 class _Instant:
-    """A network with one page of news."""
+    """A network with one new page, which answers at once."""
 
     def __init__(self, found: Sequence[Interaction], store: Store) -> None:
         self._found = found
@@ -119,10 +119,10 @@ class _Instant:
 
     async def history(self, since: Cursor | None) -> AsyncIterator[Page]:
         del since
-        spans = [(one.root_uri, one.root_uri) for one in self._found]
+        spans = [(interaction.root_uri, interaction.root_uri) for interaction in self._found]
         async with self._store.unit(OWNER) as unit:
             await unit.log.with_watched(ME, among=spans)
-        others = {one.other for one in self._found}
+        others = {interaction.other for interaction in self._found}
         described = tuple(Account(key, key.id) for key in sorted(others))
         yield Page(tuple(self._found), described, Cursor("-"))
 

@@ -1,4 +1,4 @@
-"""How much memory the daemon holds when it has read both networks and waits, beside the goal.
+"""Memory of the daemon, beside the goal, when it has read both networks and waits.
 
 The networks are the tests' small servers, within this process; the daemon is one of its own.
 """
@@ -103,5 +103,5 @@ def _has_read_both(folder: Path) -> bool:
 
 def _resident(process: int) -> float:
     status = Path(f"/proc/{process}/status").read_text()
-    line = next(one for one in status.splitlines() if one.startswith("VmRSS:"))
+    line = next(line for line in status.splitlines() if line.startswith("VmRSS:"))
     return int(line.split()[1]) / 1024

@@ -1,4 +1,4 @@
-"""How long work takes, measured so that neither a busy machine nor an order decides who wins."""
+"""Timing that neither a busy machine nor the order of the runs distorts."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ takes a third of a millisecond takes nine tenths."""
 def in_turn(rounds: int, *works: Callable[[], object]) -> list[float]:
     """The median seconds of CPU that each of these takes once, measured in turn.
 
-    CPU and not the wall's, as these compute only, and other processes would count otherwise.
+    CPU time, not wall time: these only compute, and other processes must not count.
     """
     times = [_times(work) for work in works]
     measured = [
@@ -30,7 +30,7 @@ def in_turn(rounds: int, *works: Callable[[], object]) -> list[float]:
 
 
 def _times(work: Callable[[], object]) -> int:
-    """How often a work has to be done for its time to be worth measuring."""
+    """How many repetitions make the time long enough to measure."""
     many = 1
     while _cpu_seconds(work, many) < LEAST:
         many *= 2
@@ -38,7 +38,7 @@ def _times(work: Callable[[], object]) -> int:
 
 
 def _cpu_seconds(work: Callable[[], object], many: int) -> float:
-    # What the one before left lying is not for the next to clear away.
+    # The garbage of one run must not be collected in the time of the next.
     gc.collect()
     start = time.process_time()
     for _ in range(many):

@@ -25,7 +25,7 @@
 
 The message of each is for the owner: what happened, why, and what to do, in one or two
 sentences. None of them is shown with a traceback. A message may cite a server, a file or what
-was typed, so it goes through the door (`bot.domain.safety.outside`) as the error is made.
+was typed, so `bot.domain.safety.outside` cleans it when the error is made.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ of the two; or why they take no reply to that post: they let others answer it, o
 
 
 class TerrasseError(Exception):
-    """A failure that Terrasse knows how to name."""
+    """Any error that Terrasse raises on purpose."""
 
     exit_code: ClassVar[int] = 1
     has_lines: ClassVar[bool] = False
@@ -110,7 +110,7 @@ class FutureStoreError(StoreError):
 
 
 class UnexpectedError(TerrasseError):
-    """Something went wrong that nobody foresaw; it was kept, and all else went on."""
+    """An unexpected exception about one item; it was recorded, and the round went on."""
 
 
 class CalendarError(TerrasseError):
@@ -130,7 +130,7 @@ class UnreachableError(NetworkError):
 
 
 class RateLimitedError(NetworkError):
-    """The server asks for patience."""
+    """The server asks for no request before `until`."""
 
     def __init__(self, message: str, *, until: datetime) -> None:
         super().__init__(message)

@@ -1,4 +1,4 @@
-"""Opening files that the owner names, without ever waiting for one."""
+"""Opening files that the owner names, without ever blocking on one."""
 
 from __future__ import annotations
 

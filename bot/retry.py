@@ -1,4 +1,4 @@
-"""Patience with networks: the one place that decides how often a read is tried again.
+"""Retries of reads from a network: the only place that decides how many.
 
 Sending is never retried here: see `bot.services.delivery.deliver`.
 """

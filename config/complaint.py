@@ -1,4 +1,4 @@
-"""All that is wrong with the config file, as one message."""
+"""All faults of the config file, in one message."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from config.problem import Loc
 
-_MOST: Final = 30
+_MOST_SHOWN: Final = 30
 _AT: Final = re.compile(
     r"(?P<what>.*) \(at (?:line (?P<line>\d+), .*|end of document)\)", re.DOTALL
 )
@@ -36,11 +36,11 @@ def not_toml(path: Path, error: ValueError) -> str:
 def not_settings(path: Path, error: ValidationError, data: Mapping[str, object]) -> str:
     """A message for settings that cannot be used: each problem, in the order of the file."""
     found = error.errors(include_url=False)
-    shown = sorted(found[:_MOST], key=lambda one: _place(one["loc"], data))
-    problems = [f"{dotted(one['loc'])}: {described(one)}" for one in shown]
+    shown = sorted(found[:_MOST_SHOWN], key=lambda problem: _place(problem["loc"], data))
+    problems = [f"{dotted(problem['loc'])}: {described(problem)}" for problem in shown]
     if len(found) == 1:
         return f"{path}: {problems[0]}"
-    more = [f"and {len(found) - _MOST} more."] if len(found) > _MOST else []
+    more = [f"and {len(found) - _MOST_SHOWN} more."] if len(found) > _MOST_SHOWN else []
     return "\n  ".join([f"{path} has {len(found)} problems:", *problems, *more])
 
 

@@ -52,7 +52,7 @@ def load(path: Path) -> Settings:
         return Settings.model_validate(data, context=origin)
     except ValidationError as error:
         message = not_settings(path, error, data)
-    # Out here, so that no traceback leads to the values that pydantic was given.
+    # Raised outside the handler, so that no traceback holds the values that pydantic was given.
     raise ConfigError(message)
 
 
@@ -74,7 +74,7 @@ def _is_there(path: Path) -> bool:
     except (FileNotFoundError, NotADirectoryError):
         return False
     except OSError:
-        return True  # and load() says what is the matter with it
+        return True  # load() reports the error
     return True
 
 

@@ -1,4 +1,4 @@
-"""Fields that are strings in the file, and something better after it."""
+"""Fields that are strings in the file and typed values in the settings."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Paths that the owner writes, and the directories that they mean without writing them."""
+"""Paths in the config file, and the XDG directories that are used without one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One thing that is wrong with the config file, in the owner's words."""
+"""One fault of the config file, as a message to the owner."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ def _unknown(loc: Loc) -> str:
     if key in Settings.model_fields.keys() - by_name:
         return "stands under the wrong header: it goes to the top of the file, before any [table]."
     for name, table in by_name.items():
-        if key in {field.alias or one for one, field in table.model_fields.items()}:
+        if key in {field.alias or attribute for attribute, field in table.model_fields.items()}:
             return f"stands under the wrong header: it goes under [{name}]."
     return f"is not a key that Terrasse knows. Known here: {', '.join(written)}."
 

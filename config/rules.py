@@ -1,4 +1,4 @@
-"""What the keys of the config file ask of each other."""
+"""Rules between keys of the config file."""
 
 from __future__ import annotations
 
@@ -78,9 +78,9 @@ def _deliverable(settings: Settings) -> Iterator[Broken]:
     to, bot = settings.recipient, settings.bot
     if not isinstance(to, AccountName):
         return
-    number = next((n for n, one in enumerate(settings.watch) if one.account == to), None)
+    number = next((n for n, watched in enumerate(settings.watch) if watched.account == to), None)
     if number is None:
-        names = ", ".join(f'"{one.account}"' for one in settings.watch)
+        names = ", ".join(f'"{watched.account}"' for watched in settings.watch)
         why = (
             "is not an account that you watch: digests go to nobody but their owner. "
             f'Write {names} or "file:digest.md".'

@@ -1,4 +1,4 @@
-"""What the config file says, ready to build on."""
+"""The settings: the config file, checked and typed."""
 
 from os import environ as _environ
 from pathlib import Path
@@ -84,7 +84,7 @@ class Settings(Table):
         default=StoreTable(), description="Where the log of your conversations is kept."
     )
 
-    # Not min_length, which would also complain where there are tables, all of them faulty.
+    # Not min_length, which would also report a missing table where all tables are faulty.
     @field_validator("watch")
     @classmethod
     def _watch_something(cls, watch: tuple[Watch, ...]) -> tuple[Watch, ...]:
@@ -117,7 +117,9 @@ class Settings(Table):
 
         `None` where digests go to a file and there is no bot.
         """
-        return self.bot or next((one for one in self.watch if one.account == self.recipient), None)
+        return self.bot or next(
+            (watched for watched in self.watch if watched.account == self.recipient), None
+        )
 
     @property
     def store_url(self) -> str:
@@ -139,7 +141,7 @@ class Settings(Table):
         return self.meetings.ics or beside
 
     def schedule(self) -> Schedule:
-        """When digests are due."""
+        """The schedule of the digests."""
         return Schedule(self.digest.every, self.digest.wall_time, self.timezone)
 
     def meeting_goal(self) -> Goal:

@@ -1,4 +1,4 @@
-"""Polishing of drafts by somebody else's machine: off unless the owner turns it on."""
+"""Rewording of drafts by a language model: off unless the owner turns it on."""
 
 from adapters.drafter.openai import OpenAIDrafter
 

@@ -1,7 +1,7 @@
-"""Polishing by a chat completions endpoint, as OpenAI defined it and many others serve it.
+"""Rewording by a chat completions endpoint, as OpenAI defined it and many others serve it.
 
-One request a draft, without tools, history or anything but the draft. What comes back is a
-stranger's text, which the caller checks.
+One request for each draft; it holds nothing but the draft. The caller checks the answer, which is
+untrusted text.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ LONGEST_DRAFT: Final = 2_000
 TOKENS: Final = 1_000
 
 _OK: Final = 200
-_NOT_LET_IN: Final = frozenset({401, 403})
-_LATER: Final = frozenset({408, 425, 429})
+_REFUSES_KEY: Final = frozenset({401, 403})
+_RETRY_LATER: Final = frozenset({408, 425, 429})
 _SERVER_ERROR: Final = 500
 
 _TASK: Final = """\
@@ -46,7 +46,7 @@ class OpenAIDrafter:
         url: the API's base, such as `https://api.example/v1`.
         model: its name there.
         secret: reads the API key when it is needed; `None` where there is none.
-        new_fence: makes a line that no draft can foresee.
+        new_fence: makes a random line, which a draft cannot contain by intent.
     """
 
     def __init__(
@@ -97,9 +97,9 @@ class OpenAIDrafter:
 
 def _problem(answer: Response) -> NetworkError:
     message = f"{answer.url} answers with {answer.status}."
-    if answer.status in _NOT_LET_IN:
+    if answer.status in _REFUSES_KEY:
         return SignInError(message)
-    if answer.status >= _SERVER_ERROR or answer.status in _LATER:
+    if answer.status >= _SERVER_ERROR or answer.status in _RETRY_LATER:
         return UnreachableError(message)
     return RefusedError(message)
 

@@ -1,8 +1,7 @@
 """The guarded HTTP client: every request of Terrasse goes through here.
 
 https only, to public addresses only, each checked before it is connected to; one deadline for
-all of a request; a bound on what an answer may unpack to; nothing sent twice. See "SSRF",
-"bombs and slow servers" in the threat table, and each module for its part:
+a whole request; a bound on what an answer may unpack to; nothing sent twice:
 
 - `client`: what adapters use; `response`: what they get
 - `transport`: the same guard for SDKs on httpx; `sync`, `requests_adapter`: for the others

@@ -49,7 +49,7 @@ _V6_REFUSED: Final = tuple(
 
 
 def parse(text: str) -> Address | None:
-    """An address as an address, anything else (a host name) as `None`."""
+    """The IP address that a host is written as; `None` for a host name."""
     try:
         return ip_address(text)
     except ValueError:

@@ -54,7 +54,7 @@ class Attempt:
         self._left = False
 
     async def trace(self, event: str, _info: Mapping[str, object]) -> None:
-        """Take note of what httpcore does (its `trace` extension)."""
+        """Record what httpcore does, as its `trace` extension tells it."""
         self._left = self._left or event == _LEAVING
 
     @contextmanager
@@ -67,7 +67,7 @@ class Attempt:
         except (UnsentError, UnansweredError):
             raise
         except _BROKEN as error:
-            # httpx's own come only from what stands in for httpcore in tests, and traces nothing.
+            # Only fakes of httpcore in tests raise httpx's own errors.
             self._left |= isinstance(error, httpx.TransportError) and not isinstance(
                 error, _CONNECTING
             )

@@ -107,5 +107,5 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
         return admitted[:_ATTEMPTS]
 
     async def sleep(self, seconds: float) -> None:
-        """Let time pass (httpcore asks for it between retries, of which there are none)."""
+        """Sleep; httpcore's interface asks for it, for retries that are never made."""
         await anyio.sleep(seconds)

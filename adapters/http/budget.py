@@ -1,4 +1,4 @@
-"""So many requests in so long a time, counted in a window that slides."""
+"""A rate limit on requests, counted in a sliding window."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ _NAME: Final = re.compile(r"[\w-]+(\.[\w-]+)*\.?")
 
 
 class Guard:
-    """Says no to addresses that a request must not reach.
+    """Refuses addresses that a request must not reach.
 
     Args:
         configured: URLs that the owner wrote down. Those whose host is `localhost`, in
@@ -39,7 +39,7 @@ class Guard:
         self._explicit = frozenset(_authority(url) for url in urls if _names_loopback(url.host))
 
     def check(self, url: httpx.URL, *, sent_by: httpx.URL | None = None) -> None:
-        """Look at a URL before anything is done for it.
+        """Check a URL before anything is resolved or sent.
 
         Args:
             url: where a request wants to go.

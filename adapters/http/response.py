@@ -1,4 +1,4 @@
-"""What a server answered."""
+"""The answer of a server."""
 
 from __future__ import annotations
 

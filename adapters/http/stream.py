@@ -1,4 +1,4 @@
-"""A connection before TLS, which does not outlive a handshake that is given up."""
+"""A connection that is closed when its TLS handshake is cancelled."""
 
 from __future__ import annotations
 
@@ -56,5 +56,5 @@ class HandshakeStream(httpcore.AsyncNetworkStream):
         await self._stream.aclose()
 
     def get_extra_info(self, info: str) -> object:
-        """What httpcore asks of a connection, such as whether there is something to read."""
+        """Facts about the connection, such as whether there is something to read."""
         return self._stream.get_extra_info(info)

@@ -1,7 +1,7 @@
 """The guarded transport for SDKs that are not asynchronous.
 
-The one guard serves both: its coroutines run in a thread of their own, so that the deadline
-holds against a dripping answer too, which no time-out of a blocking socket does.
+The asynchronous transport runs in a thread of its own. So its deadline also ends an answer that
+drips; the time-out of a blocking socket does not.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 class SyncTransport(httpx.BaseTransport):
     """Sends a request through an asynchronous transport, and waits for the whole answer.
 
-    For a worker thread: in the thread of an event loop it would hold that loop up.
+    Call it from a worker thread: it blocks, and would stop an event loop.
 
     Args:
-        transport: used by this one only, since its connections belong to one event loop.
+        transport: used here only, since its connections belong to one event loop.
     """
 
     def __init__(self, transport: httpx.AsyncBaseTransport) -> None:
@@ -46,7 +46,7 @@ class SyncTransport(httpx.BaseTransport):
             self._stack.close()
 
     def _opened(self) -> BlockingPortal:
-        # Not before it is needed: many a command makes its SDK and asks it for nothing.
+        # Started on first use: many commands make an SDK and send nothing.
         with self._starting:
             if self._portal is None:
                 self._portal = self._stack.enter_context(start_blocking_portal())

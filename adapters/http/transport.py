@@ -1,7 +1,7 @@
-"""The transport through which everything goes.
+"""The transport that every request goes through.
 
-A whole httpx transport, so that what our own client sends and what an SDK sends are guarded
-alike. It follows redirects itself: whoever stands above sees none.
+It is an httpx transport, so that requests of our own client and of an SDK are guarded alike. It
+follows redirects itself: its callers see none.
 """
 
 from __future__ import annotations
@@ -34,10 +34,10 @@ _ENCODINGS: Final = frozenset({"identity", "gzip", "x-gzip"})
 
 
 class GuardedTransport(httpx.AsyncBaseTransport):
-    """Sends a request once, to where it may go, and bounds the answer.
+    """Sends a request once, if the guard admits its address, and bounds the answer.
 
     Of a request's `extensions`, `deadline` (seconds, in all) and `max_bytes` (of the body,
-    unpacked) are heeded, and httpx's own time-outs are not: they start anew with every byte.
+    unpacked) have effect. httpx's own time-outs have none: they start again with every byte.
     Cookies that servers set are dropped.
 
     Args:
@@ -89,7 +89,7 @@ class GuardedTransport(httpx.AsyncBaseTransport):
     async def _send(self, request: httpx.Request, attempt: Attempt) -> httpcore.Response:
         headers = request.headers.copy()
         headers["user-agent"] = USER_AGENT
-        # Only what BoundedBody unpacks, whatever an SDK would be able to.
+        # BoundedBody unpacks nothing else, whatever an SDK asks for.
         headers["accept-encoding"] = "gzip"
         with attempt.step():
             return await self._pool.handle_async_request(
@@ -123,7 +123,7 @@ class GuardedTransport(httpx.AsyncBaseTransport):
         except httpx.TransportError:
             await body.aclose()
             raise
-        # What is handed out is the unpacked body: these speak of the packed one.
+        # The caller gets the unpacked body; these headers describe the packed one.
         dropped = {"set-cookie"} | ({"content-encoding", "content-length"} if packed else set())
         return httpx.Response(
             answer.status,

@@ -1,1 +1,1 @@
-"""Messengers besides the networks: a file."""
+"""Ways to reach the owner other than the networks: a file."""

@@ -1,4 +1,4 @@
-"""Messages to the owner in a file: it works always, and reading back is exact."""
+"""Messages to the owner, written to a file."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ _LIMITS: Final = Limits(graphemes=1_000_000)
 class FileMessenger:
     """Adds each message to the end of the file that it is addressed to.
 
-    The file is replaced as a whole, so that whoever reads it never sees half a message, and so
-    that a stop in the middle leaves it as it was.
+    The file is replaced as a whole: a reader never sees half a message, and a crash leaves the
+    file as it was.
     """
 
     capabilities = Capabilities(_LIMITS, _LIMITS, idempotency_key=True)
@@ -105,7 +105,7 @@ def _replace(path: Path, text: str) -> None:
 
 @contextmanager
 def _locked(folder: Path) -> Iterator[None]:
-    """Hold the folder against other processes of ours; make its new names last."""
+    """Lock the folder against other processes of ours, and flush it to the disk at the end."""
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)

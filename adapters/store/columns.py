@@ -42,7 +42,6 @@ class Instant(TypeDecorator[datetime]):
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:
-        """Write it."""
         del dialect
         if value is None:
             return None
@@ -52,7 +51,7 @@ class Instant(TypeDecorator[datetime]):
         return f"{value.astimezone(UTC).isoformat(timespec='microseconds')[:-6]}Z"
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:
-        """Read it. A date that a version before 0.2 took from an item of year 1 is 1970."""
+        # Impossible dates that an earlier version stored are read as 1970.
         del dialect
         return None if value is None else datetime.fromisoformat(max(value, _EARLIEST))
 
@@ -64,19 +63,17 @@ class Day(TypeDecorator[date]):
     cache_ok = True
 
     def process_bind_param(self, value: date | None, dialect: Dialect) -> str | None:
-        """Write it."""
         del dialect
         return None if value is None else value.isoformat()
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> date | None:
-        """Read it."""
         del dialect
         return None if value is None else date.fromisoformat(value)
 
 
 @lru_cache(maxsize=16_384)
 def key_of(text: str) -> AccountKey:
-    """The key that `str` made this text of. A log names the same few hundred in every row."""
+    """The key that `str` gave this text for; cached, as the log repeats few keys in many rows."""
     network, _, name = text.partition(":")
     return AccountKey(NetworkName(network), name)
 
@@ -88,12 +85,10 @@ class Key(TypeDecorator[AccountKey]):
     cache_ok = True
 
     def process_bind_param(self, value: AccountKey | None, dialect: Dialect) -> str | None:
-        """Write it."""
         del dialect
         return None if value is None else str(value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> AccountKey | None:
-        """Read it."""
         del dialect
         return None if value is None else key_of(value)
 
@@ -109,12 +104,10 @@ class Word(TypeDecorator[Member], Generic[Member]):
         self.words = words
 
     def process_bind_param(self, value: Member | None, dialect: Dialect) -> str | None:
-        """Write it."""
         del dialect
         return None if value is None else value.value
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Member | None:
-        """Read it."""
         del dialect
         return None if value is None else self.words(value)
 
@@ -126,12 +119,10 @@ class YesNo(TypeDecorator[bool]):
     cache_ok = True
 
     def process_bind_param(self, value: bool | None, dialect: Dialect) -> int | None:  # noqa: FBT001 (a cell)
-        """Write it."""
         del dialect
         return None if value is None else int(value)
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> bool | None:
-        """Read it."""
         del dialect
         return None if value is None else bool(value)
 
@@ -143,14 +134,12 @@ class Json(TypeDecorator[Any]):
     cache_ok = True
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:  # noqa: ANN401 (JSON)
-        """Write it."""
         del dialect
         if value is None:
             return None
         return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=dict)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:  # noqa: ANN401 (JSON)
-        """Read it."""
         del dialect
         return None if value is None else self.understood(json.loads(value))
 
@@ -165,7 +154,6 @@ class Texts(Json):
     cache_ok = True
 
     def understood(self, value: Iterable[str]) -> tuple[str, ...]:
-        """As a tuple."""
         return tuple(value)
 
 
@@ -175,7 +163,6 @@ class Pairs(Json):
     cache_ok = True
 
     def understood(self, value: Iterable[list[str]]) -> tuple[tuple[str, ...], ...]:
-        """As tuples."""
         return tuple(map(tuple, value))
 
 
@@ -185,9 +172,7 @@ class Flags(Json):
     cache_ok = True
 
     def process_bind_param(self, value: frozenset[Flag] | None, dialect: Dialect) -> str | None:
-        """Write them."""
         return super().process_bind_param(sorted(value or ()), dialect)
 
     def understood(self, value: Iterable[str]) -> frozenset[Flag]:
-        """As a set."""
         return frozenset(map(Flag, value))

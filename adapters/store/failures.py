@@ -1,4 +1,4 @@
-"""What the database says when it cannot, put into one clear sentence: the only place."""
+"""The database's errors as `StoreError`, each with one clear sentence."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ def unusable(path: Path, error: OSError) -> StoreUnavailableError:
 def empty(store: str | Path) -> StoreUnavailableError:
     """The error for a file that holds nothing, or no tables.
 
-    So looks a copy of a young database whose log was left behind.
+    A copy of a new database without its write-ahead log looks like this.
     """
     message = (
         f"The store {store} is empty, as a copy that failed would be: put a backup in its "

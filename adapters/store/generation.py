@@ -26,7 +26,7 @@ class Counts(Protocol):
     """Where the number is kept beside the database."""
 
     def read(self) -> Count | None:
-        """What it says; `None` where it says nothing."""
+        """The count; `None` where there is none."""
         ...
 
     def put(self, store: str, number: int) -> None:
@@ -38,7 +38,7 @@ class Counts(Protocol):
         ...
 
     def is_to_know_of_log(self) -> bool:
-        """Whether it is to be told of another write-ahead log."""
+        """Whether the present write-ahead log is not recorded yet."""
         ...
 
 
@@ -54,7 +54,7 @@ class Generation:
         return self._is_copy(*await generation_of(self._connection))
 
     async def settle(self) -> bool:
-        """Take the database for the present one; whether it was a copy until now.
+        """Accept the database as the current one. True if it was a copy until now.
 
         The counter goes first: where the transaction does not end well, this is a copy still.
         """
@@ -68,9 +68,9 @@ class Generation:
         return True
 
     async def grow(self) -> tuple[str, int] | None:
-        """Count this transaction; the store's name and its new number, for the counter to follow.
+        """Count this transaction. The store's name and new number, for the counter.
 
-        `None` for a copy: before it was settled, it must not catch up with the counter.
+        `None` for a copy: until it is settled, its number must not reach the counter's.
         """
         store, number = await generation_of(self._connection)
         if self._is_copy(store, number):

@@ -1,4 +1,4 @@
-"""What may be wrong with a database, looked for."""
+"""Checks of a database."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _SIGNALS: Final = [kind for kind in Kind if kind.is_signal]
 
 
 async def faults(connection: AsyncConnection) -> list[str]:
-    """What is wrong, a sentence each."""
+    """The faults found, a sentence for each."""
     is_sqlite = connection.dialect.name == "sqlite"
     return [
         *(await _file(connection) if is_sqlite else ()),
@@ -51,7 +51,7 @@ async def _bodies(connection: AsyncConnection) -> list[str]:
 
 
 async def _sums(connection: AsyncConnection) -> list[str]:
-    # Not each tally, but their sums: a count that went astray shows in them.
+    # The sums of the tallies are compared: a wrong count changes them.
     kind = INTERACTIONS.c.kind
     logged = await connection.execute(
         select(

@@ -26,7 +26,7 @@ REVISIONS: Final = ("0001", "0002", "0003")
 
 
 def create(connection: Connection) -> None:
-    """Make the tables of a new store, and name it."""
+    """Create the tables of a new store, and give it a random name."""
     METADATA.create_all(connection, checkfirst=False)
     connection.execute(insert(VERSIONS).values(version_num=REVISIONS[-1]))
     connection.execute(insert(GENERATIONS).values(store=secrets.token_hex(8), number=0))
@@ -41,13 +41,13 @@ async def migrate(engine: AsyncEngine, name: str) -> None:
 
     Raises:
         FutureStoreError: a later version of Terrasse wrote it.
-        StoreUnavailableError: it is the database of something else, or an empty one.
+        StoreUnavailableError: it is empty, or another program's database.
     """
     async with engine.execution_options(**{BEGIN: "DEFERRED"}).connect() as connection:
         if await _is_newest(connection, name):
             return
     async with engine.begin() as connection:
-        # Another process may have been faster, while this one waited for the lock.
+        # Another process may have migrated the store while this one waited for the lock.
         if not await _is_newest(connection, name):
             await connection.run_sync(_upgrade)
 

@@ -1,4 +1,4 @@
-"""Records of the domain as rows: a field and a column of the same name hold the same."""
+"""Conversion of the domain's records to rows: a field goes into the column of its name."""
 
 from __future__ import annotations
 

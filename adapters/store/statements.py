@@ -25,7 +25,7 @@ CHUNK: Final = 500
 
 @lru_cache
 def insert_or_replace(table: Table, database: str) -> Insert:
-    """An insert that takes the place of the row with the same primary key.
+    """An upsert: it replaces the row with the same primary key.
 
     `database` is the name of the dialect: `sqlite` or `postgresql`.
     """
@@ -45,7 +45,7 @@ def insert_if_missing(table: Table, database: str) -> Insert:
 
 
 async def hold(connection: AsyncConnection, what: str) -> None:
-    """Let transactions that hold the same go one after the other; SQLite's all do."""
+    """Serialise transactions that hold the same name. SQLite serialises all that write."""
     if connection.dialect.name == "postgresql":
         number = int.from_bytes(blake2b(what.encode(), digest_size=8).digest(), signed=True)
         await connection.execute(select(func.pg_advisory_xact_lock(number)))

@@ -1,4 +1,4 @@
-"""Templates that the owner wrote: a stranger's code, as far as this process is concerned."""
+"""Templates that the owner wrote, handled as untrusted code."""
 
 from adapters.templates.folder import FolderTemplates
 

@@ -19,8 +19,8 @@ import time
 import traceback
 from typing import TYPE_CHECKING, Any, Final
 
-# Jinja would load this with the first error, and the codec above with the first string literal;
-# no file can be opened any more by then.
+# Loaded now, as no file can be opened later: Jinja needs this for its first error, and the codec
+# above for the first string literal.
 import jinja2.debug
 from jinja2 import StrictUndefined, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -42,7 +42,7 @@ class _TooLongError(Exception):
 
 
 def main() -> None:
-    """Do the one job."""
+    """Read the job, render it and write the outcome."""
     _confine()
     job = json.load(sys.stdin.buffer)
     outcome = _outcome(job["template"], job["values"])

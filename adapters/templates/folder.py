@@ -32,11 +32,6 @@ class FolderTemplates:
         self._folder = folder
 
     def there(self) -> Sequence[tuple[str, BriefKind]]:
-        """The languages and kinds that there is a template for, in order.
-
-        Raises:
-            TemplateError: the folder cannot be read.
-        """
         found = ((path.parent.name, self._kind(path)) for path in self._files())
         return [(language, kind) for language, kind in found if kind]
 
@@ -53,11 +48,6 @@ class FolderTemplates:
     async def render(
         self, language: str, kind: BriefKind, variants: Sequence[Values]
     ) -> Sequence[str]:
-        """What the template makes of each of the values.
-
-        Raises:
-            TemplateError: it cannot be read, is faulty, or wants too much.
-        """
         path = self._folder / language / f"{kind}.txt"
         file = str(path.relative_to(self._folder))
         return await render(file, _read(path, file), variants)
@@ -65,9 +55,9 @@ class FolderTemplates:
     def _files(self) -> Sequence[Path]:
         try:
             found = sorted(self._folder.iterdir())
-            languages = [one for one in found if one.is_dir() and not _hidden(one)]
-            inside = [file for one in languages for file in sorted(one.iterdir())]
-            return [one for one in (*inside, *found) if not (one.is_dir() or _hidden(one))]
+            languages = [path for path in found if path.is_dir() and not _hidden(path)]
+            inside = [file for path in languages for file in sorted(path.iterdir())]
+            return [path for path in (*inside, *found) if not (path.is_dir() or _hidden(path))]
         except OSError as error:
             folder = str(self._folder)
             raise TemplateError(folder, None, faults.UNREADABLE, why=error.strerror) from error

@@ -1,4 +1,4 @@
-"""Starts the process that renders, and makes sense of how it ended."""
+"""Starts the process that renders, and reads its outcome or exit code."""
 
 from __future__ import annotations
 
@@ -93,5 +93,5 @@ async def _talk(process: asyncio.subprocess.Process, job: bytes) -> bytes:
         answer = await process.stdout.readexactly(LONGEST)
     except asyncio.IncompleteReadError as whole:
         return whole.partial
-    process.kill()  # no honest answer is that long
+    process.kill()  # longer than any rendering within the limits
     return answer

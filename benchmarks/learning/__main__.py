@@ -15,7 +15,9 @@ MEASURES = ("liked", "auc", "spread", "people")
 
 def main(arguments: list[str]) -> int:
     """Print what learning changed, with the middle 95 % of bootstrap draws of owners."""
-    if len(arguments) > 1 or not all(one.isdecimal() and int(one) for one in arguments):
+    if len(arguments) > 1 or not all(
+        argument.isdecimal() and int(argument) for argument in arguments
+    ):
         print("usage: python -m benchmarks.learning [OWNERS]", file=sys.stderr)
         return 2
     owners = int(arguments[0]) if arguments else OWNERS

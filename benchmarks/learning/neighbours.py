@@ -29,7 +29,7 @@ _ME: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
-    """Somebody, as the ranking knows them before any taste."""
+    """A person as the ranking sees them before anything is learnt."""
 
     score: Score
     habits: Habits
@@ -40,10 +40,10 @@ class Neighbour:
         return self.score.person
 
 
-def neighbours(lot: Random, how_many: int) -> list[Neighbour]:
-    """So many people, who differ in how long, how often, how recently and how evenly they talk."""
-    talk = [_talk(lot, number) for number in range(how_many)]
-    measure = scale((one for tallies, _ in talk for one in tallies), today=TODAY, weights={})
+def neighbours(rng: Random, how_many: int) -> list[Neighbour]:
+    """Invented people, who differ in how long, how often, how recently and how evenly they talk."""
+    talk = [_talk(rng, number) for number in range(how_many)]
+    measure = scale((tally for tallies, _ in talk for tally in tallies), today=TODAY, weights={})
     found = []
     for number, (tallies, exchanges) in enumerate(talk):
         scored = score(PersonId(f"p{number}"), tallies, exchanges, measure)
@@ -51,17 +51,17 @@ def neighbours(lot: Random, how_many: int) -> list[Neighbour]:
     return found
 
 
-def _talk(lot: Random, number: int) -> tuple[list[Tally], list[Exchange]]:
-    network = lot.choice(list(NetworkName))
+def _talk(rng: Random, number: int) -> tuple[list[Tally], list[Exchange]]:
+    network = rng.choice(list(NetworkName))
     who = AccountKey(network, f"friend{number}")
-    end = int(HISTORY * lot.betavariate(1, 4))
-    length = 3 + int((HISTORY - end - 3) * lot.random())
-    how_often, begins, theirs = lot.uniform(0.2, 0.9), lot.betavariate(2, 2), lot.uniform(0.5, 2)
-    weeks = [week for week in range(end, end + length) if lot.random() < how_often] or [end]
+    end = int(HISTORY * rng.betavariate(1, 4))
+    length = 3 + int((HISTORY - end - 3) * rng.random())
+    how_often, begins, theirs = rng.uniform(0.2, 0.9), rng.betavariate(2, 2), rng.uniform(0.5, 2)
+    weeks = [week for week in range(end, end + length) if rng.random() < how_often] or [end]
     tallies, exchanges = [], []
     for week in weeks:
-        day = TODAY - timedelta(weeks=week, days=lot.randrange(7))
-        out, heard = 1 + _few(lot, 1 / theirs), 1 + _few(lot, theirs)
+        day = TODAY - timedelta(weeks=week, days=rng.randrange(7))
+        out, heard = 1 + _few(rng, 1 / theirs), 1 + _few(rng, theirs)
         began = datetime.combine(day, time(12), UTC)
         tallies.append(Tally(_OWNER, _ME[network], who, day, out, heard))
         exchanges.append(
@@ -72,11 +72,11 @@ def _talk(lot: Random, number: int) -> tuple[list[Tally], list[Exchange]]:
                 last=began + timedelta(hours=1),
                 talk=out + heard,
                 turns=2,
-                started_by_owner=lot.random() < begins,
+                started_by_owner=rng.random() < begins,
             )
         )
     return tallies, exchanges
 
 
-def _few(lot: Random, rate: float) -> int:
-    return int(lot.expovariate(1 / rate))
+def _few(rng: Random, rate: float) -> int:
+    return int(rng.expovariate(1 / rate))

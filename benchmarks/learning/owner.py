@@ -1,4 +1,4 @@
-"""An invented owner, who answers a year of digests by a liking that nobody told the bot of."""
+"""An invented owner, who answers a year of digests by a liking that the bot does not know."""
 
 from __future__ import annotations
 
@@ -36,33 +36,33 @@ class Liking:
     values: Mapping[PersonId, float]
 
     def likes(self, who: Neighbour) -> bool:
-        """Whether the owner would."""
+        """Whether the owner would like to meet this person."""
         return self.values[who.id] > 0
 
 
-def by_habits(lot: Random, people: Sequence[Neighbour]) -> Liking:
+def by_habits(rng: Random, people: Sequence[Neighbour]) -> Liking:
     """A liking for more or less of one habit or two, and a mood about each person."""
     wanted = {
-        habit: lot.choice((-1, 1)) for habit in lot.sample(list(Habit), lot.randint(1, MOST_HABITS))
+        habit: rng.choice((-1, 1)) for habit in rng.sample(list(Habit), rng.randint(1, MOST_HABITS))
     }
-    values = dict.fromkeys((one.id for one in people), 0.0)
+    values = dict.fromkeys((neighbour.id for neighbour in people), 0.0)
     for habit, sign in wanted.items():
-        found = [one.habits[habit] for one in people]
+        found = [neighbour.habits[habit] for neighbour in people]
         mean, deviation = fmean(found), pstdev(found)
-        for one in people:
-            distance = (one.habits[habit] - mean) / deviation
-            values[one.id] += sign * distance / math.sqrt(len(wanted))
-    return Liking({who: value + lot.gauss(0, MOOD) for who, value in values.items()})
+        for neighbour in people:
+            distance = (neighbour.habits[habit] - mean) / deviation
+            values[neighbour.id] += sign * distance / math.sqrt(len(wanted))
+    return Liking({who: value + rng.gauss(0, MOOD) for who, value in values.items()})
 
 
-def by_lot(lot: Random, people: Sequence[Neighbour]) -> Liking:
+def by_chance(rng: Random, people: Sequence[Neighbour]) -> Liking:
     """A liking that has nothing to do with any habit."""
-    return Liking({one.id: lot.gauss(0, 1) for one in people})
+    return Liking({neighbour.id: rng.gauss(0, 1) for neighbour in people})
 
 
 @dataclass(slots=True)
 class Year:
-    """What came of a year: whom the digests named, what was chosen, and every taste there was."""
+    """The result of a year: whom the digests named, the choices, and each taste learnt."""
 
     named: list[Neighbour] = field(default_factory=list)
     choices: dict[PersonId, Choice] = field(default_factory=dict)
@@ -70,33 +70,38 @@ class Year:
 
     @property
     def taste(self) -> Taste:
-        """What was learnt in the end."""
+        """The taste learnt at the end of the year."""
         return self.tastes[-1]
 
 
-def a_year(lot: Random, people: Sequence[Neighbour], liking: Liking, *, learn: bool) -> Year:
-    """Digest after digest: those on top are named, the owner answers, and the order is nudged."""
-    year, again = Year(), dict.fromkeys((one.id for one in people), 0)
-    habits = {one.id: one.habits for one in people}
-    said = {one.id: (lot.random(), lot.random()) for one in people}
+def simulate_year(rng: Random, people: Sequence[Neighbour], liking: Liking, *, learn: bool) -> Year:
+    """Simulate a year: each digest names the top, the owner answers, and the bot learns."""
+    year, again = Year(), dict.fromkeys((neighbour.id for neighbour in people), 0)
+    habits = {neighbour.id: neighbour.habits for neighbour in people}
+    said = {neighbour.id: (rng.random(), rng.random()) for neighbour in people}
     for number in range(DIGESTS):
         open_to = [
-            one
-            for one in people
-            if again[one.id] <= number and year.choices.get(one.id) in {None, Choice.SKIPPED}
+            neighbour
+            for neighbour in people
+            if again[neighbour.id] <= number
+            and year.choices.get(neighbour.id) in {None, Choice.SKIPPED}
         ]
-        digest = sorted(open_to, key=lambda one: -value(one, year.taste))[:NAMED]
-        for one in digest:
-            again[one.id] = number + COOLDOWN
+        digest = sorted(open_to, key=lambda neighbour: -value(neighbour, year.taste))[:NAMED]
+        for neighbour in digest:
+            again[neighbour.id] = number + COOLDOWN
         year.named += digest
         year.choices |= _answers(digest, liking, said)
         year.tastes.append(taste(habits, year.choices) if learn else INDIFFERENT)
     return year
 
 
-def value(one: Neighbour, learnt: Taste) -> float:
-    """A score as the list has it."""
-    return one.score.value * learnt.of(one.habits).factor if learnt.leanings else one.score.value
+def value(neighbour: Neighbour, learnt: Taste) -> float:
+    """A score as the list shows it, with what was learnt."""
+    return (
+        neighbour.score.value * learnt.of(neighbour.habits).factor
+        if learnt.leanings
+        else neighbour.score.value
+    )
 
 
 def _answers(
@@ -105,12 +110,12 @@ def _answers(
     said: Mapping[PersonId, tuple[float, float]],
 ) -> dict[PersonId, Choice]:
     found = {}
-    for one in digest:
-        has_time, has_had_it = said[one.id]
-        if liking.likes(one) and has_time < TIME_TO_MEET:
-            found[one.id] = Choice.MET
-        elif not liking.likes(one) and has_had_it < SAYS_NEVER:
-            found[one.id] = Choice.NEVER
+    for neighbour in digest:
+        has_time, has_had_it = said[neighbour.id]
+        if liking.likes(neighbour) and has_time < TIME_TO_MEET:
+            found[neighbour.id] = Choice.MET
+        elif not liking.likes(neighbour) and has_had_it < SAYS_NEVER:
+            found[neighbour.id] = Choice.NEVER
     if Choice.MET in found.values():
-        found |= {one.id: Choice.SKIPPED for one in digest if one.id not in found}
+        found |= {neighbour.id: Choice.SKIPPED for neighbour in digest if neighbour.id not in found}
     return found

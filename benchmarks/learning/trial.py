@@ -8,7 +8,7 @@ from statistics import fmean, pstdev
 from typing import TYPE_CHECKING, Final
 
 from benchmarks.learning.neighbours import neighbours
-from benchmarks.learning.owner import DIGESTS, Liking, a_year, by_habits, by_lot, value
+from benchmarks.learning.owner import DIGESTS, Liking, by_chance, by_habits, simulate_year, value
 from bot.domain.ranking.taste import INDIFFERENT, Habit
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ PEOPLE: Final = 200
 """In the owner's list; as many more, whom no digest ever names, are judged in the end."""
 LIKINGS: Final[Mapping[str, Callable[[Random, Sequence[Neighbour]], Liking]]] = {
     "by habits": by_habits,
-    "by lot": by_lot,
+    "by rng": by_chance,
 }
 
 
@@ -49,12 +49,12 @@ def outcomes(
     liking_of: Callable[[Random, Sequence[Neighbour]], Liking], owner: int, people: int = PEOPLE
 ) -> tuple[Outcome, Outcome]:
     """One owner's year without learning, and with it."""
-    lot = Random(owner)  # noqa: S311 (nobody's secret)
-    everybody = neighbours(lot, 2 * people)
+    rng = Random(owner)  # noqa: S311 (nobody's secret)
+    everybody = neighbours(rng, 2 * people)
     known, new = everybody[:people], everybody[people:]
-    liking, mood = liking_of(lot, everybody), lot.random()
+    liking, mood = liking_of(rng, everybody), rng.random()
     without, with_it = (
-        _judged(a_year(Random(mood), known, liking, learn=learn), liking, known, new)  # noqa: S311
+        _judged(simulate_year(Random(mood), known, liking, learn=learn), liking, known, new)  # noqa: S311
         for learn in (False, True)
     )
     return without, with_it
@@ -66,13 +66,13 @@ def _judged(
     factors = [
         max(factor, 1 / factor)
         for learnt in year.tastes
-        for factor in (learnt.of(one.habits).factor for one in known)
+        for factor in (learnt.of(neighbour.habits).factor for neighbour in known)
     ]
     return Outcome(
-        liked=fmean(liking.likes(one) for one in year.named),
+        liked=fmean(liking.likes(neighbour) for neighbour in year.named),
         auc=_auc(new, liking, year.taste),
         spread=_spread(year.named, known),
-        people=len({one.id for one in year.named}),
+        people=len({neighbour.id for neighbour in year.named}),
         factor=(_distance(year.tastes[DIGESTS // 2], known), _distance(year.taste, known)),
         farthest=max(factors, default=1.0),
     )
@@ -81,19 +81,22 @@ def _judged(
 def _distance(learnt: Taste, people: Sequence[Neighbour]) -> float:
     if learnt is INDIFFERENT:
         return 0.0
-    return fmean(abs(learnt.of(one.habits).factor - 1) for one in people)
+    return fmean(abs(learnt.of(neighbour.habits).factor - 1) for neighbour in people)
 
 
 def _auc(people: Sequence[Neighbour], liking: Liking, learnt: Taste) -> float:
-    liked = [value(one, learnt) for one in people if liking.likes(one)]
-    others = [value(one, learnt) for one in people if not liking.likes(one)]
+    liked = [value(neighbour, learnt) for neighbour in people if liking.likes(neighbour)]
+    others = [value(neighbour, learnt) for neighbour in people if not liking.likes(neighbour)]
     if not liked or not others:
         return 0.5
-    return fmean((one > other) + (one == other) / 2 for one in liked for other in others)
+    return fmean(
+        (preferred > other) + (preferred == other) / 2 for preferred in liked for other in others
+    )
 
 
 def _spread(named: Sequence[Neighbour], everybody: Sequence[Neighbour]) -> float:
     return fmean(
-        pstdev(one.habits[habit] for one in named) / pstdev(one.habits[habit] for one in everybody)
+        pstdev(neighbour.habits[habit] for neighbour in named)
+        / pstdev(neighbour.habits[habit] for neighbour in everybody)
         for habit in Habit
     )

@@ -1,4 +1,4 @@
-"""Simple scores, each a number that anybody would think of first or that a paper proposes."""
+"""Simple scores: obvious ones, and those that papers propose."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def recency(tie: Tie) -> float:
 
 
 def circle_weights(tie: Tie) -> float:
-    """What interaction circles draw: boost 1.3, reply 1.1, like 1."""
+    """The weights of interaction circles: boost 1.3, reply 1.1, like 1."""
     return math.fsum(CIRCLE_WEIGHTS.get(act.kind, 1.0) for act in tie.acts)
 
 

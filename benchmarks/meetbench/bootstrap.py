@@ -1,4 +1,4 @@
-"""How far a mean over persons can be trusted: it is taken again from persons drawn by lot."""
+"""Confidence intervals of means over persons, by the bootstrap."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ SEED: Final = 7
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """A mean, and what the draws made of it."""
+    """A mean, and the means of its bootstrap draws."""
 
     mean: float
     draws: Sequence[float]
 
     @property
     def low(self) -> float:
-        """Below the middle 95 % of the draws."""
+        """The lower end of the 95 % interval."""
         return sorted(self.draws)[int(0.025 * len(self.draws))]
 
     @property
     def high(self) -> float:
-        """Above the middle 95 % of the draws."""
+        """The upper end of the 95 % interval."""
         return sorted(self.draws)[int(0.975 * len(self.draws))]
 
 
@@ -36,23 +36,23 @@ class Bootstrap:
     """The same draws for every score, so that their differences are paired person by person."""
 
     def __init__(self, people: int, draws: int) -> None:
-        lot = Random(SEED)  # noqa: S311 (nobody is to be kept from guessing it)
-        # The 0 at the end is no draw: itemgetter gives no tuple for one item.
-        self._draws = [itemgetter(*lot.choices(range(people), k=people), 0) for _ in range(draws)]
+        rng = Random(SEED)  # noqa: S311 (nobody is to be kept from guessing it)
+        # The 0 at the end is not a draw: with a single item, itemgetter would return no tuple.
+        self._draws = [itemgetter(*rng.choices(range(people), k=people), 0) for _ in range(draws)]
 
     def estimate(self, values: Sequence[float]) -> Estimate:
-        """The mean of one value a person."""
+        """The mean of values, one for each person."""
         return Estimate(fmean(values), [fmean(draw(values)[:-1]) for draw in self._draws])
 
     def difference(self, ours: Sequence[float], theirs: Sequence[float]) -> Estimate:
         """Ours minus theirs, person by person."""
-        return self.estimate([one - other for one, other in zip(ours, theirs, strict=True)])
+        return self.estimate([own - other for own, other in zip(ours, theirs, strict=True)])
 
 
 def mean_of(tasks: Sequence[Estimate]) -> Estimate:
     """The mean of several tasks, each of which counts the same; they have as many draws."""
     # Every task's draws come from one seed. Shifted, no two tasks share a draw.
-    shifted = [[*one.draws[number:], *one.draws[:number]] for number, one in enumerate(tasks)]
+    shifted = [[*task.draws[number:], *task.draws[:number]] for number, task in enumerate(tasks)]
     return Estimate(
-        fmean(one.mean for one in tasks), [fmean(draws) for draws in zip(*shifted, strict=True)]
+        fmean(task.mean for task in tasks), [fmean(draws) for draws in zip(*shifted, strict=True)]
     )

@@ -1,4 +1,4 @@
-"""The formulas from which the project's own one started."""
+"""The formulas that the project's own score started from."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How well a ranking of candidates puts those first whom the person was in touch with."""
+"""Measures of a ranking: does it put those first whom the person was in touch with?"""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def by_person(task: Task, scores: Mapping[str, Mapping[str, float]]) -> dict[str
         if len(set(query.labels.values())) > 1:
             found[query.person].append(measured(query, scores[query.ego]))
     return {
-        person: {name: fmean(one[name] for one in several) for name in MEASURES}
+        person: {name: fmean(measures[name] for measures in several) for name in MEASURES}
         for person, several in found.items()
     }
 
@@ -38,7 +38,7 @@ def by_person(task: Task, scores: Mapping[str, Mapping[str, float]]) -> dict[str
 def measured(query: Query, scores: Mapping[str, float]) -> Measured:
     """All measures of one ranking; some candidates came true and some did not."""
     worth = {alter: scores.get(alter, -math.inf) for alter in query.labels}
-    ranking = sorted(worth, key=lambda alter: (-worth[alter], _lot(query.ego, alter)))
+    ranking = sorted(worth, key=lambda alter: (-worth[alter], _tie_breaker(query.ego, alter)))
     hits = [query.labels[alter] for alter in ranking]
     return {
         "P@5": fmean(hits[:5]),
@@ -49,8 +49,8 @@ def measured(query: Query, scores: Mapping[str, float]) -> Measured:
 
 
 @cache
-def _lot(ego: str, alter: str) -> bytes:
-    # Ties are broken by lot, the same in every run and for every score, never by the file's order.
+def _tie_breaker(ego: str, alter: str) -> bytes:
+    # Ties are broken by a hash, the same in every run, never by the order of the file.
     return hashlib.md5(f"{ego}|{alter}".encode(), usedforsecurity=False).digest()
 
 
@@ -66,7 +66,7 @@ def _average_precision(hits: Sequence[bool]) -> float:
 
 
 def _area(worth: Sequence[tuple[float, bool]]) -> float:
-    """How often one who came true has the higher score than one who did not; equal: half."""
+    """The area under the ROC curve; equal scores count half."""
     true = Counter(value for value, label in worth if label)
     false = Counter(value for value, label in worth if not label)
     below, won = 0, 0.0

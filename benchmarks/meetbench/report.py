@@ -1,4 +1,4 @@
-"""Tables of what came of the tasks."""
+"""Tables of the results."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def of_all(trials: Sequence[Trial]) -> Iterator[str]:
     for title, others in (("baseline", BASELINES), ("candidate", CANDIDATES)):
         best = [max(others, key=lambda name: _map(trial, name)) for trial in trials]
         ahead = [
-            _map(trial, OURS) - _map(trial, one) for trial, one in zip(trials, best, strict=True)
+            _map(trial, OURS) - _map(trial, name) for trial, name in zip(trials, best, strict=True)
         ]
         yield _row(f"best {title}", best)
         yield _row(f"{OURS} minus it", _with_mean(ahead, "+"))
@@ -52,18 +52,26 @@ def of_all(trials: Sequence[Trial]) -> Iterator[str]:
 
 def _tables(standings: Mapping[str, Standing]) -> Iterator[str]:
     yield _row("", MEASURES)
-    for name, one in standings.items():
-        yield _row(name, [_estimate(one.measures[measure]) for measure in MEASURES])
+    for name, standing in standings.items():
+        yield _row(name, [_estimate(standing.measures[measure]) for measure in MEASURES])
     yield _row(f"{OURS} minus", MEASURES)
-    for name, one in standings.items():
+    for name, standing in standings.items():
         if name != OURS:
-            yield _row(name, [_estimate(one.differences[it], "+") for it in MEASURES])
+            yield _row(
+                name, [_estimate(standing.differences[measure], "+") for measure in MEASURES]
+            )
 
 
 def _mean(several: Sequence[Standing]) -> Standing:
     return Standing(
-        {it: mean_of([one.measures[it] for one in several]) for it in MEASURES},
-        {it: mean_of([one.differences[it] for one in several]) for it in MEASURES},
+        {
+            measure: mean_of([standing.measures[measure] for standing in several])
+            for measure in MEASURES
+        },
+        {
+            measure: mean_of([standing.differences[measure] for standing in several])
+            for measure in MEASURES
+        },
     )
 
 
@@ -75,8 +83,8 @@ def _with_mean(values: Sequence[float], sign: str = "") -> list[str]:
     return [f"{value:{sign}.3f}" for value in [*values, fmean(values)]]
 
 
-def _estimate(one: Estimate, sign: str = "") -> str:
-    return f"{one.mean:{sign}.3f} [{one.low:{sign}.3f}, {one.high:{sign}.3f}]"
+def _estimate(estimate: Estimate, sign: str = "") -> str:
+    return f"{estimate.mean:{sign}.3f} [{estimate.low:{sign}.3f}, {estimate.high:{sign}.3f}]"
 
 
 def _row(name: str, cells: Sequence[str]) -> str:

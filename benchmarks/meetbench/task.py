@@ -1,4 +1,4 @@
-"""A folder of events and of what came after them, as questions to a ranking."""
+"""Tasks: a folder of events and later contacts, read as queries for a ranking."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """Whom of these will the person be in touch with, by what is known at the cutoff?
+    """Which candidates will the person be in touch with, by what is known at the cutoff?
 
     `ego` is `person@cutoff`; `acts` are the person's own, oldest first, none after `cutoff`
     (seconds); `labels` says of each candidate whether it came true.
@@ -78,7 +78,9 @@ def folders(root: Path) -> list[Path]:
     parts = (META, EVENTS, TRUTH)
     if any((root / part).exists() for part in parts):
         return [root]
-    found = sorted(one for one in root.iterdir() if any((one / part).exists() for part in parts))
+    found = sorted(
+        folder for folder in root.iterdir() if any((folder / part).exists() for part in parts)
+    )
     if not found:
         message = f"No task in {root}: a task is a folder with {META}, {EVENTS} and {TRUTH}."
         raise TaskError(message)

@@ -23,10 +23,10 @@ _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC).date()
 
 
 def scores(query: Query) -> dict[str, float]:
-    """The score of each candidate; 0 for one with whom nothing passed."""
+    """The score of each candidate; 0 for those without any act."""
     tallies = _tallies(query)
     measure = scale(
-        (one for some in tallies.values() for one in some), today=_day(query.cutoff), weights={}
+        (tally for days in tallies.values() for tally in days), today=_day(query.cutoff), weights={}
     )
     return {
         alter: score(_person(alter), tallies.get(alter, []), [], measure).value

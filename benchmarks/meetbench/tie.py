@@ -1,4 +1,4 @@
-"""What passed between one person and one candidate."""
+"""The tie between one person and one candidate: their acts toward each other."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One task, all scores."""
+"""One task, judged with every score."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """What came of one task. `scores` are ours; `standings` are by the score's name."""
+    """The result of one task. `scores` are ours; `standings` are by the score's name."""
 
     task: Task
     people: int
@@ -60,8 +60,11 @@ def hold(task: Task, draws: int) -> Trial:
     }
     standings = {
         name: Standing(
-            {one: bootstrap.estimate(mine[one]) for one in MEASURES},
-            {one: bootstrap.difference(values[OURS][one], mine[one]) for one in MEASURES},
+            {measure: bootstrap.estimate(mine[measure]) for measure in MEASURES},
+            {
+                measure: bootstrap.difference(values[OURS][measure], mine[measure])
+                for measure in MEASURES
+            },
         )
         for name, mine in values.items()
     }

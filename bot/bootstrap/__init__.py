@@ -69,7 +69,9 @@ async def open_village(language: str = "en") -> AsyncIterator[Context]:
     settings = Settings.model_validate(
         {
             "language": language,
-            "watch": [{"account": one, "url": "memory:village"} for one in VILLAGE_ACCOUNTS],
+            "watch": [
+                {"account": account, "url": "memory:village"} for account in VILLAGE_ACCOUNTS
+            ],
             "slot": [
                 {"when": "tuesday 12:30-14:00", "for": say("lunch")},
                 {"when": "saturday 15:00-17:00", "for": say("coffee")},
@@ -110,10 +112,10 @@ async def open_glimpse(
     watch = {"account": account} | ({"url": url} if url else {})
     settings = Settings.model_validate({"watch": [watch], "digest": {"to": "file:digest.md"}})
     store, clock = memory_store(), SystemClock()
-    # A look reads threads itself, many at once, and no longer than people wait.
+    # `try` reads threads itself: several at once, within a time limit.
     networks = Networks(clock, settings, store, appview=appview, follows_threads=False)
     try:
-        # Whoever looks has said that it is their own account: it need not write to a bot first.
+        # The user has confirmed that it is their own account, so it need not opt in by message.
         yield replace(_context(settings, store, clock, networks), public=frozenset())
     finally:
         await networks.close()
@@ -129,9 +131,9 @@ def _context(settings: Settings, store: Store, clock: Clock, networks: Networks)
             goal=settings.meeting_goal(),
             people=settings.digest.people,
             quiet_when_empty=settings.digest.quiet_when_empty,
-            weights={str(one.account): one.weight for one in settings.watch},
+            weights={str(access.account): access.weight for access in settings.watch},
             learn=settings.digest.learn,
-            windows=tuple(one.window() for one in settings.slot),
+            windows=tuple(slot.window() for slot in settings.slot),
             rules=settings.meetings.rules(),
             places=settings.meetings.places,
         ),
@@ -142,9 +144,11 @@ def _context(settings: Settings, store: Store, clock: Clock, networks: Networks)
         bot=(str(settings.bot.account), networks.open(settings.bot)) if settings.bot else None,
         operator=_operator(settings),
         public=frozenset(
-            str(one.account) for one in settings.watch if one.secret is None and not one.in_village
+            str(access.account)
+            for access in settings.watch
+            if access.secret is None and not access.in_village
         ),
-        send_as_me=frozenset(str(one.account) for one in settings.watch if one.send_as_me),
+        send_as_me=frozenset(str(access.account) for access in settings.watch if access.send_as_me),
         worker=f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}",
         new_ref=new_ref,
         templates=open_templates(settings),
@@ -155,7 +159,7 @@ def _context(settings: Settings, store: Store, clock: Clock, networks: Networks)
 def new_ref() -> str:
     """A short random mark, by which a message is recognised when it is read back.
 
-    It holds a letter and a digit, so that it is no word: see `bot.services.copies`.
+    It holds a letter and a digit, so it cannot be a word.
     """
     while True:
         ref = "".join(secrets.choice(REF_LETTERS) for _ in range(REF_LENGTH))
@@ -164,7 +168,7 @@ def new_ref() -> str:
 
 
 def _operator(settings: Settings) -> str:
-    """Who runs the bot: as the config says, else the accounts whose secrets it holds."""
+    """Who runs the bot: `run_by`, else the accounts whose secrets the config holds."""
     if settings.bot is not None and settings.bot.run_by:
         return settings.bot.run_by
     own = [str(watch.account) for watch in settings.watch if watch.secret is not None]
@@ -176,7 +180,7 @@ def _post(settings: Settings, networks: Networks) -> Post:
     if isinstance(recipient, Path):
         return Post(FileMessenger(), str(recipient))
     if sender is None:
-        # The config's rules leave no such case: a recipient on a network has a sender there.
+        # The rules of the config exclude this case: a recipient on a network has a sender there.
         message = f"nobody can send to {recipient}"
         raise ConfigError(message)
     return Post(networks.open(sender), recipient.handle, str(recipient), str(sender.account))

@@ -36,7 +36,7 @@ class Calendars:
         self._client: Client | None = None
 
     def open(self) -> tuple[Calendar, ...]:
-        """All calendars; nothing is read of them yet."""
+        """All calendars; none is read yet."""
         if not self._settings.calendar:
             return ()
         from adapters.calendar.ical import IcalCalendar  # noqa: PLC0415
@@ -45,65 +45,65 @@ class Calendars:
         return tuple(
             IcalCalendar(
                 name,
-                one.rank,
-                self._source(one, name),
+                calendar.rank,
+                self._source(calendar, name),
                 zone=self._settings.timezone,
-                address=one.email,
+                address=calendar.email,
             )
-            for one, name in named
+            for calendar, name in named
         )
 
     async def close(self) -> None:
-        """Close all connections."""
+        """Close the connections to calendars on the web."""
         if self._client is not None:
             await self._client.aclose()
 
-    def _source(self, one: CalendarTable, name: str) -> Source:
+    def _source(self, calendar: CalendarTable, name: str) -> Source:
         from adapters.calendar.sources import (  # noqa: PLC0415
             CaldavSource,
             FileSource,
             WebSource,
         )
 
-        if one.url is not None and one.url.kind is CalendarKind.FILE:
-            return FileSource(Path(one.url.place))
+        if calendar.url is not None and calendar.url.kind is CalendarKind.FILE:
+            return FileSource(Path(calendar.url.place))
         client = self._web()
-        if one.url is not None and one.url.kind is CalendarKind.CALDAV:
-            return CaldavSource(client, name, one.url.place, _credentials(one, name))
-        if one.url is not None:
-            place = one.url.place
-            return WebSource(client, name, lambda: place, _credentials(one, name))
-        return WebSource(client, name, lambda: _secret_address(one, name))
+        if calendar.url is not None and calendar.url.kind is CalendarKind.CALDAV:
+            return CaldavSource(client, name, calendar.url.place, _credentials(calendar, name))
+        if calendar.url is not None:
+            place = calendar.url.place
+            return WebSource(client, name, lambda: place, _credentials(calendar, name))
+        return WebSource(client, name, lambda: _secret_address(calendar, name))
 
     def _web(self) -> Client:
         from adapters.http import open_client  # noqa: PLC0415
 
-        places = (one.url for one in self._settings.calendar if one.url is not None)
-        written = [one.place for one in places if one.kind is not CalendarKind.FILE]
+        places = (address.url for address in self._settings.calendar if address.url is not None)
+        written = [address.place for address in places if address.kind is not CalendarKind.FILE]
         self._client = self._client or open_client(written)
         return self._client
 
 
 def _names(calendars: tuple[CalendarTable, ...]) -> list[str]:
-    """What each is called, with a number where one name would be taken for another."""
+    """The calendars' names; a number is added to those that repeat."""
     names = []
     given: Counter[str] = Counter()
-    for one in calendars:
-        name = one.name or (one.url.name if one.url else "calendar")
+    for calendar in calendars:
+        name = calendar.name or (calendar.url.name if calendar.url else "calendar")
         given[name] += 1
         names.append(name if given[name] == 1 else f"{name} ({given[name]})")
     return names
 
 
-def _credentials(one: CalendarTable, name: str) -> Callable[[], tuple[str, str]] | None:
-    user = one.user
-    return None if user is None else lambda: (user, _secret(one, name))
+def _credentials(calendar: CalendarTable, name: str) -> Callable[[], tuple[str, str]] | None:
+    user = calendar.user
+    return None if user is None else lambda: (user, _secret(calendar, name))
 
 
-def _secret_address(one: CalendarTable, name: str) -> str:
+def _secret_address(calendar: CalendarTable, name: str) -> str:
     from adapters.calendar.sources import over_https  # noqa: PLC0415
 
-    address = over_https(_secret(one, name))
+    address = over_https(_secret(calendar, name))
     try:
         web_address(address)
     except ValueError as problem:
@@ -112,13 +112,13 @@ def _secret_address(one: CalendarTable, name: str) -> str:
     return address
 
 
-def _secret(one: CalendarTable, name: str) -> str:
-    if one.secret is None:
-        # The config's rules leave no such case.
+def _secret(calendar: CalendarTable, name: str) -> str:
+    if calendar.secret is None:
+        # The rules of the config exclude this case.
         message = f"{name} cannot be read: it has no secret."
         raise CalendarError(message)
     try:
-        return one.secret.read(os.environ).get_secret_value()
+        return calendar.secret.read(os.environ).get_secret_value()
     except ConfigError as problem:
         message = f"{name} cannot be read: {problem}"
         raise CalendarError(message) from problem

@@ -1,4 +1,4 @@
-"""Opening what drafts are made with: the owner's templates, and who polishes."""
+"""Opening the owner's templates, and the endpoint that rewords drafts."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def open_templates(settings: Settings) -> Templates | None:
 
 @asynccontextmanager
 async def open_drafter(settings: Settings) -> AsyncIterator[Drafter | None]:
-    """Who polishes drafts, until the end of the block; `None` where the owner wants nobody."""
+    """The endpoint that rewords drafts, open for the block; `None` if there is none."""
     polish = settings.invitation.polish
     if polish is None:
         yield None

@@ -56,14 +56,14 @@ class Networks:
         self._open: dict[AccountName, Network] = {}
 
     async def close(self) -> None:
-        """Close all connections."""
+        """Close the connections to all networks."""
         if self._bluesky is not None:
             await self._bluesky.close()
         if self._mastodon is not None:
             await self._mastodon.close()
 
     def open(self, access: Access) -> Network:
-        """The network as this account sees it; nothing is asked of it yet."""
+        """The network as this account sees it; no request is sent yet."""
         if access.account not in self._open:
             self._open[access.account] = self._build(access)
         return self._open[access.account]
@@ -94,14 +94,14 @@ class Networks:
 
 
 class Opened(Mapping[str, "Network"]):
-    """The networks of these accounts, by the account as it is written; opened when asked for.
+    """The networks of these accounts, by the account as the config names it; opened on first use.
 
-    What a network needs takes its time to load, and most commands ask none.
+    A network's libraries load slowly, and most commands use no network.
     """
 
     def __init__(self, networks: Networks, accesses: Iterable[Access]) -> None:
         self._networks = networks
-        self._accesses = {str(one.account): one for one in accesses}
+        self._accesses = {str(access.account): access for access in accesses}
 
     def __getitem__(self, account: str) -> Network:
         return self._networks.open(self._accesses[account])
@@ -131,7 +131,7 @@ class _Bluesky:
         *,
         follows_threads: bool,
     ) -> None:
-        # msgspec and the TLS of httpx take their time to load, and the village does without.
+        # msgspec and the TLS of httpx load slowly, and the village does not need them.
         from adapters.bluesky import Servers  # noqa: PLC0415
         from adapters.http import open_client  # noqa: PLC0415
 
@@ -151,7 +151,6 @@ class _Bluesky:
         self._clock = clock
 
     def open(self, access: Access) -> Network:
-        """The network as this account sees it; nothing is asked of it yet."""
         from adapters.bluesky import BlueskyNetwork  # noqa: PLC0415
 
         return BlueskyNetwork(
@@ -168,12 +167,11 @@ class _Bluesky:
         )
 
     async def close(self) -> None:
-        """Close all connections."""
         await self._client.aclose()
 
 
 class _Mastodon:
-    """Opens the accounts on Mastodon and its kin; they share connections."""
+    """Opens the accounts on Mastodon and servers with its API; they share connections."""
 
     def __init__(
         self, clock: Clock, settings: Settings, store: Store, *, follows_threads: bool
@@ -189,7 +187,6 @@ class _Mastodon:
         self._clock = clock
 
     def open(self, access: Access) -> Network:
-        """The network as this account sees it; nothing is asked of it yet."""
         from adapters.mastodon import MastodonNetwork  # noqa: PLC0415
         from bot.services.collect.collecting import KEEP_TEXT  # noqa: PLC0415
 
@@ -208,43 +205,42 @@ class _Mastodon:
         )
 
     def _session(self) -> object:
-        """A session for one message; Mastodon.py takes its time to load, and requests too."""
+        """A session for one message. Mastodon.py and requests are loaded here: they are slow."""
         from adapters.http.requests_adapter import open_session  # noqa: PLC0415
 
         return open_session(self._written)
 
     async def close(self) -> None:
-        """Close all connections."""
         await self._client.aclose()
 
 
 def _addresses(settings: Settings) -> list[str]:
     """The servers' addresses that the owner wrote down."""
     everyone = [*settings.watch, *([settings.bot] if settings.bot else [])]
-    return [one.url for one in everyone if one.url and not one.in_village]
+    return [access.url for access in everyone if access.url and not access.in_village]
 
 
 def _reader(access: Access) -> Callable[[], str] | None:
-    """Reads an account's secret when it is needed; `None` where it has none."""
+    """A function that reads an account's secret; `None` if it has none."""
     secret = access.secret
     return (lambda: secret.read(os.environ).get_secret_value()) if secret else None
 
 
 def _remembering(store: Store, owner: Owner) -> Remembered:
-    """Tells what the log holds of an account and still shows: posts withdrawn have no link."""
+    """A function that reads an account's interactions from the log, less deleted posts."""
 
     async def remembered(
         watched: AccountKey, among: Sequence[Span] | None = None
     ) -> Sequence[Interaction]:
         async with store.unit(owner) as unit:
             log = await unit.log.with_watched(watched, among=among)
-        return [one for one in log if one.kind.is_signal or one.url]
+        return [interaction for interaction in log if interaction.kind.is_signal or interaction.url]
 
     return remembered
 
 
 def _knowing(store: Store, owner: Owner) -> Known:
-    """Tells which accounts were ever signed in, and by what name of the config."""
+    """A function that reads the accounts ever signed in, with their names in the config."""
 
     async def known() -> Sequence[Watch]:
         async with store.unit(owner) as unit:

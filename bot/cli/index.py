@@ -28,7 +28,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
         "Say what holds PERSON back from being suggested.",
     ),
     "digest": (
-        "bot.cli.letter:digest",
+        "bot.cli.digest:digest",
         "Say when the next digest is due; or show it, or send it, now.",
     ),
     "slots": (

@@ -63,9 +63,9 @@ class _Commands(click.Group):
 
 
 def _as_named(args: list[str]) -> list[str]:
-    """The arguments, with a verb's own name in place of any word for it: `envoyé 1`.
+    """The arguments, with a verb's name in place of a translation of it: `envoyé 1`.
 
-    The answers name commands in the owner's language; what they name can be typed.
+    Answers name commands in the owner's language, so these must work here too.
     """
     if not args or args[0] in COMMANDS or args[0].startswith("-"):
         return args
@@ -99,7 +99,7 @@ def main() -> None:
     """Run the command line."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
-            # A terminal that cannot show a character shows a substitute, not an error.
+            # A character that the terminal's encoding lacks is replaced; it raises no error.
             stream.reconfigure(errors="replace")
     watch_over()
     terrasse(prog_name="terrasse")

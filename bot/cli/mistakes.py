@@ -1,6 +1,6 @@
-"""What is said of wrong usage, and of exceptions that nobody foresaw: through the door as well.
+"""Messages about wrong usage and unexpected exceptions, cleaned before they are shown.
 
-Both may cite what was pasted as an argument, or what a server said.
+Both may cite a pasted argument or a server's answer: see `bot.domain.safety.outside`.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class Mistake(click.ClickException):
-    """Another exception of click's, which says the same once it is cleaned."""
+    """An exception of click's whose message is cleaned."""
 
     def __init__(self, problem: click.ClickException) -> None:
         super().__init__(safe(problem.format_message(), lines=True))
@@ -41,7 +41,7 @@ class Mistake(click.ClickException):
 
 @contextmanager
 def cleaned() -> Iterator[None]:
-    """Have click's exceptions that come out of the block say nothing uncleaned."""
+    """Raise click's exceptions from the block as `Mistake`, so that they are cleaned."""
     try:
         yield
     except Mistake:
@@ -51,7 +51,7 @@ def cleaned() -> Iterator[None]:
 
 
 def watch_over() -> None:
-    """From now on clean tracebacks, and what libraries log for want of a journal."""
+    """Clean tracebacks and the log records of libraries from now on."""
     sys.excepthook = say_unforeseen
     if logging.lastResort is not None:
         logging.lastResort.setFormatter(_Cleaning())

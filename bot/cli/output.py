@@ -29,15 +29,15 @@ def instant(at: datetime | None) -> str | None:
     return None if at is None else at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def ranked_json(one: Ranked, context: Context) -> dict[str, object]:
+def ranked_json(ranked: Ranked, context: Context) -> dict[str, object]:
     """A ranked person, as every listing gives them.
 
-    Of whoever is excluded for their own sake only the reason: the rest is null.
+    For people who are excluded for their own sake, all but the reason is null.
     """
-    found = one.score.evidence
-    is_left_out = one.verdict.is_for_their_sake
+    found = ranked.score.evidence
+    is_left_out = ranked.verdict.is_for_their_sake
     return {
-        "person": person_json(one.person),
+        "person": person_json(ranked.person),
         "accounts": [
             {
                 "network": account.key.network.value,
@@ -45,10 +45,10 @@ def ranked_json(one: Ranked, context: Context) -> dict[str, object]:
                 "handle": account.handle,
                 "url": account.url,
             }
-            for account in one.person.accounts
+            for account in ranked.person.accounts
         ],
-        "score": None if is_left_out else one.score.value,
-        "parts": None if is_left_out else dict(one.score.parts),
+        "score": None if is_left_out else ranked.score.value,
+        "parts": None if is_left_out else dict(ranked.score.parts),
         "evidence": None
         if is_left_out
         else {
@@ -64,20 +64,20 @@ def ranked_json(one: Ranked, context: Context) -> dict[str, object]:
             "links": list(found.links),
         },
         "verdict": {
-            "allowed": one.verdict.allowed,
-            "reason": one.verdict.reason.value,
-            "text": verdict_line(context, one.verdict),
+            "allowed": ranked.verdict.allowed,
+            "reason": ranked.verdict.reason.value,
+            "text": verdict_line(context, ranked.verdict),
         },
     }
 
 
 def terminal_encoding() -> str:
-    """What the output can show: its encoding, ASCII where it names none."""
+    """The encoding of standard output; ASCII if it has none."""
     return sys.stdout.encoding or "ascii"
 
 
 def wrapped(text: str, indent: str = "") -> str:
-    """The text in lines that a terminal shows whole; as it is where none watches."""
+    """The text wrapped to the terminal's width; unchanged if the output is no terminal."""
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
     if len(indent) + len(text) <= width or not width:
         return indent + text
@@ -101,23 +101,23 @@ def ranked_lines(
 ) -> list[Line]:
     """Ranked people, as a list to read: rank, bar, who, on what evidence, what holds them back.
 
-    `numbers` are those that digests gave, and that commands take; ranks change and are not.
+    `numbers` are those of digests, which commands take. A rank is not such a number.
     """
     width = len(str(len(ranked))) + 1
     lines: list[Line] = []
-    for place, one in enumerate(ranked, start=1):
-        share = one.score.value / best if best else 0.0
+    for place, entry in enumerate(ranked, start=1):
+        share = entry.score.value / best if best else 0.0
         indent = " " * (width + 1)
-        rank, who = f"{f'{place}.':>{width}} ", Styled(named(one.person), bold=True)
+        rank, who = f"{f'{place}.':>{width}} ", Styled(named(entry.person), bold=True)
         number = (
-            context.wishes.words.say(" (number {number})", number=numbers[one.person.id])
-            if one.person.id in numbers
+            context.wishes.words.say(" (number {number})", number=numbers[entry.person.id])
+            if entry.person.id in numbers
             else ""
         )
         lines.append((rank, evidence.bar(share), " ", who, number))
-        lines.append((wrapped(evidence_line(one, context), indent),))
-        if not one.verdict.allowed:
-            held = wrapped(f"– {verdict_line(context, one.verdict)}", indent)
+        lines.append((wrapped(evidence_line(entry, context), indent),))
+        if not entry.verdict.allowed:
+            held = wrapped(f"– {verdict_line(context, entry.verdict)}", indent)
             lines.append((Styled(held, dim=True),))
     return lines
 
@@ -137,8 +137,8 @@ def named(person: Person) -> str:
     return f"{naming.called(person)}  {handles}"
 
 
-def evidence_line(one: Ranked, context: Context) -> str:
+def evidence_line(ranked: Ranked, context: Context) -> str:
     """What a score rests on, in one line."""
     return evidence.line(
-        one.score.evidence, context.owner.zone, context.clock.now(), context.wishes.words
+        ranked.score.evidence, context.owner.zone, context.clock.now(), context.wishes.words
     )

@@ -1,4 +1,4 @@
-"""Progress, where somebody watches."""
+"""The progress bar."""
 
 from __future__ import annotations
 

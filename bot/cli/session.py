@@ -99,7 +99,7 @@ def command(
         except KeyboardInterrupt:
             sys.exit(INTERRUPTED)
         except BrokenPipeError:
-            # Whoever read the output has seen enough; nothing more can be written to it.
+            # The reader of the output has closed it.
             _drop_output()
             sys.exit(PIPE_CLOSED)
         except OSError as problem:
@@ -111,9 +111,9 @@ def command(
 
 
 def _drop_output() -> None:
-    """Let what is still to be written go nowhere, so that Python does not fail on it at its end.
+    """Discard what is still to be written, so that Python does not fail on it when it exits.
 
-    Without /dev/null, as in a bare container, into a pipe that nobody reads: it has room for it.
+    Without /dev/null, as in a minimal container, it goes into a pipe that nobody reads.
     """
     try:
         nowhere = os.open(os.devnull, os.O_WRONLY)

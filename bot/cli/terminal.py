@@ -1,7 +1,7 @@
 """What is written to the terminal: the one place of the command line that writes at all.
 
-Whatever is written goes through the door (`bot.domain.safety.outside`), as any of it may hold what
-a server, a stranger or a pasted argument says.
+All of it is cleaned by `bot.domain.safety.outside`, as it may cite a server, another person or a
+pasted argument.
 """
 
 from __future__ import annotations
@@ -45,14 +45,14 @@ def echo_json(value: object) -> None:
 def echo_json_line(value: Mapping[str, object], *, typed: Mapping[str, str]) -> None:
     """Write an object as a line of JSON, with what the caller `typed` given back unchanged.
 
-    In ASCII: neither a terminal nor a reader of lines can change or part a text in it.
+    It is in ASCII, so that neither a terminal nor a reader of lines changes or splits a text.
     """
-    clean = {name: safe_value(one, lines=True) for name, one in value.items()}
+    clean = {name: safe_value(text, lines=True) for name, text in value.items()}
     click.echo(json.dumps({**clean, **typed}))
 
 
 def confirmed(question: str) -> bool:
-    """Ask, on standard error, and whether the answer is yes."""
+    """Ask a question on standard error. True if the answer is yes."""
     return click.confirm(safe(question), err=True)
 
 

@@ -29,7 +29,7 @@ def region(text: str) -> Region:
     if country not in known:
         message = 'must be a country by its two letters, such as "FR", or a part of one: "DE-BY".'
         raise ValueError(message)
-    parts = {one.upper(): one for one in known[country]}
+    parts = {subdivision.upper(): subdivision for subdivision in known[country]}
     if not dash:
         return Region(country)
     if part not in parts:

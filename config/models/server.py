@@ -44,7 +44,7 @@ def web_address(text: str) -> SplitResult:
     try:
         parts = urlsplit(text)
         host = parts.hostname or ""
-        _ = parts.port  # which is read here, and may be none
+        _ = parts.port  # raises ValueError if the port is invalid
     except ValueError:
         raise ValueError(_SHAPE) from None
     if parts.username is not None or parts.password is not None:

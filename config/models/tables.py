@@ -49,7 +49,7 @@ class Table(BaseModel):
 
 
 class Access(Table):
-    """An account, its server, and what lets Terrasse in."""
+    """An account, its server and its secret."""
 
     account: Account
     url: Server | None = None

@@ -1,4 +1,4 @@
-"""The owner's time zone."""
+"""The owner's time zone, by its IANA name."""
 
 from __future__ import annotations
 

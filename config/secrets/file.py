@@ -19,7 +19,7 @@ _OTHERS: Final = stat.S_IRWXG | stat.S_IRWXO
 
 
 def check(path: Path) -> None:
-    """Find fault with the file, without reading it.
+    """Check the file without reading it.
 
     Raises:
         ConfigError: it does not exist, is no regular file, cannot be opened, or others than

@@ -1,4 +1,4 @@
-"""Keeping secrets out of messages, wherever in the file they were written."""
+"""Keeping secrets out of messages, whichever key they were written under."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where a secret is kept. The config file says where, never what."""
+"""Where a secret is kept. The config file never holds the secret itself."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ class SecretRef:
         return cls(kind, str(expanded(place, folder)) if kind is SecretKind.FILE else place)
 
     def check(self) -> None:
-        """Find what fault can be found without reading: with a file, whether it can be used.
+        """Check what can be checked without reading the secret: whether its file can be used.
 
         Raises:
             ConfigError: the file cannot be used.

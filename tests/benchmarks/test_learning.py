@@ -7,7 +7,7 @@ from statistics import fmean
 import pytest
 
 from benchmarks.learning.__main__ import main
-from benchmarks.learning.owner import by_habits, by_lot
+from benchmarks.learning.owner import by_chance, by_habits
 from benchmarks.learning.trial import Outcome, outcomes
 from benchmarks.meetbench.bootstrap import Bootstrap, Estimate
 
@@ -22,7 +22,7 @@ def with_a_liking() -> Years:
 
 @pytest.fixture(scope="module")
 def at_random() -> Years:
-    return [outcomes(by_lot, owner, PEOPLE) for owner in range(OWNERS)]
+    return [outcomes(by_chance, owner, PEOPLE) for owner in range(OWNERS)]
 
 
 def change(years: Years, measure: str) -> Estimate:

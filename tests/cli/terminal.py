@@ -45,13 +45,13 @@ class Terminal:
         return CliRunner().invoke(terrasse, words, input=fed, prog_name="terrasse")
 
     def read(self, *words: str) -> str:
-        """What a call that must go well prints."""
+        """The output of a call that must succeed."""
         result = self.type(*words)
         assert result.exit_code == 0, result.output
         return result.stdout
 
     def json(self, *words: str) -> Any:  # noqa: ANN401 (JSON is anything)
-        """What a call that must go well prints, read as JSON."""
+        """The JSON output of a call that must succeed."""
         return json.loads(self.read(*words, "--json"))
 
     @property

@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[2]
 
 
 def in_tables(document: str) -> list[str]:
-    """What stands as code in the first column of the tables of a document."""
+    """The code spans in the first column of a document's tables."""
     rows = [line for line in (ROOT / document).read_text().splitlines() if line.startswith("| `")]
     cells = [re.split(r"(?<!\\)\|", row)[1] for row in rows]
     return [code for cell in cells for code in re.findall("`([^`]+)`", cell)]

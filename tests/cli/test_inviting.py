@@ -32,7 +32,7 @@ def french(suggested: Terminal) -> Terminal:
 
 
 def refused(terminal: Terminal, *words: str, fed: bytes | None = None) -> str:
-    """What a call says that must be refused, and change nothing."""
+    """The error of a call that must fail and change nothing."""
     before = terminal.json("invitations")
     result = terminal.type(*words, fed=fed)
     assert result.exit_code == 2, result.output
@@ -43,7 +43,9 @@ def refused(terminal: Terminal, *words: str, fed: bytes | None = None) -> str:
 
 
 def state(terminal: Terminal, number: int = 1) -> str:
-    states = {one["number"]: one["state"] for one in terminal.json("invitations")}
+    states = {
+        invitation["number"]: invitation["state"] for invitation in terminal.json("invitations")
+    }
     return str(states[number])
 
 
@@ -93,7 +95,9 @@ def test_a_plan_becomes_a_calendar_file_with_the_next_round(suggested: Terminal)
 
     (file,) = (suggested.folder / "meetings").iterdir()
     (event,) = Calendar.from_ical(file.read_bytes()).walk("VEVENT")
-    (listed,) = (one for one in suggested.json("invitations") if one["number"] == 1)
+    (listed,) = (
+        invitation for invitation in suggested.json("invitations") if invitation["number"] == 1
+    )
     assert datetime.fromisoformat(listed["plan"]["start"]) == event.decoded("DTSTART")
     assert event["LOCATION"] == "Café X"
 

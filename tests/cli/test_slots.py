@@ -38,9 +38,9 @@ def test_windows_as_json_are_instants(village: Terminal) -> None:
     found = village.json("slots")
 
     assert [] == found["notes"]
-    for one in found["slots"]:
-        start = datetime.fromisoformat(one["start"])
-        assert one["start"].endswith("Z")
+    for slot in found["slots"]:
+        start = datetime.fromisoformat(slot["start"])
+        assert slot["start"].endswith("Z")
         assert "12:30" == start.astimezone(ZoneInfo("Europe/Paris")).strftime("%H:%M")
         assert timedelta(days=1) < start - datetime.now(UTC) < timedelta(days=22)
 

@@ -1,4 +1,4 @@
-"""The one place of the command line that writes, and whatever could get round it."""
+"""Everything that the command line writes is cleaned, in one place."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def _secret() -> None:
 
 
 def written_beside_the_door(source: str) -> list[int]:
-    """The lines that write to the terminal, or take from click what does."""
+    """The lines that write to the terminal, or import a function of click that does."""
     return [
         node.lineno
         for node in ast.walk(ast.parse(source))
@@ -48,7 +48,7 @@ def written_beside_the_door(source: str) -> list[int]:
 
 
 @pytest.mark.parametrize(
-    "file", [one for one in FILES if one.name != DOOR], ids=lambda one: one.name
+    "file", [path for path in FILES if path.name != DOOR], ids=lambda path: path.name
 )
 def test_nothing_is_written_beside_the_door(file: Path) -> None:
     # What click itself says is cleaned and handed to whoever asked for it.
@@ -98,7 +98,7 @@ def test_json_is_cleaned_and_stays_json(capsys: pytest.CaptureFixture[str]) -> N
 def test_what_is_typed_wrong_is_repeated_cleaned(terminal: Terminal, words: list[str]) -> None:
     terminal.write_config()
 
-    # Half characters reach Python as its own stand-ins for bytes, which no terminal takes.
+    # Invalid bytes reach Python as lone surrogates, which no terminal can print.
     result = terminal.type(*(word.replace("\ud800", "\udc9b") for word in words))
 
     assert result.exit_code == 2

@@ -1,4 +1,4 @@
-"""The whole main job on the invented village, from the command line."""
+"""Collect, rank and send a digest on the invented village, from the command line."""
 
 from __future__ import annotations
 
@@ -43,37 +43,37 @@ def test_one_round_collects_and_sends_one_digest_and_the_next_nothing(
 
 def test_people_as_json_is_a_list_best_first(collected: Terminal) -> None:
     listed = collected.json("people")
-    people = [one for one in listed if one["score"] is not None]
+    people = [person for person in listed if person["score"] is not None]
 
     assert len(people) > 20
     left_out = listed[len(people) :]
     assert left_out
-    for one in left_out:
-        assert (None, None, None) == (one["score"], one["parts"], one["evidence"])
-        assert one["verdict"]["reason"] in FOR_THEIR_SAKE
-    scores = [one["score"] for one in people]
+    for person in left_out:
+        assert (None, None, None) == (person["score"], person["parts"], person["evidence"])
+        assert person["verdict"]["reason"] in FOR_THEIR_SAKE
+    scores = [person["score"] for person in people]
     assert scores == sorted(scores, reverse=True)
-    for one in people:
-        assert set(one) == {"person", "accounts", "score", "parts", "evidence", "verdict"}
-        assert isclose(one["score"], prod(one["parts"].values()))
-        assert set(one["person"]) == {"id", "name"}
-        for account in one["accounts"]:
+    for person in people:
+        assert set(person) == {"person", "accounts", "score", "parts", "evidence", "verdict"}
+        assert isclose(person["score"], prod(person["parts"].values()))
+        assert set(person["person"]) == {"id", "name"}
+        for account in person["accounts"]:
             assert set(account) == {"network", "id", "handle", "url"}
-        evidence = one["evidence"]
+        evidence = person["evidence"]
         assert evidence["exchanges"] >= max(1, evidence["threads"])
         assert evidence["started_by_owner"] <= evidence["exchanges"]
         assert len(evidence["links"]) <= 3
         first, last = (datetime.fromisoformat(evidence[end]) for end in ("first", "last"))
         assert first <= last
         assert evidence["last"].endswith("Z")
-        assert set(one["verdict"]) == {"allowed", "reason", "text"}
-        assert one["verdict"]["allowed"] == (one["verdict"]["reason"] == "allowed")
+        assert set(person["verdict"]) == {"allowed", "reason", "text"}
+        assert person["verdict"]["allowed"] == (person["verdict"]["reason"] == "allowed")
 
 
 def test_people_may_be_narrowed_to_those_allowed(collected: Terminal) -> None:
     everyone, allowed = collected.json("people"), collected.json("people", "--allowed")
 
-    assert allowed == [one for one in everyone if one["verdict"]["allowed"]]
+    assert allowed == [person for person in everyone if person["verdict"]["allowed"]]
     assert len(allowed) < len(everyone)
 
 
@@ -83,7 +83,7 @@ def test_the_list_shows_the_best_and_says_how_many_more_there_are(
     everyone = [line.strip() for line in collected.read("people", "--all").splitlines()]
     monkeypatch.setattr(listing, "SHOWN", 2)
     shown = [line.strip() for line in collected.read("people").splitlines()]
-    others = sum(one["score"] is not None for one in collected.json("people")) - 2
+    others = sum(person["score"] is not None for person in collected.json("people")) - 2
 
     rest = shown.index(f"… and {others} others, with --all.")
     assert shown[:rest] == everyone[:rest]
@@ -232,7 +232,7 @@ def test_the_language_of_the_config_is_spoken(village: Terminal) -> None:
 def test_the_doctor_finds_all_in_order(collected: Terminal) -> None:
     findings = collected.json("doctor")
 
-    assert [one["subject"] for one in findings] == [
+    assert [finding["subject"] for finding in findings] == [
         "config",
         "store",
         "@camille@village.example",
@@ -241,4 +241,4 @@ def test_the_doctor_finds_all_in_order(collected: Terminal) -> None:
         "sign-in of camille.village.example",
         "digest",
     ]
-    assert all(one["fine"] for one in findings)
+    assert all(finding["fine"] for finding in findings)

@@ -43,7 +43,7 @@ def loaded(config_file: Path) -> Loader:
 
 @pytest.fixture
 def complaint(config_file: Path, loaded: Loader) -> Complainer:
-    """What is said of a text as a config file, less the path before it."""
+    """The error message for a text as a config file, without the path before it."""
 
     def complaint(text: str) -> str:
         with pytest.raises(ConfigError) as caught:

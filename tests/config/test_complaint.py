@@ -1,4 +1,4 @@
-"""What is said of a config file that does not hold what it should."""
+"""The messages about faulty config files."""
 
 from __future__ import annotations
 

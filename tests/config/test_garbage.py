@@ -1,4 +1,4 @@
-"""Whatever stands in the file, the owner gets settings or a ConfigError."""
+"""Any content of the file gives settings or a ConfigError."""
 
 from __future__ import annotations
 
@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 TABLES = dict(tables(Settings.model_fields))
 KEYS = st.sampled_from(
-    sorted({*Settings.model_fields, *(key for one in TABLES.values() for key in one.model_fields)})
+    sorted(
+        {*Settings.model_fields, *(key for table in TABLES.values() for key in table.model_fields)}
+    )
 )
 SCALARS = st.one_of(
     st.booleans(),

@@ -41,7 +41,7 @@ def test_without_any_table_there_are_no_windows_and_sensible_rules(loaded: Loade
 def test_a_window_is_read(loaded: Loader, when: str, window: Window) -> None:
     settings = loaded(f'{GOOD}[[slot]]\nwhen = "{when}"\nfor = "lunch"')
 
-    assert [window] == [one.window() for one in settings.slot]
+    assert [window] == [slot.window() for slot in settings.slot]
 
 
 def test_priorities_are_those_of_the_domain(loaded: Loader) -> None:

@@ -74,7 +74,7 @@ def test_a_full_file_is_taken_at_its_word(loaded: Loader, tmp_path: Path) -> Non
     settings = loaded(FULL)
 
     assert settings.language == "fr"
-    assert [one.weight for one in settings.watch] == [2, 1]
+    assert [watched.weight for watched in settings.watch] == [2, 1]
     assert settings.recipient == AccountName(NetworkName.BLUESKY, "me.bsky.social")
     assert settings.sender == settings.bot
     assert settings.bot is not None

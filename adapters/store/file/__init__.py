@@ -1,1 +1,1 @@
-"""What a SQLite file needs: being made whole, copies, a counter beside it, no foreign log."""
+"""SQLite files: creation, backup, the counter beside them, and the write-ahead log."""

@@ -1,7 +1,7 @@
 """A whole copy of the database in another file.
 
-The copy is named anew in it (see `adapters.store.generation`): put in the store's place, it is seen
-to be a copy whatever happened since, and a write-ahead log that lies there is not laid over it.
+The copy gets a new store name (see `adapters.store.generation`). When it is put in the store's
+place, it is always recognised as a copy, and a write-ahead log that is still there is refused.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 async def back_up(connection: AsyncConnection, path: Path) -> None:
-    """Copy the database as one moment shows it, without what was deleted from it.
+    """Copy a snapshot of the database, without free pages.
 
     Args:
         connection: outside of any transaction.

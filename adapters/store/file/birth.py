@@ -1,4 +1,4 @@
-"""A new store, made whole beside its place, and then put there in one step."""
+"""Creating a store: complete under a temporary name, then linked to its own in one step."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def _is_there(path: Path) -> bool:
 
 @asynccontextmanager
 async def _held(folder: Path, path: Path) -> AsyncIterator[int]:
-    """The folder, held against other processes that make a store in it."""
+    """Lock the folder against other processes that make a store in it."""
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
         deadline = time.monotonic() + PATIENCE.total_seconds()
@@ -92,7 +92,7 @@ def _try_to_hold(descriptor: int) -> bool:
 
 
 def _refuse_leftovers(path: Path) -> None:
-    """SQLite would lay what these hold over the new store."""
+    """Refuse to start where files remain that SQLite would apply to the new store."""
     left = [file for suffix in COMPANIONS if (file := companion(path, suffix)).exists()]
     if left:
         names = " and ".join(str(file) for file in left)
@@ -113,7 +113,7 @@ async def _make(unfinished: Path, path: Path) -> str:
                 await connection.run_sync(create)
                 store, _ = await generation_of(connection)
     finally:
-        # Whoever closes a database last moves its log into it.
+        # The last connection to close moves the log into the database file.
         await engine.dispose()
     file = os.open(unfinished, os.O_RDONLY | os.O_CLOEXEC)
     try:
@@ -125,13 +125,13 @@ async def _make(unfinished: Path, path: Path) -> str:
 
 def _put_in_place(unfinished: Path, path: Path) -> None:
     try:
-        path.hardlink_to(unfinished)  # unlike a renaming, it replaces nothing
+        path.hardlink_to(unfinished)  # unlike a rename, a link never replaces a file
     except FileExistsError:
-        return  # put back by somebody meanwhile: that is the store then
+        return  # somebody else put a file there meanwhile: that is the store
     except OSError as error:
         if error.errno not in _NO_LINKS:
             raise
-        if not path.exists():  # as sure as it gets where a file has one name only
+        if not path.exists():  # not atomic, but there are no hard links here
             unfinished.rename(path)
 
 

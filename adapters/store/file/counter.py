@@ -49,7 +49,7 @@ class Counter:
         self.path = path.with_name(f"{path.name}.generation")
 
     def read(self) -> Count | None:
-        """What it says; `None` where there is none, or nothing that can be understood.
+        """The count; `None` if there is no counter, or it cannot be understood.
 
         Raises:
             StoreUnavailableError: it is there and cannot be read.
@@ -62,12 +62,12 @@ class Counter:
                 return None
 
     def is_to_know_of_log(self) -> bool:
-        """Whether the write-ahead log is another than the one that it tells of."""
+        """Whether the counter has not recorded the present write-ahead log yet."""
         log, known = log_of(self._database), self.read()
         return log is not None and known is not None and known.log != log
 
     def put(self, store: str, number: int) -> None:
-        """Begin to count for a store, whatever it counted before; for the same one, never down.
+        """Count for this store from now on. For the same store, the number never goes down.
 
         Raises:
             StoreUnavailableError: it cannot be written.
@@ -77,7 +77,7 @@ class Counter:
                 found = _read(file)
                 if found is not None and found.store == store:
                     number = max(number, found.number)
-                # The number may be of a transaction that has not ended: no log is known to have it.
+                # The transaction of this number may not have ended, so no log is known to hold it.
                 _write(file, Count(store, number))
             _flush_folder(self.path.parent)
 
@@ -94,7 +94,7 @@ class Counter:
             if found is None or found.store != store or found.number >= number:
                 return
             log = log_of(self._database) or NO_LOG
-            # A log begins only when all before it is in the database file.
+            # SQLite starts a new log only when all earlier frames are in the database file.
             is_new = found.log not in {log, NO_LOG}
             base = found.number if is_new else found.base
             _write(file, Count(store, number, base, log))

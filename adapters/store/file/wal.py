@@ -1,4 +1,4 @@
-"""The write-ahead log beside the database, and whether it belongs to it.
+"""The write-ahead log beside the database: does it belong to that database?
 
 SQLite ties the frames of a log to the log's header, by two salts, but nothing ties the log to the
 database file (https://sqlite.org/walformat.html): where a backup is copied over a database whose
@@ -45,8 +45,8 @@ def refuse_foreign_log(path: Path, kept: Count | None) -> None:
     """Refuse a database that was put in the place of another, whose log is still there.
 
     It is told by what the counter says of that very log: which store wrote it, and the number that
-    the database file itself must have reached. Asked before SQLite opens the database, which would
-    make a whole of the two.
+    the database file itself must have reached. Call this before SQLite opens the database, which
+    would apply the log.
 
     Raises:
         StoreUnavailableError: the log belongs to another state of the store, or to another store.
@@ -54,7 +54,7 @@ def refuse_foreign_log(path: Path, kept: Count | None) -> None:
     if kept is None or log_of(path) != kept.log:
         return
     try:
-        store, number = _alone(path)
+        store, number = _without_log(path)
     except sqlite3.DatabaseError:
         return  # damaged, or half written by a process that was killed: SQLite mends it, or says so
     if number < kept.base or store not in {None, kept.store}:
@@ -66,7 +66,7 @@ def refuse_foreign_log(path: Path, kept: Count | None) -> None:
         raise StoreUnavailableError(message)
 
 
-def _alone(path: Path) -> tuple[str | None, int]:
+def _without_log(path: Path) -> tuple[str | None, int]:
     """The store's name and number in the database file, without its log."""
     with closing(sqlite3.connect(f"{path.as_uri()}?immutable=1", uri=True)) as database:
         is_there = "SELECT 1 FROM sqlite_schema WHERE name = 'generations'"

@@ -1,1 +1,1 @@
-"""How the schema came to be, step by step. A released step is never changed."""
+"""The migrations of the schema. A released one is never changed."""

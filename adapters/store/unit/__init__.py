@@ -47,7 +47,7 @@ class SqlUnit:
         self.outbox = SqlOutbox(scope, new_key)
 
     async def settle_copy(self) -> bool:
-        """Take this store for the present one; whether it was a copy until now."""
+        """Accept this store as the current one. True if it was a copy until now."""
         return await self._generation.settle()
 
     async def erase(self, watched: AccountKey, handles: Collection[str]) -> None:
@@ -55,12 +55,12 @@ class SqlUnit:
         await erase(self._scope, watched, handles)
 
     async def grown(self, *, is_wanted: bool) -> tuple[str, int] | None:
-        """The store's name and new number, if it is to grow or something done here wants that."""
+        """The store's name and new number, if this unit has to be counted."""
         return await self._generation.grow() if is_wanted or self._scope.growth else None
 
 
 async def settle_zone(scope: Scope) -> None:
-    """Date the owner's log anew if they have moved to another time zone since the last unit."""
+    """Recompute the days of the log if the owner's time zone has changed since the last unit."""
     found = await scope.run(select(OWNERS.c.zone).where(OWNERS.c.id == scope.owner))
     zone = found.scalar_one_or_none()
     if zone != str(scope.zone):

@@ -33,7 +33,6 @@ class SqlDecisions:
         self._scope = scope
 
     async def push(self, decision: Decision) -> None:
-        """Keep a decision."""
         self._scope.grow()
         row = {
             "owner": self._scope.owner,
@@ -44,7 +43,6 @@ class SqlDecisions:
         await self._scope.run_for(insert(DECISIONS), [row])
 
     async def pop(self) -> Decision | None:
-        """Take the latest one out; `None` when there is none left."""
         c = DECISIONS.c
         found = await self._scope.run(
             select(c.id, c.verb, c.at, c.before)
@@ -61,7 +59,7 @@ class SqlDecisions:
         return Decision(verb, at, _to_all(before))
 
     async def join(self, goes: Person, stays: Person) -> None:
-        """Let what was decided about either of two persons be about one: see `joined`."""
+        """Rewrite the decisions about two persons as decisions about one: see `joined`."""
         c = DECISIONS.c
         rows = await self._scope.run(
             select(c.id, c.verb, c.at, c.before).where(self._scope.mine(DECISIONS))

@@ -57,7 +57,7 @@ class _Mine:
 
 
 async def _people(mine: _Mine) -> None:
-    """Delete everybody whom no other watched account has talked with; a "no" is kept for those."""
+    """Delete people whom no other watched account has talked with, but keep their refusals."""
     persons, accounts = tables.PERSONS, tables.ACCOUNTS
     talked = exists().where(
         accounts.c.owner == persons.c.owner,

@@ -28,7 +28,6 @@ class SqlInbox:
         self._scope = scope
 
     async def consume(self, reader: AccountKey, message_id: str, at: datetime) -> bool:
-        """Mark a message as read by `reader`; False when it was already."""
         c = INBOX.c
         found = await self._scope.run(
             select(c.id).where(
@@ -43,7 +42,6 @@ class SqlInbox:
         return True
 
     async def mailbox(self, reader: AccountKey) -> Mailbox | None:
-        """How far a mailbox was read; `None` if never by this store."""
         found = await self._scope.run(
             select(MAILBOXES).where(self._scope.mine(MAILBOXES), MAILBOXES.c.reader == reader)
         )
@@ -51,25 +49,20 @@ class SqlInbox:
         return None if row is None else record_of(Mailbox, row, message=row.message_id)
 
     async def keep_mailbox(self, mailbox: Mailbox) -> None:
-        """Keep how far a mailbox was read, in place of what was kept of it."""
         row = self._scope.row(mailbox, MAILBOXES, message_id=mailbox.message)
         await self._scope.keep(MAILBOXES, [row])
 
     async def forget_mailboxes(self) -> None:
-        """Let every mailbox be read as for the first time: what lies in it is known then."""
         await self._scope.run(delete(MAILBOXES).where(self._scope.mine(MAILBOXES)))
 
     async def pair(self, pairing: Pairing) -> None:
-        """Keep a pairing, in place of what was kept of the same account."""
         await self._scope.keep(PAIRINGS, [self._scope.row(pairing, PAIRINGS)])
         self._scope.grow()
 
     async def pairing(self, key: AccountKey) -> Pairing | None:
-        """What was agreed on with an account, if anything was."""
         return next(iter(await self._pairings(PAIRINGS.c.key == key)), None)
 
     async def pairings(self) -> Sequence[Pairing]:
-        """All that was agreed on, by key."""
         return await self._pairings()
 
     async def _pairings(self, *where: ColumnElement[bool]) -> list[Pairing]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def digest_of(key: NaturalKey) -> str:
-    """What the log is unique in: a natural key in 16 bytes, the owner left out.
+    """The natural key, without the owner, as a hash of 16 bytes: unique in the log.
 
     The key itself is three or four long texts, and its index would outgrow the table.
     """
@@ -29,7 +29,7 @@ def digest_of(key: NaturalKey) -> str:
 
 
 async def find(scope: Scope, *where: ColumnElement[bool]) -> list[tuple[int, Interaction]]:
-    """The owner's interactions of which this is so, with the numbers of their rows."""
+    """The owner's interactions for which `where` holds, with their row ids."""
     rows = await scope.run(select(INTERACTIONS).where(scope.mine(INTERACTIONS), *where))
     return [(row.id, _interaction_of(row)) for row in rows]
 

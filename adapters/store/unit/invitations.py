@@ -1,4 +1,4 @@
-"""Invitations, version by version."""
+"""The table of invitations: a row for each version."""
 
 from __future__ import annotations
 
@@ -35,7 +35,6 @@ class SqlInvitations:
         self._scope = scope
 
     async def begin(self, person: PersonId, number: int | None) -> int:
-        """Make room for a new one; returns its id, which no other has had."""
         row = {"owner": self._scope.owner, "person": person, "number": number}
         made = await self._scope.run(insert(INVITATIONS).values(row).returning(_I.id))
         return int(made.scalar_one())
@@ -53,15 +52,12 @@ class SqlInvitations:
         return True
 
     async def get(self, invitation: int) -> Invitation | None:
-        """The latest version of one."""
         return next(iter(await self._read(_I.id == invitation, _V.version == _LATEST)), None)
 
     async def all(self) -> Sequence[Invitation]:
-        """The latest version of each, by id."""
         return await self._read(_V.version == _LATEST)
 
     async def history(self, person: PersonId) -> Sequence[Invitation]:
-        """All versions of a person's invitations, by id and version."""
         return await self._read(_I.person == person)
 
     async def _read(self, *where: ColumnElement[bool]) -> list[Invitation]:

@@ -49,7 +49,6 @@ class SqlLog:
         self._scope = scope
 
     async def record(self, interactions: Iterable[Interaction]) -> Recorded:
-        """Upsert on the natural key; the tallies and exchanges touched are brought up to date."""
         touched = Touched()
         added = changed = 0
         for page in chunks(interactions):
@@ -85,8 +84,8 @@ class SqlLog:
     async def withdraw(self, uris: Collection[str]) -> int:
         """Follow deletions upstream: talk loses text and link, a signal leaves the log."""
         scope, touched, count = self._scope, Touched(), 0
-        for some in chunks(sorted(set(uris) - {""})):
-            found = await find(self._scope, _C.object_uri.in_(some))
+        for chunk in chunks(sorted(set(uris) - {""})):
+            found = await find(self._scope, _C.object_uri.in_(chunk))
             known = [
                 {"owner": scope.owner, "uri": interaction.object_uri, "at": interaction.at}
                 for _, interaction in found
@@ -107,10 +106,6 @@ class SqlLog:
         return count
 
     async def expire(self, *, text_before: datetime, all_before: datetime) -> None:
-        """Drop the text of older interactions, and still older ones wholly, tallies included.
-
-        Items in quarantine hold text too, and go with it.
-        """
         scope, touched = self._scope, Touched()
         mine = scope.mine(INTERACTIONS)
         await scope.run(
@@ -137,7 +132,6 @@ class SqlLog:
         return [record_of(Tally, row) for row in rows]
 
     async def exchanges(self) -> Sequence[Exchange]:
-        """All exchanges, oldest first."""
         c = EXCHANGES.c
         rows = await self._scope.run(
             select(EXCHANGES)
@@ -149,12 +143,11 @@ class SqlLog:
     async def with_accounts(
         self, accounts: Collection[AccountKey], *, root_uri: str | None = None
     ) -> Sequence[Interaction]:
-        """The interactions with these accounts, in one thread or in all, oldest first."""
         thread = [] if root_uri is None else [_C.thread == root_uri]
         found = [
             interaction
-            for some in chunks(accounts)
-            for _, interaction in await find(self._scope, _C.account.in_(some), *thread)
+            for chunk in chunks(accounts)
+            for _, interaction in await find(self._scope, _C.account.in_(chunk), *thread)
         ]
         return sorted(
             found,
@@ -169,21 +162,19 @@ class SqlLog:
     async def with_watched(
         self, watched: AccountKey, *, among: Sequence[Span] | None = None
     ) -> Sequence[Interaction]:
-        """A watched account's interactions, of all records or of those in these spans."""
         of_watched = _C.watched == watched
         if among is None:
             return [interaction for _, interaction in await find(self._scope, of_watched)]
         found: dict[int, Interaction] = {}
-        for some in chunks(among, SPANS):
+        for chunk in chunks(among, SPANS):
             # Not BETWEEN, which PostgreSQL does not parse with a collation in it.
             spans = or_(
-                *(and_(first <= _C.object_uri, _C.object_uri <= last) for first, last in some)
+                *(and_(first <= _C.object_uri, _C.object_uri <= last) for first, last in chunk)
             )
             found |= dict(await find(self._scope, of_watched, spans))
         return list(found.values())
 
     async def partners(self) -> Collection[AccountKey]:
-        """Everybody with whom there was an exchange."""
         # From the people, not the exchanges: there are fewer, and each is looked up in an index.
         found = await self._scope.run(
             select(ACCOUNTS.c.key).where(
@@ -196,7 +187,6 @@ class SqlLog:
         return set(found.scalars())
 
     async def has_answered(self, accounts: Collection[AccountKey]) -> bool:
-        """Whether any of these accounts ever replied to the owner or quoted them."""
         found = await self._scope.run(
             select(_C.id)
             .where(self._scope.mine(INTERACTIONS), _C.account.in_(list(accounts)))
@@ -206,7 +196,6 @@ class SqlLog:
         return found.first() is not None
 
     async def count(self) -> int:
-        """How many interactions the log holds."""
         found = await self._scope.run(select(func.count()).where(self._scope.mine(INTERACTIONS)))
         return int(found.scalar_one())
 

@@ -1,4 +1,4 @@
-"""Meetings that took place."""
+"""The table of meetings."""
 
 from __future__ import annotations
 
@@ -23,20 +23,17 @@ class SqlMeetings:
         self._scope = scope
 
     async def add(self, meeting: Meeting) -> int:
-        """Write down a meeting; returns the id that it is given."""
         row = self._scope.row(meeting, MEETINGS)
         del row["id"]
         made = await self._scope.run(insert(MEETINGS).values(row).returning(MEETINGS.c.id))
         return int(made.scalar_one())
 
     async def remove(self, meeting: int) -> None:
-        """Forget a meeting, as it did not take place after all."""
         await self._scope.run(
             delete(MEETINGS).where(self._scope.mine(MEETINGS), MEETINGS.c.id == meeting)
         )
 
     async def all(self) -> Sequence[Meeting]:
-        """All meetings, by day, then as they were said."""
         rows = await self._scope.run(
             select(MEETINGS)
             .where(self._scope.mine(MEETINGS))

@@ -1,4 +1,4 @@
-"""What went wrong unexpectedly."""
+"""The table of mishaps."""
 
 from __future__ import annotations
 
@@ -26,7 +26,6 @@ class SqlMishaps:
         self._scope = scope
 
     async def add(self, mishap: Mishap) -> None:
-        """Keep one; where the same went wrong before, it is counted once more."""
         mine = self._scope.mine(MISHAPS)
         found = await self._scope.run(
             select(_C.first_at, _C.times).where(mine, _C.digest == mishap.digest)
@@ -39,7 +38,6 @@ class SqlMishaps:
         await self._scope.run(delete(MISHAPS).where(mine, _C.digest.not_in(latest)))
 
     async def all(self) -> Sequence[Mishap]:
-        """All that are kept, the latest last."""
         rows = await self._scope.run(
             select(MISHAPS).where(self._scope.mine(MISHAPS)).order_by(_C.last_at, _C.digest)
         )

@@ -59,9 +59,9 @@ class SqlPeople:
     async def save(self, accounts: Iterable[Account]) -> None:
         """Keep these descriptions; an account not seen before becomes a person of its own."""
         moves, keys = await self._moves(), set()
-        for some in chunks(accounts):
-            moves |= await self._save(some, moves)
-            keys |= {account.key for account in some}
+        for chunk in chunks(accounts):
+            moves |= await self._save(chunk, moves)
+            keys |= {account.key for account in chunk}
         for former, move in sorted(moves.items()):
             if move.shown and not keys.isdisjoint({former, move.to}):
                 await self._join(former, move.to)
@@ -69,7 +69,7 @@ class SqlPeople:
     async def _save(
         self, accounts: Sequence[Account], moves: Mapping[AccountKey, Move]
     ) -> dict[AccountKey, Move]:
-        """Keep some descriptions; returns where they say that accounts have moved."""
+        """Save descriptions; returns the moves that they tell of."""
         scope = self._scope
         rows = await scope.run(
             select(ACCOUNTS).where(
@@ -105,11 +105,9 @@ class SqlPeople:
         return {row.account: Move(row.target, row.shown) for row in rows}
 
     async def all(self) -> Sequence[Person]:
-        """Everybody, by id."""
         return await self._persons()
 
     async def get(self, person: PersonId) -> Person | None:
-        """One person."""
         return next(iter(await self._persons(_A.person == person)), None)
 
     async def _persons(self, *where: ColumnElement[bool]) -> list[Person]:
@@ -134,11 +132,6 @@ class SqlPeople:
     async def stand(
         self, person: PersonId, standing: Standing, until: datetime | None = None
     ) -> None:
-        """Write down what the owner said of a person.
-
-        Raises:
-            UnknownPersonError: there is no such person.
-        """
         found = await self._scope.run(
             update(PERSONS)
             .where(self._scope.mine(PERSONS), _P.id == person)
@@ -149,7 +142,6 @@ class SqlPeople:
             raise UnknownPersonError(message)
 
     async def save_stances(self, stances: Iterable[Stance]) -> None:
-        """Keep what servers told of relationships, in place of what they told before."""
         rows = [
             self._scope.row(
                 stance,
@@ -163,7 +155,6 @@ class SqlPeople:
         await self._scope.keep(STANCES, rows)
 
     async def stances(self) -> Sequence[Stance]:
-        """All that servers told of relationships."""
         c = STANCES.c
         rows = await self._scope.run(
             select(STANCES).where(self._scope.mine(STANCES)).order_by(c.watched, c.account)
@@ -192,7 +183,7 @@ class SqlPeople:
         persons = {row.key: row.person for row in found}
         if former not in persons or target not in persons or persons[former] == persons[target]:
             return
-        stays, goes = [await self._alone(persons[key]) for key in (former, target)]
+        stays, goes = [await self._without_accounts(persons[key]) for key in (former, target)]
         holds = stronger(stays, goes)
         await self.stand(stays.id, holds.standing, holds.snoozed_until)
         for table in (ACCOUNTS, INVITATIONS, MEETINGS, SUGGESTIONS):
@@ -205,8 +196,8 @@ class SqlPeople:
         await self._rename_in_outbox(goes, stays)
         await scope.run(delete(PERSONS).where(scope.mine(PERSONS), _P.id == goes.id))
 
-    async def _alone(self, person: PersonId) -> Person:
-        """Where somebody stands, without their accounts."""
+    async def _without_accounts(self, person: PersonId) -> Person:
+        """A person without their accounts."""
         found = await self._scope.run(
             select(*_STANDING).where(self._scope.mine(PERSONS), _P.id == person)
         )

@@ -1,4 +1,4 @@
-"""What the owner said of the bot itself."""
+"""The table of preferences."""
 
 from __future__ import annotations
 
@@ -23,7 +23,6 @@ class SqlPreferences:
         self._scope = scope
 
     async def get(self, name: str) -> str | None:
-        """What was said last; `None` if nothing was."""
         found = await self._scope.run(
             select(_C.value).where(self._scope.mine(PREFERENCES), _C.name == name)
         )
@@ -31,7 +30,6 @@ class SqlPreferences:
         return value
 
     async def set(self, name: str, value: str | None, at: datetime) -> None:
-        """Keep this, in place of what was said before; `None` takes it back."""
         if value is None:
             await self._scope.run(
                 delete(PREFERENCES).where(self._scope.mine(PREFERENCES), _C.name == name)

@@ -27,12 +27,10 @@ class SqlSuggestions:
         self._scope = scope
 
     async def add(self, suggestions: Iterable[Suggestion]) -> None:
-        """Write down whom a digest names."""
         rows = [self._scope.row(suggestion, SUGGESTIONS) for suggestion in suggestions]
         await self._scope.run_for(insert(SUGGESTIONS), rows)
 
     async def withdraw(self, due: datetime, revision: int) -> None:
-        """Forget the suggestions of a digest that will not go out."""
         c = SUGGESTIONS.c
         await self._scope.run(
             delete(SUGGESTIONS).where(
@@ -41,14 +39,12 @@ class SqlSuggestions:
         )
 
     async def all(self) -> Sequence[Suggestion]:
-        """All suggestions, in the order in which they were made."""
         rows = await self._scope.run(
             select(SUGGESTIONS).where(self._scope.mine(SUGGESTIONS)).order_by(SUGGESTIONS.c.id)
         )
         return [record_of(Suggestion, row) for row in rows]
 
     async def settle(self, due: datetime, revision: int, outcome: Outcome, at: datetime) -> None:
-        """Write down what became of an occurrence, in place of what it was."""
         row = {
             "owner": self._scope.owner,
             "due": due,
@@ -59,22 +55,19 @@ class SqlSuggestions:
         await self._scope.keep(OCCURRENCES, [row])
 
     async def began(self) -> datetime | None:
-        """The first occurrence that was dealt with: the schedule counts from it."""
-        return await self._over(func.min(OCCURRENCES.c.due))
+        return await self._due_of_settled(func.min(OCCURRENCES.c.due))
 
     async def settled(self) -> datetime | None:
-        """The latest occurrence that was dealt with; `BARRED` ones are open still."""
-        return await self._over(func.max(OCCURRENCES.c.due))
+        return await self._due_of_settled(func.max(OCCURRENCES.c.due))
 
     async def revision(self, due: datetime) -> int:
-        """The latest revision of an occurrence's digest; 0 when there is none."""
         c = OCCURRENCES.c
         found = await self._scope.run(
             select(c.revision).where(self._scope.mine(OCCURRENCES), c.due == due)
         )
         return found.scalar_one_or_none() or 0
 
-    async def _over(self, which: Function[datetime]) -> datetime | None:
+    async def _due_of_settled(self, which: Function[datetime]) -> datetime | None:
         found = await self._scope.run(
             select(which).where(
                 self._scope.mine(OCCURRENCES), OCCURRENCES.c.outcome != Outcome.BARRED

@@ -27,7 +27,6 @@ class SqlWatches:
         self._scope = scope
 
     async def save(self, watch: Watch) -> None:
-        """Keep this state, in place of what was kept of the same account."""
         await self._scope.keep(WATCHES, [self._scope.row(watch, WATCHES)])
 
     async def all(self) -> Sequence[Watch]:
@@ -40,7 +39,6 @@ class SqlWatches:
     async def quarantine(
         self, watched: AccountKey, rejected: Iterable[Rejected], at: datetime
     ) -> None:
-        """Keep items that could not be read; the same item is kept once."""
         rows = [
             {
                 "owner": self._scope.owner,
@@ -55,7 +53,6 @@ class SqlWatches:
         await self._scope.keep_missing(QUARANTINE, rows)
 
     async def quarantined(self) -> Mapping[AccountKey, int]:
-        """How many items could not be read, by watched account."""
         c = QUARANTINE.c
         rows = await self._scope.run(
             select(c.watched, func.count()).where(self._scope.mine(QUARANTINE)).group_by(c.watched)

@@ -77,7 +77,7 @@ async def _people(context: Context) -> None:
 
 async def _digest(context: Context) -> None:
     """Show the digest, and begin the invitations in it: nothing is ever delivered here."""
-    from bot.cli.letter import print_digest
+    from bot.cli.digest import print_digest
     from bot.services.digest.composing import compose
     from bot.services.digest.occurrence import queue
 

@@ -62,7 +62,7 @@ async def doctor(
 
 
 async def _found(subject: str, looking: Awaitable[Finding]) -> Finding:
-    """The finding, or one that says why there is none: the others are shown all the same."""
+    """The finding; if the check fails, a finding that says why, so that the others are shown."""
     from bot.errors import NetworkError
     from bot.services.health.check import Finding
 

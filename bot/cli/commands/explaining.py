@@ -43,7 +43,7 @@ async def why(session: Session, *, person: str, other: str | None, as_json: bool
         live_links = await read_live_links(context, names)
         async with context.store.unit(context.owner) as unit:
             found = [await find_person(unit, name) for name in names]
-            people = list({one.id: one for one in found}.values())
+            people = list({asked.id: asked for asked in found}.values())
             judged = await judge(context, unit, people)
         if len(judged) == 1:
             _print_one(context, judged[0], live_links, as_json=as_json)
@@ -103,13 +103,17 @@ def _print_two(
 
     both = pair.first, pair.second
     if as_json:
-        found = None if any(one.is_left_out for one in both) else pair.comparison
+        found = None if any(judged.is_left_out for judged in both) else pair.comparison
         echo_json(
             {
                 "first": _judged_json(context, pair.first, live_links),
                 "second": _judged_json(context, pair.second, live_links),
-                "for_first": {one.part: one.ratio for one in found.for_first} if found else {},
-                "for_second": {one.part: one.ratio for one in found.for_second} if found else {},
+                "for_first": {difference.part: difference.ratio for difference in found.for_first}
+                if found
+                else {},
+                "for_second": {difference.part: difference.ratio for difference in found.for_second}
+                if found
+                else {},
                 "text": comparing.reasons(context, pair),
             }
         )
@@ -118,25 +122,27 @@ def _print_two(
     if any(judged.is_left_out for judged in both):
         return
     echo("")
-    names = [naming.called(one.ranked.person) for one in both]
-    for line in factors.table([one.ranked.score for one in both], names, context.wishes.words):
+    names = [naming.called(judged.ranked.person) for judged in both]
+    for line in factors.table(
+        [judged.ranked.score for judged in both], names, context.wishes.words
+    ):
         echo(line)
 
 
 def _judged_json(
     context: Context, judged: Judged, live_links: Mapping[PersonId, frozenset[str]]
 ) -> dict[str, object]:
-    """As in listings, with the place, the weeks, and those links only that were seen to exist."""
+    """As in listings, with place and weeks; links only to posts that were seen to exist."""
     from dataclasses import replace
 
     from bot.cli.output import ranked_json
 
-    one = judged.ranked
-    live = live_links.get(one.person.id, frozenset())
-    links = tuple(link for link in one.score.evidence.links if link in live)
-    score = replace(one.score, evidence=replace(one.score.evidence, links=links))
+    ranked = judged.ranked
+    living = live_links.get(ranked.person.id, frozenset())
+    links = tuple(link for link in ranked.score.evidence.links if link in living)
+    score = replace(ranked.score, evidence=replace(ranked.score.evidence, links=links))
     return {
-        **ranked_json(replace(one, score=score), context),
+        **ranked_json(replace(ranked, score=score), context),
         "place": judged.place,
         "weeks": [
             {"week": week.monday.isoformat(), "out": week.said, "in": week.heard}

@@ -77,7 +77,7 @@ def _print(seen: Glimpse, context: Context) -> None:
 
 
 def _about_blocks(seen: Glimpse, context: Context) -> str:
-    """What has to be said of who blocks whom; empty where that was told of everybody."""
+    """A note about blocks that are unknown; empty if none is."""
     from bot.domain.people.identity import NetworkName
 
     (network,) = context.networks.values()

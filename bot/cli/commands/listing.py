@@ -43,12 +43,12 @@ async def people(session: Session, *, allowed: bool, whole: bool, as_json: bool)
     for failure in failures:
         echo(f"terrasse: {failure}", err=True)
     left_out = [] if allowed else scene.excluded()
-    shown = [one for one in ranked if one.verdict.allowed or not allowed]
+    shown = [entry for entry in ranked if entry.verdict.allowed or not allowed]
     if as_json:
         from bot.cli.output import ranked_json
 
         shown += [scene.judge(person) for person, _ in left_out]
-        echo_json([ranked_json(one, context) for one in shown])
+        echo_json([ranked_json(entry, context) for entry in shown])
         return
     from bot.cli.output import left_out_lines
 
@@ -76,7 +76,7 @@ def print_people(
         echo(say("Nobody yet: no exchange has been collected. Try: terrasse collect"))
     elif not shown:
         echo(say("Nobody may be suggested now. All of them, with reasons: terrasse people"))
-    best = max((one.score.value for one in ranked), default=0)
+    best = max((entry.score.value for entry in ranked), default=0)
     for line in ranked_lines(shown, context, best, numbers):
         echo(*line)
 

@@ -1,4 +1,4 @@
-"""`rebuild`: does what is counted follow from the log?"""
+"""`rebuild`: recomputes tallies and exchanges, and compares."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ async def rebuild(session: Session, *, only_check: bool) -> None:
         async with context.store.unit(context.owner) as unit:
             compared = await unit.log.rebuild(mend=not only_check)
         say = context.wishes.words.say
-        for one in compared:
-            echo(_line(one, context.wishes.words))
-    if all(one.is_equal for one in compared):
+        for comparison in compared:
+            echo(_line(comparison, context.wishes.words))
+    if all(comparison.is_equal for comparison in compared):
         echo(say("Everything matches."))
         return
     if only_check:
@@ -43,15 +43,15 @@ async def rebuild(session: Session, *, only_check: bool) -> None:
     sys.exit(1)
 
 
-def _line(one: Comparison, words: Catalogue) -> str:
-    table = words.say(_TITLES[one.table])
-    if one.is_equal:
-        return words.say("{table}: {rows}, as the log has it.", table=table, rows=one.rows)
+def _line(comparison: Comparison, words: Catalogue) -> str:
+    table = words.say(_TITLES[comparison.table])
+    if comparison.is_equal:
+        return words.say("{table}: {rows}, as the log has it.", table=table, rows=comparison.rows)
     return words.say(
         "{table}: {missing} missing, {wrong} wrong, {needless} too many, of {rows}.",
         table=table,
-        missing=one.missing,
-        wrong=one.wrong,
-        needless=one.needless,
-        rows=one.rows,
+        missing=comparison.missing,
+        wrong=comparison.wrong,
+        needless=comparison.needless,
+        rows=comparison.rows,
     )

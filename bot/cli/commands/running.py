@@ -61,36 +61,36 @@ async def collect(session: Session, *, as_json: bool) -> None:
         with shown(context.clock) as report:
             outcomes = await collect_now(context, report)
     if as_json:
-        echo_json([_as_json(one) for one in outcomes])
+        echo_json([_as_json(outcome) for outcome in outcomes])
     else:
-        for one in outcomes:
-            if one.stopped:
+        for outcome in outcomes:
+            if outcome.stopped:
                 echo(
                     context.wishes.words.say(
                         "{account}: not read, as it has stopped. It begins again with: start",
-                        account=one.account,
+                        account=outcome.account,
                     )
                 )
                 continue
-            if one.waits:
+            if outcome.waits:
                 echo(
                     context.wishes.words.say(
                         "{account}: not read, as it has no secret. Add one; or let the digests "
                         "of a [bot] go to it, and write start to the bot from it.",
-                        account=one.account,
+                        account=outcome.account,
                     )
                 )
                 continue
             echo(
                 context.wishes.words.say(
                     "{account}: {added} new, {changed} changed, {odd} unreadable",
-                    account=one.account,
-                    added=one.added,
-                    changed=one.changed,
-                    odd=one.rejected,
+                    account=outcome.account,
+                    added=outcome.added,
+                    changed=outcome.changed,
+                    odd=outcome.rejected,
                 )
             )
-    errors = [one.error for one in outcomes if one.error is not None]
+    errors = [outcome.error for outcome in outcomes if outcome.error is not None]
     for problem in errors[1:]:
         echo(f"terrasse: {problem}", err=True)
     if errors:
@@ -98,13 +98,13 @@ async def collect(session: Session, *, as_json: bool) -> None:
         raise errors[0]
 
 
-def _as_json(one: Collected) -> dict[str, object]:
+def _as_json(outcome: Collected) -> dict[str, object]:
     return {
-        "account": one.account,
-        "added": one.added,
-        "changed": one.changed,
-        "unreadable": one.rejected,
-        "waits": one.waits,
-        "stopped": one.stopped,
-        "error": None if one.error is None else str(one.error),
+        "account": outcome.account,
+        "added": outcome.added,
+        "changed": outcome.changed,
+        "unreadable": outcome.rejected,
+        "waits": outcome.waits,
+        "stopped": outcome.stopped,
+        "error": None if outcome.error is None else str(outcome.error),
     }

@@ -100,7 +100,7 @@ async def _obeyed(
     except UndeliveredError as problem:
         if not one_line:
             raise
-        said = str(problem)  # an error must not end the answers to the next lines
+        said = str(problem)  # the next lines are answered all the same
     if as_json:
         return {**_as_json(text), "answer": said}
     return " · ".join(said.splitlines()) if one_line else said

@@ -30,31 +30,31 @@ async def slots(session: Session, *, as_json: bool) -> None:
     if as_json:
         found = [
             {
-                "start": instant(one.start),
-                "end": instant(one.end),
-                "label": one.label,
-                "tentative": one.tentative,
+                "start": instant(slot.start),
+                "end": instant(slot.end),
+                "label": slot.label,
+                "tentative": slot.tentative,
             }
-            for one in proposals.slots
+            for slot in proposals.slots
         ]
         echo_json({"slots": found, "notes": list(proposals.notes)})
         return
-    for one in proposals.slots:
-        echo(_line(one, context))
+    for slot in proposals.slots:
+        echo(_line(slot, context))
     for note in proposals.notes:
         echo(Styled(f"– {note}", dim=True))
 
 
-def _line(one: Slot, context: Context) -> str:
+def _line(slot: Slot, context: Context) -> str:
     from bot.text.language import dates
 
     words = context.wishes.words
-    start, end = (at.astimezone(context.owner.zone) for at in (one.start, one.end))
+    start, end = (at.astimezone(context.owner.zone) for at in (slot.start, slot.end))
     line = words.say(
         "{day}, {start} to {end}",
         day=dates.weekday(start.date(), words),
         start=dates.time_of(start.time(), words),
         end=dates.time_of(end.time(), words),
     )
-    perhaps = words.say(" (a calendar has something there, perhaps)") if one.tentative else ""
-    return line + (f", {one.label}" if one.label else "") + perhaps
+    perhaps = words.say(" (a calendar has something there, perhaps)") if slot.tentative else ""
+    return line + (f", {slot.label}" if slot.label else "") + perhaps

@@ -96,7 +96,7 @@ def _command(verb: Verb, targets: Sequence[str], text: str, words: Catalogue) ->
 
 
 def _as_tuple(value: str | int | tuple[str, ...] | None) -> tuple[str, ...]:
-    """What click gives for an argument, as the words that were typed."""
+    """The words of an argument, as click gives it: one or several."""
     if value is None:
         return ()
     return value if isinstance(value, tuple) else (str(value),)

@@ -1,4 +1,4 @@
-"""Calendars with damage: never a crash, never a time that is none."""
+"""Damaged calendars: never a crash, never an impossible time."""
 
 from __future__ import annotations
 
@@ -73,10 +73,10 @@ def test_damage_never_crashes_the_reader() -> None:
             )
         )
         whole += answer.fault is None
-        for one in answer.times:
-            assert one.start.tzinfo is UTC
-            assert one.start < one.end
-            assert one.start < end
-            assert start < one.end
+        for time in answer.times:
+            assert time.start.tzinfo is UTC
+            assert time.start < time.end
+            assert time.start < end
+            assert start < time.end
 
     assert whole > ROUNDS / 2

@@ -39,14 +39,16 @@ async def test_calendars_are_told_apart(tmp_path: Path) -> None:
     named = '[[calendar]]\nname = "family"\nurl = "file:work.ics"\n'
     opened = Calendars(settings(tmp_path, 3 * table + named)).open()
 
-    assert ["work.ics", "work.ics (2)", "work.ics (3)", "family"] == [one.name for one in opened]
+    assert ["work.ics", "work.ics (2)", "work.ics (3)", "family"] == [
+        calendar.name for calendar in opened
+    ]
 
 
 async def test_times_without_a_zone_are_the_owner_s(tmp_path: Path) -> None:
     (tmp_path / "work.ics").write_text(calendar("UID:1\nDTSTART:20261020T123000\nDURATION:PT1H"))
-    (one,) = Calendars(settings(tmp_path, '[[calendar]]\nurl = "file:work.ics"')).open()
+    (opened,) = Calendars(settings(tmp_path, '[[calendar]]\nurl = "file:work.ics"')).open()
 
-    assert [at("2026-10-20 10:30")] == [busy.start for busy in (await one.agenda(*SPAN)).busy]
+    assert [at("2026-10-20 10:30")] == [busy.start for busy in (await opened.agenda(*SPAN)).busy]
 
 
 async def test_a_password_goes_with_its_user(
@@ -57,8 +59,8 @@ async def test_a_password_goes_with_its_user(
         url = server.url("/a.ics")
         table = f'[[calendar]]\nurl = "{url}"\nuser = "me"\nsecret = "env:PASSWORD"'
         calendars = Calendars(settings(tmp_path, table))
-        (one,) = calendars.open()
-        agenda = await one.agenda(*SPAN)
+        (opened,) = calendars.open()
+        agenda = await opened.agenda(*SPAN)
         await calendars.close()
 
     assert 0 == agenda.events
@@ -71,9 +73,9 @@ async def test_a_secret_that_is_no_address_is_told_and_not_shown(
 ) -> None:
     monkeypatch.setenv("ADDRESS", secret)
     calendars = Calendars(settings(tmp_path, '[[calendar]]\nsecret = "env:ADDRESS"'))
-    (one,) = calendars.open()
+    (opened,) = calendars.open()
     with pytest.raises(CalendarError, match="calendar cannot be read: its secret must") as caught:
-        await one.agenda(*SPAN)
+        await opened.agenda(*SPAN)
     await calendars.close()
 
     assert "8f2" not in str(caught.value)
@@ -84,9 +86,9 @@ async def test_a_secret_that_is_missing_costs_only_its_calendar(
 ) -> None:
     monkeypatch.delenv("ADDRESS", raising=False)
     calendars = Calendars(settings(tmp_path, '[[calendar]]\nsecret = "env:ADDRESS"'))
-    (one,) = calendars.open()
+    (opened,) = calendars.open()
     with pytest.raises(CalendarError, match=r"calendar cannot be read: .*ADDRESS"):
-        await one.agenda(*SPAN)
+        await opened.agenda(*SPAN)
     await calendars.close()
 
 
@@ -96,7 +98,7 @@ async def test_holidays_are_those_of_the_country_and_its_part(tmp_path: Path) ->
     for place in ("FR", "DE-BY"):
         holidays = open_holidays(settings(tmp_path, f'[meetings]\nholidays = "{place}"'))
         assert holidays is not None
-        found[place] = [one.isoformat() for one in sorted(holidays.among(days))]
+        found[place] = [day.isoformat() for day in sorted(holidays.among(days))]
 
     assert {"FR": ["2026-05-01"], "DE-BY": ["2026-05-01", "2026-06-04"]} == found
     assert None is open_holidays(settings(tmp_path, ""))

@@ -34,13 +34,13 @@ def busy(*events: str, head: str = "", address: str | None = None) -> list[str]:
     answer = read(asked(calendar(*events, head=head), address=address))
     assert None is answer.fault
     assert () == answer.skipped
-    return [_told(one) for one in answer.times]
+    return [_told(time) for time in answer.times]
 
 
-def _told(one: Time) -> str:
-    is_one_day = one.start.date() == one.end.date()
-    end = one.end.strftime("%H:%M" if is_one_day else "%m-%d %H:%M")
-    return f"{one.start:%m-%d %H:%M} to {end}" + ("?" if one.tentative else "")
+def _told(time: Time) -> str:
+    is_one_day = time.start.date() == time.end.date()
+    end = time.end.strftime("%H:%M" if is_one_day else "%m-%d %H:%M")
+    return f"{time.start:%m-%d %H:%M} to {end}" + ("?" if time.tentative else "")
 
 
 def test_an_event_keeps_the_owner_busy() -> None:
@@ -54,7 +54,7 @@ def test_an_event_keeps_the_owner_busy() -> None:
         ("DTSTART;TZID=Somewhere/Else:20261020T123000", PARIS),
         ("DTSTART;TZID=/example.org/20260101/Europe/Paris:20261020T123000", ""),
         ("DTSTART:20261020T103000Z", ""),
-        ("DTSTART:20261020T123000", ""),  # floating: by the owner's clock
+        ("DTSTART:20261020T123000", ""),  # floating: in the owner's zone
         ("DTSTART;TZID=Never/Heard:20261020T123000", ""),  # told by nobody: so, too
     ],
 )
@@ -219,7 +219,7 @@ def test_an_event_that_cannot_be_read_costs_only_itself(bad: str, said: str) -> 
     answer = read(asked(calendar(bad, LUNCH)))
 
     assert (said,) == answer.skipped
-    assert [at("2026-10-20 10:30")] == [one.start for one in answer.times]
+    assert [at("2026-10-20 10:30")] == [time.start for time in answer.times]
 
 
 def test_control_characters_are_taken_out() -> None:

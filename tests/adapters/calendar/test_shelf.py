@@ -16,7 +16,7 @@ UID = "7f3a@terrasse"
 
 
 def held(folder: Path) -> dict[str, bytes]:
-    return {one.name: one.read_bytes() for one in folder.iterdir()}
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
 def full(_descriptor: int) -> None:

@@ -1,4 +1,4 @@
-"""Calendars read to the end: from where they lie, through the child process, to busy times."""
+"""Calendars, from their source through the child process to busy times."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ KIND = """<d:multistatus xmlns:d="DAV:" xmlns:c="urn:ietf:params:xml:ns:caldav">
 
 
 def holding_nothing(kind: str) -> Script:
-    """A server that has no event to tell of, of an address of this kind."""
+    """A CalDAV server without events, whose address is of this kind."""
 
     async def script(request: Seen, writer: StreamWriter) -> None:
         body = KIND.format(kind) if request.method == "PROPFIND" else NOTHING
@@ -66,8 +66,8 @@ def holding_nothing(kind: str) -> Script:
 
 
 async def agenda(source: Source) -> Agenda:
-    one = IcalCalendar("work", Priority.GOAL, source, zone=ZoneInfo("Europe/Paris"))
-    return await one.agenda(at("2026-10-12 00:00"), at("2026-11-09 00:00"))
+    opened = IcalCalendar("work", Priority.GOAL, source, zone=ZoneInfo("Europe/Paris"))
+    return await opened.agenda(at("2026-10-12 00:00"), at("2026-11-09 00:00"))
 
 
 async def test_a_file_is_read(tmp_path: Path) -> None:
@@ -164,7 +164,7 @@ async def test_a_caldav_server_is_asked_for_the_time_that_matters() -> None:
     assert ("REPORT", "1") == (asked.method, asked.headers["depth"])
     assert b'<C:time-range start="20261012T000000Z" end="20261109T000000Z"/>' in asked.body
     assert asked.headers["authorization"].startswith("Basic ")
-    assert [at("2026-10-20 10:30"), at("2026-10-22 10:30")] == [one.start for one in read.busy]
+    assert [at("2026-10-20 10:30"), at("2026-10-22 10:30")] == [busy.start for busy in read.busy]
 
 
 async def test_a_caldav_calendar_without_events_is_free() -> None:

@@ -1,4 +1,4 @@
-"""Calendars as programs write them, in few words."""
+"""Builders of iCalendar text."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ PARIS = """
 
 def calendar(*events: str, head: str = "") -> str:
     """A calendar of events, each given by its properties."""
-    wrapped = [f"BEGIN:VEVENT\n{dedent(one).strip()}\nEND:VEVENT" for one in events]
+    wrapped = [f"BEGIN:VEVENT\n{dedent(event).strip()}\nEND:VEVENT" for event in events]
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//x//x//EN", dedent(head).strip(), *wrapped,
              "END:VCALENDAR", ""]  # fmt: skip
     return "\n".join(line for line in lines if line or line is lines[-1]).replace("\n", "\r\n")

@@ -1,4 +1,4 @@
-"""The endpoint that polishes: what it is sent, and what becomes of its answers."""
+"""The endpoint that rewords drafts: its requests, and how its answers are read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Small servers on the loopback interface, to say to a client whatever a test wants."""
+"""Small scripted servers on the loopback interface."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def answer(body: bytes = b"", *headers: str, status: str = "200 OK") -> bytes:
 
 
 def saying(raw: bytes) -> Script:
-    """A script that says the same to everybody."""
+    """A script with the same answer to every request."""
 
     async def script(_request: Seen, writer: StreamWriter) -> None:
         writer.write(raw)
@@ -100,7 +100,7 @@ def saying(raw: bytes) -> Script:
 
 
 def redirecting(to: str, status: int = 302) -> Script:
-    """A script that sends everybody elsewhere."""
+    """A script that redirects every request."""
     return saying(answer(b"", f"location: {to}", status=f"{status} Elsewhere"))
 
 
@@ -120,7 +120,7 @@ class Names:
 
 
 class Dial(httpcore.AsyncNetworkBackend):
-    """Writes down the addresses that it is given, and connects to a local server instead."""
+    """Records the addresses that it is given, and connects to a local server instead."""
 
     def __init__(self, server: Server | None = None, *, dead: Sequence[str] = ()) -> None:
         self._server = server

@@ -1,4 +1,4 @@
-"""Name service and connection, the one scripted, the other kept at home."""
+"""Scripted name service, connections to a local server."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What a request that fails may have done, told by real sockets."""
+"""Whether a failed request may have had an effect, on real sockets."""
 
 import asyncio
 import socket

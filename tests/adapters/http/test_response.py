@@ -1,4 +1,4 @@
-"""Whatever an answer's body is, its reader gets a value, or an error of the network's."""
+"""Any body of an answer gives a value or a `NetworkError`."""
 
 import sys
 from collections.abc import Callable

@@ -74,11 +74,11 @@ async def pages(network: MemoryNetwork, since: Cursor | None = None) -> list[Pag
 
 
 async def inbox(network: MemoryNetwork) -> list[DirectMessage]:
-    return [one async for one in network.direct_messages(None)]
+    return [message async for message in network.direct_messages(None)]
 
 
 def keys(read: list[Page]) -> set[NaturalKey]:
-    return {one.key for page in read for one in page.interactions}
+    return {interaction.key for page in read for interaction in page.interactions}
 
 
 # --- what a server shows ------------------------------------------------------------------------
@@ -93,8 +93,10 @@ async def test_the_suspended_are_hidden_and_what_was_said_to_them_is_not(
 
     (page,) = await pages(network)
 
-    assert [(Kind.REPLY, alice)] == [(one.kind, one.actor) for one in page.interactions]
-    assert [frozenset({Flag.SUSPENDED})] == [one.flags for one in page.accounts]
+    assert [(Kind.REPLY, alice)] == [
+        (interaction.kind, interaction.actor) for interaction in page.interactions
+    ]
+    assert [frozenset({Flag.SUSPENDED})] == [account.flags for account in page.accounts]
 
 
 async def test_what_is_deleted_takes_its_likes_along(
@@ -177,7 +179,7 @@ async def test_mastodon_takes_messages_to_oneself_and_bluesky_does_not(
     note = Message(kind="direct", to="alice@village.example", text="Hm.", key="1", ref="Hm")
     await network.send(note)
 
-    assert [one.text for one in await inbox(network)] == ["Hm."]
+    assert [message.text for message in await inbox(network)] == ["Hm."]
     with pytest.raises(RefusedError):
         await there.send(
             Message(kind="direct", to="alice.village.example", text="Hm.", key="1", ref="Hm")
@@ -191,7 +193,7 @@ async def test_a_chat_on_bluesky_is_no_part_of_the_history(clock: StoppedClock) 
     network = MemoryNetwork(world, alice, OwnerId("alice"))
 
     assert set() == keys(await pages(network))
-    assert [one.text for one in await inbox(network)] == ["why 1"]
+    assert [message.text for message in await inbox(network)] == ["why 1"]
 
 
 @pytest.mark.parametrize("blocks", ["alice", "bruno"])
@@ -323,7 +325,7 @@ def test_however_reading_is_cut_up_nothing_that_stands_is_missed(
         nonlocal cursor
         number = 0
         async for page in network.history(cursor):
-            seen.update({one.key: one.text for one in page.interactions})
+            seen.update({interaction.key: interaction.text for interaction in page.interactions})
             cursor = page.cursor
             number += 1
             if number == at_most:
@@ -332,21 +334,23 @@ def test_however_reading_is_cut_up_nothing_that_stands_is_missed(
     for place, act in enumerate(acts):
         if place in cuts:
             asyncio.run(read(at_most=1))
-        one = posts[place % len(posts)]
+        post = posts[place % len(posts)]
         if act == "post":
             posts.append(world.post(bruno, f"Number {place}", mentions=(alice,)))
         elif act == "reply":
-            posts.append(world.post(alice, f"Number {place}", reply_to=one))
+            posts.append(world.post(alice, f"Number {place}", reply_to=post))
         elif act == "like":
-            world.like(alice, one)
+            world.like(alice, post)
         elif act == "edit":
-            world.edit(one, f"Edited {place}")
+            world.edit(post, f"Edited {place}")
         else:
-            world.delete(one)
+            world.delete(post)
     asyncio.run(read(at_most=None))
     swept = asyncio.run(pages(network))
 
-    standing = {one.key: one.text for page in swept for one in page.interactions}
+    standing = {
+        interaction.key: interaction.text for page in swept for interaction in page.interactions
+    }
     assert standing.items() <= seen.items()
 
 

@@ -36,10 +36,10 @@ ALL_YEAR = [NOW + timedelta(weeks=5 * number, hours=7 * number) for number in ra
 
 async def log_of(built: Village) -> list[Interaction]:
     return [
-        one
+        interaction
         for network in built.networks.values()
         async for page in network.history(None)
-        for one in page.interactions
+        for interaction in page.interactions
     ]
 
 
@@ -62,9 +62,9 @@ async def reasons(built: Village, now: datetime) -> dict[str, Reason]:
     for exchange in exchanges(log):
         shared[exchange.account].append(exchange)
     measure = scale(
-        (one for some in tallies.values() for one in some), today=now.date(), weights={}
+        (day for some in tallies.values() for day in some), today=now.date(), weights={}
     )
-    own = frozenset([(await one.whoami()).key for one in built.networks.values()])
+    own = frozenset([(await network.whoami()).key for network in built.networks.values()])
     found = {}
     for key, account in people.items():
         network = built.networks[key.network]
@@ -85,15 +85,23 @@ async def test_one_now_is_one_village() -> None:
 
 @pytest.mark.parametrize("later", [timedelta(hours=5), timedelta(days=1), timedelta(days=40)])
 async def test_no_act_ever_moves(later: timedelta) -> None:
-    earlier_log = {one.key: one for one in await log_of(village(NOW, OWNER))}
-    later_log = {one.key: one for one in await log_of(village(NOW + later, OWNER))}
+    earlier_log = {
+        interaction.key: interaction for interaction in await log_of(village(NOW, OWNER))
+    }
+    later_log = {
+        interaction.key: interaction for interaction in await log_of(village(NOW + later, OWNER))
+    }
     # A thread that was begun before the year of memory is gone with all that was said in it.
     forgotten = NOW + later - MEMORY + timedelta(days=2)
 
-    kept = {key: one for key, one in earlier_log.items() if one.at > forgotten}
+    kept = {
+        key: interaction for key, interaction in earlier_log.items() if interaction.at > forgotten
+    }
 
     assert kept.items() <= later_log.items()
-    assert all(one.at > NOW for key, one in later_log.items() if key not in earlier_log)
+    assert all(
+        interaction.at > NOW for key, interaction in later_log.items() if key not in earlier_log
+    )
 
 
 async def test_a_cursor_stays_good_while_days_go_by() -> None:
@@ -103,9 +111,12 @@ async def test_a_cursor_stays_good_while_days_go_by() -> None:
         second = [page async for page in after.networks[name].history(first[-1].cursor)]
         anew = [page async for page in after.networks[name].history(None)]
 
-        missed = {one.key for page in anew for one in page.interactions if one.at > NOW} - {
-            one.key for page in second for one in page.interactions
-        }
+        missed = {
+            interaction.key
+            for page in anew
+            for interaction in page.interactions
+            if interaction.at > NOW
+        } - {interaction.key for page in second for interaction in page.interactions}
         assert set() == missed
         assert len(second) < len(anew)
 
@@ -113,11 +124,11 @@ async def test_a_cursor_stays_good_while_days_go_by() -> None:
 async def test_it_holds_a_year_of_talk_and_nothing_of_the_future() -> None:
     log = await log_of(village(NOW, OWNER))
 
-    assert all(NOW - MEMORY < one.at <= NOW for one in log)
-    assert all(one.at == one.seen_at for one in log)
-    assert min(one.at for one in log) < NOW - timedelta(days=355)
-    assert max(one.at for one in log) > NOW - timedelta(days=5)
-    assert len({one.key for one in log}) == len(log) > 1500
+    assert all(NOW - MEMORY < interaction.at <= NOW for interaction in log)
+    assert all(interaction.at == interaction.seen_at for interaction in log)
+    assert min(interaction.at for interaction in log) < NOW - timedelta(days=355)
+    assert max(interaction.at for interaction in log) > NOW - timedelta(days=5)
+    assert len({interaction.key for interaction in log}) == len(log) > 1500
 
 
 async def test_some_forty_people_on_two_networks() -> None:
@@ -134,7 +145,7 @@ async def test_some_forty_people_on_two_networks() -> None:
 
 
 async def test_the_owner_is_camille_twice() -> None:
-    handles = {(await one.whoami()).handle for one in village(NOW, OWNER).networks.values()}
+    handles = {(await network.whoami()).handle for network in village(NOW, OWNER).networks.values()}
 
     assert handles == {"camille@village.example", "camille.village.example"}
 
@@ -186,12 +197,18 @@ async def test_the_people_are_what_they_were_invented_for() -> None:
 
 async def test_one_long_evening_is_forty_posts_in_one_thread() -> None:
     log = await log_of(village(NOW, OWNER))
-    evening = [one for one in log if one.other.id == "achille@village.example"]
-    talk = [one for one in evening if one.kind.is_talk]
+    evening = [
+        interaction for interaction in log if interaction.other.id == "achille@village.example"
+    ]
+    talk = [interaction for interaction in evening if interaction.kind.is_talk]
 
     # The first of the forty names nobody.
     assert len(talk) in {39, 78}
-    assert len(exchanges(talk)) == len({one.root_uri for one in talk}) == len(talk) // 39
+    assert (
+        len(exchanges(talk))
+        == len({interaction.root_uri for interaction in talk})
+        == len(talk) // 39
+    )
 
 
 async def test_somebody_has_moved_and_somebody_is_just_back() -> None:
@@ -216,8 +233,10 @@ async def test_somebody_has_moved_and_somebody_is_just_back() -> None:
 async def test_both_languages_are_spoken_and_every_kind_is_there() -> None:
     log = await log_of(village(NOW, OWNER))
 
-    assert {("fr",), ("en",), ()} == {one.languages for one in log}
-    assert {Kind.REPLY, Kind.MENTION, Kind.LIKE, Kind.BOOST} == {one.kind for one in log}
+    assert {("fr",), ("en",), ()} == {interaction.languages for interaction in log}
+    assert {Kind.REPLY, Kind.MENTION, Kind.LIKE, Kind.BOOST} == {
+        interaction.kind for interaction in log
+    }
 
 
 def test_every_topic_goes_together_in_both_languages() -> None:
@@ -229,7 +248,9 @@ def test_every_topic_goes_together_in_both_languages() -> None:
 
 
 async def test_everything_said_is_plain_text() -> None:
-    texts = {one.text for one in await log_of(village(NOW, OWNER)) if one.text}
+    texts = {
+        interaction.text for interaction in await log_of(village(NOW, OWNER)) if interaction.text
+    }
     people = villagers()
     texts |= {villager.bio for villager in people.residents}
     texts |= {

@@ -77,7 +77,7 @@ class Killer:
 
 
 def names(folder: Path) -> list[str]:
-    return sorted(one.name for one in folder.iterdir()) if folder.exists() else []
+    return sorted(path.name for path in folder.iterdir()) if folder.exists() else []
 
 
 if __name__ == "__main__":

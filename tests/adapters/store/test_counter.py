@@ -1,4 +1,4 @@
-"""The counter beside the store: what it counts, what damages it, and what it is never fooled by."""
+"""The counter beside the store: what it counts, and what damages it."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ async def opened(url: str) -> AsyncIterator[SqlStore]:
 
 
 async def obey(url: str, *messages: str) -> None:
-    """Act upon some messages, each in a transaction of its own."""
+    """Obey some messages, each in a transaction of its own."""
     async with opened(url) as store:
         for message in messages:
             async with store.unit(OWNER) as unit:

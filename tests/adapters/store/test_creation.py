@@ -105,7 +105,7 @@ def nothing(path: Path) -> None:
 
 
 def a_header_alone(path: Path) -> None:
-    """What is in the file of a young store whose log was not copied."""
+    """The file of a new store, without its write-ahead log."""
     path.touch(mode=0o600)
     with closing(sqlite3.connect(path)) as database:
         database.execute("PRAGMA journal_mode = WAL")

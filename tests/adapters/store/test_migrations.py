@@ -155,11 +155,13 @@ async def test_each_released_schema_is_brought_up_with_its_data(
         assert await unit.log.count() == 3
         assert len(await unit.log.tallies()) == 1
         assert len(await unit.log.exchanges()) == 1
-        assert [one.name for one in await unit.people.all()] == ["Alice Martin"]
+        assert [person.name for person in await unit.people.all()] == ["Alice Martin"]
         assert [row.draft.body for row in await unit.outbox.all()] == [
             "Sunday 1 November\n\nk3f9q2"
         ]
-        assert [one.state for one in await unit.invitations.all()] == [State.SUGGESTED]
+        assert [invitation.state for invitation in await unit.invitations.all()] == [
+            State.SUGGESTED
+        ]
         assert len(await unit.meetings.all()) == 1
         assert await unit.preferences.get("goal") == "1 2w"
         # What was agreed on before stays agreed on, with the one account that was written to.

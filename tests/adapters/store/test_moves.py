@@ -1,4 +1,4 @@
-"""Whoever moves, and in whatever order servers tell: both stores make the same people of it."""
+"""Moves, in whatever order servers tell them, lead to the same people."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ SEEDS: Final = 20
 
 
 def told(chance: random.Random) -> Account:
-    """How a server may describe somebody at some moment."""
+    """Descriptions of accounts, as servers may give them."""
     former, target = chance.choice(KEYS), chance.choice(KEYS)
     if chance.random() < 0.5:
         return account(former)

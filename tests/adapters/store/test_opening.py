@@ -27,7 +27,7 @@ async def fill(url: str) -> None:
 
 
 def modes(directory: Path) -> dict[str, int]:
-    return {one.name: stat.S_IMODE(one.stat().st_mode) for one in directory.iterdir()}
+    return {path.name: stat.S_IMODE(path.stat().st_mode) for path in directory.iterdir()}
 
 
 async def test_all_files_are_for_the_owner_alone(url: str, path: Path) -> None:

@@ -1,4 +1,4 @@
-"""A log that a killed process left is laid over its own database, and over no other."""
+"""A log that a killed process left is applied to its own database only."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ async def _work(store: SqlStore, name: str, times: int) -> None:
 
 
 async def test_sqlite_lays_any_log_over_any_database(url: str, path: Path) -> None:
-    """What we are afraid of: https://sqlite.org/howtocorrupt.html, 1.4."""
+    """The danger: https://sqlite.org/howtocorrupt.html, 1.4."""
     copy = path.with_name("copy")
     await obey(url, "1")
     shutil.copy(path, copy)

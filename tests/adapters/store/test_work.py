@@ -1,4 +1,4 @@
-"""What the database does for an answer, counted in steps of its machine: no clock is looked at."""
+"""The cost of queries, counted in steps of SQLite's virtual machine, not in time."""
 
 from __future__ import annotations
 

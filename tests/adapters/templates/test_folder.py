@@ -37,7 +37,7 @@ class Folder:
 
     async def render(self, template: str | bytes, *briefs: Brief) -> list[str]:
         self.write("en/coffee.txt", template)
-        variants = [values(one) for one in briefs or (brief(),)]
+        variants = [values(item) for item in briefs or (brief(),)]
         return list(await self.templates.render("en", COFFEE, variants))
 
     async def fault(self, template: str | bytes) -> TemplateError:

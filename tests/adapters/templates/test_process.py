@@ -1,4 +1,4 @@
-"""The process that renders: confined, and told apart from one that goes wrong."""
+"""The process that renders: its limits, and how its failures are reported."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.anyio
 
 
 class Child:
-    """Puts another script in the place of the one that renders."""
+    """Replaces the script that renders."""
 
     def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         self.script = folder / "child.py"
