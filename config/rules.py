@@ -8,6 +8,7 @@ from bot.domain.people.identity import NetworkName
 from bot.domain.schedule import Unit
 from config.models.account import AccountName
 from config.models.calendar import CalendarKind
+from config.models.database import is_on_server
 from config.models.server import VILLAGE, VILLAGE_HOST
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ def broken_rules(settings: Settings) -> Iterator[Broken]:
             "or count every in weeks."
         )
         yield ("digest", "at"), why
+    yield from _store(settings)
     yield from _deliverable(settings)
     yield from _meetings(settings)
     for number, calendar in enumerate(settings.calendar):
@@ -72,6 +74,16 @@ def _village(where: Where, access: Access) -> Iterator[Broken]:
             f"nobody else lives in {VILLAGE}."
         )
         yield (*where, "account"), why
+
+
+def _store(settings: Settings) -> Iterator[Broken]:
+    store = settings.store
+    on_server = store.url is not None and is_on_server(store.url)
+    if on_server and store.folder is None:
+        why = 'is missing: PostgreSQL keeps no files of Terrasse. Write, for one, folder = "data".'
+        yield ("store", "folder"), why
+    if store.secret is not None and not on_server:
+        yield ("store", "secret"), "must be left out: an SQLite file has no password."
 
 
 def _deliverable(settings: Settings) -> Iterator[Broken]:

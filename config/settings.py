@@ -1,7 +1,6 @@
 """The settings: the config file, checked and typed."""
 
 from os import environ as _environ
-from pathlib import Path
 from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo
 
@@ -123,22 +122,12 @@ class Settings(Table):
 
     @property
     def store_url(self) -> str:
-        """Where the store lies, an SQLite URL with an absolute path.
+        """Where the store lies: an SQLite URL with an absolute path, or a PostgreSQL URL.
 
         Raises:
             ConfigError: the file does not say, and there is no home directory to put it into.
         """
         return self.store.url or default_database(_environ)
-
-    @property
-    def meetings_folder(self) -> Path:
-        """Where planned meetings are put.
-
-        Raises:
-            ConfigError: as for `store_url`.
-        """
-        beside = Path(self.store_url.removeprefix("sqlite:///")).parent / "meetings"
-        return self.meetings.ics or beside
 
     def schedule(self) -> Schedule:
         """The schedule of the digests."""

@@ -47,8 +47,13 @@ def insert_if_missing(table: Table, database: str) -> Insert:
 async def hold(connection: AsyncConnection, what: str) -> None:
     """Serialise transactions that hold the same name. SQLite serialises all that write."""
     if connection.dialect.name == "postgresql":
-        number = int.from_bytes(blake2b(what.encode(), digest_size=8).digest(), signed=True)
-        await connection.execute(select(func.pg_advisory_xact_lock(number)))
+        await connection.execute(select(func.pg_advisory_xact_lock(lock_number(what))))
+
+
+def lock_number(what: str) -> int:
+    """The number by which PostgreSQL knows an advisory lock."""
+    digest = blake2b(f"terrasse {what}".encode(), digest_size=8).digest()
+    return int.from_bytes(digest, signed=True)
 
 
 def _insert(table: Table, database: str) -> Insert:

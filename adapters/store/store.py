@@ -9,7 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import inspect, select
+from sqlalchemy import func, inspect, select
 
 from adapters.store.engine import (
     BEGIN,
@@ -28,7 +28,7 @@ from adapters.store.file.wal import refuse_foreign_log
 from adapters.store.generation import Generation, generation_of
 from adapters.store.integrity import faults
 from adapters.store.migrate import create, migrate
-from adapters.store.statements import hold
+from adapters.store.statements import hold, lock_number
 from adapters.store.tables import OWNERS
 from adapters.store.unit import SqlUnit, settle_zone
 from adapters.store.unit.scope import Scope
@@ -200,6 +200,27 @@ class SqlStore:
             self._zones[owner.id] = owner.zone
             if grown is not None:  # once it is kept: the counter must never be ahead
                 await asyncio.to_thread(self._counter.follow, *grown)
+
+    @asynccontextmanager
+    async def sending(self) -> AsyncIterator[bool]:
+        """Be the only process that sends, for the length of a block; yields whether it is.
+
+        On PostgreSQL that is an advisory lock of a connection of its own, which the server gives
+        back when the connection ends.
+        """
+        if self._engine.dialect.name == "sqlite":
+            yield True
+            return
+        engine = self._engine.execution_options(isolation_level="AUTOCOMMIT")
+        with told_plainly(self._name):
+            async with engine.connect() as connection:
+                number = lock_number("sending")
+                is_held = bool(await connection.scalar(select(func.pg_try_advisory_lock(number))))
+                try:
+                    yield is_held
+                finally:
+                    if is_held:
+                        await connection.execute(select(func.pg_advisory_unlock(number)))
 
     async def is_copy(self) -> bool:
         """Whether the database is older than what was done with it.

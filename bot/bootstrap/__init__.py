@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Final
 from adapters.calendar.shelf import FolderShelf
 from adapters.clock import SystemClock
 from adapters.messenger.file import FileMessenger
-from adapters.store import memory_store, open_store
+from adapters.store import folder_of, memory_store, open_store
 from bot.bootstrap.calendars import Calendars, open_holidays
 from bot.bootstrap.drafting import open_drafter, open_templates
-from bot.bootstrap.networks import OWNER, VILLAGE_ACCOUNTS, Networks, Opened
+from bot.bootstrap.networks import OWNER, VILLAGE_ACCOUNTS, Networks, Opened, read_secret
 from bot.domain.people.identity import Owner
 from bot.errors import ConfigError, UserError
 from bot.services.context import Context, Post, Wishes
@@ -39,17 +39,21 @@ async def open_context(settings: Settings, clock: Clock | None = None) -> AsyncI
     """Build the owner's context, and close what it holds at the end of the block.
 
     Raises:
-        ConfigError: an account is on a network that this version does not read.
+        ConfigError: an account is on a network that this version does not read, or the secret of
+            the store cannot be read.
         StoreError: the store cannot be opened.
     """
     clock = clock or SystemClock()
-    store = await open_store(settings.store_url)
+    folder = folder_of(settings.store_url, settings.store.folder)
+    store = await open_store(
+        settings.store_url, folder=folder, password=read_secret(settings.store.secret)
+    )
     networks = Networks(clock, settings, store)
     calendars = Calendars(settings)
     try:
         async with open_drafter(settings) as drafter:
             context = _context(settings, store, clock, networks)
-            shelf = FolderShelf(settings.meetings_folder)
+            shelf = FolderShelf(settings.meetings.ics or folder / "meetings")
             if await settle_copy(context):
                 await tell_of_copy(context)
             yield replace(context, drafter=drafter, calendars=calendars.open(), shelf=shelf)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from adapters.store import folder_of
 from bot.domain.people.identity import NetworkName, Owner, OwnerId
 from bot.errors import ConfigError
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from bot.ports.store.remembered import Span
     from config.models.account import AccountName
     from config.models.tables import Access
+    from config.secrets.reference import SecretRef
     from config.settings import Settings
 
 OWNER: Final = OwnerId("owner")
@@ -143,7 +144,7 @@ class _Bluesky:
         )
         written = _addresses(settings)
         self._client = open_client([self._servers.plc, self._servers.appview, *written])
-        self._sessions = Path(settings.store_url.removeprefix("sqlite:///")).parent / "sessions"
+        self._sessions = folder_of(settings.store_url, settings.store.folder) / "sessions"
         owner = Owner(OWNER, settings.timezone)
         self._remembered = _remembering(store, owner)
         self._known = _knowing(store, owner)
@@ -222,8 +223,16 @@ def _addresses(settings: Settings) -> list[str]:
 
 def _reader(access: Access) -> Callable[[], str] | None:
     """A function that reads an account's secret; `None` if it has none."""
-    secret = access.secret
-    return (lambda: secret.read(os.environ).get_secret_value()) if secret else None
+    return (lambda: read_secret(access.secret) or "") if access.secret else None
+
+
+def read_secret(secret: SecretRef | None) -> str | None:
+    """The secret that is kept there; `None` where there is none.
+
+    Raises:
+        ConfigError: it cannot be read.
+    """
+    return secret.read(os.environ).get_secret_value() if secret else None
 
 
 def _remembering(store: Store, owner: Owner) -> Remembered:

@@ -23,7 +23,7 @@ def database(text: str, folder: Path) -> str:
         ValueError: it names neither a SQLite file nor a PostgreSQL database, or it holds a
             password. The message never repeats it.
     """
-    if text.startswith(_POSTGRESQL):
+    if is_on_server(text):
         return _on_server(text)
     path = text.removeprefix(_SQLITE)
     if path == text or not path or "?" in path:
@@ -52,6 +52,11 @@ def _on_server(text: str) -> str:
         message = f'must name the database, such as "{_POSTGRESQL}me@db.example/terrasse".'
         raise ValueError(message)
     return text
+
+
+def is_on_server(url: str) -> bool:
+    """Whether a store URL names a PostgreSQL database."""
+    return url.startswith(_POSTGRESQL)
 
 
 def default_database(environ: Mapping[str, str]) -> str:

@@ -234,7 +234,20 @@ class StoreTable(Table):
 
     url: Annotated[str, parsed_in_folder(database)] | None = Field(
         default=None,
-        description="An SQLite file, relative to this one. If not given, terrasse.db in "
+        description="An SQLite file, relative to this one, or a PostgreSQL database "
+        "(postgresql://USER@HOST/DATABASE, an extra). If not given, terrasse.db in "
         "$XDG_DATA_HOME/terrasse, or in ~/.local/share/terrasse.",
         examples=["sqlite:///terrasse.db"],
+    )
+    secret: Secret | None = Field(
+        default=None,
+        description="Where the password of the PostgreSQL user is kept, as under [[watch]]. It may "
+        "also be in PostgreSQL's own file, ~/.pgpass.",
+        examples=["env:DATABASE_PASSWORD"],
+    )
+    folder: Annotated[Path, parsed_in_folder(expanded)] | None = Field(
+        default=None,
+        description="Where sign-ins and planned meetings are kept, relative to this file. If not "
+        "given, beside the SQLite file; PostgreSQL needs it.",
+        examples=["data"],
     )

@@ -81,10 +81,12 @@ REFUSED = {
     GOOD + "[goal]\nmeetings = 100": "goal.meetings: must be at most 99, not 100.",
     GOOD + "[store]\nurl = {}": "store.url: must be a string, not a table.",
     GOOD + f'[store]\nurl = "postgresql://me:{TOKEN}@localhost/t"': (
-        'store.url: must be the address of an SQLite file, such as "sqlite:///terrasse.db".'
+        "store.url: must not hold a password: put it into a file of its own, chmod 600, and name "
+        'that as secret = "file:NAME" under [store].'
     ),
     GOOD + '[store]\nurl = "sqlite://"': (
-        'store.url: must be the address of an SQLite file, such as "sqlite:///terrasse.db".'
+        'store.url: must be the address of an SQLite file, such as "sqlite:///terrasse.db", '
+        "or of a PostgreSQL database."
     ),
     GOOD + "weight = ": f", at its end: Invalid value. {QUOTES}",
     f"secret = {TOKEN}": f", line 1: Invalid value. {QUOTES}",

@@ -27,7 +27,7 @@ def test_without_any_table_there_are_no_windows_and_sensible_rules(loaded: Loade
     assert () == settings.slot
     assert () == settings.calendar
     assert Rules(quiet=QuietHours(time(22), time(8))) == settings.meetings.rules()
-    assert settings.store_url.endswith(f"{settings.meetings_folder.parent}/terrasse.db")
+    assert settings.meetings.ics is None
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_rules_are_read(loaded: Loader, config_file: Path) -> None:
     )
     assert Region("DE", "BY") == settings.meetings.holidays
     assert ("Café X, Rennes",) == settings.meetings.places
-    assert config_file.parent / "agenda" == settings.meetings_folder
+    assert config_file.parent / "agenda" == settings.meetings.ics
 
 
 @pytest.mark.parametrize(

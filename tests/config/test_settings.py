@@ -163,3 +163,38 @@ def test_pydantic_itself_shows_no_value() -> None:
         Settings.model_validate({"watch": [{"account": "s3cret", "secret": "s3cret"}]})
 
     assert "s3cret" not in str(caught.value)
+
+
+def test_the_store_may_be_a_postgresql_database(loaded: Loader, tmp_path: Path) -> None:
+    secret = tmp_path / "database.secret"
+    secret.touch(mode=0o600)
+    secret.write_text("opensesame")
+
+    settings = loaded(
+        SHORT + '[store]\nurl = "postgresql://me@db.example:5433/terrasse"\n'
+        'folder = "data"\nsecret = "file:database.secret"'
+    )
+
+    assert "postgresql://me@db.example:5433/terrasse" == settings.store_url
+    assert tmp_path / "data" == settings.store.folder
+    assert settings.store.secret is not None
+    assert "opensesame" == settings.store.secret.read().get_secret_value()
+
+
+@pytest.mark.parametrize(
+    ("table", "said"),
+    [
+        ('url = "postgresql://me:opensesame@db.example/t"\nfolder = "data"', "hold a password"),
+        ('url = "postgresql://db.example/t?password=opensesame"\nfolder = "x"', "hold a password"),
+        ('url = "postgresql://db.example"\nfolder = "data"', "name the database"),
+        ('url = "postgresql://db.example:x/t"\nfolder = "data"', "name the database"),
+        ('url = "postgresql://db.example/t"', "folder: is missing"),
+        ('url = "sqlite:///t.db"\nsecret = "env:PASSWORD"', "must be left out"),
+        ('url = "mysql://db.example/t"', "SQLite file"),
+    ],
+)
+def test_another_database_gets_a_clear_error(loaded: Loader, table: str, said: str) -> None:
+    with pytest.raises(ConfigError, match=said) as problem:
+        loaded(f"{SHORT}[store]\n{table}")
+
+    assert "opensesame" not in str(problem.value)

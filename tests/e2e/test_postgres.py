@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -107,3 +109,35 @@ async def test_another_programs_database_is_left_alone(url: str, tmp_path: Path)
 async def test_a_server_that_is_away_is_told(tmp_path: Path) -> None:
     with pytest.raises(StoreUnavailableError, match="cannot be reached"):
         await open_store(f"postgresql://me@localhost/none?host={tmp_path}", folder=tmp_path)
+
+
+async def test_one_process_sends_at_a_time(url: str, tmp_path: Path) -> None:
+    first, second = [await open_store(url, folder=tmp_path) for _ in range(2)]
+
+    async with first.sending() as is_first, second.sending() as is_second:
+        assert (True, False) == (is_first, is_second)
+    async with second.sending() as is_second:
+        assert is_second
+
+    for store in (first, second):
+        await store.close()
+
+
+def test_the_village_is_collected_and_listed(url: str, tmp_path: Path) -> None:
+    (tmp_path / "terrasse.toml").write_text(
+        '[[watch]]\naccount = "@camille@village.example"\nurl = "memory:village"\n'
+        '[digest]\nto = "file:digest.md"\n'
+        f'[store]\nurl = "{url}"\nfolder = "data"\n'
+    )
+
+    def terrasse(*words: str) -> str:
+        command = [sys.executable, "-m", "bot", *words]
+        ended = subprocess.run(command, check=False, capture_output=True, text=True, cwd=tmp_path)
+        assert 0 == ended.returncode, ended.stdout + ended.stderr
+        return ended.stdout
+
+    terrasse("run", "--once")
+
+    assert "68 exchanges" in terrasse("people")
+    assert "ok  store" in terrasse("doctor")
+    assert "Solène" in (tmp_path / "digest.md").read_text()

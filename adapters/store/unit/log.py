@@ -190,7 +190,7 @@ class SqlLog:
         found = await self._scope.run(
             select(_C.id)
             .where(self._scope.mine(INTERACTIONS), _C.account.in_(list(accounts)))
-            .where(_C.outgoing.is_(False), _C.kind.in_([Kind.REPLY, Kind.QUOTE]))
+            .where(_C.outgoing.in_([False]), _C.kind.in_([Kind.REPLY, Kind.QUOTE]))
             .limit(1)
         )
         return found.first() is not None

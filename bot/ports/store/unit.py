@@ -114,6 +114,13 @@ class Store(Protocol):
         """
         ...
 
+    def sending(self) -> AbstractAsyncContextManager[bool]:
+        """Be the only process that sends, for the length of a block; yields whether it is.
+
+        Processes on one database file need not wait for each other: leases keep them apart.
+        """
+        ...
+
     async def is_copy(self) -> bool:
         """Whether the store was restored from a backup, and lacks what happened since.
 

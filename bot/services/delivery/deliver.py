@@ -46,12 +46,17 @@ LATELY: Final = timedelta(days=30)
 async def deliver(context: Context) -> list[Delivered]:
     """Reconcile unclear rows, then send every row that may be sent now.
 
-    Returns the rows that changed state.
+    Returns the rows that changed state: none while another process sends.
 
     Raises:
         NetworkError: the profiles or relationships of the people named in a message could not be
             read. It stays pending, with the later ones of its sender; other senders are not held.
     """
+    async with context.store.sending() as is_mine:
+        return await _deliver(context) if is_mine else []
+
+
+async def _deliver(context: Context) -> list[Delivered]:
     moved = await reconcile(context)
     stuck: dict[str, TerrasseError] = {}
     while (row := await _peek(context, stuck)) is not None:

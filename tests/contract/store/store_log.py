@@ -52,6 +52,19 @@ def sightings(draw: st.DrawFn) -> Interaction:
 
 
 class LogContract:
+    async def test_a_reply_or_a_quote_of_theirs_is_an_answer(self, store: Store) -> None:
+        like = replace(LIKE, actor=BRUNO, target=ME)
+        mention = interaction(Kind.MENTION, by=BRUNO, uri="named", when=NOON)
+        async with store.unit(OWNER) as unit:
+            await unit.log.record([MINE, like, mention])
+
+            assert not await unit.log.has_answered([ALICE, BRUNO])
+
+            await unit.log.record([HERS])
+
+            assert await unit.log.has_answered([ALICE, BRUNO])
+            assert not await unit.log.has_answered([BRUNO])
+
     async def test_records_each_interaction_once(self, store: Store) -> None:
         async with store.unit(OWNER) as unit:
             first = await unit.log.record([MINE, HERS, LIKE, HERS])
