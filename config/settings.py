@@ -58,8 +58,7 @@ class Settings(Table):
         default=DigestTable(), description="What is sent, where to, and when."
     )
     goal: GoalTable = Field(
-        default=GoalTable(),
-        description="Your goal, shown at the top of each digest.",
+        default=GoalTable(), description="Your goal, shown at the top of each digest."
     )
     slot: tuple[SlotTable, ...] = Field(
         default=(),

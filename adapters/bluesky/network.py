@@ -35,16 +35,7 @@ if TYPE_CHECKING:
     from adapters.http import Client
     from bot.domain.people.identity import Account, AccountKey, OwnerId, Relationship
     from bot.domain.talk.interaction import Interaction
-    from bot.ports import (
-        Clock,
-        Cursor,
-        DirectMessage,
-        Known,
-        Message,
-        Page,
-        ReadBack,
-        Remembered,
-    )
+    from bot.ports import Clock, Cursor, DirectMessage, Known, Message, Page, ReadBack, Remembered
 
 CAPABILITIES: Final = Capabilities(Limits(graphemes=1_000, bytes=10_000), posting.LIMITS)
 _TO_ONESELF: Final = "Bluesky takes no messages to oneself: name another account under [bot]."

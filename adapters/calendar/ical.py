@@ -70,12 +70,7 @@ class IcalCalendar:
             message = f"{self.name} {answer.fault}"
             raise CalendarError(message)
         busy = tuple(
-            Busy(
-                start=time.start,
-                end=time.end,
-                priority=self.priority,
-                tentative=time.tentative,
-            )
+            Busy(start=time.start, end=time.end, priority=self.priority, tentative=time.tentative)
             for time in answer.times
         )
         return Agenda(busy, answer.events, answer.skipped)

@@ -138,11 +138,7 @@ class CaldavSource:
     """
 
     def __init__(
-        self,
-        client: Client,
-        name: str,
-        address: str,
-        credentials: Credentials | None = None,
+        self, client: Client, name: str, address: str, credentials: Credentials | None = None
     ) -> None:
         self._client = client
         self._name = name

@@ -131,10 +131,7 @@ class _Builder:
             for reaction in conversation.reactions:
                 if reaction.at <= self._now:
                     yield _Event(
-                        at=reaction.at,
-                        conversation=number,
-                        place=reaction.place,
-                        reaction=reaction,
+                        at=reaction.at, conversation=number, place=reaction.place, reaction=reaction
                     )
 
     def _perform(self, event: _Event, uris: dict[tuple[int, int], str]) -> None:

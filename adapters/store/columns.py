@@ -42,7 +42,6 @@ class Instant(TypeDecorator[datetime]):
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:
-        del dialect
         if value is None:
             return None
         if value.tzinfo is None:
@@ -52,7 +51,6 @@ class Instant(TypeDecorator[datetime]):
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:
         # Impossible dates that an earlier version stored are read as 1970.
-        del dialect
         return None if value is None else datetime.fromisoformat(max(value, _EARLIEST))
 
 
@@ -63,11 +61,9 @@ class Day(TypeDecorator[date]):
     cache_ok = True
 
     def process_bind_param(self, value: date | None, dialect: Dialect) -> str | None:
-        del dialect
         return None if value is None else value.isoformat()
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> date | None:
-        del dialect
         return None if value is None else date.fromisoformat(value)
 
 
@@ -85,11 +81,9 @@ class Key(TypeDecorator[AccountKey]):
     cache_ok = True
 
     def process_bind_param(self, value: AccountKey | None, dialect: Dialect) -> str | None:
-        del dialect
         return None if value is None else str(value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> AccountKey | None:
-        del dialect
         return None if value is None else key_of(value)
 
 
@@ -104,11 +98,9 @@ class Word(TypeDecorator[Member], Generic[Member]):
         self.words = words
 
     def process_bind_param(self, value: Member | None, dialect: Dialect) -> str | None:
-        del dialect
         return None if value is None else value.value
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Member | None:
-        del dialect
         return None if value is None else self.words(value)
 
 
@@ -119,11 +111,9 @@ class YesNo(TypeDecorator[bool]):
     cache_ok = True
 
     def process_bind_param(self, value: bool | None, dialect: Dialect) -> int | None:  # noqa: FBT001 (a cell)
-        del dialect
         return None if value is None else int(value)
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> bool | None:
-        del dialect
         return None if value is None else bool(value)
 
 
@@ -134,13 +124,11 @@ class Json(TypeDecorator[Any]):
     cache_ok = True
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:  # noqa: ANN401 (JSON)
-        del dialect
         if value is None:
             return None
         return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=dict)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:  # noqa: ANN401 (JSON)
-        del dialect
         return None if value is None else self.understood(json.loads(value))
 
     def understood(self, value: Any) -> Any:  # noqa: ANN401 (JSON)

@@ -27,19 +27,15 @@ class Counts(Protocol):
 
     def read(self) -> Count | None:
         """The count; `None` where there is none."""
-        ...
 
     def put(self, store: str, number: int) -> None:
         """Begin to count for a store."""
-        ...
 
     def follow(self, store: str, number: int) -> None:
         """Write down which number a store has got to."""
-        ...
 
     def is_to_know_of_log(self) -> bool:
         """Whether the present write-ahead log is not recorded yet."""
-        ...
 
 
 class Generation:

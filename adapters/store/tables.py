@@ -19,18 +19,7 @@ from sqlalchemy import (
     text,
 )
 
-from adapters.store.columns import (
-    Day,
-    Flags,
-    Instant,
-    Json,
-    Key,
-    Pairs,
-    Text,
-    Texts,
-    Word,
-    YesNo,
-)
+from adapters.store.columns import Day, Flags, Instant, Json, Key, Pairs, Text, Texts, Word, YesNo
 from bot.domain.delivery.outbox import OutboxState
 from bot.domain.digest import Outcome
 from bot.domain.meeting.invitation import State
@@ -276,10 +265,7 @@ INVITATION_VERSIONS = Table(
     "invitation_versions",
     METADATA,
     Column(
-        "invitation",
-        Integer,
-        ForeignKey("invitations.id", ondelete="CASCADE"),
-        primary_key=True,
+        "invitation", Integer, ForeignKey("invitations.id", ondelete="CASCADE"), primary_key=True
     ),
     Column("version", Integer, primary_key=True),
     Column("state", Word(State), nullable=False),

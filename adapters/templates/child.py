@@ -67,10 +67,7 @@ def _confine() -> None:
 
 def _outcome(source: str, variants: list[Mapping[str, Any]]) -> dict[str, object]:
     environment = ImmutableSandboxedEnvironment(
-        undefined=StrictUndefined,
-        autoescape=False,
-        trim_blocks=True,
-        lstrip_blocks=True,
+        undefined=StrictUndefined, autoescape=False, trim_blocks=True, lstrip_blocks=True
     )
     try:
         template = environment.from_string(source)

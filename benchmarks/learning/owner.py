@@ -105,9 +105,7 @@ def value(neighbour: Neighbour, learnt: Taste) -> float:
 
 
 def _answers(
-    digest: Sequence[Neighbour],
-    liking: Liking,
-    said: Mapping[PersonId, tuple[float, float]],
+    digest: Sequence[Neighbour], liking: Liking, said: Mapping[PersonId, tuple[float, float]]
 ) -> dict[PersonId, Choice]:
     found = {}
     for neighbour in digest:

@@ -59,11 +59,7 @@ class Calendars:
             await self._client.aclose()
 
     def _source(self, calendar: CalendarTable, name: str) -> Source:
-        from adapters.calendar.sources import (  # noqa: PLC0415
-            CaldavSource,
-            FileSource,
-            WebSource,
-        )
+        from adapters.calendar.sources import CaldavSource, FileSource, WebSource  # noqa: PLC0415
 
         if calendar.url is not None and calendar.url.kind is CalendarKind.FILE:
             return FileSource(Path(calendar.url.place))

@@ -31,12 +31,10 @@ class Calendar(Protocol):
     @property
     def name(self) -> str:
         """The owner's label for it, or its location without any secret."""
-        ...
 
     @property
     def priority(self) -> Priority:
         """Which windows its busy times block: see `bot.domain.meeting.slot`."""
-        ...
 
     async def agenda(self, start: datetime, end: datetime) -> Agenda:
         """The events that touch the interval from `start` until before `end`, both UTC.
@@ -46,7 +44,6 @@ class Calendar(Protocol):
         Raises:
             CalendarError: it cannot be read; the message says why, and what to do.
         """
-        ...
 
 
 class Holidays(Protocol):
@@ -54,7 +51,6 @@ class Holidays(Protocol):
 
     def among(self, days: Collection[date]) -> frozenset[date]:
         """Those of the days that are holidays."""
-        ...
 
 
 class Shelf(Protocol):
@@ -69,4 +65,3 @@ class Shelf(Protocol):
         Raises:
             CalendarError: it cannot be written; the previous file is intact.
         """
-        ...

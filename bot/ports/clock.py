@@ -13,8 +13,6 @@ class Clock(Protocol):
 
     def now(self) -> datetime:
         """The present instant, UTC."""
-        ...
 
     async def sleep(self, seconds: float) -> None:
         """Wait for this many seconds."""
-        ...

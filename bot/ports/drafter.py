@@ -14,4 +14,3 @@ class Drafter(Protocol):
         Raises:
             NetworkError: there was no answer, or it could not be parsed.
         """
-        ...

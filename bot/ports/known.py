@@ -18,4 +18,3 @@ class Known(Protocol):
 
     async def __call__(self) -> Sequence[Watch]:
         """All accounts that were ever signed in under a name in the config."""
-        ...

@@ -138,7 +138,6 @@ class Messenger(Protocol):
     @property
     def capabilities(self) -> Capabilities:
         """What the network supports, and its limits."""
-        ...
 
     async def obstacle(self, to: str) -> Obstacle | None:
         """Why a direct message to `to` would be refused; `None` if no reason is known.
@@ -146,7 +145,6 @@ class Messenger(Protocol):
         Raises:
             NetworkError: it could not be asked.
         """
-        ...
 
     async def send(self, message: Message) -> RemoteId:
         """Send in one attempt, without retries.
@@ -161,7 +159,6 @@ class Messenger(Protocol):
             UnreachableError: no connection; nothing was sent.
             UncertainError: it may have been sent: a time-out, a reset, a 5xx.
         """
-        ...
 
     async def find_sent(self, message: Message, since: datetime) -> ReadBack:
         """Look for a message among those sent since then, by `ref`, author and recipient.
@@ -174,4 +171,3 @@ class Messenger(Protocol):
         in full. A message that the owner sent by hand is found too. One to another account with
         the recipient's handle is not.
         """
-        ...

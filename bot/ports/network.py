@@ -12,12 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Collection, Mapping, Sequence
     from datetime import datetime
 
-    from bot.domain.people.identity import (
-        Account,
-        AccountKey,
-        NetworkName,
-        Relationship,
-    )
+    from bot.domain.people.identity import Account, AccountKey, NetworkName, Relationship
     from bot.domain.talk.interaction import Interaction
     from bot.ports.messenger import DirectMessage, RemoteId
 
@@ -70,7 +65,6 @@ class Network(Messenger, Protocol):
     @property
     def name(self) -> NetworkName:
         """Which network this is."""
-        ...
 
     async def whoami(self) -> Account:
         """Ask the server for the signed-in account.
@@ -81,7 +75,6 @@ class Network(Messenger, Protocol):
             WrongAccountError: it is not the configured account.
             NetworkError: the request failed.
         """
-        ...
 
     def history(self, since: Cursor | None) -> AsyncIterator[Page]:
         """All interactions between the watched account and others, in both directions.
@@ -90,11 +83,9 @@ class Network(Messenger, Protocol):
         then what is new; pages may overlap with earlier ones. It ends when everything has been
         read. Reading can continue later from the cursor of any page.
         """
-        ...
 
     async def thread(self, uri: str) -> Sequence[Interaction]:
         """The talk between the watched account and others in the thread of this post."""
-        ...
 
     async def describe(self, accounts: Collection[AccountKey]) -> Mapping[AccountKey, Account]:
         """The current profiles of these accounts, without those that are unknown or gone.
@@ -104,13 +95,11 @@ class Network(Messenger, Protocol):
         Raises:
             NetworkError: the request failed.
         """
-        ...
 
     async def relationships(
         self, accounts: Collection[AccountKey]
     ) -> Mapping[AccountKey, Relationship]:
         """The watched account's relationships with these accounts, without unknown ones."""
-        ...
 
     async def shortcomings(self, sender: AccountKey | None) -> Sequence[str]:
         """Known reasons why this account cannot be read in full, or misses messages of `sender`.
@@ -120,18 +109,15 @@ class Network(Messenger, Protocol):
         Raises:
             NetworkError: the request failed.
         """
-        ...
 
     async def exists(self, uris: Collection[str]) -> Mapping[str, bool | None]:
         """Whether these posts can still be seen; `None` means unknown."""
-        ...
 
     def direct_messages(self, since: Cursor | None) -> AsyncIterator[DirectMessage]:
         """Private messages to this account after the message with the id `since`, oldest first.
 
         Messages of the account to itself are included, on networks that allow them.
         """
-        ...
 
     async def written_to(self, to: AccountKey, since: datetime) -> Sequence[DirectMessage]:
         """Private messages of this account to `to` since then, as far as the latest pages show.
@@ -141,7 +127,6 @@ class Network(Messenger, Protocol):
         Raises:
             NetworkError: the request failed.
         """
-        ...
 
     def addressed(self, text: str, to: str) -> str:
         """The complete post with which a message of this text reaches `to`.
@@ -150,7 +135,6 @@ class Network(Messenger, Protocol):
         notified; on Bluesky the text unchanged. The owner approves this post, and `send` posts it
         unchanged. Calling this on its own result changes nothing.
         """
-        ...
 
     async def answers(self, sent: RemoteId, sender: AccountKey) -> Sequence[DirectMessage]:
         """The answers of `sender` to our message `sent`, oldest first.
@@ -161,7 +145,6 @@ class Network(Messenger, Protocol):
         Raises:
             NetworkError: the request failed.
         """
-        ...
 
     async def compose_link(self, text: str, *, to: str, reply_to: str | None) -> str | None:
         """A page on the account's own server where the owner can send a text by hand.
@@ -174,4 +157,3 @@ class Network(Messenger, Protocol):
         Raises:
             NetworkError: the server's software could not be determined.
         """
-        ...

@@ -20,7 +20,6 @@ class Templates(Protocol):
         Raises:
             TemplateError: the folder cannot be read.
         """
-        ...
 
     def strangers(self) -> Sequence[str]:
         """Files in the folder that are not named like a template, and so are never used.
@@ -28,7 +27,6 @@ class Templates(Protocol):
         Raises:
             TemplateError: the folder cannot be read.
         """
-        ...
 
     async def render(
         self, language: str, kind: BriefKind, variants: Sequence[Values]
@@ -38,4 +36,3 @@ class Templates(Protocol):
         Raises:
             TemplateError: it cannot be read, has an error, or needs too much time or memory.
         """
-        ...

@@ -148,11 +148,7 @@ class DigestTable(Table):
         examples=["sunday 18:00"],
     )
     people: int = Field(
-        default=3,
-        ge=1,
-        le=3,
-        description="The most people in one digest, 1 to 3.",
-        examples=[3],
+        default=3, ge=1, le=3, description="The most people in one digest, 1 to 3.", examples=[3]
     )
     quiet_when_empty: bool = Field(
         default=True,
@@ -177,13 +173,7 @@ class DigestTable(Table):
 class GoalTable(Table):
     """What the owner sets out to do: it stands at the head of each digest."""
 
-    meetings: int = Field(
-        default=1,
-        ge=1,
-        le=99,
-        description="So many meetings…",
-        examples=[1],
-    )
+    meetings: int = Field(default=1, ge=1, le=99, description="So many meetings…", examples=[1])
     every: Every = Field(
         default=FORTNIGHT,
         description="…in a number of days, weeks or months. What you say of both by message or "

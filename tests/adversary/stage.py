@@ -214,11 +214,7 @@ class Stage:
     ) -> str:
         """Somebody posts something by hand."""
         uri = self.world.post(
-            self.key[who],
-            text,
-            mentions=(self.key[to],),
-            visibility=visibility,
-            reply_to=reply_to,
+            self.key[who], text, mentions=(self.key[to],), visibility=visibility, reply_to=reply_to
         )
         self._scripted.add(uri)
         return uri

@@ -242,10 +242,7 @@ async def test_whoever_is_reached_from_an_exclusion_is_never_allowed(seed: int) 
 NAMES: Final = st.integers(0, 7)
 
 
-@given(
-    st.lists(st.tuples(NAMES, NAMES), max_size=12),
-    st.sets(NAMES, max_size=3),
-)
+@given(st.lists(st.tuples(NAMES, NAMES), max_size=12), st.sets(NAMES, max_size=3))
 def test_nobody_who_is_reached_from_an_exclusion_is_allowed(
     moves: list[tuple[int, int]], excluded: set[int]
 ) -> None:

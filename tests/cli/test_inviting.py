@@ -223,8 +223,7 @@ def test_a_refusal_speaks_the_owners_language(french: Terminal) -> None:
 
 
 @pytest.mark.parametrize(
-    "words",
-    [["brouillon", "1"], ["Vu", "1"], ["plus", "tard", "1", "3sem"], ["plus-tard", "1"]],
+    "words", [["brouillon", "1"], ["Vu", "1"], ["plus", "tard", "1", "3sem"], ["plus-tard", "1"]]
 )
 def test_a_command_may_be_typed_as_an_answer_names_it(french: Terminal, words: list[str]) -> None:
     assert NAME in french.read(*words)

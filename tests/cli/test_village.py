@@ -30,9 +30,7 @@ def test_run_or_demo_shows_the_demo_where_there_is_no_config(terminal: Terminal)
     assert terminal.read("run", "--or-demo").startswith("An invented village: ")
 
 
-def test_one_round_collects_and_sends_one_digest_and_the_next_nothing(
-    village: Terminal,
-) -> None:
+def test_one_round_collects_and_sends_one_digest_and_the_next_nothing(village: Terminal) -> None:
     village.read("run", "--once")
     first = village.digests
     village.read("run", "--once")

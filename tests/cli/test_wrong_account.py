@@ -61,11 +61,7 @@ def configure(
     ("wrong", "configured", "signed_in"),
     [
         ({"account": "victim"}, "@victim@mastodon.example", "@me@mastodon.example"),
-        (
-            {"account": "me", "bot": "victim"},
-            "@victim@mastodon.example",
-            "@bot@mastodon.example",
-        ),
+        ({"account": "me", "bot": "victim"}, "@victim@mastodon.example", "@bot@mastodon.example"),
     ],
     ids=["watched", "bot"],
 )

@@ -53,10 +53,7 @@ def test_who_polishes_has_an_address_and_a_model(loaded: Loader) -> None:
                 "Known here: url, model, secret."
             ),
         ),
-        (
-            "[invitation]\npolish = true",
-            "invitation.polish: must be a table, not true or false.",
-        ),
+        ("[invitation]\npolish = true", "invitation.polish: must be a table, not true or false."),
         (
             "[invitation]\ntemplates = 3",
             "invitation.templates: must be a string, not a whole number.",

@@ -61,10 +61,7 @@ def test_a_wall_time_may_have_a_weekday(text: str, at: time, weekday: int | None
         ("noon", 'must be a time from 00:00 to 23:59, such as "18:00" or "sunday 18:00".'),
         ("24:00", 'must be a time from 00:00 to 23:59, such as "18:00" or "sunday 18:00".'),
         ("12:60", 'must be a time from 00:00 to 23:59, such as "18:00" or "sunday 18:00".'),
-        (
-            "sonday 18:00",
-            "must begin with a weekday in English or French. Did you mean “sunday”?",
-        ),
+        ("sonday 18:00", "must begin with a weekday in English or French. Did you mean “sunday”?"),
         ("xyz 18:00", "must begin with a weekday in English or French."),
     ],
 )

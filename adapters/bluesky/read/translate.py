@@ -13,13 +13,7 @@ from msgspec import Struct
 
 from adapters.bluesky.client import at_uri
 from adapters.bluesky.client.moment import instant, tid_instant
-from adapters.bluesky.wire.records import (
-    FollowRecord,
-    LikeRecord,
-    PostRecord,
-    Record,
-    RepostRecord,
-)
+from adapters.bluesky.wire.records import FollowRecord, LikeRecord, PostRecord, Record, RepostRecord
 from bot.domain.people.identity import AccountKey, NetworkName
 from bot.domain.talk.interaction import Interaction, Kind, happened_at
 from bot.domain.talk.post import Post, toward

@@ -86,10 +86,7 @@ class Dialect:
 
 
 MASTODON: Final = Dialect(
-    idempotency_keys=True,
-    share_page=True,
-    lists_direct_statuses=True,
-    searches_addresses=True,
+    idempotency_keys=True, share_page=True, lists_direct_statuses=True, searches_addresses=True
 )
 GOTOSOCIAL: Final = Dialect(
     reply_policies=True,
@@ -115,9 +112,7 @@ SNAC: Final = Dialect(
 )
 PLEROMA: Final = Dialect(searches_addresses=True)
 PIXELFED: Final = Dialect(
-    statuses_per_page=20,
-    notifications_per_page=40,
-    lists_direct_statuses=False,
+    statuses_per_page=20, notifications_per_page=40, lists_direct_statuses=False
 )
 UNKNOWN: Final = Dialect()
 

@@ -127,10 +127,7 @@ def _told(connection: Connection, statuses: Sequence[Status]) -> list[Interactio
             found += [talk_found] if talk_found is not None else []
     # Some servers' times are whole seconds: at the same time, parents come first.
     found.sort(
-        key=lambda talk: (
-            instant(talk.status.created_at) or now,
-            posts.height(str(talk.status.id)),
-        )
+        key=lambda talk: (instant(talk.status.created_at) or now, posts.height(str(talk.status.id)))
     )
     told = [act for talk in found for act in interactions(talk, posts, watched, {})]
     return sorted((act for act in told if act.kind.is_talk), key=lambda act: act.at)

@@ -81,12 +81,7 @@ def is_odd(note: Notification) -> bool:
 
 
 def talk_in(
-    status: Status,
-    people: People,
-    watched: Watched,
-    seen_at: datetime,
-    *,
-    is_named: bool = False,
+    status: Status, people: People, watched: Watched, seen_at: datetime, *, is_named: bool = False
 ) -> Talk | None:
     """The talk in a status between the watched account and others, if there is any.
 
@@ -202,13 +197,7 @@ def signals_in(
             return []
         subject = proper.known_as
     return _signal(
-        kind,
-        watched,
-        actor=actor,
-        target=watched.key,
-        subject=subject,
-        at=seen_at,
-        seen_at=seen_at,
+        kind, watched, actor=actor, target=watched.key, subject=subject, at=seen_at, seen_at=seen_at
     )
 
 

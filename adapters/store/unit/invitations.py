@@ -78,11 +78,7 @@ def _row(invitation: Invitation) -> dict[str, object]:
         "approval": invitation.approval and _from_approval(invitation.approval),
         "plan": invitation.plan and _from_plan(invitation.plan),
     }
-    return {
-        **values_of(invitation, INVITATION_VERSIONS),
-        "invitation": invitation.id,
-        **nested,
-    }
+    return {**values_of(invitation, INVITATION_VERSIONS), "invitation": invitation.id, **nested}
 
 
 def _invitation(row: Row[*tuple[Any, ...]]) -> Invitation:

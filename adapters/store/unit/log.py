@@ -8,14 +8,7 @@ from sqlalchemy import and_, bindparam, delete, exists, func, insert, or_, selec
 
 from adapters.store.records import record_of
 from adapters.store.statements import chunks
-from adapters.store.tables import (
-    ACCOUNTS,
-    EXCHANGES,
-    INTERACTIONS,
-    QUARANTINE,
-    TALLIES,
-    WITHDRAWN,
-)
+from adapters.store.tables import ACCOUNTS, EXCHANGES, INTERACTIONS, QUARANTINE, TALLIES, WITHDRAWN
 from adapters.store.unit import derived
 from adapters.store.unit.derived import Touched
 from adapters.store.unit.interactions import digest_of, find, row_of

@@ -8,14 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.domain.commands import shapes
 from bot.domain.commands.command import Command, Unclear
-from bot.domain.commands.grammar import (
-    JOINING,
-    QUOTED,
-    find_verb,
-    read,
-    spell,
-    vocabulary,
-)
+from bot.domain.commands.grammar import JOINING, QUOTED, find_verb, read, spell, vocabulary
 from bot.domain.commands.verbs import VERBS, Effect, Rest, Verb, word_for
 from bot.domain.commands.words import begun, ended, is_doubt, words
 

@@ -38,9 +38,7 @@ _BEGINNING_AND_END: Final = 2
 
 
 def choices(
-    people: Iterable[Person],
-    suggestions: Sequence[Suggestion],
-    invitations: Iterable[Invitation],
+    people: Iterable[Person], suggestions: Sequence[Suggestion], invitations: Iterable[Invitation]
 ) -> dict[PersonId, Choice]:
     """The owner's choices by person; most people have none.
 

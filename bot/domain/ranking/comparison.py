@@ -76,8 +76,7 @@ def compare(first: Score, second: Score) -> Comparison:
     }
     worth_a_word = SLIGHT * max((abs(log) for log in logs.values()), default=0.0)
     return Comparison(
-        _most(logs, worth_a_word),
-        _most({part: -log for part, log in logs.items()}, worth_a_word),
+        _most(logs, worth_a_word), _most({part: -log for part, log in logs.items()}, worth_a_word)
     )
 
 

@@ -13,8 +13,6 @@ class Decisions(Protocol):
 
     async def push(self, decision: Decision) -> None:
         """Add a decision."""
-        ...
 
     async def pop(self) -> Decision | None:
         """Remove and return the latest decision; `None` if there is none."""
-        ...

@@ -35,28 +35,21 @@ class Inbox(Protocol):
 
     async def consume(self, reader: AccountKey, message_id: str, at: datetime) -> bool:
         """Mark a message as read by `reader`; False if it was read before."""
-        ...
 
     async def mailbox(self, reader: AccountKey) -> Mailbox | None:
         """How far a mailbox was read; `None` if this store never read it."""
-        ...
 
     async def keep_mailbox(self, mailbox: Mailbox) -> None:
         """Store how far a mailbox was read, replacing the stored state."""
-        ...
 
     async def forget_mailboxes(self) -> None:
         """Have every mailbox read as for the first time, so that old messages are no commands."""
-        ...
 
     async def pair(self, pairing: Pairing) -> None:
         """Store a pairing, replacing that of the same account."""
-        ...
 
     async def pairing(self, key: AccountKey) -> Pairing | None:
         """The pairing of an account, if any."""
-        ...
 
     async def pairings(self) -> Sequence[Pairing]:
         """All pairings, by key."""
-        ...

@@ -15,12 +15,9 @@ class Meetings(Protocol):
 
     async def add(self, meeting: Meeting) -> int:
         """Store a meeting; returns its id."""
-        ...
 
     async def remove(self, meeting: int) -> None:
         """Delete a meeting."""
-        ...
 
     async def all(self) -> Sequence[Meeting]:
         """All meetings, by day, then in the order of entry."""
-        ...

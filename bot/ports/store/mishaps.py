@@ -15,8 +15,6 @@ class Mishaps(Protocol):
 
     async def add(self, mishap: Mishap) -> None:
         """Store a mishap, or increase the count of an equal one."""
-        ...
 
     async def all(self) -> Sequence[Mishap]:
         """All stored mishaps, the latest last."""
-        ...

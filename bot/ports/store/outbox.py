@@ -19,21 +19,18 @@ class Outbox(Protocol):
 
         Returns how many were added.
         """
-        ...
 
     async def next(self, now: datetime, stuck: Collection[str] = ()) -> OutboxRow | None:
         """The oldest pending row that may be claimed now: see `claimable`.
 
         Lines (see `Draft.line`) in `stuck` are skipped.
         """
-        ...
 
     async def claim(self, row: OutboxRow, worker: str, now: datetime) -> OutboxRow | None:
         """Claim a pending row for sending; sets the lease, increases fence and attempts.
 
         Returns the claimed row, or `None` if another worker was first.
         """
-        ...
 
     async def settle(  # noqa: PLR0913 (what an attempt can end with)
         self,
@@ -50,23 +47,18 @@ class Outbox(Protocol):
         Returns False, and changes nothing, unless the row still has the state and the fence of
         `row` and the transition is allowed. A rejected part cancels the parts after it.
         """
-        ...
 
     async def cancel(self, batch: str) -> bool:
         """Cancel the pending parts of a message. True if nothing can have been sent."""
-        ...
 
     async def doubt_all(self, now: datetime) -> int:
         """Mark all pending and sending rows as unknown, so that they are read back first.
 
         Returns how many rows changed.
         """
-        ...
 
     async def overdue(self, now: datetime) -> Sequence[OutboxRow]:
         """The rows that need attention: see `is_overdue`."""
-        ...
 
     async def all(self) -> Sequence[OutboxRow]:
         """All rows, oldest first."""
-        ...

@@ -12,13 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
 
-    from bot.domain.people.identity import (
-        Account,
-        AccountKey,
-        Person,
-        PersonId,
-        Standing,
-    )
+    from bot.domain.people.identity import Account, AccountKey, Person, PersonId, Standing
     from bot.domain.talk.separation import Separation
 
 
@@ -62,15 +56,12 @@ class People(Protocol):
         If a move to another account is confirmed (`Move.shown`), the two are joined into the
         person that was known first, with the stronger standing of both.
         """
-        ...
 
     async def all(self) -> Sequence[Person]:
         """Everybody, by id."""
-        ...
 
     async def get(self, person: PersonId) -> Person | None:
         """One person."""
-        ...
 
     async def stand(
         self, person: PersonId, standing: Standing, until: datetime | None = None
@@ -80,12 +71,9 @@ class People(Protocol):
         Raises:
             UnknownPersonError: there is no such person.
         """
-        ...
 
     async def save_stances(self, stances: Iterable[Stance]) -> None:
         """Store stances, replacing those of the same accounts."""
-        ...
 
     async def stances(self) -> Sequence[Stance]:
         """All stances."""
-        ...

@@ -13,8 +13,6 @@ class Preferences(Protocol):
 
     async def get(self, name: str) -> str | None:
         """The value; `None` if it is not set."""
-        ...
 
     async def set(self, name: str, value: str | None, at: datetime) -> None:
         """Set a value; `None` removes it."""
-        ...

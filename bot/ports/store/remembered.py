@@ -24,4 +24,3 @@ class Remembered(Protocol):
 
         With ranges, the cost depends on what they hold, not on the size of the log.
         """
-        ...

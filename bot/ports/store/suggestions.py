@@ -17,28 +17,21 @@ class Suggestions(Protocol):
 
     async def add(self, suggestions: Iterable[Suggestion]) -> None:
         """Store the suggestions of a digest."""
-        ...
 
     async def withdraw(self, due: datetime, revision: int) -> None:
         """Delete the suggestions of a digest that will not be sent."""
-        ...
 
     async def all(self) -> Sequence[Suggestion]:
         """All suggestions, oldest first."""
-        ...
 
     async def settle(self, due: datetime, revision: int, outcome: Outcome, at: datetime) -> None:
         """Store the outcome of an occurrence, replacing an earlier one."""
-        ...
 
     async def began(self) -> datetime | None:
         """The first settled occurrence: the schedule counts from it."""
-        ...
 
     async def settled(self) -> datetime | None:
         """The latest settled occurrence; `BARRED` ones are not settled."""
-        ...
 
     async def revision(self, due: datetime) -> int:
         """The latest revision of an occurrence's digest; 0 if there is none."""
-        ...

@@ -9,11 +9,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager
     from pathlib import Path
 
-    from bot.domain.people.identity import (
-        AccountKey,
-        Owner,
-        OwnerId,
-    )
+    from bot.domain.people.identity import AccountKey, Owner, OwnerId
     from bot.ports.store.decisions import Decisions
     from bot.ports.store.inbox import Inbox
     from bot.ports.store.invitations import Invitations
@@ -33,64 +29,52 @@ class Unit(Protocol):
     @property
     def log(self) -> Log:
         """Interactions, tallies, exchanges."""
-        ...
 
     @property
     def people(self) -> People:
         """Accounts, people, standing, relationships."""
-        ...
 
     @property
     def watches(self) -> Watches:
         """Cursors and the quarantine."""
-        ...
 
     @property
     def suggestions(self) -> Suggestions:
         """Past digests."""
-        ...
 
     @property
     def invitations(self) -> Invitations:
         """Invitations, version by version."""
-        ...
 
     @property
     def meetings(self) -> Meetings:
         """The meetings that count for the goal."""
-        ...
 
     @property
     def decisions(self) -> Decisions:
         """The owner's decisions, for `undo`."""
-        ...
 
     @property
     def preferences(self) -> Preferences:
         """The owner's preferences."""
-        ...
 
     @property
     def mishaps(self) -> Mishaps:
         """Unexpected errors."""
-        ...
 
     @property
     def inbox(self) -> Inbox:
         """Messages to the bot, and pairings."""
-        ...
 
     @property
     def outbox(self) -> Outbox:
         """Outgoing messages."""
-        ...
 
     async def settle_copy(self) -> bool:
         """Mark a restored store as current, once this transaction has dealt with its gaps.
 
         Returns False if it was current already, as another process may have been first.
         """
-        ...
 
     async def erase(self, watched: AccountKey, handles: Collection[str]) -> None:
         """Delete the data of a watched account that has stopped the bot.
@@ -101,7 +85,6 @@ class Unit(Protocol):
         another account is watched, a `never` and a decline are kept. Its pairing, and the ids of
         handled messages, are always kept.
         """
-        ...
 
 
 class Store(Protocol):
@@ -112,34 +95,27 @@ class Store(Protocol):
 
         Transactions do not nest: a second one waits for the first to end.
         """
-        ...
 
     def sending(self) -> AbstractAsyncContextManager[bool]:
         """Be the only process that sends, for the length of a block; yields whether it is.
 
         Processes on one database file need not wait for each other: leases keep them apart.
         """
-        ...
 
     async def is_copy(self) -> bool:
         """Whether the store was restored from a backup, and lacks what happened since.
 
         True until `Unit.settle_copy` has been committed.
         """
-        ...
 
     async def owners(self) -> Sequence[OwnerId]:
         """All owners with data in the store."""
-        ...
 
     async def integrity(self) -> Sequence[str]:
         """Errors in the store, a sentence each."""
-        ...
 
     async def backup(self, path: Path) -> None:
         """Write a complete copy to a new file; others may read and write meanwhile."""
-        ...
 
     async def close(self) -> None:
         """Close the store."""
-        ...

@@ -9,9 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
-    from bot.domain.people.identity import (
-        AccountKey,
-    )
+    from bot.domain.people.identity import AccountKey
     from bot.ports.network import Cursor, Rejected
 
 
@@ -37,18 +35,14 @@ class Watches(Protocol):
 
     async def save(self, watch: Watch) -> None:
         """Store this state, replacing that of the same account."""
-        ...
 
     async def all(self) -> Sequence[Watch]:
         """The states of all accounts ever watched."""
-        ...
 
     async def quarantine(
         self, watched: AccountKey, rejected: Iterable[Rejected], at: datetime
     ) -> None:
         """Store items that could not be read, each once."""
-        ...
 
     async def quarantined(self) -> Mapping[AccountKey, int]:
         """The number of items that could not be read, by watched account."""
-        ...

@@ -24,10 +24,7 @@ _EXPIRING: Final = frozenset({"digest", INVITATION})
 """Kinds that propose times: after `LATE_AT_MOST` they are cancelled, and composed again."""
 REPLIES: Final = frozenset({"explanation", "farewell"})
 """Kinds that may be sent to an account which has not opted in, or has stopped: once each."""
-_NOT_SENT: Final = {
-    OutboxState.CANCELLED: Outcome.BARRED,
-    OutboxState.REJECTED: Outcome.QUEUED,
-}
+_NOT_SENT: Final = {OutboxState.CANCELLED: Outcome.BARRED, OutboxState.REJECTED: Outcome.QUEUED}
 
 
 async def barred(context: Context, unit: Unit, row: OutboxRow, now: datetime) -> str | None:

@@ -79,11 +79,7 @@ def _not_sent(case: Case, invitation: Invitation, delivered: Delivered) -> str:
         return closed_answer(case, wording, delivered.closed)
     again = (case.spell(Verb.SEND), case.spell(Verb.SENT))
     return GAP.join(
-        [
-            _held_back(case, delivered),
-            wording.text if wording else "",
-            " · ".join(again),
-        ]
+        [_held_back(case, delivered), wording.text if wording else "", " · ".join(again)]
     )
 
 

@@ -65,8 +65,7 @@ async def _did_you_meet(case: Case, invitation: Invitation, verb: Verb) -> str:
     await undoable.change(life.not_yet(invitation, undoable.at))
     await undoable.done()
     return case.say(
-        "I’ll ask again in a week. With another date: {command}",
-        command=case.planned_example(),
+        "I’ll ask again in a week. With another date: {command}", command=case.planned_example()
     )
 
 

@@ -81,8 +81,7 @@ async def say_sent(case: Case) -> str:
         return await say_arrived(case, invitation, Verb.SENT)
     if not await case.stop():
         raise ImpossibleError(
-            marked("It is already on its way to {name}: I’ll tell you if it fails."),
-            name=case.name,
+            marked("It is already on its way to {name}: I’ll tell you if it fails."), name=case.name
         )
     undoable = case.undoable(Verb.SENT)
     await undoable.change(life.sent(await case.begun(undoable), undoable.at))

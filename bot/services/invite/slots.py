@@ -124,9 +124,7 @@ def choose(
         horizon = context.wishes.rules.horizon
         notes += (
             context.wishes.words.count(
-                "Nothing is free until tomorrow.",
-                "Nothing is free in the next {n} days.",
-                horizon,
+                "Nothing is free until tomorrow.", "Nothing is free in the next {n} days.", horizon
             ),
         )
     return Proposals(chosen, notes)

@@ -57,11 +57,7 @@ def _no_thread(brief: Brief) -> Brief:
 def _short_names(brief: Brief) -> Brief:
     event = brief.event and replace(brief.event, name=defuse(brief.event.name, SHORT))
     return replace(
-        brief,
-        name=_cut(brief.name),
-        place=_cut(brief.place),
-        topic=_cut(brief.topic),
-        event=event,
+        brief, name=_cut(brief.name), place=_cut(brief.place), topic=_cut(brief.topic), event=event
     )
 
 

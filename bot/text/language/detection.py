@@ -91,9 +91,7 @@ def _tagged(talk: Sequence[Interaction], available: Collection[str], now: dateti
     ours, theirs = weights[True], weights[False]
     found = sorted((ours.keys() | theirs.keys()) & set(available))
     return max(
-        found,
-        key=lambda tag: (min(ours[tag], theirs[tag]), ours[tag] + theirs[tag]),
-        default=None,
+        found, key=lambda tag: (min(ours[tag], theirs[tag]), ours[tag] + theirs[tag]), default=None
     )
 
 

@@ -153,12 +153,7 @@ class Atproto:
         self.renewals += 1
         self.access, self.refresh = f"access-{self.renewals}", f"refresh-{self.renewals}"
         return Answer(
-            {
-                "did": ME,
-                "handle": HANDLE,
-                "accessJwt": self.access,
-                "refreshJwt": self.refresh,
-            }
+            {"did": ME, "handle": HANDLE, "accessJwt": self.access, "refreshJwt": self.refresh}
         )
 
     async def script(self, seen: Seen, writer: StreamWriter) -> None:

@@ -9,13 +9,7 @@ import pytest
 
 from adapters.bluesky.message.chat import MESSAGES_A_DAY
 from adapters.bluesky.message.facets import links
-from bot.errors import (
-    ClosedError,
-    RateLimitedError,
-    RefusedError,
-    SignInError,
-    UncertainError,
-)
+from bot.errors import ClosedError, RateLimitedError, RefusedError, SignInError, UncertainError
 from bot.ports import CouldNotTell, Cursor, Found, Message, NotThere, RemoteId
 from tests.adapters.bluesky.server import ME, Answer, Asked
 

@@ -81,8 +81,7 @@ def test_a_record_that_is_not_what_its_collection_holds_is_odd(others: list[Json
 
 
 CAR = Repository(
-    ME,
-    {f"app.bsky.feed.like/3m3{number:010}": {"n": number} for number in range(40)},
+    ME, {f"app.bsky.feed.like/3m3{number:010}": {"n": number} for number in range(40)}
 ).car()
 
 

@@ -189,12 +189,7 @@ async def test_a_caldav_server_without_events_is_no_calendar() -> None:
 
 
 @pytest.mark.parametrize(
-    "body",
-    [
-        b"<html><p>Sign in",
-        b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>',
-        b"",
-    ],
+    "body", [b"<html><p>Sign in", b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>', b""]
 )
 async def test_an_answer_that_is_not_caldav_is_told(body: bytes) -> None:
     script = saying(answer(body, status="207 Multi-Status"))

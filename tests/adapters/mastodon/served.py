@@ -16,11 +16,7 @@ if TYPE_CHECKING:
 
     from bot.ports import Clock
 
-HOSTS: Final = {
-    "mastodon": "mastodon.example",
-    "gotosocial": "gts.example",
-    "snac": "snac.example",
-}
+HOSTS: Final = {"mastodon": "mastodon.example", "gotosocial": "gts.example", "snac": "snac.example"}
 _LISTS: Final = {
     "/api/v1/notifications": "notifications",
     "/api/v1/favourites": "favourites",

@@ -10,30 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.memory.clock import StoppedClock
-from adapters.memory.failures import (
-    AnswerLost,
-    Crash,
-    CrashedError,
-    Delay,
-    LandsLate,
-    Pass,
-    Unsure,
-)
+from adapters.memory.failures import AnswerLost, Crash, CrashedError, Delay, LandsLate, Pass, Unsure
 from adapters.memory.network import MemoryNetwork
 from adapters.memory.world import World
 from bot.domain.people.identity import AccountKey, Flag, NetworkName, OwnerId
 from bot.domain.talk.interaction import Kind, NaturalKey, Visibility
 from bot.errors import RefusedError, UncertainError, UnreachableError, WrongAccountError
-from bot.ports import (
-    Cursor,
-    DirectMessage,
-    Found,
-    Message,
-    NotThere,
-    Page,
-    Recipient,
-    RemoteId,
-)
+from bot.ports import Cursor, DirectMessage, Found, Message, NotThere, Page, Recipient, RemoteId
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -127,11 +110,11 @@ async def test_what_is_taken_back_can_be_done_again(
 
     assert {NaturalKey(OwnerId("alice"), "follow", bruno, alice, "")} == before - keys(after)
     told = await network.relationships([bruno])
-    assert (
-        told[bruno].followed_by,
-        told[bruno].blocked_by,
-        told[bruno].muting,
-    ) == (False, False, False)
+    assert (told[bruno].followed_by, told[bruno].blocked_by, told[bruno].muting) == (
+        False,
+        False,
+        False,
+    )
 
 
 async def test_a_boost_taken_back_is_gone(

@@ -62,9 +62,7 @@ def test_ties_are_broken_neither_by_the_file_s_order_nor_by_the_label() -> None:
 
 
 @given(st.dictionaries(st.text(max_size=3), st.tuples(st.booleans(), st.floats(-9, 9)), min_size=2))
-def test_what_puts_the_right_ones_first_is_worth_one(
-    drawn: dict[str, tuple[bool, float]],
-) -> None:
+def test_what_puts_the_right_ones_first_is_worth_one(drawn: dict[str, tuple[bool, float]]) -> None:
     labels = {alter: label for alter, (label, _) in drawn.items()}
     if len(set(labels.values())) < 2:
         return

@@ -46,10 +46,7 @@ TWO_WEEKS = tie(
         ("active days", 3 + 5e-6),
         ("active weeks", 2 + 5e-6),
         ("mutual days", 2 + 5e-6),
-        (
-            "Gilbert-like",
-            -0.76 * math.log(3.25) + 0.299 * math.log(6) + 0.755 * math.log(11.25),
-        ),
+        ("Gilbert-like", -0.76 * math.log(3.25) + 0.299 * math.log(6) + 0.755 * math.log(11.25)),
         ("Jones-like", math.log(4) + math.log(3)),
     ],
 )

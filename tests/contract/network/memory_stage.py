@@ -38,11 +38,7 @@ class MemoryStage:
 
     async def network(self, account: AccountKey) -> MemoryNetwork:
         return MemoryNetwork(
-            self.world,
-            account,
-            OwnerId("camille"),
-            page_size=2,
-            capabilities=self.capabilities,
+            self.world, account, OwnerId("camille"), page_size=2, capabilities=self.capabilities
         )
 
     async def account(self, name: str) -> AccountKey:
@@ -110,11 +106,7 @@ class MemoryStage:
             self.world.write(sender, ours.author, text)
             return
         self.world.post(
-            sender,
-            text,
-            reply_to=sent,
-            mentions=(ours.author,),
-            visibility=ours.visibility,
+            sender, text, reply_to=sent, mentions=(ours.author,), visibility=ours.visibility
         )
 
     async def choose(self, account: AccountKey) -> None:

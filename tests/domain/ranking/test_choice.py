@@ -55,11 +55,7 @@ def chosen(*invitations: Invitation, people: Iterable[Person] = (A, B)) -> dict[
 
 @pytest.mark.parametrize(
     ("standing", "choice"),
-    [
-        (Standing.MET, Choice.MET),
-        (Standing.KNOWN, Choice.KNOWN),
-        (Standing.NEVER, Choice.NEVER),
-    ],
+    [(Standing.MET, Choice.MET), (Standing.KNOWN, Choice.KNOWN), (Standing.NEVER, Choice.NEVER)],
 )
 def test_what_the_owner_said_is_a_choice(standing: Standing, choice: Choice) -> None:
     assert {A.id: choice} == choices([replace(A, standing=standing), B], [], [])

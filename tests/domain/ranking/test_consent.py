@@ -122,10 +122,7 @@ def test_patience_bars_a_suggestion_and_nothing_else(barring: Reason, act: Act) 
 
 
 # Pairs that no one person can be in: two standings, or no exchange and too few.
-ONE_AT_A_TIME = [
-    {Reason.NEVER, Reason.KNOWN, Reason.SNOOZED},
-    {Reason.ONE_SIDED, Reason.TOO_EARLY},
-]
+ONE_AT_A_TIME = [{Reason.NEVER, Reason.KNOWN, Reason.SNOOZED}, {Reason.ONE_SIDED, Reason.TOO_EARLY}]
 
 
 @pytest.mark.parametrize(
@@ -298,12 +295,9 @@ def test_three_exchanges_in_three_weeks_are_waited_for(
 def test_too_early_tells_what_there_is_and_what_is_wanted() -> None:
     early = circumstances(Evidence(exchanges=4, weeks=2), patience=Patience(exchanges=5, weeks=6))
 
-    assert {
-        "exchanges": 4,
-        "weeks": 2,
-        "wanted_exchanges": 5,
-        "wanted_weeks": 6,
-    } == verdict(person(), early, Act.SUGGEST).details
+    assert {"exchanges": 4, "weeks": 2, "wanted_exchanges": 5, "wanted_weeks": 6} == verdict(
+        person(), early, Act.SUGGEST
+    ).details
 
 
 def test_an_owner_can_be_more_or_less_patient() -> None:

@@ -160,11 +160,7 @@ def test_no_burst(longest: int, others: list[int]) -> None:
 moments = st.integers(0, 600).map(lambda days: NOON + timedelta(days=days))
 shared = st.lists(
     st.builds(
-        exchange,
-        moments,
-        root=st.sampled_from("abcd"),
-        talk=st.integers(2, 40),
-        mine=st.booleans(),
+        exchange, moments, root=st.sampled_from("abcd"), talk=st.integers(2, 40), mine=st.booleans()
     ),
     max_size=8,
 )

@@ -127,8 +127,7 @@ def test_a_question_ends_like_one(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text",
-    ["Yes.", "", "https://village.example/?page=2", "village.example/watch?v=3 is good"],
+    "text", ["Yes.", "", "https://village.example/?page=2", "village.example/watch?v=3 is good"]
 )
 def test_a_question_mark_in_a_link_asks_nothing(text: str) -> None:
     assert not asks(text)

@@ -12,11 +12,7 @@ from tests.builders import ALICE, ME, NOON
 
 DAY = timedelta(days=1)
 TOGETHER = Relationship(following=True)
-APART = (
-    Relationship(blocking=True),
-    Relationship(blocked_by=True),
-    Relationship(muting=True),
-)
+APART = (Relationship(blocking=True), Relationship(blocked_by=True), Relationship(muting=True))
 
 
 def told(*relationships: Relationship) -> Stance:

@@ -23,13 +23,7 @@ from bot.bootstrap import open_context
 from bot.domain.meeting.goal import Goal
 from bot.domain.people.identity import AccountKey, NetworkName, Owner, OwnerId
 from bot.domain.schedule import Period, Schedule, Unit, WallTime
-from bot.errors import (
-    NetworkError,
-    RateLimitedError,
-    RefusedError,
-    SignInError,
-    UncertainError,
-)
+from bot.errors import NetworkError, RateLimitedError, RefusedError, SignInError, UncertainError
 from bot.ports import Found, Message, NotThere, RemoteId
 from bot.services.collect.collecting import collect
 from bot.services.context import Context, Post, Wishes

@@ -70,8 +70,7 @@ class Household(Folder):
         chat = sender.pds.through(CHAT)
         convo = chat.query("chat.bsky.convo.getConvoForMembers", members=[self.bot.did])["convo"]
         chat.call(
-            "chat.bsky.convo.sendMessage",
-            {"convoId": convo["id"], "message": {"text": text}},
+            "chat.bsky.convo.sendMessage", {"convoId": convo["id"], "message": {"text": text}}
         )
 
 

@@ -21,9 +21,7 @@ from tests.e2e.labs.xrpc import JsonObject, Xrpc, XrpcError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from atproto_client.namespaces.sync_ns import (
-        ChatBskyConvoNamespace,
-    )
+    from atproto_client.namespaces.sync_ns import ChatBskyConvoNamespace
 
     from tests.e2e.labs.bluesky import Lab
     from tests.e2e.labs.bluesky.account import Account

@@ -7,12 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.e2e.meeting.lines import ENGLISH, LANGUAGES
-from tests.e2e.meeting.mishaps import (
-    assert_only_the_owner_sends,
-    be_killed_sending,
-    once,
-    received,
-)
+from tests.e2e.meeting.mishaps import assert_only_the_owner_sends, be_killed_sending, once, received
 from tests.e2e.meeting.on_mastodon import MastodonStage
 from tests.e2e.meeting.script import outbox, play
 from tests.e2e.meeting.transcript import assert_as_kept

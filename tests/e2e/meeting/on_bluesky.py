@@ -97,12 +97,7 @@ class BlueskyStage:
         return Letter(names.get(sender, sender), to, str(message["text"]))
 
     def _talk(
-        self,
-        opening: str,
-        answer: str,
-        at: tuple[datetime, datetime],
-        language: str,
-        thanks: str,
+        self, opening: str, answer: str, at: tuple[datetime, datetime], language: str, thanks: str
     ) -> None:
         handle = self.accounts[OWNER].handle
         mention = {"$type": f"{FACET}#mention", "did": self.accounts[OWNER].did}

@@ -154,8 +154,7 @@ class SnacStage:
         self._api(actor).post(f"/api/v1/accounts/{self._id(actor, target)}/follow")
         name = self._name(actor)
         self._await(
-            target,
-            lambda note: note["type"] == "follow" and note["account"]["username"] == name,
+            target, lambda note: note["type"] == "follow" and note["account"]["username"] == name
         )
 
     async def block(self, actor: AccountKey, target: AccountKey) -> None:

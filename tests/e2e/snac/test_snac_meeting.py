@@ -9,12 +9,7 @@ import pytest
 
 from tests.e2e.labs.snac import Lab
 from tests.e2e.meeting.lines import ENGLISH, LANGUAGES
-from tests.e2e.meeting.mishaps import (
-    assert_only_the_owner_sends,
-    be_killed_sending,
-    once,
-    received,
-)
+from tests.e2e.meeting.mishaps import assert_only_the_owner_sends, be_killed_sending, once, received
 from tests.e2e.meeting.on_snac import LOOKALIKE, SnacStage
 from tests.e2e.meeting.script import outbox, play
 from tests.e2e.meeting.stage import NAMES, wait_until

@@ -83,12 +83,7 @@ class Faults:
     waiting: list[Fault] = field(default_factory=list)
 
     def add(
-        self,
-        mode: Mode,
-        where: str = ".*",
-        *,
-        times: int | None = 1,
-        seconds: float = 0.05,
+        self, mode: Mode, where: str = ".*", *, times: int | None = 1, seconds: float = 0.05
     ) -> Fault:
         """Let requests fail; the first added is met first."""
         fault = Fault(mode=mode, where=where, times=times, seconds=seconds)

@@ -39,11 +39,7 @@ def _misfits(kind: str, value: Any, where: str) -> Iterator[str]:  # noqa: ANN40
         yield from _entity_misfits(SHAPES[kind], value, f"{where}{kind}")
 
 
-def _entity_misfits(
-    shape: dict[str, str],
-    entity: dict[str, Any],
-    where: str,
-) -> Iterator[str]:
+def _entity_misfits(shape: dict[str, str], entity: dict[str, Any], where: str) -> Iterator[str]:
     known = {key.removesuffix("?") for key in shape}
     yield from (f"{where}: {key} is not known" for key in entity.keys() - known)
     for key, kind in shape.items():

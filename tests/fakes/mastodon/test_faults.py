@@ -26,12 +26,7 @@ def count(server: Mastodon, who: Account) -> int:
 
 @pytest.mark.parametrize(
     ("mode", "after_it", "after_a_repeat"),
-    [
-        (Mode.DROP, 0, 1),
-        (Mode.LOST, 1, 1),
-        (Mode.LOST_BEFORE_KEY, 1, 2),
-        (Mode.LATE, 0, 1),
-    ],
+    [(Mode.DROP, 0, 1), (Mode.LOST, 1, 1), (Mode.LOST_BEFORE_KEY, 1, 2), (Mode.LATE, 0, 1)],
 )
 async def test_answers_that_are_lost(  # noqa: PLR0913, PLR0917 (fixtures)
     api: httpx.AsyncClient,

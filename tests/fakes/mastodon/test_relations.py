@@ -89,11 +89,7 @@ async def test_a_boost_is_a_status_that_can_be_taken_back(
     back = (await api.post(f"/api/v1/statuses/{status}/unreblog")).json()
     gone = await api.get(f"/api/v1/statuses/{boost['id']}")
 
-    assert (str(status), "", True) == (
-        boost["reblog"]["id"],
-        boost["content"],
-        boost["reblogged"],
-    )
+    assert (str(status), "", True) == (boost["reblog"]["id"], boost["content"], boost["reblogged"])
     assert (str(status), False, 404) == (back["id"], back["reblogged"], gone.status_code)
 
 

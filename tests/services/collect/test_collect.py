@@ -30,9 +30,7 @@ async def the_log(house: Household) -> list[Interaction]:
         return list(await unit.log.with_accounts({house.alice, house.bruno}))
 
 
-async def test_everything_between_the_owner_and_others_is_in_the_log_once(
-    house: Household,
-) -> None:
+async def test_everything_between_the_owner_and_others_is_in_the_log_once(house: Household) -> None:
     house.chat(house.alice, weeks=2)
 
     first = await collect(house.context)
@@ -164,9 +162,7 @@ async def test_the_first_back_fill_is_marked_complete_once(house: Household) -> 
     assert complete == again
 
 
-async def test_an_item_that_cannot_be_read_is_put_aside_and_the_page_kept(
-    house: Household,
-) -> None:
+async def test_an_item_that_cannot_be_read_is_put_aside_and_the_page_kept(house: Household) -> None:
     house.chat(house.alice, weeks=1)
     house.world.serve_odd(house.me, '{"id": 7}', "type: missing")
 
@@ -197,9 +193,7 @@ async def test_the_bot_is_one_of_the_owners_own_accounts(house: Household) -> No
         assert house.bot in {watch.key for watch in await unit.watches.all()}
 
 
-async def test_an_account_without_a_secret_is_read_once_it_has_opted_in(
-    house: Household,
-) -> None:
+async def test_an_account_without_a_secret_is_read_once_it_has_opted_in(house: Household) -> None:
     house.chat(house.alice, weeks=1)
     object.__setattr__(house.context, "public", frozenset({"@me@village.example"}))
 

@@ -99,9 +99,7 @@ async def test_an_account_without_a_secret_is_not_verified(two: TwoAccounts) -> 
 # --- what is remembered ---------------------------------------------------------------------
 
 
-async def test_the_ids_of_an_account_are_remembered_and_its_reading_stays(
-    two: TwoAccounts,
-) -> None:
+async def test_the_ids_of_an_account_are_remembered_and_its_reading_stays(two: TwoAccounts) -> None:
     two.talk(two.me, two.alice)
     await collect(two.context)
     before = (await two.watches())["@me@village.example"]
@@ -159,9 +157,7 @@ async def test_the_relationships_of_the_other_accounts_are_asked_for(two: TwoAcc
     assert {(two.second, two.alice), (two.second, two.bruno)} == asked
 
 
-async def test_who_was_talked_with_through_a_paused_account_is_held_back(
-    two: TwoAccounts,
-) -> None:
+async def test_who_was_talked_with_through_a_paused_account_is_held_back(two: TwoAccounts) -> None:
     two.talk(two.me, two.alice)
     two.talk(two.second, two.bruno)
     await collect(two.context)
@@ -209,9 +205,7 @@ async def test_a_digest_waits_for_the_bots_own_secret(two: TwoAccounts) -> None:
     assert len(await two.rows()) == len(two.received())
 
 
-async def test_a_digest_about_others_goes_out_while_an_account_is_paused(
-    two: TwoAccounts,
-) -> None:
+async def test_a_digest_about_others_goes_out_while_an_account_is_paused(two: TwoAccounts) -> None:
     two.talk(two.me, two.alice)
     two.talk(two.second, two.bruno)
     await collect(two.context)

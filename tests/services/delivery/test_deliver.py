@@ -296,9 +296,7 @@ async def test_relationships_that_cannot_be_asked_for_hold_the_message_back(
     assert len(queued.received()) == 1
 
 
-async def test_a_digest_that_could_not_go_out_for_a_day_is_composed_anew(
-    queued: Household,
-) -> None:
+async def test_a_digest_that_could_not_go_out_for_a_day_is_composed_anew(queued: Household) -> None:
     queued.chat(queued.alice, weeks=1)
 
     stale = await go_round(queued.context)

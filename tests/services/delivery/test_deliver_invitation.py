@@ -269,9 +269,7 @@ async def test_a_reply_goes_below_the_shared_post_once(house: Household) -> None
     assert [OutboxState.SENT] == await states(house)
 
 
-async def test_what_the_bot_sends_does_not_wait_for_the_owners_network(
-    approved: Household,
-) -> None:
+async def test_what_the_bot_sends_does_not_wait_for_the_owners_network(approved: Household) -> None:
     async with approved.store.unit(approved.owner) as unit:
         answer = Draft(
             kind="answer",
@@ -349,9 +347,7 @@ async def test_a_server_that_cannot_tell_does_not_hold_back_what_was_never_tried
     assert ([OutboxState.SENT], 1) == (await states(approved), len(received(approved)))
 
 
-async def test_a_network_that_is_away_holds_it_back_till_it_was_looked(
-    approved: Household,
-) -> None:
+async def test_a_network_that_is_away_holds_it_back_till_it_was_looked(approved: Household) -> None:
     approved.world.failures.queue("find_sent", UnreachableError("no route"))
 
     with pytest.raises(UnreachableError):

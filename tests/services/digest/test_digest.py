@@ -53,9 +53,7 @@ async def test_a_second_round_sends_nothing(house: Household) -> None:
     assert len(house.received()) == 1
 
 
-async def test_the_next_digest_comes_at_the_wall_time_with_other_people(
-    house: Household,
-) -> None:
+async def test_the_next_digest_comes_at_the_wall_time_with_other_people(house: Household) -> None:
     house = Household(people=1)
     house.chat(house.bruno, weeks=4)
     house.chat(house.alice, weeks=5)

@@ -74,10 +74,7 @@ class Village(Household):
         self.said = TALKS[language]
         self.chloe = self.world.join("chloe", "Chloé")
         wishes = replace(
-            self.context.wishes,
-            words=catalogue(language),
-            windows=WINDOWS,
-            rules=Rules(horizon=21),
+            self.context.wishes, words=catalogue(language), windows=WINDOWS, rules=Rules(horizon=21)
         )
         self.context = replace(self.context, wishes=wishes)
 

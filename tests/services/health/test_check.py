@@ -42,17 +42,12 @@ async def test_a_secret_that_is_refused_is_named(house: Household) -> None:
     ]
 
 
-async def test_an_owner_who_takes_no_messages_is_told_before_the_digest(
-    house: Household,
-) -> None:
+async def test_an_owner_who_takes_no_messages_is_told_before_the_digest(house: Household) -> None:
     house.world.block(house.me, house.bot)
 
     *_, digest = await check_networks(house.context)
 
-    assert (digest.fine, digest.said) == (
-        False,
-        "me@village.example has blocked this account.",
-    )
+    assert (digest.fine, digest.said) == (False, "me@village.example has blocked this account.")
 
 
 async def test_what_hides_the_digest_from_its_owner_is_named(house: Household) -> None:

@@ -86,10 +86,7 @@ async def test_the_owner_s_template_says_less_where_room_is_short(house: Househo
             TemplateError("en/coffee.txt", None, faults.TOO_SLOW),
             "en/coffee.txt: it takes longer than a second.",
         ),
-        (
-            "spam" * 300,
-            "en/coffee.txt: what it makes has more than 1000 characters, or none.",
-        ),
+        ("spam" * 300, "en/coffee.txt: what it makes has more than 1000 characters, or none."),
         ("\n", "en/coffee.txt: what it makes has more than 1000 characters, or none."),
         ("Hi @alice!", "en/coffee.txt: what it makes mentions somebody (@)."),
     ],

@@ -9,14 +9,7 @@ import pytest
 
 from bot.domain.meeting.invitation import FOLLOWING, State
 from tests.services.household import Household
-from tests.services.situations import (
-    SITUATIONS,
-    VERBS,
-    acquainted,
-    invitation,
-    rows_to,
-    tell,
-)
+from tests.services.situations import SITUATIONS, VERBS, acquainted, invitation, rows_to, tell
 
 if TYPE_CHECKING:
     from bot.domain.delivery.outbox import OutboxRow

@@ -118,12 +118,7 @@ async def test_slots_of_open_invitations_and_planned_meetings_are_taken(house: H
         ):
             number = await unit.invitations.begin(person, None)
             one = Invitation(
-                number,
-                person,
-                context.clock.now(),
-                state=state,
-                wording=wording,
-                plan=plan,
+                number, person, context.clock.now(), state=state, wording=wording, plan=plan
             )
             assert await unit.invitations.put(one)
 

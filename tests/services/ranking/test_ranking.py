@@ -22,9 +22,7 @@ async def ranked(house: Household) -> list[Ranked]:
     return (await current_scene(house.context)).ranked()
 
 
-async def test_the_list_is_best_first_and_holds_whoever_had_an_exchange(
-    house: Household,
-) -> None:
+async def test_the_list_is_best_first_and_holds_whoever_had_an_exchange(house: Household) -> None:
     stranger = house.world.join("stranger")
     house.chat(house.bruno, weeks=2)
     house.chat(house.alice, weeks=5)

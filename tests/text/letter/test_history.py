@@ -100,10 +100,9 @@ def test_a_draft_is_told_while_it_is_one(versions: list[Invitation]) -> None:
 def test_what_was_taken_back_is_left_out(versions: list[Invitation]) -> None:
     back = life.taken_back(versions[3], versions[1], BEGUN + 3 * DAY)
 
-    assert [
-        "22 November: suggested",
-        "22 November: invitation drafted, not sent",
-    ] == told([*versions[:4], back])
+    assert ["22 November: suggested", "22 November: invitation drafted, not sent"] == told(
+        [*versions[:4], back]
+    )
 
 
 def test_being_asked_is_no_step(versions: list[Invitation]) -> None:
@@ -112,9 +111,7 @@ def test_being_asked_is_no_step(versions: list[Invitation]) -> None:
     assert told(versions[:7]) == told(grown(*versions[:7], asked))
 
 
-def test_what_never_got_to_the_other_leaves_only_the_suggestion(
-    versions: list[Invitation],
-) -> None:
+def test_what_never_got_to_the_other_leaves_only_the_suggestion(versions: list[Invitation]) -> None:
     lapsed = life.lapsed(versions[1], at("2026-12-22 17:00"))
 
     assert ["22 November: suggested"] == told(grown(*versions[:2], lapsed))

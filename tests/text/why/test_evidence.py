@@ -117,11 +117,7 @@ def test_a_burst_is_remarked_on() -> None:
         ("en", 1, "1 exchange ended in a block or a mute, and does not count."),
         ("en", 2, "2 exchanges ended in a block or a mute, and do not count."),
         ("fr", 1, "1 échange s’est terminé par un blocage ou un masquage, et ne compte pas."),
-        (
-            "fr",
-            2,
-            "2 échanges se sont terminés par un blocage ou un masquage, et ne comptent pas.",
-        ),
+        ("fr", 2, "2 échanges se sont terminés par un blocage ou un masquage, et ne comptent pas."),
     ],
 )
 def test_exchanges_that_ended_badly_are_remarked_on(

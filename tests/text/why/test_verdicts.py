@@ -60,10 +60,7 @@ SENTENCES = {
             "mutuellement."
         ),
     ),
-    Reason.DECLINED: (
-        "They said no to an invitation.",
-        "Cette personne a décliné une invitation.",
-    ),
+    Reason.DECLINED: ("They said no to an invitation.", "Cette personne a décliné une invitation."),
     Reason.INVITED: ("An invitation to them is open.", "Une invitation est déjà en cours."),
     Reason.OWED: (
         "They asked you something on 3 December, and have no answer yet.",

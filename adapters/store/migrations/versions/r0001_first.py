@@ -91,11 +91,7 @@ def _log() -> None:
         sqlite_where=sa.text("text IS NOT NULL"),
     )
     _table(
-        "withdrawn",
-        _owner(key=True),
-        _text("uri", key=True),
-        _text("at"),
-        sqlite_with_rowid=False,
+        "withdrawn", _owner(key=True), _text("uri", key=True), _text("at"), sqlite_with_rowid=False
     )
 
 
@@ -155,12 +151,7 @@ def _people() -> None:
     )
     op.create_index("accounts_by_person", "accounts", ["owner", "person"])
     _table(
-        "decisions",
-        _integer("id", key=True),
-        _owner(),
-        _text("verb"),
-        _text("before"),
-        _text("at"),
+        "decisions", _integer("id", key=True), _owner(), _text("verb"), _text("before"), _text("at")
     )
     _table(
         "stances",

@@ -132,11 +132,7 @@ def webfinger(world: World, account: Account) -> Entity:
         "subject": f"acct:{account.username}@{world.domain}",
         "aliases": [profile, uri],
         "links": [
-            {
-                "rel": "http://webfinger.net/rel/profile-page",
-                "type": "text/html",
-                "href": profile,
-            },
+            {"rel": "http://webfinger.net/rel/profile-page", "type": "text/html", "href": profile},
             {"rel": "self", "type": "application/activity+json", "href": uri},
             {"rel": ostatus, "template": f"{world.base}/authorize_interaction?uri={{uri}}"},
         ],

@@ -13,12 +13,10 @@ SAYINGS: dict[str, dict[str, str]] = {
     "login_pending": {"en": "Your login is currently pending approval"},
     "search_resolve": {
         "en": "Search queries that resolve remote resources are not supported without "
-        "authentication",
+        "authentication"
     },
     "scope": {"en": "This action is outside the authorized scopes"},
-    "temporary": {
-        "en": "There was a temporary problem serving your request, please try again",
-    },
+    "temporary": {"en": "There was a temporary problem serving your request, please try again"},
     "token_invalid": {
         "en": "The access token is invalid",
         "fr": "Le jeton d’accès est invalide",
@@ -41,9 +39,7 @@ SAYINGS: dict[str, dict[str, str]] = {
         "fr": "Validation échouée : Text limite de caractères de {limit} dépassée",
         "ja": "バリデーションに失敗しました: Text上限は{limit}文字です",
     },
-    "no_such_visibility": {
-        "en": "'{visibility}' is not a valid visibility",
-    },
+    "no_such_visibility": {"en": "'{visibility}' is not a valid visibility"},
     "reply_gone": {
         "en": "The post you are trying to reply to does not appear to exist.",
         "fr": "Le message auquel vous essayez de répondre ne semble pas exister.",
@@ -53,14 +49,12 @@ SAYINGS: dict[str, dict[str, str]] = {
         "fr": "Le message que vous essayez de citer ne semble pas exister.",
     },
     "quoted_not_mentioned": {
-        "en": "Validation failed: Cannot quote an unmentioned user in a Private mention post",
+        "en": "Validation failed: Cannot quote an unmentioned user in a Private mention post"
     },
     "already_boosted": {"en": "Validation failed: Reblog of post already exists"},
     "name_blank": {"en": "Validation failed: Application name can't be blank"},
     "redirect_blank": {"en": "Validation failed: Redirect URI can't be blank"},
-    "scopes_unknown": {
-        "en": "Validation failed: Scopes doesn't match configured on the server",
-    },
+    "scopes_unknown": {"en": "Validation failed: Scopes doesn't match configured on the server"},
     "too_many_requests": {
         "en": "Too many requests",
         "de": "Zu viele Anfragen",

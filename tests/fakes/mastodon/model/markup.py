@@ -38,10 +38,7 @@ class Markup:
     """Turns text into HTML on one server: `base` is where its pages are."""
 
     def __init__(
-        self,
-        base: str,
-        find: Callable[[str], Account | None],
-        profile: Callable[[Account], str],
+        self, base: str, find: Callable[[str], Account | None], profile: Callable[[Account], str]
     ) -> None:
         self._base = base
         self._find = find

@@ -35,12 +35,7 @@ def notify(  # noqa: PLR0913 (what a notification is made of)
     if _is_unwanted(world, account, sender, at):
         return None
     told = Notification(
-        id=next(world.ids),
-        account=account,
-        kind=kind,
-        sender=sender,
-        created_at=at,
-        status=status,
+        id=next(world.ids), account=account, kind=kind, sender=sender, created_at=at, status=status
     )
     choices = _choices(world, told)
     if "drop" in choices:

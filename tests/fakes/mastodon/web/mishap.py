@@ -141,11 +141,7 @@ _PLAIN: dict[Mode, Callable[[], Response]] = {
 
 
 def _limit_headers(reset: str) -> dict[str, str]:
-    return {
-        "X-RateLimit-Limit": "300",
-        "X-RateLimit-Remaining": "0",
-        "X-RateLimit-Reset": reset,
-    }
+    return {"X-RateLimit-Limit": "300", "X-RateLimit-Remaining": "0", "X-RateLimit-Reset": reset}
 
 
 _LIMITS: dict[Mode, Callable[[datetime], dict[str, str]]] = {
