@@ -10,7 +10,8 @@ nothing.
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Protocol
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Protocol
 
 from sqlalchemy import select, update
 
@@ -19,7 +20,23 @@ from adapters.store.tables import GENERATIONS
 if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncConnection
 
-    from adapters.store.file.counter import Count
+
+NO_LOG: Final = "-"
+"""In place of the salts: no write-ahead log, or one of which nothing is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """What the counter says: `store` is a random name, `number` grows.
+
+    `log` are the salts of the write-ahead log of that time. All up to the number `base` is in the
+    database file itself, and needs no log.
+    """
+
+    store: str
+    number: int
+    base: int = 0
+    log: str = NO_LOG
 
 
 class Counts(Protocol):

@@ -23,9 +23,9 @@ from adapters.store.engine import (
 from adapters.store.failures import told_plainly
 from adapters.store.file.backup import back_up
 from adapters.store.file.birth import make_beside
-from adapters.store.file.counter import Count, Counter
+from adapters.store.file.counter import Counter
 from adapters.store.file.wal import refuse_foreign_log
-from adapters.store.generation import Generation, generation_of
+from adapters.store.generation import Count, Generation, generation_of
 from adapters.store.integrity import faults
 from adapters.store.migrate import create, migrate
 from adapters.store.statements import hold, lock_number

@@ -11,34 +11,18 @@ import fcntl
 import os
 import re
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from adapters.store.failures import uncountable
 from adapters.store.file.wal import log_of
+from adapters.store.generation import NO_LOG, Count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-NO_LOG: Final = "-"
-"""In place of the salts: no write-ahead log, or one of which nothing is known."""
 _WIDTH: Final = 128
 _LINE: Final = re.compile(r"(\w+) (\d{1,18}) (\d{1,18}) (-|[0-9a-f]{16}) *\n", re.ASCII)
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """What the counter says: `store` is a random name, `number` grows.
-
-    `log` are the salts of the write-ahead log of that time. All up to the number `base` is in the
-    database file itself, and needs no log.
-    """
-
-    store: str
-    number: int
-    base: int = 0
-    log: str = NO_LOG
 
 
 class Counter:

@@ -16,7 +16,7 @@ from bot.errors import StoreUnavailableError
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from adapters.store.file.counter import Count
+    from adapters.store.generation import Count
 
 COMPANIONS: Final = ("-wal", "-shm", "-journal")
 """What SQLite keeps beside a database."""

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from adapters.store import open_store
-from adapters.store.file.counter import Count, Counter
+from adapters.store.file.counter import Counter
 from bot.domain.delivery.decision import Decision
 from bot.domain.delivery.outbox import OutboxState
 from bot.domain.people.pairing import Pairing
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from adapters.store import SqlStore
+    from adapters.store.generation import Count
     from bot.ports import Unit
 
 
