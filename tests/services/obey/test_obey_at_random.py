@@ -27,19 +27,21 @@ NUMBERS = range(1, 100)
 async def test_no_message_ends_in_an_error_or_does_what_it_does_not_mean() -> None:
     house = await everybody_suggested()
     wrong, effects = [], 0
-    for sample in samples(seed=17, count=10_000):
+    async with house.store.unit(house.owner) as unit:
+        before = await facts(unit)
+    for sample in samples(seed=17, count=4_000):
         asked = understand(sample.text)
         prepared = await prepare(house.context, asked) if isinstance(asked, Command) else NOTHING
         async with house.store.unit(house.owner) as unit:
-            before = await facts(unit)
             assert await answer(house.context, unit, asked, prepared) != ""
-            changed = await facts(unit) != before
+            after = await facts(unit)
+        changed, before = after != before, after
         effects += changed
         if changed and not may_change(sample):
             wrong.append(sample)
 
     assert wrong == []
-    assert effects > 100
+    assert effects > 40
 
 
 async def everybody_suggested() -> Household:
