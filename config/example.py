@@ -11,8 +11,8 @@ from pathlib import Path
 from textwrap import wrap
 from typing import TYPE_CHECKING, Final
 
+from config.models.settings import Settings
 from config.problem import tables
-from config.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -11,9 +11,9 @@ from pydantic import ValidationError
 from bot import regular_file
 from bot.errors import ConfigError
 from config.complaint import not_settings, not_toml
+from config.models.settings import Settings
 from config.parsed import Origin
 from config.paths import expanded, xdg_directory
-from config.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -8,9 +8,9 @@ from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Final
 
 from config.hint import did_you_mean, nearest
+from config.models.settings import Settings
 from config.models.tables import Table
 from config.secrets.redaction import HIDDEN, looks_secret
-from config.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

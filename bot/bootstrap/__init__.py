@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from bot.ports import Clock, Store
-    from config.settings import Settings
+    from config.models.settings import Settings
 
 REF_LETTERS: Final = "abcdefghjkmnpqrstuvwxyz23456789"
 """Without those that are taken for each other."""
@@ -67,7 +67,7 @@ async def open_context(settings: Settings, clock: Clock | None = None) -> AsyncI
 async def open_village(language: str = "en") -> AsyncIterator[Context]:
     """Build the invented village's context, with a store in memory."""
     from adapters.memory.calendar import MemoryShelf, village_calendar  # noqa: PLC0415
-    from config.settings import Settings  # noqa: PLC0415
+    from config.models.settings import Settings  # noqa: PLC0415
 
     say = catalogue(language).say
     settings = Settings.model_validate(
@@ -104,7 +104,7 @@ async def open_glimpse(
     """
     from config.models.account import AccountName  # noqa: PLC0415
     from config.models.server import server  # noqa: PLC0415
-    from config.settings import Settings  # noqa: PLC0415
+    from config.models.settings import Settings  # noqa: PLC0415
 
     for what, read in ((account, AccountName.parse), (url, server), (appview, server)):
         try:

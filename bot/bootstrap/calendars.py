@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from adapters.http import Client
     from bot.ports import Calendar, Holidays
     from config.models.meeting import CalendarTable
-    from config.settings import Settings
+    from config.models.settings import Settings
 
 
 def open_holidays(settings: Settings) -> Holidays | None:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from bot.ports import Drafter, Templates
-    from config.settings import Settings
+    from config.models.settings import Settings
 
 
 def open_templates(settings: Settings) -> Templates | None:

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from bot.ports import Clock, Known, Network, Remembered, Store, Watch
     from bot.ports.store.remembered import Span
     from config.models.account import AccountName
+    from config.models.settings import Settings
     from config.models.tables import Access
     from config.secrets.reference import SecretRef
-    from config.settings import Settings
 
 OWNER: Final = OwnerId("owner")
 """The id of the one owner whose bot this process runs."""
@@ -189,7 +189,7 @@ class _Mastodon:
 
     def open(self, access: Access) -> Network:
         from adapters.mastodon import MastodonNetwork  # noqa: PLC0415
-        from bot.services.collect.collecting import KEEP_TEXT  # noqa: PLC0415
+        from bot.services.collect.retention import KEEP_TEXT  # noqa: PLC0415
 
         return MastodonNetwork(
             self._client,

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from bot.cli.terminal import Line
     from bot.domain.people.identity import Person, PersonId
-    from bot.domain.ranking.consent import Verdict
+    from bot.domain.ranking.verdict import Verdict
     from bot.services.context import Context
     from bot.services.ranking.scene import Ranked
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.services.context import Context
-    from config.settings import Settings
+    from config.models.settings import Settings
 
 P = ParamSpec("P")
 

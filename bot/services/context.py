@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bot.domain.meeting.slot import Rules
-from bot.domain.ranking.consent import Patience
+from bot.domain.ranking.verdict import Patience
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

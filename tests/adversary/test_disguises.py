@@ -7,7 +7,8 @@ from itertools import product
 
 import pytest
 
-from bot.domain.ranking.consent import Reason, marks
+from bot.domain.ranking.profile import marks
+from bot.domain.ranking.reason import Reason
 from tests.builders import account
 
 HIDDEN = {

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from bot.domain.people.identity import Flag
-from bot.domain.ranking.consent import FOR_THEIR_SAKE, Reason
+from bot.domain.ranking.reason import FOR_THEIR_SAKE, Reason
 from bot.services.collect.anew import read_anew
 from bot.services.collect.collecting import collect
 from bot.services.ranking.scene import current_scene

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from bot.domain.delivery.outbox import OutboxState
 from bot.domain.meeting.invitation import Invitation, State
 from bot.domain.people.identity import Flag, Move, Relationship, Standing
-from bot.domain.ranking.consent import Act, Patience, Reason
+from bot.domain.ranking.reason import Reason
 from bot.domain.ranking.scoring import Scale
+from bot.domain.ranking.verdict import Act, Patience
 from bot.ports import Stance
 from bot.services.collect.anew import read_anew
 from bot.services.collect.collecting import collect

@@ -7,7 +7,7 @@ from math import isclose, prod
 from typing import TYPE_CHECKING
 
 from bot.cli.commands import listing
-from bot.domain.ranking.consent import FOR_THEIR_SAKE
+from bot.domain.ranking.reason import FOR_THEIR_SAKE
 
 if TYPE_CHECKING:
     import pytest

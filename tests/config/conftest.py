@@ -10,7 +10,7 @@ from config.load import load
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from config.settings import Settings
+    from config.models.settings import Settings
 
 
 class Loader(Protocol):

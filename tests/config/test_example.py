@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from config.example import PATH, example
+from config.models.settings import Settings
 from config.problem import tables
-from config.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from bot.errors import ConfigError
 from config.load import load
+from config.models.settings import Settings
 from config.problem import tables
-from config.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -13,7 +13,7 @@ from bot.domain.people.identity import NetworkName
 from bot.domain.schedule import Period, Schedule, Unit, WallTime
 from bot.errors import ConfigError
 from config.models.account import AccountName
-from config.settings import Settings
+from config.models.settings import Settings
 
 if TYPE_CHECKING:
     from tests.config.conftest import Loader

@@ -11,7 +11,7 @@ import pytest
 from bot.domain.talk.log import fold as fold_as_it_is
 from bot.errors import UnexpectedError
 from bot.services.collect.threads import check_links as links_as_they_are
-from bot.services.health.check import check_store
+from bot.services.doctor.checks import check_store
 from bot.services.obey.commands import carry_out as carried_out_as_it_is
 from bot.services.obey.messages import obey
 from bot.services.ranking.scene import Scene, current_scene

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable
 
     from bot.cli.session import Session
-    from bot.services.health.check import Finding
-    from config.settings import Settings
+    from bot.services.doctor.checks import Finding
+    from config.models.settings import Settings
 
 
 @click.command()
@@ -31,9 +31,9 @@ async def doctor(
     """Look whether config, secrets, store, networks and calendars are in order."""
     from dataclasses import asdict
 
-    from bot.services.health import check
-    from bot.services.health.check_calendars import check_calendars
-    from bot.services.health.check_templates import check_templates
+    from bot.services.doctor import checks as check
+    from bot.services.doctor.calendars import check_calendars
+    from bot.services.doctor.templates import check_templates
 
     settings = session.settings()
     findings = [
@@ -64,7 +64,7 @@ async def doctor(
 async def _found(subject: str, looking: Awaitable[Finding]) -> Finding:
     """The finding; if the check fails, a finding that says why, so that the others are shown."""
     from bot.errors import NetworkError
-    from bot.services.health.check import Finding
+    from bot.services.doctor.checks import Finding
 
     try:
         return await looking
@@ -74,7 +74,7 @@ async def _found(subject: str, looking: Awaitable[Finding]) -> Finding:
 
 def _secrets(settings: Settings) -> list[Finding]:
     from bot.errors import ConfigError
-    from bot.services.health.check import Finding
+    from bot.services.doctor.checks import Finding
 
     accounts = (*settings.watch, *((settings.bot,) if settings.bot else ()))
     named = [(str(account.account), account.secret) for account in accounts]

@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING, Final
 
 from bot.domain.commands import shapes
 from bot.domain.commands.command import Command
+from bot.domain.commands.tokens import QUESTION, Said, begun, ended, unquoted, words
 from bot.domain.commands.verbs import VERBS, Effect, Entry, People, Rest, Verb, word_for
-from bot.domain.commands.words import QUESTION, Said, begun, ended, unquoted, words
 from bot.domain.schedule import Unit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from bot.domain.commands.shapes import Fields, Words
-    from bot.domain.commands.words import Word
+    from bot.domain.commands.tokens import Word
 
 
 @dataclass(frozen=True, slots=True)

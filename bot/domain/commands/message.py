@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 from bot.domain.commands import shapes
 from bot.domain.commands.command import Command, Unclear
 from bot.domain.commands.grammar import JOINING, QUOTED, find_verb, read, spell, vocabulary
+from bot.domain.commands.tokens import begun, ended, is_doubt, words
 from bot.domain.commands.verbs import VERBS, Effect, Rest, Verb, word_for
-from bot.domain.commands.words import begun, ended, is_doubt, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from bot.domain.commands import spoken
 from bot.domain.commands.moment import Days, Moment
+from bot.domain.commands.tokens import is_doubt
 from bot.domain.commands.verbs import People
-from bot.domain.commands.words import is_doubt
 from bot.domain.schedule import Period, Unit, duration
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from bot.domain.commands.words import Word
+    from bot.domain.commands.tokens import Word
 
     Words: TypeAlias = Sequence[Word]
     Fields: TypeAlias = Mapping[str, Any]

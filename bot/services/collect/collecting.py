@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from bot.domain.safety.outside import kept
 from bot.domain.talk.interaction import cleaned
@@ -13,6 +12,7 @@ from bot.ports import Cursor, Rejected, Watch
 from bot.retry import retrying
 from bot.services.collect.recognise import has_opted_in, recognise
 from bot.services.collect.relationships import STALE, refresh_relationships
+from bot.services.collect.retention import KEEP_TEXT, expire
 from bot.services.mishap import contained
 from bot.services.owner.addressee import stopped
 
@@ -24,11 +24,6 @@ if TYPE_CHECKING:
     from bot.domain.talk.interaction import Interaction
     from bot.ports import Network, Page, Unit
     from bot.services.context import Context
-
-KEEP_TEXT: Final = timedelta(days=30)
-"""The age up to which the text of a post is kept; older text of a back-fill is not stored."""
-KEEP_ALL: Final = timedelta(days=730)
-"""The age up to which interactions are kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +68,7 @@ async def collect(
             await recognise(context, *context.bot)
         except NetworkError as problem:
             outcomes.append(Collected(context.bot[0], 0, 0, 0, problem))
-    now = context.clock.now()
-    async with context.store.unit(context.owner) as unit:
-        await unit.log.expire(text_before=now - KEEP_TEXT, all_before=now - KEEP_ALL)
+    await expire(context)
     return outcomes
 
 

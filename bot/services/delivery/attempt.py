@@ -8,7 +8,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.delivery.outbox import DEADLINE, INVITATION, OutboxState
-from bot.domain.ranking.consent import Act, Reason
+from bot.domain.ranking.reason import Reason
+from bot.domain.ranking.verdict import Act
 from bot.errors import (
     ClosedError,
     RateLimitedError,

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from bot.domain.commands.verbs import Verb
 from bot.domain.delivery.outbox import OutboxState
 from bot.domain.meeting import invitation as life
-from bot.domain.ranking.consent import FOR_THEIR_SAKE, Reason, Verdict
+from bot.domain.ranking.reason import FOR_THEIR_SAKE, Reason
+from bot.domain.ranking.verdict import Verdict
 from bot.services.collect.relationships import note_block
 from bot.services.delivery.notices import tell
 from bot.services.delivery.pinned import addressed

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.digest import Digest, Entry, next_numbers
-from bot.domain.ranking.consent import Act
+from bot.domain.ranking.verdict import Act
 from bot.errors import ImpossibleError, WrongAccountError
 from bot.services.collect.anew import read_anew
 from bot.services.collect.threads import check_links, cited_thread

@@ -10,7 +10,8 @@ from bot.domain.commands.grammar import spell
 from bot.domain.commands.verbs import Verb
 from bot.domain.delivery.outbox import INVITATION, OutboxState
 from bot.domain.meeting.invitation import Invitation, State
-from bot.domain.ranking.consent import Act, Reason
+from bot.domain.ranking.reason import Reason
+from bot.domain.ranking.verdict import Act
 from bot.errors import ImpossibleError
 from bot.services.invite.channel import channel_to
 from bot.services.invite.owed import owed_to

@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal
 
 from bot.domain.commands.command import Command
+from bot.domain.commands.tokens import words
 from bot.domain.commands.verbs import Verb
-from bot.domain.commands.words import words
 from bot.domain.people.pairing import Pairing, PairingState
 from bot.errors import ImpossibleError
 from bot.services.owner.addressee import SENTENCES, Consent, addressee_of, has_opted_in

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from bot.domain.people.identity import Person, PersonId
     from bot.domain.ranking.comparison import Figures
-    from bot.domain.ranking.consent import Verdict
+    from bot.domain.ranking.verdict import Verdict
     from bot.domain.talk.weeks import Week
     from bot.ports import Unit
     from bot.services.context import Context

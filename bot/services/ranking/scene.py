@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, TypeVar
 
 from bot.domain.meeting.invitation import State, has_gone_stale
 from bot.domain.people.identity import Standing
-from bot.domain.ranking import consent, scoring
+from bot.domain.ranking import scoring
+from bot.domain.ranking import verdict as consent
 from bot.domain.ranking.choice import choices
-from bot.domain.ranking.consent import Act, Circumstances, Reason
+from bot.domain.ranking.reason import Reason
 from bot.domain.ranking.taste import INDIFFERENT, Tasted, flavoured, habits_of, taste
+from bot.domain.ranking.verdict import Act, Circumstances
 from bot.domain.talk.tally import day_of
 
 if TYPE_CHECKING:
@@ -23,9 +25,9 @@ if TYPE_CHECKING:
     from bot.domain.meeting.invitation import Invitation
     from bot.domain.people.identity import AccountKey, Owner, Person, PersonId
     from bot.domain.ranking.choice import Choice
-    from bot.domain.ranking.consent import Patience, Verdict
     from bot.domain.ranking.scoring import Scale, Score
     from bot.domain.ranking.taste import Taste
+    from bot.domain.ranking.verdict import Patience, Verdict
     from bot.domain.talk.exchange import Exchange
     from bot.domain.talk.separation import Separation
     from bot.domain.talk.tally import Tally

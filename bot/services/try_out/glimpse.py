@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.people.identity import Flag, Person, person_id
-from bot.domain.ranking.consent import Act, Circumstances, Reason, verdict
 from bot.domain.ranking.evidence import Evidence
+from bot.domain.ranking.reason import Reason
+from bot.domain.ranking.verdict import Act, Circumstances, verdict
 from bot.errors import NetworkError, UserError
 from bot.services.collect.collecting import collect
 from bot.services.collect.relationships import FRESH, refresh_relationships

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
-from bot.domain.ranking.consent import Reason
+from bot.domain.ranking.reason import Reason
 from bot.domain.safety.outside import safe
 from bot.text.language import dates
 from bot.text.language.catalogue import marked
@@ -13,7 +13,7 @@ from bot.text.language.catalogue import marked
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-    from bot.domain.ranking.consent import Verdict
+    from bot.domain.ranking.verdict import Verdict
     from bot.text.language.catalogue import Catalogue
 
 _SENTENCES: Final = {

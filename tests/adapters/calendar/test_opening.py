@@ -16,7 +16,7 @@ from tests.builders import at
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from config.settings import Settings
+    from config.models.settings import Settings
 
 pytestmark = pytest.mark.anyio
 

@@ -22,8 +22,9 @@ from bot.domain.people.identity import (
     Person,
     PersonId,
 )
-from bot.domain.ranking.consent import Act, Circumstances, Reason, verdict
+from bot.domain.ranking.reason import Reason
 from bot.domain.ranking.scoring import scale, score
+from bot.domain.ranking.verdict import Act, Circumstances, verdict
 from bot.domain.talk.exchange import Exchange, exchanges
 from bot.domain.talk.interaction import Interaction, Kind
 from bot.domain.talk.tally import Tally, tally

@@ -7,8 +7,8 @@ import pytest
 from bot.domain.commands.command import Command
 from bot.domain.commands.grammar import vocabulary
 from bot.domain.commands.message import understand
+from bot.domain.commands.tokens import words
 from bot.domain.commands.verbs import VERBS, Effect, Verb
-from bot.domain.commands.words import words
 from bot.services.obey.commands import HANDLERS
 from bot.text.language.catalogue import LANGUAGES, catalogue
 

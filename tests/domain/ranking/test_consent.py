@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from bot.domain.people.identity import Flag, Move, NetworkName, Relationship, Standing
-from bot.domain.ranking.consent import Act, Circumstances, Patience, Reason, Verdict, verdict
 from bot.domain.ranking.evidence import Evidence
+from bot.domain.ranking.reason import Reason
+from bot.domain.ranking.verdict import Act, Circumstances, Patience, Verdict, verdict
 from tests.builders import ALICE, ME, NOON, account, key, person
 
 if TYPE_CHECKING:

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.domain.ranking.consent import Reason, marks
+from bot.domain.ranking.profile import marks
+from bot.domain.ranking.reason import Reason
 from bot.domain.safety.cleaning import seen
 from tests.builders import account
 

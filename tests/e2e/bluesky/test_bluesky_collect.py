@@ -28,7 +28,7 @@ from bot.ports import Found, Message, NotThere, RemoteId
 from bot.services.collect.collecting import collect
 from bot.services.context import Context, Post, Wishes
 from bot.text.language.catalogue import catalogue
-from config.settings import Settings
+from config.models.settings import Settings
 from tests.e2e.bluesky.bluesky_stage import lab_client, network_of
 from tests.e2e.labs.bluesky.control import Mood
 from tests.e2e.labs.bluesky.tokens import expired_access_token

@@ -18,7 +18,7 @@ from bot.services.collect.relationships import FRESH, refresh_relationships
 from bot.services.delivery.deliver import deliver
 from bot.services.digest.composing import compose
 from bot.services.digest.occurrence import prepare_digest
-from bot.services.health.check import check_networks
+from bot.services.doctor.checks import check_networks
 from bot.services.rounds.cycle import go_round
 from bot.services.rounds.verify import verify
 from tests.services.household import Household

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.errors import TemplateError
-from bot.services.health.check_templates import check_templates
+from bot.services.doctor.templates import check_templates
 from bot.services.invite.drafting import draft_for
 from bot.text.draft import faults
 from bot.text.draft.brief import BriefKind

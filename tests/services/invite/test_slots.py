@@ -8,8 +8,8 @@ from adapters.memory.calendar import MemoryCalendar
 from bot.domain.meeting.invitation import Invitation, Plan, State, Wording
 from bot.domain.meeting.slot import Busy, Priority, Rules, Slot, Window
 from bot.domain.people.identity import person_id
-from bot.services.health.check import Finding
-from bot.services.health.check_calendars import check_calendars
+from bot.services.doctor.calendars import check_calendars
+from bot.services.doctor.checks import Finding
 from bot.services.invite.slots import choose, propose, read_agendas, taken
 from bot.text.language.catalogue import catalogue
 from tests.builders import account, at, key

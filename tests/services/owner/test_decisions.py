@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.domain.people.identity import Standing
-from bot.domain.ranking.consent import Reason
+from bot.domain.ranking.reason import Reason
 from bot.domain.schedule import Period, Unit
 from bot.errors import UnknownPersonError
 from bot.services.owner.decisions import find_person, say_known, say_never, snooze

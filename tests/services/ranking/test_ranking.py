@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.domain.people.identity import Standing
-from bot.domain.ranking.consent import Reason
+from bot.domain.ranking.reason import Reason
 from bot.services.collect.collecting import collect
 from bot.services.ranking.scene import current_scene
 

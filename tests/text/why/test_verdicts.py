@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.domain.ranking.consent import Reason, Verdict
+from bot.domain.ranking.reason import Reason
+from bot.domain.ranking.verdict import Verdict
 from bot.text.language.catalogue import catalogue
 from bot.text.why.verdicts import sentence
 from tests.builders import at

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from bot.domain.people.identity import AccountKey, Flag, Move, NetworkName, Owner, OwnerId, Standing
-from bot.domain.ranking.consent import Act, Reason
+from bot.domain.ranking.reason import Reason
+from bot.domain.ranking.verdict import Act
 from bot.services.collect.collecting import collect
 from bot.services.owner.decisions import find_person, say_never
 from bot.services.ranking.scene import current_scene

@@ -12,6 +12,7 @@ from bot.domain.schedule import Schedule
 from config.models.database import default_database
 from config.models.meeting import CalendarTable, MeetingsTable, SlotTable
 from config.models.recipient import Recipient
+from config.models.rules import broken_rules
 from config.models.tables import (
     Access,
     Bot,
@@ -24,7 +25,6 @@ from config.models.tables import (
 )
 from config.models.zone import machine_zone, zone
 from config.parsed import parsed
-from config.rules import broken_rules
 
 
 class Settings(Table):

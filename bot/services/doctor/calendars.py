@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bot.errors import CalendarError
-from bot.services.health.check import Finding
+from bot.services.doctor.checks import Finding
 from bot.services.invite.slots import stretch
 
 if TYPE_CHECKING:

@@ -6,21 +6,20 @@ from the most binding to the most temporary, and the first that holds is returne
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from bot.domain.people.age import states_minority
 from bot.domain.people.identity import Flag, Standing
 from bot.domain.ranking.evidence import Evidence
-from bot.domain.safety.cleaning import seen, tags_in
+from bot.domain.ranking.profile import marks
+from bot.domain.ranking.reason import FOR_THEIR_SAKE, Reason
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from bot.domain.people.identity import Account, AccountKey, Person, Relationship
+    from bot.domain.people.identity import AccountKey, Person, Relationship
 
 
 class Act(StrEnum):
@@ -32,49 +31,6 @@ class Act(StrEnum):
     INVITE = "invite"
     SEND = "send"
 
-
-class Reason(StrEnum):
-    """Stable codes of a verdict: after `ALLOWED`, from the most binding to the most temporary."""
-
-    ALLOWED = "allowed"
-    OWN_ACCOUNT = "own-account"
-    NEVER = "never"
-    BOT = "bot"
-    NOBOT = "nobot"
-    NOINVITE = "noinvite"
-    MINOR = "minor"
-    GONE = "gone"
-    BLOCKED = "blocked"
-    MUTED = "muted"
-    UNDISCOVERABLE = "undiscoverable"
-    DECLINED = "declined"
-    MOVED = "moved"
-    KNOWN = "known"
-    SNOOZED = "snoozed"
-    UNTOLD = "untold"
-    UNANSWERED = "unanswered"
-    ONE_DAY = "one-day"
-    APART = "apart"
-    ONE_SIDED = "one-sided"
-    TOO_EARLY = "too-early"
-    COOLDOWN = "cooldown"
-    INVITED = "invited"
-    OWED = "owed"
-
-
-FOR_THEIR_SAKE: Final = frozenset(
-    {
-        Reason.NEVER,
-        Reason.NOBOT,
-        Reason.NOINVITE,
-        Reason.MINOR,
-        Reason.BLOCKED,
-        Reason.UNDISCOVERABLE,
-        Reason.DECLINED,
-    }
-)
-"""Whoever is excluded for one of these is listed with the reason only: a rank, a bar or a score
-would reveal how close the two are."""
 
 DAYS_HEARD: Final = 2
 """On how many days somebody must have talked to the owner before they are invited."""
@@ -138,10 +94,6 @@ class Verdict:
         return self.reason in FOR_THEIR_SAKE
 
 
-# Matched in cleaned text (see `bot.domain.safety.cleaning`), never in HTML, where a hashtag is
-# `#<span>nobot</span>`.
-_NOBOT: Final = re.compile(r"#no[-_]*bots?(?!\w)")
-_NOINVITE: Final = re.compile(r"#no[-_]*invites?(?!\w)")
 _MARKS: Final = (Reason.BOT, Reason.NOBOT, Reason.NOINVITE, Reason.MINOR)
 
 
@@ -184,27 +136,6 @@ def _binding(person: Person, circumstances: Circumstances) -> Verdict | None:
         or _said_no(circumstances)
         or _moved(person)
     )
-
-
-def marks(account: Account) -> frozenset[Reason]:
-    """The reasons of `BOT`, `NOBOT`, `NOINVITE` and `MINOR` that a profile gives.
-
-    Name, bio and fields are read as people see them, so that disguised marks are found too.
-    """
-    written = (
-        account.display_name,
-        account.bio,
-        *(f"{name}: {value}" for name, value in account.fields),
-    )
-    texts = [seen(text) for text in written if text]
-    tags = [found for text in texts if (found := tags_in(text))]
-    said = {
-        Reason.BOT: account.is_bot,
-        Reason.NOBOT: any(_NOBOT.search(text) for text in tags),
-        Reason.NOINVITE: any(_NOINVITE.search(text) for text in tags),
-        Reason.MINOR: any(states_minority(text) for text in texts),
-    }
-    return frozenset(reason for reason, holds in said.items() if holds)
 
 
 def _own(person: Person, circumstances: Circumstances) -> Verdict | None:

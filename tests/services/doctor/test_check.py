@@ -7,7 +7,7 @@ import pytest
 
 from adapters.memory.failures import Pass
 from bot.errors import RefusedError, SignInError
-from bot.services.health.check import check_networks, check_store, send_test, shake_hands
+from bot.services.doctor.checks import check_networks, check_store, send_test, shake_hands
 from bot.services.rounds.cycle import go_round
 
 if TYPE_CHECKING:

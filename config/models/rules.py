@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from config.models.meeting import CalendarTable
+    from config.models.settings import Settings
     from config.models.tables import Access
-    from config.settings import Settings
 
 Where = tuple[str | int, ...]
 Broken = tuple[Where, str]

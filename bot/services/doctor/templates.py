@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.errors import TemplateError
-from bot.services.health.check import Finding
+from bot.services.doctor.checks import Finding
 from bot.services.invite.drafting import own_text
 from bot.text.draft import faults
 from bot.text.draft.brief import BriefKind
