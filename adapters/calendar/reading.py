@@ -157,9 +157,6 @@ def _fault(problem: Exception) -> str:
     return f"its text is not iCalendar ({type(problem).__name__})."
 
 
-# --- single events -------------------------------------------------------------------------------
-
-
 def _is_over(event: Event, start: datetime) -> bool:
     """Whether a single event ended before `start` in every time zone."""
     if any(name in event for name in ("RRULE", "RDATE", "RECURRENCE-ID")):

@@ -10,7 +10,7 @@ from adapters.memory import addresses
 from adapters.memory.failures import Failures
 from adapters.memory.ledger import Ledger
 from adapters.memory.record import OddRecord, PostRecord, SignalRecord
-from bot.domain.people.identity import Account, AccountKey, Flag, NetworkName
+from bot.domain.people.identity import Account, AccountKey, NetworkName
 from bot.domain.talk.interaction import Kind, Visibility
 
 if TYPE_CHECKING:
@@ -43,8 +43,6 @@ class World:
         self._later: list[tuple[datetime, Callable[[], object]]] = []
         self._sequence = 0
 
-    # --- people ---------------------------------------------------------------------------------
-
     def join(self, name: str, display_name: str = "", *, host: str | None = None) -> AccountKey:
         """Create an account, on this server or on another one that it federates with."""
         host = host or self.host
@@ -65,13 +63,6 @@ class World:
     def describe(self, account: Account) -> None:
         """Replace the profile of an account."""
         self.ledger.accounts[self.account(account.key).key] = account
-
-    def suspend(self, key: AccountKey) -> None:
-        """Hide an account and its records."""
-        account = self.account(key)
-        self.describe(replace(account, flags=account.flags | {Flag.SUSPENDED}))
-
-    # --- posts ----------------------------------------------------------------------------------
 
     def post(  # noqa: PLR0913 (what a post can carry)
         self,
@@ -133,8 +124,6 @@ class World:
         """Delete a post, without a trace."""
         self.ledger.posts[uri] = replace(self.ledger.posts[uri], text="", is_deleted=True)
 
-    # --- signals --------------------------------------------------------------------------------
-
     def like(self, actor: AccountKey, uri: str, *, created_at: datetime | None = None) -> None:
         """Like a post."""
         self._signal(Kind.LIKE, actor, self.ledger.posts[uri].author, uri, created_at)
@@ -146,10 +135,6 @@ class World:
     def boost(self, actor: AccountKey, uri: str, *, created_at: datetime | None = None) -> None:
         """Boost a post."""
         self._signal(Kind.BOOST, actor, self.ledger.posts[uri].author, uri, created_at)
-
-    def unboost(self, actor: AccountKey, uri: str) -> None:
-        """Undo a boost."""
-        self.ledger.drop_signal(Kind.BOOST, actor, self.ledger.posts[uri].author, uri)
 
     def follow(self, actor: AccountKey, target: AccountKey, *, long_ago: bool = False) -> None:
         """Follow somebody; `long_ago` is a follow too old for any notification."""
@@ -184,31 +169,15 @@ class World:
             )
         )
 
-    # --- blocks and mutes -----------------------------------------------------------------------
-
     def block(self, actor: AccountKey, target: AccountKey) -> None:
         """Block somebody, which ends the follows between the two."""
         self.ledger.blocks.add((self.account(actor).key, self.account(target).key))
         self.unfollow(actor, target)
         self.unfollow(target, actor)
 
-    def unblock(self, actor: AccountKey, target: AccountKey) -> None:
-        """Undo a block."""
-        self.ledger.blocks.discard((actor, target))
-
     def mute(self, actor: AccountKey, target: AccountKey) -> None:
         """Mute somebody, who is not told."""
         self.ledger.mutes.add((self.account(actor).key, self.account(target).key))
-
-    def unmute(self, actor: AccountKey, target: AccountKey) -> None:
-        """Undo a mute."""
-        self.ledger.mutes.discard((actor, target))
-
-    def accept_followed_only(self, key: AccountKey) -> None:
-        """Let an account accept messages only from accounts that it follows."""
-        self.ledger.followed_only.add(self.account(key).key)
-
-    # --- the server -----------------------------------------------------------------------------
 
     def serve_odd(self, reader: AccountKey, raw: str, why: str) -> None:
         """Put an unreadable item in this account's history."""

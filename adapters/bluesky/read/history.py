@@ -96,8 +96,6 @@ class History:
         async for page in self._catch_up(reading, now):
             yield page
 
-    # --- descents and increments --------------------------------------------------------------
-
     async def _descend(
         self, reading: Reading, descent: Descent, now: datetime
     ) -> AsyncIterator[tuple[Page, Reading]]:
@@ -202,8 +200,6 @@ class History:
                 reaches_back_to=thread.latest,
             )
             yield page, followed
-
-    # --- pages -------------------------------------------------------------------------------
 
     async def _page(  # noqa: PLR0913 (what a page can hold)
         self,

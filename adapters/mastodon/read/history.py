@@ -109,8 +109,6 @@ class History:
     def _list_names(self) -> frozenset[ListName]:
         return EVERYTHING if self._api.is_signed_in else PUBLIC
 
-    # --- descents and increments -------------------------------------------------------------
-
     async def _descend(
         self, reading: Reading, descent: Descent, now: datetime, *, is_whole: bool
     ) -> AsyncIterator[tuple[Page, Reading]]:
@@ -170,8 +168,6 @@ class History:
                 yield self._seen(page, is_first=False)
                 reading = followed
         yield Page((), (), reading.advanced(now).cursor())
-
-    # --- pages -------------------------------------------------------------------------------
 
     async def _page(self, reading: Reading, findings: Findings, reached: datetime | None) -> Page:
         above = [talk.parent for talk in findings.talk if talk.parent is not None]

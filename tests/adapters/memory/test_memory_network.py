@@ -72,7 +72,7 @@ async def test_the_suspended_are_hidden_and_what_was_said_to_them_is_not(
 ) -> None:
     asked = world.post(bruno, "Saturday?", mentions=(alice,))
     world.post(alice, "Saturday.", reply_to=asked)
-    world.suspend(bruno)
+    world.describe(replace(world.account(bruno), flags=frozenset({Flag.SUSPENDED})))
 
     (page,) = await pages(network)
 
@@ -102,8 +102,8 @@ async def test_what_is_taken_back_can_be_done_again(
     before = keys(await pages(network))
     world.block(bruno, alice)
     world.mute(alice, bruno)
-    world.unblock(bruno, alice)
-    world.unmute(alice, bruno)
+    world.ledger.blocks.discard((bruno, alice))
+    world.ledger.mutes.discard((alice, bruno))
     world.unlike(bruno, post)
 
     after = await pages(network)
@@ -122,7 +122,7 @@ async def test_a_boost_taken_back_is_gone(
 ) -> None:
     post = world.post(alice, "Saturday!")
     world.boost(bruno, post)
-    world.unboost(bruno, post)
+    world.ledger.drop_signal(Kind.BOOST, bruno, world.ledger.posts[post].author, post)
 
     assert set() == keys(await pages(network))
 

@@ -110,7 +110,7 @@ class MemoryStage:
         )
 
     async def choose(self, account: AccountKey) -> None:
-        self.world.accept_followed_only(account)
+        self.world.ledger.followed_only.add(account)
 
     async def misprint(self, reader: AccountKey) -> None:
         self.world.serve_odd(reader, '{"type": "mention", "status": 7}', "status")

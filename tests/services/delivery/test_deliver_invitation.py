@@ -239,7 +239,7 @@ async def test_an_invitation_of_yesterday_is_not_sent(approved: Household) -> No
 
 
 async def test_who_takes_no_messages_says_so_with_a_code(approved: Household) -> None:
-    approved.world.accept_followed_only(approved.alice)
+    approved.world.ledger.followed_only.add(approved.alice)
 
     (moved,) = await settle_down(approved)
 

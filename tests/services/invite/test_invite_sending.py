@@ -211,7 +211,7 @@ async def test_what_cannot_be_sent_is_not_taken_as_a_draft(
 
 
 async def test_who_takes_no_message_is_told_before_anything_is_approved(house: Household) -> None:
-    house.world.accept_followed_only(house.alice)
+    house.world.ledger.followed_only.add(house.alice)
     await tell(house, f"draft {ALICE}")
 
     answer = await tell(house, f"send {ALICE}")
