@@ -22,7 +22,7 @@ from bot.services.delivery.deliver import deliver
 from bot.services.obey.messages import obey
 from bot.services.obey.restored import settle_copy, tell_of_copy
 from bot.services.rounds.cycle import go_round
-from bot.services.rounds.verify import verify
+from bot.services.rounds.sign_ins import verify
 from bot.text.language.catalogue import catalogue
 from tests.adversary.oracle import Holder, Left, Oracle
 from tests.services.household import FORTNIGHT, PARIS, START, SUNDAY_SIX

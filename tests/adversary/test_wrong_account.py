@@ -18,7 +18,7 @@ from bot.errors import SignInError, WrongAccountError
 from bot.ports import Message, Watch
 from bot.services.collect.collecting import collect
 from bot.services.rounds.cycle import go_round
-from bot.services.rounds.verify import verify
+from bot.services.rounds.sign_ins import verify
 from tests.adapters.mastodon.in_process import Loopback
 from tests.adapters.mastodon.stage import BASE, NOW, network_of
 from tests.fakes.mastodon import HandClock, Mastodon

@@ -32,7 +32,7 @@ async def run(session: Session, *, once: bool, or_demo: bool) -> None:
     from bot.cli.progress import shown
     from bot.services.rounds.cycle import go_round
     from bot.services.rounds.daemon import keep_going, tell
-    from bot.services.rounds.verify import verify
+    from bot.services.rounds.sign_ins import verify
 
     keep_journal()
     async with session.context() as context:
@@ -54,7 +54,7 @@ async def collect(session: Session, *, as_json: bool) -> None:
     """Read the watched accounts now; what was interrupted goes on."""
     from bot.cli.progress import shown
     from bot.services.collect.collecting import collect as collect_now
-    from bot.services.rounds.verify import verify
+    from bot.services.rounds.sign_ins import verify
 
     async with session.context() as context:
         await verify(context)

@@ -20,7 +20,7 @@ from bot.services.digest.composing import compose
 from bot.services.digest.occurrence import prepare_digest
 from bot.services.doctor.checks import check_networks
 from bot.services.rounds.cycle import go_round
-from bot.services.rounds.verify import verify
+from bot.services.rounds.sign_ins import verify
 from tests.services.household import Household
 
 if TYPE_CHECKING:
