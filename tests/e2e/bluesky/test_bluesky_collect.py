@@ -465,7 +465,7 @@ async def test_the_config_file_is_all_it_takes(
     monkeypatch.setenv("TERRASSE_APPVIEW", setting.lab.info.appview)
     monkeypatch.setenv("ME", scene.me.app_password("terrasse", messages=True))
     watch = {"account": scene.me.handle, "url": setting.lab.info.pds, "secret": "env:ME"}
-    store = {"url": f"sqlite:///{setting.folder / 'context' / 'terrasse.db'}"}
+    store = {"url": f"sqlite:///{setting.folder / 'home' / 'terrasse.db'}"}
     (setting.folder / "home").mkdir(mode=0o700)
     digest = {"to": f"file:{setting.folder / 'digest.md'}"}
     settings = Settings.model_validate({"watch": [watch], "store": store, "digest": digest})
