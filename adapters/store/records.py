@@ -29,8 +29,11 @@ def values_of(record: object, table: Table) -> dict[str, Any]:
 
 def record_of(kind: Callable[..., Record], row: Row[*tuple[Any, ...]], **more: object) -> Record:
     """The record that a row holds; `more` are the fields for which it has no columns."""
-    found = row._mapping  # noqa: SLF001 (public, see https://docs.sqlalchemy.org: Row._mapping)
-    return kind(
-        **{name: found[name] for name in field_names(kind) if name not in more and name in found},
-        **more,
-    )
+    found: dict[str, object] = {name: row[place] for name, place in _places(kind, row._fields)}
+    return kind(**found | more)
+
+
+@lru_cache
+def _places(kind: Any, columns: tuple[str, ...]) -> tuple[tuple[str, int], ...]:  # noqa: ANN401 (a class)
+    """Which fields of a record are columns of a row, and where they stand in it."""
+    return tuple((name, columns.index(name)) for name in field_names(kind) if name in columns)
