@@ -11,9 +11,9 @@ export PIP_CONSTRAINT := constraints.txt
 run: .venv/run
 	@$(BIN)/terrasse run --or-demo
 
-# On all cores: the store in each test is a real database.
+# On up to four cores: the store in each test is a real database.
 test: .venv/dev
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --maxprocesses 4
 
 check: .venv/dev
 	$(BIN)/ruff format --check .
