@@ -1,4 +1,4 @@
-"""Opening files that the owner names, without ever blocking on one."""
+"""Files that the owner names: opened without ever blocking on one, and flushed to the disk."""
 
 from __future__ import annotations
 
@@ -49,3 +49,16 @@ def read(path: Path, most: int = -1) -> bytes:
     """
     with open(path, "rb", opener=opened) as file:
         return file.read(most)
+
+
+def flush(path: Path) -> None:
+    """Have the disk keep what a file holds, or which files a folder holds.
+
+    Raises:
+        OSError: it cannot be opened, or the disk refuses.
+    """
+    handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

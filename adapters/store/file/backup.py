@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from adapters.store.failures import told_plainly, unusable
 from bot.errors import StoreError
+from bot.regular_file import flush
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,7 +39,8 @@ async def back_up(connection: AsyncConnection, path: Path) -> None:
             # https://sqlite.org/lang_vacuum.html: INTO an empty file is allowed.
             await connection.exec_driver_sql("VACUUM INTO ?", (str(path),))
             await asyncio.to_thread(_name_anew, path)
-        _flush(path)
+        for place in (path, path.parent):
+            flush(place)
     except BaseException:
         _discard(path)
         raise
@@ -61,12 +63,3 @@ def _name_anew(path: Path) -> None:
 
 def _discard(path: Path) -> None:
     path.unlink()
-
-
-def _flush(path: Path) -> None:
-    for place in (path, path.parent):
-        file = os.open(place, os.O_RDONLY | os.O_CLOEXEC)
-        try:
-            os.fsync(file)
-        finally:
-            os.close(file)

@@ -17,6 +17,7 @@ from adapters.store.file.wal import COMPANIONS, companion
 from adapters.store.generation import generation_of
 from adapters.store.migrate import create
 from bot.errors import StoreUnavailableError
+from bot.regular_file import flush
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -115,11 +116,7 @@ async def _make(unfinished: Path, path: Path) -> str:
     finally:
         # The last connection to close moves the log into the database file.
         await engine.dispose()
-    file = os.open(unfinished, os.O_RDONLY | os.O_CLOEXEC)
-    try:
-        os.fsync(file)
-    finally:
-        os.close(file)
+    flush(unfinished)
     return store
 
 

@@ -14,8 +14,9 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Final
 
 from adapters.store.failures import uncountable
-from adapters.store.file.wal import log_of
+from adapters.store.file.wal import companion, log_of
 from adapters.store.generation import NO_LOG, Count
+from bot.regular_file import flush
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +31,7 @@ class Counter:
 
     def __init__(self, path: Path) -> None:
         self._database = path
-        self.path = path.with_name(f"{path.name}.generation")
+        self.path = companion(path, ".generation")
 
     def read(self) -> Count | None:
         """The count; `None` if there is no counter, or it cannot be understood.
@@ -63,7 +64,7 @@ class Counter:
                     number = max(number, found.number)
                 # The transaction of this number may not have ended, so no log is known to hold it.
                 _write(file, Count(store, number))
-            _flush_folder(self.path.parent)
+            flush(self.path.parent)
 
     def follow(self, store: str, number: int) -> None:
         """Write down which number a store has got to, by a transaction that has ended.
@@ -114,11 +115,3 @@ def _write(file: int, count: Count) -> None:
     os.pwrite(file, f"{line:<{_WIDTH - 1}}\n".encode("ascii"), 0)
     os.ftruncate(file, _WIDTH)
     os.fsync(file)
-
-
-def _flush_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

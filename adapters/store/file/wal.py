@@ -24,7 +24,7 @@ _SALTS: Final = slice(16, 24)
 
 
 def companion(path: Path, suffix: str) -> Path:
-    """A file that SQLite keeps beside a database."""
+    """The file of that name beside a database."""
     return path.with_name(f"{path.name}{suffix}")
 
 
