@@ -69,6 +69,13 @@ def address(url: str) -> URL:
     return parsed.set(database=os.path.realpath(file))
 
 
+def file_of(database: URL) -> Path | None:
+    """The SQLite file at an address; `None` for a PostgreSQL database."""
+    if database.drivername == "postgresql" or database.database is None:
+        return None
+    return Path(database.database)
+
+
 def folder_of(url: str, folder: Path | None = None) -> Path:
     """Where to keep what lies beside the database: sessions, meetings, the counter.
 
@@ -79,16 +86,16 @@ def folder_of(url: str, folder: Path | None = None) -> Path:
     Raises:
         ConfigError: as `address`; or the database is no file, and no folder is named.
     """
-    database = address(url)
+    file = file_of(address(url))
     if folder is not None:
         return folder
-    if database.drivername == "postgresql" or database.database is None:
+    if file is None:
         message = (
             "[store] url names a PostgreSQL database: say with folder under [store] where "
             "Terrasse may keep its files."
         )
         raise ConfigError(message)
-    return Path(database.database).parent
+    return file.parent
 
 
 def make_sure_private(path: Path) -> None:

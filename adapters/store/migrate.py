@@ -14,6 +14,7 @@ from sqlalchemy import insert, inspect, select
 
 from adapters.store.engine import BEGIN
 from adapters.store.failures import empty
+from adapters.store.statements import hold
 from adapters.store.tables import GENERATIONS, METADATA, VERSIONS
 from bot.errors import FutureStoreError, StoreUnavailableError
 
@@ -30,6 +31,14 @@ def create(connection: Connection) -> None:
     METADATA.create_all(connection, checkfirst=False)
     connection.execute(insert(VERSIONS).values(version_num=REVISIONS[-1]))
     connection.execute(insert(GENERATIONS).values(store=secrets.token_hex(8), number=0))
+
+
+async def create_in_empty(engine: AsyncEngine) -> None:
+    """Create the tables in a database of a server, unless it holds some; one process does so."""
+    async with engine.begin() as connection:
+        await hold(connection, "schema")
+        if not await _tables(connection):
+            await connection.run_sync(create)
 
 
 async def migrate(engine: AsyncEngine, name: str) -> None:
@@ -53,7 +62,7 @@ async def migrate(engine: AsyncEngine, name: str) -> None:
 
 
 async def _is_newest(connection: AsyncConnection, name: str) -> bool:
-    tables = await connection.run_sync(lambda sync: inspect(sync).get_table_names())
+    tables = await _tables(connection)
     if not tables:
         raise empty(name)
     if VERSIONS.name not in tables:
@@ -67,6 +76,10 @@ async def _is_newest(connection: AsyncConnection, name: str) -> bool:
         )
         raise FutureStoreError(message)
     return bool(revision == REVISIONS[-1])
+
+
+async def _tables(connection: AsyncConnection) -> list[str]:
+    return await connection.run_sync(lambda sync: inspect(sync).get_table_names())
 
 
 def _upgrade(connection: Connection) -> None:

@@ -21,6 +21,8 @@ Insert = postgresql.Insert | sqlite.Insert
 
 CHUNK: Final = 500
 """So many variables in one statement; a small SQLite takes 999."""
+PAIRS: Final = CHUNK // 2
+"""So many pairs, where a statement has a list of the first of each and one of the second."""
 
 
 @lru_cache

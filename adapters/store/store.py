@@ -6,15 +6,15 @@ import asyncio
 import secrets
 from contextlib import asynccontextmanager, nullcontext
 from datetime import timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import func, inspect, select
+from sqlalchemy import func, select
 
 from adapters.store.engine import (
     BEGIN,
     address,
     file_engine,
+    file_of,
     folder_of,
     make_sure_private,
     memory_engine,
@@ -27,7 +27,7 @@ from adapters.store.file.counter import Counter
 from adapters.store.file.wal import refuse_foreign_log
 from adapters.store.generation import Count, Generation, generation_of
 from adapters.store.integrity import faults
-from adapters.store.migrate import create, migrate
+from adapters.store.migrate import create, create_in_empty, migrate
 from adapters.store.statements import hold, lock_number
 from adapters.store.tables import OWNERS
 from adapters.store.unit import SqlUnit, settle_zone
@@ -37,9 +37,9 @@ from bot.errors import StoreError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+    from pathlib import Path
     from zoneinfo import ZoneInfo
 
-    from sqlalchemy import URL
     from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
     from adapters.store.generation import Counts
@@ -80,10 +80,13 @@ async def open_store(
             belongs to another one.
     """
     database = address(url)
-    if database.drivername == "postgresql":
+    path = file_of(database)
+    if path is None:
         folder = folder_of(url, folder)
-        return await _open_server(database, folder, password, new_key, patience)
-    path = Path(database.database or "")
+        await asyncio.to_thread(folder.mkdir, mode=0o700, parents=True, exist_ok=True)
+        counter = Counter(folder / "terrasse.postgresql")
+        engine, name = server_engine(database, password, patience), database.render_as_string()
+        return await _open(engine, name, counter, new_key)
     counter = Counter(path)
     await make_beside(path, counter)
     make_sure_private(path)
@@ -101,33 +104,13 @@ def memory_store(
     )
 
 
-async def _open_server(
-    database: URL,
-    folder: Path,
-    password: str | None,
-    new_key: Callable[[], str],
-    patience: timedelta,
-) -> SqlStore:
-    name = database.render_as_string()
-    engine = server_engine(database, password, patience)
-    try:
-        await asyncio.to_thread(folder.mkdir, mode=0o700, parents=True, exist_ok=True)
-        with told_plainly(name):
-            async with engine.begin() as connection:
-                await hold(connection, "schema")
-                if not await connection.run_sync(lambda sync: inspect(sync).get_table_names()):
-                    await connection.run_sync(create)
-    except BaseException:
-        await engine.dispose()
-        raise
-    return await _open(engine, name, Counter(folder / "terrasse.postgresql"), new_key)
-
-
 async def _open(
     engine: AsyncEngine, name: str | Path, counter: Counter, new_key: Callable[[], str]
 ) -> SqlStore:
     try:
         with told_plainly(name):
+            if engine.dialect.name == "postgresql":
+                await create_in_empty(engine)
             await migrate(engine, str(name))
             await _begin_to_count(engine, counter)
     except BaseException:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import bindparam, delete, insert
 
-from adapters.store.statements import chunks, insert_or_add
+from adapters.store.statements import PAIRS, chunks, insert_or_add
 from adapters.store.tables import EXCHANGES, INTERACTIONS, TALLIES
 from adapters.store.unit.interactions import find
 from bot.domain.talk.exchange import Exchange, exchanges
@@ -68,9 +68,9 @@ async def bring_up_to_date(scope: Scope, touched: Touched) -> None:
     await scope.run_for(
         insert_or_add(TALLIES, scope.database), _tallies(scope, tally(touched.added, scope.zone))
     )
-    for days in chunks(sorted(touched.days)):
+    for days in chunks(sorted(touched.days), PAIRS):
         await _recount(scope, set(days))
-    for threads in chunks(sorted(touched.threads)):
+    for threads in chunks(sorted(touched.threads), PAIRS):
         await _reread(scope, set(threads))
 
 
