@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import (
     Column,
@@ -27,6 +27,9 @@ from bot.domain.people.identity import Standing
 from bot.domain.people.pairing import PairingState
 from bot.domain.talk.interaction import Kind, Visibility
 
+if TYPE_CHECKING:
+    from sqlalchemy.sql.schema import SchemaItem
+
 METADATA: Final = MetaData()
 
 VERSIONS = Table(
@@ -47,19 +50,40 @@ def _owner(*, primary_key: bool = False) -> Column[str]:
     )
 
 
-OWNERS = Table(
+def _table(name: str, *parts: SchemaItem, rowid: bool = True, autoincrement: bool = False) -> Table:
+    """A table whose cells have the types of their columns, on SQLite too.
+
+    `rowid` and `autoincrement`: as SQLite has them (https://sqlite.org/withoutrowid.html).
+    """
+    return Table(
+        name,
+        METADATA,
+        *parts,
+        sqlite_strict=True,
+        sqlite_with_rowid=rowid,
+        sqlite_autoincrement=autoincrement,
+    )
+
+
+def _numbered(name: str, *parts: SchemaItem, autoincrement: bool = False) -> Table:
+    """A table of an owner's rows, each with a number of its own."""
+    number = Column("id", Integer, primary_key=True)
+    return _table(name, number, _owner(), *parts, autoincrement=autoincrement)
+
+
+def _keyed(name: str, *parts: SchemaItem, rowid: bool = False) -> Table:
+    """A table of an owner's rows; the other columns of the primary key are among its parts."""
+    return _table(name, _owner(primary_key=True), *parts, rowid=rowid)
+
+
+OWNERS = _table(
     "owners",
-    METADATA,
     Column("id", Text, primary_key=True),
     Column("zone", Text, nullable=False, comment="in which the days of the log were reckoned"),
-    sqlite_strict=True,
 )
 
-INTERACTIONS = Table(
+INTERACTIONS = _numbered(
     "interactions",
-    METADATA,
-    Column("id", Integer, primary_key=True),
-    _owner(),
     Column("key", Text, nullable=False, comment="digest of the natural key"),
     Column("watched", Key, nullable=False),
     Column("account", Key, nullable=False),
@@ -89,23 +113,16 @@ INTERACTIONS = Table(
         sqlite_where=text("text IS NOT NULL"),
         postgresql_where=text("text IS NOT NULL"),
     ),
-    sqlite_strict=True,
 )
 
-WITHDRAWN = Table(
+WITHDRAWN = _keyed(
     "withdrawn",
-    METADATA,
-    _owner(primary_key=True),
     Column("uri", Text, primary_key=True),
     Column("at", Instant, nullable=False, comment="when what it names happened"),
-    sqlite_strict=True,
-    sqlite_with_rowid=False,
 )
 
-TALLIES = Table(
+TALLIES = _keyed(
     "tallies",
-    METADATA,
-    _owner(primary_key=True),
     Column("watched", Key, primary_key=True),
     Column("account", Key, primary_key=True),
     Column("day", Day, primary_key=True),
@@ -113,14 +130,10 @@ TALLIES = Table(
     Column("in_talk", Integer, nullable=False),
     Column("out_signal", Integer, nullable=False),
     Column("in_signal", Integer, nullable=False),
-    sqlite_strict=True,
-    sqlite_with_rowid=False,
 )
 
-EXCHANGES = Table(
+EXCHANGES = _keyed(
     "exchanges",
-    METADATA,
-    _owner(primary_key=True),
     Column("account", Key, primary_key=True),
     Column("root_uri", Text, primary_key=True),
     Column("first", Instant, primary_key=True),
@@ -129,25 +142,17 @@ EXCHANGES = Table(
     Column("turns", Integer, nullable=False),
     Column("started_by_owner", YesNo, nullable=False),
     Column("link", Text),
-    sqlite_strict=True,
-    sqlite_with_rowid=False,
 )
 
-PERSONS = Table(
+PERSONS = _keyed(
     "persons",
-    METADATA,
-    _owner(primary_key=True),
     Column("id", Text, primary_key=True),
     Column("standing", Word(Standing), nullable=False),
     Column("snoozed_until", Instant),
-    sqlite_strict=True,
-    sqlite_with_rowid=False,
 )
 
-ACCOUNTS = Table(
+ACCOUNTS = _keyed(
     "accounts",
-    METADATA,
-    _owner(primary_key=True),
     Column("key", Key, primary_key=True),
     Column("person", Text, nullable=False),
     Column("handle", Text, nullable=False),
@@ -161,25 +166,17 @@ ACCOUNTS = Table(
     Column("local_ids", Json, nullable=False),
     ForeignKeyConstraint(["owner", "person"], ["persons.owner", "persons.id"], ondelete="CASCADE"),
     Index("accounts_by_person", "owner", "person"),
-    sqlite_strict=True,
-    sqlite_with_rowid=False,
 )
 
-DECISIONS = Table(
+DECISIONS = _numbered(
     "decisions",
-    METADATA,
-    Column("id", Integer, primary_key=True),
-    _owner(),
     Column("verb", Text, nullable=False),
     Column("before", Json, nullable=False, comment="what stood before, for undo"),
     Column("at", Instant, nullable=False),
-    sqlite_strict=True,
 )
 
-STANCES = Table(
+STANCES = _keyed(
     "stances",
-    METADATA,
-    _owner(primary_key=True),
     Column("watched", Key, primary_key=True),
     Column("account", Key, primary_key=True),
     Column("following", YesNo),
@@ -190,14 +187,10 @@ STANCES = Table(
     Column("apart_since", Instant),
     Column("apart_until", Instant),
     Column("checked_at", Instant, nullable=False),
-    sqlite_strict=True,
-    sqlite_with_rowid=False,
 )
 
-WATCHES = Table(
+WATCHES = _keyed(
     "watches",
-    METADATA,
-    _owner(primary_key=True),
     Column("key", Key, primary_key=True),
     Column("account", Text, nullable=False),
     Column("cursor", Text),
@@ -205,65 +198,48 @@ WATCHES = Table(
     Column("complete_at", Instant),
     Column("collected_at", Instant),
     Column("local_ids", Json, nullable=False, server_default="{}"),
-    sqlite_strict=True,
-    sqlite_with_rowid=False,
 )
 
-QUARANTINE = Table(
+QUARANTINE = _keyed(
     "quarantine",
-    METADATA,
-    _owner(primary_key=True),
     Column("watched", Key, primary_key=True),
     Column("digest", LargeBinary, primary_key=True, comment="of raw: an item is kept once"),
     Column("raw", Text, nullable=False),
     Column("why", Text, nullable=False),
     Column("at", Instant, nullable=False),
-    sqlite_strict=True,
+    rowid=True,
 )
 
-SUGGESTIONS = Table(
+SUGGESTIONS = _numbered(
     "suggestions",
-    METADATA,
-    Column("id", Integer, primary_key=True),
-    _owner(),
     Column("person", Text, nullable=False),
     Column("number", Integer, nullable=False),
     Column("due", Instant, nullable=False),
     Column("revision", Integer, nullable=False),
     Column("at", Instant, nullable=False),
     Index("suggestions_by_due", "owner", "due", "revision"),
-    sqlite_strict=True,
 )
 
-OCCURRENCES = Table(
+OCCURRENCES = _keyed(
     "occurrences",
-    METADATA,
-    _owner(primary_key=True),
     Column("due", Instant, primary_key=True),
     Column("revision", Integer, nullable=False),
     Column("outcome", Word(Outcome), nullable=False),
     Column("at", Instant, nullable=False),
-    sqlite_strict=True,
-    sqlite_with_rowid=False,
 )
 
-INVITATIONS = Table(
+INVITATIONS = _numbered(
     "invitations",
-    METADATA,
-    Column("id", Integer, primary_key=True),
-    _owner(),
     Column("person", Text, nullable=False),
     Column("number", Integer),
     ForeignKeyConstraint(["owner", "person"], ["persons.owner", "persons.id"], ondelete="CASCADE"),
     Index("invitations_by_person", "owner", "person"),
-    sqlite_strict=True,
     # The outbox names an invitation by its id, and outlives it.
-    sqlite_autoincrement=True,
+    autoincrement=True,
 )
 
-INVITATION_VERSIONS = Table(
+INVITATION_VERSIONS = _table(
     "invitation_versions",
-    METADATA,
     Column(
         "invitation", Integer, ForeignKey("invitations.id", ondelete="CASCADE"), primary_key=True
     ),
@@ -278,87 +254,60 @@ INVITATION_VERSIONS = Table(
     Column("plan", Json),
     Column("asked", Integer, nullable=False),
     Column("asked_at", Instant),
-    sqlite_strict=True,
-    sqlite_with_rowid=False,
+    rowid=False,
 )
 
-MEETINGS = Table(
+MEETINGS = _numbered(
     "meetings",
-    METADATA,
-    Column("id", Integer, primary_key=True),
-    _owner(),
     Column("day", Day, nullable=False),
     Column("person", Text),
     Column("said_at", Instant, nullable=False),
     ForeignKeyConstraint(["owner", "person"], ["persons.owner", "persons.id"], ondelete="CASCADE"),
     Index("meetings_by_day", "owner", "day"),
-    sqlite_strict=True,
 )
 
-PREFERENCES = Table(
+PREFERENCES = _keyed(
     "preferences",
-    METADATA,
-    _owner(primary_key=True),
     Column("name", Text, primary_key=True),
     Column("value", Text, nullable=False),
     Column("at", Instant, nullable=False),
-    sqlite_strict=True,
-    sqlite_with_rowid=False,
 )
 
-INBOX = Table(
+INBOX = _numbered(
     "inbox",
-    METADATA,
-    Column("id", Integer, primary_key=True),
-    _owner(),
     Column("reader", Key, nullable=False),
     Column("message_id", Text, nullable=False),
     Column("at", Instant, nullable=False),
     UniqueConstraint("owner", "reader", "message_id"),
-    sqlite_strict=True,
 )
 
-MAILBOXES = Table(
+MAILBOXES = _keyed(
     "mailboxes",
-    METADATA,
-    _owner(primary_key=True),
     Column("reader", Key, primary_key=True),
     Column("opened_at", Instant, nullable=False, comment="when it was first read"),
     Column("known_until", Instant, comment="date of the newest message that lay in it then"),
     Column("message_id", Text, comment="the newest message read; none in an empty mailbox"),
     Column("message_at", Instant, comment="its date"),
-    sqlite_strict=True,
-    sqlite_with_rowid=False,
 )
 
-PAIRINGS = Table(
+PAIRINGS = _keyed(
     "pairings",
-    METADATA,
-    _owner(primary_key=True),
     Column("key", Key, primary_key=True),
     Column("local_ids", Json, nullable=False),
     Column("at", Instant, nullable=False),
     Column("reader", Key, comment="whom they wrote to; none where older versions paired them"),
     Column("state", Word(PairingState), nullable=False, server_default="paired"),
-    sqlite_strict=True,
-    sqlite_with_rowid=False,
 )
 
-MOVES = Table(
+MOVES = _keyed(
     "moves",
-    METADATA,
-    _owner(primary_key=True),
     Column("account", Key, primary_key=True),
     Column("target", Key, nullable=False, comment="where it has moved"),
     Column("shown", YesNo, nullable=False, comment="by a server on which the owner is signed in"),
-    sqlite_strict=True,
-    sqlite_with_rowid=False,
 )
 
-MISHAPS = Table(
+MISHAPS = _keyed(
     "mishaps",
-    METADATA,
-    _owner(primary_key=True),
     Column("digest", LargeBinary, primary_key=True, comment="of subject and error"),
     Column("subject", Text, nullable=False, comment="the account, person or item it befell"),
     Column("error", Text, nullable=False),
@@ -366,24 +315,17 @@ MISHAPS = Table(
     Column("first_at", Instant, nullable=False),
     Column("last_at", Instant, nullable=False),
     Column("times", Integer, nullable=False),
-    sqlite_strict=True,
-    sqlite_with_rowid=False,
 )
 
-GENERATIONS = Table(
+GENERATIONS = _table(
     "generations",
-    METADATA,
     Column("store", Text, primary_key=True, comment="a random name of this store"),
     Column("number", Integer, nullable=False, comment="grows; a copy beside the file tells"),
-    sqlite_strict=True,
-    sqlite_with_rowid=False,
+    rowid=False,
 )
 
-OUTBOX = Table(
+OUTBOX = _numbered(
     "outbox",
-    METADATA,
-    Column("id", Integer, primary_key=True),
-    _owner(),
     Column("kind", Text, nullable=False),
     Column("sender", Key),
     Column("recipient", Text, nullable=False),
@@ -418,7 +360,6 @@ OUTBOX = Table(
     UniqueConstraint("owner", "dedupe_key"),
     Index("outbox_by_state", "owner", "state"),
     Index("outbox_by_batch", "owner", "batch", "part"),
-    sqlite_strict=True,
     # A number once given never names another message, whatever is deleted.
-    sqlite_autoincrement=True,
+    autoincrement=True,
 )
