@@ -45,9 +45,9 @@ async def open_context(settings: Settings, clock: Clock | None = None) -> AsyncI
     """
     clock = clock or SystemClock()
     folder = folder_of(settings.store_url, settings.store.folder)
-    store = await open_store(
-        settings.store_url, folder=folder, password=read_secret(settings.store.secret)
-    )
+    secret = settings.store.secret
+    password = read_secret(secret) if secret else None
+    store = await open_store(settings.store_url, folder=folder, password=password)
     networks = Networks(clock, settings, store)
     calendars = Calendars(settings)
     try:

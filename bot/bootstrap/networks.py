@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from adapters.store import folder_of
@@ -223,16 +224,16 @@ def _addresses(settings: Settings) -> list[str]:
 
 def _reader(access: Access) -> Callable[[], str] | None:
     """A function that reads an account's secret; `None` if it has none."""
-    return (lambda: read_secret(access.secret) or "") if access.secret else None
+    return partial(read_secret, access.secret) if access.secret else None
 
 
-def read_secret(secret: SecretRef | None) -> str | None:
-    """The secret that is kept there; `None` where there is none.
+def read_secret(secret: SecretRef) -> str:
+    """The secret that is kept there.
 
     Raises:
         ConfigError: it cannot be read.
     """
-    return secret.read(os.environ).get_secret_value() if secret else None
+    return secret.read(os.environ).get_secret_value()
 
 
 def _remembering(store: Store, owner: Owner) -> Remembered:
