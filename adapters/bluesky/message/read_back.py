@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from adapters.bluesky.client import at_uri
@@ -12,7 +11,7 @@ from adapters.bluesky.message.facets import spelled_out
 from adapters.bluesky.message.posting import place_of
 from adapters.bluesky.read.existence import is_there
 from adapters.bluesky.wire.repository import Listed, OwnPost, Records
-from bot.domain.delivery.outbox import before
+from bot.domain.delivery.outbox import by_server
 from bot.ports import CouldNotTell, Found, NotThere, RemoteId
 from bot.text.safety.likeness import resembles, says_the_same
 
@@ -24,9 +23,6 @@ if TYPE_CHECKING:
     from adapters.bluesky.message.chat import Chat
     from adapters.bluesky.wire.chat import ChatMessage
     from bot.ports import Message, ReadBack
-
-SKEW: Final = timedelta(minutes=10)
-"""How far times of messages may be behind the `Date` header of the same server."""
 
 PAGE: Final = 100
 MOST_PAGES: Final = 20
@@ -47,7 +43,7 @@ async def read_back(chat: Chat, message: Message, me: str, to: str, since: datet
         return NotThere()
     is_past = is_alike = False
     async for page in chat.messages(convo):
-        border = before(since, chat.lag + SKEW)
+        border = by_server(since, chat.lag)
         for candidate in page:
             at = instant(candidate.sent_at)
             is_ours = candidate.sender is not None and candidate.sender.did == me
@@ -98,7 +94,7 @@ async def _by_hand(api: Api, message: Message, me: str, to: str, since: datetime
         if cursor is not None:
             parameters["cursor"] = cursor
         page = await api.query("com.atproto.repo.listRecords", Records, parameters)
-        border = before(since, api.rpc.lag + SKEW)
+        border = by_server(since, api.rpc.lag)
         records = decode_items(page.records, Listed)
         dated = [
             (at, record)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from adapters.mastodon.client.identity import named
@@ -11,7 +10,7 @@ from adapters.mastodon.client.wire import Status
 from adapters.mastodon.read.listing import batches
 from adapters.mastodon.read.markup import plain, unaddressed
 from adapters.mastodon.read.translate import addressed
-from bot.domain.delivery.outbox import before
+from bot.domain.delivery.outbox import by_server
 from bot.errors import RefusedError
 from bot.ports import CouldNotTell, DirectMessage, Found, NotThere, RemoteId
 from bot.text.safety.likeness import resembles, says_the_same
@@ -24,9 +23,6 @@ if TYPE_CHECKING:
     from adapters.mastodon.read.people import People
     from bot.domain.people.identity import AccountKey
     from bot.ports import Message, ReadBack
-
-SKEW: Final = timedelta(minutes=10)
-"""How far a server's dates of statuses may be behind the `Date` of its answers."""
 
 MOST_PAGES: Final = 50
 MOST_PAGES_WRITTEN: Final = 5
@@ -109,7 +105,7 @@ class Search:
 
     @property
     def _border(self) -> datetime:
-        return before(self._since, self._connection.api.lag + SKEW)
+        return by_server(self._since, self._connection.api.lag)
 
     async def find(self) -> Found | None:
         """Read until the message is found, or nothing more can be learnt."""

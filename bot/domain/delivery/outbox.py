@@ -53,6 +53,8 @@ clock was set forward."""
 LOOK_BACK: Final = timedelta(days=1)
 """Reading back starts this long before the first try: clocks are often wrong by a time zone or a
 day."""
+SKEW: Final = timedelta(minutes=10)
+"""How far the dates of what a server got may be behind its clock."""
 LONG_AGO: Final = datetime(1970, 1, 1, tzinfo=UTC)
 """Earlier than any message."""
 READ_BACKS: Final = 3
@@ -300,6 +302,14 @@ def looked_for_since(row: OutboxRow, now: datetime) -> datetime:
     """
     known = [row.created_at, row.first_try_at or row.created_at, now]
     return LONG_AGO if max(known) > now else before(min(known), LOOK_BACK)
+
+
+def by_server(since: datetime, lag: timedelta) -> datetime:
+    """The date that a server gives to what it got at `since`, by our clock, or earlier.
+
+    `lag`: how far the server's clock is behind ours.
+    """
+    return before(since, lag + SKEW)
 
 
 def got_out(batch: Iterable[OutboxRow]) -> bool:
