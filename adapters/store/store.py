@@ -20,7 +20,7 @@ from adapters.store.engine import (
     memory_engine,
     server_engine,
 )
-from adapters.store.failures import told_plainly
+from adapters.store.failures import told_plainly, unusable
 from adapters.store.file.backup import back_up
 from adapters.store.file.birth import make_beside
 from adapters.store.file.counter import Counter
@@ -83,7 +83,10 @@ async def open_store(
     path = file_of(database)
     if path is None:
         folder = folder_of(url, folder)
-        await asyncio.to_thread(folder.mkdir, mode=0o700, parents=True, exist_ok=True)
+        try:
+            await asyncio.to_thread(folder.mkdir, mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            raise unusable(folder, error) from error
         counter = Counter(folder / "terrasse.postgresql")
         engine, name = server_engine(database, password, patience), database.render_as_string()
         return await _open(engine, name, counter, new_key)

@@ -214,3 +214,10 @@ def test_making_and_opening_a_store_that_is_up_to_date_import_no_alembic(url: st
     ]
 
     assert told == ["False", "False"]
+
+
+async def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+
+    with pytest.raises(StoreUnavailableError, match="Not a directory"):
+        await open_store("postgresql://me@localhost/t", folder=tmp_path / "file" / "data")
