@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import structlog
 
+from bot.cli.terminal import is_coloured
 from bot.domain.safety.outside import UNSAID, safe_value
 
 if TYPE_CHECKING:
@@ -21,11 +22,16 @@ _NAMES: Final = re.compile(
 _OF_SEVERAL_LINES: Final = frozenset({"exception", "stack", "traceback"})
 
 
-def keep_journal(level: int = logging.INFO) -> None:
-    """Write log events to standard error: for people in a terminal, else as JSON lines."""
+def keep_journal(level: str) -> None:
+    """Write log events from this level to standard error: for people in a terminal, else as JSON.
+
+    `level` is debug, info, warning or error.
+    """
     watched = sys.stderr.isatty()
     renderer: structlog.typing.Processor = (
-        structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
+        structlog.dev.ConsoleRenderer(
+            colors=is_coloured(sys.stderr), exception_formatter=structlog.dev.plain_traceback
+        )
         if watched
         else structlog.processors.JSONRenderer(ensure_ascii=False)
     )
@@ -37,7 +43,9 @@ def keep_journal(level: int = logging.INFO) -> None:
             redact,
             renderer,
         ],
-        wrapper_class=structlog.make_filtering_bound_logger(level),
+        wrapper_class=structlog.make_filtering_bound_logger(
+            logging.getLevelNamesMapping()[level.upper()]
+        ),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )
 
