@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 import structlog
@@ -46,8 +47,26 @@ def keep_journal(level: str) -> None:
         wrapper_class=structlog.make_filtering_bound_logger(
             logging.getLevelNamesMapping()[level.upper()]
         ),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=_Journal,
     )
+
+
+class _Journal(structlog.PrintLogger):
+    """Writes to standard error.
+
+    A line that cannot be written, as the log's disk is full, is left out: nobody can be told, and
+    the daemon goes on.
+    """
+
+    def __init__(self, *_named: object) -> None:
+        super().__init__(sys.stderr)
+
+    def msg(self, message: str) -> None:
+        """Write a line."""
+        with suppress(OSError):
+            super().msg(message)
+
+    debug = info = warning = error = critical = msg
 
 
 def redact(
