@@ -5,8 +5,11 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 export PIP_CONSTRAINT := constraints.txt
+# Where making .venv broke off, or the Python that it is of was replaced, it is made anew.
+ANEW := $(shell $(BIN)/python -c 'from importlib.metadata import version; version("pip")' \
+	2>/dev/null || echo anew)
 
-.PHONY: run test check e2e adversary bench format clean
+.PHONY: run test check e2e adversary bench format clean anew
 
 run: .venv/run
 	@$(BIN)/terrasse run --or-demo
@@ -39,19 +42,20 @@ format: .venv/dev
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
-.venv/bin/python:
+.venv/bin/python: $(ANEW)
 	@$(PYTHON) -c 'import sys; sys.exit("Terrasse needs Python 3.11 or later; this is " + sys.version.split()[0] + ". Name another one: make PYTHON=python3.12") if sys.version_info < (3, 11) else None'
-	@$(PYTHON) -m venv .venv
+	@rm -rf .venv
+	@$(PYTHON) -m venv .venv || { rm -rf .venv; echo "Python could make no virtual environment: see above. On Debian and Ubuntu, install what it lacks (sudo apt install python3-venv), then call make again." >&2; exit 1; }
 
-.venv/run: .venv/bin/python pyproject.toml constraints.txt
+.venv/run: .venv/bin/python pyproject.toml constraints.txt $(ANEW)
 	@echo "Setting up .venv (once)…" >&2
 	@$(PIP) install --quiet --editable .
 	@touch $@
 
-.venv/bench: .venv/bin/python pyproject.toml constraints.txt
+.venv/bench: .venv/bin/python pyproject.toml constraints.txt $(ANEW)
 	@$(PIP) install --quiet --editable '.[dev,bench]'
 	@touch $@ .venv/dev .venv/run
 
-.venv/dev: .venv/bin/python pyproject.toml constraints.txt
+.venv/dev: .venv/bin/python pyproject.toml constraints.txt $(ANEW)
 	@$(PIP) install --quiet --editable '.[dev]'
 	@touch $@ .venv/run

@@ -10,7 +10,8 @@
     │       └── UnknownPersonError nobody (or more than one) answers to that name
     ├── StoreError                 the database
     │   ├── StoreUnavailableError  unwritable, locked, full, damaged
-    │   └── FutureStoreError       written by a later version of Terrasse
+    │   ├── FutureStoreError       written by a later version of Terrasse
+    │   └── StoreInUseError        exit code 2: another daemon works on it
     ├── UnexpectedError            a defect of ours, which cost one account, person or message
     ├── CalendarError              exit code 3: a calendar cannot be read, a meeting not be kept
     └── NetworkError               exit code 3: the network or the account
@@ -107,6 +108,12 @@ class StoreUnavailableError(StoreError):
 
 class FutureStoreError(StoreError):
     """The store was written by a later version of Terrasse."""
+
+
+class StoreInUseError(StoreError):
+    """Another daemon works on the store."""
+
+    exit_code = 2
 
 
 class UnexpectedError(TerrasseError):

@@ -6,9 +6,11 @@ import asyncio
 import secrets
 from contextlib import asynccontextmanager, nullcontext
 from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import func, select
+from sqlalchemy.exc import DBAPIError
 
 from adapters.store.engine import (
     BEGIN,
@@ -24,6 +26,7 @@ from adapters.store.failures import told_plainly, unusable
 from adapters.store.file.backup import back_up
 from adapters.store.file.birth import make_beside
 from adapters.store.file.counter import Counter
+from adapters.store.file.daemon import in_use, only_daemon
 from adapters.store.file.wal import refuse_foreign_log
 from adapters.store.generation import Count, Generation, generation_of
 from adapters.store.integrity import faults
@@ -37,7 +40,6 @@ from bot.errors import StoreError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-    from pathlib import Path
     from zoneinfo import ZoneInfo
 
     from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
@@ -197,16 +199,40 @@ class SqlStore:
         if self._engine.dialect.name == "sqlite":
             yield True
             return
+        async with self._locked("sending") as is_held:
+            yield is_held
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """Be the only process that goes rounds: by a file beside the database, or as `sending`.
+
+        Raises:
+            StoreInUseError: another process does.
+            StoreUnavailableError: the file cannot be written.
+        """
+        if self._is_in_memory:
+            yield
+        elif isinstance(self._name, Path):
+            with only_daemon(self._name):
+                yield
+        else:
+            async with self._locked("running") as is_held:
+                if not is_held:
+                    raise in_use(self._name)
+                yield
+
+    @asynccontextmanager
+    async def _locked(self, what: str) -> AsyncIterator[bool]:
         engine = self._engine.execution_options(isolation_level="AUTOCOMMIT")
         with told_plainly(self._name):
             async with engine.connect() as connection:
-                number = lock_number("sending")
+                number = lock_number(what)
                 is_held = bool(await connection.scalar(select(func.pg_try_advisory_lock(number))))
                 try:
                     yield is_held
                 finally:
                     if is_held:
-                        await connection.execute(select(func.pg_advisory_unlock(number)))
+                        await _unlock(connection, number)
 
     async def is_copy(self) -> bool:
         """Whether the database is older than what was done with it.
@@ -262,6 +288,14 @@ class SqlStore:
                 self._is_made = True
             async with engine.begin() as connection:
                 yield connection
+
+
+async def _unlock(connection: AsyncConnection, number: int) -> None:
+    try:
+        await connection.execute(select(func.pg_advisory_unlock(number)))
+    except DBAPIError as error:
+        if not error.connection_invalidated:  # a connection that was lost holds no lock
+            raise
 
 
 class _MemoryCounter:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import logging
 import re
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 import structlog
 
+from bot.cli.terminal import is_coloured
 from bot.domain.safety.outside import UNSAID, safe_value
 
 if TYPE_CHECKING:
@@ -21,11 +23,16 @@ _NAMES: Final = re.compile(
 _OF_SEVERAL_LINES: Final = frozenset({"exception", "stack", "traceback"})
 
 
-def keep_journal(level: int = logging.INFO) -> None:
-    """Write log events to standard error: for people in a terminal, else as JSON lines."""
+def keep_journal(level: str) -> None:
+    """Write log events from this level to standard error: for people in a terminal, else as JSON.
+
+    `level` is debug, info, warning or error.
+    """
     watched = sys.stderr.isatty()
     renderer: structlog.typing.Processor = (
-        structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
+        structlog.dev.ConsoleRenderer(
+            colors=is_coloured(sys.stderr), exception_formatter=structlog.dev.plain_traceback
+        )
         if watched
         else structlog.processors.JSONRenderer(ensure_ascii=False)
     )
@@ -37,9 +44,29 @@ def keep_journal(level: int = logging.INFO) -> None:
             redact,
             renderer,
         ],
-        wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        wrapper_class=structlog.make_filtering_bound_logger(
+            logging.getLevelNamesMapping()[level.upper()]
+        ),
+        logger_factory=_Journal,
     )
+
+
+class _Journal(structlog.PrintLogger):
+    """Writes to standard error.
+
+    A line that cannot be written, as the log's disk is full, is left out: nobody can be told, and
+    the daemon goes on.
+    """
+
+    def __init__(self, *_named: object) -> None:
+        super().__init__(sys.stderr)
+
+    def msg(self, message: str) -> None:
+        """Write a line."""
+        with suppress(OSError):
+            super().msg(message)
+
+    debug = info = warning = error = critical = msg
 
 
 def redact(

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import sys
 from importlib import import_module
-from io import TextIOWrapper
 from typing import Any
 
 import click
@@ -13,6 +11,7 @@ from bot import __version__
 from bot.cli.index import COMMANDS
 from bot.cli.mistakes import cleaned, watch_over
 from bot.cli.session import Session
+from bot.cli.streams import prepare_streams, writable
 from bot.domain.commands.verbs import Verb
 
 
@@ -39,11 +38,11 @@ class _Commands(click.Group):
         parent: click.Context | None = None,
         **extra: Any,  # noqa: ANN401 (as click has it)
     ) -> click.Context:
-        with cleaned():
+        with writable(), cleaned():
             return super().make_context(info_name, args, parent, **extra)
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 (as click has it)
-        with cleaned():
+        with writable(), cleaned():
             return super().invoke(ctx)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
@@ -97,9 +96,6 @@ def terrasse(context: click.Context, config: str | None) -> None:
 
 def main() -> None:
     """Run the command line."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            # A character that the terminal's encoding lacks is replaced; it raises no error.
-            stream.reconfigure(errors="replace")
+    prepare_streams()
     watch_over()
     terrasse(prog_name="terrasse")

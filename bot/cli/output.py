@@ -83,7 +83,7 @@ def wrapped(text: str, indent: str = "") -> str:
         return indent + text
     return textwrap.fill(
         text,
-        max(width, 2 * len(indent) + 20),
+        max(width, len(indent) + 12),
         initial_indent=indent,
         subsequent_indent=indent,
         break_long_words=False,

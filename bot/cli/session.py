@@ -6,7 +6,7 @@ import functools
 import os
 import sys
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING, Concatenate, Final, ParamSpec
+from typing import TYPE_CHECKING, Concatenate, ParamSpec
 
 import click
 
@@ -22,16 +22,14 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 
-INTERRUPTED: Final = 130
-PIPE_CLOSED: Final = 141
-"""As shells count: 128 and the number of the signal."""
-
 
 class Session:
     """What the subcommands share."""
 
     def __init__(self, config: str | None) -> None:
         self._config = config
+        self.received: list[int] = []
+        """The signals that came while a subcommand ran: see `bot.cli.interruption`."""
 
     def config_path(self) -> Path | None:
         """The config file in use, if there is one.
@@ -88,35 +86,13 @@ def command(
 
     @functools.wraps(body)
     def run(session: Session, /, *args: P.args, **options: P.kwargs) -> None:
-        import asyncio
+        from bot.cli.interruption import run as run_to_end
 
         try:
-            asyncio.run(body(session, *args, **options))
+            run_to_end(body(session, *args, **options), session.received)
             sys.stdout.flush()
         except TerrasseError as problem:
             echo(f"terrasse: {problem}", err=True)
             sys.exit(problem.exit_code)
-        except KeyboardInterrupt:
-            sys.exit(INTERRUPTED)
-        except BrokenPipeError:
-            # The reader of the output has closed it.
-            _drop_output()
-            sys.exit(PIPE_CLOSED)
-        except OSError as problem:
-            echo(f"terrasse: the output cannot be written: {problem.strerror}", err=True)
-            _drop_output()
-            sys.exit(1)
 
     return click.pass_obj(run)
-
-
-def _drop_output() -> None:
-    """Discard what is still to be written, so that Python does not fail on it when it exits.
-
-    Without /dev/null, as in a minimal container, it goes into a pipe that nobody reads.
-    """
-    try:
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-    except OSError:
-        _, nowhere = os.pipe()
-    os.dup2(nowhere, sys.stdout.fileno())

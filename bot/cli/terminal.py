@@ -7,15 +7,19 @@ pasted argument.
 from __future__ import annotations
 
 import json
+import os
+import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import click
 
+from bot.cli.interruption import ends_at_once
 from bot.domain.safety.outside import safe, safe_value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from typing import IO
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +38,9 @@ Line = tuple[str | Styled, ...]
 
 def echo(*parts: str | Styled, err: bool = False) -> None:
     """Write a line, or a text of several, to standard output, or to standard error."""
-    click.echo("".join(_shown(part) for part in parts), err=err)
+    stream = sys.stderr if err else sys.stdout
+    text = "".join(_shown(part) for part in parts)
+    click.echo(text, file=stream, color=is_coloured(stream))
 
 
 def echo_json(value: object) -> None:
@@ -52,8 +58,33 @@ def echo_json_line(value: Mapping[str, object], *, typed: Mapping[str, str]) -> 
 
 
 def confirmed(question: str) -> bool:
-    """Ask a question on standard error. True if the answer is yes."""
-    return click.confirm(safe(question), err=True)
+    """Ask a question on standard error. True if the answer is yes; no answer (Ctrl-D) is a no.
+
+    Raises:
+        SystemExit: there was a signal, such as Ctrl-C.
+    """
+    try:
+        with ends_at_once():
+            return click.confirm(safe(question), err=True)
+    except click.Abort:
+        click.echo(err=True)
+        return False
+    except SystemExit:
+        click.echo(err=True)
+        raise
+
+
+def is_coloured(stream: IO[str]) -> bool:
+    """Whether colours, bold and dim may be written to it.
+
+    $NO_COLOR (https://no-color.org) forbids them, $FORCE_COLOR (https://force-color.org) wants
+    them though it is no terminal; a terminal that is "dumb" shows none.
+    """
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR", "") not in {"", "0"}:
+        return True
+    return stream.isatty() and os.environ.get("TERM") != "dumb"
 
 
 def _shown(part: str | Styled) -> str:

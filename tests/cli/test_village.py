@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from math import isclose, prod
 from typing import TYPE_CHECKING
@@ -23,6 +24,11 @@ def test_the_demo_shows_people_and_a_digest_and_how_to_go_on(terminal: Terminal)
     assert "The digest that would be sent:" in shown
     assert "1 · Solène Quéméner" in shown
     assert shown.splitlines()[-1].endswith("terrasse run")
+    assert "Nothing is free" not in shown
+    assert "free in the next 21 days are proposed already: none is left for another" in shown
+    assert "language that the two of you write" in shown
+    assert re.search(r"> planned 1 \w+ \d+ \w+ \d\d:\d\d Café X\nPlanned with Solène", shown)
+    assert shown.index("\nAnd once you have met:\n") < shown.index("\n> met 1\n")
     assert list(terminal.folder.iterdir()) == []
 
 

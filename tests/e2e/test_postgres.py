@@ -15,7 +15,7 @@ from sqlalchemy import create_engine, text
 
 from adapters.store import SqlStore, open_store
 from adapters.store.file.counter import Counter
-from bot.errors import StoreError, StoreUnavailableError
+from bot.errors import StoreError, StoreInUseError, StoreUnavailableError
 from tests.builders import OWNER, interaction
 from tests.contract.store.store_contract import StoreContract
 from tests.e2e.labs import packages
@@ -119,6 +119,32 @@ async def test_one_process_sends_at_a_time(url: str, tmp_path: Path) -> None:
         assert (True, False) == (is_first, is_second)
     async with second.sending() as is_second:
         assert is_second
+
+    for store in (first, second):
+        await store.close()
+
+
+async def test_one_process_goes_rounds_at_a_time(
+    server: Postgres, url: str, tmp_path: Path
+) -> None:
+    first, second = [await open_store(url, folder=tmp_path) for _ in range(2)]
+
+    async with first.running(), second.sending() as is_sending:
+        assert is_sending
+        with pytest.raises(StoreInUseError, match="is running already on the store postgresql://"):
+            async with second.running():
+                pytest.fail("there were two")
+    async with second.running():
+        administrator = create_engine(server.url.replace("postgresql://", "postgresql+psycopg://"))
+        with administrator.connect() as connection:
+            name = url.partition("?")[0].rpartition("/")[2]
+            connection.execute(
+                text(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = :name"
+                ),
+                {"name": name},
+            )
+        administrator.dispose()
 
     for store in (first, second):
         await store.close()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import sys
+from shutil import which
 from typing import TYPE_CHECKING, Final
 
 import click
@@ -12,18 +14,17 @@ from bot.cli.terminal import Styled, echo
 from bot.text.language.catalogue import marked
 
 if TYPE_CHECKING:
+    from bot.domain.meeting.slot import Slot
     from bot.services.context import Context
 
 SHOWN: Final = 10
 """People of the village that are listed; it has some forty."""
 ANSWERS: Final = (
-    marked("edit 1: Salut Solène, on continue autour d'un café, samedi à 15 h ?"),
+    marked("edit 1: Salut Solène, on continue autour d'un café ?"),
     marked("send 1"),
     marked("sent 1"),
-    marked("planned 1 saturday 15:00 Café X"),
-    marked("met 1"),
 )
-"""What an owner may write once a digest is there, until there was a meeting."""
+"""What an owner may write once a digest is there."""
 
 
 @click.command()
@@ -49,9 +50,15 @@ async def show_demo() -> None:
         say = context.wishes.words.say
         await _people(context)
         _headline(say("The digest that would be sent:"))
-        await _digest(context)
+        slot = await _digest(context)
         _headline(say("You answer by direct message, or on the command line (terrasse send 1):"))
-        await _answers(context)
+        await _answers(context, *map(say, ANSWERS))
+        if slot is not None:
+            await _answers(context, say("planned 1 {when} Café X", when=_spelt(slot, context)))
+        _headline(say("And once you have met:"))
+        await _answers(context, say("met 1"))
+        if which("terrasse") is None and sys.argv[0].endswith("/terrasse"):
+            echo(say("(The command terrasse is {path} here.)", path=sys.argv[0]))
         closing = say(
             "To read your own conversations, copy config/example.toml to terrasse.toml, and "
             "name in it your account and where its secret is kept (chmod 600). Then: "
@@ -68,16 +75,26 @@ async def _people(context: Context) -> None:
     async with context.store.unit(context.owner) as unit:
         count = await unit.log.count()
     ranked = (await current_scene(context)).ranked()
-    _headline(words.say("An invented village: {n} interactions in a year.", n=count))
+    _headline(
+        words.say(
+            "An invented village: you are Camille, with {n} interactions in a year. The people "
+            "you talk with most, best first:",
+            n=count,
+        )
+    )
     print_people(ranked[:SHOWN], ranked, context, {})
     others = len(ranked) - SHOWN
     echo(words.count("… and {n} other.", "… and {n} others.", others))
     echo("")
 
 
-async def _digest(context: Context) -> None:
-    """Show the digest, and begin the invitations in it: nothing is ever delivered here."""
+async def _digest(context: Context) -> Slot | None:
+    """Show the digest, and begin the invitations in it: nothing is ever delivered here.
+
+    Returns the first time that the first person is offered.
+    """
     from bot.cli.digest import print_digest
+    from bot.cli.output import wrapped
     from bot.services.digest.composing import compose
     from bot.services.digest.occurrence import queue
 
@@ -85,15 +102,32 @@ async def _digest(context: Context) -> None:
     print_digest(context, composed)
     await queue(context, composed)
     echo("")
+    echo(
+        wrapped(
+            context.wishes.words.say(
+                "(An invitation is in the language that the two of you write to each other.)"
+            )
+        )
+    )
+    echo("")
+    offered = [entry.wording.slots for entry in composed.entries[:1] if entry.wording]
+    return next((slot for slots in offered for slot in slots), None)
 
 
-async def _answers(context: Context) -> None:
+def _spelt(slot: Slot, context: Context) -> str:
+    """`tuesday 1 december 12:30`, as an owner would write it."""
+    from bot.text.language import dates
+
+    start = slot.start.astimezone(context.owner.zone)
+    return f"{dates.weekday(start.date(), context.wishes.words).lower()} {start:%H:%M}"
+
+
+async def _answers(context: Context, *messages: str) -> None:
     from bot.cli.output import wrapped
     from bot.domain.commands.message import understand
     from bot.services.obey.messages import say
 
-    for message in ANSWERS:
-        text = context.wishes.words.say(message)
+    for text in messages:
         echo(Styled(f"> {text}", fg="cyan"))
         for line in (await say(context, understand(text))).splitlines():
             echo(wrapped(line))

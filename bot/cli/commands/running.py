@@ -11,7 +11,10 @@ from bot.cli.session import command
 from bot.cli.terminal import echo, echo_json
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bot.cli.session import Session
+    from bot.errors import TerrasseError
     from bot.services.collect.collecting import Collected
 
 
@@ -20,31 +23,42 @@ if TYPE_CHECKING:
 @click.option(
     "--or-demo", is_flag=True, help="Without a config file, show the invented village instead."
 )
+@click.option(
+    "--log-level",
+    type=click.Choice(["debug", "info", "warning", "error"]),
+    help="What to log on standard error: info, or with --once warning.",
+)
 @command
-async def run(session: Session, *, once: bool, or_demo: bool) -> None:
+async def run(session: Session, *, once: bool, or_demo: bool, log_level: str | None) -> None:
     """Keep collecting, and send the digest when it is due."""
     if or_demo and session.config_path() is None:
         from bot.cli.commands.demo import show_demo
 
         await show_demo()
         return
+    import asyncio
+    import signal
+
     from bot.cli.journal import keep_journal
     from bot.cli.progress import shown
     from bot.services.rounds.cycle import go_round
     from bot.services.rounds.daemon import keep_going, tell
     from bot.services.rounds.sign_ins import verify
 
-    keep_journal()
-    async with session.context() as context:
+    keep_journal(log_level or ("warning" if once else "info"))
+    async with session.context() as context, context.store.running():
         await verify(context)
         if not once:
-            await keep_going(context)
+            try:
+                await keep_going(context)
+            except asyncio.CancelledError:
+                if signal.SIGTERM not in session.received:
+                    raise
             return
         with shown(context.clock) as report:
             done = await go_round(context, report)
     tell(done)
-    if done.errors:
-        raise done.errors[0]
+    _raise_first(done.errors)
 
 
 @click.command()
@@ -90,7 +104,11 @@ async def collect(session: Session, *, as_json: bool) -> None:
                     odd=outcome.rejected,
                 )
             )
-    errors = [outcome.error for outcome in outcomes if outcome.error is not None]
+    _raise_first([outcome.error for outcome in outcomes if outcome.error is not None])
+
+
+def _raise_first(errors: Sequence[TerrasseError]) -> None:
+    """Raise the first of these errors, after the others were said."""
     for problem in errors[1:]:
         echo(f"terrasse: {problem}", err=True)
     if errors:

@@ -102,6 +102,15 @@ class Store(Protocol):
         Processes on one database file need not wait for each other: leases keep them apart.
         """
 
+    def running(self) -> AbstractAsyncContextManager[None]:
+        """Be the only process that goes rounds, for the length of a block.
+
+        It ends with the process, however that ends. Other units are not held up.
+
+        Raises:
+            StoreInUseError: another process does.
+        """
+
     async def is_copy(self) -> bool:
         """Whether the store was restored from a backup, and lacks what happened since.
 

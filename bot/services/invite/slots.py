@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.meeting.slot import Slot, free_slots, spread
@@ -109,25 +110,35 @@ def choose(
     say = context.wishes.words.say
     if not context.wishes.windows:
         return Proposals((), (say("No times are proposed, as the config has no [[slot]]."),))
-    free = free_slots(
+    free = partial(
+        free_slots,
         context.wishes.windows,
         agendas.busy,
         zone=context.owner.zone,
         now=context.clock.now(),
-        taken=taken,
         holidays=_holidays(context),
         rules=context.wishes.rules,
     )
-    chosen = tuple(spread(free, how_many, context.owner.zone))
-    notes = agendas.notes
-    if not chosen:
-        horizon = context.wishes.rules.horizon
-        notes += (
-            context.wishes.words.count(
-                "Nothing is free until tomorrow.", "Nothing is free in the next {n} days.", horizon
-            ),
+    chosen = tuple(spread(free(taken=taken), how_many, context.owner.zone))
+    if chosen:
+        return Proposals(chosen, agendas.notes)
+    return Proposals((), (*agendas.notes, _why_none(context, is_taken=bool(free(taken=())))))
+
+
+def _why_none(context: Context, *, is_taken: bool) -> str:
+    """Why no time is proposed: nothing is free, or what is has been proposed before."""
+    count, horizon = context.wishes.words.count, context.wishes.rules.horizon
+    if is_taken:
+        return count(
+            "All times that are free until tomorrow are proposed already: none is left for "
+            "another invitation.",
+            "All times that are free in the next {n} days are proposed already: none is left for "
+            "another invitation.",
+            horizon,
         )
-    return Proposals(chosen, notes)
+    return count(
+        "Nothing is free until tomorrow.", "Nothing is free in the next {n} days.", horizon
+    )
 
 
 def stretch(context: Context) -> tuple[datetime, datetime]:

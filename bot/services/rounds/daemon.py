@@ -1,10 +1,8 @@
-"""The daemon: rounds, and the mailbox and the outbox in between, until it is stopped."""
+"""The daemon: rounds, and the mailbox and the outbox in between, until it is cancelled."""
 
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import signal
 from typing import TYPE_CHECKING, Final
 
 import structlog
@@ -17,7 +15,7 @@ from bot.services.obey.messages import obey
 from bot.services.rounds.cycle import go_round
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterable, Iterator
+    from collections.abc import Awaitable, Callable, Iterable
 
     from bot.services.context import Context
     from bot.services.delivery.delivered import Delivered
@@ -32,23 +30,21 @@ _log = structlog.get_logger("terrasse")
 
 
 async def keep_going(context: Context) -> None:
-    """Work until SIGINT or SIGTERM, which interrupt whatever is under way.
+    """Work until cancelled, which interrupts whatever is under way.
 
     A round that fails is reported in the journal, and the next one tries again.
     """
-    async with asyncio.TaskGroup() as tasks:
-        rounds = tasks.create_task(_repeat(context, ROUND_EVERY, lambda: _round(context)))
-        post = tasks.create_task(_repeat(context, POST_EVERY, lambda: _post(context)))
-        with _told_to_stop() as stop:
-            _log.info("started", accounts=list(context.networks), owner=context.owner.id)
-            await stop.wait()
-            _log.info("stopping")
-        rounds.cancel()
-        post.cancel()
+    _log.info("started", accounts=list(context.networks), owner=context.owner.id)
+    try:
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(_repeat(context, ROUND_EVERY, lambda: _round(context)))
+            tasks.create_task(_repeat(context, POST_EVERY, lambda: _post(context)))
+    finally:
+        _log.info("stopping")
 
 
 def tell(done: Round) -> None:
-    """Write the results of a round into the journal."""
+    """Write the results of a round into the journal, but for its failures."""
     for collected in done.collected:
         _log.info(
             "collected",
@@ -60,8 +56,6 @@ def tell(done: Round) -> None:
     if done.digest is not None:
         _log.info("digest", outcome=done.digest.value)
     _tell_delivered(done.delivered)
-    for problem in done.errors:
-        _log.warning("network", problem=str(problem))
 
 
 def _tell_delivered(delivered: Iterable[Delivered]) -> None:
@@ -82,7 +76,10 @@ async def _repeat(context: Context, seconds: float, work: Callable[[], Awaitable
 
 
 async def _round(context: Context) -> None:
-    tell(await go_round(context))
+    done = await go_round(context)
+    tell(done)
+    for problem in done.errors:
+        _log.warning("network", problem=str(problem))
 
 
 async def _post(context: Context) -> None:
@@ -91,17 +88,3 @@ async def _post(context: Context) -> None:
     except NetworkError as problem:
         _log.warning("network", problem=str(problem))
     _tell_delivered(await deliver(context))
-
-
-@contextlib.contextmanager
-def _told_to_stop() -> Iterator[asyncio.Event]:
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    signals = (signal.SIGINT, signal.SIGTERM)
-    for signum in signals:
-        loop.add_signal_handler(signum, stop.set)
-    try:
-        yield stop
-    finally:
-        for signum in signals:
-            loop.remove_signal_handler(signum)

@@ -80,6 +80,15 @@ async def test_what_is_proposed_to_others_is_not_proposed_again(house: Household
     assert (SECOND,) == choose(context, agendas, first.slots, 3).slots
 
 
+async def test_where_all_that_is_free_was_proposed_it_is_told(house: Household) -> None:
+    context = open_for_lunch(house)
+
+    proposals = choose(context, await read_agendas(context), (FIRST, SECOND), 3)
+
+    note = "All times that are free in the next 15 days are proposed already: none is left for "
+    assert ((), (f"{note}another invitation.",)) == (proposals.slots, proposals.notes)
+
+
 async def test_windows_are_not_proposed_on_holidays(house: Household) -> None:
     context = replace(open_for_lunch(house), holidays=Assumption())
 
