@@ -7,7 +7,7 @@ unreadable. A value is not interpreted here.
 from __future__ import annotations
 
 import re
-from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, BOM_UTF32_BE, BOM_UTF32_LE
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
@@ -29,7 +29,15 @@ _NOT_OF_ALARMS: Final = _OF_TIME | {b"EXRULE", b"STATUS", b"TRANSP"}
 _IN_CALENDAR: Final = frozenset(
     b"VEVENT VTODO VJOURNAL VFREEBUSY VTIMEZONE VAVAILABILITY VCALENDAR".split()
 )
-_BEGINS_VALUE: Final = re.compile(r"\s*\"?\d{4}-?\d\d-?\d\d")
+_DEEPEST: Final = 10
+_BEGINNINGS: Final = {
+    **{
+        name: re.compile(r"\s*\"?\d{4}-?\d\d-?\d\d")
+        for name in ("DTSTART", "DTEND", "EXDATE", "RDATE", "RECURRENCE-ID")
+    },
+    **{name: re.compile(r"\s*<?mailto:", re.IGNORECASE) for name in ("ATTENDEE", "ORGANIZER")},
+}
+"""How most values begin. What precedes is a parameter, even if it has a colon without quotes."""
 _QUOTED: Final = re.compile(r'"[^"]*"')
 _ESCAPED: Final = re.compile(r"\^([n'^])")
 _MEANT: Final = {"n": "\n", "'": '"', "^": "^"}
@@ -49,10 +57,10 @@ class Property:
         outside = _QUOTED.sub(lambda quoted: "_" * len(quoted[0]), self.text)
         colons = [place for place, char in enumerate(outside) if char == ":"]
         colons = colons or [place for place, char in enumerate(self.text) if char == ":"]
-        if self.name.encode() in _OF_TIME:
-            for place in colons:
-                if _BEGINS_VALUE.match(self.text, place + 1):
-                    return place
+        begins = _BEGINNINGS.get(self.name)
+        if begins is not None:
+            fitting = (place for place in colons if begins.match(self.text, place + 1))
+            return next(fitting, colons[0] if colons else len(self.text))
         return colons[0] if colons else len(self.text)
 
     @cached_property
@@ -110,7 +118,7 @@ def calendars(raw: bytes) -> list[Component]:
             component = Component(_text(kind), number)
             if kind == b"VCALENDAR":
                 found.append(component)
-            elif not stack:
+            elif not stack or len(stack) > _DEEPEST:
                 continue
             else:
                 stack[-1].parts.append(component)
@@ -137,6 +145,8 @@ def _close(stack: list[Component], kind: str) -> None:
 
 
 def _as_utf8(raw: bytes) -> bytes:
+    if raw.startswith((BOM_UTF32_LE, BOM_UTF32_BE)):
+        return raw.decode("utf-32", errors="replace").encode()
     if raw.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
         return raw.decode("utf-16", errors="replace").encode()
     if b"\0" in raw[:2]:
@@ -147,16 +157,17 @@ def _as_utf8(raw: bytes) -> bytes:
 
 def _content_lines(raw: bytes) -> Iterator[tuple[int, bytes]]:
     """Unfolded lines, each with the number of its first. Bytes, as a fold may split a character."""
-    pending, begin = b"", 0
+    pending: list[bytes] = []
+    begin = 0
     for number, line in enumerate(_LINE_END.split(raw), start=1):
         if line[:1] in {b" ", b"\t"} and pending:
-            pending += line[1:]
+            pending.append(line[1:])
         elif line.strip():
             if pending:
-                yield begin, pending
-            pending, begin = line, number
+                yield begin, b"".join(pending)
+            pending, begin = [line], number
     if pending:
-        yield begin, pending
+        yield begin, b"".join(pending)
 
 
 def _text(raw: bytes) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from adapters.calendar import rule
 from adapters.calendar.state import OUTLOOK, State, state_of
-from adapters.calendar.value import A_DAY, Length, day_in, later, length, midnight, utc, when
+from adapters.calendar.value import A_DAY, Length, day_in, later, length, local, midnight, utc, when
 from bot.domain.sentence import marked
 from bot.ports.calendar import Unread
 
@@ -146,7 +146,7 @@ def _start(event: Event, at: Instant, prop: Property) -> None:
     if zone is UTC and told is not None:
         # Google gives the times of a series in UTC; they keep the wall time of the calendar.
         zone = told
-    event.has_start, event.start, event.zone = True, _wall(at, zone), zone
+    event.has_start, event.start, event.zone = True, local(at, zone), zone
 
 
 def _whole_day(event: Event, day: date) -> None:
@@ -171,7 +171,7 @@ def _end(event: Event, component: Component) -> None:
             event.note(_TWICE, ends[-1].line, name="DTEND")
         if event.length.whole < timedelta(0):
             event.note(_ORDER, (ends + durations)[0].line)
-            _whole_day(event, begin.astimezone(event.zones.own).date())
+            _whole_day(event, local(begin, event.zones.own).date())
         elif event.is_day:
             if not event.length.whole and not ends:
                 event.note(_NO_LENGTH, durations[0].line)
@@ -180,7 +180,7 @@ def _end(event: Event, component: Component) -> None:
         prop = (ends + durations)[0]
         event.note(_REST, prop.line, name=prop.name)
         if not event.is_day:
-            last = max(begin.astimezone(event.zones.own).date(), day_in(prop.value) or date.min)
+            last = max(local(begin, event.zones.own).date(), day_in(prop.value) or date.min)
             event.length = Length(exact=utc(midnight(_next(last)), event.zones.own) - begin)
 
 
@@ -193,7 +193,7 @@ def _until(event: Event, prop: Property) -> Length | None:
     if not isinstance(at, datetime) and event.is_day:
         return Length(midnight(at) - event.start)
     if not isinstance(at, datetime):
-        is_later = at > begin.astimezone(event.zones.own).date()
+        is_later = at > local(begin, event.zones.own).date()
         return Length(exact=utc(midnight(at), event.zones.own) - begin) if is_later else None
     zone = _zone(event, prop, at)
     is_floating = at.tzinfo is None and "TZID" not in prop.params
@@ -201,7 +201,7 @@ def _until(event: Event, prop: Property) -> Length | None:
         event.note(_NO_ZONE, prop.line)
         return Length(exact=max(utc(at, zone), utc(at, event.zone)) - begin)
     if zone is event.zone or (zone is UTC and event.zone is UTC):
-        return Length(_wall(at, zone) - event.start)
+        return Length(local(at, zone) - event.start)
     return Length(exact=_utc(at, zone) - begin)
 
 
@@ -296,23 +296,11 @@ def _zone(event: Event, prop: Property, at: Instant) -> tzinfo:
 
 
 def _utc(at: datetime, zone: tzinfo) -> datetime:
-    return utc(_wall(at, zone), zone)
-
-
-def _wall(at: datetime, zone: tzinfo) -> datetime:
-    """The local time in a zone."""
-    if at.tzinfo is None:
-        return at
-    try:
-        return at.astimezone(zone).replace(tzinfo=None)
-    except OverflowError:
-        return at.replace(tzinfo=None)
+    return utc(local(at, zone), zone)
 
 
 def _comparable(at: Instant, event: Event) -> datetime:
-    if not isinstance(at, datetime):
-        return utc(midnight(at), event.zones.own)
-    return utc(at, event.zones.own) if at.tzinfo is None else at
+    return utc(at if isinstance(at, datetime) else midnight(at), event.zones.own)
 
 
 def _next(day: date) -> date:

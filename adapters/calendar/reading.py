@@ -9,7 +9,7 @@ import re
 import resource
 import sys
 from collections import defaultdict
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
@@ -184,9 +184,9 @@ def _period(text: str, zone: tzinfo) -> tuple[datetime, datetime] | None:
     at, until, lasting = when(first), when(last), length(last)
     if not isinstance(at, datetime):
         return None
-    begin = utc(at, zone) if at.tzinfo is None else at.astimezone(UTC)
+    begin = utc(at, zone)
     if isinstance(until, datetime):
-        end = utc(until, zone) if until.tzinfo is None else until.astimezone(UTC)
+        end = utc(until, zone)
     elif lasting is not None:
         end = later(begin, lasting.whole)
     else:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from dateutil import rrule
 
-from adapters.calendar.value import A_DAY, midnight, when
+from adapters.calendar.value import A_DAY, later, local, midnight, when
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -89,13 +89,8 @@ class Rule:
         if self.until is None:
             return None
         if not isinstance(self.until, datetime):
-            return midnight(self.until) + A_DAY - timedelta(seconds=1)
-        if self.until.tzinfo is None:
-            return self.until
-        try:
-            return self.until.astimezone(zone).replace(tzinfo=None)
-        except OverflowError:
-            return None
+            return later(midnight(self.until), A_DAY - timedelta(seconds=1))
+        return local(self.until, zone)
 
     def walls(
         self, begin: datetime, low: datetime, high: datetime, *, zone: tzinfo

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from adapters.calendar import rule
 from adapters.calendar.state import State
-from adapters.calendar.value import A_DAY, later, midnight, utc
+from adapters.calendar.value import A_DAY, later, local, midnight, utc
 from bot.domain.sentence import marked
 
 if TYPE_CHECKING:
@@ -49,9 +49,7 @@ def _moment(exception: Event) -> datetime:
         message = "it replaces nothing"
         raise ValueError(message)
     at, zone = exception.replaces
-    if not isinstance(at, datetime):
-        return utc(midnight(at), zone)
-    return utc(at, zone) if at.tzinfo is None else at.astimezone(UTC)
+    return utc(at if isinstance(at, datetime) else midnight(at), zone)
 
 
 def _is_left_out(event: Event, wall: datetime, left_out: Iterable[tuple[Instant, tzinfo]]) -> bool:
@@ -61,16 +59,13 @@ def _is_left_out(event: Event, wall: datetime, left_out: Iterable[tuple[Instant,
             if at == wall.date():
                 return True
         elif event.is_day:
-            there = at if at.time() == datetime.min.time() else _at_home(at, zone, event.zone)
+            is_midnight = at.time() == datetime.min.time()
+            there = at if is_midnight else local(utc(at, zone), event.zone)
             if there.date() == wall.date():
                 return True
-        elif (utc(at, zone) if at.tzinfo is None else at) == utc(wall, event.zone):
+        elif utc(at, zone) == utc(wall, event.zone):
             return True
     return False
-
-
-def _at_home(at: datetime, zone: tzinfo, home: tzinfo) -> datetime:
-    return (at if at.tzinfo else at.replace(tzinfo=zone)).astimezone(home)
 
 
 def occurrences(
@@ -97,8 +92,7 @@ def occurrences(
             yield event.span(wall, its_length)
         elif change.state is not State.FREE:
             shift = utc(change.start, change.zone) - _moment(change)
-            shifted = later(begin, shift).astimezone(change.zone).replace(tzinfo=None)
-            yield change.span(shifted)
+            yield change.span(local(later(begin, shift), change.zone))
 
 
 def _walls(event: Event, asked: Span, budget: rule.Budget) -> Iterator[Wall]:
@@ -108,21 +102,12 @@ def _walls(event: Event, asked: Span, budget: rule.Budget) -> Iterator[Wall]:
     high = later(asked[1].replace(tzinfo=None), 2 * A_DAY)
     walls = {event.start}
     for each in event.rules:
-        if each.is_wide:
-            yield from _wide(event, each, high)
+        found = None if each.is_wide else _of_rule(event, each, (low, high), budget)
+        if found is None:
             walls.discard(event.start)
-            continue
-        try:
-            with rule.limited(budget.share()):
-                walls |= set(each.walls(event.start, low, high, zone=event.zone))
-        except (rule.TooLongError, OverflowError, ValueError):
-            if each.frequency in rule.SUBDAILY:
-                yield from _wide(event, each, high)
-                walls.discard(event.start)
-                continue
-            event.note(_OFTEN_IN_DAY)
-            daily = rule.Rule(until=each.until)
-            walls |= set(daily.walls(event.start, low, high, zone=event.zone))
+            yield from _wide(event, each, high)
+        else:
+            walls |= found
     for each in event.but_rules:
         try:
             with rule.limited(budget.share()):
@@ -132,10 +117,26 @@ def _walls(event: Event, asked: Span, budget: rule.Budget) -> Iterator[Wall]:
     yield from ((wall, None) for wall in walls)
     for at, zone, its_length in event.added:
         if isinstance(at, datetime):
-            moment = utc(at, zone) if at.tzinfo is None else at.astimezone(UTC)
-            yield moment.astimezone(event.zone).replace(tzinfo=None), its_length
+            yield local(utc(at, zone), event.zone), its_length
         else:
             yield midnight(at), its_length
+
+
+def _of_rule(
+    event: Event, each: rule.Rule, asked: Span, budget: rule.Budget
+) -> set[datetime] | None:
+    """The local times of a rule, or of each day if it takes too long; `None` if it still does."""
+    daily = rule.Rule(until=each.until)
+    for attempt in (each,) if each.frequency in rule.SUBDAILY else (each, daily):
+        try:
+            with rule.limited(budget.share()):
+                found = set(attempt.walls(event.start, *asked, zone=event.zone))
+        except (rule.TooLongError, OverflowError, ValueError):
+            continue
+        if attempt is daily:
+            event.note(_OFTEN_IN_DAY)
+        return found
+    return None
 
 
 def _wide(event: Event, each: rule.Rule, high: datetime) -> Iterator[Wall]:

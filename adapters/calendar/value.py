@@ -21,6 +21,7 @@ _WHEN: Final = re.compile(
 _OFFSET: Final = re.compile(r"([+-]?)(\d{1,2})(?::?(\d\d)(?::?\d\d)?)?")
 _DURATION: Final = re.compile(r"([+-]?)(?:P(?!\d+M))?((?:T|\d+(?:\.\d+)?[WDHMS])+)", re.IGNORECASE)
 _AMOUNT: Final = re.compile(r"(\d+(?:\.\d+)?)([WDHMS])", re.IGNORECASE)
+_LONGEST: Final = date.max - date.min
 _UNITS: Final = {
     "W": timedelta(weeks=1),
     "D": A_DAY,
@@ -109,15 +110,28 @@ def length(text: str) -> Length | None:
                 exact += float(amount) * _UNITS[unit.upper()]
     except OverflowError:
         return None
-    return Length(sign * days, sign * exact)
+    return Length(sign * min(days, _LONGEST), sign * min(exact, _LONGEST))
 
 
-def utc(wall: datetime, zone: tzinfo) -> datetime:
-    """A local time in UTC: the first of two, and with the offset before a gap (RFC 5545, 3.3.5)."""
+def utc(at: datetime, zone: tzinfo) -> datetime:
+    """A time in UTC. A local one is in `zone`: the first of two, or with the offset before a gap.
+
+    So says RFC 5545, 3.3.5.
+    """
     try:
-        return wall.replace(tzinfo=zone, fold=0).astimezone(UTC)
+        return (at if at.tzinfo else at.replace(tzinfo=zone, fold=0)).astimezone(UTC)
     except OverflowError:
-        return wall.replace(tzinfo=UTC)
+        return at.replace(tzinfo=UTC)
+
+
+def local(at: datetime, zone: tzinfo) -> datetime:
+    """The local time in a zone, without it. A time that has no zone is local already."""
+    if at.tzinfo is None:
+        return at
+    try:
+        return at.astimezone(zone).replace(tzinfo=None)
+    except OverflowError:
+        return at.replace(tzinfo=None)
 
 
 def midnight(day: date) -> datetime:

@@ -42,7 +42,8 @@ class Zones:
         for part in calendar.parts:
             if part.name == "VTIMEZONE":
                 for name in part.all("TZID"):
-                    self._defined.setdefault(name.value, part)
+                    if part.parts or name.value not in self._defined:
+                        self._defined[name.value] = part
         told = next((prop for prop in calendar.all("X-WR-TIMEZONE") if prop.value), None)
         found = self.named(told.value) if told else None
         self.default: tzinfo = found or own
@@ -87,7 +88,9 @@ def _windows() -> dict[str, str]:
 @cache
 def _known(name: str) -> ZoneInfo | None:
     lower = name.strip().lower()
-    iana = _iana().get(lower) or _iana().get(lower.replace(" ", "_"))
+    # Lines that were folded after a space may have one too many.
+    forms = (lower, lower.replace(" ", "_"), lower.replace(" ", ""))
+    iana = next((_iana()[form] for form in forms if form in _iana()), None)
     # icalendar is slow to load, and most names of Windows have a space.
     key = iana or (_windows().get(lower) if " " in lower else None)
     return ZoneInfo(key) if key else None
@@ -108,7 +111,7 @@ def _displayed(name: str) -> tzinfo | None:
     """A zone by an offset, or by the towns of which one gives an IANA zone its name."""
     if match := _DISPLAYED.fullmatch(name.strip().replace("&amp;", "&")):
         standard = offset(match[1] or "+00:00")
-        towns = {town.strip().lower().replace(" ", "_") for town in match[2].split(",")}
+        towns = {town.strip(" \\").lower().replace(" ", "_") for town in re.split("[,/]", match[2])}
         by_town = (zone for lower, zone in _iana().items() if lower.rpartition("/")[2] in towns)
         regional = match[2].partition("(")[0].strip().replace("Time", "Standard Time")
         for key in (*sorted(by_town), _windows().get(regional.lower(), "")):
@@ -170,7 +173,11 @@ def _onsets(observance: Component) -> Iterator[datetime]:
         if prop.value and (read.frequency != "YEARLY" or read.problems):
             message = f"{prop.value!r} is not the rule of a time zone"
             raise ValueError(message)
-        yield from read.walls(begin, begin, _LAST, zone=UTC)
+        onsets = read.walls(begin, begin, _LAST, zone=UTC) if prop.value else []
+        if prop.value and not onsets:
+            message = f"{prop.value!r} never comes"
+            raise ValueError(message)
+        yield from onsets
 
 
 def _local(text: str) -> datetime:
