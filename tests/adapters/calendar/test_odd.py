@@ -1,11 +1,10 @@
 """What programs really write: `tests/fixtures/calendar/odd.txt`, encodings, and sheer size.
 
-Each case there has a head, `= about: busy times, UTC | lines that are told`, and its lines.
+Each case there has a head, `= about => busy times, UTC | lines that are told`, and its lines.
 """
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from time import process_time
 
@@ -21,7 +20,7 @@ from tests.builders import at
 ME = "camille@piaille.example"
 FIXTURE = Path(__file__).parents[2] / "fixtures" / "calendar" / "odd.txt"
 CASES = FIXTURE.read_text().removeprefix("= ").split("\n\n= ")
-ids = [case.partition(":")[0] for case in CASES]
+ids = [case.partition(" => ")[0] for case in CASES]
 CONTROL = "DTSTART;TZID=Europe/Paris:20261208T120000\nDURATION:PT2H"
 SEEN = ["12-08 11:00-13:00"]
 ODD = st.text(max_size=12) | st.sampled_from(
@@ -48,12 +47,7 @@ def shown(answer: Answer) -> list[str]:
 @pytest.mark.parametrize("case", CASES, ids=ids)
 def test_what_programs_write_is_understood(case: str) -> None:
     head, _, body = case.partition("\n")
-    _, _, rest = (
-        head.rpartition(": ")
-        if head.endswith((": free", ": refused"))
-        else re.split(r"(: )(?=\d\d-\d\d |free|refused)", head, maxsplit=1)
-    )
-    wanted, _, lines = rest.partition(" | ")
+    wanted, _, lines = head.partition(" => ")[2].partition(" | ")
     whole = body if "BEGIN:VCALENDAR" in body else f"BEGIN:VCALENDAR\n{body.strip()}\nEND:VCALENDAR"
     answer = asked(whole.replace("\n", "\r\n").encode())
 
