@@ -9,17 +9,19 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
+from datetime import UTC, datetime
+from time import monotonic
 from typing import TYPE_CHECKING, Final
 
 import msgspec
 
 from adapters.calendar.request import Answer, Request
+from adapters.calendar.value import A_DAY
 from bot.domain.meeting.slot import Busy
 from bot.errors import CalendarError
 from bot.ports import Agenda
 
 if TYPE_CHECKING:
-    from datetime import datetime
     from zoneinfo import ZoneInfo
 
     from adapters.calendar.sources import Source
@@ -27,6 +29,9 @@ if TYPE_CHECKING:
 
 SECONDS: Final = 60.0
 """The longest time that parsing may take."""
+FRESH: Final = 60.0
+"""For so many seconds a calendar is not read again: less than the time between two rounds."""
+_LAST: Final = datetime.max.replace(tzinfo=UTC) - A_DAY
 _ENVIRONMENT: Final = ("HOME", "PYTHONPATH", "PYTHONTZPATH")
 
 
@@ -35,6 +40,9 @@ class IcalCalendar:
 
     `zone` is the owner's, for times without a zone. `address` is the owner's e-mail address in
     this calendar: invitations to it that were declined do not make the owner busy.
+
+    What was read is kept for `FRESH` seconds, as a round may ask several times, and its text is
+    parsed only when it has changed.
     """
 
     def __init__(
@@ -51,6 +59,8 @@ class IcalCalendar:
         self._source = source
         self._zone = zone
         self._address = address
+        self._read: tuple[float, Request, Answer | CalendarError] | None = None
+        self._reading = asyncio.Lock()
 
     async def agenda(self, start: datetime, end: datetime) -> Agenda:
         """The busy times in this time: see `bot.ports.Calendar`.
@@ -58,22 +68,37 @@ class IcalCalendar:
         Raises:
             CalendarError: the source or its text cannot be read.
         """
-        request = Request(
-            texts=tuple(await self._source.texts(start, end)),
-            start=start,
-            end=end,
-            zone=self._zone.key,
-            address=self._address,
-        )
-        answer = await self._parsed(request)
-        if answer.fault is not None:
-            message = f"{self.name} {answer.fault}"
-            raise CalendarError(message)
+        async with self._reading:
+            answer = await self._answer(start, end)
+        if isinstance(answer, CalendarError):
+            raise answer
         busy = tuple(
             Busy(start=time.start, end=time.end, priority=self.priority, tentative=time.tentative)
             for time in answer.times
+            if time.start < end and start < time.end
         )
         return Agenda(busy, answer.events, answer.skipped)
+
+    async def _answer(self, start: datetime, end: datetime) -> Answer | CalendarError:
+        kept = self._read
+        if kept is not None and not kept[1].start <= start <= end <= kept[1].end:
+            kept = None
+        if kept is not None and monotonic() - kept[0] < FRESH:
+            return kept[2]
+        request = Request(start=start, end=min(end, _LAST) + A_DAY, zone=self._zone.key,
+                          address=self._address)  # fmt: skip
+        try:
+            texts = tuple(await self._source.texts(request.start, request.end))
+            if kept is not None and kept[1].texts == texts:
+                answer = kept[2]
+                request = kept[1]
+            else:
+                request = msgspec.structs.replace(request, texts=texts)
+                answer = await self._parsed(request)
+        except CalendarError as problem:
+            answer = problem
+        self._read = monotonic(), request, answer
+        return answer
 
     async def _parsed(self, request: Request) -> Answer:
         try:
@@ -87,7 +112,7 @@ class IcalCalendar:
             async with asyncio.timeout(SECONDS):
                 output, _ = await child.communicate(msgspec.json.encode(request))
         except TimeoutError as problem:
-            message = f"{self.name} takes too long to read: one of its events repeats too often."
+            message = f"{self.name} takes too long to read: it holds too much."
             raise CalendarError(message) from problem
         finally:
             if child.returncode is None:
@@ -99,7 +124,11 @@ class IcalCalendar:
                 "as one does that needs more memory than a calendar should."
             )
             raise CalendarError(message)
-        return msgspec.json.decode(output, type=Answer)
+        answer = msgspec.json.decode(output, type=Answer)
+        if answer.fault is not None:
+            message = f"{self.name} {answer.fault}"
+            raise CalendarError(message)
+        return answer
 
 
 async def _start_parser() -> asyncio.subprocess.Process:

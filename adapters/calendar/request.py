@@ -1,10 +1,24 @@
-"""The messages between `ical` and the process that parses for it: JSON in both directions."""
+"""The messages between `ical` and the process that reads for it: JSON in both directions."""
 
 from __future__ import annotations
 
 from datetime import datetime  # noqa: TC003 (msgspec reads the annotations)
 
 import msgspec
+
+from bot.ports.calendar import Unread  # noqa: TC001
+
+
+class Text(msgspec.Struct, frozen=True):
+    """iCalendar text. `item` names what is one of many, as on a CalDAV server.
+
+    A whole calendar that breaks off is refused, an item costs itself only. `refused` is why its
+    server did not give it.
+    """
+
+    content: bytes
+    item: str = ""
+    refused: str = ""
 
 
 class Request(msgspec.Struct, frozen=True, kw_only=True):
@@ -14,7 +28,7 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     e-mail address in this calendar, if it is configured, to find their answers to invitations.
     """
 
-    texts: tuple[str, ...]
+    texts: tuple[Text, ...] = ()
     start: datetime
     end: datetime
     zone: str
@@ -34,5 +48,5 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
 
     times: tuple[Time, ...] = ()
     events: int = 0
-    skipped: tuple[str, ...] = ()
+    skipped: tuple[Unread, ...] = ()
     fault: str | None = None

@@ -5,14 +5,16 @@ from __future__ import annotations
 import asyncio
 from base64 import b64encode
 from typing import TYPE_CHECKING, Final, Protocol
+from urllib.parse import unquote
 from xml.etree import ElementTree as ET
 
+from adapters.calendar.request import Text
 from bot import regular_file
 from bot.domain.safety.outside import keep_secret
 from bot.errors import CalendarError, NetworkError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -25,12 +27,16 @@ MAX_BYTES: Final = 8 * 2**20
 
 _OK: Final = 200
 _MULTI_STATUS: Final = 207
+_NOT_MODIFIED: Final = 304
+_MARKS: Final = {"If-None-Match": "etag", "If-Modified-Since": "last-modified"}
 _MEANING: Final = {
     401: "its server asks for a user name and a password, or does not accept those given",
     403: "its server does not let us read it",
     404: "there is nothing under its address (any more)",
     410: "there is nothing under its address any more",
 }
+_NOT_IN_XML: Final = bytes(set(range(32)) - {9, 10, 13})
+_DAV: Final = "{DAV:}"
 _DATA: Final = "{urn:ietf:params:xml:ns:caldav}calendar-data"
 _STAMP: Final = "%Y%m%dT%H%M%SZ"
 # The server finds all events in the time range, recurring ones included. Their recurrences are
@@ -56,9 +62,9 @@ _CALENDAR: Final = "{DAV:}resourcetype/{urn:ietf:params:xml:ns:caldav}calendar"
 
 
 class Source(Protocol):
-    """Where the text of a calendar comes from. It is read anew on each call."""
+    """Where the text of a calendar comes from. It is asked on each call."""
 
-    async def texts(self, start: datetime, end: datetime) -> Sequence[str]:
+    async def texts(self, start: datetime, end: datetime) -> Sequence[Text]:
         """The iCalendar texts with at least the events in this time (UTC).
 
         Raises:
@@ -73,15 +79,15 @@ class FileSource:
     def __init__(self, path: Path) -> None:
         self._path = path
 
-    async def texts(self, start: datetime, end: datetime) -> Sequence[str]:  # noqa: ARG002
+    async def texts(self, start: datetime, end: datetime) -> Sequence[Text]:  # noqa: ARG002
         """The whole file.
 
         Raises:
             CalendarError: the file cannot be read, or is too large.
         """
-        return [await asyncio.to_thread(self._read)]
+        return [Text(await asyncio.to_thread(self._read))]
 
-    def _read(self) -> str:
+    def _read(self) -> bytes:
         try:
             raw = regular_file.read(self._path, MAX_BYTES + 1)
         except OSError as problem:
@@ -90,13 +96,14 @@ class FileSource:
         if len(raw) > MAX_BYTES:
             message = f"{self._path} is larger than {MAX_BYTES >> 20} MiB: export fewer years."
             raise CalendarError(message)
-        return raw.decode("utf-8-sig", errors="replace")
+        return raw
 
 
 class WebSource:
     """A calendar at an address on the web, as calendar services publish them.
 
-    `address` is called for each reading, as the address may be a secret; it is never shown.
+    `address` is called for each reading, as the address may be a secret; it is never shown. The
+    server is told what we have (RFC 9110, 13.1), so that it sends only what has changed.
     """
 
     def __init__(
@@ -110,24 +117,35 @@ class WebSource:
         self._name = name
         self._address = address
         self._credentials = credentials
+        self._kept: tuple[str, dict[str, str], Sequence[Text]] | None = None
 
-    async def texts(self, start: datetime, end: datetime) -> Sequence[str]:  # noqa: ARG002
+    async def texts(self, start: datetime, end: datetime) -> Sequence[Text]:  # noqa: ARG002
         """The whole calendar.
 
         Raises:
             CalendarError: the address cannot be read.
         """
-        headers = {"Accept": "text/calendar", **authorization(self._credentials)}
+        address = over_https(self._address())
+        kept = self._kept if self._kept and self._kept[0] == address else None
+        headers = {
+            "Accept": "text/calendar, */*;q=0.1",
+            **authorization(self._credentials),
+            **(kept[1] if kept else {}),
+        }
         try:
-            answer = await self._client.get(
-                over_https(self._address()), headers=headers, max_bytes=MAX_BYTES
-            )
+            answer = await self._client.get(address, headers=headers, max_bytes=MAX_BYTES)
         except NetworkError as problem:
             message = f"{self._name} cannot be read: {problem}"
             raise CalendarError(message) from problem
+        if answer.status == _NOT_MODIFIED and kept:
+            return kept[2]
         if answer.status != _OK:
             raise _refused(self._name, answer.status)
-        return [answer.body.decode("utf-8-sig", errors="replace")]
+        texts = [Text(answer.body)]
+        marks = {name: answer.headers.get(mark, "") for name, mark in _MARKS.items()}
+        marks = {name: mark for name, mark in marks.items() if mark}
+        self._kept = (address, marks, texts) if marks else None
+        return texts
 
 
 class CaldavSource:
@@ -145,15 +163,17 @@ class CaldavSource:
         self._address = address
         self._credentials = credentials
 
-    async def texts(self, start: datetime, end: datetime) -> Sequence[str]:
+    async def texts(self, start: datetime, end: datetime) -> Sequence[Text]:
         """The events in this time, one text for each with its exceptions.
+
+        What the server refuses of them is a text, too, with its reason.
 
         Raises:
             CalendarError: the server cannot be read, or the address is not a calendar's.
         """
         query = _QUERY.format(start=start.strftime(_STAMP), end=end.strftime(_STAMP))
         answer = await self._ask("REPORT", query, depth=1)
-        events = [event.text or "" for event in answer.iter(_DATA)]
+        events = list(_items(answer))
         if not events:
             answer = await self._ask("PROPFIND", _RESOURCE_TYPE, depth=0)
             if answer.find(f".//{_CALENDAR}") is None:
@@ -212,6 +232,22 @@ def _refused(name: str, status: int) -> CalendarError:
     return CalendarError(f"{name} cannot be read: {why}.")
 
 
+def _items(answer: ET.Element) -> Iterator[Text]:
+    """The items of a multi-status (RFC 4918, 14.16); a folder has no data, and is none."""
+    for response in answer.iter(f"{_DAV}response"):
+        name = unquote((response.findtext(f"{_DAV}href") or "").strip())
+        item = name.rstrip("/").rpartition("/")[2] or name or "?"
+        data = [found.text for found in response.iter(_DATA) if found.text and found.text.strip()]
+        told = [status.text or "" for status in response.iter(f"{_DAV}status")]
+        failed = [text for text in told if " 2" not in text]
+        if data:
+            yield from (Text(text.encode(), item) for text in data)
+        elif failed and not (name.endswith("/") and " 404" in failed[0]):
+            yield Text(b"", item, refused=failed[0].partition(" ")[2] or failed[0])
+        elif not name.endswith("/"):
+            yield Text(b"", item)
+
+
 class _NoDoctype(ET.TreeBuilder):
     """Refuses documents that declare entities, which can expand without limit."""
 
@@ -221,4 +257,6 @@ class _NoDoctype(ET.TreeBuilder):
 
 
 def _parsed(body: bytes) -> ET.Element:
+    # One item with a character that XML 1.0 does not allow must not cost the others.
+    body = body.translate(None, _NOT_IN_XML)
     return ET.fromstring(body, ET.XMLParser(target=_NoDoctype()))  # noqa: S314 (see _NoDoctype)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.meeting.slot import Busy, Priority
 from bot.errors import CalendarError
-from bot.ports import Agenda
+from bot.ports import Agenda, Unread
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +28,7 @@ class MemoryCalendar:
         self.name = name
         self.priority = priority
         self.busy = list(busy)
-        self.skipped = tuple(skipped)
+        self.skipped = tuple(Unread(sentence) for sentence in skipped)
         self.fault: str | None = None
 
     async def agenda(self, start: datetime, end: datetime) -> Agenda:

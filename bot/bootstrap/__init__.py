@@ -49,7 +49,7 @@ async def open_context(settings: Settings, clock: Clock | None = None) -> AsyncI
     password = read_secret(secret) if secret else None
     store = await open_store(settings.store_url, folder=folder, password=password)
     networks = Networks(clock, settings, store)
-    calendars = Calendars(settings)
+    calendars = Calendars(settings.calendar, settings.timezone)
     try:
         async with open_drafter(settings) as drafter:
             context = _context(settings, store, clock, networks)

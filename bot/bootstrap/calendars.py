@@ -8,17 +8,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from adapters.calendar.holidays import PublicHolidays
-from bot.errors import CalendarError, ConfigError
-from config.models.calendar import CalendarKind
+from bot.errors import CalendarError, ConfigError, UserError
+from config.models.calendar import CalendarKind, calendar_place
+from config.models.meeting import CalendarTable
 from config.models.server import web_address
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from zoneinfo import ZoneInfo
 
     from adapters.calendar.sources import Source
     from adapters.http import Client
     from bot.ports import Calendar, Holidays
-    from config.models.meeting import CalendarTable
     from config.models.settings import Settings
 
 
@@ -31,23 +32,24 @@ def open_holidays(settings: Settings) -> Holidays | None:
 class Calendars:
     """Opens each calendar; those on the web share connections."""
 
-    def __init__(self, settings: Settings) -> None:
-        self._settings = settings
+    def __init__(self, calendars: tuple[CalendarTable, ...], zone: ZoneInfo) -> None:
+        self._calendars = calendars
+        self._zone = zone
         self._client: Client | None = None
 
     def open(self) -> tuple[Calendar, ...]:
         """All calendars; none is read yet."""
-        if not self._settings.calendar:
+        if not self._calendars:
             return ()
         from adapters.calendar.ical import IcalCalendar  # noqa: PLC0415
 
-        named = zip(self._settings.calendar, _names(self._settings.calendar), strict=True)
+        named = zip(self._calendars, _names(self._calendars), strict=True)
         return tuple(
             IcalCalendar(
                 name,
                 calendar.rank,
                 self._source(calendar, name),
-                zone=self._settings.timezone,
+                zone=self._zone,
                 address=calendar.email,
             )
             for calendar, name in named
@@ -74,10 +76,31 @@ class Calendars:
     def _web(self) -> Client:
         from adapters.http import open_client  # noqa: PLC0415
 
-        places = (address.url for address in self._settings.calendar if address.url is not None)
+        places = (address.url for address in self._calendars if address.url is not None)
         written = [address.place for address in places if address.kind is not CalendarKind.FILE]
         self._client = self._client or open_client(written)
         return self._client
+
+
+def calendar_at(
+    place: str, settings: Settings | None, email: str | None = None
+) -> tuple[CalendarTable, ...]:
+    """One calendar by its file or address: as the config has it, if it names it.
+
+    Raises:
+        UserError: the place is none.
+    """
+    configured = () if settings is None else settings.calendar
+    try:
+        url = calendar_place(place if ":" in place else f"file:{place}", Path.cwd())
+    except ValueError as problem:
+        message = f"The calendar {problem}"
+        raise UserError(message) from None
+    known = next((table for table in configured if table.url == url), None)
+    addresses = {table.email for table in configured if table.email}
+    usual = addresses.pop() if len(addresses) == 1 else None
+    table = known or CalendarTable.model_construct(url=url, email=usual)
+    return (table.model_copy(update={"email": email or table.email}),)
 
 
 def _names(calendars: tuple[CalendarTable, ...]) -> list[str]:

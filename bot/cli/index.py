@@ -35,6 +35,10 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
         "bot.cli.commands.slots:slots",
         "List the times that an invitation would propose now, and why others are missing.",
     ),
+    "busy": (
+        "bot.cli.commands.busy:busy",
+        "Show what is read of your calendars, or of one FILE or URL.",
+    ),
     "invitations": (
         "bot.cli.commands.invitations:invitations",
         "List open and recent invitations.",

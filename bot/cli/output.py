@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 
 def instant(at: datetime | None) -> str | None:
     """ISO 8601, UTC, whole seconds: `2026-11-23T18:00:00Z`."""
-    return None if at is None else at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    if at is None:
+        return None
+    return at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
 
 
 def ranked_json(ranked: Ranked, context: Context) -> dict[str, object]:

@@ -5,7 +5,7 @@ Networks and messengers raise `bot.errors.NetworkError` and its subclasses, stor
 is a bug.
 """
 
-from bot.ports.calendar import Agenda, Calendar, Holidays, Shelf
+from bot.ports.calendar import Agenda, Calendar, Holidays, Shelf, Unread
 from bot.ports.clock import Clock
 from bot.ports.drafter import Drafter
 from bot.ports.known import Known
@@ -78,6 +78,7 @@ __all__ = [
     "Suggestions",
     "Templates",
     "Unit",
+    "Unread",
     "Watch",
     "Watches",
     "stance",

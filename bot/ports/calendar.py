@@ -2,27 +2,60 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date  # noqa: TC003 (msgspec reads the annotations)
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Collection
-    from datetime import date, datetime
+    from datetime import datetime
 
     from bot.domain.meeting.slot import Busy, Priority
+    from bot.text.language.catalogue import Catalogue
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """Something in a calendar that could not be read, and what was done about it.
+
+    `sentence` is English with `{…}` for `values`, so that it can be said in other languages.
+    `line` counts from 1; `title` and `day` are those of the event, where they are known.
+    """
+
+    sentence: str
+    line: int | None = None
+    values: dict[str, str] = field(default_factory=dict)
+    title: str = ""
+    day: date | None = None
+
+    def why(self, words: Catalogue) -> str:
+        """What could not be read and what was done about it, in the owner's language."""
+        said = words.say(self.sentence, **self.values)
+        if self.day is None:
+            return (
+                words.say("“{title}”: {said}", title=self.title, said=said) if self.title else said
+            )
+        title, day = self.title or words.say("no title"), self.day.isoformat()
+        return words.say("“{title}” of {day}: {said}", title=title, day=day, said=said)
+
+    def at_line(self, words: Catalogue) -> str:
+        """The same after the number of its line, if there is one."""
+        if self.line is None:
+            return self.why(words)
+        return words.say("line {line}: {said}", line=self.line, said=self.why(words))
 
 
 @dataclass(frozen=True, slots=True)
 class Agenda:
     """What a calendar holds in an interval.
 
-    `events` counts all events read. `skipped` holds a sentence for each event that could not be
-    read.
+    `events` counts all events read. `skipped` is what could not be read as it stands; all that is
+    known of it is busy.
     """
 
     busy: tuple[Busy, ...] = ()
     events: int = 0
-    skipped: tuple[str, ...] = ()
+    skipped: tuple[Unread, ...] = ()
 
 
 class Calendar(Protocol):

@@ -32,9 +32,13 @@ async def _check(context: Context, calendar: Calendar) -> list[Finding]:
     days = context.wishes.rules.horizon
     read, busy = _count(agenda.events, "event"), _count(len(agenda.busy), "busy time")
     said = f"{read} read, {busy} until {days} days from now"
-    odd = [Finding(subject, fine=False, said=why) for why in agenda.skipped[:SHOWN]]
+    words = context.wishes.words
+    odd = [
+        Finding(subject, fine=False, said=unread.at_line(words))
+        for unread in agenda.skipped[:SHOWN]
+    ]
     if len(agenda.skipped) > SHOWN:
-        rest = f"and {len(agenda.skipped) - SHOWN} more that cannot be read"
+        rest = f"and {len(agenda.skipped) - SHOWN} more that cannot be read: terrasse busy"
         odd.append(Finding(subject, fine=False, said=rest))
     return [Finding(subject, fine=True, said=said), *odd]
 

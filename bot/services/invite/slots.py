@@ -94,8 +94,10 @@ async def read_agendas(context: Context) -> Agendas:
         if agenda.skipped:
             notes.append(
                 context.wishes.words.count(
-                    "{n} event of “{calendar}” could not be read: terrasse doctor says why.",
-                    "{n} events of “{calendar}” could not be read: terrasse doctor says why.",
+                    "{n} entry of “{calendar}” could not be read as it stands, and counts as busy: "
+                    "terrasse busy says which.",
+                    "{n} entries of “{calendar}” could not be read as they stand, and count as "
+                    "busy: terrasse busy says which.",
                     len(agenda.skipped),
                     calendar=calendar.name,
                 )

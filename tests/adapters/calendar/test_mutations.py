@@ -6,7 +6,7 @@ from datetime import UTC
 from random import Random
 
 from adapters.calendar.reading import read
-from adapters.calendar.request import Request
+from adapters.calendar.request import Request, Text
 from tests.adapters.calendar.text import PARIS, calendar
 from tests.builders import at
 
@@ -65,7 +65,7 @@ def test_damage_never_crashes_the_reader() -> None:
     for _ in range(ROUNDS):
         answer = read(
             Request(
-                texts=(damaged(random),),
+                texts=(Text(damaged(random).encode()),),
                 start=start,
                 end=end,
                 zone="Europe/Paris",

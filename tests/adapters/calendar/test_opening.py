@@ -26,6 +26,12 @@ timezone = "Europe/Paris"
 account = "@camille@village.example"
 url = "memory:village"
 """
+
+
+def opened(settings: Settings) -> Calendars:
+    return Calendars(settings.calendar, settings.timezone)
+
+
 SPAN = at("2026-10-12 00:00"), at("2026-11-09 00:00")
 
 
@@ -37,18 +43,18 @@ def settings(folder: Path, text: str) -> Settings:
 async def test_calendars_are_told_apart(tmp_path: Path) -> None:
     table = '[[calendar]]\nurl = "file:work.ics"\n'
     named = '[[calendar]]\nname = "family"\nurl = "file:work.ics"\n'
-    opened = Calendars(settings(tmp_path, 3 * table + named)).open()
+    several = opened(settings(tmp_path, 3 * table + named)).open()
 
     assert ["work.ics", "work.ics (2)", "work.ics (3)", "family"] == [
-        calendar.name for calendar in opened
+        calendar.name for calendar in several
     ]
 
 
 async def test_times_without_a_zone_are_the_owner_s(tmp_path: Path) -> None:
     (tmp_path / "work.ics").write_text(calendar("UID:1\nDTSTART:20261020T123000\nDURATION:PT1H"))
-    (opened,) = Calendars(settings(tmp_path, '[[calendar]]\nurl = "file:work.ics"')).open()
+    (work,) = opened(settings(tmp_path, '[[calendar]]\nurl = "file:work.ics"')).open()
 
-    assert [at("2026-10-20 10:30")] == [busy.start for busy in (await opened.agenda(*SPAN)).busy]
+    assert [at("2026-10-20 10:30")] == [busy.start for busy in (await work.agenda(*SPAN)).busy]
 
 
 async def test_a_password_goes_with_its_user(
@@ -58,9 +64,9 @@ async def test_a_password_goes_with_its_user(
     async with serving(saying(answer(calendar().encode()))) as server:
         url = server.url("/a.ics")
         table = f'[[calendar]]\nurl = "{url}"\nuser = "me"\nsecret = "env:PASSWORD"'
-        calendars = Calendars(settings(tmp_path, table))
-        (opened,) = calendars.open()
-        agenda = await opened.agenda(*SPAN)
+        calendars = opened(settings(tmp_path, table))
+        (work,) = calendars.open()
+        agenda = await work.agenda(*SPAN)
         await calendars.close()
 
     assert 0 == agenda.events
@@ -72,10 +78,10 @@ async def test_a_secret_that_is_no_address_is_told_and_not_shown(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, secret: str
 ) -> None:
     monkeypatch.setenv("ADDRESS", secret)
-    calendars = Calendars(settings(tmp_path, '[[calendar]]\nsecret = "env:ADDRESS"'))
-    (opened,) = calendars.open()
+    calendars = opened(settings(tmp_path, '[[calendar]]\nsecret = "env:ADDRESS"'))
+    (work,) = calendars.open()
     with pytest.raises(CalendarError, match="calendar cannot be read: its secret must") as caught:
-        await opened.agenda(*SPAN)
+        await work.agenda(*SPAN)
     await calendars.close()
 
     assert "8f2" not in str(caught.value)
@@ -85,10 +91,10 @@ async def test_a_secret_that_is_missing_costs_only_its_calendar(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("ADDRESS", raising=False)
-    calendars = Calendars(settings(tmp_path, '[[calendar]]\nsecret = "env:ADDRESS"'))
-    (opened,) = calendars.open()
+    calendars = opened(settings(tmp_path, '[[calendar]]\nsecret = "env:ADDRESS"'))
+    (work,) = calendars.open()
     with pytest.raises(CalendarError, match=r"calendar cannot be read: .*ADDRESS"):
-        await opened.agenda(*SPAN)
+        await work.agenda(*SPAN)
     await calendars.close()
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from adapters.calendar import reading
 from adapters.calendar.reading import read
-from adapters.calendar.request import Request, Time
+from adapters.calendar.request import Request, Text, Time
+from bot.domain.safety.outside import safe
+from bot.text.language.catalogue import catalogue
 from tests.adapters.calendar.text import PARIS, calendar
 from tests.builders import at
 
@@ -21,7 +22,7 @@ LUNCH = """
 
 def asked(*texts: str, address: str | None = None) -> Request:
     return Request(
-        texts=texts,
+        texts=tuple(Text(text.encode()) for text in texts),
         start=at("2026-10-12 00:00"),
         end=at("2026-11-09 00:00"),
         zone="Europe/Paris",
@@ -31,10 +32,19 @@ def asked(*texts: str, address: str | None = None) -> Request:
 
 def busy(*events: str, head: str = "", address: str | None = None) -> list[str]:
     """`10-20 10:30 to 12:00`, UTC, with a question mark where it is tentative."""
+    times, said = both(*events, head=head, address=address)
+    assert [] == said
+    return times
+
+
+def both(*events: str, head: str = "", address: str | None = None) -> tuple[list[str], list[str]]:
+    """The busy times, and what is said of what could not be read."""
     answer = read(asked(calendar(*events, head=head), address=address))
     assert None is answer.fault
-    assert () == answer.skipped
-    return [_told(time) for time in answer.times]
+    words = catalogue("en")
+    return [_told(time) for time in answer.times], [
+        unread.at_line(words) for unread in answer.skipped
+    ]
 
 
 def _told(time: Time) -> str:
@@ -55,7 +65,6 @@ def test_an_event_keeps_the_owner_busy() -> None:
         ("DTSTART;TZID=/example.org/20260101/Europe/Paris:20261020T123000", ""),
         ("DTSTART:20261020T103000Z", ""),
         ("DTSTART:20261020T123000", ""),  # floating: in the owner's zone
-        ("DTSTART;TZID=Never/Heard:20261020T123000", ""),  # told by nobody: so, too
     ],
 )
 def test_a_start_is_read_in_its_zone(start: str, head: str) -> None:
@@ -194,62 +203,85 @@ def test_several_texts_are_one_calendar() -> None:
 
 
 @pytest.mark.parametrize(
-    ("bad", "said"),
+    ("bad", "times", "line", "said"),
     [
-        ("UID:2\nSUMMARY:Tea", "“Tea” has no start."),
+        ("SUMMARY:Tea", [], 5, "“Tea”: it has no start that can be read, so it blocks nothing."),
         (
-            "UID:2\nSUMMARY:Tea\nDTSTART:20261020T103000Z\nDTEND:20261020T093000Z",
-            "“Tea” of 2026-10-20 ends before it begins.",
+            "SUMMARY:Tea\nDTSTART:20261021T103000Z\nDTEND:20261021T093000Z",
+            ["10-20 22:00 to 10-21 22:00"],
+            9,
+            "“Tea” of 2026-10-21: it ends before it begins, so the whole day is blocked.",
         ),
         (
-            "UID:2\nSUMMARY:Tea\nDTSTART:20200101T000000Z\nRRULE:FREQ=SECONDLY",
-            "“Tea” of 2020-01-01 repeats too often to be read.",
+            "DTSTART:20261021T100000Z\nDTEND:teatime",
+            ["10-21 10:00 to 22:00"],
+            8,
+            "of 2026-10-21: its DTEND cannot be read, so the rest of the day is blocked.",
         ),
         (
-            "UID:2\nSUMMARY:Tea\nDTSTART:20261012T000000Z\nDURATION:PT1M\nRRULE:FREQ=MINUTELY",
-            "“Tea” of 2026-10-12 repeats too often to be read.",
+            "DTSTART:20261021, at ten\nDTEND:20261021T100000Z",
+            ["10-20 22:00 to 10-21 22:00"],
+            7,
+            "“no title” of 2026-10-21: its DTSTART cannot be read, so the whole day is blocked.",
         ),
         (
-            "UID:2\nSUMMARY:Tea\nDTSTART:tomorrow",
-            "“Tea” has a DTSTART that is neither a day nor a time.",
+            "DTSTART:20261020T170000Z\nDURATION:PT1H\nRRULE:FREQ=WEEKLY;BYDAY=XX;UNTIL=20261022",
+            ["10-20 17:00 to 18:00", "10-21 17:00 to 18:00", "10-22 17:00 to 18:00"],
+            9,
+            "“BYDAY=XX” in its RRULE cannot be read: it is taken to be more often.",
+        ),
+        (
+            "DTSTART:20261021T090000Z\nDURATION:PT1H\nRRULE:FREQ=WEEKLY;INTERVAL=0;COUNT=2",
+            ["10-21 09:00 to 10:00", "10-28 09:00 to 10:00"],
+            9,
+            "“INTERVAL=0” in its RRULE cannot be read: it is taken to be more often.",
+        ),
+        (
+            "DTSTART:20261031T230000Z\nDURATION:PT1M\nRRULE:FREQ=SECONDLY;UNTIL=20261101T115959Z",
+            ["10-31 23:00 to 11-01 12:00"],
+            5,
+            "it repeats too often to be read: all time from its start on is blocked.",
+        ),
+        (
+            "DTSTART;TZID=Never/Heard:20261021T123000\nDURATION:PT1H",
+            ["10-21 10:30 to 11:30"],
+            7,
+            "the time zone “Never/Heard” is not known: its times are read in Europe/Paris.",
         ),
     ],
 )
-def test_an_event_that_cannot_be_read_costs_only_itself(bad: str, said: str) -> None:
-    answer = read(asked(calendar(bad, LUNCH)))
+def test_what_cannot_be_read_blocks_what_is_known_of_it(
+    bad: str, times: list[str], line: int, said: str
+) -> None:
+    found, (told,) = both(f"UID:2\n{bad}", LUNCH)
 
-    assert (said,) == answer.skipped
-    assert [at("2026-10-20 10:30")] == [time.start for time in answer.times]
-
-
-def test_control_characters_are_taken_out() -> None:
-    answer = read(asked(calendar("UID:1\nSUMMARY:T\x1b[31mea\x00\u202e")))
-
-    assert ("“T[31mea” has no start.",) == answer.skipped
+    assert sorted([*times, "10-20 10:30 to 12:00"]) == found
+    assert told.startswith(f"line {line}: ")
+    assert told.endswith(said)
 
 
-def test_events_that_are_over_are_not_counted(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "MOST_EVENTS", 2)
-    over = LUNCH.replace("2026", "2016")
-    answer = read(asked(calendar(over, over, over, LUNCH)))
+def test_control_characters_are_not_shown() -> None:
+    _, said = both("UID:1\nSUMMARY:T\x1b[31mea\x00\u202e")
+
+    assert ["“Tea”"] == [safe(sentence).split(": ")[1] for sentence in said]
+
+
+def test_events_that_are_over_are_not_counted() -> None:
+    over = [
+        LUNCH.replace("2026", "2016"),
+        f"{LUNCH.replace('2026', '2016')}    RRULE:FREQ=DAILY;COUNT=3",
+    ]
+    answer = read(asked(calendar(*over, LUNCH)))
 
     assert (1, 1, ()) == (len(answer.times), answer.events, answer.skipped)
-
-
-def test_too_many_events_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "MOST_EVENTS", 2)
-    answer = read(asked(calendar(*(LUNCH.replace("UID:lunch", f"UID:{n}") for n in range(4)))))
-
-    assert 2 == answer.events
-    assert ("Only the first 2 events that are not over were read.",) == answer.skipped
 
 
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("<html>Please sign in</html>", "there is no BEGIN:VCALENDAR in it."),
+        ("Please sign in", "there is no BEGIN:VCALENDAR in it."),
         ("", "there is no BEGIN:VCALENDAR in it."),
-        ("BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\nEND:X\r\n", "its text is not iCalendar"),
+        ("<!DOCTYPE html><HTML><p>Sign in", "it is a web page"),
         (calendar(LUNCH)[:-40], "its text breaks off"),
     ],
 )

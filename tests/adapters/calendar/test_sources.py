@@ -14,6 +14,7 @@ from adapters.calendar.sources import CaldavSource, FileSource, WebSource, over_
 from adapters.http import open_client
 from bot.domain.meeting.slot import Busy, Priority
 from bot.errors import CalendarError
+from bot.text.language.catalogue import catalogue
 from tests.adapters.calendar.text import calendar
 from tests.adapters.http.server import answer, saying, serving
 from tests.builders import at
@@ -31,6 +32,7 @@ pytestmark = pytest.mark.anyio
 LUNCH = calendar(
     """
     UID:lunch
+    SUMMARY:Lunch
     DTSTART:20261020T123000
     DURATION:PT1H30M
     """
@@ -65,9 +67,15 @@ def holding_nothing(kind: str) -> Script:
     return script
 
 
+START, END = at("2026-10-12 00:00"), at("2026-11-09 00:00")
+
+
+def work(source: Source) -> IcalCalendar:
+    return IcalCalendar("work", Priority.GOAL, source, zone=ZoneInfo("Europe/Paris"))
+
+
 async def agenda(source: Source) -> Agenda:
-    opened = IcalCalendar("work", Priority.GOAL, source, zone=ZoneInfo("Europe/Paris"))
-    return await opened.agenda(at("2026-10-12 00:00"), at("2026-11-09 00:00"))
+    return await work(source).agenda(START, END)
 
 
 async def test_a_file_is_read(tmp_path: Path) -> None:
@@ -99,13 +107,31 @@ async def test_a_file_that_is_too_large_is_told(tmp_path: Path) -> None:
         await agenda(FileSource(path))
 
 
-async def test_an_event_that_never_comes_costs_its_calendar_and_no_more(
+NEVER = """
+    UID:never
+    DTSTART:20261001T100000Z
+    DURATION:PT1H
+    RRULE:FREQ=HOURLY;BYMONTH=2;BYMONTHDAY=30
+"""
+
+
+async def test_an_event_that_never_comes_costs_only_itself(tmp_path: Path) -> None:
+    path = tmp_path / "work.ics"
+    path.write_text(calendar(NEVER, "UID:1\nDTSTART:20261020T123000\nDURATION:PT1H30M"))
+    read = await agenda(FileSource(path))
+
+    assert HELD[0] in read.busy
+    assert ["it repeats too often to be read: all time from its start on is blocked."] == [
+        unread.sentence for unread in read.skipped
+    ]
+
+
+async def test_a_calendar_that_takes_too_long_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ical, "SECONDS", 2.0)
+    monkeypatch.setattr(ical, "SECONDS", 0.5)
     path = tmp_path / "work.ics"
-    never = "RRULE:FREQ=HOURLY;BYMONTH=2;BYMONTHDAY=30"
-    path.write_text(calendar(f"UID:1\nDTSTART:20261001T100000Z\nDURATION:PT1H\n{never}"))
+    path.write_text(calendar(*(NEVER.replace("never", f"{n}") for n in range(9))))
 
     with pytest.raises(CalendarError, match="work takes too long to read"):
         await agenda(FileSource(path))
@@ -162,9 +188,75 @@ async def test_a_caldav_server_is_asked_for_the_time_that_matters() -> None:
 
     (asked,) = server.seen
     assert ("REPORT", "1") == (asked.method, asked.headers["depth"])
-    assert b'<C:time-range start="20261012T000000Z" end="20261109T000000Z"/>' in asked.body
+    assert b'<C:time-range start="20261012T000000Z" end="20261110T000000Z"/>' in asked.body
     assert asked.headers["authorization"].startswith("Basic ")
     assert [at("2026-10-20 10:30"), at("2026-10-22 10:30")] == [busy.start for busy in read.busy]
+
+
+async def test_an_item_that_cannot_be_read_costs_only_itself() -> None:
+    other = LUNCH.replace("UID:lunch", "UID:2")
+    odd = """
+     <d:response><d:href>/me/work/{}</d:href><d:propstat><d:prop>{}</d:prop>
+      <d:status>HTTP/1.1 {}</d:status></d:propstat></d:response>"""
+    empty = "<c:calendar-data/>"
+    body = DAV.format(LUNCH.replace("SUMMARY:", "SUMMARY:\x0b"), other[:-16]).replace(
+        "</d:multistatus>",
+        odd.format("locked.ics", empty, "403 Forbidden")
+        + odd.format("empty.ics", empty, "200 OK")
+        + odd.format("page.ics", "<c:calendar-data>Sign in</c:calendar-data>", "200 OK")
+        + odd.format("", empty, "404 Not Found")
+        + "<d:response><d:href>/me/work/</d:href><d:status>HTTP/1.1 507 Insufficient Storage"
+        "</d:status></d:response></d:multistatus>",
+    )
+    script = saying(answer(body.encode(), status="207 Multi-Status"))
+    async with serving(script) as server, open_client([server.url()]) as client:
+        read = await agenda(CaldavSource(client, "work", server.url("/me/work/")))
+
+    assert HELD == read.busy
+    assert [
+        "line 10: 2.ics breaks off before its end.",
+        "locked.ics is not given by its server (403 Forbidden), so it blocks nothing.",
+        "empty.ics is not a calendar, so it blocks nothing.",
+        "page.ics is not a calendar, so it blocks nothing.",
+        "work is not given by its server (507 Insufficient Storage), so it blocks nothing.",
+    ] == [unread.at_line(catalogue("en")) for unread in read.skipped]
+
+
+async def test_a_calendar_is_read_once_in_a_round() -> None:
+    script = saying(answer(LUNCH.encode()))
+    async with serving(script) as server, open_client([server.url()]) as client:
+        opened = work(WebSource(client, "work", lambda: server.url("/x.ics")))
+        for minute in range(3):
+            assert HELD == (await opened.agenda(at(f"2026-10-12 00:0{minute}"), END)).busy
+        assert 1 == len(server.seen)
+
+        assert () == (await opened.agenda(at("2026-10-21 00:00"), END)).busy
+        assert HELD == (await opened.agenda(at("2026-10-02 00:00"), END)).busy
+        assert 2 == len(server.seen)
+
+
+async def test_a_calendar_that_has_not_changed_is_neither_sent_nor_parsed_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(ical, "FRESH", 0.0)
+    answers = [
+        answer(LUNCH.encode(), 'ETag: "1"'),
+        answer(status="304 Not Modified"),
+        answer(calendar().encode(), 'ETag: "2"'),
+    ]
+
+    async def script(_request: Seen, writer: StreamWriter) -> None:
+        writer.write(answers.pop(0))
+
+    async with serving(script) as server, open_client([server.url()]) as client:
+        opened = work(WebSource(client, "work", lambda: server.url("/x.ics")))
+        assert HELD == (await opened.agenda(START, END)).busy
+        with monkeypatch.context() as patched:
+            patched.setattr(ical, "_start_parser", None)
+            assert HELD == (await opened.agenda(START, END)).busy
+        assert () == (await opened.agenda(START, END)).busy
+
+    assert [None, '"1"', '"1"'] == [seen.headers.get("if-none-match") for seen in server.seen]
 
 
 async def test_a_caldav_calendar_without_events_is_free() -> None:

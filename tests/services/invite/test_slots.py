@@ -68,7 +68,8 @@ async def test_events_that_could_not_be_read_are_told(house: Household) -> None:
     work = MemoryCalendar("work", skipped=["Lunch has no start.", "Tea has no start."])
     proposals = await propose(open_for_lunch(house, work), ())
 
-    assert ("2 events of “work” could not be read: terrasse doctor says why.",) == proposals.notes
+    said = "2 entries of “work” could not be read as they stand, and count as busy: "
+    assert (f"{said}terrasse busy says which.",) == proposals.notes
 
 
 async def test_what_is_proposed_to_others_is_not_proposed_again(house: Household) -> None:

@@ -13,21 +13,26 @@ import pytest
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
+import adapters
 import bot
 from bot.text.language.catalogue import LANGUAGES, catalogue
 
 if TYPE_CHECKING:
     from babel.messages.catalog import Message
 
+ROOTS = [Path(str(package.__file__)).parent for package in (bot, adapters)]
 KEYWORDS = {"say": None, "marked": None, "count": (1, 2)}
 PLURAL = 1
 
 
 def written() -> set[str | tuple[str, ...]]:
     """The sentences in the code; those with a plural as a pair."""
-    root = str(Path(bot.__file__).parent)
-    found = extract_from_dir(root, [("**.py", "python")], keywords=KEYWORDS)
-    return {message for _, _, message, _, _ in found if message}
+    return {
+        message
+        for root in ROOTS
+        for _, _, message, _, _ in extract_from_dir(root, [("**.py", "python")], keywords=KEYWORDS)
+        if message
+    }
 
 
 def translated() -> list[Message]:
@@ -61,7 +66,8 @@ def test_no_sentence_hides_in_an_f_string() -> None:
     """Code within strings is not searched for sentences."""
     hidden = [
         f"{path}:{call.lineno}"
-        for path in Path(bot.__file__).parent.rglob("*.py")
+        for root in ROOTS
+        for path in root.rglob("*.py")
         for string in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(string, ast.JoinedStr)
         for call in ast.walk(string)
