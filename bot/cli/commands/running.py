@@ -13,6 +13,7 @@ from bot.cli.terminal import echo, echo_json
 if TYPE_CHECKING:
     from bot.cli.session import Session
     from bot.services.collect.collecting import Collected
+    from bot.services.context import Context
 
 
 @click.command()
@@ -64,38 +65,37 @@ async def collect(session: Session, *, as_json: bool) -> None:
         echo_json([_as_json(outcome) for outcome in outcomes])
     else:
         for outcome in outcomes:
-            if outcome.stopped:
-                echo(
-                    context.wishes.words.say(
-                        "{account}: not read, as it has stopped. It begins again with: start",
-                        account=outcome.account,
-                    )
-                )
-                continue
-            if outcome.waits:
-                echo(
-                    context.wishes.words.say(
-                        "{account}: not read, as it has no secret. Add one; or let the digests "
-                        "of a [bot] go to it, and write start to the bot from it.",
-                        account=outcome.account,
-                    )
-                )
-                continue
-            echo(
-                context.wishes.words.say(
-                    "{account}: {added} new, {changed} changed, {odd} unreadable",
-                    account=outcome.account,
-                    added=outcome.added,
-                    changed=outcome.changed,
-                    odd=outcome.rejected,
-                )
-            )
+            echo(_line(outcome, context))
     errors = [outcome.error for outcome in outcomes if outcome.error is not None]
-    for problem in errors[1:]:
+    for problem in [*errors[1:], *(outcome.unread for outcome in outcomes if outcome.unread)]:
         echo(f"terrasse: {problem}", err=True)
     if errors:
         sys.stdout.flush()
         raise errors[0]
+
+
+def _line(outcome: Collected, context: Context) -> str:
+    say, account = context.wishes.words.say, outcome.account
+    if outcome.stopped:
+        return say(
+            "{account}: not read, as it has stopped. It begins again with: start", account=account
+        )
+    if outcome.waits:
+        return say(
+            "{account}: not read, as it has no secret. Add one; or let the digests of a [bot] go "
+            "to it, and write start to the bot from it.",
+            account=account,
+        )
+    if not outcome.was_read:
+        return say("{account}: could not be read.", account=account)
+    line = say(
+        "{account}: {added} new, {changed} changed, {odd} unreadable",
+        account=account,
+        added=outcome.added,
+        changed=outcome.changed,
+        odd=outcome.rejected,
+    )
+    return line if outcome.error is None else say("{line}; the rest could not be read", line=line)
 
 
 def _as_json(outcome: Collected) -> dict[str, object]:
@@ -107,4 +107,5 @@ def _as_json(outcome: Collected) -> dict[str, object]:
         "waits": outcome.waits,
         "stopped": outcome.stopped,
         "error": None if outcome.error is None else str(outcome.error),
+        "relationships": None if outcome.unread is None else str(outcome.unread),
     }

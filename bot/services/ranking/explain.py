@@ -88,7 +88,7 @@ def why(context: Context, judged: Judged, live_links: Mapping[PersonId, frozense
     if any(stance.relationship.blocked_by is None for stance in ranked.relationships):
         lines.append(say("Whether they block you, the server does not say."))
     if not ranked.relationships:
-        lines.append(say("Whether one of you blocks the other has not been asked yet."))
+        lines.append(say("Whether one of you blocks the other is not known yet."))
     return "\n".join(lines)
 
 

@@ -243,7 +243,8 @@ async def test_relationships_that_cannot_be_asked_are_told_of_their_own_account(
 
     first, second = await collect(two.context)
 
-    assert ("no route", None) == (str(first.error), second.error)
+    assert ("no route", None) == (str(first.unread), second.unread)
+    assert [None, None] == [first.error, second.error]
 
 
 # --- doctor ---------------------------------------------------------------------------------
