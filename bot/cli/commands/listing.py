@@ -32,6 +32,7 @@ NOBODY_NOW: Final = marked(
 @command
 async def people(session: Session, *, allowed: bool, whole: bool, as_json: bool) -> None:
     """List everyone you had an exchange with, best first."""
+    from bot.services.collect.anew import held_back
     from bot.services.mishap import keep_failed
     from bot.services.ranking.scene import current_scene
 
@@ -41,7 +42,12 @@ async def people(session: Session, *, allowed: bool, whole: bool, as_json: bool)
         is_whole = allowed or whole or as_json
         ranked = scene.judged(order if is_whole else order[:SHOWN])
         async with context.store.unit(context.owner) as unit:
+            held = await held_back(context, unit)
             failures = await keep_failed(unit, scene.failed, context.clock.now())
+        ranked = [
+            scene.judge(entry.person, untold=True) if entry.person.id in held else entry
+            for entry in ranked
+        ]
         reach = [] if as_json else await _reach(context)
         numbers = {} if as_json else await _numbers(context)
     for failure in failures:

@@ -100,6 +100,23 @@ async def unread(context: Context, unit: Unit) -> dict[PersonId, datetime]:
     return found
 
 
+async def held_back(context: Context, unit: Unit) -> set[PersonId]:
+    """The people whose relationship with the owner is not known: no digest would name them."""
+    public = await public_accounts(context, unit)
+    talked = {(tally.watched, tally.account) for tally in await unit.log.tallies()}
+    never_told = {
+        (stance.watched, stance.account)
+        for stance in await unit.people.stances()
+        if not stance.relationship.is_told and stance.watched not in public
+    }
+    found = {
+        person.id
+        for person in await unit.people.all()
+        if not never_told.isdisjoint(_channels(person, talked))
+    }
+    return found.union(await unread(context, unit))
+
+
 async def _describe(
     context: Context, networks: Mapping[AccountKey, Network], accounts: Collection[AccountKey]
 ) -> tuple[set[AccountKey], dict[Pair, NetworkError], dict[AccountKey, NetworkError]]:

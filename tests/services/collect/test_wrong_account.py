@@ -214,7 +214,8 @@ async def test_a_digest_about_others_goes_out_while_an_account_is_paused(two: Tw
 
     await go_round(two.context)
 
-    (letter,) = two.received()
+    told, letter = two.received()
+    assert "The secret of " in told
     assert "Alice Martin" in letter
     assert "Bruno" not in letter
 

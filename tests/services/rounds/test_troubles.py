@@ -82,6 +82,8 @@ async def test_a_relationship_that_cannot_be_read_holds_back_that_person_only(ho
     assert (Outcome.QUEUED, []) == (done.digest, list(done.errors))
     (text,) = home.received()
     assert ("Alice Martin" in text, "Bruno" in text) == (True, False)
+    assert "Nothing stands in the way" not in await tell(home, "why-not @bruno@village.example")
+    assert "could not be asked" in await tell(home, "why @bruno@village.example")
 
 
 async def test_a_person_who_was_never_read_is_told_of_after_a_day_and_once(home: Home) -> None:
