@@ -83,7 +83,6 @@ async def unread(context: Context, unit: Unit) -> dict[PersonId, datetime]:
     watches = {
         watch.key: watch for watch in await unit.watches.all() if watch.account in context.networks
     }
-    talked = {(tally.watched, tally.account) for tally in await unit.log.tallies()}
     since = {
         (stance.watched, stance.account): stance.checked_at
         for stance in await unit.people.stances()
@@ -92,6 +91,9 @@ async def unread(context: Context, unit: Unit) -> dict[PersonId, datetime]:
         and watch.collected_at - stance.checked_at
         > (STALE if stance.relationship.is_told else STALE + OVERDUE)
     }
+    if not since:
+        return {}
+    talked = {(tally.watched, tally.account) for tally in await unit.log.tallies()}
     found: dict[PersonId, datetime] = {}
     for person in await unit.people.all():
         times = [since[pair] for pair in _channels(person, talked) if pair in since]
@@ -103,15 +105,15 @@ async def unread(context: Context, unit: Unit) -> dict[PersonId, datetime]:
 async def held_back(context: Context, unit: Unit) -> set[PersonId]:
     """The people whose relationship with the owner is not known: no digest would name them."""
     public = await public_accounts(context, unit)
-    talked = {(tally.watched, tally.account) for tally in await unit.log.tallies()}
     never_told = {
         (stance.watched, stance.account)
         for stance in await unit.people.stances()
         if not stance.relationship.is_told and stance.watched not in public
     }
+    talked = {(tally.watched, tally.account) for tally in await unit.log.tallies()}
     found = {
         person.id
-        for person in await unit.people.all()
+        for person in (await unit.people.all() if never_told else ())
         if not never_told.isdisjoint(_channels(person, talked))
     }
     return found.union(await unread(context, unit))
