@@ -154,6 +154,10 @@ class BlueskyNetwork:
         del sender
         return ()
 
+    async def hindrances(self) -> Sequence[str]:
+        """None: `obstacle` tells of an app password that gives no access to messages."""
+        return ()
+
     async def exists(self, uris: Collection[str]) -> Mapping[str, bool | None]:
         """Whether these records are still shown to the account."""
         return await existence.exist(self._api, uris)

@@ -168,6 +168,13 @@ class MastodonNetwork:
             return ()
         return await shortcomings.shortcomings(connection, sender)
 
+    async def hindrances(self) -> Sequence[str]:
+        """Which scopes the token lacks for messages."""
+        connection = await self._connected()
+        if not self._api.is_signed_in:
+            return (f"@{self._handle} has no secret in the config file: it cannot send.",)
+        return await shortcomings.hindrances(connection)
+
     async def exists(self, uris: Collection[str]) -> Mapping[str, bool | None]:
         """Whether these statuses can still be seen."""
         connection = await self._connected()

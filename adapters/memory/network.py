@@ -242,6 +242,11 @@ class MemoryNetwork:
             return ()
         return ("This account mutes whoever sends the digests.",)
 
+    async def hindrances(self) -> Sequence[str]:
+        """None."""
+        self._check_account()
+        return ()
+
     async def exists(self, uris: Collection[str]) -> Mapping[str, bool | None]:
         """Whether the watched account can still see these posts."""
         fault = await self._begin("exists")

@@ -48,12 +48,13 @@ def print_digest(context: Context, composed: Digest) -> None:
 
 
 async def _send(context: Context) -> None:
-    from bot.errors import UserError
+    from bot.domain.delivery.outbox import OutboxState
+    from bot.domain.digest import batch_of
+    from bot.errors import NetworkError, UndeliveredError, UserError
     from bot.services.delivery.deliver import deliver
     from bot.services.digest.composing import compose
     from bot.services.digest.occurrence import queue
     from bot.services.owner.addressee import refusal
-    from bot.services.rounds.cycle import undelivered
 
     say = context.wishes.words.say
     if problem := await refusal(context):
@@ -62,25 +63,43 @@ async def _send(context: Context) -> None:
     if not composed.entries:
         echo(say("Nobody to suggest now, so nothing is sent."))
         return
-    await queue(context, composed)
-    delivered = await deliver(context)
-    errors = undelivered(delivered)
-    if errors:
-        raise errors[0]
-    if delivered:
-        echo(say("Sent to {to}.", to=context.post.recipient))
+    if await queue(context, composed) is None:
+        raise UserError(say("Something changed meanwhile, so nothing is sent. Try again."))
+    why = ""
+    try:
+        await deliver(context)
+    except NetworkError as error:  # which may be about another message
+        why = str(error)
+    async with context.store.unit(context.owner) as unit:
+        revision = await unit.suggestions.revision(composed.due)
+        batch = batch_of(context.post.recipient, composed.due, revision)
+        rows = [row for row in await unit.outbox.all() if row.draft.batch == batch]
+    for row in rows:
+        if row.state is not OutboxState.SENT:
+            why = row.error or why or say("it waits for another message or process")
+            message = f"Message {row.id} is {row.state.value}: {why}"
+            raise UndeliveredError(message)
+    echo(say("Sent to {to}.", to=context.post.recipient))
 
 
 async def _say_when(context: Context) -> None:
     from bot.services.digest.occurrence import next_due
+    from bot.services.owner.addressee import refusal
+    from bot.services.owner.intentions import is_paused
     from bot.text.language import dates
 
     due = await next_due(context)
     words = context.wishes.words
-    if due is None:
+    async with context.store.unit(context.owner) as unit:
+        paused = await is_paused(unit)
+    if problem := await refusal(context):
+        echo(problem)
+    elif paused:
+        echo(words.say("Digests are paused. They are back on with: resume"))
+    elif due is None:
         echo(words.say("The first digest is due when the first collect is complete."))
     elif due <= context.clock.now():
-        echo(words.say("A digest is due now: it goes out with the next round."))
+        echo(words.say("A digest is due now: the next round sends it, if there is somebody in it."))
     else:
         moment = dates.moment(due, context.owner.zone, words)
         echo(words.say("The next digest is due on {moment}.", moment=moment))

@@ -110,6 +110,15 @@ class Network(Messenger, Protocol):
             NetworkError: the request failed.
         """
 
+    async def hindrances(self) -> Sequence[str]:
+        """Known reasons why this account cannot send messages, or read the answers to them.
+
+        A sentence each. Nothing is sent.
+
+        Raises:
+            NetworkError: the request failed.
+        """
+
     async def exists(self, uris: Collection[str]) -> Mapping[str, bool | None]:
         """Whether these posts can still be seen; `None` means unknown."""
 

@@ -264,6 +264,7 @@ def test_nobody_who_is_reached_from_an_exclusion_is_allowed(
         exchanges=[],
         stances=[],
         suggested={},
+        unsent=(),
         invitations=[],
         own=frozenset({ME}),
         scale=Scale(NOON.date(), 30.0, {}),

@@ -30,14 +30,26 @@ def test_a_message_can_be_read_whole(waiting: Terminal) -> None:
     assert "1 · Solène Quéméner" in waiting.read("outbox", "show", "1")
 
 
-def test_what_waits_can_be_sent_again_or_dropped(waiting: Terminal) -> None:
-    assert waiting.read("outbox", "resend", "1") == "Message 1: pending.\n"
-    assert [row["state"] for row in waiting.json("outbox")] == ["pending"]
-    result = waiting.type("outbox", "resend", "1")
-    assert result.exit_code == 2
-    assert "Message 1 is pending" in result.stderr
+@pytest.mark.parametrize("state", ["needs_owner", "unknown", "pending"])
+def test_what_waits_can_be_sent_again_or_dropped(waiting: Terminal, state: str) -> None:
+    with closing(sqlite3.connect(waiting.folder / "terrasse.db")) as store, store:
+        store.execute("UPDATE outbox SET state = ?, not_before = '2999-01-01T00:00:00Z'", [state])
 
-    assert waiting.read("outbox", "drop", "1") == "Message 1: cancelled.\n"
+    assert waiting.read("outbox", "resend", "1") == "Message 1: pending.\n"
+    waiting.read("run", "--once")
+
+    assert [row["state"] for row in waiting.json("outbox")] == ["sent"]
+
+
+@pytest.mark.parametrize("state", ["sent", "sending", "rejected", "cancelled"])
+def test_what_does_not_wait_is_not_sent_again(waiting: Terminal, state: str) -> None:
+    with closing(sqlite3.connect(waiting.folder / "terrasse.db")) as store, store:
+        store.execute("UPDATE outbox SET state = ?", [state])
+
+    result = waiting.type("outbox", "resend", "1")
+
+    assert result.exit_code == 2
+    assert f"Message 1 is {state}" in result.stderr
 
 
 def test_what_waits_can_be_dropped(waiting: Terminal) -> None:

@@ -215,11 +215,40 @@ def test_a_preview_sends_and_keeps_nothing(collected: Terminal) -> None:
     assert collected.type("why", "1").exit_code == 2
 
 
+def test_a_digest_that_was_not_sent_is_not_said_to_be(
+    collected: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def busy(_context: object) -> list[object]:
+        return []  # another process sends
+
+    monkeypatch.setattr("bot.services.delivery.deliver.deliver", busy)
+
+    result = collected.type("digest", "--send")
+
+    assert (3, "") == (result.exit_code, result.stdout)
+    assert "Message 1 is pending: it waits for another" in result.stderr
+
+
+def test_where_everybody_is_excluded_nobody_is_said_to_have_been_quiet(collected: Terminal) -> None:
+    for person in collected.json("people"):
+        collected.read("never", person["accounts"][0]["handle"])
+
+    assert "Nobody may be suggested now." in collected.read("people", "--allowed")
+    assert "Nobody yet" not in collected.read("people")
+    assert collected.read("say", "list").startswith("Nobody: those you had an exchange with")
+
+
+def test_an_account_that_was_never_read_is_told_by_the_list(village: Terminal) -> None:
+    assert "@camille@village.example: not read yet." in village.read("people")
+
+
 def test_a_digest_can_be_sent_now(collected: Terminal) -> None:
     assert collected.read("digest", "--send") == f"Sent to {collected.folder / 'digest.md'}.\n"
 
     assert "1 · Solène Quéméner" in collected.digests
     assert "The next digest is due on Sunday" in collected.read("digest")
+    collected.read("pause")
+    assert "Digests are paused. They are back on with: resume\n" == collected.read("digest")
 
 
 def test_the_language_of_the_config_is_spoken(village: Terminal) -> None:

@@ -1,4 +1,7 @@
-"""A secret of another account ends a command with both names, before anything else."""
+"""A secret of another account ends a command with both names, before anything else.
+
+And one that lacks a scope, or is not accepted any more, is told of.
+"""
 
 from __future__ import annotations
 
@@ -135,3 +138,55 @@ def test_an_account_that_is_called_otherwise_by_now_is_told_and_read_on(
         watched = store.execute("SELECT account, key FROM watches").fetchall()
     store.close()
     assert [("@renamed@mastodon.example", "mastodon:me@mastodon.example")] == watched
+
+
+@pytest.mark.parametrize("words", [["collect"], ["run", "--once"]])
+def test_an_account_that_could_not_be_read_has_no_numbers(
+    terminal: Terminal, server: Remote, words: list[str]
+) -> None:
+    configure(terminal, server)
+    terminal.read("collect")
+    (terminal.folder / "secret").write_text("revoked")
+
+    result = terminal.type(*words)
+
+    assert 3 == result.exit_code
+    assert "0 new" not in result.output
+    assert '"added": 0' not in result.output
+    if words == ["collect"]:
+        assert "@me@mastodon.example: could not be read.\n" == result.stdout
+
+
+@pytest.mark.parametrize(("send_as_me", "to_oneself"), [(True, False), (False, True)])
+def test_doctor_tells_of_a_token_that_may_not_write(
+    terminal: Terminal, server: Remote, *, send_as_me: bool, to_oneself: bool
+) -> None:
+    configure(terminal, server)
+    config = (terminal.folder / "terrasse.toml").read_text()
+    if send_as_me:
+        config = config.replace("[digest]", "send_as_me = true\n[digest]")
+    if to_oneself:
+        config = config.replace("file:digest.md", "@me@mastodon.example")
+    terminal.write_config(config)
+    fine = terminal.type("doctor", "--test-message")
+    (terminal.folder / "secret").write_text(
+        server.act("token", who="me", scopes=["read", "profile"])
+    )
+
+    result = terminal.type("doctor")
+
+    assert (0, 1) == (fine.exit_code, result.exit_code)
+    bad = [line for line in result.stdout.splitlines() if line.startswith("!!")]
+    lacks = "The token lacks the scope write:statuses: make one that has it."
+    told = [f"!!  sending from @me@mastodon.example: {lacks}"]
+    assert bad == told + ([f"!!  digest: {lacks}"] if to_oneself else [])
+
+
+def test_nobody_is_asked_to_write_to_a_bot_that_is_not_there(
+    terminal: Terminal, server: Remote
+) -> None:
+    configure(terminal, server)
+
+    result = terminal.type("doctor", "--handshake")
+
+    assert "Write to" not in result.output

@@ -204,6 +204,12 @@ class Token(Wire):
     scope: str = ""
 
 
+class App(Wire):
+    """What a token was made with. Servers before Mastodon 4.3 do not list the scopes."""
+
+    scopes: tuple[str, ...] = ()
+
+
 class NodeLinks(Wire):
     """/.well-known/nodeinfo."""
 

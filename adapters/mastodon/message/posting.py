@@ -20,6 +20,7 @@ from adapters.mastodon.client.wire import Account as Entity
 from adapters.mastodon.client.wire import SearchResult, Status
 from adapters.mastodon.read.people import successor
 from adapters.mastodon.read.relations import relationships
+from adapters.mastodon.read.shortcomings import may_write
 from adapters.mastodon.read.translate import addressed, author
 from bot.errors import ClosedError, NetworkError, RefusedError, UncertainError
 from bot.ports import Obstacle, RemoteId
@@ -176,8 +177,12 @@ async def send(connection: Connection, sessions: Sessions, message: Message) -> 
     answer = await asyncio.to_thread(attempt)
     error = problem(answer, connection.api.clock.now(), server.dialect)
     may_be_policy = message.kind == "reply" and server.dialect.reply_policies
-    if may_be_policy and isinstance(error, NotAllowedError):
-        # The same token has just read the parent: the 403 is about replying.
+    if (
+        may_be_policy
+        and isinstance(error, NotAllowedError)
+        and not await _is_out_of_scope(connection, answer)
+    ):
+        # The same token has just read the parent, and may write: the 403 is about replying.
         said = f"{message.to} lets only some answer that post; nothing was sent."
         raise ClosedError(said, closed="no-replies")
     if error is not None:
@@ -186,6 +191,11 @@ async def send(connection: Connection, sessions: Sessions, message: Message) -> 
     await _check(connection, status, to)
     connection.posts.learn(status)
     return RemoteId(status.known_as)
+
+
+async def _is_out_of_scope(connection: Connection, answer: Response) -> bool:
+    """Whether a 403 is about the token: the answer speaks of scopes, or it may write nothing."""
+    return b"scope" in answer.body.lower() or not await may_write(connection)
 
 
 async def obstacle(connection: Connection, to: str) -> Obstacle | None:

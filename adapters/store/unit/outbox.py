@@ -19,6 +19,7 @@ from bot.domain.delivery.outbox import (
     ends_batch,
     got_out,
     is_overdue,
+    resent,
     settled,
 )
 from bot.errors import StoreError
@@ -95,6 +96,14 @@ class SqlOutbox:
             await self._cancel(_C.batch == after.draft.batch, _C.part > after.draft.part)
         return True
 
+    async def resend(self, row: OutboxRow, now: datetime) -> bool:
+        """Have a row that waits sent again, without waiting."""
+        found = next(iter(await self._rows(_C.id == row.id)), None)
+        if found is None or (found.state, found.fence) != (row.state, row.fence):
+            return False
+        again = resent(found, now)
+        return again is not None and await self._swap(found, again)
+
     async def cancel(self, batch: str) -> bool:
         """Cancel what is pending of a message; whether nothing of it got out, or may have."""
         await self._cancel(_C.batch == batch)
@@ -111,6 +120,15 @@ class SqlOutbox:
         """Rows that nobody is sending any more, and unknown ones to read back or to wait anew."""
         rows = await self._rows(_C.state.in_((OutboxState.SENDING, OutboxState.UNKNOWN)))
         return [row for row in rows if is_overdue(row, now)]
+
+    async def unsent_digests(self) -> Collection[tuple[datetime, int]]:
+        """The digests of which a part is not known to be out."""
+        found = await self._scope.run(
+            select(_C.due, _C.revision)
+            .distinct()
+            .where(self._scope.mine(OUTBOX), _C.due.is_not(None), _C.state != OutboxState.SENT)
+        )
+        return {(row.due, row.revision) for row in found}
 
     async def all(self) -> Sequence[OutboxRow]:
         """All rows, oldest first."""

@@ -46,8 +46,9 @@ async def doctor(
         if not offline:
             findings += await check.check_networks(context)
             findings += await check_calendars(context)
-        if handshake:
+        if handshake and context.bot is not None:
             echo(f"Write to {context.post.sender} now, from {context.post.addressee}.", err=True)
+        if handshake:
             findings.append(await _found("handshake", check.shake_hands(context)))
         if test_message:
             findings.append(await _found("test message", check.send_test(context)))

@@ -37,12 +37,19 @@ async def invitations(session: Session, *, as_json: bool) -> None:
 
 
 def _line(pending: Pending, context: Context) -> str | Styled:
+    from bot.text.draft import naming
     from bot.text.language import dates
     from bot.text.letter import states
 
     zone, now, words = context.owner.zone, context.clock.now(), context.wishes.words
     today, since = (at.astimezone(zone).date() for at in (now, pending.since))
-    where = states.line(pending.invitation, pending.person, zone, now, words)
+    if pending.unsure:
+        name = naming.called(pending.person)
+        where = words.say(
+            "{name}: whether your message arrived is not known. Yes or no?", name=name
+        )
+    else:
+        where = states.line(pending.invitation, pending.person, zone, now, words)
     line = f"{dates.date_of(since, today, words)} · {where}"
     if not pending.invitation.is_open:
         return Styled(line, dim=True)
@@ -74,6 +81,7 @@ def _as_json(pending: Pending) -> dict[str, object]:
         "since": instant(pending.since),
         "open": invitation.is_open,
         "on_its_way": invitation.on_its_way,
+        "unsure": pending.unsure,
         "sent": instant(invitation.sent_at),
         "answered": instant(invitation.answered_at),
         "plan": None

@@ -8,6 +8,7 @@ import click
 
 from bot.cli.session import command
 from bot.cli.terminal import echo, echo_json
+from bot.domain.sentence import marked
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
 SHOWN: Final = 30
 """So many people are listed unless all are asked for; JSON has them all."""
+NOBODY_NOW: Final = marked(
+    "Nobody may be suggested now. All of them, with reasons: terrasse people"
+)
 
 
 @click.command()
@@ -28,6 +32,7 @@ SHOWN: Final = 30
 @command
 async def people(session: Session, *, allowed: bool, whole: bool, as_json: bool) -> None:
     """List everyone you had an exchange with, best first."""
+    from bot.services.collect.anew import held_back
     from bot.services.mishap import keep_failed
     from bot.services.ranking.scene import current_scene
 
@@ -37,7 +42,12 @@ async def people(session: Session, *, allowed: bool, whole: bool, as_json: bool)
         is_whole = allowed or whole or as_json
         ranked = scene.judged(order if is_whole else order[:SHOWN])
         async with context.store.unit(context.owner) as unit:
+            held = await held_back(context, unit)
             failures = await keep_failed(unit, scene.failed, context.clock.now())
+        ranked = [
+            scene.judge(entry.person, untold=True) if entry.person.id in held else entry
+            for entry in ranked
+        ]
         reach = [] if as_json else await _reach(context)
         numbers = {} if as_json else await _numbers(context)
     for failure in failures:
@@ -53,7 +63,10 @@ async def people(session: Session, *, allowed: bool, whole: bool, as_json: bool)
     from bot.cli.output import left_out_lines
 
     best = shown if whole else shown[:SHOWN]
-    if shown or not left_out:
+    if not ranked and scene.excluded():
+        if allowed:
+            echo(context.wishes.words.say(NOBODY_NOW))
+    else:
         print_people(best, ranked, context, numbers)
     if others := len(shown if allowed else order) - len(best):
         words = context.wishes.words
@@ -75,7 +88,7 @@ def print_people(
     if not ranked:
         echo(say("Nobody yet: no exchange has been collected. Try: terrasse collect"))
     elif not shown:
-        echo(say("Nobody may be suggested now. All of them, with reasons: terrasse people"))
+        echo(say(NOBODY_NOW))
     best = max((entry.score.value for entry in ranked), default=0)
     for line in ranked_lines(shown, context, best, numbers):
         echo(*line)
@@ -94,13 +107,21 @@ async def _reach(context: Context) -> list[str]:
     words, zone = context.wishes.words, context.owner.zone
     today = context.clock.now().astimezone(zone).date()
     async with context.store.unit(context.owner) as unit:
-        watches = await unit.watches.all()
-    return [
-        words.say(
-            "{account}: read back to {day} so far; the rest comes with the next collect.",
-            account=watch.account,
-            day=dates.date_of(watch.reaches_back_to.astimezone(zone).date(), today, words),
-        )
-        for watch in watches
-        if watch.complete_at is None and watch.reaches_back_to is not None
-    ]
+        watches = {watch.account: watch for watch in await unit.watches.all()}
+    found = []
+    for account in context.networks:
+        watch = watches.get(account)
+        if watch is None or (watch.complete_at is None and watch.reaches_back_to is None):
+            found.append(
+                words.say("{account}: not read yet. Try: terrasse collect", account=account)
+            )
+        elif watch.complete_at is None and watch.reaches_back_to is not None:
+            day = dates.date_of(watch.reaches_back_to.astimezone(zone).date(), today, words)
+            found.append(
+                words.say(
+                    "{account}: read back to {day} so far; the rest comes with the next collect.",
+                    account=account,
+                    day=day,
+                )
+            )
+    return found

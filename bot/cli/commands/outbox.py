@@ -11,8 +11,10 @@ from bot.cli.terminal import echo, echo_json
 
 if TYPE_CHECKING:
     from bot.cli.session import Session
-    from bot.domain.delivery.outbox import OutboxRow, OutboxState
+    from bot.domain.delivery.outbox import OutboxRow
+    from bot.errors import UserError
     from bot.ports import Unit
+    from bot.services.context import Context
 
 
 @click.group(invoke_without_command=True)
@@ -56,13 +58,17 @@ async def show(session: Session, *, number: int) -> None:
 @click.argument("number", type=int, metavar="ID")
 @command
 async def resend(session: Session, *, number: int) -> None:
-    """Send again what waits for your word.
+    """Send again, with the next round, what waits.
 
-    It may arrive a second time: whether it did the first time could not be found out.
+    That is what waits for your word, for its next try, or to be looked for. It may arrive a second
+    time, unless it is pending: whether it did the first time is not known.
     """
-    from bot.domain.delivery.outbox import OutboxState
-
-    await _decide(session, number, OutboxState.PENDING)
+    async with session.context() as context:
+        async with context.store.unit(context.owner) as unit:
+            row = await _row(unit, number)
+            if not await unit.outbox.resend(row, context.clock.now()):
+                raise _impossible(row)
+        _say_state(context, row, "pending")
 
 
 @outbox.command()
@@ -71,27 +77,27 @@ async def resend(session: Session, *, number: int) -> None:
 async def drop(session: Session, *, number: int) -> None:
     """Give up a message that is not out yet."""
     from bot.domain.delivery.outbox import OutboxState
-
-    await _decide(session, number, OutboxState.CANCELLED)
-
-
-async def _decide(session: Session, number: int, state: OutboxState) -> None:
-    from bot.domain.delivery.outbox import OutboxState
-    from bot.errors import UserError
     from bot.services.delivery.conclusion import conclude
     from bot.services.delivery.delivered import Delivered
 
+    state = OutboxState.CANCELLED
     async with session.context() as context:
         async with context.store.unit(context.owner) as unit:
             row = await _row(unit, number)
-            again = state is OutboxState.PENDING and row.state is not OutboxState.NEEDS_OWNER
-            if again or not await unit.outbox.settle(row, state, now=context.clock.now()):
-                message = f"Message {number} is {row.state.value}: that cannot be done with it."
-                raise UserError(message)
+            if not await unit.outbox.settle(row, state, now=context.clock.now()):
+                raise _impossible(row)
             await conclude(context, unit, Delivered(row=row, state=state, error="given up"))
-        echo(
-            context.wishes.words.say("Message {number}: {state}.", number=number, state=state.value)
-        )
+        _say_state(context, row, state.value)
+
+
+def _impossible(row: OutboxRow) -> UserError:
+    from bot.errors import UserError
+
+    return UserError(f"Message {row.id} is {row.state.value}: that cannot be done with it.")
+
+
+def _say_state(context: Context, row: OutboxRow, state: str) -> None:
+    echo(context.wishes.words.say("Message {number}: {state}.", number=row.id, state=state))
 
 
 async def _row(unit: Unit, number: int) -> OutboxRow:

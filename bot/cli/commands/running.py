@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from bot.cli.session import Session
     from bot.errors import TerrasseError
     from bot.services.collect.collecting import Collected
+    from bot.services.context import Context
 
 
 @click.command()
@@ -78,32 +79,10 @@ async def collect(session: Session, *, as_json: bool) -> None:
         echo_json([_as_json(outcome) for outcome in outcomes])
     else:
         for outcome in outcomes:
-            if outcome.stopped:
-                echo(
-                    context.wishes.words.say(
-                        "{account}: not read, as it has stopped. It begins again with: start",
-                        account=outcome.account,
-                    )
-                )
-                continue
-            if outcome.waits:
-                echo(
-                    context.wishes.words.say(
-                        "{account}: not read, as it has no secret. Add one; or let the digests "
-                        "of a [bot] go to it, and write start to the bot from it.",
-                        account=outcome.account,
-                    )
-                )
-                continue
-            echo(
-                context.wishes.words.say(
-                    "{account}: {added} new, {changed} changed, {odd} unreadable",
-                    account=outcome.account,
-                    added=outcome.added,
-                    changed=outcome.changed,
-                    odd=outcome.rejected,
-                )
-            )
+            echo(_line(outcome, context))
+    for outcome in outcomes:
+        if outcome.unread is not None:
+            echo(f"terrasse: {outcome.unread}", err=True)
     _raise_first([outcome.error for outcome in outcomes if outcome.error is not None])
 
 
@@ -116,6 +95,30 @@ def _raise_first(errors: Sequence[TerrasseError]) -> None:
         raise errors[0]
 
 
+def _line(outcome: Collected, context: Context) -> str:
+    say, account = context.wishes.words.say, outcome.account
+    if outcome.stopped:
+        return say(
+            "{account}: not read, as it has stopped. It begins again with: start", account=account
+        )
+    if outcome.waits:
+        return say(
+            "{account}: not read, as it has no secret. Add one; or let the digests of a [bot] go "
+            "to it, and write start to the bot from it.",
+            account=account,
+        )
+    if not outcome.was_read:
+        return say("{account}: could not be read.", account=account)
+    line = say(
+        "{account}: {added} new, {changed} changed, {odd} unreadable",
+        account=account,
+        added=outcome.added,
+        changed=outcome.changed,
+        odd=outcome.rejected,
+    )
+    return line if outcome.error is None else say("{line}; the rest could not be read", line=line)
+
+
 def _as_json(outcome: Collected) -> dict[str, object]:
     return {
         "account": outcome.account,
@@ -125,4 +128,5 @@ def _as_json(outcome: Collected) -> dict[str, object]:
         "waits": outcome.waits,
         "stopped": outcome.stopped,
         "error": None if outcome.error is None else str(outcome.error),
+        "relationships": None if outcome.unread is None else str(outcome.unread),
     }

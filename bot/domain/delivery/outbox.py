@@ -15,6 +15,7 @@ Where that cannot be verified, the row waits for the owner.
        │                                   ├──▶ pending      the owner says: again
        └─────────▶ cancelled ◀─────────────┘                 the owner says: drop it
 
+The owner may also have an unknown row sent again, or a pending one without waiting: `resent`.
 Two transitions happen without an attempt: a pending invitation whose text is found with its
 recipient becomes sent, and rows of a store restored from a backup become unknown.
 
@@ -185,7 +186,7 @@ def claimable(
 
     `rows` are one owner's: all that are pending or being sent, and the other parts of their
     batches. A part waits until the part before it is sent, a line until no row of it is being
-    sent. Lines in `stuck` are skipped.
+    sent. Lines and batches in `stuck` are skipped.
     """
     known = sorted(rows, key=lambda row: row.id)
     busy = {row.draft.line for row in known if row.state is OutboxState.SENDING}.union(stuck)
@@ -195,7 +196,7 @@ def claimable(
         for row in known
         if row.state is OutboxState.PENDING
         and not _is_ahead(row.not_before, now, LONGEST_HOLD)
-        and row.draft.line not in busy
+        and busy.isdisjoint({row.draft.line, row.draft.batch})
         and (row.draft.part == 1 or (row.draft.batch, row.draft.part - 1) in out)
     ]
 
@@ -244,6 +245,15 @@ def settled(  # noqa: PLR0913 (what an attempt can end with)
         resent_at=now if row.state is OutboxState.NEEDS_OWNER else row.resent_at,
         remote_id=None if remote_id is None else kept(remote_id),
         error=None if error is None else safe(error),
+    )
+
+
+def resent(row: OutboxRow, now: datetime) -> OutboxRow | None:
+    """The row as the owner asks to send it again; `None` if it does not wait."""
+    if row.state not in {OutboxState.PENDING, OutboxState.UNKNOWN, OutboxState.NEEDS_OWNER}:
+        return None
+    return replace(
+        row, state=OutboxState.PENDING, fence=row.fence + 1, not_before=None, resent_at=now
     )
 
 

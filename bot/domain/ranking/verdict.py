@@ -51,10 +51,11 @@ class Circumstances:
 
     `relationships` are those between any of the person's accounts and any watched account.
     `apart_until` is when a server last reported a block or a mute. `last_suggested` is the latest
-    suggestion sent or about to be sent. `declined`: an invitation was declined; `invited`: one is
-    open. `owed` is when they asked the owner a question that has no answer yet. `inherited`: the
-    reason that excludes an account which says that it has moved to one of theirs. `untold`: the
-    server gave no profile or no relationship when asked just now.
+    suggestion sent or about to be sent; `on_its_way`: it is not known to be out. `declined`: an
+    invitation was declined; `invited`: one is open. `owed` is when they asked the owner a question
+    that has no answer yet. `inherited`: the reason that excludes an account which says that it has
+    moved to one of theirs. `untold`: the server gave no profile or no relationship when asked just
+    now.
 
     `days_heard` counts the owner's days on which they talked to the owner; `has_answered`: at
     least once that was a reply or a quote.
@@ -66,6 +67,7 @@ class Circumstances:
     relationships: Sequence[Relationship] = ()
     apart_until: datetime | None = None
     last_suggested: datetime | None = None
+    on_its_way: bool = False
     declined: bool = False
     invited: bool = False
     owed: datetime | None = None
@@ -202,10 +204,11 @@ def _said_by_owner(person: Person, circumstances: Circumstances) -> Verdict | No
 
 
 def _patience(circumstances: Circumstances) -> Verdict | None:
+    suggested = "waiting" if circumstances.on_its_way else "suggested"
     return (
         _cooling(Reason.APART, "apart", circumstances.apart_until, circumstances)
         or _sustained(circumstances)
-        or _cooling(Reason.COOLDOWN, "suggested", circumstances.last_suggested, circumstances)
+        or _cooling(Reason.COOLDOWN, suggested, circumstances.last_suggested, circumstances)
     )
 
 

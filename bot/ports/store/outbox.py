@@ -23,7 +23,7 @@ class Outbox(Protocol):
     async def next(self, now: datetime, stuck: Collection[str] = ()) -> OutboxRow | None:
         """The oldest pending row that may be claimed now: see `claimable`.
 
-        Lines (see `Draft.line`) in `stuck` are skipped.
+        Lines (see `Draft.line`) and batches in `stuck` are skipped.
         """
 
     async def claim(self, row: OutboxRow, worker: str, now: datetime) -> OutboxRow | None:
@@ -48,6 +48,12 @@ class Outbox(Protocol):
         `row` and the transition is allowed. A rejected part cancels the parts after it.
         """
 
+    async def resend(self, row: OutboxRow, now: datetime) -> bool:
+        """Have a row sent again as soon as possible: see `resent`.
+
+        Returns False, and changes nothing, if it changed since, or does not wait.
+        """
+
     async def cancel(self, batch: str) -> bool:
         """Cancel the pending parts of a message. True if nothing can have been sent."""
 
@@ -59,6 +65,9 @@ class Outbox(Protocol):
 
     async def overdue(self, now: datetime) -> Sequence[OutboxRow]:
         """The rows that need attention: see `is_overdue`."""
+
+    async def unsent_digests(self) -> Collection[tuple[datetime, int]]:
+        """The digests, by due time and revision, of which a part is not known to be out."""
 
     async def all(self) -> Sequence[OutboxRow]:
         """All rows, oldest first."""

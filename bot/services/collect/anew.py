@@ -5,15 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.errors import NetworkError
-from bot.services.collect.relationships import FRESH, ask, public_accounts
+from bot.services.collect.relationships import (
+    FRESH,
+    OVERDUE,
+    STALE,
+    ask,
+    ask_apart,
+    public_accounts,
+)
 from bot.services.context import signed_in
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
+    from datetime import datetime
 
     from bot.domain.people.identity import AccountKey, Person, PersonId
-    from bot.ports import Network
+    from bot.errors import NetworkError
+    from bot.ports import Network, Unit
     from bot.services.collect.relationships import Pair
     from bot.services.context import Context
 
@@ -35,10 +43,10 @@ async def read_anew(context: Context, accounts: Collection[AccountKey]) -> ReadA
     A person is told if the servers answered for each pair of accounts through which they and the
     owner have talked. If a watched account has no secret, the profile is enough.
 
-    Nothing is raised: if a network fails, its people are untold.
+    Nothing is raised: if a network fails, or fails for one of them, those people are untold.
     """
     networks = await _signed_in_first(context)
-    described, failures = await _describe(context, networks, accounts)
+    described, failures, away = await _describe(context, networks, accounts)
     async with context.store.unit(context.owner) as unit:
         # After a move, a person may have another account now, or be joined with another person.
         people = [
@@ -46,9 +54,7 @@ async def read_anew(context: Context, accounts: Collection[AccountKey]) -> ReadA
         ]
         talked = {(tally.watched, tally.account) for tally in await unit.log.tallies()}
     keys = {key for person in people for key in person.keys}
-    reachable = {
-        watched: network for watched, network in networks.items() if watched not in failures
-    }
+    reachable = {watched: network for watched, network in networks.items() if watched not in away}
     answered, more = await ask(context, reachable, keys, older_than=FRESH)
     failures |= more
     told: set[PersonId] = set()
@@ -61,37 +67,82 @@ async def read_anew(context: Context, accounts: Collection[AccountKey]) -> ReadA
             if account not in described or (watched, account) not in answered
         ]
         if missing:
-            untold[person.id] = next(
-                (failures[watched] for watched, _ in missing if watched in failures), None
-            )
+            problems = (failures.get(pair) or away.get(pair[0]) for pair in missing)
+            untold[person.id] = next((problem for problem in problems if problem), None)
         else:
             told.add(person.id)
     return ReadAnew(frozenset(told), untold)
 
 
+async def unread(context: Context, unit: Unit) -> dict[PersonId, datetime]:
+    """The people whose relationship with the owner could not be read for a day, and since when.
+
+    It was asked for in vain: when its account was read last, what was known was older than `STALE`,
+    or there was never an answer for so long.
+    """
+    watches = {
+        watch.key: watch for watch in await unit.watches.all() if watch.account in context.networks
+    }
+    since = {
+        (stance.watched, stance.account): stance.checked_at
+        for stance in await unit.people.stances()
+        if (watch := watches.get(stance.watched)) is not None
+        and watch.collected_at is not None
+        and watch.collected_at - stance.checked_at
+        > (STALE if stance.relationship.is_told else STALE + OVERDUE)
+    }
+    if not since:
+        return {}
+    talked = {(tally.watched, tally.account) for tally in await unit.log.tallies()}
+    found: dict[PersonId, datetime] = {}
+    for person in await unit.people.all():
+        times = [since[pair] for pair in _channels(person, talked) if pair in since]
+        if times:
+            found[person.id] = min(times)
+    return found
+
+
+async def held_back(context: Context, unit: Unit) -> set[PersonId]:
+    """The people whose relationship with the owner is not known: no digest would name them."""
+    public = await public_accounts(context, unit)
+    never_told = {
+        (stance.watched, stance.account)
+        for stance in await unit.people.stances()
+        if not stance.relationship.is_told and stance.watched not in public
+    }
+    talked = {(tally.watched, tally.account) for tally in await unit.log.tallies()}
+    found = {
+        person.id
+        for person in (await unit.people.all() if never_told else ())
+        if not never_told.isdisjoint(_channels(person, talked))
+    }
+    return found.union(await unread(context, unit))
+
+
 async def _describe(
     context: Context, networks: Mapping[AccountKey, Network], accounts: Collection[AccountKey]
-) -> tuple[set[AccountKey], dict[AccountKey, NetworkError]]:
-    """Ask for profiles, once per account; returns the accounts with a profile, and failures."""
+) -> tuple[set[AccountKey], dict[Pair, NetworkError], dict[AccountKey, NetworkError]]:
+    """Ask for profiles, once per account.
+
+    Returns the accounts with a profile, failures, and the networks that failed for all.
+    """
     described: set[AccountKey] = set()
-    failures: dict[AccountKey, NetworkError] = {}
+    failures: dict[Pair, NetworkError] = {}
+    away: dict[AccountKey, NetworkError] = {}
     for watched, network in networks.items():
         wanted = [
             key
             for key in sorted(accounts)
             if key.network is watched.network and key not in described
         ]
-        if not wanted:
-            continue
-        try:
-            found = await network.describe(wanted)
-        except NetworkError as problem:
-            failures[watched] = problem
-            continue
+        found, failed = await ask_apart(network.describe, wanted)
+        failures |= {(watched, key): problem for key, problem in failed.items()}
+        if failed and len(failed) == len(wanted):
+            away[watched] = failed[wanted[0]]
         described |= found.keys()
         async with context.store.unit(context.owner) as unit:
             await unit.people.save(found.values())
-    return described, failures
+    return described, failures, away
 
 
 def _channels(person: Person, talked: Collection[Pair]) -> list[Pair]:

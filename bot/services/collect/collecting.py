@@ -40,7 +40,8 @@ class Collected:
     """The result of reading one account; `error` says why reading it ended early.
 
     `waits`: the account is not read, as it has no secret and has not opted in. `stopped`: the
-    account is not read, as it has stopped the bot.
+    account is not read, as it has stopped the bot. `unread` says why relationships could not be
+    read: their people are held back.
     """
 
     account: str
@@ -50,6 +51,14 @@ class Collected:
     error: TerrasseError | None = None
     waits: bool = False
     stopped: bool = False
+    unread: NetworkError | None = None
+
+    @property
+    def was_read(self) -> bool:
+        """Whether anything was read: the numbers say nothing otherwise."""
+        if self.waits or self.stopped:
+            return False
+        return self.error is None or self.added + self.changed + self.rejected > 0
 
 
 async def collect(
@@ -77,6 +86,7 @@ async def _collect_account(
 ) -> Collected:
     reading = _Reading(context, account, report)
     errors: list[TerrasseError] = []
+    unread: NetworkError | None = None
     try:
         async with contained(context, f"account {account}") as failures:
             async with context.store.unit(context.owner) as unit:
@@ -88,12 +98,15 @@ async def _collect_account(
             async for attempt in retrying(context.clock.sleep):
                 with attempt:
                     await reading.read(network)
-            await refresh_relationships(context, older_than=STALE)
+            untold = await refresh_relationships(context, older_than=STALE)
+            unread = next(iter(untold.values()), None)
         errors += failures
     except NetworkError as problem:
         errors.append(problem)
     error = next(iter([*errors, *reading.failures]), None)
-    return Collected(account, reading.added, reading.changed, reading.rejected, error)
+    return Collected(
+        account, reading.added, reading.changed, reading.rejected, error, unread=unread
+    )
 
 
 class _Reading:

@@ -4,48 +4,56 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from bot.domain.people.identity import Relationship
-from bot.errors import NetworkError, WrongAccountError
-from bot.ports import stance
+from bot.errors import NetworkError, RefusedError, UnreachableError, WrongAccountError
+from bot.ports import Stance, stance
 from bot.services.context import signed_in
 from bot.services.owner.addressee import keys_of_accounts
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
     from datetime import datetime
 
     from bot.domain.people.identity import AccountKey
-    from bot.ports import Network, Stance, Unit
+    from bot.ports import Network, Unit
     from bot.services.context import Context
 
 STALE: Final = timedelta(hours=24)
 """Older relationships are asked for again whenever accounts are read."""
+OVERDUE: Final = STALE + timedelta(seconds=1)
+"""The age that a relationship has from the start if it could not be read: it is asked for again."""
 FRESH: Final = timedelta(seconds=60)
 """The maximum age of relationships when a message that names people is sent."""
+PATIENCE: Final = 4
+"""Failures in a row, beyond those that lead to one account, after which a server is away."""
 
+_ABOUT_ONE: Final = (UnreachableError, RefusedError)
+"""Failures that may be about one of the accounts only: a 5xx, a no."""
+
+Answer = TypeVar("Answer")
 Pair = tuple["AccountKey", "AccountKey"]
 """A watched account and a person's account."""
 
 
 async def refresh_relationships(
     context: Context, *, older_than: timedelta, accounts: Collection[AccountKey] | None = None
-) -> None:
+) -> Mapping[Pair, NetworkError]:
     """Ask for the relationships with these accounts, or with all that ever had an exchange.
 
-    Raises:
-        NetworkError: a network did not answer; the answers of the others are stored.
+    Returns why some could not be read: their people are held back until they can be. A paused
+    account is left out, as it is reported elsewhere.
     """
     if accounts is None:
         async with context.store.unit(context.owner) as unit:
             accounts = await unit.log.partners()
     _, failures = await ask(context, await signed_in(context), accounts, older_than=older_than)
-    for problem in failures.values():
-        if not isinstance(
-            problem, WrongAccountError
-        ):  # that account is paused, which is reported elsewhere
-            raise problem
+    return {
+        pair: problem
+        for pair, problem in failures.items()
+        if not isinstance(problem, WrongAccountError)
+    }
 
 
 async def note_block(unit: Unit, watched: AccountKey, account: AccountKey, at: datetime) -> None:
@@ -64,14 +72,15 @@ async def ask(
     accounts: Collection[AccountKey],
     *,
     older_than: timedelta,
-) -> tuple[set[Pair], dict[AccountKey, NetworkError]]:
+) -> tuple[set[Pair], dict[Pair, NetworkError]]:
     """Ask for the relationships that are older than this.
 
-    Returns the pairs whose relationship is known now, and the failures by watched account.
+    Returns the pairs whose relationship is known now, and why others could not be read.
 
     A watched account without a secret is never told relationships, so its pairs count as known.
-    If a server leaves an account out, the relationship that it told before is kept. If it never
-    told one, an empty relationship is stored, so that it is not asked again at once.
+    If a server leaves an account out, or fails for it, the relationship that it told before is
+    kept. If it never told one, an empty relationship is stored: as checked now, so that it is not
+    asked again at once, or after a failure as `OVERDUE`, which keeps since when it fails.
     """
     now = context.clock.now()
     async with context.store.unit(context.owner) as unit:
@@ -85,30 +94,22 @@ async def ask(
     }
     ever_told = {pair for pair, stance_known in known.items() if stance_known.relationship.is_told}
     answered = {pair for pair in fresh if pair in ever_told or pair[0] in public}
-    failures: dict[AccountKey, NetworkError] = {}
+    failures: dict[Pair, NetworkError] = {}
     for watched, network in networks.items():
         wanted = [
             account
             for account in sorted(accounts)
             if account.network is watched.network and (watched, account) not in fresh
         ]
-        if not wanted:
-            continue
-        try:
-            told = await network.relationships(wanted)
-        except NetworkError as problem:
-            failures[watched] = problem
-            continue
+        told, failed = await ask_apart(network.relationships, wanted)
+        failures |= {(watched, account): problem for account, problem in failed.items()}
         told = {
             account: relationship for account, relationship in told.items() if relationship.is_told
         }
-        answered |= {(watched, account) for account in (wanted if watched in public else told)}
+        read = [account for account in wanted if account not in failed]
+        answered |= {(watched, account) for account in (read if watched in public else told)}
         now = context.clock.now()
-        silent = [
-            account
-            for account in wanted
-            if account not in told and (watched, account) not in ever_told
-        ]
+        silent = [account for account in read if (watched, account) not in ever_told]
         heard = {**dict.fromkeys(silent, Relationship()), **told}
         async with context.store.unit(context.owner) as unit:
             before = await _stances(unit)  # a block may have been stored during the request
@@ -116,7 +117,45 @@ async def ask(
                 stance(before.get((watched, account)), watched, account, relationship, now)
                 for account, relationship in heard.items()
             )
+            await unit.people.save_stances(
+                Stance(watched, account, Relationship(), now - OVERDUE)
+                for account in failed
+                if (watched, account) not in before
+            )
     return answered, failures
+
+
+async def ask_apart(
+    question: Callable[[Collection[AccountKey]], Awaitable[Mapping[AccountKey, Answer]]],
+    accounts: Sequence[AccountKey],
+) -> tuple[dict[AccountKey, Answer], dict[AccountKey, NetworkError]]:
+    """Ask about these accounts at once; if that fails, about halves of them, down to each alone.
+
+    So an account for which a server fails costs itself only. Returns the answers, and why there
+    is none about the others.
+    """
+    answers: dict[AccountKey, Answer] = {}
+    failures: dict[AccountKey, NetworkError] = {}
+    waiting = [accounts] if accounts else []
+    in_vain, most = 0, len(accounts).bit_length() + PATIENCE
+    while waiting:
+        some = waiting.pop()
+        try:
+            answers |= await question(some)
+        except NetworkError as problem:
+            in_vain += 1
+            is_away = in_vain == most or not isinstance(problem, _ABOUT_ONE)
+            if is_away:
+                some = [account for group in (some, *waiting) for account in group]
+                waiting.clear()
+            if is_away or len(some) == 1:
+                failures |= dict.fromkeys(some, problem)
+            else:
+                middle = len(some) // 2
+                waiting += [some[middle:], some[:middle]]
+        else:
+            in_vain = 0
+    return answers, failures
 
 
 async def public_accounts(context: Context, unit: Unit) -> set[AccountKey]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.digest import Citation
+from bot.errors import RefusedError, UnreachableError
 from bot.services.context import signed_in
 
 if TYPE_CHECKING:
@@ -48,10 +49,11 @@ async def check_links(context: Context, person: Person, links: Sequence[str]) ->
 async def cited_thread(context: Context, person: Person) -> Citation | None:
     """The latest public thread with the person: its first long text, and the person's last post.
 
-    The thread is read from the network, as the log keeps no older text.
+    The thread is read from the network, as the log keeps no older text. One that cannot be read
+    is left out.
 
     Raises:
-        NetworkError: a network did not answer.
+        NetworkError: the secret of an account is not accepted, or its server asks for patience.
     """
     async with context.store.unit(context.owner) as unit:
         shared = [
@@ -64,9 +66,11 @@ async def cited_thread(context: Context, person: Person) -> Citation | None:
         network = networks.get(watched.get(exchange.root_uri, exchange.account))
         if exchange.link is None or network is None:
             continue
-        thread = sorted(
-            await network.thread(exchange.root_uri), key=lambda interaction: interaction.at
-        )
+        try:
+            read = await network.thread(exchange.root_uri)
+        except (UnreachableError, RefusedError):
+            continue
+        thread = sorted(read, key=lambda interaction: interaction.at)
         citation = _citation(
             [interaction for interaction in thread if interaction.visibility.is_open], person
         )

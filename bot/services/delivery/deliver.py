@@ -17,6 +17,7 @@ from bot.domain.delivery.outbox import (
     OutboxState,
     after,
     before,
+    got_out,
     looked_for_since,
     must_wait_again,
 )
@@ -50,7 +51,8 @@ async def deliver(context: Context) -> list[Delivered]:
 
     Raises:
         NetworkError: the profiles or relationships of the people named in a message could not be
-            read. It stays pending, with the later ones of its sender; other senders are not held.
+            read: it stays pending. Or a network could not be asked before sending: the message
+            stays pending, with the later ones of its sender. All others are sent first.
     """
     async with context.store.sending() as is_mine:
         return await _deliver(context) if is_mine else []
@@ -62,8 +64,12 @@ async def _deliver(context: Context) -> list[Delivered]:
     while (row := await _peek(context, stuck)) is not None:
         outcome = None
         try:
+            untold = await _untold(context, row)
+        except NetworkError as problem:
+            stuck[row.draft.batch] = problem
+            continue
+        try:
             async with contained(context, f"message {row.id}") as failures:
-                untold = await _untold(context, row)
                 outcome = await _already_out(context, row) or await attempt(context, row, untold)
         except NetworkError as problem:
             stuck[row.draft.line] = problem
@@ -138,7 +144,9 @@ async def _peek(context: Context, stuck: Collection[str]) -> OutboxRow | None:
 
 
 async def _untold(context: Context, row: OutboxRow) -> Collection[PersonId]:
-    """Refresh the people named in a row; returns those whom no server told anything about.
+    """Refresh the people named in a row; returns those about whom nothing could be read.
+
+    A digest that is not out yet is then composed again without them.
 
     Raises:
         NetworkError: a network did not answer, or its account is paused; the row stays pending.
@@ -147,12 +155,15 @@ async def _untold(context: Context, row: OutboxRow) -> Collection[PersonId]:
         return ()
     async with context.store.unit(context.owner) as unit:
         people = [await unit.people.get(name) for name in row.draft.names]
+        batch = [other for other in await unit.outbox.all() if other.draft.batch == row.draft.batch]
     keys = {key for person in people if person is not None for key in person.keys}
-    untold = (await read_anew(context, keys)).untold
-    for problem in untold.values():
+    read = await read_anew(context, keys)
+    if row.draft.kind != INVITATION and read.told and not got_out(batch):
+        return read.untold.keys()
+    for problem in read.untold.values():
         if problem is not None:
             raise problem
-    return untold.keys()
+    return read.untold.keys()
 
 
 async def _read_back(context: Context, row: OutboxRow) -> Delivered:

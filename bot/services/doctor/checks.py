@@ -9,21 +9,32 @@ from typing import TYPE_CHECKING, Final
 from bot.domain.delivery.outbox import Draft, OutboxState
 from bot.errors import NetworkError
 from bot.ports import Obstacle
+from bot.services.collect.anew import unread
 from bot.services.collect.recognise import has_opted_in, recognise
 from bot.services.delivery.deliver import deliver
 from bot.services.delivery.notices import sender_of
 from bot.services.obey.messages import obey
 from bot.services.owner.addressee import SENTENCES, Consent, addressee_of, refusal, stopped
+from bot.services.owner.intentions import is_paused
+from bot.text.draft import naming
 from bot.text.language import dates
 from bot.text.safety.split import GAP
 
 if TYPE_CHECKING:
-    from bot.domain.people.identity import AccountKey
-    from bot.ports import Network
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+    from bot.domain.delivery.outbox import OutboxRow
+    from bot.domain.people.identity import AccountKey, Person
+    from bot.ports import Network, Watch
     from bot.services.context import Context
 
 PATIENCE: Final = timedelta(minutes=5)
 """How long to wait for the owner's first message."""
+LONG_AGO: Final = timedelta(days=2)
+"""An account that was read longer ago is not up to date."""
+AN_HOUR: Final = timedelta(hours=1)
+"""A message that waits for longer, without a known reason, is reported."""
 GLANCE: Final = 5.0
 """Seconds between two reads of the mailbox."""
 
@@ -50,18 +61,16 @@ async def check_store(context: Context, where: str) -> list[Finding]:
         unreadable = await unit.watches.quarantined()
         rows = await unit.outbox.all()
         mishaps = await unit.mishaps.all()
+        held = await unread(context, unit)
+        people = [person for person in await unit.people.all() if person.id in held]
     findings = [Finding("store", fine=False, said=fault) for fault in faults]
     if not faults:
         findings.append(Finding("store", fine=True, said=f"{where}, {count} interactions"))
     for name in context.networks:
         watch = watches.get(name)
-        if watch is None or watch.collected_at is None:
-            said = "not collected yet: terrasse collect"
-        else:
-            moment = dates.moment(watch.collected_at, context.owner.zone, context.wishes.words)
-            odd = unreadable.get(watch.key, 0)
-            said = f"last read {moment}" + (f", {odd} items could not be read" if odd else "")
-        findings.append(Finding(name, fine=True, said=said))
+        odd = unreadable.get(watch.key, 0) if watch is not None else 0
+        findings.append(_last_read(context, name, watch, odd))
+    findings += [_held_back(context, person, held[person.id]) for person in people]
     findings += [
         Finding(
             f"unexpected: {mishap.subject}",
@@ -71,32 +80,84 @@ async def check_store(context: Context, where: str) -> list[Finding]:
         )
         for mishap in mishaps
     ]
-    over = {OutboxState.SENT, OutboxState.CANCELLED}
-    findings += [
-        Finding(f"message {row.id}", fine=False, said=f"{row.state.value}: {row.error}")
+    return findings + [
+        Finding(f"message {row.id}", fine=False, said=said)
         for row in rows
-        if row.state not in over and row.error is not None
+        if (said := _stuck(row, rows, context.clock.now()))
     ]
-    return findings
+
+
+def _last_read(context: Context, name: str, watch: Watch | None, odd: int) -> Finding:
+    if watch is None or watch.collected_at is None:
+        return Finding(name, fine=True, said="not collected yet: terrasse collect")
+    is_old = context.clock.now() - watch.collected_at > LONG_AGO
+    moment = dates.moment(watch.collected_at, context.owner.zone, context.wishes.words)
+    said = f"last read in full on {moment}" if is_old else f"last read {moment}"
+    said += ": is terrasse run at work?" if is_old else ""
+    said += f", {odd} items could not be read" if odd else ""
+    return Finding(name, fine=not is_old, said=said)
+
+
+def _held_back(context: Context, person: Person, since: datetime) -> Finding:
+    moment = dates.moment(since, context.owner.zone, context.wishes.words)
+    said = f"whether one of you blocks the other could not be read since {moment}: held back"
+    return Finding(f"person {naming.called(person)}", fine=False, said=said)
+
+
+def _stuck(row: OutboxRow, rows: Iterable[OutboxRow], now: datetime) -> str:
+    """What keeps a message from being sent; empty if it is out, given up, or has just been made.
+
+    A refusal is over once a later message got through.
+    """
+    state = row.state
+    if state in {OutboxState.SENT, OutboxState.CANCELLED}:
+        return ""
+    if state is OutboxState.REJECTED and any(
+        other.state is OutboxState.SENT and other.id > row.id and other.draft.line == row.draft.line
+        for other in rows
+    ):
+        return ""
+    if row.error is not None:
+        return f"{state.value}: {row.error}"
+    waited = now - (row.resent_at or row.created_at)
+    return f"{state.value} for {waited // AN_HOUR} hours: not sent" if waited > AN_HOUR else ""
 
 
 async def check_networks(context: Context) -> list[Finding]:
-    """Check that each account can sign in, and that a digest can be sent."""
+    """Check that each account can sign in, be read and send, and that a digest can be sent."""
     accounts = dict(context.networks)
     if context.bot is not None:
         accounts[context.bot[0]] = context.bot[1]
+    async with context.store.unit(context.owner) as unit:
+        for account in await stopped(context, unit):
+            del accounts[account]
     sender = await _sender(context)
-    findings = []
+    findings: list[Finding] = []
     for name, network in accounts.items():
         findings.append(await _check_sign_in(context, name, network))
-        if findings[-1].fine and name in context.networks:
-            findings += await _check_reading(name, network, sender)
-    try:
-        obstacle = await context.post.messenger.obstacle(context.post.recipient)
-    except NetworkError as problem:
-        obstacle = Obstacle(str(problem))
-    said = "nothing stands in the way" if obstacle is None else obstacle.said
-    return [*findings, Finding("digest", fine=obstacle is None, said=said), *await _opted(context)]
+        if findings[-1].fine:
+            findings += await _check_account(context, name, network, sender)
+    return [*findings, await _check_digest(context, findings), *await _opted(context)]
+
+
+async def _check_digest(context: Context, findings: Sequence[Finding]) -> Finding:
+    """Check whether the next digest can be sent, as far as is known; `findings` are of accounts."""
+    cannot_send = {finding.subject: finding.said for finding in findings}
+    said = cannot_send.get(f"sending from {context.post.sender}", "")
+    async with context.store.unit(context.owner) as unit:
+        addressee, paused = await addressee_of(context, unit), await is_paused(unit)
+    if addressee is not None and addressee.consent is not Consent.UNREACHED:
+        said = said or addressee.refusal(context)
+    if not said:
+        try:
+            obstacle = await context.post.messenger.obstacle(context.post.recipient)
+        except NetworkError as problem:
+            obstacle = Obstacle(str(problem))
+        said = obstacle.said if obstacle is not None else ""
+    if said:
+        return Finding("digest", fine=False, said=said)
+    rest = ", but digests are paused: resume" if paused else ""
+    return Finding("digest", fine=True, said=f"can be sent to {context.post.recipient}{rest}")
 
 
 async def _opted(context: Context) -> list[Finding]:
@@ -166,16 +227,18 @@ async def send_test(context: Context) -> Finding:
             language=context.wishes.words.language,
         )
         await unit.outbox.put([draft], now)
-    for delivered in await deliver(context):
-        if delivered.row.draft.ref == ref:
-            fine = delivered.state is OutboxState.SENT
-            said = (
-                f"sent to {context.post.recipient}"
-                if fine
-                else f"{delivered.state.value}: {delivered.error}"
-            )
-            return Finding("test message", fine=fine, said=said)
-    return Finding("test message", fine=False, said="waits behind another message")
+    try:
+        await deliver(context)
+    except NetworkError as problem:  # which may be about another message
+        waits = str(problem)
+    else:
+        waits = "it is sent after another message, or by another process"
+    async with context.store.unit(context.owner) as unit:
+        (row,) = (row for row in await unit.outbox.all() if row.draft.ref == ref)
+    if row.state is OutboxState.SENT:
+        return Finding("test message", fine=True, said=f"sent to {context.post.recipient}")
+    said = f"{row.state.value}: {row.error or waits}"
+    return Finding("test message", fine=False, said=said)
 
 
 def _both_ends(context: Context) -> dict[str, Network]:
@@ -195,13 +258,25 @@ async def _sender(context: Context) -> AccountKey | None:
         return None  # `_check_sign_in` reports it
 
 
-async def _check_reading(name: str, network: Network, sender: AccountKey | None) -> list[Finding]:
+async def _check_account(
+    context: Context, name: str, network: Network, sender: AccountKey | None
+) -> list[Finding]:
+    """What keeps an account from being read, or from sending if it has to."""
     same = sender is not None and sender.network is network.name
-    try:
-        found = await network.shortcomings(sender if same else None)
-    except NetworkError as problem:
-        found = (str(problem),)
-    return [Finding(f"reading {name}", fine=False, said=said) for said in found]
+    asked = {}
+    if name in context.networks:
+        asked["reading"] = network.shortcomings(sender if same else None)
+    if name == context.post.sender or name in context.send_as_me:
+        asked["sending from"] = network.hindrances()
+    findings: dict[str, Finding] = {}
+    for what, looking in asked.items():
+        try:
+            found = await looking
+        except NetworkError as problem:
+            found = (str(problem),)
+        for said in found:
+            findings.setdefault(said, Finding(f"{what} {name}", fine=False, said=said))
+    return list(findings.values())
 
 
 async def _check_sign_in(context: Context, name: str, network: Network) -> Finding:
@@ -209,6 +284,9 @@ async def _check_sign_in(context: Context, name: str, network: Network) -> Findi
         account = await network.whoami()
     except NetworkError as problem:
         return Finding(f"sign-in of {name}", fine=False, said=str(problem))
+    if name in context.public:
+        said = f"{account.key.id}, read without a secret"
+        return Finding(f"account {name}", fine=True, said=said)
     said, handle = account.key.id, account.handle.lower()
     # A Mastodon name in the config has an @, a key has none; the key keeps the first handle.
     if name.lower() not in {f"@{handle}", handle, account.key.id}:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.domain.talk import cue
+from bot.errors import RefusedError, UnreachableError
 from bot.services.collect.threads import check_links
 
 if TYPE_CHECKING:
@@ -35,17 +36,22 @@ async def owed_to(unit: Unit, person: Person, now: datetime) -> Cue | None:
 
 
 async def cue_for(context: Context, person: Person) -> Cue | None:
-    """The question that a digest shows in place of an invitation; its link is empty if it is gone.
+    """The question that a digest shows in place of an invitation.
+
+    Its link is empty if the post is gone, or could not be looked for.
 
     Raises:
-        NetworkError: a network did not answer.
+        NetworkError: the secret of an account is not accepted, or its server asks for patience.
     """
     now = context.clock.now()
     async with context.store.unit(context.owner) as unit:
         found = await owed_to(unit, person, now)
     if found is None:
         return None
-    live = await check_links(context, person, [found.url])
+    try:
+        live = await check_links(context, person, [found.url])
+    except (UnreachableError, RefusedError):
+        live = ()
     async with context.store.unit(context.owner) as unit:
         # `check_links` removes the text of deleted posts from the log.
         found = await owed_to(unit, person, now)

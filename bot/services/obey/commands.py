@@ -222,6 +222,8 @@ async def _list(request: Request) -> str:
     scene = await read_scene(unit, context.owner, context.wishes, now)
     ranked = scene.ranked()
     await keep_failed(unit, scene.failed, now)
+    if not ranked and scene.excluded():
+        return context.wishes.words.say("Nobody: those you had an exchange with are excluded.")
     if not ranked:
         return context.wishes.words.say("Nobody yet: no exchange has been collected.")
     numbers = await decisions.numbers_given(unit)

@@ -39,7 +39,7 @@ async def dispatch(context: Context, name: str) -> str:
     async with context.store.unit(context.owner) as unit:
         now = await unit.invitations.get(approved.id)
         rows = await unit.outbox.all()
-    if now is not None and now.state is State.SENT:
+    if now is not None and (now.state is State.SENT or now.settles):
         return context.wishes.words.say("Sent to {to}.", to=naming.called(case.person))
     linked = [row for row in rows if row.draft.link == approved.link]
     told = [row for row in linked if row.draft.kind == "notice"]

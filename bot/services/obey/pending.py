@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from bot.domain.commands.command import Command
 from bot.domain.commands.verbs import Verb
 from bot.domain.meeting.invitation import Invitation, State
+from bot.services.invite.case import unsure_of
 from bot.services.owner.decisions import numbers_given
 
 if TYPE_CHECKING:
@@ -33,13 +34,15 @@ _NEXT: Final[Mapping[State, Verb]] = {
 class Pending:
     """An invitation, since when it is in its state (UTC), and the owner's next command.
 
-    `next` has no arguments but the person; it is `None` if the owner has nothing to do.
+    `next` has no arguments but the person; it is `None` if the owner has nothing to do. `unsure`:
+    the owner has to say whether the message arrived.
     """
 
     invitation: Invitation
     person: Person
     since: datetime
     next: Command | None
+    unsure: bool = False
 
 
 async def pending(context: Context) -> list[Pending]:
@@ -56,7 +59,9 @@ async def pending(context: Context) -> list[Pending]:
             since = _since(await unit.invitations.history(person.id), invitation)
             if invitation.is_open or now - since <= RECENT:
                 label = str(numbers.get(person.id) or person.accounts[0].handle)
-                found.append(Pending(invitation, person, since, _next(invitation, label, now)))
+                unsure = bool(await unsure_of(unit, invitation))
+                following = Command(Verb.YES, (label,)) if unsure else _next(invitation, label, now)
+                found.append(Pending(invitation, person, since, following, unsure))
     return sorted(found, key=lambda entry: (not entry.invitation.is_open, entry.since))
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.domain.ranking.comparison import figures_of
 from bot.domain.talk.tally import day_of
 from bot.domain.talk.weeks import weeks_until
+from bot.services.collect.anew import held_back
 from bot.services.mishap import keep_failed
 from bot.services.ranking.scene import read_scene
 from bot.text.draft import naming
@@ -51,11 +52,12 @@ async def judge(context: Context, unit: Unit, people: Sequence[Person]) -> list[
     now = context.clock.now()
     today = day_of(now, context.owner.zone)
     scene = await read_scene(unit, context.owner, context.wishes, now)
+    held = await held_back(context, unit)
     places = {person.id: place for place, person in enumerate(scene.best_first(), start=1)}
     await keep_failed(unit, scene.failed, now)
     return [
         Judged(
-            ranked=scene.judge(person),
+            ranked=scene.judge(person, untold=person.id in held),
             place=places.get(person.id),
             figures=figures_of(scene.tallies(person), today),
             weeks=weeks_until(today, scene.tallies(person)),
@@ -88,7 +90,7 @@ def why(context: Context, judged: Judged, live_links: Mapping[PersonId, frozense
     if any(stance.relationship.blocked_by is None for stance in ranked.relationships):
         lines.append(say("Whether they block you, the server does not say."))
     if not ranked.relationships:
-        lines.append(say("Whether one of you blocks the other has not been asked yet."))
+        lines.append(say("Whether one of you blocks the other is not known yet."))
     return "\n".join(lines)
 
 

@@ -19,7 +19,7 @@ from bot.domain.ranking.verdict import Act, Circumstances
 from bot.domain.talk.tally import day_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from datetime import datetime
 
     from bot.domain.meeting.invitation import Invitation
@@ -63,6 +63,7 @@ class Scene:
         exchanges: Sequence[Exchange],
         stances: Sequence[Stance],
         suggested: Mapping[PersonId, datetime],
+        unsent: Collection[PersonId],
         invitations: Iterable[Invitation],
         own: frozenset[AccountKey],
         scale: Scale,
@@ -75,6 +76,7 @@ class Scene:
         self._exchanges = _by_account(exchanges)
         self._stances = _by_account(stances)
         self._suggested = suggested
+        self._unsent = unsent
         invitations = list(invitations)
         self._invitations = {invitation.person: invitation for invitation in invitations}
         self._said_no = {
@@ -115,6 +117,7 @@ class Scene:
             evidence=score.evidence,
             apart_until=max((separation.until for separation in apart), default=None),
             last_suggested=self._suggested.get(person.id),
+            on_its_way=person.id in self._unsent,
             invited=invitation is not None
             and invitation.is_open
             and not has_gone_stale(invitation, self._now),
@@ -276,6 +279,7 @@ async def read_scene(unit: Unit, owner: Owner, wishes: Wishes, now: datetime) ->
     tallies, exchanges = await unit.log.tallies(), await unit.log.exchanges()
     weights = {watch.key: wishes.weights.get(watch.account, 1.0) for watch in watches}
     suggestions = await unit.suggestions.all()
+    waiting = await unit.outbox.unsent_digests()
     suggested: dict[PersonId, datetime] = {}
     for suggestion in suggestions:
         suggested[suggestion.person] = max(
@@ -288,6 +292,11 @@ async def read_scene(unit: Unit, owner: Owner, wishes: Wishes, now: datetime) ->
         exchanges=exchanges,
         stances=await unit.people.stances(),
         suggested=suggested,
+        unsent={
+            suggestion.person
+            for suggestion in suggestions
+            if (suggestion.due, suggestion.revision) in waiting
+        },
         invitations=invitations,
         own=frozenset(watch.key for watch in watches),
         scale=scoring.scale(

@@ -14,6 +14,7 @@ from bot.services.digest.occurrence import prepare_digest
 from bot.services.mishap import contained
 from bot.services.obey.messages import obey
 from bot.services.rounds.follow_up import follow_up
+from bot.services.rounds.troubles import tell_of_sign_ins, tell_of_unread
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterable, Sequence
@@ -42,6 +43,9 @@ async def go_round(context: Context, report: Callable[[Progress], None] | None =
     ]
     outcome: Outcome | None = None
     delivered: Sequence[Delivered] = ()
+    async with _told(context, "what cannot be read", errors):
+        await tell_of_sign_ins(context, collected)
+        await tell_of_unread(context)
     async with _told(context, "what the owner wrote", errors):
         await obey(context)
     async with _told(context, "what became of invitations", errors):

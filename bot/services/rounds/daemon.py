@@ -46,13 +46,21 @@ async def keep_going(context: Context) -> None:
 def tell(done: Round) -> None:
     """Write the results of a round into the journal, but for its failures."""
     for collected in done.collected:
-        _log.info(
-            "collected",
-            account=collected.account,
-            added=collected.added,
-            changed=collected.changed,
-            unreadable=collected.rejected,
-        )
+        if collected.was_read:
+            _log.info(
+                "collected",
+                account=collected.account,
+                added=collected.added,
+                changed=collected.changed,
+                unreadable=collected.rejected,
+                whole=collected.error is None,
+            )
+        elif collected.error is None:
+            _log.info("not read", account=collected.account, stopped=collected.stopped)
+        if collected.unread is not None:
+            _log.warning(
+                "relationships not read", account=collected.account, problem=str(collected.unread)
+            )
     if done.digest is not None:
         _log.info("digest", outcome=done.digest.value)
     _tell_delivered(done.delivered)

@@ -118,11 +118,8 @@ async def _was_read(context: Context) -> bool:
 async def _ask_who_blocks(context: Context) -> NetworkError | None:
     """Read the relationships with the people who may be shown; returns the error, if any."""
     keys = {key for ranked in await _unmarked(context) for key in ranked.person.keys}
-    try:
-        await refresh_relationships(context, older_than=FRESH, accounts=keys)
-    except NetworkError as error:
-        return error
-    return None
+    unread = await refresh_relationships(context, older_than=FRESH, accounts=keys)
+    return next(iter(unread.values()), None)
 
 
 async def _unmarked(context: Context) -> list[Ranked]:

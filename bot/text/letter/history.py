@@ -32,6 +32,7 @@ _PRESENT: Final = {
     State.APPROVED: marked("{day}: invitation approved, not sent yet"),
 }
 """States that are shown only while they last."""
+_ANSWER_SENT: Final = marked("{day}: your answer sent")
 _ORDER: Final = tuple(State)
 
 
@@ -65,6 +66,8 @@ def _steps(
 ) -> list[tuple[date, str, str]]:
     """The steps of one invitation, in order."""
     last = versions[-1]
+    if last.settles and last.sent_at is not None:
+        return [(last.sent_at.astimezone(zone).date(), _ANSWER_SENT, "")]
     reached = _reached(versions)
     if last.state is State.LAPSED and not reached.keys() & {State.SENT, State.PLANNED}:
         return []  # it was never sent

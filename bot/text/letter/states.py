@@ -32,6 +32,7 @@ _SENTENCES: Final = {
 }
 
 
+_ANSWER_SENT: Final = marked("{name}: your answer is sent")
 _TOGETHER: Final = {
     State.ANSWERED: marked("You have an answer from: {names}"),
     State.SENT: marked("Invited, no answer yet: {names}"),
@@ -73,7 +74,7 @@ def line(
     if invitation.on_its_way:
         return words.say("{name}: on its way", name=name)
     return words.say(
-        _SENTENCES[invitation.state],
+        _ANSWER_SENT if invitation.settles else _SENTENCES[invitation.state],
         name=name,
         since=_since(invitation, zone, now, words),
         plan=planned(invitation.plan, zone, words) if invitation.plan else "",

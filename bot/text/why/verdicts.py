@@ -57,6 +57,9 @@ _SENTENCES: Final = {
 }
 
 
+_WAITING: Final = marked(
+    "The digest that names them is not known to be out in full; not again before {until}."
+)
 _MOVED_TO: Final = marked("This account has moved to {target}, and is not written to.")
 
 
@@ -76,4 +79,6 @@ def sentence(verdict: Verdict, zone: ZoneInfo, today: datetime, words: Catalogue
     message = _SENTENCES[verdict.reason]
     if verdict.reason is Reason.MOVED and values:
         message = _MOVED_TO
+    if "waiting" in values:
+        message = _WAITING
     return words.say(message, **values)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from itertools import count
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from bot.domain.delivery.outbox import (
     LEASE,
     LONGEST_HOLD,
     QUARANTINE,
+    Link,
     OutboxRow,
     OutboxState,
     must_wait_again,
@@ -311,6 +313,48 @@ class OutboxContract:
             assert await unit.outbox.settle(row, OutboxState.SENT, now=NOW, remote_id="7")
             [row] = await unit.outbox.all()
             assert (OutboxState.SENT, "7", 0) == (row.state, row.remote_id, row.attempts)
+
+    @pytest.mark.parametrize("state", OutboxState)
+    async def test_what_waits_is_sent_again_at_once_if_the_owner_says_so(
+        self, store: Store, state: OutboxState
+    ) -> None:
+        waits = {OutboxState.PENDING, OutboxState.UNKNOWN, OutboxState.NEEDS_OWNER}
+        steps = {
+            OutboxState.PENDING: [OutboxState.PENDING],
+            OutboxState.SENDING: [],
+            OutboxState.NEEDS_OWNER: [OutboxState.UNKNOWN, state],
+            OutboxState.CANCELLED: [OutboxState.PENDING, state],
+        }
+        async with store.unit(OWNER) as unit:
+            await unit.outbox.put([draft()], NOW)
+            row = await claimed(unit.outbox)
+            for step in steps.get(state, [state]):
+                assert await unit.outbox.settle(
+                    row, step, now=NOW, not_before=NOW + LONGEST_HOLD if step is state else None
+                )
+                (row,) = await unit.outbox.all()
+            assert row.state is state
+
+            assert await unit.outbox.resend(row, LATER) is (state in waits)
+            assert not await unit.outbox.resend(row, LATER)  # it has changed since
+
+            (after,) = await unit.outbox.all()
+            found = await unit.outbox.next(LATER)
+        assert after == row or (after.resent_at, after.state) == (LATER, OutboxState.PENDING)
+        assert (found is not None) is (state in waits)
+
+    async def test_a_digest_is_unsent_until_all_its_parts_are_out(self, store: Store) -> None:
+        link = Link(due=NOW, revision=1)
+        async with store.unit(OWNER) as unit:
+            parts = [replace(draft(), part=part, link=link) for part in (1, 2)]
+            await unit.outbox.put([*parts, replace(draft(), batch="other")], NOW)
+            unsent = []
+            for part in (1, 2):
+                unsent.append(await unit.outbox.unsent_digests())
+                rows = await unit.outbox.all()
+                row = next(row for row in rows if row.draft.part == part and row.draft.link == link)
+                await unit.outbox.settle(row, OutboxState.SENT, now=NOW)
+            assert [*unsent, set()] == [{(NOW, 1)}, {(NOW, 1)}, await unit.outbox.unsent_digests()]
 
     @settings(
         suppress_health_check=[

@@ -155,7 +155,7 @@ def test_the_owner_is_obeyed_and_nobody_else(household: Household) -> None:
 
 
 def test_the_doctor_says_whether_a_digest_would_arrive(household: Household) -> None:
-    assert "ok  digest: nothing stands in the way" in household.type("doctor")
+    assert "ok  digest: can be sent to " in household.type("doctor")
 
     accept(household.owner, "none")
     household.lab.control.catch_up()

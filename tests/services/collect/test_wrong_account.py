@@ -214,7 +214,8 @@ async def test_a_digest_about_others_goes_out_while_an_account_is_paused(two: Tw
 
     await go_round(two.context)
 
-    (letter,) = two.received()
+    told, letter = two.received()
+    assert "The secret of " in told
     assert "Alice Martin" in letter
     assert "Bruno" not in letter
 
@@ -243,7 +244,8 @@ async def test_relationships_that_cannot_be_asked_are_told_of_their_own_account(
 
     first, second = await collect(two.context)
 
-    assert ("no route", None) == (str(first.error), second.error)
+    assert ("no route", None) == (str(first.unread), second.unread)
+    assert [None, None] == [first.error, second.error]
 
 
 # --- doctor ---------------------------------------------------------------------------------

@@ -16,6 +16,7 @@ from bot.services.digest.occurrence import prepare_digest
 from bot.services.owner.decisions import find_person, say_never
 from bot.services.rounds.cycle import go_round
 from tests.services.household import Household
+from tests.services.situations import tell
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -272,6 +273,19 @@ async def test_a_digest_that_was_barred_is_composed_anew() -> None:
     assert "Alice" not in text
     revisions = [row.draft.batch.rpartition(":")[2] for row in await rows(queued)]
     assert list(dict.fromkeys(revisions)) == ["1", "2"]
+
+
+async def test_the_owner_was_told_of_nobody_before_the_message_is_out(queued: Household) -> None:
+    queued.world.failures.queue("send", UnreachableError("no route"))
+    await deliver(queued.context)
+    waiting = await tell(queued, "why-not @alice@village.example")
+
+    await settle_down(queued)
+
+    assert "told you" not in waiting
+    assert "not known to be out" in waiting
+    told = await tell(queued, "why-not @alice@village.example")
+    assert "I told you about them on" in told
 
 
 async def test_a_suggestion_that_was_never_sent_begins_no_cooldown(queued: Household) -> None:

@@ -9,13 +9,15 @@ from adapters.memory.network import MemoryNetwork
 from adapters.memory.world import World
 from bot.domain.digest import Outcome
 from bot.domain.people.identity import NetworkName
-from bot.errors import SignInError, UnreachableError
+from bot.errors import RefusedError, SignInError, UnreachableError
 from bot.services.digest.occurrence import next_due
 from bot.services.rounds.cycle import go_round
 from tests.builders import at
 from tests.services.household import Household
 
 if TYPE_CHECKING:
+    from adapters.memory.failures import Operation
+    from bot.errors import NetworkError
     from bot.services.rounds.cycle import Round
 
 pytestmark = pytest.mark.anyio
@@ -172,7 +174,7 @@ async def test_the_latest_shared_thread_is_cited(house: Household) -> None:
 
 async def test_a_network_that_is_away_postpones_the_digest(house: Household) -> None:
     house.chat(house.alice)
-    house.world.failures.queue("exists", UnreachableError("no route"))
+    house.world.failures.queue("describe", UnreachableError("no route"))
 
     failed = await go_round(house.context)
     done = await go_round(house.context)
@@ -181,6 +183,22 @@ async def test_a_network_that_is_away_postpones_the_digest(house: Household) -> 
     assert failed.digest is None
     assert done.digest is Outcome.QUEUED
     assert len(house.received()) == 1
+
+
+@pytest.mark.parametrize("error", [UnreachableError("500"), RefusedError("403")])
+@pytest.mark.parametrize("operation", ["exists", "thread"])
+async def test_what_only_adorns_the_digest_does_not_stop_it(
+    house: Household, operation: Operation, error: NetworkError
+) -> None:
+    house.chat(house.alice)
+    house.world.failures.queue(operation, *[error] * 9)
+
+    done = await go_round(house.context)
+
+    assert (Outcome.QUEUED, []) == (done.digest, list(done.errors))
+    (text,) = house.received()
+    assert "Alice Martin" in text
+    assert ("our thread about" in text) is (operation == "exists")
 
 
 async def test_no_digest_ever_mentions_anyone(house: Household) -> None:

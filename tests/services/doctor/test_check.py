@@ -1,12 +1,18 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
 from adapters.memory.failures import Pass
-from bot.errors import RefusedError, SignInError
+from adapters.memory.network import MemoryNetwork
+from bot.domain.delivery.outbox import Draft
+from bot.errors import RefusedError, SignInError, UnreachableError
+from bot.services.collect.collecting import collect
+from bot.services.context import Post
+from bot.services.digest.occurrence import prepare_digest
 from bot.services.doctor.checks import check_networks, check_store, send_test, shake_hands
 from bot.services.rounds.cycle import go_round
 
@@ -95,3 +101,108 @@ async def test_a_test_message_goes_out_like_a_digest(house: Household) -> None:
 
     assert (finding.fine, finding.said) == (True, "sent to me@village.example")
     assert house.received()[0].startswith("A test: ")
+
+
+LACKS = "The token lacks the scope write:statuses: make one that has it."
+
+
+class ReadOnly(MemoryNetwork):
+    """A network whose token may not write."""
+
+    async def hindrances(self) -> list[str]:
+        return [LACKS]
+
+
+def without_bot(house: Household) -> None:
+    """Let the owner write to themself."""
+    me = "@me@village.example"
+    post = Post(house.context.networks[me], "me@village.example", me, me)
+    house.context = replace(house.context, bot=None, post=post)
+
+
+async def bad(house: Household) -> list[tuple[str, str]]:
+    findings = await check_store(house.context, "memory") + await check_networks(house.context)
+    return [(finding.subject, finding.said) for finding in findings if not finding.fine]
+
+
+@pytest.mark.parametrize("sends_as_me", [True, False])
+async def test_an_account_that_may_not_write_though_it_has_to_is_named(
+    house: Household, *, sends_as_me: bool
+) -> None:
+    name = "@me@village.example"
+    network = ReadOnly(house.world, house.me, house.owner.id)
+    house.context = replace(house.context, networks={name: network})
+    told = (f"sending from {name}", LACKS)
+    if sends_as_me:
+        assert await bad(house) == [told]
+        return
+    house.context = replace(house.context, send_as_me=frozenset())
+    assert await bad(house) == []
+
+    without_bot(house)
+
+    assert await bad(house) == [told, ("digest", LACKS)]
+
+
+@pytest.mark.parametrize("other_waits", [True, False])
+async def test_a_test_message_goes_out_without_a_bot(
+    house: Household, *, other_waits: bool
+) -> None:
+    without_bot(house)
+    if other_waits:
+        house.chat(house.alice)
+        await collect(house.context)
+        await prepare_digest(house.context)
+        house.clock.advance(timedelta(hours=1))
+        house.world.failures.queue("describe", UnreachableError("no route"))
+
+    finding = await send_test(house.context)
+
+    assert (finding.fine, finding.said) == (True, "sent to me@village.example")
+
+
+async def test_an_account_that_was_not_read_for_days_is_not_up_to_date(house: Household) -> None:
+    await go_round(house.context)
+    house.clock.advance(timedelta(days=2))
+    assert await bad(house) == []
+    house.clock.advance(timedelta(minutes=1))
+
+    ((subject, said),) = await bad(house)
+
+    assert subject == "@me@village.example"
+    assert said.endswith(": is terrasse run at work?")
+
+
+async def test_a_digest_that_nobody_agreed_to_or_that_is_paused_is_said_to_be_so(
+    house: Household,
+) -> None:
+    async with house.store.unit(house.owner) as unit:
+        await unit.preferences.set("paused", "1", house.clock.now())
+    await collect(house.context)
+    *_, digest = await check_networks(house.context)
+    assert (digest.fine, digest.said.endswith("digests are paused: resume")) == (True, True)
+    house.context = replace(house.context, public=frozenset({"@me@village.example"}))
+
+    account, *_, digest, opted = await check_networks(house.context)
+
+    assert account.said == "me@village.example, read without a secret"
+    assert not digest.fine
+    assert digest.said == opted.said
+
+
+async def test_a_message_that_waits_without_a_reason_is_named_and_an_old_refusal_is_not(
+    house: Household,
+) -> None:
+    house.world.failures.queue("send", RefusedError("too long"))
+    assert not (await send_test(house.context)).fine
+    assert await bad(house) == [("message 1", "rejected: too long")]
+    assert (await send_test(house.context)).fine
+    assert await bad(house) == []
+    elsewhere = Draft("notice", house.me, "@nobody", "b", 1, "text", "ref")
+    async with house.store.unit(house.owner) as unit:
+        await unit.outbox.put([elsewhere], house.clock.now())
+    assert await bad(house) == []
+
+    house.clock.advance(timedelta(hours=2, minutes=1))
+
+    assert await bad(house) == [("message 3", "pending for 2 hours: not sent")]

@@ -7,9 +7,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.domain.commands.command import Command
+from bot.domain.commands.verbs import Verb
 from bot.domain.meeting.invitation import State
 from bot.services.collect.collecting import collect
+from bot.services.obey.messages import do
+from bot.services.obey.pending import pending
 from bot.services.rounds.cycle import go_round
+from bot.text.letter import states
+from tests.services.household import PARIS
 
 if TYPE_CHECKING:
     from bot.domain.meeting.invitation import Invitation
@@ -98,7 +104,24 @@ async def test_the_answer_goes_out_beneath_the_question_and_an_invitation_may_fo
     assert "I am sending it to Alice Martin now, from your account." in said
     assert ["@alice@village.example A wooden one, and you?"] == answers(asked)
     assert [State.LAPSED] == [invitation.state for invitation in await invitations(asked)]
+    why = await write(asked, "why 1")
+    assert "your answer sent" in why
+    assert "nothing came of it" not in why
     assert "over a coffee" in await write(asked, "draft 1")
+
+
+async def test_an_answer_that_is_sent_at_a_shell_is_said_to_be_sent(asked: Household) -> None:
+    await write(asked, "edit 1: A wooden one, and you?")
+
+    assert "Sent to Alice Martin." == await do(
+        asked.context, Command(Verb.SEND, ("1",), in_reply=True)
+    )
+
+    (entry,) = await pending(asked.context)
+    shown = states.line(
+        entry.invitation, entry.person, PARIS, asked.clock.now(), asked.context.wishes.words
+    )
+    assert "Alice Martin: your answer is sent" == shown
 
 
 async def test_an_invitation_waits_for_the_answer(house: Household) -> None:

@@ -17,6 +17,7 @@ from bot.services.obey.messages import say
 from bot.services.obey.pending import RECENT, pending
 from bot.services.rounds.cycle import go_round
 from bot.services.rounds.follow_up import follow_up
+from tests.services.situations import SITUATIONS, acquainted
 
 if TYPE_CHECKING:
     from bot.services.obey.pending import Pending
@@ -52,6 +53,15 @@ async def test_nothing_is_to_be_said_of_what_is_on_its_way(suggested: Household)
         await carry_out(suggested.context, unit, send, prepared)
 
     assert (await only(suggested)).next is None
+
+
+async def test_the_owner_is_to_say_whether_it_arrived(house: Household) -> None:
+    await acquainted(house)
+
+    await SITUATIONS["arrived?"](house)
+
+    found = await only(house)
+    assert (True, Verb.YES) == (found.unsure, found.next.verb if found.next else None)
 
 
 async def test_a_plan_is_waited_for_and_then_they_met(suggested: Household) -> None:

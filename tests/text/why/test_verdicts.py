@@ -125,3 +125,15 @@ def test_where_an_account_has_moved_is_told_without_what_nobody_sees() -> None:
 
     assert "This account has moved to alice@new.example, and is not written to." == english
     assert "Ce compte a déménagé vers alice@new.example, on ne lui écrit plus." == french
+
+
+def test_nobody_was_told_of_somebody_before_the_message_is_out() -> None:
+    found = Verdict(Reason.COOLDOWN, {"waiting": NOW, "until": at("2026-12-31 23:30")})
+
+    english = sentence(found, PARIS, NOW, catalogue("en"))
+
+    assert english == (
+        "The digest that names them is not known to be out in full; not again before "
+        "1 January 2027."
+    )
+    assert "parlé" not in sentence(found, PARIS, NOW, catalogue("fr"))

@@ -8,6 +8,7 @@ from email.utils import format_datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
+import httpx  # noqa: TID251 (nothing leaves the process)
 import pytest
 
 from adapters.mastodon.client.address import mention
@@ -20,8 +21,6 @@ from tests.fakes.mastodon import HandClock, Mastodon
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    import httpx  # noqa: TID251 (nothing leaves the process)
 
     from adapters.mastodon import MastodonNetwork
     from tests.fakes.mastodon import Account, Status
@@ -39,15 +38,15 @@ class Village:
         self.me = self.server.sign_up("me")
         self.alice = self.server.meet(TO)
         self.alter: Callable[[httpx.Request, Any], Any] = lambda _request, said: said
-        self._transport = Loopback(self.server, self._altered)
+        self.transport: Any = Loopback(self.server, self.altered)
 
     def network(self, **options: Any) -> MastodonNetwork:  # noqa: ANN401 (as the network takes them)
-        return network_of(self.server, self.me, self._transport, **options)
+        return network_of(self.server, self.me, self.transport, **options)
 
     def said(self, by: Account) -> list[Status]:
         return self.server.world.statuses.by(by)
 
-    def _altered(self, request: httpx.Request, body: bytes) -> bytes:
+    def altered(self, request: httpx.Request, body: bytes) -> bytes:
         return json.dumps(self.alter(request, json.loads(body))).encode() if body else body
 
 
@@ -163,23 +162,52 @@ async def test_who_is_left_out_of_a_status_for_a_block_is_named(village: Village
     assert village.said(village.me) == []
 
 
-async def test_a_post_that_only_some_may_answer_on_gotosocial_is_no_lost_sign_in(
-    village: Village,
-) -> None:
-    """It says 403, here for want of a scope."""
+class Refusing(Loopback):
+    """Answers 403 to each new status, with these words."""
+
+    words = "Forbidden: you do not have permission to reply to this status"
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        if (request.method, request.url.path) != ("POST", "/api/v1/statuses"):
+            return await super().handle_async_request(request)
+        stream = httpx.ByteStream(json.dumps({"error": self.words}).encode())
+        return httpx.Response(403, stream=stream, request=request)
+
+
+async def send_reply(village: Village, **options: Any) -> None:  # noqa: ANN401 (as the network takes them)
+    """Answer a post of Bruno's on a server that says it is GoToSocial."""
     bruno = village.server.sign_up("bruno")
     asked = village.server.post(bruno, "@me Seeds?")
     uri = f"{village.server.world.uri(bruno)}/statuses/{asked.id}"
     village.alter = on("gotosocial")
-    token = village.server.token(village.me, "read")
-    network = village.network(secret=lambda: token)
+    network = village.network(**options)
+    await network.send(invitation(network, to="bruno@mastodon.example", reply_to=uri))
+
+
+async def test_a_post_that_only_some_may_answer_on_gotosocial_is_no_lost_sign_in(
+    village: Village,
+) -> None:
+    village.transport = Refusing(village.server, village.altered)
 
     with pytest.raises(ClosedError) as closed:
-        await network.send(invitation(network, to="bruno@mastodon.example", reply_to=uri))
-    with pytest.raises(SignInError):
-        await network.send(invitation(network, to="bruno@mastodon.example"))
+        await send_reply(village)
 
     assert "no-replies" == closed.value.closed
+
+
+@pytest.mark.parametrize("words", [None, "Forbidden: token has insufficient scope permission"])
+async def test_a_token_without_the_scope_is_not_taken_for_somebody_who_takes_no_replies(
+    village: Village, words: str | None
+) -> None:
+    """Told by the words of the answer, or else by asking."""
+    token = village.server.token(village.me, "read")
+    if words:
+        village.transport = Refusing(village.server, village.altered)
+        village.transport.words = words
+        token = village.server.token(village.me)
+
+    with pytest.raises(SignInError):
+        await send_reply(village, secret=lambda: token)
 
 
 async def test_found_though_links_are_shown_short_and_whatever_its_visibility(

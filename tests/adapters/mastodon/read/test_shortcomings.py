@@ -4,7 +4,7 @@ import pytest
 
 from bot.domain.people.identity import AccountKey, NetworkName
 from tests.adapters.mastodon.stage import BASE, NOW, network_of
-from tests.fakes.mastodon import HandClock, Mastodon
+from tests.fakes.mastodon import HandClock, Mastodon, Mode
 
 pytestmark = pytest.mark.anyio
 
@@ -60,3 +60,56 @@ async def test_a_policy_that_accepts_hides_nobody(server: Mastodon) -> None:
     server.world.inbox.policy(me).for_private_mentions = "accept"
 
     assert await told(server, sender=BOT) == []
+
+
+READING = ("profile", "read")
+
+
+async def hindered(server: Mastodon, *scopes: str) -> list[str]:
+    me = server.world.find("me")
+    assert me is not None
+    token = server.token(me, *scopes)
+    return list(await network_of(server, me, secret=lambda: token).hindrances())
+
+
+@pytest.mark.parametrize("scope", ["write", "write:statuses"])
+async def test_a_token_that_may_write_is_not_hindered_and_writes_nothing(
+    server: Mastodon, scope: str
+) -> None:
+    assert await hindered(server, *READING, scope) == []
+
+    me = server.world.find("me")
+    assert me is not None
+    assert server.world.statuses.by(me) == []
+
+
+@pytest.mark.parametrize("scope", ["follow", "write:favourites"])
+async def test_a_token_that_may_not_write_is_told_of(server: Mastodon, scope: str) -> None:
+    assert await hindered(server, *READING, scope) == [
+        "The token lacks the scope write:statuses: make one that has it."
+    ]
+
+
+async def test_an_app_that_was_made_without_the_scope_tells_it(server: Mastodon) -> None:
+    """A server that looks for the status before it looks at the scope."""
+    server.world.keyring.register("Tests", scopes=("read", "profile"))
+    server.faults.add(Mode.HTML, "DELETE .*")
+
+    (said,) = await hindered(server)
+
+    assert "write:statuses" in said
+
+
+async def test_a_bot_that_cannot_read_what_it_is_told_is_hindered(server: Mastodon) -> None:
+    said = await hindered(server, "profile", "read:accounts", "read:statuses", "write:statuses")
+
+    assert said == ["The token lacks the scope read:notifications: make one that has it."]
+
+
+async def test_an_account_without_a_secret_cannot_send(server: Mastodon) -> None:
+    me = server.world.find("me")
+    assert me is not None
+
+    (said,) = await network_of(server, me, secret=None).hindrances()
+
+    assert "no secret" in said
