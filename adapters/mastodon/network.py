@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from adapters.mastodon.client.api import Api
-from adapters.mastodon.client.server import USUAL_LIMITS
+from adapters.mastodon.client.server import LONGEST_HANDLE, USUAL_LIMITS
 from adapters.mastodon.message import posting
 from adapters.mastodon.message.inbox import Inbox
 from adapters.mastodon.message.read_back import read_back, written_to
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
         Remembered,
         RemoteId,
     )
+    from bot.text.safety.limits import Limits
 
 REACH: Final = timedelta(days=365)
 """How far back the back-fill goes, and the sweeps after it."""
@@ -142,6 +144,11 @@ class MastodonNetwork:
         connection = await self._connected()
         return await conversation.talk(connection, uri)
 
+    async def beginning(self, uri: str) -> str | None:
+        """The text of the first status of this status' thread, if it is public."""
+        connection = await self._connected()
+        return await conversation.beginning(connection, uri)
+
     async def describe(self, accounts: Collection[AccountKey]) -> Mapping[AccountKey, Account]:
         """The present profiles of these accounts and of those that they moved to."""
         connection = await self._connected()
@@ -182,6 +189,13 @@ class MastodonNetwork:
             self._inbox = Inbox(connection)
         for message in await self._inbox.after(since):
             yield message
+
+    async def limits_to(self, to: str) -> Limits:
+        """The limits of a direct message, without the mention of this handle before it."""
+        server = (await self._connected()).server
+        spent = server.spent_on(posting.with_mention("", to, self._handle))
+        most = server.limits.graphemes + LONGEST_HANDLE - spent
+        return replace(server.limits, graphemes=max(1, most))
 
     async def obstacle(self, to: str) -> Obstacle | None:
         """Why a message to this handle could not be delivered, if so."""

@@ -54,6 +54,10 @@ class Server:
         """How its software differs from others."""
         return dialect_of(self.software)
 
+    def spent_on(self, mention: str) -> int:
+        """How many characters of a status a mention counts."""
+        return len(mention if self.dialect.counts_hosts else re.sub(r"(?<=\S)@\S+", "", mention))
+
     def share_url(self, text: str) -> str | None:
         """The URL of a compose window with a text, visible only to whom it mentions."""
         return self._page("share", {"text": text, "visibility": "direct"})

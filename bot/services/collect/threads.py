@@ -5,20 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.digest import Citation
+from bot.errors import NetworkError
 from bot.services.context import signed_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.domain.people.identity import Person
-    from bot.domain.talk.interaction import Interaction
     from bot.services.context import Context
 
 THREADS: Final = 3
 """How many of the latest threads are read to find one to cite."""
-
-TELLING: Final = 20
-"""The minimum length, in characters, of a post that may stand for its thread."""
 
 
 async def check_links(context: Context, person: Person, links: Sequence[str]) -> tuple[str, ...]:
@@ -46,9 +43,10 @@ async def check_links(context: Context, person: Person, links: Sequence[str]) ->
 
 
 async def cited_thread(context: Context, person: Person) -> Citation | None:
-    """The latest public thread with the person: its first long text, and the person's last post.
+    """The latest public thread with the person: how it begins, and a link to their last post.
 
-    The thread is read from the network, as the log keeps no older text.
+    The text is empty if the beginning is not public: a later post would be a fragment. The thread
+    is read from the network, as the log keeps no older text.
 
     Raises:
         NetworkError: a network did not answer.
@@ -64,28 +62,18 @@ async def cited_thread(context: Context, person: Person) -> Citation | None:
         network = networks.get(watched.get(exchange.root_uri, exchange.account))
         if exchange.link is None or network is None:
             continue
-        thread = sorted(
-            await network.thread(exchange.root_uri), key=lambda interaction: interaction.at
-        )
-        citation = _citation(
-            [interaction for interaction in thread if interaction.visibility.is_open], person
-        )
-        if citation is not None:
-            return citation
+        theirs = [
+            interaction
+            for interaction in await network.thread(exchange.root_uri)
+            if interaction.actor in person.keys
+            and interaction.url
+            and interaction.visibility.is_open
+        ]
+        if theirs:
+            latest = max(theirs, key=lambda interaction: interaction.at)
+            try:
+                text = await network.beginning(exchange.root_uri)
+            except NetworkError:
+                text = None  # the link is enough to cite a thread
+            return Citation(text=text or "", url=latest.url or "")
     return None
-
-
-def _citation(thread: Sequence[Interaction], person: Person) -> Citation | None:
-    links = [
-        interaction.url
-        for interaction in thread
-        if interaction.actor in person.keys and interaction.url
-    ]
-    if not links:
-        return None
-    said = [
-        interaction.text
-        for interaction in thread
-        if interaction.text and len(interaction.text) >= TELLING
-    ]
-    return Citation(text=said[0] if said else "", url=links[-1])

@@ -15,7 +15,7 @@ from bot.services.delivery.notices import sender_of
 from bot.services.obey.messages import obey
 from bot.services.owner.addressee import SENTENCES, Consent, addressee_of, refusal, stopped
 from bot.text.language import dates
-from bot.text.safety.split import GAP
+from bot.text.letter.ref import signed
 
 if TYPE_CHECKING:
     from bot.domain.people.identity import AccountKey
@@ -161,7 +161,7 @@ async def send_test(context: Context) -> Finding:
             recipient=context.post.recipient,
             batch=f"test:{ref}",
             part=1,
-            body=f"{text}{GAP}{ref}",
+            body=signed(text, ref, context.wishes.words),
             ref=ref,
             language=context.wishes.words.language,
         )

@@ -115,7 +115,7 @@ Sunday 6 December · one meeting this fortnight: 0 of 1
 ▮▮▮▮▮ 9 exchanges in 5 threads since 2 October, you started 4; last one 3 days ago
 “Hi Alice, our thread about ‘A seed library’ (https://village.example/@alice/115) made me want to carry on over a coffee. Would you like that, for example Tuesday 8 December at 12:30? No worries if not.”
 
-1/2 · k3f9q1\
+1/2 · ref k3f9q1\
 """,
             """\
 8 · Bruno (at) mallory (at) evil. example # spam  https://village.example/@bruno
@@ -124,7 +124,7 @@ https://village.example/@bruno/3
 
 why 7 · draft 7 · snooze 7 3w · never 7 · known 7 · help
 
-2/2 · k3f9q2\
+2/2 · ref k3f9q2\
 """,
         ]
     )
@@ -140,7 +140,7 @@ Dimanche 6 décembre · une rencontre cette quinzaine\xa0: 0 sur 1
 ▮▮▮▮▮ 9 échanges dans 5 fils depuis le 2 octobre, dont 4 à ton initiative\u202f; le dernier il y a 3 jours
 «\xa0Hi Alice, our thread about ‘A seed library’ (https://village.example/@alice/115) made me want to carry on over a coffee. Would you like that, for example Tuesday 8 December at 12:30? No worries if not.\xa0»
 
-1/2 · k3f9q1\
+1/2 · réf. k3f9q1\
 """,
             """\
 8 · Bruno (at) mallory (at) evil. example # spam  https://village.example/@bruno
@@ -149,7 +149,7 @@ https://village.example/@bruno/3
 
 pourquoi 7 · brouillon 7 · plus-tard 7 3sem · jamais 7 · connu 7 · aide
 
-2/2 · k3f9q2\
+2/2 · réf. k3f9q2\
 """,
         ]
     )
@@ -173,7 +173,7 @@ https://village.example/@bruno/3
 
 why 7 · draft 7 · snooze 7 3w · never 7 · known 7 · help
 
-k3f9q1\
+ref k3f9q1\
 """
         ]
     )
@@ -197,7 +197,7 @@ https://village.example/@bruno/3
 
 pourquoi 7 · brouillon 7 · plus-tard 7 3sem · jamais 7 · connu 7 · aide
 
-k3f9q1\
+réf. k3f9q1\
 """
         ]
     )
@@ -221,7 +221,7 @@ https://village.example/@bruno/3
 
 why 7 · draft 7 · snooze 7 3w · never 7 · known 7 · help
 
-k3f9q1\
+ref k3f9q1\
 """
         ]
     )
@@ -245,7 +245,7 @@ https://village.example/@bruno/3
 
 pourquoi 7 · brouillon 7 · plus-tard 7 3sem · jamais 7 · connu 7 · aide
 
-k3f9q1\
+réf. k3f9q1\
 """
         ]
     )
@@ -259,7 +259,7 @@ Sunday 6 December · one meeting this fortnight: 0 of 1
 
 Nobody to suggest this time.
 
-k3f9q1\
+ref k3f9q1\
 """
         ]
     )
@@ -270,7 +270,7 @@ Dimanche 6 décembre · une rencontre cette quinzaine\xa0: 0 sur 1
 
 Personne à te proposer cette fois-ci.
 
-k3f9q1\
+réf. k3f9q1\
 """
         ]
     )
@@ -331,7 +331,7 @@ def test_parts_are_numbered_and_each_has_its_ref() -> None:
     texts = letter("en", Limits(250), *ENTRIES)
 
     for number, text in enumerate(texts, start=1):
-        assert text.endswith(f"\n\n{number}/{len(texts)} · k3f9q{number}")
+        assert text.endswith(f"\n\n{number}/{len(texts)} · ref k3f9q{number}")
 
 
 def test_a_goal_of_several_meetings() -> None:
