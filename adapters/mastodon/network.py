@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from adapters.mastodon.client.api import Api
-from adapters.mastodon.client.server import LONGEST_HANDLE, USUAL_LIMITS
+from adapters.mastodon.client.server import USUAL_LIMITS
 from adapters.mastodon.message import posting
 from adapters.mastodon.message.inbox import Inbox
 from adapters.mastodon.message.read_back import read_back, written_to
@@ -193,9 +192,7 @@ class MastodonNetwork:
     async def limits_to(self, to: str) -> Limits:
         """The limits of a direct message, without the mention of this handle before it."""
         server = (await self._connected()).server
-        spent = server.spent_on(posting.with_mention("", to, self._handle))
-        most = server.limits.graphemes + LONGEST_HANDLE - spent
-        return replace(server.limits, graphemes=max(1, most))
+        return server.limits_after(posting.with_mention("", to, self._handle))
 
     async def obstacle(self, to: str) -> Obstacle | None:
         """Why a message to this handle could not be delivered, if so."""

@@ -57,7 +57,8 @@ def parts(  # noqa: PLR0913 (all that a digest depends on)
     """The digest as messages within a network's limits, each with the ref at its end.
 
     There are as few as possible, and the last is not the closing lines alone: links of evidence,
-    bars, and the sentence about the ref are left out for that. `by_message`: the owner can answer with a message.
+    bars, and the sentence about the ref are left out for that. `by_message`: the owner can answer
+    with a message.
     """
     most_links = MANY_LINKS if limits.graphemes >= ROOMY else 1
     closing = _closing(digest, words, by_message=by_message)

@@ -25,13 +25,15 @@ def split(blocks: Sequence[str], limits: Limits, room: str = "", *, closing: int
     """
     packed = _packed(blocks, limits, room)
     end = GAP.join(blocks[len(blocks) - closing :])
-    if len(packed) > 1 and end.endswith(packed[-1]):
+    while len(packed) > 1 and end.endswith(packed[-1]):
         for seam in (GAP, "\n"):
             before, _, moved = packed[-2].rpartition(seam)
             last = f"{moved}{GAP}{packed[-1]}"
             if before and limits.fit(last + room):
                 packed[-2:] = [before, last]
                 break
+        else:
+            break
     return packed
 
 
