@@ -179,10 +179,11 @@ class MessageContract:
     async def test_too_long_is_refused(self, stage: Stage) -> None:
         bot, alice = await stage.account("bot"), await stage.account("alice")
         network = await stage.network(bot)
-        text = "x" * (network.capabilities.limits.graphemes + 1)
+        message = message_to(stage, alice, "", key="one", ref="x")
+        text = "x" * ((await network.limits_to(message.to)).graphemes + 1)
 
         with pytest.raises(RefusedError):
-            await network.send(message_to(stage, alice, text, key="one", ref="x"))
+            await network.send(replace(message, text=text))
 
         assert await inbox(await stage.network(alice)) == []
 

@@ -147,10 +147,11 @@ Bruno asked you on Monday: “Which compost bin do you use?” No answer yet: ht
 =====
 3 · Chloé  https://village.example/@chloe
 ▮▮▮▮▯ 4 exchanges in 4 threads since 17 August, they always came to you; last one 10 days ago
-“Hi Chloé, our thread about ‘My rye sourdough has a hole again’ (https://village.example/@chloe/117230233190400000) made me want to carry on over a coffee. How about Saturday 19 September at 17:00 or Saturday 26 September at 15:00, somewhere public that suits you? No worries at all if not.”
 
 3/4 · ref ref003
 =====
+“Hi Chloé, our thread about ‘My rye sourdough has a hole again’ (https://village.example/@chloe/117230233190400000) made me want to carry on over a coffee. How about Saturday 19 September at 17:00 or Saturday 26 September at 15:00, somewhere public that suits you? No worries at all if not.”
+
 Which of these people do you already meet in person? known 1 2
 
 why 1 · draft 1 · snooze 1 3w · never 1 · known 1 · help
@@ -179,10 +180,11 @@ Bruno t’a demandé lundi\xa0: «\xa0Tu as quel composteur, toi ?\xa0» Pas enc
 =====
 3 · Chloé  https://village.example/@chloe
 ▮▮▮▮▯ 4 échanges dans 4 fils depuis le 17 août, toujours à son initiative\u202f; le dernier il y a 10 jours
-«\xa0Salut Chloé, notre fil “Mon levain de seigle fait encore des trous” (https://village.example/@chloe/117230233190400000) m’a donné envie de continuer de vive voix. Un café en ville, ça te dirait, samedi 19 septembre à 17\xa0h ou samedi 26 septembre à 15\xa0h\u202f? Et sinon, aucun souci.\xa0»
 
 3/4 · réf. ref003
 =====
+«\xa0Salut Chloé, notre fil “Mon levain de seigle fait encore des trous” (https://village.example/@chloe/117230233190400000) m’a donné envie de continuer de vive voix. Un café en ville, ça te dirait, samedi 19 septembre à 17\xa0h ou samedi 26 septembre à 15\xa0h\u202f? Et sinon, aucun souci.\xa0»
+
 Il y en a que tu vois déjà en vrai\u202f? connu 1 2
 
 pourquoi 1 · brouillon 1 · plus-tard 1 3sem · jamais 1 · connu 1 · aide
@@ -214,7 +216,7 @@ Bruno asked you on Monday: “Which compost bin do you use?” No answer yet: ht
 ▮▮▮▮▮ 6 exchanges in 6 threads since 3 August, they always came to you; last one 10 days ago
 https://village.example/@alice/117189653299200000
 https://village.example/@alice/117150017126400000
-“Hi Alice, our thread about ‘Could we start a seed library…’ (https://village.example/@alice/117229289472000000) made me want to carry on over a coffee. How about Saturday 19 September at 15:00 or Tuesday 22 September at 12:30, somewhere public that suits you? No worries at all if not.”
+“Hi Alice, our thread about ‘Could we start a seed library in the town hall?’ (https://village.example/@alice/117229289472000000) made me want to carry on over a coffee. How about Saturday 19 September at 15:00 or Tuesday 22 September at 12:30, somewhere public that suits you? No worries at all if not.”
 
 1/2 · ref ref001
 =====
@@ -222,7 +224,7 @@ https://village.example/@alice/117150017126400000
 ▮▮▮▮▯ 4 exchanges in 4 threads since 17 August, they always came to you; last one 10 days ago
 https://village.example/@chloe/117190597017600000
 https://village.example/@chloe/117150960844800000
-“Hi Chloé, our thread about ‘My rye sourdough has a hole again’ (https://village.example/@chloe/117230233190400000) made me want to carry on over a coffee. How about Saturday 19 September at 17:00 or Saturday 26 September at 15:00, somewhere public that suits you? No worries at all if not.”
+“Hi Chloé, our thread about ‘My rye sourdough has a hole again’ (https://village.example/@chloe/117230233190400000) made me want to carry on over a coffee. How about Saturday 19 September at 17:00, Saturday 26 September at 15:00 or Tuesday 29 September at 12:30, somewhere public that suits you? No worries at all if not.”
 
 Which of these people do you already meet in person? known 1 2
 
@@ -241,22 +243,19 @@ Jeudi 17 septembre · une rencontre cette quinzaine\xa0: 0 sur 1
 1 · Bruno  https://village.example/@bruno
 ▮▮▮▮▮ 4 échanges dans 4 fils depuis le 17 août, toujours à son initiative\u202f; le dernier il y a 10 jours
 https://village.example/@bruno/117229761331200000
-https://village.example/@bruno/117190125158400000
 Bruno t’a demandé lundi\xa0: «\xa0Tu as quel composteur, toi ?\xa0» Pas encore de réponse\xa0: https://village.example/@bruno/117268571750400000
 
 2 · Alice Martin  https://village.example/@alice
 ▮▮▮▮▮ 6 échanges dans 6 fils depuis le 3 août, toujours à son initiative\u202f; le dernier il y a 10 jours
 https://village.example/@alice/117189653299200000
-https://village.example/@alice/117150017126400000
-«\xa0Salut Alice, notre fil “On lancerait une grainothèque à la mairie ?” (https://village.example/@alice/117229289472000000) m’a donné envie de continuer de vive voix. Un café en ville, ça te dirait, samedi 19 septembre à 15\xa0h ou mardi 22 septembre à 12\xa0h\xa030\u202f? Et sinon, aucun souci.\xa0»
+«\xa0Salut Alice, notre fil “On lancerait une grainothèque à la mairie ?” (https://village.example/@alice/117229289472000000) m’a donné envie de continuer de vive voix. Un café en ville, ça te dirait, samedi 19 septembre à 15\xa0h, mardi 22 septembre à 12\xa0h\xa030 ou samedi 26 septembre à 15\xa0h\u202f? Et sinon, aucun souci.\xa0»
 
 1/2 · réf. ref001
 =====
 3 · Chloé  https://village.example/@chloe
 ▮▮▮▮▯ 4 échanges dans 4 fils depuis le 17 août, toujours à son initiative\u202f; le dernier il y a 10 jours
 https://village.example/@chloe/117190597017600000
-https://village.example/@chloe/117150960844800000
-«\xa0Salut Chloé, notre fil “Mon levain de seigle fait encore des trous” (https://village.example/@chloe/117230233190400000) m’a donné envie de continuer de vive voix. Un café en ville, ça te dirait, samedi 19 septembre à 17\xa0h ou samedi 26 septembre à 15\xa0h\u202f? Et sinon, aucun souci.\xa0»
+«\xa0Salut Chloé, notre fil “Mon levain de seigle fait encore des trous” (https://village.example/@chloe/117230233190400000) m’a donné envie de continuer de vive voix. Un café en ville, ça te dirait, samedi 19 septembre à 17\xa0h, samedi 26 septembre à 17\xa0h ou mardi 29 septembre à 12\xa0h\xa030\u202f? Et sinon, aucun souci.\xa0»
 
 Il y en a que tu vois déjà en vrai\u202f? connu 1 2
 
