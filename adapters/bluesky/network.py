@@ -125,6 +125,10 @@ class BlueskyNetwork:
         watched = await self._api.watched()
         return await conversation.talk(self._api, uri, watched.did, self._owner)
 
+    async def beginning(self, uri: str) -> str | None:
+        """The text of the first post of a post's thread."""
+        return await conversation.beginning(self._api, uri)
+
     async def describe(self, accounts: Collection[AccountKey]) -> Mapping[AccountKey, Account]:
         """The current profiles of these accounts."""
         watched = await self._api.watched()
@@ -179,6 +183,11 @@ class BlueskyNetwork:
         if to == watched.did:
             raise RefusedError(_TO_ONESELF)
         return RemoteId(await self._chat.send(to, message.to, message.text))
+
+    async def limits_to(self, to: str) -> Limits:
+        """The limits of a chat message, which are the same for everybody."""
+        del to
+        return self.capabilities.limits
 
     async def obstacle(self, to: str) -> Obstacle | None:
         """Why a message to this handle would be refused; sends nothing."""

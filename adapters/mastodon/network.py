@@ -37,6 +37,7 @@ if TYPE_CHECKING:
         Remembered,
         RemoteId,
     )
+    from bot.text.safety.limits import Limits
 
 REACH: Final = timedelta(days=365)
 """How far back the back-fill goes, and the sweeps after it."""
@@ -142,6 +143,11 @@ class MastodonNetwork:
         connection = await self._connected()
         return await conversation.talk(connection, uri)
 
+    async def beginning(self, uri: str) -> str | None:
+        """The text of the first status of this status' thread, if it is public."""
+        connection = await self._connected()
+        return await conversation.beginning(connection, uri)
+
     async def describe(self, accounts: Collection[AccountKey]) -> Mapping[AccountKey, Account]:
         """The present profiles of these accounts and of those that they moved to."""
         connection = await self._connected()
@@ -189,6 +195,11 @@ class MastodonNetwork:
             self._inbox = Inbox(connection)
         for message in await self._inbox.after(since):
             yield message
+
+    async def limits_to(self, to: str) -> Limits:
+        """The limits of a direct message, without the mention of this handle before it."""
+        server = (await self._connected()).server
+        return server.limits_after(posting.with_mention("", to, self._handle))
 
     async def obstacle(self, to: str) -> Obstacle | None:
         """Why a message to this handle could not be delivered, if so."""

@@ -17,6 +17,7 @@ Operation = Literal[
     "whoami",
     "history",
     "thread",
+    "beginning",
     "relationships",
     "exists",
     "direct_messages",

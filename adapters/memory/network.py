@@ -211,6 +211,14 @@ class MemoryNetwork:
         after_acting(fault)
         return sorted(talk, key=lambda interaction: interaction.at)
 
+    async def beginning(self, uri: str) -> str | None:
+        """The text of the first post of this post's thread, if it is public."""
+        fault = await self._begin("beginning")
+        post = self.world.ledger.find(uri, self._me)
+        first = self.world.ledger.find(post.root, self._me) if post is not None else None
+        after_acting(fault)
+        return first.text if first is not None and first.visibility.is_open else None
+
     async def describe(self, accounts: Collection[AccountKey]) -> Mapping[AccountKey, Account]:
         """The current profiles of these accounts, and of those that they moved to."""
         fault = await self._begin("describe")
@@ -263,6 +271,11 @@ class MemoryNetwork:
         after_acting(fault)
         for message in messages:
             yield message
+
+    async def limits_to(self, to: str) -> Limits:
+        """The limits of a direct message: a world does not count the mention of its recipient."""
+        del to
+        return self.capabilities.limits
 
     async def obstacle(self, to: str) -> Obstacle | None:
         """Why the world would refuse a direct message to this handle."""

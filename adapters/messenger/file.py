@@ -34,6 +34,10 @@ class FileMessenger:
 
     capabilities = Capabilities(_LIMITS, _LIMITS, idempotency_key=True)
 
+    async def limits_to(self, to: str) -> Limits:  # noqa: ARG002 (a file has no limit)
+        """The limits of a message in any file."""
+        return _LIMITS
+
     async def obstacle(self, to: str) -> Obstacle | None:
         """Why the file could not be written."""
         folder = Path(to).parent

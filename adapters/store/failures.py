@@ -90,7 +90,7 @@ def empty(store: str | Path) -> StoreUnavailableError:
     """
     message = (
         f"The store {store} is empty, as a copy that failed would be: put a backup in its "
-        "place, or delete it to begin anew."
+        "place, or delete it to start with an empty one."
     )
     return StoreUnavailableError(message)
 

@@ -34,15 +34,20 @@ async def print_preview(context: Context) -> None:
     """Print the digest as it would be written now."""
     from bot.services.digest.composing import compose
 
-    print_digest(context, await compose(context, context.clock.now()))
+    await print_digest(context, await compose(context, context.clock.now()))
 
 
-def print_digest(context: Context, composed: Digest) -> None:
+async def print_digest(context: Context, composed: Digest) -> None:
     """Print a digest as it would be sent, in lines that a terminal shows whole."""
     from bot.cli.output import wrapped
+    from bot.errors import NetworkError
     from bot.services.digest.occurrence import write
 
-    text = "\n\n".join(part for part, _ in write(context, composed))
+    try:
+        limits = await context.post.messenger.limits_to(context.post.recipient)
+    except NetworkError:
+        limits = None  # only how it would be split is unknown
+    text = "\n\n".join(part for part, _ in write(context, composed, limits))
     for line in text.splitlines():
         echo(wrapped(line))
 

@@ -139,6 +139,13 @@ class Messenger(Protocol):
     def capabilities(self) -> Capabilities:
         """What the network supports, and its limits."""
 
+    async def limits_to(self, to: str) -> Limits:
+        """How long the text of a direct message to this handle may be; the server is asked first.
+
+        Raises:
+            NetworkError: it could not be asked.
+        """
+
     async def obstacle(self, to: str) -> Obstacle | None:
         """Why a direct message to `to` would be refused; `None` if no reason is known.
 

@@ -87,6 +87,15 @@ class Network(Messenger, Protocol):
     async def thread(self, uri: str) -> Sequence[Interaction]:
         """The talk between the watched account and others in the thread of this post."""
 
+    async def beginning(self, uri: str) -> str | None:
+        """The text of the first post of this post's thread, whoever wrote it, for whomever.
+
+        `None` if it cannot be seen, or not by everybody.
+
+        Raises:
+            NetworkError: it could not be read.
+        """
+
     async def describe(self, accounts: Collection[AccountKey]) -> Mapping[AccountKey, Account]:
         """The current profiles of these accounts, without those that are unknown or gone.
 

@@ -49,6 +49,24 @@ async def talk(api: Api, uri: str, watched: str, owner: OwnerId) -> list[Interac
     return _interactions(acts, watched, owner)
 
 
+async def beginning(api: Api, uri: str) -> str | None:
+    """The text of the first post of a post's thread; `None` if one of the two is hidden from us.
+
+    Raises:
+        NetworkError: they could not be read.
+    """
+    for _ in range(2):
+        parsed = at_uri.parse(uri)
+        shown = await shown_posts(api, [parsed]) if parsed else {}
+        act = _act(shown[uri]) if uri in shown else None
+        if act is None or not isinstance(act.record, PostRecord):
+            return None
+        if act.record.reply is None:
+            return act.record.text
+        uri = act.record.reply.root.uri
+    return None
+
+
 async def around(api: Api, uri: str, parents: int) -> dict[str, Act]:
     """A post, the replies below it, and up to `parents` posts above it, by URI.
 

@@ -44,6 +44,10 @@ class Dialect:
     """Every new account has `discoverable: false`, so that says nothing of a local account's choice
     (seen on GoToSocial 0.20)."""
 
+    counts_hosts: bool = True
+    """A mention counts in full; Mastodon counts @user only (StatusLengthValidator in its
+    app/validators/status_length_validator.rb)."""
+
     direct_visibilities: frozenset[str] = frozenset({"direct"})
     """The `visibility` of a direct message; snac 2.75 also says `private` (seen)."""
 
@@ -86,7 +90,11 @@ class Dialect:
 
 
 MASTODON: Final = Dialect(
-    idempotency_keys=True, share_page=True, lists_direct_statuses=True, searches_addresses=True
+    idempotency_keys=True,
+    share_page=True,
+    counts_hosts=False,
+    lists_direct_statuses=True,
+    searches_addresses=True,
 )
 GOTOSOCIAL: Final = Dialect(
     reply_policies=True,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, TypeVar
 from urllib.parse import quote, urlencode, urlsplit
 
@@ -53,6 +53,12 @@ class Server:
     def dialect(self) -> Dialect:
         """How its software differs from others."""
         return dialect_of(self.software)
+
+    def limits_after(self, mention: str) -> Limits:
+        """The limits of what follows a mention and a space: more than `limits` if it is short."""
+        counted = mention if self.dialect.counts_hosts else re.sub(r"(?<=\S)@\S+", "", mention)
+        spare = max(0, LONGEST_HANDLE - len(counted))
+        return replace(self.limits, graphemes=self.limits.graphemes + spare)
 
     def share_url(self, text: str) -> str | None:
         """The URL of a compose window with a text, visible only to whom it mentions."""

@@ -137,8 +137,7 @@ async def send(connection: Connection, sessions: Sessions, message: Message) -> 
     """
     greeting = _greeting(message.to, connection.api.handle)
     said = message.text.removeprefix(greeting)
-    # What is kept free for the handle is not counted: see `adapters.mastodon.client.server`.
-    if not connection.server.limits.fit(said):
+    if not connection.server.limits_after(greeting).fit(said):
         too_long = "The message is longer than the server takes; nothing was sent."
         raise RefusedError(too_long)
     to = await recipient(connection, message.to, message.recipient)

@@ -10,7 +10,8 @@ from adapters.mastodon.client.moment import instant
 from adapters.mastodon.client.refusal import NotAllowedError, NotFoundError
 from adapters.mastodon.client.wire import Context, Status
 from adapters.mastodon.read.markup import plain, unaddressed
-from adapters.mastodon.read.translate import author, interactions, talk_in
+from adapters.mastodon.read.translate import VISIBILITIES, author, interactions, talk_in
+from bot.domain.talk.interaction import Visibility
 from bot.domain.talk.thread import Seen
 from bot.ports import DirectMessage
 
@@ -42,6 +43,27 @@ async def talk(connection: Connection, uri: str) -> list[Interaction]:
     except (NotAllowedError, NotFoundError):
         return []
     return _told(connection, statuses)
+
+
+async def beginning(connection: Connection, uri: str) -> str | None:
+    """The text of the first status of this status' thread; `None` if it cannot be seen by all.
+
+    Raises:
+        NetworkError: it could not be read.
+    """
+    posts = connection.posts
+    try:
+        local_id = await posts.find(uri)
+        first = await posts.show(local_id) if local_id is not None else None
+        if first is not None and first.is_reply:
+            context = await _context(connection, str(first.id))
+            first = next(iter(each_value(context.ancestors, Status)), None)
+    except (NotAllowedError, NotFoundError):
+        return None
+    if first is None or first.is_reply:
+        return None  # what it answers is hidden from us
+    visibility = VISIBILITIES.get(first.visibility or "", Visibility.FOLLOWERS)
+    return plain(first.content) if visibility.is_open else None
 
 
 async def seen(connection: Connection, local_id: str) -> Seen | None:

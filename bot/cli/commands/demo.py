@@ -99,7 +99,7 @@ async def _digest(context: Context) -> Slot | None:
     from bot.services.digest.occurrence import queue
 
     composed = await compose(context, context.clock.now())
-    print_digest(context, composed)
+    await print_digest(context, composed)
     await queue(context, composed)
     echo("")
     echo(

@@ -12,14 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.domain.people.identity import Person
-    from bot.domain.talk.interaction import Interaction
     from bot.services.context import Context
 
 THREADS: Final = 3
 """How many of the latest threads are read to find one to cite."""
-
-TELLING: Final = 20
-"""The minimum length, in characters, of a post that may stand for its thread."""
 
 
 async def check_links(context: Context, person: Person, links: Sequence[str]) -> tuple[str, ...]:
@@ -47,10 +43,11 @@ async def check_links(context: Context, person: Person, links: Sequence[str]) ->
 
 
 async def cited_thread(context: Context, person: Person) -> Citation | None:
-    """The latest public thread with the person: its first long text, and the person's last post.
+    """The latest public thread with the person: how it begins, and a link to their last post.
 
-    The thread is read from the network, as the log keeps no older text. One that cannot be read
-    is left out.
+    The text is empty if the beginning is not public, or cannot be read: a later post would be a
+    fragment. The thread is read from the network, as the log keeps no older text; one that cannot
+    be read is left out.
 
     Raises:
         NetworkError: the secret of an account is not accepted, or its server asks for patience.
@@ -70,26 +67,18 @@ async def cited_thread(context: Context, person: Person) -> Citation | None:
             read = await network.thread(exchange.root_uri)
         except (UnreachableError, RefusedError):
             continue
-        thread = sorted(read, key=lambda interaction: interaction.at)
-        citation = _citation(
-            [interaction for interaction in thread if interaction.visibility.is_open], person
-        )
-        if citation is not None:
-            return citation
+        theirs = [
+            interaction
+            for interaction in read
+            if interaction.actor in person.keys
+            and interaction.url
+            and interaction.visibility.is_open
+        ]
+        if theirs:
+            latest = max(theirs, key=lambda interaction: interaction.at)
+            try:
+                text = await network.beginning(exchange.root_uri)
+            except (UnreachableError, RefusedError):
+                text = None  # the link is enough to cite a thread
+            return Citation(text=text or "", url=latest.url or "")
     return None
-
-
-def _citation(thread: Sequence[Interaction], person: Person) -> Citation | None:
-    links = [
-        interaction.url
-        for interaction in thread
-        if interaction.actor in person.keys and interaction.url
-    ]
-    if not links:
-        return None
-    said = [
-        interaction.text
-        for interaction in thread
-        if interaction.text and len(interaction.text) >= TELLING
-    ]
-    return Citation(text=said[0] if said else "", url=links[-1])

@@ -8,7 +8,8 @@ from bot.domain.delivery.outbox import NO_LINK, Draft, Link
 from bot.domain.safety.outside import kept
 from bot.errors import UnreachableError
 from bot.text.draft.compose import unmentioned
-from bot.text.safety.split import GAP, split
+from bot.text.letter.ref import room, signed
+from bot.text.safety.split import split
 
 if TYPE_CHECKING:
     from bot.domain.people.identity import AccountKey
@@ -31,7 +32,8 @@ def notice_drafts(  # noqa: PLR0913 (what a message is made of)
     as it may quote the owner or a server, and handles lose their @, so that nobody is mentioned.
     """
     text = unmentioned(kept(text, lines=True, isolates=True))
-    texts = split([text], context.post.messenger.capabilities.limits, room=f"{GAP}xxxxxxxx")
+    words = context.wishes.words
+    texts = split([text], context.post.messenger.capabilities.limits, room(words))
     return [
         Draft(
             kind=kind,
@@ -39,9 +41,9 @@ def notice_drafts(  # noqa: PLR0913 (what a message is made of)
             recipient=context.post.recipient,
             batch=batch,
             part=part,
-            body=f"{text}{GAP}{ref}",
+            body=signed(text, ref, words),
             ref=ref,
-            language=context.wishes.words.language,
+            language=words.language,
             link=link,
         )
         for part, (text, ref) in enumerate(((text, context.new_ref()) for text in texts), start=1)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from bot.domain.digest import Digest
     from bot.ports import Unit
     from bot.services.context import Context
+    from bot.text.safety.limits import Limits
 
 WAIT_FOR_OTHERS: Final = timedelta(hours=24)
 """How long the first digest waits for the back-fill of the owner's other accounts."""
@@ -37,7 +38,8 @@ async def prepare_digest(context: Context) -> Outcome | None:
     addressee has not opted in: then the digest waits.
 
     Raises:
-        NetworkError: the people to name could not be refreshed; the digest waits.
+        NetworkError: a network could not be asked about the people to name, or how long a message
+            may be; the digest waits.
     """
     found = await due_now(context)
     if found is None or await refusal(context):
@@ -66,14 +68,14 @@ async def due_now(context: Context) -> Occasion | None:
     return occasion(context.wishes.schedule, first=first, settled=settled, now=now)
 
 
-def write(context: Context, digest: Digest) -> list[tuple[str, str]]:
-    """The digest as messages, each with its ref."""
+def write(context: Context, digest: Digest, limits: Limits | None = None) -> list[tuple[str, str]]:
+    """The digest as messages within these limits, or the usual ones, each with its ref."""
     return digest_text.parts(
         digest,
         zone=context.owner.zone,
         now=context.clock.now(),
         words=context.wishes.words,
-        limits=context.post.messenger.capabilities.limits,
+        limits=limits or context.post.messenger.capabilities.limits,
         new_ref=context.new_ref,
         by_message=bool(context.post.addressee),
     )
@@ -83,8 +85,11 @@ async def queue(context: Context, digest: Digest) -> Outcome | None:
     """Put a digest into the outbox: the suggestions and the messages in one transaction.
 
     Returns `None` if another process was first, or if the digest is outdated.
+
+    Raises:
+        NetworkError: the server that sends it could not be asked how long a message may be.
     """
-    texts = write(context, digest)
+    texts = write(context, digest, await context.post.messenger.limits_to(context.post.recipient))
     names = tuple(entry.person.id for entry in digest.entries)
     now = context.clock.now()
     async with context.store.unit(context.owner) as unit:

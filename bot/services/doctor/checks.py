@@ -18,7 +18,7 @@ from bot.services.owner.addressee import SENTENCES, Consent, addressee_of, refus
 from bot.services.owner.intentions import is_paused
 from bot.text.draft import naming
 from bot.text.language import dates
-from bot.text.safety.split import GAP
+from bot.text.letter.ref import signed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -222,7 +222,7 @@ async def send_test(context: Context) -> Finding:
             recipient=context.post.recipient,
             batch=f"test:{ref}",
             part=1,
-            body=f"{text}{GAP}{ref}",
+            body=signed(text, ref, context.wishes.words),
             ref=ref,
             language=context.wishes.words.language,
         )

@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from bot.text.draft.brief import Brief
 
 
-FAILED: Final = marked("there was no usable answer. {error}")
-PRIVATE: Final = marked("it rests on something that was not said in the open.")
-UNSPOKEN: Final = marked("nobody here can check “{language}”.")
+FAILED: Final = marked("the service gave no usable answer. {error}")
+PRIVATE: Final = marked("it quotes something that is not public.")
+UNSPOKEN: Final = marked("a rewording in “{language}” cannot be checked.")
 
 
 class _UnpolishedError(Exception):
@@ -52,7 +52,12 @@ async def draft_for(context: Context, brief: Brief) -> tuple[str, tuple[str, ...
     except TemplateError as error:
         text = None
         problem = faults.sentence(error, words)
-        notes.append(words.say("Mine stands in for your template. {problem}", problem=problem))
+        notes.append(
+            words.say(
+                "Your template cannot be used, so this draft is from mine. {problem}",
+                problem=problem,
+            )
+        )
     if text is None:
         if brief.language not in LANGUAGES:
             notes.append(

@@ -32,11 +32,13 @@ LUNCHTIME: Final = (time(11, 30), time(14))
 
 
 SHORT: Final = 266
-"""The maximum length of a draft, in grapheme clusters.
+"""The maximum length of a draft, in grapheme clusters, where digests go out in short messages.
 
 With the evidence above it and the commands below it, a draft of this length fits a Mastodon status
-(500), so a digest of three people is three or four messages. It also fits a Bluesky post (300).
+(500), so a digest of three people is three or four messages.
 """
+ROOMY: Final = 1000, 300
+"""Where digests go out in messages this long, a draft may be as long as a Bluesky post."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ async def propose_to(  # noqa: PLR0913 (what a proposal is made of)
         kind=kind,
         name=naming.first_name(person),
         language=await language_with(context, person, kind),
-        limits=_limits(channel),
+        limits=_limits(context, channel),
         zone=context.owner.zone,
         thread=thread,
         topic="" if thread else next(iter(await topics_with(context, person)), ""),
@@ -102,7 +104,7 @@ async def answer_to(context: Context, person: Person, channel: Channel, cue: Cue
         kind=BriefKind.ANSWER,
         name=naming.first_name(person),
         language=await language_with(context, person, BriefKind.ANSWER),
-        limits=_limits(channel),
+        limits=_limits(context, channel),
         zone=context.owner.zone,
         thread=Citation(naming.asked(cue.text), cue.url if cue.is_open else ""),
         private=not cue.is_open,
@@ -111,10 +113,13 @@ async def answer_to(context: Context, person: Person, channel: Channel, cue: Cue
     return Proposal(Wording(text, brief.language, answers=cue.uri), notes)
 
 
-def _limits(channel: Channel) -> Limits:
-    """The limits of a draft: those of a direct message, and at most `SHORT`."""
+def _limits(context: Context, channel: Channel) -> Limits:
+    """The limits of a draft: those of a direct message, and of its place in a digest."""
     direct = room_for(channel.network, channel.to.handle)
-    return replace(direct, graphemes=min(direct.graphemes, SHORT))
+    long_messages, longest = ROOMY
+    digest = context.post.messenger.capabilities.limits.graphemes
+    most = longest if digest >= long_messages else SHORT
+    return replace(direct, graphemes=min(direct.graphemes, most))
 
 
 def room_for(network: Network, to: str) -> Limits:

@@ -137,7 +137,7 @@ def _answer_first(case: Case, cue: Cue) -> str:
 async def _look_over(case: Case, wording: Wording) -> None:
     if unfinished(wording.text):
         raise ImpossibleError(
-            marked("The heart of it is still yours to write: {command}"),
+            marked("The draft still has a gap, “[…]”: write your answer with {command}"),
             command=case.spell(Verb.EDIT, text="…"),
         )
     if still_ahead(wording, case.context.clock.now()) != wording:

@@ -22,11 +22,12 @@ from bot.services.owner.intentions import say_goal, say_pause, say_progress, say
 from bot.services.owner.opting import start_addressee, stop_addressee
 from bot.services.owner.undo import undo
 from bot.services.ranking.comparing import side_by_side, why_first
-from bot.services.ranking.explain import judge, why, why_not
+from bot.services.ranking.explain import judge, verdict_line, why, why_not
 from bot.services.ranking.scene import read_scene
 from bot.text.draft import naming
 from bot.text.language import dates
 from bot.text.language.catalogue import marked
+from bot.text.letter.ref import ABOUT_REF
 from bot.text.why import evidence
 
 if TYPE_CHECKING:
@@ -182,11 +183,12 @@ async def _goal(request: Request) -> str:
 async def _help(request: Request) -> str:
     about, words = request.command.about, request.context.wishes.words
     if about is None:
-        return words.say(
+        commands = words.say(
             "list · why 1 · draft 1 · edit 1: … · send 1 · snooze 1 3w · never 1 · known 1 2 · "
             "planned 1 saturday 12:30 Café X · met 1 · undo · pause · help send\n"
             "1 is a number of a digest; a handle works too."
         )
+        return "\n".join([commands, words.say(ABOUT_REF)])
     if VERBS[about].effect is Effect.LATER:
         raise ImpossibleError(NOT_YET, command=word_for(about, words.language))
     return words.say(VERBS[about].line)
@@ -231,6 +233,7 @@ async def _list(request: Request) -> str:
     return "\n".join(
         f"{evidence.bar(place.score.value / best)} {naming.called(place.person)}"
         + (f" · {numbers[place.person.id]}" if place.person.id in numbers else "")
+        + ("" if place.verdict.allowed else f" – {verdict_line(context, place.verdict)}")
         for place in ranked[:LISTED]
     )
 

@@ -11,6 +11,7 @@ from bot.services.delivery.deliver import deliver
 from bot.services.invite.case import case_of
 from bot.services.owner.decisions import find_person
 from bot.text.draft import naming
+from bot.text.letter.ref import unsigned
 from bot.text.safety.split import GAP
 
 if TYPE_CHECKING:
@@ -66,4 +67,4 @@ def _still_going(context: Context, row: OutboxRow, why: str) -> str:
 
 def _body(row: OutboxRow) -> str:
     """The text of a notice without its ref."""
-    return row.draft.body.removesuffix(row.draft.ref or "").rstrip()
+    return unsigned(row.draft.body)

@@ -6,7 +6,6 @@ marked as known. Pending messages may have been sent, so they are read back befo
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.digest import Outcome
@@ -14,6 +13,7 @@ from bot.services.delivery.notices import tell
 from bot.services.digest.occurrence import due_now
 from bot.services.owner.addressee import keys_of_accounts
 from bot.text.language.catalogue import marked
+from bot.text.letter.ref import ref_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,8 +28,6 @@ NOTICE: Final = marked(
     "as done, and messages that may be out are looked for before anything is sent. Please check "
     "with list and with terrasse invitations what you said since that copy."
 )
-# The ref at the end of each message of the bot's: see `bot.bootstrap.new_ref`.
-_REF: Final = re.compile(r"(?:^|\n)\s*(?=[a-z0-9]*[0-9])(?=[a-z0-9]*[a-z])([a-z0-9]{6})\s*$")
 
 
 async def settle_copy(context: Context, *, is_found: bool = False) -> bool:
@@ -77,7 +75,7 @@ async def lacks_messages(
 
 
 def _is_missing(message: DirectMessage, rows: Iterable[OutboxRow]) -> bool:
-    ref = _REF.search(message.text)
+    ref = ref_in(message.text)
     if ref is None:
         return False  # written by hand
-    return all(message.id != row.remote_id and ref[1] != row.draft.ref for row in rows)
+    return all(message.id != row.remote_id and ref != row.draft.ref for row in rows)

@@ -71,8 +71,12 @@ def names(text: str, language: str) -> list[str]:
 
 
 def those_of(wanted: Collection[str], text: str) -> list[str]:
-    """The words of a text that are in `wanted`, in order, folded."""
-    return [name for word in words(own_words(text)) if (name := folded(word)) in wanted]
+    """The words of a text, and parts of others (“alice’s”), that are in `wanted`, in order."""
+    spelt = (
+        [whole] if (whole := folded(word)) in wanted else parts(word)
+        for word in words(own_words(text))
+    )
+    return [name for several in spelt for name in several if name in wanted]
 
 
 def new_words(reworded: str, draft: str, language: str) -> Iterator[str]:

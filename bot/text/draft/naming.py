@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import TYPE_CHECKING, Final
 
 import regex
 
+from bot.domain.people.identity import NetworkName
 from bot.domain.talk.cue import asks
-from bot.text.safety.defuse import ISOLATES, defuse
+from bot.text.language import graphemes
+from bot.text.safety.defuse import defuse
 
 if TYPE_CHECKING:
-    from bot.domain.people.identity import Person
+    from bot.domain.people.identity import Account, Person
 
 CITED: Final = 60
 """Grapheme clusters of a citation."""
@@ -18,36 +21,138 @@ CITED: Final = 60
 ASKED: Final = 120
 """Grapheme clusters of a question."""
 
-_MENTIONS = regex.compile(r"^(?:\s*[@＠][\w.:@-]+)+")
+NO_HANDLE: Final = "handle.invalid"
+"""What Bluesky calls an account whose handle does not lead back to it."""
+
 _LINK = regex.compile(r"https?://\S+")
-_SENTENCE = regex.compile(r"^.+?[.!?…](?=\s|$)")
-_SENTENCES = regex.compile(r"\S.*?[.!?؟？…]+(?=\s|$)|\S.*$")  # noqa: RUF001 (people type it)
-_PLAIN_NAME = regex.compile(r"^[\p{L}\p{M}'’-]{2,}$")
+_LAST_LINKS = regex.compile(rf"(?:\s*{_LINK.pattern})+\s*$")
+_HANDLE = regex.compile(r"[@＠]([\w-]+(?:\.[\w-]+)*)(?:@[\w.:-]+)?")
+_HASH = regex.compile(r"[#＃](?=[\p{L}\p{N}])")
+_FIRST_HANDLES = regex.compile(rf"^(?:\s*(?:{_HANDLE.pattern}|{_LINK.pattern}))+[\s,:]*")
+_LAST_TAGS = regex.compile(
+    rf"(?:\n|(?<=[.!?…:)”»])\s)\s*(?:(?:[#＃][\w-]+|{_HANDLE.pattern})\s*)+$"
+)
+_GREETING = regex.compile(
+    r"^(?:hi|hello|hey|dear|good (?:morning|evening)|bonjour|bonsoir|salut|coucou)\b"
+    r"[^.!?…,:]{0,25}[.!?…,:]+\s+(?=\S)",
+    regex.IGNORECASE,
+)
+_SENTENCES = regex.compile(  # a full stop after a number or one letter ends no sentence
+    r"\S.*?(?:[!?؟？…]|(?<!(?:^|[\s.])(?:\p{L}|\p{N}{1,3}))\.)+(?=\s|$)|\S.*$"  # noqa: RUF001 (people type it)
+)
+_SHORT_SENTENCE: Final = 8
+"""Grapheme clusters. What is shorter may be an abbreviation, and is continued."""
+
+_NOT_A_NAME = regex.compile(
+    r"(?:https?://|www\.|[@＠])\S*|\S+\.\p{L}{2,}(?:/\S*)?", regex.IGNORECASE
+)
+"""A link, a handle or a domain, as the whole of a display name."""
+_PRONOUNS = regex.compile(
+    r"\b(?:she|he|they|it|any|xe|ze|fae|elle|il|iel|al|sie|er|dey|ella|él|elle|lui|lei)"
+    r"(?:\s?/\s?\p{L}+)+",
+    regex.IGNORECASE,
+)
+_AFTER_A_NAME = regex.compile(r"\s*(?:[|/(\[{@＠·•~:;,]|\s[-–—]\s).*$", regex.DOTALL)
+_TITLE = regex.compile(
+    r"(?:(?:dr|pr|prof|mr|mrs|ms|mx|sir|mme|mlle|me|docteur|doctor|professeur|professor"
+    r"|maître|herr|frau)\.?|m\.)",
+    regex.IGNORECASE,
+)
+_ARTICLE = regex.compile(
+    r"(?:the|a|an|le|la|les|un|une|des|der|die|das|el|los|las|il|lo|de|du|my|mon|ma|not|just)",
+    regex.IGNORECASE,
+)
+"""A first word that begins a phrase: “The Compost Lady” is not greeted as “The”."""
+_FAMILY_NAME_FIRST = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}]")
+_LETTER = regex.compile(r"\p{L}")
+_EDGES = regex.compile(r"^[^\p{L}\p{M}\p{N}]+|[^\p{L}\p{M}\p{N}.]+$")
+_PLAIN_NAME = regex.compile(r"[\p{L}\p{M}'’-]{2,}")
+_PLAIN_HANDLE = regex.compile(r"\p{L}[\p{L}\p{M}_-]+")
+_INITIALS: Final = 3
+"""Capitals that are left as they are: “JB”."""
 
 
 def cited(text: str, limit: int = CITED) -> str:
-    """The first sentence of a post without links and leading handles, shortened to `limit`."""
-    text = _MENTIONS.sub("", " ".join(_LINK.sub("", text).split())).strip()
-    first = _SENTENCE.match(text)
-    text = first.group().rstrip(".") if first else text
-    return defuse(text, limit)
+    """The first sentence of a post, shortened to `limit`.
+
+    A greeting, leading handles, links, and tags at the end are left out.
+    """
+    sentences = _SENTENCES.findall(_GREETING.sub("", _prose(text)))
+    beginning = ""
+    while sentences and graphemes.length(beginning) < _SHORT_SENTENCE:
+        beginning = f"{beginning} {sentences.pop(0)}".strip()
+    return defuse(beginning.removesuffix("."), limit)
 
 
 def asked(text: str, limit: int = ASKED) -> str:
     """The first question in a post without links and leading handles, shortened to `limit`."""
-    text = _MENTIONS.sub("", " ".join(_LINK.sub("", text).split())).strip()
-    question = next((sentence for sentence in _SENTENCES.findall(text) if asks(sentence)), text)
+    prose = _prose(text)
+    question = next((sentence for sentence in _SENTENCES.findall(prose) if asks(sentence)), prose)
     return defuse(question, limit)
 
 
 def first_name(person: Person) -> str:
-    """How to greet somebody: the first word of their name if it is plain, or the whole name."""
-    name = called(person)
-    word = name.strip(ISOLATES).split()[0]
-    return defuse(word) if _PLAIN_NAME.match(word) else name
+    """How to greet somebody: by the first name in their display name, or by the whole of it.
+
+    Whom only a handle names is greeted by its first word if that is plain; else it is empty.
+    """
+    for account in person.accounts:
+        if _display_name(account) and (name := _greeting(account.display_name)):
+            return name
+    handle = _first_label(person.accounts[0]).partition(".")[0].strip("_-")
+    return handle if _PLAIN_HANDLE.fullmatch(handle) else ""
 
 
 def called(person: Person) -> str:
-    """What to call somebody in a message: their name, defused, or their handle without an @."""
+    """What to call somebody: their display name, defused, or the first word of their handle."""
+    names = (_display_name(account) for account in person.accounts)
     first = person.accounts[0]
-    return defuse(first.display_name) or defuse(first.handle.removeprefix("@")) or "?"
+    return (
+        next((name for name in names if name), "")
+        or defuse(_first_label(first))
+        or defuse(first.handle.removeprefix("@"))
+        or "?"
+    )
+
+
+def _prose(text: str) -> str:
+    """One line without leading handles, links and tags at the end; others become words."""
+    bare = _LAST_TAGS.sub("", _LAST_LINKS.sub("", text))
+    line = _FIRST_HANDLES.sub("", " ".join(bare.split()))
+    return _HASH.sub("", _HANDLE.sub(r"\1", _LINK.sub("…", line)))
+
+
+def _display_name(account: Account) -> str:
+    """The display name, defused; empty if it is an address, or holds pronouns or signs only."""
+    name = account.display_name.strip()
+    if _NOT_A_NAME.fullmatch(name) or not _LETTER.search(defuse(_PRONOUNS.sub("", name))):
+        return ""
+    return defuse(name)
+
+
+def _greeting(display_name: str) -> str:
+    plain = unicodedata.normalize("NFKC", display_name).lstrip("@ ")
+    name = _PRONOUNS.sub("", defuse(plain))
+    name = _AFTER_A_NAME.sub("", _EDGES.sub("", name))
+    words = [word for part in name.split() if (word := _EDGES.sub("", part))]
+    if all(_TITLE.fullmatch(word) for word in words):
+        return ""
+    if len(words) > 2 and _TITLE.fullmatch(words[0]):  # noqa: PLR2004 (in "Dr. Martin" it is no first name)
+        words = words[1:]
+    first = words[0]
+    is_phrase = any(
+        pattern.fullmatch(first) for pattern in (_TITLE, _ARTICLE)
+    ) or _FAMILY_NAME_FIRST.search(first)
+    if is_phrase or not _PLAIN_NAME.fullmatch(first):
+        return defuse(" ".join(words))
+    shouted = first.isupper() and len(first) > _INITIALS
+    return defuse(first.title() if shouted else first)
+
+
+def _first_label(account: Account) -> str:
+    """`marie_claire` of marie_claire@far.example, `bruno` of bruno.example; empty of a DID."""
+    handle = account.handle.removeprefix("@")
+    if handle.startswith("did:") or handle == NO_HANDLE:
+        return ""
+    name = handle.partition("@")[0]
+    return name.partition(".")[0] if account.key.network is NetworkName.BLUESKY else name

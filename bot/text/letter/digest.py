@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.commands.command import Command
@@ -11,13 +12,14 @@ from bot.domain.schedule import Period, Unit
 from bot.text.draft import naming
 from bot.text.language import dates
 from bot.text.letter import cues, goals, states
+from bot.text.letter.ref import ABOUT_REF, room, signed
 from bot.text.safety.defuse import defuse
 from bot.text.safety.links import shown
-from bot.text.safety.split import GAP, split
+from bot.text.safety.split import split
 from bot.text.why import evidence
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
@@ -30,10 +32,16 @@ if TYPE_CHECKING:
 MANY_LINKS: Final = 3
 ROOMY: Final = 1000
 """Messages this long, in grapheme clusters, have room for many links."""
-ROOM_FOR_REF: Final = f"{GAP}xxxxxxxx"
-"""The length that a message's ref needs."""
-ROOM: Final = f"{GAP}99/99 · xxxxxxxx"
-"""The length that a part's number and ref need."""
+MOST_PARTS: Final = 99
+"""More would need a longer last line; the longest digest has a tenth of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What an entry shows: at most so many links of evidence, and the bar or not."""
+
+    links: int = MANY_LINKS
+    bar: bool = True
 
 
 def parts(  # noqa: PLR0913 (all that a digest depends on)
@@ -48,47 +56,72 @@ def parts(  # noqa: PLR0913 (all that a digest depends on)
 ) -> list[tuple[str, str]]:
     """The digest as messages within a network's limits, each with the ref at its end.
 
-    `by_message`: the owner can answer with a message.
+    There are as few as possible, and the last is not the closing lines alone: links of evidence,
+    bars, and the sentence about the ref are left out for that. `by_message`: the owner can answer
+    with a message.
     """
-    blocks = [_head(digest, zone, now, words)]
-    if digest.earlier:
-        blocks.append("\n".join(states.lines(digest.earlier, zone, now, words)))
-    links = MANY_LINKS if limits.graphemes >= ROOMY else 1
-    blocks += [entry_block(entry, zone, now, words, links) for entry in digest.entries]
-    if digest.notes:
-        blocks.append("\n".join(digest.notes))
-    if digest.is_first and len(digest.entries) > 1:
-        blocks.append(_question(digest.entries, words))
-    if digest.entries:
-        blocks.append(_foot(digest.entries[0].number, words, by_message=by_message))
-    elif digest.progress.reached:
-        blocks.append(words.say("The goal is reached: nobody is suggested before the next period."))
-    else:
-        blocks.append(words.say("Nobody to suggest this time."))
-    texts = split(blocks, limits, ROOM_FOR_REF)
-    if len(texts) > 1:
-        texts = split(blocks, limits, ROOM)
-    signed = [(text, new_ref()) for text in texts]
+    most_links = MANY_LINKS if limits.graphemes >= ROOMY else 1
+    closing = _closing(digest, words, by_message=by_message)
+    about_ref = [words.say(ABOUT_REF)] if digest.is_first and digest.entries else []
+    looks = [Look(links) for links in range(most_links, 0, -1)] + [Look(1, bar=False)]
+    variants = (
+        _packed([*_blocks(digest, zone, now, words, look)], [*closing, *about], limits, words)
+        for about in (about_ref, [])
+        for look in looks
+    )
+    texts = min(variants, key=lambda texts: (len(texts), texts[-1].startswith(tuple(closing))))
+    refs = [new_ref() for _ in texts]
     return [
-        (_signed(text, ref, number, len(signed)), ref)
-        for number, (text, ref) in enumerate(signed, start=1)
+        (signed(text, ref, words, part=part, total=len(texts)), ref)
+        for part, (text, ref) in enumerate(zip(texts, refs, strict=True), start=1)
     ]
 
 
-def entry_block(
-    entry: Entry, zone: ZoneInfo, now: datetime, words: Catalogue, links: int = MANY_LINKS
-) -> str:
-    """The block about one person: name, evidence, and the cue or the drafted invitation.
+def _packed(
+    blocks: Sequence[str], closing: Sequence[str], limits: Limits, words: Catalogue
+) -> list[str]:
+    """The blocks in as few texts as possible, each with room for its last line."""
+    for most in (1, 9, MOST_PARTS):
+        texts = split([*blocks, *closing], limits, room(words, most), closing=len(closing))
+        if len(texts) <= most:
+            break
+    return texts
 
-    `links` is the most links shown.
-    """
+
+def _blocks(
+    digest: Digest, zone: ZoneInfo, now: datetime, words: Catalogue, look: Look
+) -> Iterator[str]:
+    yield _head(digest, zone, now, words)
+    if digest.earlier:
+        yield "\n".join(states.lines(digest.earlier, zone, now, words))
+    for entry in digest.entries:
+        yield entry_block(entry, zone, now, words, look)
+    if digest.notes:
+        yield "\n".join(digest.notes)
+
+
+def _closing(digest: Digest, words: Catalogue, *, by_message: bool) -> list[str]:
+    """What the owner can do now, or why nobody is suggested."""
+    if not digest.entries:
+        if digest.progress.reached:
+            return [words.say("The goal is reached: nobody is suggested before the next period.")]
+        return [words.say("Nobody to suggest this time.")]
+    question = [_question(digest.entries, words)] if digest.is_first and digest.entries[1:] else []
+    return [*question, _foot(digest.entries[0].number, words, by_message=by_message)]
+
+
+def entry_block(
+    entry: Entry, zone: ZoneInfo, now: datetime, words: Catalogue, look: Look = Look()
+) -> str:
+    """The block about one person: name, evidence, and the cue or the drafted invitation."""
     cited = _cited(entry)
     living = (shown(link) for link in entry.score.evidence.links)
     others = [link for link in living if link not in {"", cited}]
     lines = [
         f"{entry.number} · {naming.called(entry.person)}  {addresses(entry.person)}",
-        f"{evidence.bar(entry.share)} {evidence.line(entry.score.evidence, zone, now, words)}",
-        *others[: links - bool(cited)],
+        (f"{evidence.bar(entry.share)} " if look.bar else "")
+        + evidence.line(entry.score.evidence, zone, now, words),
+        *others[: look.links - bool(cited)],
     ]
     if entry.cue is not None:
         return "\n".join([*lines, cues.line(entry.cue, entry.person, zone, now, words)])
@@ -155,8 +188,3 @@ def _foot(number: int, words: Catalogue, *, by_message: bool) -> str:
     if by_message:
         return commands
     return words.say("With terrasse say “…”: {commands}", commands=commands)
-
-
-def _signed(text: str, ref: str, number: int, total: int) -> str:
-    mark = f"{number}/{total} · {ref}" if total > 1 else ref
-    return f"{text}{GAP}{mark}"

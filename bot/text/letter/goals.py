@@ -15,13 +15,29 @@ FORTNIGHT = 2
 
 
 def line(progress: Progress, words: Catalogue) -> str:
-    """`one meeting this fortnight: 0 of 1`."""
+    """`one meeting this fortnight: 0 of 1`, `goal this fortnight: one meeting, and you had 2`."""
+    goal, met, period = progress.goal.meetings, progress.met, this(progress.goal.every, words)
+    if not goal:
+        return words.count(
+            "no goal, and one meeting {period}",
+            "no goal, and {n} meetings {period}",
+            met,
+            period=period,
+        )
+    if met > goal:
+        return words.count(
+            "goal {period}: one meeting, and you had {met}",
+            "goal {period}: {n} meetings, and you had {met}",
+            goal,
+            period=period,
+            met=met,
+        )
     return words.count(
         "one meeting {period}: {met} of {n}",
         "{n} meetings {period}: {met} of {n}",
-        progress.goal.meetings,
-        period=this(progress.goal.every, words),
-        met=progress.met,
+        goal,
+        period=period,
+        met=met,
     )
 
 

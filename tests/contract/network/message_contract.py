@@ -166,13 +166,24 @@ class MessageContract:
         (answer,) = [one for one in await network.thread(asked) if one.outgoing]
         assert (asked, bruno) == (answer.parent_uri, answer.target)
 
+    async def test_a_message_as_long_as_the_server_allows_arrives(self, stage: Stage) -> None:
+        bot, alice = await stage.account("bot"), await stage.account("alice")
+        network = await stage.network(bot)
+        message = message_to(stage, alice, "", key="one", ref="x")
+
+        limits = await network.limits_to(message.to)
+        await network.send(replace(message, text="x" * limits.graphemes))
+
+        assert limits.graphemes >= network.capabilities.limits.graphemes
+
     async def test_too_long_is_refused(self, stage: Stage) -> None:
         bot, alice = await stage.account("bot"), await stage.account("alice")
         network = await stage.network(bot)
-        text = "x" * (network.capabilities.limits.graphemes + 1)
+        message = message_to(stage, alice, "", key="one", ref="x")
+        text = "x" * ((await network.limits_to(message.to)).graphemes + 1)
 
         with pytest.raises(RefusedError):
-            await network.send(message_to(stage, alice, text, key="one", ref="x"))
+            await network.send(replace(message, text=text))
 
         assert await inbox(await stage.network(alice)) == []
 

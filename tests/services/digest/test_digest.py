@@ -9,6 +9,7 @@ from adapters.memory.network import MemoryNetwork
 from adapters.memory.world import World
 from bot.domain.digest import Outcome
 from bot.domain.people.identity import NetworkName
+from bot.domain.talk.interaction import Visibility
 from bot.errors import RefusedError, SignInError, UnreachableError
 from bot.services.digest.occurrence import next_due
 from bot.services.rounds.cycle import go_round
@@ -170,6 +171,57 @@ async def test_the_latest_shared_thread_is_cited(house: Household) -> None:
 
     (text,) = house.received()
     assert "our thread about ‘A long question about compost, number 3?’" in text
+
+
+async def test_a_thread_is_cited_by_its_beginning_whomever_that_was_for(house: Household) -> None:
+    chloe = house.world.join("chloe", "Chloé")
+    for _ in range(4):
+        root = house.world.post(chloe, "Could a seed library live in the town hall?")
+        answer = house.world.post(
+            house.alice, "And then we could lend the beans to everybody.", reply_to=root
+        )
+        said = house.world.post(
+            house.me, "I’d sort the tins.", reply_to=answer, mentions=(house.alice,)
+        )
+        house.world.post(house.alice, "Lovely, do.", reply_to=said, mentions=(house.me,))
+        house.clock.advance(timedelta(days=7))
+
+    await go_round(house.context)
+
+    assert "our thread about ‘Could a seed library live in the town hall?’" in house.received()[0]
+
+
+@pytest.mark.parametrize("hidden", ["deleted", "private"])
+async def test_where_the_beginning_cannot_be_seen_only_the_link_is_cited(
+    house: Household, hidden: str
+) -> None:
+    visibility = Visibility.FOLLOWERS if hidden == "private" else Visibility.PUBLIC
+    for _ in range(4):
+        root = house.world.post(house.me, "A seed library in the town hall?", visibility=visibility)
+        answer = house.world.post(
+            house.alice,
+            "I would bring the tins for the beans.",
+            reply_to=root,
+            mentions=(house.me,),
+        )
+        house.world.post(house.me, "Good.", reply_to=answer, mentions=(house.alice,))
+        if hidden == "deleted":
+            house.world.delete(root)
+        house.clock.advance(timedelta(days=7))
+
+    await go_round(house.context)
+
+    assert "our thread about" not in house.received()[0]
+
+
+async def test_a_beginning_that_cannot_be_asked_for_leaves_the_link(house: Household) -> None:
+    house.chat(house.alice)
+    house.world.failures.queue("beginning", UnreachableError("internal error"))
+
+    await go_round(house.context)
+
+    (text,) = house.received()
+    assert "our thread (https://village.example/@alice/" in text
 
 
 async def test_a_network_that_is_away_postpones_the_digest(house: Household) -> None:

@@ -137,25 +137,28 @@ Thursday 17 September · one meeting this fortnight: 0 of 1
 ▮▮▮▮▮ 4 exchanges in 4 threads since 17 August, they always came to you; last one 10 days ago
 Bruno asked you on Monday: “Which compost bin do you use?” No answer yet: https://village.example/@bruno/117268571750400000
 
-1/4 · ref001
+1/4 · ref ref001
 =====
 2 · Alice Martin  https://village.example/@alice
 ▮▮▮▮▮ 6 exchanges in 6 threads since 3 August, they always came to you; last one 10 days ago
 “Hi Alice, our thread about ‘Could we start a seed library…’ (https://village.example/@alice/117229289472000000) made me want to carry on over a coffee. How about Saturday 19 September at 15:00 or Tuesday 22 September at 12:30, somewhere public that suits you? No worries at all if not.”
 
-2/4 · ref002
+2/4 · ref ref002
 =====
 3 · Chloé  https://village.example/@chloe
 ▮▮▮▮▯ 4 exchanges in 4 threads since 17 August, they always came to you; last one 10 days ago
+
+3/4 · ref ref003
+=====
 “Hi Chloé, our thread about ‘My rye sourdough has a hole again’ (https://village.example/@chloe/117230233190400000) made me want to carry on over a coffee. How about Saturday 19 September at 17:00 or Saturday 26 September at 15:00, somewhere public that suits you? No worries at all if not.”
 
 Which of these people do you already meet in person? known 1 2
 
-3/4 · ref003
-=====
 why 1 · draft 1 · snooze 1 3w · never 1 · known 1 · help
 
-4/4 · ref004\
+The ref at the end of a message lets me find it again, so that nothing is sent twice.
+
+4/4 · ref ref004\
 """)
 
 
@@ -167,25 +170,28 @@ Jeudi 17 septembre · une rencontre cette quinzaine\xa0: 0 sur 1
 ▮▮▮▮▮ 4 échanges dans 4 fils depuis le 17 août, toujours à son initiative\u202f; le dernier il y a 10 jours
 Bruno t’a demandé lundi\xa0: «\xa0Tu as quel composteur, toi ?\xa0» Pas encore de réponse\xa0: https://village.example/@bruno/117268571750400000
 
-1/4 · ref001
+1/4 · réf. ref001
 =====
 2 · Alice Martin  https://village.example/@alice
 ▮▮▮▮▮ 6 échanges dans 6 fils depuis le 3 août, toujours à son initiative\u202f; le dernier il y a 10 jours
 «\xa0Salut Alice, notre fil “On lancerait une grainothèque à la mairie ?” (https://village.example/@alice/117229289472000000) m’a donné envie de continuer de vive voix. Un café en ville, ça te dirait, samedi 19 septembre à 15\xa0h ou mardi 22 septembre à 12\xa0h\xa030\u202f? Et sinon, aucun souci.\xa0»
 
-2/4 · ref002
+2/4 · réf. ref002
 =====
 3 · Chloé  https://village.example/@chloe
 ▮▮▮▮▯ 4 échanges dans 4 fils depuis le 17 août, toujours à son initiative\u202f; le dernier il y a 10 jours
+
+3/4 · réf. ref003
+=====
 «\xa0Salut Chloé, notre fil “Mon levain de seigle fait encore des trous” (https://village.example/@chloe/117230233190400000) m’a donné envie de continuer de vive voix. Un café en ville, ça te dirait, samedi 19 septembre à 17\xa0h ou samedi 26 septembre à 15\xa0h\u202f? Et sinon, aucun souci.\xa0»
 
 Il y en a que tu vois déjà en vrai\u202f? connu 1 2
 
-3/4 · ref003
-=====
 pourquoi 1 · brouillon 1 · plus-tard 1 3sem · jamais 1 · connu 1 · aide
 
-4/4 · ref004\
+La réf. à la fin d’un message me permet de le retrouver, pour ne rien envoyer deux fois.
+
+4/4 · réf. ref004\
 """)
 
 
@@ -210,21 +216,23 @@ Bruno asked you on Monday: “Which compost bin do you use?” No answer yet: ht
 ▮▮▮▮▮ 6 exchanges in 6 threads since 3 August, they always came to you; last one 10 days ago
 https://village.example/@alice/117189653299200000
 https://village.example/@alice/117150017126400000
-“Hi Alice, our thread about ‘Could we start a seed library…’ (https://village.example/@alice/117229289472000000) made me want to carry on over a coffee. How about Saturday 19 September at 15:00 or Tuesday 22 September at 12:30, somewhere public that suits you? No worries at all if not.”
+“Hi Alice, our thread about ‘Could we start a seed library in the town hall?’ (https://village.example/@alice/117229289472000000) made me want to carry on over a coffee. How about Saturday 19 September at 15:00 or Tuesday 22 September at 12:30, somewhere public that suits you? No worries at all if not.”
 
-1/2 · ref001
+1/2 · ref ref001
 =====
 3 · Chloé  https://village.example/@chloe
 ▮▮▮▮▯ 4 exchanges in 4 threads since 17 August, they always came to you; last one 10 days ago
 https://village.example/@chloe/117190597017600000
 https://village.example/@chloe/117150960844800000
-“Hi Chloé, our thread about ‘My rye sourdough has a hole again’ (https://village.example/@chloe/117230233190400000) made me want to carry on over a coffee. How about Saturday 19 September at 17:00 or Saturday 26 September at 15:00, somewhere public that suits you? No worries at all if not.”
+“Hi Chloé, our thread about ‘My rye sourdough has a hole again’ (https://village.example/@chloe/117230233190400000) made me want to carry on over a coffee. How about Saturday 19 September at 17:00, Saturday 26 September at 15:00 or Tuesday 29 September at 12:30, somewhere public that suits you? No worries at all if not.”
 
 Which of these people do you already meet in person? known 1 2
 
 why 1 · draft 1 · snooze 1 3w · never 1 · known 1 · help
 
-2/2 · ref002\
+The ref at the end of a message lets me find it again, so that nothing is sent twice.
+
+2/2 · ref ref002\
 """)
 
 
@@ -235,28 +243,27 @@ Jeudi 17 septembre · une rencontre cette quinzaine\xa0: 0 sur 1
 1 · Bruno  https://village.example/@bruno
 ▮▮▮▮▮ 4 échanges dans 4 fils depuis le 17 août, toujours à son initiative\u202f; le dernier il y a 10 jours
 https://village.example/@bruno/117229761331200000
-https://village.example/@bruno/117190125158400000
 Bruno t’a demandé lundi\xa0: «\xa0Tu as quel composteur, toi ?\xa0» Pas encore de réponse\xa0: https://village.example/@bruno/117268571750400000
 
 2 · Alice Martin  https://village.example/@alice
 ▮▮▮▮▮ 6 échanges dans 6 fils depuis le 3 août, toujours à son initiative\u202f; le dernier il y a 10 jours
 https://village.example/@alice/117189653299200000
-https://village.example/@alice/117150017126400000
-«\xa0Salut Alice, notre fil “On lancerait une grainothèque à la mairie ?” (https://village.example/@alice/117229289472000000) m’a donné envie de continuer de vive voix. Un café en ville, ça te dirait, samedi 19 septembre à 15\xa0h ou mardi 22 septembre à 12\xa0h\xa030\u202f? Et sinon, aucun souci.\xa0»
+«\xa0Salut Alice, notre fil “On lancerait une grainothèque à la mairie ?” (https://village.example/@alice/117229289472000000) m’a donné envie de continuer de vive voix. Un café en ville, ça te dirait, samedi 19 septembre à 15\xa0h, mardi 22 septembre à 12\xa0h\xa030 ou samedi 26 septembre à 15\xa0h\u202f? Et sinon, aucun souci.\xa0»
 
-1/2 · ref001
+1/2 · réf. ref001
 =====
 3 · Chloé  https://village.example/@chloe
 ▮▮▮▮▯ 4 échanges dans 4 fils depuis le 17 août, toujours à son initiative\u202f; le dernier il y a 10 jours
 https://village.example/@chloe/117190597017600000
-https://village.example/@chloe/117150960844800000
-«\xa0Salut Chloé, notre fil “Mon levain de seigle fait encore des trous” (https://village.example/@chloe/117230233190400000) m’a donné envie de continuer de vive voix. Un café en ville, ça te dirait, samedi 19 septembre à 17\xa0h ou samedi 26 septembre à 15\xa0h\u202f? Et sinon, aucun souci.\xa0»
+«\xa0Salut Chloé, notre fil “Mon levain de seigle fait encore des trous” (https://village.example/@chloe/117230233190400000) m’a donné envie de continuer de vive voix. Un café en ville, ça te dirait, samedi 19 septembre à 17\xa0h, samedi 26 septembre à 17\xa0h ou mardi 29 septembre à 12\xa0h\xa030\u202f? Et sinon, aucun souci.\xa0»
 
 Il y en a que tu vois déjà en vrai\u202f? connu 1 2
 
 pourquoi 1 · brouillon 1 · plus-tard 1 3sem · jamais 1 · connu 1 · aide
 
-2/2 · ref002\
+La réf. à la fin d’un message me permet de le retrouver, pour ne rien envoyer deux fois.
+
+2/2 · réf. ref002\
 """)
 
 
@@ -270,8 +277,8 @@ async def first_in_a_file(language: str) -> str:
 
 
 async def test_the_first_in_a_file_ends_with_what_to_type() -> None:
-    english = (await first_in_a_file("en")).split("\n\n")[-2]
-    french = (await first_in_a_file("fr")).split("\n\n")[-2]
+    english = (await first_in_a_file("en")).split("\n\n")[-3]
+    french = (await first_in_a_file("fr")).split("\n\n")[-3]
 
     assert [english, french] == snapshot(
         [
@@ -307,19 +314,19 @@ Sunday 18 October · one meeting this fortnight: 0 of 1
 Chloé: Thursday 29 October at 12:30, Café X
 Invited, no answer yet: Alice Martin (17 September)
 
-1/4 · ref007
+1/4 · ref ref007
 =====
 4 · Fay  https://village.example/@fay
 ▮▮▮▮▮ 4 exchanges in 4 threads since 17 September, they always came to you; last one 10 days ago
 “Hi Fay, our thread about ‘Could we start a seed library…’ (https://village.example/@fay/117405764812800000) made me want to carry on over a coffee. How about Tuesday 20 October at 12:30 or Saturday 24 October at 15:00, somewhere public that suits you? No worries at all if not.”
 
-2/4 · ref008
+2/4 · ref ref008
 =====
 5 · Dan Le Gall  https://village.example/@dan
 ▮▮▮▮▮ 4 exchanges in 4 threads since 17 September, they always came to you; last one 10 days ago
 “Hi Dan, our thread about ‘My rye sourdough has a hole again’ (https://village.example/@dan/117404821094400000) made me want to carry on over a coffee. How about Saturday 24 October at 17:00 or Tuesday 27 October at 12:30, somewhere public that suits you? No worries at all if not.”
 
-3/4 · ref009
+3/4 · ref ref009
 =====
 6 · Ève Martin  https://village.example/@eve
 ▮▮▮▮▮ 4 exchanges in 4 threads since 17 September, they always came to you; last one 10 days ago
@@ -327,7 +334,7 @@ Invited, no answer yet: Alice Martin (17 September)
 
 why 4 · draft 4 · snooze 4 3w · never 4 · known 4 · help
 
-4/4 · ref010\
+4/4 · ref ref010\
 """)
 
 
@@ -338,19 +345,19 @@ Dimanche 18 octobre · une rencontre cette quinzaine\xa0: 0 sur 1
 Chloé\xa0: jeudi 29 octobre à 12\xa0h\xa030, Café X
 Pas encore de réponse à ton invitation\xa0: Alice Martin (17 septembre)
 
-1/4 · ref007
+1/4 · réf. ref007
 =====
 4 · Fay  https://village.example/@fay
 ▮▮▮▮▮ 4 échanges dans 4 fils depuis le 17 septembre, toujours à son initiative\u202f; le dernier il y a 10 jours
 «\xa0Salut Fay, notre fil “On lancerait une grainothèque à la mairie ?” (https://village.example/@fay/117405764812800000) m’a donné envie de continuer de vive voix. Un café en ville, ça te dirait, mardi 20 octobre à 12\xa0h\xa030 ou samedi 24 octobre à 15\xa0h\u202f? Et sinon, aucun souci.\xa0»
 
-2/4 · ref008
+2/4 · réf. ref008
 =====
 5 · Dan Le Gall  https://village.example/@dan
 ▮▮▮▮▮ 4 échanges dans 4 fils depuis le 17 septembre, toujours à son initiative\u202f; le dernier il y a 10 jours
 «\xa0Salut Dan, notre fil “Mon levain de seigle fait encore des trous” (https://village.example/@dan/117404821094400000) m’a donné envie de continuer de vive voix. Un café en ville, ça te dirait, samedi 24 octobre à 17\xa0h ou mardi 27 octobre à 12\xa0h\xa030\u202f? Et sinon, aucun souci.\xa0»
 
-3/4 · ref009
+3/4 · réf. ref009
 =====
 6 · Ève Martin  https://village.example/@eve
 ▮▮▮▮▮ 4 échanges dans 4 fils depuis le 17 septembre, toujours à son initiative\u202f; le dernier il y a 10 jours
@@ -358,7 +365,7 @@ Pas encore de réponse à ton invitation\xa0: Alice Martin (17 septembre)
 
 pourquoi 4 · brouillon 4 · plus-tard 4 3sem · jamais 4 · connu 4 · aide
 
-4/4 · ref010\
+4/4 · réf. ref010\
 """)
 
 
@@ -379,14 +386,14 @@ Thursday 17 September · one meeting this fortnight: 1 of 1
 
 The goal is reached: nobody is suggested before the next period.
 
-ref005\
+ref ref005\
 """,
             """\
 Jeudi 17 septembre · une rencontre cette quinzaine\xa0: 1 sur 1
 
 L’objectif est atteint\xa0: je ne te propose plus personne d’ici la prochaine période.
 
-ref005\
+réf. ref005\
 """,
         ]
     )
@@ -406,14 +413,14 @@ Monday 3 August · one meeting this fortnight: 0 of 1
 
 Nobody to suggest this time.
 
-ref001\
+ref ref001\
 """,
             """\
 Lundi 3 août · une rencontre cette quinzaine\xa0: 0 sur 1
 
 Personne à te proposer cette fois-ci.
 
-ref001\
+réf. ref001\
 """,
         ]
     )

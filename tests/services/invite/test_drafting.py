@@ -96,7 +96,10 @@ async def test_a_template_that_fails_is_told_and_ours_stands_in(
 ) -> None:
     found = await draft_for(context(house, text), brief())
 
-    assert (compose(brief()), (f"Mine stands in for your template. {note}",)) == found
+    assert (
+        compose(brief()),
+        (f"Your template cannot be used, so this draft is from mine. {note}",),
+    ) == found
 
 
 async def test_the_owner_is_told_in_their_language(house: Household) -> None:
@@ -107,8 +110,8 @@ async def test_the_owner_is_told_in_their_language(house: Household) -> None:
     _, (note,) = await draft_for(french, brief())
 
     assert (
-        "J’ai pris mon modèle à la place du tien. en/coffee.txt, ligne 3\u00a0: "
-        "il lui faut plus d’une seconde."
+        "Ton modèle n’est pas utilisable\u00a0: ce brouillon vient du mien. "
+        "en/coffee.txt, ligne 3\u00a0: il lui faut plus d’une seconde."
     ) == note
 
 

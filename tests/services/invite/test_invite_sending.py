@@ -196,7 +196,7 @@ async def test_the_owners_own_words_propose_the_times_that_they_name(
 async def test_a_draft_with_a_blank_in_it_is_not_sent(house: Household) -> None:
     await tell(house, f"edit {ALICE}: Hi Alice, […]")
 
-    assert "still yours to write" in await tell(house, f"send {ALICE}")
+    assert "The draft still has a gap" in await tell(house, f"send {ALICE}")
     assert (await there(house)).state is State.DRAFTED
 
 

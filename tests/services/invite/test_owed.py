@@ -91,7 +91,7 @@ async def test_the_draft_is_an_answer_for_the_owner_to_finish(asked: Household) 
     assert "First an answer to Alice Martin:" in said
     assert "I still owe you a word about ‘Which bin do you use?’" in said
     assert "send 1 reply" in said
-    assert "still yours to write: edit 1: …" in await write(asked, "send 1")
+    assert "write your answer with edit 1: …" in await write(asked, "send 1")
     assert answers(asked) == []
 
 

@@ -67,7 +67,7 @@ async def test_in_doubt_the_draft_stays_and_the_reason_is_told(house: Household)
 async def test_without_an_answer_the_draft_stays(house: Household, failure: TerrasseError) -> None:
     found = await draft_for(context(house, FakeDrafter(failure=failure)), brief())
 
-    note = "Not polished: there was no usable answer. It is down."
+    note = "Not polished: the service gave no usable answer. It is down."
     assert (compose(brief()), (note,)) == found
 
 
@@ -77,7 +77,7 @@ async def test_nothing_private_is_shown_to_anybody(house: Household) -> None:
 
     assert [] == drafter.seen
     assert compose(brief()) == text
-    assert "Not polished: it rests on something that was not said in the open." == note
+    assert "Not polished: it quotes something that is not public." == note
 
 
 async def test_what_the_owner_still_has_to_write_is_not_shown(house: Household) -> None:
@@ -95,7 +95,7 @@ async def test_a_language_that_cannot_be_checked_is_not_polished(house: Househol
 
     found = await draft_for(german, brief(language="de"))
 
-    assert ("Hallo Alice", ("Not polished: nobody here can check “de”.",)) == found
+    assert ("Hallo Alice", ("Not polished: a rewording in “de” cannot be checked.",)) == found
     assert [] == drafter.seen
 
 

@@ -90,6 +90,8 @@ async def test_a_slip_is_answered_with_the_nearest_command(paired: Household) ->
         ("pourquoi pas 1", "I told you about them on"),
         ("list", "Alice Martin · 1"),
         ("help", "snooze 1 3w"),
+        ("help", "The ref at the end of a message lets me find it again"),
+        ("list", "Alice Martin · 1 – I told you about them on 31 August; not again before"),
         ("snooze 1 3w", "will not be suggested before"),
         ("known 1", "you already meet"),
         ("help snooze", "snooze 1 3w: not before three weeks are over"),
@@ -100,6 +102,15 @@ async def test_a_slip_is_answered_with_the_nearest_command(paired: Household) ->
 )
 async def test_each_verb_has_its_answer(paired: Household, text: str, said: str) -> None:
     assert said in await write(paired, text)
+
+
+async def test_a_list_names_nobody_who_is_excluded_for_their_own_sake(paired: Household) -> None:
+    paired.chat(paired.bruno, weeks=1)
+    chatty = await write(paired, "list")
+    await write(paired, "never bruno@village.example")
+
+    assert "Bruno – It is early: 1 exchange in 1 week so far" in chatty
+    assert "Bruno" not in await write(paired, "list")
 
 
 async def test_why_shows_only_links_that_still_exist(paired: Household) -> None:

@@ -319,6 +319,17 @@ def test_no_name_is_slipped_into_french(name: str, case: Callable[[str], str], f
     assert with_words("fr", frame.format(case(name))) is not None
 
 
+@pytest.mark.parametrize("case", [str.lower, str.title, str.upper])
+@pytest.mark.parametrize(
+    ("language", "frame"),
+    [("en", "of {}’s"), ("en", "{}'s"), ("en", "the {}-like"), ("fr", "d’{}"), ("fr", "qu’{}")],
+)
+def test_the_name_of_the_draft_is_not_used_once_more(
+    language: str, frame: str, case: Callable[[str], str]
+) -> None:
+    assert with_words(language, frame.format(case("alice"))) is not None
+
+
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_no_name_is_a_plain_word(language: str) -> None:
     assert len(CITIES) > 400

@@ -9,7 +9,7 @@ import pytest
 
 from bot.domain.talk.interaction import Interaction, Kind
 from bot.errors import UserError
-from bot.text.language.detection import detected, tongue
+from bot.text.language.detection import by_common_words, detected, tongue
 from tests.builders import ALICE, ME, NOON, interaction
 
 BOTH = ("en", "fr")
@@ -97,3 +97,52 @@ def test_the_extra_tells_languages_apart() -> None:
     assert "en" == detected("Which compost bin do you use? Mine has been leaking for weeks.")
     assert detected("") is None
     assert detected("ok") is None
+
+
+FRENCH = (
+    "Quel composteur utilises-tu ? Le mien fuit depuis des semaines, et je ne sais pas quoi faire."
+)
+GERMAN = (
+    "Ich habe den Kompost im Garten, und er ist warm. Das ist gut für die Tomaten, was meinst du?"
+)
+
+
+def test_where_all_posts_are_tagged_alike_the_words_tell() -> None:
+    theirs, mine = said("en", text=FRENCH), said("en", by_me=True, text=FRENCH)
+
+    assert "fr" == language(theirs, mine)
+    assert "fr" == language(theirs, said("fr", by_me=True, text=FRENCH), said("en", by_me=True))
+
+
+def test_words_of_a_third_language_do_not_overrule_the_tags() -> None:
+    assert "fr" == language(said("fr", text=GERMAN), said("fr", by_me=True, text=GERMAN))
+
+
+def test_who_uses_several_tags_chooses_them() -> None:
+    assert "en" == language(said("en", text=FRENCH), said("en", text=FRENCH), said("de"))
+
+
+def test_where_only_one_has_tags_the_other_s_language_is_detected() -> None:
+    untagged = [said(text=FRENCH) for _ in range(3)]
+
+    assert "fr" == language(*untagged, said("en", by_me=True), said("fr", by_me=True), found="fr")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (FRENCH, "fr"),
+        ("On lancerait une grainothèque à la mairie ?", "fr"),
+        ("Which compost bin do you use? Mine has been leaking for weeks.", "en"),
+        (GERMAN, None),
+        ("La meva compostadora és molt bona i la faig servir amb les restes de la cuina.", None),
+        ("Mi compost está muy bien, no sé qué hacer con él. Dime si tienes una idea.", None),
+        ("Bonjour ! Hello!", None),
+        ("ok", None),
+        ("", None),
+    ],
+)
+def test_english_and_french_are_known_by_their_common_words(
+    text: str, expected: str | None
+) -> None:
+    assert expected == by_common_words(text)

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from itertools import count
 from typing import TYPE_CHECKING
@@ -24,6 +25,7 @@ from bot.domain.schedule import Period, Unit
 from bot.text.language import graphemes
 from bot.text.language.catalogue import catalogue
 from bot.text.letter.digest import addresses, entry_block, parts
+from bot.text.letter.ref import ABOUT_REF, ref_in, signed, unsigned
 from bot.text.safety.limits import Limits
 from tests.builders import BRUNO, account, at, key, person
 
@@ -115,7 +117,7 @@ Sunday 6 December · one meeting this fortnight: 0 of 1
 ▮▮▮▮▮ 9 exchanges in 5 threads since 2 October, you started 4; last one 3 days ago
 “Hi Alice, our thread about ‘A seed library’ (https://village.example/@alice/115) made me want to carry on over a coffee. Would you like that, for example Tuesday 8 December at 12:30? No worries if not.”
 
-1/2 · k3f9q1\
+1/2 · ref k3f9q1\
 """,
             """\
 8 · Bruno (at) mallory (at) evil. example # spam  https://village.example/@bruno
@@ -124,7 +126,7 @@ https://village.example/@bruno/3
 
 why 7 · draft 7 · snooze 7 3w · never 7 · known 7 · help
 
-2/2 · k3f9q2\
+2/2 · ref k3f9q2\
 """,
         ]
     )
@@ -140,7 +142,7 @@ Dimanche 6 décembre · une rencontre cette quinzaine\xa0: 0 sur 1
 ▮▮▮▮▮ 9 échanges dans 5 fils depuis le 2 octobre, dont 4 à ton initiative\u202f; le dernier il y a 3 jours
 «\xa0Hi Alice, our thread about ‘A seed library’ (https://village.example/@alice/115) made me want to carry on over a coffee. Would you like that, for example Tuesday 8 December at 12:30? No worries if not.\xa0»
 
-1/2 · k3f9q1\
+1/2 · réf. k3f9q1\
 """,
             """\
 8 · Bruno (at) mallory (at) evil. example # spam  https://village.example/@bruno
@@ -149,7 +151,7 @@ https://village.example/@bruno/3
 
 pourquoi 7 · brouillon 7 · plus-tard 7 3sem · jamais 7 · connu 7 · aide
 
-2/2 · k3f9q2\
+2/2 · réf. k3f9q2\
 """,
         ]
     )
@@ -173,7 +175,7 @@ https://village.example/@bruno/3
 
 why 7 · draft 7 · snooze 7 3w · never 7 · known 7 · help
 
-k3f9q1\
+ref k3f9q1\
 """
         ]
     )
@@ -197,7 +199,7 @@ https://village.example/@bruno/3
 
 pourquoi 7 · brouillon 7 · plus-tard 7 3sem · jamais 7 · connu 7 · aide
 
-k3f9q1\
+réf. k3f9q1\
 """
         ]
     )
@@ -221,7 +223,7 @@ https://village.example/@bruno/3
 
 why 7 · draft 7 · snooze 7 3w · never 7 · known 7 · help
 
-k3f9q1\
+ref k3f9q1\
 """
         ]
     )
@@ -245,7 +247,7 @@ https://village.example/@bruno/3
 
 pourquoi 7 · brouillon 7 · plus-tard 7 3sem · jamais 7 · connu 7 · aide
 
-k3f9q1\
+réf. k3f9q1\
 """
         ]
     )
@@ -259,7 +261,7 @@ Sunday 6 December · one meeting this fortnight: 0 of 1
 
 Nobody to suggest this time.
 
-k3f9q1\
+ref k3f9q1\
 """
         ]
     )
@@ -270,7 +272,7 @@ Dimanche 6 décembre · une rencontre cette quinzaine\xa0: 0 sur 1
 
 Personne à te proposer cette fois-ci.
 
-k3f9q1\
+réf. k3f9q1\
 """
         ]
     )
@@ -331,7 +333,81 @@ def test_parts_are_numbered_and_each_has_its_ref() -> None:
     texts = letter("en", Limits(250), *ENTRIES)
 
     for number, text in enumerate(texts, start=1):
-        assert text.endswith(f"\n\n{number}/{len(texts)} · k3f9q{number}")
+        assert text.endswith(f"\n\n{number}/{len(texts)} · ref k3f9q{number}")
+
+
+DRAFT = (
+    f"Hi Alice, our thread about ‘A seed library in the town hall?’ ({POST}) made me want to carry "
+    "on over a coffee. How about Saturday 24 October at 15:00 or Tuesday 27 October at 12:30, "
+    "somewhere public that suits you? No worries at all if not."
+)
+THREE = tuple(
+    entry(
+        number,
+        person(account(key(f"person{number}"), display_name=name)),
+        replace(ENTRIES[0].score.evidence, started_by_owner=0),
+        1.0,
+        Citation("A seed library in the town hall?", POST),
+        DRAFT,
+    )
+    for number, name in enumerate(("Dan Le Gall", "Ève Martin", "Fay"), start=4)
+)
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize(("most", "messages"), [(5000, 1), (2000, 1), (1000, 2), (491, 3)])
+def test_three_people_take_as_few_messages_as_the_server_allows(
+    language: str, most: int, messages: int
+) -> None:
+    assert messages == len(letter(language, Limits(most, url_length=23), *THREE))
+
+
+@given(st.integers(440, 1500), st.integers(0, 10), st.integers(1, 3), st.booleans())
+def test_the_closing_line_is_never_a_message_by_itself(
+    most: int,
+    longer: int,
+    people: int,
+    is_first: bool,  # noqa: FBT001 (hypothesis gives it)
+) -> None:
+    entries = [
+        replace(shown, wording=Wording("x" * longer + DRAFT, "en")) for shown in THREE[:people]
+    ]
+    found = parts(
+        Digest(NOW, tuple(entries), PROGRESS, is_first=is_first),
+        zone=PARIS,
+        now=NOW,
+        words=catalogue("en"),
+        limits=Limits(most, url_length=23),
+        new_ref=lambda: "k3f9q1",
+    )
+
+    assert not found[-1][0].startswith(("why 4", "Which of these", "The ref"))
+    assert all(Limits(most, url_length=23).fit(text) for text, _ in found)
+
+
+def test_the_ref_is_explained_in_the_first_digest_where_there_is_room() -> None:
+    for most, is_told in ((5000, True), (540, False)):
+        found = parts(
+            Digest(NOW, THREE[:1], PROGRESS, is_first=True),
+            zone=PARIS,
+            now=NOW,
+            words=catalogue("en"),
+            limits=Limits(most, url_length=23),
+            new_ref=lambda: "k3f9q1",
+        )
+
+        assert (1, is_told) == (len(found), ABOUT_REF in found[0][0])
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_last_line_is_taken_off_again(language: str) -> None:
+    words = catalogue(language)
+    for total in (1, 3):
+        body = signed("Sent.\n\nAnd more.", "k3f9q1", words, part=total, total=total)
+
+        assert ("Sent.\n\nAnd more.", "k3f9q1") == (unsigned(body), ref_in(body))
+    assert ("Sent.", "k3f9q1") == (unsigned("Sent.\n\nk3f9q1"), ref_in("Sent.\n\nk3f9q1"))
+    assert ref_in("see you\n\nat 12h30") is None
 
 
 def test_a_goal_of_several_meetings() -> None:

@@ -130,3 +130,25 @@ def test_no_message_could_have_taken_the_block_that_begins_the_next(
     for before, after in pairwise(messages):
         if after.split(GAP)[0] in blocks:
             assert not limits.fit(before + GAP + after.split(GAP)[0] + ROOM)
+
+
+def test_what_closes_is_no_message_by_itself() -> None:
+    blocks = ["Sunday", "Alice\nseeds\n“Hi”", "why"]
+
+    assert ["Sunday\n\nAlice\nseeds\n“Hi”", "why"] == split(blocks, Limits(24))
+    assert ["Sunday", "Alice\nseeds\n“Hi”\n\nwhy"] == split(blocks, Limits(24), closing=1)
+    assert ["Alice\nseeds", "“Hi”\n\nwhy"] == split(blocks[1:], Limits(18), closing=1)
+    assert ["Alice seeds and bread", "why"] == split(
+        ["Alice seeds and bread", "why"], Limits(22), closing=1
+    )
+
+
+@given(blocks_of_text, some_limits, st.integers(0, 3))
+def test_nothing_is_lost_with_closing_blocks(
+    blocks: list[str], limits: Limits, closing: int
+) -> None:
+    messages = split(blocks, limits, ROOM, closing=min(closing, len(blocks)))
+
+    assert "".join("".join(blocks).split()) == "".join("".join(messages).split())
+    assert len(messages) == len(split(blocks, limits, ROOM))
+    assert all(limits.fit(message + ROOM) for message in messages)

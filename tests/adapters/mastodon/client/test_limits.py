@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 import pytest
 
 from adapters.mastodon.client.limiter import LONGEST_WAIT, Limiter, retry_at
 from adapters.memory.clock import StoppedClock
 from bot.errors import RateLimitedError
+from tests.adapters.mastodon.in_process import Loopback
 from tests.adapters.mastodon.stage import NOW, network_of
 from tests.fakes.mastodon import HandClock, Mastodon, Mode
+
+if TYPE_CHECKING:
+    import httpx  # noqa: TID251 (nothing leaves the process)
 
 
 @pytest.mark.parametrize(
@@ -58,6 +63,32 @@ def test_what_the_owners_apps_use_counts_too() -> None:
     limiter.take(paging=False)
     with pytest.raises(RateLimitedError):
         limiter.take(paging=True)
+
+
+@pytest.mark.parametrize(
+    ("software", "most", "to", "room"),
+    [
+        ("mastodon", 500, "@camille@mastodon.example", 491),
+        ("mastodon", 500, "@camille@a-host-with-a-long-name.example", 491),
+        ("gotosocial", 5000, "@camille@mastodon.example", 4974),
+        ("pixelfed", 500, "camille@mastodon.example", 474),
+        ("unheard-of", 100, "@camille@mastodon.example", 74),
+    ],
+)
+async def test_a_server_is_asked_how_long_a_message_may_be_before_one_is_written(
+    software: str, most: int, to: str, room: int
+) -> None:
+    def altered(request: httpx.Request, body: bytes) -> bytes:
+        if "instance" in request.url.path:
+            return body.replace(b'"max_characters":500', f'"max_characters":{most}'.encode())
+        return body.replace(b'"name":"mastodon"', f'"name":"{software}"'.encode())
+
+    server = Mastodon("https://mastodon.example", clock=HandClock(NOW))
+    network = network_of(server, server.sign_up("bot"), Loopback(server, altered))
+
+    limits = await network.limits_to(to)
+
+    assert (room, 23) == (limits.graphemes, limits.url_length)
 
 
 @pytest.mark.parametrize("mode", [one for one in Mode if one.name.startswith("LIMIT_")])
