@@ -117,7 +117,7 @@ _COLONS_TRIED: Final = 4
 _FILLERS: Final = {"now", "right now", "already", "maintenant", "tout de suite", "deja"}
 """What changes nothing after a person: `send 1 now`."""
 _QUOTE_ABOVE: Final = re.compile(
-    r"\s*(?:@[\w.:@-]*\w:?\s+)*(?=(?:>|&gt;)[^\S\n]*\S)"
+    r"\s*(?:@[\w.:@-]*\w:?\s+)*(?=(?:>|&gt;)[^\n]*\w)"
     r"(?:[^\S\n]*(?:>|&gt;)[^\n]*\n\s*)+(?![^\S\n]*(?:>|&gt;))"
 )
 """Quoted lines, the first of them not empty, with a mention before them."""

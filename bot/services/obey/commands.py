@@ -20,7 +20,7 @@ from bot.services.mishap import keep_failed
 from bot.services.owner import decisions
 from bot.services.owner.intentions import say_goal, say_pause, say_progress, say_resume
 from bot.services.owner.opting import start_addressee, stop_addressee
-from bot.services.owner.undo import TooLateError, undo
+from bot.services.owner.undo import undo
 from bot.services.ranking.comparing import side_by_side, why_first
 from bot.services.ranking.explain import judge, why, why_not
 from bot.services.ranking.scene import read_scene
@@ -196,16 +196,13 @@ async def _help(request: Request) -> str:
 async def _undo(request: Request) -> str:
     context, unit = request.context, request.unit
     say = context.wishes.words.say
-    try:
-        undone = await undo(unit, context.clock.now())
-    except TooLateError as problem:
-        verb = word_for(Verb(problem.decision.verb), context.wishes.words.language)
-        names = ", ".join([name async for name in _names(unit, problem.decision)])
-        raise ImpossibleError(TOO_LATE, verb=verb, name=names) from problem
+    undone = await undo(unit, context.clock.now())
     if undone is None:
         return say("There is nothing to undo.")
-    verb = word_for(Verb(undone.verb), context.wishes.words.language)
-    names = ", ".join([name async for name in _names(unit, undone)])
+    verb = word_for(Verb(undone.decision.verb), context.wishes.words.language)
+    names = ", ".join([name async for name in _names(unit, undone.decision)])
+    if undone.too_late:
+        raise ImpossibleError(TOO_LATE, verb=verb, name=names)
     if not names:  # the decision was about the bot itself, or about an event
         return say("Undone: {verb}.", verb=verb)
     return say("Undone: {verb} {name}.", verb=verb, name=names)

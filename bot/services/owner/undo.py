@@ -68,19 +68,18 @@ class Undoable:
         await self.unit.decisions.push(Decision(self.verb, self.at, tuple(self._before)))
 
 
-class TooLateError(Exception):
-    """It is too late to undo `decision`, which is to stay the latest: roll the unit back."""
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """The decision that was undone, or that is `too_late` to undo."""
 
-    def __init__(self, decision: Decision) -> None:
-        super().__init__(decision.verb)
-        self.decision = decision
+    decision: Decision
+    too_late: bool = False
 
 
-async def undo(unit: Unit, at: datetime) -> Decision | None:
-    """Undo the latest decision as a whole, and return it; `None` if there is none.
+async def undo(unit: Unit, at: datetime) -> Undone | None:
+    """Undo the latest decision as a whole; `None` if there is none.
 
-    Raises:
-        TooLateError: a message may have been sent, or something changed since the decision.
+    If it is too late, the caller rolls back, so that the decision stays the latest.
     """
     decision = await unit.decisions.pop()
     if decision is None:
@@ -90,13 +89,13 @@ async def undo(unit: Unit, at: datetime) -> Decision | None:
     for number in {was.invitation for was in changed}:
         back = await _restored(unit, [was for was in changed if was.invitation == number], at)
         if back is None:
-            raise TooLateError(decision)
+            return Undone(decision, too_late=True)
         restored.append(back)
     for invitation in restored:
         await unit.invitations.put(invitation)
     for was in reversed(decision.before):
         await _restore(unit, was, at)
-    return decision
+    return Undone(decision)
 
 
 async def _restore(unit: Unit, was: Before, at: datetime) -> None:

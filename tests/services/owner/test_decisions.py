@@ -86,7 +86,7 @@ async def test_never_and_known_hold_and_are_undone_latest_first(collected: House
         await say_never(unit, await find_person(unit, "alice"), collected.clock.now())
 
         while (undone := await undo(unit, collected.clock.now())) is not None:
-            verbs.append(undone.verb)
+            verbs.append(undone.decision.verb)
             standings.append((await find_person(unit, "alice")).standing)
 
     assert verbs == ["never", "known"]
