@@ -59,7 +59,7 @@ def test_a_suggestion_gets_to_the_table_by_the_owners_own_hand(suggested: Termin
     assert suggested.read("sent", "1").startswith("Noted. When you agree on a time: planned 1 ")
     planned = suggested.read("planned", "1", "saturday", "12:30", "Café X")
     assert planned.startswith(f"Planned with {NAME}: Saturday ")
-    assert planned.endswith(" at 12:30, Café X.\n")
+    assert planned.endswith(" at 12:30. Place: Café X.\n")
     assert state(suggested) == "planned"
     met = suggested.read("met", "1")
     assert met.startswith(f"You met {NAME}: lovely. One meeting this fortnight: 1 of 1.\n")

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 LISTED: Final = 10
 A_MONTH: Final = Period(1, Span.MONTH)
 T = TypeVar("T")
+TOO_LATE: Final = marked("Too late to undo “{verb} {name}”.")
 NOT_YET: Final = marked("I understand “{command}”, but that is not possible yet. Nothing was done.")
 
 
@@ -202,10 +203,10 @@ async def _undo(request: Request) -> str:
         return say("There is nothing to undo.")
     verb = word_for(Verb(undone.decision.verb), context.wishes.words.language)
     names = ", ".join([name async for name in _names(unit, undone.decision)])
+    if undone.too_late:
+        raise ImpossibleError(TOO_LATE, verb=verb, name=names)
     if not names:  # the decision was about the bot itself, or about an event
         return say("Undone: {verb}.", verb=verb)
-    if undone.too_late:
-        return say("Too late to undo “{verb} {name}”.", verb=verb, name=names)
     return say("Undone: {verb} {name}.", verb=verb, name=names)
 
 
@@ -254,7 +255,7 @@ HANDLERS: Final[Mapping[Verb, Callable[[Request], Awaitable[str]]]] = {
     Verb.NO: _answer,
     Verb.NOT_YET: _answer,
     Verb.GOAL: _goal,
-    Verb.PAUSE: lambda request: say_pause(request.context, request.unit),
+    Verb.PAUSE: lambda request: say_pause(request.context, request.unit, request.command.period),
     Verb.RESUME: lambda request: say_resume(request.context, request.unit),
     Verb.START: lambda request: start_addressee(request.context, request.unit),
     Verb.STOP: lambda request: stop_addressee(

@@ -77,7 +77,10 @@ class Undone:
 
 
 async def undo(unit: Unit, at: datetime) -> Undone | None:
-    """Undo the latest decision as a whole; `None` if there is none."""
+    """Undo the latest decision as a whole; `None` if there is none.
+
+    If it is too late, the caller rolls back, so that the decision stays the latest.
+    """
     decision = await unit.decisions.pop()
     if decision is None:
         return None
@@ -117,7 +120,8 @@ async def _restored(unit: Unit, was: Sequence[InvitationWas], at: datetime) -> I
     history = await unit.invitations.history(first.person)
     latest = {invitation.id: invitation for invitation in history}
     versions = [version for version in history if version.id == first.invitation]
-    if len(versions) != first.version + len(was):
+    left = first.version + len(was)  # the version that the decision made
+    if len(versions) != left and not _is_back_at(versions, left):
         return None
     since = versions[max(first.version - 1, 0) :]
     for version in since:
@@ -129,3 +133,11 @@ async def _restored(unit: Unit, was: Sequence[InvitationWas], at: datetime) -> I
     if any(other.is_open for other in latest.values()):
         return None
     return life.taken_back(versions[-1], since[0], at)
+
+
+def _is_back_at(versions: Sequence[Invitation], left: int) -> bool:
+    """Whether the last change was an `undo` that restored version `left`."""
+    if len(versions) < left + 2:
+        return False
+    now = versions[-1]
+    return now == life.taken_back(versions[-2], versions[left - 1], now.at)

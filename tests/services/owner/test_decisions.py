@@ -38,6 +38,11 @@ async def collected(house: Household) -> Household:
         "alice",
         "alice martin",
         " Alice Martin ",
+        "@alice\u200b@village\ufe0f.example\u3164",
+        "https://Village.example/@Alice/",
+        "village.example/@alice?lang=fr",
+        "https://home.example/@alice@village.example",
+        "https://village.example/users/alice",
     ],
 )
 async def test_a_person_is_found_by(collected: Household, name: str) -> None:
