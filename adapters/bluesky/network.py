@@ -100,12 +100,11 @@ class BlueskyNetwork:
     async def whoami(self) -> Account:
         """The signed-in account; without a secret, the configured one."""
         watched = await self._api.watched()
-        fetched = await profiles.fetch(self._api, [watched.did])
-        if watched.did in fetched:
-            return profiles.account(fetched[watched.did], watched.pds)
-        # The AppView does not know the account yet, or hides it.
-        bare = profiles.account(profiles.bare_profile(watched.did, watched.handle), watched.pds)
-        return replace(bare, flags=frozenset({Flag.UNDESCRIBED}))
+        account = (await profiles.known(self._api, [watched.did], watched.pds))[watched.did]
+        if account.flags & {Flag.SUSPENDED, Flag.UNDESCRIBED}:
+            # The AppView does not know the account yet, hides it, or fails.
+            return profiles.undescribed(watched.did, watched.handle, watched.pds)
+        return account
 
     async def history(self, since: Cursor | None) -> AsyncIterator[Page]:
         """The account's interactions with others: see `adapters.bluesky.read.history`."""
@@ -129,10 +128,11 @@ class BlueskyNetwork:
         """The current profiles of these accounts."""
         watched = await self._api.watched()
         fetched = await profiles.fetch(self._api, [account.id for account in accounts])
+        now = self._api.rpc.clock.now()
         return {
-            key: profiles.account(fetched[key.id], watched.pds)
+            key: profiles.account(fetched.profiles[key.id], watched.pds, now)
             for key in accounts
-            if key.id in fetched
+            if key.id in fetched.profiles
         }
 
     async def relationships(
@@ -144,7 +144,7 @@ class BlueskyNetwork:
             watched = await self._api.watched()
             public = await public_relationships(self._api, watched.did, dids)
             return {key: public[key.id] for key in accounts if key.id in public}
-        fetched = await profiles.fetch(self._api, dids)
+        fetched = (await profiles.fetch(self._api, dids)).profiles
         return {
             key: profiles.relationship(fetched[key.id]) for key in accounts if key.id in fetched
         }

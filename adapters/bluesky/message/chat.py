@@ -11,12 +11,13 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from adapters.bluesky.client import at_uri
-from adapters.bluesky.client.items import Decoded, decode_items
+from adapters.bluesky.client.items import Decoded, decode_answer, decode_items
 from adapters.bluesky.client.moment import instant
 from adapters.bluesky.client.refusal import NamedRefusalError, TooManyError, UnauthorizedError
 from adapters.bluesky.client.rpc import CHAT
 from adapters.bluesky.client.sign_in import reads_messages
 from adapters.bluesky.message.facets import links
+from adapters.bluesky.wire.base import following
 from adapters.bluesky.wire.chat import (
     Availability,
     ChatMessage,
@@ -44,6 +45,9 @@ PACE: Final = timedelta(seconds=3)
 MESSAGES_A_DAY: Final = 50
 SILENCE: Final = timedelta(hours=3)
 """How long nothing is sent after a 429 whose headers show budget left."""
+
+LONGEST_SILENCE: Final = timedelta(days=1)
+"""The same where the server names a later time."""
 
 PAGE: Final = 100
 MOST_PAGES: Final = 50
@@ -152,6 +156,11 @@ class Chat:
         return Obstacle(why)
 
     @property
+    def now(self) -> datetime:
+        """The current time."""
+        return self._api.rpc.clock.now()
+
+    @property
     def lag(self) -> timedelta:
         """How far the server's clock is behind ours."""
         return self._api.rpc.lag
@@ -208,19 +217,23 @@ class Chat:
             NetworkError: a page could not be read.
         """
         cursor: str | None = None
+        cursors: set[str] = set()
         self.was_read_whole = unreadable = False
         for _ in range(MOST_PAGES):
-            parameters: Parameters = {"convoId": convo, "limit": PAGE}
+            parameters: Parameters = {"convoId": convo}
             if cursor is not None:
                 parameters["cursor"] = cursor
-            answer = await self._ask("chat.bsky.convo.getMessages", ChatMessages, parameters)
+            answer = await self._ask(
+                "chat.bsky.convo.getMessages", ChatMessages, parameters, most=PAGE
+            )
             decoded = decode_items(answer.messages, ChatMessage)
-            unreadable |= bool(decoded.rejected)
-            self.was_read_whole = answer.cursor is None and not unreadable
+            unreadable |= not decoded.is_strict
+            self.was_read_whole = following(answer.cursor) is None and not unreadable
             yield [message for message in decoded.items if _is_message(message)]
-            if answer.cursor is None or answer.cursor == cursor:
+            cursor = following(answer.cursor)
+            if cursor is None or cursor in cursors:
                 return
-            cursor = answer.cursor
+            cursors.add(cursor)
 
     async def convos(self) -> AsyncIterator[Convo]:
         """The conversations of two people, the latest first.
@@ -229,26 +242,28 @@ class Chat:
             NetworkError: a page could not be read.
         """
         cursor: str | None = None
+        cursors: set[str] = set()
         for _ in range(MOST_PAGES):
-            parameters: Parameters = {"limit": PAGE}
-            if cursor is not None:
-                parameters["cursor"] = cursor
-            answer = await self._ask("chat.bsky.convo.listConvos", Convos, parameters)
+            parameters: Parameters = {} if cursor is None else {"cursor": cursor}
+            answer = await self._ask("chat.bsky.convo.listConvos", Convos, parameters, most=PAGE)
             decoded: Decoded[Convo] = decode_items(answer.convos, Convo)
             for convo in decoded.items:
                 is_direct = convo.kind is None or convo.kind.type == _DIRECT
                 if is_direct and len(convo.members) == _TWO:
                     yield convo
-            if answer.cursor is None or answer.cursor == cursor:
+            cursor = following(answer.cursor)
+            if cursor is None or cursor in cursors:
                 return
-            cursor = answer.cursor
+            cursors.add(cursor)
 
     async def _available(self, did: str) -> Availability:
         return await self._ask(
             "chat.bsky.convo.getConvoAvailability", Availability, {"members": [did]}
         )
 
-    async def _ask(self, method: str, kind: type[_T], parameters: Parameters) -> _T:
+    async def _ask(
+        self, method: str, kind: type[_T], parameters: Parameters, *, most: int | None = None
+    ) -> _T:
         sign_in = self._api.sign_in
         if sign_in is None:
             message = "Direct messages need an app password: name its place in the config file."
@@ -256,7 +271,10 @@ class Chat:
         if not reads_messages(await sign_in.session()):
             raise SignInError(_NO_ACCESS)
         try:
-            return await self._api.query(method, kind, parameters, proxy=CHAT)
+            if most is None:
+                return await self._api.query(method, kind, parameters, proxy=CHAT)
+            answer = await self._api.listed(method, parameters, most, proxy=CHAT)
+            return decode_answer(answer, kind)
         except (NamedRefusalError, UnauthorizedError) as error:
             if error.name in _BAD_TOKENS:
                 raise SignInError(_NO_ACCESS) from error
@@ -274,9 +292,10 @@ class Chat:
 
     def _fall_silent(self, error: RateLimitedError) -> RateLimitedError:
         """Send nothing for a while after a 429: see the module's docstring."""
-        until = self._api.rpc.clock.now() + SILENCE
+        now = self._api.rpc.clock.now()
+        until = now + SILENCE
         if isinstance(error, TooManyError) and error.is_spent and error.reset is not None:
-            until = error.reset
+            until = min(error.reset, now + LONGEST_SILENCE)
         self._silent_until = until
         return _silent(until)
 
