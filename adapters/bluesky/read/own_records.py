@@ -18,6 +18,8 @@ from adapters.bluesky.read.translate import RECORD_IN, Act
 from adapters.bluesky.read.tree import Tree
 from adapters.bluesky.wire.repository import LatestCommit
 
+from bot.errors import RateLimitedError
+
 if TYPE_CHECKING:
     from datetime import datetime
 
@@ -63,6 +65,8 @@ async def read_own_records(api: Api, watched: Identity, since: str, now: datetim
                     return own
         except (NamedRefusalError, FaultError):
             pass  # the whole repository is asked for
+        except RateLimitedError:
+            return OwnRecords(rev=since, acts=[], rejected=[])  # the next reading goes on there
     return await _read(api, watched, None, now)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.digest import Citation
+from bot.errors import RefusedError, UnreachableError
 from bot.services.context import signed_in
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ async def check_links(context: Context, person: Person, links: Sequence[str]) ->
     The text and link of deleted posts are removed from the log.
 
     Raises:
-        NetworkError: a network did not answer.
+        NetworkError: an account is not signed in, or asked to wait.
     """
     async with context.store.unit(context.owner) as unit:
         talk = await unit.log.with_accounts(person.keys)
@@ -36,7 +37,10 @@ async def check_links(context: Context, person: Person, links: Sequence[str]) ->
     gone: list[str] = []
     for watched, network in (await signed_in(context)).items():
         uris = {post.object_uri for post in posts.values() if post.watched == watched}
-        told = await network.exists(uris) if uris else {}
+        try:
+            told = await network.exists(uris) if uris else {}
+        except (RefusedError, UnreachableError):
+            continue  # links that may not exist are not shown; the digest does without
         live |= {uri for uri, exists in told.items() if exists}
         gone += [uri for uri, exists in told.items() if exists is False]
     if gone:
@@ -51,7 +55,7 @@ async def cited_thread(context: Context, person: Person) -> Citation | None:
     The thread is read from the network, as the log keeps no older text.
 
     Raises:
-        NetworkError: a network did not answer.
+        NetworkError: an account is not signed in, or asked to wait.
     """
     async with context.store.unit(context.owner) as unit:
         shared = [
@@ -64,9 +68,11 @@ async def cited_thread(context: Context, person: Person) -> Citation | None:
         network = networks.get(watched.get(exchange.root_uri, exchange.account))
         if exchange.link is None or network is None:
             continue
-        thread = sorted(
-            await network.thread(exchange.root_uri), key=lambda interaction: interaction.at
-        )
+        try:
+            found = await network.thread(exchange.root_uri)
+        except (RefusedError, UnreachableError):
+            continue  # the digest does without it
+        thread = sorted(found, key=lambda interaction: interaction.at)
         citation = _citation(
             [interaction for interaction in thread if interaction.visibility.is_open], person
         )

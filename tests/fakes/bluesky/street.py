@@ -27,6 +27,7 @@ NOTES: Final = "app.bsky.notification.listNotifications"
 PROFILES: Final = "app.bsky.actor.getProfiles"
 POSTS: Final = "app.bsky.feed.getPosts"
 THREAD: Final = "app.bsky.feed.getPostThread"
+LATEST: Final = "com.atproto.sync.getLatestCommit"
 
 Json = dict[str, Any]
 
@@ -62,13 +63,24 @@ class Street:
 
     def of(self, person: str) -> list[Json]:
         """The notifications of a person's acts, the latest first."""
-        return [note for note in self.notes if note["author"]["did"] == person]
+        return [note for note in self.notes if note["uri"].startswith(f"at://{person}/")]
 
     def server(self) -> Atproto:
         world = Atproto(Repository(ME, self.records), self.notes, self.profiles, self.posts)
         world.also_known_as = self.also_known_as
         world.more = {NOTES: self._notifications, THREAD: self._thread, **self.more}
         return world
+
+    def usual(self, method: str) -> Callable[[Asked], Answer]:
+        """How a method answers where nothing is odd."""
+        return {
+            NOTES: self._notifications,
+            THREAD: self._thread,
+            PROFILES: lambda asked: Answer(
+                {"profiles": _known(self.profiles, asked.parameters["actors"])}
+            ),
+            POSTS: lambda asked: Answer({"posts": _known(self.posts, asked.parameters["uris"])}),
+        }[method]
 
     def _exchange(self, person: str, when: datetime) -> None:
         """A post of the owner's, an answer of the person's, and one to that."""
@@ -115,3 +127,7 @@ class Street:
             and post["record"].get("reply", {}).get("root", {}).get("uri") == root
         ]
         return Answer({"thread": {"post": self.posts[root], "replies": below}})
+
+
+def _known(kept: dict[str, Json], wanted: list[str]) -> list[Json]:
+    return [kept[name] for name in wanted if name in kept]
