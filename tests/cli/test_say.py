@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -51,13 +52,30 @@ def test_a_dry_run_says_how_a_text_is_understood(  # noqa: PLR0913, PLR0917 (fiv
 ) -> None:
     shown = terminal.json("say", text, "--dry-run")
 
-    assert {
-        "verb": verb,
-        "target": target,
-        "args": args,
-        "suggestion": suggestion,
-        "text": text,
-    } == shown
+    assert verb is not None or not shown["understood"]
+    wanted = {"verb": verb, "target": target, "args": args, "suggestion": suggestion, "text": text}
+    assert wanted == {name: shown[name] for name in wanted}
+    assert {*wanted, "understood", "targets", "day", "hour", "place", "why"} == set(shown)
+
+
+def test_a_dry_run_tells_day_hour_and_place_apart(terminal: Terminal) -> None:
+    tomorrow = datetime.now().astimezone().date() + timedelta(days=1)
+
+    shown = terminal.json("say", "prévu n° 2 demain soir 8h30, « le Zinc »", "--dry-run")
+
+    assert shown["understood"]
+    assert (["2"], tomorrow.isoformat()) == (shown["targets"], shown["day"])
+    assert ("20:30", "« le Zinc »") == (shown["hour"], shown["place"])
+
+
+def test_a_time_that_is_past_is_not_understood(terminal: Terminal) -> None:
+    text = "planned 2 27 february 2025 15:00"
+
+    shown = terminal.json("say", text, "--dry-run")
+
+    assert (False, None, None) == (shown["understood"], shown["verb"], shown["hour"])
+    assert "past" in shown["why"]
+    assert "it is past" in terminal.read("say", text, "--dry-run")
 
 
 @pytest.mark.parametrize(

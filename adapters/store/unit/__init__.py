@@ -22,6 +22,7 @@ from adapters.store.unit.watches import SqlWatches
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
+    from contextlib import AbstractAsyncContextManager
 
     from adapters.store.generation import Generation
     from adapters.store.unit.scope import Scope
@@ -45,6 +46,10 @@ class SqlUnit:
         self.mishaps = SqlMishaps(scope)
         self.inbox = SqlInbox(scope)
         self.outbox = SqlOutbox(scope, new_key)
+
+    def attempt(self) -> AbstractAsyncContextManager[object]:
+        """A savepoint for the length of a block."""
+        return self._scope.connection.begin_nested()
 
     async def settle_copy(self) -> bool:
         """Accept this store as the current one. True if it was a copy until now."""

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import json
 import sys
+from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 import click
 
 from bot.cli.session import command
 from bot.cli.terminal import echo, echo_json_line
+from bot.domain.commands.moment import Doubt
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator
 
     from bot.cli.session import Session
+    from bot.domain.commands.command import Command
     from bot.services.context import Context
 
 WRONG_USAGE: Final = 2
@@ -37,10 +40,12 @@ async def say(
         message = 'say takes either a text, as in: terrasse say "why 2", or --lines.'
         raise click.UsageError(message)
     if dry_run:
-        await _each(lambda text: _understood(text, as_json=as_json or lines), words)
+        await _each(lambda text: _understood(session, text, as_json=as_json or lines), words)
         return
     async with session.context() as context:
-        await _each(lambda text: _obeyed(context, text, as_json=as_json, one_line=lines), words)
+        await _each(
+            lambda text: _obeyed(session, context, text, as_json=as_json, one_line=lines), words
+        )
 
 
 async def _each(
@@ -89,7 +94,7 @@ def _put(answer: str | dict[str, object], text: str | None = None) -> None:
 
 
 async def _obeyed(
-    context: Context, text: str, *, as_json: bool, one_line: bool
+    session: Session, context: Context, text: str, *, as_json: bool, one_line: bool
 ) -> str | dict[str, object]:
     from bot.domain.commands.message import understand
     from bot.errors import UndeliveredError
@@ -102,34 +107,71 @@ async def _obeyed(
             raise
         said = str(problem)  # the next lines are answered all the same
     if as_json:
-        return {**_as_json(text), "answer": said}
+        return {**_as_json(session, text), "answer": said}
     return " · ".join(said.splitlines()) if one_line else said
 
 
-async def _understood(text: str, *, as_json: bool) -> str | dict[str, object]:
-    if as_json:
-        return _as_json(text)
+async def _understood(session: Session, text: str, *, as_json: bool) -> str | dict[str, object]:
     from bot.domain.commands.command import Command
     from bot.domain.commands.grammar import spell
     from bot.domain.commands.message import understand
 
+    if as_json:
+        return _as_json(session, text)
     asked = understand(text)
     if isinstance(asked, Command):
-        return f"Understood as: {spell(asked, 'en')}"
+        when = _when(session, asked)
+        told = f"Understood as: {spell(asked, 'en')}"
+        if isinstance(when, Doubt):
+            return f"Not understood: it would have no effect, as there is {_DOUBTS[when]}."
+        if when is not None:
+            told = f"{told}\nWhen: {when:%A %Y-%m-%d %H:%M} ({when.tzinfo})"
+            told += f"\nPlace: {asked.place}" if asked.place else ""
+        return told
     if asked.suggestion is None:
         return "Not understood: it would have no effect."
     return f"Not understood: it would have no effect. Did you mean: {asked.suggestion}"
 
 
-def _as_json(text: str) -> dict[str, object]:
+def _as_json(session: Session, text: str) -> dict[str, object]:
+    """How a text is understood; see "Asking how it is understood" in docs/guide.md."""
     from bot.domain.commands.command import Command, Unclear
     from bot.domain.commands.message import understand
 
     asked = understand(text)
     clear = asked if isinstance(asked, Command) else None
+    when = None if clear is None else _when(session, clear)
+    doubt = when if isinstance(when, Doubt) else None
+    start = when if isinstance(when, datetime) else None
+    if doubt is not None:
+        clear = None
     return {
+        "understood": clear is not None,
         "verb": None if clear is None else clear.verb.value,
         "target": None if clear is None else next(iter(clear.targets), None),
+        "targets": [] if clear is None else list(clear.targets),
         "args": [] if clear is None else list(clear.args),
+        "day": None if start is None else start.date().isoformat(),
+        "hour": None if start is None else f"{start:%H:%M}",
+        "place": None if clear is None else clear.place,
         "suggestion": asked.suggestion if isinstance(asked, Unclear) else None,
+        "why": None if doubt is None else _DOUBTS[doubt],
     }
+
+
+def _when(session: Session, asked: Command) -> datetime | Doubt | None:
+    """When a meeting is, in the owner's time zone, or why not; `None` if there is no time in it.
+
+    Without a config file, the zone is that of the machine.
+    """
+    if asked.moment is None:
+        return None
+    from adapters.clock import SystemClock
+    from config.models.zone import machine_zone
+
+    zone = machine_zone() if session.config_path() is None else session.settings().timezone
+    start = asked.moment.instant(SystemClock().now(), zone)
+    return start if isinstance(start, Doubt) else start.astimezone(zone)
+
+
+_DOUBTS: Final = {Doubt.PAST: "no such time ahead: it is past", Doubt.NO_SUCH_DAY: "no such day"}

@@ -7,7 +7,7 @@ commands.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from bot.domain.commands.shapes import Fields, Words
     from bot.domain.commands.tokens import Word
+    from bot.domain.schedule import Period
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ def read(text: str) -> Command | None:
     """Parse a message to the bot; `None` if any word of it does not fit."""
     if len(text) > LONGEST:
         return None
+    text = own_words(text)
     opening = begun(text)
     whole = ended(opening)
     found = find_verb(whole.words)
@@ -53,6 +55,8 @@ def read(text: str) -> Command | None:
     if taken is None:
         return None
     targets, rest = taken
+    if targets and " ".join(word.plain for word in rest) in _FILLERS:
+        rest = ()
     fields = _fields(found.entry.rest, rest, found.language, text)
     return None if fields is None else Command(**{"verb": found.verb, "targets": targets, **fields})
 
@@ -65,7 +69,7 @@ def read_rest(verb: Verb, text: str, language: str) -> Fields | None:
     if len(text) > LONGEST:
         return None
     if VERBS[verb].rest is Rest.TEXT:
-        return {"text": text.strip()} if _has_letters(text) else None
+        return {"text": unquoted(text.strip(), "")} if _has_letters(text) else None
     whole = ended(Said(words=words(text)))
     if whole.asked or _is_asked_or_quoted(text, whole.words):
         return None
@@ -74,15 +78,17 @@ def read_rest(verb: Verb, text: str, language: str) -> Fields | None:
 
 def spell(command: Command, language: str) -> str:
     """The usual way to write a command in a language, `en` or `fr`."""
-    word, args = word_for(command.verb, language), list(command.args)
+    word, args, period = word_for(command.verb, language), list(command.args), command.period
     if command.text is not None:
         return f"{word} {command.targets[0]}{_BEFORE_COLON[language]}: {command.text}"
     if command.verb is Verb.NOT_YET:
         word = word.replace("-", " ")
-    if command.period is not None:
-        args[-1] = f"{command.period.count}{_SPANS[language][command.period.unit]}"
-    if command.times is not None:
-        args.insert(1, _PER[language])
+    if period is not None:
+        args[-1] = f"{period.count}{_SPANS[language][period.unit]}"
+    if command.times is not None and period is not None:
+        args = [str(command.times), _frequency(period, language)]
+    if command.moment is not None and command.place is not None:
+        args = [f"{command.moment.said},", command.place]
     if command.in_reply:
         args = [_IN_REPLY[language]]
     if command.about is not None:
@@ -95,7 +101,10 @@ def spell(command: Command, language: str) -> str:
 LONGEST: Final = 20_000
 """Letters. No network takes a longer message."""
 _BEFORE_COLON: Final = {"en": "", "fr": "\u00a0"}
-_PER: Final = {"en": "per", "fr": "par"}
+_UNITS: Final = {
+    "en": {Unit.DAY: "day", Unit.WEEK: "week", Unit.MONTH: "month"},
+    "fr": {Unit.DAY: "jour", Unit.WEEK: "semaine", Unit.MONTH: "mois"},
+}
 _SPANS: Final = {
     "en": {Unit.DAY: "d", Unit.WEEK: "w", Unit.MONTH: "m"},
     "fr": {Unit.DAY: "j", Unit.WEEK: "sem", Unit.MONTH: "mois"},
@@ -105,17 +114,37 @@ _EVERYTHING: Final = {"en": "everything", "fr": "tout"}
 _COLON: Final = re.compile(r"[:：]")  # noqa: RUF001 (people type it)
 _COLONS_TRIED: Final = 4
 """A target may hold colons: a link does, and so does a host with a port."""
+_FILLERS: Final = {"now", "right now", "already", "maintenant", "tout de suite", "deja"}
+"""What changes nothing after a person: `send 1 now`."""
+_QUOTE_ABOVE: Final = re.compile(
+    r"\s*(?:@[\w.:@-]*\w:?\s+)*(?=(?:>|&gt;)[^\S\n]*\S)"
+    r"(?:[^\S\n]*(?:>|&gt;)[^\n]*\n\s*)+(?![^\S\n]*(?:>|&gt;))"
+)
+"""Quoted lines, the first of them not empty, with a mention before them."""
 QUOTED: Final = re.compile(r"^[^\S\n]*(?:>|&gt;)", re.MULTILINE)
-JOINING: Final = {"and", "then", "et", "puis", "&", "+"}
+JOINING: Final = {*shapes.JOINING, "then", "puis"}
+
+
+def own_words(text: str) -> str:
+    """The message without the lines of another that it quotes above the owner's own words."""
+    above = _QUOTE_ABOVE.match(text)
+    return text if above is None else text[above.end() :]
 
 
 def find_verb(said: Sequence[Word]) -> Found | None:
-    """The verb at the start of these words."""
+    """The verb at the start of these words. A colon may follow it: `goal: 2 per month`."""
     for length in (2, 1):
         first = said[:length]
         name = "-".join(word.plain for word in first)
-        if len(first) == length and name in vocabulary() and not any(w.comma for w in first[:-1]):
-            return Found(*vocabulary()[name], length)
+        bare = name.removesuffix(":")
+        if len(first) < length or bare not in vocabulary() or any(w.comma for w in first[:-1]):
+            continue
+        found = Found(*vocabulary()[bare], length)
+        takes_colon = not found.entry.strict and found.entry.rest is not Rest.TEXT
+        if bare != name:
+            return found if takes_colon else None
+        colon_follows = len(said) > length and said[length].plain == ":"
+        return replace(found, length=length + 1) if colon_follows and takes_colon else found
     return None
 
 
@@ -132,19 +161,23 @@ def vocabulary() -> Mapping[str, tuple[Verb, str]]:
     return {
         words(name)[0].plain: (verb, language)
         for verb, entry in VERBS.items()
-        for language, names in entry.words.items()
-        for name in names
+        for language in ("fr", "en")  # "pause" is both: English wins
+        for name in entry.words[language]
     }
 
 
 def _is_meant(text: str, whole: Said, found: Found) -> bool:
-    """False if the text is quoted, a question or a greeting."""
+    """False if the text is quoted, a question, a greeting or trails off."""
     verb, rest = whole.words[found.length - 1], whole.words[found.length :]
-    if found.entry.strict and (whole.greeted or (whole.thanked and not rest)):
+    names_somebody = bool(shapes.take_target(rest)[0])
+    if found.entry.strict and not names_somebody and (whole.greeted or whole.thanked):
         return False
     if found.entry.rest is Rest.TEXT:
         return True
-    if whole.asked and found.entry.effect is not Effect.READS:
+    reads = found.entry.effect is Effect.READS
+    if whole.trailed and not reads and found.verb is not Verb.NOT_YET:
+        return False
+    if whole.asked and not reads:
         return False
     return not (rest and verb.comma) and not _is_asked_or_quoted(text, rest)
 
@@ -207,7 +240,7 @@ def _goes_on(text: str, place: str) -> bool:
 def _stands_alone(entry: Entry) -> bool:
     """Whether the verb is usually written without anything after it."""
     needs_nobody = entry.people in {People.NONE, People.ONE_AT_MOST}
-    return needs_nobody and entry.rest in {Rest.NOTHING, Rest.VERB}
+    return needs_nobody and entry.rest in {Rest.NOTHING, Rest.VERB, Rest.PERIOD}
 
 
 def _read_text(text: str, opening: Said, verb: Verb) -> Command | None:
@@ -223,6 +256,16 @@ def _read_text(text: str, opening: Said, verb: Verb) -> Command | None:
             new = unquoted(new.strip(), opening.quotes)
             return Command(verb=verb, targets=(target,), text=new) if _has_letters(new) else None
     return None
+
+
+def _frequency(period: Period, language: str) -> str:
+    """`per month`, `every 2 weeks`, `toutes les 2 semaines`."""
+    unit = _UNITS[language][period.unit]
+    if period.count == 1:
+        return f"{'per' if language == 'en' else 'par'} {unit}"
+    units = unit if unit.endswith("s") else f"{unit}s"
+    every = {"en": "every", "fr": "toutes les" if period.unit is Unit.WEEK else "tous les"}
+    return f"{every[language]} {period.count} {units}"
 
 
 def _has_letters(text: str) -> bool:

@@ -4,16 +4,28 @@ from __future__ import annotations
 
 import re
 from difflib import get_close_matches
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from bot.domain.commands import shapes
+from bot.domain.commands import shapes, spoken
 from bot.domain.commands.command import Command, Unclear
-from bot.domain.commands.grammar import JOINING, QUOTED, find_verb, read, spell, vocabulary
+from bot.domain.commands.grammar import (
+    JOINING,
+    QUOTED,
+    find_verb,
+    own_words,
+    read,
+    spell,
+    vocabulary,
+)
 from bot.domain.commands.tokens import begun, ended, is_doubt, words
-from bot.domain.commands.verbs import VERBS, Effect, Rest, Verb, word_for
+from bot.domain.commands.verbs import VERBS, Effect, People, Rest, Verb, word_for
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from bot.domain.commands.grammar import Found
+    from bot.domain.commands.tokens import Word
 
 LONGEST: Final = 200
 """Letters. A longer message is not a mistyped command."""
@@ -32,7 +44,8 @@ def understand(text: str) -> Command | Unclear:
 
 def suggest(text: str) -> str | None:
     """The command closest to the text, in its usual spelling, if any is close."""
-    own = "\n".join(line for line in text[: 2 * LONGEST].splitlines() if not QUOTED.match(line))
+    lines = own_words(text)[: 2 * LONGEST].splitlines()
+    own = "\n".join(line for line in lines if not QUOTED.match(line))
     said = ended(begun(_REQUEST.sub("", own))).words
     if not said or len(said) > MOST or len(own) > LONGEST:
         return None
@@ -44,9 +57,42 @@ def suggest(text: str) -> str | None:
             found, command = find_verb(words(attempt)), read(attempt)
             if found is None or command is None:
                 continue
-            if VERBS[command.verb].effect is not Effect.LATER:
-                return spell(command, found.language)
+            spelt = spell(command, found.language)
+            if VERBS[command.verb].effect is not Effect.LATER and _keeps_numbers(said, command):
+                return spelt
     return None
+
+
+def _keeps_numbers(said: Sequence[Word], command: Command) -> bool:
+    """Whether a command holds all numbers and times of the text. `help` needs none."""
+    if command.verb is Verb.HELP:
+        return True
+    if command.moment is None and command.text is None and any(map(_is_time, said)):
+        return False
+    rest = " ".join(word.plain for word in said)
+    if command.moment is None and command.text is None:
+        for found in shapes.SPAN_SAID.finditer(rest):
+            if (meant := shapes.loose_period(found.group())) is None or meant != command.period:
+                return False
+        rest = shapes.SPAN_SAID.sub(" ", rest)
+    kept = set(_DIGITS.findall(" ".join((*command.targets, *command.args))))
+    numbers = [shapes.in_digits(word) for word in _NUMBERS.findall(rest)]
+    return all(number.lstrip("0") in kept or number in kept for number in numbers)
+
+
+def _is_time(word: Word) -> bool:
+    return spoken.names_day(word.plain) or word.plain in _UNTIL or word.plain.startswith("jusqu'")
+
+
+@cache
+def _near() -> Mapping[str, str]:
+    """Words that are answered with a verb as a suggestion, normalised, each with that verb."""
+    return {
+        words(name)[0].plain: word_for(verb, language)
+        for verb, entry in VERBS.items()
+        for language, names in entry.near.items()
+        for name in names
+    }
 
 
 _REQUEST: Final = re.compile(
@@ -54,6 +100,9 @@ _REQUEST: Final = re.compile(
     r"|(?:i want|i'd like) to|je veux)(?: please| stp)?\s+|merci\s+d(?:e\s+|['’]))",
     re.IGNORECASE,
 )
+_UNTIL: Final = {"until", "till", "since", "depuis", "apres", "after", "before", "avant"}
+_NUMBERS: Final = re.compile(rf"\d+|\b(?:{shapes.NUMBER_WORDS})\b")
+_DIGITS: Final = re.compile(r"\d+")
 _GLUED: Final = re.compile(r"([^\W\d]+)[#:]?(\d+)")
 _NUMBER: Final = re.compile(r"#?0?(\d{1,2})[.,;:!…]*")
 
@@ -68,7 +117,9 @@ def _beginnings(first: str, rest: Sequence[str]) -> Iterator[tuple[str, Sequence
     if rest and _NUMBER.fullmatch(first) and find_verb(words(rest[0])) is not None:
         yield rest[0], (first, *rest[1:])
     plain = words(first)[0].plain
-    if found is None and len(plain) >= SHORTEST and not is_doubt(plain):
+    if plain in _near():
+        yield _near()[plain], rest
+    elif found is None and len(plain) >= SHORTEST and not is_doubt(plain):
         for near in get_close_matches(plain[:LONGEST], vocabulary(), n=2, cutoff=CLOSE):
             yield near, rest
 
@@ -83,12 +134,23 @@ def _attempts(verb: str, rest: Sequence[str]) -> Iterator[str]:
         return
     if found.entry.rest is Rest.TEXT and len(rest) > 1:
         yield f"{verb} {tidy[0]}: {' '.join(rest[1:])}"
-    is_period = found.entry.rest is Rest.PERIOD and len(tidy) > 1
-    if is_period and (count := re.match(r"\d+", tidy[1])):
-        yield f"{verb} {tidy[0]} {count[0]}w"
-    for length in range(len(tidy), 0, -1):
+    if found.entry.rest is Rest.PERIOD:
+        yield from _with_period(verb, tidy, found)
+    is_meeting = found.entry.rest is Rest.MEETING  # what is cut off may change the hour
+    for length in range(0 if is_meeting else len(tidy), 0, -1):
         yield " ".join((verb, *tidy[:length]))
     if not found.entry.strict:
         yield verb
     if not rest or shapes.take_target(words(tidy[0] if tidy else ""))[0]:
         yield f"{word_for(Verb.HELP, found.language)} {verb}"
+
+
+def _with_period(verb: str, rest: Sequence[str], found: Found) -> Iterator[str]:
+    """The verb with the duration that is meant: `6mo` is `6m`, and `3` is `3w`."""
+    people = rest[:1] if found.entry.people is not People.NONE else []
+    said = " ".join(rest[len(people) :])
+    period = shapes.loose_period(said)
+    if period is not None:
+        yield " ".join((verb, *people, f"{period.count}{period.unit[0]}"))
+    elif people and _DIGITS.fullmatch(said):
+        yield " ".join((verb, *people, f"{said}w"))

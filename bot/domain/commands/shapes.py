@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from bot.domain.commands import spoken
 from bot.domain.commands.moment import Days, Moment
-from bot.domain.commands.tokens import is_doubt
+from bot.domain.commands.tokens import words as words_of
+from bot.domain.commands.venue import place_name, venue
 from bot.domain.commands.verbs import People
 from bot.domain.schedule import Period, Unit, duration
 
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     Fields: TypeAlias = Mapping[str, Any]
     """Fields of a `Command`."""
 
-LONGEST_PLACE: Final = 100
-"""Letters. A longer text is not the name of a place."""
 MOST_OF_A_JOURNEY: Final = 30
 """Words. A longer text is not a town and days."""
 _COUNTS_OF_PEOPLE: Final[Mapping[People, tuple[int, int]]] = {
@@ -40,10 +39,13 @@ def take_people(people: People, words: Words) -> tuple[tuple[str, ...], Words] |
     """The targets at the start of these words, and the words after them; `None` if too few."""
     least, most = _COUNTS_OF_PEOPLE[people]
     targets: list[str] = []
+    if most > 1:
+        words = _parted(words)
     while len(targets) < most:
-        target, after = take_target(words)
-        if not target:
-            break
+        joined = targets and words and words[0].plain in JOINING
+        target, after = take_target(words[1:] if joined else words)
+        if not target or (people is People.ONE_AT_MOST and words[0].plain in _ANYBODY):
+            break  # "no one" is nobody
         targets.append(target)
         words = after
     return (tuple(targets), words) if len(targets) >= least else None
@@ -69,8 +71,33 @@ def number(words: Words, _language: str) -> Fields | None:
 def period(words: Words, _language: str) -> Fields | None:
     """A duration, or nothing: `snooze 2 3w`, `snooze 2`."""
     span = _FOR.sub("", " ".join(word.plain for word in words))
+    if found := _SPAN.fullmatch(span):
+        if found["span"] in _SPANS:
+            return {"period": _SPANS[found["span"]]} if _count(found["count"]) == 1 else None
+        span = f"{_count(found['count'])}{found['span']}"
     try:
         return {"period": duration(span) if words else None}
+    except ValueError:
+        return None
+
+
+def in_digits(number: str) -> str:
+    """A number that was written in digits or in words."""
+    return str(_COUNTS.get(number, number))
+
+
+def loose_period(said: str) -> Period | None:
+    """The duration that is meant by a text such as `for 6mo` or `un an`, for a suggestion."""
+    found = SPAN_SAID.fullmatch(_FOR.sub("", said.casefold()))
+    if found is None:
+        return None
+    count = int(found["digits"]) if found["digits"] else _count(found["words"])
+    unit = found["unit"] or found["name"]
+    per = _LOOSE_UNITS.get(unit) or _SPANS.get(unit)
+    if per is not None:
+        return Period(count * per.count, per.unit)
+    try:
+        return duration(f"{count}{unit}")
     except ValueError:
         return None
 
@@ -89,7 +116,7 @@ def meeting(words: Words, language: str) -> Fields | None:
     when, length = read
     said = " ".join(word.written for word in words[:length])
     where = words[length:]
-    name = _place_name(where[1:] if where and where[0].plain in _AT else where)
+    name = venue(where, after_comma=words[length - 1].comma) if where else None
     if where and name is None:
         return None
     return {"moment": Moment(when.day, when.at, said), "place": name}
@@ -135,13 +162,10 @@ def frequency(words: Words, _language: str) -> Fields | None:
 
 def take_target(words: Words) -> tuple[str, Words]:
     """The target at the start of these words, or an empty string; and the words after it."""
-    if not words:
-        return "", words
+    number, rest = _take_number(words)
+    if number or not words:
+        return number, rest
     first, rest = words[0], words[1:]
-    if _NUMBER_MARK.fullmatch(first.plain) and rest and _NUMBER.fullmatch(rest[0].plain):
-        return rest[0].plain, rest[1:]
-    if found := _MARKED_NUMBER.fullmatch(first.plain):
-        return found["number"], rest
     if _LINK.fullmatch(first.written):
         return first.written, rest
     if _HANDLE.fullmatch(first.written):
@@ -149,16 +173,67 @@ def take_target(words: Words) -> tuple[str, Words]:
     return "", words
 
 
+def _take_number(words: Words) -> tuple[str, Words]:
+    """A number in digits or in words: `2`, `n° 2`, `number two`, `le numéro 2`, `la 2`."""
+    marks = int(bool(words) and words[0].plain in _THE)
+    is_numbered = len(words) > marks and _NUMBER_MARK.fullmatch(words[marks].plain) is not None
+    marks += is_numbered
+    if len(words) <= marks or (marks and not is_numbered and words[0].plain != "la"):
+        return "", words
+    plain = words[marks].plain
+    found = None if plain in _COUNTS else _MARKED_NUMBER.fullmatch(plain)
+    number = str(_COUNTS.get(plain, found["number"] if found else ""))
+    return (number, words[marks + 1 :]) if number else ("", words)
+
+
+_COUNTS: Final = {
+    name: number
+    for number, names in enumerate(
+        (
+            *("one un une", "two deux", "three trois", "four quatre", "five cinq", "six"),
+            *("seven sept", "eight huit", "nine neuf", "ten dix", "eleven onze", "twelve douze"),
+        ),
+        start=1,
+    )
+    for name in names.split()
+} | {"fifteen": 15, "quinze": 15}
+"""Numbers in words: of people, of meetings, and in durations."""
+
+
+def _any(names: Mapping[str, int]) -> str:
+    return "|".join(sorted(names, key=len, reverse=True))
+
+
+NUMBER_WORDS: Final = _any(_COUNTS)
+"""A pattern for numbers in words."""
 _NUMBER: Final = re.compile(r"[1-9][0-9]?")
 _NUMBER_MARK: Final = re.compile(r"#|№|n[°º]|no\.|nr\.?|num\.?|number|numero")
 _MARKED_NUMBER: Final = re.compile(rf"(?:#|№|n[°º]|no\.)?(?P<number>{_NUMBER.pattern})")
-_LINK: Final = re.compile(r"https?://\S*[^\s.,;:!…]")
+_LINK: Final = re.compile(r"(?:https?://|[\w.-]+\.\w+/(?:@|profile/))\S*[^\s.,;:!…]", re.IGNORECASE)
 _HANDLE: Final = re.compile(
     r"@\w(?:[\w.-]*\w)?|@?\w[\w.-]*(?:@[\w.-]*\w(?::[0-9]+)?|\.[\w-]*[^\W\d_])"
 )
-_FOR: Final = re.compile(r"^(?:for|pendant|pour) ")
+_LOOSE_UNITS: Final = {
+    **dict.fromkeys(("mo", "mos", "mth", "mths"), Period(1, Unit.MONTH)),
+    **dict.fromkeys(("wk", "wks"), Period(1, Unit.WEEK)),
+    **dict.fromkeys(("y", "yr", "yrs", "year", "years"), Period(12, Unit.MONTH)),
+    **dict.fromkeys(("an", "ans", "annee", "annees"), Period(12, Unit.MONTH)),
+}
+"""Units that are not read as such, for suggestions."""
+_UNIT: Final = (
+    r"d|days?|j|jours?|w|wks?|weeks?|s|sem|semaines?|m|mos?|mths?|months?|mois|y|yrs?|years?|ans?"
+    r"|annees?|fortnights?|quinzaines?|h|hrs?|hours?|heures?|min|mins|minutes?"
+)
+SPAN_SAID: Final = re.compile(
+    rf"\b(?:(?P<digits>\d+) ?(?P<unit>{_UNIT})|(?P<words>an?|{_any(_COUNTS)}) (?P<name>{_UNIT}))\b"
+)
+"""A number with a unit, known or not."""
+_THE: Final = {"the", "le", "la"}
+JOINING: Final = {"and", "et", "&", "+"}
+_ANYBODY: Final = {"one", "un", "une"}
+_PARTED: Final = re.compile(r"#?[1-9][0-9]?(?:,#?[1-9][0-9]?)+")
+_FOR: Final = re.compile(r"^(?:for|in|pendant|pour|dans) ")
 _TO: Final = {"to", "a"}
-_AT: Final = {"at", "in", "a", "au", "@"}
 _EVERYTHING: Final = {"everything", "all", "tout"}
 _IN_REPLY: Final = {
     "reply",
@@ -170,36 +245,30 @@ _IN_REPLY: Final = {
     "comme reponse",
 }
 _FREQUENCY: Final = re.compile(
-    r"(?P<times>[1-9][0-9]?|one|two|three|une?|deux|trois)(?: (?:meetings?|rencontres?))?"
+    rf"(?P<times>[1-9][0-9]?|{_any(_COUNTS)})(?: (?:meetings?|rencontres?))?"
     r"(?: (?:per|an?|every|each|par|chaque|(?P<all>tou(?:te)?s les)|/) | ?/ ?)"
-    r"(?:(?P<count>[1-9][0-9]?|two|three|four|deux|trois|quatre) ?)?(?P<span>[a-z]+)"
+    rf"(?:(?P<count>[1-9][0-9]?|{_any(_COUNTS)}) ?)?(?P<span>[a-z]+)"
 )
-_COUNTS: Final = {
-    **dict.fromkeys(("one", "un", "une"), 1),
-    **dict.fromkeys(("two", "deux"), 2),
-    **dict.fromkeys(("three", "trois"), 3),
-    **dict.fromkeys(("four", "quatre"), 4),
-}
+_SPAN: Final = re.compile(rf"(?P<count>an?|{_any(_COUNTS)}) (?P<span>[a-z]+)")
 _SPANS: Final = dict.fromkeys(("fortnight", "quinzaine"), Period(2, Unit.WEEK))
-_NO_NAME: Final = re.compile(r"[;:·|/<>=]|\.\.|…|\b\d\d? ?h(?:\d\d)?\b|\d ?[ap]m\b", re.IGNORECASE)
-"""Patterns that mean the text is not a place name."""
 
 
-def _place_name(words: Words) -> str | None:
-    """The name of a place; `None` if the words negate or hedge, or cannot be a place name."""
-    name = " ".join(word.written + "," * word.comma for word in words).rstrip(",")
-    if not words or len(name) > LONGEST_PLACE or not any(letter.isalpha() for letter in name):
-        return None
-    if any(is_doubt(word.plain) for word in words):
-        return None
-    return None if _NO_NAME.search(name) else name
+def _parted(words: Words) -> Words:
+    """These words with "1,2,3" as three words."""
+    found: list[Word] = []
+    for word in words:
+        is_list = _PARTED.fullmatch(word.plain) is not None
+        found += words_of(word.plain.replace(",", ", ")) if is_list else [word]
+    return found
 
 
 def _town(words: Words) -> str | None:
     """The name of a place without digits."""
-    name = _place_name(words)
+    name = place_name(words)
     return None if name is None or any(letter.isdigit() for letter in name) else name
 
 
 def _count(said: str | None) -> int:
-    return _COUNTS.get(said or "one") or int(said or "1")
+    if said is None or said in {"a", "an"}:
+        return 1
+    return _COUNTS.get(said) or int(said)

@@ -1,16 +1,17 @@
 """Parse days and times as people write them, in English and French.
 
 The results are not instants: "saturday 12:30" needs the present time and a time zone. Ambiguous
-texts are rejected: 12/5 in English, 3:00 without am or pm, midnight, next saturday. The words are
-expected in lower case, without accents and commas.
+texts are rejected: 12/5 in English, 3:00 without am or pm, half past six without "in the evening",
+midnight, next saturday. The words are expected in lower case, without accents and commas.
 """
 
 from __future__ import annotations
 
 import re
-from datetime import date, time
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
+from bot.domain.commands.clock import A_TIME, PART, clock_time
 from bot.domain.commands.moment import Day, Days, Moment
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def moment(words: Sequence[str], *, day_first: bool) -> tuple[Moment, int] | Non
         found = pattern.match(line)
         if found is None:
             continue
-        at = _time(found)
+        at = clock_time(found)
         day = _day(found, "", day_first=day_first or found["h"] is not None)
         if at is not None and day is not None:
             return Moment(day, at), len(found.group().split())
@@ -56,6 +57,12 @@ def days(words: Sequence[str], *, day_first: bool) -> Days | None:
     if first.year is None and last.year is not None:
         return None
     return Days(first, last)
+
+
+def names_day(plain: str) -> bool:
+    """Whether a word is a day, a month or a part of the day."""
+    known = plain in _WEEKDAYS or plain in _MONTHS or plain in _AHEAD
+    return known or plain in {"tonight", "soir", "matin", "evening", "morning", "afternoon"}
 
 
 _MONTHS: Final = {
@@ -104,9 +111,6 @@ _AHEAD: Final = {
     "the day after tomorrow": 2,
     "day after tomorrow": 2,
 }
-_NOON: Final = 12
-_LAST_UNSURE_HOUR: Final = 7
-"""Up to 7:59, an hour without am, pm, h or a leading zero may be in the evening."""
 
 
 def _any(names: Sequence[str] | dict[str, int]) -> str:
@@ -136,6 +140,7 @@ def _a_day(mark: str) -> str:
             group("ahead", _any(_AHEAD)),
             group("iso", rf"{_YEAR}-\d\d-\d\d"),
             rf"(?:{weekday.format('weekday')} {_THE})?(?:{dated})",
+            rf"(?:le |the ){group('only', _NUMBER)}{_TH}(?! h)",
             rf"{weekday.format('alone')}(?: {_THE}{_NOT_NOON}{group('bare', _NUMBER)}{_TH})?",
         )
     )
@@ -148,14 +153,10 @@ _DIGITS: Final = r"\d\d?"
 _TH: Final = r"(?:st|nd|rd|th|er)?"
 _THE: Final = r"(?:the |le )?"
 _NOT_NOON: Final = r"(?!12 (?:noon|midday|midi))"
-_A_TIME: Final = (
-    r"(?:(?:at |a |@ ?)?(?:(?P<noon>(?:12 )?noon|midday|midi)|(?P<hour>\d\d?)(?:"
-    r"(?P<h>(?: h | heures? |h)(?P<minute_h>\d\d)|(?: h| heures?|h))"
-    r"|:(?P<minute>\d\d)(?: ?(?P<half>[ap]\.?m\b\.?))?"
-    r"| ?(?P<half_alone>[ap]\.?m\b\.?))))"
-)
-_DAY_TIME: Final = re.compile(rf"{_a_day('')}[ t]{_A_TIME}(?= |$)")
-_TIME_DAY: Final = re.compile(rf"{_A_TIME} {_a_day('')}(?= |$)")
+_NOW: Final = rf"tonight|(?:this|cet?|cette) {PART}"
+_DAY: Final = rf"(?:{_a_day('')}(?: (?P<of_day>{PART}))?|(?P<now>{_NOW}))"
+_DAY_TIME: Final = re.compile(rf"{_DAY}[ t]{A_TIME}(?= |$)")
+_TIME_DAY: Final = re.compile(rf"{A_TIME} {_DAY}(?= |$)")
 _MONTH: Final = rf"(?:{_any(_MONTHS)})"
 _TO: Final = r"(?: ?[-–] ?| to | au | until )"
 _DAYS: Final = re.compile(
@@ -165,32 +166,17 @@ _DAYS: Final = re.compile(
 )
 
 
-def _time(found: re.Match[str]) -> time | None:
-    if found["noon"]:
-        return time(_NOON)
-    hour, half = int(found["hour"]), found["half"] or found["half_alone"]
-    if half:
-        if not 1 <= hour <= _NOON or (hour == _NOON and half.startswith("a")):
-            return None
-        hour = hour % _NOON + (_NOON if half.startswith("p") else 0)
-    elif found["h"] is None and len(found["hour"]) == 1 and hour <= _LAST_UNSURE_HOUR:
-        return None
-    try:
-        return time(hour, int(found["minute"] or found["minute_h"] or 0))
-    except ValueError:
-        return None
-
-
 def _day(found: re.Match[str], mark: str, *, day_first: bool) -> Day | None:
     groups = {name.removesuffix(mark): said for name, said in found.groupdict().items() if said}
-    if "ahead" in groups:
-        return Day(ahead=_AHEAD[groups["ahead"]])
+    if "ahead" in groups or "now" in groups:
+        return Day(ahead=_AHEAD[groups.get("ahead", "today")])
     if "iso" in groups:
         year, month, number = map(int, groups["iso"].split("-"))
         return _dated(number, month, year)
-    if "alone" in groups:
-        bare = groups.get("bare")
-        return Day(weekday=_WEEKDAYS[groups["alone"]], number=int(bare) if bare else None)
+    if "alone" in groups or "only" in groups:
+        bare = groups.get("bare") or groups.get("only")
+        weekday = _WEEKDAYS[groups["alone"]] if "alone" in groups else None
+        return Day(weekday=weekday, number=int(bare) if bare else None)
     year_said = groups.get("year") or groups.get("year_after") or groups.get("year_slash")
     weekday = _WEEKDAYS[groups["weekday"]] if "weekday" in groups else None
     if "one" in groups:

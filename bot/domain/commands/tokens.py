@@ -1,7 +1,8 @@
 """Split a message into words, each in its original and its normalised form.
 
 Case, accents, the kind of space and invisible characters are ignored. So are quotation marks, a
-mention, "please" and "thanks" around the message. A stroke through a letter is not ignored.
+mention, emoji, "please" and "thanks" around the message. A stroke through a letter is not ignored,
+nor is an emoji that says no.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ import re
 import unicodedata
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
+
+from bot.domain.people.address import visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,27 +45,40 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """The words of a message without greetings, thanks and punctuation around them.
+    """The words of a message without greetings, thanks, emoji and punctuation around them.
 
     `greeted`: it began with a greeting. `thanked`: it ended with thanks. `asked`: it ended with a
-    question mark. `quotes`: the quotation marks at its start.
+    question mark. `trailed`: it ended in an ellipsis. `quotes`: the quotation marks at its start.
     """
 
     words: tuple[Word, ...]
     greeted: bool = False
     thanked: bool = False
     asked: bool = False
+    trailed: bool = False
     quotes: str = ""
 
 
 _SPACE: Final = re.compile(r"(?:\s|&nbsp;|&#160;|<br ?/?>|</?p>)+")
 _QUOTES: Final = "\"'«»“”„‘’‹›`"  # noqa: RUF001 (people type them)
+OPENING: Final = '"«“„‹‘'  # noqa: RUF001 (people type them)
 _CLOSING: Final = {"«": "»", "“": "”", "„": "“", "‘": "’", "‹": "›"}  # noqa: RUF001
 _ALIKE: Final = str.maketrans("’‘ʼ´‐‑", "''''--")  # noqa: RUF001 (the characters to replace)
 _TURNING: Final = "\u202d\u202e"
 """Invisible characters that reverse the order in which digits are shown."""
 _ACCENTS: Final = re.compile("[\u0300-\u0333\u0339-\u036f\ufe00-\ufe0f\u20e3]")
 """Combining marks except strokes, with keycap frames and variation selectors."""
+_ELLIPSIS: Final = re.compile(r"(?:\.{2,}|…)$")
+_EMOJI: Final = re.compile(
+    # Not the crosses, hands, clocks and signs that say no, later, or ask: no doubt is dropped.
+    "(?:(?![\u231a\u231b\u23f0-\u23f3\U0001f550-\U0001f567\U0001f4c5\U0001f4c6\U0001f5d3"
+    "\u274c\u274e\u2716-\u2718\u26d4\u270b\u26a0\u2753-\u2757"
+    "\U0001f44e\U0001f6ab\U0001f645\U0001f6d1\U0001f91a\U0001f914\U0001f937\U0001f928])"
+    "[\u2300-\u23ff\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff][\ufe0e\ufe0f\u200d]*"
+    "|[:;]-?[)dp]|<3|\\^\\^)+",
+    re.IGNORECASE,
+)
+_EMOJIS_AT_END: Final = re.compile(rf"{_EMOJI.pattern}$", re.IGNORECASE)
 _MENTION: Final = re.compile(r"@[\w.:@-]*\w:?")
 _PLEASE: Final = (
     ("please",),
@@ -74,10 +90,18 @@ _PLEASE: Final = (
     ("s'il", "vous", "plait"),
     ("s'il-te-plait",),
     ("s'il-vous-plait",),
+    ("s.t.p",),
+    ("s.v.p",),
 )
-_THANKS: Final = (("thanks",), ("thx",), ("thank", "you"), ("merci",), ("merci", "beaucoup"))
+_THANKS: Final = (
+    *(("thanks",), ("thx",), ("ty",), ("cheers",), ("thank", "you"), ("thanks", "a", "lot")),
+    *(("many", "thanks"), ("thank", "you", "very", "much"), ("thank", "you", "so", "much")),
+    *(("thanks", "in", "advance"), ("merci",), ("merci", "beaucoup"), ("merci", "bcp")),
+    *(("merci", "d'avance"), ("grand", "merci")),
+)
 _GREETINGS: Final = (
     *((word,) for word in ("hi", "hello", "hey", "ok", "okay")),
+    *(("good", "morning"), ("good", "afternoon"), ("good", "evening")),
     *((word,) for word in ("bonjour", "bonsoir", "salut", "coucou")),
 )
 
@@ -115,7 +139,7 @@ def begun(text: str) -> Said:
             quotes += first.written[:opened]
             bare = replace(first, plain=first.plain.lstrip(_QUOTES), written=first.written[opened:])
             rest = (*([bare] if bare.plain else []), *rest[1:])
-        elif _MENTION.fullmatch(first.plain):
+        elif _EMOJI.fullmatch(first.written) or _MENTION.fullmatch(first.plain):
             rest = rest[1:]
         elif taken := _first(rest, _PLEASE):
             rest = rest[taken:]
@@ -127,14 +151,21 @@ def begun(text: str) -> Said:
 
 
 def ended(said: Said) -> Said:
-    """Drop punctuation (at most one full stop) and courtesies at the end."""
-    rest, thanked, asked, stopped = said.words, said.thanked, False, False
+    """Drop punctuation (at most one full stop or ellipsis), emoji and courtesies at the end."""
+    rest, thanked, asked, stopped, trailed = said.words, said.thanked, False, False, False
+    marks = ("" if _quotes(rest) else _QUOTES) + "!" + _ASKING
     while rest:
         last = rest[-1]
-        bare = last.plain.rstrip(_QUOTES + "!" + _ASKING)
+        if emoji := _EMOJIS_AT_END.search(last.written):
+            seen = words(last.written[: emoji.start()])
+            rest = (*rest[:-1], *(replace(word, end=last.end) for word in seen))
+            continue
+        bare = last.plain.rstrip(marks)
         asked = asked or QUESTION.search(last.plain, len(bare)) is not None
         if not stopped and bare == last.plain and bare.endswith(".") and not bare.endswith(".."):
             bare, stopped = bare[:-1], True
+        elif not stopped and bare == last.plain and (dots := _ELLIPSIS.search(bare)):
+            bare, stopped, trailed = bare[: dots.start()], True, True
         if bare != last.plain:
             written = last.written[: len(bare) - len(last.plain)]
             rest = (*rest[:-1], *([replace(last, plain=bare, written=written)] if bare else []))
@@ -144,7 +175,7 @@ def ended(said: Said) -> Said:
             rest, thanked = rest[:-taken], True
         else:
             break
-    return replace(said, words=rest, thanked=thanked, asked=asked)
+    return replace(said, words=rest, thanked=thanked, asked=asked, trailed=trailed)
 
 
 def is_doubt(plain: str) -> bool:
@@ -153,10 +184,25 @@ def is_doubt(plain: str) -> bool:
 
 
 def unquoted(text: str, quotes: str) -> str:
-    """The text without the closing marks of `quotes`, which were opened before it."""
+    """The text without the closing marks of `quotes`, which were opened before it.
+
+    Quotation marks around the whole text are left out too.
+    """
     for mark in reversed(quotes):
         text = text.removesuffix(_CLOSING.get(mark, mark)).rstrip()
-    return text
+    closing = _CLOSING.get(text[:1], text[:1] if text[:1] in {'"', "'"} else "")
+    inner = text[1:-1]
+    if len(text) < 3 or not closing or not text.endswith(closing):  # noqa: PLR2004 (two marks)
+        return text
+    return text if text[0] in inner or closing in inner else inner.strip()
+
+
+def _quotes(said: Sequence[Word]) -> bool:
+    """Whether a word after the first begins with an opening quotation mark, as a name may."""
+    return any(
+        (word.written[:1] in OPENING and len(word.written) > 1) or word.written in {"«", "“"}
+        for word in said[1:]
+    )
 
 
 def _first(said: Sequence[Word], phrases: Sequence[Sequence[str]]) -> int:
@@ -184,8 +230,6 @@ def _narrow(letter: str) -> str:
 
 
 def _visible(word: str) -> str:
-    if word.isascii():
-        return word
-    return "".join(
-        letter for letter in word if unicodedata.category(letter) != "Cf" or letter in _TURNING
-    )
+    if not any(turning in word for turning in _TURNING):
+        return visible(word)
+    return "".join(letter if letter in _TURNING else visible(letter) for letter in word)

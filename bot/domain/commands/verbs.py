@@ -6,7 +6,7 @@ imports nothing slow, as `terrasse --help` loads it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum, StrEnum, auto
 from typing import TYPE_CHECKING, Final
 
@@ -115,13 +115,15 @@ class Entry:
     """One verb of the table.
 
     words: by language (`en`, `fr`), the usual word first. A hyphen may be written as a space.
-    strict: it cannot be undone, or its word is common in everyday talk. It is ignored in a
-        message that also greets or thanks.
+    near: words by language that are answered with the usual word as a suggestion.
+    strict: it cannot be undone, or its word is common in everyday talk. Without a person, it is
+        ignored in a message that also greets or thanks.
     line: the answer to `help VERB`, one sentence with an example. It is translated.
     usage: the text of `terrasse VERB --help`; `terrasse --help` shows the first paragraph.
     """
 
     words: Mapping[str, tuple[str, ...]]
+    near: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     people: People = People.NONE
     rest: Rest = Rest.NOTHING
     strict: bool = False
@@ -131,6 +133,7 @@ class Entry:
     usage: str = ""
 
 
+_RENCONTRE: Final = ("rencontré", "rencontrée", "rencontrés", "rencontrées")
 _PERSON: Final = "PERSON is a number of a digest, a handle, a link, or a name."
 
 VERBS: Final[Mapping[Verb, Entry]] = {
@@ -192,13 +195,13 @@ VERBS: Final[Mapping[Verb, Entry]] = {
         "the next round; saying it again moves the meeting.",
     ),
     Verb.MET: Entry(
-        words={"en": ("met",), "fr": ("vu", "vue", "vus", "vues")},
+        words={"en": ("met",), "fr": (*("vu", "vue", "vus", "vues"), *_RENCONTRE)},
         people=People.ONE,
         line=marked("met 1: you met them"),
         usage="Say that you met PERSON: it counts for the goal.",
     ),
     Verb.DECLINED: Entry(
-        words={"en": ("declined",), "fr": ("décliné", "déclinée", "déclinés")},
+        words={"en": ("declined",), "fr": ("décliné", "déclinée", "déclinés", "déclinées")},
         people=People.ONE,
         line=marked("declined 1: they said no"),
         usage="Say that PERSON would rather not: nobody asks again.",
@@ -212,6 +215,7 @@ VERBS: Final[Mapping[Verb, Entry]] = {
     ),
     Verb.YES: Entry(
         words={"en": ("yes",), "fr": ("oui",)},
+        near={"en": ("yep", "yeah", "yup", "yea", "sure"), "fr": ("ouais", "ouaip")},
         people=People.ONE_AT_MOST,
         strict=True,
         who=Who.UNPAIRED,
@@ -221,6 +225,7 @@ VERBS: Final[Mapping[Verb, Entry]] = {
     ),
     Verb.NO: Entry(
         words={"en": ("no",), "fr": ("non",)},
+        near={"en": ("nope", "nah"), "fr": ("nan",)},
         people=People.ONE_AT_MOST,
         strict=True,
         who=Who.UNPAIRED,
@@ -247,8 +252,10 @@ VERBS: Final[Mapping[Verb, Entry]] = {
     ),
     Verb.PAUSE: Entry(
         words={"en": ("pause",), "fr": ("pause",)},
-        line=marked("pause: no digests until you write resume"),
-        usage="No digests and no questions, until resume.",
+        rest=Rest.PERIOD,
+        line=marked("pause: no digests until you write resume; pause 2w: for two weeks at most"),
+        usage="No digests and no questions, until resume.\n\n"
+        "With DURATION, such as 3d, 2w or 1m (days, weeks, months), the pause also ends by itself.",
     ),
     Verb.RESUME: Entry(
         words={"en": ("resume",), "fr": ("reprends", "reprend", "reprendre")},
@@ -263,7 +270,7 @@ VERBS: Final[Mapping[Verb, Entry]] = {
         usage="Begin again after stop.",
     ),
     Verb.STOP: Entry(
-        words={"en": ("stop",), "fr": ("arrête", "arrêter")},
+        words={"en": ("stop",), "fr": ("arrête", "arrêter", "arrêtes")},
         rest=Rest.EVERYTHING,
         strict=True,
         who=Who.EVERY_ACCOUNT,
@@ -332,7 +339,7 @@ VERBS: Final[Mapping[Verb, Entry]] = {
         line=marked("not-same 1 2: these two are not one person"),
     ),
     Verb.FORGET: Entry(
-        words={"en": ("forget",), "fr": ("oublie",)},
+        words={"en": ("forget",), "fr": ("oublie", "oublier")},
         people=People.ONE,
         strict=True,
         effect=Effect.LATER,

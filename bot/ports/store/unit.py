@@ -70,6 +70,9 @@ class Unit(Protocol):
     def outbox(self) -> Outbox:
         """Outgoing messages."""
 
+    def attempt(self) -> AbstractAsyncContextManager[object]:
+        """A block whose changes are rolled back on an error, while the unit goes on."""
+
     async def settle_copy(self) -> bool:
         """Mark a restored store as current, once this transaction has dealt with its gaps.
 

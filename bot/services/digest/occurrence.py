@@ -46,7 +46,10 @@ async def prepare_digest(context: Context) -> Outcome | None:
     if found.lateness is Lateness.MISSED:
         return await _settle_without(context, found.due, Outcome.SKIPPED)
     async with context.store.unit(context.owner) as unit:
-        paused, progress = await is_paused(unit), await progress_of(context, unit)
+        paused, progress = (
+            await is_paused(unit, context.clock.now()),
+            await progress_of(context, unit),
+        )
     if paused or (progress.reached and context.wishes.quiet_when_empty):
         return await _settle_without(context, found.due, Outcome.QUIET)
     digest = await compose(context, found.due)

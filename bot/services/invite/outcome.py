@@ -12,7 +12,9 @@ from bot.domain.meeting.invitation import State
 from bot.domain.people.identity import Standing
 from bot.errors import ImpossibleError
 from bot.services.owner.intentions import say_progress
+from bot.text.language import dates
 from bot.text.language.catalogue import marked
+from bot.text.safety.defuse import defuse
 
 if TYPE_CHECKING:
     from datetime import date
@@ -42,10 +44,12 @@ async def say_planned(case: Case, moment: Moment, place: str) -> str:
     await case.stop()
     undoable = case.undoable(Verb.PLANNED)
     begun = await case.begun(undoable)
-    after = await undoable.change(life.planned(begun, start, place, _new_uid(context), undoable.at))
+    await undoable.change(life.planned(begun, start, place, _new_uid(context), undoable.at))
     await undoable.done()
-    plan = case.plan(after)
-    return case.say("Planned with {name}: {plan}.", plan=plan)
+    when = dates.moment(start, context.owner.zone, context.wishes.words)
+    told = case.say("Planned with {name}: {plan}.", plan=when)
+    where = case.say("Place: {place}.", place=defuse(place)) if place else ""
+    return f"{told} {where}".rstrip()
 
 
 async def say_met(case: Case, verb: Verb = Verb.MET) -> str:

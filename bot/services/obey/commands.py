@@ -20,7 +20,7 @@ from bot.services.mishap import keep_failed
 from bot.services.owner import decisions
 from bot.services.owner.intentions import say_goal, say_pause, say_progress, say_resume
 from bot.services.owner.opting import start_addressee, stop_addressee
-from bot.services.owner.undo import undo
+from bot.services.owner.undo import TooLateError, undo
 from bot.services.ranking.comparing import side_by_side, why_first
 from bot.services.ranking.explain import judge, why, why_not
 from bot.services.ranking.scene import read_scene
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 LISTED: Final = 10
 A_MONTH: Final = Period(1, Span.MONTH)
 T = TypeVar("T")
+TOO_LATE: Final = marked("Too late to undo “{verb} {name}”.")
 NOT_YET: Final = marked("I understand “{command}”, but that is not possible yet. Nothing was done.")
 
 
@@ -195,15 +196,18 @@ async def _help(request: Request) -> str:
 async def _undo(request: Request) -> str:
     context, unit = request.context, request.unit
     say = context.wishes.words.say
-    undone = await undo(unit, context.clock.now())
+    try:
+        undone = await undo(unit, context.clock.now())
+    except TooLateError as problem:
+        verb = word_for(Verb(problem.decision.verb), context.wishes.words.language)
+        names = ", ".join([name async for name in _names(unit, problem.decision)])
+        raise ImpossibleError(TOO_LATE, verb=verb, name=names) from problem
     if undone is None:
         return say("There is nothing to undo.")
-    verb = word_for(Verb(undone.decision.verb), context.wishes.words.language)
-    names = ", ".join([name async for name in _names(unit, undone.decision)])
+    verb = word_for(Verb(undone.verb), context.wishes.words.language)
+    names = ", ".join([name async for name in _names(unit, undone)])
     if not names:  # the decision was about the bot itself, or about an event
         return say("Undone: {verb}.", verb=verb)
-    if undone.too_late:
-        return say("Too late to undo “{verb} {name}”.", verb=verb, name=names)
     return say("Undone: {verb} {name}.", verb=verb, name=names)
 
 
@@ -249,7 +253,7 @@ HANDLERS: Final[Mapping[Verb, Callable[[Request], Awaitable[str]]]] = {
     Verb.NO: _answer,
     Verb.NOT_YET: _answer,
     Verb.GOAL: _goal,
-    Verb.PAUSE: lambda request: say_pause(request.context, request.unit),
+    Verb.PAUSE: lambda request: say_pause(request.context, request.unit, request.command.period),
     Verb.RESUME: lambda request: say_resume(request.context, request.unit),
     Verb.START: lambda request: start_addressee(request.context, request.unit),
     Verb.STOP: lambda request: stop_addressee(

@@ -186,10 +186,14 @@ async def do(context: Context, command: Command) -> str:
 
 
 async def answer(context: Context, unit: Unit, asked: Asked, prepared: Prepared) -> str:
-    """Carry out a message of the owner's; returns the answer, or why nothing was done."""
+    """Carry out a message of the owner's; returns the answer, or why nothing was done.
+
+    A refusal leaves nothing changed: what a command did before it was refused is rolled back.
+    """
     if isinstance(asked, Command):
         try:
-            return await carry_out(context, unit, asked, prepared)
+            async with unit.attempt():
+                return await carry_out(context, unit, asked, prepared)
         except ImpossibleError as problem:
             return context.wishes.words.say(problem.sentence, **problem.values)
     return _not_understood(context, asked)

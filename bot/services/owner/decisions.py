@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.meeting.invitation import lapsed
+from bot.domain.people.address import addresses, visible
 from bot.domain.people.identity import Standing
 from bot.errors import UnknownPersonError
 from bot.services.owner.undo import Undoable
@@ -31,14 +32,15 @@ async def find_person(unit: Unit, name: str) -> Person:
     Raises:
         UnknownPersonError: nobody has it, or several people do; the message lists similar handles.
     """
-    name = graphemes.cut(name.strip(), LONGEST_NAME)
+    said = visible(name).strip()
+    name = graphemes.cut(said, LONGEST_NAME)
     people = {person.id: person for person in await unit.people.all()}
     if name.isdecimal():
         for suggestion in reversed(await unit.suggestions.all()):
             if suggestion.number == int(name) and suggestion.person in people:
                 return people[suggestion.person]
         raise UnknownPersonError(marked("No digest has named a number {name}."), name=name)
-    found = _answering_to(name, people.values()) if name else []
+    found = _answering_to(said, people.values()) if name else []
     if len(found) == 1:
         return found[0]
     if found:
@@ -95,14 +97,16 @@ async def snooze(unit: Unit, person: Person, period: Period, owner: Owner, at: d
 def _answering_to(name: str, people: Iterable[Person]) -> Sequence[Person]:
     """The people with this id, link or handle; else those with this name or short handle."""
     people = list(people)
-    handle = name.removeprefix("@").casefold()
+    handle, *pages = addresses(name)
+    handles = {handle, *pages}
     exact = [
         person
         for person in people
         if name == person.id
         or any(
             name in {account.url, account.key.id}
-            or handle == account.handle.removeprefix("@").casefold()
+            or account.key.id.casefold() in pages
+            or addresses(account.handle)[0] in handles
             for account in person.accounts
         )
     ]
@@ -117,7 +121,7 @@ def _answering_to(name: str, people: Iterable[Person]) -> Sequence[Person]:
 
 
 def _beginnings(handle: str) -> set[str]:
-    bare = handle.removeprefix("@").casefold()
+    bare = addresses(handle)[0]
     return {bare.partition("@")[0], bare.partition(".")[0]}
 
 

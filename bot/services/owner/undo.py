@@ -68,16 +68,20 @@ class Undoable:
         await self.unit.decisions.push(Decision(self.verb, self.at, tuple(self._before)))
 
 
-@dataclass(frozen=True, slots=True)
-class Undone:
-    """The decision that was undone, or that is `too_late` to undo."""
+class TooLateError(Exception):
+    """It is too late to undo `decision`, which is to stay the latest: roll the unit back."""
 
-    decision: Decision
-    too_late: bool = False
+    def __init__(self, decision: Decision) -> None:
+        super().__init__(decision.verb)
+        self.decision = decision
 
 
-async def undo(unit: Unit, at: datetime) -> Undone | None:
-    """Undo the latest decision as a whole; `None` if there is none."""
+async def undo(unit: Unit, at: datetime) -> Decision | None:
+    """Undo the latest decision as a whole, and return it; `None` if there is none.
+
+    Raises:
+        TooLateError: a message may have been sent, or something changed since the decision.
+    """
     decision = await unit.decisions.pop()
     if decision is None:
         return None
@@ -86,13 +90,13 @@ async def undo(unit: Unit, at: datetime) -> Undone | None:
     for number in {was.invitation for was in changed}:
         back = await _restored(unit, [was for was in changed if was.invitation == number], at)
         if back is None:
-            return Undone(decision, too_late=True)
+            raise TooLateError(decision)
         restored.append(back)
     for invitation in restored:
         await unit.invitations.put(invitation)
     for was in reversed(decision.before):
         await _restore(unit, was, at)
-    return Undone(decision)
+    return decision
 
 
 async def _restore(unit: Unit, was: Before, at: datetime) -> None:
@@ -117,7 +121,8 @@ async def _restored(unit: Unit, was: Sequence[InvitationWas], at: datetime) -> I
     history = await unit.invitations.history(first.person)
     latest = {invitation.id: invitation for invitation in history}
     versions = [version for version in history if version.id == first.invitation]
-    if len(versions) != first.version + len(was):
+    left = first.version + len(was)  # the version that the decision made
+    if len(versions) != left and not _is_back_at(versions, left):
         return None
     since = versions[max(first.version - 1, 0) :]
     for version in since:
@@ -129,3 +134,11 @@ async def _restored(unit: Unit, was: Sequence[InvitationWas], at: datetime) -> I
     if any(other.is_open for other in latest.values()):
         return None
     return life.taken_back(versions[-1], since[0], at)
+
+
+def _is_back_at(versions: Sequence[Invitation], left: int) -> bool:
+    """Whether the last change was an `undo` that restored version `left`."""
+    if len(versions) < left + 2:
+        return False
+    now = versions[-1]
+    return now == life.taken_back(versions[-2], versions[left - 1], now.at)

@@ -125,7 +125,7 @@ async def _move_on(context: Context) -> list[NetworkError]:
     now = context.clock.now()
     try:
         async with context.store.unit(context.owner) as unit:
-            paused = await is_paused(unit)
+            paused = await is_paused(unit, now)
             for invitation in await unit.invitations.all():
                 if _is_silent(invitation, now) or life.has_gone_stale(invitation, now):
                     await keep(unit, life.lapsed(invitation, now))

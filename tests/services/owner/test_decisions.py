@@ -38,6 +38,11 @@ async def collected(house: Household) -> Household:
         "alice",
         "alice martin",
         " Alice Martin ",
+        "@alice\u200b@village\ufe0f.example\u3164",
+        "https://Village.example/@Alice/",
+        "village.example/@alice?lang=fr",
+        "https://home.example/@alice@village.example",
+        "https://village.example/users/alice",
     ],
 )
 async def test_a_person_is_found_by(collected: Household, name: str) -> None:
@@ -81,7 +86,7 @@ async def test_never_and_known_hold_and_are_undone_latest_first(collected: House
         await say_never(unit, await find_person(unit, "alice"), collected.clock.now())
 
         while (undone := await undo(unit, collected.clock.now())) is not None:
-            verbs.append(undone.decision.verb)
+            verbs.append(undone.verb)
             standings.append((await find_person(unit, "alice")).standing)
 
     assert verbs == ["never", "known"]

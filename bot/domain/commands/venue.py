@@ -1,0 +1,143 @@
+"""Recognise the place in what follows a time: "saturday 12:30 at Café X".
+
+A place follows a comma, `at`, `à`, `chez` or `@`, or it begins with a capital letter or a quotation
+mark, if need be after an article or a kind of place ("la Bonne Table", "place Hoche"). The rest of
+a sentence is not a place: it makes the whole message unclear.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from bot.domain.commands.tokens import OPENING, is_doubt
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.domain.commands.tokens import Word
+
+LONGEST_PLACE: Final = 100
+"""Letters. A longer text is not the name of a place."""
+
+
+def venue(words: Sequence[Word], *, after_comma: bool) -> str | None:
+    """The place that these words name; `None` if they are something else.
+
+    The word that introduces it is left out ("at Café X"), but for `chez`. `after_comma`: there was
+    a comma before them.
+    """
+    if words[0].plain in _DASHES and len(words) > 1:
+        words, after_comma = words[1:], True
+    first = words[0]
+    introduced = first.written in _INTRODUCING
+    if first.written.startswith("@") and first.written != "@":
+        return place_name(words, marks_left_out="@") if _is_place(words, bare="@") else None
+    if introduced:
+        words = words[1:]
+    if not words or not _is_place(words):
+        return None
+    if introduced or after_comma:
+        return place_name(words) if _is_definite(words) else None
+    is_name = _begins_name(first) or first.plain == "chez" or _is_name_after_noun(words)
+    return place_name(words) if is_name else None
+
+
+def place_name(words: Sequence[Word], *, marks_left_out: str = "") -> str | None:
+    """These words as the name of a place; `None` if they negate or hedge, or cannot be a name."""
+    name = " ".join(word.written + "," * word.comma for word in words).rstrip(",")
+    name = name.lstrip(marks_left_out) if marks_left_out else name
+    if not words or len(name) > LONGEST_PLACE or not any(letter.isalpha() for letter in name):
+        return None
+    if any(is_doubt(word.plain) for word in words):
+        return None
+    return None if _NO_NAME.search(name) else name
+
+
+def _is_place(words: Sequence[Word], bare: str = "") -> bool:
+    """Whether no word of it belongs to the rest of a sentence, such as `moved` or `UTC`."""
+    said = " ".join(word.plain for word in words).lstrip(bare)
+    return _SENTENCE.search(said) is None
+
+
+def _begins_name(word: Word) -> bool:
+    return word.written[:1].isupper() or word.written[:1] in OPENING
+
+
+def _is_name_after_noun(words: Sequence[Word]) -> bool:
+    """Whether an article or a kind of place is followed by a name only: "la Bonne Table"."""
+    named = [word for word in words[1:] if not _JOINING.fullmatch(word.plain)]
+    begins = _ARTICLE.match(words[0].plain) or _KIND.fullmatch(words[0].plain)
+    return bool(begins and named) and all(_begins_name(word) for word in named)
+
+
+def _is_definite(words: Sequence[Word]) -> bool:
+    """Whether it is a name, or begins with an article, or names a kind of place."""
+    first, second = words[0], words[1] if len(words) > 1 else None
+    if _begins_name(first) or any(_KIND.fullmatch(word.plain) for word in words):
+        return True
+    if first.plain in _NEAR and second is not None:
+        return _begins_name(second) or _ARTICLE.match(second.plain) is not None
+    is_article = _ARTICLE.match(first.plain) is not None
+    return first.plain in _ALONE or (is_article and (second is not None or "'" in first.plain))
+
+
+_DASHES: Final = {"-", "–", "—"}
+_INTRODUCING: Final = {"at", "At", "à", "À", "a", "au", "Au", "@"}
+_NEAR: Final = {
+    *("chez", "in", "near", "outside", "inside", "behind", "opposite", "by", "on"),
+    *("dans", "en", "devant", "derriere", "sur", "sous", "face", "pres"),
+}
+_ALONE: Final = {"home", "work", "mine", "hers"}
+_JOINING: Final = re.compile(r"de|des|du|la|le|les|aux?|of|the|and|et|&")
+_ARTICLE: Final = re.compile(r"(?:the|le|la|les|au|aux)$|l'\w")
+_KIND: Final = re.compile(
+    r"(?:l'|d')?(?:cafes?|coffee|bar|pub|place|square|rue|street|avenue|boulevard|quai|parc|park"
+    r"|gare|station|resto|restaurant|bistrot?|brasserie|creperie|pizzeria|cantine|canteen|library"
+    r"|bibliotheque|mediatheque|librairie|bookshop|musee|museum|marche|market|pont|bridge|eglise"
+    r"|church|mairie|jardins?|gardens?|plage|beach|port|harbour|halles?|hall|theatre|cinema"
+    r"|universite|university|campus|ecole|school|bureau|office|boulangerie|bakery|hotel|lobby"
+    r"|metro|terrasse|terrace|salon|studio|lac|lake|foret|forest)"
+)
+_MONTH: Final = (
+    r"jan(?:v|uary|vier)?|feb(?:ruary)?|fev(?:r|rier)?|mar(?:s|ch)?|apr(?:il)?|avr(?:il)?|may|mai"
+    r"|june?|juin|july?|juil(?:let)?|aug(?:ust)?|aout|sept?(?:ember|embre)?|oct(?:ober|obre)?"
+    r"|nov(?:ember|embre)?|dec(?:ember|embre)?"
+)
+_SENTENCE: Final = re.compile(
+    r"(?:^|[\s(])(?:"
+    # what became of it, and doubts
+    r"moved|postponed|cancell?ed|called|off|changed?|confirm\w*|tb[acd]|rescheduled|delayed|pending"
+    r"|annul\w*|report(?:e|ee|es|er)|decal\w*|deplac\w*|valider|voir|definir|preciser|discuter"
+    r"|probably|hopefully|possibly|likely|think|guess|believe|sure|surely|actually|tentativ\w*"
+    r"|latest|earliest|least|most|reserve|selon|priori|principe|demande|remind\w*|rappel\w*\S*"
+    r"|crois|pense|espere|suppose|sais|probablement|normalement|possible|certain"
+    # somebody speaks
+    r"|i|i'\w+|we|we'\w+|you|he|she|they|it|it's|he's|she's|they'\w+|that's|let's|can't|cant"
+    r"|je|j'\w+|on|tu|t'\w+|ils?|(?<!chez )(?:nous|vous|elles?)|c'\w+|ca|qu'\w+|s'il\w*"
+    r"|is|isn't|are|was|will|won't|has|comes?|coming|brings?|est|sont|sera|vient|viendra|apporte"
+    r"|ill|sick|late|early|malade|retard|avance|hate|remote|distance|zoom|skype|teams"
+    r"|who|which|because|since|so|too|yay|wow|lol|haha|sorry|pardon|desole|oops|euh|hmm|wait|see"
+    r"|attends|finalement|finally|then|also|plus|puis|ensuite|avant|after|before|instead|bring"
+    r"|thanks?|merci|please|ok|okay|yes|oui|super|great|with|avec|case|fact|weather|temps|fin"
+    r"|looking|forward|excited|booked|happy|glad|perfect|parfait|genial|cool|top|nickel|done|deal"
+    r"|noted?|fyi|nb|ps|joke|kidding|forget|forgot|same|meme|permitting|rain|pluie|kids|enfants"
+    r"|rigueur|moment|worst|best|pire|mieux|whenever|condition|remember|maybe|convenience|viennent"
+    # another time
+    r"|today|tonight|tomorrow|yesterday|demain|hier|aujourd'hui|ago|dans \d+|in \d+"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)days?(?!')|(?:lun|mar|mercre|jeu|vendre|same)dis?"
+    r"|dimanches?|until|till|til|jusqu'\w+|depuis|from|vers|about|around|environ|approx\w*|ish"
+    r"|sharp|pile|tapantes?|precises?|during|pendant|for|pour|durant|minutes?|mins?|hours?|hrs?"
+    r"|heures?|h|am|pm|a\.m\.?|p\.m\.?|o'clock|et (?:demie?|quart)|moins|half|quarter|noon|midi"
+    r"|(?:the|le) \d+|\d+(?:st|nd|rd|th|er)(?=[\s,.!]*$)"
+    rf"|(?:{_MONTH})\.? \d.*|\d+ (?:{_MONTH})|december|decembre|november|novembre"
+    r"|january|janvier|february|fevrier"
+    r"|a la place|la flemme|the usual"
+    # a time zone
+    r"|time|heure|zulu|eastern|pacific|[ecmp][sd]?t|utc\S*|gmt\S*|ce[s]?t|me[s]?t|bst|sast|wat|sgt|[ew]e[s]?t|ist|jst"
+    r"|a[ek][sd]t|msk|hkt|nz[sd]t"
+    r")(?=$|[\s.,!?):])"
+)
+"""Words that mean the text is the rest of a sentence, and not a place."""
+_NO_NAME: Final = re.compile(r"[;:·|/<>=]|\.\.|…|\b\d\d? ?h(?:\d\d)?\b|\d ?[ap]m\b", re.IGNORECASE)
+"""Patterns that mean the text is not a place name."""
