@@ -12,7 +12,7 @@ from adapters.bluesky.client.identity import Resolver, Servers
 from adapters.bluesky.client.rpc import Rpc
 from adapters.bluesky.client.session import SessionFile
 from adapters.bluesky.client.sign_in import SignIn
-from adapters.bluesky.message import posting
+from adapters.bluesky.message import posting, shortcomings
 from adapters.bluesky.message.answers import answers_below, answers_in_chat
 from adapters.bluesky.message.chat import Chat
 from adapters.bluesky.message.inbox import received, written_to
@@ -150,9 +150,10 @@ class BlueskyNetwork:
         }
 
     async def shortcomings(self, sender: AccountKey | None) -> Sequence[str]:
-        """None: an app password gives access to everything that is read."""
-        del sender
-        return ()
+        """What the servers fail to tell, and what keeps `sender`'s messages from this account."""
+        watched = await self._api.watched()
+        chat = self._chat if self._api.sign_in is not None else None
+        return await shortcomings.shortcomings(self._api, chat, watched.did, sender)
 
     async def exists(self, uris: Collection[str]) -> Mapping[str, bool | None]:
         """Whether these records are still shown to the account."""

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Final, Self
 
+from bot.domain.people.address import account_name
 from bot.domain.people.identity import NetworkName
-from bot.domain.people.written import account_name
 
 _LABEL: Final = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 _USER: Final = r"[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?"

@@ -17,7 +17,7 @@ EXPECTED = (
 SKY = [
     *("\u202ame.bsky.social\u202c", "@\u202ame.bsky.social\u202c", "me\u200b.bsky.social\n"),
     *("\u2068@me.bsky.social\u2069", "\xa0me.bsky\xad.social ", "\ufeffme.bsky.social"),
-    *("ｍｅ．bsky。social", "＠me.bsky.social", "me.bsky.social\U000e0001"),
+    *("\uff4d\uff45\uff0ebsky\u3002social", "\uff20me.bsky.social", "me.bsky.social\U000e0001"),
     *("https://bsky.app/profile/me.bsky.social", "bsky.app/profile/me.bsky.social/?ref=x#top"),
     *("HTTPS://BSKY.APP/profile/ME.bsky.social", "https://deer.social/profile/@me.bsky.social"),
     *("at://me.bsky.social", "<https://bsky.app/profile/\u202ame.bsky.social\u202c>"),
@@ -34,7 +34,11 @@ FAR = [
         "https://home.example/deck/@bruno@far.example",
     ),
     *("https://far.example/users/bruno", "acct:bruno@far.example", "acct:@bruno@far.example"),
-    *("\u2068@bruno@far.example\u2069", " @bruno@far.example\t", "＠bruno＠far．example"),
+    *(
+        "\u2068@bruno@far.example\u2069",
+        " @bruno@far.example\t",
+        "\uff20bruno\uff20far\uff0eexample",
+    ),
     *(
         "@bruno\u200d@far.example",
         "https://far.example/@bruno?lang=fr",

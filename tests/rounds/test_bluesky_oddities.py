@@ -6,14 +6,21 @@ much, is suggested every time.
 
 from __future__ import annotations
 
+import asyncio
 import json
+import tempfile
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import libipld
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from adapters.bluesky.wire.base import following
 from adapters.memory.clock import StoppedClock
 from bot.bootstrap import open_context
 from bot.services.rounds.cycle import go_round
@@ -104,6 +111,23 @@ async def opened(
             yield context
 
 
+def _iso(at: datetime) -> str:
+    return at.isoformat()
+
+
+def _fits_cbor(value: object) -> bool:
+    """Whether a repository can hold it: DAG-CBOR has no larger numbers, nor half characters."""
+    try:
+        libipld.encode_dag_cbor(value)
+    except (ValueError, TypeError, OverflowError):
+        return False
+    return True
+
+
+def answer_of(notes: list[Json]) -> Answer:
+    return Answer({"notifications": notes})
+
+
 async def test_both_are_suggested_where_nothing_is_odd(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -129,7 +153,7 @@ class Row:
     unreadable: int = 0
 
 
-def records(**changes: Any) -> Callable[[Street], None]:
+def records(**changes: object) -> Callable[[Street], None]:
     """Change the records of Bruno's posts."""
 
     def change(street: Street) -> None:
@@ -139,7 +163,7 @@ def records(**changes: Any) -> Callable[[Street], None]:
     return change
 
 
-def notes(**changes: Any) -> Callable[[Street], None]:
+def notes(**changes: object) -> Callable[[Street], None]:
     """Change the notifications of Bruno's posts; `...` leaves a field out."""
 
     def change(street: Street) -> None:
@@ -151,7 +175,12 @@ def notes(**changes: Any) -> Callable[[Street], None]:
     return change
 
 
-def profile(person: str = BRUNO, **changes: Any) -> Callable[[Street], None]:
+def without_roots(street: Street) -> None:
+    for note in street.of(BRUNO):
+        del note["record"]["reply"]["root"]
+
+
+def profile(person: str = BRUNO, **changes: object) -> Callable[[Street], None]:
     def change(street: Street) -> None:
         street.profiles[person].update(changes)
 
@@ -173,9 +202,9 @@ def paged(*pages: tuple[list[Json] | None, Any]) -> Callable[[Street], None]:
 
     def change(street: Street) -> None:
         cursor: Any = ""
-        for items, following in pages:
-            street.pages[str(cursor)] = (street.notes if items is None else items, following)
-            cursor = following
+        for items, then in pages:
+            street.pages[str(cursor)] = (street.notes if items is None else items, then)
+            cursor = then
 
     return change
 
@@ -220,21 +249,21 @@ def at_most(method: str, name: str, most: int, message: str) -> Callable[[Street
     return change
 
 
-def own(key: str, record: Any) -> Callable[[Street], None]:
+def own(key: str, record: Json) -> Callable[[Street], None]:
     def change(street: Street) -> None:
         street.records[key] = record
 
     return change
 
 
-def known_as(*names: Any) -> Callable[[Street], None]:
+def known_as(*names: object) -> Callable[[Street], None]:
     def change(street: Street) -> None:
         street.also_known_as = None if names == (None,) else list(names)
 
     return change
 
 
-DATES = [
+DATES: list[Any] = [
     *("0001-01-01T00:00:00.000Z", "0000-00-00T00:00:00Z", "9999-12-31T23:59:59.999Z"),
     *("9999-12-31T23:59:59-14:00", "0001-01-01T00:00:00+14:00", "1969-12-31T23:59:59Z"),
     *("2026-06-30T23:59:60Z", "2026-11-10", "2026-11-10T09:00:00", "20261110T090000Z"),
@@ -310,8 +339,7 @@ ROWS = [
         facets=[{"index": {"byteStart": 0, "byteEnd": 1},
                  "features": [{"$type": "com.example.facet", "did": ["a"]}]}])),
     Row("no indexedAt, no author, no reason", notes(indexedAt=..., author=..., reason=...)),
-    Row("a reply without a root", lambda street: [
-        note["record"]["reply"].pop("root") for note in street.of(BRUNO)] and None),
+    Row("a reply without a root", without_roots),
     Row("a handle that is none", profile(handle="handle.invalid")),
     Row("a profile without a handle", profile(handle=None)),
     Row("a handle with marks that turn the text", profile(handle="\u202abruno.example\u202c")),
@@ -350,7 +378,7 @@ ROWS = [
     Row("two profiles are refused", at_most(PROFILES, "actors", 1, "too many actors")),
     Row("six posts are refused", at_most(POSTS, "uris", 5, "too many uris")),
     # Own records.
-    Row("a record that is none", own("app.bsky.feed.post/3m62222222222", "nothing"),
+    Row("a record that is none", own("app.bsky.feed.post/3m62222222222", {"text": 5}),
         unreadable=1),
     Row("a like of nothing", own("app.bsky.feed.like/3m62222222222", {
         "$type": "app.bsky.feed.like", "subject": None}), unreadable=1),
@@ -384,3 +412,56 @@ async def test_an_oddity_costs_itself_only(
     assert row.unreadable in {-1, told.unreadable}
     assert told.cursor["descent"] is None
     assert told.cursor["until"].startswith("2026-11-27T12:00")
+
+
+ODD = (
+    st.sampled_from([*DATES, *SHAPES])
+    | st.datetimes(timezones=st.timezones()).map(_iso)
+    | st.integers(-(2**80), 2**80)
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(max_size=30)
+    | st.sampled_from("a.@1/\n \u200b\U0001f600").map(lambda letter: letter * 50_000)
+)
+"""Dates, numbers and lengths at the borders of their types, and beyond."""
+PLACES = {
+    "record": ("createdAt", "langs", "facets", "embed", "tags", "labels"),
+    "note": ("indexedAt", "author", "reason", "reasonSubject", "isRead", "labels"),
+    "profile": ("displayName", "description", "labels", "associated", "followersCount", "pinned"),
+}
+
+
+@settings(max_examples=8, deadline=None)
+@given(
+    values=st.fixed_dictionaries(
+        {place: st.fixed_dictionaries(dict.fromkeys(names, ODD)) for place, names in PLACES.items()}
+    ),
+    reposted=ODD,
+    cursor=ODD,
+)
+def test_whatever_the_values_alice_is_suggested(
+    values: dict[str, dict[str, Any]],
+    reposted: Any,  # noqa: ANN401 (any JSON)
+    cursor: Any,  # noqa: ANN401 (any JSON)
+) -> None:
+    street = Street()
+    records(**values["record"])(street)
+    notes(**values["note"])(street)
+    profile(**values["profile"])(street)
+    street.records["app.bsky.feed.repost/3m62222222222"] = {
+        "$type": "app.bsky.feed.repost",
+        "subject": {"uri": street.of(BRUNO)[0]["uri"], "cid": "b"},
+        "createdAt": reposted if _fits_cbor(reposted) else "",
+    }
+    street.pages[""] = ([], cursor)
+    street.pages |= {key: (street.notes, None) for key in map(str, (cursor,)) if key}
+    whole = Street.usual(street, NOTES)
+    street.more[NOTES] = lambda asked: (
+        whole(asked) if asked.first("cursor") or following(cursor) else answer_of(street.notes)
+    )
+
+    with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        told = asyncio.run(two_rounds(street, Path(folder), patch))
+
+    assert ([], []) == (told.errors, told.mishaps)
+    assert "Alice" in told.digest
+    assert told.cursor["descent"] is None

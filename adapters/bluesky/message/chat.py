@@ -13,7 +13,12 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from adapters.bluesky.client import at_uri
 from adapters.bluesky.client.items import Decoded, decode_answer, decode_items
 from adapters.bluesky.client.moment import instant
-from adapters.bluesky.client.refusal import NamedRefusalError, TooManyError, UnauthorizedError
+from adapters.bluesky.client.refusal import (
+    FaultError,
+    NamedRefusalError,
+    TooManyError,
+    UnauthorizedError,
+)
 from adapters.bluesky.client.rpc import CHAT
 from adapters.bluesky.client.sign_in import reads_messages
 from adapters.bluesky.message.facets import links
@@ -22,6 +27,7 @@ from adapters.bluesky.wire.chat import (
     Availability,
     ChatMessage,
     ChatMessages,
+    ChatStatus,
     Convo,
     ConvoOf,
     Convos,
@@ -61,6 +67,8 @@ _NO_ACCESS: Final = (
     "your direct messages” ticked (Settings → Privacy and security → App passwords), and put it "
     "where the config file says."
 )
+_DISABLED: Final = "Bluesky has shut {name} out of its chat (chatDisabled): nothing arrives there."
+_DISABLED_HERE: Final = "Bluesky has shut this account out of its chat (chatDisabled)."
 _FOLLOWED_ONLY: Final = ("{name} accepts messages only from people they follow.", "followed-only")
 _NOBODY: Final = ("{name} accepts no messages.", "nobody")
 _BLOCKED: Final = ("{name} has blocked this account.", "blocked")
@@ -143,7 +151,13 @@ class Chat:
         Raises:
             NetworkError: the service could not be asked.
         """
-        if (await self._available(did)).can_chat:
+        if await self.is_disabled():
+            return Obstacle(_DISABLED_HERE)
+        available = await self._available(did)
+        members = available.convo.members if available.convo is not None else []
+        if any(member.chat_disabled for member in members if member.did == did):
+            return Obstacle(_DISABLED.format(name=name), "nobody")
+        if available.can_chat:
             return None
         self._convos.pop(did, None)
         try:
@@ -154,6 +168,26 @@ class Chat:
             return Obstacle(str(error))
         why = f"{name} takes no messages from this account (any more): a block, or their settings."
         return Obstacle(why)
+
+    async def is_disabled(self) -> bool:
+        """Whether the service has shut this account out; false where it does not tell.
+
+        Raises:
+            NetworkError: it could not be asked.
+        """
+        try:
+            status = await self._ask("chat.bsky.actor.getStatus", ChatStatus, {})
+        except (NamedRefusalError, FaultError):
+            return False  # a service of before 2026 has no such method
+        return bool(status.chat_disabled)
+
+    async def takes_from(self, did: str) -> bool:
+        """Whether messages of somebody arrive here, as far as the service says.
+
+        Raises:
+            NetworkError: the service could not be asked.
+        """
+        return (await self._available(did)).can_chat
 
     @property
     def now(self) -> datetime:

@@ -17,7 +17,6 @@ from adapters.bluesky.read import car
 from adapters.bluesky.read.translate import RECORD_IN, Act
 from adapters.bluesky.read.tree import Tree
 from adapters.bluesky.wire.repository import LatestCommit
-
 from bot.errors import RateLimitedError
 
 if TYPE_CHECKING:

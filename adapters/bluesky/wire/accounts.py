@@ -58,7 +58,7 @@ class Profile(Wire):
     labels: list[Label] | None = None
     viewer: ViewerState | None = None
     associated: Associated | None = None
-    chat_disabled: bool = False
+    chat_disabled: Any = None
 
 
 class Profiles(Wire):

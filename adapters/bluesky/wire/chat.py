@@ -53,7 +53,7 @@ class Availability(Wire):
 class ChatStatus(Wire):
     """`chat.bsky.actor.getStatus`; disabled: the account may not chat at present."""
 
-    chat_disabled: bool = False
+    chat_disabled: Any = None
 
 
 class Convos(Wire):
