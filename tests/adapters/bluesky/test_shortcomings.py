@@ -18,7 +18,9 @@ RECORDS, STATUS = "com.atproto.repo.listRecords", "chat.bsky.actor.getStatus"
 AVAILABLE = "chat.bsky.convo.getConvoAvailability"
 
 
-def tell(place: Place, *, allowed: str | None, followed: bool, can_chat: bool, status: Answer) -> None:
+def tell(
+    place: Place, *, allowed: str | None, followed: bool, can_chat: bool, status: Answer
+) -> None:
     viewer = {"following": "at://x"} if followed else {}
     place.world.profiles = {
         ME: {"did": ME, "handle": HANDLE, "associated": {"chat": {"allowIncoming": allowed}}},
@@ -47,12 +49,7 @@ def tell(place: Place, *, allowed: str | None, followed: bool, can_chat: bool, s
     ],
 )
 async def test_a_digest_that_would_not_arrive_is_told(
-    place: Place,
-    clock: StoppedClock,
-    allowed: str | None,
-    *,
-    followed: bool,
-    said: str,
+    place: Place, clock: StoppedClock, allowed: str | None, *, followed: bool, said: str
 ) -> None:
     old = Answer.error(501, "MethodNotImplemented")
     tell(place, allowed=allowed, followed=followed, can_chat=not said, status=old)
