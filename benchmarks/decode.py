@@ -168,7 +168,7 @@ def _bluesky(body: bytes, *, with_text: bool) -> Work:
         page = read_page(answer, set(), None, now)
         found = [interaction for act in page.acts for interaction in interactions(act, me, owner)]
         if with_text:
-            _ = [profiles.account(profile, pds) for profile in page.authors.values()]
+            _ = [profiles.account(profile, pds, now) for profile in page.authors.values()]
         return _kept(found, with_text=with_text)
 
     return work

@@ -12,7 +12,7 @@ from adapters.bluesky.client.identity import Resolver, Servers
 from adapters.bluesky.client.rpc import Rpc
 from adapters.bluesky.client.session import SessionFile
 from adapters.bluesky.client.sign_in import SignIn
-from adapters.bluesky.message import posting
+from adapters.bluesky.message import posting, shortcomings
 from adapters.bluesky.message.answers import answers_below, answers_in_chat
 from adapters.bluesky.message.chat import Chat
 from adapters.bluesky.message.inbox import received, written_to
@@ -100,12 +100,11 @@ class BlueskyNetwork:
     async def whoami(self) -> Account:
         """The signed-in account; without a secret, the configured one."""
         watched = await self._api.watched()
-        fetched = await profiles.fetch(self._api, [watched.did])
-        if watched.did in fetched:
-            return profiles.account(fetched[watched.did], watched.pds)
-        # The AppView does not know the account yet, or hides it.
-        bare = profiles.account(profiles.bare_profile(watched.did, watched.handle), watched.pds)
-        return replace(bare, flags=frozenset({Flag.UNDESCRIBED}))
+        account = (await profiles.known(self._api, [watched.did], watched.pds))[watched.did]
+        if account.flags & {Flag.SUSPENDED, Flag.UNDESCRIBED}:
+            # The AppView does not know the account yet, hides it, or fails.
+            return profiles.undescribed(watched.did, watched.handle, watched.pds)
+        return account
 
     async def history(self, since: Cursor | None) -> AsyncIterator[Page]:
         """The account's interactions with others: see `adapters.bluesky.read.history`."""
@@ -133,10 +132,11 @@ class BlueskyNetwork:
         """The current profiles of these accounts."""
         watched = await self._api.watched()
         fetched = await profiles.fetch(self._api, [account.id for account in accounts])
+        now = self._api.rpc.clock.now()
         return {
-            key: profiles.account(fetched[key.id], watched.pds)
+            key: profiles.account(fetched.profiles[key.id], watched.pds, now)
             for key in accounts
-            if key.id in fetched
+            if key.id in fetched.profiles
         }
 
     async def relationships(
@@ -148,15 +148,16 @@ class BlueskyNetwork:
             watched = await self._api.watched()
             public = await public_relationships(self._api, watched.did, dids)
             return {key: public[key.id] for key in accounts if key.id in public}
-        fetched = await profiles.fetch(self._api, dids)
+        fetched = (await profiles.fetch(self._api, dids)).profiles
         return {
             key: profiles.relationship(fetched[key.id]) for key in accounts if key.id in fetched
         }
 
     async def shortcomings(self, sender: AccountKey | None) -> Sequence[str]:
-        """None: an app password gives access to everything that is read."""
-        del sender
-        return ()
+        """What the servers fail to tell, and what keeps `sender`'s messages from this account."""
+        watched = await self._api.watched()
+        chat = self._chat if self._api.sign_in is not None else None
+        return await shortcomings.shortcomings(self._api, chat, watched.did, sender)
 
     async def hindrances(self) -> Sequence[str]:
         """None: `obstacle` tells of an app password that gives no access to messages."""

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final, Self
 
+from bot.domain.people.address import account_name
 from bot.domain.people.identity import NetworkName
 
 _LABEL: Final = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
@@ -32,11 +33,12 @@ class AccountName:
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Read `@me@piaille.fr`, `me.bsky.social` or a DID.
+        """Read `@me@piaille.fr`, `me.bsky.social`, a DID, or the address of a profile's page.
 
         Raises:
             ValueError: it is none of these; the message says what is expected.
         """
+        text = account_name(text)
         if match := _MASTODON.fullmatch(text):
             return cls(NetworkName.MASTODON, match[1].lower())
         if _DID.fullmatch(text):

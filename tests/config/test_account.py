@@ -14,6 +14,40 @@ EXPECTED = (
 )
 
 
+SKY = [
+    *("\u202ame.bsky.social\u202c", "@\u202ame.bsky.social\u202c", "me\u200b.bsky.social\n"),
+    *("\u2068@me.bsky.social\u2069", "\xa0me.bsky\xad.social ", "\ufeffme.bsky.social"),
+    *("\uff4d\uff45\uff0ebsky\u3002social", "\uff20me.bsky.social", "me.bsky.social\U000e0001"),
+    *("https://bsky.app/profile/me.bsky.social", "bsky.app/profile/me.bsky.social/?ref=x#top"),
+    *("HTTPS://BSKY.APP/profile/ME.bsky.social", "https://deer.social/profile/@me.bsky.social"),
+    *("at://me.bsky.social", "<https://bsky.app/profile/\u202ame.bsky.social\u202c>"),
+]
+"""One account on Bluesky, as people write and copy it."""
+FAR = [
+    *(
+        "https://home.example/@bruno@far.example",
+        "https://far.example/@bruno",
+        "far.example/@Bruno",
+    ),
+    *(
+        "https://home.example/web/@bruno@far.example/",
+        "https://home.example/deck/@bruno@far.example",
+    ),
+    *("https://far.example/users/bruno", "acct:bruno@far.example", "acct:@bruno@far.example"),
+    *(
+        "\u2068@bruno@far.example\u2069",
+        " @bruno@far.example\t",
+        "\uff20bruno\uff20far\uff0eexample",
+    ),
+    *(
+        "@bruno\u200d@far.example",
+        "https://far.example/@bruno?lang=fr",
+        "<https://far.example/@bruno>",
+    ),
+]
+"""One account on Mastodon, in the same way."""
+
+
 @pytest.mark.parametrize(
     ("written", "network", "handle", "shown"),
     [
@@ -29,6 +63,8 @@ EXPECTED = (
             "did:plc:z72i7hdynmk6r22z27h6tvur",
         ),
         ("did:web:alice.example", BLUESKY, "did:web:alice.example", "did:web:alice.example"),
+        *((written, BLUESKY, "me.bsky.social", "me.bsky.social") for written in SKY),
+        *((written, MASTODON, "bruno@far.example", "@bruno@far.example") for written in FAR),
     ],
 )
 def test_an_account_tells_its_network(
@@ -42,8 +78,10 @@ def test_an_account_tells_its_network(
 
 @pytest.mark.parametrize(
     "written",
-    ["", "me", "@me", "@me@", "@@piaille.fr", "https://piaille.fr/@me", "me@piaille.fr\n",
-     " @me@piaille.fr", "did:plc:short", "did:key:z6Mk", "me..social", "a." * 127 + "com"],
+    ["", "me", "@me", "@me@", "@@piaille.fr", "https://piaille.fr/@me/1234", "me@pia ille.fr",
+     "https://piaille.fr/about", "https://bsky.app/profile/me", "https://piaille.fr/@me@",
+     "at://me.bsky.social/app.bsky.feed.post/3m2", "me@piaille.fr, you@piaille.fr", "\u200b",
+     "did:plc:short", "did:key:z6Mk", "me..social", "a." * 127 + "com"],
 )  # fmt: skip
 def test_anything_else_is_refused(written: str) -> None:
     with pytest.raises(ValueError, match=r"^must be a Mastodon account") as caught:

@@ -27,6 +27,10 @@ LARGEST_REPOSITORY: Final = 256 * 2**20
 """Bytes. A record takes about 400 bytes, so this is half a million records."""
 _REPOSITORY_SECONDS: Final = 600.0
 
+FEWEST: Final = 10
+"""A page of so few items is not asked for again with less."""
+
+_INVALID: Final = "InvalidRequest"
 _EXPIRED: Final = {"ExpiredToken", "InvalidToken", "TokenExpired", "AuthMissing"}
 _NOT_HERE: Final = {"AccountDeactivated", "RepoNotFound", "RepoDeactivated"}
 _REPOSITORY: Final = "com.atproto.sync.getRepo"
@@ -97,6 +101,27 @@ class Api:
             return await self.rpc.query(server, method, parameters, headers=headers)
 
         return await self._as_account(ask, proxy)
+
+    async def listed(
+        self, method: str, parameters: Parameters, most: int, *, proxy: str | None = None
+    ) -> Response:
+        """Ask for a page of at most `most` items; of fewer, where a server refuses so many.
+
+        Raises:
+            NetworkError: see `adapters.bluesky.client.refusal`.
+        """
+        limit = self.rpc.most.get(method, most)
+        while True:
+            try:
+                answer = await self.answer(method, {**parameters, "limit": limit}, proxy=proxy)
+            except NamedRefusalError as error:
+                if limit <= FEWEST or error.name not in {_INVALID, ""}:
+                    raise
+                limit //= 2
+            else:
+                if limit < most:
+                    self.rpc.most[method] = limit
+                return answer
 
     async def procedure(
         self, method: str, kind: type[_T], body: object, *, proxy: str | None = None

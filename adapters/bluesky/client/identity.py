@@ -146,7 +146,8 @@ async def remembered_did(known: Known | None, name: str) -> str | None:
 
 def _pds(document: DidDocument, name: str) -> str:
     for service in document.service or ():
-        if service.id.endswith(_PDS) and isinstance(service.service_endpoint, str):
-            return service.service_endpoint.rstrip("/")
+        endpoint = service.service_endpoint
+        if service.id.endswith(_PDS) and isinstance(endpoint, str) and endpoint.startswith("http"):
+            return endpoint.rstrip("/")
     message = f"{name} has no server to keep its posts: the account was closed or is moving."
     raise SignInError(message)

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 import msgspec
 
-from bot.errors import UncertainError, UnreachableError
+from adapters.bluesky.client.forgiving import forgiving
+from adapters.bluesky.client.refusal import FaultError, is_web_page
+from bot.errors import UncertainError
 from bot.ports import Rejected
 
 if TYPE_CHECKING:
@@ -24,10 +26,14 @@ LONGEST_RAW: Final = 4_000
 
 @dataclass(frozen=True, slots=True)
 class Decoded(Generic[_T]):
-    """The valid items of a list, and the rejected ones."""
+    """The valid items of a list, and the rejected ones.
+
+    `is_strict`: every item fitted its type as it is, so that nothing was left out.
+    """
 
     items: list[_T]
     rejected: list[Rejected]
+    is_strict: bool
 
 
 def decode_answer(answer: Response, kind: type[_T]) -> _T:
@@ -35,30 +41,57 @@ def decode_answer(answer: Response, kind: type[_T]) -> _T:
 
     Raises:
         UncertainError: it is invalid, and the request may have had an effect.
-        UnreachableError: it is invalid.
+        FaultError: it is invalid.
     """
     try:
         try:
             return msgspec.json.decode(answer.body, type=kind)
         except msgspec.ValidationError:
-            raise
+            return _forgiven(answer.body, kind)
         except (msgspec.DecodeError, UnicodeDecodeError):
-            return msgspec.json.decode(_mended(answer.body), type=kind)
+            return _forgiven(_mended(answer.body), kind)
     except (ValueError, RecursionError) as error:
-        message = f"{answer.url} answers with something unreadable ({error}); try again later."
-        raise (UncertainError if answer.effect else UnreachableError)(message) from error
+        what = "a web page, not data" if is_web_page(answer) else f"something unreadable ({error})"
+        message = f"{answer.url} answers with {what}; try again later."
+        raise (UncertainError if answer.effect else FaultError)(message) from error
 
 
-def decode_items(raws: Iterable[msgspec.Raw], kind: type[_T]) -> Decoded[_T]:
-    """Decode each item of a list by itself."""
+def decode_items(raws: Iterable[msgspec.Raw] | None, kind: type[_T]) -> Decoded[_T]:
+    """Decode each item of a list by itself; `None` for a list counts as an empty one."""
     decoder = msgspec.json.Decoder(kind)
-    decoded: Decoded[_T] = Decoded([], [])
-    for raw in raws:
+    items: list[_T] = []
+    rejected: list[Rejected] = []
+    is_strict = True
+    for raw in raws or ():
         try:
-            decoded.items.append(decoder.decode(raw))
-        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-            decoded.rejected.append(reject(bytes(raw), str(error)))
-    return decoded
+            items.append(decoder.decode(raw))
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+            is_strict = False
+            try:
+                items.append(decode_item(raw, decoder))
+            except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+                rejected.append(reject(bytes(raw), str(error)))
+    return Decoded(items, rejected, is_strict)
+
+
+def decode_item(raw: msgspec.Raw, decoder: msgspec.json.Decoder[_T]) -> _T:
+    """Decode one item; a part that does not fit costs itself only.
+
+    Raises:
+        msgspec.MsgspecError, UnicodeDecodeError, RecursionError: it lacks what it needs.
+    """
+    try:
+        return decoder.decode(raw)
+    except msgspec.ValidationError as error:
+        try:
+            return _forgiven(raw, decoder.type)
+        except msgspec.ValidationError:
+            raise error from None
+
+
+def _forgiven(body: bytes | msgspec.Raw, kind: type[_T]) -> _T:
+    converted: _T = forgiving(msgspec.json.decode(body), kind)
+    return converted
 
 
 def _mended(body: bytes) -> bytes:

@@ -39,6 +39,14 @@ def tid_instant(rkey: str) -> datetime | None:
         return None
 
 
+def told(text: str, rkey: str, now: datetime) -> datetime:
+    """The time that a server tells for a record; where that is none, its key's, or `now`.
+
+    Never later than `now`.
+    """
+    return min(instant(text) or tid_instant(rkey) or now, now)
+
+
 def written(at: datetime) -> str:
     """Format an instant as atproto does, with milliseconds."""
     return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

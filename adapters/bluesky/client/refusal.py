@@ -5,7 +5,7 @@
 401, 403                              `SignInError`
 429                                   `RateLimitedError`
 5xx, and answers that are not XRPC    `UncertainError` if it may have had an effect,
-                                      else `UnreachableError`
+                                      else `FaultError`, an `UnreachableError`
 ====================================  ==========================================
 """
 
@@ -52,6 +52,14 @@ class NamedRefusalError(RefusedError):
         self.server_message = server_message
 
 
+class FaultError(UnreachableError):
+    """The server answered, with an error of its own or with nonsense: asking for less may help."""
+
+
+class RenewalError(UnreachableError):
+    """The session could not be renewed now: nothing can be asked until it is."""
+
+
 class UnauthorizedError(SignInError):
     """The tokens are not accepted; `name` is the server's error name."""
 
@@ -83,6 +91,11 @@ def refusal_of(answer: Response) -> Refusal:
         return Refusal()
 
 
+def is_web_page(answer: Response) -> bool:
+    """Whether this is HTML in place of data: a maintenance page, a captive portal."""
+    return answer.body.lstrip()[:1] == b"<" or "html" in answer.headers.get("content-type", "")
+
+
 def problem(answer: Response, method: str, now: datetime) -> NetworkError | None:
     """The exception for an answer; `None` if it is a success.
 
@@ -95,6 +108,7 @@ def problem(answer: Response, method: str, now: datetime) -> NetworkError | None
     # Redact before cutting, so that no part of a secret remains.
     words = " ".join(safe(refusal.message).split())[:_LONGEST_SENTENCE]
     what = f"{host} answers {method} with {answer.status} {safe(refusal.error)[:60]}".rstrip()
+    words = words or ("a web page, not data" if is_web_page(answer) else "")
     what += f" ({words})" if words else ""
     if answer.status == _TOO_MANY:
         reset = asked_patience(answer.headers, now)
@@ -104,7 +118,7 @@ def problem(answer: Response, method: str, now: datetime) -> NetworkError | None
     if answer.status >= _SERVER_ERROR:
         if answer.effect:
             return UncertainError(f"{what}. It may have gone through nevertheless.")
-        return UnreachableError(f"{what}; try again later.")
+        return FaultError(f"{what}; try again later.")
     if answer.status in _UNAUTHORIZED:
         return UnauthorizedError(f"{what}: sign in again.", name=refusal.error)
     return NamedRefusalError(f"{what}.", name=refusal.error, server_message=refusal.message)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from adapters.bluesky.client.refusal import asked_patience, is_spent, problem
+from adapters.bluesky.client.refusal import LONGEST_WAIT, asked_patience, is_spent, problem
 from bot.errors import RateLimitedError
 
 if TYPE_CHECKING:
@@ -26,12 +26,14 @@ class Rpc:
     """Calls methods, in one attempt each, and raises errors.
 
     After a server has declared a method's budget spent, the method is not called there until
-    the server's reset time.
+    the server's reset time, which is at most `LONGEST_WAIT` away.
     """
 
     def __init__(self, client: Client, clock: Clock) -> None:
         self.client = client
         self.clock = clock
+        self.most: dict[str, int] = {}
+        """The most items that a method's server gives or takes at once, where that was refused."""
         self._spent: dict[tuple[str, str], datetime] = {}
         self.lag = timedelta(0)
         """How far the clock of the last server is behind ours."""
@@ -98,7 +100,7 @@ class Rpc:
         if isinstance(error, RateLimitedError):
             self._spent[server, method] = error.until
         elif is_spent(answer.headers) and (until := asked_patience(answer.headers, now)):
-            self._spent[server, method] = until
+            self._spent[server, method] = min(until, now + LONGEST_WAIT)
         if error is not None:
             raise error
         return answer

@@ -18,10 +18,16 @@ import msgspec
 from adapters.bluesky.client import at_uri
 from adapters.bluesky.client.identity import remembered_did
 from adapters.bluesky.client.items import decode_answer
-from adapters.bluesky.client.refusal import NamedRefusalError, UnauthorizedError
+from adapters.bluesky.client.refusal import NamedRefusalError, RenewalError, UnauthorizedError
 from adapters.bluesky.client.session import Session, hashed
 from adapters.bluesky.wire.identity import Tokens
-from bot.errors import NetworkError, RateLimitedError, SignInError, WrongAccountError
+from bot.errors import (
+    NetworkError,
+    RateLimitedError,
+    SignInError,
+    UnreachableError,
+    WrongAccountError,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -99,7 +105,10 @@ class SignIn:
         async with self._file.held():
             stored = await self._stored()
             if not stored.access or stored.access == spent.access:
-                stored = await self._refreshed(stored)
+                try:
+                    stored = await self._refreshed(stored)
+                except UnreachableError as error:
+                    raise RenewalError(str(error)) from error
             self._session = stored
         return stored
 

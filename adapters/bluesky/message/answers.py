@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from adapters.bluesky.client.moment import instant
+from adapters.bluesky.client.moment import told
 from adapters.bluesky.read import profiles
 from adapters.bluesky.read.conversation import around
 from adapters.bluesky.wire.records import PostRecord
@@ -31,7 +31,7 @@ async def answers_in_chat(
         return []
     answers = []
     async for page in chat.messages(convo):
-        dated = [(message, at) for message in page if (at := instant(message.sent_at)) is not None]
+        dated = [(message, told(message.sent_at, message.id, chat.now)) for message in page]
         # Ids are record keys, which sort by time.
         newer = [(message, at) for message, at in dated if message.id > sent]
         answers += [
@@ -73,9 +73,4 @@ async def answers_below(api: Api, me: Identity, sent: str, sender: str) -> list[
 
 
 async def _author(api: Api, me: Identity, did: str) -> Account:
-    fetched = await profiles.fetch(api, [did])
-    return (
-        profiles.account(fetched[did], me.pds)
-        if did in fetched
-        else profiles.hidden_account(did, me.pds)
-    )
+    return (await profiles.known(api, [did], me.pds))[did]

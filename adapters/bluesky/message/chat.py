@@ -11,16 +11,23 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from adapters.bluesky.client import at_uri
-from adapters.bluesky.client.items import Decoded, decode_items
+from adapters.bluesky.client.items import Decoded, decode_answer, decode_items
 from adapters.bluesky.client.moment import instant
-from adapters.bluesky.client.refusal import NamedRefusalError, TooManyError, UnauthorizedError
+from adapters.bluesky.client.refusal import (
+    FaultError,
+    NamedRefusalError,
+    TooManyError,
+    UnauthorizedError,
+)
 from adapters.bluesky.client.rpc import CHAT
 from adapters.bluesky.client.sign_in import reads_messages
 from adapters.bluesky.message.facets import links
+from adapters.bluesky.wire.base import following
 from adapters.bluesky.wire.chat import (
     Availability,
     ChatMessage,
     ChatMessages,
+    ChatStatus,
     Convo,
     ConvoOf,
     Convos,
@@ -45,6 +52,9 @@ MESSAGES_A_DAY: Final = 50
 SILENCE: Final = timedelta(hours=3)
 """How long nothing is sent after a 429 whose headers show budget left."""
 
+LONGEST_SILENCE: Final = timedelta(days=1)
+"""The same where the server names a later time."""
+
 PAGE: Final = 100
 MOST_PAGES: Final = 50
 
@@ -57,6 +67,8 @@ _NO_ACCESS: Final = (
     "your direct messages” ticked (Settings → Privacy and security → App passwords), and put it "
     "where the config file says."
 )
+_DISABLED: Final = "Bluesky has shut {name} out of its chat (chatDisabled): nothing arrives there."
+_DISABLED_HERE: Final = "Bluesky has shut this account out of its chat (chatDisabled)."
 _FOLLOWED_ONLY: Final = ("{name} accepts messages only from people they follow.", "followed-only")
 _NOBODY: Final = ("{name} accepts no messages.", "nobody")
 _BLOCKED: Final = ("{name} has blocked this account.", "blocked")
@@ -139,7 +151,13 @@ class Chat:
         Raises:
             NetworkError: the service could not be asked.
         """
-        if (await self._available(did)).can_chat:
+        if await self.is_disabled():
+            return Obstacle(_DISABLED_HERE)
+        available = await self._available(did)
+        members = available.convo.members if available.convo is not None else []
+        if any(member.chat_disabled for member in members if member.did == did):
+            return Obstacle(_DISABLED.format(name=name), "nobody")
+        if available.can_chat:
             return None
         self._convos.pop(did, None)
         try:
@@ -150,6 +168,31 @@ class Chat:
             return Obstacle(str(error))
         why = f"{name} takes no messages from this account (any more): a block, or their settings."
         return Obstacle(why)
+
+    async def is_disabled(self) -> bool:
+        """Whether the service has shut this account out; false where it does not tell.
+
+        Raises:
+            NetworkError: it could not be asked.
+        """
+        try:
+            status = await self._ask("chat.bsky.actor.getStatus", ChatStatus, {})
+        except (NamedRefusalError, FaultError):
+            return False  # a service of before 2026 has no such method
+        return bool(status.chat_disabled)
+
+    async def takes_from(self, did: str) -> bool:
+        """Whether messages of somebody arrive here, as far as the service says.
+
+        Raises:
+            NetworkError: the service could not be asked.
+        """
+        return (await self._available(did)).can_chat
+
+    @property
+    def now(self) -> datetime:
+        """The current time."""
+        return self._api.rpc.clock.now()
 
     @property
     def lag(self) -> timedelta:
@@ -208,19 +251,23 @@ class Chat:
             NetworkError: a page could not be read.
         """
         cursor: str | None = None
+        cursors: set[str] = set()
         self.was_read_whole = unreadable = False
         for _ in range(MOST_PAGES):
-            parameters: Parameters = {"convoId": convo, "limit": PAGE}
+            parameters: Parameters = {"convoId": convo}
             if cursor is not None:
                 parameters["cursor"] = cursor
-            answer = await self._ask("chat.bsky.convo.getMessages", ChatMessages, parameters)
+            answer = await self._ask(
+                "chat.bsky.convo.getMessages", ChatMessages, parameters, most=PAGE
+            )
             decoded = decode_items(answer.messages, ChatMessage)
-            unreadable |= bool(decoded.rejected)
-            self.was_read_whole = answer.cursor is None and not unreadable
+            unreadable |= not decoded.is_strict
+            self.was_read_whole = following(answer.cursor) is None and not unreadable
             yield [message for message in decoded.items if _is_message(message)]
-            if answer.cursor is None or answer.cursor == cursor:
+            cursor = following(answer.cursor)
+            if cursor is None or cursor in cursors:
                 return
-            cursor = answer.cursor
+            cursors.add(cursor)
 
     async def convos(self) -> AsyncIterator[Convo]:
         """The conversations of two people, the latest first.
@@ -229,26 +276,28 @@ class Chat:
             NetworkError: a page could not be read.
         """
         cursor: str | None = None
+        cursors: set[str] = set()
         for _ in range(MOST_PAGES):
-            parameters: Parameters = {"limit": PAGE}
-            if cursor is not None:
-                parameters["cursor"] = cursor
-            answer = await self._ask("chat.bsky.convo.listConvos", Convos, parameters)
+            parameters: Parameters = {} if cursor is None else {"cursor": cursor}
+            answer = await self._ask("chat.bsky.convo.listConvos", Convos, parameters, most=PAGE)
             decoded: Decoded[Convo] = decode_items(answer.convos, Convo)
             for convo in decoded.items:
                 is_direct = convo.kind is None or convo.kind.type == _DIRECT
                 if is_direct and len(convo.members) == _TWO:
                     yield convo
-            if answer.cursor is None or answer.cursor == cursor:
+            cursor = following(answer.cursor)
+            if cursor is None or cursor in cursors:
                 return
-            cursor = answer.cursor
+            cursors.add(cursor)
 
     async def _available(self, did: str) -> Availability:
         return await self._ask(
             "chat.bsky.convo.getConvoAvailability", Availability, {"members": [did]}
         )
 
-    async def _ask(self, method: str, kind: type[_T], parameters: Parameters) -> _T:
+    async def _ask(
+        self, method: str, kind: type[_T], parameters: Parameters, *, most: int | None = None
+    ) -> _T:
         sign_in = self._api.sign_in
         if sign_in is None:
             message = "Direct messages need an app password: name its place in the config file."
@@ -256,7 +305,10 @@ class Chat:
         if not reads_messages(await sign_in.session()):
             raise SignInError(_NO_ACCESS)
         try:
-            return await self._api.query(method, kind, parameters, proxy=CHAT)
+            if most is None:
+                return await self._api.query(method, kind, parameters, proxy=CHAT)
+            answer = await self._api.listed(method, parameters, most, proxy=CHAT)
+            return decode_answer(answer, kind)
         except (NamedRefusalError, UnauthorizedError) as error:
             if error.name in _BAD_TOKENS:
                 raise SignInError(_NO_ACCESS) from error
@@ -274,9 +326,10 @@ class Chat:
 
     def _fall_silent(self, error: RateLimitedError) -> RateLimitedError:
         """Send nothing for a while after a 429: see the module's docstring."""
-        until = self._api.rpc.clock.now() + SILENCE
+        now = self._api.rpc.clock.now()
+        until = now + SILENCE
         if isinstance(error, TooManyError) and error.is_spent and error.reset is not None:
-            until = error.reset
+            until = min(error.reset, now + LONGEST_SILENCE)
         self._silent_until = until
         return _silent(until)
 

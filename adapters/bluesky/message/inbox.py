@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from adapters.bluesky.client.moment import instant
+from adapters.bluesky.client.moment import told
 from adapters.bluesky.read.profiles import account
 from bot.errors import RefusedError
 from bot.ports import DirectMessage
@@ -29,9 +29,12 @@ async def received(chat: Chat, me: Identity, since: str | None) -> list[DirectMe
     messages: list[DirectMessage] = []
     async for convo in chat.convos():
         last = convo.last_message
-        if last is None or (since is not None and last.id <= since):
+        if last is None or (since is not None and last.id and last.id <= since):
             continue
-        messages += await _new(chat, convo, me, since)
+        try:
+            messages += await _new(chat, convo, me, since)
+        except RefusedError:
+            continue  # this conversation is gone or locked since it was listed
     return sorted(messages, key=lambda message: message.id)
 
 
@@ -49,8 +52,8 @@ async def written_to(chat: Chat, me: Account, to: str, since: datetime) -> list[
     if convo is None:
         return messages
     async for page in chat.messages(convo):
-        dated = [(instant(message.sent_at), message) for message in page]
-        recent = [(at, message) for at, message in dated if at is not None and at >= since]
+        dated = [(told(message.sent_at, message.id, chat.now), message) for message in page]
+        recent = [(at, message) for at, message in dated if at >= since]
         messages += [
             DirectMessage(id=message.id, sender=me, text=message.text, at=at)
             for at, message in recent
@@ -69,8 +72,8 @@ async def _new(chat: Chat, convo: Convo, me: Identity, since: str | None) -> lis
             if since is not None and message.id <= since:
                 return new
             author = others.get(message.sender.did) if message.sender else None
-            at = instant(message.sent_at)
-            if author is not None and at is not None:
-                sender = account(author, me.pds)
+            at = told(message.sent_at, message.id, chat.now)
+            if author is not None:
+                sender = account(author, me.pds, chat.now)
                 new.append(DirectMessage(id=message.id, sender=sender, text=message.text, at=at))
     return new

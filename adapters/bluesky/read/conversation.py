@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from adapters.bluesky.client import at_uri
 from adapters.bluesky.client.items import decode_items
-from adapters.bluesky.client.moment import instant, tid_instant
+from adapters.bluesky.client.moment import told
+from adapters.bluesky.client.refusal import FaultError, NamedRefusalError
 from adapters.bluesky.read.existence import shown_posts
 from adapters.bluesky.read.translate import Act, interactions, key_of
 from adapters.bluesky.wire.posts import PostView, ThreadAnswer, ThreadView
@@ -16,15 +17,21 @@ from bot.errors import RefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from datetime import datetime
 
     from msgspec import Raw
 
     from adapters.bluesky.client.api import Api
+    from adapters.bluesky.client.rpc import Parameters
     from bot.domain.people.identity import OwnerId
     from bot.domain.talk.interaction import Interaction
 
 DEPTH: Final = 20
 """Levels of replies below a post that are asked for, and posts above it."""
+LESS: Final = 6
+"""The same where a server does not manage so many."""
+
+_GONE: Final = "NotFound"
 
 
 async def talk(api: Api, uri: str, watched: str, owner: OwnerId) -> list[Interaction]:
@@ -37,10 +44,10 @@ async def talk(api: Api, uri: str, watched: str, owner: OwnerId) -> list[Interac
         NetworkError: the thread could not be read.
     """
     parsed = at_uri.parse(uri)
-    shown = await shown_posts(api, [parsed]) if parsed else {}
-    if uri not in shown:
+    post = (await shown_posts(api, [parsed])).posts.get(uri) if parsed else None
+    if post is None:
         return []
-    act = _act(shown[uri])
+    act = _act(post, api.rpc.clock.now())
     acts = {uri: act} if act else {}
     root = _root(act, uri)
     acts |= await around(api, root, parents=0)
@@ -70,23 +77,32 @@ async def beginning(api: Api, uri: str) -> str | None:
 async def around(api: Api, uri: str, parents: int) -> dict[str, Act]:
     """A post, the replies below it, and up to `parents` posts above it, by URI.
 
-    Empty if the post is gone.
+    Empty if the post is gone. Where the server fails or refuses, fewer levels are asked for.
 
     Raises:
         NetworkError: the thread could not be read.
     """
-    parameters: dict[str, str | int | list[str]] = {
-        "uri": uri,
-        "depth": DEPTH,
-        "parentHeight": parents,
-    }
-    try:
-        answer = await api.query("app.bsky.feed.getPostThread", ThreadAnswer, parameters)
-    except RefusedError:
-        # The post is gone, or the thread is too long: other parts may still be readable.
-        return {}
-    views = decode_items(_posts(answer.thread), PostView).items
-    return {str(act.uri): act for view in views if (act := _act(view))}
+    for depth in (DEPTH, LESS):
+        try:
+            parameters: Parameters = {
+                "uri": uri,
+                "depth": depth,
+                "parentHeight": min(parents, depth),
+            }
+            answer = await api.query("app.bsky.feed.getPostThread", ThreadAnswer, parameters)
+        except NamedRefusalError as error:
+            if error.name == _GONE:
+                break
+        except FaultError:
+            if depth == LESS:
+                raise
+        except RefusedError:
+            break  # the thread is too long: other parts may still be readable
+        else:
+            now = api.rpc.clock.now()
+            views = decode_items(_posts(answer.thread), PostView).items
+            return {str(act.uri): act for view in views if (act := _act(view, now))}
+    return {}
 
 
 async def seen(api: Api, uri: str, watched: str, owner: OwnerId) -> Seen | None:
@@ -140,15 +156,15 @@ def _posts(raw: Raw) -> Iterator[Raw]:
         views = decode_items(neighbours, ThreadView).items
 
 
-def _act(view: PostView) -> Act | None:
+def _act(view: PostView, now: datetime) -> Act | None:
     uri = at_uri.parse(view.uri)
-    seen_at = instant(view.indexed_at) or (tid_instant(uri.rkey) if uri else None)
     posts = decode_items([view.record], PostRecord).items
-    if uri is None or seen_at is None or not posts:
+    if uri is None or not posts:
         return None
-    return Act.of(uri, posts[0], seen_at, view.author.handle)
+    handle = view.author.handle if view.author is not None else ""
+    return Act.of(uri, posts[0], told(view.indexed_at, uri.rkey, now), handle)
 
 
 def _root(act: Act | None, uri: str) -> str:
     post = act.record if act else None
-    return post.reply.root.uri if isinstance(post, PostRecord) and post.reply else uri
+    return post.reply.top if isinstance(post, PostRecord) and post.reply else uri

@@ -2,42 +2,54 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from adapters.bluesky.client import at_uri
 from adapters.bluesky.client.items import decode_items
-from adapters.bluesky.client.refusal import NamedRefusalError
+from adapters.bluesky.client.parts import in_parts
+from adapters.bluesky.client.refusal import FaultError, NamedRefusalError
 from adapters.bluesky.wire.posts import Posts, PostView
 from adapters.bluesky.wire.repository import Fetched
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Sequence
 
     from adapters.bluesky.client.api import Api
     from adapters.bluesky.client.at_uri import AtUri
 
 AT_ONCE: Final = 25
 
+_POSTS: Final = "app.bsky.feed.getPosts"
 
-async def shown_posts(api: Api, uris: Iterable[AtUri]) -> dict[str, PostView]:
-    """The posts among these that the AppView shows us, by URI.
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The posts that the AppView shows us, by URI; `unknown` are those that it fails on."""
+
+    posts: dict[str, PostView]
+    unknown: frozenset[str]
+
+
+async def shown_posts(api: Api, uris: Iterable[AtUri]) -> Shown:
+    """Look for these posts.
 
     Raises:
-        NetworkError: the AppView could not be asked.
+        NetworkError: the AppView could not be asked about any.
     """
-    wanted = sorted({str(uri) for uri in uris})
-    shown: dict[str, PostView] = {}
-    for start in range(0, len(wanted), AT_ONCE):
-        batch = wanted[start : start + AT_ONCE]
-        answer = await api.query("app.bsky.feed.getPosts", Posts, {"uris": batch})
-        shown |= {post.uri: post for post in decode_items(answer.posts, PostView).items}
-    return shown
+
+    async def ask(batch: Sequence[str]) -> dict[str, PostView]:
+        answer = await api.query(_POSTS, Posts, {"uris": list(batch)})
+        return {post.uri: post for post in decode_items(answer.posts, PostView).items}
+
+    return Shown(*await in_parts(api.rpc, _POSTS, map(str, uris), AT_ONCE, ask))
 
 
 async def is_there(api: Api, uri: AtUri) -> bool | None:
     """Whether a record is in its repository, whatever blocks there are.
 
-    `None` if the whole repository is unavailable: a deactivated account may come back.
+    `None` if the whole repository is unavailable: a deactivated account may come back. So it is
+    if the server fails on it.
 
     Raises:
         NetworkError: the repository could not be asked for.
@@ -51,6 +63,8 @@ async def is_there(api: Api, uri: AtUri) -> bool | None:
         await api.query("com.atproto.repo.getRecord", Fetched, parameters)
     except NamedRefusalError as error:
         return False if error.name == "RecordNotFound" else None
+    except FaultError:
+        return None
     return True
 
 
@@ -68,7 +82,7 @@ async def exist(api: Api, uris: Collection[str]) -> dict[str, bool | None]:
         if parts is None:
             answers[uri] = None
         elif parts.collection == at_uri.POST:
-            answers[uri] = uri in shown
+            answers[uri] = None if uri in shown.unknown else uri in shown.posts
         else:
             answers[uri] = await is_there(api, parts)
     return answers

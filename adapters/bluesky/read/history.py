@@ -72,6 +72,7 @@ class History:
         self._remembered = remembered
         self._threads = threads
         self._me = key_of(watched.did)
+        self._now = api.rpc.clock.now()
         self._accounts: dict[str, Account] = {}
         self._there: set[NaturalKey] = set()
 
@@ -215,7 +216,7 @@ class History:
         interactions = [interaction for act in all_acts for interaction in self._interactions(act)]
         if notes:
             for did, profile in notes.authors.items():
-                self._accounts[did] = profiles.account(profile, self._watched.pds)
+                self._accounts[did] = profiles.account(profile, self._watched.pds, self._now)
         page = Page(
             interactions=tuple(interactions),
             accounts=await self._described({interaction.other.id for interaction in interactions}),
@@ -228,14 +229,7 @@ class History:
 
     async def _described(self, dids: set[str]) -> tuple[Account, ...]:
         unknown = dids - self._accounts.keys()
-        fetched = await profiles.fetch(self._api, unknown)
-        for did in unknown:
-            profile = fetched.get(did)
-            self._accounts[did] = (
-                profiles.account(profile, self._watched.pds)
-                if profile
-                else profiles.hidden_account(did, self._watched.pds)
-            )
+        self._accounts |= await profiles.known(self._api, unknown, self._watched.pds)
         return tuple(self._accounts[did] for did in sorted(dids))
 
     def _interactions(self, act: Act) -> list[Interaction]:

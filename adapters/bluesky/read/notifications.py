@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from adapters.bluesky.client import at_uri
-from adapters.bluesky.client.items import decode_answer, decode_items, reject
-from adapters.bluesky.client.moment import instant, written
+from adapters.bluesky.client.items import decode_answer, decode_item, decode_items, reject
+from adapters.bluesky.client.moment import instant, told, written
+from adapters.bluesky.client.refusal import NamedRefusalError
 from adapters.bluesky.read.translate import RECORD_IN, Act
+from adapters.bluesky.wire.base import following
 from adapters.bluesky.wire.posts import Notification, Notifications
 
 if TYPE_CHECKING:
@@ -24,19 +26,22 @@ if TYPE_CHECKING:
 
     from adapters.bluesky.client.api import Api
     from adapters.bluesky.wire.accounts import Profile
+    from adapters.bluesky.wire.records import Record
     from adapters.http import Response
     from bot.ports import Rejected
 
 PAGE: Final = 100
 MOST_PAGES: Final = 5_000
-"""Per reading. The next reading continues below."""
+"""Per reading; what is below is told as unreadable."""
+
+_METHOD: Final = "app.bsky.notification.listNotifications"
 
 _NO_INTERACTION: Final = frozenset(
     {"starterpack-joined", "verified", "unverified", "contact-match"}
 )
 """Reasons that are no interaction with us; the lexicon leaves the list of reasons open."""
 _TICK: Final = timedelta(milliseconds=1)
-_DECODERS: Final = {
+_DECODERS: Final[dict[str, msgspec.json.Decoder[Record]]] = {
     collection: msgspec.json.Decoder(kind) for collection, kind in RECORD_IN.items()
 }
 
@@ -64,20 +69,29 @@ async def read_notifications(
 ) -> AsyncIterator[NotificationPage]:
     """Read notifications down to `floor`, from a cursor or from the newest one.
 
+    The list ends where no cursor follows or one comes again, not at an empty page.
+
     Raises:
         NetworkError: a page could not be read.
     """
     seen: set[str] = set()
     cursors = {cursor}
-    for _ in range(MOST_PAGES):
-        parameters: dict[str, str | int | list[str]] = {"limit": PAGE}
-        if cursor is not None:
-            parameters["cursor"] = cursor
-        answer = await api.answer("app.bsky.notification.listNotifications", parameters)
+    for number in range(1, MOST_PAGES + 1):
+        try:
+            answer = await api.listed(_METHOD, {"cursor": cursor} if cursor else {}, PAGE)
+        except NamedRefusalError:
+            if cursor is None or number > 1:
+                raise
+            # The server does not know the stored cursor (any more): begin at the newest.
+            cursor = None
+            answer = await api.listed(_METHOD, {}, PAGE)
         page = read_page(answer, seen, cursor, now)
         is_over = page.bottom is not None and page.bottom < floor
         if page.cursor in cursors or is_over:
             page = replace(page, cursor=None)
+        elif number == MOST_PAGES:
+            rest = reject(b"", f"the list of notifications has more than {MOST_PAGES} pages")
+            page = replace(page, cursor=None, rejected=[*page.rejected, rest])
         yield page
         if page.cursor is None:
             return
@@ -108,35 +122,36 @@ def read_page(
         # A post that mentions and quotes gives two notifications of one record.
         if notification.uri in seen:
             continue
-        act = _act(notification, min(seen_at or now, now), rejected)
+        act = _act(notification, now, rejected)
         if act is not None:
             seen.add(notification.uri)
             acts.append(act)
-            authors[notification.author.did] = notification.author
+            if notification.author is not None:
+                authors[notification.author.did] = notification.author
+    cursor = following(answered.cursor)
+    # A time in the cursor is the lowest of the page. Without it, an odd date could pass for that.
+    bottom = _time_of(cursor) or max(times, default=None)
     return NotificationPage(
-        acts=acts,
-        authors=authors,
-        rejected=rejected,
-        cursor=_below(answered.cursor, used),
-        bottom=_time_of(answered.cursor) or min(times, default=None),
+        acts=acts, authors=authors, rejected=rejected, cursor=_below(cursor, used), bottom=bottom
     )
 
 
-def _act(notification: Notification, seen_at: datetime, rejected: list[Rejected]) -> Act | None:
+def _act(notification: Notification, now: datetime, rejected: list[Rejected]) -> Act | None:
     uri = at_uri.parse(notification.uri)
     decoder = _DECODERS.get(uri.collection) if uri else None
     if uri is None or decoder is None:
         if notification.reason not in _NO_INTERACTION:
-            why = f"a notification of a kind that is not known: {notification.reason}"
+            why = f"a notification of a kind that is not known: {notification.reason or 'none'}"
             rejected.append(reject(bytes(notification.record), why))
         return None
     try:
-        record = decoder.decode(notification.record)
+        record = decode_item(notification.record, decoder)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         rejected.append(reject(bytes(notification.record), f"{notification.uri}: {error}"))
         return None
     author = notification.author
-    return Act.of(uri, record, seen_at, author.handle if author.did == uri.did else "")
+    handle = author.handle if author is not None and author.did == uri.did else ""
+    return Act.of(uri, record, told(notification.indexed_at, uri.rkey, now), handle)
 
 
 def _below(cursor: str | None, used: str | None) -> str | None:

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from adapters.bluesky.client import at_uri
+from adapters.bluesky.client.forgiving import forgiving
 from adapters.bluesky.client.items import decode_answer, reject
-from adapters.bluesky.client.refusal import NamedRefusalError
+from adapters.bluesky.client.refusal import FaultError, NamedRefusalError
 from adapters.bluesky.read import car
 from adapters.bluesky.read.translate import RECORD_IN, Act
 from adapters.bluesky.read.tree import Tree
 from adapters.bluesky.wire.repository import LatestCommit
-from bot.errors import UnreachableError
+from bot.errors import RateLimitedError
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from adapters.bluesky.client.api import Api
     from adapters.bluesky.client.identity import Identity
     from adapters.bluesky.read.car import Car
+    from adapters.bluesky.wire.records import Record
     from bot.ports import Rejected
 
 _LATEST: Final = "com.atproto.sync.getLatestCommit"
@@ -46,7 +48,7 @@ async def read_own_records(api: Api, watched: Identity, since: str, now: datetim
     """Read the records that changed after the revision `since`; all of them if that is empty.
 
     All records are read, too, if the server does not know the revision, because the account
-    has moved or was restored.
+    has moved or was restored, or if it cannot tell what changed.
 
     Raises:
         NetworkError: the repository could not be read.
@@ -60,8 +62,10 @@ async def read_own_records(api: Api, watched: Identity, since: str, now: datetim
                 own = await _read(api, watched, since, now)
                 if own.tree is not None and not own.tree.omits_root:
                     return own
-        except NamedRefusalError:
-            pass
+        except (NamedRefusalError, FaultError):
+            pass  # the whole repository is asked for
+        except RateLimitedError:
+            return OwnRecords(rev=since, acts=[], rejected=[])  # the next reading goes on there
     return await _read(api, watched, None, now)
 
 
@@ -78,7 +82,7 @@ async def _read(api: Api, watched: Identity, since: str | None, now: datetime) -
         acts, rejected = acts_of(read, tree, watched, now)
     except car.CarError as error:
         message = f"{watched.pds} answers with a damaged repository ({error}); try again later."
-        raise UnreachableError(message) from error
+        raise FaultError(message) from error
     return OwnRecords(rev=tree.commit.rev, acts=acts, rejected=rejected, tree=tree)
 
 
@@ -99,8 +103,8 @@ def acts_of(
             continue
         try:
             value = read.decoded(cid)
-            record = msgspec.convert(value, kind)
-        except (car.CarError, msgspec.ValidationError) as error:
+            record = _record(value, kind)
+        except (car.CarError, msgspec.ValidationError, RecursionError) as error:
             rejected.append(_rejected(read.blocks[cid], f"{key}: {error}"))
             continue
         acts.append(
@@ -112,9 +116,17 @@ def acts_of(
     return acts, rejected
 
 
+def _record(value: object, kind: type[Record]) -> Record:
+    try:
+        return msgspec.convert(value, kind)
+    except msgspec.ValidationError:
+        record: Record = forgiving(value, kind)
+        return record
+
+
 def _rejected(block: bytes, why: str) -> Rejected:
     try:
         raw = json.dumps(car.decoded(block), default=repr, ensure_ascii=False).encode()
-    except (car.CarError, UnicodeEncodeError):
+    except (car.CarError, ValueError, TypeError, RecursionError):
         raw = repr(block).encode()
     return reject(raw, why)

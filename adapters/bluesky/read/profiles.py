@@ -2,46 +2,93 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from adapters.bluesky.client import at_uri
 from adapters.bluesky.client.items import decode_items
+from adapters.bluesky.client.moment import instant
+from adapters.bluesky.client.parts import in_parts
+from adapters.bluesky.client.refusal import RenewalError
 from adapters.bluesky.read.translate import key_of
 from adapters.bluesky.wire.accounts import Profile, Profiles
 from bot.domain.people.identity import Account, Flag, Relationship
+from bot.errors import RateLimitedError, RefusedError, UnreachableError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Sequence
+    from datetime import datetime
 
     from adapters.bluesky.client.api import Api
 
 AT_ONCE: Final = 25
 
+_PROFILES: Final = "app.bsky.actor.getProfiles"
 _BOT: Final = "bot"
 _MEMBERS_ONLY: Final = "!no-unauthenticated"
 
 
-async def fetch(api: Api, dids: Iterable[str]) -> dict[str, Profile]:
-    """The profiles of these accounts, by DID; unknown and closed accounts are left out.
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """Profiles by DID. Those of unknown and closed accounts are missing.
+
+    `unknown` are the accounts whose profile the AppView fails on, or shows as something unreadable.
+    """
+
+    profiles: dict[str, Profile]
+    unknown: frozenset[str]
+
+
+async def fetch(api: Api, dids: Iterable[str]) -> Fetched:
+    """Ask for the profiles of these accounts.
 
     Raises:
-        NetworkError: the AppView could not be asked.
+        NetworkError: the AppView could not be asked about any.
     """
-    wanted = sorted({did for did in dids if at_uri.is_did(did)})
-    profiles: dict[str, Profile] = {}
-    for start in range(0, len(wanted), AT_ONCE):
-        batch = wanted[start : start + AT_ONCE]
-        answer = await api.query("app.bsky.actor.getProfiles", Profiles, {"actors": batch})
-        profiles |= {
-            profile.did: profile for profile in decode_items(answer.profiles, Profile).items
-        }
-    return profiles
+    unreadable: set[str] = set()
+
+    async def ask(batch: Sequence[str]) -> dict[str, Profile]:
+        answer = await api.query(_PROFILES, Profiles, {"actors": list(batch)})
+        decoded = decode_items(answer.profiles, Profile)
+        profiles = {profile.did: profile for profile in decoded.items}
+        if decoded.rejected:
+            unreadable.update(did for did in batch if did not in profiles)
+        return profiles
+
+    wanted = filter(at_uri.is_did, dids)
+    found, failed = await in_parts(api.rpc, _PROFILES, wanted, AT_ONCE, ask)
+    return Fetched(found, failed | unreadable)
 
 
-def account(profile: Profile, server: str) -> Account:
+async def known(api: Api, dids: Collection[str], server: str) -> dict[str, Account]:
+    """These accounts, by DID, as far as the AppView tells now; collecting does not wait for it.
+
+    Raises:
+        SignInError: the account is not signed in any more.
+        UnreachableError: its session could not be renewed.
+    """
+    try:
+        fetched = await fetch(api, dids)
+    except RenewalError:
+        raise
+    except (RefusedError, UnreachableError, RateLimitedError):
+        fetched = Fetched({}, frozenset(dids))
+    accounts: dict[str, Account] = {}
+    now = api.rpc.clock.now()
+    for did in dids:
+        if did in fetched.profiles:
+            accounts[did] = account(fetched.profiles[did], server, now)
+        elif did in fetched.unknown:
+            accounts[did] = undescribed(did, "", server)
+        else:
+            accounts[did] = hidden_account(did, server)
+    return accounts
+
+
+def account(profile: Profile, server: str, now: datetime) -> Account:
     """An account from its profile; `server` is the address of the watched account's PDS."""
-    labels = _own_labels(profile)
+    labels = _own_labels(profile, now)
     return Account(
         key=key_of(profile.did),
         handle=at_uri.name(profile.did, profile.handle),
@@ -54,18 +101,22 @@ def account(profile: Profile, server: str) -> Account:
     )
 
 
-def bare_profile(did: str, handle: str) -> Profile:
-    """Placeholder profile: DID and handle only."""
-    return Profile(did=did, handle=handle)
+def undescribed(did: str, handle: str, server: str) -> Account:
+    """An account whose profile is not known now."""
+    return _without_profile(did, handle, server, Flag.UNDESCRIBED)
 
 
 def hidden_account(did: str, server: str) -> Account:
     """An account without a profile: closed, taken down, or unknown."""
+    return _without_profile(did, "", server, Flag.SUSPENDED)
+
+
+def _without_profile(did: str, handle: str, server: str, flag: Flag) -> Account:
     return Account(
         key=key_of(did),
-        handle=did,
-        url=at_uri.profile_url(did, ""),
-        flags=frozenset({Flag.SUSPENDED}),
+        handle=at_uri.name(did, handle),
+        url=at_uri.profile_url(did, handle),
+        flags=frozenset({flag}),
         local_ids={host(server): did},
     )
 
@@ -79,13 +130,14 @@ def relationship(profile: Profile) -> Relationship:
     if viewer is None:
         return Relationship()
     blocking = bool(viewer.blocking or viewer.blocking_by_list)
-    apart = blocking or viewer.blocked_by
+    blocked_by = bool(viewer.blocked_by)
+    apart = blocking or blocked_by
     return Relationship(
         following=None if apart else viewer.following is not None,
         followed_by=None if apart else viewer.followed_by is not None,
         blocking=blocking,
-        blocked_by=viewer.blocked_by,
-        muting=viewer.muted or bool(viewer.muted_by_list),
+        blocked_by=blocked_by,
+        muting=bool(viewer.muted or viewer.muted_by_list),
     )
 
 
@@ -94,8 +146,12 @@ def host(server: str) -> str:
     return urlsplit(server).netloc
 
 
-def _own_labels(profile: Profile) -> Collection[str]:
-    """Labels that the account has given itself; those of others do not count."""
-    own = [label for label in profile.labels or () if label.src == profile.did]
+def _own_labels(profile: Profile, now: datetime) -> Collection[str]:
+    """Labels that the account has given itself and that have not ended; others' do not count."""
+    own = [
+        label
+        for label in profile.labels or ()
+        if label.src == profile.did and not ((end := instant(label.exp)) and end <= now)
+    ]
     negated = {label.val for label in own if label.neg}
     return {label.val for label in own if not label.neg} - negated

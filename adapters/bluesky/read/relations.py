@@ -6,17 +6,20 @@ from typing import TYPE_CHECKING, Final
 
 from adapters.bluesky.client import at_uri
 from adapters.bluesky.client.items import decode_items
+from adapters.bluesky.client.parts import in_parts
 from adapters.bluesky.wire.accounts import Relationships, RelationshipView
 from bot.domain.people.identity import Relationship
 from bot.errors import UnreachableError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from adapters.bluesky.client.api import Api
 
 AT_ONCE: Final = 30
 """The most that `others` may hold: lexicons/app/bsky/graph/getRelationships.json."""
+
+_RELATIONSHIPS: Final = "app.bsky.graph.getRelationships"
 
 
 async def public_relationships(
@@ -24,27 +27,26 @@ async def public_relationships(
 ) -> dict[str, Relationship]:
     """Follows and blocks between the watched account (a DID) and others that exist, by DID.
 
-    Mutes are not public.
+    Mutes are not public. An account that the AppView fails on is left out.
 
     Raises:
         NetworkError: the AppView could not be asked.
     """
-    wanted = sorted({did for did in dids if at_uri.is_did(did)})
     no_block = False if api.resolver.servers.tells_blocks else None
-    relationships: dict[str, Relationship] = {}
-    for start in range(0, len(wanted), AT_ONCE):
-        batch = wanted[start : start + AT_ONCE]
+
+    async def ask(batch: Sequence[str]) -> dict[str, Relationship]:
         answer = await api.query(
-            "app.bsky.graph.getRelationships", Relationships, {"actor": watched, "others": batch}
+            _RELATIONSHIPS, Relationships, {"actor": watched, "others": list(batch)}
         )
         if answer.actor not in {watched, None}:
             message = f"The AppView speaks of {answer.actor}, and was asked about {watched}."
             raise UnreachableError(message)
         views = decode_items(answer.relationships, RelationshipView).items
-        relationships |= {
-            view.did: _relationship(view, no_block) for view in views if view.did in batch
-        }
-    return relationships
+        return {view.did: _relationship(view, no_block) for view in views if view.did in batch}
+
+    wanted = filter(at_uri.is_did, dids)
+    found, _ = await in_parts(api.rpc, _RELATIONSHIPS, wanted, AT_ONCE, ask)
+    return found
 
 
 def _relationship(view: RelationshipView, no_block: bool | None) -> Relationship:  # noqa: FBT001

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
+from adapters.bluesky.client.parts import FAILURES
+from adapters.bluesky.client.refusal import FaultError
 from adapters.bluesky.read.conversation import seen
 from adapters.bluesky.read.existence import AT_ONCE, shown_posts
 from adapters.bluesky.wire.records import PostRecord
@@ -19,7 +21,7 @@ from bot.domain.talk.thread import QUIET, Thread, next_due, noted, read
 from bot.errors import RateLimitedError
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Sequence
+    from collections.abc import AsyncIterator, Collection, Sequence
     from datetime import datetime
 
     from adapters.bluesky.client.api import Api
@@ -71,13 +73,24 @@ class OwnThreads:
     ) -> AsyncIterator[tuple[Thread, Sequence[Interaction], Reading]]:
         """Each thread that is due, the latest first, with its talk and the advanced reading.
 
+        A thread on which the server fails stays due, and is left out of this reading.
+
         Raises:
             RateLimitedError: the budget is used up; earlier results stay valid.
-            NetworkError: a thread could not be read.
+            NetworkError: the threads could not be read.
         """
-        while (thread := next_due(reading.threads, now)) is not None:
+        failed: set[str] = set()
+        works = False
+        while (thread := _next(reading, failed, now)) is not None:
             self._take()
-            around = await seen(self._api, thread.id, watched.did, self._owner)
+            try:
+                around = await seen(self._api, thread.id, watched.did, self._owner)
+            except FaultError:
+                failed.add(thread.id)
+                if len(failed) >= FAILURES and not works:
+                    raise
+                continue
+            works = True
             threads = read(reading.threads, thread, now, around)
             reading = msgspec.structs.replace(reading, threads=threads)
             yield thread, around.talk if around is not None else (), reading
@@ -91,7 +104,7 @@ class OwnThreads:
         for start in range(0, len(roots), AT_ONCE):
             self._take()
             shown = await shown_posts(self._api, roots[start : start + AT_ONCE])
-            idle |= {uri for uri, view in shown.items() if view.reply_count == 0}
+            idle |= {uri for uri, view in shown.posts.items() if view.reply_count == 0}
         return idle
 
     def _take(self) -> None:
@@ -105,12 +118,14 @@ class OwnThreads:
         self._budget.take(now)
 
 
+def _next(reading: Reading, failed: Collection[str], now: datetime) -> Thread | None:
+    return next_due(tuple(thread for thread in reading.threads if thread.id not in failed), now)
+
+
 def _own_root(act: Act) -> list[str]:
     """The root of a post's thread, if it is the account's own.
 
     Reading the root shows the whole thread, except replies below a deleted post.
     """
-    root = (
-        act.record.reply.root.uri if isinstance(act.record, PostRecord) and act.record.reply else ""
-    )
+    root = act.record.reply.top if isinstance(act.record, PostRecord) and act.record.reply else ""
     return [root] if root.startswith(f"at://{act.uri.did}/") else []

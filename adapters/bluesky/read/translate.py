@@ -37,6 +37,7 @@ RECORD_IN: Final[dict[str, type[Record]]] = {
 
 _SIGNALS: Final = {LikeRecord: Kind.LIKE, RepostRecord: Kind.BOOST, FollowRecord: Kind.FOLLOW}
 _MENTION: Final = "app.bsky.richtext.facet#mention"
+_QUOTES: Final = {"app.bsky.embed.record", "app.bsky.embed.recordWithMedia"}
 
 
 class Act(Struct, frozen=True, kw_only=True):
@@ -96,7 +97,7 @@ def _of_post(act: Act, post: PostRecord, watched: AccountKey, owner: OwnerId) ->
         return []
     uri = str(act.uri)
     subject_uri = str(quoted) if quoted else ""
-    root_uri, parent_uri = (reply.root.uri, reply.parent.uri) if reply else (uri, "")
+    root_uri, parent_uri = (reply.top, reply.parent.uri) if reply else (uri, "")
     languages = tuple(post.langs) if post.langs else ()
     url = at_uri.post_url(act.uri, act.handle)
     return [
@@ -150,7 +151,7 @@ def _of_signal(
 
 def _mentioned(facets: list[Facet]) -> Iterator[AccountKey]:
     for facet in facets:
-        for feature in facet.features:
+        for feature in facet.features or ():
             if feature.type == _MENTION and feature.did and at_uri.is_did(feature.did):
                 yield key_of(feature.did)
 
@@ -158,7 +159,7 @@ def _mentioned(facets: list[Facet]) -> Iterator[AccountKey]:
 def _quoted(embed: Embed) -> AtUri | None:
     """The quoted post, if any; lists, feeds and starter packs are embedded in the same way."""
     record = embed.record
-    if record is None:
+    if record is None or embed.type not in _QUOTES:
         return None
     uri = at_uri.parse(record.uri or (record.record.uri if record.record else ""))
     return uri if uri and uri.collection == at_uri.POST else None

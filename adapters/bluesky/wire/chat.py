@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from msgspec import Raw, field
 
 from adapters.bluesky.wire.accounts import Profile
@@ -48,11 +50,17 @@ class Availability(Wire):
     convo: Convo | None = None
 
 
+class ChatStatus(Wire):
+    """`chat.bsky.actor.getStatus`; disabled: the account may not chat at present."""
+
+    chat_disabled: Any = None
+
+
 class Convos(Wire):
     """`chat.bsky.convo.listConvos`."""
 
-    convos: list[Raw]
-    cursor: str | None = None
+    convos: list[Raw] | None
+    cursor: Any = None
 
 
 class ChatMessage(Wire):
@@ -69,8 +77,8 @@ class ChatMessage(Wire):
 class ChatMessages(Wire):
     """`chat.bsky.convo.getMessages`."""
 
-    messages: list[Raw]
-    cursor: str | None = None
+    messages: list[Raw] | None
+    cursor: Any = None
 
 
 class SentMessage(Wire):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from msgspec import Raw
 
 from adapters.bluesky.wire.accounts import Profile
@@ -11,16 +13,16 @@ from adapters.bluesky.wire.base import Wire
 class PostViewer(Wire):
     """What the signed-in account may do with a post."""
 
-    reply_disabled: bool = False
+    reply_disabled: Any = None
 
 
 class PostView(Wire):
     """`app.bsky.feed.defs#postView`."""
 
     uri: str
-    author: Profile
     record: Raw
-    indexed_at: str
+    author: Profile | None = None
+    indexed_at: str = ""
     cid: str = ""
     viewer: PostViewer | None = None
     reply_count: int | None = None
@@ -29,7 +31,7 @@ class PostView(Wire):
 class Posts(Wire):
     """`app.bsky.feed.getPosts`."""
 
-    posts: list[Raw]
+    posts: list[Raw] | None
 
 
 class ThreadView(Wire):
@@ -50,14 +52,14 @@ class Notification(Wire):
     """`app.bsky.notification.listNotifications#notification`."""
 
     uri: str
-    author: Profile
-    reason: str
     record: Raw
-    indexed_at: str
+    author: Profile | None = None
+    reason: str = ""
+    indexed_at: str = ""
 
 
 class Notifications(Wire):
     """`app.bsky.notification.listNotifications`."""
 
-    notifications: list[Raw]
-    cursor: str | None = None
+    notifications: list[Raw] | None
+    cursor: Any = None

@@ -24,7 +24,7 @@ class Feature(Wire):
 class Facet(Wire):
     """A marked part of a text: a mention, link or hashtag."""
 
-    features: list[Feature]
+    features: list[Feature] | None = None
 
 
 class QuotedRecord(Wire):
@@ -35,16 +35,22 @@ class QuotedRecord(Wire):
 
 
 class Embed(Wire):
-    """The embed of a post; only quotes are used."""
+    """The embed of a post; only quotes are used. It is an open union: any other type may come."""
 
+    type: str = field(name="$type", default="")
     record: QuotedRecord | None = None
 
 
 class ReplyRef(Wire):
-    """The parent and the root of a reply."""
+    """The parent and the root of a reply; the parent's place is taken for a root that is none."""
 
     parent: Ref
-    root: Ref
+    root: Ref | None = None
+
+    @property
+    def top(self) -> str:
+        """The URI of the thread's first post."""
+        return self.root.uri if self.root is not None else self.parent.uri
 
 
 class InCollection(Wire, tag_field="$type"):

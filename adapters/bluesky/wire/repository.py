@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from msgspec import Raw
 
 from adapters.bluesky.wire.base import Wire
@@ -37,8 +39,8 @@ class Listed(Wire):
 class Records(Wire):
     """`com.atproto.repo.listRecords`."""
 
-    records: list[Raw]
-    cursor: str | None = None
+    records: list[Raw] | None
+    cursor: Any = None
 
 
 class ByteSlice(Wire):

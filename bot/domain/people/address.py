@@ -10,17 +10,24 @@ import re
 import unicodedata
 from typing import Final
 
-_PAGES: Final = (
-    re.compile(
-        r"(?:https?://)?(?:[\w-]+\.)?bsky\.app/profile/@?(?P<user>[\w.:%-]+)", re.IGNORECASE
-    ),
-    re.compile(
-        r"(?:https?://)?(?P<host>[\w.-]+\.\w+(?::\d+)?)/(?:@|users/@?|profile/@?|u/@?)"
-        r"(?P<user>[\w.-]+)(?:@(?P<home>[\w.-]+\.\w+(?::\d+)?))?",
-        re.IGNORECASE,
-    ),
+_HOST: Final = r"(?P<host>[^/@?#\s]+\.[^/@?#\s]+|localhost:[0-9]+)"
+_USER: Final = r"(?P<user>[^/@?#\s]+)"
+_HOME: Final = r"(?P<home>[^/@?#\s]+)"
+_LISTED: Final = r"(?:web/|deck/)?(?:@|users/@?|profile/@?|u/@?)"
+_NOT_BLUESKY: Final = r"(?!(?:[\w-]+\.)?bsky\.app/)"
+_PAGES: Final = tuple(
+    re.compile(rf"{pattern}/?(?:[?#]\S*)?", re.IGNORECASE)
+    for pattern in (
+        # bsky.app and other apps for Bluesky
+        rf"(?:https?://)?{_HOST}/profile/@?(?P<id>did:[^/?#\s]+|[^/@?#\s]+\.[^/@?#\s]+)",
+        # a server's view of an account of its own, or of another server's
+        rf"(?:https?://)?{_NOT_BLUESKY}{_HOST}/{_LISTED}{_USER}(?:@{_HOME})?",
+        r"at://(?P<id>[^/?#\s]+)",
+        rf"acct:@?{_USER}@{_HOME}",
+    )
 )
-_REST: Final = re.compile(r"/?(?:[?#].*)?$")
+_DOTS: Final = "\u3002\uff0e\uff61"
+"""Full stops of East Asian keyboards, as in https://www.unicode.org/reports/tr46/."""
 _INVISIBLE: Final = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\ufffc\u2800")
 """Invisible characters that count as letters or marks in Unicode."""
 
@@ -44,13 +51,32 @@ def addresses(text: str) -> tuple[str, ...]:
     The handles have no leading @. For a handle it is the handle itself; for a page its address as
     well.
     """
-    said = visible(text).strip()
-    found = [said.removeprefix("@").casefold()]
-    bare = _REST.sub("", said)
-    for pattern in _PAGES:
-        if page := pattern.fullmatch(bare):
-            parts = page.groupdict()
-            host = parts.get("home") or parts.get("host")
-            found.append(f"{parts['user']}{f'@{host}' if host else ''}".casefold())
-            break
-    return tuple(found)
+    said = _clean(text).removeprefix("@").casefold()
+    return tuple(dict.fromkeys((said, account_name(text).removeprefix("@").casefold())))
+
+
+def account_name(text: str) -> str:
+    """The account in what somebody wrote: `@me@piaille.fr`, `me.bsky.social` or a DID.
+
+    Invisible characters, blanks around the name and full-width letters are left out: copying and
+    keyboards add them. The page of a profile stands for its account. Other text is only cleaned.
+    """
+    clean = _clean(text)
+    for page in _PAGES:
+        if found := page.fullmatch(clean):
+            parts = found.groupdict()
+            if name := parts.get("id"):
+                return name
+            return f"@{parts['user']}@{parts.get('home') or parts['host']}"
+    return clean
+
+
+def _clean(text: str) -> str:
+    return "".join(map(_narrow, visible(text))).strip().strip("<>").strip()
+
+
+def _narrow(letter: str) -> str:
+    if letter in _DOTS:
+        return "."
+    wide = unicodedata.decomposition(letter).startswith("<wide>")
+    return unicodedata.normalize("NFKC", letter) if wide else letter

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from hypothesis import given, settings
@@ -14,6 +15,7 @@ from adapters.bluesky.read.notifications import read_page
 from adapters.bluesky.read.translate import interactions, key_of
 from adapters.bluesky.wire.posts import ThreadAnswer
 from adapters.http import Response
+from adapters.memory.clock import StoppedClock
 from bot.domain.people.identity import OwnerId
 from bot.errors import UnreachableError
 from tests.adapters.bluesky.server import ME
@@ -65,6 +67,7 @@ class Deep:
 
     def __init__(self, levels: int, *, up: bool) -> None:
         self._levels, self._up = levels, up
+        self.rpc = SimpleNamespace(clock=StoppedClock(NOW))
 
     async def query(self, *_: object) -> ThreadAnswer:
         thread: Any = {}

@@ -1,0 +1,1 @@
+"""A small Bluesky on loopback, in which the owner talks with two people, one of them odd."""
