@@ -96,7 +96,7 @@ async def _say_when(context: Context) -> None:
     due = await next_due(context)
     words = context.wishes.words
     async with context.store.unit(context.owner) as unit:
-        paused = await is_paused(unit)
+        paused = await is_paused(unit, context.clock.now())
     if problem := await refusal(context):
         echo(problem)
     elif paused:

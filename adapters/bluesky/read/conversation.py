@@ -64,13 +64,14 @@ async def beginning(api: Api, uri: str) -> str | None:
     """
     for _ in range(2):
         parsed = at_uri.parse(uri)
-        shown = await shown_posts(api, [parsed]) if parsed else {}
-        act = _act(shown[uri]) if uri in shown else None
+        post = (await shown_posts(api, [parsed])).posts.get(uri) if parsed else None
+        act = _act(post, api.rpc.clock.now()) if post is not None else None
         if act is None or not isinstance(act.record, PostRecord):
             return None
-        if act.record.reply is None:
+        root = _root(act, uri)
+        if root == uri:
             return act.record.text
-        uri = act.record.reply.root.uri
+        uri = root
     return None
 
 

@@ -145,7 +145,10 @@ async def _check_digest(context: Context, findings: Sequence[Finding]) -> Findin
     cannot_send = {finding.subject: finding.said for finding in findings}
     said = cannot_send.get(f"sending from {context.post.sender}", "")
     async with context.store.unit(context.owner) as unit:
-        addressee, paused = await addressee_of(context, unit), await is_paused(unit)
+        addressee, paused = (
+            await addressee_of(context, unit),
+            await is_paused(unit, context.clock.now()),
+        )
     if addressee is not None and addressee.consent is not Consent.UNREACHED:
         said = said or addressee.refusal(context)
     if not said:
