@@ -44,6 +44,10 @@ class Dialect:
     """Every new account has `discoverable: false`, so that says nothing of a local account's choice
     (seen on GoToSocial 0.20)."""
 
+    strips_blockers: bool = False
+    """Of whoever blocks the account, only name and address are shown, the rest as of a new account
+    (`AccountToAPIAccountBlocked` in GoToSocial's internal/typeutils/internaltofrontend.go)."""
+
     direct_visibilities: frozenset[str] = frozenset({"direct"})
     """The `visibility` of a direct message; snac 2.75 also says `private` (seen)."""
 
@@ -91,6 +95,7 @@ MASTODON: Final = Dialect(
 GOTOSOCIAL: Final = Dialect(
     reply_policies=True,
     starts_undiscoverable=True,
+    strips_blockers=True,
     lists_direct_statuses=True,
     searches_addresses=True,
 )

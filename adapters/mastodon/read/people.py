@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from adapters.mastodon.client.address import key_of, local_part
+from adapters.mastodon.client.api import may_fail
+from adapters.mastodon.client.dialects import dialect_of
 from adapters.mastodon.client.items import each_value, listed, readable
 from adapters.mastodon.client.refusal import NotAllowedError, NotFoundError
 from adapters.mastodon.client.wire import Account as Entity
+from adapters.mastodon.client.wire import is_set, words
 from adapters.mastodon.read.markup import plain
+from adapters.mastodon.read.posts import MOST_FAILURES
 from bot.domain.people.identity import Account, Flag, Move
-from bot.errors import RefusedError
+from bot.errors import NetworkError, RefusedError, UnreachableError
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -40,6 +45,9 @@ class People:
         self._bare: dict[AccountKey, Entity | Mention] = {}
         self._takes_several = True
         self._renamed: dict[AccountKey, AccountKey] = {}
+        self._pages: dict[str, AccountKey] = {}
+        self.softwares: dict[str, str] = {}
+        """By the domain of accounts: what another server is known to run."""
 
     def rename(self, name: AccountKey, key: AccountKey) -> None:
         """Let `name`, the account's present name, stand for the key that it had before."""
@@ -68,6 +76,7 @@ class People:
         self._keys[local] = key
         self._ids[key] = local
         self._described[key] = entity
+        self._learn_page(entity.url, key)
         if entity.moved:
             self._learn_target(entity)
         return key
@@ -85,7 +94,16 @@ class People:
             self._ids.setdefault(key, local)
         if key not in self._described:
             self._bare[key] = mention
+        self._learn_page(mention.url, key)
         return key
+
+    def at(self, url: str) -> AccountKey | None:
+        """The account with this page, if it was seen."""
+        return self._pages.get(_page(url))
+
+    def _learn_page(self, url: str | None, key: AccountKey) -> None:
+        if url:
+            self._pages[_page(url)] = key
 
     def key(self, local_id: str | int | None) -> AccountKey | None:
         """The key of a local id, if the account was seen."""
@@ -95,16 +113,20 @@ class People:
         """The local id of an account, if it was seen."""
         return self._ids.get(key)
 
+    def entity(self, key: AccountKey) -> Entity | None:
+        """What the server sent of an account."""
+        return self._described.get(key)
+
     def forget_descriptions(self) -> None:
         """Ask for all descriptions again when they are next needed."""
         self._bare |= self._described
         self._described.clear()
 
     async def meet(self, local_ids: Iterable[str]) -> None:
-        """Ask for the accounts with these ids; those that are gone stay unknown.
+        """Ask for the accounts with these ids; those that cannot be read stay unknown.
 
         Raises:
-            NetworkError: it could not be asked.
+            NetworkError: see `Api.optional`.
         """
         await self._fetch(
             [local_id for local_id in dict.fromkeys(local_ids) if local_id not in self._keys]
@@ -114,13 +136,14 @@ class People:
         """The accounts' descriptions; those that are not known are asked for.
 
         Raises:
-            NetworkError: they could not be asked for.
+            NetworkError: see `Api.optional`.
         """
         missing = [key for key in sorted(keys) if key not in self._described]
         await self._fetch([self._ids[key] for key in missing if key in self._ids])
         for key in missing:
             if key not in self._described:
-                await self.find(key)
+                with self._api.optional(f"the profile of {key.id}"):
+                    await self.find(key)
         return tuple(self._description(key) for key in sorted(keys))
 
     async def described_with_moves(self, keys: Collection[AccountKey]) -> tuple[Account, ...]:
@@ -144,7 +167,7 @@ class People:
         Accounts that the server does not show are left out.
 
         Raises:
-            NetworkError: they could not be asked for.
+            NetworkError: none of them could be asked for.
         """
         found: dict[AccountKey, Account] = {}
         asked, wanted = set(keys), set(keys)
@@ -162,11 +185,19 @@ class People:
             if before is not None:
                 self._bare[key] = before
         known = [self._ids[key] for key in sorted(keys) if key in self._ids]
-        await self._fetch(known)
+        failed = await self._fetch(known)
         for key in sorted(keys):
             if key not in self._ids:
-                await self.find(key)
-        return {key: self._description(key) for key in keys if key in self._described}
+                try:
+                    await self.find(key)
+                except NetworkError as error:
+                    if not may_fail(error):
+                        raise
+                    failed = error
+        found = {key: self._description(key) for key in keys if key in self._described}
+        if failed is not None and not found:
+            raise failed
+        return found
 
     async def find(self, key: AccountKey) -> str | None:
         """The local id of an account, which is asked for; `None` if the server does not know it.
@@ -186,7 +217,13 @@ class People:
     def _description(self, key: AccountKey) -> Account:
         said = self._described.get(key) or self._bare.get(key)
         if isinstance(said, Entity):
-            return describe(said, key, self.server, is_signed_in=self._api.is_signed_in)
+            return describe(
+                said,
+                key,
+                self.server,
+                is_signed_in=self._api.is_signed_in,
+                softwares=self.softwares,
+            )
         ids = {self.server.host: self._ids[key]} if key in self._ids else {}
         return Account(
             key=key,
@@ -196,12 +233,29 @@ class People:
             local_ids=ids,
         )
 
-    async def _fetch(self, ids: list[str]) -> None:
+    async def _fetch(self, ids: list[str]) -> NetworkError | None:
+        """Ask for accounts; returns the last error about those that could not be read.
+
+        Raises:
+            NetworkError: see `Api.optional`.
+        """
+        failed: NetworkError | None = None
         for start in range(0, len(ids), PER_REQUEST):
             some = ids[start : start + PER_REQUEST]
-            if not await self._fetch_several(some):
-                for local_id in some:
+            if await self._fetch_several(some):
+                continue
+            in_a_row = 0
+            for local_id in some:
+                try:
                     await self._fetch_one(local_id)
+                    in_a_row = 0
+                except NetworkError as error:
+                    if not may_fail(error):
+                        raise
+                    failed, in_a_row = error, in_a_row + 1
+                if in_a_row == MOST_FAILURES:
+                    break
+        return failed
 
     async def _fetch_several(self, ids: list[str]) -> bool:
         if not self._takes_several or len(ids) == 1:
@@ -210,6 +264,8 @@ class People:
             answer = await self._api.get("/api/v1/accounts", {"id[]": ids})
         except (RefusedError, NotAllowedError):
             self._takes_several = False
+            return False
+        except UnreachableError:  # one of them may be to blame
             return False
         for entity in readable(listed(answer, Entity)):
             self._learn_if_sound(entity)
@@ -234,31 +290,68 @@ class People:
 
 
 def describe(
-    entity: Entity, key: AccountKey, server: Server, *, is_signed_in: bool = False
+    entity: Entity,
+    key: AccountKey,
+    server: Server,
+    *,
+    is_signed_in: bool = False,
+    softwares: Mapping[str, str] = MappingProxyType({}),
 ) -> Account:
-    """Convert an account; `is_signed_in`: with the owner's token."""
-    # A default is nobody's choice. The software of other servers is not known.
-    chose = not (server.dialect.starts_undiscoverable and server.is_home_of(key))
+    """Convert an account.
+
+    Args:
+        entity: what the server sent.
+        key: the account's.
+        server: who was asked.
+        is_signed_in: with the owner's token.
+        softwares: what other servers are known to run, by the domain of their accounts.
+    """
+    is_suspended = is_set(entity.suspended, unclear=True) is True
+    is_stripped = (
+        is_signed_in and server.dialect.strips_blockers and not is_suspended and _is_bare(entity)
+    )
     flags = {
         # Of a suspended account, servers send only placeholders.
-        Flag.UNDISCOVERABLE: entity.discoverable is False and chose and not entity.suspended,
-        Flag.NOINDEX: entity.noindex is True,
-        Flag.SUSPENDED: entity.suspended is True or entity.memorial is True,
+        Flag.UNDISCOVERABLE: is_set(entity.discoverable, unclear=False) is False
+        and not _starts_undiscoverable(key, server, softwares)
+        and not is_suspended
+        and not is_stripped,
+        Flag.NOINDEX: is_set(entity.noindex, unclear=True) is True,
+        Flag.SUSPENDED: is_suspended,
+        Flag.MEMORIAL: is_set(entity.memorial, unclear=True) is True,
         Flag.MOVED: bool(entity.moved),
+        Flag.BLOCKS_OWNER: is_stripped,
     }
-    fields = [(plain(field.name), plain(field.value)) for field in entity.fields or ()]
+    fields = [(plain(name), plain(value)) for name, value in entity.lines]
     return Account(
         key=key,
         handle=key.id,
-        display_name=entity.display_name or "",
+        display_name=words(entity.display_name),
         url=entity.url,
-        bio=plain(entity.note),
+        bio=plain(words(entity.note)),
         fields=tuple(fields),
-        is_bot=entity.bot is True,
+        is_bot=is_set(entity.bot, unclear=True) is True,
         flags=frozenset(flag for flag, is_set in flags.items() if is_set),
         local_ids={server.host: str(entity.id)},
         move=_move(entity, server, is_signed_in=is_signed_in),
     )
+
+
+def _starts_undiscoverable(key: AccountKey, server: Server, softwares: Mapping[str, str]) -> bool:
+    """Whether `discoverable: false` is no choice, as the account's own server starts all so."""
+    if server.is_home_of(key):
+        return server.dialect.starts_undiscoverable
+    return dialect_of(softwares.get(key.id.rpartition("@")[2], "")).starts_undiscoverable
+
+
+def _is_bare(entity: Entity) -> bool:
+    """Whether a profile has nothing in it: see `Dialect.strips_blockers`."""
+    said = (entity.display_name, entity.note, entity.fields, entity.statuses_count)
+    return not any(said) and is_set(entity.discoverable, unclear=True) is not True
+
+
+def _page(url: str) -> str:
+    return url.rstrip("/").lower()
 
 
 def _move(entity: Entity, server: Server, *, is_signed_in: bool) -> Move | None:

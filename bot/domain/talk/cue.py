@@ -22,7 +22,8 @@ NOT_BEFORE: Final = timedelta(hours=12)
 NOT_AFTER: Final = timedelta(days=21)
 """An older question is no cue any more."""
 
-_LINK: Final = re.compile(r"\w+://\S+")
+# Only from the beginning of a word: else the time grows as the square of the length.
+_LINK: Final = re.compile(r"(?<!\w)\w+://\S+")
 # Latin, Arabic and full-width. Before a letter it is part of a link shortened for display.
 _QUESTION: Final = re.compile(r"[?؟？](?!\w)")  # noqa: RUF001 (people type it)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.digest import Citation
+from bot.domain.talk.exchange import in_order
+from bot.errors import RefusedError, UnreachableError
 from bot.services.context import signed_in
 
 if TYPE_CHECKING:
@@ -24,10 +26,11 @@ TELLING: Final = 20
 async def check_links(context: Context, person: Person, links: Sequence[str]) -> tuple[str, ...]:
     """The links whose posts still exist, as the networks say now.
 
-    The text and link of deleted posts are removed from the log.
+    The text and link of deleted posts are removed from the log. Links that cannot be checked are
+    left out.
 
     Raises:
-        NetworkError: a network did not answer.
+        NetworkError: a network takes no requests now.
     """
     async with context.store.unit(context.owner) as unit:
         talk = await unit.log.with_accounts(person.keys)
@@ -36,7 +39,10 @@ async def check_links(context: Context, person: Person, links: Sequence[str]) ->
     gone: list[str] = []
     for watched, network in (await signed_in(context)).items():
         uris = {post.object_uri for post in posts.values() if post.watched == watched}
-        told = await network.exists(uris) if uris else {}
+        try:
+            told = await network.exists(uris) if uris else {}
+        except (UnreachableError, RefusedError):
+            continue
         live |= {uri for uri, exists in told.items() if exists}
         gone += [uri for uri, exists in told.items() if exists is False]
     if gone:
@@ -48,10 +54,11 @@ async def check_links(context: Context, person: Person, links: Sequence[str]) ->
 async def cited_thread(context: Context, person: Person) -> Citation | None:
     """The latest public thread with the person: its first long text, and the person's last post.
 
-    The thread is read from the network, as the log keeps no older text.
+    The thread is read from the network, as the log keeps no older text; one that cannot be read is
+    passed over.
 
     Raises:
-        NetworkError: a network did not answer.
+        NetworkError: a network takes no requests now.
     """
     async with context.store.unit(context.owner) as unit:
         shared = [
@@ -64,9 +71,10 @@ async def cited_thread(context: Context, person: Person) -> Citation | None:
         network = networks.get(watched.get(exchange.root_uri, exchange.account))
         if exchange.link is None or network is None:
             continue
-        thread = sorted(
-            await network.thread(exchange.root_uri), key=lambda interaction: interaction.at
-        )
+        try:
+            thread = in_order(await network.thread(exchange.root_uri))
+        except (UnreachableError, RefusedError):
+            continue
         citation = _citation(
             [interaction for interaction in thread if interaction.visibility.is_open], person
         )
