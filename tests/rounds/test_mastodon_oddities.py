@@ -238,8 +238,8 @@ STANDING: Final[dict[str, tuple[dict[str, Any], str]]] = {
 }
 APPROVAL: Final = (
     '<p>May I?</p><hr><p><i lang="en">\u2139\ufe0f Note from home.example: This reply is '
-    "pending your approval. You can quickly accept it by liking, boosting or replying to it. You can also "
-    'accept or reject it at the following link: <a href="https://home.example/settings/user/'
+    "pending your approval. You can quickly accept it by liking, boosting or replying to it. "
+    'You can also accept or reject it at the following link: <a href="https://home.example/settings/user/'
     'interaction_requests/01JJ" rel="noreferrer">https://home.example/settings</a>.</i></p>'
 )
 LISTS: Final[dict[str, tuple[Oddity, str]]] = {

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.digest import Citation
-from bot.domain.talk.exchange import in_order
 from bot.errors import RefusedError, UnreachableError
 from bot.services.context import signed_in
 
@@ -26,11 +25,10 @@ TELLING: Final = 20
 async def check_links(context: Context, person: Person, links: Sequence[str]) -> tuple[str, ...]:
     """The links whose posts still exist, as the networks say now.
 
-    The text and link of deleted posts are removed from the log. Links that cannot be checked are
-    left out.
+    The text and link of deleted posts are removed from the log.
 
     Raises:
-        NetworkError: a network takes no requests now.
+        NetworkError: a network did not answer.
     """
     async with context.store.unit(context.owner) as unit:
         talk = await unit.log.with_accounts(person.keys)
@@ -39,10 +37,7 @@ async def check_links(context: Context, person: Person, links: Sequence[str]) ->
     gone: list[str] = []
     for watched, network in (await signed_in(context)).items():
         uris = {post.object_uri for post in posts.values() if post.watched == watched}
-        try:
-            told = await network.exists(uris) if uris else {}
-        except (UnreachableError, RefusedError):
-            continue
+        told = await network.exists(uris) if uris else {}
         live |= {uri for uri, exists in told.items() if exists}
         gone += [uri for uri, exists in told.items() if exists is False]
     if gone:
@@ -54,11 +49,11 @@ async def check_links(context: Context, person: Person, links: Sequence[str]) ->
 async def cited_thread(context: Context, person: Person) -> Citation | None:
     """The latest public thread with the person: its first long text, and the person's last post.
 
-    The thread is read from the network, as the log keeps no older text; one that cannot be read is
-    passed over.
+    The thread is read from the network, as the log keeps no older text. One that cannot be read
+    is left out.
 
     Raises:
-        NetworkError: a network takes no requests now.
+        NetworkError: the secret of an account is not accepted, or its server asks for patience.
     """
     async with context.store.unit(context.owner) as unit:
         shared = [
@@ -72,9 +67,10 @@ async def cited_thread(context: Context, person: Person) -> Citation | None:
         if exchange.link is None or network is None:
             continue
         try:
-            thread = in_order(await network.thread(exchange.root_uri))
+            read = await network.thread(exchange.root_uri)
         except (UnreachableError, RefusedError):
             continue
+        thread = sorted(read, key=lambda interaction: interaction.at)
         citation = _citation(
             [interaction for interaction in thread if interaction.visibility.is_open], person
         )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.domain.digest import Digest, Entry, next_numbers
 from bot.domain.ranking.verdict import Act
-from bot.errors import ImpossibleError, WrongAccountError
+from bot.errors import ImpossibleError, RefusedError, UnreachableError, WrongAccountError
 from bot.services.collect.anew import read_anew
 from bot.services.collect.threads import check_links, cited_thread
 from bot.services.invite.channel import channel_to
@@ -132,7 +132,10 @@ async def _entry(  # noqa: PLR0913 (what an entry is made of)
     engaged: Sequence[Slot],
 ) -> tuple[Entry, tuple[str, ...]]:
     """The entry, and notes about its draft. If an answer is owed, there is no draft."""
-    links = await check_links(context, ranked.person, ranked.score.evidence.links)
+    try:
+        links = await check_links(context, ranked.person, ranked.score.evidence.links)
+    except (UnreachableError, RefusedError):
+        links = ()  # only links that were seen to exist are shown
     cue = await cue_for(context, ranked.person)
     thread = None if cue else await cited_thread(context, ranked.person)
     async with context.store.unit(context.owner) as unit:
