@@ -26,7 +26,7 @@ _QUOTE: Final = re.compile(rf'<p class="quote-inline">(?:[^<]|<br>|<br />|{_INLI
 # `pendingReplyNote` and `placeholderAttachments` in GoToSocial's internal/typeutils/util.go: it
 # stands at the end, between a rule and the end of the text.
 _NOTE: Final = re.compile(
-    r"(?:<hr ?/?>)?\s*<p>\s*<i\b[^<>]*>\W*(?:&#\w+;\W*)*Note from [^<:\s]+(?::\d+)?: .*\Z",
+    r"(?:<hr ?/?>)?\s*<p>\s*<i\b[^<>]*>(?:\u2139|&#\w+;|\W)*Note from [^<:\s]+(?::\d+)?: .*\Z",
     re.DOTALL,
 )
 _REQUESTS: Final = "/settings/user/interaction_requests/"
