@@ -145,6 +145,7 @@ def test_what_could_not_be_read_is_told_in_the_servers_words(
     assert any("refuses the liked posts (Too bold)" in reason for reason in reasons)
     said = terminal.type("doctor").output
     assert "refuses the liked posts (Too bold)" in said
+    assert "last unreadable item of @camille@home.example" in said
 
 
 def test_a_revoked_token_says_what_to_do(home: Home, terminal: Terminal) -> None:
