@@ -259,14 +259,15 @@ class People:
             return False
         try:
             answer = await self._api.get("/api/v1/accounts", {"id[]": ids})
+            entities = readable(listed(answer, Entity))
         except (RefusedError, NotAllowedError):
             self._takes_several = False
             return False
         except UnreachableError:  # one of them may be to blame
             return False
-        for entity in readable(listed(answer, Entity)):
+        for entity in entities:
             self._learn_if_sound(entity)
-        return True
+        return bool(entities)  # where it shows none of them, each is asked for
 
     async def _fetch_one(self, local_id: str) -> None:
         with suppress(NotFoundError, NotAllowedError):
