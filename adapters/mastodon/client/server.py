@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, TypeVar
 from urllib.parse import quote, urlencode, urlsplit
 
@@ -59,6 +59,10 @@ class Server:
     def dialect(self) -> Dialect:
         """How its software differs from others."""
         return dialect_of(self.software)
+
+    def completed(self, domain: str, softwares: Mapping[str, str]) -> Server:
+        """The same with this domain, and with the software that is known to run there, if any."""
+        return replace(self, domain=domain, software=softwares.get(domain, self.software))
 
     def share_url(self, text: str) -> str | None:
         """The URL of a compose window with a text, visible only to whom it mentions."""

@@ -92,8 +92,7 @@ async def _certain(api: Api, known: Known | None, softwares: Mapping[str, str]) 
         if server.host in watch.local_ids
     ]
     domain = next(iter(domains), None) or await account_domain(api.reads, server, api.handle)
-    software = softwares.get(domain, server.software)
-    api.take_server(replace(server, domain=domain, software=software))
+    api.take_server(server.completed(domain, softwares))
     return await api.server()
 
 
