@@ -62,7 +62,8 @@ class Server:
 
     def completed(self, domain: str, softwares: Mapping[str, str]) -> Server:
         """The same with this domain, and with the software that is known to run there, if any."""
-        return replace(self, domain=domain, software=softwares.get(domain, self.software))
+        known = softwares.get(domain)
+        return replace(self, domain=domain, software=known or self.software)
 
     def share_url(self, text: str) -> str | None:
         """The URL of a compose window with a text, visible only to whom it mentions."""
