@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
@@ -10,12 +11,13 @@ from adapters.mastodon.client import server as servers
 from adapters.mastodon.client.items import whole
 from adapters.mastodon.client.limiter import PAGING_PARAMETERS, Limiter
 from adapters.mastodon.client.reconnecting import ReconnectingClient
-from adapters.mastodon.client.refusal import problem
+from adapters.mastodon.client.refusal import NotAllowedError, NotFoundError, problem
 from adapters.mastodon.client.wire import Account as Entity
-from bot.errors import RateLimitedError, SignInError
+from bot.errors import NetworkError, RateLimitedError, RefusedError, SignInError
+from bot.ports import Rejected
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from adapters.http import Client, Response
     from adapters.mastodon.client.server import Server
@@ -28,6 +30,9 @@ Parameters = dict[str, str | int | list[str]]
 
 LARGEST_PAGE: Final = 16 * 2**20
 """Bytes. Eighty statuses of a server that allows 100,000 characters."""
+
+SMALLEST_PAGE: Final = 5
+"""Items. Where a server refuses a page with so few, it refuses the list."""
 
 
 class Credentials(NamedTuple):
@@ -71,6 +76,9 @@ class Api:
         self._looking = asyncio.Lock()
         self.lag = timedelta(0)
         """How far the server's clock is behind ours, by its last answer."""
+        self.page_limits: dict[str, int] = {}
+        """By path: the largest `limit` that the server took, where it refused a larger one."""
+        self._failures: dict[str, str] = {}
 
     @property
     def is_signed_in(self) -> bool:
@@ -98,6 +106,10 @@ class Api:
                     self.forget_token()
                     raise
         return self._server
+
+    def take_server(self, server: Server) -> None:
+        """Use what is known of the server, where it does not tell."""
+        self._server = server
 
     @property
     def is_verified(self) -> bool:
@@ -160,6 +172,52 @@ class Api:
         token = self.token() if self.is_signed_in else None
         return await self._answer(path, parameters or {}, token)
 
+    async def get_page(self, path: str, parameters: Parameters) -> Response:
+        """Ask for a page of a list; for a smaller one where the server refuses its `limit`.
+
+        Raises:
+            NetworkError: as `get`.
+        """
+        limit = min(int(str(parameters["limit"])), self.page_limits.get(path, LARGEST_PAGE))
+        while True:
+            try:
+                return await self.get(path, {**parameters, "limit": limit})
+            except NotFoundError:
+                raise
+            except RefusedError:
+                if limit // 2 < SMALLEST_PAGE:
+                    raise
+                limit = self.page_limits[path] = limit // 2
+
+    @contextmanager
+    def optional(self, subject: str) -> Iterator[None]:
+        """Let what is asked in this block fail; the failure is kept for `failures`.
+
+        Raises:
+            RateLimitedError: not now.
+            SignInError: the secret is not accepted.
+        """
+        try:
+            yield
+        except NetworkError as error:
+            self.tolerate(subject, error)
+
+    def tolerate(self, subject: str, error: NetworkError) -> None:
+        """Keep an error for `failures`, unless the server just does not have it.
+
+        Raises:
+            RateLimitedError, SignInError: it is one that concerns all requests.
+        """
+        if not may_fail(error):
+            raise error
+        if not isinstance(error, NotFoundError):
+            self._failures[subject] = str(error)
+
+    def failures(self) -> list[Rejected]:
+        """What failed in `optional` blocks since this was last called."""
+        failed, self._failures = self._failures, {}
+        return [Rejected(subject, why) for subject, why in failed.items()]
+
     async def get_one(self, path: str, kind: type[_T], parameters: Parameters | None = None) -> _T:
         """Send a GET request whose answer is one entity.
 
@@ -214,6 +272,13 @@ class Api:
         if error is not None:
             raise error
         return answer
+
+
+def may_fail(error: NetworkError) -> bool:
+    """Whether an error is about one request, so that others may go well."""
+    return isinstance(error, NotAllowedError) or not isinstance(
+        error, (RateLimitedError, SignInError)
+    )
 
 
 def _headers(token: str | None) -> Mapping[str, str]:

@@ -48,6 +48,10 @@ class Dialect:
     """A mention counts in full; Mastodon counts @user only (StatusLengthValidator in its
     app/validators/status_length_validator.rb)."""
 
+    strips_blockers: bool = False
+    """Of whoever blocks the account, only name and address are shown, the rest as of a new account
+    (`AccountToAPIAccountBlocked` in GoToSocial's internal/typeutils/internaltofrontend.go)."""
+
     direct_visibilities: frozenset[str] = frozenset({"direct"})
     """The `visibility` of a direct message; snac 2.75 also says `private` (seen)."""
 
@@ -99,6 +103,7 @@ MASTODON: Final = Dialect(
 GOTOSOCIAL: Final = Dialect(
     reply_policies=True,
     starts_undiscoverable=True,
+    strips_blockers=True,
     lists_direct_statuses=True,
     searches_addresses=True,
 )

@@ -36,6 +36,12 @@ async def is_called(
     return subject is not None and named(subject, server) == own(key, server)
 
 
+async def account_domain(client: ReconnectingClient, server: Server, handle: str) -> str:
+    """The domain of the accounts of a server that does not tell it, one of which is `handle`."""
+    subject = await _subject(client, server, handle)
+    return ascii_host((subject or handle).rpartition("@")[2]).lower()
+
+
 def named(handle: str, server: Server) -> AccountKey | None:
     """The key of a handle on this server; `None` if it is not a handle."""
     try:

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from typing import Final
 
 from bot.domain.dating import sane
 
+_LEAP: Final = re.compile(r"(:\d\d):60")
 
-def instant(text: str | None) -> datetime | None:
-    """Parse an ISO 8601 date and time to UTC; `None` if it is not one, or implausible as year 1."""
+
+def instant(value: object) -> datetime | None:
+    """Parse an ISO 8601 date and time to UTC; `None` if it is not one, or implausible as year 1.
+
+    A leap second is read as the second before it.
+    """
+    if not isinstance(value, str):
+        return None
     try:
-        read = datetime.fromisoformat(text or "")
+        read = datetime.fromisoformat(_LEAP.sub(r"\1:59", value))
         if read.tzinfo is not UTC:
             read = read.replace(tzinfo=UTC) if read.tzinfo is None else read.astimezone(UTC)
     except (ValueError, OverflowError):

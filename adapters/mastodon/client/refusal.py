@@ -1,4 +1,4 @@
-"""What an error answer means, by its status code: its text is translated.
+"""What an error answer means, by its status code: the server's text is cited, never interpreted.
 
 =====================  ====================================================================
 404, 410               `NotFoundError`, a `RefusedError`
@@ -43,6 +43,21 @@ _GONE: Final = {404, 405, 410}
 _TOO_MANY: Final = 429
 _SERVER_ERROR: Final = 500
 _LONGEST_SENTENCE: Final = 300
+_PLACES: Final = {
+    "/verify_credentials": "the account of the secret",
+    "/relationships": "the relationships with others",
+    "/notifications/policy": "the policy for notifications",
+    "/notifications": "the notifications",
+    "/favourites": "the liked posts",
+    "/context": "a thread",
+    "/statuses": "posts",
+    "/timelines": "posts",
+    "/accounts": "profiles",
+    "/search": "the search",
+    "/instance": "the description of the server",
+    "/nodeinfo": "the description of the server",
+}
+"""By part of a path: what is there. The first that fits counts."""
 
 
 class NotFoundError(RefusedError):
@@ -58,25 +73,39 @@ def problem(answer: Response, now: datetime, dialect: Dialect = UNKNOWN) -> Netw
     if answer.status < _BAD_REQUEST:
         return None
     where = urlsplit(answer.url)
-    what = f"{where.netloc} answers {where.path} with {answer.status}{_said(answer)}"
+    host, asked, said = where.netloc, _asked(where.path), _said(answer)
     if answer.status == _TOO_MANY:
         until = retry_at(answer.headers, now)
-        message = f"{where.netloc} asks for patience until {until:%H:%M} UTC."
+        message = f"{host} asks for patience until {until:%H:%M} UTC."
         return RateLimitedError(message, until=until)
     if answer.status >= _SERVER_ERROR:
+        what = f"{host} failed to answer a request for {asked}{said}"
         if answer.effect:
             return UncertainError(f"{what}. It may have gone through nevertheless.")
         return UnreachableError(f"{what}; try again later.")
-    return _refusal(answer.status, what, dialect)
+    return _refusal(answer.status, host, f"{asked}{said}", said, dialect)
 
 
-def _refusal(status: int, what: str, dialect: Dialect) -> NetworkError:
+def _refusal(status: int, host: str, asked: str, said: str, dialect: Dialect) -> NetworkError:
     if status in dialect.sign_in_codes:
-        return SignInError(f"{what}: sign in again.")
+        return SignInError(
+            f"{host} does not accept the secret{said}. Make a new access token in the settings of "
+            f"the account on {host} (on Mastodon: Preferences > Development), and put it in the "
+            "place of the secret."
+        )
     if status == _FORBIDDEN:
-        return NotAllowedError(f"{what}: the account or its token may not do that.")
-    kind = NotFoundError if status in _GONE else RefusedError
-    return kind(f"{what}.")
+        return NotAllowedError(
+            f"{host} does not allow {asked}. The account is disabled or waits for approval, "
+            "or its access token lacks a scope: make a token with the scopes in the README."
+        )
+    if status in _GONE:
+        return NotFoundError(f"{host} does not have {asked}.")
+    return RefusedError(f"{host} refuses {asked}.")
+
+
+def _asked(path: str) -> str:
+    """What is at a path, in a word."""
+    return next((name for part, name in _PLACES.items() if part in path), "what was asked")
 
 
 def _said(answer: Response) -> str:
@@ -84,7 +113,8 @@ def _said(answer: Response) -> str:
         failure = msgspec.json.decode(answer.body, type=Failure)
     except ODD:
         return ""
+    told = (failure.error_description, failure.error, failure.message)
     # Cleaned before it is cut, so that no part of a secret is left.
-    words = safe(failure.error_description or failure.error)
-    words = " ".join(words.split())[:_LONGEST_SENTENCE]
+    words = safe(next((text for text in told if isinstance(text, str) and text), ""))
+    words = " ".join(words.split())[:_LONGEST_SENTENCE].rstrip(".")
     return f" ({words})" if words else ""

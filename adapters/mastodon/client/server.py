@@ -12,7 +12,7 @@ from adapters.mastodon.client.dialects import dialect_of
 from adapters.mastodon.client.items import whole
 from adapters.mastodon.client.refusal import problem
 from adapters.mastodon.client.wire import Descriptor, Instance, NodeInfo, NodeLinks
-from bot.errors import NetworkError, RefusedError, UnreachableError
+from bot.errors import NetworkError, RateLimitedError, SignInError, UnreachableError
 from bot.text.safety.limits import Limits
 
 if TYPE_CHECKING:
@@ -29,6 +29,8 @@ LONGEST_HANDLE: Final = 40
 """Characters reserved for the `@handle` before a message; its host is not counted."""
 LONGEST_URL: Final = 2_000
 """Characters. Every browser, proxy and server takes that many."""
+MOST_CHARACTERS: Final = 100_000
+"""What a server may say beyond that is not believed."""
 USUAL_LIMITS: Final = Limits(graphemes=500 - LONGEST_HANDLE, url_length=23)
 
 _OK: Final = 200
@@ -37,12 +39,16 @@ _REALLY: Final = re.compile(r"(?:compatible; |really )(\w+)")
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """A server; `base` is its URL without a path, `domain` the host of its accounts' keys."""
+    """A server; `base` is its URL without a path, `domain` the host of its accounts' keys.
+
+    `is_certain`: it said itself, just now, what software it runs and what its domain is.
+    """
 
     base: str
     domain: str
     software: str
     limits: Limits
+    is_certain: bool = True
 
     @property
     def host(self) -> str:
@@ -59,6 +65,11 @@ class Server:
         counted = mention if self.dialect.counts_hosts else re.sub(r"(?<=\S)@\S+", "", mention)
         spare = max(0, LONGEST_HANDLE - len(counted))
         return replace(self.limits, graphemes=self.limits.graphemes + spare)
+
+    def completed(self, domain: str, softwares: Mapping[str, str]) -> Server:
+        """The same with this domain, and with the software that is known to run there, if any."""
+        known = softwares.get(domain)
+        return replace(self, domain=domain, software=known or self.software)
 
     def share_url(self, text: str) -> str | None:
         """The URL of a compose window with a text, visible only to whom it mentions."""
@@ -92,7 +103,7 @@ async def find_base(client: ReconnectingClient, handle: str) -> str:
         descriptor = whole(answer, Descriptor) if answer.status == _OK else Descriptor()
     except UnreachableError:
         descriptor = Descriptor()
-    for link in descriptor.links:
+    for link in descriptor.links or ():
         parts = urlsplit(link.href or "")
         if link.rel == "self" and parts.scheme == "https" and parts.netloc:
             return f"https://{parts.netloc}"
@@ -102,31 +113,40 @@ async def find_base(client: ReconnectingClient, handle: str) -> str:
 async def fetch_server(
     client: ReconnectingClient, clock: Clock, base: str, headers: Mapping[str, str]
 ) -> Server:
-    """Ask a server what it is.
+    """Ask a server what it is; what it does not tell is guessed, and then it is not certain.
 
     Raises:
-        NetworkError: it does not answer, or not as a server of this kind.
+        RateLimitedError: not now.
+        SignInError: it tells nothing without a token that it accepts.
     """
-    try:
-        found = await _ask(client, clock, f"{base}/api/v2/instance", Instance, headers)
-    except RefusedError:
-        found = await _ask(client, clock, f"{base}/api/v1/instance", Instance, headers)
-    domain = found.account_domain or found.domain or found.uri or base
+    found: Instance | None = None
+    for version in (2, 1):
+        try:
+            found = await _ask(client, clock, f"{base}/api/v{version}/instance", Instance, headers)
+            break
+        except (RateLimitedError, SignInError):
+            raise
+        except NetworkError:
+            continue
+    told = found or Instance()
+    domain = told.account_domain or told.domain or told.uri or base
+    software = await _software(client, clock, base)
     return Server(
         base=base,
         domain=host_of(domain).lower(),
-        software=await _software(client, clock, base) or _by_version(found.version),
-        limits=_limits(found),
+        software=software or _by_version(told.version or ""),
+        limits=_limits(told),
+        is_certain=bool(software) and found is not None,
     )
 
 
 async def _software(client: ReconnectingClient, clock: Clock, base: str) -> str:
     try:
         links = await _ask(client, clock, f"{base}/.well-known/nodeinfo", NodeLinks, {})
-        for link in links.links:
+        for link in links.links or ():
             if link.href and link.href.startswith(f"{base}/"):
                 info = await _ask(client, clock, link.href, NodeInfo, {})
-                return info.software.name.lower()
+                return info.software.name.lower() if info.software else ""
     except NetworkError:
         pass
     return ""
@@ -152,6 +172,10 @@ def _limits(found: Instance) -> Limits:
     statuses = found.configuration.statuses if found.configuration else None
     most = (statuses.max_characters if statuses else None) or found.max_toot_chars
     url_length = statuses.characters_reserved_per_url if statuses else None
-    if most is None:
+    if most is None or most <= LONGEST_HANDLE:
         return USUAL_LIMITS
-    return Limits(graphemes=max(1, most - LONGEST_HANDLE), url_length=url_length or 23)
+    is_plausible = url_length is not None and 0 < url_length < most
+    return Limits(
+        graphemes=min(most, MOST_CHARACTERS) - LONGEST_HANDLE,
+        url_length=url_length if url_length is not None and is_plausible else 23,
+    )

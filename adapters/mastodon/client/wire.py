@@ -6,6 +6,7 @@ Servers leave fields out, or fill them with null, as they like.
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from msgspec import Struct
@@ -14,39 +15,68 @@ Id = str | int
 """Opaque, and valid on one server only; a few servers send numbers."""
 
 
+def is_set(value: object, *, unclear: bool) -> bool | None:
+    """A truth value as servers write it: also as 0, 1 or a word; `unclear`: of anything else.
+
+    `None` where it is missing.
+    """
+    if value is None or isinstance(value, bool):
+        return value
+    return {"true": True, "1": True, "false": False, "0": False}.get(str(value).lower(), unclear)
+
+
+def words(value: object) -> str:
+    """A text; of a value that should be one and is not, its JSON, so that no mark in it is lost."""
+    if value is None or isinstance(value, str):
+        return value or ""
+    return json.dumps(value, ensure_ascii=False, default=str)
+
+
 class Wire(Struct, kw_only=True):
     """Fields are named as in Mastodon's entities; unknown ones are passed over."""
 
 
-class Field(Wire):
-    """A line of a profile; the value is HTML."""
-
-    name: str | None = None
-    value: str | None = None
-
-
 class Account(Wire):
-    """Account, https://docs.joinmastodon.org/entities/Account/."""
+    """Account, https://docs.joinmastodon.org/entities/Account/.
+
+    What says whether somebody may be suggested is read from values of any type: see `is_set` and
+    `words`.
+    """
 
     id: Id
     acct: str
     username: str | None = None
-    display_name: str | None = None
+    display_name: Any = None
     url: str | None = None
-    note: str | None = None
-    bot: bool | None = None
-    discoverable: bool | None = None
-    noindex: bool | None = None
-    suspended: bool | None = None
-    memorial: bool | None = None
+    created_at: Any = None
+    note: Any = None
+    bot: Any = None
+    discoverable: Any = None
+    noindex: Any = None
+    suspended: Any = None
+    memorial: Any = None
+    limited: Any = None
     moved: Any = None
-    fields: list[Field] | None = None
+    fields: Any = None
+    statuses_count: Any = None
+
+    @property
+    def lines(self) -> list[tuple[str, str]]:
+        """The lines of the profile, name and value; the value is HTML."""
+        lines = self.fields if isinstance(self.fields, list) else [self.fields or []]
+        return [
+            (words(line.get("name")), words(line.get("value")))
+            if isinstance(line, dict) and not {"name", "value"}.isdisjoint(line)
+            else ("", words(line))
+            for line in lines
+            if line
+        ]
 
 
 class Mention(Wire):
     """Somebody mentioned; whether `id` can be trusted: see `Dialect.mention_ids`."""
 
-    acct: str
+    acct: str = ""
     id: Id = ""
     url: str | None = None
 
@@ -71,18 +101,18 @@ class Status(Wire):
 
     id: Id
     account: Account
-    created_at: str
+    created_at: Any = None
     uri: str | None = None
     url: str | None = None
     content: str | None = None
-    edited_at: str | None = None
+    edited_at: Any = None
     in_reply_to_id: Id | None = None
     in_reply_to_account_id: Id | None = None
     visibility: str | None = None
     language: str | None = None
     mentions: list[Mention] | None = None
     favourited: bool | None = None
-    replies_count: int | None = None
+    replies_count: Any = None
     reblog: Status | None = None
     quote: Quote | None = None
 
@@ -107,7 +137,7 @@ class Notification(Wire):
 
     id: Id
     type: str
-    created_at: str
+    created_at: Any = None
     account: Account | None = None
     status: Status | None = None
 
@@ -115,27 +145,35 @@ class Notification(Wire):
 class Context(Wire):
     """Context: what is above a status, and below."""
 
-    ancestors: list[Any] = []
-    descendants: list[Any] = []
+    ancestors: list[Any] | None = None
+    descendants: list[Any] | None = None
 
 
 class Relationship(Wire):
     """Relationship, https://docs.joinmastodon.org/entities/Relationship/."""
 
     id: Id
-    following: bool | None = None
-    followed_by: bool | None = None
-    blocking: bool | None = None
-    blocked_by: bool | None = None
-    muting: bool | None = None
-    domain_blocking: bool | None = None
+    following: Any = None
+    followed_by: Any = None
+    blocking: Any = None
+    blocked_by: Any = None
+    muting: Any = None
+    domain_blocking: Any = None
 
 
 class NotificationPolicy(Wire):
     """NotificationPolicy, https://docs.joinmastodon.org/entities/NotificationPolicy/."""
 
-    for_not_following: str | None = None
-    for_private_mentions: str | None = None
+    for_not_following: Any = None
+    for_not_followers: Any = None
+    for_new_accounts: Any = None
+    for_private_mentions: Any = None
+    for_limited_accounts: Any = None
+    for_bots: Any = None
+    filter_not_following: Any = None
+    filter_not_followers: Any = None
+    filter_new_accounts: Any = None
+    filter_private_mentions: Any = None
 
 
 class StatusLimits(Wire):
@@ -154,7 +192,7 @@ class Configuration(Wire):
 class Instance(Wire):
     """Instance in both its versions, and V1::Instance's `uri`."""
 
-    version: str = ""
+    version: str | None = None
     domain: str | None = None
     uri: str | None = None
     account_domain: str | None = None
@@ -165,7 +203,7 @@ class Instance(Wire):
 class Link(Wire):
     """A link of a JSON resource descriptor (RFC 7033)."""
 
-    rel: str = ""
+    rel: str | None = None
     type: str | None = None
     href: str | None = None
 
@@ -174,21 +212,22 @@ class Descriptor(Wire):
     """What WebFinger answers."""
 
     subject: str = ""
-    links: list[Link] = []
+    links: list[Link] | None = None
 
 
 class Failure(Wire):
     """Error."""
 
-    error: str = ""
-    error_description: str | None = None
+    error: Any = None
+    error_description: Any = None
+    message: Any = None
 
 
 class SearchResult(Wire):
     """Search, as far as it is used."""
 
-    accounts: list[Any] = []
-    statuses: list[Any] = []
+    accounts: list[Any] | None = None
+    statuses: list[Any] | None = None
 
 
 class OAuthServer(Wire):
@@ -213,7 +252,7 @@ class App(Wire):
 class NodeLinks(Wire):
     """/.well-known/nodeinfo."""
 
-    links: list[Link] = []
+    links: list[Link] | None = None
 
 
 class Software(Wire):
@@ -226,4 +265,4 @@ class Software(Wire):
 class NodeInfo(Wire):
     """https://nodeinfo.diaspora.software/schema.html."""
 
-    software: Software
+    software: Software | None = None

@@ -125,7 +125,8 @@ class Inbox:
         self._posts.learn(status)
         above = None if status.in_reply_to_id is None else str(status.in_reply_to_id)
         if above is not None and self._posts.unknown([above]):
-            await self._posts.show(above)
+            with self._api.optional(f"post {above}"):
+                await self._posts.show(above)
         key = self._people.learn(status.account)
         (sender,) = await self._people.described([key])
         uri = status.known_as

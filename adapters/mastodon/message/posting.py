@@ -18,7 +18,7 @@ from adapters.mastodon.client.items import each_value, whole
 from adapters.mastodon.client.refusal import NotAllowedError, NotFoundError, problem
 from adapters.mastodon.client.wire import Account as Entity
 from adapters.mastodon.client.wire import SearchResult, Status
-from adapters.mastodon.read.people import successor
+from adapters.mastodon.read.profile import successor
 from adapters.mastodon.read.relations import relationships
 from adapters.mastodon.read.shortcomings import may_write
 from adapters.mastodon.read.translate import addressed, author

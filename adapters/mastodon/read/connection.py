@@ -6,14 +6,18 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from adapters.mastodon.client.address import key_of
-from adapters.mastodon.client.identity import is_called
+from adapters.mastodon.client.identity import account_domain, is_called
 from adapters.mastodon.client.wire import Account as Entity
 from adapters.mastodon.read.people import People
 from adapters.mastodon.read.posts import Posts
+from adapters.mastodon.read.reading import reading_of
 from adapters.mastodon.read.translate import Watched
+from bot.domain.people.identity import NetworkName
 from bot.errors import RefusedError, WrongAccountError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from adapters.mastodon.client.api import Api
     from adapters.mastodon.client.server import Server
     from bot.domain.people.identity import AccountKey, OwnerId
@@ -59,8 +63,10 @@ async def connect(
         RefusedError: without a secret, its server has nobody of that name.
         NetworkError: it could not be asked.
     """
-    server = await api.server()
+    softwares = await _softwares(known)
+    server = await _certain(api, known, softwares)
     people = before.people if before else People(api, server)
+    people.softwares |= softwares
     posts = before.posts if before else Posts(api, server)
     find = _signed_in if api.is_signed_in else _looked_up
     entity, watch = await find(api, server, known)
@@ -69,6 +75,35 @@ async def connect(
     (account,) = await people.described([people.learn(entity)])
     watched = Watched(replace(account, handle=name.id), owner, str(entity.id))
     return Connection(api=api, people=people, posts=posts, watched=watched)
+
+
+async def _certain(api: Api, known: Known | None, softwares: Mapping[str, str]) -> Server:
+    """The server; what it does not tell of itself is as it was when it last did.
+
+    Raises:
+        NetworkError: it does not answer.
+    """
+    server = await api.server()
+    if server.is_certain:
+        return server
+    domains = [
+        watch.key.id.rpartition("@")[2]
+        for watch in (await known() if known is not None else ())
+        if server.host in watch.local_ids
+    ]
+    domain = next(iter(domains), None) or await account_domain(api.reads, server, api.handle)
+    api.take_server(server.completed(domain, softwares))
+    return await api.server()
+
+
+async def _softwares(known: Known | None) -> dict[str, str]:
+    """What the servers of the owner's accounts are known to run, by the domain of the accounts."""
+    readings = {
+        watch.key.id.rpartition("@")[2]: reading_of(watch.cursor)
+        for watch in (await known() if known is not None else ())
+        if watch.key.network is NetworkName.MASTODON
+    }
+    return {domain: reading.software for domain, reading in readings.items() if reading}
 
 
 async def _signed_in(api: Api, server: Server, known: Known | None) -> tuple[Entity, Watch | None]:

@@ -9,7 +9,7 @@ from adapters.mastodon.client.items import each_value
 from adapters.mastodon.client.moment import instant
 from adapters.mastodon.client.refusal import NotAllowedError, NotFoundError
 from adapters.mastodon.client.wire import Context, Status
-from adapters.mastodon.read.markup import plain, unaddressed
+from adapters.mastodon.read.markup import awaits_approval, plain, unaddressed
 from adapters.mastodon.read.translate import VISIBILITIES, author, interactions, talk_in
 from bot.domain.talk.interaction import Visibility
 from bot.domain.talk.thread import Seen
@@ -113,6 +113,7 @@ async def answers_to(connection: Connection, sent: str, sender: AccountKey) -> l
         await _message(connection, status, sender, at)
         for status in below
         if author(status, connection.people) == sender
+        and not awaits_approval(status.content)
         and (at := instant(status.created_at)) is not None
     ]
     return sorted(answers, key=lambda message: message.at)
@@ -145,7 +146,7 @@ def _told(connection: Connection, statuses: Sequence[Status]) -> list[Interactio
     for status in statuses:
         seen_at = min(instant(status.proper.created_at) or now, now)
         with suppress(ValueError):
-            talk_found = talk_in(status, people, watched, seen_at)
+            talk_found = talk_in(status, people, posts, watched, seen_at)
             found += [talk_found] if talk_found is not None else []
     # Some servers' times are whole seconds: at the same time, parents come first.
     found.sort(

@@ -10,9 +10,10 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, Final
 
-from adapters.mastodon.client.refusal import NotAllowedError, NotFoundError
+from adapters.mastodon.client.api import may_fail
 from adapters.mastodon.read.posts import PER_REQUEST
 from bot.domain.talk.interaction import Kind
+from bot.errors import NetworkError
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -41,17 +42,24 @@ async def exist(api: Api, posts: Posts, uris: Collection[str]) -> dict[str, bool
             ids[uri] = local_id
     wanted = list(ids.values())
     shown: set[str] = set()
+    unknown: set[str] = set()
     for start in range(0, len(wanted), PER_REQUEST):
         some = wanted[start : start + PER_REQUEST]
-        found = await posts.fetch_several(some) if len(some) > 1 else None
+        found = None
+        with api.optional("a list of posts"):
+            found = await posts.fetch_several(some) if len(some) > 1 else None
         if found is None:
-            found = [
-                status
-                for status in [await posts.show(local_id) for local_id in some]
-                if status is not None
-            ]
+            found = []
+            for local_id in some:
+                unknown.add(local_id)
+                with api.optional(f"post {local_id}"):
+                    status = await posts.show(local_id)
+                    found += [status] if status is not None else []
+                    unknown.discard(local_id)
         shown |= {str(status.proper.id) for status in found} | {str(status.id) for status in found}
-    return told | {uri: local_id in shown for uri, local_id in ids.items()}
+    return told | {
+        uri: None if local_id in unknown else local_id in shown for uri, local_id in ids.items()
+    }
 
 
 async def deleted(  # noqa: PLR0913 (what a sweep knows)
@@ -100,7 +108,9 @@ async def _id(api: Api, posts: Posts, uri: str, told: dict[str, bool | None]) ->
     known = posts.known_id(uri) if server.dialect.stable_status_ids else None
     try:
         local_id = known or await posts.find(uri)
-    except (NotAllowedError, NotFoundError):
+    except NetworkError as error:
+        if not may_fail(error):
+            raise
         told[uri] = None
         return None
     if local_id is None:

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from adapters.mastodon.client.refusal import NotAllowedError, NotFoundError
 from adapters.mastodon.read.existence import deleted
 from adapters.mastodon.read.lists import Lists
 from adapters.mastodon.read.reading import OVERLAP, Reading
@@ -29,9 +28,9 @@ if TYPE_CHECKING:
     from adapters.mastodon.read.connection import Connection
     from adapters.mastodon.read.lists import Findings
     from adapters.mastodon.read.reading import Descent, ListName, Place
-    from bot.domain.people.identity import AccountKey
+    from bot.domain.people.identity import AccountKey, Relationship
     from bot.domain.talk.interaction import Interaction, NaturalKey
-    from bot.ports import Cursor, Remembered
+    from bot.ports import Cursor, Rejected, Remembered
 
 EVERYTHING: Final[frozenset[ListName]] = frozenset({"own", "notes", "likes"})
 PUBLIC: Final[frozenset[ListName]] = frozenset({"own"})
@@ -90,6 +89,8 @@ class History:
             is_public=not self._api.is_signed_in,
         )
         reading = beginning.resumed(since)
+        self._api.page_limits |= reading.page_limits
+        reading = msgspec.structs.replace(reading, page_limits=self._api.page_limits)
         begins = reading.descent is None and reading.is_sweep_due(now)
         if begins:
             self._people.forget_descriptions()
@@ -106,6 +107,11 @@ class History:
             yield page
 
     @property
+    def _failed(self) -> tuple[Rejected, ...]:
+        """What could not be read since the last page, besides the lists."""
+        return tuple(self._api.failures())
+
+    @property
     def _list_names(self) -> frozenset[ListName]:
         return EVERYTHING if self._api.is_signed_in else PUBLIC
 
@@ -116,7 +122,7 @@ class History:
             list_name: aiter(self._lists[list_name](getattr(descent, list_name).below))
             for list_name in self._lists
         }
-        found_likes = False
+        found_likes, all_likes = False, True
         while (list_name := _next(descent)) is not None:
             findings = await anext(lists[list_name], None)
             place: Place = getattr(descent, list_name)
@@ -124,6 +130,7 @@ class History:
                 descent = descent.at(list_name, msgspec.structs.replace(place, is_done=True))
                 continue
             found_likes |= list_name == "likes" and bool(findings.times)
+            all_likes &= not findings.is_cut_off
             descent = descent.at(list_name, _lower(place, findings, descent.floor))
             # Replies that are only in threads are read later: until then, it is not complete.
             tells = descent.is_first and self._threads is None
@@ -138,17 +145,20 @@ class History:
                 reading = followed
         lost: list[str] = []
         if is_whole and not descent.is_first:
-            lost = await deleted(
-                self._api,
-                self._posts,
-                self._visible(await self._remember()),
-                self._there,
-                descent,
-                knows_likes=found_likes,
-            )
+            memory = self._visible(await self._remember())
+            with self._api.optional("which posts were deleted"):
+                lost = await deleted(
+                    self._api,
+                    self._posts,
+                    memory,
+                    self._there,
+                    descent,
+                    knows_likes=found_likes and all_likes,
+                )
         reading = reading.completed(descent)
         reached = descent.floor if descent.is_first else None
-        yield Page((), (), reading.cursor(), gone=tuple(lost), reaches_back_to=reached), reading
+        page = Page((), (), reading.cursor(), self._failed, tuple(lost), reached)
+        yield page, reading
 
     async def _catch_up(self, reading: Reading, now: datetime) -> AsyncIterator[Page]:
         floor = (reading.until or now) - OVERLAP
@@ -167,7 +177,7 @@ class History:
             async for page, followed in self._threads.pages(reading, now):
                 yield self._seen(page, is_first=False)
                 reading = followed
-        yield Page((), (), reading.advanced(now).cursor())
+        yield Page((), (), reading.advanced(now).cursor(), self._failed)
 
     async def _page(self, reading: Reading, findings: Findings, reached: datetime | None) -> Page:
         above = [talk.parent for talk in findings.talk if talk.parent is not None]
@@ -191,7 +201,7 @@ class History:
                 {interaction.other for interaction in found}
             ),
             cursor=reading.cursor(),
-            rejected=tuple(findings.rejected),
+            rejected=(*findings.rejected, *self._api.failures()),
             reaches_back_to=reached,
         )
 
@@ -207,10 +217,9 @@ class History:
         }
         new = sorted(actors - self._blockers.keys())
         if new and self._api.is_signed_in:
-            try:
+            told: Mapping[AccountKey, Relationship] = {}
+            with self._api.optional("/api/v1/accounts/relationships"):
                 told = await relationships(self._api, self._people, new)
-            except (NotAllowedError, NotFoundError):  # unknown
-                told = {}
             self._blockers |= {key: key in told and told[key].blocked_by is True for key in new}
         kept = [
             interaction

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from adapters.mastodon.client.items import senseless
 from adapters.mastodon.client.moment import instant
-from adapters.mastodon.client.refusal import NotAllowedError, NotFoundError
 from adapters.mastodon.client.wire import Notification, Status
 from adapters.mastodon.read.listing import batches
-from adapters.mastodon.read.translate import is_odd, own_signals_in, signals_in, talk_in
+from adapters.mastodon.read.translate import is_odd, is_talk, own_signals_in, signals_in, talk_in
+from bot.errors import NetworkError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable
@@ -22,12 +22,15 @@ if TYPE_CHECKING:
     from bot.domain.talk.interaction import Interaction
     from bot.ports import Rejected
 
+_LIKES: Final = "/api/v1/favourites"
+
 
 @dataclass(slots=True)
 class Findings:
     """What a page of a list told. `below` is the `max_id` of the next page, `None` at the end.
 
-    `said` are the account's own statuses on it, boosts left out.
+    `said` are the account's own statuses on it, boosts left out. `is_cut_off`: the list could not
+    be read further.
     """
 
     below: str | None
@@ -36,6 +39,7 @@ class Findings:
     rejected: list[Rejected] = field(default_factory=list)
     times: list[datetime] = field(default_factory=list)
     said: list[Status] = field(default_factory=list)
+    is_cut_off: bool = False
 
     @property
     def oldest(self) -> datetime | None:
@@ -84,19 +88,18 @@ class Lists:
             yield self.read_notes(batch)
 
     async def likes(self, below: str | None) -> AsyncIterator[Findings]:
-        """What the account liked, if the server has that list and the token may read it.
+        """What the account liked, as far as the server has that list and lets it be read.
 
         Raises:
-            NetworkError: a page could not be read.
+            NetworkError: see `Api.optional`.
         """
         limit = min(self._page_size, self._dialect.statuses_per_page)
         try:
-            async for batch in batches(
-                self._api, "/api/v1/favourites", Status, {"limit": limit}, below
-            ):
+            async for batch in batches(self._api, _LIKES, Status, {"limit": limit}, below):
                 yield self._read_likes(batch)
-        except (NotAllowedError, NotFoundError):
-            yield Findings(None)
+        except NetworkError as error:
+            self._api.tolerate(_LIKES, error)
+            yield Findings(None, is_cut_off=True)
 
     async def read_statuses(self, batch: Batch[Status]) -> Findings:
         """The account's own statuses on a page.
@@ -109,10 +112,14 @@ class Lists:
         own = [status for status in batch.items if self._is_own(status)]
         findings.said = [status for status in own if status.reblog is None]
         answered = [status for status in own if self._learns_parent(status)]
+        for status in own:
+            self._posts.learn(status)
+        await self._posts.learn_parents(
+            status.in_reply_to_id for status in own if status.in_reply_to_account_id is None
+        )
         await self._people.meet(str(status.proper.in_reply_to_account_id) for status in answered)
         for status in own:
             try:
-                self._posts.learn(status)
                 if status.reblog is not None:
                     seen_at = min(instant(status.created_at) or now, now)
                     findings.signals += own_signals_in(status, self._people, self._watched, seen_at)
@@ -133,9 +140,9 @@ class Lists:
                     findings.rejected.append(senseless(note, why))
                     continue
                 findings.signals += signals_in(note, self._people, self._watched, seen_at)
-                if note.status is not None:
+                if note.status is not None and is_talk(note):
                     self._posts.learn(note.status)
-                    is_named = note.type == "mention" and not self._dialect.complete_mentions
+                    is_named = note.type == "mention" and not self._is_own(note.status)
                     self._take(findings, note.status, seen_at, is_named=is_named)
             except ValueError as error:
                 findings.rejected.append(senseless(note, str(error)))
@@ -156,7 +163,7 @@ class Lists:
     def _take(
         self, findings: Findings, status: Status, seen_at: datetime, *, is_named: bool = False
     ) -> None:
-        talk = talk_in(status, self._people, self._watched, seen_at, is_named=is_named)
+        talk = talk_in(status, self._people, self._posts, self._watched, seen_at, is_named=is_named)
         if talk is not None:
             findings.talk.append(talk)
         findings.signals += own_signals_in(status, self._people, self._watched, seen_at)

@@ -23,20 +23,36 @@ _INLINE: Final = re.compile(r'</?(?:span|a)(?: [a-z-]+="[^"<>]*")*>')
 # Not possessive: a possessive group matches wrongly before Python 3.11.5 (gh-106052). It is linear
 # all the same, as no two of its alternatives begin alike.
 _QUOTE: Final = re.compile(rf'<p class="quote-inline">(?:[^<]|<br>|<br />|{_INLINE.pattern})*</p>')
+# `pendingReplyNote` and `placeholderAttachments` in GoToSocial's internal/typeutils/util.go: it
+# stands at the end, between a rule and the end of the text.
+_NOTE: Final = re.compile(
+    r"(?:<hr ?/?>)?\s*<p>\s*<i\b[^<>]*>(?:\u2139|&#\w+;|\W)*Note from [^<:\s]+(?::\d+)?: .*\Z",
+    re.DOTALL,
+)
+_REQUESTS: Final = "/settings/user/interaction_requests/"
 _OTHER_ENTITIES: Final = re.compile(r"&(?!(?:amp|lt|gt|quot|nbsp|#39);)")
 
 
 def plain(text: str | None) -> str:
     """The plain text of some HTML, with an empty line between paragraphs.
 
-    Leaves out the fallback text that servers add to quotes (`quote-inline`).
+    Leaves out what servers add: the fallback text of quotes (`quote-inline`), and GoToSocial's
+    notes.
     """
     if not text:
         return ""
+    if "Note from" in text:
+        text = _NOTE.sub("", text)
     if "<" not in text:
         return html.unescape(text).strip()
     words = simple_words(text)
     return parsed_words(text) if words is None else words
+
+
+def awaits_approval(text: str | None) -> bool:
+    """Whether GoToSocial says that a status waits for the approval of the signed-in account."""
+    note = _NOTE.search(text) if text and "Note from" in text else None
+    return note is not None and ("pending your approval" in note[0] or _REQUESTS in note[0])
 
 
 def simple_words(text: str) -> str | None:

@@ -1,4 +1,4 @@
-"""Accounts as a server describes them, and their ids, which are valid there only."""
+"""The accounts that were seen on a server, and their ids, which are valid there only."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from adapters.mastodon.client.address import key_of, local_part
-from adapters.mastodon.client.items import each_value, listed, readable
+from adapters.mastodon.client.api import may_fail
+from adapters.mastodon.client.items import listed, readable
 from adapters.mastodon.client.refusal import NotAllowedError, NotFoundError
 from adapters.mastodon.client.wire import Account as Entity
-from adapters.mastodon.read.markup import plain
-from bot.domain.people.identity import Account, Flag, Move
-from bot.errors import RefusedError
+from adapters.mastodon.read.posts import MOST_FAILURES
+from adapters.mastodon.read.profile import describe, successor
+from bot.domain.people.identity import Account, Flag
+from bot.errors import NetworkError, RefusedError, UnreachableError
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -40,6 +42,9 @@ class People:
         self._bare: dict[AccountKey, Entity | Mention] = {}
         self._takes_several = True
         self._renamed: dict[AccountKey, AccountKey] = {}
+        self._pages: dict[str, AccountKey] = {}
+        self.softwares: dict[str, str] = {}
+        """By the domain of accounts: what another server is known to run."""
 
     def rename(self, name: AccountKey, key: AccountKey) -> None:
         """Let `name`, the account's present name, stand for the key that it had before."""
@@ -68,6 +73,7 @@ class People:
         self._keys[local] = key
         self._ids[key] = local
         self._described[key] = entity
+        self._learn_page(entity.url, key)
         if entity.moved:
             self._learn_target(entity)
         return key
@@ -85,7 +91,16 @@ class People:
             self._ids.setdefault(key, local)
         if key not in self._described:
             self._bare[key] = mention
+        self._learn_page(mention.url, key)
         return key
+
+    def at(self, url: str) -> AccountKey | None:
+        """The account with this page, if it was seen."""
+        return self._pages.get(_page(url))
+
+    def _learn_page(self, url: str | None, key: AccountKey) -> None:
+        if url:
+            self._pages[_page(url)] = key
 
     def key(self, local_id: str | int | None) -> AccountKey | None:
         """The key of a local id, if the account was seen."""
@@ -95,16 +110,20 @@ class People:
         """The local id of an account, if it was seen."""
         return self._ids.get(key)
 
+    def entity(self, key: AccountKey) -> Entity | None:
+        """What the server sent of an account."""
+        return self._described.get(key)
+
     def forget_descriptions(self) -> None:
         """Ask for all descriptions again when they are next needed."""
         self._bare |= self._described
         self._described.clear()
 
     async def meet(self, local_ids: Iterable[str]) -> None:
-        """Ask for the accounts with these ids; those that are gone stay unknown.
+        """Ask for the accounts with these ids; those that cannot be read stay unknown.
 
         Raises:
-            NetworkError: it could not be asked.
+            NetworkError: see `Api.optional`.
         """
         await self._fetch(
             [local_id for local_id in dict.fromkeys(local_ids) if local_id not in self._keys]
@@ -114,13 +133,14 @@ class People:
         """The accounts' descriptions; those that are not known are asked for.
 
         Raises:
-            NetworkError: they could not be asked for.
+            NetworkError: see `Api.optional`.
         """
         missing = [key for key in sorted(keys) if key not in self._described]
         await self._fetch([self._ids[key] for key in missing if key in self._ids])
         for key in missing:
             if key not in self._described:
-                await self.find(key)
+                with self._api.optional(f"the profile of {key.id}"):
+                    await self.find(key)
         return tuple(self._description(key) for key in sorted(keys))
 
     async def described_with_moves(self, keys: Collection[AccountKey]) -> tuple[Account, ...]:
@@ -144,7 +164,7 @@ class People:
         Accounts that the server does not show are left out.
 
         Raises:
-            NetworkError: they could not be asked for.
+            NetworkError: none of them could be asked for.
         """
         found: dict[AccountKey, Account] = {}
         asked, wanted = set(keys), set(keys)
@@ -162,11 +182,19 @@ class People:
             if before is not None:
                 self._bare[key] = before
         known = [self._ids[key] for key in sorted(keys) if key in self._ids]
-        await self._fetch(known)
+        failed = await self._fetch(known)
         for key in sorted(keys):
             if key not in self._ids:
-                await self.find(key)
-        return {key: self._description(key) for key in keys if key in self._described}
+                try:
+                    await self.find(key)
+                except NetworkError as error:
+                    if not may_fail(error):
+                        raise
+                    failed = error
+        found = {key: self._description(key) for key in keys if key in self._described}
+        if failed is not None and not found:
+            raise failed
+        return found
 
     async def find(self, key: AccountKey) -> str | None:
         """The local id of an account, which is asked for; `None` if the server does not know it.
@@ -186,7 +214,13 @@ class People:
     def _description(self, key: AccountKey) -> Account:
         said = self._described.get(key) or self._bare.get(key)
         if isinstance(said, Entity):
-            return describe(said, key, self.server, is_signed_in=self._api.is_signed_in)
+            return describe(
+                said,
+                key,
+                self.server,
+                is_signed_in=self._api.is_signed_in,
+                softwares=self.softwares,
+            )
         ids = {self.server.host: self._ids[key]} if key in self._ids else {}
         return Account(
             key=key,
@@ -196,24 +230,44 @@ class People:
             local_ids=ids,
         )
 
-    async def _fetch(self, ids: list[str]) -> None:
+    async def _fetch(self, ids: list[str]) -> NetworkError | None:
+        """Ask for accounts; returns the last error about those that could not be read.
+
+        Raises:
+            NetworkError: see `Api.optional`.
+        """
+        failed: NetworkError | None = None
         for start in range(0, len(ids), PER_REQUEST):
             some = ids[start : start + PER_REQUEST]
-            if not await self._fetch_several(some):
-                for local_id in some:
+            if await self._fetch_several(some):
+                continue
+            in_a_row = 0
+            for local_id in some:
+                try:
                     await self._fetch_one(local_id)
+                    in_a_row = 0
+                except NetworkError as error:
+                    if not may_fail(error):
+                        raise
+                    failed, in_a_row = error, in_a_row + 1
+                if in_a_row == MOST_FAILURES:
+                    break
+        return failed
 
     async def _fetch_several(self, ids: list[str]) -> bool:
         if not self._takes_several or len(ids) == 1:
             return False
         try:
             answer = await self._api.get("/api/v1/accounts", {"id[]": ids})
+            entities = readable(listed(answer, Entity))
         except (RefusedError, NotAllowedError):
             self._takes_several = False
             return False
-        for entity in readable(listed(answer, Entity)):
+        except UnreachableError:  # one of them may be to blame
+            return False
+        for entity in entities:
             self._learn_if_sound(entity)
-        return True
+        return bool(entities)  # where it shows none of them, each is asked for
 
     async def _fetch_one(self, local_id: str) -> None:
         with suppress(NotFoundError, NotAllowedError):
@@ -233,46 +287,8 @@ class People:
             self._bare.setdefault(key, target)
 
 
-def describe(
-    entity: Entity, key: AccountKey, server: Server, *, is_signed_in: bool = False
-) -> Account:
-    """Convert an account; `is_signed_in`: with the owner's token."""
-    # A default is nobody's choice. The software of other servers is not known.
-    chose = not (server.dialect.starts_undiscoverable and server.is_home_of(key))
-    flags = {
-        # Of a suspended account, servers send only placeholders.
-        Flag.UNDISCOVERABLE: entity.discoverable is False and chose and not entity.suspended,
-        Flag.NOINDEX: entity.noindex is True,
-        Flag.SUSPENDED: entity.suspended is True or entity.memorial is True,
-        Flag.MOVED: bool(entity.moved),
-    }
-    fields = [(plain(field.name), plain(field.value)) for field in entity.fields or ()]
-    return Account(
-        key=key,
-        handle=key.id,
-        display_name=entity.display_name or "",
-        url=entity.url,
-        bio=plain(entity.note),
-        fields=tuple(fields),
-        is_bot=entity.bot is True,
-        flags=frozenset(flag for flag, is_set in flags.items() if is_set),
-        local_ids={server.host: str(entity.id)},
-        move=_move(entity, server, is_signed_in=is_signed_in),
-    )
-
-
-def _move(entity: Entity, server: Server, *, is_signed_in: bool) -> Move | None:
-    found = successor(entity, server)
-    return None if found is None else Move(found[0], shown=is_signed_in)
-
-
-def successor(entity: Entity, server: Server) -> tuple[AccountKey, Entity] | None:
-    """The account that another has moved to; `None` if none, or if it cannot be read."""
-    for target in each_value([entity.moved] if entity.moved else [], Entity):
-        with suppress(ValueError):
-            key = key_of(target.acct, server.domain)
-            return None if key == key_of(entity.acct, server.domain) else (key, target)
-    return None
+def _page(url: str) -> str:
+    return url.rstrip("/").lower()
 
 
 def _targets(accounts: Mapping[AccountKey, Account]) -> set[AccountKey]:

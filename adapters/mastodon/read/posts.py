@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 PER_REQUEST: Final = 20
 """Statuses asked for in one request, where the server takes several (Mastodon from 4.3)."""
+MOST_FAILURES: Final = 5
+"""Statuses that fail one after the other before the others of a list are not asked for."""
 
 _MOST: Final = 20_000
 _HIGHEST: Final = 12
@@ -34,10 +36,11 @@ _HIGHEST_ONE_BY_ONE: Final = 2
 
 @dataclass(slots=True)
 class Node:
-    """A status: its URI, and the local id of its parent."""
+    """A status: its URI, the local id of its parent, and that of its author."""
 
     uri: str
     parent: str | None = None
+    author: str = ""
 
 
 class Posts:
@@ -54,13 +57,19 @@ class Posts:
         """Remember a status."""
         proper = status.proper
         local, known_as, parent = str(proper.id), proper.known_as, proper.in_reply_to_id
-        self._keep(local, Node(known_as, None if parent is None else str(parent)))
+        above = None if parent is None else str(parent)
+        self._keep(local, Node(known_as, above, str(proper.account.id)))
         self._ids[known_as] = local
 
     def uri(self, local_id: str | int | None) -> str:
         """The URI of a status; empty if it is not known."""
         node = self._nodes.get(str(local_id))
         return node.uri if node else ""
+
+    def author(self, local_id: str | int | None) -> str | None:
+        """The local id of the author of a status, if it was seen."""
+        node = self._nodes.get(str(local_id))
+        return node.author if node else None
 
     def is_known(self, local_id: str) -> bool:
         """Whether a status was seen."""
@@ -110,12 +119,12 @@ class Posts:
         local_ids: Iterable[str],
         recall: Callable[[Iterable[str]], Awaitable[Mapping[str, str]]],
     ) -> None:
-        """Ask for these statuses and their ancestors.
+        """Ask for these statuses and their ancestors; those that cannot be read stay unknown.
 
         `recall` gives the roots of statuses that the log holds; their ancestors are not asked for.
 
         Raises:
-            NetworkError: they could not be asked for.
+            NetworkError: see `Api.optional`.
         """
         wanted = self.unknown(local_ids)
         for height in range(_HIGHEST):
@@ -129,6 +138,15 @@ class Posts:
                 for node in nodes
                 if node.parent is not None and node.uri not in remembered
             )
+
+    async def learn_parents(self, local_ids: Iterable[str | int | None]) -> None:
+        """Ask for these statuses; those that cannot be read stay unknown.
+
+        Raises:
+            NetworkError: see `Api.optional`.
+        """
+        wanted = [str(local_id) for local_id in local_ids if local_id is not None]
+        await self._fetch(self.unknown(wanted))
 
     def languages(self, status: Status) -> tuple[str, ...]:
         """The language tag of a status, if the server's tags can be trusted."""
@@ -196,11 +214,24 @@ class Posts:
         return found
 
     async def _fetch(self, local_ids: list[str]) -> None:
+        """Ask for statuses; those that cannot be read stay unknown, and are not asked for again.
+
+        Raises:
+            NetworkError: see `Api.optional`.
+        """
         for start in range(0, len(local_ids), PER_REQUEST):
             some = local_ids[start : start + PER_REQUEST]
-            if await self.fetch_several(some) is None:
-                for local_id in some:
+            found = None
+            with self._api.optional("a list of posts"):
+                found = await self.fetch_several(some)
+            failed = 0
+            for local_id in self.unknown(some) if found is None else ():
+                if failed == MOST_FAILURES:
+                    break
+                failed += 1
+                with self._api.optional(f"post {local_id}"):
                     await self.show(local_id)
+                    failed = 0
             for local_id in self.unknown(some):
                 self._keep(local_id, None)
 

@@ -60,7 +60,7 @@ class Reading(Struct, frozen=True):
 
     Ids are good on one server only, and with one software on it. `is_public`: it was read as
     anybody may, and says nothing of what the account itself would have seen, nor the reverse.
-    `threads` are then those in which answers are looked for.
+    `threads` are then those in which answers are looked for. `page_limits`: see `Api.page_limits`.
     """
 
     server: str
@@ -72,20 +72,16 @@ class Reading(Struct, frozen=True):
     swept: datetime | None = None
     descent: Descent | None = None
     threads: Threads = ()
+    page_limits: dict[str, int] = {}
 
     def cursor(self) -> Cursor:
         """Encode as a JSON cursor."""
         return Cursor(msgspec.json.encode(self).decode())
 
-    def resumed(self, cursor: Cursor | None) -> Self:
+    def resumed(self, cursor: Cursor | None) -> Reading:
         """Decode a cursor; without one that fits this reading's terms, start from the beginning."""
-        if cursor is None:
-            return self
-        try:
-            said = msgspec.json.decode(cursor, type=type(self))
-        except (msgspec.MsgspecError, ValueError):
-            return self
-        return said if self.terms == said.terms else self
+        said = reading_of(cursor)
+        return said if said is not None and self.terms == said.terms else self
 
     @property
     def terms(self) -> tuple[str, str, str, int, bool]:
@@ -125,3 +121,11 @@ class Reading(Struct, frozen=True):
     def advanced(self, until: datetime) -> Self:
         """The same, after an increment."""
         return msgspec.structs.replace(self, until=until)
+
+
+def reading_of(cursor: Cursor | None) -> Reading | None:
+    """Decode a cursor; `None` if it is not one of this kind."""
+    try:
+        return msgspec.json.decode(cursor or "", type=Reading)
+    except (msgspec.MsgspecError, ValueError):
+        return None

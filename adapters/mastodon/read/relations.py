@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from adapters.mastodon.client.items import listed, readable
 from adapters.mastodon.client.wire import Relationship as Entity
+from adapters.mastodon.client.wire import is_set
 from bot.domain.people.identity import Relationship
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ async def relationships(
     """The relationships with these accounts; those that the server does not know are left out.
 
     Raises:
-        NetworkError: that could not be asked.
+        NetworkError: not all of them could be read.
     """
     ids = {key: local_id for key in keys if (local_id := await people.find(key)) is not None}
     at_once = people.server.dialect.relationships_per_request
@@ -41,13 +42,13 @@ async def relationships(
 
 def _relationship(entity: Entity) -> Relationship:
     """Missing fields mean unknown, not False."""
-    blocking = entity.blocking
-    if entity.domain_blocking:
+    blocking = is_set(entity.blocking, unclear=True)
+    if is_set(entity.domain_blocking, unclear=True):
         blocking = True
     return Relationship(
-        following=entity.following,
-        followed_by=entity.followed_by,
+        following=is_set(entity.following, unclear=False),
+        followed_by=is_set(entity.followed_by, unclear=False),
         blocking=blocking,
-        blocked_by=entity.blocked_by,
-        muting=entity.muting,
+        blocked_by=is_set(entity.blocked_by, unclear=True),
+        muting=is_set(entity.muting, unclear=True),
     )

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
+from adapters.mastodon.client.api import may_fail
+from adapters.mastodon.client.items import listed
+from adapters.mastodon.client.moment import instant
 from adapters.mastodon.client.refusal import NotAllowedError, NotFoundError
-from adapters.mastodon.client.wire import App, NotificationPolicy
+from adapters.mastodon.client.wire import App, NotificationPolicy, Relationship, is_set
 from adapters.mastodon.read.relations import relationships
+from bot.domain.people.identity import Relationship as Relation
 from bot.errors import NetworkError
 
 if TYPE_CHECKING:
@@ -15,12 +21,29 @@ if TYPE_CHECKING:
     from adapters.mastodon.read.connection import Connection
     from bot.domain.people.identity import AccountKey
 
-_POLICY: Final = "/api/v2/notifications/policy"
-_SHOWN: Final = {None, "accept"}
 _STATUSES: Final = "/api/v1/statuses"
 _WRITING: Final = "write:statuses"
 _CORRESPONDING: Final = ("read:notifications", "read:statuses")
 _READING: Final = (*_CORRESPONDING, "read:follows", "read:favourites")
+_POLICIES: Final = ("/api/v2/notifications/policy", "/api/v1/notifications/policy")
+_HELD: Final = {
+    "not_following": "people you do not follow",
+    "not_followers": "people who do not follow you",
+    "new_accounts": "new accounts",
+    "private_mentions": "private mentions that you did not ask for",
+    "limited_accounts": "accounts limited by moderators",
+    "bots": "automated accounts",
+}
+"""The fields of a policy, without `for_` (version 2: accept, filter or drop) or `filter_` (version
+1: true or false), and whom they keep away, in Mastodon's words."""
+_LEFT_OUT: Final = {
+    "read:notifications": "nothing that others say is read.",
+    "read:statuses": "nothing that you say is read.",
+    "read:follows": "nobody can be suggested, as nobody knows who blocks whom.",
+    "read:favourites": "likes count for nothing.",
+}
+_NEW: Final = timedelta(days=30)
+"""A younger account is a new one (`NEW_ACCOUNT_THRESHOLD` in Mastodon's notify_service.rb)."""
 
 
 async def shortcomings(connection: Connection, sender: AccountKey | None) -> list[str]:
@@ -83,11 +106,15 @@ async def _missing_scopes(connection: Connection, scopes: Collection[str]) -> li
     for scope in scopes:
         path, parameters = asked[scope]
         try:
-            await connection.api.get(path, parameters)
+            listed(await connection.api.get(path, parameters), Relationship)
         except NotAllowedError:
             lacking.append(_lacks(scope))
         except NotFoundError:
             continue  # a server without such a list has no such scope
+        except NetworkError as error:
+            if not may_fail(error):
+                raise
+            lacking.append(f"{error} Without it: {_LEFT_OUT[scope]}")
     return lacking
 
 
@@ -98,23 +125,61 @@ def _lacks(scope: str) -> str:
 async def _hiding_policy(connection: Connection, sender: AccountKey) -> list[str]:
     """Whether the account's notification policy would hide direct messages of `sender`.
 
-    Mastodon filters those of people whom one does not follow, unless told otherwise.
-
     Raises:
         NetworkError: it could not be asked.
     """
-    if sender == connection.watched.key:
+    policy = await _policy(connection) if sender != connection.watched.key else None
+    if policy is None:
         return []
-    try:
-        policy = await connection.api.get_one(_POLICY, NotificationPolicy)
-    except (NotAllowedError, NotFoundError):
-        return []  # other servers have none
-    shown = {policy.for_private_mentions, policy.for_not_following} <= _SHOWN
-    told = await relationships(connection.api, connection.people, [sender])
-    if shown or sender not in told or told[sender].following:
+    kept_away = [name for name in _HELD if _keeps_away(policy, name)]
+    if not kept_away:
         return []
+    against = await _held_against(connection, sender)
+    names = [name for name in kept_away if name in against]
+    if not names:
+        return []
+    ways = [
+        *(["let it follow you"] if "not_followers" in names else []),
+        *([f"follow @{sender.id}"] if set(names) - {"not_followers"} else []),
+    ]
+    held = ", ".join(_HELD[name] for name in names)
     said = (
-        "Notifications of direct messages by people you do not follow are filtered: follow "
-        f"@{sender.id}, or accept them in your preferences."
+        f"A digest from @{sender.id} would not arrive: your notifications keep away {held}. "
+        f"Either {' and '.join(ways)}, or accept them in your preferences."
     )
     return [said]
+
+
+async def _policy(connection: Connection) -> NotificationPolicy | None:
+    """The account's policy; `None` if the server has none."""
+    for path in _POLICIES:
+        with suppress(NotAllowedError, NotFoundError):
+            return await connection.api.get_one(path, NotificationPolicy)
+    return None
+
+
+def _keeps_away(policy: NotificationPolicy, name: str) -> bool:
+    told = getattr(policy, f"for_{name}")
+    if told is None:
+        told = is_set(getattr(policy, f"filter_{name}", None), unclear=True)
+    return told not in {None, False, "accept"}
+
+
+async def _held_against(connection: Connection, sender: AccountKey) -> set[str]:
+    """The fields of a policy that apply to `sender` (notify_service.rb); the unknown applies."""
+    api, people = connection.api, connection.people
+    told = await relationships(api, people, [sender])
+    relationship = told.get(sender, Relation())
+    await people.described([sender])
+    entity = people.entity(sender)
+    found = set() if relationship.followed_by else {"not_followers"}
+    if relationship.following:
+        return found
+    born = instant(entity.created_at) if entity else None
+    if born is None or api.clock.now() - born < _NEW:
+        found.add("new_accounts")
+    if entity is None or is_set(entity.limited, unclear=True):
+        found.add("limited_accounts")
+    if entity is None or is_set(entity.bot, unclear=True) is not False:
+        found.add("bots")
+    return found | {"not_following", "private_mentions"}

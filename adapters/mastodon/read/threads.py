@@ -12,7 +12,7 @@ import msgspec
 
 from adapters.mastodon.client.moment import instant
 from adapters.mastodon.read.conversation import seen
-from bot.domain.talk.thread import QUIET, Thread, next_due, noted, read
+from bot.domain.talk.thread import QUIET, Seen, Thread, next_due, noted, read
 from bot.ports import Page
 
 if TYPE_CHECKING:
@@ -54,17 +54,21 @@ class OwnThreads:
 
         Raises:
             RateLimitedError: the budget is used up; what was read before stands.
-            NetworkError: a thread could not be read.
+            SignInError: the secret is not accepted.
         """
         while (thread := next_due(reading.threads, now)) is not None:
-            around = await seen(self._connection, thread.id)
+            around: Seen | None = Seen((), None, frozenset())
+            with self._connection.api.optional(f"the thread of post {thread.id}"):
+                around = await seen(self._connection, thread.id)
             threads = read(reading.threads, thread, now, around)
             reading = msgspec.structs.replace(reading, threads=threads)
             talk = tuple(around.talk) if around is not None else ()
             accounts = await self._connection.people.described_with_moves(
                 {interaction.other for interaction in talk}
             )
-            yield Page(talk, accounts, reading.cursor(), reaches_back_to=thread.latest), reading
+            failed = tuple(self._connection.api.failures())
+            page = Page(talk, accounts, reading.cursor(), failed, reaches_back_to=thread.latest)
+            yield page, reading
 
 
 def _said(status: Status, now: datetime) -> datetime:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from adapters.mastodon.client.moment import instant
-from adapters.mastodon.read.markup import mentioned, plain
+from adapters.mastodon.read.markup import awaits_approval, mentioned, plain
 from bot.domain.talk.interaction import Interaction, Kind, Visibility, happened_at
 from bot.domain.talk.post import Post, Toward, toward
 
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 VISIBILITIES: Final = {visibility.value: visibility for visibility in Visibility}
 """Other visibilities, which some servers have, count as followers-only."""
+
+LONGEST_TEXT: Final = 100_000
+"""Characters of a status that are kept. No server allows so many."""
 
 _SIGNALS: Final = {"favourite": Kind.LIKE, "reblog": Kind.BOOST, "follow": Kind.FOLLOW}
 _TALK: Final = frozenset({"mention", "quote", "status", "update", "quoted_update", "poll"})
@@ -80,25 +84,46 @@ def is_odd(note: Notification) -> bool:
     return not known and not note.type.startswith(_NOTHING_OF_OURS_BEGINS)
 
 
-def talk_in(
-    status: Status, people: People, watched: Watched, seen_at: datetime, *, is_named: bool = False
+def is_talk(note: Notification) -> bool:
+    """Whether the status of a notification may be talk toward the account.
+
+    It is none where the notification is about something that waits, or of moderators.
+    """
+    return note.type not in _NOTHING_OF_OURS and not note.type.startswith(_NOTHING_OF_OURS_BEGINS)
+
+
+def talk_in(  # noqa: PLR0913 (what is known of a status)
+    status: Status,
+    people: People,
+    posts: Posts,
+    watched: Watched,
+    seen_at: datetime,
+    *,
+    is_named: bool = False,
 ) -> Talk | None:
     """The talk in a status between the watched account and others, if there is any.
+
+    What waits for the account's approval is none yet. Mentions without an address are passed over.
 
     `is_named`: the notification says that the account is mentioned, whatever the status shows.
 
     Raises:
-        ValueError: somebody in it has no address.
+        ValueError: its author has no address.
     """
     proper, me = status.proper, watched.key
     author = people.learn(proper.account)
-    named = addressed(proper, people, watched)
+    if author != me and awaits_approval(proper.content):
+        return None
+    named = _named(proper, people, me)
     if is_named and me not in named:
         named = (*named, me)
     quoted, is_reply = _quoted_author(proper, people), proper.is_reply
     if not (named or quoted or is_reply):
         return None
-    parent = people.key(proper.in_reply_to_account_id) if is_reply else None
+    answered = proper.in_reply_to_account_id
+    if answered is None:
+        answered = posts.author(proper.in_reply_to_id)
+    parent = people.key(answered) if is_reply else None
     post = Post(
         author=author,
         is_reply=is_reply,
@@ -129,10 +154,25 @@ def addressed(status: Status, people: People, watched: Watched) -> tuple[Account
         ValueError: one of them has no address.
     """
     named = [people.mentioned(mention) for mention in status.mentions or ()]
-    url = watched.account.url
-    if watched.key not in named and url and url in mentioned(status.content):
+    if watched.key not in named and watched.key in _linked(status, people):
         named.append(watched.key)
     return tuple(dict.fromkeys(named)) if named else ()
+
+
+def _named(status: Status, people: People, me: AccountKey) -> tuple[AccountKey, ...]:
+    """The accounts mentioned in the list, those without an address left out, and in the text."""
+    named = []
+    for mention in status.mentions or ():
+        with suppress(ValueError):
+            named.append(people.mentioned(mention))
+    if me in named:  # what they link to besides is no matter, and takes time to find
+        return tuple(dict.fromkeys(named))
+    return tuple(dict.fromkeys([*named, *_linked(status, people)]))
+
+
+def _linked(status: Status, people: People) -> list[AccountKey]:
+    found = [people.at(url) for url in mentioned(status.content)]
+    return [key for key in found if key is not None]
 
 
 def interactions(
@@ -152,7 +192,8 @@ def interactions(
     at = happened_at(instant(status.created_at) or talk.seen_at, talk.seen_at)
     uri, quoted = status.known_as, (quote.uri or "") if quote else ""
     root, parent = posts.root(status, roots), posts.uri(status.in_reply_to_id)
-    text = plain(status.content) if text_from is None or at >= text_from else None
+    is_kept = text_from is None or at >= text_from
+    text = plain(status.content)[:LONGEST_TEXT] if is_kept else None
     languages = posts.languages(status)
     visibility = VISIBILITIES.get(status.visibility or "", Visibility.FOLLOWERS)
     url = status.url if (status.url or "").startswith(("https://", "http://")) else None

@@ -58,3 +58,10 @@ class SqlWatches:
             select(c.watched, func.count()).where(self._scope.mine(QUARANTINE)).group_by(c.watched)
         )
         return dict(map(tuple, rows))
+
+    async def last_reasons(self) -> Mapping[AccountKey, str]:
+        c = QUARANTINE.c
+        rows = await self._scope.run(
+            select(c.watched, c.why).where(self._scope.mine(QUARANTINE)).order_by(c.at)
+        )
+        return dict(map(tuple, rows))

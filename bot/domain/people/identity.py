@@ -50,10 +50,14 @@ class Flag(StrEnum):
     NOINDEX = "noindex"
     NO_UNAUTHENTICATED = "no-unauthenticated"
     SUSPENDED = "suspended"
-    """Closed, taken down, or a memorial account."""
+    """Closed or taken down."""
+    MEMORIAL = "memorial"
+    """Kept in memory of somebody who died."""
     MOVED = "moved"
     UNDESCRIBED = "undescribed"
     """The server gave no profile, so the account's settings are unknown."""
+    BLOCKS_OWNER = "blocks-owner"
+    """The server showed only what it shows of an account that blocks the owner's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +115,7 @@ class Account:
     @property
     def is_in_use(self) -> bool:
         """Whether it may be written to: it has neither moved nor been closed."""
-        return not self.flags & {Flag.MOVED, Flag.SUSPENDED}
+        return not self.flags & {Flag.MOVED, Flag.SUSPENDED, Flag.MEMORIAL}
 
     @property
     def name(self) -> str:
@@ -230,10 +234,13 @@ def person_id(first: AccountKey) -> PersonId:
 def described_again(stored: Account, seen: Account) -> Account:
     """Update a stored account with a new description; local ids of other servers are kept.
 
-    A description without a profile changes nothing but the local ids and the move. A known move
+    A description without a profile changes nothing but the local ids and the move; so does one for
+    somebody who is blocked, which adds that flag. A known move
     is kept, as servers no longer report it once the account is closed.
     """
     described = stored if Flag.UNDESCRIBED in seen.flags else seen
+    if Flag.BLOCKS_OWNER in seen.flags:
+        described = replace(stored, flags=stored.flags | {Flag.BLOCKS_OWNER})
     return replace(
         described,
         local_ids={**stored.local_ids, **seen.local_ids},

@@ -155,13 +155,18 @@ def _said_by_person(person: Person) -> Verdict | None:
 
 def _said_by_server(person: Person, circumstances: Circumstances) -> Verdict | None:
     stands = circumstances.relationships
-    if all(Flag.SUSPENDED in account.flags for account in person.accounts):
+    flags = [account.flags for account in person.accounts]
+    if any(Flag.MEMORIAL in told for told in flags) or all(
+        Flag.SUSPENDED in told for told in flags
+    ):
         return Verdict(Reason.GONE)
-    if any(relationship.blocking or relationship.blocked_by for relationship in stands):
+    if any(Flag.BLOCKS_OWNER in told for told in flags) or any(
+        relationship.blocking or relationship.blocked_by for relationship in stands
+    ):
         return Verdict(Reason.BLOCKED)
     if any(relationship.muting for relationship in stands):
         return Verdict(Reason.MUTED)
-    hidden = any(Flag.UNDISCOVERABLE in account.flags for account in person.accounts)
+    hidden = any(Flag.UNDISCOVERABLE in told for told in flags)
     if hidden and not any(relationship.mutual for relationship in stands):
         return Verdict(Reason.UNDISCOVERABLE)
     return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
@@ -54,19 +55,42 @@ def exchanges(interactions: Iterable[Interaction]) -> list[Exchange]:
     found = [
         _exchange(run)
         for thread in threads.values()
-        for run in _runs(
-            sorted(
-                thread,
-                key=lambda interaction: (
-                    interaction.at,
-                    interaction.object_uri,
-                    interaction.outgoing,
-                ),
-            )
-        )
+        for run in _runs(in_order(thread))
         if len({interaction.outgoing for interaction in run}) > 1
     ]
     return sorted(found, key=lambda exchange: (exchange.first, exchange.account, exchange.root_uri))
+
+
+def in_order(thread: Iterable[Interaction]) -> list[Interaction]:
+    """The talk of a thread by its dates; what is dated before the post it answers comes after that.
+
+    Such a one takes the date of that post: the clock of its server goes wrong.
+    """
+    talk = sorted(
+        thread,
+        key=lambda interaction: (interaction.at, interaction.object_uri, interaction.outgoing),
+    )
+    posts = {interaction.object_uri: interaction for interaction in talk}
+    if all(
+        above is None or above.at < interaction.at
+        for interaction in talk
+        for above in (posts.get(interaction.parent_uri),)
+    ):
+        return talk
+    places: dict[str, tuple[datetime, int]] = {}
+    for interaction in talk:
+        line = [interaction]
+        while (above := posts.get(line[-1].parent_uri)) and above not in line:
+            line.append(above)
+            if above.object_uri in places:
+                break
+        for post in reversed(line):
+            at, depth = places.get(post.parent_uri, (post.at, -1))
+            places.setdefault(post.object_uri, (max(at, post.at), depth + 1))
+    return [
+        replace(interaction, at=places[interaction.object_uri][0])
+        for interaction in sorted(talk, key=lambda act: places[act.object_uri])
+    ]
 
 
 def _runs(thread: Sequence[Interaction]) -> Iterator[Sequence[Interaction]]:

@@ -46,3 +46,6 @@ class Watches(Protocol):
 
     async def quarantined(self) -> Mapping[AccountKey, int]:
         """The number of items that could not be read, by watched account."""
+
+    async def last_reasons(self) -> Mapping[AccountKey, str]:
+        """Why the latest of these could not be read, by watched account."""

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from bot.domain.meeting.invitation import State
+from bot.domain.people.identity import Standing
 from bot.domain.safety.outside import kept
 from bot.domain.talk.interaction import cleaned
-from bot.errors import NetworkError, TerrasseError
+from bot.errors import NetworkError, RefusedError, TerrasseError, UnreachableError
 from bot.ports import Cursor, Rejected, Watch
 from bot.retry import retrying
 from bot.services.collect.recognise import has_opted_in, recognise
@@ -98,6 +100,8 @@ async def _collect_account(
             async for attempt in retrying(context.clock.sleep):
                 with attempt:
                     await reading.read(network)
+            if reading.added:
+                await reading.follow_excluded(network)
             untold = await refresh_relationships(context, older_than=STALE)
             unread = next(iter(untold.values()), None)
         errors += failures
@@ -134,6 +138,35 @@ class _Reading:
             await unit.watches.save(
                 replace(watch, complete_at=watch.complete_at or now, collected_at=now)
             )
+
+    async def follow_excluded(self, network: Network) -> None:
+        """Learn where people have moved who said no or whom the owner never wants.
+
+        The exclusion holds for their new account too, which may be among those just read, and does
+        not name the old one.
+        """
+        async with self._context.store.unit(self._context.owner) as unit:
+            no = {
+                invitation.person
+                for invitation in await unit.invitations.all()
+                if invitation.state is State.DECLINED
+            }
+            wanted = [
+                account.key
+                for person in await unit.people.all()
+                if person.standing is Standing.NEVER or person.id in no
+                for account in person.accounts
+                if account.key.network is network.name and account.is_in_use
+            ]
+        if not wanted:
+            return
+        try:
+            found = await network.describe(wanted)
+        except (RefusedError, UnreachableError) as problem:
+            self.failures.append(problem)
+            return
+        async with self._context.store.unit(self._context.owner) as unit:
+            await unit.people.save(found.values())
 
     async def _watch(self, unit: Unit, key: AccountKey) -> Watch:
         # Read in the transaction that saves it: another process may be reading this account too.

@@ -59,6 +59,7 @@ async def check_store(context: Context, where: str) -> list[Finding]:
         count = await unit.log.count()
         watches = {watch.account: watch for watch in await unit.watches.all()}
         unreadable = await unit.watches.quarantined()
+        reasons = await unit.watches.last_reasons()
         rows = await unit.outbox.all()
         mishaps = await unit.mishaps.all()
         held = await unread(context, unit)
@@ -79,6 +80,11 @@ async def check_store(context: Context, where: str) -> list[Finding]:
             details=mishap.traceback,
         )
         for mishap in mishaps
+    ]
+    findings += [
+        Finding(f"last unreadable item of {watch.account}", fine=True, said=reasons[watch.key])
+        for watch in watches.values()
+        if watch.account in context.networks and watch.key in reasons
     ]
     return findings + [
         Finding(f"message {row.id}", fine=False, said=said)

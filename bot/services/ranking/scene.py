@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from bot.domain.meeting.invitation import State, has_gone_stale
-from bot.domain.people.identity import Standing
+from bot.domain.people.identity import Flag, Standing
 from bot.domain.ranking import scoring
 from bot.domain.ranking import verdict as consent
 from bot.domain.ranking.choice import choices
@@ -209,7 +209,10 @@ class Scene:
                 if former.id in self._said_no:
                     return Reason.DECLINED
                 stands = [stance.relationship for stance in self._stances_of(former)]
-                if any(relationship.blocking or relationship.blocked_by for relationship in stands):
+                blocks = any(Flag.BLOCKS_OWNER in account.flags for account in former.accounts)
+                if blocks or any(
+                    relationship.blocking or relationship.blocked_by for relationship in stands
+                ):
                     return Reason.BLOCKED
                 before.add(former.id)
                 waiting.append(former)

@@ -39,7 +39,9 @@ _SAYINGS: Final[dict[Reason | Flag, str]] = {
     Flag.NOINDEX: "is marked noindex",
     Flag.NO_UNAUTHENTICATED: "is marked !no-unauthenticated (for signed-in people only)",
     Flag.UNDISCOVERABLE: "is not discoverable (it set discoverable to false)",
-    Flag.SUSPENDED: "is suspended, closed or in memory of somebody",
+    Flag.SUSPENDED: "is suspended or closed",
+    Flag.MEMORIAL: "is kept in memory of somebody",
+    Flag.BLOCKS_OWNER: "blocks the account that asks",
     Flag.MOVED: "has moved to another account",
     Flag.UNDESCRIBED: "has no profile that could be read",
 }

@@ -24,12 +24,12 @@ _SENTENCES: Final = {
     Reason.NOBOT: marked("Their profile says #nobot."),
     Reason.NOINVITE: marked("Their profile says #noinvite."),
     Reason.MINOR: marked("Their profile says that they are under 18."),
-    Reason.GONE: marked("This account is suspended."),
+    Reason.GONE: marked("This account is closed, or kept in memory of somebody."),
     Reason.MOVED: marked("This account has moved to another one, and is not written to."),
     Reason.BLOCKED: marked("One of you blocks the other."),
     Reason.MUTED: marked("You mute them."),
     Reason.UNDISCOVERABLE: marked(
-        "They ask not to be discovered, and you do not follow each other."
+        "Their profile is set to be not discoverable, and you do not follow each other."
     ),
     Reason.DECLINED: marked("They said no to an invitation."),
     Reason.KNOWN: marked("You already meet in person."),

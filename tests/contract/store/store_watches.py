@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.ports import Cursor, Rejected, Watch
@@ -39,6 +40,14 @@ class WatchesContract:
             await unit.watches.quarantine(ALICE, [], NOW)
         async with store.unit(OWNER) as unit:
             assert await unit.watches.quarantined() == {ME: 2, ALICE: 1}
+            assert set(await unit.watches.last_reasons()) == {ME, ALICE}
+
+    async def test_the_last_reason_is_that_of_the_latest_item(self, store: Store) -> None:
+        async with store.unit(OWNER) as unit:
+            for number in (1, 2, 3):
+                item = Rejected(f'{{"id": {number}}}', f"reason {number}")
+                await unit.watches.quarantine(ME, [item], NOW + timedelta(minutes=number))
+            assert await unit.watches.last_reasons() == {ME: "reason 3"}
 
     async def test_quarantined_items_expire_as_text_does(self, store: Store) -> None:
         async with store.unit(OWNER) as unit:

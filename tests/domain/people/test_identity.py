@@ -83,7 +83,8 @@ def test_a_follow_that_the_server_does_not_tell_is_not_mutual(
 def test_words_stay_as_they_are_once_stored() -> None:
     assert "mastodon bluesky" == " ".join(NetworkName)
     assert "new known snoozed never met" == " ".join(Standing)
-    assert "undiscoverable noindex no-unauthenticated suspended moved undescribed" == " ".join(Flag)
+    flags = "undiscoverable noindex no-unauthenticated suspended memorial moved undescribed"
+    assert f"{flags} blocks-owner" == " ".join(Flag)
 
 
 A, B, C = key("a"), key("b"), key("c")
@@ -130,3 +131,14 @@ def test_accounts_in_use_come_first() -> None:
     )
 
     assert (account(C), moved, closed) == in_use_first([moved, closed, account(C)])
+
+
+def test_a_profile_stripped_for_a_block_takes_nothing_away_and_a_whole_one_ends_it() -> None:
+    stored = account(bio="Potter. #nobot")
+    stripped = account(bio="", display_name="", flags=frozenset({Flag.BLOCKS_OWNER}))
+
+    blocked = described_again(stored, stripped)
+
+    assert stored.bio == blocked.bio
+    assert Flag.BLOCKS_OWNER in blocked.flags
+    assert Flag.BLOCKS_OWNER not in described_again(blocked, account(bio="Potter.")).flags

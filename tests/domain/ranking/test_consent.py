@@ -378,3 +378,13 @@ def test_of_whom_every_account_has_moved_or_was_closed_it_is_told_where_to() -> 
     assert Reason.MOVED is reason(person(replace(moved, move=None)))
     assert Reason.ALLOWED is reason(person(moved, account(key("bruno"))))
     assert Reason.GONE is reason(person(closed))
+
+
+@pytest.mark.parametrize("flag", [Flag.MEMORIAL, Flag.BLOCKS_OWNER])
+def test_a_memorial_or_a_blocker_among_the_accounts_bars_the_person(flag: Flag) -> None:
+    odd = account(flags=frozenset({flag, Flag.UNDISCOVERABLE}))
+    other = account(key=key("alice", NetworkName.BLUESKY))
+
+    barred = reason(person(odd, other))
+
+    assert (Reason.GONE if flag is Flag.MEMORIAL else Reason.BLOCKED) is barred

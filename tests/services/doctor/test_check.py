@@ -72,9 +72,13 @@ async def test_a_message_that_is_stuck_and_an_item_put_aside_are_named(house: Ho
     house.world.failures.queue("send", RefusedError("too long"))
     await go_round(house.context)
 
-    _, account, message = await check_store(house.context, "memory")
+    _, account, reason, message = await check_store(house.context, "memory")
 
     assert account.said.endswith("1 items could not be read")
+    assert ("last unreadable item of @me@village.example", "id: missing") == (
+        reason.subject,
+        reason.said,
+    )
     assert (message.fine, message.said) == (False, "rejected: too long")
 
 

@@ -29,7 +29,10 @@ SENTENCES = {
         "Their profile says that they are under 18.",
         "Son profil indique moins de 18 ans.",
     ),
-    Reason.GONE: ("This account is suspended.", "Ce compte est suspendu."),
+    Reason.GONE: (
+        "This account is closed, or kept in memory of somebody.",
+        "Ce compte est fermé, ou conservé en mémoire de quelqu’un.",
+    ),
     Reason.MOVED: (
         "This account has moved to another one, and is not written to.",
         "Ce compte a déménagé, on ne lui écrit plus.",
@@ -55,10 +58,10 @@ SENTENCES = {
     Reason.BLOCKED: ("One of you blocks the other.", "L’un des deux comptes bloque l’autre."),
     Reason.MUTED: ("You mute them.", "Tu masques ce compte."),
     Reason.UNDISCOVERABLE: (
-        "They ask not to be discovered, and you do not follow each other.",
+        "Their profile is set to be not discoverable, and you do not follow each other.",
         (
-            "Cette personne ne souhaite pas être mise en avant, et vous ne vous suivez pas "
-            "mutuellement."
+            "Son profil est réglé pour ne pas être mis en avant (discoverable), et vous ne vous "
+            "suivez pas mutuellement."
         ),
     ),
     Reason.DECLINED: ("They said no to an invitation.", "Cette personne a décliné une invitation."),

@@ -26,7 +26,7 @@ class Linkless:
     def __init__(self, *notes: Note) -> None:
         self._notes = sorted(notes, key=lambda one: str(one["id"]), reverse=True)
 
-    async def get(self, path: str, parameters: Parameters) -> Response:
+    async def get_page(self, path: str, parameters: Parameters) -> Response:
         below = str(parameters.get("max_id", "999"))
         page = [one for one in self._notes if one["id"] < below][:3]
         return Response(200, {}, json.dumps(page).encode(), f"https://snac.example{path}")

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from adapters.mastodon.read.markup import parsed_words, plain, simple_words
+from adapters.mastodon.read.markup import awaits_approval, parsed_words, plain, simple_words
 
 TAGS: Final = [
     "<p>",
@@ -52,3 +52,35 @@ def test_the_quick_way_says_what_the_parser_says(text: str) -> None:
 )
 def test_what_most_statuses_are_goes_the_quick_way(text: str, words: str) -> None:
     assert words == simple_words(text) == plain(text)
+
+
+NOTE: Final = '<hr><p><i lang="en">\u2139\ufe0f Note from gts.example: {said}</i></p>'
+PENDING: Final = (
+    "This reply is pending your approval. You can quickly accept it by liking, boosting or "
+    'replying to it. You can also accept or reject it at the following link: <a href="https://gts.example/'
+    'settings/user/interaction_requests/01JJ">https://gts.example/settings</a>.'
+)
+
+
+@pytest.mark.parametrize(
+    ("said", "waits"),
+    [(PENDING, True), ("2 attachments in this status were not downloaded.", False)],
+)
+def test_what_the_server_adds_is_not_the_text(said: str, *, waits: bool) -> None:
+    text = f"<p>I do, and you?</p>{NOTE.format(said=said)}"
+
+    assert "I do, and you?" == plain(text)
+    assert waits is awaits_approval(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<p>Note from mum: call me</p>",
+        "<p>Look</p><p><i>Note from</i> mum: hi</p>",
+        "Note from x: y",
+    ],
+)
+def test_a_note_of_a_person_is_their_text(text: str) -> None:
+    assert "Note from" in plain(text)
+    assert not awaits_approval(text)

@@ -21,8 +21,9 @@ from adapters.mastodon.client.wire import Context, Instance, Notification, Relat
 from adapters.mastodon.read.connection import Connection
 from adapters.mastodon.read.listing import batch_of
 from adapters.mastodon.read.lists import Findings, Lists
-from adapters.mastodon.read.people import People, describe
+from adapters.mastodon.read.people import People
 from adapters.mastodon.read.posts import Posts
+from adapters.mastodon.read.profile import describe
 from adapters.mastodon.read.translate import Watched, interactions
 from adapters.memory.clock import StoppedClock
 from bot.domain.people.identity import Account, AccountKey, NetworkName, OwnerId

@@ -1,10 +1,19 @@
 from __future__ import annotations
 
+import json
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import httpx  # noqa: TID251 (nothing leaves the process)
 import pytest
 
 from bot.domain.people.identity import AccountKey, NetworkName
+from tests.adapters.mastodon.in_process import Loopback
 from tests.adapters.mastodon.stage import BASE, NOW, network_of
 from tests.fakes.mastodon import HandClock, Mastodon, Mode
+
+if TYPE_CHECKING:
+    from tests.fakes.mastodon.model.notification import Choice
 
 pytestmark = pytest.mark.anyio
 
@@ -113,3 +122,59 @@ async def test_an_account_without_a_secret_cannot_send(server: Mastodon) -> None
     (said,) = await network_of(server, me, secret=None).hindrances()
 
     assert "no secret" in said
+
+
+FIELDS = {
+    "for_not_following": "people you do not follow",
+    "for_not_followers": "people who do not follow you",
+    "for_new_accounts": "new accounts",
+    "for_private_mentions": "private mentions",
+    "for_limited_accounts": "limited by moderators",
+    "for_bots": "automated accounts",
+}
+
+
+@pytest.mark.parametrize("choice", ["filter", "drop"])
+@pytest.mark.parametrize("field", FIELDS)
+@pytest.mark.parametrize("followed", [False, True])
+async def test_a_digest_would_arrive_as_the_server_decides(
+    server: Mastodon, field: str, choice: Choice, *, followed: bool
+) -> None:
+    me, bot = server.world.find("me"), server.world.find("bot")
+    assert me is not None
+    assert bot is not None
+    bot.is_bot = bot.is_limited = True
+    bot.created_at = NOW - timedelta(days=3)
+    policy = server.world.inbox.policy(me)
+    for name in FIELDS:
+        setattr(policy, name, choice if name == field else "accept")
+    if followed:
+        server.follow(me, bot)
+    server.post(bot, "@me Your digest", visibility="direct")
+    arrived = [note for note in server.world.inbox.of(me) if not note.is_filtered]
+
+    said = await told(server, sender=BOT)
+
+    assert bool(said) == (not arrived)
+    assert all(FIELDS[field] in sentence and "would not arrive" in sentence for sentence in said)
+
+
+@pytest.mark.parametrize(("chosen", "is_told"), [(True, True), ("true", True), (False, False)])
+async def test_a_policy_of_version_one_is_read(
+    server: Mastodon, *, chosen: object, is_told: bool
+) -> None:
+    me = server.world.find("me")
+    assert me is not None
+
+    class FirstVersion(Loopback):
+        async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+            if request.url.path == "/api/v2/notifications/policy":
+                return httpx.Response(404, stream=httpx.ByteStream(b"{}"), request=request)
+            if request.url.path == "/api/v1/notifications/policy":
+                body = json.dumps({"filter_private_mentions": chosen}).encode()
+                return httpx.Response(200, stream=httpx.ByteStream(body), request=request)
+            return await super().handle_async_request(request)
+
+    said = await network_of(server, me, FirstVersion(server)).shortcomings(BOT)
+
+    assert is_told == bool(said)

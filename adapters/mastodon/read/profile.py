@@ -1,0 +1,96 @@
+"""Accounts as a server describes them, converted."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from adapters.mastodon.client.address import key_of
+from adapters.mastodon.client.dialects import dialect_of
+from adapters.mastodon.client.items import each_value
+from adapters.mastodon.client.wire import Account as Entity
+from adapters.mastodon.client.wire import is_set, words
+from adapters.mastodon.read.markup import plain
+from bot.domain.people.identity import Account, Flag, Move
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from adapters.mastodon.client.server import Server
+    from bot.domain.people.identity import AccountKey
+
+
+def describe(
+    entity: Entity,
+    key: AccountKey,
+    server: Server,
+    *,
+    is_signed_in: bool = False,
+    softwares: Mapping[str, str] = MappingProxyType({}),
+) -> Account:
+    """Convert an account.
+
+    Args:
+        entity: what the server sent.
+        key: the account's.
+        server: who was asked.
+        is_signed_in: with the owner's token.
+        softwares: what other servers are known to run, by the domain of their accounts.
+    """
+    is_suspended = is_set(entity.suspended, unclear=True) is True
+    is_stripped = (
+        is_signed_in and server.dialect.strips_blockers and not is_suspended and _is_bare(entity)
+    )
+    flags = {
+        # Of a suspended account, servers send only placeholders.
+        Flag.UNDISCOVERABLE: is_set(entity.discoverable, unclear=False) is False
+        and not _starts_undiscoverable(key, server, softwares)
+        and not is_suspended
+        and not is_stripped,
+        Flag.NOINDEX: is_set(entity.noindex, unclear=True) is True,
+        Flag.SUSPENDED: is_suspended,
+        Flag.MEMORIAL: is_set(entity.memorial, unclear=True) is True,
+        Flag.MOVED: bool(entity.moved),
+        Flag.BLOCKS_OWNER: is_stripped,
+    }
+    fields = [(plain(name), plain(value)) for name, value in entity.lines]
+    return Account(
+        key=key,
+        handle=key.id,
+        display_name=words(entity.display_name),
+        url=entity.url,
+        bio=plain(words(entity.note)),
+        fields=tuple(fields),
+        is_bot=is_set(entity.bot, unclear=True) is True,
+        flags=frozenset(flag for flag, is_set in flags.items() if is_set),
+        local_ids={server.host: str(entity.id)},
+        move=_move(entity, server, is_signed_in=is_signed_in),
+    )
+
+
+def _starts_undiscoverable(key: AccountKey, server: Server, softwares: Mapping[str, str]) -> bool:
+    """Whether `discoverable: false` is no choice, as the account's own server starts all so."""
+    if server.is_home_of(key):
+        return server.dialect.starts_undiscoverable
+    return dialect_of(softwares.get(key.id.rpartition("@")[2], "")).starts_undiscoverable
+
+
+def _is_bare(entity: Entity) -> bool:
+    """Whether a profile has nothing in it: see `Dialect.strips_blockers`."""
+    said = (entity.display_name, entity.note, entity.fields, entity.statuses_count)
+    return not any(said) and is_set(entity.discoverable, unclear=True) is not True
+
+
+def _move(entity: Entity, server: Server, *, is_signed_in: bool) -> Move | None:
+    found = successor(entity, server)
+    return None if found is None else Move(found[0], shown=is_signed_in)
+
+
+def successor(entity: Entity, server: Server) -> tuple[AccountKey, Entity] | None:
+    """The account that another has moved to; `None` if none, or if it cannot be read."""
+    for target in each_value([entity.moved] if entity.moved else [], Entity):
+        with suppress(ValueError):
+            key = key_of(target.acct, server.domain)
+            return None if key == key_of(entity.acct, server.domain) else (key, target)
+    return None
