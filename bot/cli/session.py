@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Concatenate, Final, ParamSpec
 import click
 
 from bot.cli.terminal import echo
-from bot.errors import TerrasseError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Coroutine
@@ -89,6 +88,8 @@ def command(
     @functools.wraps(body)
     def run(session: Session, /, *args: P.args, **options: P.kwargs) -> None:
         import asyncio
+
+        from bot.errors import TerrasseError
 
         try:
             asyncio.run(body(session, *args, **options))

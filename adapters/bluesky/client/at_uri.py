@@ -25,7 +25,7 @@ _NO_HANDLE: Final = "handle.invalid"
 """The server's placeholder for a handle that does not lead to its account."""
 
 
-class AtUri(Struct, frozen=True):
+class AtUri(Struct, frozen=True, gc=False):
     """The parts of a record's URI (https://atproto.com/specs/at-uri-scheme)."""
 
     did: str

@@ -39,7 +39,7 @@ _SIGNALS: Final = {LikeRecord: Kind.LIKE, RepostRecord: Kind.BOOST, FollowRecord
 _MENTION: Final = "app.bsky.richtext.facet#mention"
 
 
-class Act(Struct, frozen=True, kw_only=True):
+class Act(Struct, frozen=True, kw_only=True, gc=False):
     """Somebody's record, with its times.
 
     `at` is when it was made, `seen_at` when a server first saw it, as far as the server says.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -48,9 +47,8 @@ def acts(chance: random.Random) -> list[Interaction]:
 def seen_again(one: Interaction, chance: random.Random) -> Interaction:
     """Another sighting of it: the same, edited, as another kind, of another time or thread."""
     if one.kind.is_signal:
-        return replace(one, at=one.at - timedelta(hours=chance.choice([0, 30])))
-    return replace(
-        one,
+        return one._replace(at=one.at - timedelta(hours=chance.choice([0, 30])))
+    return one._replace(
         kind=chance.choice([Kind.REPLY, Kind.QUOTE, Kind.MENTION, Kind.COPIED]),
         at=one.at - timedelta(hours=chance.choice([0, 0, 9, 60])),
         root_uri=chance.choice([one.root_uri, "", "thread3"]),
