@@ -19,7 +19,6 @@ from bot.services.invite.prepared import NOTHING, prepare
 from bot.services.obey.messages import answer
 from bot.services.owner.decisions import find_person
 from bot.services.rounds.follow_up import follow_up
-
 from tests.services.household import Household
 
 if TYPE_CHECKING:
@@ -204,6 +203,7 @@ async def in_situation(name: str) -> Household:
         await SITUATIONS[name](house)
         _READY[name] = house
     return await _READY[name].twin()
+
 
 VERBS: Final = {
     "draft": "draft @alice@village.example",
