@@ -168,7 +168,7 @@ async def begun(house: Household) -> Household:
 async def test_in_memory() -> None:
     ends: Counter[str] = Counter()
     house = await begun(Household())
-    for seed in range(25):
+    for seed in range(15):
         ends += await live(await house.twin(), seed)
 
     assert set(ends) >= {"sent", "rejected", "cancelled", "needs_owner"}
