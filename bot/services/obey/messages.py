@@ -29,7 +29,7 @@ from bot.services.owner.addressee import keys_of_accounts, stopped
 from bot.services.owner.opting import Received, Reply
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Awaitable, Callable, Mapping
     from datetime import datetime
 
     from bot.domain.delivery.outbox import OutboxRow
@@ -159,12 +159,7 @@ async def say(context: Context, asked: Asked) -> str:
     Raises:
         UndeliveredError: an invitation was approved, but is not sent yet or will not be sent.
     """
-    if isinstance(asked, Command):
-        try:
-            return await do(context, asked)
-        except ImpossibleError as problem:
-            return context.wishes.words.say(problem.sentence, **problem.values)
-    return _not_understood(context, asked)
+    return await _said(context, asked, lambda command: do(context, command))
 
 
 async def do(context: Context, command: Command) -> str:
@@ -187,12 +182,17 @@ async def do(context: Context, command: Command) -> str:
 
 async def answer(context: Context, unit: Unit, asked: Asked, prepared: Prepared) -> str:
     """Carry out a message of the owner's; returns the answer, or why nothing was done."""
-    if isinstance(asked, Command):
-        try:
-            return await carry_out(context, unit, asked, prepared)
-        except ImpossibleError as problem:
-            return context.wishes.words.say(problem.sentence, **problem.values)
-    return _not_understood(context, asked)
+    return await _said(context, asked, lambda command: carry_out(context, unit, command, prepared))
+
+
+async def _said(context: Context, asked: Asked, act: Callable[[Command], Awaitable[str]]) -> str:
+    """The answer of `act` to a command; the reason if it is refused or not understood."""
+    if not isinstance(asked, Command):
+        return _not_understood(context, asked)
+    try:
+        return await act(asked)
+    except ImpossibleError as problem:
+        return context.wishes.words.say(problem.sentence, **problem.values)
 
 
 def _not_understood(context: Context, asked: Unclear) -> str:
