@@ -90,6 +90,13 @@ async def copied(store: SqlStore) -> SqlStore:
     return twin
 
 
+async def changes(store: SqlStore) -> int:
+    """How many rows were ever inserted, updated or deleted."""
+    async with store._engine.connect() as connection:
+        driver: Any = (await connection.get_raw_connection()).driver_connection
+        return int(driver.total_changes)
+
+
 def put_back(store: SqlStore) -> None:
     """Have what is counted beside the store tell that it is an older copy."""
     store._counter.put("another", 1)

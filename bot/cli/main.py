@@ -9,7 +9,7 @@ import click
 
 from bot import __version__
 from bot.cli.index import COMMANDS
-from bot.cli.mistakes import cleaned, watch_over
+from bot.cli.mistakes import clean_logs, cleaned, watch_over
 from bot.cli.session import Session
 from bot.cli.streams import prepare_streams, writable
 from bot.domain.commands.verbs import Verb
@@ -42,6 +42,7 @@ class _Commands(click.Group):
             return super().make_context(info_name, args, parent, **extra)
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 (as click has it)
+        clean_logs()
         with writable(), cleaned():
             return super().invoke(ctx)
 

@@ -6,7 +6,6 @@ Both may cite a pasted argument or a server's answer: see `bot.domain.safety.out
 from __future__ import annotations
 
 import io
-import logging
 import sys
 from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING, Any
@@ -14,7 +13,6 @@ from typing import IO, TYPE_CHECKING, Any
 import click
 
 from bot.cli.terminal import echo
-from bot.domain.safety.outside import safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,12 +23,16 @@ class Mistake(click.ClickException):
     """An exception of click's whose message is cleaned."""
 
     def __init__(self, problem: click.ClickException) -> None:
+        from bot.domain.safety.outside import safe
+
         super().__init__(safe(problem.format_message(), lines=True))
         self.exit_code = problem.exit_code  # type: ignore[misc]
         self._problem = problem
 
     def show(self, file: IO[Any] | None = None) -> None:
         """Say what is wrong, on standard error."""
+        from bot.domain.safety.outside import safe
+
         said = io.StringIO()
         self._problem.show(said)
         if file is None:
@@ -51,10 +53,22 @@ def cleaned() -> Iterator[None]:
 
 
 def watch_over() -> None:
-    """Clean tracebacks and the log records of libraries from now on."""
+    """Clean tracebacks from now on."""
     sys.excepthook = say_unforeseen
+
+
+def clean_logs() -> None:
+    """Clean the log records of libraries from now on."""
+    import logging
+
+    from bot.domain.safety.outside import safe
+
+    class Cleaning(logging.Formatter):
+        def format(self, record: logging.LogRecord) -> str:
+            return safe(super().format(record), lines=True)
+
     if logging.lastResort is not None:
-        logging.lastResort.setFormatter(_Cleaning())
+        logging.lastResort.setFormatter(Cleaning())
 
 
 def say_unforeseen(
@@ -64,8 +78,3 @@ def say_unforeseen(
     from traceback import format_exception
 
     echo("".join(format_exception(kind, problem, trace)).rstrip("\n"), err=True)
-
-
-class _Cleaning(logging.Formatter):
-    def format(self, record: logging.LogRecord) -> str:
-        return safe(super().format(record), lines=True)

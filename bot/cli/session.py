@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec
 import click
 
 from bot.cli.terminal import echo
-from bot.errors import TerrasseError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Coroutine
@@ -87,6 +86,7 @@ def command(
     @functools.wraps(body)
     def run(session: Session, /, *args: P.args, **options: P.kwargs) -> None:
         from bot.cli.interruption import run as run_to_end
+        from bot.errors import TerrasseError
 
         try:
             run_to_end(body(session, *args, **options), session.received)

@@ -6,24 +6,20 @@ pasted argument.
 
 from __future__ import annotations
 
-import json
 import os
 import sys
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
 from bot.cli.interruption import ends_at_once
-from bot.domain.safety.outside import safe, safe_value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import IO
 
 
-@dataclass(frozen=True, slots=True)
-class Styled:
+class Styled(NamedTuple):
     """A text in a colour (`fg`, as click names it), bold or dim."""
 
     text: str
@@ -45,6 +41,10 @@ def echo(*parts: str | Styled, err: bool = False) -> None:
 
 def echo_json(value: object) -> None:
     """Write a value as JSON, for programs to read."""
+    import json
+
+    from bot.domain.safety.outside import safe_value
+
     click.echo(json.dumps(safe_value(value, lines=True), ensure_ascii=False, indent=2))
 
 
@@ -53,6 +53,10 @@ def echo_json_line(value: Mapping[str, object], *, typed: Mapping[str, str]) -> 
 
     It is in ASCII, so that neither a terminal nor a reader of lines changes or splits a text.
     """
+    import json
+
+    from bot.domain.safety.outside import safe_value
+
     clean = {name: safe_value(text, lines=True) for name, text in value.items()}
     click.echo(json.dumps({**clean, **typed}))
 
@@ -63,6 +67,8 @@ def confirmed(question: str) -> bool:
     Raises:
         SystemExit: there was a signal, such as Ctrl-C.
     """
+    from bot.domain.safety.outside import safe
+
     try:
         with ends_at_once():
             return click.confirm(safe(question), err=True)
@@ -88,6 +94,8 @@ def is_coloured(stream: IO[str]) -> bool:
 
 
 def _shown(part: str | Styled) -> str:
+    from bot.domain.safety.outside import safe
+
     if isinstance(part, str):
         return safe(part, lines=True)
     return click.style(safe(part.text, lines=True), fg=part.fg, bold=part.bold, dim=part.dim)

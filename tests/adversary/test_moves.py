@@ -20,6 +20,7 @@ from bot.domain.ranking.verdict import Act, Patience
 from bot.ports import Stance
 from bot.services.collect.anew import read_anew
 from bot.services.collect.collecting import collect
+from bot.services.ranking.facts import Facts
 from bot.services.ranking.scene import Scene, current_scene, read_scene
 from bot.services.rounds.cycle import go_round
 from tests.adversary.exclusions import ALICE, blocked, declined, never
@@ -78,9 +79,9 @@ async def test_an_exclusion_follows_a_move(reason: Reason, *, shown: bool) -> No
     scene = await current_scene(house.context)
 
     assert [] == [ranked.person.name for ranked in scene.ranked()]
-    everybody = {key for known in scene.people for key in known.keys}
+    everybody = {key for known in scene.facts.people for key in known.keys}
     assert {house.alice, new} <= everybody
-    for known in scene.people:
+    for known in scene.facts.people:
         if new in known.keys:
             assert reason is scene.judge(known, Act.INVITE, has_answered=True).verdict.reason
     assert "coffee" not in await tell(house, f"draft {NEW}")
@@ -116,7 +117,7 @@ async def test_a_claim_that_nobody_checked_joins_nobody() -> None:
 
     scene = await current_scene(house.context)
 
-    assert 2 == len(scene.people)
+    assert 2 == len(scene.facts.people)
     assert (
         4
         == next(
@@ -259,18 +260,20 @@ def test_nobody_who_is_reached_from_an_exclusion_is_allowed(
         for number in range(8)
     ]
     scene = Scene(
-        people=people,
-        tallies=[],
-        exchanges=[],
-        stances=[],
-        suggested={},
-        unsent=(),
-        invitations=[],
-        own=frozenset({ME}),
-        scale=Scale(NOON.date(), 30.0, {}),
-        patience=Patience(),
-        chosen=None,
-        now=NOON,
+        Facts(
+            people=people,
+            tallies=[],
+            exchanges=[],
+            stances=[],
+            suggested={},
+            unsent=(),
+            invitations=[],
+            own=frozenset({ME}),
+            scale=Scale(NOON.date(), 30.0, {}),
+            patience=Patience(),
+            chosen=None,
+            now=NOON,
+        )
     )
     reached, waiting = set(excluded), list(excluded)
     while waiting:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import json
 import logging
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 import bot.cli
-from bot.cli.mistakes import say_unforeseen, watch_over
+from bot.cli.mistakes import say_unforeseen
 from bot.cli.terminal import Styled, echo, echo_json
 from bot.domain.safety.outside import UNSAID, keep_secret
 
@@ -123,9 +122,9 @@ def test_an_exception_that_nobody_foresaw_is_told_cleaned(
 def test_what_libraries_log_is_cleaned(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
-    watch_over()
     assert logging.lastResort is not None
+    monkeypatch.setattr(logging.lastResort, "formatter", None)
+    CliRunner().invoke(bot.cli.main.terrasse, ["people", "--help"])
 
     logging.lastResort.handle(logging.makeLogRecord({"msg": HOSTILE, "levelno": logging.ERROR}))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from dataclasses import dataclass, field, replace
 from datetime import time, timedelta
 from itertools import count
@@ -19,13 +20,14 @@ from bot.domain.schedule import Period, Schedule, Unit, WallTime
 from bot.services.context import Context, Post, Wishes
 from bot.text.language.catalogue import catalogue
 from tests.builders import at
-from tests.stores import in_memory
+from tests.stores import copied, in_memory
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from adapters.store import SqlStore
     from bot.domain.people.identity import AccountKey, Person
-    from bot.ports import Clock, Network, Store
+    from bot.ports import Clock, Network
     from bot.ports import Unit as Transaction
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -39,7 +41,7 @@ START = at("2026-08-03 09:00")
 class Household:
     """An owner, their bot and other people on one server, with a clock that the test sets."""
 
-    store: Store = field(default_factory=in_memory)
+    store: SqlStore = field(default_factory=in_memory)
     people: int = 3
     quiet_when_empty: bool = True
 
@@ -100,6 +102,11 @@ class Household:
             for post in self.world.ledger.posts.values()
             if post.author == self.bot and post.mentions == (self.me,)
         ]
+
+    async def twin(self) -> Household:
+        """A copy of this household as it is now: cheaper than another one with the same past."""
+        store, words = await copied(self.store), self.context.wishes.words
+        return copy.deepcopy(self, {id(self.store): store, id(words): words})
 
     def turn_to(self, moment: datetime) -> None:
         """Set the clock."""

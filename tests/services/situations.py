@@ -19,12 +19,12 @@ from bot.services.invite.prepared import NOTHING, prepare
 from bot.services.obey.messages import answer
 from bot.services.owner.decisions import find_person
 from bot.services.rounds.follow_up import follow_up
+from tests.services.household import Household
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from bot.domain.delivery.outbox import OutboxRow
-    from tests.services.household import Household
 
 PLAN: Final = "planned @alice@village.example saturday 12:30 Café X"
 
@@ -191,6 +191,19 @@ SITUATIONS: Final[dict[str, Callable[[Household], Awaitable[None]]]] = {
     "lapsed": _lapsed,
 }
 """The steps that lead to each situation."""
+
+_READY: Final[dict[str, Household]] = {}
+
+
+async def in_situation(name: str) -> Household:
+    """A household of its own in a situation. Each situation is lived through once, then copied."""
+    if name not in _READY:
+        house = Household()
+        await acquainted(house)
+        await SITUATIONS[name](house)
+        _READY[name] = house
+    return await _READY[name].twin()
+
 
 VERBS: Final = {
     "draft": "draft @alice@village.example",

@@ -117,20 +117,12 @@ class SqlLog:
 
     async def tallies(self) -> Sequence[Tally]:
         """All tallies, by their keys."""
-        rows = await self._scope.run(
-            select(TALLIES)
-            .where(self._scope.mine(TALLIES))
-            .order_by(TALLIES.c.watched, TALLIES.c.account, TALLIES.c.day)
-        )
+        rows = await self._scope.all(TALLIES, TALLIES.c.watched, TALLIES.c.account, TALLIES.c.day)
         return [record_of(Tally, row) for row in rows]
 
     async def exchanges(self) -> Sequence[Exchange]:
         c = EXCHANGES.c
-        rows = await self._scope.run(
-            select(EXCHANGES)
-            .where(self._scope.mine(EXCHANGES))
-            .order_by(c.first, c.account, c.root_uri)
-        )
+        rows = await self._scope.all(EXCHANGES, c.first, c.account, c.root_uri)
         return [record_of(Exchange, row) for row in rows]
 
     async def with_accounts(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert
 
 from adapters.store.records import record_of
 from adapters.store.tables import MEETINGS
@@ -34,9 +34,5 @@ class SqlMeetings:
         )
 
     async def all(self) -> Sequence[Meeting]:
-        rows = await self._scope.run(
-            select(MEETINGS)
-            .where(self._scope.mine(MEETINGS))
-            .order_by(MEETINGS.c.day, MEETINGS.c.id)
-        )
+        rows = await self._scope.all(MEETINGS, MEETINGS.c.day, MEETINGS.c.id)
         return [record_of(Meeting, row) for row in rows]

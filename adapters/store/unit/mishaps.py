@@ -38,7 +38,5 @@ class SqlMishaps:
         await self._scope.run(delete(MISHAPS).where(mine, _C.digest.not_in(latest)))
 
     async def all(self) -> Sequence[Mishap]:
-        rows = await self._scope.run(
-            select(MISHAPS).where(self._scope.mine(MISHAPS)).order_by(_C.last_at, _C.digest)
-        )
+        rows = await self._scope.all(MISHAPS, _C.last_at, _C.digest)
         return [record_of(Mishap, row) for row in rows]

@@ -132,7 +132,7 @@ class SqlOutbox:
 
     async def all(self) -> Sequence[OutboxRow]:
         """All rows, oldest first."""
-        return await self._rows()
+        return [_outbox_row(row) for row in await self._scope.all(OUTBOX, _C.id)]
 
     async def _moving(self) -> list[OutboxRow]:
         batches = select(_C.batch).where(self._scope.mine(OUTBOX), _C.state.in_(_MOVING))

@@ -47,7 +47,17 @@ if TYPE_CHECKING:
 
 _A: Final = ACCOUNTS.c
 _P: Final = PERSONS.c
+_M: Final = MOVES.c
 _STANDING: Final = (_P.id, _P.standing, _P.snoozed_until)
+# Outer joins, though each account has its person: from the people, SQLite's planner would read all
+# accounts for each of them.
+_DESCRIBED: Final = (
+    select(*_STANDING, ACCOUNTS, _M.target, _M.shown)
+    .select_from(ACCOUNTS)
+    .outerjoin(PERSONS, (_P.owner == _A.owner) & (_P.id == _A.person))
+    .outerjoin(MOVES, (_M.owner == _A.owner) & (_M.account == _A.key))
+    .order_by(_A.person, _A.key)
+)
 
 
 class SqlPeople:
@@ -76,7 +86,7 @@ class SqlPeople:
                 scope.mine(ACCOUNTS), _A.key.in_({account.key for account in accounts})
             )
         )
-        known = {row.key: (PersonId(row.person), _account(row, moves)) for row in rows}
+        known = {row.key: (PersonId(row.person), _account(row, moves.get(row.key))) for row in rows}
         for account in accounts:
             person, before = known.get(account.key, (person_id(account.key), account))
             known[account.key] = (person, described_again(before, account))
@@ -101,7 +111,7 @@ class SqlPeople:
         return moved
 
     async def _moves(self) -> dict[AccountKey, Move]:
-        rows = await self._scope.run(select(MOVES).where(self._scope.mine(MOVES)))
+        rows = await self._scope.all(MOVES)
         return {row.account: Move(row.target, row.shown) for row in rows}
 
     async def all(self) -> Sequence[Person]:
@@ -111,20 +121,11 @@ class SqlPeople:
         return next(iter(await self._persons(_A.person == person)), None)
 
     async def _persons(self, *where: ColumnElement[bool]) -> list[Person]:
-        moves = await self._moves()
-        # An outer join, though each account has its person: from the people, SQLite's planner
-        # would read all accounts for each of them.
-        rows = await self._scope.run(
-            select(*_STANDING, ACCOUNTS)
-            .select_from(ACCOUNTS)
-            .outerjoin(PERSONS, (_P.owner == _A.owner) & (_P.id == _A.person))
-            .where(self._scope.mine(ACCOUNTS), *where)
-            .order_by(_A.person, _A.key)
-        )
+        rows = await self._scope.run(_DESCRIBED.where(self._scope.mine(ACCOUNTS), *where))
         groups = (list(group) for _, group in groupby(rows, key=lambda row: row.person))
         return [
             record_of(
-                Person, group[0], accounts=in_use_first(_account(row, moves) for row in group)
+                Person, group[0], accounts=in_use_first(_account(row, _move(row)) for row in group)
             )
             for group in groups
         ]
@@ -156,9 +157,7 @@ class SqlPeople:
 
     async def stances(self) -> Sequence[Stance]:
         c = STANCES.c
-        rows = await self._scope.run(
-            select(STANCES).where(self._scope.mine(STANCES)).order_by(c.watched, c.account)
-        )
+        rows = await self._scope.all(STANCES, c.watched, c.account)
         return [
             record_of(
                 Stance,
@@ -212,5 +211,9 @@ class SqlPeople:
                 await self._scope.run(update(OUTBOX).where(c.id == row.id).values(names=names))
 
 
-def _account(row: Row[*tuple[Any, ...]], moves: Mapping[AccountKey, Move]) -> Account:
-    return record_of(Account, row, move=moves.get(row.key))
+def _account(row: Row[*tuple[Any, ...]], move: Move | None) -> Account:
+    return record_of(Account, row, move=move)
+
+
+def _move(row: Row[*tuple[Any, ...]]) -> Move | None:
+    return None if row.target is None else Move(row.target, row.shown)

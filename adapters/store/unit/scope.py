@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
 
 from adapters.store.records import values_of
 from adapters.store.statements import insert_if_missing, insert_or_replace
@@ -12,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from zoneinfo import ZoneInfo
 
-    from sqlalchemy import ColumnElement, CursorResult, Executable, Table
+    from sqlalchemy import ColumnElement, CursorResult, Executable, Select, Table
     from sqlalchemy.ext.asyncio import AsyncConnection
 
     from bot.domain.people.identity import OwnerId
@@ -42,7 +45,7 @@ class Scope:
 
     def mine(self, table: Table) -> ColumnElement[bool]:
         """Which rows of a table are the owner's."""
-        return table.c.owner == self.owner
+        return _owned_by(table, self.owner)
 
     def row(self, record: object, table: Table, **more: object) -> dict[str, Any]:
         """The row for a record of the owner's; `more` are columns that are no fields of it."""
@@ -51,6 +54,10 @@ class Scope:
     async def run(self, statement: Executable) -> CursorResult[*tuple[Any, ...]]:
         """Execute one statement."""
         return await self.connection.execute(statement)
+
+    async def all(self, table: Table, *order: ColumnElement[Any]) -> CursorResult[*tuple[Any, ...]]:
+        """Read the owner's rows of a table, in the order of these columns."""
+        return await self.run(_all_owned_by(table, self.owner, order))
 
     async def run_for(self, statement: Executable, rows: Iterable[Mapping[str, object]]) -> None:
         """Execute a statement once for each of these rows, if there are any."""
@@ -64,3 +71,16 @@ class Scope:
     async def keep_missing(self, table: Table, rows: Sequence[Mapping[str, object]]) -> None:
         """Keep those of these rows whose primary key is not there yet."""
         await self.run_for(insert_if_missing(table, self.database), rows)
+
+
+# Made once: to build a statement anew takes about as long as to execute it.
+@lru_cache
+def _owned_by(table: Table, owner: OwnerId) -> ColumnElement[bool]:
+    return table.c.owner == owner
+
+
+@lru_cache
+def _all_owned_by(
+    table: Table, owner: OwnerId, order: tuple[ColumnElement[Any], ...]
+) -> Select[*tuple[Any, ...]]:
+    return select(table).where(_owned_by(table, owner)).order_by(*order)

@@ -39,9 +39,7 @@ class SqlSuggestions:
         )
 
     async def all(self) -> Sequence[Suggestion]:
-        rows = await self._scope.run(
-            select(SUGGESTIONS).where(self._scope.mine(SUGGESTIONS)).order_by(SUGGESTIONS.c.id)
-        )
+        rows = await self._scope.all(SUGGESTIONS, SUGGESTIONS.c.id)
         return [record_of(Suggestion, row) for row in rows]
 
     async def settle(self, due: datetime, revision: int, outcome: Outcome, at: datetime) -> None:

@@ -31,9 +31,7 @@ class SqlWatches:
 
     async def all(self) -> Sequence[Watch]:
         """The state of all accounts ever watched, by key."""
-        rows = await self._scope.run(
-            select(WATCHES).where(self._scope.mine(WATCHES)).order_by(WATCHES.c.key)
-        )
+        rows = await self._scope.all(WATCHES, WATCHES.c.key)
         return [record_of(Watch, row) for row in rows]
 
     async def quarantine(

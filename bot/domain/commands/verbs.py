@@ -6,9 +6,9 @@ imports nothing slow, as `terrasse --help` loads it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import Enum, StrEnum, auto
-from typing import TYPE_CHECKING, Final
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bot.domain.sentence import marked
 
@@ -110,8 +110,7 @@ class Who(Enum):
     """Also the owner's other accounts."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(NamedTuple):
     """One verb of the table.
 
     words: by language (`en`, `fr`), the usual word first. A hyphen may be written as a space.
@@ -123,13 +122,13 @@ class Entry:
     """
 
     words: Mapping[str, tuple[str, ...]]
-    near: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    line: str
+    near: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     people: People = People.NONE
     rest: Rest = Rest.NOTHING
     strict: bool = False
     effect: Effect = Effect.CHANGES
     who: Who = Who.ADDRESSEE
-    line: str
     usage: str = ""
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
@@ -79,16 +78,18 @@ def in_order(thread: Iterable[Interaction]) -> list[Interaction]:
         return talk
     places: dict[str, tuple[datetime, int]] = {}
     for interaction in talk:
-        line = [interaction]
-        while (above := posts.get(line[-1].parent_uri)) and above not in line:
-            line.append(above)
+        line = {interaction.object_uri: interaction}
+        above = posts.get(interaction.parent_uri)
+        while above is not None and above.object_uri not in line:
+            line[above.object_uri] = above
             if above.object_uri in places:
                 break
-        for post in reversed(line):
+            above = posts.get(above.parent_uri)
+        for post in reversed(line.values()):
             at, depth = places.get(post.parent_uri, (post.at, -1))
             places.setdefault(post.object_uri, (max(at, post.at), depth + 1))
     return [
-        replace(interaction, at=places[interaction.object_uri][0])
+        interaction._replace(at=places[interaction.object_uri][0])
         for interaction in sorted(talk, key=lambda act: places[act.object_uri])
     ]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.domain.talk.interaction import merge
@@ -57,4 +57,4 @@ def fold(
 
 def bare(talk: Interaction) -> Interaction:
     """Talk without its text and link, for a post that was deleted."""
-    return replace(talk, text=None, url=None)
+    return talk._replace(text=None, url=None)

@@ -67,8 +67,9 @@ def tally(interactions: Iterable[Interaction], zone: ZoneInfo) -> list[Tally]:
         column = _COLUMN.get(interaction.kind)
         if column is None:
             continue
-        outgoing = interaction.outgoing
-        other = interaction.target if outgoing else interaction.actor
-        cell = (interaction.owner, interaction.watched, other, day_of(interaction.at, zone))
-        counts.setdefault(cell, [0, 0, 0, 0])[column + (not outgoing)] += 1
+        watched, actor = interaction.watched, interaction.actor
+        incoming = actor != watched
+        other = actor if incoming else interaction.target
+        cell = (interaction.owner, watched, other, day_of(interaction.at, zone))
+        counts.setdefault(cell, [0, 0, 0, 0])[column + incoming] += 1
     return [Tally(*cell, *numbers) for cell, numbers in counts.items()]

@@ -233,7 +233,7 @@ def _to_keep(interaction: Interaction, now: datetime) -> Interaction:
     is_recent = interaction.at >= now - KEEP_TEXT
     if interaction.text is None or (is_recent and interaction.visibility.is_open):
         return interaction
-    return replace(interaction, text=None)
+    return interaction._replace(text=None)
 
 
 def _no_report(_progress: Progress) -> None:

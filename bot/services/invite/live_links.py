@@ -8,7 +8,7 @@ from bot.domain.ranking.evidence import evidence_of
 from bot.errors import ImpossibleError, NetworkError
 from bot.services.collect.threads import check_links
 from bot.services.owner.decisions import find_person
-from bot.services.ranking.scene import separations
+from bot.services.ranking.facts import separations
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -29,7 +29,7 @@ from bot.services.owner.addressee import keys_of_accounts, stopped
 from bot.services.owner.opting import Received, Reply
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Awaitable, Callable, Mapping
     from datetime import datetime
 
     from bot.domain.delivery.outbox import OutboxRow
@@ -159,12 +159,7 @@ async def say(context: Context, asked: Asked) -> str:
     Raises:
         UndeliveredError: an invitation was approved, but is not sent yet or will not be sent.
     """
-    if isinstance(asked, Command):
-        try:
-            return await do(context, asked)
-        except ImpossibleError as problem:
-            return context.wishes.words.say(problem.sentence, **problem.values)
-    return _not_understood(context, asked)
+    return await _said(context, asked, lambda command: do(context, command))
 
 
 async def do(context: Context, command: Command) -> str:
@@ -190,13 +185,22 @@ async def answer(context: Context, unit: Unit, asked: Asked, prepared: Prepared)
 
     A refusal leaves nothing changed: what a command did before it was refused is rolled back.
     """
-    if isinstance(asked, Command):
-        try:
-            async with unit.attempt():
-                return await carry_out(context, unit, asked, prepared)
-        except ImpossibleError as problem:
-            return context.wishes.words.say(problem.sentence, **problem.values)
-    return _not_understood(context, asked)
+
+    async def attempt(command: Command) -> str:
+        async with unit.attempt():
+            return await carry_out(context, unit, command, prepared)
+
+    return await _said(context, asked, attempt)
+
+
+async def _said(context: Context, asked: Asked, act: Callable[[Command], Awaitable[str]]) -> str:
+    """The answer of `act` to a command; the reason if it is refused or not understood."""
+    if not isinstance(asked, Command):
+        return _not_understood(context, asked)
+    try:
+        return await act(asked)
+    except ImpossibleError as problem:
+        return context.wishes.words.say(problem.sentence, **problem.values)
 
 
 def _not_understood(context: Context, asked: Unclear) -> str:

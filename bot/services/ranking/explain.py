@@ -59,8 +59,8 @@ async def judge(context: Context, unit: Unit, people: Sequence[Person]) -> list[
         Judged(
             ranked=scene.judge(person, untold=person.id in held),
             place=places.get(person.id),
-            figures=figures_of(scene.tallies(person), today),
-            weeks=weeks_until(today, scene.tallies(person)),
+            figures=figures_of(scene.facts.tallies_of(person), today),
+            weeks=weeks_until(today, scene.facts.tallies_of(person)),
             history=await _history(context, unit, person),
         )
         for person in people

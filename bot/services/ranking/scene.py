@@ -3,39 +3,32 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
-from bot.domain.meeting.invitation import State, has_gone_stale
+from bot.domain.meeting.invitation import has_gone_stale
 from bot.domain.people.identity import Flag, Standing
 from bot.domain.ranking import scoring
 from bot.domain.ranking import verdict as consent
-from bot.domain.ranking.choice import choices
 from bot.domain.ranking.reason import Reason
 from bot.domain.ranking.taste import INDIFFERENT, Tasted, flavoured, habits_of, taste
 from bot.domain.ranking.verdict import Act, Circumstances
-from bot.domain.talk.tally import day_of
+from bot.services.ranking.facts import read_facts, separations
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable
     from datetime import datetime
 
-    from bot.domain.meeting.invitation import Invitation
-    from bot.domain.people.identity import AccountKey, Owner, Person, PersonId
-    from bot.domain.ranking.choice import Choice
-    from bot.domain.ranking.scoring import Scale, Score
+    from bot.domain.people.identity import Owner, Person, PersonId
+    from bot.domain.ranking.scoring import Score
     from bot.domain.ranking.taste import Taste
-    from bot.domain.ranking.verdict import Patience, Verdict
-    from bot.domain.talk.exchange import Exchange
-    from bot.domain.talk.separation import Separation
-    from bot.domain.talk.tally import Tally
+    from bot.domain.ranking.verdict import Verdict
     from bot.ports import Stance, Unit
     from bot.services.context import Context, Wishes
+    from bot.services.ranking.facts import Facts
 
 _Found = TypeVar("_Found")
-_Row = TypeVar("_Row", "Tally", "Exchange", "Stance")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,40 +46,10 @@ class Ranked:
 
 
 class Scene:
-    """The data of a ranking, read in one transaction."""
+    """Judges people by the facts of one moment."""
 
-    def __init__(  # noqa: PLR0913 (one for each thing that is read)
-        self,
-        *,
-        people: Sequence[Person],
-        tallies: Sequence[Tally],
-        exchanges: Sequence[Exchange],
-        stances: Sequence[Stance],
-        suggested: Mapping[PersonId, datetime],
-        unsent: Collection[PersonId],
-        invitations: Iterable[Invitation],
-        own: frozenset[AccountKey],
-        scale: Scale,
-        patience: Patience,
-        chosen: Mapping[PersonId, Choice] | None,
-        now: datetime,
-    ) -> None:
-        self.people = people
-        self._tallies = _by_account(tallies)
-        self._exchanges = _by_account(exchanges)
-        self._stances = _by_account(stances)
-        self._suggested = suggested
-        self._unsent = unsent
-        invitations = list(invitations)
-        self._invitations = {invitation.person: invitation for invitation in invitations}
-        self._said_no = {
-            invitation.person for invitation in invitations if invitation.state is State.DECLINED
-        }
-        self._own = own
-        self._scale = scale
-        self._patience = patience
-        self._chosen = chosen
-        self._now = now
+    def __init__(self, facts: Facts) -> None:
+        self.facts = facts
         self._scores: dict[PersonId, Score] = {}
         self._exclusions: dict[PersonId, Verdict | None] = {}
         self.failed: dict[PersonId, Exception] = {}
@@ -108,19 +71,19 @@ class Scene:
         """
         score = self._score(person)
         tasted = self._tasted(person) if act is Act.SUGGEST else None
-        invitation = self._invitations.get(person.id)
-        stances = self._stances_of(person)
+        invitation = self.facts.latest_invitations.get(person.id)
+        stances = self.facts.stances_of(person)
         apart = separations(stances)
-        heard = {tally.day for tally in self.tallies(person) if tally.in_talk}
+        heard = {tally.day for tally in self.facts.tallies_of(person) if tally.in_talk}
         circumstances = replace(
             self._standing(person),
             evidence=score.evidence,
             apart_until=max((separation.until for separation in apart), default=None),
-            last_suggested=self._suggested.get(person.id),
-            on_its_way=person.id in self._unsent,
+            last_suggested=self.facts.suggested.get(person.id),
+            on_its_way=person.id in self.facts.unsent,
             invited=invitation is not None
             and invitation.is_open
-            and not has_gone_stale(invitation, self._now),
+            and not has_gone_stale(invitation, self.facts.now),
             owed=owed,
             untold=untold,
             days_heard=len(heard),
@@ -145,7 +108,7 @@ class Scene:
 
     def excluded(self) -> list[tuple[Person, Verdict]]:
         """The people with an exchange who are excluded for their own sake, sorted by name."""
-        found = [(person, self.exclusion(person)) for person in self._talked_with()]
+        found = [(person, self.exclusion(person)) for person in self.facts.talked_with()]
         left_out = [(person, verdict) for person, verdict in found if verdict is not None]
         return sorted(left_out, key=lambda pair: (pair[0].name.casefold(), pair[0].id))
 
@@ -165,12 +128,10 @@ class Scene:
         ]
         return [person for _, person in sorted(found, key=lambda pair: (-pair[0], pair[1].id))]
 
-    def tallies(self, person: Person) -> list[Tally]:
-        """The tallies of all accounts of a person."""
-        return [tally for key in sorted(person.keys) for tally in self._tallies.get(key, ())]
-
     def _to_rank(self) -> list[Person]:
-        return [person for person in self._talked_with() if self._tried(self._may_rank, person)]
+        return [
+            person for person in self.facts.talked_with() if self._tried(self._may_rank, person)
+        ]
 
     def _may_rank(self, person: Person) -> bool:
         return self.exclusion(person) is None
@@ -186,12 +147,12 @@ class Scene:
     def _standing(self, person: Person) -> Circumstances:
         """The circumstances that decide on an exclusion: they do not depend on talk."""
         return Circumstances(
-            now=self._now,
-            own=self._own,
-            relationships=[stance.relationship for stance in self._stances_of(person)],
-            declined=person.id in self._said_no,
+            now=self.facts.now,
+            own=self.facts.own,
+            relationships=[stance.relationship for stance in self.facts.stances_of(person)],
+            declined=person.id in self.facts.said_no,
             inherited=self._inherited(person),
-            patience=self._patience,
+            patience=self.facts.patience,
         )
 
     def _inherited(self, person: Person) -> Reason | None:
@@ -201,14 +162,14 @@ class Scene:
         """
         before, waiting = {person.id}, [person]
         while waiting:
-            for former in self._moved_to.get(waiting.pop().id, ()):
+            for former in self.facts.moved_to.get(waiting.pop().id, ()):
                 if former.id in before:
                     continue
                 if former.standing is Standing.NEVER:
                     return Reason.NEVER
-                if former.id in self._said_no:
+                if former.id in self.facts.said_no:
                     return Reason.DECLINED
-                stands = [stance.relationship for stance in self._stances_of(former)]
+                stands = [stance.relationship for stance in self.facts.stances_of(former)]
                 blocks = any(Flag.BLOCKS_OWNER in account.flags for account in former.accounts)
                 if blocks or any(
                     relationship.blocking or relationship.blocked_by for relationship in stands
@@ -218,32 +179,15 @@ class Scene:
                 waiting.append(former)
         return None
 
-    @cached_property
-    def _moved_to(self) -> Mapping[PersonId, list[Person]]:
-        """For each person, the people with an account that has moved to one of theirs."""
-        owners = {key: person.id for person in self.people for key in person.keys}
-        found: defaultdict[PersonId, list[Person]] = defaultdict(list)
-        for person in self.people:
-            for account in person.accounts:
-                if account.move is not None and account.move.to in owners:
-                    found[owners[account.move.to]].append(person)
-        return found
-
-    def _talked_with(self) -> list[Person]:
-        return [
-            person for person in self.people if any(key in self._exchanges for key in person.keys)
-        ]
-
     def _score(self, person: Person) -> Score:
         """The score without taste. Cached."""
         if person.id not in self._scores:
-            keys = sorted(person.keys)
             self._scores[person.id] = scoring.score(
                 person.id,
-                self.tallies(person),
-                [exchange for key in keys for exchange in self._exchanges.get(key, ())],
-                self._scale,
-                separations(self._stances_of(person)),
+                self.facts.tallies_of(person),
+                self.facts.exchanges_of(person),
+                self.facts.scale,
+                separations(self.facts.stances_of(person)),
             )
         return self._scores[person.id]
 
@@ -251,79 +195,34 @@ class Scene:
         if self._taste is not None and self._taste.leanings:
             return self.judge(person).score.value
         # Evidence is slow to sum up, and only taste uses it.
-        return math.prod(scoring.parts_of(self.tallies(person), self._scale).values())
-
-    def _stances_of(self, person: Person) -> tuple[Stance, ...]:
-        return tuple(stance for key in sorted(person.keys) for stance in self._stances.get(key, ()))
+        return math.prod(scoring.parts_of(self.facts.tallies_of(person), self.facts.scale).values())
 
     def _tasted(self, person: Person) -> Tasted | None:
         if self._taste is None:
             return None
         if not self._taste.leanings:
             return Tasted()
-        return self._taste.of(habits_of(self._score(person), self.tallies(person)))
+        return self._taste.of(habits_of(self._score(person), self.facts.tallies_of(person)))
 
     @cached_property
     def _taste(self) -> Taste | None:
-        if self._chosen is None:
+        if self.facts.chosen is None:
             return None
-        if not self._chosen:
+        if not self.facts.chosen:
             return INDIFFERENT
         habits = {
-            person.id: habits_of(self._score(person), self.tallies(person))
-            for person in self._talked_with()
+            person.id: habits_of(self._score(person), self.facts.tallies_of(person))
+            for person in self.facts.talked_with()
         }
-        return taste(habits, self._chosen)
+        return taste(habits, self.facts.chosen)
 
 
 async def read_scene(unit: Unit, owner: Owner, wishes: Wishes, now: datetime) -> Scene:
-    """Read the data of a ranking."""
-    watches = await unit.watches.all()
-    tallies, exchanges = await unit.log.tallies(), await unit.log.exchanges()
-    weights = {watch.key: wishes.weights.get(watch.account, 1.0) for watch in watches}
-    suggestions = await unit.suggestions.all()
-    waiting = await unit.outbox.unsent_digests()
-    suggested: dict[PersonId, datetime] = {}
-    for suggestion in suggestions:
-        suggested[suggestion.person] = max(
-            suggestion.at, suggested.get(suggestion.person, suggestion.at)
-        )
-    people, invitations = await unit.people.all(), await unit.invitations.all()
-    return Scene(
-        people=people,
-        tallies=tallies,
-        exchanges=exchanges,
-        stances=await unit.people.stances(),
-        suggested=suggested,
-        unsent={
-            suggestion.person
-            for suggestion in suggestions
-            if (suggestion.due, suggestion.revision) in waiting
-        },
-        invitations=invitations,
-        own=frozenset(watch.key for watch in watches),
-        scale=scoring.scale(
-            tallies, today=day_of(now, owner.zone), weights=weights, exchanges=exchanges
-        ),
-        patience=wishes.patience,
-        chosen=choices(people, suggestions, invitations) if wishes.learn else None,
-        now=now,
-    )
+    """Read the facts of a ranking, and judge by them."""
+    return Scene(await read_facts(unit, owner, wishes, now))
 
 
 async def current_scene(context: Context) -> Scene:
-    """Read the data of a ranking in a transaction of its own."""
+    """Read the facts of a ranking in a transaction of its own."""
     async with context.store.unit(context.owner) as unit:
         return await read_scene(unit, context.owner, context.wishes, context.clock.now())
-
-
-def separations(stances: Iterable[Stance]) -> list[Separation]:
-    """The latest separation of each of these stances, if it has one."""
-    return [stance.separation for stance in stances if stance.separation is not None]
-
-
-def _by_account(rows: Iterable[_Row]) -> Mapping[AccountKey, list[_Row]]:
-    found: defaultdict[AccountKey, list[_Row]] = defaultdict(list)
-    for row in rows:
-        found[row.account].append(row)
-    return found

@@ -74,7 +74,7 @@ async def _tell_of_unread(context: Context, unit: Unit, since: Mapping[PersonId,
     concerned = {Reason.ALLOWED, Reason.INVITED}
     held = [
         judged.person
-        for judged in scene.judged(person for person in scene.people if person.id in since)
+        for judged in scene.judged(person for person in scene.facts.people if person.id in since)
         if judged.verdict.reason in concerned
     ]
     if not held:

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, timedelta
 from itertools import count
 from typing import TYPE_CHECKING
@@ -53,7 +52,7 @@ def sightings(draw: st.DrawFn) -> Interaction:
 
 class LogContract:
     async def test_a_reply_or_a_quote_of_theirs_is_an_answer(self, store: Store) -> None:
-        like = replace(LIKE, actor=BRUNO, target=ME)
+        like = LIKE._replace(actor=BRUNO, target=ME)
         mention = interaction(Kind.MENTION, by=BRUNO, uri="named", when=NOON)
         async with store.unit(OWNER) as unit:
             await unit.log.record([MINE, like, mention])
@@ -76,14 +75,14 @@ class LogContract:
             assert await unit.log.count() == 3
 
     async def test_gives_interactions_back_as_they_were(self, store: Store) -> None:
-        told = replace(HERS, text="Bread 🥖 on Saturday?", languages=("en", "fr"), parent_uri="p")
+        told = HERS._replace(text="Bread 🥖 on Saturday?", languages=("en", "fr"), parent_uri="p")
         async with store.unit(OWNER) as unit:
             await unit.log.record([told])
         async with store.unit(OWNER) as unit:
             assert [told] == await unit.log.with_accounts([ALICE])
 
     async def test_tells_what_there_is_of_some_records(self, store: Store) -> None:
-        elsewhere = replace(HERS, watched=key("me-too"), target=key("me-too"))
+        elsewhere = HERS._replace(watched=key("me-too"), target=key("me-too"))
         async with store.unit(OWNER) as unit:
             await unit.log.record([MINE, HERS, LIKE, elsewhere])
 
@@ -96,7 +95,7 @@ class LogContract:
     async def test_partners_are_those_who_talked_back(self, store: Store) -> None:
         async with store.unit(OWNER) as unit:
             await unit.people.save([account(ALICE), account(BRUNO)])
-            await unit.log.record([MINE, HERS, replace(LIKE, actor=BRUNO)])
+            await unit.log.record([MINE, HERS, LIKE._replace(actor=BRUNO)])
 
             assert {ALICE} == set(await unit.log.partners())
 
@@ -111,7 +110,7 @@ class LogContract:
             assert exchange.link == "https://hers"
 
     async def test_a_stronger_kind_takes_the_place_of_a_weaker(self, store: Store) -> None:
-        seen_first = replace(HERS, kind=Kind.COPIED, root_uri="")
+        seen_first = HERS._replace(kind=Kind.COPIED, root_uri="")
         async with store.unit(OWNER) as unit:
             await unit.log.record([MINE, seen_first])
             before = await unit.log.exchanges()
@@ -125,12 +124,12 @@ class LogContract:
         earlier = at("2026-10-30 12:00")
         async with store.unit(OWNER) as unit:
             await unit.log.record([HERS])
-            await unit.log.record([replace(HERS, at=earlier)])
+            await unit.log.record([HERS._replace(at=earlier)])
 
             assert [one.day for one in await unit.log.tallies()] == [earlier.date()]
 
     async def test_a_root_that_becomes_known_moves_the_talk(self, store: Store) -> None:
-        rootless = replace(HERS, root_uri="")
+        rootless = HERS._replace(root_uri="")
         async with store.unit(OWNER) as unit:
             await unit.log.record([MINE, rootless])
             apart = await unit.log.exchanges()
@@ -143,7 +142,7 @@ class LogContract:
 
     async def test_copied_handles_and_clicks_make_no_exchange(self, store: Store) -> None:
         async with store.unit(OWNER) as unit:
-            await unit.log.record([MINE, LIKE, replace(HERS, kind=Kind.COPIED)])
+            await unit.log.record([MINE, LIKE, HERS._replace(kind=Kind.COPIED)])
 
             assert not await unit.log.exchanges()
 
@@ -160,7 +159,7 @@ class LogContract:
 
     async def test_reads_by_account_and_thread_oldest_first(self, store: Store) -> None:
         bruno = interaction(by=BRUNO, uri="bruno", root="mine", when=at("2026-11-01 12:10"))
-        elsewhere = replace(HERS, object_uri="other", root_uri="other", at=at("2026-10-01 10:00"))
+        elsewhere = HERS._replace(object_uri="other", root_uri="other", at=at("2026-10-01 10:00"))
         async with store.unit(OWNER) as unit:
             await unit.log.record([HERS, MINE, bruno, elsewhere])
 
@@ -170,7 +169,7 @@ class LogContract:
             assert not await unit.log.with_accounts([])
 
     async def test_withdrawn_talk_stays_without_text_and_link(self, store: Store) -> None:
-        told = replace(HERS, text="oops")
+        told = HERS._replace(text="oops")
         async with store.unit(OWNER) as unit:
             await unit.log.record([MINE, told])
             changed = await unit.log.withdraw(["hers", "never-seen", ""])
@@ -190,8 +189,8 @@ class LogContract:
             assert not await unit.log.tallies()
 
     async def test_an_old_page_brings_nothing_withdrawn_back(self, store: Store) -> None:
-        told = replace(HERS, text="oops")
-        to_another = replace(told, target=key("me-too"), watched=key("me-too"))
+        told = HERS._replace(text="oops")
+        to_another = told._replace(target=key("me-too"), watched=key("me-too"))
         async with store.unit(OWNER) as unit:
             await unit.log.record([told, LIKE])
             await unit.log.withdraw(["hers", "like"])
@@ -203,7 +202,7 @@ class LogContract:
             assert [(one.text, one.url) for one in found] == [(None, None)] * 2
 
     async def test_expiry_takes_text_first_and_then_the_row(self, store: Store) -> None:
-        told = [replace(one, text="a text") for one in (MINE, HERS)]
+        told = [one._replace(text="a text") for one in (MINE, HERS)]
         late = interaction(by=ME, to=ALICE, uri="late", root="mine", when=at("2026-11-01 14:00"))
         async with store.unit(OWNER) as unit:
             await unit.log.record([*told, late])
@@ -230,7 +229,7 @@ class LogContract:
             assert not await unit.log.exchanges()
 
     async def test_what_is_dated_to_the_very_border_stays(self, store: Store) -> None:
-        told = replace(HERS, text="a text")
+        told = HERS._replace(text="a text")
         async with store.unit(OWNER) as unit:
             await unit.log.record([told])
             await unit.log.expire(text_before=told.at, all_before=told.at)
@@ -238,7 +237,7 @@ class LogContract:
             assert [told] == await unit.log.with_accounts([ALICE])
 
     async def test_times_of_any_zone_are_kept_as_utc(self, store: Store) -> None:
-        local = replace(HERS, at=HERS.at.astimezone(ZoneInfo("America/New_York")))
+        local = HERS._replace(at=HERS.at.astimezone(ZoneInfo("America/New_York")))
         async with store.unit(OWNER) as unit:
             await unit.log.record([local])
         async with store.unit(OWNER) as unit:
@@ -249,7 +248,7 @@ class LogContract:
     async def test_refuses_the_interactions_of_another_owner(self, store: Store) -> None:
         async with store.unit(OWNER) as unit:
             with pytest.raises(ValueError, match="cannot enter the log"):
-                await unit.log.record([replace(HERS, owner=OwnerId("other"))])
+                await unit.log.record([HERS._replace(owner=OwnerId("other"))])
 
     async def test_a_move_to_another_zone_dates_the_log_anew(self, store: Store) -> None:
         late = interaction(when=at("2026-11-01 05:00"))
@@ -259,7 +258,7 @@ class LogContract:
             [cell] = await unit.log.tallies()
 
             assert cell.day == at("2026-10-31 12:00").date()
-            await unit.log.record([replace(late, object_uri="2")])
+            await unit.log.record([late._replace(object_uri="2")])
             assert [one.in_talk for one in await unit.log.tallies()] == [2]
 
     @settings(
@@ -279,7 +278,7 @@ class LogContract:
         owner = Owner(OwnerId(f"owner-{next(_examples)}"), OWNER.zone)
         async with store.unit(owner) as unit:
             for page in pages:
-                await unit.log.record(replace(one, owner=owner.id) for one in page)
+                await unit.log.record(one._replace(owner=owner.id) for one in page)
                 await unit.log.withdraw(gone)
             log = await unit.log.with_accounts([ALICE, BRUNO])
             tallies, found = await unit.log.tallies(), await unit.log.exchanges()

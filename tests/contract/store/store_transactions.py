@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import asyncio
 import stat
-from dataclasses import replace
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -90,7 +89,7 @@ class TransactionsContract:
             await unit.outbox.cancel(row.draft.batch)
             assert await unit.outbox.put([draft()], NOON) == 1
             await unit.log.withdraw([interaction().object_uri])
-            await unit.log.record([replace(interaction(text="mine"), owner=OTHER.id)])
+            await unit.log.record([interaction(text="mine")._replace(owner=OTHER.id)])
         async with store.unit(OWNER) as unit:
             assert [interaction()] == list(await unit.log.with_accounts([ALICE]))
 

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 
 class TestMemoryStore(StoreContract):
+    interactions = 2_000
+
     @pytest.fixture
     def store(self) -> SqlStore:
         return in_memory()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -253,8 +252,8 @@ def test_two_exchanges_in_one_thread_lie_more_than_a_day_apart(talk: list[Intera
 @pytest.mark.parametrize("hours", [-24 * 365, -30, -1, 0])
 def test_a_reply_dated_before_what_it_answers_comes_after_it(hours: float) -> None:
     asked = said(0)
-    answer = replace(heard(hours), parent_uri=asked.object_uri)
-    thanks = replace(said(2), parent_uri=answer.object_uri)
+    answer = heard(hours)._replace(parent_uri=asked.object_uri)
+    thanks = said(2)._replace(parent_uri=answer.object_uri)
 
     (found,) = exchanges([answer, thanks, asked])
 
@@ -265,8 +264,8 @@ def test_a_reply_dated_before_what_it_answers_comes_after_it(hours: float) -> No
 
 def test_replies_that_answer_each_other_are_ordered_by_their_dates() -> None:
     first, second = said(0), heard(1)
-    first = replace(first, parent_uri=second.object_uri)
+    first = first._replace(parent_uri=second.object_uri)
 
-    (found,) = exchanges([replace(second, parent_uri=first.object_uri), first])
+    (found,) = exchanges([second._replace(parent_uri=first.object_uri), first])
 
     assert 2 == found.talk

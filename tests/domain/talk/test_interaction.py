@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -20,16 +19,13 @@ talk_kinds = st.sampled_from([Kind.REPLY, Kind.QUOTE, Kind.MENTION, Kind.COPIED]
 @st.composite
 def sightings(draw: st.DrawFn) -> Interaction:
     """A sighting of the same post of Alice's."""
-    return replace(
-        interaction(
-            draw(talk_kinds),
-            uri=POST,
-            when=NOON + timedelta(minutes=draw(st.integers(-90, 90))),
-            text=draw(st.none() | st.sampled_from(["Which bin?", "Which compost bin?", ""])),
-            url=draw(st.none() | st.just("https://village.example/@alice/7")),
-        ),
-        seen_at=NOON + timedelta(minutes=draw(st.integers(-90, 90))),
-    )
+    return interaction(
+        draw(talk_kinds),
+        uri=POST,
+        when=NOON + timedelta(minutes=draw(st.integers(-90, 90))),
+        text=draw(st.none() | st.sampled_from(["Which bin?", "Which compost bin?", ""])),
+        url=draw(st.none() | st.just("https://village.example/@alice/7")),
+    )._replace(seen_at=NOON + timedelta(minutes=draw(st.integers(-90, 90))))
 
 
 def test_a_post_that_names_two_people_is_two_interactions() -> None:
@@ -48,7 +44,7 @@ def test_a_post_seen_as_a_mention_and_as_a_reply_is_one_interaction() -> None:
 
 def test_what_another_owner_sees_is_another_interaction() -> None:
     mine = interaction(uri=POST)
-    theirs = replace(mine, owner=type(mine.owner)("neighbour"))
+    theirs = mine._replace(owner=type(mine.owner)("neighbour"))
 
     assert mine.key != theirs.key
 
@@ -100,7 +96,7 @@ def test_the_stronger_kind_stays_whichever_comes_first(weaker: Kind, stronger: K
 
 
 def test_the_thread_is_that_of_the_reply_even_if_the_mention_comes_last() -> None:
-    reply = replace(interaction(Kind.REPLY, uri=POST, root="root:1"), parent_uri="parent:1")
+    reply = interaction(Kind.REPLY, uri=POST, root="root:1")._replace(parent_uri="parent:1")
     mention = interaction(Kind.MENTION, uri=POST, root=POST)
 
     for merged in (merge(reply, mention), merge(mention, reply)):
@@ -108,7 +104,7 @@ def test_the_thread_is_that_of_the_reply_even_if_the_mention_comes_last() -> Non
 
 
 def test_a_sighting_that_knows_no_thread_takes_none_away() -> None:
-    reply = replace(interaction(Kind.MENTION, uri=POST, root="root:1"), parent_uri="parent:1")
+    reply = interaction(Kind.MENTION, uri=POST, root="root:1")._replace(parent_uri="parent:1")
     bare = interaction(Kind.REPLY, uri=POST, root="")
 
     for merged in (merge(reply, bare), merge(bare, reply)):
@@ -143,7 +139,7 @@ def test_a_text_that_was_emptied_is_empty_and_one_not_told_stays() -> None:
 
 def test_what_the_new_sighting_does_not_tell_is_kept() -> None:
     link = "https://village.example/@alice/7"
-    full = replace(interaction(uri=POST, url=link), languages=("fr",), subject_uri="post:1")
+    full = interaction(uri=POST, url=link)._replace(languages=("fr",), subject_uri="post:1")
 
     merged = merge(full, interaction(uri=POST))
 
@@ -152,7 +148,7 @@ def test_what_the_new_sighting_does_not_tell_is_kept() -> None:
 
 def test_what_only_the_new_sighting_tells_is_added() -> None:
     link = "https://village.example/@alice/7"
-    full = replace(interaction(uri=POST, url=link), languages=("fr",), subject_uri="post:1")
+    full = interaction(uri=POST, url=link)._replace(languages=("fr",), subject_uri="post:1")
 
     merged = merge(interaction(uri=POST), full)
 

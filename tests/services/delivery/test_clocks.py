@@ -57,10 +57,25 @@ async def answered(house: Household) -> None:
         await unit.outbox.put([draft], house.context.clock.now())
 
 
-async def with_skewed_clock(house: Household) -> SkewedClock:
-    """The accounts are recognised; then the daemon's clock differs from the world's."""
+@pytest.fixture(scope="module")
+async def settled() -> Household:
+    """The accounts are recognised. Tests take twins of it."""
+    house = Household()
     await acquainted(house)
     await go_round(house.context)
+    return house
+
+
+@pytest.fixture(scope="module")
+async def queued(settled: Household) -> Household:
+    """Also, an invitation waits to be sent. Tests take twins of it."""
+    house = await settled.twin()
+    await SITUATIONS["queued"](house)
+    return house
+
+
+def with_skewed_clock(house: Household) -> SkewedClock:
+    """The daemon's clock, which may differ from the world's from now on."""
     clock = SkewedClock(house.clock)
     object.__setattr__(house.context, "clock", clock)
     return clock
@@ -121,11 +136,11 @@ async def live(house: Household, clock: SkewedClock, off: dict[int, timedelta]) 
 @pytest.mark.parametrize("step", STEPS, ids=str)
 @pytest.mark.parametrize("fault", FAULTS, ids=str)
 async def test_an_answer_goes_out_once_whenever_the_clock_is_set(
-    fault: Fault, step: timedelta
+    settled: Household, fault: Fault, step: timedelta
 ) -> None:
     for minute in (0, 1, 3):
-        house = Household()
-        clock = await with_skewed_clock(house)
+        house = await settled.twin()
+        clock = with_skewed_clock(house)
         house.world.failures.queue("send", fault)
         await answered(house)
 
@@ -137,11 +152,11 @@ async def test_an_answer_goes_out_once_whenever_the_clock_is_set(
 @pytest.mark.parametrize("step", STEPS, ids=str)
 @pytest.mark.parametrize("fault", FAULTS, ids=str)
 async def test_an_answer_goes_out_once_whenever_a_wrong_clock_is_put_right(
-    fault: Fault, step: timedelta
+    settled: Household, fault: Fault, step: timedelta
 ) -> None:
     for minute in (1, 3, 51):
-        house = Household()
-        clock = await with_skewed_clock(house)
+        house = await settled.twin()
+        clock = with_skewed_clock(house)
         clock.off = step
         house.world.failures.queue("send", fault)
         await answered(house)
@@ -154,12 +169,11 @@ async def test_an_answer_goes_out_once_whenever_a_wrong_clock_is_put_right(
 @pytest.mark.parametrize("step", STEPS, ids=str)
 @pytest.mark.parametrize("fault", FAULTS, ids=str)
 async def test_an_invitation_goes_out_once_at_most_and_as_it_is_told(
-    fault: Fault, step: timedelta
+    queued: Household, fault: Fault, step: timedelta
 ) -> None:
     for right_at in (1, 3, 51):
-        house = Household()
-        clock = await with_skewed_clock(house)
-        await SITUATIONS["queued"](house)
+        house = await queued.twin()
+        clock = with_skewed_clock(house)
         clock.off = step
         house.world.failures.queue("send", fault)
 

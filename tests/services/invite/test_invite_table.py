@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.domain.meeting.invitation import FOLLOWING, State
-from tests.services.household import Household
-from tests.services.situations import SITUATIONS, VERBS, acquainted, invitation, rows_to, tell
+from tests.services.situations import SITUATIONS, VERBS, in_situation, invitation, rows_to, tell
 
 if TYPE_CHECKING:
     from bot.domain.delivery.outbox import OutboxRow
@@ -31,13 +30,6 @@ def table(title: str) -> dict[str, dict[str, str]]:
 
 def told(invitation: Invitation | None) -> str:
     return "nothing" if invitation is None else invitation.state.value
-
-
-async def in_situation(name: str) -> Household:
-    house = Household()
-    await acquainted(house)
-    await SITUATIONS[name](house)
-    return house
 
 
 def outcome(before: str, after: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -18,7 +17,7 @@ BOTH = ("en", "fr")
 def said(*languages: str, by_me: bool = False, days_ago: int = 1, text: str = "") -> Interaction:
     who, whom = (ME, ALICE) if by_me else (ALICE, ME)
     when = NOON - timedelta(days=days_ago)
-    return replace(interaction(by=who, to=whom, when=when, text=text), languages=languages)
+    return interaction(by=who, to=whom, when=when, text=text)._replace(languages=languages)
 
 
 def language(*talk: Interaction, chosen: str | None = None, found: str | None = None) -> str:
@@ -54,7 +53,7 @@ def test_a_region_makes_no_other_language() -> None:
 
 
 def test_likes_carry_no_language() -> None:
-    like = replace(interaction(Kind.LIKE), languages=("fr",))
+    like = interaction(Kind.LIKE)._replace(languages=("fr",))
 
     assert "en" == language(like)
 

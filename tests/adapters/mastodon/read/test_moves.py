@@ -196,7 +196,7 @@ async def test_never_and_then_moved(village: Village, *, is_signed_in: bool) -> 
     scene = await current_scene(context)
 
     assert [] == scene.ranked()
-    [bruno] = [person for person in scene.people if NEAR in person.keys]
+    [bruno] = [person for person in scene.facts.people if NEAR in person.keys]
     verdict = scene.judge(bruno, Act.INVITE, has_answered=True).verdict
     assert Reason.NEVER is verdict.reason
     assert is_signed_in is (Standing.NEVER is bruno.standing)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -37,7 +36,7 @@ async def test_text_that_nobody_keeps_is_not_given(clock: StoppedClock) -> None:
 
     brief = await _found(network(body, clock, keep_text=clock.now() - latest))
 
-    assert [replace(one, text=one.text if one.at >= latest else None) for one in whole] == brief
+    assert [one._replace(text=one.text if one.at >= latest else None) for one in whole] == brief
 
 
 async def _found(served: Network) -> list[Interaction]:

@@ -1,0 +1,155 @@
+"""What a ranking rests on, as the store has it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
+
+from bot.domain.meeting.invitation import State
+from bot.domain.ranking import scoring
+from bot.domain.ranking.choice import choices
+from bot.domain.talk.tally import day_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from datetime import datetime
+
+    from bot.domain.meeting.invitation import Invitation
+    from bot.domain.people.identity import AccountKey, Owner, Person, PersonId
+    from bot.domain.ranking.choice import Choice
+    from bot.domain.ranking.scoring import Scale
+    from bot.domain.ranking.verdict import Patience
+    from bot.domain.talk.exchange import Exchange
+    from bot.domain.talk.separation import Separation
+    from bot.domain.talk.tally import Tally
+    from bot.ports import Stance, Unit
+    from bot.services.context import Wishes
+
+_Row = TypeVar("_Row", "Tally", "Exchange", "Stance")
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The data of a ranking, read in one transaction.
+
+    `suggested` is when each person was last suggested; `unsent` are the people of digests that are
+    not out yet. `own` are the owner's accounts. `chosen` is
+    what the owner did with suggestions; `None` if learning is off.
+    """
+
+    people: Sequence[Person]
+    tallies: Sequence[Tally]
+    exchanges: Sequence[Exchange]
+    stances: Sequence[Stance]
+    suggested: Mapping[PersonId, datetime]
+    unsent: Collection[PersonId]
+    invitations: Sequence[Invitation]
+    own: frozenset[AccountKey]
+    scale: Scale
+    patience: Patience
+    chosen: Mapping[PersonId, Choice] | None
+    now: datetime
+
+    def tallies_of(self, person: Person) -> list[Tally]:
+        """The tallies of all accounts of a person."""
+        return [tally for key in sorted(person.keys) for tally in self._tallies.get(key, ())]
+
+    def exchanges_of(self, person: Person) -> list[Exchange]:
+        """The exchanges with all accounts of a person."""
+        return [row for key in sorted(person.keys) for row in self._exchanges.get(key, ())]
+
+    def stances_of(self, person: Person) -> tuple[Stance, ...]:
+        """The relationships of all accounts of a person with the owner's."""
+        return tuple(stance for key in sorted(person.keys) for stance in self._stances.get(key, ()))
+
+    def talked_with(self) -> list[Person]:
+        """The people with at least one exchange."""
+        return [
+            person for person in self.people if any(key in self._exchanges for key in person.keys)
+        ]
+
+    @cached_property
+    def latest_invitations(self) -> Mapping[PersonId, Invitation]:
+        """The latest invitation to each person."""
+        return {invitation.person: invitation for invitation in self.invitations}
+
+    @cached_property
+    def said_no(self) -> frozenset[PersonId]:
+        """The people who declined an invitation."""
+        return frozenset(
+            invitation.person
+            for invitation in self.invitations
+            if invitation.state is State.DECLINED
+        )
+
+    @cached_property
+    def moved_to(self) -> Mapping[PersonId, list[Person]]:
+        """For each person, the people with an account that has moved to one of theirs."""
+        owners = {key: person.id for person in self.people for key in person.keys}
+        found: defaultdict[PersonId, list[Person]] = defaultdict(list)
+        for person in self.people:
+            for account in person.accounts:
+                if account.move is not None and account.move.to in owners:
+                    found[owners[account.move.to]].append(person)
+        return found
+
+    @cached_property
+    def _tallies(self) -> Mapping[AccountKey, list[Tally]]:
+        return _by_account(self.tallies)
+
+    @cached_property
+    def _exchanges(self) -> Mapping[AccountKey, list[Exchange]]:
+        return _by_account(self.exchanges)
+
+    @cached_property
+    def _stances(self) -> Mapping[AccountKey, list[Stance]]:
+        return _by_account(self.stances)
+
+
+async def read_facts(unit: Unit, owner: Owner, wishes: Wishes, now: datetime) -> Facts:
+    """Read the data of a ranking."""
+    watches = await unit.watches.all()
+    tallies, exchanges = await unit.log.tallies(), await unit.log.exchanges()
+    weights = {watch.key: wishes.weights.get(watch.account, 1.0) for watch in watches}
+    suggestions = await unit.suggestions.all()
+    waiting = await unit.outbox.unsent_digests()
+    suggested: dict[PersonId, datetime] = {}
+    for suggestion in suggestions:
+        suggested[suggestion.person] = max(
+            suggestion.at, suggested.get(suggestion.person, suggestion.at)
+        )
+    people, invitations = await unit.people.all(), await unit.invitations.all()
+    return Facts(
+        people=people,
+        tallies=tallies,
+        exchanges=exchanges,
+        stances=await unit.people.stances(),
+        suggested=suggested,
+        unsent={
+            suggestion.person
+            for suggestion in suggestions
+            if (suggestion.due, suggestion.revision) in waiting
+        },
+        invitations=invitations,
+        own=frozenset(watch.key for watch in watches),
+        scale=scoring.scale(
+            tallies, today=day_of(now, owner.zone), weights=weights, exchanges=exchanges
+        ),
+        patience=wishes.patience,
+        chosen=choices(people, suggestions, invitations) if wishes.learn else None,
+        now=now,
+    )
+
+
+def separations(stances: Iterable[Stance]) -> list[Separation]:
+    """The latest separation of each of these stances, if it has one."""
+    return [stance.separation for stance in stances if stance.separation is not None]
+
+
+def _by_account(rows: Iterable[_Row]) -> Mapping[AccountKey, list[_Row]]:
+    found: defaultdict[AccountKey, list[_Row]] = defaultdict(list)
+    for row in rows:
+        found[row.account].append(row)
+    return found
