@@ -93,14 +93,14 @@ async def _scored(path: Path) -> list[float]:
 def _rows(path: Path) -> list[Any]:
     query = (
         "SELECT tallies.owner, person, CAST(julianday(day) + 0.5 AS INTEGER), out_talk, in_talk,"
-        " out_signal + in_signal FROM tallies JOIN accounts"
+        " out_signal + in_signal, out_boost FROM tallies JOIN accounts"
         " ON accounts.owner = tallies.owner AND accounts.key = tallies.account"
     )
     with sqlite3.connect(path) as database:
         return database.execute(query).fetchall()
 
 
-NAMES: Final = ("owner", "person", "day", "out_talk", "in_talk", "clicks")
+NAMES: Final = ("owner", "person", "day", "out_talk", "in_talk", "clicks", "boosts")
 
 
 def _polars(path: Path) -> list[float]:
@@ -113,19 +113,26 @@ def _polars(path: Path) -> list[float]:
     rows = rows.with_columns(pl.col("day").clip(upper_bound=today))
     faded = pl.lit(2.0).pow((pl.col("day") - today) / pl.col("half"))
     daily = (
-        rows.filter((pl.col("out_talk") > 0) | (pl.col("in_talk") > 0))
+        rows.filter(pl.sum_horizontal("out_talk", "in_talk", "boosts") > 0)
         .group_by("owner", "person", "day")
-        .agg(pl.col("out_talk").sum(), pl.col("in_talk").sum())
+        .agg(pl.col("out_talk").sum(), pl.col("in_talk").sum(), pl.col("boosts").sum())
         .join(scales, on="owner")
     )
-    talks = daily.group_by("owner", "person").agg(
-        pl.col("half").first(),
-        ((1 + pl.col("out_talk")).log(2) * faded).sum().alias("outgoing"),
-        ((1 + pl.col("in_talk")).log(2) * faded).sum().alias("incoming"),
-        pl.len().alias("days"),
-        (pl.col("day") // 7).n_unique().alias("weeks"),
-        (pl.col("day").max() - pl.col("day").min() + 1).alias("span"),
-        (today - pl.col("day").max()).alias("silence"),
+    day = pl.col("day").filter((pl.col("out_talk") > 0) | (pl.col("in_talk") > 0))
+    talks = (
+        daily.group_by("owner", "person")
+        .agg(
+            pl.col("half").first(),
+            ((1 + pl.col("out_talk") + pl.col("boosts") / 2).log(2) * faded)
+            .sum()
+            .alias("outgoing"),
+            ((1 + pl.col("in_talk")).log(2) * faded).sum().alias("incoming"),
+            day.len().alias("days"),
+            (day // 7).n_unique().alias("weeks"),
+            (day.max() - day.min() + 1).alias("span"),
+            (today - day.max()).alias("silence"),
+        )
+        .filter(pl.col("days") > 0)
     )
     week = pl.lit(2.0).pow((7 * pl.col("week") - today) / pl.col("half"))
     signals = (
@@ -168,16 +175,19 @@ def _duckdb(path: Path) -> list[float]:
         ),
         dated AS (SELECT * REPLACE (least(day, {today}) AS day) FROM rows),
         talk AS (
-            SELECT owner, person, day, sum(out_talk) AS said, sum(in_talk) AS heard
-            FROM dated WHERE out_talk > 0 OR in_talk > 0 GROUP BY ALL
+            SELECT owner, person, day, sum(out_talk) AS said, sum(in_talk) AS heard,
+                sum(boosts) / 2 AS boosts, sum(out_talk) + sum(in_talk) > 0 AS talked
+            FROM dated WHERE out_talk > 0 OR in_talk > 0 OR boosts > 0 GROUP BY ALL
         ),
         talks AS (
             SELECT owner, person, any_value(half) AS half,
-                sum(log2(1 + said) * pow(2, (day - {today}) / half)) AS outgoing,
+                sum(log2(1 + said + boosts) * pow(2, (day - {today}) / half)) AS outgoing,
                 sum(log2(1 + heard) * pow(2, (day - {today}) / half)) AS incoming,
-                count(*) AS days, count(DISTINCT day // 7) AS weeks,
-                max(day) - min(day) + 1 AS span, {today} - max(day) AS silence
-            FROM talk JOIN scales USING (owner) GROUP BY owner, person
+                count(*) FILTER (talked) AS days,
+                count(DISTINCT day // 7) FILTER (talked) AS weeks,
+                max(day) FILTER (talked) - min(day) FILTER (talked) + 1 AS span,
+                {today} - max(day) FILTER (talked) AS silence
+            FROM talk JOIN scales USING (owner) GROUP BY owner, person HAVING days > 0
         ),
         weekly AS (
             SELECT owner, person, day // 7 AS week, least(sum(clicks), 3) AS clicks

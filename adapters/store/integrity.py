@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import case, func, select
+from sqlalchemy import and_, case, func, select
 
 from adapters.store.tables import EXCHANGES, INTERACTIONS, OUTBOX, TALLIES
 from bot.domain.talk.interaction import Kind
@@ -58,19 +58,23 @@ async def _sums(connection: AsyncConnection) -> list[str]:
             INTERACTIONS.c.owner,
             func.sum(case((kind.in_(_TALK), 1), else_=0)),
             func.sum(case((kind.in_(_SIGNALS), 1), else_=0)),
+            func.sum(case((and_(kind == Kind.BOOST, INTERACTIONS.c.outgoing), 1), else_=0)),
         ).group_by(INTERACTIONS.c.owner)
     )
     c = TALLIES.c
     counted = await connection.execute(
         select(
-            c.owner, func.sum(c.out_talk + c.in_talk), func.sum(c.out_signal + c.in_signal)
+            c.owner,
+            func.sum(c.out_talk + c.in_talk),
+            func.sum(c.out_signal + c.in_signal + c.out_boost),
+            func.sum(c.out_boost),
         ).group_by(c.owner)
     )
     exchanged = await connection.execute(
         select(EXCHANGES.c.owner, func.sum(EXCHANGES.c.talk)).group_by(EXCHANGES.c.owner)
     )
-    log = {owner: (talk, signals) for owner, talk, signals in logged if talk or signals}
-    tallies = {owner: (talk, signals) for owner, talk, signals in counted}
+    log = {owner: sums for owner, *sums in logged if any(sums)}
+    tallies = {owner: sums for owner, *sums in counted}
     return [
         *(
             f"The tallies of {owner} do not add up to the log: run `terrasse rebuild`."

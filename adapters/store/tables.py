@@ -130,6 +130,7 @@ TALLIES = _keyed(
     Column("in_talk", Integer, nullable=False),
     Column("out_signal", Integer, nullable=False),
     Column("in_signal", Integer, nullable=False),
+    Column("out_boost", Integer, nullable=False, server_default="0"),
 )
 
 EXCHANGES = _keyed(

@@ -27,11 +27,14 @@ def main(words: Sequence[str]) -> int:
     parser.add_argument(
         "--draws", type=_positive, default=DRAWS, help=f"of the bootstrap ({DRAWS})"
     )
+    parser.add_argument(
+        "--signals", nargs="+", default=[], metavar="KIND", help="kinds that are no talk (rt)"
+    )
     wanted = parser.parse_args(words)
     try:
         trials = []
         for folder in task.folders(wanted.dir):
-            trials.append(trial.hold(task.read(folder), wanted.draws))
+            trials.append(trial.hold(task.read(folder, wanted.signals), wanted.draws))
             if wanted.scores:
                 _write(trials[-1], wanted.scores)
             print(*report.of_task(trials[-1]), "", sep="\n", flush=True)

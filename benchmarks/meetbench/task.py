@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from bot.errors import UserError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from pathlib import Path
 
 EVENTS: Final = "events.csv.gz"
@@ -41,7 +41,8 @@ class Query:
     """Which candidates will the person be in touch with, by what is known at the cutoff?
 
     `ego` is `person@cutoff`; `acts` are the person's own, oldest first, none after `cutoff`
-    (seconds); `labels` says of each candidate whether it came true.
+    (seconds); `labels` says of each candidate whether it came true; acts of the kinds `signals`
+    are boosts, the others talk.
     """
 
     ego: str
@@ -49,6 +50,7 @@ class Query:
     cutoff: float
     acts: Sequence[Act]
     labels: Mapping[str, bool]
+    signals: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,7 @@ class _Meta:
     note: str
     cutoffs: Mapping[str, float]
     lookback: float
+    signals: frozenset[str]
 
 
 def folders(root: Path) -> list[Path]:
@@ -87,8 +90,8 @@ def folders(root: Path) -> list[Path]:
     return found
 
 
-def read(folder: Path) -> Task:
-    """Read one task.
+def read(folder: Path, signals: Collection[str] = ()) -> Task:
+    """Read one task; `signals` are kinds that are signals besides those that it names itself.
 
     Raises TaskError where a file is missing, or is not what it should be.
     """
@@ -107,7 +110,7 @@ def read(folder: Path) -> Task:
         cutoff = meta.cutoffs[name]
         since = cutoff - meta.lookback * DAY
         known = [act for act in acts[person] if since < act.at <= cutoff]
-        queries.append(Query(ego, person, cutoff, known, labels))
+        queries.append(Query(ego, person, cutoff, known, labels, meta.signals.union(signals)))
     if not queries:
         message = f"{folder / TRUTH} holds no pair, so there is nothing to judge."
         raise TaskError(message)
@@ -121,6 +124,7 @@ def _meta(path: Path) -> _Meta:
             note=str(content.get("note", "")),
             cutoffs={str(name): float(at) for name, at in content["cutoffs"].items()},
             lookback=float(content.get("lookback_days", 365)),
+            signals=frozenset(map(str, content.get("signals", ()))),
         )
     except OSError as error:
         raise _unread(path, error) from error

@@ -1,11 +1,12 @@
 """The project's own score of everybody in a query: the code behind `terrasse people`.
 
-Without consent and patience, every kind as talk, days in UTC.
+Without consent and patience, days in UTC. Every kind is talk, but retweets of a task that names
+them as signals: these are boosts.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
@@ -20,6 +21,13 @@ if TYPE_CHECKING:
     from bot.domain.people.identity import PersonId
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC).date()
+_COLUMNS: Final = {
+    (False, True): "out_talk",
+    (False, False): "in_talk",
+    (True, True): "out_boost",
+    (True, False): "in_signal",
+}
+"""The count of a tally, by whether the act is a signal and whether it is outgoing."""
 
 
 def scores(query: Query) -> dict[str, float]:
@@ -35,13 +43,13 @@ def scores(query: Query) -> dict[str, float]:
 
 
 def _tallies(query: Query) -> dict[str, list[Tally]]:
-    counts: defaultdict[tuple[str, date], list[int]] = defaultdict(lambda: [0, 0])
+    counts: defaultdict[tuple[str, date], Counter[str]] = defaultdict(Counter)
     for act in query.acts:
-        counts[act.other, _day(act.at)][0 if act.outgoing else 1] += 1
+        counts[act.other, _day(act.at)][_COLUMNS[act.kind in query.signals, act.outgoing]] += 1
     owner, watched = OwnerId(query.person), _key(query.person)
     found: defaultdict[str, list[Tally]] = defaultdict(list)
-    for (other, day), (outgoing, incoming) in counts.items():
-        found[other].append(Tally(owner, watched, _key(other), day, outgoing, incoming))
+    for (other, day), columns in counts.items():
+        found[other].append(Tally(owner, watched, _key(other), day, **columns))
     return found
 
 

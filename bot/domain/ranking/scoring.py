@@ -4,12 +4,15 @@ The formula::
 
     value = outgoing · incoming · occasions · span · recency · signals
 
-    outgoing, incoming = √(¼ + Σ over days of 2^(-age / half-life) · log₂(1 + talk of that day))
+    outgoing           = √(¼ + Σ over days of 2^(-age / half-life) · log₂(1 + said + ½ · boosts))
+    incoming           = √(¼ + Σ over days of 2^(-age / half-life) · log₂(1 + heard))
     occasions          = √√(days with talk · weeks with talk)
     span               = √(days from the first talk to the last, both counted)
     recency            = 1 / √(1 + days since the last talk / half-life)
-    signals            = 1 … 1.25, from likes, boosts and follows, capped per week
+    signals            = 1 … 1.25, from likes, follows and their boosts, capped per week
 
+`said` and `heard` are the talk of a day, `boosts` those of the owner: passing on what somebody
+wrote is half a word to them. A boost is no talk otherwise: it makes no occasion and no span.
 The product of both directions keeps the score of a monologue low. The logarithm of a day's talk
 makes forty replies in one evening one conversation. Occasions and span favour talk that is spread
 over time: ten days in ten weeks count more than ten days in one. Recency lowers the score of ties
@@ -42,6 +45,8 @@ SHORTEST_HALF_LIFE = 3.0
 LONGEST_HALF_LIFE = 90.0
 FLOOR = 0.25
 """Added to the talk of each direction, so that neither factor is 0."""
+A_BOOST = 0.5
+"""How much of a word the owner's boost is."""
 
 SIGNALS_PER_WEEK = 3
 SIGNALS_AT_MOST = 0.25
@@ -106,30 +111,33 @@ def score(
 
 def parts_of(tallies: Iterable[Tally], scale: Scale) -> Mapping[str, float]:
     """The parts of one person's score, from the tallies of all of their accounts."""
-    talk: defaultdict[date, list[float]] = defaultdict(lambda: [0.0, 0.0])
+    talk: defaultdict[date, list[float]] = defaultdict(lambda: [0.0, 0.0, 0.0])
     signals: defaultdict[date, int] = defaultdict(int)
     for tally in tallies:
         # A day in the future, from a wrong clock, counts as today.
         day = min(tally.day, scale.today)
         weight = scale.weights.get(tally.watched, 1.0)
-        if weight and (tally.out_talk or tally.in_talk):
-            both = talk[day]
-            both[0] += weight * tally.out_talk
-            both[1] += weight * tally.in_talk
+        if weight and (tally.out_talk or tally.in_talk or tally.out_boost):
+            sums = talk[day]
+            sums[0] += weight * tally.out_talk
+            sums[1] += weight * tally.in_talk
+            sums[2] += weight * A_BOOST * tally.out_boost
         if tally.out_signal or tally.in_signal:
             signals[week_of(day)] += tally.out_signal + tally.in_signal
     return {**_talk_parts(talk, scale), "signals": _signals_part(signals, scale)}
 
 
 def _talk_parts(talk: Mapping[date, Sequence[float]], scale: Scale) -> dict[str, float]:
-    days = sorted(talk)
-    weeks = len({week_of(day) for day in days})
     outgoing = incoming = 0.0
-    for day in days:
-        said, heard = talk[day]
+    days = []
+    for day in sorted(talk):
+        said, heard, passed_on = talk[day]
         left = _left(day, scale)
-        outgoing += left * math.log2(1 + said)
+        outgoing += left * math.log2(1 + said + passed_on)
         incoming += left * math.log2(1 + heard)
+        if said or heard:
+            days.append(day)
+    weeks = len({week_of(day) for day in days})
     span = (days[-1] - days[0]).days + 1 if days else 0
     silence = (scale.today - days[-1]).days if days else math.inf
     return {

@@ -19,14 +19,20 @@ DAY_STARTS = 4
 """The hour, local time. An evening's talk past midnight belongs to the same day."""
 _A_DAY = timedelta(days=1)
 
-_COLUMN = {kind: 0 if kind.is_talk else 2 for kind in Kind if kind.is_talk or kind.is_signal}
-"""The column of an outgoing act, by kind; an incoming act is counted in the next column."""
+_COLUMN = {
+    (kind, outgoing): 2 * kind.is_signal + (not outgoing)
+    for kind in Kind
+    for outgoing in (True, False)
+    if kind.is_talk or kind.is_signal
+} | {(Kind.BOOST, True): 4}
+"""The column in which an act is counted, by its kind and whether it is the owner's."""
 
 
 class Tally(NamedTuple):
     """Counts of the acts between a watched account and another account on one day.
 
-    A tuple for speed, as a list of people needs tens of thousands.
+    `out_signal` counts the owner's likes and follows, `out_boost` their boosts; `in_signal` counts
+    all three. A tuple for speed, as a list of people needs tens of thousands.
     """
 
     owner: OwnerId
@@ -37,6 +43,7 @@ class Tally(NamedTuple):
     in_talk: int = 0
     out_signal: int = 0
     in_signal: int = 0
+    out_boost: int = 0
 
 
 def tally_key(row: Tally) -> tuple[AccountKey, AccountKey, date]:
@@ -64,12 +71,11 @@ def tally(interactions: Iterable[Interaction], zone: ZoneInfo) -> list[Tally]:
     """
     counts: dict[tuple[OwnerId, AccountKey, AccountKey, date], list[int]] = {}
     for interaction in interactions:
-        column = _COLUMN.get(interaction.kind)
+        outgoing = interaction.outgoing
+        column = _COLUMN.get((interaction.kind, outgoing))
         if column is None:
             continue
-        watched, actor = interaction.watched, interaction.actor
-        incoming = actor != watched
-        other = actor if incoming else interaction.target
-        cell = (interaction.owner, watched, other, day_of(interaction.at, zone))
-        counts.setdefault(cell, [0, 0, 0, 0])[column + incoming] += 1
+        other = interaction.target if outgoing else interaction.actor
+        cell = (interaction.owner, interaction.watched, other, day_of(interaction.at, zone))
+        counts.setdefault(cell, [0, 0, 0, 0, 0])[column] += 1
     return [Tally(*cell, *numbers) for cell, numbers in counts.items()]

@@ -74,7 +74,7 @@ def _reason(part: str, more: Figures, less: Figures, today: date, words: Catalog
 
 _REASONS: Final = {
     "outgoing": (
-        marked("you wrote more lately"),
+        marked("you wrote or boosted more lately"),
         marked("you wrote more ({here} posts against {there})"),
     ),
     "incoming": (
@@ -98,8 +98,8 @@ _REASONS: Final = {
         marked("you talked more recently ({here} against {there})"),
     ),
     "signals": (
-        marked("there were more likes, boosts and follows lately"),
-        marked("there were more likes, boosts and follows ({here} against {there})"),
+        marked("there were more likes, follows or boosts of theirs lately"),
+        marked("there were more likes, follows or boosts of theirs ({here} against {there})"),
     ),
     PART: (
         marked("your choices so far point that way"),

@@ -26,12 +26,12 @@ _NAMES: Final = {
     PART: marked("taste"),
 }
 _MEANINGS: Final = {
-    "outgoing": marked("what you said, the latest above all"),
+    "outgoing": marked("what you said (a boost counts half), the latest above all"),
     "incoming": marked("what they said, the latest above all"),
     "occasions": marked("on how many days and in how many weeks you talked"),
     "span": marked("how long it is from the first talk to the last"),
     "recency": marked("below 1 after a silence"),
-    "signals": marked("likes, boosts and follows, which count little"),
+    "signals": marked("your likes, their likes and boosts, and follows, which count little"),
     PART: marked("nothing to go by yet; it comes with those you meet, or never want to"),
 }
 _LIKE_THE_LIKED: Final = marked("people like those you met or know: a bit higher ({habit})")

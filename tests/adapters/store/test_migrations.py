@@ -145,6 +145,38 @@ async def test_what_was_approved_before_the_links_had_columns_goes_out_once(
     await house.store.close()
 
 
+async def test_boosts_of_stored_logs_are_counted_anew(url: str, path: Path) -> None:
+    """A store of revision 0001, which holds a like, with one more like and a boost by each side."""
+    load("0001", path)
+    database = sqlite3.connect(path)
+    names = [row[1] for row in database.execute("PRAGMA table_info(interactions)")]
+    for number, (kind, outgoing) in enumerate(
+        [("boost", 1), ("boost", 0), ("like", 1), ("like", 0)], start=1000
+    ):
+        new = {"id": number, "key": number, "kind": f"'{kind}'", "outgoing": outgoing}
+        copied = ", ".join(str(new.get(name, name)) for name in names)
+        database.execute(f"INSERT INTO interactions SELECT {copied} FROM interactions LIMIT 1")  # noqa: S608
+    [(tallies_before,)] = database.execute("SELECT count(*) FROM tallies")
+    database.execute(
+        "UPDATE tallies SET out_signal = out_signal + 2, in_signal = in_signal + 2"
+        " WHERE (watched, account, day) ="
+        " (SELECT watched, account, day FROM interactions WHERE id = 1000)"
+    )
+    database.commit()
+    database.close()
+
+    store = await open_store(url)
+    async with store.unit(OWNER) as unit:
+        tallies = await unit.log.tallies()
+    assert [] == list(await store.integrity())
+    await store.close()
+
+    assert tallies_before == len(tallies)
+    assert [(1, 1, 3)] == [
+        (tally.out_signal, tally.out_boost, tally.in_signal) for tally in tallies if tally.in_signal
+    ]
+
+
 @pytest.mark.parametrize("revision", ["0001"])
 async def test_each_released_schema_is_brought_up_with_its_data(
     url: str, path: Path, revision: str

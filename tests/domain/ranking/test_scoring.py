@@ -36,10 +36,11 @@ def days_ago(  # noqa: PLR0913 (a test sets one or two)
     heard: int = 0,
     clicked: int = 0,
     was_clicked: int = 0,
+    boosted: int = 0,
     watched: AccountKey = ME,
 ) -> Tally:
     return Tally(
-        OWNER.id, watched, ALICE, TODAY - timedelta(days), out, heard, clicked, was_clicked
+        OWNER.id, watched, ALICE, TODAY - timedelta(days), out, heard, clicked, was_clicked, boosted
     )
 
 
@@ -180,6 +181,35 @@ def test_a_monologue_lies_far_below_a_conversation_of_as_many_words() -> None:
     assert monologue.value < conversation.value / 4
 
 
+def test_a_boost_of_the_owner_is_half_a_word_and_no_signal() -> None:
+    # log₂(1 + 1 + ½ · 4) = 2 out, 1 in
+    found = scored(days_ago(0, out=1, heard=1, boosted=4))
+
+    assert math.sqrt(0.25 + 2) == pytest.approx(found.parts["outgoing"])
+    assert 1 == found.parts["signals"]
+
+
+def test_boosts_give_no_occasion_no_span_and_break_no_silence() -> None:
+    talk = days_ago(20, out=1, heard=1)
+    boosts = [days_ago(days, boosted=2) for days in (0, 7, 300)]
+    changed = {
+        part
+        for part, value in scored(talk, *boosts).parts.items()
+        if value != scored(talk).parts[part]
+    }
+
+    assert {"outgoing"} == changed
+    assert 0 == scored(*boosts).value
+
+
+def test_the_weight_of_an_account_multiplies_its_boosts_too() -> None:
+    boosted = days_ago(0, out=1, boosted=2, watched=WORK)
+
+    assert math.sqrt(0.25 + math.log2(1 + 3 + 3)) == pytest.approx(
+        scored(boosted, weights={WORK: 3.0}).parts["outgoing"]
+    )
+
+
 def test_three_signals_in_a_week() -> None:
     # 3 / (3 + 8) of a quarter
     found = scored(days_ago(0, out=1, heard=1, clicked=2, was_clicked=1))
@@ -239,6 +269,7 @@ tallies = st.builds(
     heard=st.integers(0, 50),
     clicked=st.integers(0, 50),
     was_clicked=st.integers(0, 50),
+    boosted=st.integers(0, 50),
     watched=st.sampled_from([ME, WORK]),
 )
 histories = st.lists(tallies, max_size=12)
@@ -295,6 +326,7 @@ def test_the_order_of_tallies_does_not_matter(history: list[Tally], random: Rand
 
 @given(histories)
 def test_talk_and_answer_may_change_places(history: list[Tally]) -> None:
+    history = [tally._replace(out_boost=0) for tally in history]
     mirrored = [
         Tally(day.owner, day.watched, day.account, day.day, day.in_talk, day.out_talk,
               day.in_signal, day.out_signal)

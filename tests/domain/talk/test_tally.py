@@ -97,11 +97,20 @@ def test_talk_and_signals_are_counted_by_direction() -> None:
         interaction(Kind.BOOST, by=ME, to=ALICE, subject="4"),
         interaction(Kind.LIKE, by=ME, to=ALICE, subject="5"),
         interaction(Kind.FOLLOW, by=ALICE, to=ME),
+        interaction(Kind.BOOST, by=ALICE, to=ME, subject="6"),
     ]
 
     assert [
         Tally(
-            OWNER.id, ME, ALICE, date(2026, 11, 1), out_talk=1, in_talk=2, out_signal=3, in_signal=1
+            OWNER.id,
+            ME,
+            ALICE,
+            date(2026, 11, 1),
+            out_talk=1,
+            in_talk=2,
+            out_signal=2,
+            in_signal=2,
+            out_boost=1,
         )
     ] == tally(done, PARIS)
 

@@ -57,7 +57,7 @@ def test_a_factor_in_words(part: str, reason: str) -> None:
 
 def test_figures_that_say_the_contrary_are_left_out() -> None:
     assert ["Alice is first, mainly because they wrote more lately."] == said(("incoming",))
-    assert "likes, boosts and follows lately." in said(("signals",))[0]
+    assert "likes, follows or boosts of theirs lately." in said(("signals",))[0]
     as_recent = replace(BRUNO, silence=ALICE.silence)
     assert "because you talked more recently." in said(("recency",), bruno=as_recent)[0]
 
