@@ -111,6 +111,20 @@ def _has_kind(words: Sequence[Word]) -> bool:
     return any(_KIND.fullmatch(word.plain) for word in words)
 
 
+def _is_about_kind(words: Sequence[Word]) -> bool:
+    """Whether a kind of place is what it is about: "rooftop bar", not "need to book the bar"."""
+    first = words[0].plain
+    if first in _NEAR or first in _OWNED or _ARTICLE.match(first):
+        return _has_kind(words)
+    second = words[1].plain if len(words) > 1 else ""
+    if _ARTICLE.match(second) and not _KIND.fullmatch(first):
+        return False  # a verb: "see the park"
+    return any(
+        _KIND.fullmatch(word.plain) and len(_common(words[:place])) <= 1
+        for place, word in enumerate(words)
+    )
+
+
 def _is_definite(words: Sequence[Word]) -> bool:
     """Whether it is a name, or begins with an article, or names a kind of place, in a few words."""
     first, second = words[0], words[1] if len(words) > 1 else None
@@ -119,7 +133,7 @@ def _is_definite(words: Sequence[Word]) -> bool:
         return True
     if len(common) > MOST_COMMON_WORDS:
         return False
-    if _has_kind(words) or first.plain == "chez" or first.plain in _ALONE:
+    if _is_about_kind(words) or first.plain == "chez" or first.plain in _ALONE:
         return True
     if first.plain[0].isdigit() and second is not None:
         return _begins_name(second)
@@ -134,6 +148,10 @@ _INTRODUCING: Final = {"at", "At", "à", "À", "a", "au", "Au", "@"}
 _NEAR: Final = {
     *("chez", "in", "near", "outside", "inside", "behind", "opposite", "by", "on"),
     *("dans", "en", "devant", "derriere", "sur", "sous", "face", "pres"),
+}
+_OWNED: Final = {
+    *("my", "your", "his", "her", "our", "their"),
+    *("mon", "ma", "ton", "ta", "son", "sa", "notre", "leur"),
 }
 _ALONE: Final = {"home", "work", "mine", "hers"}
 _JOINING: Final = re.compile(
@@ -150,7 +168,8 @@ _KIND: Final = re.compile(
     r"|universite|university|campus|ecole|school|bureau|office|boulangerie|bakery|hotel|lobby"
     r"|metro|terrasse|terrace|salon|studio|lac|lake|foret|forest|house|shop|inn|tavern|arms|road|lane"
     r"|cathedrale?|stade|stadium|piscine|gym|zoo|galerie|gallery|opera|guinguette|auberge|chateau"
-    r"|castle|palais|palace|fontaine|fountain|patisserie|kiosque|allee|mall|centre|center|flat|apartment|appart(?:ement)?|maison)"
+    r"|castle|palais|palace|fontaine|fountain|patisserie|kiosque|allee|mall|centre|center|flat|apartment|appart(?:ement)?|maison|salle"
+    r"|room|gymnase|patinoire|rink|club|pier|marina|tower|mill|sortie|entree|exit|entrance|corner)"
 )
 _WITH_NAMES: Final = re.compile(rf"(?:{_JOINING.pattern})|(?:{_KIND.pattern})")
 _MONTH: Final = (
@@ -168,11 +187,12 @@ _SENTENCE: Final = re.compile(
     r"|crois|pense|espere|suppose|sais|probablement|normalement|possible|certain"
     # somebody speaks
     r"|i|i'\w+|we|we'\w+|you|he|she|they|it|it's|he's|she's|they'\w+|that's|let's|can't|cant"
-    r"|je|j'\w+|on|tu|t'\w+|ils?|(?<!chez )(?:nous|vous|elles?)|c'\w+|ca|qu'\w+|s'il\w*"
+    r"|je|j'\w+|on(?! the | \w+ (?:street|road|square|avenue))|tu|t'\w+|ils?|(?<!chez )(?:nous|vous|elles?)"
+    r"|c'\w+|ca|qu'\w+|s'il\w*"
     r"|is|isn't|are|was|will|won't|has|comes?|coming|brings?|est|sont|sera|vient|viendra|apporte"
     r"|ill|sick|late|early|malade|retard|avance|hate|remote|distance|zoom|skype|teams"
     r"|who|which|because|since|so|too|yay|wow|lol|haha|sorry|pardon|desole|oops|euh|hmm|wait|see"
-    r"|attends|finalement|finally|then|also|plus|puis|ensuite|avant|after|before|instead|bring"
+    r"|attends|finalement|finally|then|also|plus|puis|ensuite|avant|apres|after|before|instead|bring"
     r"|thanks?|merci|please|ok|okay|yes|oui|super|great|with|avec|case|fact|weather|temps|fin"
     r"|looking|forward|excited|booked|happy|glad|perfect|parfait|genial|cool|top|nickel|done|deal"
     r"|bises|bisous|hi|bye|ciao|youpi|yippee|h[ou]+rr?ay|hourra|woo\w*|trop|vraiment|really"
@@ -189,7 +209,8 @@ _SENTENCE: Final = re.compile(
     r"|january|janvier|february|fevrier"
     r"|days?|weeks?|weekends?|months?|lendemain|veille|semaines?|mois"
     r"|etai\w+|reste\w*|arriv\w+|joins?|us|a \w+er|meteo"
-    r"|be|been|decided|closed|closes|a ferme\w*|aussi|a la place|la flemme|the usual"
+    r"|plans?|stands?|holds|tient|tiennent|be|been|decided|closed|closes|a ferme\w*|aussi"
+    r"|a la place|la flemme|the usual"
     # a time zone
     r"|time|heure|zulu|eastern|pacific|[ecmp][sd]?t|utc\S*|gmt\S*|ce[s]?t|me[s]?t|bst|sast|wat|sgt|[ew]e[s]?t|ist|jst"
     r"|a[ek][sd]t|msk|hkt|nz[sd]t"

@@ -159,6 +159,13 @@ def test_a_sentence_makes_no_place(first: str, rest: list[str], before: str) -> 
     assert isinstance(understand(f"planned 2 saturday 12:30{before} {said}"), Unclear)
 
 
+@given(st.lists(UNKNOWN, min_size=2, max_size=6), st.sampled_from(["the bar", "a park", "du café"]))
+def test_a_sentence_that_ends_in_a_place_is_none(words: list[str], noun: str) -> None:
+    said = f"{' '.join(words)} {noun}"
+
+    assert isinstance(understand(f"planned 2 saturday 12:30, {said}"), Unclear)
+
+
 @given(st.lists(UNKNOWN, min_size=4, max_size=6), st.sampled_from(["the bar", "a park", "la gare"]))
 def test_many_words_about_a_place_are_a_sentence(words: list[str], noun: str) -> None:
     said = f"{noun} {' '.join(words)}"
