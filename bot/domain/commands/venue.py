@@ -187,8 +187,8 @@ _SENTENCE: Final = re.compile(
     r"|crois|pense|espere|suppose|sais|probablement|normalement|possible|certain"
     # somebody speaks
     r"|i|i'\w+|we|we'\w+|you|he|she|they|it|it's|he's|she's|they'\w+|that's|let's|can't|cant"
-    r"|je|j'\w+|on(?! the | \w+ (?:street|road|square|avenue))|tu|t'\w+|ils?|(?<!chez )(?:nous|vous|elles?)"
-    r"|c'\w+|ca|qu'\w+|s'il\w*"
+    r"|je|j'\w+|on(?! the | \w+ (?:street|road|square|avenue))|tu|t'\w+|ils?"
+    r"|(?<!chez )(?:nous|vous|elles?)|c'\w+|ca|qu'\w+|s'il\w*"
     r"|is|isn't|are|was|will|won't|has|comes?|coming|brings?|est|sont|sera|vient|viendra|apporte"
     r"|ill|sick|late|early|malade|retard|avance|hate|remote|distance|zoom|skype|teams"
     r"|who|which|because|since|so|too|yay|wow|lol|haha|sorry|pardon|desole|oops|euh|hmm|wait|see"
