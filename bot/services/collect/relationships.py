@@ -101,6 +101,8 @@ async def ask(
             for account in sorted(accounts)
             if account.network is watched.network and (watched, account) not in fresh
         ]
+        if not wanted:
+            continue
         told, failed = await ask_apart(network.relationships, wanted)
         failures |= {(watched, account): problem for account, problem in failed.items()}
         told = {
