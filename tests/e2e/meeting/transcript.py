@@ -31,7 +31,7 @@ _VOLATILE: Final = (
     (r"https?://[^\s)]+", "[link]"),
     (r"@127\.0\.0\.1:\d+", "@snac.example"),
     (r"\b(camille|alice|terrasse)\d+\.test", r"\1.test"),
-    (r"(?m)^((?:\d/\d · )?)[a-z0-9]{6}$", r"\1[ref]"),
+    (r"(?m)^((?:\d/\d · )?(?:ref|réf\.)) [a-z0-9]{6}$", r"\1 [ref]"),
 )
 
 
@@ -50,7 +50,7 @@ def gist(text: str) -> list[str]:
     lines: list[str] = []
     header = ""
     for line in text.splitlines():
-        if line in {"", ">", header} or re.fullmatch(r"> \d/\d · \[ref\]|> \[ref\]", line):
+        if line in {"", ">", header} or re.fullmatch(r"> (?:\d/\d · )?(?:ref|réf\.) \[ref\]", line):
             continue
         if line.startswith("**"):
             header = line
