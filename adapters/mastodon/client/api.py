@@ -11,9 +11,9 @@ from adapters.mastodon.client import server as servers
 from adapters.mastodon.client.items import whole
 from adapters.mastodon.client.limiter import PAGING_PARAMETERS, Limiter
 from adapters.mastodon.client.reconnecting import ReconnectingClient
-from adapters.mastodon.client.refusal import NotAllowedError, NotFoundError, problem
+from adapters.mastodon.client.refusal import NotFoundError, problem
 from adapters.mastodon.client.wire import Account as Entity
-from bot.errors import NetworkError, RateLimitedError, RefusedError, SignInError
+from bot.errors import NetworkError, RateLimitedError, RefusedError, SignInError, WrongAccountError
 from bot.ports import Rejected
 
 if TYPE_CHECKING:
@@ -195,7 +195,7 @@ class Api:
 
         Raises:
             RateLimitedError: not now.
-            SignInError: the secret is not accepted.
+            WrongAccountError: the secret is another account's.
         """
         try:
             yield
@@ -206,7 +206,7 @@ class Api:
         """Keep an error for `failures`, unless the server just does not have it.
 
         Raises:
-            RateLimitedError, SignInError: it is one that concerns all requests.
+            RateLimitedError, WrongAccountError: it is one that concerns all requests.
         """
         if not may_fail(error):
             raise error
@@ -275,10 +275,11 @@ class Api:
 
 
 def may_fail(error: NetworkError) -> bool:
-    """Whether an error is about one request, so that others may go well."""
-    return isinstance(error, NotAllowedError) or not isinstance(
-        error, (RateLimitedError, SignInError)
-    )
+    """Whether an error is about one request, so that others may go well.
+
+    So is a refused secret: if it has ended, signing in and the main lists are refused as well.
+    """
+    return not isinstance(error, (RateLimitedError, WrongAccountError))
 
 
 def _headers(token: str | None) -> Mapping[str, str]:

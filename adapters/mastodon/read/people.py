@@ -13,7 +13,7 @@ from adapters.mastodon.client.wire import Account as Entity
 from adapters.mastodon.read.posts import MOST_FAILURES
 from adapters.mastodon.read.profile import describe, successor
 from bot.domain.people.identity import Account, Flag
-from bot.errors import NetworkError, RefusedError, UnreachableError
+from bot.errors import NetworkError, RefusedError, SignInError, UnreachableError
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -260,7 +260,7 @@ class People:
         try:
             answer = await self._api.get("/api/v1/accounts", {"id[]": ids})
             entities = readable(listed(answer, Entity))
-        except (RefusedError, NotAllowedError):
+        except (RefusedError, SignInError):
             self._takes_several = False
             return False
         except UnreachableError:  # one of them may be to blame
