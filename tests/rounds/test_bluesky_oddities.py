@@ -10,6 +10,7 @@ import asyncio
 import json
 import re
 import tempfile
+from codecs import BOM_UTF8
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -236,6 +237,11 @@ def at_most(method: str, name: str, most: int, message: str) -> Callable[[Street
     return change
 
 
+def marked_notifications(street: Street) -> None:
+    body = json.dumps({"notifications": street.notes}).encode()
+    answers(NOTES, Answer(BOM_UTF8 + body))(street)
+
+
 def own(key: str, record: Json) -> Callable[[Street], None]:
     def change(street: Street) -> None:
         street.records[key] = record
@@ -270,6 +276,10 @@ FAULTS = {
     "an error with status 200": Answer({"error": "InternalServerError"}),
     "400 without a message": Answer({"error": "InvalidRequest"}, 400),
     "400 with numbers": Answer({"error": 5, "message": [1]}, 400),
+    "401": refusal(401, "AuthMissing"),
+    "403": refusal(403, "Forbidden"),
+    "302 elsewhere": Answer(b"", 302, ("location: https://127.0.0.9/",)),
+    "a mark of the byte order": Answer(BOM_UTF8 + b"[]"),
     "404 with a web page": Answer(b"<html>Not found</html>", 404),
     "405": Answer(b"", 405),
 }
@@ -359,7 +369,8 @@ ROWS = [
     *(Row(f"{method} fails on Bruno: {name}", fails_with(method, parameter, BRUNO, FAULTS[name]),
           bruno=None if method == PROFILES else True)
       for method, parameter in HELPERS.items()
-      for name in ("500", "200 with a web page", "400 without a message")),
+      for name in ("500", "401", "200 with a web page", "400 without a message")),
+    Row("a byte order mark before the notifications", marked_notifications),
     *(Row(f"helpers: {name}", both(answers(THREAD, fault), answers(LATEST, fault)))
       for name, fault in FAULTS.items()),
     *(Row(f"{LATEST}: {name}", answers(LATEST, fault)) for name, fault in HOPELESS.items()),

@@ -205,7 +205,9 @@ class Posts:
             return None
         try:
             answer = await self._api.get("/api/v1/statuses", {"id[]": local_ids})
-        except (RefusedError, SignInError):
+        except (RefusedError, SignInError) as error:
+            if not self._api.may_fail(error):
+                raise
             self._takes_several = False
             return None
         found = readable(listed(answer, Status))
