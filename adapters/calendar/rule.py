@@ -38,6 +38,8 @@ _LIMITS: Final = {
     "BYSECOND": 59, "BYMINUTE": 59, "BYHOUR": 23, "BYMONTHDAY": 31, "BYYEARDAY": 366,
     "BYWEEKNO": 53, "BYMONTH": 12, "BYSETPOS": 366,
 }  # fmt: skip
+_WEEKS: Final = {True: 5, False: 53}
+"""The highest number of a weekday in a month, and in a year."""
 _OF_DAY: Final = frozenset({"BYSECOND", "BYMINUTE", "BYHOUR"})
 _HARMLESS: Final = frozenset({"WKST", "BYMONTH", "BYSETPOS"})
 """Without them a rule gives the same times and more, or nearly so."""
@@ -139,7 +141,7 @@ class Rule:
 def parsed(text: str) -> Rule:
     """Read a rule. If a part cannot be read, the rule means each day, or more times than it did."""
     rule = Rule()
-    frequency = None
+    frequency, days = None, ""
     for part in filter(None, re.sub(r"\s", "", text).upper().split(";")):
         name, _, value = part.partition("=")
         if name == "FREQ" and value in _STEPS:
@@ -149,6 +151,11 @@ def parsed(text: str) -> Rule:
         elif not _take(rule, name, value):
             rule.problems.append(part)
             rule.is_wide |= name in _OF_DAY
+        elif name == "BYDAY":
+            days = part
+    in_month = frequency == "MONTHLY" or "bymonth" in rule.by
+    if any(abs(day.n or 0) > _WEEKS[in_month] for day in rule.by.get("byweekday", ())):
+        rule.problems.append(days)
     if frequency is None:
         rule.problems.append(f"FREQ{'' if text else ' (missing)'}")
     elif all(problem.partition("=")[0] in {"INTERVAL", "COUNT", "UNTIL", *_HARMLESS}

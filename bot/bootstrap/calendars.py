@@ -91,8 +91,9 @@ def calendar_at(
         UserError: the place is none.
     """
     configured = () if settings is None else settings.calendar
+    is_address = ":" in place and not Path(place).is_file()
     try:
-        url = calendar_place(place if ":" in place else f"file:{place}", Path.cwd())
+        url = calendar_place(place if is_address else f"file:{place}", Path.cwd())
     except ValueError as problem:
         message = f"The calendar {problem}"
         raise UserError(message) from None

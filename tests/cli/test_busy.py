@@ -40,6 +40,16 @@ le reste de la journée est donc bloqué.
 """
 
 
+def test_a_file_may_have_a_colon_in_its_name(terminal: Terminal) -> None:
+    (terminal.folder / "work: 24.ics").write_text(WORK)
+
+    assert "Lunch" in terminal.read("busy", "work: 24.ics", *DAYS)
+
+
+def test_the_help_has_no_signs_of_the_formatter(terminal: Terminal) -> None:
+    assert "\\b" not in terminal.read("busy", "--help")
+
+
 def test_a_file_needs_no_config(terminal: Terminal) -> None:
     (terminal.folder / "work.ics").write_text(WORK)
 

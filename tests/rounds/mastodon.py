@@ -11,14 +11,24 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import parse_qs
 
+from adapters.mastodon import MastodonNetwork
+from bot.services.digest.composing import compose
+from bot.services.digest.occurrence import write
+from bot.services.rounds.cycle import go_round
+from tests.adapters.mastodon.in_process import Loopback, client_of
 from tests.fakes.mastodon import Mastodon
 from tests.fakes.mastodon.running import listener, uvicorn_server
+from tests.services.household import Household
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from starlette.types import Message, Receive, Scope, Send
 
+    from bot.domain.mishap import Mishap
+    from bot.errors import TerrasseError
+    from bot.ports import Watch
+    from bot.services.context import Context
     from tests.fakes.mastodon import Account, Status
 
 Json = Any
@@ -63,13 +73,13 @@ class Answer:
 
 
 class Home:
-    """The owner camille; bruno, with whom all goes well; and odd, whose answers are spoilt.
+    """The owner camille; bruno, with whom all goes well; odd and `more`, whose answers are spoilt.
 
     Camille has answered a post of each of them, and they have answered that, in six threads over
     six weeks. `above` are the posts at the top. `spoil` changes each answer on its way.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *more: str) -> None:
         self.fake = Mastodon(url, domain=DOMAIN)
         self.fake.limits.is_on = False
         self.spoil: Callable[[Asked, Answer], Answer] = lambda _asked, answer: answer
@@ -79,9 +89,12 @@ class Home:
         self.odd = self.fake.meet("odd@odd.example", display_name="Odd")
         self.token = self.fake.token(self.me)
         self.now = datetime.now(UTC)
-        self.above: dict[Account, list[Status]] = {self.bruno: [], self.odd: []}
+        others = [self.fake.meet(acct) for acct in more]
+        self.above: dict[Account, list[Status]] = {
+            account: [] for account in (self.bruno, self.odd, *others)
+        }
         for number in range(EXCHANGES):
-            for account in (self.bruno, self.odd):
+            for account in self.above:
                 self.exchange(account, self.now - timedelta(days=3 + 7 * (EXCHANGES - number)))
 
     def exchange(self, account: Account, then: datetime) -> None:
@@ -158,3 +171,46 @@ def open_door() -> Iterator[Door]:
     finally:
         runner.should_exit = runner.force_exit = True
         thread.join()
+
+
+@dataclass(frozen=True)
+class Told:
+    """What came of some rounds: the failures of the last, and the digest that would be sent."""
+
+    errors: list[TerrasseError]
+    digest: str
+    mishaps: list[Mishap]
+    watch: Watch
+
+
+class Rounds:
+    """Whole rounds for camille within the process: nothing but the server is asked."""
+
+    def __init__(self, home: Home) -> None:
+        self.home = home
+        self.house = Household(people=len(home.above))
+        self.house.clock.set(home.now)
+        network = MastodonNetwork(
+            client_of(Loopback(home)),  # type: ignore[arg-type] # an ASGI app is all it takes
+            lambda: None,
+            "camille@home.example",
+            self.house.owner.id,
+            secret=lambda: home.token,
+            clock=self.house.clock,
+            url=home.fake.world.base,
+        )
+        self.context: Context = replace(
+            self.house.context, networks={"@camille@home.example": network}
+        )
+
+    async def go(self, count: int = 2) -> Told:
+        """So many rounds, and a digest."""
+        for _ in range(count):
+            done = await go_round(self.context)
+            self.house.clock.advance(timedelta(minutes=30))
+        digest = await compose(self.context, self.house.clock.now())
+        async with self.context.store.unit(self.context.owner) as unit:
+            mishaps = list(await unit.mishaps.all())
+            [watch] = [watch for watch in await unit.watches.all() if "camille" in watch.account]
+        texts = [text for text, _ref in write(self.context, digest)]
+        return Told(list(done.errors), "\n".join(texts), mishaps, watch)

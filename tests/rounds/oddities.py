@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 Json = Any
 Spoil = Callable[[Asked, Answer], Answer]
 Oddity = Callable[[Home], Spoil]
+Change = Callable[[dict[str, Json]], Json]
 
 ODD = "odd@odd.example"
 
@@ -40,33 +41,46 @@ def changed(value: Json, change: Callable[[str, dict[str, Json]], Json]) -> Json
     return change(kind_of(value), inner) if kind_of(value) else inner
 
 
-def is_about_odd(kind: str, value: dict[str, Json], home: Home) -> bool:
-    """Whether an entity is odd's: their account, or something that they said or did."""
+def whose(kind: str, value: dict[str, Json], accts: dict[str, str]) -> Json:
+    """Whose an entity is, as acct: an account, or what somebody said or did."""
     if kind == "relationship":
-        return str(value["id"]) == str(home.odd.id)
+        return accts.get(str(value["id"]))
     account = value if kind in {"account", "mention"} else value.get("account")
-    return isinstance(account, dict) and account.get("acct") == ODD
+    return account.get("acct") if isinstance(account, dict) else None
+
+
+def with_fields(**fields: Json) -> Change:
+    """Have other values in fields; `...` leaves one out."""
+    return lambda value: {
+        name: item for name, item in {**value, **fields}.items() if item is not ...
+    }
 
 
 def of_odd(kind: str, **fields: Json) -> Oddity:
     """Odd's entities of a kind have other values; `...` leaves one out."""
-    return where(
-        kind,
-        lambda value: {name: item for name, item in {**value, **fields}.items() if item is not ...},
-    )
+    return where(kind, with_fields(**fields))
 
 
-def where(kind: str, change: Callable[[dict[str, Json]], Json]) -> Oddity:
+def where(kind: str, change: Change) -> Oddity:
     """Odd's entities of a kind are changed."""
+    return each({ODD: (kind, change)})
+
+
+def each(changes: Mapping[str, tuple[str, Change]]) -> Oddity:
+    """What is sent of several people, by acct, is changed: of each the entities of one kind."""
 
     def oddity(home: Home) -> Spoil:
-        def one(found: str, value: dict[str, Json]) -> Json:
-            return change(value) if found == kind and is_about_odd(kind, value, home) else value
+        accts = {str(account.id): account.acct for account in home.above}
+
+        def changed_for(kind: str, value: dict[str, Json]) -> Json:
+            acct = whose(kind, value, accts)
+            wanted, change = changes.get(acct if isinstance(acct, str) else "", ("", None))
+            return change(value) if change and wanted == kind else value
 
         def spoil(asked: Asked, answer: Answer) -> Answer:
             if not asked.path.startswith("/api/v1/") or answer.status != 200:
                 return answer
-            return answer.saying(changed(answer.json, one))
+            return answer.saying(changed(answer.json, changed_for))
 
         return spoil
 

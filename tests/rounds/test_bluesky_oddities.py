@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import tempfile
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from codecs import BOM_UTF8
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,16 +21,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adapters.bluesky.wire.base import following
-from adapters.memory.clock import StoppedClock
-from bot.bootstrap import open_context
+from bot.domain.people.identity import Owner, OwnerId
+from bot.services.digest.composing import compose
+from bot.services.digest.occurrence import write
 from bot.services.rounds.cycle import go_round
 from bot.services.rounds.sign_ins import verify
-from config.load import load
-from tests.adapters.bluesky.server import PASSWORD, Answer, atproto
+from tests.adapters.bluesky.server import Answer, atproto
 from tests.fakes.bluesky.street import (
     ALICE,
     BRUNO,
     LATEST,
+    NAMES,
     NOTES,
     NOW,
     POSTS,
@@ -38,77 +40,53 @@ from tests.fakes.bluesky.street import (
     Street,
     refusal,
 )
+from tests.services.household import PARIS, Household
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import Callable
     from datetime import datetime
 
-    from bot.services.context import Context
     from tests.adapters.bluesky.server import Asked
     from tests.fakes.bluesky.street import Json
 
 pytestmark = pytest.mark.anyio
 
-CONFIG = """\
-[[watch]]
-account = "me.example"
-url = "{url}"
-secret = "file:me.secret"
-
-[digest]
-to = "file:digest.md"
-
-[store]
-url = "sqlite:///terrasse.db"
-"""
-
 
 @dataclass
 class Told:
-    """The digest that two rounds made, their failures, and what was counted as unreadable."""
+    """The digest after two rounds, their failures, and what was counted as unreadable."""
 
     digest: str
     errors: list[str]
     unreadable: int
-    interactions: int
     cursor: dict[str, Any]
     mishaps: list[str]
 
 
-async def two_rounds(street: Street, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Told:
-    async with opened(street, folder, monkeypatch) as context:
+async def two_rounds(street: Street, folder: Path) -> Told:
+    async with atproto(folder, street.server()) as place:
+        house = Household(people=len(street.names))
+        house.clock.set(NOW)
+        network = place.network(house.clock)
+        context = replace(
+            house.context, owner=Owner(OwnerId("camille"), PARIS), networks={"me.example": network}
+        )
         await verify(context)
         rounds = [await go_round(context), await go_round(context)]
+        digest = await compose(context, NOW)
         async with context.store.unit(context.owner) as unit:
-            (watch,) = await unit.watches.all()
+            (watch,) = [
+                watch for watch in await unit.watches.all() if watch.account == "me.example"
+            ]
             unreadable = sum((await unit.watches.quarantined()).values())
-            count = await unit.log.count()
             mishaps = await unit.mishaps.all()
-        digest = folder / "digest.md"
-        return Told(
-            digest.read_text() if digest.exists() else "",
-            [str(error) for done in rounds for error in done.errors],
-            unreadable,
-            count,
-            json.loads(watch.cursor or "{}"),
-            [f"{mishap.error} {mishap.traceback}" for mishap in mishaps],
-        )
-
-
-@asynccontextmanager
-async def opened(
-    street: Street, folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> AsyncIterator[Context]:
-    async with atproto(folder, street.server()) as place:
-        url = place.server.url("")
-        monkeypatch.setenv("TERRASSE_PLC", url)
-        monkeypatch.setenv("TERRASSE_APPVIEW", url)
-        config, secret = folder / "terrasse.toml", folder / "me.secret"
-        config.write_text(CONFIG.format(url=url))
-        secret.touch(mode=0o600)
-        secret.write_text(PASSWORD)
-        async with open_context(load(config), StoppedClock(NOW)) as context:
-            yield context
+    return Told(
+        "\n".join(text for text, _ref in write(context, digest)),
+        [str(error) for done in rounds for error in done.errors],
+        unreadable,
+        json.loads(watch.cursor or "{}"),
+        [f"{mishap.error} {mishap.traceback}" for mishap in mishaps],
+    )
 
 
 def _iso(at: datetime) -> str:
@@ -128,10 +106,8 @@ def answer_of(notes: list[Json]) -> Answer:
     return Answer({"notifications": notes})
 
 
-async def test_both_are_suggested_where_nothing_is_odd(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    told = await two_rounds(Street(), tmp_path, monkeypatch)
+async def test_both_are_suggested_where_nothing_is_odd(tmp_path: Path) -> None:
+    told = await two_rounds(Street(), tmp_path)
 
     assert [] == told.errors
     assert [] == told.mishaps
@@ -154,20 +130,20 @@ class Row:
 
 
 def records(**changes: object) -> Callable[[Street], None]:
-    """Change the records of Bruno's posts."""
+    """Change the records of odd's posts."""
 
     def change(street: Street) -> None:
-        for note in street.of(BRUNO):
+        for note in street.of(street.odd):
             note["record"] = {**note["record"], **changes}
 
     return change
 
 
 def notes(**changes: object) -> Callable[[Street], None]:
-    """Change the notifications of Bruno's posts; `...` leaves a field out."""
+    """Change the notifications of odd's posts; `...` leaves a field out."""
 
     def change(street: Street) -> None:
-        for note in street.of(BRUNO):
+        for note in street.of(street.odd):
             note.update(changes)
             for name in [name for name, value in note.items() if value is ...]:
                 del note[name]
@@ -176,13 +152,25 @@ def notes(**changes: object) -> Callable[[Street], None]:
 
 
 def without_roots(street: Street) -> None:
-    for note in street.of(BRUNO):
+    for note in street.of(street.odd):
         del note["record"]["reply"]["root"]
 
 
-def profile(person: str = BRUNO, **changes: object) -> Callable[[Street], None]:
+def profile(**changes: object) -> Callable[[Street], None]:
     def change(street: Street) -> None:
-        street.profiles[person].update(changes)
+        street.profiles[street.odd].update(changes)
+
+    return change
+
+
+def labelled(*labels: object) -> Callable[[Street], None]:
+    """Give odd's profile labels, of odd's own where they do not say whose."""
+
+    def change(street: Street) -> None:
+        own = [
+            {"src": street.odd, **label} if isinstance(label, dict) else label for label in labels
+        ]
+        profile(labels=own)(street)
 
     return change
 
@@ -249,6 +237,11 @@ def at_most(method: str, name: str, most: int, message: str) -> Callable[[Street
     return change
 
 
+def marked_notifications(street: Street) -> None:
+    body = json.dumps({"notifications": street.notes}).encode()
+    answers(NOTES, Answer(BOM_UTF8 + body))(street)
+
+
 def own(key: str, record: Json) -> Callable[[Street], None]:
     def change(street: Street) -> None:
         street.records[key] = record
@@ -283,6 +276,10 @@ FAULTS = {
     "an error with status 200": Answer({"error": "InternalServerError"}),
     "400 without a message": Answer({"error": "InvalidRequest"}, 400),
     "400 with numbers": Answer({"error": 5, "message": [1]}, 400),
+    "401": refusal(401, "AuthMissing"),
+    "403": refusal(403, "Forbidden"),
+    "302 elsewhere": Answer(b"", 302, ("location: https://127.0.0.9/",)),
+    "a mark of the byte order": Answer(BOM_UTF8 + b"[]"),
     "404 with a web page": Answer(b"<html>Not found</html>", 404),
     "405": Answer(b"", 405),
 }
@@ -299,6 +296,52 @@ SHAPES: list[Any] = [
     *({"record": "plain words"}, {"uri": 5}, {"a": {"b": [{"c": None}]}}),
 ]
 
+PEOPLE = [
+    # One field is not the truth.
+    *(Row(f"dates {date!r:.30}", both(records(createdAt=date), notes(indexedAt=date)),
+          bruno=None)
+      for date in DATES),
+    *(Row(f"parts {shape!r:.30}", both(
+        records(embed=shape, facets=shape, langs=shape, labels=shape, tags=shape),
+        notes(author=shape, reason=shape, isRead=shape, labels=shape),
+        profile(labels=shape, description=shape, associated=shape, avatar=shape,
+                followersCount=shape, postsCount=shape, createdAt=shape))) for shape in SHAPES),
+    *(Row(f"deeper parts {shape!r:.30}", both(
+        records(facets=[shape, {"features": shape}, {"features": [{"did": shape}]}],
+                embed={"$type": "app.bsky.embed.record", "record": {"uri": shape}}),
+        labelled(shape, {"src": shape}, {"val": shape}),
+        profile(associated={"chat": shape, "lists": shape}, displayName=""))) for shape in SHAPES),
+    *(Row(f"viewer, name and text {shape!r:.30}", both(
+        profile(viewer=shape, displayName=shape), records(text=shape)), None, -1)
+      for shape in SHAPES),
+    Row("the shared card and facet", records(
+        embed={"$type": "com.example.card", "record": "plain words"},
+        facets=[{"index": {"byteStart": 0, "byteEnd": 1},
+                 "features": [{"$type": "com.example.facet", "did": ["a"]}]}])),
+    Row("no indexedAt, no author, no reason", notes(indexedAt=..., author=..., reason=...)),
+    Row("a reply without a root", without_roots),
+    Row("a handle that is none", profile(handle="handle.invalid")),
+    Row("a profile without a handle", profile(handle=None)),
+    Row("a handle with marks that turn the text", profile(handle="\u202abruno.example\u202c")),
+    Row("a label that is over", labelled(
+        {"val": "bot", "exp": "2026-01-01T00:00:00Z"})),
+    Row("a label that was taken back", labelled(
+        {"val": "bot"}, {"val": "bot", "neg": True})),
+    Row("a label of somebody else's", profile(labels=[{"src": ALICE, "val": "bot"}])),
+    Row("a label that ends later", labelled(
+        {"val": "bot", "exp": "2027-01-01T00:00:00Z"}), bruno=False),
+    Row("a label whose end is none", labelled(
+        {"val": "bot", "exp": "never"}), bruno=False),
+    Row("a label beside odd ones", labelled(
+        None, 5, {"val": 7}, {"val": "bot"}), bruno=False),
+    # What others do not like, whatever it looks like.
+    *(Row(f"blockedBy {value!r}", profile(viewer={"blockedBy": value}), bruno=False)
+      for value in (True, "true", 1, "at://x", [0], {"by": "list"})),
+    *(Row(f"{name} {value!r}", profile(viewer={name: value}), bruno=False)
+      for name in ("blocking", "blockingByList", "muted", "mutedByList")
+      for value in (True, "at://x", 1, {"uri": "at://x"})),
+]  # fmt: skip
+"""What is sent of one person only, so that many of them can be met in the same rounds."""
 ROWS = [
     # Empty is not the end.
     Row("an empty page with a cursor", paged(([], "2026-11-27T00:00:00.000Z"), (None, None))),
@@ -317,59 +360,17 @@ ROWS = [
     Row("a cursor of the year 1", paged(([], "0001-01-01T00:00:00.000Z"), (None, None))),
     Row("a cursor with signs", paged(([], "a b&c=d\N{SNOWMAN}"), (None, None))),
     Row("notifications that are null, then the rest", paged((None, "a"), (None, None))),
-    # One field is not the truth.
-    *(Row(f"dates {date!r:.30}", both(records(createdAt=date), notes(indexedAt=date)),
-          bruno=None)
-      for date in DATES),
-    *(Row(f"parts {shape!r:.30}", both(
-        records(embed=shape, facets=shape, langs=shape, labels=shape, tags=shape),
-        notes(author=shape, reason=shape, isRead=shape, labels=shape),
-        profile(labels=shape, description=shape, associated=shape, avatar=shape,
-                followersCount=shape, postsCount=shape, createdAt=shape))) for shape in SHAPES),
-    *(Row(f"deeper parts {shape!r:.30}", both(
-        records(facets=[shape, {"features": shape}, {"features": [{"did": shape}]}],
-                embed={"$type": "app.bsky.embed.record", "record": {"uri": shape}}),
-        profile(labels=[shape, {"src": shape}, {"src": BRUNO, "val": shape}],
-                associated={"chat": shape, "lists": shape}, displayName=""))) for shape in SHAPES),
-    *(Row(f"viewer, name and text {shape!r:.30}", both(
-        profile(viewer=shape, displayName=shape), records(text=shape)), None, -1)
-      for shape in SHAPES),
-    Row("the shared card and facet", records(
-        embed={"$type": "com.example.card", "record": "plain words"},
-        facets=[{"index": {"byteStart": 0, "byteEnd": 1},
-                 "features": [{"$type": "com.example.facet", "did": ["a"]}]}])),
-    Row("no indexedAt, no author, no reason", notes(indexedAt=..., author=..., reason=...)),
-    Row("a reply without a root", without_roots),
-    Row("a handle that is none", profile(handle="handle.invalid")),
-    Row("a profile without a handle", profile(handle=None)),
-    Row("a handle with marks that turn the text", profile(handle="\u202abruno.example\u202c")),
-    Row("a label that is over", profile(labels=[
-        {"src": BRUNO, "val": "bot", "exp": "2026-01-01T00:00:00Z"}])),
-    Row("a label that was taken back", profile(labels=[
-        {"src": BRUNO, "val": "bot"}, {"src": BRUNO, "val": "bot", "neg": True}])),
-    Row("a label of somebody else's", profile(labels=[{"src": ALICE, "val": "bot"}])),
-    Row("a label that ends later", profile(labels=[
-        {"src": BRUNO, "val": "bot", "exp": "2027-01-01T00:00:00Z"}]), bruno=False),
-    Row("a label whose end is none", profile(labels=[
-        {"src": BRUNO, "val": "bot", "exp": "never"}]), bruno=False),
-    Row("a label beside odd ones", profile(labels=[
-        None, 5, {"val": 7}, {"src": BRUNO, "val": "bot"}]), bruno=False),
     Row("other names first", known_as("https://me.example/", "at://me.example")),
     Row("other names of any kind", known_as(None, 5, {}, "at://", "at://not a name",
                                             "at://me.example", "at://other.example")),
     Row("the same name twice", known_as("at://me.example", "at://me.example")),
     Row("a name in capitals", known_as("at://ME.example")),
-    # What others do not like, whatever it looks like.
-    *(Row(f"blockedBy {value!r}", profile(viewer={"blockedBy": value}), bruno=False)
-      for value in (True, "true", 1, "at://x", [0], {"by": "list"})),
-    *(Row(f"{name} {value!r}", profile(viewer={name: value}), bruno=False)
-      for name in ("blocking", "blockingByList", "muted", "mutedByList")
-      for value in (True, "at://x", 1, {"uri": "at://x"})),
     # A helper request that fails does not stop the job.
     *(Row(f"{method} fails on Bruno: {name}", fails_with(method, parameter, BRUNO, FAULTS[name]),
           bruno=None if method == PROFILES else True)
       for method, parameter in HELPERS.items()
-      for name in ("500", "200 with a web page", "400 without a message")),
+      for name in ("500", "401", "200 with a web page", "400 without a message")),
+    Row("a byte order mark before the notifications", marked_notifications),
     *(Row(f"helpers: {name}", both(answers(THREAD, fault), answers(LATEST, fault)))
       for name, fault in FAULTS.items()),
     *(Row(f"{LATEST}: {name}", answers(LATEST, fault)) for name, fault in HOPELESS.items()),
@@ -394,16 +395,35 @@ ROWS = [
     Row("an embed of bytes", own("app.bsky.feed.post/3m62222222222", {
         "$type": "app.bsky.feed.post", "text": "Hello", "embed": b"\xff\x00"})),
 ]  # fmt: skip
+COMPANY = 18
+
+
+@pytest.mark.parametrize("first", range(0, len(PEOPLE), COMPANY))
+async def test_odd_people_cost_no_more_than_themselves(first: int, tmp_path: Path) -> None:
+    rows = {f"odd{chr(97 + place)}z": row for place, row in enumerate(PEOPLE[first:][:COMPANY])}
+    dids = {name: f"did:plc:{name:2<24}" for name in rows}
+    street = Street(names=NAMES | {did: f"{name}.example" for name, did in dids.items()})
+    for name, row in rows.items():
+        street.odd = dids[name]
+        row.change(street)
+
+    told = await two_rounds(street, tmp_path)
+
+    assert ([], []) == (told.errors, told.mishaps)
+    assert {"Alice", "Bruno"} <= set(re.findall("Alice|Bruno", told.digest))
+    named = set(re.findall("odd[a-z]z", told.digest.lower()))
+    then = {row.name: row.bruno for row in rows.values() if row.bruno is not None}
+    assert then == {row.name: name in named for name, row in rows.items() if row.name in then}
+    assert told.unreadable == 0 or any(row.unreadable for row in rows.values())
+    assert told.cursor["descent"] is None
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
-async def test_an_oddity_costs_itself_only(
-    row: Row, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_an_oddity_costs_itself_only(row: Row, tmp_path: Path) -> None:
     street = Street()
     row.change(street)
 
-    told = await two_rounds(street, tmp_path, monkeypatch)
+    told = await two_rounds(street, tmp_path)
 
     assert [] == told.errors
     assert [] == told.mishaps
@@ -459,8 +479,8 @@ def test_whatever_the_values_alice_is_suggested(
         whole(asked) if asked.first("cursor") or following(cursor) else answer_of(street.notes)
     )
 
-    with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
-        told = asyncio.run(two_rounds(street, Path(folder), patch))
+    with tempfile.TemporaryDirectory() as folder:
+        told = asyncio.run(two_rounds(street, Path(folder)))
 
     assert ([], []) == (told.errors, told.mishaps)
     assert "Alice" in told.digest

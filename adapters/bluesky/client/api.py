@@ -7,7 +7,12 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from adapters.bluesky.client.identity import Identity, remembered_did
 from adapters.bluesky.client.items import decode_answer
-from adapters.bluesky.client.refusal import NamedRefusalError, UnauthorizedError, problem
+from adapters.bluesky.client.refusal import (
+    FaultError,
+    NamedRefusalError,
+    UnauthorizedError,
+    problem,
+)
 from adapters.http import Response
 from bot.errors import SignInError, UnreachableError
 
@@ -83,10 +88,18 @@ class Api:
     ) -> _T:
         """Call a query and decode its answer; the PDS passes it on to the service `proxy`.
 
+        Where the tokens are fresh and one method alone does not accept them, that is a fault of it.
+
         Raises:
+            UnauthorizedError: the service `proxy` does not accept the tokens.
             NetworkError: see `adapters.bluesky.client.refusal`.
         """
-        return decode_answer(await self.answer(method, parameters, proxy=proxy), kind)
+        try:
+            return decode_answer(await self.answer(method, parameters, proxy=proxy), kind)
+        except UnauthorizedError as error:
+            if proxy is not None:
+                raise
+            raise FaultError(str(error)) from error
 
     async def answer(
         self, method: str, parameters: Parameters | None = None, *, proxy: str | None = None

@@ -100,7 +100,7 @@ def _mended(body: bytes) -> bytes:
     Raises:
         ValueError: the body is not JSON.
     """
-    value = json.loads(body.decode("utf-8", "replace"))
+    value = json.loads(body.decode("utf-8-sig", "replace"))
     return json.dumps(value, ensure_ascii=False).encode("utf-8", "replace")
 
 

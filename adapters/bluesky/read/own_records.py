@@ -12,12 +12,12 @@ import msgspec
 from adapters.bluesky.client import at_uri
 from adapters.bluesky.client.forgiving import forgiving
 from adapters.bluesky.client.items import decode_answer, reject
-from adapters.bluesky.client.refusal import FaultError, NamedRefusalError
+from adapters.bluesky.client.refusal import FaultError, UnauthorizedError
 from adapters.bluesky.read import car
 from adapters.bluesky.read.translate import RECORD_IN, Act
 from adapters.bluesky.read.tree import Tree
 from adapters.bluesky.wire.repository import LatestCommit
-from bot.errors import RateLimitedError
+from bot.errors import RateLimitedError, RefusedError
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -62,7 +62,7 @@ async def read_own_records(api: Api, watched: Identity, since: str, now: datetim
                 own = await _read(api, watched, since, now)
                 if own.tree is not None and not own.tree.omits_root:
                     return own
-        except (NamedRefusalError, FaultError):
+        except (RefusedError, FaultError, UnauthorizedError):
             pass  # the whole repository is asked for
         except RateLimitedError:
             return OwnRecords(rev=since, acts=[], rejected=[])  # the next reading goes on there

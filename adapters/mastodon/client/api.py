@@ -13,7 +13,7 @@ from adapters.mastodon.client.limiter import PAGING_PARAMETERS, Limiter
 from adapters.mastodon.client.reconnecting import ReconnectingClient
 from adapters.mastodon.client.refusal import NotAllowedError, NotFoundError, problem
 from adapters.mastodon.client.wire import Account as Entity
-from bot.errors import NetworkError, RateLimitedError, RefusedError, SignInError
+from bot.errors import NetworkError, RateLimitedError, RefusedError, SignInError, WrongAccountError
 from bot.ports import Rejected
 
 if TYPE_CHECKING:
@@ -195,7 +195,7 @@ class Api:
 
         Raises:
             RateLimitedError: not now.
-            SignInError: the secret is not accepted.
+            SignInError: the secret is not the verified one any more.
         """
         try:
             yield
@@ -208,10 +208,20 @@ class Api:
         Raises:
             RateLimitedError, SignInError: it is one that concerns all requests.
         """
-        if not may_fail(error):
+        if not self.may_fail(error):
             raise error
         if not isinstance(error, NotFoundError):
             self._failures[subject] = str(error)
+
+    def may_fail(self, error: NetworkError) -> bool:
+        """Whether an error is about one request, so that others may go well.
+
+        So is a refused secret that is still the one that was verified: if it has ended, signing in
+        and the main lists are refused as well.
+        """
+        if isinstance(error, SignInError) and not isinstance(error, NotAllowedError):
+            return not isinstance(error, WrongAccountError) and self.is_verified
+        return not isinstance(error, RateLimitedError)
 
     def failures(self) -> list[Rejected]:
         """What failed in `optional` blocks since this was last called."""
@@ -272,13 +282,6 @@ class Api:
         if error is not None:
             raise error
         return answer
-
-
-def may_fail(error: NetworkError) -> bool:
-    """Whether an error is about one request, so that others may go well."""
-    return isinstance(error, NotAllowedError) or not isinstance(
-        error, (RateLimitedError, SignInError)
-    )
 
 
 def _headers(token: str | None) -> Mapping[str, str]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+from codecs import BOM_UTF8
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol, TypeVar
 from urllib.parse import urlsplit
 
@@ -147,7 +148,7 @@ def _decoded(raw: bytes | msgspec.Raw, kind: type[_T]) -> _T:
         return msgspec.json.decode(raw, type=kind)
     except ODD:
         # msgspec refuses half of a surrogate pair and numbers of more than 64 bits.
-        value = json.loads(bytes(raw).decode("utf-8", "replace"))
+        value = json.loads(bytes(raw).decode("utf-8-sig", "replace"))
         whole_text = json.dumps(value, ensure_ascii=False).encode("utf-8", "replace")
         return _converted(json.loads(whole_text), kind)
 
@@ -191,6 +192,7 @@ def _split(body: bytes) -> list[msgspec.Raw]:
     Raises:
         ValueError: it is not a list.
     """
+    body = body.removeprefix(BOM_UTF8)
     try:
         return msgspec.json.decode(body, type=list[msgspec.Raw])
     except ODD:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, Final
 
-from adapters.mastodon.client.api import may_fail
 from adapters.mastodon.read.posts import PER_REQUEST
 from bot.domain.talk.interaction import Kind
 from bot.errors import NetworkError
@@ -109,7 +108,7 @@ async def _id(api: Api, posts: Posts, uri: str, told: dict[str, bool | None]) ->
     try:
         local_id = known or await posts.find(uri)
     except NetworkError as error:
-        if not may_fail(error):
+        if not api.may_fail(error):
             raise
         told[uri] = None
         return None

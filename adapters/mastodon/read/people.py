@@ -6,14 +6,13 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from adapters.mastodon.client.address import key_of, local_part
-from adapters.mastodon.client.api import may_fail
 from adapters.mastodon.client.items import listed, readable
 from adapters.mastodon.client.refusal import NotAllowedError, NotFoundError
 from adapters.mastodon.client.wire import Account as Entity
 from adapters.mastodon.read.posts import MOST_FAILURES
 from adapters.mastodon.read.profile import describe, successor
 from bot.domain.people.identity import Account, Flag
-from bot.errors import NetworkError, RefusedError, UnreachableError
+from bot.errors import NetworkError, RefusedError, SignInError, UnreachableError
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -188,7 +187,7 @@ class People:
                 try:
                     await self.find(key)
                 except NetworkError as error:
-                    if not may_fail(error):
+                    if not self._api.may_fail(error):
                         raise
                     failed = error
         found = {key: self._description(key) for key in keys if key in self._described}
@@ -247,7 +246,7 @@ class People:
                     await self._fetch_one(local_id)
                     in_a_row = 0
                 except NetworkError as error:
-                    if not may_fail(error):
+                    if not self._api.may_fail(error):
                         raise
                     failed, in_a_row = error, in_a_row + 1
                 if in_a_row == MOST_FAILURES:
@@ -260,7 +259,9 @@ class People:
         try:
             answer = await self._api.get("/api/v1/accounts", {"id[]": ids})
             entities = readable(listed(answer, Entity))
-        except (RefusedError, NotAllowedError):
+        except (RefusedError, SignInError) as error:
+            if not self._api.may_fail(error):
+                raise
             self._takes_several = False
             return False
         except UnreachableError:  # one of them may be to blame

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from adapters.mastodon.client.items import each_value, listed, readable
 from adapters.mastodon.client.refusal import NotAllowedError, NotFoundError
 from adapters.mastodon.client.wire import SearchResult, Status
-from bot.errors import RefusedError
+from bot.errors import RefusedError, SignInError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable, Mapping
@@ -205,7 +205,9 @@ class Posts:
             return None
         try:
             answer = await self._api.get("/api/v1/statuses", {"id[]": local_ids})
-        except (RefusedError, NotAllowedError):
+        except (RefusedError, SignInError) as error:
+            if not self._api.may_fail(error):
+                raise
             self._takes_several = False
             return None
         found = readable(listed(answer, Status))

@@ -6,7 +6,6 @@ from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from adapters.mastodon.client.api import may_fail
 from adapters.mastodon.client.items import listed
 from adapters.mastodon.client.moment import instant
 from adapters.mastodon.client.refusal import NotAllowedError, NotFoundError
@@ -112,7 +111,7 @@ async def _missing_scopes(connection: Connection, scopes: Collection[str]) -> li
         except NotFoundError:
             continue  # a server without such a list has no such scope
         except NetworkError as error:
-            if not may_fail(error):
+            if not connection.api.may_fail(error):
                 raise
             lacking.append(f"{error} Without it: {_LEFT_OUT[scope]}")
     return lacking

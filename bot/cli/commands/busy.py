@@ -42,13 +42,12 @@ async def busy(  # noqa: PLR0913 (its options)
     timezone: str | None,
     as_json: bool,
 ) -> None:
-    r"""Show what is read of your calendars, or of one FILE or URL.
+    """Show what is read of your calendars, or of one FILE or URL.
 
     What cannot be read is listed with its line, and all that is known of it counts as busy. Needs
     no config where a FILE or URL is given. The exit code is 3 if a calendar cannot be read at all.
 
-    \b
-    terrasse busy work.ics --from 2026-12-01 --to 2026-12-24 --timezone Europe/Paris
+    For example: terrasse busy work.ics --from 2026-12-01 --to 2026-12-24
     """
     from bot.bootstrap.calendars import Calendars, calendar_at
     from bot.errors import CalendarError

@@ -230,6 +230,22 @@ def test_several_texts_are_one_calendar() -> None:
             9,
             "“BYDAY=XX” in its RRULE cannot be read: it is taken to be more often.",
         ),
+        *(
+            (
+                f"DTSTART:20261020T170000Z\nDURATION:PT1H\nRRULE:{rule};UNTIL=20261021",
+                ["10-20 17:00 to 18:00", "10-21 17:00 to 18:00"],
+                9,
+                f"{rule[-4:]}” in its RRULE cannot be read: it is taken to be more often.",
+            )
+            for rule in (
+                *(
+                    "FREQ=MONTHLY;BYDAY=99MO",
+                    "FREQ=MONTHLY;BYDAY=-6MO",
+                    "FREQ=MONTHLY;BYDAY=1MO,9TU",
+                ),
+                *("FREQ=YEARLY;BYMONTH=12;BYDAY=53MO", "FREQ=YEARLY;BYDAY=-54SU"),
+            )
+        ),
         (
             "DTSTART:20261021T090000Z\nDURATION:PT1H\nRRULE:FREQ=WEEKLY;INTERVAL=0;COUNT=2",
             ["10-21 09:00 to 10:00", "10-28 09:00 to 10:00"],

@@ -41,7 +41,8 @@ class Street:
     """What the server is going to say; a test changes it, and opens the server with `atproto`.
 
     `pages` are pages of notifications by cursor, each with the next cursor; without any, `notes`
-    are one page.
+    are one page. There are as many people as there are in `names`, by DID; `odd` is the one whom
+    a test is about.
     """
 
     records: dict[str, Json] = field(default_factory=dict)
@@ -51,14 +52,16 @@ class Street:
     pages: dict[str, tuple[Any, Any]] = field(default_factory=dict)
     more: dict[str, Callable[[Asked], Answer]] = field(default_factory=dict)
     also_known_as: Any = ...
+    names: dict[str, str] = field(default_factory=NAMES.copy)
+    odd: str = BRUNO
 
     def __post_init__(self) -> None:
-        for did, name in NAMES.items():
+        for did, name in self.names.items():
             shown = name.partition(".")[0].title()
             self.profiles[did] = {"did": did, "handle": name, "displayName": shown, "viewer": {}}
         for week in range(WEEKS):
-            for place, person in enumerate((ALICE, BRUNO)):
-                self._exchange(person, NOW - timedelta(weeks=week, days=2, hours=place))
+            for place, person in enumerate(did for did in self.names if did != ME):
+                self._exchange(person, NOW - timedelta(weeks=week, days=2, minutes=20 * place))
         self.notes.sort(key=lambda note: note["indexedAt"], reverse=True)
 
     def of(self, person: str) -> list[Json]:
