@@ -230,19 +230,6 @@ class SearchResult(Wire):
     statuses: list[Any] | None = None
 
 
-class OAuthServer(Wire):
-    """Metadata of an authorization server (RFC 8414)."""
-
-    code_challenge_methods_supported: list[str] | None = None
-
-
-class Token(Wire):
-    """What a code is exchanged for."""
-
-    access_token: str
-    scope: str = ""
-
-
 class App(Wire):
     """What a token was made with. Servers before Mastodon 4.3 do not list the scopes."""
 
