@@ -6,6 +6,7 @@ import asyncio
 import copy
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
@@ -17,6 +18,7 @@ from adapters.store.store import new_idem_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
+    from pathlib import Path
 
 
 class _InPlace(aiosqlite.Connection):
@@ -88,6 +90,15 @@ async def copied(store: SqlStore) -> SqlStore:
         await drivers[0].backup(drivers[1])
     twin._counter = copy.copy(store._counter)
     return twin
+
+
+def back_up(store: Path, copy: Path) -> None:
+    """Write a snapshot of a database to a new file, under a store name of its own."""
+    copy.touch(0o600)
+    with closing(sqlite3.connect(store)) as connection:
+        connection.execute("VACUUM INTO ?", (str(copy),))
+    with closing(sqlite3.connect(copy)) as connection, connection:
+        connection.execute("UPDATE generations SET store = lower(hex(randomblob(8)))")
 
 
 async def changes(store: SqlStore) -> int:

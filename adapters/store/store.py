@@ -23,7 +23,6 @@ from adapters.store.engine import (
     server_engine,
 )
 from adapters.store.failures import told_plainly, unusable
-from adapters.store.file.backup import back_up
 from adapters.store.file.birth import make_beside
 from adapters.store.file.counter import Counter
 from adapters.store.file.daemon import in_use, only_daemon
@@ -36,7 +35,6 @@ from adapters.store.tables import OWNERS
 from adapters.store.unit import SqlUnit, settle_zone
 from adapters.store.unit.scope import Scope
 from bot.domain.people.identity import OwnerId
-from bot.errors import StoreError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
@@ -253,19 +251,6 @@ class SqlStore:
         """What is wrong with the store, a sentence each; empty when all is well."""
         async with self._reading() as connection:
             return await faults(connection)
-
-    async def backup(self, path: Path) -> None:
-        """Write a whole copy to a new file, also while others read and write.
-
-        Raises:
-            StoreError: the file is there already, or the store is a PostgreSQL database.
-            StoreUnavailableError: it cannot be written.
-        """
-        if self._engine.dialect.name != "sqlite":
-            message = f"{self._name} is a PostgreSQL database: back it up with pg_dump."
-            raise StoreError(message)
-        async with self._reading(None) as connection:
-            await back_up(connection, path)
 
     async def close(self) -> None:
         """Let go of the database."""

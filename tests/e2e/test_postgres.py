@@ -15,7 +15,7 @@ from sqlalchemy import create_engine, text
 
 from adapters.store import SqlStore, open_store
 from adapters.store.file.counter import Counter
-from bot.errors import StoreError, StoreInUseError, StoreUnavailableError
+from bot.errors import StoreInUseError, StoreUnavailableError
 from tests.builders import OWNER, interaction
 from tests.contract.store.store_contract import StoreContract
 from tests.e2e.labs import packages
@@ -24,7 +24,6 @@ from tests.e2e.labs.postgres import Postgres
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator
 
-    from bot.ports import Store
 
 _PROGRAMS = {"initdb": "postgresql", "postgres": "postgresql", "pg_isready": "postgresql"}
 numbers = count(1)
@@ -75,17 +74,6 @@ class TestPostgresStore(StoreContract):
             counter.put(kept.store, kept.number + 2)
 
         return put_back
-
-    async def test_a_backup_is_private_and_replaces_nothing(
-        self, store: Store, tmp_path: Path
-    ) -> None:
-        """Backups of a server are made by its own program."""
-        with pytest.raises(StoreError, match="pg_dump"):
-            await store.backup(tmp_path / "copy")
-
-    async def test_a_backup_needs_a_directory(self, store: Store, tmp_path: Path) -> None:
-        with pytest.raises(StoreError, match="pg_dump"):
-            await store.backup(tmp_path / "none" / "copy")
 
 
 async def test_a_second_start_finds_what_the_first_has_left(url: str, tmp_path: Path) -> None:

@@ -1,1 +1,1 @@
-"""SQLite files: creation, backup, the counter beside them, and the write-ahead log."""
+"""SQLite files: creation, the counter beside them, and the write-ahead log."""

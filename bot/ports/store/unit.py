@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
     from contextlib import AbstractAsyncContextManager
-    from pathlib import Path
 
     from bot.domain.people.identity import AccountKey, Owner, OwnerId
     from bot.ports.store.decisions import Decisions
@@ -125,9 +124,6 @@ class Store(Protocol):
 
     async def integrity(self) -> Sequence[str]:
         """Errors in the store, a sentence each."""
-
-    async def backup(self, path: Path) -> None:
-        """Write a complete copy to a new file; others may read and write meanwhile."""
 
     async def close(self) -> None:
         """Close the store."""

@@ -23,6 +23,7 @@ from bot.errors import StoreUnavailableError
 from tests.adapters.store.test_migrations import load
 from tests.builders import ALICE, ME, NOON, OWNER, account, draft, interaction
 from tests.contract.store.store_transactions import Interruption
+from tests.stores import back_up
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
@@ -172,8 +173,7 @@ async def test_a_backup_that_is_put_back_is_recognised_though_nothing_happened_s
     url: str, path: Path
 ) -> None:
     await obey(url, "1")
-    async with opened(url) as store:
-        await store.backup(path.with_name("backup"))
+    back_up(path, path.with_name("backup"))
     path.with_name("backup").replace(path)
 
     assert await is_copy(url)
@@ -181,8 +181,7 @@ async def test_a_backup_that_is_put_back_is_recognised_though_nothing_happened_s
 
 async def test_a_backup_on_another_machine_is_recognised(url: str, path: Path) -> None:
     await obey(url, "1")
-    async with opened(url) as store:
-        await store.backup(path.with_name("backup"))
+    back_up(path, path.with_name("backup"))
 
     assert await is_copy(f"sqlite:///{path.with_name('backup')}")
 

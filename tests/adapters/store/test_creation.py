@@ -16,6 +16,7 @@ from adapters.store import open_store
 from adapters.store.file import birth
 from bot.errors import StoreUnavailableError
 from tests.builders import ALICE, NOON, OWNER, interaction
+from tests.stores import back_up
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -79,8 +80,8 @@ async def test_a_file_that_somebody_puts_there_meanwhile_is_not_replaced(
     async with other.unit(OWNER) as unit:
         await unit.log.record([interaction()])
         await unit.inbox.consume(ALICE, "1", NOON)
-    await other.backup(backup)
     await other.close()
+    back_up(tmp_path / "other.db", backup)
     make = birth._make
 
     async def make_slowly(unfinished: Path, place: Path) -> str:

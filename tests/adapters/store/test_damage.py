@@ -78,24 +78,6 @@ async def test_a_rebuild_mends_what_follows_from_the_log(url: str, path: Path) -
     await store.close()
 
 
-async def test_a_backup_opens_as_a_store(url: str, path: Path) -> None:
-    await fill(url)
-    store = await open_store(url)
-    copy = path.with_name("copy.db")
-    async with store.unit(OWNER) as unit:
-        await unit.log.record([interaction(uri="3")])
-        await store.backup(copy)
-    await store.close()
-
-    restored = await open_store(f"sqlite:///{copy}")
-    async with restored.unit(OWNER) as unit:
-        assert await unit.log.count() == 2
-
-    assert await restored.integrity() == []
-
-    await restored.close()
-
-
 async def test_deleted_text_leaves_no_byte(url: str, path: Path) -> None:
     store = await open_store(url)
     async with store.unit(OWNER) as unit:

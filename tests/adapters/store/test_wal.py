@@ -13,6 +13,7 @@ from adapters.store import open_store
 from bot.errors import StoreUnavailableError
 from tests.adapters.store.test_counter import is_copy, obey
 from tests.builders import ALICE, NOON, OWNER, interaction
+from tests.stores import back_up
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -72,9 +73,7 @@ async def test_an_older_copy_beside_the_log_of_the_store_is_refused(
     if how == "plain copy":
         shutil.copy(path, copy)
     else:
-        store = await open_store(url)
-        await store.backup(copy)
-        await store.close()
+        back_up(path, copy)
     await killed_after(url, path, work=20, logged=3, copy=path.with_name("later"))
     shutil.copy(copy, path)
     before = content(path)
@@ -92,7 +91,7 @@ async def test_an_older_copy_beside_the_log_of_the_store_is_refused(
 async def test_a_backup_made_while_the_log_was_in_use_is_refused_too(url: str, path: Path) -> None:
     store = await open_store(url)
     await _work(store, "before", 5)
-    await store.backup(path.with_name("backup"))
+    back_up(path, path.with_name("backup"))
     await _work(store, "after", 5)
     log = path.with_name(f"{path.name}-wal").read_bytes()
     await store.close()

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import asyncio
-import stat
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -10,13 +9,10 @@ import pytest
 from bot.domain.delivery.decision import Decision, PreferenceWas
 from bot.domain.meeting.goal import Meeting
 from bot.domain.people.identity import Owner, OwnerId, Standing, person_id
-from bot.errors import StoreError, StoreUnavailableError
 from tests.builders import ALICE, NOON, OWNER, account, draft, interaction
 from tests.contract.store.store_invitations import begun
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from bot.ports import Store
 
 OTHER = Owner(OwnerId("other"), ZoneInfo("UTC"))
@@ -114,23 +110,3 @@ class TransactionsContract:
             await unit.outbox.put([draft()], NOON)
 
         assert list(await store.integrity()) == []
-
-    async def test_a_backup_is_private_and_replaces_nothing(
-        self, store: Store, tmp_path: Path
-    ) -> None:
-        copy = tmp_path / "copy"
-        async with store.unit(OWNER) as unit:
-            await unit.people.save([account()])
-        await store.backup(copy)
-
-        assert stat.S_IMODE(copy.stat().st_mode) == 0o600
-        assert b"alice@village.example" in copy.read_bytes()
-
-        before = copy.read_bytes()
-        with pytest.raises(StoreError, match="is there already"):
-            await store.backup(copy)
-        assert copy.read_bytes() == before
-
-    async def test_a_backup_needs_a_directory(self, store: Store, tmp_path: Path) -> None:
-        with pytest.raises(StoreUnavailableError):
-            await store.backup(tmp_path / "nowhere" / "copy")
