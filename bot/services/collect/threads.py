@@ -24,7 +24,7 @@ async def check_links(context: Context, person: Person, links: Sequence[str]) ->
     The text and link of deleted posts are removed from the log.
 
     Raises:
-        NetworkError: an account is not signed in, or asked to wait.
+        NetworkError: a network did not answer.
     """
     async with context.store.unit(context.owner) as unit:
         talk = await unit.log.with_accounts(person.keys)
@@ -33,10 +33,7 @@ async def check_links(context: Context, person: Person, links: Sequence[str]) ->
     gone: list[str] = []
     for watched, network in (await signed_in(context)).items():
         uris = {post.object_uri for post in posts.values() if post.watched == watched}
-        try:
-            told = await network.exists(uris) if uris else {}
-        except (RefusedError, UnreachableError):
-            continue  # links that may not exist are not shown; the digest does without
+        told = await network.exists(uris) if uris else {}
         live |= {uri for uri, exists in told.items() if exists}
         gone += [uri for uri, exists in told.items() if exists is False]
     if gone:
