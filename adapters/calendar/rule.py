@@ -40,7 +40,7 @@ _LIMITS: Final = {
 }  # fmt: skip
 _OF_DAY: Final = frozenset({"BYSECOND", "BYMINUTE", "BYHOUR"})
 _HARMLESS: Final = frozenset({"WKST", "BYMONTH", "BYSETPOS"})
-"""Without them a rule gives the same times and more, or nearly so."""
+"""A rule without these parts gives more times, or nearly the same."""
 _IGNORED: Final = frozenset({"SKIP"})
 
 
