@@ -69,7 +69,7 @@ def _as_named(args: list[str]) -> list[str]:
     """
     if not args or args[0] in COMMANDS or args[0].startswith("-"):
         return args
-    from bot.domain.commands.grammar import verb_of
+    from bot.domain.commands.lexicon import verb_of
 
     for length in (2, 1):
         verb = verb_of(" ".join(args[:length]))

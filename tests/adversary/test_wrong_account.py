@@ -205,8 +205,9 @@ async def test_while_it_runs_only_that_account_is_paused() -> None:
         outcome.account for outcome in done.collected
     ]
     assert any(isinstance(problem, WrongAccountError) for problem in done.errors)
-    assert 1 == len(house.received())
-    assert "1 · Alice Martin" in house.received()[0]
+    told, digest = house.received()
+    assert "The sign-in to victim@village.example has ended" in told
+    assert "1 · Alice Martin" in digest
 
 
 async def test_its_digests_wait() -> None:
@@ -230,4 +231,6 @@ async def test_its_digests_wait() -> None:
     house.context = replace(house.context, networks={"@me@village.example": right})
     await go_round(house.context)
 
-    assert 1 == len(house.received())
+    told, digest = house.received()
+    assert "The sign-in to me@village.example has ended" in told
+    assert "1 · Alice Martin" in digest

@@ -7,12 +7,18 @@ commands.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.commands import shapes
 from bot.domain.commands.command import Command
+from bot.domain.commands.lexicon import (
+    COURTESIES,
+    find_verb,
+    unglued,
+    without_courtesy,
+    without_lead,
+)
 from bot.domain.commands.tokens import QUESTION, Said, begun, ended, unquoted, words
 from bot.domain.commands.verbs import VERBS, Effect, Entry, People, Rest, Verb, word_for
 from bot.domain.schedule import Unit
@@ -20,23 +26,10 @@ from bot.domain.schedule import Unit
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from bot.domain.commands.lexicon import Found
     from bot.domain.commands.shapes import Fields, Words
     from bot.domain.commands.tokens import Word
     from bot.domain.schedule import Period
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A verb, the language it is written in, and the number of its words."""
-
-    verb: Verb
-    language: str
-    length: int
-
-    @property
-    def entry(self) -> Entry:
-        """The verb's entry in the table."""
-        return VERBS[self.verb]
 
 
 def read(text: str) -> Command | None:
@@ -45,13 +38,20 @@ def read(text: str) -> Command | None:
         return None
     text = own_words(text)
     opening = begun(text)
+    opening = replace(opening, words=without_lead(unglued(opening.words, text)))
     whole = ended(opening)
     found = find_verb(whole.words)
-    if found is None or not _is_meant(text, whole, found):
+    if found is None:
+        return None
+    whole = replace(whole, words=without_courtesy(whole.words, found))
+    if not _is_meant(text, whole, found):
         return None
     if found.entry.rest is Rest.TEXT:
         return _read_text(text, opening, found.verb)
-    taken = shapes.take_people(found.entry.people, whole.words[found.length :])
+    after = whole.words[found.length :]
+    if found.entry.rest is Rest.MEETING and after and after[0].plain in _WITH:
+        after = after[1:]
+    taken = shapes.take_people(found.entry.people, after)
     if taken is None:
         return None
     targets, rest = taken
@@ -64,7 +64,8 @@ def read(text: str) -> Command | None:
 def read_rest(verb: Verb, text: str, language: str) -> Fields | None:
     """Parse what follows the verb and the people; `None` if the text does not fit.
 
-    For the command line, which takes the verb and the people as separate arguments.
+    For the command line, which takes the verb and the people as separate arguments. What it has
+    after a time can only be a place.
     """
     if len(text) > LONGEST:
         return None
@@ -73,7 +74,10 @@ def read_rest(verb: Verb, text: str, language: str) -> Fields | None:
     whole = ended(Said(words=words(text)))
     if whole.asked or _is_asked_or_quoted(text, whole.words):
         return None
-    return _fields(VERBS[verb].rest, whole.words, language, text)
+    fields = _fields(VERBS[verb].rest, whole.words, language, text)
+    if fields is None and VERBS[verb].rest is Rest.MEETING:
+        return _one_place(text, shapes.meeting(whole.words, language, place_follows=True))
+    return fields
 
 
 def spell(command: Command, language: str) -> str:
@@ -114,6 +118,7 @@ _EVERYTHING: Final = {"en": "everything", "fr": "tout"}
 _COLON: Final = re.compile(r"[:：]")  # noqa: RUF001 (people type it)
 _COLONS_TRIED: Final = 4
 """A target may hold colons: a link does, and so does a host with a port."""
+_WITH: Final = {"with", "avec"}
 _FILLERS: Final = {"now", "right now", "already", "maintenant", "tout de suite", "deja"}
 """What changes nothing after a person: `send 1 now`."""
 _QUOTE_ABOVE: Final = re.compile(
@@ -131,50 +136,17 @@ def own_words(text: str) -> str:
     return text if above is None else text[above.end() :]
 
 
-def find_verb(said: Sequence[Word]) -> Found | None:
-    """The verb at the start of these words. A colon may follow it: `goal: 2 per month`."""
-    for length in (2, 1):
-        first = said[:length]
-        name = "-".join(word.plain for word in first)
-        bare = name.removesuffix(":")
-        if len(first) < length or bare not in vocabulary() or any(w.comma for w in first[:-1]):
-            continue
-        found = Found(*vocabulary()[bare], length)
-        takes_colon = not found.entry.strict and found.entry.rest is not Rest.TEXT
-        if bare != name:
-            return found if takes_colon else None
-        colon_follows = len(said) > length and said[length].plain == ":"
-        return replace(found, length=length + 1) if colon_follows and takes_colon else found
-    return None
-
-
-def verb_of(text: str) -> Verb | None:
-    """The verb that the whole text names, in any language."""
-    said = words(text)
-    found = find_verb(said)
-    return found.verb if found is not None and found.length == len(said) else None
-
-
-@cache
-def vocabulary() -> Mapping[str, tuple[Verb, str]]:
-    """All words for verbs, normalised, each with its verb and language."""
-    return {
-        words(name)[0].plain: (verb, language)
-        for verb, entry in VERBS.items()
-        for language in ("fr", "en")  # "pause" is both: English wins
-        for name in entry.words[language]
-    }
-
-
 def _is_meant(text: str, whole: Said, found: Found) -> bool:
     """False if the text is quoted, a question, a greeting or trails off."""
     verb, rest = whole.words[found.length - 1], whole.words[found.length :]
     names_somebody = bool(shapes.take_target(rest)[0])
-    if found.entry.strict and not names_somebody and (whole.greeted or whole.thanked):
+    polite = whole.greeted or (whole.thanked and found.verb not in COURTESIES)
+    if found.entry.strict and not names_somebody and polite:
         return False
     if found.entry.rest is Rest.TEXT:
         return True
-    reads = found.entry.effect is Effect.READS
+    only_shown = found.entry.rest is Rest.FREQUENCY and not rest
+    reads = found.entry.effect is Effect.READS or only_shown
     if whole.trailed and not reads and found.verb is not Verb.NOT_YET:
         return False
     if whole.asked and not reads:
@@ -188,7 +160,11 @@ def _is_asked_or_quoted(text: str, rest: Sequence[Word]) -> bool:
 
 def _fields(rest: Rest, words: Words, language: str, text: str) -> Fields | None:
     """Parse what follows the people; `text` is the whole text that the words come from."""
-    fields = _READERS[rest](words, language)
+    return _one_place(text, _READERS[rest](words, language))
+
+
+def _one_place(text: str, fields: Fields | None) -> Fields | None:
+    """The fields; `None` if their place holds a second command."""
     if fields and fields.get("place") and _goes_on(text, fields["place"]):
         return None
     return fields

@@ -9,15 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 from bot.domain.commands import shapes, spoken
 from bot.domain.commands.command import Command, Unclear
-from bot.domain.commands.grammar import (
-    JOINING,
-    QUOTED,
-    find_verb,
-    own_words,
-    read,
-    spell,
-    vocabulary,
-)
+from bot.domain.commands.grammar import JOINING, QUOTED, own_words, read, spell
+from bot.domain.commands.lexicon import find_verb, vocabulary
 from bot.domain.commands.numerals import NUMBER_WORDS
 from bot.domain.commands.tokens import begun, ended, is_doubt, words
 from bot.domain.commands.verbs import VERBS, Effect, People, Rest, Verb, word_for
@@ -25,7 +18,7 @@ from bot.domain.commands.verbs import VERBS, Effect, People, Rest, Verb, word_fo
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from bot.domain.commands.grammar import Found
+    from bot.domain.commands.lexicon import Found
     from bot.domain.commands.tokens import Word
 
 LONGEST: Final = 200
@@ -138,12 +131,24 @@ def _attempts(verb: str, rest: Sequence[str]) -> Iterator[str]:
     if found.entry.rest is Rest.PERIOD:
         yield from _with_period(verb, tidy, found)
     is_meeting = found.entry.rest is Rest.MEETING  # what is cut off may change the hour
+    if is_meeting:
+        yield from _with_comma(verb, rest, found)
     for length in range(0 if is_meeting else len(tidy), 0, -1):
         yield " ".join((verb, *tidy[:length]))
     if not found.entry.strict:
         yield verb
     if not rest or shapes.take_target(words(tidy[0] if tidy else ""))[0]:
         yield f"{word_for(Verb.HELP, found.language)} {verb}"
+
+
+def _with_comma(verb: str, rest: Sequence[str], found: Found) -> Iterator[str]:
+    """The verb with a comma between the time and what may be a place."""
+    target, said = shapes.take_target(words(" ".join(rest)))
+    read_so_far = spoken.moment([word.plain for word in said], day_first=found.language == "fr")
+    if target and read_so_far is not None:
+        when, where = said[: read_so_far[1]], said[read_so_far[1] :]
+        moment = " ".join(word.written for word in when)
+        yield f"{verb} {target} {moment}, {' '.join(word.written for word in where)}"
 
 
 def _with_period(verb: str, rest: Sequence[str], found: Found) -> Iterator[str]:

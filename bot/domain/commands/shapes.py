@@ -109,15 +109,19 @@ def reply(words: Words, _language: str) -> Fields | None:
     return {"in_reply": bool(words)} if not words or way in _IN_REPLY else None
 
 
-def meeting(words: Words, language: str) -> Fields | None:
-    """A time, with or without a place: `planned 2 saturday 12:30 Café X`."""
+def meeting(words: Words, language: str, *, place_follows: bool = False) -> Fields | None:
+    """A time, with or without a place: `planned 2 saturday 12:30 Café X`.
+
+    `place_follows`: what follows the time is a place, as after a comma.
+    """
     read = spoken.moment([word.plain for word in words], day_first=language == "fr")
     if read is None:
         return None
     when, length = read
     said = " ".join(word.written for word in words[:length])
     where = words[length:]
-    name = venue(where, after_comma=words[length - 1].comma) if where else None
+    after_comma = place_follows or words[length - 1].comma
+    name = venue(where, after_comma=after_comma) if where else None
     if where and name is None:
         return None
     return {"moment": Moment(when.day, when.at, said), "place": name}

@@ -60,8 +60,9 @@ class Said:
 
 
 _SPACE: Final = re.compile(r"(?:\s|&nbsp;|&#160;|<br ?/?>|</?p>)+")
-_QUOTES: Final = "\"'«»“”„‘’‹›`"  # noqa: RUF001 (people type them)
+QUOTES: Final = "\"'«»“”„‘’‹›`"  # noqa: RUF001 (people type them)
 OPENING: Final = '"«“„‹‘'  # noqa: RUF001 (people type them)
+CLOSING: Final = '"»”“›’'  # noqa: RUF001 (people type them)
 _CLOSING: Final = {"«": "»", "“": "”", "„": "“", "‘": "’", "‹": "›"}  # noqa: RUF001
 _ALIKE: Final = str.maketrans("’‘ʼ´‐‑", "''''--")  # noqa: RUF001 (the characters to replace)
 _TURNING: Final = "\u202d\u202e"
@@ -97,10 +98,10 @@ _THANKS: Final = (
     *(("thanks",), ("thx",), ("ty",), ("cheers",), ("thank", "you"), ("thanks", "a", "lot")),
     *(("many", "thanks"), ("thank", "you", "very", "much"), ("thank", "you", "so", "much")),
     *(("thanks", "in", "advance"), ("merci",), ("merci", "beaucoup"), ("merci", "bcp")),
-    *(("merci", "d'avance"), ("grand", "merci")),
+    *(("merci", "d'avance"), ("grand", "merci"), ("merci", "bien"), ("merci", "a", "toi")),
 )
 _GREETINGS: Final = (
-    *((word,) for word in ("hi", "hello", "hey", "ok", "okay")),
+    *((word,) for word in ("hi", "hello", "hey", "ok", "okay", "d'accord")),
     *(("good", "morning"), ("good", "afternoon"), ("good", "evening")),
     *((word,) for word in ("bonjour", "bonsoir", "salut", "coucou")),
 )
@@ -134,15 +135,17 @@ def begun(text: str) -> Said:
     rest, quotes, greeted = words(text), "", False
     while rest:
         first = rest[0]
-        opened = len(first.written) - len(first.written.lstrip(_QUOTES))
+        opened = len(first.written) - len(first.written.lstrip(QUOTES))
         if opened:
             quotes += first.written[:opened]
-            bare = replace(first, plain=first.plain.lstrip(_QUOTES), written=first.written[opened:])
+            bare = replace(first, plain=first.plain.lstrip(QUOTES), written=first.written[opened:])
             rest = (*([bare] if bare.plain else []), *rest[1:])
         elif _EMOJI.fullmatch(first.written) or _MENTION.fullmatch(first.plain):
             rest = rest[1:]
         elif taken := _first(rest, _PLEASE):
             rest = rest[taken:]
+        elif greeted and not first.plain.strip("!"):  # "Bonjour !"
+            rest = rest[1:]
         elif taken := _first(rest, _GREETINGS):
             rest, greeted = rest[taken:], True
         else:
@@ -153,7 +156,7 @@ def begun(text: str) -> Said:
 def ended(said: Said) -> Said:
     """Drop punctuation (at most one full stop or ellipsis), emoji and courtesies at the end."""
     rest, thanked, asked, stopped, trailed = said.words, said.thanked, False, False, False
-    marks = ("" if _quotes(rest) else _QUOTES) + "!" + _ASKING
+    marks = ("" if _quotes(rest) else QUOTES) + "!" + _ASKING
     while rest:
         last = rest[-1]
         if emoji := _EMOJIS_AT_END.search(last.written):
@@ -212,7 +215,7 @@ def _first(said: Sequence[Word], phrases: Sequence[Sequence[str]]) -> int:
 
 
 def _last(said: Sequence[Word], phrases: Sequence[Sequence[str]]) -> int:
-    plain = [word.plain for word in said[-3:]]
+    plain = [word.plain for word in said[-4:]]
     return max((len(phrase) for phrase in phrases if plain[-len(phrase) :] == [*phrase]), default=0)
 
 

@@ -1,8 +1,9 @@
 """Recognise the place in what follows a time: "saturday 12:30 at Café X".
 
-A place follows a comma, `at`, `à`, `chez` or `@`, or it begins with a capital letter or a quotation
-mark, if need be after an article or a kind of place ("la Bonne Table", "place Hoche"). The rest of
-a sentence is not a place: it makes the whole message unclear.
+A place follows a comma, `at`, `à`, `chez` or `@`, or is in quotation marks, or all its words begin
+like a name ("Café X", "la Bonne Table", "Parc de la Tête d'Or"). One capital letter alone is no
+sign of a place: "Trop bien" and "Yippee" begin with one as well. The rest of a sentence is not a
+place: it makes the whole message unclear.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from bot.domain.commands.tokens import OPENING, is_doubt
+from bot.domain.commands.tokens import CLOSING, OPENING, QUOTES, is_doubt
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 LONGEST_PLACE: Final = 100
 """Letters. A longer text is not the name of a place."""
+MOST_COMMON_WORDS: Final = 3
+"""Words that are not of a name: "in front of the old mill". More of them make a sentence."""
 
 
 def venue(words: Sequence[Word], *, after_comma: bool) -> str | None:
@@ -39,7 +42,7 @@ def venue(words: Sequence[Word], *, after_comma: bool) -> str | None:
         return None
     if introduced or after_comma:
         return place_name(words) if _is_definite(words) else None
-    is_name = _begins_name(first) or first.plain == "chez" or _is_name_after_noun(words)
+    is_name = first.plain == "chez" or _is_quoted(words) or _is_name(words)
     return place_name(words) if is_name else None
 
 
@@ -49,14 +52,14 @@ def place_name(words: Sequence[Word], *, marks_left_out: str = "") -> str | None
     name = name.lstrip(marks_left_out) if marks_left_out else name
     if not words or len(name) > LONGEST_PLACE or not any(letter.isalpha() for letter in name):
         return None
-    if any(is_doubt(word.plain) for word in words):
+    if any(is_doubt(word.plain.strip(QUOTES)) for word in words):
         return None
     return None if _NO_NAME.search(name) else name
 
 
 def _is_place(words: Sequence[Word], bare: str = "") -> bool:
     """Whether no word of it belongs to the rest of a sentence, such as `moved` or `UTC`."""
-    said = " ".join(word.plain for word in words).lstrip(bare)
+    said = " ".join(word.plain.strip(QUOTES) for word in words).lstrip(bare)
     return _SENTENCE.search(said) is None
 
 
@@ -64,22 +67,80 @@ def _begins_name(word: Word) -> bool:
     return word.written[:1].isupper() or word.written[:1] in OPENING
 
 
-def _is_name_after_noun(words: Sequence[Word]) -> bool:
-    """Whether an article or a kind of place is followed by a name only: "la Bonne Table"."""
-    named = [word for word in words[1:] if not _JOINING.fullmatch(word.plain)]
-    begins = _ARTICLE.match(words[0].plain) or _KIND.fullmatch(words[0].plain)
-    return bool(begins and named) and all(_begins_name(word) for word in named)
+def _is_quoted(words: Sequence[Word]) -> bool:
+    return words[0].written[:1] in OPENING and words[-1].written[-1] in CLOSING
+
+
+def _is_name(words: Sequence[Word]) -> bool:
+    """Whether it is seen to be a name: "la Bonne Table", "Tate Modern", "Bar du coin", "Luigi's".
+
+    A capital letter must begin each word that counts, and there must be two, or an article or a
+    kind of place. Capitals throughout are no sign of a name.
+    """
+    first, rest = words[0], words[1:]
+    if _KIND.fullmatch(first.plain):
+        if rest and _all_begin_names(words):
+            return True
+        return _begins_name(first) and (not rest or _OF.match(rest[0].plain) is not None)
+    if _ARTICLE.match(first.plain):
+        return _all_begin_names(rest) if rest else _NAME_AFTER_L.match(first.written) is not None
+    counted = re.findall(r"[^\s-]+", " ".join(word.written for word in words))
+    several = sum(part[0].isupper() for part in counted) > 1 or first.plain.endswith("'s")
+    return _begins_name(first) and (several or _has_kind(words)) and _all_begin_names(words)
+
+
+def _all_begin_names(words: Sequence[Word]) -> bool:
+    """Whether each word may be of a name, and not only by being written in capitals."""
+    counted = [word for word in words if not _JOINING.fullmatch(word.plain)]
+    shouted = all(word.written.isupper() and len(word.written) > 1 for word in counted)
+    return bool(counted) and not _common(words) and (not shouted or _has_kind(words))
+
+
+def _common(words: Sequence[Word]) -> list[Word]:
+    """The words that are not of a name, a number, a kind of place, or between those."""
+    return [
+        word
+        for word in words
+        if not (
+            _begins_name(word) or word.written[0].isdigit() or _WITH_NAMES.fullmatch(word.plain)
+        )
+    ]
+
+
+def _has_kind(words: Sequence[Word]) -> bool:
+    return any(_KIND.fullmatch(word.plain) for word in words)
+
+
+def _is_about_kind(words: Sequence[Word]) -> bool:
+    """Whether a kind of place is what it is about: "rooftop bar", not "need to book the bar"."""
+    first = words[0].plain
+    if first in _NEAR or first in _OWNED or _ARTICLE.match(first):
+        return _has_kind(words)
+    second = words[1].plain if len(words) > 1 else ""
+    if _ARTICLE.match(second) and not _KIND.fullmatch(first):
+        return False  # a verb: "see the park"
+    return any(
+        _KIND.fullmatch(word.plain) and len(_common(words[:place])) <= 1
+        for place, word in enumerate(words)
+    )
 
 
 def _is_definite(words: Sequence[Word]) -> bool:
-    """Whether it is a name, or begins with an article, or names a kind of place."""
+    """Whether it is a name, or begins with an article, or names a kind of place, in a few words."""
     first, second = words[0], words[1] if len(words) > 1 else None
-    if _begins_name(first) or any(_KIND.fullmatch(word.plain) for word in words):
+    common = _common(words)
+    if not common or _is_quoted(words):
         return True
+    if len(common) > MOST_COMMON_WORDS:
+        return False
+    if _is_about_kind(words) or first.plain == "chez" or first.plain in _ALONE:
+        return True
+    if first.plain[0].isdigit() and second is not None:
+        return _begins_name(second)
     if first.plain in _NEAR and second is not None:
         return _begins_name(second) or _ARTICLE.match(second.plain) is not None
     is_article = _ARTICLE.match(first.plain) is not None
-    return first.plain in _ALONE or (is_article and (second is not None or "'" in first.plain))
+    return is_article and (second is not None or "'" in first.plain)
 
 
 _DASHES: Final = {"-", "–", "—"}
@@ -88,17 +149,29 @@ _NEAR: Final = {
     *("chez", "in", "near", "outside", "inside", "behind", "opposite", "by", "on"),
     *("dans", "en", "devant", "derriere", "sur", "sous", "face", "pres"),
 }
+_OWNED: Final = {
+    *("my", "your", "his", "her", "our", "their"),
+    *("mon", "ma", "ton", "ta", "son", "sa", "notre", "leur"),
+}
 _ALONE: Final = {"home", "work", "mine", "hers"}
-_JOINING: Final = re.compile(r"de|des|du|la|le|les|aux?|of|the|and|et|&")
+_JOINING: Final = re.compile(
+    r"des?|du|la|les?|aux?|of|the|and|et|&|en|sur|sous|on|upon|by|in|a|[dl]'\w+|sainte?|st\.?"
+)
+_OF: Final = re.compile(r"(?:de|des|du|of|aux?)$|d'\w")
 _ARTICLE: Final = re.compile(r"(?:the|le|la|les|au|aux)$|l'\w")
+_NAME_AFTER_L: Final = re.compile(r"[lL]['’][A-ZÀ-Þ]")
 _KIND: Final = re.compile(
-    r"(?:l'|d')?(?:cafes?|coffee|bar|pub|place|square|rue|street|avenue|boulevard|quai|parc|park"
+    r"(?:l'|d')?(?:cafes?|bar|pub|place|square|rue|street|avenue|boulevard|quai|parc|park"
     r"|gare|station|resto|restaurant|bistrot?|brasserie|creperie|pizzeria|cantine|canteen|library"
     r"|bibliotheque|mediatheque|librairie|bookshop|musee|museum|marche|market|pont|bridge|eglise"
     r"|church|mairie|jardins?|gardens?|plage|beach|port|harbour|halles?|hall|theatre|cinema"
     r"|universite|university|campus|ecole|school|bureau|office|boulangerie|bakery|hotel|lobby"
-    r"|metro|terrasse|terrace|salon|studio|lac|lake|foret|forest)"
+    r"|metro|terrasse|terrace|salon|studio|lac|lake|foret|forest|house|shop|inn|tavern|arms|road|lane"
+    r"|cathedrale?|stade|stadium|piscine|gym|zoo|galerie|gallery|opera|guinguette|auberge|chateau"
+    r"|castle|palais|palace|fontaine|fountain|patisserie|kiosque|allee|mall|centre|center|flat|apartment|appart(?:ement)?|maison|salle"
+    r"|room|gymnase|patinoire|rink|club|pier|marina|tower|mill|sortie|entree|exit|entrance|corner)"
 )
+_WITH_NAMES: Final = re.compile(rf"(?:{_JOINING.pattern})|(?:{_KIND.pattern})")
 _MONTH: Final = (
     r"jan(?:v|uary|vier)?|feb(?:ruary)?|fev(?:r|rier)?|mar(?:s|ch)?|apr(?:il)?|avr(?:il)?|may|mai"
     r"|june?|juin|july?|juil(?:let)?|aug(?:ust)?|aout|sept?(?:ember|embre)?|oct(?:ober|obre)?"
@@ -114,14 +187,16 @@ _SENTENCE: Final = re.compile(
     r"|crois|pense|espere|suppose|sais|probablement|normalement|possible|certain"
     # somebody speaks
     r"|i|i'\w+|we|we'\w+|you|he|she|they|it|it's|he's|she's|they'\w+|that's|let's|can't|cant"
-    r"|je|j'\w+|on|tu|t'\w+|ils?|(?<!chez )(?:nous|vous|elles?)|c'\w+|ca|qu'\w+|s'il\w*"
+    r"|je|j'\w+|on(?! the | \w+ (?:street|road|square|avenue))|tu|t'\w+|ils?"
+    r"|(?<!chez )(?:nous|vous|elles?)|c'\w+|ca|qu'\w+|s'il\w*"
     r"|is|isn't|are|was|will|won't|has|comes?|coming|brings?|est|sont|sera|vient|viendra|apporte"
     r"|ill|sick|late|early|malade|retard|avance|hate|remote|distance|zoom|skype|teams"
     r"|who|which|because|since|so|too|yay|wow|lol|haha|sorry|pardon|desole|oops|euh|hmm|wait|see"
-    r"|attends|finalement|finally|then|also|plus|puis|ensuite|avant|after|before|instead|bring"
+    r"|attends|finalement|finally|then|also|plus|puis|ensuite|avant|apres|after|before|instead|bring"
     r"|thanks?|merci|please|ok|okay|yes|oui|super|great|with|avec|case|fact|weather|temps|fin"
     r"|looking|forward|excited|booked|happy|glad|perfect|parfait|genial|cool|top|nickel|done|deal"
-    r"|noted?|fyi|nb|ps|joke|kidding|forget|forgot|same|meme|permitting|rain|pluie|kids|enfants"
+    r"|bises|bisous|hi|bye|ciao|youpi|yippee|h[ou]+rr?ay|hourra|woo\w*|trop|vraiment|really"
+    r"|(?:here|there|what|who)'s|noted|fyi|nb|ps|joke|kidding|forget|forgot|same|meme|permitting|rain|pluie|kids|enfants"
     r"|rigueur|moment|worst|best|pire|mieux|whenever|condition|remember|maybe|convenience|viennent"
     # another time
     r"|today|tonight|tomorrow|yesterday|demain|hier|aujourd'hui|ago|dans \d+|in \d+"
@@ -132,6 +207,9 @@ _SENTENCE: Final = re.compile(
     r"|(?:the|le) \d+|\d+(?:st|nd|rd|th|er)(?=[\s,.!]*$)"
     rf"|(?:{_MONTH})\.? \d.*|\d+ (?:{_MONTH})|december|decembre|november|novembre"
     r"|january|janvier|february|fevrier"
+    r"|days?|weeks?|weekends?|months?|lendemain|veille|semaines?|mois"
+    r"|etai\w+|reste\w*|arriv\w+|joins?|us|a \w+er|meteo"
+    r"|plans?|stands?|holds|tient|tiennent|be|been|decided|closed|closes|a ferme\w*|aussi"
     r"|a la place|la flemme|the usual"
     # a time zone
     r"|time|heure|zulu|eastern|pacific|[ecmp][sd]?t|utc\S*|gmt\S*|ce[s]?t|me[s]?t|bst|sast|wat|sgt|[ew]e[s]?t|ist|jst"

@@ -24,7 +24,7 @@ async def check_links(context: Context, person: Person, links: Sequence[str]) ->
     The text and link of deleted posts are removed from the log.
 
     Raises:
-        NetworkError: a network did not answer.
+        NetworkError: a network could not be asked.
     """
     async with context.store.unit(context.owner) as unit:
         talk = await unit.log.with_accounts(person.keys)

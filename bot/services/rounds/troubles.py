@@ -46,7 +46,8 @@ async def tell_of_sign_ins(context: Context, collected: Iterable[Collected]) -> 
             watch = watches.get(account)
             since = watch.collected_at.isoformat() if watch and watch.collected_at else ""
             text = context.wishes.words.say(
-                "I cannot sign in to {account} any more, so nothing new is read there. {why}",
+                "The sign-in to {account} has ended: nothing new is read there until you renew "
+                "it. {why}",
                 account=account,
                 why=problem,
             )

@@ -53,17 +53,17 @@ OPERATIONS: Final[dict[str, Callable[[MastodonNetwork], Awaitable[object]]]] = {
     "describe": lambda network: network.describe([ALICE]),
     "relationships": lambda network: network.relationships([ALICE]),
     "shortcomings": lambda network: network.shortcomings(ALICE),
-    "hindrances": lambda network: network.hindrances(),
     "exists": lambda network: network.exists([f"{BASE}/@alice/1"]),
     "direct_messages": direct_messages,
-    "beginning": lambda network: network.beginning(f"{BASE}/@alice/1"),
-    "limits_to": lambda network: network.limits_to(ALICE.id),
     "obstacle": lambda network: network.obstacle(ALICE.id),
     "send": lambda network: network.send(MESSAGE),
     "find_sent": lambda network: network.find_sent(MESSAGE, NOW),
     "written_to": lambda network: network.written_to(ALICE, NOW),
     "answers": lambda network: network.answers(RemoteId(f"{BASE}/@me/1"), ALICE),
     "compose_link": compose_link,
+    "hindrances": lambda network: network.hindrances(),
+    "beginning": lambda network: network.beginning(f"{BASE}/@me/1"),
+    "limits_to": lambda network: network.limits_to("alice"),
 }
 
 

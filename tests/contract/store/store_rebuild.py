@@ -90,6 +90,6 @@ class RebuildContract:
 
             assert [True, True] == [one.is_equal for one in compared]
             assert [len(tallies), len(exchanges)] == [one.rows for one in compared]
-            assert min(len(tallies), len(exchanges)) > 100
+            assert min(len(tallies), len(exchanges)) > self.interactions / 100
             assert tallies == await unit.log.tallies()
             assert exchanges == await unit.log.exchanges()

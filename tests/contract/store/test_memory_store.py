@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class TestMemoryStore(StoreContract):
-    interactions = 2_000
+    interactions = 4_000
 
     @pytest.fixture
     def store(self) -> SqlStore:

@@ -113,7 +113,7 @@ SENTENCES: Final = (
     "never say never",
     "jamais de la vie",
     "no way",
-    "no, thanks",
+    "no thanks to 2",
     "yes but not now",
     "oui mais pas maintenant",
     "known unknowns",
@@ -231,7 +231,8 @@ def _asked(chance: random.Random) -> Sample:
     kind = chance.randint(0, 2)
     if kind == 0:
         mark = chance.choice(("?", " ?", "\u202f?", "？", "?!", "⁇"))  # noqa: RUF001
-        return Sample(text + mark, (None, meaning) if meaning[0] in READING else (None,))
+        reads = meaning[0] in READING or meaning == ("goal", ())
+        return Sample(text + mark, (None, meaning) if reads else (None,))
     end = "?" if kind == 1 else ""
     return Sample(f"{chance.choice(QUESTIONS)} {text}{end}", (None,))
 
@@ -323,6 +324,12 @@ _OPEN: Final = re.compile(
     re.DOTALL,
 )
 """What takes more than numbers: its readings are tested one by one."""
+_GLUED: Final = re.compile(
+    r"^(why|pourquoi|(?:why|pourquoi)[ -](?:not|pas)|whynot|draft|brouillon|sent|envoyee?"
+    r"|snooze|later|plus[ -]tard|known|connue?|met|vue?|declined|declinee?|went|allee?|unjoin"
+    r"|(?:not[ -])?same|(?:pas[ -])?memes?|goal|objectif|planned|prevue?|place|lieu)(?=[1-9])"
+)
+"""A verb that a number may be glued to: a slip that nothing is lost by."""
 _TAKES_BACK: Final = re.compile(
     r"\b(?:don['’]?t|do not|not|never|ne|n'ai|pas|jamais|no)\b|[?;]", re.IGNORECASE
 )
@@ -337,7 +344,7 @@ def _by_pattern(text: str) -> Sample:
     )
     plain = re.sub(r"^(?:please,? )+|(?:,? please)+$", "", plain.strip())
     plain = re.sub(r"[.!]$", "", plain.replace("\n", " "))
-    plain = " ".join(plain.split())
+    plain = _GLUED.sub(r"\1 ", " ".join(plain.split()))
     for pattern, verb in _PATTERNS:
         if found := re.fullmatch(pattern, plain):
             return Sample(text, ((verb, tuple(arg for arg in found.groups() if arg)),))

@@ -5,6 +5,7 @@ from datetime import time
 import pytest
 
 from bot.domain.commands.command import Command, Unclear
+from bot.domain.commands.grammar import read_rest
 from bot.domain.commands.message import understand
 from bot.domain.commands.moment import Day, Days, Moment
 from bot.domain.commands.verbs import Verb, word_for
@@ -35,6 +36,20 @@ DECEMBER = Days(Day(number=12, month=12), Day(number=14, month=12))
         ("known 1,2 and 3", Command(Verb.KNOWN, ("1", "2", "3"))),
         ("hello, send 2", Command(Verb.SEND, ("2",))),
         ("pause 2w", Command(Verb.PAUSE, period=Period(2, Unit.WEEK))),
+        ("pause2w", Command(Verb.PAUSE, period=Period(2, Unit.WEEK))),
+        ("@bot Snooze1 3w", Command(Verb.SNOOZE, ("1",), Period(3, Unit.WEEK))),
+        ("plus tard1 3sem", Command(Verb.SNOOZE, ("1",), Period(3, Unit.WEEK))),
+        ("edit2: Hi you", Command(Verb.EDIT, ("2",), text="Hi you")),
+        ("known1,2", Command(Verb.KNOWN, ("1", "2"))),
+        ("Yes, thanks", Command(Verb.YES)),
+        ("yes 1, thank you very much", Command(Verb.YES, ("1",))),
+        ("yes please do", Command(Verb.YES)),
+        ("oui, bien sûr, merci", Command(Verb.YES)),
+        ("non, merci !", Command(Verb.NO)),
+        ("Not yet, sorry", Command(Verb.NOT_YET)),
+        ("show me the list", Command(Verb.LIST)),
+        ("I’ve met 2", Command(Verb.MET, ("2",))),
+        ("goal?", Command(Verb.GOAL)),
         ("Not yet…", Command(Verb.NOT_YET)),
         ("rencontré 1 🎉", Command(Verb.MET, ("1",))),
         ("> 1 · Alice\n> why 1\n\nwhy two", Command(Verb.WHY, ("2",))),
@@ -128,9 +143,17 @@ def test_a_command_is_understood(text: str, command: Command) -> None:
         "send ...2",
         "send 2...",
         "hello, stop",
+        "stop, thanks",
+        "no thanks to you",
+        "no, of course",
+        "yes, sorry",
+        "no1",
+        "met1.bsky.example",
+        "show me the list of 2",
+        "I never sent 2",
+        "goal 2 per month?",
         "yes, send 2",
         "ok stop",
-        "no thanks",
         "no way",
         "jamais de la vie",
         "n'envoie pas 2",
@@ -204,6 +227,9 @@ def test_whatever_else_is_written_is_no_command(text: str) -> None:
         ("edit 2 Hello you", "edit 2: Hello you"),
         ("list everything", "list"),
         ("planned 2 saturday", "help planned"),
+        ("planned 2 saturday 12:30 Bellecour", "planned 2 saturday 12:30, Bellecour"),
+        ("prévu 2 samedi 18h la porte bleue", "prévu 2 samedi 18h, la porte bleue"),
+        ("planned 2 saturday 12:30 Cancelled", "help planned"),
         ("why", "help why"),
         ("don't send 2", None),
         ("should I send 2?", None),
@@ -217,6 +243,14 @@ def test_a_slip_is_met_with_a_whole_command_and_no_effect(
     text: str, suggestion: str | None
 ) -> None:
     assert Unclear(suggestion) == understand(text)
+
+
+def test_what_follows_a_time_on_the_command_line_can_only_be_a_place() -> None:
+    fields = read_rest(Verb.PLANNED, "saturday 12:30 Bellecour", "en")
+
+    assert fields == {"moment": SATURDAY, "place": "Bellecour"}
+    assert read_rest(Verb.PLANNED, "saturday 12:30 Bellecour, never 2", "en") is None
+    assert read_rest(Verb.PLANNED, "saturday 12:30 moved", "en") is None
 
 
 @pytest.mark.parametrize(

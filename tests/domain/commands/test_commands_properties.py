@@ -71,6 +71,8 @@ def command(verb: Verb) -> st.SearchStrategy[Command]:
 COMMANDS = st.sampled_from(Verb).flatmap(command)
 CLOSED = COMMANDS.filter(lambda asked: asked.verb is not Verb.EDIT)
 """An edit's text may hold anything; these hold nothing but what they say."""
+UNKNOWN = st.text("bdfgklxz", min_size=3, max_size=8)
+"""Words that are on no list."""
 LANGUAGES = st.sampled_from(["en", "fr"])
 SAID = sorted(
     {word for entry in VERBS.values() for words in entry.words.values() for word in words}
@@ -140,6 +142,43 @@ def test_two_commands_have_no_effect(
 @given(COMMANDS, LANGUAGES)
 def test_what_is_quoted_has_no_effect(asked: Command, language: str) -> None:
     assert isinstance(understand(f"> {spell(asked, language)}"), Unclear)
+
+
+@given(UNKNOWN.map(str.capitalize))
+def test_a_capital_letter_alone_makes_no_place_without_a_comma(name: str) -> None:
+    with_comma = f"planned 2 saturday 12:30, {name}"
+
+    assert Unclear(with_comma) == understand(f"planned 2 saturday 12:30 {name}")
+    assert getattr(understand(with_comma), "place", None) == name
+
+
+@given(UNKNOWN, st.lists(UNKNOWN, min_size=1, max_size=4), st.sampled_from(["", ",", " at"]))
+def test_a_sentence_makes_no_place(first: str, rest: list[str], before: str) -> None:
+    said = " ".join((first.capitalize(), *rest))
+
+    assert isinstance(understand(f"planned 2 saturday 12:30{before} {said}"), Unclear)
+
+
+@given(st.lists(UNKNOWN, min_size=2, max_size=6), st.sampled_from(["the bar", "a park", "du café"]))
+def test_a_sentence_that_ends_in_a_place_is_none(words: list[str], noun: str) -> None:
+    said = f"{' '.join(words)} {noun}"
+
+    assert isinstance(understand(f"planned 2 saturday 12:30, {said}"), Unclear)
+
+
+@given(st.lists(UNKNOWN, min_size=4, max_size=6), st.sampled_from(["the bar", "a park", "la gare"]))
+def test_many_words_about_a_place_are_a_sentence(words: list[str], noun: str) -> None:
+    said = f"{noun} {' '.join(words)}"
+
+    assert isinstance(understand(f"planned 2 saturday 12:30, {said}"), Unclear)
+
+
+@given(st.lists(UNKNOWN.map(str.capitalize), min_size=2, max_size=4))
+def test_words_that_all_begin_like_a_name_make_a_place(names: list[str]) -> None:
+    said = " ".join(names)
+
+    assert getattr(understand(f"prévu 2 samedi 18h {said}"), "place", None) == said
+    assert isinstance(understand(f"prévu 2 samedi 18h {said.upper()}"), Unclear)
 
 
 @given(st.text())

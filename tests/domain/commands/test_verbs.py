@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.domain.commands.command import Command
-from bot.domain.commands.grammar import vocabulary
+from bot.domain.commands.lexicon import vocabulary
 from bot.domain.commands.message import understand
 from bot.domain.commands.tokens import words
 from bot.domain.commands.verbs import VERBS, Effect, Verb

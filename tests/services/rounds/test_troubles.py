@@ -200,7 +200,7 @@ async def test_a_sign_in_that_ended_is_told_once_each_time(two: Household) -> No
             done = await go_round(two.context)
             assert ended is not context_networks or any("revoked" in str(e) for e in done.errors)
             two.clock.advance(HOUR)
-        return [text for text in two.received() if "cannot sign in" in text]
+        return [text for text in two.received() if "The sign-in to" in text]
 
     assert await rounds({**ended, name: fine}) == []
     (text,) = await rounds(ended)
