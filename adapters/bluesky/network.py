@@ -134,9 +134,9 @@ class BlueskyNetwork:
         fetched = await profiles.fetch(self._api, [account.id for account in accounts])
         now = self._api.rpc.clock.now()
         return {
-            key: profiles.account(fetched.profiles[key.id], watched.pds, now)
+            key: profiles.account(fetched.found[key.id], watched.pds, now)
             for key in accounts
-            if key.id in fetched.profiles
+            if key.id in fetched.found
         }
 
     async def relationships(
@@ -148,7 +148,7 @@ class BlueskyNetwork:
             watched = await self._api.watched()
             public = await public_relationships(self._api, watched.did, dids)
             return {key: public[key.id] for key in accounts if key.id in public}
-        fetched = (await profiles.fetch(self._api, dids)).profiles
+        fetched = (await profiles.fetch(self._api, dids)).found
         return {
             key: profiles.relationship(fetched[key.id]) for key in accounts if key.id in fetched
         }

@@ -24,7 +24,7 @@ _KEPT: Final = frozenset(
     b"X-MICROSOFT-CDO-BUSYSTATUS X-WR-TIMEZONE".split()
 )
 _OF_TIME: Final = frozenset(b"DTSTART DTEND EXDATE RDATE RECURRENCE-ID RRULE".split())
-"""Not a word of a text whose lines were not folded: kept also without a colon, as unreadable."""
+"""No line of prose begins so: they are kept without a colon, too, as unreadable."""
 _NOT_OF_ALARMS: Final = _OF_TIME | {b"EXRULE", b"STATUS", b"TRANSP"}
 _IN_CALENDAR: Final = frozenset(
     b"VEVENT VTODO VJOURNAL VFREEBUSY VTIMEZONE VAVAILABILITY VCALENDAR".split()

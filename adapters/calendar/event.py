@@ -33,7 +33,7 @@ _NO_ZONE: Final = marked("its start has a time zone, its end has none: the longe
 _BOTH: Final = marked("its {name} has a time zone and is in UTC: it is read as UTC.")
 _ZONE: Final = marked("the time zone “{zone}” is not known: its times are read in {used}.")
 _OFFSET: Final = marked("the time zone “{zone}” is read as UTC{used}.")
-_RULE: Final = marked("“{part}” in its {name} cannot be read: it is taken to be more often.")
+_RULE: Final = marked("“{part}” in its {name} cannot be read: it may block too much.")
 _LEFT_OUT: Final = marked("its {name} cannot be read and is left out.")
 _ELSEWHERE: Final = marked("it is marked “working elsewhere”: the time counts as perhaps busy.")
 _OPEN: Final = marked("its END line is missing.")
@@ -122,7 +122,7 @@ def _begin(event: Event, component: Component) -> None:
     found = [(_when(prop), prop) for prop in starts]
     readable = [(at, prop) for at, prop in found if at is not None]
     if readable:
-        at, prop = min(readable, key=lambda found: _comparable(found[0], event))
+        at, prop = min(readable, key=lambda found: utc(found[0], event.zones.own))
         _start(event, at, prop)
         if len({_when(prop) for prop in starts}) > 1:
             event.note(_TWICE, starts[-1].line, name="DTSTART")
@@ -181,7 +181,7 @@ def _end(event: Event, component: Component) -> None:
         event.note(_REST, prop.line, name=prop.name)
         if not event.is_day:
             last = max(local(begin, event.zones.own).date(), day_in(prop.value) or date.min)
-            event.length = Length(exact=utc(midnight(_next(last)), event.zones.own) - begin)
+            event.length = Length(exact=utc(later(midnight(last), A_DAY), event.zones.own) - begin)
 
 
 def _until(event: Event, prop: Property) -> Length | None:
@@ -194,7 +194,7 @@ def _until(event: Event, prop: Property) -> Length | None:
         return Length(midnight(at) - event.start)
     if not isinstance(at, datetime):
         is_later = at > local(begin, event.zones.own).date()
-        return Length(exact=utc(midnight(at), event.zones.own) - begin) if is_later else None
+        return Length(exact=utc(at, event.zones.own) - begin) if is_later else None
     zone = _zone(event, prop, at)
     is_floating = at.tzinfo is None and "TZID" not in prop.params
     if not event.is_day and is_floating and zone is not event.zone:
@@ -297,11 +297,3 @@ def _zone(event: Event, prop: Property, at: Instant) -> tzinfo:
 
 def _utc(at: datetime, zone: tzinfo) -> datetime:
     return utc(local(at, zone), zone)
-
-
-def _comparable(at: Instant, event: Event) -> datetime:
-    return utc(at if isinstance(at, datetime) else midnight(at), event.zones.own)
-
-
-def _next(day: date) -> date:
-    return day + A_DAY if day < date.max else day

@@ -42,7 +42,7 @@ NO_CALENDAR: Final = "is not a calendar: there is no BEGIN:VCALENDAR in it."
 WEB_PAGE: Final = "is not a calendar: it is a web page."
 BROKEN_OFF: Final = "is not a whole calendar: its text breaks off before END:VCALENDAR."
 _NO_ITEM: Final = marked("{item} is not a calendar, so it blocks nothing.")
-_REFUSED: Final = marked("{item} is not given by its server ({status}), so it blocks nothing.")
+_REFUSED: Final = marked("the server does not send {item} ({status}), so it blocks nothing.")
 _BROKEN_ITEM: Final = marked("{item} breaks off before its end.")
 _BAD_PERIOD: Final = marked("a busy time cannot be read, so the whole day is blocked.")
 _LOST_PERIOD: Final = marked("a busy time cannot be read, so it blocks nothing.")
@@ -195,7 +195,7 @@ def _period(text: str, zone: tzinfo) -> tuple[datetime, datetime] | None:
 
 
 def _whole(day: date, zone: tzinfo) -> tuple[datetime, datetime]:
-    return utc(midnight(day), zone), utc(later(midnight(day), A_DAY), zone)
+    return utc(day, zone), utc(later(midnight(day), A_DAY), zone)
 
 
 def _once(skipped: Iterable[Unread]) -> Iterator[Unread]:

@@ -42,7 +42,7 @@ _WEEKS: Final = {True: 5, False: 53}
 """The highest number of a weekday in a month, and in a year."""
 _OF_DAY: Final = frozenset({"BYSECOND", "BYMINUTE", "BYHOUR"})
 _HARMLESS: Final = frozenset({"WKST", "BYMONTH", "BYSETPOS"})
-"""Without them a rule gives the same times and more, or nearly so."""
+"""A rule without these parts gives more times, or nearly the same."""
 _IGNORED: Final = frozenset({"SKIP"})
 
 

@@ -49,7 +49,7 @@ def _moment(exception: Event) -> datetime:
         message = "it replaces nothing"
         raise ValueError(message)
     at, zone = exception.replaces
-    return utc(at if isinstance(at, datetime) else midnight(at), zone)
+    return utc(at, zone)
 
 
 def _is_left_out(event: Event, wall: datetime, left_out: Iterable[tuple[Instant, tzinfo]]) -> bool:

@@ -233,7 +233,7 @@ def _refused(name: str, status: int) -> CalendarError:
 
 
 def _items(answer: ET.Element) -> Iterator[Text]:
-    """The items of a multi-status (RFC 4918, 14.16); a folder has no data, and is none."""
+    """The items of a multi-status (RFC 4918, 14.16). Folders, which have no data, are skipped."""
     for response in answer.iter(f"{_DAV}response"):
         name = unquote((response.findtext(f"{_DAV}href") or "").strip())
         item = name.rstrip("/").rpartition("/")[2] or name or "?"

@@ -92,7 +92,7 @@ def offset(text: str) -> timezone | None:
 
 
 def length(text: str) -> Length | None:
-    """A duration: `P1D`, `PT1H30M`, also `1H` or `PT1W`. `None` if it is none.
+    """A duration: `P1D`, `PT1H30M`, also `1H` or `PT1W`. `None` for other texts.
 
     `P1M` would be a month in ISO 8601, and is nothing in RFC 5545.
     """
@@ -113,11 +113,13 @@ def length(text: str) -> Length | None:
     return Length(sign * min(days, _LONGEST), sign * min(exact, _LONGEST))
 
 
-def utc(at: datetime, zone: tzinfo) -> datetime:
+def utc(at: date | datetime, zone: tzinfo) -> datetime:
     """A time in UTC. A local one is in `zone`: the first of two, or with the offset before a gap.
 
-    So says RFC 5545, 3.3.5.
+    So says RFC 5545, 3.3.5. Of a day it is its beginning.
     """
+    if not isinstance(at, datetime):
+        at = midnight(at)
     try:
         return (at if at.tzinfo else at.replace(tzinfo=zone, fold=0)).astimezone(UTC)
     except OverflowError:

@@ -20,7 +20,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from adapters.bluesky.wire.base import following
+from adapters.bluesky.wire.base import Page
 from bot.domain.people.identity import Owner, OwnerId
 from bot.services.digest.composing import compose
 from bot.services.digest.occurrence import write
@@ -476,7 +476,9 @@ def test_whatever_the_values_alice_is_suggested(
     street.pages |= {key: (street.notes, None) for key in map(str, (cursor,)) if key}
     whole = Street.usual(street, NOTES)
     street.more[NOTES] = lambda asked: (
-        whole(asked) if asked.first("cursor") or following(cursor) else answer_of(street.notes)
+        whole(asked)
+        if asked.first("cursor") or Page(cursor=cursor).next
+        else answer_of(street.notes)
     )
 
     with tempfile.TemporaryDirectory() as folder:

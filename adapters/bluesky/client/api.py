@@ -23,10 +23,12 @@ if TYPE_CHECKING:
     from adapters.bluesky.client.rpc import Parameters, Rpc
     from adapters.bluesky.client.session import Session
     from adapters.bluesky.client.sign_in import SignIn
+    from adapters.bluesky.wire.base import Page
     from adapters.http import Stream
     from bot.ports import Known
 
 _T = TypeVar("_T")
+_Page = TypeVar("_Page", bound="Page")
 
 LARGEST_REPOSITORY: Final = 256 * 2**20
 """Bytes. A record takes about 400 bytes, so this is half a million records."""
@@ -135,6 +137,30 @@ class Api:
                 if limit < most:
                     self.rpc.most[method] = limit
                 return answer
+
+    async def pages(  # noqa: PLR0913 (what a list is asked for with)
+        self,
+        method: str,
+        kind: type[_Page],
+        parameters: Parameters,
+        *,
+        size: int,
+        most: int,
+        proxy: str | None = None,
+    ) -> AsyncIterator[_Page]:
+        """The pages of a list, at most `most`, until no cursor follows or one comes again.
+
+        Raises:
+            NetworkError: see `adapters.bluesky.client.refusal`.
+        """
+        cursors: list[str] = []
+        for _ in range(most):
+            asked = {**parameters, "cursor": cursors[-1]} if cursors else parameters
+            page = decode_answer(await self.listed(method, asked, size, proxy=proxy), kind)
+            yield page
+            if page.next is None or page.next in cursors:
+                return
+            cursors.append(page.next)
 
     async def procedure(
         self, method: str, kind: type[_T], body: object, *, proxy: str | None = None

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 import msgspec
 
-from adapters.bluesky.client.forgiving import forgiving
 from adapters.bluesky.client.refusal import FaultError, is_web_page
+from adapters.decoding import ODD, decoded, reject
 from bot.errors import UncertainError
-from bot.ports import Rejected
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from adapters.http import Response
+    from bot.ports import Rejected
 
 _T = TypeVar("_T")
-
-LONGEST_RAW: Final = 4_000
-"""Characters of a rejected item that are kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +40,8 @@ def decode_answer(answer: Response, kind: type[_T]) -> _T:
         FaultError: it is invalid.
     """
     try:
-        try:
-            return msgspec.json.decode(answer.body, type=kind)
-        except msgspec.ValidationError:
-            return _forgiven(answer.body, kind)
-        except (msgspec.DecodeError, UnicodeDecodeError):
-            return _forgiven(_mended(answer.body), kind)
-    except (ValueError, RecursionError) as error:
+        return decoded(answer.body, kind)
+    except ODD as error:
         what = "a web page, not data" if is_web_page(answer) else f"something unreadable ({error})"
         message = f"{answer.url} answers with {what}; try again later."
         raise (UncertainError if answer.effect else FaultError)(message) from error
@@ -65,45 +56,10 @@ def decode_items(raws: Iterable[msgspec.Raw] | None, kind: type[_T]) -> Decoded[
     for raw in raws or ():
         try:
             items.append(decoder.decode(raw))
-        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        except ODD:
             is_strict = False
             try:
-                items.append(decode_item(raw, decoder))
-            except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+                items.append(decoded(raw, kind))
+            except ODD as error:
                 rejected.append(reject(bytes(raw), str(error)))
     return Decoded(items, rejected, is_strict)
-
-
-def decode_item(raw: msgspec.Raw, decoder: msgspec.json.Decoder[_T]) -> _T:
-    """Decode one item; a part that does not fit costs itself only.
-
-    Raises:
-        msgspec.MsgspecError, UnicodeDecodeError, RecursionError: it lacks what it needs.
-    """
-    try:
-        return decoder.decode(raw)
-    except msgspec.ValidationError as error:
-        try:
-            return _forgiven(raw, decoder.type)
-        except msgspec.ValidationError:
-            raise error from None
-
-
-def _forgiven(body: bytes | msgspec.Raw, kind: type[_T]) -> _T:
-    converted: _T = forgiving(msgspec.json.decode(body), kind)
-    return converted
-
-
-def _mended(body: bytes) -> bytes:
-    """Replace invalid UTF-8 and unpaired surrogates, for which msgspec refuses the whole body.
-
-    Raises:
-        ValueError: the body is not JSON.
-    """
-    value = json.loads(body.decode("utf-8-sig", "replace"))
-    return json.dumps(value, ensure_ascii=False).encode("utf-8", "replace")
-
-
-def reject(raw: bytes, why: str) -> Rejected:
-    """The record of a rejected item, cut to `LONGEST_RAW`."""
-    return Rejected(raw[: 4 * LONGEST_RAW].decode("utf-8", "replace")[:LONGEST_RAW], why)

@@ -41,10 +41,7 @@ def tid_instant(rkey: str) -> datetime | None:
 
 
 def told(text: str, rkey: str, now: datetime) -> datetime:
-    """The time that a server tells for a record; where that is none, its key's, or `now`.
-
-    Never later than `now`.
-    """
+    """The server's time for a record, else that of its key, else `now`; never later than `now`."""
     return min(instant(text) or tid_instant(rkey) or now, now)
 
 

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Generic, TypeVar
+from typing import TYPE_CHECKING, Final, Generic, NamedTuple, TypeVar
 
 from adapters.bluesky.client.refusal import FaultError, NamedRefusalError
+from bot.retry import by_halves
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 
     from adapters.bluesky.client.rpc import Rpc
-    from bot.errors import NetworkError
 
 _T = TypeVar("_T")
 
-FAILURES: Final = 5
-"""After so many items that failed, and none that did not, the server as a whole has failed."""
+_ABOUT_SOME: Final = (NamedRefusalError, FaultError)
+
+
+class Parts(NamedTuple, Generic[_T]):
+    """What was found, by item; `unknown` are the items that could not be asked about."""
+
+    found: dict[str, _T]
+    unknown: frozenset[str]
 
 
 async def in_parts(
@@ -24,52 +30,39 @@ async def in_parts(
     items: Iterable[str],
     at_once: int,
     ask: Callable[[Sequence[str]], Awaitable[Mapping[str, _T]]],
-) -> tuple[dict[str, _T], frozenset[str]]:
+) -> Parts[_T]:
     """Ask `method` about all items, `at_once` in a request; a failed request is halved.
 
-    Returns the answers by item, and the items that could not be asked about. One item that makes
-    the server fail costs itself only. Of a limit that is lower than ours, `rpc` keeps a note.
+    A limit below `at_once` is noted in `rpc`.
 
     Raises:
         NetworkError: no item could be asked about, or it makes no sense to ask for less.
     """
-    asking = _Asking(rpc, method, ask)
-    wanted = sorted(set(items))
-    start = 0
-    while start < len(wanted):
-        batch = wanted[start : start + rpc.most.get(method, at_once)]
-        await asking.about(batch)
-        start += len(batch)
-    if asking.failed and not asking.works:
-        raise next(iter(asking.failed.values()))
-    return asking.found, frozenset(asking.failed)
+    found: dict[str, _T] = {}
+    failed: set[str] = set()
+    taken: list[int] = []
+    refused: list[int] = []
 
-
-class _Asking(Generic[_T]):
-    def __init__(
-        self, rpc: Rpc, method: str, ask: Callable[[Sequence[str]], Awaitable[Mapping[str, _T]]]
-    ) -> None:
-        self._rpc = rpc
-        self._method = method
-        self._ask = ask
-        self.found: dict[str, _T] = {}
-        self.failed: dict[str, NetworkError] = {}
-        self.works = False
-
-    async def about(self, batch: Sequence[str]) -> bool:
-        """Ask about a batch; returns whether all of it could be asked about."""
+    async def counted(batch: Sequence[str]) -> Mapping[str, _T]:
         try:
-            self.found |= await self._ask(batch)
-        except (NamedRefusalError, FaultError) as error:
-            if len(batch) == 1:
-                self.failed[batch[0]] = error
-                if len(self.failed) >= FAILURES and not self.works:
-                    raise
-                return False
-            half = (len(batch) + 1) // 2
-            parts = [await self.about(part) for part in (batch[:half], batch[half:])]
-            if all(parts) and isinstance(error, NamedRefusalError):
-                self._rpc.most[self._method] = min(half, self._rpc.most.get(self._method, half))
-            return all(parts)
-        self.works = True
-        return True
+            answers = await ask(batch)
+        except NamedRefusalError:
+            refused.append(len(batch))
+            raise
+        taken.append(len(batch))
+        return answers
+
+    wanted = sorted(set(items))
+    while wanted:
+        size = rpc.most.get(method, at_once)
+        batch, wanted = wanted[:size], wanted[size:]
+        answers, failures = await by_halves(counted, batch, _ABOUT_SOME)
+        for error in failures.values():
+            if not taken or not isinstance(error, _ABOUT_SOME):
+                raise error
+        if refused and not failures:
+            rpc.most[method] = max(size for size in taken if size < min(refused))
+        found |= answers
+        failed |= failures.keys()
+        refused.clear()
+    return Parts(found, frozenset(failed))

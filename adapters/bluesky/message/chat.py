@@ -7,12 +7,12 @@ and slow, and after a 429 nothing is sent for hours.
 
 from __future__ import annotations
 
+from contextlib import asynccontextmanager
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from adapters.bluesky.client import at_uri
-from adapters.bluesky.client.items import Decoded, decode_answer, decode_items
-from adapters.bluesky.client.moment import instant
+from adapters.bluesky.client.items import decode_items
 from adapters.bluesky.client.refusal import (
     FaultError,
     NamedRefusalError,
@@ -22,7 +22,6 @@ from adapters.bluesky.client.refusal import (
 from adapters.bluesky.client.rpc import CHAT
 from adapters.bluesky.client.sign_in import reads_messages
 from adapters.bluesky.message.facets import links
-from adapters.bluesky.wire.base import following
 from adapters.bluesky.wire.chat import (
     Availability,
     ChatMessage,
@@ -43,8 +42,10 @@ if TYPE_CHECKING:
 
     from adapters.bluesky.client.api import Api
     from adapters.bluesky.client.rpc import Parameters
+    from adapters.bluesky.wire.base import Page
 
 _T = TypeVar("_T")
+_Page = TypeVar("_Page", bound="Page")
 
 PACE: Final = timedelta(seconds=3)
 """Time between two messages."""
@@ -250,24 +251,13 @@ class Chat:
         Raises:
             NetworkError: a page could not be read.
         """
-        cursor: str | None = None
-        cursors: set[str] = set()
         self.was_read_whole = unreadable = False
-        for _ in range(MOST_PAGES):
-            parameters: Parameters = {"convoId": convo}
-            if cursor is not None:
-                parameters["cursor"] = cursor
-            answer = await self._ask(
-                "chat.bsky.convo.getMessages", ChatMessages, parameters, most=PAGE
-            )
-            decoded = decode_items(answer.messages, ChatMessage)
+        parameters: Parameters = {"convoId": convo}
+        async for page in self._pages("chat.bsky.convo.getMessages", ChatMessages, parameters):
+            decoded = decode_items(page.messages, ChatMessage)
             unreadable |= not decoded.is_strict
-            self.was_read_whole = following(answer.cursor) is None and not unreadable
+            self.was_read_whole = page.next is None and not unreadable
             yield [message for message in decoded.items if _is_message(message)]
-            cursor = following(answer.cursor)
-            if cursor is None or cursor in cursors:
-                return
-            cursors.add(cursor)
 
     async def convos(self) -> AsyncIterator[Convo]:
         """The conversations of two people, the latest first.
@@ -275,29 +265,33 @@ class Chat:
         Raises:
             NetworkError: a page could not be read.
         """
-        cursor: str | None = None
-        cursors: set[str] = set()
-        for _ in range(MOST_PAGES):
-            parameters: Parameters = {} if cursor is None else {"cursor": cursor}
-            answer = await self._ask("chat.bsky.convo.listConvos", Convos, parameters, most=PAGE)
-            decoded: Decoded[Convo] = decode_items(answer.convos, Convo)
-            for convo in decoded.items:
+        async for page in self._pages("chat.bsky.convo.listConvos", Convos, {}):
+            for convo in decode_items(page.convos, Convo).items:
                 is_direct = convo.kind is None or convo.kind.type == _DIRECT
                 if is_direct and len(convo.members) == _TWO:
                     yield convo
-            cursor = following(answer.cursor)
-            if cursor is None or cursor in cursors:
-                return
-            cursors.add(cursor)
 
     async def _available(self, did: str) -> Availability:
         return await self._ask(
             "chat.bsky.convo.getConvoAvailability", Availability, {"members": [did]}
         )
 
-    async def _ask(
-        self, method: str, kind: type[_T], parameters: Parameters, *, most: int | None = None
-    ) -> _T:
+    async def _ask(self, method: str, kind: type[_T], parameters: Parameters) -> _T:
+        async with self._access():
+            return await self._api.query(method, kind, parameters, proxy=CHAT)
+
+    async def _pages(
+        self, method: str, kind: type[_Page], parameters: Parameters
+    ) -> AsyncIterator[_Page]:
+        async with self._access():
+            async for page in self._api.pages(
+                method, kind, parameters, size=PAGE, most=MOST_PAGES, proxy=CHAT
+            ):
+                yield page
+
+    @asynccontextmanager
+    async def _access(self) -> AsyncIterator[None]:
+        """Tell plainly if the account has no app password, or one without access to messages."""
         sign_in = self._api.sign_in
         if sign_in is None:
             message = "Direct messages need an app password: name its place in the config file."
@@ -305,10 +299,7 @@ class Chat:
         if not reads_messages(await sign_in.session()):
             raise SignInError(_NO_ACCESS)
         try:
-            if most is None:
-                return await self._api.query(method, kind, parameters, proxy=CHAT)
-            answer = await self._api.listed(method, parameters, most, proxy=CHAT)
-            return decode_answer(answer, kind)
+            yield
         except (NamedRefusalError, UnauthorizedError) as error:
             if error.name in _BAD_TOKENS:
                 raise SignInError(_NO_ACCESS) from error
@@ -352,5 +343,4 @@ def _silent(until: datetime) -> RateLimitedError:
 
 
 def _is_message(message: ChatMessage) -> bool:
-    is_readable = message.sender is not None and instant(message.sent_at) is not None
-    return is_readable and message.type in {"", _MESSAGE}
+    return message.sender is not None and message.type in {"", _MESSAGE}

@@ -68,7 +68,7 @@ async def answer(api: Api, message: Message, me: str, to: str) -> RemoteId:
         problem = f"A post on Bluesky has at most {LIMITS.graphemes} characters; nothing was sent."
         raise RefusedError(problem)
     parent = at_uri.parse(message.reply_to or "")
-    shown = (await shown_posts(api, [parent])).posts.get(str(parent)) if parent else None
+    shown = (await shown_posts(api, [parent])).found.get(str(parent)) if parent else None
     if shown is None:
         problem = "The post to answer is gone; nothing was sent."
         raise RefusedError(problem)

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from adapters.bluesky.client import at_uri
-from adapters.bluesky.client.items import decode_answer, decode_items
+from adapters.bluesky.client.items import decode_items
 from adapters.bluesky.client.moment import instant, tid_instant
 from adapters.bluesky.message.facets import spelled_out
 from adapters.bluesky.message.posting import place_of
 from adapters.bluesky.read.existence import is_there
-from adapters.bluesky.wire.base import following
 from adapters.bluesky.wire.repository import Listed, OwnPost, Records
 from bot.domain.delivery.outbox import by_server
 from bot.ports import CouldNotTell, Found, NotThere, RemoteId
@@ -88,15 +87,11 @@ async def find_answer(api: Api, message: Message, me: str, to: str, since: datet
 
 async def _by_hand(api: Api, message: Message, me: str, to: str, since: datetime) -> ReadBack:
     """Search the account's latest posts, which its PDS lists by their record keys."""
-    cursor: str | None = None
     is_alike = False
-    for _ in range(MOST_PAGES):
-        parameters: Parameters = {"repo": me, "collection": at_uri.POST}
-        if cursor is not None:
-            parameters["cursor"] = cursor
-        page = decode_answer(
-            await api.listed("com.atproto.repo.listRecords", parameters, PAGE), Records
-        )
+    parameters: Parameters = {"repo": me, "collection": at_uri.POST}
+    async for page in api.pages(
+        "com.atproto.repo.listRecords", Records, parameters, size=PAGE, most=MOST_PAGES
+    ):
         border = by_server(since, api.rpc.lag)
         records = decode_items(page.records, Listed)
         dated = [
@@ -111,9 +106,8 @@ async def _by_hand(api: Api, message: Message, me: str, to: str, since: datetime
             is_alike |= text is not None and resembles(text, message.text)
         if records.rejected:
             return CouldNotTell("One of the account's own posts cannot be read.")
-        if following(page.cursor) is None or (dated and dated[-1][0] < border):
+        if page.next is None or (dated and dated[-1][0] < border):
             return _missing(message, is_alike=is_alike)
-        cursor = following(page.cursor)
     return CouldNotTell("There are more posts than could be read.")
 
 

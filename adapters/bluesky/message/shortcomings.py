@@ -86,7 +86,7 @@ async def _unheard(api: Api, chat: Chat, me: str, sender: str) -> list[str]:
         is_refused = True
     except SignInError:
         is_refused = False  # an app password without access to messages: the profile tells
-    fetched = (await profiles.fetch(api, [me, sender])).profiles
+    fetched = (await profiles.fetch(api, [me, sender])).found
     own = fetched.get(me)
     settings = own.associated.chat if own is not None and own.associated is not None else None
     allowed = settings.allow_incoming if settings is not None else ""

@@ -44,7 +44,7 @@ async def talk(api: Api, uri: str, watched: str, owner: OwnerId) -> list[Interac
         NetworkError: the thread could not be read.
     """
     parsed = at_uri.parse(uri)
-    post = (await shown_posts(api, [parsed])).posts.get(uri) if parsed else None
+    post = (await shown_posts(api, [parsed])).found.get(uri) if parsed else None
     if post is None:
         return []
     act = _act(post, api.rpc.clock.now())
@@ -64,7 +64,7 @@ async def beginning(api: Api, uri: str) -> str | None:
     """
     for _ in range(2):
         parsed = at_uri.parse(uri)
-        post = (await shown_posts(api, [parsed])).posts.get(uri) if parsed else None
+        post = (await shown_posts(api, [parsed])).found.get(uri) if parsed else None
         act = _act(post, api.rpc.clock.now()) if post is not None else None
         if act is None or not isinstance(act.record, PostRecord):
             return None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from adapters.bluesky.client import at_uri
@@ -17,22 +16,15 @@ if TYPE_CHECKING:
 
     from adapters.bluesky.client.api import Api
     from adapters.bluesky.client.at_uri import AtUri
+    from adapters.bluesky.client.parts import Parts
 
 AT_ONCE: Final = 25
 
 _POSTS: Final = "app.bsky.feed.getPosts"
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """The posts that the AppView shows us, by URI; `unknown` are those that it fails on."""
-
-    posts: dict[str, PostView]
-    unknown: frozenset[str]
-
-
-async def shown_posts(api: Api, uris: Iterable[AtUri]) -> Shown:
-    """Look for these posts.
+async def shown_posts(api: Api, uris: Iterable[AtUri]) -> Parts[PostView]:
+    """The posts among these that the AppView shows us, by URI.
 
     Raises:
         NetworkError: the AppView could not be asked about any.
@@ -42,7 +34,7 @@ async def shown_posts(api: Api, uris: Iterable[AtUri]) -> Shown:
         answer = await api.query(_POSTS, Posts, {"uris": list(batch)})
         return {post.uri: post for post in decode_items(answer.posts, PostView).items}
 
-    return Shown(*await in_parts(api.rpc, _POSTS, map(str, uris), AT_ONCE, ask))
+    return await in_parts(api.rpc, _POSTS, map(str, uris), AT_ONCE, ask)
 
 
 async def is_there(api: Api, uri: AtUri) -> bool | None:
@@ -82,7 +74,7 @@ async def exist(api: Api, uris: Collection[str]) -> dict[str, bool | None]:
         if parts is None:
             answers[uri] = None
         elif parts.collection == at_uri.POST:
-            answers[uri] = None if uri in shown.unknown else uri in shown.posts
+            answers[uri] = None if uri in shown.unknown else uri in shown.found
         else:
             answers[uri] = await is_there(api, parts)
     return answers

@@ -10,15 +10,13 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-import msgspec
-
 from adapters.bluesky.client import at_uri
-from adapters.bluesky.client.items import decode_answer, decode_item, decode_items, reject
+from adapters.bluesky.client.items import decode_answer, decode_items
 from adapters.bluesky.client.moment import instant, told, written
 from adapters.bluesky.client.refusal import NamedRefusalError
 from adapters.bluesky.read.translate import RECORD_IN, Act
-from adapters.bluesky.wire.base import following
 from adapters.bluesky.wire.posts import Notification, Notifications
+from adapters.decoding import ODD, decoded, reject
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -26,7 +24,6 @@ if TYPE_CHECKING:
 
     from adapters.bluesky.client.api import Api
     from adapters.bluesky.wire.accounts import Profile
-    from adapters.bluesky.wire.records import Record
     from adapters.http import Response
     from bot.ports import Rejected
 
@@ -41,9 +38,6 @@ _NO_INTERACTION: Final = frozenset(
 )
 """Reasons that are no interaction with us; the lexicon leaves the list of reasons open."""
 _TICK: Final = timedelta(milliseconds=1)
-_DECODERS: Final[dict[str, msgspec.json.Decoder[Record]]] = {
-    collection: msgspec.json.Decoder(kind) for collection, kind in RECORD_IN.items()
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +122,7 @@ def read_page(
             acts.append(act)
             if notification.author is not None:
                 authors[notification.author.did] = notification.author
-    cursor = following(answered.cursor)
+    cursor = answered.next
     # A time in the cursor is the lowest of the page. Without it, an odd date could pass for that.
     bottom = _time_of(cursor) or max(times, default=None)
     return NotificationPage(
@@ -138,15 +132,15 @@ def read_page(
 
 def _act(notification: Notification, now: datetime, rejected: list[Rejected]) -> Act | None:
     uri = at_uri.parse(notification.uri)
-    decoder = _DECODERS.get(uri.collection) if uri else None
-    if uri is None or decoder is None:
+    kind = RECORD_IN.get(uri.collection) if uri else None
+    if uri is None or kind is None:
         if notification.reason not in _NO_INTERACTION:
             why = f"a notification of a kind that is not known: {notification.reason or 'none'}"
             rejected.append(reject(bytes(notification.record), why))
         return None
     try:
-        record = decode_item(notification.record, decoder)
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        record = decoded(notification.record, kind)
+    except ODD as error:
         rejected.append(reject(bytes(notification.record), f"{notification.uri}: {error}"))
         return None
     author = notification.author

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from adapters.bluesky.client import at_uri
-from adapters.bluesky.client.forgiving import forgiving
-from adapters.bluesky.client.items import decode_answer, reject
+from adapters.bluesky.client.items import decode_answer
 from adapters.bluesky.client.refusal import FaultError, UnauthorizedError
 from adapters.bluesky.read import car
 from adapters.bluesky.read.translate import RECORD_IN, Act
 from adapters.bluesky.read.tree import Tree
 from adapters.bluesky.wire.repository import LatestCommit
+from adapters.decoding import converted, reject
 from bot.errors import RateLimitedError, RefusedError
 
 if TYPE_CHECKING:
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from adapters.bluesky.client.api import Api
     from adapters.bluesky.client.identity import Identity
     from adapters.bluesky.read.car import Car
-    from adapters.bluesky.wire.records import Record
     from bot.ports import Rejected
 
 _LATEST: Final = "com.atproto.sync.getLatestCommit"
@@ -103,7 +102,7 @@ def acts_of(
             continue
         try:
             value = read.decoded(cid)
-            record = _record(value, kind)
+            record = converted(value, kind)
         except (car.CarError, msgspec.ValidationError, RecursionError) as error:
             rejected.append(_rejected(read.blocks[cid], f"{key}: {error}"))
             continue
@@ -114,14 +113,6 @@ def acts_of(
     acts.reverse()
     acts.sort(key=attrgetter("at"), reverse=True)
     return acts, rejected
-
-
-def _record(value: object, kind: type[Record]) -> Record:
-    try:
-        return msgspec.convert(value, kind)
-    except msgspec.ValidationError:
-        record: Record = forgiving(value, kind)
-        return record
 
 
 def _rejected(block: bytes, why: str) -> Rejected:

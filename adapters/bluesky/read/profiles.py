@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from adapters.bluesky.client import at_uri
 from adapters.bluesky.client.items import decode_items
 from adapters.bluesky.client.moment import instant
-from adapters.bluesky.client.parts import in_parts
+from adapters.bluesky.client.parts import Parts, in_parts
 from adapters.bluesky.client.refusal import RenewalError
 from adapters.bluesky.read.translate import key_of
 from adapters.bluesky.wire.accounts import Profile, Profiles
@@ -29,19 +28,10 @@ _BOT: Final = "bot"
 _MEMBERS_ONLY: Final = "!no-unauthenticated"
 
 
-@dataclass(frozen=True, slots=True)
-class Fetched:
-    """Profiles by DID. Those of unknown and closed accounts are missing.
+async def fetch(api: Api, dids: Iterable[str]) -> Parts[Profile]:
+    """The profiles of these accounts, by DID; those of unknown and closed accounts are missing.
 
-    `unknown` are the accounts whose profile the AppView fails on, or shows as something unreadable.
-    """
-
-    profiles: dict[str, Profile]
-    unknown: frozenset[str]
-
-
-async def fetch(api: Api, dids: Iterable[str]) -> Fetched:
-    """Ask for the profiles of these accounts.
+    What cannot be read of a profile makes it unknown.
 
     Raises:
         NetworkError: the AppView could not be asked about any.
@@ -57,8 +47,8 @@ async def fetch(api: Api, dids: Iterable[str]) -> Fetched:
         return profiles
 
     wanted = filter(at_uri.is_did, dids)
-    found, failed = await in_parts(api.rpc, _PROFILES, wanted, AT_ONCE, ask)
-    return Fetched(found, failed | unreadable)
+    parts = await in_parts(api.rpc, _PROFILES, wanted, AT_ONCE, ask)
+    return parts._replace(unknown=parts.unknown | unreadable)
 
 
 async def known(api: Api, dids: Collection[str], server: str) -> dict[str, Account]:
@@ -73,12 +63,12 @@ async def known(api: Api, dids: Collection[str], server: str) -> dict[str, Accou
     except RenewalError:
         raise
     except (RefusedError, UnreachableError, RateLimitedError):
-        fetched = Fetched({}, frozenset(dids))
+        fetched = Parts({}, frozenset(dids))
     accounts: dict[str, Account] = {}
     now = api.rpc.clock.now()
     for did in dids:
-        if did in fetched.profiles:
-            accounts[did] = account(fetched.profiles[did], server, now)
+        if did in fetched.found:
+            accounts[did] = account(fetched.found[did], server, now)
         elif did in fetched.unknown:
             accounts[did] = undescribed(did, "", server)
         else:

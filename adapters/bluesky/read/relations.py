@@ -45,8 +45,7 @@ async def public_relationships(
         return {view.did: _relationship(view, no_block) for view in views if view.did in batch}
 
     wanted = filter(at_uri.is_did, dids)
-    found, _ = await in_parts(api.rpc, _RELATIONSHIPS, wanted, AT_ONCE, ask)
-    return found
+    return (await in_parts(api.rpc, _RELATIONSHIPS, wanted, AT_ONCE, ask)).found
 
 
 def _relationship(view: RelationshipView, no_block: bool | None) -> Relationship:  # noqa: FBT001

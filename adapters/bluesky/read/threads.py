@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from adapters.bluesky.client.parts import FAILURES
 from adapters.bluesky.client.refusal import FaultError
 from adapters.bluesky.read.conversation import seen
 from adapters.bluesky.read.existence import AT_ONCE, shown_posts
@@ -31,6 +30,8 @@ if TYPE_CHECKING:
     from bot.domain.people.identity import OwnerId
     from bot.domain.talk.interaction import Interaction
 
+FAILURES: Final = 5
+"""After so many threads that failed, and none that did not, the server as a whole has failed."""
 MOST: Final = 300
 SPAN: Final = timedelta(minutes=5)
 """`MOST` requests in this time are a tenth of the AppView's limit for an IP address."""
@@ -104,7 +105,7 @@ class OwnThreads:
         for start in range(0, len(roots), AT_ONCE):
             self._take()
             shown = await shown_posts(self._api, roots[start : start + AT_ONCE])
-            idle |= {uri for uri, view in shown.posts.items() if view.reply_count == 0}
+            idle |= {uri for uri, view in shown.found.items() if view.reply_count == 0}
         return idle
 
     def _take(self) -> None:

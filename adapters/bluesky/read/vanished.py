@@ -76,6 +76,6 @@ async def others_gone(
     order = sorted(missing, key=lambda uri: hashlib.sha256(f"{until}{uri}".encode()).digest())
     posts = [uri for uri in order if uri.collection == at_uri.POST][:MOST_POSTS]
     shown = await shown_posts(api, posts)
-    hidden = {uri for uri in posts if str(uri) not in {*shown.posts, *shown.unknown}}
+    hidden = {uri for uri in posts if str(uri) not in {*shown.found, *shown.unknown}}
     suspects = [uri for uri in order if uri in hidden or uri.collection != at_uri.POST]
     return [str(uri) for uri in suspects[:MOST_RECORDS] if await is_there(api, uri) is False]

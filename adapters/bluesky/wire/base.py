@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from msgspec import Struct
 
 
@@ -9,11 +11,14 @@ class Wire(Struct, rename="camel", kw_only=True):
     """Fields are named as in the lexicons; unknown ones are ignored."""
 
 
-def following(cursor: object) -> str | None:
-    """The cursor of the next page of a list; `None` at the end, which some servers write as "".
+class Page(Wire):
+    """A page of a list. By the lexicons a cursor is text; some servers send a number."""
 
-    By the lexicons a cursor is text; some servers send a number.
-    """
-    if isinstance(cursor, int) and not isinstance(cursor, bool):
-        return str(cursor)
-    return cursor if isinstance(cursor, str) and cursor else None
+    cursor: Any = None
+
+    @property
+    def next(self) -> str | None:
+        """The cursor of the next page; `None` at the end, which some servers write as ""."""
+        if isinstance(self.cursor, int) and not isinstance(self.cursor, bool):
+            return str(self.cursor)
+        return self.cursor if isinstance(self.cursor, str) and self.cursor else None

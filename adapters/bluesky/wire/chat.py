@@ -7,7 +7,7 @@ from typing import Any
 from msgspec import Raw, field
 
 from adapters.bluesky.wire.accounts import Profile
-from adapters.bluesky.wire.base import Wire
+from adapters.bluesky.wire.base import Page, Wire
 
 
 class Sender(Wire):
@@ -56,11 +56,10 @@ class ChatStatus(Wire):
     chat_disabled: Any = None
 
 
-class Convos(Wire):
+class Convos(Page, kw_only=True):
     """`chat.bsky.convo.listConvos`."""
 
     convos: list[Raw] | None
-    cursor: Any = None
 
 
 class ChatMessage(Wire):
@@ -74,11 +73,10 @@ class ChatMessage(Wire):
     facets: list[Raw] | None = None
 
 
-class ChatMessages(Wire):
+class ChatMessages(Page, kw_only=True):
     """`chat.bsky.convo.getMessages`."""
 
     messages: list[Raw] | None
-    cursor: Any = None
 
 
 class SentMessage(Wire):

@@ -7,7 +7,7 @@ from typing import Any
 from msgspec import Raw
 
 from adapters.bluesky.wire.accounts import Profile
-from adapters.bluesky.wire.base import Wire
+from adapters.bluesky.wire.base import Page, Wire
 
 
 class PostViewer(Wire):
@@ -58,8 +58,7 @@ class Notification(Wire):
     indexed_at: str = ""
 
 
-class Notifications(Wire):
+class Notifications(Page, kw_only=True):
     """`app.bsky.notification.listNotifications`."""
 
     notifications: list[Raw] | None
-    cursor: Any = None

@@ -42,7 +42,7 @@ class Embed(Wire):
 
 
 class ReplyRef(Wire):
-    """The parent and the root of a reply; the parent's place is taken for a root that is none."""
+    """The parent and the root of a reply. Without a valid root, the parent stands for it."""
 
     parent: Ref
     root: Ref | None = None

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from msgspec import Raw
 
-from adapters.bluesky.wire.base import Wire
+from adapters.bluesky.wire.base import Page, Wire
 from adapters.bluesky.wire.records import ReplyRef
 
 
@@ -36,11 +34,10 @@ class Listed(Wire):
     value: Raw
 
 
-class Records(Wire):
+class Records(Page, kw_only=True):
     """`com.atproto.repo.listRecords`."""
 
     records: list[Raw] | None
-    cursor: Any = None
 
 
 class ByteSlice(Wire):

@@ -1,11 +1,7 @@
-"""Decoding: an item that cannot be read does not cost the others of its list.
-
-Nor does a part that cannot be read cost its item, where the item means the same without it.
-"""
+"""Reading answers: an item that cannot be read does not cost the others of its list."""
 
 from __future__ import annotations
 
-import json
 import re
 from codecs import BOM_UTF8
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol, TypeVar
@@ -13,13 +9,14 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from adapters.decoding import ODD, converted, decoded, reject
 from bot.errors import UncertainError, UnreachableError
-from bot.ports import Rejected
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from adapters.http import Response
+    from bot.ports import Rejected
 
 
 class Named(Protocol):
@@ -31,21 +28,10 @@ class Named(Protocol):
 _T = TypeVar("_T")
 _Item = TypeVar("_Item", bound=Named)
 
-LONGEST_RAW: Final = 4_000
-"""Characters of an unreadable item that are kept."""
-
 LONGEST_ID: Final = 500
 """Characters of an id, which is sent back in addresses."""
 
-ODD: Final = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError, ValueError)
-"""What decoding may raise."""
 
-
-_MOST_CUTS: Final = 40
-_NEVER_CUT: Final = frozenset({"status", "reblog", "account"})
-"""Without one of these an item would mean something else."""
-_PATH: Final = re.compile(r"at `\$(.*)`\Z")
-_STEP: Final = re.compile(r"\.([^.\[]+)|\[(\d+)\]")
 _TOKEN: Final = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"|[\[\]{},]', re.DOTALL)
 _NO_CONTENT: Final = 204
 
@@ -69,7 +55,7 @@ def whole(answer: Response, kind: type[_T]) -> _T:
         UnreachableError: it cannot be read.
     """
     try:
-        return _decoded(answer.body, kind)
+        return decoded(answer.body, kind)
     except ODD as error:
         raise _unreadable(answer, error) from error
 
@@ -89,13 +75,13 @@ def listed(answer: Response, kind: type[_Item]) -> list[_Item | Odd]:
     items: list[_Item | Odd] = []
     for item in raw:
         try:
-            read = _decoded(item, kind)
+            read = decoded(item, kind)
         except ODD as error:
-            items.append(Odd(_id(item), _rejected(bytes(item), str(error))))
+            items.append(Odd(_id(item), reject(bytes(item), str(error))))
         else:
             is_short = len(str(read.id)) <= LONGEST_ID
             why = "its id is too long"
-            items.append(read if is_short else Odd("", _rejected(bytes(item), why)))
+            items.append(read if is_short else Odd("", reject(bytes(item), why)))
     return items
 
 
@@ -109,7 +95,7 @@ def each_value(values: Iterable[Any] | None, kind: type[_T]) -> list[_T]:
     found: list[_T] = []
     for value in values or ():
         try:
-            found.append(_converted(value, kind))
+            found.append(converted(value, kind))
         except ODD:
             continue
     return found
@@ -118,9 +104,9 @@ def each_value(values: Iterable[Any] | None, kind: type[_T]) -> list[_T]:
 def senseless(item: msgspec.Struct, why: str) -> Rejected:
     """Quarantine an item that could be read but not understood."""
     try:
-        return _rejected(msgspec.json.encode(item), why)
+        return reject(msgspec.json.encode(item), why)
     except RecursionError:
-        return _rejected(b"", f"{why} (and it nests too deep to be kept)")
+        return reject(b"", f"{why} (and it nests too deep to be kept)")
 
 
 def _unreadable(answer: Response, error: Exception) -> UncertainError | UnreachableError:
@@ -136,51 +122,6 @@ def _unreadable(answer: Response, error: Exception) -> UncertainError | Unreacha
     else:
         what = f"{host} answers with something unreadable ({error}); try again later."
     return (UncertainError if answer.effect else UnreachableError)(what)
-
-
-def _decoded(raw: bytes | msgspec.Raw, kind: type[_T]) -> _T:
-    """Decode JSON, without the parts that cannot be read.
-
-    Raises:
-        ValueError, RecursionError: it cannot be read without them.
-    """
-    try:
-        return msgspec.json.decode(raw, type=kind)
-    except ODD:
-        # msgspec refuses half of a surrogate pair and numbers of more than 64 bits.
-        value = json.loads(bytes(raw).decode("utf-8-sig", "replace"))
-        whole_text = json.dumps(value, ensure_ascii=False).encode("utf-8", "replace")
-        return _converted(json.loads(whole_text), kind)
-
-
-def _converted(value: Any, kind: type[_T]) -> _T:  # noqa: ANN401 (JSON)
-    for _ in range(_MOST_CUTS):
-        try:
-            return msgspec.convert(value, kind)
-        except msgspec.ValidationError as error:
-            _cut(value, error)
-    return msgspec.convert(value, kind)
-
-
-def _cut(value: Any, error: msgspec.ValidationError) -> None:  # noqa: ANN401 (JSON)
-    """Take the part out of a value that an error is about; an item of a list becomes `{}`.
-
-    Raises:
-        ValidationError: that would change what the rest means.
-    """
-    found = _PATH.search(str(error))
-    steps = [name or int(place) for name, place in _STEP.findall(found[1])] if found else []
-    if "quote" in steps:
-        steps = steps[: steps.index("quote") + 1]
-    if not steps or steps[-1] in _NEVER_CUT:
-        raise error
-    *above, last = steps
-    for step in above:
-        value = value[step]
-    if isinstance(last, int) and value[last] != {}:
-        value[last] = {}
-    else:
-        del value[last]
 
 
 def _split(body: bytes) -> list[msgspec.Raw]:
@@ -216,11 +157,7 @@ def _split(body: bytes) -> list[msgspec.Raw]:
 
 def _id(item: msgspec.Raw) -> str:
     try:
-        name = str(_decoded(item, _Id).id)
+        name = str(decoded(item, _Id).id)
     except ODD:
         return ""
     return name if len(name) <= LONGEST_ID else ""
-
-
-def _rejected(raw: bytes, why: str) -> Rejected:
-    return Rejected(raw[: 4 * LONGEST_RAW].decode("utf-8", "replace")[:LONGEST_RAW], why)

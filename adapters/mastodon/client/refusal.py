@@ -15,10 +15,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
-import msgspec
-
+from adapters.decoding import ODD, decoded
 from adapters.mastodon.client.dialects import UNKNOWN
-from adapters.mastodon.client.items import ODD
 from adapters.mastodon.client.limiter import retry_at
 from adapters.mastodon.client.wire import Failure
 from bot.domain.safety.outside import safe
@@ -110,7 +108,7 @@ def _asked(path: str) -> str:
 
 def _said(answer: Response) -> str:
     try:
-        failure = msgspec.json.decode(answer.body, type=Failure)
+        failure = decoded(answer.body, Failure)
     except ODD:
         return ""
     told = (failure.error_description, failure.error, failure.message)

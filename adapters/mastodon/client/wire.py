@@ -7,7 +7,7 @@ Servers leave fields out, or fill them with null, as they like.
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, ClassVar
 
 from msgspec import Struct
 
@@ -90,14 +90,19 @@ class Quoted(Wire):
 
 
 class Quote(Quoted):
-    """Mastodon wraps the quoted status; other servers send it in place of the quote."""
+    """Mastodon wraps the quoted status; other servers send it in place of the quote.
 
-    state: str | None = None
+    `state` is `Any`: a value that is not known does not allow the quote.
+    """
+
+    state: Any = None
     quoted_status: Quoted | None = None
 
 
 class Status(Wire):
     """Status, https://docs.joinmastodon.org/entities/Status/."""
+
+    VITAL: ClassVar = frozenset({"reblog"})
 
     id: Id
     account: Account
@@ -135,6 +140,8 @@ class Status(Wire):
 class Notification(Wire):
     """Notification, https://docs.joinmastodon.org/entities/Notification/."""
 
+    VITAL: ClassVar = frozenset({"status", "account"})
+
     id: Id
     type: str
     created_at: Any = None
@@ -159,21 +166,6 @@ class Relationship(Wire):
     blocked_by: Any = None
     muting: Any = None
     domain_blocking: Any = None
-
-
-class NotificationPolicy(Wire):
-    """NotificationPolicy, https://docs.joinmastodon.org/entities/NotificationPolicy/."""
-
-    for_not_following: Any = None
-    for_not_followers: Any = None
-    for_new_accounts: Any = None
-    for_private_mentions: Any = None
-    for_limited_accounts: Any = None
-    for_bots: Any = None
-    filter_not_following: Any = None
-    filter_not_followers: Any = None
-    filter_new_accounts: Any = None
-    filter_private_mentions: Any = None
 
 
 class StatusLimits(Wire):

@@ -78,11 +78,7 @@ async def connect(
 
 
 async def _certain(api: Api, known: Known | None, softwares: Mapping[str, str]) -> Server:
-    """The server; what it does not tell of itself is as it was when it last did.
-
-    Raises:
-        NetworkError: it does not answer.
-    """
+    """The server. What it does not tell now is taken from what it told before."""
     server = await api.server()
     if server.is_certain:
         return server

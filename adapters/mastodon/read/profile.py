@@ -63,7 +63,7 @@ def describe(
         bio=plain(words(entity.note)),
         fields=tuple(fields),
         is_bot=is_set(entity.bot, unclear=True) is True,
-        flags=frozenset(flag for flag, is_set in flags.items() if is_set),
+        flags=frozenset(flag for flag, holds in flags.items() if holds),
         local_ids={server.host: str(entity.id)},
         move=_move(entity, server, is_signed_in=is_signed_in),
     )

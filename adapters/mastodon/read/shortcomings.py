@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from adapters.mastodon.client.items import listed
 from adapters.mastodon.client.moment import instant
 from adapters.mastodon.client.refusal import NotAllowedError, NotFoundError
-from adapters.mastodon.client.wire import App, NotificationPolicy, Relationship, is_set
+from adapters.mastodon.client.wire import App, Relationship, is_set
 from adapters.mastodon.read.relations import relationships
 from bot.domain.people.identity import Relationship as Relation
 from bot.errors import NetworkError
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
     from adapters.mastodon.read.connection import Connection
     from bot.domain.people.identity import AccountKey
+
+Policy = dict[str, object]
+"""NotificationPolicy, https://docs.joinmastodon.org/entities/NotificationPolicy/."""
 
 _STATUSES: Final = "/api/v1/statuses"
 _WRITING: Final = "write:statuses"
@@ -89,11 +92,7 @@ async def may_write(connection: Connection) -> bool:
 
 
 async def _missing_scopes(connection: Connection, scopes: Collection[str]) -> list[str]:
-    """Which of these scopes the token lacks, found by asking for what they allow.
-
-    Raises:
-        NetworkError: it could not be asked.
-    """
+    """Which of these scopes the token lacks, found by asking for what they allow."""
     me = connection.watched.local_id
     asked: dict[str, tuple[str, dict[str, str | int | list[str]]]] = {
         "read:notifications": ("/api/v1/notifications", {"limit": 1}),
@@ -122,11 +121,7 @@ def _lacks(scope: str) -> str:
 
 
 async def _hiding_policy(connection: Connection, sender: AccountKey) -> list[str]:
-    """Whether the account's notification policy would hide direct messages of `sender`.
-
-    Raises:
-        NetworkError: it could not be asked.
-    """
+    """Whether the account's notification policy would hide direct messages of `sender`."""
     policy = await _policy(connection) if sender != connection.watched.key else None
     if policy is None:
         return []
@@ -149,18 +144,18 @@ async def _hiding_policy(connection: Connection, sender: AccountKey) -> list[str
     return [said]
 
 
-async def _policy(connection: Connection) -> NotificationPolicy | None:
+async def _policy(connection: Connection) -> Policy | None:
     """The account's policy; `None` if the server has none."""
     for path in _POLICIES:
         with suppress(NotAllowedError, NotFoundError):
-            return await connection.api.get_one(path, NotificationPolicy)
+            return await connection.api.get_one(path, Policy)
     return None
 
 
-def _keeps_away(policy: NotificationPolicy, name: str) -> bool:
-    told = getattr(policy, f"for_{name}")
+def _keeps_away(policy: Policy, name: str) -> bool:
+    told = policy.get(f"for_{name}")
     if told is None:
-        told = is_set(getattr(policy, f"filter_{name}", None), unclear=True)
+        told = is_set(policy.get(f"filter_{name}"), unclear=True)
     return told not in {None, False, "accept"}
 
 

@@ -309,7 +309,7 @@ def _signal(  # noqa: PLR0913 (what a signal is made of)
 def _quoted_author(status: Status, people: People) -> AccountKey | None:
     """The author of the quoted status, if they allow the quote."""
     quote = status.quote
-    if quote is None or quote.state not in {None, "accepted"}:
+    if quote is None or not (quote.state is None or quote.state == "accepted"):
         return None
     account = (quote.quoted_status or quote).account
     return people.learn(account) if account else None

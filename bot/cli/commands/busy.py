@@ -158,20 +158,17 @@ def _span(busy: Busy, zone: ZoneInfo, words: Catalogue) -> str:
     from bot.text.language import dates
 
     start, end = busy.start.astimezone(zone), busy.end.astimezone(zone)
-    first = dates.weekday(start.date(), words)
-    if start.time() == end.time() == time():
-        last = end.date() - timedelta(days=1)
-        if last == start.date():
-            return words.say("{day}, all day", day=first)
-        return words.say("{day} to {last}, all day", day=first, last=dates.weekday(last, words))
-    values = {
-        "day": first,
-        "start": dates.time_of(start.time(), words),
-        "end": dates.time_of(end.time(), words),
-    }
     if start.date() == end.date():
-        return words.say("{day}, {start} to {end}", **values)
-    if end.time() == time() and end.date() - start.date() == timedelta(days=1):
+        return dates.span(start, end, words)
+    first, last = (dates.weekday(at.date(), words) for at in (start, end))
+    is_next_day = end.date() - start.date() == timedelta(days=1)
+    if start.time() == end.time() == time():
+        if is_next_day:
+            return words.say("{day}, all day", day=first)
+        last = dates.weekday(end.date() - timedelta(days=1), words)
+        return words.say("{day} to {last}, all day", day=first, last=last)
+    values = {"day": first, "start": dates.time_of(start.time(), words)}
+    if is_next_day and end.time() == time():
         return words.say("{day}, {start} to midnight", **values)
-    last_day = dates.weekday(end.date(), words)
-    return words.say("{day}, {start} to {last}, {end}", **values, last=last_day)
+    until = dates.time_of(end.time(), words)
+    return words.say("{day}, {start} to {last}, {end}", **values, last=last, end=until)

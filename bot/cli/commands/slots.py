@@ -50,11 +50,5 @@ def _line(slot: Slot, context: Context) -> str:
 
     words = context.wishes.words
     start, end = (at.astimezone(context.owner.zone) for at in (slot.start, slot.end))
-    line = words.say(
-        "{day}, {start} to {end}",
-        day=dates.weekday(start.date(), words),
-        start=dates.time_of(start.time(), words),
-        end=dates.time_of(end.time(), words),
-    )
     perhaps = words.say(" (a calendar has something there, perhaps)") if slot.tentative else ""
-    return line + (f", {slot.label}" if slot.label else "") + perhaps
+    return dates.span(start, end, words) + (f", {slot.label}" if slot.label else "") + perhaps

@@ -1,6 +1,6 @@
 """Parse the time of a day as people say it: `18h30`, `6.30pm`, `half past six in the evening`.
 
-What counts to twelve needs am, pm or a part of the day, in words or beside the day ("saturday
+An hour of twelve needs am, pm or a part of the day, in words or beside the day ("saturday
 evening at 8"): "half past six" alone is not understood. Nothing is guessed from the hour.
 """
 
@@ -9,36 +9,18 @@ from __future__ import annotations
 from datetime import time
 from typing import TYPE_CHECKING, Final
 
+from bot.domain.commands.numerals import NUMBER_WORDS, NUMBERS, any_of
+
 if TYPE_CHECKING:
     import re
 
 _NOON: Final = 12
+_LAST_HOUR: Final = 23
 _HOUR: Final = 60
 """Minutes."""
 _LAST_UNSURE_HOUR: Final = 7
 """Up to 7:59, an hour without am, pm, h or a leading zero may be in the evening."""
 
-_HOURS: Final = {
-    name: number
-    for number, names in enumerate(
-        (
-            *(
-                "one une",
-                "two deux",
-                "three trois",
-                "four quatre",
-                "five cinq",
-                "six",
-                "seven sept",
-            ),
-            *("eight huit", "nine neuf", "ten dix", "eleven onze", "twelve douze", "treize"),
-            *("quatorze", "quinze", "seize", "dix-sept", "dix-huit", "dix-neuf", "vingt"),
-            *("vingt-et-une", "vingt-deux", "vingt-trois"),
-        ),
-        start=1,
-    )
-    for name in names.split()
-}
 _MINUTES: Final = {
     **dict.fromkeys(("demie", "demi", "half", "thirty", "trente"), 30),
     **dict.fromkeys(("quart", "quarter", "fifteen", "quinze"), 15),
@@ -54,7 +36,7 @@ _PARTS: Final = {
     "evening": (range(17, 24), range(5, 12)),
 }
 """The hours of each part of the day: as they stand, and those that count from noon."""
-_PART_OF: Final = {
+PART_OF: Final = {
     "morning": "morning",
     "matin": "morning",
     "afternoon": "afternoon",
@@ -63,16 +45,12 @@ _PART_OF: Final = {
     "apres midi": "afternoon",
     **dict.fromkeys(("evening", "night", "tonight", "soir"), "evening"),
 }
+"""Words for a part of the day, each with its name in `_PARTS`."""
 
 PART: Final = r"(?:morning|afternoon|evening|night|matin|apres[ -]midi|aprem|soir)"
 """A pattern for a part of the day."""
 
-
-def _any(names: dict[str, int]) -> str:
-    return "|".join(sorted(names, key=len, reverse=True))
-
-
-_COUNT: Final = rf"(?<=moins )(?:\d\d?|{_any(_MINUTES)})"
+_COUNT: Final = rf"(?<=moins )(?:\d\d?|{any_of(_MINUTES)})"
 _HALF: Final = r"[ap]\.?m\b\.?"
 A_TIME: Final = (
     r"(?P<by>at |a |@ ?)?"
@@ -82,16 +60,16 @@ A_TIME: Final = (
     r"(?P<h>(?: h | heures? |h)(?P<minute_h>\d\d)|(?: h| heures?|h))"
     rf"|[:.](?P<minute>\d\d)(?: ?(?P<half>{_HALF}))?"
     rf"|(?P<oclock> o'clock)?(?: ?(?P<half_alone>{_HALF}))?)"
-    rf"|(?P<spelt>{_any(_HOURS)})(?P<unit> heures?| o'clock)?(?: ?(?P<half_spelt>{_HALF}))?)"
+    rf"|(?P<spelt>{NUMBER_WORDS})(?P<unit> heures?| o'clock)?(?: ?(?P<half_spelt>{_HALF}))?)"
     rf"(?: (?P<sign>et|moins)(?: le| un)? (?P<some>demie?|quart|{_COUNT})"
-    rf"|(?P<more> (?:{_any(_MINUTES)})))?"
+    rf"|(?P<more> (?:{any_of(_MINUTES)})))?"
     rf"(?P<of_time> (?:du|de l'|in the|at) ?{PART})?"
 )
 """A pattern for the time of a day, for `clock_time`."""
 
 
 def clock_time(found: re.Match[str]) -> time | None:
-    """The time that `A_TIME` matched; `None` if it may be two times, or is none.
+    """The time that `A_TIME` matched; `None` if it is ambiguous or not a time.
 
     The match may have the groups `of_day` and `now`, each with a part of the day.
     """
@@ -111,13 +89,13 @@ def clock_time(found: re.Match[str]) -> time | None:
 def _hour(found: re.Match[str]) -> int | None:
     """The hour from 0 to 23; `None` if it may be two."""
     half = found["half"] or found["half_alone"] or found["half_spelt"]
-    hour = _NOON if found["noon"] else _HOURS.get(found["spelt"] or "") or int(found["hour"] or 0)
+    hour = _NOON if found["noon"] else NUMBERS.get(found["spelt"] or "") or int(found["hour"] or 0)
     if half:
         if not 1 <= hour <= _NOON or (hour == _NOON and half.startswith("a")):
             return None
         hour = hour % _NOON + (_NOON if half.startswith("p") else 0)
     parts = _parts(found)
-    if len(parts) > 1 or (hour > 23):  # noqa: PLR2004 (the last hour of a day)
+    if len(parts) > 1 or hour > _LAST_HOUR:
         return None
     for part in parts:
         plain, after_noon = _PARTS[part]
@@ -156,7 +134,7 @@ def _parts(found: re.Match[str]) -> set[str]:
     return {
         part
         for text in said
-        for word, part in _PART_OF.items()
+        for word, part in PART_OF.items()
         if text.endswith(word) and not (word == "night" and text.endswith("tonight"))
     }
 

@@ -11,6 +11,7 @@ from bot.domain.commands import shapes, spoken
 from bot.domain.commands.command import Command, Unclear
 from bot.domain.commands.grammar import JOINING, QUOTED, own_words, read, spell
 from bot.domain.commands.lexicon import find_verb, vocabulary
+from bot.domain.commands.numerals import NUMBER_WORDS
 from bot.domain.commands.tokens import begun, ended, is_doubt, words
 from bot.domain.commands.verbs import VERBS, Effect, People, Rest, Verb, word_for
 
@@ -94,7 +95,7 @@ _REQUEST: Final = re.compile(
     re.IGNORECASE,
 )
 _UNTIL: Final = {"until", "till", "since", "depuis", "apres", "after", "before", "avant"}
-_NUMBERS: Final = re.compile(rf"\d+|\b(?:{shapes.NUMBER_WORDS})\b")
+_NUMBERS: Final = re.compile(rf"\d+|\b(?:{NUMBER_WORDS})\b")
 _DIGITS: Final = re.compile(r"\d+")
 _GLUED: Final = re.compile(r"([^\W\d]+)[#:]?(\d+)")
 _NUMBER: Final = re.compile(r"#?0?(\d{1,2})[.,;:!…]*")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from bot.domain.commands import spoken
 from bot.domain.commands.moment import Days, Moment
+from bot.domain.commands.numerals import NUMBER_WORDS, NUMBERS
 from bot.domain.commands.tokens import words as words_of
 from bot.domain.commands.venue import place_name, venue
 from bot.domain.commands.verbs import People
@@ -83,7 +84,7 @@ def period(words: Words, _language: str) -> Fields | None:
 
 def in_digits(number: str) -> str:
     """A number that was written in digits or in words."""
-    return str(_COUNTS.get(number, number))
+    return str(NUMBERS.get(number, number))
 
 
 def loose_period(said: str) -> Period | None:
@@ -185,31 +186,11 @@ def _take_number(words: Words) -> tuple[str, Words]:
     if len(words) <= marks or (marks and not is_numbered and words[0].plain != "la"):
         return "", words
     plain = words[marks].plain
-    found = None if plain in _COUNTS else _MARKED_NUMBER.fullmatch(plain)
-    number = str(_COUNTS.get(plain, found["number"] if found else ""))
+    found = None if plain in NUMBERS else _MARKED_NUMBER.fullmatch(plain)
+    number = str(NUMBERS.get(plain, found["number"] if found else ""))
     return (number, words[marks + 1 :]) if number else ("", words)
 
 
-_COUNTS: Final = {
-    name: number
-    for number, names in enumerate(
-        (
-            *("one un une", "two deux", "three trois", "four quatre", "five cinq", "six"),
-            *("seven sept", "eight huit", "nine neuf", "ten dix", "eleven onze", "twelve douze"),
-        ),
-        start=1,
-    )
-    for name in names.split()
-} | {"fifteen": 15, "quinze": 15}
-"""Numbers in words: of people, of meetings, and in durations."""
-
-
-def _any(names: Mapping[str, int]) -> str:
-    return "|".join(sorted(names, key=len, reverse=True))
-
-
-NUMBER_WORDS: Final = _any(_COUNTS)
-"""A pattern for numbers in words."""
 _NUMBER: Final = re.compile(r"[1-9][0-9]?")
 _NUMBER_MARK: Final = re.compile(r"#|№|n[°º]|no\.|nr\.?|num\.?|number|numero")
 _MARKED_NUMBER: Final = re.compile(rf"(?:#|№|n[°º]|no\.)?(?P<number>{_NUMBER.pattern})")
@@ -229,7 +210,7 @@ _UNIT: Final = (
     r"|annees?|fortnights?|quinzaines?|h|hrs?|hours?|heures?|min|mins|minutes?"
 )
 SPAN_SAID: Final = re.compile(
-    rf"\b(?:(?P<digits>\d+) ?(?P<unit>{_UNIT})|(?P<words>an?|{_any(_COUNTS)}) (?P<name>{_UNIT}))\b"
+    rf"\b(?:(?P<digits>\d+) ?(?P<unit>{_UNIT})|(?P<words>an?|{NUMBER_WORDS}) (?P<name>{_UNIT}))\b"
 )
 """A number with a unit, known or not."""
 _THE: Final = {"the", "le", "la"}
@@ -249,11 +230,11 @@ _IN_REPLY: Final = {
     "comme reponse",
 }
 _FREQUENCY: Final = re.compile(
-    rf"(?P<times>[1-9][0-9]?|{_any(_COUNTS)})(?: (?:meetings?|rencontres?))?"
+    rf"(?P<times>[1-9][0-9]?|{NUMBER_WORDS})(?: (?:meetings?|rencontres?))?"
     r"(?: (?:per|an?|every|each|par|chaque|(?P<all>tou(?:te)?s les)|/) | ?/ ?)"
-    rf"(?:(?P<count>[1-9][0-9]?|{_any(_COUNTS)}) ?)?(?P<span>[a-z]+)"
+    rf"(?:(?P<count>[1-9][0-9]?|{NUMBER_WORDS}) ?)?(?P<span>[a-z]+)"
 )
-_SPAN: Final = re.compile(rf"(?P<count>an?|{_any(_COUNTS)}) (?P<span>[a-z]+)")
+_SPAN: Final = re.compile(rf"(?P<count>an?|{NUMBER_WORDS}) (?P<span>[a-z]+)")
 _SPANS: Final = dict.fromkeys(("fortnight", "quinzaine"), Period(2, Unit.WEEK))
 
 
@@ -275,4 +256,4 @@ def _town(words: Words) -> str | None:
 def _count(said: str | None) -> int:
     if said is None or said in {"a", "an"}:
         return 1
-    return _COUNTS.get(said) or int(said)
+    return NUMBERS.get(said) or int(said)

@@ -11,8 +11,9 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from bot.domain.commands.clock import A_TIME, PART, clock_time
+from bot.domain.commands.clock import A_TIME, PART, PART_OF, clock_time
 from bot.domain.commands.moment import Day, Days, Moment
+from bot.domain.commands.numerals import any_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,8 +62,7 @@ def days(words: Sequence[str], *, day_first: bool) -> Days | None:
 
 def names_day(plain: str) -> bool:
     """Whether a word is a day, a month or a part of the day."""
-    known = plain in _WEEKDAYS or plain in _MONTHS or plain in _AHEAD
-    return known or plain in {"tonight", "soir", "matin", "evening", "morning", "afternoon"}
+    return any(plain in known for known in (_WEEKDAYS, _MONTHS, _AHEAD, PART_OF))
 
 
 _MONTHS: Final = {
@@ -113,10 +113,6 @@ _AHEAD: Final = {
 }
 
 
-def _any(names: Sequence[str] | dict[str, int]) -> str:
-    return "|".join(sorted(names, key=len, reverse=True))
-
-
 def _a_day(mark: str) -> str:
     """A pattern for one day; its groups' names end in `mark`."""
 
@@ -126,8 +122,8 @@ def _a_day(mark: str) -> str:
     def year(name: str, before: str) -> str:
         return f"(?:{before}{group(name, _YEAR)})?"
 
-    month = rf"(?:{_any(_MONTHS)})\b\.?"
-    weekday = rf"{group('{}', _any(_WEEKDAYS))}\b\.?"
+    month = rf"(?:{any_of(_MONTHS)})\b\.?"
+    weekday = rf"{group('{}', any_of(_WEEKDAYS))}\b\.?"
     dated = "|".join(
         (
             rf"{group('number', _NUMBER)}{_TH} (?:of )?{group('month', month)}{year('year', ' ')}",
@@ -137,7 +133,7 @@ def _a_day(mark: str) -> str:
     )
     named = "|".join(
         (
-            group("ahead", _any(_AHEAD)),
+            group("ahead", any_of(_AHEAD)),
             group("iso", rf"{_YEAR}-\d\d-\d\d"),
             rf"(?:{weekday.format('weekday')} {_THE})?(?:{dated})",
             rf"(?:le |the ){group('only', _NUMBER)}{_TH}(?! h)",
@@ -157,7 +153,7 @@ _NOW: Final = rf"tonight|(?:this|cet?|cette) {PART}"
 _DAY: Final = rf"(?:{_a_day('')}(?: (?P<of_day>{PART}))?|(?P<now>{_NOW}))"
 _DAY_TIME: Final = re.compile(rf"{_DAY}[ t]{A_TIME}(?= |$)")
 _TIME_DAY: Final = re.compile(rf"{A_TIME} {_DAY}(?= |$)")
-_MONTH: Final = rf"(?:{_any(_MONTHS)})"
+_MONTH: Final = rf"(?:{any_of(_MONTHS)})"
 _TO: Final = r"(?: ?[-–] ?| to | au | until )"
 _DAYS: Final = re.compile(
     r"(?:from |du )?(?:"

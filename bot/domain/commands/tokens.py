@@ -12,7 +12,7 @@ import unicodedata
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from bot.domain.people.address import visible
+from bot.domain.safety.cleaning import narrow, visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -223,13 +223,7 @@ def _plain(word: str) -> str:
     seen = _visible(word).casefold()
     if seen.isascii():
         return seen.translate(_ALIKE)
-    narrow = "".join(_narrow(letter) for letter in seen.translate(_ALIKE))
-    return _ACCENTS.sub("", unicodedata.normalize("NFD", narrow))
-
-
-def _narrow(letter: str) -> str:
-    wide = unicodedata.decomposition(letter).startswith("<wide>")
-    return unicodedata.normalize("NFKC", letter) if wide else letter
+    return _ACCENTS.sub("", unicodedata.normalize("NFD", narrow(seen.translate(_ALIKE))))
 
 
 def _visible(word: str) -> str:

@@ -7,8 +7,9 @@ The same account has several pages: on Mastodon each server shows those of other
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import Final
+
+from bot.domain.safety.cleaning import narrow, visible
 
 _HOST: Final = r"(?P<host>[^/@?#\s]+\.[^/@?#\s]+|localhost:[0-9]+)"
 _USER: Final = r"(?P<user>[^/@?#\s]+)"
@@ -26,23 +27,8 @@ _PAGES: Final = tuple(
         rf"acct:@?{_USER}@{_HOME}",
     )
 )
-_DOTS: Final = "\u3002\uff0e\uff61"
+_DOTS: Final = str.maketrans("\u3002\uff0e\uff61", "...")
 """Full stops of East Asian keyboards, as in https://www.unicode.org/reports/tr46/."""
-_INVISIBLE: Final = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\ufffc\u2800")
-"""Invisible characters that count as letters or marks in Unicode."""
-
-
-def visible(text: str) -> str:
-    """The text without characters that show nothing, such as those copied along with a handle."""
-    if text.isascii():
-        return text
-    return "".join(
-        letter
-        for letter in text
-        if unicodedata.category(letter) != "Cf"
-        and letter not in _INVISIBLE
-        and not "\ufe00" <= letter <= "\ufe0f"
-    )
 
 
 def addresses(text: str) -> tuple[str, ...]:
@@ -72,11 +58,4 @@ def account_name(text: str) -> str:
 
 
 def _clean(text: str) -> str:
-    return "".join(map(_narrow, visible(text))).strip().strip("<>").strip()
-
-
-def _narrow(letter: str) -> str:
-    if letter in _DOTS:
-        return "."
-    wide = unicodedata.decomposition(letter).startswith("<wide>")
-    return unicodedata.normalize("NFKC", letter) if wide else letter
+    return narrow(visible(text).translate(_DOTS)).strip().strip("<>").strip()

@@ -2,7 +2,7 @@
 
 `seen` is for ages and words; `tags_in` also normalises hashtags. The results are not for display,
 as joiners or accents are lost. Hidden characters are Unicode's format characters (Cf), the
-default-ignorable ones (DerivedCoreProperties.txt), and U+2800.
+default-ignorable ones (DerivedCoreProperties.txt), U+2800, and U+FFFC, which stands for a picture.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _HIDDEN_CATEGORIES: Final = frozenset({"Cf", "Mn", "Me"})
 # Default-ignorable characters of other categories, then characters that are drawn as blanks.
 _HIDDEN: Final = re.compile(
     r"[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2065\u3164\ufe00-\ufe0f\uffa0\ufff0-\ufff8"
-    r"\U000e0000-\U000e0fff\u2800\U0001d159]"
+    r"\U000e0000-\U000e0fff\u2800\ufffc\U0001d159]"
 )
 _BREAKS: Final = re.compile(r"[\v\f\x1c-\x1e\x85\u2028\u2029]|\r\n?")
 _CONTROLS: Final = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
@@ -66,6 +66,24 @@ def seen(text: str) -> str:
     if not hidden:
         return text
     return unicodedata.normalize("NFKC", text.translate(dict.fromkeys(map(ord, hidden))))
+
+
+def visible(text: str) -> str:
+    """The text without hidden characters, such as those that are copied along with a handle."""
+    if text.isascii():
+        return text
+    text = _HIDDEN.sub("", text)
+    return "".join(letter for letter in text if unicodedata.category(letter) != "Cf")
+
+
+def narrow(text: str) -> str:
+    """The text with ordinary letters in place of full-width ones."""
+    return "".join(
+        unicodedata.normalize("NFKC", letter)
+        if unicodedata.decomposition(letter).startswith("<wide>")
+        else letter
+        for letter in text
+    )
 
 
 def tags_in(text: str) -> str:

@@ -5,14 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.services.collect.relationships import (
-    FRESH,
-    OVERDUE,
-    STALE,
-    ask,
-    ask_apart,
-    public_accounts,
-)
+from bot.retry import by_halves
+from bot.services.collect.relationships import FRESH, OVERDUE, STALE, ask, public_accounts
 from bot.services.context import signed_in
 
 if TYPE_CHECKING:
@@ -91,15 +85,8 @@ async def unread(context: Context, unit: Unit) -> dict[PersonId, datetime]:
         and watch.collected_at - stance.checked_at
         > (STALE if stance.relationship.is_told else STALE + OVERDUE)
     }
-    if not since:
-        return {}
-    talked = {(tally.watched, tally.account) for tally in await unit.log.tallies()}
-    found: dict[PersonId, datetime] = {}
-    for person in await unit.people.all():
-        times = [since[pair] for pair in _channels(person, talked) if pair in since]
-        if times:
-            found[person.id] = min(times)
-    return found
+    found = await _talking_through(unit, since)
+    return {person: min(since[pair] for pair in pairs) for person, pairs in found.items()}
 
 
 async def held_back(context: Context, unit: Unit) -> set[PersonId]:
@@ -110,13 +97,19 @@ async def held_back(context: Context, unit: Unit) -> set[PersonId]:
         for stance in await unit.people.stances()
         if not stance.relationship.is_told and stance.watched not in public
     }
+    return {*await _talking_through(unit, never_told), *await unread(context, unit)}
+
+
+async def _talking_through(unit: Unit, pairs: Collection[Pair]) -> dict[PersonId, list[Pair]]:
+    """The people who talk with the owner through some of these pairs of accounts, with those."""
+    if not pairs:
+        return {}
     talked = {(tally.watched, tally.account) for tally in await unit.log.tallies()}
     found = {
-        person.id
-        for person in (await unit.people.all() if never_told else ())
-        if not never_told.isdisjoint(_channels(person, talked))
+        person.id: [pair for pair in _channels(person, talked) if pair in pairs]
+        for person in await unit.people.all()
     }
-    return found.union(await unread(context, unit))
+    return {person: some for person, some in found.items() if some}
 
 
 async def _describe(
@@ -135,7 +128,7 @@ async def _describe(
             for key in sorted(accounts)
             if key.network is watched.network and key not in described
         ]
-        found, failed = await ask_apart(network.describe, wanted)
+        found, failed = await by_halves(network.describe, wanted)
         failures |= {(watched, key): problem for key, problem in failed.items()}
         if failed and len(failed) == len(wanted):
             away[watched] = failed[wanted[0]]

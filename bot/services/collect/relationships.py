@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Final
 
 from bot.domain.people.identity import Relationship
-from bot.errors import NetworkError, RefusedError, UnreachableError, WrongAccountError
+from bot.errors import NetworkError, WrongAccountError
 from bot.ports import Stance, stance
+from bot.retry import by_halves
 from bot.services.context import signed_in
 from bot.services.owner.addressee import keys_of_accounts
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+    from collections.abc import Collection, Mapping
     from datetime import datetime
 
     from bot.domain.people.identity import AccountKey
@@ -26,13 +27,6 @@ OVERDUE: Final = STALE + timedelta(seconds=1)
 """The age that a relationship has from the start if it could not be read: it is asked for again."""
 FRESH: Final = timedelta(seconds=60)
 """The maximum age of relationships when a message that names people is sent."""
-PATIENCE: Final = 4
-"""Failures in a row, beyond those that lead to one account, after which a server is away."""
-
-_ABOUT_ONE: Final = (UnreachableError, RefusedError)
-"""Failures that may be about one of the accounts only: a 5xx, a no."""
-
-Answer = TypeVar("Answer")
 Pair = tuple["AccountKey", "AccountKey"]
 """A watched account and a person's account."""
 
@@ -103,7 +97,7 @@ async def ask(
         ]
         if not wanted:
             continue
-        told, failed = await ask_apart(network.relationships, wanted)
+        told, failed = await by_halves(network.relationships, wanted)
         failures |= {(watched, account): problem for account, problem in failed.items()}
         told = {
             account: relationship for account, relationship in told.items() if relationship.is_told
@@ -125,39 +119,6 @@ async def ask(
                 if (watched, account) not in before
             )
     return answered, failures
-
-
-async def ask_apart(
-    question: Callable[[Collection[AccountKey]], Awaitable[Mapping[AccountKey, Answer]]],
-    accounts: Sequence[AccountKey],
-) -> tuple[dict[AccountKey, Answer], dict[AccountKey, NetworkError]]:
-    """Ask about these accounts at once; if that fails, about halves of them, down to each alone.
-
-    So an account for which a server fails costs itself only. Returns the answers, and why there
-    is none about the others.
-    """
-    answers: dict[AccountKey, Answer] = {}
-    failures: dict[AccountKey, NetworkError] = {}
-    waiting = [accounts] if accounts else []
-    in_vain, most = 0, len(accounts).bit_length() + PATIENCE
-    while waiting:
-        some = waiting.pop()
-        try:
-            answers |= await question(some)
-        except NetworkError as problem:
-            in_vain += 1
-            is_away = in_vain == most or not isinstance(problem, _ABOUT_ONE)
-            if is_away:
-                some = [account for group in (some, *waiting) for account in group]
-                waiting.clear()
-            if is_away or len(some) == 1:
-                failures |= dict.fromkeys(some, problem)
-            else:
-                middle = len(some) // 2
-                waiting += [some[middle:], some[:middle]]
-        else:
-            in_vain = 0
-    return answers, failures
 
 
 async def public_accounts(context: Context, unit: Unit) -> set[AccountKey]:

@@ -6,19 +6,18 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from bot.domain.delivery.outbox import Draft, OutboxState
+from bot.domain.delivery.outbox import OutboxState
 from bot.errors import NetworkError
 from bot.ports import Obstacle
 from bot.services.collect.anew import unread
 from bot.services.collect.recognise import has_opted_in, recognise
 from bot.services.delivery.deliver import deliver
-from bot.services.delivery.notices import sender_of
+from bot.services.delivery.notices import tell
 from bot.services.obey.messages import obey
 from bot.services.owner.addressee import SENTENCES, Consent, addressee_of, refusal, stopped
 from bot.services.owner.intentions import is_paused
 from bot.text.draft import naming
 from bot.text.language import dates
-from bot.text.letter.ref import signed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -217,25 +216,14 @@ async def send_test(context: Context) -> Finding:
     Raises:
         NetworkError: the network did not answer; the message waits.
     """
-    ref = context.new_ref()
-    now = context.clock.now()
+    batch = f"test:{context.new_ref()}"
     for account, network in _both_ends(context).items():
         await recognise(context, account, network)
     if problem := await refusal(context):
         return Finding("test message", fine=False, said=problem)
     text = context.wishes.words.say("A test: this is how Terrasse will reach you.")
     async with context.store.unit(context.owner) as unit:
-        draft = Draft(
-            kind="test",
-            sender=await sender_of(context, unit),
-            recipient=context.post.recipient,
-            batch=f"test:{ref}",
-            part=1,
-            body=signed(text, ref, context.wishes.words),
-            ref=ref,
-            language=context.wishes.words.language,
-        )
-        await unit.outbox.put([draft], now)
+        await tell(context, unit, text, kind="test", batch=batch)
     try:
         await deliver(context)
     except NetworkError as problem:  # which may be about another message
@@ -243,7 +231,7 @@ async def send_test(context: Context) -> Finding:
     else:
         waits = "it is sent after another message, or by another process"
     async with context.store.unit(context.owner) as unit:
-        (row,) = (row for row in await unit.outbox.all() if row.draft.ref == ref)
+        (row,) = (row for row in await unit.outbox.all() if row.draft.batch == batch)
     if row.state is OutboxState.SENT:
         return Finding("test message", fine=True, said=f"sent to {context.post.recipient}")
     said = f"{row.state.value}: {row.error or waits}"

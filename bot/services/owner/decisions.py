@@ -7,8 +7,9 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.meeting.invitation import lapsed
-from bot.domain.people.address import addresses, visible
+from bot.domain.people.address import addresses
 from bot.domain.people.identity import Standing
+from bot.domain.safety.cleaning import visible
 from bot.errors import UnknownPersonError
 from bot.services.owner.undo import Undoable
 from bot.text.language import graphemes

@@ -35,8 +35,8 @@ class Facts:
     """The data of a ranking, read in one transaction.
 
     `suggested` is when each person was last suggested; `unsent` are the people of digests that are
-    not out yet. `own` are the owner's accounts. `chosen` is
-    what the owner did with suggestions; `None` if learning is off.
+    not out yet. `own` are the owner's accounts. `chosen` is what the owner did with suggestions;
+    `None` if learning is off.
     """
 
     people: Sequence[Person]

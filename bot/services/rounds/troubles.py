@@ -89,5 +89,5 @@ async def _tell_of_unread(context: Context, unit: Unit, since: Mapping[PersonId,
         day=dates.date_of(min(days), now.astimezone(zone).date(), words),
         names=", ".join([*names[:NAMED], *more]),
     )
-    # People of whom it is known by now are not told of again; those of one day are told together.
+    # A batch is sent once: nobody is told of twice, and the people of one day share a notice.
     await tell(context, unit, text, kind="notice", batch=f"unread:{max(days).isoformat()}")

@@ -40,7 +40,7 @@ _SAYINGS: Final[dict[Reason | Flag, str]] = {
     Flag.NO_UNAUTHENTICATED: "is marked !no-unauthenticated (for signed-in people only)",
     Flag.UNDISCOVERABLE: "is not discoverable (it set discoverable to false)",
     Flag.SUSPENDED: "is suspended or closed",
-    Flag.MEMORIAL: "is kept in memory of somebody",
+    Flag.MEMORIAL: "is a memorial",
     Flag.BLOCKS_OWNER: "blocks the account that asks",
     Flag.MOVED: "has moved to another account",
     Flag.UNDESCRIBED: "has no profile that could be read",

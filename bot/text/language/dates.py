@@ -44,6 +44,16 @@ def time_of(at: time, words: Catalogue) -> str:
     return text.removesuffix("\u00a000")
 
 
+def span(start: datetime, end: datetime, words: Catalogue) -> str:
+    """`Sunday 6 December, 18:00 to 19:30`, from local times of one day."""
+    return words.say(
+        "{day}, {start} to {end}",
+        day=weekday(start.date(), words),
+        start=time_of(start.time(), words),
+        end=time_of(end.time(), words),
+    )
+
+
 def ago(day: date, today: date, words: Catalogue) -> str:
     """`today`, `yesterday`, `4 days ago`, `3 weeks ago`, `2 months ago`."""
     days = (today - day).days

@@ -38,6 +38,6 @@ def unsigned(body: str) -> str:
 
 
 def ref_in(body: str) -> str | None:
-    """The ref in the last line of a message; `None` if there is none, as nobody writes by hand."""
+    """The ref in the last line of a message; `None` if it has none: it was written by hand."""
     found = _LAST_LINE.search(body)
     return found and found[1]

@@ -24,7 +24,7 @@ _SENTENCES: Final = {
     Reason.NOBOT: marked("Their profile says #nobot."),
     Reason.NOINVITE: marked("Their profile says #noinvite."),
     Reason.MINOR: marked("Their profile says that they are under 18."),
-    Reason.GONE: marked("This account is closed, or kept in memory of somebody."),
+    Reason.GONE: marked("This account is closed, or a memorial."),
     Reason.MOVED: marked("This account has moved to another one, and is not written to."),
     Reason.BLOCKED: marked("One of you blocks the other."),
     Reason.MUTED: marked("You mute them."),
@@ -58,7 +58,8 @@ _SENTENCES: Final = {
 
 
 _WAITING: Final = marked(
-    "The digest that names them is not known to be out in full; not again before {until}."
+    "The digest that names them may not have been sent in full; they are not suggested again "
+    "before {until}."
 )
 _MOVED_TO: Final = marked("This account has moved to {target}, and is not written to.")
 

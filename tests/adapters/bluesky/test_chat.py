@@ -262,14 +262,16 @@ async def test_the_inbox_holds_real_messages_of_others(
         {"$type": "chat.bsky.convo.defs#systemMessageView", "id": "3m4", "sentAt": "2026-11-20"},
         {"$type": VIEW, "id": 7},
         said(5, THEM, "why 2"),
+        said(6, THEM, "why 3", sentAt="10000-01-01T00:00:00Z"),
     )
     network = open_door.network(clock)
 
     every = [one async for one in network.direct_messages(None)]
     new = [one async for one in network.direct_messages(Cursor("3m1"))]
 
-    assert ["why 1", "why 2"] == [one.text for one in every]
-    assert ["why 2"] == [one.text for one in new]
+    assert ["why 1", "why 2", "why 3"] == [one.text for one in every]
+    assert ["why 2", "why 3"] == [one.text for one in new]
+    assert all(one.at <= clock.now() for one in every)
     assert {THEM} == {one.sender.key.id for one in every}
     assert [] == [one async for one in network.direct_messages(Cursor("3m9"))]
 

@@ -228,7 +228,7 @@ def test_several_texts_are_one_calendar() -> None:
             "DTSTART:20261020T170000Z\nDURATION:PT1H\nRRULE:FREQ=WEEKLY;BYDAY=XX;UNTIL=20261022",
             ["10-20 17:00 to 18:00", "10-21 17:00 to 18:00", "10-22 17:00 to 18:00"],
             9,
-            "“BYDAY=XX” in its RRULE cannot be read: it is taken to be more often.",
+            "“BYDAY=XX” in its RRULE cannot be read: it may block too much.",
         ),
         *(
             (
@@ -250,7 +250,7 @@ def test_several_texts_are_one_calendar() -> None:
             "DTSTART:20261021T090000Z\nDURATION:PT1H\nRRULE:FREQ=WEEKLY;INTERVAL=0;COUNT=2",
             ["10-21 09:00 to 10:00", "10-28 09:00 to 10:00"],
             9,
-            "“INTERVAL=0” in its RRULE cannot be read: it is taken to be more often.",
+            "“INTERVAL=0” in its RRULE cannot be read: it may block too much.",
         ),
         (
             "DTSTART:20261031T230000Z\nDURATION:PT1M\nRRULE:FREQ=SECONDLY;UNTIL=20261101T115959Z",

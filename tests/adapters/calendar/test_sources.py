@@ -215,10 +215,10 @@ async def test_an_item_that_cannot_be_read_costs_only_itself() -> None:
     assert HELD == read.busy
     assert [
         "line 10: 2.ics breaks off before its end.",
-        "locked.ics is not given by its server (403 Forbidden), so it blocks nothing.",
+        "the server does not send locked.ics (403 Forbidden), so it blocks nothing.",
         "empty.ics is not a calendar, so it blocks nothing.",
         "page.ics is not a calendar, so it blocks nothing.",
-        "work is not given by its server (507 Insufficient Storage), so it blocks nothing.",
+        "the server does not send work (507 Insufficient Storage), so it blocks nothing.",
     ] == [unread.at_line(catalogue("en")) for unread in read.skipped]
 
 

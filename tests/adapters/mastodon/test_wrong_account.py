@@ -64,9 +64,6 @@ OPERATIONS: Final[dict[str, Callable[[MastodonNetwork], Awaitable[object]]]] = {
     "written_to": lambda network: network.written_to(ALICE, NOW),
     "answers": lambda network: network.answers(RemoteId(f"{BASE}/@me/1"), ALICE),
     "compose_link": compose_link,
-    "hindrances": lambda network: network.hindrances(),
-    "beginning": lambda network: network.beginning(f"{BASE}/@me/1"),
-    "limits_to": lambda network: network.limits_to("alice"),
 }
 
 

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.people.address import addresses, visible
+from bot.domain.people.address import addresses
+from bot.domain.safety.cleaning import visible
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,8 @@ from adapters.memory.network import MemoryNetwork
 from bot.domain.delivery.outbox import OutboxState
 from bot.domain.digest import Outcome
 from bot.errors import RefusedError, SignInError, UnreachableError
+from bot.retry import by_halves
 from bot.services.collect.collecting import collect
-from bot.services.collect.relationships import ask_apart
 from bot.services.digest.occurrence import prepare_digest
 from bot.services.doctor.checks import check_store
 from bot.services.rounds.cycle import go_round
@@ -162,11 +162,11 @@ async def test_the_others_are_asked_apart_from_whom_a_server_fails_for() -> None
 
     for bad in ({people[0]}, {people[39]}, set(people[10:13]), {people[1], people[30]}, set()):
         asked = 0
-        answers, failures = await ask_apart(question, people)
+        answers, failures = await by_halves(question, people)
         assert (set(failures), set(answers)) == (bad, set(people) - bad)
         assert asked <= 1 + 12 * len(bad)
     asked, bad = 0, set(people)
-    assert set((await ask_apart(question, people))[1]) == bad
+    assert set((await by_halves(question, people))[1]) == bad
     assert asked <= 10
 
 

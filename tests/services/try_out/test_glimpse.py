@@ -29,7 +29,7 @@ MARKS: dict[str, tuple[dict[str, Any], str]] = {
     "members": ({"flags": frozenset({Flag.NO_UNAUTHENTICATED})}, "is marked !no-unauthenticated"),
     "undiscoverable": ({"flags": frozenset({Flag.UNDISCOVERABLE})}, "is not discoverable"),
     "suspended": ({"flags": frozenset({Flag.SUSPENDED})}, "is suspended or closed"),
-    "memorial": ({"flags": frozenset({Flag.MEMORIAL})}, "is kept in memory"),
+    "memorial": ({"flags": frozenset({Flag.MEMORIAL})}, "is a memorial"),
     "moved": ({"flags": frozenset({Flag.MOVED})}, "has moved to another account"),
     "undescribed": ({"flags": frozenset({Flag.UNDESCRIBED})}, "has no profile that could be read"),
 }

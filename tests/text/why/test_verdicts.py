@@ -30,8 +30,8 @@ SENTENCES = {
         "Son profil indique moins de 18 ans.",
     ),
     Reason.GONE: (
-        "This account is closed, or kept in memory of somebody.",
-        "Ce compte est fermé, ou conservé en mémoire de quelqu’un.",
+        "This account is closed, or a memorial.",
+        "Ce compte est fermé, ou commémoratif.",
     ),
     Reason.MOVED: (
         "This account has moved to another one, and is not written to.",
@@ -136,7 +136,7 @@ def test_nobody_was_told_of_somebody_before_the_message_is_out() -> None:
     english = sentence(found, PARIS, NOW, catalogue("en"))
 
     assert english == (
-        "The digest that names them is not known to be out in full; not again before "
-        "1 January 2027."
+        "The digest that names them may not have been sent in full; they are not suggested again "
+        "before 1 January 2027."
     )
     assert "parlé" not in sentence(found, PARIS, NOW, catalogue("fr"))

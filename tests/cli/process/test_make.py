@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 # As Debian's without python3-venv: the environment is left behind, without pip.
 PYTHON = """#!/bin/sh
 case "$1 $2" in

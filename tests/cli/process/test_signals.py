@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from tests.cli.terminal import Terminal
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 # A name server that never answers: a thread that cannot be cancelled.
 STUCK = """
 import asyncio, sys, time
