@@ -224,8 +224,7 @@ async def test_whoever_is_reached_from_an_exclusion_is_never_allowed(seed: int) 
                         move=Move(moves[mover], shown=chance.random() < 0.5),
                     )
                     await unit.people.save([gone])
-        wishes = Household().context.wishes
-        scene = await read_scene(unit, OWNER, wishes, NOON)
+        scene = await read_scene(unit, Household().context, NOON)
         people = await unit.people.all()
     reached, waiting = set(excluded), list(excluded)
     while waiting:
@@ -269,6 +268,7 @@ def test_nobody_who_is_reached_from_an_exclusion_is_allowed(
             unsent=(),
             invitations=[],
             own=frozenset({ME}),
+            signed_in=frozenset(),
             scale=Scale(NOON.date(), 30.0, {}),
             patience=Patience(),
             chosen=None,

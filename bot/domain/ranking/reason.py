@@ -20,6 +20,7 @@ class Reason(StrEnum):
     BLOCKED = "blocked"
     MUTED = "muted"
     UNDISCOVERABLE = "undiscoverable"
+    MEMBERS_ONLY = "members-only"
     DECLINED = "declined"
     MOVED = "moved"
     KNOWN = "known"
@@ -43,6 +44,7 @@ FOR_THEIR_SAKE: Final = frozenset(
         Reason.MINOR,
         Reason.BLOCKED,
         Reason.UNDISCOVERABLE,
+        Reason.MEMBERS_ONLY,
         Reason.DECLINED,
     }
 )
