@@ -36,6 +36,9 @@ class Reason(StrEnum):
     OWED = "owed"
 
 
+BY_DEFAULT: Final = frozenset({Reason.UNDISCOVERABLE, Reason.MEMBERS_ONLY})
+"""What says nothing against a meeting that is planned already."""
+
 FOR_THEIR_SAKE: Final = frozenset(
     {
         Reason.NEVER,
