@@ -29,7 +29,7 @@ _PLAIN: Final = str.maketrans({"ı": "i", "ł": "l", "’": "'", "`": "'", "´":
 _LATIN: Final = re.compile(r"[\u00c0-\u024f\u1e00-\u1eff]")
 
 _SENTENCES: Final = re.compile(
-    r"[\n|·•;!?。！？…‖｜\u2023\u25e6]+|\s+//?\s+|(?<!\b[jbfv])(?<!\bur)(?<!\b(?:nar|"
+    r"[\n|·•;!?。！？…‖｜\u2023\u25e6]+|\s+//?\s+|(?<!\b[jbfv])(?<!\b(?:no|nr))(?<!\bur)(?<!\b(?:nar|"
     r"geb))(?<!\bsynt)(?<!\d)\.+(?=\s|$)"
     # After a figure: not in a date ("17. Mai"), nor in "8. Klasse".
     rf"|(?<=\d)\.(?=\s*$|\s+(?!\d|{words.ORDINAL}))"
@@ -44,6 +44,10 @@ _N: Final = (
     r"(?![\d%°€$£+]|[.,:/-]\d|\s*[-–]\s*\d)"
 )
 _END: Final = rf"(?=\s*(?:[^\w\s%°]*$|{words.AND}\b(?!\s*(?:\d|up|over|older|under|above|below))))"
+_STOP: Final = (
+    r"(?=\s*(?:[^\w\s%°]*$|(?:and|und|och|ja|и|y|e)\b(?!\s*\d))"
+    r"|(?<=lat)\s+i\b|(?<=let)\s+a\b|(?<=jaar)\s+en\b|(?<=ans)\s+et\b)"
+)
 _HALF: Final = (
     r"(?:\s*(?:and a half|et demie?|einhalb|y medio|e mezzo|e meio|en een half|i pol|"
     r"och ett halvt))?"
@@ -55,6 +59,8 @@ _STRONG: Final = tuple(
     re.compile(expression)
     for expression in (
         rf"{words.I_AM}\s*(?:an?\s+)?{_N}[\s-]*{words.OLD}",
+        rf"\bi\s*'?\s*a?m\s+{_N}\s+(?!{words.MEASURE})(?=[^\W\d])",
+        rf"\bjust turned {_N}{_END}",
         rf"{words.I_AM}\s*{_N}\s*(?:{words.YEARS}{_HALF})?{_END}",
         rf"^\W*{words.AGE}(?!\w)\s*[:=：]?\s*{_N}\s*(?:{words.OLD}|{words.YEARS})?{_END}",
         rf"{_N}\s*yasinday\s?im",
@@ -65,14 +71,28 @@ _OTHER: Final = tuple(
     for expression in (
         rf"{_N}[\s-]*{words.OLD}{words.THINGS}",
         rf"\b(?:aged|agee? de|im alter von|w wieku)\s*:?\s*{_N}(?:\s*{words.YEARS})?{_HALF}{_END}",
-        rf"^(?:\w+ )?{words.PERSON}(?: de| van| di| i wieku)?\s+\(?{_N}(?:\s*{words.YEARS}|\)|$)",
-        rf"^(?:{words.PRONOUN}(?:/\w+)*\s+)?{_N}\s*{words.YEARS}{_HALF}{_END}",
+        (
+            rf"^(?:\w+ ){{0,3}}{words.PERSON}(?: de| van| di| i"
+            rf" wieku)?\s+\(?{_N}(?:\s*{words.YEARS}|"
+            rf"\)|$)"
+        ),
+        (
+            rf"^(?:{words.PRONOUN}(?:/\w+)*\s+|de )?{_N}(?!"
+            rf" y(?:ea)?rs?\b)\s*{words.YEARS}{_HALF}{_STOP}"
+        ),
         rf"^{_N} going on\b",
         rf"^{_N}(?:\s*{words.YEARS})?\s+(?:{words.PRONOUN}(?:/\w+)+|{words.PERSON})\b",
         rf"^{words.PRONOUN}(?:/\w+)*\s+{_N}$",
-        rf"^{_N}\s?/?{words.GENDER}(?!\w)(?=$|/|\s+\D)",
+        rf"^{_N}\s?/?{words.GENDER}(?=$|/)",
+        rf"^{_N}\s?[♀♂⚧]",
+        rf"^{_N} (?:and|und|et|och) (?!up\b|over|older|counting|more|half|a\b)[^\W\d]+$",
         rf"^{words.GENDER}(?:\s*/\s*|\s+)(?P<age>[1-9]\d)(?=$|/\D)",
     )
+)
+_ADDRESS: Final = re.compile(
+    r"\b(?:rue|avenue|av|bd|boulevard|quai|street|road|lane|stra(?:ss|ß)e|str|platz|via|piazza|"
+    r"calle|"
+    r"plaza|rua|ul|ulica|straat|gatan|katu|улица)\b"
 )
 _BARE: Final = re.compile(r"(?:^|[|,;·•/])\s*\d+\s*(?=$|[|,;·•/])")
 _ALONE: Final = re.compile(rf"^{_N}$")
@@ -86,7 +106,7 @@ _MINOR: Final = re.compile(
 _YEAR: Final = r"(?P<year>(?:19|20)\d\d|(?<!\d)'?[012]\d(?!\d))"
 _BORN: Final = re.compile(
     rf"^{words.BORN}\s*(?:[\d./-]{{1,6}}|\d{{1,2}}\.?\s\w+|\w{{3,9}})?\s*{_YEAR}(?:\s*roku|"
-    rf"\s*г\.?)?$"
+    rf"\s*г\.?)?(?: (?:i|in|en|à|a|em|w|v|в|nel|te) \w+)?$"
 )
 _BORN_IN: Final = re.compile(rf"(?<!\d){_YEAR}{words.BORN_AFTER}")
 _SHORT_YEAR: Final = re.compile(r"^'(?P<year>[012]\d)$")
@@ -127,7 +147,7 @@ def is_worth_reading(text: str) -> bool:
 def _statements(text: str, today: date) -> Iterator[tuple[_Weight, bool]]:
     """What the text says of its author's age: how sure it is, and whether that is under 18."""
     is_japanese = _JAPANESE.search(text) is not None
-    is_list = len(_BARE.findall(text)) > 1
+    is_list = len(_BARE.findall(text)) > 1 or _ADDRESS.search(text) is not None
     for sentence in _SENTENCES.split(text):
         clauses = [clause.strip() for clause in _CLAUSES.split(sentence) if clause.strip()]
         figures = [clause for clause in clauses if clause[0].isdigit() or clause[-1].isdigit()]

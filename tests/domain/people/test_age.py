@@ -128,6 +128,10 @@ ROUTES: Final = ["sophomore at Lincoln High School", "16 going on 17", "ur. 2010
     "je suis au lycée",
     "中2女子", "doing my GCSEs", "aluna do 9.º ano", "lise 2 öğrencisi", "중학교 2학년",
     "もうすぐ18歳",
+    "13 and bored", "jeune de 16 ans passionné de trains", "född 2011 i Lund", "本人15",
+    "2011'liyim",
+    "tô no ensino médio", "w 1 klasie liceum", "åttondeklassare",
+    "16 lat i dużo kawy", "17♀ photos",
     "1️⃣6️⃣", "１６ ✧ he/they",
     "sixteen. tired.", "dix-sept ans", "'09", "almost 18", "15letá holka",
     "she/they, 16, loves cats"]  # fmt: skip
@@ -141,7 +145,9 @@ def test_other_ways_to_say_it(text: str) -> None:
 @pytest.mark.parametrize("text", ["f/1.8, f/16, street photography", "고3 담임", "초3 교사",
     "ages 15 and up", "16 | 17 | 18", "15世紀の絵画", "15세기 역사", "en seconde main",
     "freshman at MIT",
-    "17. Mai in Köln",
+    "15 yrs in the industry", "No. 16", "16, rue de la Paix", "au collège j'aimais l'informatique",
+    "15 år i branschen", "16歳の犬と暮らす", "преподаю в 9 классе", "15 m from the sea",
+    "meine 15-jährige Katze", "mi perro de 15 años", "17. Mai in Köln",
     "Vater von zwei Töchtern (12, 15)", "Marseille (13)", "16 year old whisky",
     "Blink-182, Apollo 13"])  # fmt: skip
 def test_other_things_that_are_no_age(text: str) -> None:
