@@ -28,6 +28,8 @@ _KEPT: Final = {"\u0308", "\u030a"}  # diaeresis and ring
 _PLAIN: Final = str.maketrans({"ı": "i", "ł": "l", "’": "'", "`": "'", "´": "'", "ё": "е"})
 _LATIN: Final = re.compile(r"[\u00c0-\u024f\u1e00-\u1eff]")
 
+_BLANKS: Final = re.compile(r"[^\S\n]+")
+
 _SENTENCES: Final = re.compile(
     r"[\n|·•;!?。！？…‖｜\u2023\u25e6]+|\s+//?\s+|(?<!\b[jbfv])(?<!\b(?:no|nr))(?<!\bur)(?<!\b(?:nar|"
     r"geb))(?<!\bsynt)(?<!\d)\.+(?=\s|$)"
@@ -212,8 +214,11 @@ def _full(year: str) -> int:
 
 
 def _folded(text: str) -> str:
-    """Lower case, without accents on Latin letters other than ä, ö, ü and å."""
-    text = text.lower()
+    """Lower case, without accents on Latin letters other than ä, ö, ü and å, and single blanks.
+
+    So no expression has to try how to share out a run of blanks.
+    """
+    text = _BLANKS.sub(" ", text.lower())
     if text.isascii():
         return text
     return _LATIN.sub(_bare, text.replace("i\u0307", "i").translate(_PLAIN))
