@@ -89,7 +89,7 @@ MEASURE: Final = (
 """What makes a number something else than an age, in English: units, and any plural."""
 
 OLD: Final = (
-    r"(?:y\s?[./]?\s?o\b\.?|(?:yr|year)s?[\s-]*olds?\b|jahre? (?:alt|jung)\b|-?jährige?[rsnm]?\b|"
+    r"(?:y\s?[./]?\s?o(?:ld)?\b\.?|(?:yr|year)s?[\s-]*olds?\b|jahre? (?:alt|jung)\b|-?jährige?[rsnm]?\b|"
     r"jaar oud\b|-?jarige?\b|ar gammal\b|år gammal\b|-?åring\b|[- ]?vuotias\b|-?let[ya]\b|"
     r"-?letni[a]?\b|-?lat(?:ek|ka)\b|yas\s?inday\s?im\b|yasinda(?:yim)?\b|yaslarinda\b|-?enne\b|"
     r"[- ]?летн(?:ий|яя|ее)\b|歳|才(?!能)|さい|살|세(?![기대])|周?[岁歲])"
@@ -185,7 +185,7 @@ SCHOOL: Final = (
         r"^(?:i\s*['’]?a?m )?(?:currently |still )?(?:in|i go to) (?:high|middle|"
         r"secondary) school\b|\b(?:doing|taking|studying for) (?:my )?(?:gcse|a[ -]level)s?\b"
     ),
-    r"^year (?:[7-9]|1[0-3])(?: student| pupil|$)|\bgrade (?:[6-9]|1[0-2]) student\b",
+    r"^year (?:[7-9]|1[0-3])(?: student| pupil|$)|^(?:in )?grade (?:[6-9]|1[0-2])\b",
     r"\b(?:gcse|a[ -]level)s? student\b",
     # French
     r"^(?:je suis |encore )+(?:au|en) (?:lycee|college)\b|^(?:au|en) (?:lycee|college)$",
