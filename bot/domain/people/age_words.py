@@ -27,8 +27,8 @@ NUMBERS: Final = {
         "15": r"\b(?:fifteen|quinze|fünfzehn|quince|quindic(?:i|(?=enne))|vijftien|pietnascie|"
         r"pietnasto|femton|viisitoista|patnact|on bes|пятнадцать)|пятнадцати|十五|열다섯",
         "14": r"\b(?:fourteen|quatorze|vierzehn|catorce|quattordic(?:i|(?=enne))|catorze|veertien|"
-        r"czternascie|czternasto|fjorton|neljätoista|ctrnact|on dört|четырнадцать)|"
-        r"четырнадцати|十四|열네",
+        r"czternascie|czternasto|fjorton|neljätoista|ctrnact|on dört|четырнадцать)|четырнадцати|"
+        r"十四|열네",
         "13": r"\b(?:thirteen|treize|dreizehn|trece|tredic(?:i|(?=enne))|treze|dertien|"
         r"trzynascie|trzynasto|tretton|kolmetoista|trinact|on üc|тринадцать)|тринадцати|十三|열세",
     }.items()
@@ -89,10 +89,10 @@ MEASURE: Final = (
 """What makes a number something else than an age, in English: units, and any plural."""
 
 OLD: Final = (
-    r"(?:y\s?[./]?\s?o(?:ld)?\b\.?|(?:yr|year)s?[\s-]*olds?\b|jahre? (?:alt|jung)\b|-?jährige?[rsnm]?\b|"
-    r"jaar oud\b|-?jarige?\b|ar gammal\b|år gammal\b|-?åring\b|[- ]?vuotias\b|-?let[ya]\b|"
-    r"-?letni[a]?\b|-?lat(?:ek|ka)\b|yas\s?inday\s?im\b|yasinda(?:yim)?\b|yaslarinda\b|-?enne\b|"
-    r"[- ]?летн(?:ий|яя|ее)\b|歳|才(?!能)|さい|살|세(?![기대])|周?[岁歲])"
+    r"(?:y\s?[./]?\s?o(?:ld)?\b\.?|(?:yr|year)s?[\s-]*olds?\b|jahre? (?:alt|jung)\b|"
+    r"-?jährige?[rsnm]?\b|jaar oud\b|-?jarige?\b|ar gammal\b|år gammal\b|-?åring\b|[- ]?vuotias\b|"
+    r"-?let[ya]\b|-?letni[a]?\b|-?lat(?:ek|ka)\b|yas\s?inday\s?im\b|yasinda(?:yim)?\b|yaslarinda\b|"
+    r"-?enne\b|[- ]?летн(?:ий|яя|ее)\b|歳|才(?!能)|さい|살|세(?![기대])|周?[岁歲])"
 )
 """Units that say that a number is an age."""
 
