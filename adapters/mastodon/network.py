@@ -160,7 +160,9 @@ class MastodonNetwork:
         connection = await self._connected()
         if not accounts or not self._api.is_signed_in:
             return {}
-        told = await relations.relationships(self._api, connection.people, accounts)
+        told = await relations.relationships(
+            self._api, connection.people, accounts, with_domains=True
+        )
         if told:
             self._tells_blocked_by = any(
                 relationship.blocked_by is not None for relationship in told.values()

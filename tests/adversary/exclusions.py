@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -29,4 +30,23 @@ async def blocked(house: Household) -> None:
     """She blocks the owner, and it is known."""
     house.world.block(house.alice, house.me)
     house.clock.advance(timedelta(minutes=2))
+    await read_anew(house.context, [house.alice])
+
+
+async def muted(house: Household) -> None:
+    """The owner mutes her, and it is known."""
+    house.world.mute(house.me, house.alice)
+    house.clock.advance(timedelta(minutes=2))
+    await read_anew(house.context, [house.alice])
+
+
+async def nobot(house: Household) -> None:
+    """Her profile says so."""
+    house.world.describe(replace(house.world.account(house.alice), bio="#nobot"))
+    await read_anew(house.context, [house.alice])
+
+
+async def minor(house: Household) -> None:
+    """Her profile says that she is 16."""
+    house.world.describe(replace(house.world.account(house.alice), bio="Bread. 16 she/her"))
     await read_anew(house.context, [house.alice])

@@ -178,7 +178,9 @@ async def test_a_message_waits_for_a_server_that_is_away(
     assert before == len(received(village))
 
 
-@pytest.mark.parametrize("change", ["#noinvite", "#nobot", "I am 16"])
+@pytest.mark.parametrize(
+    "change", ["#noinvite", "#nobot", "#noindex", "I am 16", "15歳", "born 2012", "collégienne"]
+)
 @pytest.mark.parametrize("moment", ["draft", "send", "sending"])
 async def test_what_a_profile_says_since_a_minute_ago_is_heeded(
     village: Village, change: str, moment: str
@@ -194,6 +196,33 @@ async def test_what_a_profile_says_since_a_minute_ago_is_heeded(
     assert "coffee" not in answer
     assert [] == received(village)
     assert all("coffee" not in text for text in village.received() if "not sent" in text)
+
+
+async def test_a_mute_between_approval_and_sending_stops_the_message(village: Village) -> None:
+    await tell(village, f"draft {ALICE}")
+    await tell(village, f"send {ALICE}")
+    village.world.mute(village.me, village.alice)
+    village.clock.advance(MINUTES)
+
+    await go_round(village.context)
+
+    assert [] == received(village)
+    assert [OutboxState.CANCELLED] == [row.state for row in await rows_to(village)]
+
+
+@pytest.mark.parametrize("flag", [Flag.NOINDEX, Flag.UNDISCOVERABLE, Flag.MINOR, Flag.SUSPENDED])
+async def test_a_setting_between_approval_and_sending_stops_the_message(
+    village: Village, flag: Flag
+) -> None:
+    await tell(village, f"draft {ALICE}")
+    await tell(village, f"send {ALICE}")
+    now = replace(village.world.account(village.alice), flags=frozenset({flag}))
+    village.world.describe(now)
+    village.clock.advance(MINUTES)
+
+    await go_round(village.context)
+
+    assert [] == received(village)
 
 
 async def test_a_digest_goes_out_without_whom_the_server_leaves_out() -> None:

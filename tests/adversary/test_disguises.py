@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from itertools import product
+from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.domain.ranking.profile import marks
+from bot.domain.ranking.profile import marks as marks_on
 from bot.domain.ranking.reason import Reason
 from tests.builders import account
+
+if TYPE_CHECKING:
+    from bot.domain.people.identity import Account
+
+
+def marks(described: Account) -> frozenset[Reason]:
+    return marks_on(described, date(2026, 11, 27))
+
 
 HIDDEN = {
     "zero-width space": "\u200b",

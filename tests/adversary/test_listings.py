@@ -40,6 +40,11 @@ async def hidden(house: Household) -> None:
     await describe(house, flags=frozenset({Flag.UNDISCOVERABLE}))
 
 
+async def members_only(house: Household) -> None:
+    house.context = replace(house.context, public=frozenset(house.context.networks))
+    await describe(house, flags=frozenset({Flag.NO_UNAUTHENTICATED}))
+
+
 async def describe(house: Household, **says: Any) -> None:  # noqa: ANN401 (what a profile says)
     account = house.world.account(house.alice)
     house.world.describe(replace(account, **says))
@@ -54,6 +59,7 @@ EXCLUDED: dict[Reason, Callable[[Household], Awaitable[None]]] = {
     Reason.NOINVITE: noinvite,
     Reason.MINOR: minor,
     Reason.UNDISCOVERABLE: hidden,
+    Reason.MEMBERS_ONLY: members_only,
 }
 SIGNS = ("▮", "▯", "exchange", "Number ", "https://", "×", "%")
 

@@ -23,7 +23,7 @@ from bot.services.collect.collecting import collect
 from bot.services.ranking.facts import Facts
 from bot.services.ranking.scene import Scene, current_scene, read_scene
 from bot.services.rounds.cycle import go_round
-from tests.adversary.exclusions import ALICE, blocked, declined, never
+from tests.adversary.exclusions import ALICE, blocked, declined, minor, muted, never, nobot
 from tests.builders import ME, NOON, OWNER, account, key, person
 from tests.services.household import Household
 from tests.services.situations import received, rows_to, tell
@@ -52,6 +52,9 @@ EXCLUSIONS: dict[Reason, Callable[[Household], Awaitable[None]]] = {
     Reason.NEVER: never,
     Reason.DECLINED: declined,
     Reason.BLOCKED: blocked,
+    Reason.MUTED: muted,
+    Reason.NOBOT: nobot,
+    Reason.MINOR: minor,
 }
 
 
@@ -78,7 +81,7 @@ async def test_an_exclusion_follows_a_move(reason: Reason, *, shown: bool) -> No
 
     scene = await current_scene(house.context)
 
-    assert [] == [ranked.person.name for ranked in scene.ranked()]
+    assert not any(ranked.verdict.allowed for ranked in scene.ranked())
     everybody = {key for known in scene.facts.people for key in known.keys}
     assert {house.alice, new} <= everybody
     for known in scene.facts.people:
@@ -224,8 +227,7 @@ async def test_whoever_is_reached_from_an_exclusion_is_never_allowed(seed: int) 
                         move=Move(moves[mover], shown=chance.random() < 0.5),
                     )
                     await unit.people.save([gone])
-        wishes = Household().context.wishes
-        scene = await read_scene(unit, OWNER, wishes, NOON)
+        scene = await read_scene(unit, Household().context, NOON)
         people = await unit.people.all()
     reached, waiting = set(excluded), list(excluded)
     while waiting:
@@ -269,6 +271,7 @@ def test_nobody_who_is_reached_from_an_exclusion_is_allowed(
             unsent=(),
             invitations=[],
             own=frozenset({ME}),
+            signed_in=frozenset(),
             scale=Scale(NOON.date(), 30.0, {}),
             patience=Patience(),
             chosen=None,

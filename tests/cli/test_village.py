@@ -158,7 +158,7 @@ def test_whoever_had_an_exchange_is_before_whoever_had_none(collected: Terminal)
 
 
 def test_why_not_names_what_holds_somebody_back(collected: Terminal) -> None:
-    assert "Their profile says #nobot." in collected.read("why-not", "perrine")
+    assert "leave them alone (#nobot)." in collected.read("why-not", "perrine")
     assert collected.json("why-not", "perrine")["verdict"]["reason"] == "nobot"
 
 

@@ -325,6 +325,14 @@ PEOPLE = [
     Row("a handle with marks that turn the text", profile(handle="\u202abruno.example\u202c")),
     Row("a label that is over", labelled(
         {"val": "bot", "exp": "2026-01-01T00:00:00Z"})),
+    Row("a label of an age", labelled({"val": "minor"}), bruno=False),
+    Row("a label of an age by another", profile(labels=[
+        {"src": ALICE, "val": "under-18"}]), bruno=False),
+    Row("a label of an age that another took back", labelled(
+        {"val": "minor"}, {"src": ALICE, "val": "minor", "neg": True}), bruno=False),
+    Row("a label of an age taken back", labelled(
+        {"val": "minor"}, {"val": "minor", "neg": True})),
+    Row("for members only, read by one", labelled({"val": "!no-unauthenticated"})),
     Row("a label that was taken back", labelled(
         {"val": "bot"}, {"val": "bot", "neg": True})),
     Row("a label of somebody else's", profile(labels=[{"src": ALICE, "val": "bot"}])),

@@ -21,6 +21,7 @@ from tests.rounds.oddities import (
     Oddity,
     Spoil,
     at,
+    both,
     each,
     instead,
     linked,
@@ -57,6 +58,7 @@ LIKES: Final = "/api/v1/favourites"
 SAID: Final = r"/api/v1/accounts/\d+/statuses"
 POSTS: Final = r"/api/v1/statuses(/\d+)?"
 PROFILES: Final = r"/api/v1/accounts(/\d+)?"
+DOMAINS: Final = "/api/v1/domain_blocks"
 STANDS: Final = "/api/v1/accounts/relationships"
 THREAD: Final = r"/api/v1/statuses/\d+/context"
 NODEINFO: Final = r"/(\.well-known/)?nodeinfo.*"
@@ -173,6 +175,25 @@ ACCOUNTS: Final[dict[str, tuple[dict[str, Any], str]]] = {
     "bot as a word": ({"bot": "yes"}, LEFT_OUT),
     "bot as a number": ({"bot": 1}, LEFT_OUT),
     "bot unsaid": ({"bot": ...}, SEEN),
+    "noindex": ({"noindex": True}, LEFT_OUT),
+    "noindex as a word": ({"noindex": "true"}, LEFT_OUT),
+    "noindex unsaid": ({"noindex": None}, SEEN),
+    "mark as a link": (
+        {"note": '<p><a href="https://odd.example/tags/nobot">#<span>nobot</span></a>'},
+        LEFT_OUT,
+    ),
+    "mark in a field's link": (
+        {
+            "fields": [
+                {"name": "Tags", "value": '<a href="/tags/NoInvite">#<span>NoInvite</span></a>'}
+            ]
+        },
+        LEFT_OUT,
+    ),
+    "mark with a joiner": ({"note": "<p>\uff03no\u200b<b>bot</b></p>"}, LEFT_OUT),
+    "mark of another": ({"note": "<p>#<span>nobother</span> nobot</p>"}, SEEN),
+    "a minor": ({"note": "<p>Seeds.<br>16 she/her</p>"}, LEFT_OUT),
+    "a parent": ({"note": "<p>Seeds.<br>mother of a 15 year old</p>"}, SEEN),
     "mark in a list": ({"note": ["#nobot"]}, LEFT_OUT),
     "mark in a table": ({"fields": {"0": {"name": "Please", "value": "#nobot"}}}, LEFT_OUT),
     "mark beside a null": ({"fields": [None, {"name": None, "value": "#nobot"}]}, LEFT_OUT),
@@ -447,7 +468,31 @@ ANSWERS: Final[dict[str, tuple[Oddity, str]]] = {
 }
 PASSING: Final = {name for name in ANSWERS if name.startswith("patience") or "at first" in name}
 """What may cost a round, and no second one."""
+UNTOLD_DOMAIN: Final = of_odd("relationship", domain_blocking=None)
+
+
+def blocked_domains(status: int, body: bytes, **headers: str) -> Oddity:
+    """What the list of blocked servers is, where a relationship does not tell."""
+    return both(UNTOLD_DOMAIN, instead(DOMAINS, status, body, **headers))
+
+
+def second_page(home: Home, asked: Asked, _answer: Answer) -> Answer:
+    """The server is on the second page of the list."""
+    if not asked.is_first:
+        return Answer(200, {}, b'["odd.example"]')
+    return Answer(200, {"link": next_link(home, "7", path=DOMAINS)}, b'["else.example"]')
+
+
 OTHERS: Final[dict[str, tuple[Oddity, str]]] = {
+    "domain: blocked": (blocked_domains(200, b'["odd.example"]'), LEFT_OUT),
+    "domain: in capitals": (blocked_domains(200, b'[5, null, "ODD.example"]'), LEFT_OUT),
+    "domain: on the second page": (both(UNTOLD_DOMAIN, at(DOMAINS, second_page)), LEFT_OUT),
+    "domain: without end": (both(UNTOLD_DOMAIN, endless(DOMAINS)), SEEN),
+    "domain: another": (blocked_domains(200, b'["example", "very.odd.example"]'), SEEN),
+    "domain: not told": (blocked_domains(403, ERROR), SEEN),
+    "domain: not there": (blocked_domains(404, ERROR), SEEN),
+    "domain: failing": (blocked_domains(500, ERROR), SEEN),
+    "domain: a page": (blocked_domains(200, PAGE), SEEN),
     "named in the text only": (where("status", without_me), SEEN),
     "awaiting approval": (of_odd("status", content=APPROVAL), LEFT_OUT),
     "ids as numbers": (where("status", lambda value: {**value, "id": int(value["id"])}), SEEN),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
@@ -26,6 +27,7 @@ AT_ONCE: Final = 25
 _PROFILES: Final = "app.bsky.actor.getProfiles"
 _BOT: Final = "bot"
 _MEMBERS_ONLY: Final = "!no-unauthenticated"
+_MINOR: Final = re.compile(r"(?:is-?)?(?:minor|under-?age|under-?18|u18)")
 
 
 async def fetch(api: Api, dids: Iterable[str]) -> Parts[Profile]:
@@ -78,7 +80,11 @@ async def known(api: Api, dids: Collection[str], server: str) -> dict[str, Accou
 
 def account(profile: Profile, server: str, now: datetime) -> Account:
     """An account from its profile; `server` is the address of the watched account's PDS."""
-    labels = _own_labels(profile, now)
+    labels = _labels(profile, now, own=True)
+    flags = {
+        Flag.NO_UNAUTHENTICATED: _MEMBERS_ONLY in labels,
+        Flag.MINOR: any(map(_MINOR.fullmatch, _labels(profile, now, own=False))),
+    }
     return Account(
         key=key_of(profile.did),
         handle=at_uri.name(profile.did, profile.handle),
@@ -86,7 +92,7 @@ def account(profile: Profile, server: str, now: datetime) -> Account:
         url=at_uri.profile_url(profile.did, profile.handle),
         bio=profile.description or "",
         is_bot=_BOT in labels,
-        flags=frozenset({Flag.NO_UNAUTHENTICATED} if _MEMBERS_ONLY in labels else ()),
+        flags=frozenset(flag for flag, is_set in flags.items() if is_set),
         local_ids={host(server): profile.did},
     )
 
@@ -136,12 +142,13 @@ def host(server: str) -> str:
     return urlsplit(server).netloc
 
 
-def _own_labels(profile: Profile, now: datetime) -> Collection[str]:
-    """Labels that the account has given itself and that have not ended; others' do not count."""
-    own = [
+def _labels(profile: Profile, now: datetime, *, own: bool) -> Collection[str]:
+    """Labels that have not ended; `own`: only those that the account has given itself."""
+    given = [
         label
         for label in profile.labels or ()
-        if label.src == profile.did and not ((end := instant(label.exp)) and end <= now)
+        if (not own or label.src == profile.did)
+        and not ((end := instant(label.exp)) and end <= now)
     ]
-    negated = {label.val for label in own if label.neg}
-    return {label.val for label in own if not label.neg} - negated
+    negated = {(label.src, label.val) for label in given if label.neg}
+    return {label.val for label in given if not label.neg and (label.src, label.val) not in negated}

@@ -67,7 +67,7 @@ async def batches(
         ids = [name for item in items if (name := str(item.id))]
         is_new = not seen.issuperset(ids)
         empty = 0 if is_new else empty + 1
-        below = _below(answer, path, ids, is_new=is_new)
+        below = below_of(answer, path, ids, is_new=is_new)
         batch = batch_of(fresh, None if below in passed else below)
         if batch.below is not None and (empty == MOST_EMPTY or number == MOST_PAGES):
             why = f"{path} led on for {number} pages, the last {empty} without anything new"
@@ -79,7 +79,7 @@ async def batches(
             return
 
 
-def _below(answer: Response, path: str, ids: list[str], *, is_new: bool) -> str | None:
+def below_of(answer: Response, path: str, ids: list[str], *, is_new: bool) -> str | None:
     """The `max_id` of the next page; `None` at the end."""
     header = answer.headers.get("link")
     last = ids[-1] if ids and is_new else None

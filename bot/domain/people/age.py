@@ -1,49 +1,230 @@
-"""Detect profiles that state an age under 18, in English and French.
+"""Detect profiles that state an age under 18, in the sixteen languages of `age_words`.
 
-An age counts where the author claims it ("I'm 16", "j'ai 16 ans") or where it stands alone
-between separators ("16 | she/her"). "15 years of Python" and "dev depuis 15 ans" do not count. In
-doubt it counts: leaving out an adult costs less.
+An age counts where the author claims it ("I'm 16", "мне 16"), where its unit says that it is one
+and nobody else is spoken of ("16 y/o artist", "15歳"), and where it stands alone between separators
+("16 | she/her"). So do a year of birth, school, and the word "minor". Spans of time ("15 years of
+Python") and other people's ages ("mother of a 15 year old") do not. In doubt it counts: leaving out
+an adult costs less. An age from 18 on outweighs weaker signs, such as school.
 """
 
 from __future__ import annotations
 
 import re
-from typing import Final
+import unicodedata
+from enum import IntEnum
+from typing import TYPE_CHECKING, Final
 
-_AGE: Final = r"1[0-7](?:[.,]\d|1\u2044\d)?"
-_EN_WORDS: Final = r"(?:thir|four|fif|six|seven)teen"
-_FR_WORDS: Final = r"(?:treize|quatorze|quinze|seize|dix-sept)"
-_SEPARATOR: Final = r"(?:^|[|,;·•(/!.\n\u2600-\u27bf\ufe0f\U0001f300-\U0001faff])"
-_I_AM: Final = r"\b(?:i\s*['’]?\s*a?m)"
-# "15 ans d'expérience", "15 ans dans le libre", "15 ans que je code" are spans of time.
-_OF: Final = r"\s+(?:d['’]|d[eu]s?\b)"
-_SPAN: Final = r"\s+(?:d['’]|(?:d[eu]s?|dans|en|chez|à|aux?|sur|que|comme|déjà)\b|qu['’])"
-_OLD: Final = r"(?:y\.?\s?/?o\b|(?:yr|year)s?[\s-]*old\b)"
-_ANS: Final = r"(?:ans|piges)\b"
+from bot.domain.people import age_words as words
 
-_STATEMENTS: Final = (
-    # I'm 16. I am 17, and … I'm just a 16 year old …
-    rf"{_I_AM}\s+(?:{_AGE}|{_EN_WORDS})\s*(?=$|[^\w\s.,:%/°'’\"-]|[.,:/-](?!\d)|{_OLD})",
-    rf"{_I_AM}\s+(?:{_AGE}|{_EN_WORDS})\s+(?:and|but|from|so|she|he|they|any|living|btw)\b",
-    rf"(?:{_SEPARATOR}|\b(?:i\s*['’]?\s*a?m|just|only))\s*an?\s+(?:{_AGE}|{_EN_WORDS})[\s-]*{_OLD}",
-    rf"{_SEPARATOR}\s*(?:{_AGE}|{_EN_WORDS})[\s-]*{_OLD}",
-    rf"\baged:?\s*(?:{_AGE}|{_EN_WORDS})\b(?!\s*(?:-|–|to\b))",
-    # J'ai 16 ans. Âgée de 17 ans. Lycéen de 15 ans. 16 ans, lycéenne
-    rf"\b(?:j['’]ai|âgée?\s+de)\s+(?:{_AGE}|{_FR_WORDS})\s*{_ANS}(?!{_OF})",
-    rf"(?<!\bun\s)(?<!\bune\s)\b(?:ado|lycéen(?:ne)?|collégien(?:ne)?|élève)\s+de\s+{_AGE}\s*{_ANS}",
-    rf"{_SEPARATOR}\s*{_AGE}\s*{_ANS}(?!{_SPAN})",
-    # Age: 16. Âge : 16 ans
-    rf"\b(?:age|âge)\s*:?\s*{_AGE}\b\s*(?:$|{_ANS}|{_OLD}|[|,;·•)/!\n]|\.(?!\d))",
-    # 16 | she/her. Not a list of numbers, as versions or districts are.
-    r"(?:^|(?<!\d)[|,·•\n])\s*1[0-7]\s*(?:$|[|,·•\n](?!\s*\d))",
-    # The word itself
-    rf"{_I_AM}\s+a\s+minor\b(?!\s+(?!and|but|so)\w)",
-    r"\bje\s+suis\s+mineure?\b(?!\s+de\b)",
-    r"(?:^|[|·•(\n])\s*(?:minor|mineure?|mineur·e)\s*(?:$|[|·•)\n])",
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+ADULT: Final = 18
+_YOUNGEST: Final = 8
+"""Younger ages and years of birth are those of pets and projects."""
+
+_KEPT: Final = {"\u0308", "\u030a"}  # diaeresis and ring
+_PLAIN: Final = str.maketrans({"ı": "i", "ł": "l", "’": "'", "`": "'", "´": "'", "ё": "е"})
+_LATIN: Final = re.compile(r"[\u00c0-\u024f\u1e00-\u1eff]")
+
+_BLANKS: Final = re.compile(r"[^\S\n]+")
+
+_SENTENCES: Final = re.compile(
+    r"[\n|·•;!?。！？…‖｜\u2023\u25e6]+|\s+//?\s+|(?<!\b[jbfv])(?<!\b(?:no|nr))(?<!\bur)(?<!\b(?:nar|"
+    r"geb))(?<!\bsynt)(?<!\d)\.+(?=\s|$)"
+    # After a figure: not in a date ("17. Mai"), nor in "8. Klasse".
+    rf"|(?<=\d)\.(?=\s*$|\s+(?!\d|{words.ORDINAL}))"
 )
-_MINOR: Final = re.compile("|".join(_STATEMENTS), re.IGNORECASE)
+_CLAUSES: Final = re.compile(
+    r"[,，、\[\]{}（）「」\"“”«»~]|\((?!\d\d\))|(?<!\(\d\d)\)|\s[-–—]+\s|"
+    r"[\u2190-\u22ff\u2300-\u263f\u2643-\u26a6\u26a8-\u27ff\U0001f300-\U0001faff]+"
+)
+
+_N: Final = (
+    r"(?<![\d.,/+-])(?<!\d:)(?P<age>[1-9]\d|[89])(?:[.,]5|1⁄2| ?½)?"
+    r"(?![\d%°€$£+]|[.,:/-]\d|\s*[-–]\s*\d)"
+)
+_END: Final = rf"(?=\s*(?:[^\w\s%°]*$|{words.AND}\b(?!\s*(?:\d|up|over|older|under|above|below))))"
+_STOP: Final = (
+    r"(?=\s*(?:[^\w\s%°]*$|(?:and|und|och|ja|и|y|e)\b(?!\s*\d))"
+    r"|(?<=lat)\s+i\b|(?<=let)\s+a\b|(?<=jaar)\s+en\b|(?<=ans)\s+et\b)"
+)
+_HALF: Final = (
+    r"(?:\s*(?:and a half|et demie?|einhalb|y medio|e mezzo|e meio|en een half|i pol|"
+    r"och ett halvt))?"
+)
+
+_FIGURE: Final = re.compile(r"(?<!\d)(?:0\d|[12]\d|20\d\d|[89]|[3-6] ?e)(?!\d)")
+
+_STRONG: Final = tuple(
+    re.compile(expression)
+    for expression in (
+        rf"{words.I_AM}\s*(?:an?\s+)?{_N}[\s-]*{words.OLD}",
+        rf"\bi\s*'?\s*a?m\s+{_N}\s+(?!{words.MEASURE})(?=[^\W\d])",
+        rf"\bjust turned {_N}{_END}",
+        rf"{words.I_AM}\s*{_N}\s*(?:{words.YEARS}{_HALF})?{_END}",
+        rf"^\W*{words.AGE}(?!\w)\s*[:=：]?\s*{_N}\s*(?:{words.OLD}|{words.YEARS})?{_END}",
+        rf"{_N}\s*yasinday\s?im",
+    )
+)
+_OTHER: Final = tuple(
+    re.compile(expression)
+    for expression in (
+        rf"{_N}[\s-]*{words.OLD}{words.THINGS}",
+        rf"\b(?:aged|agee? de|im alter von|w wieku)\s*:?\s*{_N}(?:\s*{words.YEARS})?{_HALF}{_END}",
+        (
+            rf"^(?:\w+ ){{0,3}}{words.PERSON}(?: de| van| di| i"
+            rf" wieku)?\s+\(?{_N}(?:\s*{words.YEARS}|"
+            rf"\)|$)"
+        ),
+        (
+            rf"^(?:{words.PRONOUN}(?:/\w+)*\s+|de )?{_N}(?!"
+            rf" y(?:ea)?rs?\b)\s*{words.YEARS}{_HALF}{_STOP}"
+        ),
+        rf"^{_N} going on\b",
+        rf"^{_N}(?:\s*{words.YEARS})?\s+(?:{words.PRONOUN}(?:/\w+)+|{words.PERSON})\b",
+        rf"^{words.PRONOUN}(?:/\w+)*\s+{_N}$",
+        rf"^{_N}\s?/?{words.GENDER}(?=$|/)",
+        rf"^{_N}\s?[♀♂⚧]",
+        rf"^{_N} (?:and|und|et|och) (?!up\b|over|older|counting|more|half|a\b)[^\W\d]+$",
+        rf"^{words.GENDER}(?:\s*/\s*|\s+)(?P<age>[1-9]\d)(?=$|/\D)",
+    )
+)
+_ADDRESS: Final = re.compile(
+    r"\b(?:rue|avenue|av|bd|boulevard|quai|street|road|lane|stra(?:ss|ß)e|str|platz|via|piazza|"
+    r"calle|"
+    r"plaza|rua|ul|ulica|straat|gatan|katu|улица)\b"
+)
+_BARE: Final = re.compile(r"(?:^|[|,;·•/])\s*\d+\s*(?=$|[|,;·•/])")
+_ALONE: Final = re.compile(rf"^{_N}$")
+_ALMOST: Final = re.compile(
+    rf"(?:{words.ALMOST})\s*{_N}|^18 in (?:a few|\w+) (?:days|weeks|months)"
+)
+_MINOR: Final = re.compile(
+    rf"^\W*(?:{words.IS}\s*)*{words.MINOR}(?:です|だ|につき|なので|입니다|이에요|임)?"
+    rf"(?=\s*(?:$|\()|\s+(?:and|but|so)\b)"
+)
+_YEAR: Final = r"(?P<year>(?:19|20)\d\d|(?<!\d)'?[012]\d(?!\d))"
+_BORN: Final = re.compile(
+    rf"^{words.BORN}\s*(?:[\d./-]{{1,6}}|\d{{1,2}}\.?\s\w+|\w{{3,9}})?\s*{_YEAR}(?:\s*roku|"
+    rf"\s*г\.?)?(?: (?:i|in|en|à|a|em|w|v|в|nel|te) \w+)?$"
+)
+_BORN_IN: Final = re.compile(rf"(?<!\d){_YEAR}{words.BORN_AFTER}")
+_SHORT_YEAR: Final = re.compile(r"^'(?P<year>[012]\d)$")
+_GENERATION: Final = re.compile(r"(?<!\d)(?P<year>[012][05])[后後]")
+_DECADES: Final = re.compile(r"\b(?:in my |early |mid |late )([2-7]0)s\b|([2-7]0)代")
+_GRADUATES: Final = re.compile(r"\b(?:hs|high[ -]?school) class of ['’]?(?P<year>20\d\d|\d\d)\b")
+_SCHOOL: Final = re.compile("|".join(words.SCHOOL))
+_SCHOOL_GIRL: Final = re.compile(r"^(?:現役)?(?:jk|jc|dk)[1-3]?(?=$|\s|[^\x00-\x7f])")
+_JAPANESE: Final = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 
 
-def states_minority(text: str) -> bool:
+class _Weight(IntEnum):
+    """How sure a statement is."""
+
+    HINT = 1
+    STATED = 2
+    CLAIMED = 3
+
+
+def states_minority(text: str, today: date) -> bool:
     """Whether a profile's text (as `cleaning.seen`) states an age under 18 as the author's own."""
-    return _MINOR.search(text) is not None
+    text = _folded(text)
+    if not is_worth_reading(text):
+        return False
+    for number, written in words.NUMBERS.items():
+        text = written.sub(number, text)
+    stated = list(_statements(text, today))
+    young = max((weight for weight, is_minor in stated if is_minor), default=0)
+    grown = max((weight for weight, is_minor in stated if not is_minor), default=0)
+    return young > 0 and young >= grown
+
+
+def is_worth_reading(text: str) -> bool:
+    """Whether any rule may match this text, in lower case: a quick look that most profiles fail."""
+    return _FIGURE.search(text) is not None or any(sign in text for sign in words.SIGNS)
+
+
+def _statements(text: str, today: date) -> Iterator[tuple[_Weight, bool]]:
+    """What the text says of its author's age: how sure it is, and whether that is under 18."""
+    is_japanese = _JAPANESE.search(text) is not None
+    is_list = len(_BARE.findall(text)) > 1 or _ADDRESS.search(text) is not None
+    for sentence in _SENTENCES.split(text):
+        clauses = [clause.strip() for clause in _CLAUSES.split(sentence) if clause.strip()]
+        figures = [clause for clause in clauses if clause[0].isdigit() or clause[-1].isdigit()]
+        for clause in clauses:
+            claimed = [int(found["age"]) for rule in _STRONG for found in rule.finditer(clause)]
+            yield from ((_Weight.CLAIMED, age < ADULT) for age in claimed)
+            if _MINOR.search(clause) or _is_soon_adult(clause):
+                yield _Weight.CLAIMED, True
+                continue
+            ages = (
+                []
+                if claimed
+                else list(_ages(clause, today, is_alone=len(figures) == 1 and not is_list))
+            )
+            at_school = _is_at_school(clause, today, is_japanese=is_japanese)
+            if (not ages and not at_school) or _is_past(clause) or _is_of_others(sentence):
+                continue
+            yield from ((_Weight.STATED, age < ADULT) for age in ages)
+            if at_school and words.TEACHING.search(sentence) is None:
+                yield _Weight.HINT, True
+
+
+def _is_past(clause: str) -> bool:
+    return words.ONCE.search(clause) is not None
+
+
+def _is_of_others(sentence: str) -> bool:
+    return words.OTHERS.search(sentence) is not None
+
+
+def _is_soon_adult(clause: str) -> bool:
+    return any(int(found["age"] or ADULT) <= ADULT for found in _ALMOST.finditer(clause))
+
+
+def _ages(clause: str, today: date, *, is_alone: bool) -> Iterator[int]:
+    """Ages and years of birth; `is_alone`: there is no other figure in the sentence."""
+    for rule in (*_OTHER, *((_ALONE,) if is_alone else ())):
+        for found in rule.finditer(clause):
+            yield int(found["age"])
+    if found := _DECADES.search(clause):
+        yield int(found[1] or found[2])
+    for rule in (_BORN, _BORN_IN, _SHORT_YEAR, _GENERATION):
+        if (found := rule.search(clause)) and (
+            age := today.year - _full(found["year"])
+        ) > _YOUNGEST:
+            # Who turns 18 this year may be 17 still.
+            yield ADULT - 1 if age == ADULT else age
+
+
+def _is_at_school(clause: str, today: date, *, is_japanese: bool) -> bool:
+    graduates = _GRADUATES.search(clause)
+    return (
+        _SCHOOL.search(clause) is not None
+        or (is_japanese and _SCHOOL_GIRL.search(clause) is not None)
+        or (graduates is not None and _full(graduates["year"]) > today.year)
+    )
+
+
+def _full(year: str) -> int:
+    number = int(year.lstrip("'"))
+    return number if len(year) > len("'20") else 2000 + number
+
+
+def _folded(text: str) -> str:
+    """Lower case, without accents on Latin letters other than ä, ö, ü and å, and single blanks.
+
+    So no expression has to try how to share out a run of blanks.
+    """
+    text = _BLANKS.sub(" ", text.lower())
+    if text.isascii():
+        return text
+    return _LATIN.sub(_bare, text.replace("i\u0307", "i").translate(_PLAIN))
+
+
+def _bare(letter: re.Match[str]) -> str:
+    apart = unicodedata.normalize("NFD", letter[0])
+    kept = (sign for sign in apart if sign in _KEPT or not unicodedata.combining(sign))
+    return unicodedata.normalize("NFC", "".join(kept))

@@ -48,7 +48,9 @@ class Flag(StrEnum):
     UNDISCOVERABLE = "undiscoverable"
     """`discoverable: false`, set explicitly."""
     NOINDEX = "noindex"
+    """Search engines are to leave the profile out."""
     NO_UNAUTHENTICATED = "no-unauthenticated"
+    """`!no-unauthenticated`: the profile is to be shown to people who are signed in only."""
     SUSPENDED = "suspended"
     """Closed or taken down."""
     MEMORIAL = "memorial"
@@ -58,6 +60,8 @@ class Flag(StrEnum):
     """The server gave no profile, so the account's settings are unknown."""
     BLOCKS_OWNER = "blocks-owner"
     """The server showed only what it shows of an account that blocks the owner's."""
+    MINOR = "under-18"
+    """A label says that they are under 18."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,34 +6,49 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.people.age import states_minority
+from bot.domain.people.identity import Flag
 from bot.domain.ranking.reason import Reason
 from bot.domain.safety.cleaning import seen, tags_in
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from bot.domain.people.identity import Account
 
 # Matched in cleaned text (see `bot.domain.safety.cleaning`), never in HTML, where a hashtag is
 # `#<span>nobot</span>`.
 _NOBOT: Final = re.compile(r"#no[-_]*bots?(?!\w)")
+_NOINDEX: Final = re.compile(r"#no[-_]*index(?!\w)")
 _NOINVITE: Final = re.compile(r"#no[-_]*invites?(?!\w)")
 
 
-def marks(account: Account) -> frozenset[Reason]:
+def marks(account: Account, today: date) -> frozenset[Reason]:
     """The reasons of `BOT`, `NOBOT`, `NOINVITE` and `MINOR` that a profile gives.
 
-    Name, bio and fields are read as people see them, so that disguised marks are found too.
+    Name, bio and fields are read as people see them, so that disguised marks are found too. `today`
+    is what years of birth are counted from.
     """
-    written = (
-        account.display_name,
-        account.bio,
-        *(f"{name}: {value}" for name, value in account.fields),
-    )
-    texts = [seen(text) for text in written if text]
+    texts = _texts(account)
     tags = [found for text in texts if (found := tags_in(text))]
     said = {
         Reason.BOT: account.is_bot,
         Reason.NOBOT: any(_NOBOT.search(text) for text in tags),
         Reason.NOINVITE: any(_NOINVITE.search(text) for text in tags),
-        Reason.MINOR: any(states_minority(text) for text in texts),
+        Reason.MINOR: Flag.MINOR in account.flags
+        or any(states_minority(text, today) for text in texts),
     }
     return frozenset(reason for reason, holds in said.items() if holds)
+
+
+def is_noindex(account: Account) -> bool:
+    """Whether the profile says `#noindex`."""
+    return any(_NOINDEX.search(tags_in(text)) for text in _texts(account))
+
+
+def _texts(account: Account) -> list[str]:
+    written = (
+        account.display_name,
+        account.bio,
+        *(f"{name}: {value}" for name, value in account.fields),
+    )
+    return [seen(text) for text in written if text]

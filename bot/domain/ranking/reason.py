@@ -20,6 +20,7 @@ class Reason(StrEnum):
     BLOCKED = "blocked"
     MUTED = "muted"
     UNDISCOVERABLE = "undiscoverable"
+    MEMBERS_ONLY = "members-only"
     DECLINED = "declined"
     MOVED = "moved"
     KNOWN = "known"
@@ -35,6 +36,9 @@ class Reason(StrEnum):
     OWED = "owed"
 
 
+BY_DEFAULT: Final = frozenset({Reason.UNDISCOVERABLE, Reason.MEMBERS_ONLY})
+"""What says nothing against a meeting that is planned already."""
+
 FOR_THEIR_SAKE: Final = frozenset(
     {
         Reason.NEVER,
@@ -43,6 +47,7 @@ FOR_THEIR_SAKE: Final = frozenset(
         Reason.MINOR,
         Reason.BLOCKED,
         Reason.UNDISCOVERABLE,
+        Reason.MEMBERS_ONLY,
         Reason.DECLINED,
     }
 )

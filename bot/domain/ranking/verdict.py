@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Final
 
 from bot.domain.people.identity import Flag, Standing
 from bot.domain.ranking.evidence import Evidence
-from bot.domain.ranking.profile import marks
+from bot.domain.ranking.profile import is_noindex, marks
 from bot.domain.ranking.reason import FOR_THEIR_SAKE, Reason
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from bot.domain.people.identity import AccountKey, Person, Relationship
+    from bot.domain.people.identity import AccountKey, NetworkName, Person, Relationship
 
 
 class Act(StrEnum):
@@ -49,13 +49,14 @@ class Patience:
 class Circumstances:
     """What a verdict rests on besides the person. `now` and the other times are UTC.
 
-    `relationships` are those between any of the person's accounts and any watched account.
-    `apart_until` is when a server last reported a block or a mute. `last_suggested` is the latest
-    suggestion sent or about to be sent; `on_its_way`: it is not known to be out. `declined`: an
-    invitation was declined; `invited`: one is open. `owed` is when they asked the owner a question
-    that has no answer yet. `inherited`: the reason that excludes an account which says that it has
-    moved to one of theirs. `untold`: the server gave no profile or no relationship when asked just
-    now.
+    `signed_in` are the networks on which a watched account signs in; others are read as the public
+    sees them. `relationships` are those between any of the person's accounts and any watched
+    account. `apart_until` is when a server last reported a block or a mute. `last_suggested` is
+    the latest suggestion sent or about to be sent; `on_its_way`: it is not known to be out.
+    `declined`: an invitation was declined; `invited`: one is open. `owed` is when they asked the
+    owner a question that has no answer yet. `inherited`: the reason that excludes an account which
+    says that it has moved to one of theirs. `untold`: the server gave no profile or no relationship
+    when asked just now.
 
     `days_heard` counts the owner's days on which they talked to the owner; `has_answered`: at
     least once that was a reply or a quote.
@@ -64,6 +65,7 @@ class Circumstances:
     now: datetime
     own: frozenset[AccountKey]
     evidence: Evidence = field(default_factory=Evidence)
+    signed_in: frozenset[NetworkName] = frozenset()
     relationships: Sequence[Relationship] = ()
     apart_until: datetime | None = None
     last_suggested: datetime | None = None
@@ -129,12 +131,25 @@ def exclusion(person: Person, circumstances: Circumstances) -> Verdict | None:
     return found if found is not None and found.is_for_their_sake else None
 
 
+def inherited(person: Person, circumstances: Circumstances) -> Reason | None:
+    """What excludes this person, and whoever says to be the same on another account."""
+    found = (
+        _never(person)
+        or _said_by_person(person, circumstances)
+        or _separated(person, circumstances)
+        or _said_no(circumstances)
+    )
+    return None if found is None else found.reason
+
+
 def _binding(person: Person, circumstances: Circumstances) -> Verdict | None:
     return (
         _never(person)
         or (Verdict(circumstances.inherited) if circumstances.inherited is not None else None)
-        or _said_by_person(person)
-        or _said_by_server(person, circumstances)
+        or _said_by_person(person, circumstances)
+        or _gone(person)
+        or _separated(person, circumstances)
+        or _hidden(person, circumstances)
         or _said_no(circumstances)
         or _moved(person)
     )
@@ -148,27 +163,46 @@ def _never(person: Person) -> Verdict | None:
     return Verdict(Reason.NEVER) if person.standing is Standing.NEVER else None
 
 
-def _said_by_person(person: Person) -> Verdict | None:
-    said = frozenset[Reason]().union(*(marks(account) for account in person.accounts))
+def _said_by_person(person: Person, circumstances: Circumstances) -> Verdict | None:
+    today = circumstances.now.date()
+    said = frozenset[Reason]().union(*(marks(account, today) for account in person.accounts))
     return next((Verdict(reason) for reason in _MARKS if reason in said), None)
 
 
-def _said_by_server(person: Person, circumstances: Circumstances) -> Verdict | None:
-    stands = circumstances.relationships
+def _gone(person: Person) -> Verdict | None:
     flags = [account.flags for account in person.accounts]
     if any(Flag.MEMORIAL in told for told in flags) or all(
         Flag.SUSPENDED in told for told in flags
     ):
         return Verdict(Reason.GONE)
-    if any(Flag.BLOCKS_OWNER in told for told in flags) or any(
+    return None
+
+
+def _separated(person: Person, circumstances: Circumstances) -> Verdict | None:
+    """A block either way, or a mute by the owner, with any two of their accounts."""
+    stands = circumstances.relationships
+    if any(Flag.BLOCKS_OWNER in account.flags for account in person.accounts) or any(
         relationship.blocking or relationship.blocked_by for relationship in stands
     ):
         return Verdict(Reason.BLOCKED)
     if any(relationship.muting for relationship in stands):
         return Verdict(Reason.MUTED)
-    hidden = any(Flag.UNDISCOVERABLE in told for told in flags)
-    if hidden and not any(relationship.mutual for relationship in stands):
+    return None
+
+
+def _hidden(person: Person, circumstances: Circumstances) -> Verdict | None:
+    """Whether they ask not to be found, or are for members of a network only."""
+    if any(
+        account.flags & {Flag.UNDISCOVERABLE, Flag.NOINDEX} or is_noindex(account)
+        for account in person.accounts
+    ) and not any(relationship.mutual for relationship in circumstances.relationships):
         return Verdict(Reason.UNDISCOVERABLE)
+    if any(
+        Flag.NO_UNAUTHENTICATED in account.flags
+        and account.key.network not in circumstances.signed_in
+        for account in person.accounts
+    ):
+        return Verdict(Reason.MEMBERS_ONLY)
     return None
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.domain.meeting.invitation import State
 from bot.domain.people.identity import Standing
+from bot.domain.ranking.verdict import Circumstances, inherited
 from bot.domain.safety.outside import kept
 from bot.domain.talk.interaction import cleaned
 from bot.errors import NetworkError, RefusedError, TerrasseError, UnreachableError
@@ -19,10 +21,10 @@ from bot.services.mishap import contained
 from bot.services.owner.addressee import stopped
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
-    from bot.domain.people.identity import AccountKey
+    from bot.domain.people.identity import AccountKey, Person, Relationship
     from bot.domain.talk.interaction import Interaction
     from bot.ports import Network, Page, Unit
     from bot.services.context import Context
@@ -140,21 +142,28 @@ class _Reading:
             )
 
     async def follow_excluded(self, network: Network) -> None:
-        """Learn where people have moved who said no or whom the owner never wants.
+        """Learn where people have moved who are excluded.
 
         The exclusion holds for their new account too, which may be among those just read, and does
         not name the old one.
         """
+        now = self._context.clock.now()
         async with self._context.store.unit(self._context.owner) as unit:
             no = {
                 invitation.person
                 for invitation in await unit.invitations.all()
                 if invitation.state is State.DECLINED
             }
+            partners = await unit.log.partners()
+            stands: defaultdict[AccountKey, list[Relationship]] = defaultdict(list)
+            for stance in await unit.people.stances():
+                stands[stance.account].append(stance.relationship)
             wanted = [
                 account.key
                 for person in await unit.people.all()
-                if person.standing is Standing.NEVER or person.id in no
+                if person.standing is Standing.NEVER
+                or person.id in no
+                or (not person.keys.isdisjoint(partners) and _is_excluded(person, stands, now))
                 for account in person.accounts
                 if account.key.network is network.name and account.is_in_use
             ]
@@ -238,3 +247,11 @@ def _to_keep(interaction: Interaction, now: datetime) -> Interaction:
 
 def _no_report(_progress: Progress) -> None:
     pass
+
+
+def _is_excluded(
+    person: Person, stands: Mapping[AccountKey, Sequence[Relationship]], now: datetime
+) -> bool:
+    """Whether their profile, a block or a mute excludes them wherever they move."""
+    told = [relationship for key in sorted(person.keys) for relationship in stands.get(key, ())]
+    return inherited(person, Circumstances(now, own=frozenset(), relationships=told)) is not None

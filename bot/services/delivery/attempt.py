@@ -122,7 +122,7 @@ async def _obstacle(
     bar = await barred(context, unit, row, now)
     if bar is not None or not row.draft.names:
         return bar
-    scene = await read_scene(unit, context.owner, context.wishes, now)
+    scene = await read_scene(unit, context, now)
     for name in row.draft.names:
         person = await unit.people.get(name)
         if person is None:

@@ -95,7 +95,7 @@ async def _choose(context: Context) -> list[tuple[Ranked, float]]:
 
 async def _not_to_be_invited(context: Context, unit: Unit, person: Person) -> str:
     """A note on why a suggested person is not invited; empty if they may be."""
-    scene = await read_scene(unit, context.owner, context.wishes, context.clock.now())
+    scene = await read_scene(unit, context, context.clock.now())
     answered = await unit.log.has_answered(person.keys)
     judged = scene.judge(person, Act.INVITE, has_answered=answered)
     if judged.verdict.allowed:

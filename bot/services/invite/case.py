@@ -150,7 +150,7 @@ class Case:
         """
         now = self.context.clock.now()
         cue = await owed_to(self.unit, self.person, now)
-        scene = await read_scene(self.unit, self.context.owner, self.context.wishes, now)
+        scene = await read_scene(self.unit, self.context, now)
         answered = await self.unit.log.has_answered(self.person.keys)
         owed = cue.asked_at if cue else None
         judged = scene.judge(self.person, Act.INVITE, owed=owed, has_answered=answered)

@@ -222,7 +222,7 @@ async def _names(unit: Unit, decision: Decision) -> AsyncIterator[str]:
 async def _list(request: Request) -> str:
     context, unit = request.context, request.unit
     now = context.clock.now()
-    scene = await read_scene(unit, context.owner, context.wishes, now)
+    scene = await read_scene(unit, context, now)
     ranked = scene.ranked()
     await keep_failed(unit, scene.failed, now)
     if not ranked and scene.excluded():

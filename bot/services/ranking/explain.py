@@ -51,7 +51,7 @@ async def judge(context: Context, unit: Unit, people: Sequence[Person]) -> list[
     """The place of each of these people, and whether they may be suggested."""
     now = context.clock.now()
     today = day_of(now, context.owner.zone)
-    scene = await read_scene(unit, context.owner, context.wishes, now)
+    scene = await read_scene(unit, context, now)
     held = await held_back(context, unit)
     places = {person.id: place for place, person in enumerate(scene.best_first(), start=1)}
     await keep_failed(unit, scene.failed, now)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.domain.meeting.invitation import Invitation
-    from bot.domain.people.identity import AccountKey, Owner, Person, PersonId
+    from bot.domain.people.identity import AccountKey, NetworkName, Person, PersonId
     from bot.domain.ranking.choice import Choice
     from bot.domain.ranking.scoring import Scale
     from bot.domain.ranking.verdict import Patience
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from bot.domain.talk.separation import Separation
     from bot.domain.talk.tally import Tally
     from bot.ports import Stance, Unit
-    from bot.services.context import Wishes
+    from bot.services.context import Context
 
 _Row = TypeVar("_Row", "Tally", "Exchange", "Stance")
 
@@ -35,8 +35,8 @@ class Facts:
     """The data of a ranking, read in one transaction.
 
     `suggested` is when each person was last suggested; `unsent` are the people of digests that are
-    not out yet. `own` are the owner's accounts. `chosen` is what the owner did with suggestions;
-    `None` if learning is off.
+    not out yet. `own` are the owner's accounts, and `signed_in` the networks on which one of them
+    has a secret. `chosen` is what the owner did with suggestions; `None` if learning is off.
     """
 
     people: Sequence[Person]
@@ -47,6 +47,7 @@ class Facts:
     unsent: Collection[PersonId]
     invitations: Sequence[Invitation]
     own: frozenset[AccountKey]
+    signed_in: frozenset[NetworkName]
     scale: Scale
     patience: Patience
     chosen: Mapping[PersonId, Choice] | None
@@ -108,8 +109,9 @@ class Facts:
         return _by_account(self.stances)
 
 
-async def read_facts(unit: Unit, owner: Owner, wishes: Wishes, now: datetime) -> Facts:
+async def read_facts(unit: Unit, context: Context, now: datetime) -> Facts:
     """Read the data of a ranking."""
+    wishes = context.wishes
     watches = await unit.watches.all()
     tallies, exchanges = await unit.log.tallies(), await unit.log.exchanges()
     weights = {watch.key: wishes.weights.get(watch.account, 1.0) for watch in watches}
@@ -134,8 +136,13 @@ async def read_facts(unit: Unit, owner: Owner, wishes: Wishes, now: datetime) ->
         },
         invitations=invitations,
         own=frozenset(watch.key for watch in watches),
+        signed_in=frozenset(
+            watch.key.network
+            for watch in watches
+            if watch.account in context.networks and watch.account not in context.public
+        ),
         scale=scoring.scale(
-            tallies, today=day_of(now, owner.zone), weights=weights, exchanges=exchanges
+            tallies, today=day_of(now, context.owner.zone), weights=weights, exchanges=exchanges
         ),
         patience=wishes.patience,
         chosen=choices(people, suggestions, invitations) if wishes.learn else None,

@@ -8,10 +8,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from bot.domain.meeting.invitation import has_gone_stale
-from bot.domain.people.identity import Flag, Standing
 from bot.domain.ranking import scoring
 from bot.domain.ranking import verdict as consent
-from bot.domain.ranking.reason import Reason
 from bot.domain.ranking.taste import INDIFFERENT, Tasted, flavoured, habits_of, taste
 from bot.domain.ranking.verdict import Act, Circumstances
 from bot.services.ranking.facts import read_facts, separations
@@ -20,12 +18,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from datetime import datetime
 
-    from bot.domain.people.identity import Owner, Person, PersonId
+    from bot.domain.people.identity import Person, PersonId
+    from bot.domain.ranking.reason import Reason
     from bot.domain.ranking.scoring import Score
     from bot.domain.ranking.taste import Taste
     from bot.domain.ranking.verdict import Verdict
     from bot.ports import Stance, Unit
-    from bot.services.context import Context, Wishes
+    from bot.services.context import Context
     from bot.services.ranking.facts import Facts
 
 _Found = TypeVar("_Found")
@@ -146,12 +145,16 @@ class Scene:
 
     def _standing(self, person: Person) -> Circumstances:
         """The circumstances that decide on an exclusion: they do not depend on talk."""
+        return replace(self._known_of(person), inherited=self._inherited(person))
+
+    def _known_of(self, person: Person) -> Circumstances:
+        """Those that do not depend on other people either."""
         return Circumstances(
             now=self.facts.now,
             own=self.facts.own,
+            signed_in=self.facts.signed_in,
             relationships=[stance.relationship for stance in self.facts.stances_of(person)],
             declined=person.id in self.facts.said_no,
-            inherited=self._inherited(person),
             patience=self.facts.patience,
         )
 
@@ -165,16 +168,9 @@ class Scene:
             for former in self.facts.moved_to.get(waiting.pop().id, ()):
                 if former.id in before:
                     continue
-                if former.standing is Standing.NEVER:
-                    return Reason.NEVER
-                if former.id in self.facts.said_no:
-                    return Reason.DECLINED
-                stands = [stance.relationship for stance in self.facts.stances_of(former)]
-                blocks = any(Flag.BLOCKS_OWNER in account.flags for account in former.accounts)
-                if blocks or any(
-                    relationship.blocking or relationship.blocked_by for relationship in stands
-                ):
-                    return Reason.BLOCKED
+                reason = consent.inherited(former, self._known_of(former))
+                if reason is not None:
+                    return reason
                 before.add(former.id)
                 waiting.append(former)
         return None
@@ -217,12 +213,12 @@ class Scene:
         return taste(habits, self.facts.chosen)
 
 
-async def read_scene(unit: Unit, owner: Owner, wishes: Wishes, now: datetime) -> Scene:
+async def read_scene(unit: Unit, context: Context, now: datetime) -> Scene:
     """Read the facts of a ranking, and judge by them."""
-    return Scene(await read_facts(unit, owner, wishes, now))
+    return Scene(await read_facts(unit, context, now))
 
 
 async def current_scene(context: Context) -> Scene:
     """Read the facts of a ranking in a transaction of its own."""
     async with context.store.unit(context.owner) as unit:
-        return await read_scene(unit, context.owner, context.wishes, context.clock.now())
+        return await read_scene(unit, context, context.clock.now())

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from bot.domain.commands.verbs import Verb
 from bot.domain.meeting import invitation as life
 from bot.domain.meeting.invitation import ASKED_AT_MOST, Invitation, State, Way
+from bot.domain.ranking.reason import BY_DEFAULT
 from bot.domain.schedule import instant
 from bot.errors import CalendarError, NetworkError
 from bot.ports import RemoteId
@@ -20,6 +21,7 @@ from bot.services.delivery.notices import tell
 from bot.services.invite.case import case_of, keep
 from bot.services.mishap import contained
 from bot.services.owner.intentions import is_paused
+from bot.services.ranking.scene import read_scene
 from bot.text.draft import ics, naming
 from bot.text.draft.ics import PlannedMeeting
 from bot.text.letter.leaning import SENTENCES, leaning
@@ -121,7 +123,7 @@ async def _tell_answer(context: Context, invitation: Invitation, answer: DirectM
 
 
 async def _move_on(context: Context) -> list[NetworkError]:
-    """Ask about past meetings; let invitations lapse that are stale."""
+    """Ask about past meetings; let invitations lapse that are stale or to the excluded."""
     now = context.clock.now()
     try:
         async with context.store.unit(context.owner) as unit:
@@ -162,6 +164,11 @@ async def _ask(context: Context, unit: Unit, invitation: Invitation) -> None:
     person = await unit.people.get(invitation.person)
     after = life.asked_about(invitation, context.clock.now())
     if person is None or after is None or after.plan is None:
+        return
+    scene = await read_scene(unit, context, context.clock.now())
+    excluded = scene.exclusion(person)
+    if excluded is not None and excluded.reason not in BY_DEFAULT:
+        await keep(unit, life.lapsed(invitation, context.clock.now()))
         return
     await keep(unit, after)
     case = await case_of(context, unit, person)

@@ -71,7 +71,7 @@ async def tell_of_unread(context: Context) -> None:
 
 async def _tell_of_unread(context: Context, unit: Unit, since: Mapping[PersonId, datetime]) -> None:
     now, zone, words = context.clock.now(), context.owner.zone, context.wishes.words
-    scene = await read_scene(unit, context.owner, context.wishes, now)
+    scene = await read_scene(unit, context, now)
     concerned = {Reason.ALLOWED, Reason.INVITED}
     held = [
         judged.person

@@ -43,6 +43,7 @@ _SAYINGS: Final[dict[Reason | Flag, str]] = {
     Flag.MEMORIAL: "is a memorial",
     Flag.BLOCKS_OWNER: "blocks the account that asks",
     Flag.MOVED: "has moved to another account",
+    Flag.MINOR: "is labelled as under 18",
     Flag.UNDESCRIBED: "has no profile that could be read",
 }
 """The marks with which an account is neither looked at nor shown, as told to its owner."""

@@ -21,15 +21,20 @@ _SENTENCES: Final = {
     Reason.OWN_ACCOUNT: marked("This is one of your own accounts."),
     Reason.NEVER: marked("You said never."),
     Reason.BOT: marked("This account is a bot."),
-    Reason.NOBOT: marked("Their profile says #nobot."),
-    Reason.NOINVITE: marked("Their profile says #noinvite."),
+    Reason.NOBOT: marked("Their profile asks bots to leave them alone (#nobot)."),
+    Reason.NOINVITE: marked("Their profile asks not to be invited (#noinvite)."),
     Reason.MINOR: marked("Their profile says that they are under 18."),
     Reason.GONE: marked("This account is closed, or a memorial."),
     Reason.MOVED: marked("This account has moved to another one, and is not written to."),
     Reason.BLOCKED: marked("One of you blocks the other."),
     Reason.MUTED: marked("You mute them."),
     Reason.UNDISCOVERABLE: marked(
-        "Their profile is set to be not discoverable, and you do not follow each other."
+        "Their profile asks not to be found (not discoverable, or noindex), and you do not follow "
+        "each other."
+    ),
+    Reason.MEMBERS_ONLY: marked(
+        "They show their profile to people who are signed in only, and your account there is read "
+        "without signing in."
     ),
     Reason.DECLINED: marked("They said no to an invitation."),
     Reason.KNOWN: marked("You already meet in person."),

@@ -84,7 +84,7 @@ def test_words_stay_as_they_are_once_stored() -> None:
     assert "mastodon bluesky" == " ".join(NetworkName)
     assert "new known snoozed never met" == " ".join(Standing)
     flags = "undiscoverable noindex no-unauthenticated suspended memorial moved undescribed"
-    assert f"{flags} blocks-owner" == " ".join(Flag)
+    assert f"{flags} blocks-owner under-18" == " ".join(Flag)
 
 
 A, B, C = key("a"), key("b"), key("c")

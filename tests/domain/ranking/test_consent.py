@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 from itertools import combinations
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
 from bot.domain.people.identity import Flag, Move, NetworkName, Relationship, Standing
 from bot.domain.ranking.evidence import Evidence
 from bot.domain.ranking.reason import Reason
-from bot.domain.ranking.verdict import Act, Circumstances, Patience, Verdict, verdict
+from bot.domain.ranking.verdict import Act, Circumstances, Patience, Verdict, inherited, verdict
 from tests.builders import ALICE, ME, NOON, account, key, person
 
 if TYPE_CHECKING:
@@ -24,7 +24,11 @@ NAMED = [Act.INVITE, Act.SEND]
 
 def circumstances(evidence: Evidence = SUSTAINED, **facts: Any) -> Circumstances:  # noqa: ANN401
     """A sustained exchange and nothing against it, but for these facts."""
-    heard = {"days_heard": 2, "has_answered": True}
+    heard: dict[str, Any] = {
+        "days_heard": 2,
+        "has_answered": True,
+        "signed_in": frozenset(NetworkName),
+    }
     return Circumstances(now=NOON, own=frozenset({ME}), evidence=evidence, **(heard | facts))
 
 
@@ -58,6 +62,11 @@ BARRING: dict[Reason, tuple[dict[str, Any], dict[str, Any], dict[str, Any]]] = {
     Reason.BLOCKED: ({}, {}, {"relationships": [Relationship(blocked_by=True)]}),
     Reason.MUTED: ({}, {}, {"relationships": [Relationship(muting=True)]}),
     Reason.UNDISCOVERABLE: ({"flags": frozenset({Flag.UNDISCOVERABLE})}, {}, {}),
+    Reason.MEMBERS_ONLY: (
+        {"flags": frozenset({Flag.NO_UNAUTHENTICATED})},
+        {},
+        {"signed_in": frozenset({NetworkName.BLUESKY})},
+    ),
     Reason.DECLINED: ({}, {}, {"declined": True}),
     Reason.KNOWN: ({}, {"standing": Standing.KNOWN}, {}),
     Reason.SNOOZED: (
@@ -260,9 +269,108 @@ def test_two_halves_of_a_follow_with_two_watched_accounts_do_not_either() -> Non
     assert Reason.UNDISCOVERABLE is reason(person(HIDDEN), circumstances(relationships=halves))
 
 
-@pytest.mark.parametrize("flag", [Flag.NOINDEX, Flag.NO_UNAUTHENTICATED])
-def test_other_marks_do_not_bar_people_you_talk_with(flag: Flag) -> None:
-    assert Reason.ALLOWED is reason(person(account(flags=frozenset({flag}))))
+MUTUAL: Final = Relationship(following=True, followed_by=True)
+
+
+@pytest.mark.parametrize("act", list(Act))
+@pytest.mark.parametrize("mutual", [True, False])
+@pytest.mark.parametrize(
+    "says",
+    [{"flags": frozenset({Flag.NOINDEX})}, {"bio": "#noindex"}, {"fields": (("", "#NoIndex"),)}],
+)
+def test_noindex_is_as_good_as_undiscoverable(
+    says: dict[str, Any], act: Act, *, mutual: bool
+) -> None:
+    where = circumstances(relationships=[MUTUAL] if mutual else [])
+
+    found = reason(person(account(**says)), where, act)
+
+    assert (Reason.ALLOWED if mutual else Reason.UNDISCOVERABLE) is found
+
+
+@pytest.mark.parametrize("network", list(NetworkName))
+@pytest.mark.parametrize("signed_in", [(), *((name,) for name in NetworkName), tuple(NetworkName)])
+def test_whoever_is_shown_to_members_only_is_left_out_where_nobody_signs_in(
+    network: NetworkName, signed_in: tuple[NetworkName, ...]
+) -> None:
+    hidden = account(key("alice", network), flags=frozenset({Flag.NO_UNAUTHENTICATED}))
+
+    for stands in ([], [MUTUAL]):
+        where = circumstances(signed_in=frozenset(signed_in), relationships=stands)
+        expected = Reason.ALLOWED if network in signed_in else Reason.MEMBERS_ONLY
+        assert expected is reason(person(hidden), where)
+
+
+def test_a_label_can_say_that_somebody_is_a_minor() -> None:
+    assert Reason.MINOR is reason(person(account(flags=frozenset({Flag.MINOR}))))
+
+
+MARKED: Final[dict[Reason, dict[str, Any]]] = {
+    reason: BARRING[reason][0]
+    for reason in (Reason.BOT, Reason.NOBOT, Reason.NOINVITE, Reason.MINOR)
+}
+
+
+@pytest.mark.parametrize("act", list(Act))
+@pytest.mark.parametrize("stands", [(), (MUTUAL,)])
+@pytest.mark.parametrize("marked", MARKED)
+@pytest.mark.parametrize("first", [True, False])
+def test_a_mark_on_one_account_excludes_whoever_follows_whom(
+    marked: Reason, stands: tuple[Relationship, ...], act: Act, *, first: bool
+) -> None:
+    accounts = [account(**MARKED[marked]), account(key("alice", NetworkName.BLUESKY))]
+    who = person(*(accounts if first else reversed(accounts)))
+
+    assert marked is reason(who, circumstances(relationships=stands), act)
+
+
+TOLD: Final = [None, False, True]
+
+
+@pytest.mark.parametrize("blocking", TOLD)
+@pytest.mark.parametrize("blocked_by", TOLD)
+@pytest.mark.parametrize("muting", TOLD)
+@pytest.mark.parametrize("followed", [True, False])
+@pytest.mark.parametrize("act", list(Act))
+def test_every_relationship_that_can_be_told(
+    act: Act, *, blocking: bool | None, blocked_by: bool | None, muting: bool | None, followed: bool
+) -> None:
+    told = Relationship(
+        following=followed,
+        followed_by=followed,
+        blocking=blocking,
+        blocked_by=blocked_by,
+        muting=muting,
+    )
+    expected = (
+        Reason.BLOCKED if blocking or blocked_by else Reason.MUTED if muting else Reason.ALLOWED
+    )
+
+    assert expected is reason(person(), circumstances(relationships=[MUTUAL, told]), act)
+
+
+@pytest.mark.parametrize(
+    ("facts", "says", "expected"),
+    [
+        ({}, {}, None),
+        ({}, {"standing": Standing.NEVER}, Reason.NEVER),
+        ({"declined": True}, {}, Reason.DECLINED),
+        ({"relationships": [Relationship(blocking=True)]}, {}, Reason.BLOCKED),
+        ({"relationships": [Relationship(muting=True)]}, {}, Reason.MUTED),
+        ({"untold": True, "owed": NOON}, {"standing": Standing.KNOWN}, None),
+    ],
+)
+def test_what_is_inherited(
+    facts: dict[str, Any], says: dict[str, Any], expected: Reason | None
+) -> None:
+    closed = account(flags=frozenset({Flag.MOVED, Flag.SUSPENDED}))
+
+    assert expected is inherited(person(closed, **says), circumstances(**facts))
+
+
+@pytest.mark.parametrize("marked", MARKED)
+def test_marks_are_inherited(marked: Reason) -> None:
+    assert marked is inherited(person(account(**MARKED[marked])), circumstances())
 
 
 def test_a_snooze_ends_when_it_was_said_to() -> None:
@@ -348,8 +456,8 @@ def test_accounts_are_told_apart_by_key_not_by_name() -> None:
 def test_codes_stay_as_they_are_once_written_down() -> None:
     assert (
         "allowed own-account never bot nobot noinvite minor gone blocked muted "
-        "undiscoverable declined moved known snoozed untold unanswered one-day apart one-sided "
-        "too-early cooldown invited owed"
+        "undiscoverable members-only declined moved known snoozed untold unanswered one-day apart "
+        "one-sided too-early cooldown invited owed"
     ) == " ".join(Reason)
     assert "suggest name invite send" == " ".join(Act)
 

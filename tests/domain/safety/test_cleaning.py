@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import product
 from typing import TYPE_CHECKING, Final
 
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.domain.ranking.profile import marks
+from bot.domain.ranking.profile import marks as marks_on
 from bot.domain.ranking.reason import Reason
 from bot.domain.safety.cleaning import seen
 from tests.builders import account
@@ -18,6 +19,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bot.domain.people.identity import Account
+
+
+def marks(described: Account) -> frozenset[Reason]:
+    return marks_on(described, date(2026, 11, 27))
+
 
 MARKS: Final = {
     "#nobot": Reason.NOBOT,

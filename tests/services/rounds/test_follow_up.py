@@ -16,11 +16,13 @@ from bot.services.context import Post
 from bot.services.digest.occurrence import prepare_digest
 from bot.services.rounds.cycle import go_round
 from bot.services.rounds.follow_up import follow_up
+from tests.adversary.exclusions import blocked, never
 from tests.builders import at
 from tests.services.household import Household
 from tests.services.situations import PLAN, SITUATIONS, acquainted, invitation, tell, there
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
     from datetime import datetime
 
 pytestmark = pytest.mark.anyio
@@ -115,6 +117,17 @@ async def test_the_owner_is_asked_the_day_after_at_ten_and_once_more_in_a_week(
 
     assert [at("2026-09-06 08:00"), at("2026-09-13 08:00")] == asked
     assert (await there(house)).state is State.LAPSED
+
+
+@pytest.mark.parametrize("excluded", [never, blocked])
+async def test_no_question_names_whoever_is_excluded_by_then(
+    house: Household, excluded: Callable[[Household], Awaitable[None]]
+) -> None:
+    await tell(house, PLAN)
+    await excluded(house)
+
+    assert [] == await questions(house, at("2026-10-20 00:00"))
+    assert not any("Did you meet" in text for text in house.received())
 
 
 async def test_ten_is_by_the_owners_clock_across_a_change_of_it(house: Household) -> None:

@@ -23,8 +23,14 @@ SENTENCES = {
     Reason.OWN_ACCOUNT: ("This is one of your own accounts.", "C’est l’un de tes comptes."),
     Reason.NEVER: ("You said never.", "Tu as dit « jamais »."),
     Reason.BOT: ("This account is a bot.", "Ce compte est un robot."),
-    Reason.NOBOT: ("Their profile says #nobot.", "Son profil porte #nobot."),
-    Reason.NOINVITE: ("Their profile says #noinvite.", "Son profil porte #noinvite."),
+    Reason.NOBOT: (
+        "Their profile asks bots to leave them alone (#nobot).",
+        "Son profil demande aux robots de passer leur chemin (#nobot).",
+    ),
+    Reason.NOINVITE: (
+        "Their profile asks not to be invited (#noinvite).",
+        "Son profil demande de ne pas recevoir d’invitation (#noinvite).",
+    ),
     Reason.MINOR: (
         "Their profile says that they are under 18.",
         "Son profil indique moins de 18 ans.",
@@ -58,10 +64,23 @@ SENTENCES = {
     Reason.BLOCKED: ("One of you blocks the other.", "L’un des deux comptes bloque l’autre."),
     Reason.MUTED: ("You mute them.", "Tu masques ce compte."),
     Reason.UNDISCOVERABLE: (
-        "Their profile is set to be not discoverable, and you do not follow each other.",
         (
-            "Son profil est réglé pour ne pas être mis en avant (discoverable), et vous ne vous "
-            "suivez pas mutuellement."
+            "Their profile asks not to be found (not discoverable, or noindex), and you do not "
+            "follow each other."
+        ),
+        (
+            "Son profil demande à ne pas être trouvé (non découvrable, ou noindex), et vous ne "
+            "vous suivez pas mutuellement."
+        ),
+    ),
+    Reason.MEMBERS_ONLY: (
+        (
+            "They show their profile to people who are signed in only, and your account there is "
+            "read without signing in."
+        ),
+        (
+            "Son profil n’est montré qu’aux personnes connectées, et ton compte y est lu sans "
+            "connexion."
         ),
     ),
     Reason.DECLINED: ("They said no to an invitation.", "Cette personne a décliné une invitation."),
