@@ -47,7 +47,7 @@ def test_a_memorial_is_never_suggested_and_called_that(home: Home, terminal: Ter
 
     assert "Bruno" in terminal.digests
     assert "Odd" not in terminal.digests
-    assert "in memory" in why(terminal)
+    assert "a memorial" in why(terminal)
 
 
 def test_the_sentence_about_discoverable_says_what_was_read(home: Home, terminal: Terminal) -> None:

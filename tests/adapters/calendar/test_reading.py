@@ -235,7 +235,7 @@ def test_several_texts_are_one_calendar() -> None:
                 f"DTSTART:20261020T170000Z\nDURATION:PT1H\nRRULE:{rule};UNTIL=20261021",
                 ["10-20 17:00 to 18:00", "10-21 17:00 to 18:00"],
                 9,
-                f"{rule[-4:]}” in its RRULE cannot be read: it is taken to be more often.",
+                f"{rule[-4:]}” in its RRULE cannot be read: it may block too much.",
             )
             for rule in (
                 *(
