@@ -8,6 +8,7 @@ is a bug.
 from bot.ports.calendar import Agenda, Calendar, Holidays, Shelf
 from bot.ports.clock import Clock
 from bot.ports.drafter import Drafter
+from bot.ports.gazetteer import Gazetteer
 from bot.ports.known import Known
 from bot.ports.messenger import (
     Capabilities,
@@ -49,6 +50,7 @@ __all__ = [
     "DirectMessage",
     "Drafter",
     "Found",
+    "Gazetteer",
     "Holidays",
     "Inbox",
     "Invitations",
