@@ -16,6 +16,7 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from importlib.metadata import files
+from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -24,7 +25,7 @@ from babel import Locale
 from bot.text.place.names import key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     City = Mapping[str, Any]
     Divisions = Mapping[tuple[str, str], str]
@@ -45,6 +46,10 @@ _CODE: Final = 4
 _WORDS: Final = 4
 """Longer names are descriptions."""
 _TRANSLITERATED: Final = re.compile(r"['’ʼ`]\B|\B['’ʼ`]|^Lungsod|^Kota |^Bandar |^City of ")
+_DISTRICT: Final = 5
+"""A district is so many times smaller than its city, and counts as less known by as much."""
+_NEAR: Final = 0.1
+"""Degrees from the middle of a city to its districts."""
 _CITY_STATES: Final = frozenset(("SG", "LU", "MC", "VA", "GI", "HK", "MO", "SM"))
 
 
@@ -58,7 +63,7 @@ def main() -> None:
     print(f"{TABLE}: {len(cities)} cities, {TABLE.stat().st_size} bytes")  # noqa: T201 (a script)
 
 
-def table(cities: Iterable[City], divisions: Divisions) -> str:
+def table(cities: Sequence[City], divisions: Divisions) -> str:
     """The text of the table, in two parts with an empty line between them.
 
     The cities, by geonameid: geonameid, name, region, country, latitude, longitude, zone,
@@ -70,12 +75,16 @@ def table(cities: Iterable[City], divisions: Divisions) -> str:
     lines, names = [], _names_of_divisions(divisions)
     countries = {name for name, meanings in names.items() if any("/" not in m for m in meanings)}
     places = {}
+    large: defaultdict[tuple[int, int], list[City]] = defaultdict(list)
+    for city in cities:
+        if city["population"] >= LARGE:
+            large[_cell(city)].append(city)
     for city in cities:
         country = city["countrycode"]
         places[str(city["geonameid"])] = row = str(len(lines))
         region = divisions.get((country, city["admin1code"]), "")
         region = regions.get((country, region), region)
-        lines.append(_line(city, region))
+        lines.append(_line(city, region, is_district=_is_district(city, large)))
         own = key(city["name"])
         is_state = country in _CITY_STATES
         for name in (
@@ -97,7 +106,7 @@ def table(cities: Iterable[City], divisions: Divisions) -> str:
     return "\n".join((NOTICE, *lines, "", *known, ""))
 
 
-def _line(city: City, region: str) -> str:
+def _line(city: City, region: str, *, is_district: bool) -> str:
     return "\t".join(
         (
             str(city["geonameid"]),
@@ -108,9 +117,26 @@ def _line(city: City, region: str) -> str:
             f"{city['longitude']:.3f}",
             city["timezone"],
             str(city["population"]),
-            str(len(city["alternatenames"])),
+            str(len(city["alternatenames"]) // (_DISTRICT if is_district else 1)),
         )
     )
+
+
+def _is_district(city: City, large: Mapping[tuple[int, int], Iterable[City]]) -> bool:
+    """Whether it lies within a city that is many times larger, as Salamanca in Madrid."""
+    row, column = _cell(city)
+    return any(
+        other["population"] >= _DISTRICT * city["population"]
+        and other["countrycode"] == city["countrycode"]
+        and abs(other["latitude"] - city["latitude"]) < _NEAR
+        and abs(other["longitude"] - city["longitude"]) < _NEAR
+        for spot in product((row - 1, row, row + 1), (column - 1, column, column + 1))
+        for other in large.get(spot, ())
+    )
+
+
+def _cell(city: City) -> tuple[int, int]:
+    return int(city["latitude"] / _NEAR), int(city["longitude"] / _NEAR)
 
 
 def _names_of_divisions(divisions: Divisions) -> Names:

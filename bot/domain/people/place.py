@@ -47,6 +47,15 @@ class Source(StrEnum):
     BIO = "bio"
 
 
+class Confidence(StrEnum):
+    """How plainly a place was said."""
+
+    SURE = "sure"
+    """The owner's word, a field about it, or words like `based in`."""
+    LIKELY = "likely"
+    """The name of a city among other things, as in `she/her, librarian, Leeds`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """The city of a person, and who said so; `seen_at` is when that was last seen, UTC."""
@@ -54,6 +63,7 @@ class Place:
     city: City
     source: Source
     seen_at: datetime
+    confidence: Confidence = Confidence.SURE
 
     def is_current(self, now: datetime) -> bool:
         """Whether it can still be relied on. What the owner said does not expire."""
