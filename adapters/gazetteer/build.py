@@ -45,11 +45,15 @@ _CODE: Final = 4
 """All-capital names up to this length are codes of airports."""
 _WORDS: Final = 4
 """Longer names are descriptions."""
-_TRANSLITERATED: Final = re.compile(r"['’ʼ`]\B|\B['’ʼ`]|^Lungsod|^Kota |^Bandar |^City of ")
+_TRANSLITERATED: Final = re.compile(
+    r"['’\u02bc`]\B|\B['’\u02bc`]|^Lungsod|^Kota |^Bandar |^City of "
+)
 _DISTRICT: Final = 5
 """A district is so many times smaller than its city, and counts as less known by as much."""
 _NEAR: Final = 0.1
 """Degrees from the middle of a city to its districts."""
+_PART: Final = re.compile(r" \d\d\b")
+"""Names of arrondissements: they would be taken for the city."""
 _CITY_STATES: Final = frozenset(("SG", "LU", "MC", "VA", "GI", "HK", "MO", "SM"))
 
 
@@ -72,7 +76,8 @@ def table(cities: Sequence[City], divisions: Divisions) -> str:
     a city's line, `@FR` for a country, `@FR/Brittany` for a region (`_` for spaces).
     """
     regions = {(country, name): shown for country, name, shown, _ in _own_names() if name and shown}
-    lines, names = [], _names_of_divisions(divisions)
+    lines: list[str] = []
+    names = _names_of_divisions(divisions)
     countries = {name for name, meanings in names.items() if any("/" not in m for m in meanings)}
     places = {}
     large: defaultdict[tuple[int, int], list[City]] = defaultdict(list)
@@ -80,6 +85,8 @@ def table(cities: Sequence[City], divisions: Divisions) -> str:
         if city["population"] >= LARGE:
             large[_cell(city)].append(city)
     for city in cities:
+        if _PART.search(city["name"]):
+            continue
         country = city["countrycode"]
         places[str(city["geonameid"])] = row = str(len(lines))
         region = divisions.get((country, city["admin1code"]), "")

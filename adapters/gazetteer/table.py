@@ -74,7 +74,8 @@ class CityTable:
             return []
         bare, countries = flags(text)
         first, *more = [part for part in _BREAK.split(bare) if part] or [""]
-        name, rows = key(bare), self._meanings(bare).rows
+        name = key(bare)
+        rows: Collection[int] = self._meanings(bare).rows
         if not rows:
             name = _DISTRICT.sub("", _POSTCODE.sub("", _NEARBY.sub("", first)))
             name, rows = self._rows(name)

@@ -31,7 +31,7 @@ from bot.ports.store.log import Log, Recorded
 from bot.ports.store.meetings import Meetings
 from bot.ports.store.mishaps import Mishaps
 from bot.ports.store.outbox import Outbox
-from bot.ports.store.people import People, Stance, stance
+from bot.ports.store.people import People, SaidPlace, Stance, stance
 from bot.ports.store.preferences import Preferences
 from bot.ports.store.remembered import Remembered
 from bot.ports.store.suggestions import Suggestions
@@ -74,6 +74,7 @@ __all__ = [
     "Rejected",
     "Remembered",
     "RemoteId",
+    "SaidPlace",
     "Shelf",
     "Stance",
     "Store",

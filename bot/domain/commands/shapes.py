@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from bot.domain.commands import spoken
 from bot.domain.commands.moment import Days, Moment
 from bot.domain.commands.tokens import is_doubt
-from bot.domain.commands.verbs import People
+from bot.domain.commands.verbs import HOME, People
 from bot.domain.schedule import Period, Unit, duration
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ _COUNTS_OF_PEOPLE: Final[Mapping[People, tuple[int, int]]] = {
     People.NONE: (0, 0),
     People.ONE: (1, 1),
     People.ONE_AT_MOST: (0, 1),
+    People.ONE_OR_HOME: (1, 1),
     People.ONE_OR_TWO: (1, 2),
     People.TWO: (2, 2),
     People.SOME: (1, sys.maxsize),
@@ -39,6 +40,10 @@ _COUNTS_OF_PEOPLE: Final[Mapping[People, tuple[int, int]]] = {
 def take_people(people: People, words: Words) -> tuple[tuple[str, ...], Words] | None:
     """The targets at the start of these words, and the words after them; `None` if too few."""
     least, most = _COUNTS_OF_PEOPLE[people]
+    if people is People.ONE_OR_HOME:
+        for length in (1, 2):
+            if " ".join(word.plain for word in words[:length]) in _HOME:
+                return (HOME,), words[length:]
     targets: list[str] = []
     while len(targets) < most:
         target, after = take_target(words)
@@ -97,7 +102,7 @@ def meeting(words: Words, language: str) -> Fields | None:
 
 def place(words: Words, _language: str) -> Fields | None:
     """A place: `place 2 Rennes`."""
-    town = _town(words)
+    town = _town(words[1:] if len(words) > 1 and words[0].plain in _AT else words)
     return None if town is None else {"place": town}
 
 
@@ -158,6 +163,7 @@ _HANDLE: Final = re.compile(
 )
 _FOR: Final = re.compile(r"^(?:for|pendant|pour) ")
 _TO: Final = {"to", "a"}
+_HOME: Final = {HOME, "maison", "chez-moi", "chez moi"}
 _AT: Final = {"at", "in", "a", "au", "@"}
 _EVERYTHING: Final = {"everything", "all", "tout"}
 _IN_REPLY: Final = {

@@ -90,7 +90,7 @@ async def _describe(
             continue
         described |= found.keys()
         async with context.store.unit(context.owner) as unit:
-            await unit.people.save(found.values())
+            await unit.people.save(found.values(), context.clock.now())
     return described, failures
 
 

@@ -31,16 +31,54 @@ _LONGEST: Final = 7
 """Words of a place with its region and country."""
 _TRADE: Final = 6
 """Words before the place in `teacher of maths in Leeds`."""
-_WORD: Final = re.compile(r"[\w'’ʼ.-]*\w(?:\.(?=[A-Z]|$))?[)]?")
+_NAMES: Final = 40
+"""The most capitalised words of a profile that are looked up for the countries it speaks of."""
+_SEVERAL: Final = 3
+"""More towns in a row are no homes."""
+_SHORT: Final = 3
+"""Letters. Such names are words more often; in capitals, they are abbreviations."""
+_WORD: Final = re.compile(r"[\w'’.-]*\w(?:\.(?=[A-Z]|$))?[)]?")
 _GAP: Final = re.compile(r"\s*,?\s*\(?|-")
 _FLAGS: Final = re.compile("\\s*,?\\s*(?:[\U0001f1e6-\U0001f1ff]{2}\\s*)+")
 _PARTS: Final = re.compile("\\s*,\\s*|(?<=[\U0001f1e6-\U0001f1ff])\\s+(?=\\w)")
 _NAME_GOES_ON: Final = re.compile(r"['’]s\b|\s+(?:[A-ZÀ-Þ]|&)|-\w|\.\w")
 _BARE: Final = frozenset(
-    ("now", "currently", "maintenant", "actuellement", "jetzt", "ahora", "ora", "agora", "nu", "teraz")
+    (
+        "now",
+        "currently",
+        "maintenant",
+        "actuellement",
+        "jetzt",
+        "ahora",
+        "ora",
+        "agora",
+        "nu",
+        "teraz",
+    )
+)
+_FILLERS: Final = frozenset(
+    ("sunny", "rainy", "beautiful", "central", "downtown")
+    + ("north", "south", "east", "west", "greater")
+)
+_FOR_A_TIME: Final = frozenset(
+    ("until", "till", "bis", "jusqu", "hasta", "fino", "ate", "tot", "next", "this", "for", "week")
+    + ("weekend", "holiday", "holidays", "vacation", "vacances", "urlaub", "vacaciones", "today")
+    + ("vacanze", "ferias", "vakantie", "wakacje", "tomorrow", "conference")
 )
 _NOWHERE: Final = frozenset(
-    ("earth", "mars", "moon", "world", "internet", "online", "home", "here", "space", "hell", "void")
+    (
+        "earth",
+        "mars",
+        "moon",
+        "world",
+        "internet",
+        "online",
+        "home",
+        "here",
+        "space",
+        "hell",
+        "void",
+    )
 )
 
 
@@ -62,9 +100,7 @@ class Reading:
 NOTHING: Final = Reading()
 
 
-def read_profile(
-    bio: str, fields: Iterable[tuple[str, str]], gazetteer: Gazetteer
-) -> Reading:
+def read_profile(bio: str, fields: Iterable[tuple[str, str]], gazetteer: Gazetteer) -> Reading:
     """Where the author of this profile lives. A field about it comes before the bio."""
     fields = list(fields)
     said = "\n".join((bio, *(value for _, value in fields)))
@@ -111,9 +147,6 @@ def _likely(text: str, gazetteer: Gazetteer) -> frozenset[str]:
         if len(cities) == 1 and cities[0].population >= METROPOLIS and _is_own(cities[0], name):
             found.add(cities[0].country)
     return frozenset(found)
-
-
-_NAMES: Final = 40
 
 
 def _is_own(city: City, name: str) -> bool:
@@ -169,7 +202,10 @@ class _Reader:
         found: list[_Found] = []
         low = plain(text)
         for phrase in words().lives.finditer(low):
-            before = re.split(r"[,;(]|\b(?:and|but|et|mais|und|aber|y|pero|e|ma|mas|en|maar|i|ale)\b", low[: phrase.start()])[-1]
+            before = re.split(
+                r"[,;(]|\b(?:and|but|et|mais|und|aber|y|pero|e|ma|mas|en|maar|i|ale)\b",
+                low[: phrase.start()],
+            )[-1]
             if words().unreal.intersection(key(before).split()[-4:]):
                 continue
             rest = text[phrase.end() :].strip(" :")
@@ -213,9 +249,7 @@ class _Reader:
             for end in range(min(start + 3, len(parts)), start, -1):
                 said = ", ".join(parts[start:end])
                 place = self._whole(said, is_sure=False)
-                if place is not None and (
-                    end > start + 1 or self._is_alone(said, place.cities)
-                ):
+                if place is not None and (end > start + 1 or self._is_alone(said, place.cities)):
                     found.append(place)
                     break
             else:
@@ -242,7 +276,7 @@ class _Reader:
     def _several(self, text: str, *, is_sure: bool) -> list[_Found]:
         """`Berlin / Wien`: two or three places and nothing else."""
         parts = [part for part in EITHER.split(text) if part]
-        if not 1 < len(parts) <= 3:
+        if not 1 < len(parts) <= _SEVERAL:
             return []
         found = [self._whole(part, is_sure=is_sure) for part in parts]
         are_places = all(
@@ -302,7 +336,7 @@ class _Reader:
     def _is_written(self, name: str, cities: Sequence[City]) -> bool:
         """Whether people write the name of a place so, after a word that announces one."""
         first = next((letter for letter in name if letter.isalpha()), "")
-        if key(name) in _NOWHERE or (len(key(name)) < 3 and not name.isupper()):
+        if key(name) in _NOWHERE or (len(key(name)) < _SHORT and not name.isupper()):
             return False
         if first.islower() and not name.startswith(("'", "’")):
             return cities[0].population >= METROPOLIS and key(name) not in words().words
@@ -322,7 +356,7 @@ class _Reader:
         said = key(name)
         if said in words().words or not self._is_named(cities, name):
             return False
-        if len(said) <= 3 and not bare.isupper():
+        if len(said) <= _SHORT and not bare.isupper():
             return False
         return cities[0].population >= (TOWN if _is_own(cities[0], name) else CITY) or (
             _is_own(cities[0], name) and len(said.split()) > 1
@@ -334,15 +368,6 @@ class _Reader:
 
     def _is_past(self, text: str) -> bool:
         return bool(words().past.intersection(key(text).split()))
-
-
-_FILLERS: Final = frozenset(
-    ("sunny", "rainy", "beautiful", "central", "downtown", "north", "south", "east", "west", "greater")
-)
-_FOR_A_TIME: Final = frozenset(
-    "until till bis jusqu hasta fino ate tot next this for week weekend holiday holidays vacation vacances "
-    "urlaub vacaciones vacanze ferias vakantie wakacje tomorrow today conference".split()
-)
 
 
 def _is_qualified(name: str) -> bool:

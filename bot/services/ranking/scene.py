@@ -153,6 +153,11 @@ class Scene:
             self._exclusions[person.id] = consent.exclusion(person, self._standing(person))
         return self._exclusions[person.id]
 
+    def may_locate(self, person: Person) -> bool:
+        """Whether a place of theirs may be read: they had an exchange, and are not excluded."""
+        had_exchange = any(key in self._exchanges for key in person.keys)
+        return had_exchange and self.exclusion(person) is None
+
     def best_first(self) -> list[Person]:
         """The people of `ranked` in the same order, without judging them, which is faster."""
         everybody = self._to_rank()

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from typing import Final
 
-_STROKES: Final = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe"})
+_STROKES: Final = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "\u0131": "i", "æ": "ae", "œ": "oe"})
 _GAP: Final = re.compile(r"[\W_]+")
 _SAINT: Final = re.compile(r"\b(?:st|ste|sankt|sint) ")
 _FLAG: Final = re.compile("[\U0001f1e6-\U0001f1ff]{2}")

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 _PINS: Final = "📍📌🏠🏡🏘🗺🌍🌎🌏🏙🌆🌃⚓🧭🛖🏢"
 _AWAY: Final = "✈🛫🛬🧳🏖⚽🏈🏀🏉⚾🏒❤💙💚💛💜🧡🖤🤍💕💖♥🎓🐣👶🍼🎂"
-_EMOJI: Final = "[\u2600-\u26ff\u2700-\u2790\u27b2-\u27bf\U0001f000-\U0001f1e5\U0001f200-\U0001faff]"
+_EMOJI: Final = (
+    "[\u2600-\u26ff\u2700-\u2790\u27b2-\u27bf\U0001f000-\U0001f1e5\U0001f200-\U0001faff]"
+)
 _BREAK: Final = re.compile(
     rf"(?P<emoji>{_EMOJI})[\ufe0f\u200d]*|[\n|·•∙●;!?~…«»“”\"]|//|\s[-–—]+\s"
     r"|(?<!\bSt)(?<!\bSte)(?<!\bMt)(?<!\bD\.C)(?<!\ba\.M)\.(?=\s|$)"
@@ -56,7 +58,7 @@ def plain(text: str) -> str:
 
 
 def _plain(letter: str) -> str:
-    if letter in "'’ʼ`":
+    if letter in "'’\u02bc`":
         return " "
     bare = unicodedata.normalize("NFKD", _STROKES.get(letter, letter))[0].lower()
     return bare if len(bare) == 1 else letter
@@ -67,7 +69,7 @@ def sentences(text: str) -> Iterator[Sentence]:
     text = _INCLUSIVE.sub("", unicodedata.normalize("NFC", text))
     sign, start = "", 0
     for stop in (*_BREAK.finditer(text), None):
-        part = text[start : stop.start() if stop else None].strip(" \t,-–—/*_>‹›")
+        part = text[start : stop.start() if stop else None].strip(" \t,-–—/*_>")
         after = stop["emoji"] or "" if stop else ""
         if part:
             is_loved = sign in _AWAY if sign else after in _AWAY and after != ""
@@ -158,4 +160,3 @@ def words() -> Words:
         home=frozenset(table["home"]["any"].split()),
         common={language: frozenset(known.split()) for language, known in table["common"].items()},
     )
-
