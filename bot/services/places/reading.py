@@ -35,12 +35,15 @@ _NAMES: Final = 40
 """The most capitalised words of a profile that are looked up for the countries it speaks of."""
 _SEVERAL: Final = 3
 """More towns in a row are no homes."""
+_IN_A_LIST: Final = 3
+"""Words. Longer parts make a sentence of a list."""
 _SHORT: Final = 3
 """Letters. Such names are words more often; in capitals, they are abbreviations."""
 _WORD: Final = re.compile(r"[\w'’.-]*\w(?:\.(?=[A-Z]|$))?[)]?")
 _GAP: Final = re.compile(r"\s*,?\s*\(?|-")
 _FLAGS: Final = re.compile("\\s*,?\\s*(?:[\U0001f1e6-\U0001f1ff]{2}\\s*)+")
 _PARTS: Final = re.compile("\\s*,\\s*|(?<=[\U0001f1e6-\U0001f1ff])\\s+(?=\\w)")
+_DEPARTMENT: Final = re.compile(r"\s*\(\d{2,5}\)")
 _NAME_GOES_ON: Final = re.compile(r"['’]s\b|\s+(?:[A-ZÀ-Þ]|&)|-\w|\.\w")
 _BARE: Final = frozenset(
     (
@@ -57,13 +60,11 @@ _BARE: Final = frozenset(
     )
 )
 _FILLERS: Final = frozenset(
-    ("sunny", "rainy", "beautiful", "central", "downtown")
-    + ("north", "south", "east", "west", "greater")
+    "sunny rainy beautiful central downtown north south east west greater".split()  # noqa: SIM905
 )
 _FOR_A_TIME: Final = frozenset(
-    ("until", "till", "bis", "jusqu", "hasta", "fino", "ate", "tot", "next", "this", "for", "week")
-    + ("weekend", "holiday", "holidays", "vacation", "vacances", "urlaub", "vacaciones", "today")
-    + ("vacanze", "ferias", "vakantie", "wakacje", "tomorrow", "conference")
+    "until till bis jusqu hasta fino ate tot next this for week weekend holiday holidays today "  # noqa: SIM905
+    "vacation vacances urlaub vacaciones vacanze ferias vakantie wakacje tomorrow conference".split()
 )
 _NOWHERE: Final = frozenset(
     (
@@ -186,6 +187,7 @@ class _Reader:
         return found
 
     def _sentence(self, text: str) -> list[_Found]:
+        text = _DEPARTMENT.sub("", text)
         if (label := LABEL.fullmatch(text)) and words().is_labelled(label["label"]):
             return self.value(label["value"])
         if len(steps := ARROW.split(text)) > 1:
@@ -215,7 +217,7 @@ class _Reader:
                 continue
             if is_bare and not self._is_alone(place[0].written, place[0].cities):
                 continue
-            found.append(place[0])
+            found += [place[0], *self._and(rest[place[1] :])]
         return found
 
     def _ends(self, after: str) -> bool:
@@ -249,7 +251,7 @@ class _Reader:
             for end in range(min(start + 3, len(parts)), start, -1):
                 said = ", ".join(parts[start:end])
                 place = self._whole(said, is_sure=False)
-                if place is not None and (end > start + 1 or self._is_alone(said, place.cities)):
+                if place is not None and self._is_listed(parts, start, end, place):
                     found.append(place)
                     break
             else:
@@ -258,20 +260,33 @@ class _Reader:
             start = end
         return found
 
+    def _is_listed(self, parts: Sequence[str], start: int, end: int, place: _Found) -> bool:
+        """Whether some parts of a list are a place: not in `Houston, we have a problem`."""
+        if end - start > 1:
+            return len({key(part) for part in parts[start:end]}) == end - start
+        goes_on = start == 0 and any(len(part.split()) > _IN_A_LIST for part in parts[end:])
+        return not goes_on and self._is_alone(parts[start], place.cities)
+
     def _works(self, text: str, comma: int) -> list[_Found]:
         """`teacher in Leeds` and `in Leeds`, before the first comma."""
         low = plain(text[:comma])
-        for preposition in words().works:
-            for match in re.finditer(rf"(?<!\w){preposition}\s+", low):
-                who, rest = low[: match.start()].strip(), text[match.end() :]
-                place = self._beginning(rest, is_strict=True)
-                if place is None or not self._is_named(place[0].cities, place[0].written):
-                    continue
-                after = key(rest[place[1] :].split(",")[0])
-                does = words().does(who) and len(who.split()) <= _TRADE and not self._ends(after)
-                if does or not (who or after) or after in words().home:
-                    return [replace(place[0], is_sure=False)]
+        for match in words().works.finditer(low):
+            who, rest = low[: match.start()].strip(), text[match.end() :]
+            place = self._beginning(rest, is_strict=True)
+            if place is None or not self._is_named(place[0].cities, place[0].written):
+                continue
+            after = key(rest[place[1] :].split(",")[0])
+            does = words().does(who) and len(who.split()) <= _TRADE and not self._ends(after)
+            if does or not (who or after) or after in words().home:
+                both = [place[0], *self._and(rest[place[1] :])]
+                return [replace(found, is_sure=False) for found in both]
         return []
+
+    def _and(self, after: str) -> list[_Found]:
+        """A second place, after `and` or a stroke."""
+        joint = EITHER.match(after)
+        place = self._beginning(after[joint.end() :], is_strict=True) if joint else None
+        return [place[0]] if place and self._is_named(place[0].cities, place[0].written) else []
 
     def _several(self, text: str, *, is_sure: bool) -> list[_Found]:
         """`Berlin / Wien`: two or three places and nothing else."""
@@ -292,6 +307,8 @@ class _Reader:
     def _whole(self, text: str, *, is_sure: bool = True) -> _Found | None:
         """The place, if the whole text is the name of one."""
         bare = text.strip(" .#")
+        first, _, rest = bare.partition(" ")
+        bare = rest if plain(first) in _FILLERS and not self._find(bare) else bare
         cities = self._find(bare)
         return _Found(tuple(cities), flags(bare)[0], is_sure) if cities else None
 
@@ -358,9 +375,16 @@ class _Reader:
             return False
         if len(said) <= _SHORT and not bare.isupper():
             return False
+        more = said.removeprefix(f"{key(cities[0].name)} ")
+        if more != said and more.isalpha() and not self._is_country(more):
+            return False
         return cities[0].population >= (TOWN if _is_own(cities[0], name) else CITY) or (
             _is_own(cities[0], name) and len(said.split()) > 1
         )
+
+    def _is_country(self, name: str) -> bool:
+        is_code = len(name) <= _SHORT
+        return any(not region or is_code for region, _ in self.gazetteer.regions(name))
 
     def _is_elsewhere(self, text: str) -> bool:
         said = key(text).split()

@@ -84,7 +84,7 @@ class Words:
 
     labels: frozenset[str]
     lives: re.Pattern[str]
-    works: frozenset[str]
+    works: re.Pattern[str]
     language: Mapping[str, str]
     countries: Mapping[str, frozenset[str]]
     elsewhere: frozenset[str]
@@ -142,10 +142,8 @@ def words() -> Words:
     return Words(
         labels=frozenset(table["labels"].split()),
         lives=re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)"),
-        works=frozenset(
-            preposition.replace("-", " ")
-            for all_of in table["works"].values()
-            for preposition in all_of.split()
+        works=re.compile(
+            rf"(?<!\w)(?:{'|'.join(table['works'].values()).replace(' ', '|').replace('-', ' ')})\s+"
         ),
         language=lives,
         countries={
