@@ -48,7 +48,7 @@ _WORDS: Final = 4
 _TRANSLITERATED: Final = re.compile(
     r"['’\u02bc`]\B|\B['’\u02bc`]|^Lungsod|^Kota |^Bandar |^City of "
 )
-_DISTRICT: Final = 5
+_DISTRICT: Final = 10
 """A district is so many times smaller than its city, and counts as less known by as much."""
 _NEAR: Final = 0.1
 """Degrees from the middle of a city to its districts."""

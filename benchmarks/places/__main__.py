@@ -36,10 +36,14 @@ HELD_OUT: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of one profile: `right`, `wrong`, `missed` or `silent`, which is right too."""
+    """What came of one profile: `right`, `wrong`, `missed` or `silent`, which is right too.
+
+    `is_wanted` if a city is expected.
+    """
 
     id: str
     kind: str
+    is_wanted: bool = False
 
     @property
     def language(self) -> str:
@@ -65,17 +69,17 @@ def outcome(row: Mapping[str, Any], gazetteer: Gazetteer) -> Outcome:
     if row.get("ambiguous") or not row["expected"]:
         return Outcome(row["id"], "silent" if city is None else "wrong")
     if city is None:
-        return Outcome(row["id"], "missed")
-    return Outcome(row["id"], "right" if city.id in expected else "wrong")
+        return Outcome(row["id"], "missed", is_wanted=True)
+    return Outcome(row["id"], "right" if city.id in expected else "wrong", is_wanted=True)
 
 
 def figures(outcomes: Iterable[Outcome]) -> tuple[float, float]:
-    """Precision and recall. Wrong answers about profiles with a city count against both."""
+    """Precision and recall."""
+    outcomes = list(outcomes)
     count = Counter(outcome.kind for outcome in outcomes)
-    answered, wanted = count["right"] + count["wrong"], count["right"] + count["missed"]
-    return count["right"] / answered if answered else 1.0, count[
-        "right"
-    ] / wanted if wanted else 1.0
+    answered = count["right"] + count["wrong"]
+    wanted = sum(outcome.is_wanted for outcome in outcomes)
+    return count["right"] / (answered or 1), count["right"] / (wanted or 1)
 
 
 def report(outcomes: Iterable[Outcome], *, has_held_out: bool) -> Iterator[str]:

@@ -59,13 +59,6 @@ _BARE: Final = frozenset(
         "teraz",
     )
 )
-_FILLERS: Final = frozenset(
-    "sunny rainy beautiful central downtown north south east west greater".split()  # noqa: SIM905
-)
-_FOR_A_TIME: Final = frozenset(
-    "until till bis jusqu hasta fino ate tot next this for week weekend holiday holidays today "  # noqa: SIM905
-    "vacation vacances urlaub vacaciones vacanze ferias vakantie wakacje tomorrow conference".split()
-)
 _NOWHERE: Final = frozenset(
     (
         "earth",
@@ -223,7 +216,7 @@ class _Reader:
     def _ends(self, after: str) -> bool:
         """Whether what follows a place says that one is there for a time only."""
         following = key(re.split(r"[,;(]", after)[0]).split()[:5]
-        return bool(_FOR_A_TIME.intersection(following))
+        return bool(words().passing.intersection(following))
 
     def _based(self, text: str) -> list[_Found]:
         """`Leeds-based`."""
@@ -308,7 +301,7 @@ class _Reader:
         """The place, if the whole text is the name of one."""
         bare = text.strip(" .#")
         first, _, rest = bare.partition(" ")
-        bare = rest if plain(first) in _FILLERS and not self._find(bare) else bare
+        bare = rest if plain(first) in words().fillers and not self._find(bare) else bare
         cities = self._find(bare)
         return _Found(tuple(cities), flags(bare)[0], is_sure) if cities else None
 
@@ -323,7 +316,7 @@ class _Reader:
             if len(said) == _LONGEST or not _GAP.fullmatch(gap):
                 break
             said.append(word)
-        if said and plain(said[0].group()) in _FILLERS:
+        if said and plain(said[0].group()) in words().fillers:
             said = said[1:]
         for last in reversed(said):
             end = last.end()

@@ -94,6 +94,8 @@ class Words:
     endings: tuple[str, ...]
     words: frozenset[str]
     home: frozenset[str]
+    passing: frozenset[str]
+    fillers: frozenset[str]
     common: Mapping[str, frozenset[str]]
 
     def is_labelled(self, name: str) -> bool:
@@ -138,13 +140,16 @@ def words() -> Words:
         for phrase in phrases.split(";"):
             if words_of := " ".join(phrase.split()):
                 lives.setdefault(words_of, language)
+    prepositions = [
+        preposition.replace("-", " ")
+        for spoken in table["works"].values()
+        for preposition in spoken.split()
+    ]
     longest_first = sorted(lives, key=len, reverse=True)
     return Words(
         labels=frozenset(table["labels"].split()),
         lives=re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)"),
-        works=re.compile(
-            rf"(?<!\w)(?:{'|'.join(table['works'].values()).replace(' ', '|').replace('-', ' ')})\s+"
-        ),
+        works=re.compile(rf"(?<!\w)(?:{'|'.join(prepositions)})\s+"),
         language=lives,
         countries={
             language: frozenset(codes.split()) for language, codes in table["countries"].items()
@@ -155,6 +160,8 @@ def words() -> Words:
         people=frozenset(table["people"]["any"].split()),
         endings=tuple(table["people"]["endings"].split()),
         words=frozenset(table["words"]["any"].split()),
+        passing=frozenset(table["passing"]["any"].split()),
+        fillers=frozenset(table["fillers"]["any"].split()),
         home=frozenset(table["home"]["any"].split()),
         common={language: frozenset(known.split()) for language, known in table["common"].items()},
     )
