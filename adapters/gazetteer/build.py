@@ -34,7 +34,9 @@ if TYPE_CHECKING:
 
 TABLE: Final = Path(__file__).with_name("cities.tsv.xz")
 OWN: Final = Path(__file__).with_name("names.tsv")
-NOTICE: Final = "# Cities from GeoNames (https://www.geonames.org), CC BY 4.0, shortened"
+NOTICE: Final = (
+    "# Cities from GeoNames (https://www.geonames.org), CC BY 4.0, shortened and changed"
+)
 LARGE: Final = 100_000
 """Only cities of this size keep their names in other scripts than the Latin one."""
 _LANGUAGES: Final = "en fr de es it pt nl pl sv da nb fi cs hu ro tr ca el ru uk ja ko zh ar he"

@@ -40,7 +40,7 @@ async def where(house: Household, name: str = "Alice Martin") -> Whereabouts:
 
 async def town(house: Household) -> str | None:
     place = (await where(house)).place
-    return place and place.city.name
+    return None if place is None else place.city.name
 
 
 @pytest.fixture

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from bot.domain.people.place import City
     from bot.ports import Gazetteer
 
+LONGEST: Final = 1_000
+"""Letters of a bio or field that are read: twice what a server usually takes."""
+MOST_FIELDS: Final = 20
 TOWN: Final = 40_000
 """People. Alone in a bio, smaller places are not read: their names are often words or names."""
 CITY: Final = 150_000
@@ -96,7 +99,8 @@ NOTHING: Final = Reading()
 
 def read_profile(bio: str, fields: Iterable[tuple[str, str]], gazetteer: Gazetteer) -> Reading:
     """Where the author of this profile lives. A field about it comes before the bio."""
-    fields = list(fields)
+    bio = bio[:LONGEST]
+    fields = [(name[:LONGEST], value[:LONGEST]) for name, value in fields][:MOST_FIELDS]
     said = "\n".join((bio, *(value for _, value in fields)))
     reader = _Reader(gazetteer, _likely(said, gazetteer), words().is_polish(said))
     for name, value in fields:
