@@ -167,7 +167,7 @@ class _Reader:
             found = self._several(text, is_sure=True) or self._one(text)
             if found:
                 return found
-        return []
+        return self.text(value)
 
     def text(self, text: str) -> list[_Found]:
         """The places that the sentences of a text say."""
@@ -261,7 +261,9 @@ class _Reader:
         """Whether some parts of a list are a place: not in `Houston, we have a problem`."""
         if end - start > 1:
             return len({key(part) for part in parts[start:end]}) == end - start
-        goes_on = start == 0 and any(len(part.split()) > _IN_A_LIST for part in parts[end:])
+        goes_on = start == 0 and any(
+            len(part.split()) > _IN_A_LIST or self._is_elsewhere(part) for part in parts[end:]
+        )
         return not goes_on and self._is_alone(parts[start], place.cities)
 
     def _works(self, text: str, comma: int) -> list[_Found]:
@@ -290,6 +292,9 @@ class _Reader:
         parts = [part for part in EITHER.split(text) if part]
         if not 1 < len(parts) <= _SEVERAL:
             return []
+        if self.gazetteer.regions(parts[-1]) and not self._find(parts[-1]):  # Berlin/Germany
+            place = self._whole(", ".join(parts), is_sure=is_sure)
+            return [] if place is None else [place]
         found = [self._whole(part, is_sure=is_sure) for part in parts]
         are_places = all(
             place is not None and (is_sure or self._is_named(place.cities, place.written))
