@@ -96,6 +96,8 @@ class Words:
     home: frozenset[str]
     passing: frozenset[str]
     fillers: frozenset[str]
+    bare: frozenset[str]
+    nowhere: frozenset[str]
     common: Mapping[str, frozenset[str]]
 
     def is_labelled(self, name: str) -> bool:
@@ -160,6 +162,8 @@ def words() -> Words:
         people=frozenset(table["people"]["any"].split()),
         endings=tuple(table["people"]["endings"].split()),
         words=frozenset(table["words"]["any"].split()),
+        bare=frozenset(table["bare"]["any"].split()),
+        nowhere=frozenset(table["nowhere"]["any"].split()),
         passing=frozenset(table["passing"]["any"].split()),
         fillers=frozenset(table["fillers"]["any"].split()),
         home=frozenset(table["home"]["any"].split()),
