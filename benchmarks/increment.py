@@ -17,6 +17,7 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, Any, Final
 
+from adapters.gazetteer.table import CityTable
 from adapters.memory.clock import StoppedClock
 from adapters.store import open_store
 from benchmarks.figure import Figure
@@ -90,6 +91,7 @@ async def _context(folder: Path, size: int) -> Context:
         networks={},
         post=_NOTHING,
         worker="-",
+        gazetteer=CityTable(),
         new_ref=str,
     )
     await _collect(context, [])  # relationships are asked for once a day

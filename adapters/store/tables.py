@@ -165,8 +165,19 @@ ACCOUNTS = _keyed(
     Column("flags", Flags, nullable=False),
     Column("language", Text),
     Column("local_ids", Json, nullable=False),
+    Column("described_at", Instant, comment="when the profile was last seen"),
     ForeignKeyConstraint(["owner", "person"], ["persons.owner", "persons.id"], ondelete="CASCADE"),
     Index("accounts_by_person", "owner", "person"),
+)
+
+PLACES = _keyed(
+    "places",
+    Column("account", Key, primary_key=True),
+    Column("city", Integer, nullable=False, comment="where the owner says that they live"),
+    Column("said_at", Instant, nullable=False),
+    ForeignKeyConstraint(
+        ["owner", "account"], ["accounts.owner", "accounts.key"], ondelete="CASCADE"
+    ),
 )
 
 DECISIONS = _numbered(

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from adapters.calendar.shelf import FolderShelf
 from adapters.clock import SystemClock
+from adapters.gazetteer.table import CityTable
 from adapters.messenger.file import FileMessenger
 from adapters.store import folder_of, memory_store, open_store
 from bot.bootstrap.calendars import Calendars, open_holidays
@@ -155,6 +156,7 @@ def _context(settings: Settings, store: Store, clock: Clock, networks: Networks)
         send_as_me=frozenset(str(access.account) for access in settings.watch if access.send_as_me),
         worker=f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}",
         new_ref=new_ref,
+        gazetteer=CityTable(),
         templates=open_templates(settings),
         holidays=open_holidays(settings),
     )

@@ -8,6 +8,7 @@ is a bug.
 from bot.ports.calendar import Agenda, Calendar, Holidays, Shelf, Unread
 from bot.ports.clock import Clock
 from bot.ports.drafter import Drafter
+from bot.ports.gazetteer import Gazetteer
 from bot.ports.known import Known
 from bot.ports.messenger import (
     Capabilities,
@@ -30,7 +31,7 @@ from bot.ports.store.log import Log, Recorded
 from bot.ports.store.meetings import Meetings
 from bot.ports.store.mishaps import Mishaps
 from bot.ports.store.outbox import Outbox
-from bot.ports.store.people import People, Stance, stance
+from bot.ports.store.people import People, SaidPlace, Stance, stance
 from bot.ports.store.preferences import Preferences
 from bot.ports.store.remembered import Remembered
 from bot.ports.store.suggestions import Suggestions
@@ -49,6 +50,7 @@ __all__ = [
     "DirectMessage",
     "Drafter",
     "Found",
+    "Gazetteer",
     "Holidays",
     "Inbox",
     "Invitations",
@@ -72,6 +74,7 @@ __all__ = [
     "Rejected",
     "Remembered",
     "RemoteId",
+    "SaidPlace",
     "Shelf",
     "Stance",
     "Store",

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         Calendar,
         Clock,
         Drafter,
+        Gazetteer,
         Holidays,
         Messenger,
         Network,
@@ -89,6 +90,7 @@ class Context:
     post: Post
     worker: str
     new_ref: Callable[[], str]
+    gazetteer: Gazetteer
     bot: tuple[str, Network] | None = None
     operator: str = ""
     public: frozenset[str] = frozenset()

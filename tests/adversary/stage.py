@@ -8,6 +8,7 @@ from datetime import timedelta
 from itertools import count
 from typing import TYPE_CHECKING, Final
 
+from adapters.gazetteer.table import CityTable
 from adapters.memory.clock import StoppedClock
 from adapters.memory.failures import CrashedError
 from adapters.memory.network import MemoryNetwork
@@ -129,6 +130,7 @@ class Stage:
             networks=networks,
             post=post,
             worker=f"worker {refs}",
+            gazetteer=CityTable(),
             new_ref=lambda: f"r{refs}{next(numbers):03x}",
             bot=bot,
             operator="Camille",

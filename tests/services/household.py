@@ -9,6 +9,7 @@ from itertools import count
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from adapters.gazetteer.table import CityTable
 from adapters.memory.clock import StoppedClock
 from adapters.memory.network import MemoryNetwork
 from adapters.memory.world import World
@@ -76,6 +77,7 @@ class Household:
                 "@bot@village.example",
             ),
             worker="test",
+            gazetteer=CityTable(),
             new_ref=lambda: next(refs),
             bot=("@bot@village.example", self.bot_network),
             send_as_me=frozenset({"@me@village.example"}),

@@ -12,11 +12,12 @@ from bot.domain.delivery.decision import (
     Decision,
     InvitationWas,
     MeetingCounted,
+    PlaceWas,
     PreferenceWas,
     StandingWas,
     joined,
 )
-from bot.domain.people.identity import PersonId, Standing
+from bot.domain.people.identity import AccountKey, NetworkName, PersonId, Standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -81,6 +82,9 @@ def _from_before(before: Before) -> dict[str, object]:
         case StandingWas(person, standing, until):
             at = None if until is None else until.astimezone(UTC).isoformat()
             return {"person": person, "standing": standing, "until": at}
+        case PlaceWas(person, account, city, said_at):
+            since = None if said_at is None else said_at.astimezone(UTC).isoformat()
+            return {"person": person, "account": account, "city": city, "said_at": since}
         case InvitationWas(person, invitation, version):
             return {"person": person, "invitation": invitation, "version": version}
         case MeetingCounted(meeting):
@@ -94,6 +98,10 @@ def _to_before(kept: Mapping[str, Any]) -> Before:
         case {"person": person, "standing": standing, "until": until}:
             at = None if until is None else datetime.fromisoformat(until)
             return StandingWas(PersonId(person), Standing(standing), at)
+        case {"person": person, "account": [network, name], "city": city, "said_at": since}:
+            account = AccountKey(NetworkName(network), name)
+            said_at = None if since is None else datetime.fromisoformat(since)
+            return PlaceWas(PersonId(person), account, city, said_at)
         case {"person": person, "invitation": invitation, "version": version}:
             return InvitationWas(PersonId(person), invitation, version)
         case {"meeting": meeting}:

@@ -72,12 +72,23 @@ async def _people(mine: _Mine) -> None:
     await mine.delete(persons, ~or_(*kept))
     left = select(persons.c.id).where(persons.c.owner == mine.scope.owner)
     await mine.delete(tables.SUGGESTIONS, tables.SUGGESTIONS.c.person.not_in(left))
+    silent = select(accounts.c.key).where(
+        accounts.c.owner == mine.scope.owner, ~_talks_with(accounts)
+    )
+    await mine.delete(tables.PLACES, tables.PLACES.c.account.in_(silent))
     known = select(accounts.c.key).where(accounts.c.owner == mine.scope.owner)
     await mine.delete(tables.MOVES, tables.MOVES.c.account.not_in(known))
     await mine.delete(tables.STANCES, tables.STANCES.c.account.not_in(known))
     if not others_go_on:
         for table in (tables.OCCURRENCES, tables.PREFERENCES, tables.MEETINGS):
             await mine.delete(table)
+
+
+def _talks_with(accounts: Table) -> ColumnElement[bool]:
+    return exists().where(
+        tables.INTERACTIONS.c.owner == accounts.c.owner,
+        tables.INTERACTIONS.c.account == accounts.c.key,
+    )
 
 
 def _declined() -> Select[tuple[str]]:

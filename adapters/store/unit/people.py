@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
 
@@ -16,12 +17,14 @@ from adapters.store.tables import (
     MOVES,
     OUTBOX,
     PERSONS,
+    PLACES,
     STANCES,
     SUGGESTIONS,
 )
 from adapters.store.unit.decisions import SqlDecisions
 from bot.domain.people.identity import (
     Account,
+    Flag,
     Move,
     Person,
     PersonId,
@@ -34,7 +37,7 @@ from bot.domain.people.identity import (
 )
 from bot.domain.talk.separation import Separation
 from bot.errors import UnknownPersonError
-from bot.ports import Stance
+from bot.ports import SaidPlace, Stance
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -66,10 +69,10 @@ class SqlPeople:
     def __init__(self, scope: Scope) -> None:
         self._scope = scope
 
-    async def save(self, accounts: Iterable[Account]) -> None:
+    async def save(self, accounts: Iterable[Account], at: datetime | None = None) -> None:
         """Keep these descriptions; an account not seen before becomes a person of its own."""
         moves, keys = await self._moves(), set()
-        for chunk in chunks(accounts):
+        for chunk in chunks(_dated(account, at) for account in accounts):
             moves |= await self._save(chunk, moves)
             keys |= {account.key for account in chunk}
         for former, move in sorted(moves.items()):
@@ -142,6 +145,21 @@ class SqlPeople:
             message = f"Nobody here has the id {person}."
             raise UnknownPersonError(message)
 
+    async def say_place(self, account: AccountKey, said: SaidPlace | None) -> None:
+        if said is not None:
+            await self._scope.keep(PLACES, [self._scope.row(said, PLACES)])
+            return
+        await self._scope.run(
+            delete(PLACES).where(self._scope.mine(PLACES), PLACES.c.account == account)
+        )
+
+    async def said_places(self) -> Sequence[SaidPlace]:
+        c = PLACES.c
+        rows = await self._scope.run(
+            select(PLACES).where(self._scope.mine(PLACES)).order_by(c.said_at.desc(), c.account)
+        )
+        return [record_of(SaidPlace, row) for row in rows]
+
     async def save_stances(self, stances: Iterable[Stance]) -> None:
         rows = [
             self._scope.row(
@@ -209,6 +227,10 @@ class SqlPeople:
             if goes.id in row.names:
                 names = [stays.id if name == goes.id else name for name in row.names]
                 await self._scope.run(update(OUTBOX).where(c.id == row.id).values(names=names))
+
+
+def _dated(account: Account, at: datetime | None) -> Account:
+    return account if Flag.UNDESCRIBED in account.flags else replace(account, described_at=at)
 
 
 def _account(row: Row[*tuple[Any, ...]], move: Move | None) -> Account:

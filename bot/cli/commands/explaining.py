@@ -144,11 +144,27 @@ def _judged_json(
     return {
         **ranked_json(replace(ranked, score=score), context),
         "place": judged.place,
+        "lives_in": _lives_in(judged),
         "weeks": [
             {"week": week.monday.isoformat(), "out": week.said, "in": week.heard}
             for week in judged.weeks
             if not judged.is_left_out
         ],
+    }
+
+
+def _lives_in(judged: Judged) -> dict[str, object] | None:
+    """The city, who says so, and when that was seen; nothing of who is left out."""
+    place = judged.where.place
+    if place is None or judged.is_left_out:
+        return None
+    return {
+        "city": place.city.name,
+        "region": place.city.region,
+        "country": place.city.country,
+        "source": place.source,
+        "confidence": place.confidence,
+        "seen_at": place.seen_at,
     }
 
 

@@ -52,6 +52,7 @@ _PEOPLE: Final[Mapping[People, Sequence[click.Parameter]]] = {
     People.NONE: (),
     People.ONE: (click.Argument(["people"], metavar="PERSON"),),
     People.ONE_AT_MOST: (click.Argument(["people"], metavar="[PERSON]", required=False),),
+    People.ONE_OR_HOME: (click.Argument(["people"], metavar="PERSON|home"),),
     People.SOME: (click.Argument(["people"], metavar="PERSON...", nargs=-1, required=True),),
 }
 _REST: Final[Mapping[Rest, Sequence[click.Parameter]]] = {
@@ -65,6 +66,7 @@ _REST: Final[Mapping[Rest, Sequence[click.Parameter]]] = {
         ),
     ),
     Rest.TEXT: (click.Argument(["rest"], metavar="TEXT...", nargs=-1, required=True),),
+    Rest.PLACE: (click.Argument(["rest"], metavar="PLACE...", nargs=-1, required=True),),
     Rest.MEETING: (click.Argument(["rest"], metavar="DAY TIME [PLACE]", nargs=-1, required=True),),
     Rest.FREQUENCY: (click.Argument(["rest"], metavar="[FREQUENCY]...", nargs=-1),),
     Rest.EVERYTHING: (

@@ -11,7 +11,7 @@ from bot.domain.commands.moment import Days, Moment
 from bot.domain.commands.numerals import NUMBER_WORDS, NUMBERS
 from bot.domain.commands.tokens import words as words_of
 from bot.domain.commands.venue import place_name, venue
-from bot.domain.commands.verbs import People
+from bot.domain.commands.verbs import HOME, People
 from bot.domain.schedule import Period, Unit, duration
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ _COUNTS_OF_PEOPLE: Final[Mapping[People, tuple[int, int]]] = {
     People.NONE: (0, 0),
     People.ONE: (1, 1),
     People.ONE_AT_MOST: (0, 1),
+    People.ONE_OR_HOME: (1, 1),
     People.ONE_OR_TWO: (1, 2),
     People.TWO: (2, 2),
     People.SOME: (1, sys.maxsize),
@@ -39,6 +40,10 @@ _COUNTS_OF_PEOPLE: Final[Mapping[People, tuple[int, int]]] = {
 def take_people(people: People, words: Words) -> tuple[tuple[str, ...], Words] | None:
     """The targets at the start of these words, and the words after them; `None` if too few."""
     least, most = _COUNTS_OF_PEOPLE[people]
+    if people is People.ONE_OR_HOME:
+        for length in (1, 2):
+            if " ".join(word.plain for word in words[:length]) in _HOME:
+                return (HOME,), words[length:]
     targets: list[str] = []
     if most > 1:
         words = _parted(words)
@@ -129,7 +134,7 @@ def meeting(words: Words, language: str, *, place_follows: bool = False) -> Fiel
 
 def place(words: Words, _language: str) -> Fields | None:
     """A place: `place 2 Rennes`."""
-    town = _town(words)
+    town = _town(words[1:] if len(words) > 1 and words[0].plain in _AT else words)
     return None if town is None else {"place": town}
 
 
@@ -219,6 +224,8 @@ _ANYBODY: Final = {"one", "un", "une"}
 _PARTED: Final = re.compile(r"#?[1-9][0-9]?(?:,#?[1-9][0-9]?)+")
 _FOR: Final = re.compile(r"^(?:for|in|pendant|pour|dans) ")
 _TO: Final = {"to", "a"}
+_HOME: Final = {HOME, "maison", "chez-moi", "chez moi"}
+_AT: Final = {"at", "in", "a", "au", "@"}
 _EVERYTHING: Final = {"everything", "all", "tout"}
 _IN_REPLY: Final = {
     "reply",

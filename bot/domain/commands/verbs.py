@@ -57,6 +57,8 @@ class People(Enum):
     NONE = auto()
     ONE = auto()
     ONE_AT_MOST = auto()
+    ONE_OR_HOME = auto()
+    """A person, or the owner's home."""
     ONE_OR_TWO = auto()
     TWO = auto()
     SOME = auto()
@@ -133,6 +135,8 @@ class Entry(NamedTuple):
 
 
 _RENCONTRE: Final = ("rencontré", "rencontrée", "rencontrés", "rencontrées")
+HOME: Final = "home"
+"""The target of `place home Rennes`."""
 _PERSON: Final = "PERSON is a number of a digest, a handle, a link, or a name."
 
 VERBS: Final[Mapping[Verb, Entry]] = {
@@ -314,10 +318,12 @@ VERBS: Final[Mapping[Verb, Entry]] = {
     ),
     Verb.PLACE: Entry(
         words={"en": ("place",), "fr": ("lieu",)},
-        people=People.ONE,
+        people=People.ONE_OR_HOME,
         rest=Rest.PLACE,
-        effect=Effect.LATER,
-        line=marked("place 1 Rennes: where somebody lives, as far as you know"),
+        line=marked("place 1 Rennes: where they live; place home Rennes: where you live"),
+        usage=f"Say where PERSON lives, or where you live: terrasse place home Rennes\n\n{_PERSON} "
+        "PLACE is a town, with its region or country where there are several: Paris, Texas. What "
+        "you say comes before what their profile says, and does not expire.",
     ),
     Verb.SAME: Entry(
         words={"en": ("same",), "fr": ("même", "mêmes")},

@@ -10,7 +10,7 @@ from bot.domain.people.identity import Person, stronger
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from bot.domain.people.identity import PersonId, Standing
+    from bot.domain.people.identity import AccountKey, PersonId, Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,17 @@ class PreferenceWas:
     value: str | None = None
 
 
-Before = StandingWas | InvitationWas | MeetingCounted | PreferenceWas
+@dataclass(frozen=True, slots=True)
+class PlaceWas:
+    """The place that the owner had said of a person before: a geonameid, and when."""
+
+    person: PersonId
+    account: AccountKey
+    city: int | None = None
+    at: datetime | None = None
+
+
+Before = StandingWas | InvitationWas | MeetingCounted | PreferenceWas | PlaceWas
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +85,7 @@ def _joined(was: Before, goes: Person, stays: Person) -> Before:
             other = stays if person == goes.id else goes
             holds = stronger(Person(person, (), standing, until), other)
             return StandingWas(stays.id, holds.standing, holds.snoozed_until)
-        case InvitationWas(person) if person == goes.id:
+        case InvitationWas(person) | PlaceWas(person) if person == goes.id:
             return replace(was, person=stays.id)
         case _:
             return was

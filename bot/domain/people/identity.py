@@ -83,7 +83,8 @@ class Account:
     `local_ids` maps a server to its id for this account. They are for API calls and for
     authenticating commands, never for identity. `bio` and the values of `fields` are plain text:
     adapters convert HTML. `language` is a BCP 47 tag. All texts are cleaned: see
-    `bot.domain.safety.outside`.
+    `bot.domain.safety.outside`. `described_at` is when the profile was last seen, UTC; `None` if
+    that is unknown.
     """
 
     key: AccountKey
@@ -97,6 +98,7 @@ class Account:
     language: str | None = None
     local_ids: Mapping[str, str] = field(default_factory=dict)
     move: Move | None = None
+    described_at: datetime | None = field(default=None, compare=False)
 
     @property
     def has_moved(self) -> bool:

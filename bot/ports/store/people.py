@@ -27,6 +27,18 @@ class Stance:
     separation: Separation | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class SaidPlace:
+    """Where a person lives, by the owner's word: a geonameid, and when that was said (UTC).
+
+    It belongs to one of their accounts, so that it stays with it when persons are joined or parted.
+    """
+
+    account: AccountKey
+    city: int
+    said_at: datetime
+
+
 def stance(
     before: Stance | None,
     watched: AccountKey,
@@ -50,8 +62,8 @@ def stance(
 class People(Protocol):
     """Accounts, the people behind them, and the owner's decisions about them."""
 
-    async def save(self, accounts: Iterable[Account]) -> None:
-        """Store these accounts; a new account becomes a new person.
+    async def save(self, accounts: Iterable[Account], at: datetime | None = None) -> None:
+        """Store these accounts, as described at `at`; a new account becomes a new person.
 
         If a move to another account is confirmed (`Move.shown`), the two are joined into the
         person that was known first, with the stronger standing of both.
@@ -71,6 +83,12 @@ class People(Protocol):
         Raises:
             UnknownPersonError: there is no such person.
         """
+
+    async def say_place(self, account: AccountKey, said: SaidPlace | None) -> None:
+        """Store what the owner said about an account's place, or delete it."""
+
+    async def said_places(self) -> Sequence[SaidPlace]:
+        """What the owner said about places, the latest first."""
 
     async def save_stances(self, stances: Iterable[Stance]) -> None:
         """Store stances, replacing those of the same accounts."""

@@ -134,7 +134,7 @@ async def _describe(
             away[watched] = failed[wanted[0]]
         described |= found.keys()
         async with context.store.unit(context.owner) as unit:
-            await unit.people.save(found.values())
+            await unit.people.save(found.values(), context.clock.now())
     return described, failures, away
 
 

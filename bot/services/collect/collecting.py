@@ -212,7 +212,7 @@ class _Reading:
                 contained(context, f"a profile {of}") as failures,
                 context.store.unit(context.owner) as unit,
             ):
-                await unit.people.save([account])
+                await unit.people.save([account], context.clock.now())
             odd += [Rejected(account.key.id, str(failure)) for failure in failures]
         return replace(page, interactions=(), accounts=(), rejected=tuple(odd))
 
@@ -223,7 +223,7 @@ class _Reading:
             recorded = await unit.log.record(
                 _to_keep(interaction, now) for interaction in page.interactions
             )
-            await unit.people.save(page.accounts)
+            await unit.people.save(page.accounts, now)
             withdrawn = await unit.log.withdraw([kept(uri) for uri in page.gone])
             await unit.watches.quarantine(key, page.rejected, now)
             watch = await self._watch(unit, key)

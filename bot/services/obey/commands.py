@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from bot.domain.commands.verbs import VERBS, Effect, Verb, word_for
-from bot.domain.delivery.decision import InvitationWas, StandingWas
+from bot.domain.commands.verbs import HOME, VERBS, Effect, Verb, word_for
+from bot.domain.delivery.decision import InvitationWas, PlaceWas, StandingWas
 from bot.domain.schedule import Period
 from bot.domain.schedule import Unit as Span
 from bot.errors import ImpossibleError
@@ -20,6 +20,7 @@ from bot.services.mishap import keep_failed
 from bot.services.owner import decisions
 from bot.services.owner.intentions import say_goal, say_pause, say_progress, say_resume
 from bot.services.owner.opting import start_addressee, stop_addressee
+from bot.services.owner.place import say_home, say_place
 from bot.services.owner.undo import undo
 from bot.services.ranking.comparing import side_by_side, why_first
 from bot.services.ranking.explain import judge, verdict_line, why, why_not
@@ -81,7 +82,7 @@ async def carry_out(
         raise ImpossibleError(
             NOT_YET, command=word_for(command.verb, context.wishes.words.language)
         )
-    found = [await decisions.find_person(unit, name) for name in command.targets]
+    found = [await decisions.find_person(unit, name) for name in command.targets if name != HOME]
     people = list({person.id: person for person in found}.values())
     request = Request(context=context, unit=unit, command=command, people=people, prepared=prepared)
     return await HANDLERS[command.verb](request)
@@ -161,6 +162,23 @@ async def _snooze(request: Request) -> str:
     )
 
 
+async def _place(request: Request) -> str:
+    context, unit, name = request.context, request.unit, _required(request.command.place)
+    if not request.people:
+        return await say_home(context, unit, name)
+    person = request.people[0]
+    scene = await read_scene(unit, context, context.clock.now())
+    if not scene.may_locate(person):
+        raise ImpossibleError(
+            marked(
+                "I keep no place of {name}: only of people whom you had an exchange with, and who "
+                "are not left out. Nothing was done."
+            ),
+            name=naming.called(person),
+        )
+    return await say_place(context, unit, person, name)
+
+
 async def _why(request: Request) -> str:
     """Why one person has their place, or why one of two people is before the other."""
     context, live_links = request.context, request.prepared.live_links
@@ -212,7 +230,8 @@ async def _undo(request: Request) -> str:
 
 async def _names(unit: Unit, decision: Decision) -> AsyncIterator[str]:
     """The names of the people whom a decision was about."""
-    about = [was.person for was in decision.before if isinstance(was, StandingWas | InvitationWas)]
+    of_people = StandingWas | InvitationWas | PlaceWas
+    about = [was.person for was in decision.before if isinstance(was, of_people)]
     for person_id in dict.fromkeys(about):
         person = await unit.people.get(person_id)
         if person is not None:
@@ -265,6 +284,7 @@ HANDLERS: Final[Mapping[Verb, Callable[[Request], Awaitable[str]]]] = {
     Verb.SNOOZE: _snooze,
     Verb.KNOWN: _known,
     Verb.UNDO: _undo,
+    Verb.PLACE: _place,
     Verb.HELP: _help,
 }
 """The handler of each verb, except those that are not implemented yet."""

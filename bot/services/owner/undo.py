@@ -9,10 +9,12 @@ from bot.domain.delivery.decision import (
     Decision,
     InvitationWas,
     MeetingCounted,
+    PlaceWas,
     PreferenceWas,
     StandingWas,
 )
 from bot.domain.meeting import invitation as life
+from bot.ports import SaidPlace
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,6 +65,14 @@ class Undoable:
         self._before.append(PreferenceWas(name, await self.unit.preferences.get(name)))
         await self.unit.preferences.set(name, value, self.at)
 
+    async def place(self, person: Person, city: int) -> None:
+        """Store where a person lives, with the account of theirs that is first in use."""
+        account = person.accounts[0].key
+        said = {said.account: said for said in await self.unit.people.said_places()}.get(account)
+        was = (None, None) if said is None else (said.city, said.said_at)
+        self._before.append(PlaceWas(person.id, account, *was))
+        await self.unit.people.say_place(account, SaidPlace(account, city, self.at))
+
     async def done(self) -> None:
         """Store the state before the changes, for `undo`."""
         await self.unit.decisions.push(Decision(self.verb, self.at, tuple(self._before)))
@@ -106,6 +116,9 @@ async def _restore(unit: Unit, was: Before, at: datetime) -> None:
             await unit.meetings.remove(meeting)
         case PreferenceWas(name, value):
             await unit.preferences.set(name, value, at)
+        case PlaceWas(_, account, city, said_at):
+            said = None if city is None or said_at is None else SaidPlace(account, city, said_at)
+            await unit.people.say_place(account, said)
         case InvitationWas():
             pass  # `undo` restores invitations first, as these can be too late
 

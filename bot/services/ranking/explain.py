@@ -5,14 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.domain.commands.verbs import Verb, word_for
 from bot.domain.ranking.comparison import figures_of
 from bot.domain.talk.tally import day_of
 from bot.domain.talk.weeks import weeks_until
 from bot.services.collect.anew import held_back
 from bot.services.mishap import keep_failed
+from bot.services.owner.decisions import numbers_given
 from bot.services.ranking.scene import read_scene
+from bot.services.ranking.whereabouts import UNKNOWN, whereabouts
 from bot.text.draft import naming
 from bot.text.letter import history
+from bot.text.place import telling
 from bot.text.why import evidence, factors, verdicts
 
 if TYPE_CHECKING:
@@ -25,6 +29,7 @@ if TYPE_CHECKING:
     from bot.ports import Unit
     from bot.services.context import Context
     from bot.services.ranking.scene import Ranked
+    from bot.services.ranking.whereabouts import Whereabouts
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +37,8 @@ class Judged:
     """A ranked person and their place in the list, from 1; `None` if they are not in it.
 
     `history` lists suggestions, invitations and meetings in sentences, oldest first. `figures`
-    and `weeks` count the talk; the weeks are those of the last half year, oldest first.
+    and `weeks` count the talk; the weeks are those of the last half year, oldest first. `number`
+    is that of the latest digest that named them.
     """
 
     ranked: Ranked
@@ -40,6 +46,8 @@ class Judged:
     figures: Figures
     weeks: Sequence[Week]
     history: tuple[str, ...] = ()
+    where: Whereabouts = UNKNOWN
+    number: int | None = None
 
     @property
     def is_left_out(self) -> bool:
@@ -55,6 +63,8 @@ async def judge(context: Context, unit: Unit, people: Sequence[Person]) -> list[
     held = await held_back(context, unit)
     places = {person.id: place for place, person in enumerate(scene.best_first(), start=1)}
     await keep_failed(unit, scene.failed, now)
+    where = await whereabouts(context, unit, scene, people)
+    numbers = await numbers_given(unit)
     return [
         Judged(
             ranked=scene.judge(person, untold=person.id in held),
@@ -62,6 +72,8 @@ async def judge(context: Context, unit: Unit, people: Sequence[Person]) -> list[
             figures=figures_of(scene.facts.tallies_of(person), today),
             weeks=weeks_until(today, scene.facts.tallies_of(person)),
             history=await _history(context, unit, person),
+            where=where[person.id],
+            number=numbers.get(person.id),
         )
         for person in people
     ]
@@ -86,12 +98,26 @@ def why(context: Context, judged: Judged, live_links: Mapping[PersonId, frozense
     if judged.place is not None:
         lines.append(say("Number {place} on your list.", place=judged.place))
     lines += judged.history
+    lines += place_lines(context, judged)
     lines.append(verdict_line(context, ranked.verdict))
     if any(stance.relationship.blocked_by is None for stance in ranked.relationships):
         lines.append(say("Whether they block you, the server does not say."))
     if not ranked.relationships:
         lines.append(say("Whether one of you blocks the other is not known yet."))
     return "\n".join(lines)
+
+
+def place_lines(context: Context, judged: Judged) -> list[str]:
+    """Where they live, or the question where that is; empty if nothing is known."""
+    where, words = judged.where, context.wishes.words
+    if where.place is not None:
+        return [telling.sentence(where.place, context.owner.zone, context.clock.now(), words)]
+    if not where.candidates:
+        return []
+    target = judged.number or judged.ranked.person.accounts[0].handle
+    town = telling.in_full(where.candidates[0], words)
+    command = f"{word_for(Verb.PLACE, words.language)} {target} {town}"
+    return [telling.question(where.candidates, where.written, command, words)]
 
 
 def left_out(context: Context, ranked: Ranked) -> str:

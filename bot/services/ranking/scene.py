@@ -118,6 +118,10 @@ class Scene:
             self._exclusions[person.id] = consent.exclusion(person, self._standing(person))
         return self._exclusions[person.id]
 
+    def may_locate(self, person: Person) -> bool:
+        """Whether a place of theirs may be read: they had an exchange, and are not excluded."""
+        return bool(self.facts.exchanges_of(person)) and self.exclusion(person) is None
+
     def best_first(self) -> list[Person]:
         """The people of `ranked` in the same order, without judging them, which is faster."""
         everybody = self._to_rank()

@@ -10,7 +10,7 @@ from bot.domain.meeting.invitation import Invitation, declined
 from bot.domain.meeting.suggestion import Suggestion
 from bot.domain.people.identity import Relationship, Standing
 from bot.domain.people.pairing import Pairing
-from bot.ports import Cursor, Rejected, Stance, Watch
+from bot.ports import Cursor, Rejected, SaidPlace, Stance, Watch
 from tests.builders import ALICE, BRUNO, ME, NOON, OWNER, account, draft, interaction, key
 
 if TYPE_CHECKING:
@@ -32,10 +32,12 @@ class ErasureContract:
     async def test_nothing_of_an_account_is_left(self, store: Store) -> None:
         async with store.unit(OWNER) as unit:
             await _fill(unit)
+            await unit.people.say_place(ALICE, SaidPlace(ALICE, 2983990, NOON))
 
             await unit.erase(ME, {"me@village.example"})
 
         async with store.unit(OWNER) as unit:
+            assert [] == list(await unit.people.said_places())
             assert 0 == await unit.log.count()
             assert [] == list(await unit.log.tallies())
             assert [] == list(await unit.people.all())

@@ -14,7 +14,7 @@ from bot.domain.people.identity import (
 )
 from bot.domain.talk.separation import Separation
 from bot.errors import UnknownPersonError
-from bot.ports import Stance
+from bot.ports import SaidPlace, Stance
 from tests.builders import ALICE, BRUNO, ME, OWNER, account, at, key, person
 
 if TYPE_CHECKING:
@@ -50,6 +50,36 @@ class PeopleContract:
             [found] = await unit.people.all()
 
             assert (told,) == found.accounts
+
+    async def test_keeps_when_a_profile_was_seen_and_not_for_a_placeholder(
+        self, store: Store
+    ) -> None:
+        async with store.unit(OWNER) as unit:
+            await unit.people.save([account()], NOW)
+            await unit.people.save([account(flags=frozenset({Flag.UNDESCRIBED}))], UNTIL)
+            await unit.people.save([account(BRUNO)])
+        async with store.unit(OWNER) as unit:
+            everybody = await unit.people.all()
+            seen = {somebody.accounts[0].key: somebody.accounts[0] for somebody in everybody}
+
+            assert NOW == seen[ALICE].described_at
+            assert seen[BRUNO].described_at is None
+
+    async def test_keeps_places_that_the_owner_said_until_they_are_taken_back(
+        self, store: Store
+    ) -> None:
+        rennes, lyon = SaidPlace(ALICE, 2983990, NOW), SaidPlace(BRUNO, 2996944, UNTIL)
+        async with store.unit(OWNER) as unit:
+            await unit.people.save([account(), account(BRUNO)])
+            await unit.people.say_place(ALICE, lyon_of_alice := SaidPlace(ALICE, 2996944, NOW))
+            assert [lyon_of_alice] == await unit.people.said_places()
+            await unit.people.say_place(ALICE, rennes)
+            await unit.people.say_place(BRUNO, lyon)
+        async with store.unit(OWNER) as unit:
+            await unit.people.save([account(bio="New")], UNTIL)
+            assert [lyon, rennes] == await unit.people.said_places()
+            await unit.people.say_place(BRUNO, None)
+            assert [rennes] == await unit.people.said_places()
 
     async def test_a_person_has_the_same_id_in_every_store(self, store: Store) -> None:
         async with store.unit(OWNER) as unit:

@@ -17,6 +17,7 @@ import pytest
 from adapters.bluesky import BlueskyNetwork, Servers
 from adapters.bluesky.client.moment import written
 from adapters.bluesky.client.session import SessionFile
+from adapters.gazetteer.table import CityTable
 from adapters.memory.clock import StoppedClock
 from adapters.store import open_store
 from bot.bootstrap import open_context
@@ -99,6 +100,7 @@ class Collecting:
             networks={account.handle: self.network},
             post=Post(self.network, account.handle, account.handle, account.handle),
             worker="test",
+            gazetteer=CityTable(),
             new_ref=lambda: "k3f9q2",
         )
 

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from adapters.gazetteer.table import CityTable
 from bot.domain.meeting.goal import Goal
 from bot.domain.people.identity import AccountKey, NetworkName, Owner, OwnerId
 from bot.domain.schedule import Period, Schedule, Unit, WallTime
@@ -137,6 +138,7 @@ class Household:
             networks=self.networks,
             post=Post(next(iter(self.networks.values())), "nobody"),
             worker="test",
+            gazetteer=CityTable(),
             new_ref=lambda: "k3f9q2",
         )
 

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import requests  # noqa: TID251 (what the guarded session raises)
 
+from adapters.gazetteer.table import CityTable
 from adapters.http import open_client
 from adapters.http.requests_adapter import open_session
 from adapters.memory.clock import StoppedClock
@@ -82,6 +83,7 @@ def home_of(network: MastodonNetwork, clock: Any, to: str) -> Context:  # noqa: 
         networks={"@anna": network},
         post=Post(network, to),
         worker="test",
+        gazetteer=CityTable(),
         new_ref=lambda: "k3f9q2",
     )
 

@@ -97,7 +97,9 @@ async def test_a_slip_is_answered_with_the_nearest_command(paired: Household) ->
         ("help snooze", "snooze 1 3w: not before three weeks are over"),
         ("draft 1", "Draft for Alice Martin:"),
         ("send 1", "I am sending it to Alice Martin now"),
-        ("place 1 Rennes", "that is not possible yet. Nothing was done."),
+        ("place 1 Rennes", "Alice Martin lives in Rennes, Brittany, France. Noted."),
+        ("place home Wien", "You live in Vienna, Austria. Noted."),
+        ("trip Lyon 12-14 dec", "that is not possible yet. Nothing was done."),
     ],
 )
 async def test_each_verb_has_its_answer(paired: Household, text: str, said: str) -> None:

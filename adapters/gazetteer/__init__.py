@@ -1,0 +1,1 @@
+"""The table of cities, made from GeoNames."""

@@ -1,0 +1,84 @@
+"""Carry out `place`: where a person lives, and where the owner does."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from bot.domain.commands.verbs import HOME, Verb, word_for
+from bot.errors import ImpossibleError
+from bot.services.owner.undo import Undoable
+from bot.text.draft import naming
+from bot.text.language.catalogue import marked
+from bot.text.place import telling
+
+if TYPE_CHECKING:
+    from bot.domain.people.identity import Person
+    from bot.domain.people.place import City
+    from bot.ports import Unit
+    from bot.services.context import Context
+
+SHOWN: Final = 4
+"""The most towns of one name that an answer lists."""
+
+
+async def home_of(context: Context, unit: Unit) -> City | None:
+    """Where the owner lives, as they last said."""
+    said = await unit.preferences.get(HOME)
+    return None if said is None else context.gazetteer.city(int(said))
+
+
+async def say_place(context: Context, unit: Unit, person: Person, name: str) -> str:
+    """Store where a person lives; returns the answer.
+
+    Raises:
+        ImpossibleError: the name is not that of one town.
+    """
+    home = await home_of(context, unit)
+    city = _city(context, name, home, person.accounts[0].handle)
+    undoable = Undoable(unit, Verb.PLACE.value, context.clock.now())
+    await undoable.place(person, city.id)
+    await undoable.done()
+    words = context.wishes.words
+    return words.say(
+        "{name} lives in {place}. Noted.",
+        name=naming.called(person),
+        place=telling.in_full(city, words),
+    )
+
+
+async def say_home(context: Context, unit: Unit, name: str) -> str:
+    """Store where the owner lives; returns the answer.
+
+    Raises:
+        ImpossibleError: the name is not that of one town.
+    """
+    city = _city(context, name, None, HOME)
+    undoable = Undoable(unit, Verb.PLACE.value, context.clock.now())
+    await undoable.prefer(HOME, str(city.id))
+    await undoable.done()
+    words = context.wishes.words
+    return words.say("You live in {place}. Noted.", place=telling.in_full(city, words))
+
+
+def _city(context: Context, name: str, home: City | None, target: str) -> City:
+    """The town of this name; `target` is whom an example in the answer names."""
+    found = context.gazetteer.find(name, () if home is None else (home.country,))
+    if not found:
+        raise ImpossibleError(
+            marked(
+                "I know no town called “{place}”: only those of more than 15,000 people. Name a "
+                "larger one nearby."
+            ),
+            place=name,
+        )
+    if len(found) > 1:
+        words = context.wishes.words
+        shown = [telling.in_full(city, words) for city in found[:SHOWN]]
+        verb = word_for(Verb.PLACE, words.language)
+        raise ImpossibleError(
+            marked("“{place}” may be {places}. Say which: {command}"),
+            place=name,
+            places=" · ".join(shown),
+            command=f"{verb} {target} {shown[0]}",
+        )
+    return found[0]

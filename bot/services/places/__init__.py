@@ -1,0 +1,1 @@
+"""Where people live, as far as they or the owner say so."""

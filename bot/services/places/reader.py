@@ -1,0 +1,305 @@
+"""Find the places in a text that its author says they live in."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final
+
+from bot.text.place.inflection import base_forms
+from bot.text.place.names import flags, key
+from bot.text.place.sentences import ARROW, BASED, BETWEEN, EITHER, LABEL, plain, sentences, words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.domain.people.place import City
+    from bot.ports import Gazetteer
+
+TOWN: Final = 40_000
+"""People. Alone in a bio, smaller places are not read: their names are often words or names."""
+CITY: Final = 150_000
+"""People. The same for a place that is called by another name than its own."""
+METROPOLIS: Final = 500_000
+"""People. The same for a name without a capital."""
+_LONGEST: Final = 7
+"""Words of a place with its region and country."""
+_TRADE: Final = 6
+"""Words before the place in `teacher of maths in Leeds`."""
+_SEVERAL: Final = 3
+"""More towns in a row are no homes."""
+_IN_A_LIST: Final = 3
+"""Words. Longer parts make a sentence of a list."""
+_SHORT: Final = 3
+"""Letters. Such names are words more often; in capitals, they are abbreviations."""
+_WORD: Final = re.compile(r"[\w'’.-]*\w(?:\.(?=[A-Z]|$))?[)]?")
+_GAP: Final = re.compile(r"\s*,?\s*\(?|-")
+_FLAGS: Final = re.compile("\\s*,?\\s*(?:[\U0001f1e6-\U0001f1ff]{2}\\s*)+")
+_PARTS: Final = re.compile("\\s*,\\s*|(?<=[\U0001f1e6-\U0001f1ff])\\s+(?=\\w)")
+_DEPARTMENT: Final = re.compile(r"\s*\(\d{2,5}\)")
+_NAME_GOES_ON: Final = re.compile(r"['’]s\b|\s+(?:[A-ZÀ-Þ]|&)|-\w|\.\w")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The cities that a name may mean, and whether it was plainly said to be a home."""
+
+    cities: tuple[City, ...]
+    written: str
+    is_sure: bool = True
+
+
+def is_own(city: City, name: str) -> bool:
+    """Whether a name is the city's own, or the beginning of it: `Frankfurt`."""
+    own, said = f"{key(city.name)} ", f"{key(name)} "
+    return own.startswith(said) or own.endswith(f" {said}") or said.startswith(own)
+
+
+@dataclass(slots=True)
+class Reader:
+    """Reads the texts of one profile; cities in the countries `likely` are meant rather."""
+
+    gazetteer: Gazetteer
+    likely: frozenset[str]
+    is_polish: bool
+    _cache: dict[str, Sequence[City]] = field(default_factory=dict)
+
+    def value(self, value: str) -> list[Found]:
+        """The place in a field that is about one."""
+        for sentence in sentences(value):
+            text = ARROW.split(sentence.text)[-1]
+            found = self._several(text, is_sure=True) or self._one(text)
+            if found:
+                return found
+        return self.text(value)
+
+    def text(self, text: str) -> list[Found]:
+        """The places that the sentences of a text say."""
+        found: list[Found] = []
+        for sentence in sentences(text):
+            if sentence.away:
+                continue
+            if sentence.pinned:
+                place = self._several(sentence.text, is_sure=True) or self._one(sentence.text)
+                if place:
+                    found += place
+                    continue
+            found += self._sentence(sentence.text)
+        return found
+
+    def _sentence(self, text: str) -> list[Found]:
+        text = _DEPARTMENT.sub("", text)
+        if (label := LABEL.fullmatch(text)) and words().is_labelled(label["label"]):
+            return self.value(label["value"])
+        if len(steps := ARROW.split(text)) > 1:
+            return self._one(steps[-1])
+        if (between := BETWEEN.search(plain(text))) and not self._is_elsewhere(text):
+            parts = [text[slice(*between.span(name))] for name in ("one", "other")]
+            ends = [self._one(part) for part in parts]
+            if all(ends):
+                return [found for part in ends for found in part]
+        return self._lives(text) or self._based(text) or self._alone(text)
+
+    def _lives(self, text: str) -> list[Found]:
+        """`living in Leeds`."""
+        found: list[Found] = []
+        low = plain(text)
+        for phrase in words().lives.finditer(low):
+            before = re.split(
+                r"[,;(]|\b(?:and|but|et|mais|und|aber|y|pero|e|ma|mas|en|maar|i|ale)\b",
+                low[: phrase.start()],
+            )[-1]
+            if words().unreal.intersection(key(before).split()[-4:]):
+                continue
+            rest = text[phrase.end() :].strip(" :")
+            is_bare = phrase.group() in words().bare
+            place = self._beginning(rest, is_strict=is_bare)
+            if place is None or self._ends(rest[place[1] :]):
+                continue
+            if is_bare and not self._is_alone(place[0].written, place[0].cities):
+                continue
+            found += [place[0], *self._and(rest[place[1] :])]
+        return found
+
+    def _ends(self, after: str) -> bool:
+        """Whether what follows a place says that one is there for a time only."""
+        following = key(re.split(r"[,;(]", after)[0]).split()[:5]
+        return bool(words().passing.intersection(following))
+
+    def _based(self, text: str) -> list[Found]:
+        """`Leeds-based`."""
+        found = []
+        for match in BASED.finditer(text):
+            said = match["place"].split()
+            for start in range(len(said)):
+                place = self._whole(" ".join(said[start:]))
+                if place is not None:
+                    found.append(place)
+                    break
+        return found
+
+    def _alone(self, text: str) -> list[Found]:
+        """A sentence, or what is between its commas, that is a place or ends in one."""
+        if (several := self._several(text, is_sure=False)) and not self._is_elsewhere(text):
+            return several
+        parts = [part.strip() for part in _PARTS.split(text)]
+        found: list[Found] = []
+        start = 0
+        while start < len(parts) and not self._is_elsewhere(parts[start]):
+            if self._is_past(parts[start]):
+                start += 1
+                continue
+            for end in range(min(start + 3, len(parts)), start, -1):
+                said = ", ".join(parts[start:end])
+                place = self._whole(said, is_sure=False)
+                if place is not None and self._is_listed(parts, start, end, place):
+                    found.append(place)
+                    break
+            else:
+                end = start + 1
+                found += self._works(", ".join(parts[start:]), len(parts[start]))
+            start = end
+        return found
+
+    def _is_listed(self, parts: Sequence[str], start: int, end: int, place: Found) -> bool:
+        """Whether some parts of a list are a place: not in `Houston, we have a problem`."""
+        if end - start > 1:
+            return len({key(part) for part in parts[start:end]}) == end - start
+        goes_on = start == 0 and any(
+            len(part.split()) > _IN_A_LIST or self._is_elsewhere(part) for part in parts[end:]
+        )
+        return not goes_on and self._is_alone(parts[start], place.cities)
+
+    def _works(self, text: str, comma: int) -> list[Found]:
+        """`teacher in Leeds` and `in Leeds`, before the first comma."""
+        low = plain(text[:comma])
+        for match in words().works.finditer(low):
+            who, rest = low[: match.start()].strip(), text[match.end() :]
+            place = self._beginning(rest, is_strict=True)
+            if place is None or not self._is_named(place[0].cities, place[0].written):
+                continue
+            after = key(rest[place[1] :].split(",")[0])
+            does = words().does(who) and len(who.split()) <= _TRADE and not self._ends(after)
+            if does or not (who or after) or after in words().home:
+                both = [place[0], *self._and(rest[place[1] :])]
+                return [replace(found, is_sure=False) for found in both]
+        return []
+
+    def _and(self, after: str) -> list[Found]:
+        """A second place, after `and` or a stroke."""
+        joint = EITHER.match(after)
+        place = self._beginning(after[joint.end() :], is_strict=True) if joint else None
+        return [place[0]] if place and self._is_named(place[0].cities, place[0].written) else []
+
+    def _several(self, text: str, *, is_sure: bool) -> list[Found]:
+        """`Berlin / Wien`: two or three places and nothing else."""
+        parts = [part for part in EITHER.split(text) if part]
+        if not 1 < len(parts) <= _SEVERAL:
+            return []
+        if self.gazetteer.regions(parts[-1]) and not self._find(parts[-1]):  # Berlin/Germany
+            place = self._whole(", ".join(parts), is_sure=is_sure)
+            return [] if place is None else [place]
+        found = [self._whole(part, is_sure=is_sure) for part in parts]
+        are_places = all(
+            place is not None and (is_sure or self._is_named(place.cities, place.written))
+            for place in found
+        )
+        return [place for place in found if place is not None] if are_places else []
+
+    def _one(self, text: str) -> list[Found]:
+        place = self._beginning(text, is_strict=False)
+        return [] if place is None else [place[0]]
+
+    def _whole(self, text: str, *, is_sure: bool = True) -> Found | None:
+        """The place, if the whole text is the name of one."""
+        bare = text.strip(" .#")
+        first, _, rest = bare.partition(" ")
+        bare = rest if plain(first) in words().fillers and not self._find(bare) else bare
+        cities = self._find(bare)
+        return Found(tuple(cities), flags(bare)[0], is_sure) if cities else None
+
+    def _beginning(self, text: str, *, is_strict: bool) -> tuple[Found, int] | None:
+        """The longest place at the beginning of a text, and where it ends.
+
+        `is_strict`: not if the name goes on, as in `Lyon Capitale`.
+        """
+        said: list[re.Match[str]] = []
+        for word in _WORD.finditer(text):
+            gap = text[said[-1].end() if said else 0 : word.start()]
+            if len(said) == _LONGEST or not _GAP.fullmatch(gap):
+                break
+            said.append(word)
+        if said and plain(said[0].group()) in words().fillers:
+            said = said[1:]
+        for last in reversed(said):
+            end = last.end()
+            if flag := _FLAGS.match(text, end):
+                end = flag.end()
+            name = text[said[0].start() : end]
+            if is_strict and _NAME_GOES_ON.match(text, end):
+                continue
+            form = self._base(name)
+            cities = self._find(form)
+            if cities and self._is_written(form, cities):
+                return Found(tuple(cities), flags(form)[0].strip(" ,.")), end
+        return None
+
+    def _base(self, name: str) -> str:
+        """The name that a name is a form of: the one of the largest city, in Polish text."""
+        forms = [name, *base_forms(name)] if self.is_polish else [name]
+        found = {form: cities[0] for form in forms if (cities := self._find(form))}
+        polish = {form: city for form, city in found.items() if is_own(city, form)} or found
+        return max(polish, key=lambda form: polish[form].population, default=name)
+
+    def _find(self, text: str) -> Sequence[City]:
+        if text not in self._cache:
+            self._cache[text] = self.gazetteer.find(text, self.likely)
+        return self._cache[text]
+
+    def _is_written(self, name: str, cities: Sequence[City]) -> bool:
+        """Whether people write the name of a place so, after a word that announces one."""
+        first = next((letter for letter in name if letter.isalpha()), "")
+        if key(name) in words().nowhere or (len(key(name)) < _SHORT and not name.isupper()):
+            return False
+        if first.islower() and not name.startswith(("'", "’")):
+            return cities[0].population >= METROPOLIS and key(name) not in words().words
+        return is_own(cities[0], name) or _is_qualified(name) or cities[0].population >= TOWN
+
+    def _is_named(self, cities: Sequence[City], name: str) -> bool:
+        if not self._is_written(name, cities):
+            return False
+        own = is_own(cities[0], name)
+        return _is_qualified(name) or own or cities[0].population >= CITY
+
+    def _is_alone(self, name: str, cities: Sequence[City]) -> bool:
+        """Whether a name that stands alone means a place."""
+        bare, countries = flags(name)
+        if countries:
+            return True
+        said = key(name)
+        if said in words().words or not self._is_named(cities, name):
+            return False
+        if len(said) <= _SHORT and not bare.isupper():
+            return False
+        more = said.removeprefix(f"{key(cities[0].name)} ")
+        if more != said and more.isalpha() and not self._is_country(more):
+            return False
+        return cities[0].population >= (TOWN if is_own(cities[0], name) else CITY) or (
+            is_own(cities[0], name) and len(said.split()) > 1
+        )
+
+    def _is_country(self, name: str) -> bool:
+        is_code = len(name) <= _SHORT
+        return any(not region or is_code for region, _ in self.gazetteer.regions(name))
+
+    def _is_elsewhere(self, text: str) -> bool:
+        said = key(text).split()
+        return bool(words().elsewhere.intersection(said)) or said[:1] == ["go"]
+
+    def _is_past(self, text: str) -> bool:
+        return bool(words().past.intersection(key(text).split()))
+
+
+def _is_qualified(name: str) -> bool:
+    """Whether a region, country or flag stands with the name."""
+    return "," in name or "(" in name or bool(flags(name)[1])

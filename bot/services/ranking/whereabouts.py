@@ -1,0 +1,88 @@
+"""Where people live: by the owner's word, or else by their profiles."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.domain.people.place import Confidence, Place, Source
+from bot.services.places.reading import read_profile
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+    from bot.domain.people.identity import Person, PersonId
+    from bot.domain.people.place import City
+    from bot.ports import Gazetteer, SaidPlace, Unit
+    from bot.services.context import Context
+    from bot.services.places.reading import Reading
+    from bot.services.ranking.scene import Scene
+
+
+@dataclass(frozen=True, slots=True)
+class Whereabouts:
+    """Where a person lives; if their profile is ambiguous, the cities that it may mean.
+
+    `written` is what the profile says then: a question to the owner.
+    """
+
+    place: Place | None = None
+    candidates: tuple[City, ...] = ()
+    written: str = ""
+
+
+UNKNOWN = Whereabouts()
+
+
+async def whereabouts(
+    context: Context, unit: Unit, scene: Scene, people: Iterable[Person]
+) -> dict[PersonId, Whereabouts]:
+    """Where these people live.
+
+    Nobody is located who never had an exchange with the owner, or who is excluded. Nothing but
+    the profile, as it was last seen, is read; a profile that was last seen six months ago says
+    nothing any more.
+    """
+    said, now = await unit.people.said_places(), context.clock.now()
+    return {
+        person.id: _of(person, said, context.gazetteer, now)
+        if scene.may_locate(person)
+        else UNKNOWN
+        for person in people
+    }
+
+
+def _of(
+    person: Person, said: Sequence[SaidPlace], gazetteer: Gazetteer, now: datetime
+) -> Whereabouts:
+    for word in said:  # the latest first
+        city = gazetteer.city(word.city) if word.account in person.keys else None
+        if city is not None:
+            return Whereabouts(Place(city, Source.OWNER, word.said_at))
+    readings = [
+        (reading, account.described_at)
+        for account in person.accounts
+        if account.is_in_use and account.described_at is not None
+        for reading in [read_profile(account.bio, account.fields, gazetteer)]
+        if reading.cities
+        and Place(reading.cities[0], reading.source, account.described_at).is_current(now)
+    ]
+    return _together(readings)
+
+
+def _together(readings: Sequence[tuple[Reading, datetime]]) -> Whereabouts:
+    """What the profiles of one person say: a field comes before a bio."""
+    for source in (Source.FIELD, Source.BIO):
+        found = [(reading, at) for reading, at in readings if reading.source is source]
+        cities = {city.id: city for reading, _ in found for city in reading.cities}
+        if len(cities) > 1:
+            written = " / ".join(dict.fromkeys(reading.written for reading, _ in found))
+            return Whereabouts(candidates=tuple(cities.values()), written=written)
+        if found:
+            seen_at = max(at for _, at in found)
+            is_sure = any(reading.confidence is Confidence.SURE for reading, _ in found)
+            confidence = Confidence.SURE if is_sure else Confidence.LIKELY
+            [city] = cities.values()
+            return Whereabouts(Place(city, source, seen_at, confidence))
+    return UNKNOWN
