@@ -25,7 +25,7 @@ _NO_HANDLE: Final = "handle.invalid"
 """The server's placeholder for a handle that does not lead to its account."""
 
 
-class AtUri(Struct, frozen=True):
+class AtUri(Struct, frozen=True, gc=False):
     """The parts of a record's URI (https://atproto.com/specs/at-uri-scheme)."""
 
     did: str
@@ -40,6 +40,12 @@ def parse(uri: str) -> AtUri | None:
     """Parse a URI; `None` if it is not valid, or has a handle in place of the DID."""
     match = _URI.fullmatch(uri)
     return AtUri(*match.groups()) if match else None
+
+
+def author(uri: str) -> str | None:
+    """The DID in the URI of a record; `None` if it is not valid."""
+    match = _URI.fullmatch(uri)
+    return match[1] if match else None
 
 
 def is_did(text: str) -> bool:

@@ -50,24 +50,24 @@ async def read(chunks: AsyncIterator[bytes]) -> Car:
     Raises:
         CarError: this is not a CAR file, or it ends too early.
     """
-    buffer = bytearray()
+    rest = b""
     root: bytes | None = None
     blocks: dict[bytes, bytes] = {}
     async for chunk in chunks:
-        buffer += chunk
-        end = 0
-        while (section := _section(buffer, end)) is not None:
+        data, end = rest + chunk, 0
+        while (section := _section(data, end)) is not None:
             start, end = section
             if root is None:
-                root = _root(bytes(buffer[start:end]))
+                root = _root(data[start:end])
                 continue
-            cid = bytes(buffer[start : start + _CID_LENGTH])
-            if not _is_cid(cid) or start + _CID_LENGTH > end:
+            content = start + _CID_LENGTH
+            cid = data[start:content]
+            if not _is_cid(cid) or content > end:
                 message = "a block without an address"
                 raise CarError(message)
-            blocks[cid] = bytes(buffer[start + _CID_LENGTH : end])
-        del buffer[:end]
-    if buffer or root is None:
+            blocks[cid] = data[content:end]
+        rest = data[end:]
+    if rest or root is None:
         message = "the CAR file ends too early"
         raise CarError(message)
     return Car(root, blocks)
@@ -86,7 +86,7 @@ def decoded(block: bytes) -> object:
     return value
 
 
-def _section(data: bytearray, at: int) -> tuple[int, int] | None:
+def _section(data: bytes, at: int) -> tuple[int, int] | None:
     """Start and end of the next section's content; `None` until all of it has arrived."""
     header = _varint(data, at)
     if header is None:
@@ -98,13 +98,14 @@ def _section(data: bytearray, at: int) -> tuple[int, int] | None:
     return (start, start + length) if start + length <= len(data) else None
 
 
-def _varint(data: bytearray, at: int) -> tuple[int, int] | None:
+def _varint(data: bytes, at: int) -> tuple[int, int] | None:
     """An unsigned LEB128 number and its end; `None` if the data ends first."""
     number = 0
-    for place, byte in enumerate(data[at : at + _VARINT_BYTES]):
-        number |= (byte & _VALUE_BITS) << 7 * place
-        if not byte & _CONTINUES:
-            return number, at + place + 1
+    for place in range(at, min(at + _VARINT_BYTES, len(data))):
+        byte = data[place]
+        number |= (byte & _VALUE_BITS) << 7 * (place - at)
+        if byte < _CONTINUES:
+            return number, place + 1
     if len(data) - at >= _VARINT_BYTES:
         message = "a number that does not end"
         raise CarError(message)
@@ -113,7 +114,7 @@ def _varint(data: bytearray, at: int) -> tuple[int, int] | None:
 
 def _is_cid(cid: bytes) -> bool:
     """Whether this is a CID as atproto allows them: version 1, any codec, SHA-256."""
-    return len(cid) == _CID_LENGTH and cid[:1] == b"\x01" and cid[2:4] == b"\x12\x20"
+    return len(cid) == _CID_LENGTH and cid[0] == 1 and cid[2:4] == b"\x12\x20"
 
 
 def _root(header: bytes) -> bytes:

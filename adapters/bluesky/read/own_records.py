@@ -98,13 +98,13 @@ def acts_of(
     for key, cid in tree.leaves():
         collection, _, rkey = key.partition("/")
         kind = RECORD_IN.get(collection)
-        if kind is None or cid not in read.blocks:
+        block = read.blocks.get(cid)
+        if kind is None or block is None:
             continue
         try:
-            value = read.decoded(cid)
-            record = converted(value, kind)
+            record = converted(car.decoded(block), kind)
         except (car.CarError, msgspec.ValidationError, RecursionError) as error:
-            rejected.append(_rejected(read.blocks[cid], f"{key}: {error}"))
+            rejected.append(_rejected(block, f"{key}: {error}"))
             continue
         acts.append(
             Act.of(at_uri.AtUri(watched.did, collection, rkey), record, now, watched.handle)

@@ -40,7 +40,7 @@ _MENTION: Final = "app.bsky.richtext.facet#mention"
 _QUOTES: Final = {"app.bsky.embed.record", "app.bsky.embed.recordWithMedia"}
 
 
-class Act(Struct, frozen=True, kw_only=True):
+class Act(Struct, frozen=True, kw_only=True, gc=False):
     """Somebody's record, with its times.
 
     `at` is when it was made, `seen_at` when a server first saw it, as far as the server says.
@@ -81,12 +81,12 @@ def interactions(act: Act, watched: AccountKey, owner: OwnerId) -> list[Interact
 
 def _of_post(act: Act, post: PostRecord, watched: AccountKey, owner: OwnerId) -> list[Interaction]:
     reply, author = post.reply, key_of(act.uri.did)
-    parent = at_uri.parse(reply.parent.uri) if reply else None
+    parent = at_uri.author(reply.parent.uri) if reply else None
     quoted = _quoted(post.embed) if post.embed else None
     addressing = Post(
         author=author,
         is_reply=reply is not None,
-        parent_author=key_of(parent.did) if parent else None,
+        parent_author=key_of(parent) if parent else None,
         quoted_author=key_of(quoted.did) if quoted else None,
         mentioned=tuple(_mentioned(post.facets)) if post.facets else (),
     )
@@ -129,8 +129,7 @@ def _of_signal(
         subject_uri = ""
     else:
         subject_uri = record.subject.uri
-        subject = at_uri.parse(subject_uri)
-        target = subject.did if subject else None
+        target = at_uri.author(subject_uri)
     author = act.uri.did
     if target is None or author == target or watched.id not in (author, target):
         return []

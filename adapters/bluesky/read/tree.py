@@ -71,7 +71,7 @@ class Tree:
         Raises:
             CarError: a node is damaged.
         """
-        return (leaf for leaf in self._walk() if leaf is not None)
+        return filter(None, self._walk())
 
     def holds(self, key: str) -> bool | None:
         """Whether there is a record with this key; `None` if a diff does not show it.
