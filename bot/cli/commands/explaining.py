@@ -155,6 +155,8 @@ def _judged_json(
 
 def _lives_in(judged: Judged) -> dict[str, object] | None:
     """The city, who says so, and when that was seen; nothing of who is left out."""
+    from bot.cli.output import instant
+
     place = judged.where.place
     if place is None or judged.is_left_out:
         return None
@@ -164,7 +166,7 @@ def _lives_in(judged: Judged) -> dict[str, object] | None:
         "country": place.city.country,
         "source": place.source,
         "confidence": place.confidence,
-        "seen_at": place.seen_at,
+        "seen_at": instant(place.seen_at),
     }
 
 
