@@ -58,15 +58,21 @@ class NetworkContract(KindsContract, HistoryContract, MessageContract, Invitatio
         root = await stage.post(chloe, "A seed library in the town hall?")
         answer = await stage.post(bruno, "I would bring beans.", reply_to=root)
         last = await stage.post(alice, "And I tomatoes.", reply_to=answer)
-        gone = await stage.post(chloe, "Never mind.")
-        left = await stage.post(alice, "But I do mind.", reply_to=gone)
-        await stage.delete(gone)
         await stage.settle()
         network = await stage.network(alice)
 
         found = [await network.beginning(uri) for uri in (root, answer, last)]
 
         assert ["A seed library in the town hall?"] * 3 == found
+
+    async def test_a_thread_whose_first_post_is_gone_has_no_beginning(self, stage: Stage) -> None:
+        alice, chloe = [await stage.account(name) for name in ("alice", "chloe")]
+        gone = await stage.post(chloe, "Never mind.")
+        left = await stage.post(alice, "But I do mind.", reply_to=gone)
+        await stage.delete(gone)
+        await stage.settle()
+        network = await stage.network(alice)
+
         assert [None, None] == [await network.beginning(uri) for uri in (gone, left)]
 
     async def test_accounts_describe_themselves_when_asked(self, stage: Stage) -> None:

@@ -214,6 +214,10 @@ class TestMastodonOnSnac(NetworkContract):
     async def test_the_thread_of_a_post_that_is_gone_is_empty(self, stage: Stage) -> None:
         raise NotImplementedError
 
+    @pytest.mark.skip(reason="snac deletes nothing through its API")
+    async def test_a_thread_whose_first_post_is_gone_has_no_beginning(self, stage: Stage) -> None:
+        raise NotImplementedError
+
     @pytest.mark.skip(reason="snac tells of no like that was taken back")
     async def test_a_like_taken_back_is_gone(self, stage: Stage) -> None:
         raise NotImplementedError
