@@ -58,7 +58,9 @@ async def _sums(connection: AsyncConnection) -> list[str]:
             INTERACTIONS.c.owner,
             func.sum(case((kind.in_(_TALK), 1), else_=0)),
             func.sum(case((kind.in_(_SIGNALS), 1), else_=0)),
-            func.sum(case((and_(kind == Kind.BOOST, INTERACTIONS.c.outgoing), 1), else_=0)),
+            func.sum(
+                case((and_(kind == Kind.BOOST, INTERACTIONS.c.outgoing.in_([True])), 1), else_=0)
+            ),
         ).group_by(INTERACTIONS.c.owner)
     )
     c = TALLIES.c
