@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import stat
 from pathlib import Path
@@ -169,6 +170,16 @@ def server_engine(database: URL, password: str | None, patience: timedelta) -> A
             "terrasse[postgres]."
         )
         raise ConfigError(message) from error
+
+
+async def dispose(engine: AsyncEngine) -> None:
+    """Close the connections of an engine; whoever cancels this waits until they are closed."""
+    closing = asyncio.ensure_future(engine.dispose())
+    try:
+        await asyncio.shield(closing)
+    except asyncio.CancelledError:
+        await closing
+        raise
 
 
 def _listening(engine: AsyncEngine) -> AsyncEngine:

@@ -15,6 +15,7 @@ from sqlalchemy.exc import DBAPIError
 from adapters.store.engine import (
     BEGIN,
     address,
+    dispose,
     file_engine,
     file_of,
     folder_of,
@@ -119,7 +120,7 @@ async def _open(
             await migrate(engine, str(name))
             await _begin_to_count(engine, counter)
     except BaseException:
-        await engine.dispose()
+        await dispose(engine)
         raise
     return SqlStore(engine, name, counter, new_key)
 
@@ -269,7 +270,7 @@ class SqlStore:
 
     async def close(self) -> None:
         """Let go of the database."""
-        await self._engine.dispose()
+        await dispose(self._engine)
 
     @asynccontextmanager
     async def _reading(self, begin: str | None = "DEFERRED") -> AsyncIterator[AsyncConnection]:

@@ -60,7 +60,13 @@ async def _interruptible(work: Coroutine[Any, Any, None], received: list[int]) -
             loop.call_soon_threadsafe(task.cancel)
 
     with _handled(interrupt):
-        await work
+        try:
+            await work
+        except asyncio.CancelledError:
+            # Connections are given back in tasks of their own, which nobody may cancel.
+            if closing := asyncio.all_tasks() - {task}:
+                await asyncio.wait(closing)
+            raise
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from adapters.store.engine import file_engine
+from adapters.store.engine import dispose, file_engine
 from adapters.store.failures import told_plainly, unusable
 from adapters.store.file.wal import COMPANIONS, companion
 from adapters.store.generation import generation_of
@@ -115,7 +115,7 @@ async def _make(unfinished: Path, path: Path) -> str:
                 store, _ = await generation_of(connection)
     finally:
         # The last connection to close moves the log into the database file.
-        await engine.dispose()
+        await dispose(engine)
     flush(unfinished)
     return store
 
