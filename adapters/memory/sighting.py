@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from adapters.memory.record import PostRecord
 from bot.domain.talk.interaction import Interaction, happened_at
-from bot.domain.talk.post import Post, toward
+from bot.domain.talk.post import toward
 
 if TYPE_CHECKING:
     from adapters.memory.record import SignalRecord
@@ -22,8 +22,8 @@ def sightings(
         return _of_signal(record, watched, owner)
     if record.is_chat:
         return []
-    post = Post(
-        author=record.author,
+    towards = toward(
+        record.author,
         is_reply=record.reply_to is not None,
         parent_author=world.ledger.author_of(record.reply_to),
         quoted_author=world.ledger.author_of(record.quotes),
@@ -47,7 +47,7 @@ def sightings(
             visibility=record.visibility,
             url=record.url,
         )
-        for kind, target in toward(post)
+        for target, kind in towards.items()
         if watched in {record.author, target}
     ]
 

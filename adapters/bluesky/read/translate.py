@@ -16,7 +16,7 @@ from adapters.bluesky.client.moment import instant, tid_instant
 from adapters.bluesky.wire.records import FollowRecord, LikeRecord, PostRecord, Record, RepostRecord
 from bot.domain.people.identity import AccountKey, NetworkName
 from bot.domain.talk.interaction import Interaction, Kind, happened_at
-from bot.domain.talk.post import Post, toward
+from bot.domain.talk.post import toward
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,16 +83,15 @@ def _of_post(act: Act, post: PostRecord, watched: AccountKey, owner: OwnerId) ->
     reply, author = post.reply, key_of(act.uri.did)
     parent = at_uri.author(reply.parent.uri) if reply else None
     quoted = _quoted(post.embed) if post.embed else None
-    addressing = Post(
-        author=author,
+    towards = toward(
+        author,
         is_reply=reply is not None,
         parent_author=key_of(parent) if parent else None,
         quoted_author=key_of(quoted.did) if quoted else None,
         mentioned=tuple(_mentioned(post.facets)) if post.facets else (),
     )
-    towards = [
-        addressed for addressed in toward(addressing) if watched in (author, addressed.target)
-    ]
+    if author != watched:
+        towards = {watched: towards[watched]} if watched in towards else {}
     if not towards:
         return []
     uri = str(act.uri)
@@ -117,7 +116,7 @@ def _of_post(act: Act, post: PostRecord, watched: AccountKey, owner: OwnerId) ->
             languages=languages,
             url=url,
         )
-        for kind, target in towards
+        for target, kind in towards.items()
     ]
 
 

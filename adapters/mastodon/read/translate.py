@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from adapters.mastodon.client.moment import instant
 from adapters.mastodon.read.markup import awaits_approval, mentioned, plain
 from bot.domain.talk.interaction import Interaction, Kind, Visibility, happened_at
-from bot.domain.talk.post import Post, Toward, toward
+from bot.domain.talk.post import toward
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -68,7 +68,7 @@ class Talk:
 
     status: Status
     author: AccountKey
-    towards: tuple[Toward, ...]
+    towards: dict[AccountKey, Kind]
     seen_at: datetime
 
     @property
@@ -124,16 +124,11 @@ def talk_in(  # noqa: PLR0913 (what is known of a status)
     if answered is None:
         answered = posts.author(proper.in_reply_to_id)
     parent = people.key(answered) if is_reply else None
-    post = Post(
-        author=author,
-        is_reply=is_reply,
-        parent_author=parent,
-        quoted_author=quoted,
-        mentioned=named,
+    towards = toward(
+        author, is_reply=is_reply, parent_author=parent, quoted_author=quoted, mentioned=named
     )
-    towards = toward(post)
     if author != me:
-        towards = tuple([toward for toward in towards if toward.target == me])
+        towards = {me: towards[me]} if me in towards else {}
     if not towards:
         return None
     return Talk(status=proper, author=author, towards=towards, seen_at=seen_at)
@@ -215,7 +210,7 @@ def interactions(
             visibility=visibility,
             url=url,
         )
-        for kind, target in talk.towards
+        for target, kind in talk.towards.items()
     ]
 
 

@@ -1,4 +1,4 @@
-"""A store whose closing is cancelled, as Ctrl-C does: it is closed, and nothing is complained of."""
+"""A store whose closing is cancelled, as Ctrl-C does: it is closed without a complaint."""
 
 from __future__ import annotations
 
