@@ -40,9 +40,9 @@ def tid_instant(rkey: str) -> datetime | None:
         return None
 
 
-def told(text: str, rkey: str, now: datetime) -> datetime:
+def told(at: datetime | None, rkey: str, now: datetime) -> datetime:
     """The server's time for a record, else that of its key, else `now`; never later than `now`."""
-    return min(instant(text) or tid_instant(rkey) or now, now)
+    return min(at or tid_instant(rkey) or now, now)
 
 
 def written(at: datetime) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from adapters.bluesky.client.moment import told
+from adapters.bluesky.client.moment import instant, told
 from adapters.bluesky.read import profiles
 from adapters.bluesky.read.conversation import around
 from adapters.bluesky.wire.records import PostRecord
@@ -31,7 +31,9 @@ async def answers_in_chat(
         return []
     answers = []
     async for page in chat.messages(convo):
-        dated = [(message, told(message.sent_at, message.id, chat.now)) for message in page]
+        dated = [
+            (message, told(instant(message.sent_at), message.id, chat.now)) for message in page
+        ]
         # Ids are record keys, which sort by time.
         newer = [(message, at) for message, at in dated if message.id > sent]
         answers += [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from adapters.bluesky.client.moment import told
+from adapters.bluesky.client.moment import instant, told
 from adapters.bluesky.read.profiles import account
 from bot.errors import RefusedError
 from bot.ports import DirectMessage
@@ -52,7 +52,9 @@ async def written_to(chat: Chat, me: Account, to: str, since: datetime) -> list[
     if convo is None:
         return messages
     async for page in chat.messages(convo):
-        dated = [(told(message.sent_at, message.id, chat.now), message) for message in page]
+        dated = [
+            (told(instant(message.sent_at), message.id, chat.now), message) for message in page
+        ]
         recent = [(at, message) for at, message in dated if at >= since]
         messages += [
             DirectMessage(id=message.id, sender=me, text=message.text, at=at)
@@ -72,7 +74,7 @@ async def _new(chat: Chat, convo: Convo, me: Identity, since: str | None) -> lis
             if since is not None and message.id <= since:
                 return new
             author = others.get(message.sender.did) if message.sender else None
-            at = told(message.sent_at, message.id, chat.now)
+            at = told(instant(message.sent_at), message.id, chat.now)
             if author is not None:
                 sender = account(author, me.pds, chat.now)
                 new.append(DirectMessage(id=message.id, sender=sender, text=message.text, at=at))

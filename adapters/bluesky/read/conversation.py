@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from adapters.bluesky.client import at_uri
 from adapters.bluesky.client.items import decode_items
-from adapters.bluesky.client.moment import told
+from adapters.bluesky.client.moment import instant, told
 from adapters.bluesky.client.refusal import FaultError, NamedRefusalError
 from adapters.bluesky.read.existence import shown_posts
 from adapters.bluesky.read.translate import Act, interactions, key_of
@@ -163,7 +163,7 @@ def _act(view: PostView, now: datetime) -> Act | None:
     if uri is None or not posts:
         return None
     handle = view.author.handle if view.author is not None else ""
-    return Act.of(uri, posts[0], told(view.indexed_at, uri.rkey, now), handle)
+    return Act.of(uri, posts[0], told(instant(view.indexed_at), uri.rkey, now), handle)
 
 
 def _root(act: Act | None, uri: str) -> str:

@@ -116,7 +116,7 @@ def read_page(
         # A post that mentions and quotes gives two notifications of one record.
         if notification.uri in seen:
             continue
-        act = _act(notification, now, rejected)
+        act = _act(notification, seen_at, now, rejected)
         if act is not None:
             seen.add(notification.uri)
             acts.append(act)
@@ -130,7 +130,9 @@ def read_page(
     )
 
 
-def _act(notification: Notification, now: datetime, rejected: list[Rejected]) -> Act | None:
+def _act(
+    notification: Notification, seen_at: datetime | None, now: datetime, rejected: list[Rejected]
+) -> Act | None:
     uri = at_uri.parse(notification.uri)
     kind = RECORD_IN.get(uri.collection) if uri else None
     if uri is None or kind is None:
@@ -145,7 +147,7 @@ def _act(notification: Notification, now: datetime, rejected: list[Rejected]) ->
         return None
     author = notification.author
     handle = author.handle if author is not None and author.did == uri.did else ""
-    return Act.of(uri, record, told(notification.indexed_at, uri.rkey, now), handle)
+    return Act.of(uri, record, told(seen_at, uri.rkey, now), handle)
 
 
 def _below(cursor: str | None, used: str | None) -> str | None:

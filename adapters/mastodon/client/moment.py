@@ -19,8 +19,10 @@ def instant(value: object) -> datetime | None:
     """
     if not isinstance(value, str):
         return None
+    if ":60" in value:
+        value = _LEAP.sub(r"\1:59", value)
     try:
-        read = datetime.fromisoformat(_LEAP.sub(r"\1:59", value))
+        read = datetime.fromisoformat(value)
         if read.tzinfo is not UTC:
             read = read.replace(tzinfo=UTC) if read.tzinfo is None else read.astimezone(UTC)
     except (ValueError, OverflowError):

@@ -66,7 +66,7 @@ class Account(Wire):
         lines = self.fields if isinstance(self.fields, list) else [self.fields or []]
         return [
             (words(line.get("name")), words(line.get("value")))
-            if isinstance(line, dict) and not {"name", "value"}.isdisjoint(line)
+            if isinstance(line, dict) and ("name" in line or "value" in line)
             else ("", words(line))
             for line in lines
             if line

@@ -42,18 +42,21 @@ def describe(
     is_stripped = (
         is_signed_in and server.dialect.strips_blockers and not is_suspended and _is_bare(entity)
     )
-    flags = {
+    flags = [
         # Of a suspended account, servers send only placeholders.
-        Flag.UNDISCOVERABLE: is_set(entity.discoverable, unclear=False) is False
-        and not _starts_undiscoverable(key, server, softwares)
-        and not is_suspended
-        and not is_stripped,
-        Flag.NOINDEX: is_set(entity.noindex, unclear=True) is True,
-        Flag.SUSPENDED: is_suspended,
-        Flag.MEMORIAL: is_set(entity.memorial, unclear=True) is True,
-        Flag.MOVED: bool(entity.moved),
-        Flag.BLOCKS_OWNER: is_stripped,
-    }
+        (
+            Flag.UNDISCOVERABLE,
+            is_set(entity.discoverable, unclear=False) is False
+            and not _starts_undiscoverable(key, server, softwares)
+            and not is_suspended
+            and not is_stripped,
+        ),
+        (Flag.NOINDEX, is_set(entity.noindex, unclear=True) is True),
+        (Flag.SUSPENDED, is_suspended),
+        (Flag.MEMORIAL, is_set(entity.memorial, unclear=True) is True),
+        (Flag.MOVED, bool(entity.moved)),
+        (Flag.BLOCKS_OWNER, is_stripped),
+    ]
     fields = [(plain(name), plain(value)) for name, value in entity.lines]
     return Account(
         key=key,
@@ -63,7 +66,7 @@ def describe(
         bio=plain(words(entity.note)),
         fields=tuple(fields),
         is_bot=is_set(entity.bot, unclear=True) is True,
-        flags=frozenset(flag for flag, holds in flags.items() if holds),
+        flags=frozenset([flag for flag, holds in flags if holds]),
         local_ids={server.host: str(entity.id)},
         move=_move(entity, server, is_signed_in=is_signed_in),
     )

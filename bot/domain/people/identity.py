@@ -111,7 +111,7 @@ class Account:
             "display_name": kept(self.display_name),
             "url": self.url and kept(self.url),
             "bio": kept(self.bio, lines=True),
-            "fields": tuple((kept(name), kept(value, lines=True)) for name, value in self.fields),
+            "fields": tuple([(kept(name), kept(value, lines=True)) for name, value in self.fields]),
             "language": self.language and kept(self.language),
             "local_ids": {host: kept(name) for host, name in self.local_ids.items()},
         }

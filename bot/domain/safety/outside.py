@@ -92,6 +92,8 @@ def kept(text: str, *, lines: bool = False, isolates: bool = False) -> str:
     those of `safe`.
     """
     text = _secrets.without(text)
+    if text.isascii() and text.isprintable():
+        return text
     clean = _seen(text, lines=lines, isolates=isolates)
     return text if clean == text else _secrets.without(clean)
 
@@ -121,8 +123,6 @@ def _safe_sequence(value: Sequence[object], *, lines: bool) -> list[object]:
 
 
 def _seen(text: str, *, lines: bool, isolates: bool) -> str:
-    if text.isascii() and text.isprintable():
-        return text
     if _ANY.search(text):
         text = _without_unseen(text, isolates=isolates)
     return text if lines else text.replace("\n", " ").replace("\t", " ")
