@@ -44,7 +44,7 @@ def changed(value: Json, change: Callable[[str, dict[str, Json]], Json]) -> Json
 def whose(kind: str, value: dict[str, Json], accts: dict[str, str]) -> Json:
     """Whose an entity is, as acct: an account, or what somebody said or did."""
     if kind == "relationship":
-        return accts.get(str(value["id"]))
+        return accts.get(str(value.get("id")))
     account = value if kind in {"account", "mention"} else value.get("account")
     return account.get("acct") if isinstance(account, dict) else None
 
