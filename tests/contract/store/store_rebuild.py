@@ -69,7 +69,7 @@ def pages(found: list[Interaction], chance: random.Random) -> Iterator[list[Inte
 
 
 class RebuildContract:
-    interactions = 10_000
+    interactions = 3_000
 
     async def test_a_rebuild_equals_the_increments_of_thousands_of_interactions(
         self, store: Store

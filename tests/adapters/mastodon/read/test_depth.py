@@ -34,6 +34,8 @@ NOTES: list[dict[str, Any]] = [
     {**GOOD, "account": {**GOOD["account"], "moved": "HERE", "acct": "@"}, "type": "follow"},
     {**GOOD, "status": STATUS, "type": "unheard-of"},
 ]
+LONGEST = 4_000_000
+"""Bytes of what nests in a body."""
 OPENED = st.sampled_from(["[", '{"a":', f"{json.dumps(STATUS).partition(PLACE)[0]}"])
 CLOSED = {"[": "]"}
 
@@ -64,6 +66,7 @@ def test_what_nests_deep_costs_no_more_than_its_page(
     note: dict[str, Any], opened: str, levels: int, stack: int
 ) -> None:
     closed = CLOSED.get(opened, "}")
+    levels = min(levels, LONGEST // len(opened))
     deep = json.dumps(note).replace(PLACE, f"{opened * levels}null{closed * levels}")
     body = f"[{deep},{json.dumps(GOOD)}]".encode()
 
