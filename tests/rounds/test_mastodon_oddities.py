@@ -172,6 +172,8 @@ ACCOUNTS: Final[dict[str, tuple[dict[str, Any], str]]] = {
     "undiscoverable as a word": ({"discoverable": "false"}, LEFT_OUT),
     "undiscoverable as a number": ({"discoverable": 0}, LEFT_OUT),
     "discoverable unsaid": ({"discoverable": None}, SEEN),
+    "a group": ({"group": True}, LEFT_OUT),
+    "no group": ({"group": False}, SEEN),
     "bot as a word": ({"bot": "yes"}, LEFT_OUT),
     "bot as a number": ({"bot": 1}, LEFT_OUT),
     "bot unsaid": ({"bot": ...}, SEEN),

@@ -51,6 +51,7 @@ class Account(Wire):
     created_at: Any = None
     note: Any = None
     bot: Any = None
+    group: Any = None
     discoverable: Any = None
     noindex: Any = None
     suspended: Any = None

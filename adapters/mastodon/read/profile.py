@@ -65,7 +65,8 @@ def describe(
         url=entity.url,
         bio=plain(words(entity.note)),
         fields=tuple(fields),
-        is_bot=is_set(entity.bot, unclear=True) is True,
+        # Behind a group, as of a.gup.pe, is a program that passes on what its members write.
+        is_bot=any(is_set(sign, unclear=True) is True for sign in (entity.bot, entity.group)),
         flags=frozenset([flag for flag, holds in flags if holds]),
         local_ids={server.host: str(entity.id)},
         move=_move(entity, server, is_signed_in=is_signed_in),

@@ -20,7 +20,7 @@ _SENTENCES: Final = {
     Reason.ALLOWED: marked("Nothing stands in the way."),
     Reason.OWN_ACCOUNT: marked("This is one of your own accounts."),
     Reason.NEVER: marked("You said never."),
-    Reason.BOT: marked("This account is a bot."),
+    Reason.BOT: marked("This account is a bot, or a group."),
     Reason.NOBOT: marked("Their profile asks bots to leave them alone (#nobot)."),
     Reason.NOINVITE: marked("Their profile asks not to be invited (#noinvite)."),
     Reason.MINOR: marked("Their profile says that they are under 18."),

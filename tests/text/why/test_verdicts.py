@@ -22,7 +22,7 @@ SENTENCES = {
     Reason.ALLOWED: ("Nothing stands in the way.", "Rien ne s’y oppose."),
     Reason.OWN_ACCOUNT: ("This is one of your own accounts.", "C’est l’un de tes comptes."),
     Reason.NEVER: ("You said never.", "Tu as dit « jamais »."),
-    Reason.BOT: ("This account is a bot.", "Ce compte est un robot."),
+    Reason.BOT: ("This account is a bot, or a group.", "Ce compte est un robot, ou un groupe."),
     Reason.NOBOT: (
         "Their profile asks bots to leave them alone (#nobot).",
         "Son profil demande aux robots de passer leur chemin (#nobot).",
