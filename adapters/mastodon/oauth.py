@@ -2,7 +2,7 @@
 
 The steps are those of OAuth's code flow (RFC 6749, 4.1) with PKCE (RFC 7636) where the server
 knows it, which Mastodon does from 4.3. Mastodon.py registers the app and writes the address of
-the page; it does not know PKCE, so the code is exchanged connection.
+the page; it does not know PKCE, so the code is exchanged here.
 """
 
 from __future__ import annotations
