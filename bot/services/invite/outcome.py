@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from bot.domain.commands.moment import Doubt
 from bot.domain.commands.verbs import Verb
@@ -12,6 +12,7 @@ from bot.domain.meeting.invitation import State
 from bot.domain.people.identity import Standing
 from bot.errors import ImpossibleError
 from bot.services.owner.intentions import say_progress
+from bot.services.owner.trips import DOUBTS
 from bot.text.language import dates
 from bot.text.language.catalogue import marked
 from bot.text.safety.defuse import defuse
@@ -22,13 +23,6 @@ if TYPE_CHECKING:
     from bot.domain.commands.moment import Moment
     from bot.services.context import Context
     from bot.services.invite.case import Case
-
-
-DOUBTS: Final = {
-    Doubt.PAST: marked("“{when}” is past. Which day do you mean?"),
-    Doubt.NO_SUCH_DAY: marked("There is no “{when}”. Which day do you mean?"),
-}
-"""The answer to a date that cannot be used."""
 
 
 async def say_planned(case: Case, moment: Moment, place: str) -> str:

@@ -32,7 +32,8 @@ async def say_draft(case: Case, prepared: Prepared) -> str:
     prepared.make_sure(case.person.id, case.name)
     invitation = case.invitation
     engaged = await taken(case.context, case.unit, but=case.person.id)
-    if invitation is not None and not wants_a_text(case.context, invitation, engaged, cue):
+    basis = (await case.near()).proximity.basis
+    if invitation is not None and not wants_a_text(case.context, invitation, engaged, cue, basis):
         if invitation.is_unsent and not invitation.on_its_way and invitation.wording is not None:
             return _shown(case, invitation.wording, cue=cue)
         return case.status(invitation)
@@ -42,7 +43,8 @@ async def say_draft(case: Case, prepared: Prepared) -> str:
     if prepared.proposal is None:
         raise ImpossibleError(marked("Something changed just now. Ask again."))
     wording = prepared.proposal.wording
-    if wording.answers != (cue.uri if cue else "") or clash(wording.slots, engaged):
+    is_outdated = wording.answers != (cue.uri if cue else "") or wording.basis not in {None, basis}
+    if is_outdated or clash(wording.slots, engaged):
         raise ImpossibleError(marked("Something changed just now. Ask again."))
     undoable = case.undoable(Verb.DRAFT)
     await undoable.change(life.drafted(await case.begun(undoable), wording, undoable.at))

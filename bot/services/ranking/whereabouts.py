@@ -46,7 +46,8 @@ async def whereabouts(
     """
     said, now = await unit.people.said_places(), context.clock.now()
     return {
-        person.id: _of(person, said, context.gazetteer, now)
+        person.id: scene.tried(lambda person: _of(person, said, context.gazetteer, now), person)
+        or UNKNOWN
         if scene.may_locate(person)
         else UNKNOWN
         for person in people
