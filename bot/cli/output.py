@@ -85,8 +85,8 @@ def city_json(city: City) -> dict[str, object]:
 def near_json(near: Nearby | None) -> dict[str, object]:
     """Where somebody lives and who says so, and how near that is; null for who is left out."""
     if near is None:
-        return {"lives_in": None, "nearness": None, "trip": None}
-    place, trip = near.where.place, near.proximity.trip
+        return {"lives_in": None, "area": None, "nearness": None, "trip": None}
+    place, area, trip = near.where.place, near.where.area, near.proximity.trip
     return {
         "lives_in": place
         and {
@@ -94,6 +94,12 @@ def near_json(near: Nearby | None) -> dict[str, object]:
             "source": place.source,
             "confidence": place.confidence,
             "seen_at": instant(place.seen_at),
+        },
+        "area": area
+        and {
+            "region": area.name or None,
+            "country": area.country,
+            "seen_at": instant(area.seen_at),
         },
         "nearness": near.proximity.nearness.value,
         "trip": trip and {"first": trip.first.isoformat(), "last": trip.last.isoformat()},

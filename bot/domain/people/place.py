@@ -72,6 +72,19 @@ class Place:
         return self.source is Source.OWNER or now - self.seen_at <= EXPIRES_AFTER
 
 
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A region or country where somebody lives; which town in it, is not known.
+
+    `name` is the region's, or empty for a country; `written` is how the profile writes it.
+    """
+
+    name: str
+    country: str
+    written: str
+    seen_at: datetime
+
+
 class Nearness(StrEnum):
     """How near a person is to the owner, the nearest first."""
 

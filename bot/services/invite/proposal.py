@@ -81,7 +81,9 @@ async def propose_to(  # noqa: PLR0913 (what a proposal is made of)
         language=await language_with(context, person, kind),
         limits=_limits(context, channel),
         zone=zone,
-        their_zone=None if city is None else ZoneInfo(city.zone),
+        their_zone=None
+        if city is None or near.proximity.nearness is Nearness.UNKNOWN
+        else ZoneInfo(city.zone),
         trip=trip,
         thread=thread,
         topic="" if thread else next(iter(await topics_with(context, person)), ""),

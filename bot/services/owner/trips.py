@@ -15,7 +15,8 @@ from bot.services.owner.place import city_called, home_of
 from bot.services.owner.undo import Undoable
 from bot.text.language import dates
 from bot.text.language.catalogue import marked
-from bot.text.place import telling
+from bot.text.place import sentences, telling
+from bot.text.place.names import key
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -31,6 +32,8 @@ READ: Final = "calendar-trips"
 """The preference with those that were read in calendars."""
 LONGEST: Final = timedelta(days=183)
 """Whoever stays for longer lives there."""
+LARGE: Final = 40_000
+"""People. Names of smaller towns are more often names of people, or words."""
 DOUBTS: Final = {
     Doubt.PAST: marked("“{when}” is past. Which day do you mean?"),
     Doubt.NO_SUCH_DAY: marked("There is no “{when}”. Which day do you mean?"),
@@ -94,16 +97,19 @@ async def keep_read(context: Context, unit: Unit, read: Mapping[str, Sequence[Tr
 def town_of(days: WholeDays, gazetteer: Gazetteer) -> City | None:
     """The town of an event of whole days: by its place, or else by its title.
 
-    `None` if neither is a town, or if it may be several.
+    `None` if neither is a town, or if it may be several. A title of nothing but a name has to be
+    that of a larger town, as it may be somebody's name, or a word: `Alice`, `Nice`.
     """
     parts = [part.strip("0123456789 -") for part in days.location.split(",")]
-    names = [", ".join(parts[start:]) for start in range(len(parts))]
     title = _JOURNEY.fullmatch(days.title)
-    for name in [*names, title["to"] or title["of"] if title else days.title]:
-        found = gazetteer.find(name) if name else ()
-        if found:
+    names = [", ".join(parts[start:]) for start in range(len(parts))]
+    for name in [*names, title["to"] or title["of"]] if title else names:
+        if found := gazetteer.find(name) if name else ():
             return found[0] if len(found) == 1 else None
-    return None
+    found = (
+        () if title or key(days.title) in sentences.words().words else gazetteer.find(days.title)
+    )
+    return found[0] if len(found) == 1 and found[0].population >= LARGE else None
 
 
 async def say_trip(context: Context, unit: Unit, name: str, days: Days) -> str:

@@ -117,6 +117,8 @@ def place_lines(context: Context, judged: Judged) -> list[str]:
         near = telling.how_near(judged.near.proximity, words, today=today)
         line = telling.sentence(where.place, zone, now, words)
         return [line, f"{near[0].upper()}{near[1:]}."] if near else [line]
+    if where.area is not None:
+        return [telling.area(where.area, zone, now, words)]
     if not where.candidates:
         return []
     target = judged.number or judged.ranked.person.accounts[0].handle

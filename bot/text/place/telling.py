@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from zoneinfo import ZoneInfo
 
-    from bot.domain.people.place import City, Place
+    from bot.domain.people.place import Area, City, Place
     from bot.domain.people.trip import Proximity
     from bot.text.language.catalogue import Catalogue
 
@@ -53,6 +53,16 @@ def in_short(place: Place, words: Catalogue) -> str:
     return words.say(said, place=place.city.name)
 
 
+def area(area: Area, zone: ZoneInfo, now: datetime, words: Catalogue) -> str:
+    """Say where somebody lives of whom only a region or country is known."""
+    seen = dates.ago(area.seen_at.astimezone(zone).date(), now.astimezone(zone).date(), words)
+    return words.say(
+        "Somewhere in {place}, says their profile (seen {date}).",
+        place=defuse(area.written),
+        date=seen,
+    )
+
+
 def how_near(proximity: Proximity, words: Catalogue, *, today: date | None = None) -> str:
     """Say how near that is: `in your town`; empty if it is not known.
 
@@ -72,10 +82,10 @@ def how_near(proximity: Proximity, words: Catalogue, *, today: date | None = Non
 def with_nearness(
     where: str, proximity: Proximity, words: Catalogue, today: date, *, calls: bool = False
 ) -> str:
-    """`Rennes, says their bio · in your town`; `calls`: a video call is proposed to who is far."""
+    """`Rennes, says their bio · in your town`; `calls`: to who is far, a video call is proposed."""
     near = how_near(proximity, words, today=today)
     if calls and proximity.nearness is Nearness.FAR:
-        near = words.say("{near}, so a video call is proposed", near=near)
+        near = words.say("far from you: a video call")
     said = f"{where[0].upper()}{where[1:]}"
     return f"{said} · {near}" if near else said
 
