@@ -145,7 +145,7 @@ class _Reader:
             ),
             events=count,
             skipped=tuple(_once(self._skipped)),
-            days=tuple(self._days),
+            days=tuple(sorted(self._days, key=lambda days: (days.start, days.end, days.title))),
         )
 
     def _expand(self, events: list[Event]) -> int:
