@@ -47,10 +47,13 @@ class Proximity:
 
     @property
     def basis(self) -> str:
-        """What a draft takes for granted: a draft with another basis is outdated."""
+        """What a draft takes for granted: a draft with another basis is outdated.
+
+        Empty for a meeting at home, whose draft says nothing of where anybody lives.
+        """
         if self.trip is not None:
             return f"{self.trip.city.id} {self.trip.first} {self.trip.last}"
-        return "near" if self.nearness.is_near else self.nearness.value
+        return "far" if self.nearness is Nearness.FAR else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +78,16 @@ class Stays:
                     return Proximity(then, trip)
         return Proximity(by_home)
 
-    def is_away(self, day: date) -> bool:
-        """Whether the owner is on a trip that day."""
-        return any(trip.touches(day, day) for trip in self.trips)
+    def away(self, day: date) -> Trip | None:
+        """The trip on which the owner is that day; `None` if it is in reach of home."""
+        return next(
+            (
+                trip
+                for trip in self.trips
+                if trip.touches(day, day) and not nearness(self.home, trip.city, self.reach).is_near
+            ),
+            None,
+        )
 
 
 NOWHERE: Final = Proximity()

@@ -83,28 +83,29 @@ async def _choose(context: Context) -> list[tuple[Ranked, float, Nearby]]:
         NetworkError: nobody is left, as a network did not answer.
     """
     wanted = context.wishes.people
-    _, allowed = await _by_nearness(context)
+    _, _, allowed = await _by_nearness(context)
     likely = [ranked for ranked, _ in allowed[: wanted * LOOKED_AT]]
     read = await read_anew(context, {key for ranked in likely for key in ranked.person.keys})
-    scene, allowed = await _by_nearness(context)
+    scene, best, allowed = await _by_nearness(context)
     chosen = [pair for pair in allowed if pair[0].person.id in read.told][:wanted]
     for problem in read.untold.values() if not chosen else ():
         if problem is not None and not isinstance(problem, WrongAccountError):
             raise problem
     async with context.store.unit(context.owner) as unit:
         await keep_failed(unit, scene.failed, context.clock.now())
-    best = max((candidate.score.value for candidate in scene.ranked()), default=1.0)
     return [(ranked, ranked.score.value / best, near) for ranked, near in chosen]
 
 
-async def _by_nearness(context: Context) -> tuple[Scene, list[tuple[Ranked, Nearby]]]:
-    """Those who may be suggested, the nearest and then the best first."""
+async def _by_nearness(context: Context) -> tuple[Scene, float, list[tuple[Ranked, Nearby]]]:
+    """Those who may be suggested, the nearest and then the best first; and the best score."""
     async with context.store.unit(context.owner) as unit:
         scene = await read_scene(unit, context, context.clock.now())
-        allowed = [candidate for candidate in scene.ranked() if candidate.verdict.allowed]
+        ranked = scene.ranked()
+        allowed = [candidate for candidate in ranked if candidate.verdict.allowed]
         near = await nearby(context, unit, scene, [candidate.person for candidate in allowed])
     found = [(candidate, near[candidate.person.id]) for candidate in allowed]
-    return scene, sorted(found, key=lambda pair: pair[1].proximity.order)
+    best = max((candidate.score.value for candidate in ranked), default=1.0)
+    return scene, best, sorted(found, key=lambda pair: pair[1].proximity.order)
 
 
 def _question(context: Context, number: int, near: Nearby) -> str:

@@ -203,5 +203,7 @@ def _closed(context: Context, stays: Stays, trip: Trip | None) -> frozenset[date
     days = [start + timedelta(days=number) for number in range((end - start).days + 1)]
     holidays = context.holidays.among(days) if context.holidays else frozenset()
     return holidays | {
-        day for day in days if (stays.is_away(day) if trip is None else not trip.touches(day, day))
+        day
+        for day in days
+        if (stays.away(day) is not None if trip is None else not trip.touches(day, day))
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from bot.domain.commands.verbs import Verb
 from bot.domain.meeting import invitation as life
@@ -11,6 +12,7 @@ from bot.errors import ImpossibleError
 from bot.services.invite.prepared import wants_a_text
 from bot.services.invite.proposal import clash, room_for, still_ahead
 from bot.services.invite.slots import taken
+from bot.services.owner.trips import stays_soon
 from bot.text.draft.appointment import names_time
 from bot.text.draft.compose import mentions
 from bot.text.language.catalogue import marked
@@ -77,8 +79,13 @@ async def say_edit(case: Case, text: str) -> str:
     undoable = case.undoable(Verb.EDIT)
     begun = await case.begun(undoable)
     before = begun.wording or Wording("", case.context.wishes.words.language)
-    zone = case.context.owner.zone
-    kept = [slot for slot in before.slots if names_time(text, slot.start, zone) and cue is None]
+    stays = await stays_soon(case.context, case.unit)
+    zones = [case.context.owner.zone, *(ZoneInfo(trip.city.zone) for trip in stays.trips)]
+    kept = [
+        slot
+        for slot in before.slots
+        if cue is None and any(names_time(text, slot.start, zone) for zone in zones)
+    ]
     answers = cue.uri if cue else before.answers
     wording = still_ahead(Wording(text, before.language, tuple(kept), answers), undoable.at)
     await undoable.change(life.drafted(begun, wording, undoable.at))

@@ -87,11 +87,10 @@ def today(context: Context) -> date:
 
 async def keep_read(context: Context, unit: Unit, read: Mapping[str, Sequence[Trip]]) -> None:
     """Store the trips that were read, by calendar; those of a calendar that was not are kept."""
-    before = await _read(context, unit, READ)
-    kept = [trip for trip in before if trip.calendar not in read]
-    found = [*kept, *(trip for trips in read.values() for trip in trips)]
-    if found != before:
-        await unit.preferences.set(READ, _written(found), context.clock.now())
+    kept = [trip for trip in await _read(context, unit, READ) if trip.calendar not in read]
+    found = _written([*kept, *(trip for trips in read.values() for trip in trips)])
+    if found != await unit.preferences.get(READ):
+        await unit.preferences.set(READ, found, context.clock.now())
 
 
 def town_of(days: WholeDays, gazetteer: Gazetteer) -> City | None:

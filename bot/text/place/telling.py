@@ -103,12 +103,14 @@ def question(cities: Sequence[City], written: str, command: str, words: Catalogu
     return words.say(
         "Their profile says “{written}”: {places}? Tell me which: {command}",
         written=defuse(written),
-        places=" · ".join(in_full(city, words) for city in cities),
+        places=" · ".join(in_full(city, words) for city in cities[:_ASKED]),
         command=command,
     )
 
 
 _TWO: Final = 2
+_ASKED: Final = 4
+"""The most cities that a question names."""
 _NEAR: Final = {
     Nearness.SAME_TOWN: marked("in your town"),
     Nearness.NEAR: marked("within 50 km of you"),

@@ -19,7 +19,7 @@ from bot.services.rounds.cycle import go_round
 from bot.text.language.catalogue import catalogue
 from tests.builders import at
 from tests.services.household import Household
-from tests.services.situations import tell
+from tests.services.situations import tell, there
 
 if TYPE_CHECKING:
     from bot.domain.digest import Digest
@@ -154,6 +154,28 @@ async def test_a_trip_has_the_clock_of_its_town(house: Household) -> None:
     assert "at 12:30" in wording.text
     assert "for you" not in wording.text
     assert {at("2026-10-04 11:30").time()} == {slot.start.time() for slot in wording.slots}
+
+
+async def test_a_meeting_on_a_trip_is_planned_by_the_clock_there(house: Household) -> None:
+    await says(house, house.alice, "Based in London.")
+    await tell(house, "trip London, England 4-6 oct")
+    proposed = (await composed(house)).entries[0].wording
+    assert proposed is not None
+    words = proposed.text.replace("How about", "What about")
+    await tell(house, f"edit {ALICE}: {words}")
+
+    said = await tell(house, f"planned {ALICE} sunday 12:30 Café Y")
+    assert "Sunday 4 October at 12:30 there, Sunday 4 October at 13:30 at home" in said
+    assert "Saturday 10 October at 12:30." in await tell(house, f"planned {ALICE} 10 oct 12:30")
+    assert (await there(house)).plan is not None
+
+
+async def test_a_trip_in_reach_of_home_keeps_nobody_away(house: Household) -> None:
+    await tell(house, "place home Rennes")
+    before = await draft(house, "Bruno")
+    await tell(house, "trip Cesson-Sévigné 29 sep - 20 oct")
+
+    assert before == await draft(house, "Bruno")
 
 
 async def test_a_favourite_place_in_the_town_of_the_trip_is_proposed(house: Household) -> None:
