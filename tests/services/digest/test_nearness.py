@@ -15,8 +15,11 @@ from bot.services.collect.anew import read_anew
 from bot.services.collect.collecting import collect
 from bot.services.digest.composing import compose
 from bot.services.digest.occurrence import next_due, prepare_digest, write
+from bot.services.invite.slots import choose, read_agendas
 from bot.services.rounds.cycle import go_round
+from bot.text.draft.compose import mentions
 from bot.text.language.catalogue import catalogue
+from bot.text.place import telling
 from tests.builders import at
 from tests.services.household import Household
 from tests.services.situations import tell, there
@@ -309,3 +312,28 @@ async def test_the_owner_s_own_words_hold_wherever_they_are(house: Household) ->
 
     assert "tea one day?" in await tell(house, f"draft {ALICE}")
     assert "I am sending it" in await tell(house, f"send {ALICE}")
+
+
+async def test_no_time_of_another_invitation_is_on_the_days_of_a_trip(house: Household) -> None:
+    async def proposed() -> set[date]:
+        agendas = await read_agendas(house.context)
+        return {slot.start.date() for slot in choose(house.context, agendas, (), 99).slots}
+
+    away = {date(2026, 10, day) for day in (4, 5, 6)}
+    before = await proposed()
+    await tell(house, "trip Lyon 4-6 oct")
+
+    assert away < before
+    assert before - away == await proposed()
+    agendas = await read_agendas(house.context)
+    [trip] = agendas.stays.trips
+    there = choose(house.context, agendas, (), 99, trip=trip).slots
+    assert away == {slot.start.date() for slot in there}
+
+
+async def test_the_question_where_somebody_lives_mentions_nobody(house: Household) -> None:
+    cities = house.context.gazetteer.find("Cambridge")
+
+    said = telling.question(cities, "@cambridge@village.example", "place 1 …", catalogue("en"))
+
+    assert not mentions(said)
