@@ -116,7 +116,7 @@ def _missing(loc: Loc) -> str:
 
 
 def _is_table(loc: Loc) -> bool:
-    return loc[-1] in dict(tables(Settings.model_fields))
+    return len(loc) == 1 and loc[0] in dict(tables(Settings.model_fields))
 
 
 def _brackets(kind: str, given: object, loc: Loc) -> str:

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from adapters.calendar import rule
-from adapters.calendar.state import OUTLOOK, State, state_of
+from adapters.calendar.state import OUTLOOK, State, is_off, state_of
 from adapters.calendar.value import A_DAY, Length, day_in, later, length, local, midnight, utc, when
 from bot.domain.sentence import marked
 from bot.ports.calendar import Unread
@@ -38,6 +38,7 @@ _LEFT_OUT: Final = marked("its {name} cannot be read and is left out.")
 _ELSEWHERE: Final = marked("it is marked “working elsewhere”: the time counts as perhaps busy.")
 _OPEN: Final = marked("its END line is missing.")
 _LONGEST_NAME: Final = 60
+_LONGEST_LOCATION: Final = 200
 
 
 Instant = date | datetime
@@ -50,6 +51,7 @@ class Event:
     A whole day begins at midnight in the owner's zone.
 
     `replaces` is the occurrence of a series that it stands for, `notes` what could not be read.
+    `is_off`: it is cancelled, or the owner declined it.
     """
 
     uid: str
@@ -70,6 +72,8 @@ class Event:
     replaces: tuple[Instant, tzinfo] | None = None
     and_later: bool = False
     notes: list[Unread] = field(default_factory=list)
+    location: str = ""
+    is_off: bool = False
 
     @property
     def repeats(self) -> bool:
@@ -95,13 +99,15 @@ def read_event(
     component: Component, zones: Zones, address: str | None, *, called_off: bool
 ) -> Event:
     """Read an event. `called_off`: its calendar says that all its events are cancelled."""
-    title = " ".join(component.value("SUMMARY").replace("\\n", " ").replace("\\", "").split())
+    title = _text(component, "SUMMARY")
     event = Event(
         uid=component.value("UID"),
         line=component.line,
         title=title[:_LONGEST_NAME],
         state=State.FREE if called_off else state_of(component, address),
         zones=zones,
+        location=_text(component, "LOCATION")[:_LONGEST_LOCATION],
+        is_off=called_off or is_off(component, address),
     )
     number = component.value("SEQUENCE")
     event.sequence = int(number[:9]) if number.isascii() and number.isdigit() else 0
@@ -114,6 +120,10 @@ def read_event(
     if any(prop.value.upper() == "WORKINGELSEWHERE" for prop in component.all(OUTLOOK)):
         event.note(_ELSEWHERE, component.all(OUTLOOK)[0].line)
     return event
+
+
+def _text(component: Component, name: str) -> str:
+    return " ".join(component.value(name).replace("\\n", " ").replace("\\", "").split())
 
 
 def _begin(event: Event, component: Component) -> None:

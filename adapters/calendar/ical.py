@@ -39,13 +39,14 @@ class IcalCalendar:
     """`bot.ports.Calendar` over a source of iCalendar text.
 
     `zone` is the owner's, for times without a zone. `address` is the owner's e-mail address in
-    this calendar: invitations to it that were declined do not make the owner busy.
+    this calendar: invitations to it that were declined do not make the owner busy. `trips`: its
+    whole days may be trips.
 
     What was read is kept for `FRESH` seconds, as a round may ask several times, and its text is
     parsed only when it has changed.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 (what a calendar is told by the config)
         self,
         name: str,
         priority: Priority,
@@ -53,9 +54,11 @@ class IcalCalendar:
         *,
         zone: ZoneInfo,
         address: str | None = None,
+        trips: bool = False,
     ) -> None:
         self.name = name
         self.priority = priority
+        self.trips = trips
         self._source = source
         self._zone = zone
         self._address = address
@@ -77,7 +80,8 @@ class IcalCalendar:
             for time in answer.times
             if time.start < end and start < time.end
         )
-        return Agenda(busy, answer.events, answer.skipped)
+        days = tuple(day for day in answer.days if day.start < end and start < day.end)
+        return Agenda(busy, answer.events, answer.skipped, days)
 
     async def _answer(self, start: datetime, end: datetime) -> Answer | CalendarError:
         kept = self._read
@@ -86,7 +90,7 @@ class IcalCalendar:
         if kept is not None and monotonic() - kept[0] < FRESH:
             return kept[2]
         request = Request(start=start, end=min(end, _LAST) + A_DAY, zone=self._zone.key,
-                          address=self._address)  # fmt: skip
+                          address=self._address, trips=self.trips)  # fmt: skip
         try:
             texts = tuple(await self._source.texts(request.start, request.end))
             if kept is not None and kept[1].texts == texts:

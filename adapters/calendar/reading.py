@@ -9,7 +9,7 @@ import re
 import resource
 import sys
 from collections import defaultdict
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
@@ -24,7 +24,7 @@ from adapters.calendar.state import State
 from adapters.calendar.value import A_DAY, day_in, later, length, midnight, utc, when
 from adapters.calendar.zones import Zones
 from bot.domain.sentence import marked
-from bot.ports.calendar import Unread
+from bot.ports.calendar import Unread, WholeDays
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -48,6 +48,7 @@ _BAD_PERIOD: Final = marked("a busy time cannot be read, so the whole day is blo
 _LOST_PERIOD: Final = marked("a busy time cannot be read, so it blocks nothing.")
 _HOURS: Final = marked("its working hours (VAVAILABILITY) are not taken into account.")
 _PLAIN_DAY: Final = re.compile(r"(\d{8})(?:T\d{6}Z?)?")
+_MOMENT: Final = timedelta(seconds=1)
 _MAY_REPEAT: Final = ("RRULE", "RDATE", "RECURRENCE-ID", "DURATION")
 
 
@@ -70,6 +71,8 @@ class _Reader:
         self._series: dict[object, list[Event]] = defaultdict(list)
         self._times: set[Time] = set()
         self._skipped: list[Unread] = []
+        self._wants_days = request.trips
+        self._days: dict[WholeDays, None] = {}
         # A local time and a day may be a day away from UTC.
         self._over = later(request.start, -2 * A_DAY).strftime("%Y%m%d").zfill(8)
 
@@ -142,6 +145,7 @@ class _Reader:
             ),
             events=count,
             skipped=tuple(_once(self._skipped)),
+            days=tuple(sorted(self._days, key=lambda days: (days.start, days.end, days.title))),
         )
 
     def _expand(self, events: list[Event]) -> int:
@@ -163,6 +167,8 @@ class _Reader:
     def _told(self, event: Event, spans: Iterable[tuple[datetime, datetime]]) -> int:
         """Add an event's times, and tell what of it could not be read, if that matters."""
         touching = [span for span in spans if self._touches(*span)]
+        if self._wants_days and event.is_day and not event.is_off:
+            self._add_days(event, touching)
         if event.state is State.FREE:
             return bool(touching)
         for span in touching:
@@ -170,6 +176,15 @@ class _Reader:
         if touching or not event.has_start:
             self._skipped += event.notes
         return bool(touching) or not event.has_start or self._start < utc(event.start, event.zone)
+
+    def _add_days(self, event: Event, spans: Iterable[tuple[datetime, datetime]]) -> None:
+        if event.state is State.PERHAPS or event.notes:
+            return  # it may be on other days, or not at all
+        for begin, end in spans:
+            first, last = (at.astimezone(self._zone).date() for at in (begin, end - _MOMENT))
+            is_busy = event.state is State.BUSY
+            days = WholeDays(event.title, event.location, first, last, begin, end, is_busy)
+            self._days[days] = None
 
     def _touches(self, begin: datetime, end: datetime) -> bool:
         return begin < end and begin < self._end and self._start < end

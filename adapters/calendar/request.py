@@ -6,7 +6,7 @@ from datetime import datetime  # noqa: TC003 (msgspec reads the annotations)
 
 import msgspec
 
-from bot.ports.calendar import Unread  # noqa: TC001
+from bot.ports.calendar import Unread, WholeDays  # noqa: TC001
 
 
 class Text(msgspec.Struct, frozen=True):
@@ -26,6 +26,7 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
 
     `zone` is the owner's, for whole days and for times without a zone. `address` is the owner's
     e-mail address in this calendar, if it is configured, to find their answers to invitations.
+    `trips`: whole days are wanted, too.
     """
 
     texts: tuple[Text, ...] = ()
@@ -33,6 +34,7 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     end: datetime
     zone: str
     address: str | None = None
+    trips: bool = False
 
 
 class Time(msgspec.Struct, frozen=True, array_like=True):
@@ -49,4 +51,5 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     times: tuple[Time, ...] = ()
     events: int = 0
     skipped: tuple[Unread, ...] = ()
+    days: tuple[WholeDays, ...] = ()
     fault: str | None = None

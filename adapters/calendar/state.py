@@ -31,15 +31,20 @@ def state_of(component: Component, address: str | None) -> State:
         return bool(properties) and all(prop.value.upper() in values for prop in properties)
 
     answers = set(_answers(component, address))
-    if says("STATUS", "CANCELLED", "CANCELED") or answers == {"DECLINED"}:
-        return State.FREE
-    if says(OUTLOOK, "FREE") or says("TRANSP", "TRANSPARENT"):
+    if is_off(component, address) or says(OUTLOOK, "FREE") or says("TRANSP", "TRANSPARENT"):
         return State.FREE
     is_organizer = any(_is_from(prop, address) for prop in component.all("ORGANIZER"))
     unsure = {"TENTATIVE"} if is_organizer else {"TENTATIVE", "NEEDS-ACTION"}
     if says("STATUS", "TENTATIVE") or says(OUTLOOK, "TENTATIVE", "WORKINGELSEWHERE"):
         return State.PERHAPS
     return State.PERHAPS if answers and answers <= unsure | {"DECLINED"} else State.BUSY
+
+
+def is_off(component: Component, address: str | None) -> bool:
+    """Whether an event is cancelled, or the owner declined it: they are not there."""
+    status = {prop.value.upper() for prop in component.all("STATUS")}
+    cancelled = bool(status) and status <= {"CANCELLED", "CANCELED"}
+    return cancelled or set(_answers(component, address)) == {"DECLINED"}
 
 
 def _answers(component: Component, address: str | None) -> Iterator[str]:

@@ -13,18 +13,24 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+    from bot.ports import WholeDays
+
 
 class MemoryCalendar:
     """Busy times in a list. While `fault` is set, it cannot be read, for that reason."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 (what a calendar may hold)
         self,
         name: str,
         busy: Sequence[Busy] = (),
         *,
         priority: Priority = Priority.WORK,
         skipped: Sequence[str] = (),
+        days: Sequence[WholeDays] = (),
+        trips: bool = False,
     ) -> None:
+        self.trips = trips
+        self.days = tuple(days)
         self.name = name
         self.priority = priority
         self.busy = list(busy)
@@ -40,7 +46,9 @@ class MemoryCalendar:
         if self.fault is not None:
             raise CalendarError(self.fault)
         overlapping = tuple(busy for busy in self.busy if busy.start < end and start < busy.end)
-        return Agenda(overlapping, len(self.busy) + len(self.skipped), self.skipped)
+        days = tuple(day for day in self.days if day.start < end and start < day.end)
+        read = len(self.busy) + len(self.skipped)
+        return Agenda(overlapping, read, self.skipped, days if self.trips else ())
 
 
 def village_calendar(now: datetime) -> MemoryCalendar:

@@ -141,6 +141,8 @@ def _context(settings: Settings, store: Store, clock: Clock, networks: Networks)
             windows=tuple(slot.window() for slot in settings.slot),
             rules=settings.meetings.rules(),
             places=settings.meetings.places,
+            home=settings.places.home or "",
+            reach=settings.places.reach,
         ),
         store=store,
         clock=clock,

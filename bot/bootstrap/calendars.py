@@ -51,6 +51,7 @@ class Calendars:
                 self._source(calendar, name),
                 zone=self._zone,
                 address=calendar.email,
+                trips=calendar.trips,
             )
             for calendar, name in named
         )

@@ -39,6 +39,10 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
         "bot.cli.commands.busy:busy",
         "Show what is read of your calendars, or of one FILE or URL.",
     ),
+    "trips": (
+        "bot.cli.commands.trips:trips",
+        "Show where you live, and your trips: those you said, and those of your calendars.",
+    ),
     "invitations": (
         "bot.cli.commands.invitations:invitations",
         "List open and recent invitations.",

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 
 from bot.cli.terminal import Styled
 from bot.services.ranking.explain import verdict_line
+from bot.services.ranking.nearby import SOMEWHERE
 from bot.text.draft import naming
+from bot.text.place import telling
 from bot.text.why import evidence
 
 if TYPE_CHECKING:
@@ -19,8 +21,10 @@ if TYPE_CHECKING:
 
     from bot.cli.terminal import Line
     from bot.domain.people.identity import Person, PersonId
+    from bot.domain.people.place import City
     from bot.domain.ranking.verdict import Verdict
     from bot.services.context import Context
+    from bot.services.ranking.nearby import Nearby
     from bot.services.ranking.scene import Ranked
 
 
@@ -73,6 +77,44 @@ def ranked_json(ranked: Ranked, context: Context) -> dict[str, object]:
     }
 
 
+def city_json(city: City) -> dict[str, object]:
+    """A city, its region and its country."""
+    return {"city": city.name, "region": city.region, "country": city.country}
+
+
+def near_json(near: Nearby | None) -> dict[str, object]:
+    """Where somebody lives and who says so, and how near that is; null for who is left out."""
+    if near is None:
+        return {"lives_in": None, "area": None, "nearness": None, "trip": None}
+    place, area, trip = near.where.place, near.where.area, near.proximity.trip
+    return {
+        "lives_in": place
+        and {
+            **city_json(place.city),
+            "source": place.source,
+            "confidence": place.confidence,
+            "seen_at": instant(place.seen_at),
+        },
+        "area": area
+        and {
+            "region": area.name or None,
+            "country": area.country,
+            "seen_at": instant(area.seen_at),
+        },
+        "nearness": near.proximity.nearness.value,
+        "trip": trip and {"first": trip.first.isoformat(), "last": trip.last.isoformat()},
+    }
+
+
+def near_line(near: Nearby, context: Context) -> str:
+    """Where somebody lives and how near that is, in a line; empty if it is not known."""
+    if near.where.place is None:
+        return ""
+    today = context.clock.now().astimezone(context.owner.zone).date()
+    where = telling.in_short(near.where.place, context.wishes.words)
+    return telling.with_nearness(where, near.proximity, context.wishes.words, today)
+
+
 def terminal_encoding() -> str:
     """The encoding of standard output; ASCII if it has none."""
     return sys.stdout.encoding or "ascii"
@@ -99,11 +141,16 @@ def person_json(person: Person) -> dict[str, object]:
 
 
 def ranked_lines(
-    ranked: Sequence[Ranked], context: Context, best: float, numbers: Mapping[PersonId, int]
+    ranked: Sequence[Ranked],
+    context: Context,
+    best: float,
+    numbers: Mapping[PersonId, int],
+    near: Mapping[PersonId, Nearby],
 ) -> list[Line]:
     """Ranked people, as a list to read: rank, bar, who, on what evidence, what holds them back.
 
-    `numbers` are those of digests, which commands take. A rank is not such a number.
+    `numbers` are those of digests, which commands take. A rank is not such a number. `near` tells
+    where they live.
     """
     width = len(str(len(ranked))) + 1
     lines: list[Line] = []
@@ -118,6 +165,8 @@ def ranked_lines(
         )
         lines.append((rank, evidence.bar(share), " ", who, number))
         lines.append((wrapped(evidence_line(entry, context), indent),))
+        if where := near_line(near.get(entry.person.id, SOMEWHERE), context):
+            lines.append((wrapped(where, indent),))
         if not entry.verdict.allowed:
             held = wrapped(f"– {verdict_line(context, entry.verdict)}", indent)
             lines.append((Styled(held, dim=True),))

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
+from bot.domain.people.trip import NOWHERE, Proximity
+
 if TYPE_CHECKING:
     from datetime import datetime
 
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
     from bot.domain.meeting.goal import Progress
     from bot.domain.meeting.invitation import Invitation, Wording
     from bot.domain.people.identity import Person
+    from bot.domain.people.place import Place
     from bot.domain.ranking.scoring import Score
     from bot.domain.talk.cue import Cue
 
@@ -33,7 +36,8 @@ class Entry:
 
     `thread` is the latest shared thread that is public, if any. `cue` is what the owner owes them;
     it replaces the invitation. Otherwise `wording` is the drafted invitation, `None` if they
-    cannot be invited, and `event` the event that it proposes.
+    cannot be invited, and `event` the event that it proposes. `place` is where they live, if that
+    is known, and `proximity` how near that is to the owner; else `question` may ask the owner.
     """
 
     number: int
@@ -44,6 +48,9 @@ class Entry:
     wording: Wording | None = None
     cue: Cue | None = None
     event: Event | None = None
+    place: Place | None = None
+    proximity: Proximity = NOWHERE
+    question: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ Networks and messengers raise `bot.errors.NetworkError` and its subclasses, stor
 is a bug.
 """
 
-from bot.ports.calendar import Agenda, Calendar, Holidays, Shelf, Unread
+from bot.ports.calendar import Agenda, Calendar, Holidays, Shelf, Unread, WholeDays
 from bot.ports.clock import Clock
 from bot.ports.drafter import Drafter
 from bot.ports.gazetteer import Gazetteer
@@ -84,5 +84,6 @@ __all__ = [
     "Unread",
     "Watch",
     "Watches",
+    "WholeDays",
     "stance",
 ]

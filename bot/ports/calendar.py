@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date  # noqa: TC003 (msgspec reads the annotations)
+from datetime import date, datetime  # noqa: TC003 (msgspec reads the annotations)
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Collection
-    from datetime import datetime
 
     from bot.domain.meeting.slot import Busy, Priority
     from bot.text.language.catalogue import Catalogue
@@ -46,16 +45,34 @@ class Unread:
 
 
 @dataclass(frozen=True, slots=True)
+class WholeDays:
+    """An event of whole days, `first` to `last`, both included.
+
+    `start` and `end` are its time (UTC). `is_busy`: it is among the busy times, too.
+    """
+
+    title: str
+    location: str
+    first: date
+    last: date
+    start: datetime
+    end: datetime
+    is_busy: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Agenda:
     """What a calendar holds in an interval.
 
     `events` counts all events read. `skipped` is what could not be read as it stands; all that is
-    known of it is busy.
+    known of it is busy. `days` are its whole days, if the calendar holds trips, but for those that
+    are cancelled, declined or tentative.
     """
 
     busy: tuple[Busy, ...] = ()
     events: int = 0
     skipped: tuple[Unread, ...] = ()
+    days: tuple[WholeDays, ...] = ()
 
 
 class Calendar(Protocol):
@@ -68,6 +85,10 @@ class Calendar(Protocol):
     @property
     def priority(self) -> Priority:
         """Which windows its busy times block: see `bot.domain.meeting.slot`."""
+
+    @property
+    def trips(self) -> bool:
+        """Whether its whole days may be trips of the owner's."""
 
     async def agenda(self, start: datetime, end: datetime) -> Agenda:
         """The events that touch the interval from `start` until before `end`, both UTC.

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bot.domain.meeting.slot import Rules
+from bot.domain.people.place import REACH
 from bot.domain.ranking.verdict import Patience
 
 if TYPE_CHECKING:
@@ -37,7 +38,8 @@ class Wishes:
 
     `weights` has an entry for each account, as written. With `learn`, what the owner does with
     suggestions influences the next ones. `windows` and `rules` say which slots may be proposed;
-    `places` are the owner's favourite places to meet.
+    `places` are the owner's favourite places to meet. `home` is the town where they live, as
+    written, or empty; `reach` is how far they go for a coffee, in kilometres.
     """
 
     words: Catalogue
@@ -51,6 +53,8 @@ class Wishes:
     windows: tuple[Window, ...] = ()
     rules: Rules = field(default_factory=Rules)
     places: tuple[str, ...] = ()
+    home: str = ""
+    reach: float = REACH
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from pydantic import Field, ValidationInfo, field_validator
 
 from bot.domain.meeting.quiet import QuietHours
 from bot.domain.meeting.slot import Priority, Rules, Window
+from bot.domain.people.place import REACH
 from bot.errors import ConfigError
 from config.models.calendar import CalendarPlace, calendar_place
 from config.models.region import Region, region
@@ -87,6 +88,12 @@ class CalendarTable(Table):
         min_length=3,
         description="Your e-mail address in it: events that you declined do not block.",
         examples=["me@example.org"],
+    )
+    trips: bool = Field(
+        default=False,
+        description="Whether its whole days are your trips: an entry whose place or title is a "
+        'town ("Lyon", "Trip to Lyon") says where you are, and does not block these days.',
+        examples=[False],
     )
 
     @field_validator("secret")
@@ -179,6 +186,27 @@ class MeetingsTable(Table):
             notice=self.notice,
             horizon=self.ahead,
         )
+
+
+class PlacesTable(Table):
+    """Where the owner lives."""
+
+    home: str | None = Field(
+        default=None,
+        min_length=1,
+        max_length=100,
+        description="The town where you live, with its region or country where there are several. "
+        "What you say by message or command (place home Rennes) wins over the file.",
+        examples=["Rennes, France"],
+    )
+    reach: int = Field(
+        default=int(REACH),
+        ge=1,
+        le=1000,
+        description="Kilometres that you go for a coffee. To whom is farther away, a video call "
+        "is proposed.",
+        examples=[50],
+    )
 
 
 def _rank(name: Rank) -> Priority:

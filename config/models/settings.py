@@ -10,7 +10,7 @@ from pydantic_core import InitErrorDetails, PydanticCustomError
 from bot.domain.meeting.goal import Goal
 from bot.domain.schedule import Schedule
 from config.models.database import default_database
-from config.models.meeting import CalendarTable, MeetingsTable, SlotTable
+from config.models.meeting import CalendarTable, MeetingsTable, PlacesTable, SlotTable
 from config.models.recipient import Recipient
 from config.models.rules import broken_rules
 from config.models.tables import (
@@ -74,6 +74,9 @@ class Settings(Table):
     meetings: MeetingsTable = Field(
         default=MeetingsTable(),
         description="How times are chosen from your slots, and where meetings are kept.",
+    )
+    places: PlacesTable = Field(
+        default=PlacesTable(), description="Where you live, and how far you go to meet somebody."
     )
     invitation: InvitationTable = Field(
         default=InvitationTable(), description="How drafts of invitations are made."

@@ -2,65 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any
-
 import pytest
 
-from bot.domain.people.identity import Flag
-from bot.domain.ranking.reason import FOR_THEIR_SAKE, Reason
-from bot.services.collect.anew import read_anew
+from bot.domain.ranking.reason import FOR_THEIR_SAKE
 from bot.services.collect.collecting import collect
 from bot.services.ranking.scene import current_scene
-from tests.adversary.exclusions import ALICE, blocked, declined, never
+from tests.adversary.exclusions import ALICE, EXCLUDED
 from tests.services.household import Household
 from tests.services.situations import tell
-
-if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
 
 pytestmark = pytest.mark.anyio
 
 BRUNO = "@bruno@village.example"
 
 
-async def nobot(house: Household) -> None:
-    await describe(house, bio="#nobot")
-
-
-async def noinvite(house: Household) -> None:
-    await describe(house, bio="#no-invite")
-
-
-async def minor(house: Household) -> None:
-    await describe(house, bio="I'm 16")
-
-
-async def hidden(house: Household) -> None:
-    await describe(house, flags=frozenset({Flag.UNDISCOVERABLE}))
-
-
-async def members_only(house: Household) -> None:
-    house.context = replace(house.context, public=frozenset(house.context.networks))
-    await describe(house, flags=frozenset({Flag.NO_UNAUTHENTICATED}))
-
-
-async def describe(house: Household, **says: Any) -> None:  # noqa: ANN401 (what a profile says)
-    account = house.world.account(house.alice)
-    house.world.describe(replace(account, **says))
-    await read_anew(house.context, [house.alice])
-
-
-EXCLUDED: dict[Reason, Callable[[Household], Awaitable[None]]] = {
-    Reason.NEVER: never,
-    Reason.DECLINED: declined,
-    Reason.BLOCKED: blocked,
-    Reason.NOBOT: nobot,
-    Reason.NOINVITE: noinvite,
-    Reason.MINOR: minor,
-    Reason.UNDISCOVERABLE: hidden,
-    Reason.MEMBERS_ONLY: members_only,
-}
 SIGNS = ("▮", "▯", "exchange", "Number ", "https://", "×", "%")
 
 

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.domain.people.identity import Flag
 from bot.services.collect.anew import read_anew
 from bot.services.collect.collecting import collect
 from bot.services.ranking.scene import read_scene
 from bot.services.ranking.whereabouts import UNKNOWN, whereabouts
-from tests.adversary.exclusions import ALICE, blocked, declined, never
+from tests.adversary.exclusions import ALICE, EXCLUDED, describe
 from tests.services.household import Household
 from tests.services.situations import tell
 
@@ -23,11 +22,6 @@ if TYPE_CHECKING:
     from bot.services.ranking.whereabouts import Whereabouts
 
 pytestmark = pytest.mark.anyio
-
-
-async def describe(house: Household, **says: Any) -> None:  # noqa: ANN401 (what a profile says)
-    house.world.describe(replace(house.world.account(house.alice), **says))
-    await read_anew(house.context, [house.alice])
 
 
 async def where(house: Household, name: str = "Alice Martin") -> Whereabouts:
@@ -134,19 +128,7 @@ async def test_who_never_answered_is_not_located() -> None:
     assert "I keep no place of Alice Martin" in await tell(house, f"place {ALICE} Rennes")
 
 
-async def nobot(house: Household) -> None:
-    await describe(house, bio="📍 Rennes #nobot")
-
-
-async def minor(house: Household) -> None:
-    await describe(house, bio="I'm 16. Based in Rennes")
-
-
-async def hidden(house: Household) -> None:
-    await describe(house, flags=frozenset({Flag.UNDISCOVERABLE}))
-
-
-@pytest.mark.parametrize("exclude", [never, declined, blocked, nobot, minor, hidden])
+@pytest.mark.parametrize("exclude", EXCLUDED.values(), ids=EXCLUDED.keys())
 async def test_who_is_excluded_is_not_located(
     talking: Household, exclude: Callable[[Household], Awaitable[None]]
 ) -> None:

@@ -54,11 +54,13 @@ def test_people_as_json_is_a_list_best_first(collected: Terminal) -> None:
     assert left_out
     for person in left_out:
         assert (None, None, None) == (person["score"], person["parts"], person["evidence"])
+        assert (None, None) == (person["lives_in"], person["nearness"])
         assert person["verdict"]["reason"] in FOR_THEIR_SAKE
     scores = [person["score"] for person in people]
     assert scores == sorted(scores, reverse=True)
     for person in people:
-        assert set(person) == {"person", "accounts", "score", "parts", "evidence", "verdict"}
+        assert {"lives_in", "area", "nearness", "trip"} <= set(person)
+        assert {"person", "accounts", "score", "parts", "evidence", "verdict"} <= set(person)
         assert isclose(person["score"], prod(person["parts"].values()))
         assert set(person["person"]) == {"id", "name"}
         for account in person["accounts"]:

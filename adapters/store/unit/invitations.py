@@ -101,6 +101,7 @@ def _from_wording(wording: Wording) -> dict[str, object]:
         "language": wording.language,
         "slots": slots,
         "answers": wording.answers,
+        "basis": wording.basis,
     }
 
 
@@ -109,7 +110,8 @@ def _to_wording(kept: Mapping[str, Any]) -> Wording:
         Slot(_to_instant(start), _to_instant(end), label, tentative)
         for start, end, label, tentative in kept["slots"]
     )
-    return Wording(kept["text"], kept["language"], slots, kept["answers"])
+    # Drafts of older versions have no basis.
+    return Wording(kept["text"], kept["language"], slots, kept["answers"], kept.get("basis"))
 
 
 def _from_approval(approval: Approval) -> dict[str, object]:

@@ -82,7 +82,7 @@ async def _people(context: Context) -> None:
             n=count,
         )
     )
-    print_people(ranked[:SHOWN], ranked, context, {})
+    print_people(ranked[:SHOWN], ranked, context, {}, {})
     others = len(ranked) - SHOWN
     echo(words.count("… and {n} other.", "… and {n} others.", others))
     echo("")

@@ -43,6 +43,7 @@ async def doctor(
     async with session.context() as context:
         findings += await check.check_store(context, settings.store_url)
         findings += await check_templates(context)
+        findings += await check.check_home(context)
         if not offline:
             findings += await check.check_networks(context)
             findings += await check_calendars(context)

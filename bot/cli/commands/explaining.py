@@ -135,7 +135,7 @@ def _judged_json(
     """As in listings, with place and weeks; links only to posts that were seen to exist."""
     from dataclasses import replace
 
-    from bot.cli.output import ranked_json
+    from bot.cli.output import near_json, ranked_json
 
     ranked = judged.ranked
     living = live_links.get(ranked.person.id, frozenset())
@@ -144,29 +144,12 @@ def _judged_json(
     return {
         **ranked_json(replace(ranked, score=score), context),
         "place": judged.place,
-        "lives_in": _lives_in(judged),
+        **near_json(None if judged.is_left_out else judged.near),
         "weeks": [
             {"week": week.monday.isoformat(), "out": week.said, "in": week.heard}
             for week in judged.weeks
             if not judged.is_left_out
         ],
-    }
-
-
-def _lives_in(judged: Judged) -> dict[str, object] | None:
-    """The city, who says so, and when that was seen; nothing of who is left out."""
-    from bot.cli.output import instant
-
-    place = judged.where.place
-    if place is None or judged.is_left_out:
-        return None
-    return {
-        "city": place.city.name,
-        "region": place.city.region,
-        "country": place.city.country,
-        "source": place.source,
-        "confidence": place.confidence,
-        "seen_at": instant(place.seen_at),
     }
 
 

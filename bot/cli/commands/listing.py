@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from bot.cli.session import Session
     from bot.domain.people.identity import PersonId
     from bot.services.context import Context
+    from bot.services.ranking.nearby import Nearby
     from bot.services.ranking.scene import Ranked
 
 SHOWN: Final = 30
@@ -29,21 +30,38 @@ NOBODY_NOW: Final = marked(
 @click.option("--allowed", is_flag=True, help="Only those who may be suggested now.")
 @click.option("--all", "whole", is_flag=True, help=f"Everyone, not only the best {SHOWN}.")
 @click.option("--json", "as_json", is_flag=True, help="The list as JSON, best first: everyone.")
+@click.option(
+    "--near",
+    metavar="[PLACE]",
+    is_flag=False,
+    flag_value="",
+    help="Only those who live within reach of PLACE; without it, of your home or a trip.",
+)
 @command
-async def people(session: Session, *, allowed: bool, whole: bool, as_json: bool) -> None:
+async def people(
+    session: Session, *, allowed: bool, whole: bool, as_json: bool, near: str | None
+) -> None:
     """List everyone you had an exchange with, best first."""
     from bot.services.collect.anew import held_back
     from bot.services.mishap import keep_failed
+    from bot.services.owner.trips import asked_stays
+    from bot.services.ranking.nearby import nearby
     from bot.services.ranking.scene import current_scene
 
     async with session.context() as context:
         scene = await current_scene(context)
         order = scene.best_first()
-        is_whole = allowed or whole or as_json
+        is_whole = allowed or whole or as_json or near is not None
         ranked = scene.judged(order if is_whole else order[:SHOWN])
         async with context.store.unit(context.owner) as unit:
             held = await held_back(context, unit)
+            stays = await asked_stays(context, unit, near)
+            places = await nearby(context, unit, scene, [entry.person for entry in ranked], stays)
             failures = await keep_failed(unit, scene.failed, context.clock.now())
+        if near is not None:
+            ranked = [
+                entry for entry in ranked if places[entry.person.id].proximity.nearness.is_near
+            ]
         ranked = [
             scene.judge(entry.person, untold=True) if entry.person.id in held else entry
             for entry in ranked
@@ -52,23 +70,31 @@ async def people(session: Session, *, allowed: bool, whole: bool, as_json: bool)
         numbers = {} if as_json else await _numbers(context)
     for failure in failures:
         echo(f"terrasse: {failure}", err=True)
-    left_out = [] if allowed else scene.excluded()
+    left_out = [] if allowed or near is not None else scene.excluded()
     shown = [entry for entry in ranked if entry.verdict.allowed or not allowed]
     if as_json:
-        from bot.cli.output import ranked_json
+        from bot.cli.output import near_json, ranked_json
 
         shown += [scene.judge(person) for person, _ in left_out]
-        echo_json([ranked_json(entry, context) for entry in shown])
+        echo_json(
+            [
+                {**ranked_json(entry, context), **near_json(places.get(entry.person.id))}
+                for entry in shown
+            ]
+        )
         return
     from bot.cli.output import left_out_lines
 
     best = shown if whole else shown[:SHOWN]
-    if not ranked and scene.excluded():
+    if near is not None and not shown:
+        echo(context.wishes.words.say("Nobody whose place I know lives within reach of there."))
+    elif not ranked and scene.excluded():
         if allowed:
             echo(context.wishes.words.say(NOBODY_NOW))
     else:
-        print_people(best, ranked, context, numbers)
-    if others := len(shown if allowed else order) - len(best):
+        print_people(best, ranked, context, numbers, places)
+    everyone = shown if allowed or near is not None else order
+    if others := len(everyone) - len(best):
         words = context.wishes.words
         more = words.count("… and {n} other, with --all.", "… and {n} others, with --all.", others)
         echo(more)
@@ -79,7 +105,11 @@ async def people(session: Session, *, allowed: bool, whole: bool, as_json: bool)
 
 
 def print_people(
-    shown: list[Ranked], ranked: list[Ranked], context: Context, numbers: Mapping[PersonId, int]
+    shown: list[Ranked],
+    ranked: list[Ranked],
+    context: Context,
+    numbers: Mapping[PersonId, int],
+    places: Mapping[PersonId, Nearby],
 ) -> None:
     """Print the list, or what to do when it is empty."""
     from bot.cli.output import ranked_lines
@@ -90,7 +120,7 @@ def print_people(
     elif not shown:
         echo(say(NOBODY_NOW))
     best = max((entry.score.value for entry in ranked), default=0)
-    for line in ranked_lines(shown, context, best, numbers):
+    for line in ranked_lines(shown, context, best, numbers, places):
         echo(*line)
 
 

@@ -68,6 +68,7 @@ _REST: Final[Mapping[Rest, Sequence[click.Parameter]]] = {
     Rest.TEXT: (click.Argument(["rest"], metavar="TEXT...", nargs=-1, required=True),),
     Rest.PLACE: (click.Argument(["rest"], metavar="PLACE...", nargs=-1, required=True),),
     Rest.MEETING: (click.Argument(["rest"], metavar="DAY TIME [PLACE]", nargs=-1, required=True),),
+    Rest.JOURNEY: (click.Argument(["rest"], metavar="PLACE DAYS...", nargs=-1, required=True),),
     Rest.FREQUENCY: (click.Argument(["rest"], metavar="[FREQUENCY]...", nargs=-1),),
     Rest.EVERYTHING: (
         click.Argument(["rest"], required=False, type=click.Choice(["everything", "tout"])),

@@ -18,7 +18,8 @@ class Command:
     `targets` are numbers of a digest (1–99, no #), handles in lower case or links. `period` is
     the length of a snooze, or the period of a goal of `times` meetings. `text` is the new draft
     of an `edit`, unchanged. `in_reply` sends as a reply in the shared thread. `about` is the verb
-    that help is asked for. `everything` confirms a `stop` that deletes.
+    that help is asked for. `everything` confirms a `stop` that deletes. `cancelled`: the trip to
+    `place` will not be made.
     """
 
     verb: Verb
@@ -32,6 +33,7 @@ class Command:
     in_reply: bool = False
     about: Verb | None = None
     everything: bool = False
+    cancelled: bool = False
 
     @property
     def args(self) -> tuple[str, ...]:
@@ -45,6 +47,7 @@ class Command:
             None if self.period is None else f"{self.period.count}{self.period.unit[0]}",
             self.text,
             "reply" if self.in_reply else None,
+            "cancel" if self.cancelled else None,
             self.place if self.days is not None else None,
             None if self.moment is None else self.moment.said,
             None if self.days is None else self.days.said,

@@ -33,10 +33,10 @@ _GLUED: Final = re.compile(
 )
 _LEADS: Final = {
     **dict.fromkeys(
-        (Verb.LIST, Verb.DRAFT),
+        (Verb.LIST, Verb.DRAFT, Verb.TRIPS),
         re.compile(
-            r"(?:(?:show|give|montre|donne)(?:[ -](?:me|moi))?(?: (?:the|my|la|le|ma|mon))?"
-            r"|the|my|la|le|ma|mon)"
+            r"(?:(?:show|give|montre|donne)(?:[ -](?:me|moi))?(?: (?:the|my|la|le|ma|mon|mes|les))?"
+            r"|the|my|la|le|ma|mon|mes|les)"
         ),
     ),
     **dict.fromkeys((Verb.SENT, Verb.MET), re.compile(r"i|i've|i have|j'ai")),

@@ -47,6 +47,26 @@ class Day:
             return Doubt.NO_SUCH_DAY
         return found
 
+    def on_or_before(self, last: date) -> date | Doubt:
+        """The latest matching day until `last`, for a day with a number."""
+        found: date | Doubt
+        if self.year is not None:
+            found = self._dated(date.min)
+        else:
+            earlier = (
+                last - timedelta(days=back)
+                for back in range(min(FARTHEST.days + 1, last.toordinal()))
+            )
+            days = (
+                day for day in earlier if day.day == self.number and self.month in {None, day.month}
+            )
+            found = next(days, Doubt.PAST)
+        if isinstance(found, Doubt):
+            return found
+        if self.weekday not in {None, found.weekday()}:
+            return Doubt.NO_SUCH_DAY
+        return Doubt.PAST if found > last else found
+
     def _dated(self, today: date) -> date | Doubt:
         if self.year is not None and self.month is not None and self.number is not None:
             try:
@@ -90,9 +110,17 @@ class Days:
     said: str = field(default="", compare=False)
 
     def on_or_after(self, today: date) -> tuple[date, date] | Doubt:
-        """The first matching range from `today`."""
+        """The first matching range that is not over on `today`; it may have begun."""
+        if self.first.number is not None and self.last.number is not None:
+            last = self.last.on_or_after(today)
+            if isinstance(last, Doubt):
+                return last
+            first = self.first.on_or_before(last)
+            return first if isinstance(first, Doubt) else (first, last)
         first = self.first.on_or_after(today)
-        if isinstance(first, Doubt):
-            return first
-        last = self.last.on_or_after(first)
+        if isinstance(first, Doubt) or self.first == self.last:
+            return first if isinstance(first, Doubt) else (first, first)
+        last = self.last.on_or_after(today if self.last.ahead is not None else first)
+        if isinstance(last, date) and last < first:
+            return Doubt.PAST
         return last if isinstance(last, Doubt) else (first, last)

@@ -139,7 +139,21 @@ def place(words: Words, _language: str) -> Fields | None:
 
 
 def journey(words: Words, language: str) -> Fields | None:
-    """A town and days: `trip Lyon 12-14 dec`."""
+    """A town and days, or no trip there: `trip Lyon 12-14 dec`, `trip cancel Lyon`."""
+    for is_last, mark in ((False, words[:1]), (True, words[-1:])):
+        if len(words) > 1 and mark[0].plain in _CANCELLED:
+            return _cancelled(words[:-1] if is_last else words[1:], language)
+    return _journey(words, language)
+
+
+def _cancelled(words: Words, language: str) -> Fields | None:
+    """A town, with or without days, of a trip that is cancelled."""
+    town = _town(words[1:] if words[0].plain in _TO else words)
+    fields = _journey(words, language) or (None if town is None else {"place": town})
+    return None if fields is None else {**fields, "cancelled": True}
+
+
+def _journey(words: Words, language: str) -> Fields | None:
     if words and words[0].plain in _TO:
         words = words[1:]
     for start in range(1, len(words) if len(words) <= MOST_OF_A_JOURNEY else 0):
@@ -223,7 +237,11 @@ JOINING: Final = {"and", "et", "&", "+"}
 _ANYBODY: Final = {"one", "un", "une"}
 _PARTED: Final = re.compile(r"#?[1-9][0-9]?(?:,#?[1-9][0-9]?)+")
 _FOR: Final = re.compile(r"^(?:for|in|pendant|pour|dans) ")
-_TO: Final = {"to", "a"}
+_TO: Final = {"to", "a", "au", "aux", "in"}
+_CANCELLED: Final = {
+    *("cancel", "cancelled", "canceled", "off"),
+    *("annule", "annuler", "annules", "annulee"),
+}
 _HOME: Final = {HOME, "maison", "chez-moi", "chez moi"}
 _AT: Final = {"at", "in", "a", "au", "@"}
 _EVERYTHING: Final = {"everything", "all", "tout"}

@@ -55,8 +55,6 @@ def days(words: Sequence[str], *, day_first: bool) -> Days | None:
         last = _day(found, "2", day_first=day_first) if found["second"] else first
     if first is None or last is None:
         return None
-    if first.year is None and last.year is not None:
-        return None
     return Days(first, last)
 
 
@@ -157,7 +155,8 @@ _MONTH: Final = rf"(?:{any_of(_MONTHS)})"
 _TO: Final = r"(?: ?[-–] ?| to | au | until )"
 _DAYS: Final = re.compile(
     r"(?:from |du )?(?:"
-    rf"(?P<from>{_NUMBER}){_TO}(?P<to>{_NUMBER}) (?P<month>{_MONTH})\.?(?: (?P<year>20\d\d))?"
+    rf"(?P<from>{_NUMBER}){_TH}{_TO}(?P<to>{_NUMBER}){_TH} (?P<month>{_MONTH})\.?"
+    rf"(?: (?P<year>{_YEAR}))?"
     rf"|{_a_day('1')}(?P<second>(?:{_TO}| ){_a_day('2')})?)"
 )
 

@@ -43,6 +43,7 @@ class Verb(StrEnum):
     KNOWN = "known"
     UNDO = "undo"
     TRIP = "trip"
+    TRIPS = "trips"
     PLACE = "place"
     SAME = "same"
     UNJOIN = "unjoin"
@@ -81,7 +82,7 @@ class Rest(Enum):
     """A day, a time and optionally a place: `saturday 12:30 Café X`."""
     PLACE = auto()
     JOURNEY = auto()
-    """A town and days: `Lyon 12-14 dec`."""
+    """A town and days: `Lyon 12-14 dec`; or the town of a trip that is cancelled."""
     FREQUENCY = auto()
     """A frequency, or nothing: `2 per month`."""
     EVERYTHING = auto()
@@ -313,8 +314,17 @@ VERBS: Final[Mapping[Verb, Entry]] = {
     Verb.TRIP: Entry(
         words={"en": ("trip",), "fr": ("voyage",)},
         rest=Rest.JOURNEY,
-        effect=Effect.LATER,
-        line=marked("trip Lyon 12-14 dec: where you will be, and when"),
+        line=marked(
+            "trip Lyon 12-14 dec: where you will be, and when; trip cancel Lyon: not after all"
+        ),
+        usage="Say where you will be, and when: who lives there is suggested first.\n\n"
+        "For example: terrasse trip Lyon 12-14 dec, or terrasse trip cancel Lyon. PLACE is a town, "
+        "with its region or country where there are several. DAYS are one day or two.",
+    ),
+    Verb.TRIPS: Entry(
+        words={"en": ("trips",), "fr": ("voyages",)},
+        effect=Effect.READS,
+        line=marked("trips: where you live, and your trips"),
     ),
     Verb.PLACE: Entry(
         words={"en": ("place",), "fr": ("lieu",)},

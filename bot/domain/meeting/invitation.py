@@ -81,13 +81,15 @@ class Wording:
     """The text of an invitation, its language, and the slots that it names.
 
     `answers` is the URI of the post whose question the text answers; then it is an answer, and not
-    an invitation.
+    an invitation. `basis` is what it takes for granted about where the two are: see
+    `bot.domain.people.trip.Proximity`; `None` in the owner's own words.
     """
 
     text: str
     language: str
     slots: tuple[Slot, ...] = ()
     answers: str = ""
+    basis: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

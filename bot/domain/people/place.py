@@ -15,6 +15,8 @@ EXPIRES_AFTER: Final = timedelta(days=182)
 """After so long without being seen again, a place is no longer relied on."""
 SAME_TOWN: Final = 10.0
 """Kilometres: a suburb and its city are one town."""
+CLOSE: Final = 50.0
+"""Kilometres: within the hour."""
 REACH: Final = 50.0
 """Kilometres that one goes for a coffee, unless the owner says otherwise."""
 _EARTH: Final = 6371.0
@@ -70,14 +72,34 @@ class Place:
         return self.source is Source.OWNER or now - self.seen_at <= EXPIRES_AFTER
 
 
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A region or country where somebody lives; which town in it, is not known.
+
+    `name` is the region's, or empty for a country; `written` is how the profile writes it.
+    """
+
+    name: str
+    country: str
+    written: str
+    seen_at: datetime
+
+
 class Nearness(StrEnum):
     """How near a person is to the owner, the nearest first."""
 
     SAME_TOWN = "same town"
     NEAR = "near"
-    """Within reach."""
+    """Within 50 kilometres, and within reach."""
+    IN_REACH = "within reach"
+    """Farther, where the owner's reach is longer than that."""
     FAR = "far"
     UNKNOWN = "unknown"
+
+    @property
+    def is_near(self) -> bool:
+        """Whether the owner would go there for a coffee."""
+        return self in {Nearness.SAME_TOWN, Nearness.NEAR, Nearness.IN_REACH}
 
 
 def distance(one: City, other: City) -> float:
@@ -95,4 +117,6 @@ def nearness(home: City | None, there: City | None, reach: float = REACH) -> Nea
     away = distance(home, there)
     if home.id == there.id or away <= min(SAME_TOWN, reach):
         return Nearness.SAME_TOWN
-    return Nearness.NEAR if away <= reach else Nearness.FAR
+    if away > reach:
+        return Nearness.FAR
+    return Nearness.NEAR if away <= CLOSE else Nearness.IN_REACH

@@ -16,8 +16,9 @@ from bot.services.invite.proposal import propose_to
 from bot.services.invite.slots import read_agendas, taken
 from bot.services.mishap import contained, keep_failed
 from bot.services.owner.intentions import progress_of
-from bot.services.ranking.explain import verdict_line
-from bot.services.ranking.scene import current_scene, read_scene
+from bot.services.ranking.explain import asked_where, verdict_line
+from bot.services.ranking.nearby import nearby
+from bot.services.ranking.scene import read_scene
 from bot.text.draft import naming
 
 if TYPE_CHECKING:
@@ -31,7 +32,8 @@ if TYPE_CHECKING:
     from bot.services.context import Context
     from bot.services.invite.proposal import Proposal
     from bot.services.invite.slots import Agendas
-    from bot.services.ranking.scene import Ranked
+    from bot.services.ranking.nearby import Nearby
+    from bot.services.ranking.scene import Ranked, Scene
 
 LOOKED_AT: Final = 3
 """For each place in the digest, this many people are refreshed."""
@@ -50,16 +52,19 @@ async def compose(context: Context, due: datetime) -> Digest:
         earlier = await _earlier(unit)
         engaged = await taken(context, unit)
         before = await unit.suggestions.all()
+    agendas = await read_agendas(context)
     chosen = [] if progress.reached else await _choose(context)
     numbers = next_numbers(before[-1].number if before else 0, len(chosen))
-    agendas = await read_agendas(context)
+    asked = {suggestion.person for suggestion in before if suggestion.due != due}
     entries = []
     notes: dict[str, None] = {}
-    for number, (ranked, share) in zip(numbers, chosen, strict=True):
+    for number, (ranked, share, near) in zip(numbers, chosen, strict=True):
         async with contained(context, f"person {ranked.person.id}") as failures:
             entry, said = await _entry(
-                context, number, ranked, share=share, agendas=agendas, engaged=engaged
+                context, number, ranked, share=share, near=near, agendas=agendas, engaged=engaged
             )
+            if ranked.person.id not in asked:
+                entry = replace(entry, question=_question(context, number, near))
         if failures:
             continue
         entries.append(entry)
@@ -68,29 +73,46 @@ async def compose(context: Context, due: datetime) -> Digest:
     return Digest(due, tuple(entries), progress, earlier, tuple(notes), is_first=not before)
 
 
-async def _choose(context: Context) -> list[tuple[Ranked, float]]:
+async def _choose(context: Context) -> list[tuple[Ranked, float, Nearby]]:
     """The people to suggest, each with the ratio of their score to the best score.
 
-    People whose profile or relationship could not be read now are left out.
+    Who is near, now or on a trip, comes before the others, and who is far comes last. People whose
+    profile or relationship could not be read now are left out.
 
     Raises:
         NetworkError: nobody is left, as a network did not answer.
     """
     wanted = context.wishes.people
-    likely = _allowed((await current_scene(context)).ranked())[: wanted * LOOKED_AT]
+    _, _, allowed = await _by_nearness(context)
+    likely = [ranked for ranked, _ in allowed[: wanted * LOOKED_AT]]
     read = await read_anew(context, {key for ranked in likely for key in ranked.person.keys})
-    scene = await current_scene(context)
-    ranked = scene.ranked()
-    chosen = [candidate for candidate in _allowed(ranked) if candidate.person.id in read.told][
-        :wanted
-    ]
+    scene, best, allowed = await _by_nearness(context)
+    chosen = [pair for pair in allowed if pair[0].person.id in read.told][:wanted]
     for problem in read.untold.values() if not chosen else ():
         if problem is not None and not isinstance(problem, WrongAccountError):
             raise problem
     async with context.store.unit(context.owner) as unit:
         await keep_failed(unit, scene.failed, context.clock.now())
+    return [(ranked, ranked.score.value / best, near) for ranked, near in chosen]
+
+
+async def _by_nearness(context: Context) -> tuple[Scene, float, list[tuple[Ranked, Nearby]]]:
+    """Those who may be suggested, the nearest and then the best first; and the best score."""
+    async with context.store.unit(context.owner) as unit:
+        scene = await read_scene(unit, context, context.clock.now())
+        ranked = scene.ranked()
+        allowed = [candidate for candidate in ranked if candidate.verdict.allowed]
+        near = await nearby(context, unit, scene, [candidate.person for candidate in allowed])
+    found = [(candidate, near[candidate.person.id]) for candidate in allowed]
     best = max((candidate.score.value for candidate in ranked), default=1.0)
-    return [(ranked, ranked.score.value / best) for ranked in chosen]
+    return scene, best, sorted(found, key=lambda pair: pair[1].proximity.order)
+
+
+def _question(context: Context, number: int, near: Nearby) -> str:
+    """The question where somebody lives whose profile is ambiguous; it is asked once."""
+    if not near.where.candidates:
+        return ""
+    return asked_where(context, near.where, str(number))
 
 
 async def _not_to_be_invited(context: Context, unit: Unit, person: Person) -> str:
@@ -118,16 +140,13 @@ async def _earlier(unit: Unit) -> tuple[tuple[Person, Invitation], ...]:
     )
 
 
-def _allowed(ranked: Sequence[Ranked]) -> list[Ranked]:
-    return [candidate for candidate in ranked if candidate.verdict.allowed]
-
-
 async def _entry(  # noqa: PLR0913 (what an entry is made of)
     context: Context,
     number: int,
     ranked: Ranked,
     *,
     share: float,
+    near: Nearby,
     agendas: Agendas,
     engaged: Sequence[Slot],
 ) -> tuple[Entry, tuple[str, ...]]:
@@ -146,7 +165,13 @@ async def _entry(  # noqa: PLR0913 (what an entry is made of)
     if cue is None and channel is not None and not refusal:
         try:
             proposal = await propose_to(
-                context, ranked.person, channel, thread=thread, agendas=agendas, engaged=engaged
+                context,
+                ranked.person,
+                channel,
+                thread=thread,
+                agendas=agendas,
+                engaged=engaged,
+                near=near,
             )
             notes = proposal.notes
         except ImpossibleError as problem:
@@ -159,5 +184,7 @@ async def _entry(  # noqa: PLR0913 (what an entry is made of)
         thread=thread,
         wording=proposal.wording if proposal else None,
         cue=cue,
+        place=near.where.place,
+        proximity=near.proximity,
     )
     return entry, notes

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from bot.errors import CalendarError
 from bot.services.doctor.checks import Finding
 from bot.services.invite.slots import stretch
+from bot.services.owner.trips import town_of
 
 if TYPE_CHECKING:
     from bot.ports import Calendar
@@ -32,6 +33,9 @@ async def _check(context: Context, calendar: Calendar) -> list[Finding]:
     days = context.wishes.rules.horizon
     read, busy = _count(agenda.events, "event"), _count(len(agenda.busy), "busy time")
     said = f"{read} read, {busy} until {days} days from now"
+    if calendar.trips:
+        found = [entry for entry in agenda.days if town_of(entry, context.gazetteer) is not None]
+        said += f", of which {_count(len(found), 'trip')}"
     words = context.wishes.words
     odd = [
         Finding(subject, fine=False, said=unread.at_line(words))

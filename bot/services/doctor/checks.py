@@ -18,6 +18,7 @@ from bot.services.owner.addressee import SENTENCES, Consent, addressee_of, refus
 from bot.services.owner.intentions import is_paused
 from bot.text.draft import naming
 from bot.text.language import dates
+from bot.text.place import telling
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -49,6 +50,24 @@ class Finding:
     fine: bool
     said: str
     details: str = ""
+
+
+async def check_home(context: Context) -> list[Finding]:
+    """Check that the home of the config file is a town; nothing if it names none."""
+    name = context.wishes.home
+    if not name:
+        return []
+    found = context.gazetteer.find(name)
+    if len(found) == 1:
+        said = telling.in_full(found[0], context.wishes.words)
+        return [Finding("places", fine=True, said=f"home is {said}")]
+    several = " · ".join(telling.in_full(city, context.wishes.words) for city in found[:3])
+    why = (
+        f"may be {several}: say which"
+        if found
+        else "is not a town that is known: name a larger one"
+    )
+    return [Finding("places", fine=False, said=f"home “{name}” {why}")]
 
 
 async def check_store(context: Context, where: str) -> list[Finding]:

@@ -18,6 +18,7 @@ from bot.services.invite.owed import owed_to
 from bot.services.owner.decisions import numbers_given
 from bot.services.owner.undo import Undoable
 from bot.services.ranking.explain import verdict_line
+from bot.services.ranking.nearby import nearby
 from bot.services.ranking.scene import read_scene
 from bot.text.draft import naming
 from bot.text.language.catalogue import marked
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from bot.ports import Unit
     from bot.services.context import Context
     from bot.services.invite.channel import Channel
+    from bot.services.ranking.nearby import Nearby
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,11 @@ class Case:
         return cues.line(
             cue, self.person, context.owner.zone, context.clock.now(), context.wishes.words
         )
+
+    async def near(self) -> Nearby:
+        """How near the person lives to the owner; unknown if they may not be located."""
+        scene = await read_scene(self.unit, self.context, self.context.clock.now())
+        return (await nearby(self.context, self.unit, scene, [self.person]))[self.person.id]
 
     def plan(self, invitation: Invitation) -> str:
         """Time and place of the planned meeting; empty if none is planned."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from bot.domain.commands.moment import Doubt
 from bot.domain.commands.verbs import Verb
@@ -12,6 +13,7 @@ from bot.domain.meeting.invitation import State
 from bot.domain.people.identity import Standing
 from bot.errors import ImpossibleError
 from bot.services.owner.intentions import say_progress
+from bot.services.owner.trips import DOUBTS, stays_of
 from bot.text.language import dates
 from bot.text.language.catalogue import marked
 from bot.text.safety.defuse import defuse
@@ -24,21 +26,22 @@ if TYPE_CHECKING:
     from bot.services.invite.case import Case
 
 
-DOUBTS: Final = {
-    Doubt.PAST: marked("“{when}” is past. Which day do you mean?"),
-    Doubt.NO_SUCH_DAY: marked("There is no “{when}”. Which day do you mean?"),
-}
-"""The answer to a date that cannot be used."""
-
-
 async def say_planned(case: Case, moment: Moment, place: str) -> str:
     """Store the time and place of a meeting; returns the answer to the owner.
+
+    On a day that is spent on a trip, the time is by the clock there.
 
     Raises:
         ImpossibleError: there is no such time, or it is past.
     """
     context = case.context
-    start = moment.instant(context.clock.now(), context.owner.zone)
+    zone = context.owner.zone
+    start = moment.instant(context.clock.now(), zone)
+    if not isinstance(start, Doubt):
+        stays = await stays_of(context, case.unit)
+        trip = stays.away(start.astimezone(zone).date())
+        zone = zone if trip is None else ZoneInfo(trip.city.zone)
+        start = moment.instant(context.clock.now(), zone)
     if isinstance(start, Doubt):
         raise ImpossibleError(DOUBTS[start], when=moment.said)
     await case.stop()
@@ -46,7 +49,10 @@ async def say_planned(case: Case, moment: Moment, place: str) -> str:
     begun = await case.begun(undoable)
     await undoable.change(life.planned(begun, start, place, _new_uid(context), undoable.at))
     await undoable.done()
-    when = dates.moment(start, context.owner.zone, context.wishes.words)
+    when = dates.moment(start, zone, context.wishes.words)
+    at_home = dates.moment(start, context.owner.zone, context.wishes.words)
+    if when != at_home:
+        when = case.say("{there} there, {at_home} at home", there=when, at_home=at_home)
     told = case.say("Planned with {name}: {plan}.", plan=when)
     where = case.say("Place: {place}.", place=defuse(place)) if place else ""
     return f"{told} {where}".rstrip()

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from bot.services.invite.case import Case
     from bot.services.invite.channel import Channel
     from bot.services.invite.proposal import Proposal
+    from bot.services.invite.slots import Agendas
+    from bot.services.ranking.nearby import Nearby
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +99,14 @@ async def _to_invite(context: Context, command: Command) -> Prepared:
             return NOTHING
         engaged = await taken(context, unit, but=case.person.id)
     if command.verb is Verb.DRAFT:
-        if not wants_a_text(context, case.invitation, engaged, cue):
+        agendas = await read_agendas(context)  # may tell of a trip
+        async with context.store.unit(context.owner) as unit:
+            near = await replace(case, unit=unit).near()
+        if not wants_a_text(context, case.invitation, engaged, cue, near.proximity.basis):
             return NOTHING
-        return await _proposed(context, case.person, channel, engaged, cue)
+        return await _proposed(
+            context, case.person, channel, cue, engaged=engaged, agendas=agendas, near=near
+        )
     if case.invitation is None or case.invitation.wording is None:
         return NOTHING
     wording = case.invitation.wording
@@ -120,19 +127,23 @@ async def _just_read(context: Context, name: str) -> PersonId | None:
 
 
 def wants_a_text(
-    context: Context, invitation: Invitation | None, engaged: Sequence[Slot], cue: Cue | None
+    context: Context,
+    invitation: Invitation | None,
+    engaged: Sequence[Slot],
+    cue: Cue | None,
+    basis: str,
 ) -> bool:
     """Whether a new draft is needed.
 
-    It is if there is none, if an answer is owed and the draft is not that answer, or if a time in
-    the draft is past or taken.
+    It is if there is none, if an answer is owed and the draft is not that answer, if a time in
+    the draft is past or taken, or if it was written on another `basis` than today's.
     """
     if invitation is None or invitation.state is State.SUGGESTED:
         return True
     wording = invitation.wording
     if wording is None or not invitation.is_unsent or invitation.on_its_way:
         return False
-    if wording.answers != (cue.uri if cue else ""):
+    if wording.answers != (cue.uri if cue else "") or wording.basis not in {None, basis}:
         return True
     return still_ahead(wording, context.clock.now()) != wording or clash(wording.slots, engaged)
 
@@ -144,28 +155,30 @@ def _answers(command: Command, case: Case, cue: Cue | None) -> str:
     return case.invitation.answers if case.invitation is not None else ""
 
 
-async def _proposed(
-    context: Context, person: Person, channel: Channel, engaged: Sequence[Slot], cue: Cue | None
+async def _proposed(  # noqa: PLR0913 (what a proposal is made of)
+    context: Context,
+    person: Person,
+    channel: Channel,
+    cue: Cue | None,
+    *,
+    engaged: Sequence[Slot],
+    agendas: Agendas,
+    near: Nearby,
 ) -> Prepared:
     try:
         if cue is not None:
             return Prepared(await answer_to(context, person, channel, cue))
-        return Prepared(await _invitation(context, person, channel, engaged))
+        try:
+            thread = await cited_thread(context, person)
+        except NetworkError:
+            thread = None  # the draft then cites nothing; the owner can edit it
+        return Prepared(
+            await propose_to(
+                context, person, channel, thread=thread, agendas=agendas, engaged=engaged, near=near
+            )
+        )
     except ImpossibleError as problem:
         return Prepared(problem=problem)
-
-
-async def _invitation(
-    context: Context, person: Person, channel: Channel, engaged: Sequence[Slot]
-) -> Proposal:
-    try:
-        thread = await cited_thread(context, person)
-    except NetworkError:
-        thread = None  # the draft then cites nothing; the owner can edit it
-    agendas = await read_agendas(context)
-    return await propose_to(
-        context, person, channel, thread=thread, agendas=agendas, engaged=engaged
-    )
 
 
 async def _ways_out(

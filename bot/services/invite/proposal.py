@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import time
 from typing import TYPE_CHECKING, Final
+from zoneinfo import ZoneInfo
 
 from bot.domain.digest import Citation
 from bot.domain.meeting.invitation import Wording
+from bot.domain.people.place import Nearness, nearness
 from bot.services.invite.common_ground import language_with, topics_with
 from bot.services.invite.drafting import draft_for
 from bot.services.invite.slots import choose
+from bot.services.ranking.nearby import SOMEWHERE
 from bot.text.draft import appointment, naming
 from bot.text.draft.brief import Brief, BriefKind
 
@@ -20,11 +23,13 @@ if TYPE_CHECKING:
 
     from bot.domain.meeting.slot import Slot
     from bot.domain.people.identity import Person
+    from bot.domain.people.trip import Trip
     from bot.domain.talk.cue import Cue
     from bot.ports import Network
     from bot.services.context import Context
     from bot.services.invite.channel import Channel
     from bot.services.invite.slots import Agendas
+    from bot.services.ranking.nearby import Nearby
     from bot.text.safety.limits import Limits
 
 LUNCHTIME: Final = (time(11, 30), time(14))
@@ -57,28 +62,53 @@ async def propose_to(  # noqa: PLR0913 (what a proposal is made of)
     thread: Citation | None,
     agendas: Agendas,
     engaged: Iterable[Slot],
+    near: Nearby = SOMEWHERE,
 ) -> Proposal:
     """Draft an invitation that fits a direct message on the network of the channel.
+
+    To whom is `near` on a trip, it names the days; to whom is far, it is to a video call.
 
     Raises:
         ImpossibleError: no text fits the limits.
     """
-    found = choose(context, agendas, engaged)
-    kind = _kind(context, found.slots)
+    trip, city = near.proximity.trip, near.city
+    zone = context.owner.zone if trip is None else ZoneInfo(trip.city.zone)
+    found = choose(context, agendas, engaged, trip=trip)
+    kind = _kind(near, zone, found.slots)
     brief = Brief(
         kind=kind,
         name=naming.first_name(person),
         language=await language_with(context, person, kind),
         limits=_limits(context, channel),
-        zone=context.owner.zone,
+        zone=zone,
+        their_zone=None
+        if city is None or near.proximity.nearness is Nearness.UNKNOWN
+        else ZoneInfo(city.zone),
+        trip=trip,
         thread=thread,
         topic="" if thread else next(iter(await topics_with(context, person)), ""),
         slots=found.slots,
-        place=context.wishes.places[0] if context.wishes.places else "",
+        place=_venue(context, agendas, trip),
     )
     text, notes = await draft_for(context, brief)
     notes = found.notes + notes if context.wishes.windows else notes
-    return Proposal(Wording(text, brief.language, _named(brief, text, context)), notes)
+    named, basis = _named(brief, text, context), near.proximity.basis
+    return Proposal(Wording(text, brief.language, named, basis=basis), notes)
+
+
+def _venue(context: Context, agendas: Agendas, trip: Trip | None) -> str:
+    """The first of the owner's favourite places that is in reach of home, or of the trip.
+
+    A place whose town is not known is taken to be at home.
+    """
+    for place in context.wishes.places:
+        towns = context.gazetteer.find(place.rpartition(",")[2].strip())
+        town = towns[0] if len(towns) == 1 else None
+        base = agendas.stays.home if trip is None else trip.city
+        found = nearness(base, town, context.wishes.reach)
+        if found.is_near or (trip is None and found is Nearness.UNKNOWN):
+            return place
+    return ""
 
 
 def _named(brief: Brief, text: str, context: Context) -> tuple[Slot, ...]:
@@ -141,8 +171,10 @@ def still_ahead(wording: Wording, now: datetime) -> Wording:
     return replace(wording, slots=tuple(slot for slot in wording.slots if slot.start > now))
 
 
-def _kind(context: Context, slots: Sequence[Slot]) -> BriefKind:
+def _kind(near: Nearby, zone: ZoneInfo, slots: Sequence[Slot]) -> BriefKind:
+    if near.proximity.nearness is Nearness.FAR:
+        return BriefKind.CALL
     first, last = LUNCHTIME
-    starts = [slot.start.astimezone(context.owner.zone).time() for slot in slots]
+    starts = [slot.start.astimezone(zone).time() for slot in slots]
     at_noon = bool(starts) and all(first <= start < last for start in starts)
     return BriefKind.LUNCH if at_noon else BriefKind.COFFEE

@@ -145,6 +145,11 @@ async def _look_over(case: Case, wording: Wording) -> None:
             marked("A time that it proposes is past. Try: {command}"),
             command=case.spell(Verb.DRAFT),
         )
+    if wording.basis not in {None, (await case.near()).proximity.basis}:
+        raise ImpossibleError(
+            marked("Where you two are has changed since it was written. Try: {command}"),
+            command=case.spell(Verb.DRAFT),
+        )
     if clash(wording.slots, await taken(case.context, case.unit, but=case.person.id)):
         raise ImpossibleError(
             marked("A time that it proposes is taken by now. Try: {command}"),

@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Final
+from zoneinfo import ZoneInfo
 
 from bot.domain.meeting.slot import Slot, free_slots, spread
+from bot.domain.people.trip import AT_HOME, Stays, Trip
 from bot.errors import CalendarError
+from bot.services.owner.trips import keep_read, stays_soon, town_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,10 +41,14 @@ class Proposals:
 
 @dataclass(frozen=True, slots=True)
 class Agendas:
-    """The busy times of all calendars that could be read, and a note for each that could not."""
+    """The busy times of all calendars that could be read, and a note for each that could not.
+
+    `stays` are the owner's home and the trips that are near, those of calendars included.
+    """
 
     busy: tuple[Busy, ...]
     notes: tuple[str, ...]
+    stays: Stays = AT_HOME
 
 
 async def propose(context: Context, taken: Iterable[Slot], how_many: int = PROPOSED) -> Proposals:
@@ -73,14 +80,19 @@ async def taken(context: Context, unit: Unit, *, but: PersonId | None = None) ->
 
 
 async def read_agendas(context: Context) -> Agendas:
-    """Read all calendars, for all invitations of a digest."""
-    if not context.wishes.windows:
-        return Agendas((), ())
+    """Read all calendars, for all invitations of a digest, and store the trips in them.
+
+    Without windows there are no times to find, and only the calendars with trips are read.
+    """
     start, end = stretch(context)
-    read = await asyncio.gather(*(_read(calendar, start, end) for calendar in context.calendars))
+    calendars = [
+        calendar for calendar in context.calendars if context.wishes.windows or calendar.trips
+    ]
+    read = await asyncio.gather(*(_read(calendar, start, end) for calendar in calendars))
     busy: list[Busy] = []
+    trips: dict[str, list[Trip]] = {}
     notes = []
-    for calendar, agenda in zip(context.calendars, read, strict=True):
+    for calendar, agenda in zip(calendars, read, strict=True):
         if agenda is None:
             notes.append(
                 context.wishes.words.say(
@@ -90,7 +102,8 @@ async def read_agendas(context: Context) -> Agendas:
                 )
             )
             continue
-        busy += agenda.busy
+        trips[calendar.name], blocked = _without_trips(context, calendar, agenda)
+        busy += blocked
         if agenda.skipped:
             notes.append(
                 context.wishes.words.count(
@@ -102,13 +115,38 @@ async def read_agendas(context: Context) -> Agendas:
                     calendar=calendar.name,
                 )
             )
-    return Agendas(tuple(busy), tuple(notes))
+    async with context.store.unit(context.owner) as unit:
+        await keep_read(context, unit, trips)
+        return Agendas(tuple(busy), tuple(notes), await stays_soon(context, unit))
+
+
+def _without_trips(
+    context: Context, calendar: Calendar, agenda: Agenda
+) -> tuple[list[Trip], list[Busy]]:
+    """The trips in a calendar, and its busy times: the days of a trip are free for a meeting."""
+    trips, away, blocked = [], set(), set()
+    for days in agenda.days:
+        city = town_of(days, context.gazetteer)
+        if city is None:
+            blocked |= {(days.start, days.end)} if days.is_busy else set()
+        else:
+            away.add((days.start, days.end))
+            trips.append(Trip(city, days.first, days.last, calendar.name))
+    return trips, [busy for busy in agenda.busy if (busy.start, busy.end) not in away - blocked]
 
 
 def choose(
-    context: Context, agendas: Agendas, taken: Iterable[Slot], how_many: int = PROPOSED
+    context: Context,
+    agendas: Agendas,
+    taken: Iterable[Slot],
+    how_many: int = PROPOSED,
+    trip: Trip | None = None,
 ) -> Proposals:
-    """Choose slots for one invitation, from calendars that were read before."""
+    """Choose slots for one invitation, from calendars that were read before.
+
+    On a `trip`, they are on its days, by the clock there; else on days that are spent at home.
+    """
+    zone = context.owner.zone if trip is None else ZoneInfo(trip.city.zone)
     say = context.wishes.words.say
     if not context.wishes.windows:
         return Proposals((), (say("No times are proposed, as the config has no [[slot]]."),))
@@ -116,14 +154,17 @@ def choose(
         free_slots,
         context.wishes.windows,
         agendas.busy,
-        zone=context.owner.zone,
+        zone=zone,
         now=context.clock.now(),
-        holidays=_holidays(context),
+        holidays=_closed(context, agendas.stays, trip),
         rules=context.wishes.rules,
     )
-    chosen = tuple(spread(free(taken=taken), how_many, context.owner.zone))
+    chosen = tuple(spread(free(taken=taken), how_many, zone))
     if chosen:
         return Proposals(chosen, agendas.notes)
+    if trip is not None:
+        none = say("No time of yours is free on this trip: the draft names its days only.")
+        return Proposals((), (*agendas.notes, none))
     return Proposals((), (*agendas.notes, _why_none(context, is_taken=bool(free(taken=())))))
 
 
@@ -156,9 +197,13 @@ async def _read(calendar: Calendar, start: datetime, end: datetime) -> Agenda | 
         return None  # `read_agendas` adds a note, `doctor` shows the error
 
 
-def _holidays(context: Context) -> frozenset[date]:
-    if context.holidays is None:
-        return frozenset()
+def _closed(context: Context, stays: Stays, trip: Trip | None) -> frozenset[date]:
+    """The days on which nothing is proposed: holidays, and those spent elsewhere."""
     start, end = (at.astimezone(context.owner.zone).date() for at in stretch(context))
     days = [start + timedelta(days=number) for number in range((end - start).days + 1)]
-    return context.holidays.among(days)
+    holidays = context.holidays.among(days) if context.holidays else frozenset()
+    return holidays | {
+        day
+        for day in days
+        if (stays.away(day) is not None if trip is None else not trip.touches(day, day))
+    }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from bot.domain.commands.verbs import Verb
 from bot.domain.meeting import invitation as life
@@ -11,6 +12,7 @@ from bot.errors import ImpossibleError
 from bot.services.invite.prepared import wants_a_text
 from bot.services.invite.proposal import clash, room_for, still_ahead
 from bot.services.invite.slots import taken
+from bot.services.owner.trips import stays_soon
 from bot.text.draft.appointment import names_time
 from bot.text.draft.compose import mentions
 from bot.text.language.catalogue import marked
@@ -32,7 +34,8 @@ async def say_draft(case: Case, prepared: Prepared) -> str:
     prepared.make_sure(case.person.id, case.name)
     invitation = case.invitation
     engaged = await taken(case.context, case.unit, but=case.person.id)
-    if invitation is not None and not wants_a_text(case.context, invitation, engaged, cue):
+    basis = (await case.near()).proximity.basis
+    if invitation is not None and not wants_a_text(case.context, invitation, engaged, cue, basis):
         if invitation.is_unsent and not invitation.on_its_way and invitation.wording is not None:
             return _shown(case, invitation.wording, cue=cue)
         return case.status(invitation)
@@ -42,7 +45,8 @@ async def say_draft(case: Case, prepared: Prepared) -> str:
     if prepared.proposal is None:
         raise ImpossibleError(marked("Something changed just now. Ask again."))
     wording = prepared.proposal.wording
-    if wording.answers != (cue.uri if cue else "") or clash(wording.slots, engaged):
+    is_outdated = wording.answers != (cue.uri if cue else "") or wording.basis not in {None, basis}
+    if is_outdated or clash(wording.slots, engaged):
         raise ImpossibleError(marked("Something changed just now. Ask again."))
     undoable = case.undoable(Verb.DRAFT)
     await undoable.change(life.drafted(await case.begun(undoable), wording, undoable.at))
@@ -75,8 +79,13 @@ async def say_edit(case: Case, text: str) -> str:
     undoable = case.undoable(Verb.EDIT)
     begun = await case.begun(undoable)
     before = begun.wording or Wording("", case.context.wishes.words.language)
-    zone = case.context.owner.zone
-    kept = [slot for slot in before.slots if names_time(text, slot.start, zone) and cue is None]
+    stays = await stays_soon(case.context, case.unit)
+    zones = [case.context.owner.zone, *(ZoneInfo(trip.city.zone) for trip in stays.trips)]
+    kept = [
+        slot
+        for slot in before.slots
+        if cue is None and any(names_time(text, slot.start, zone) for zone in zones)
+    ]
     answers = cue.uri if cue else before.answers
     wording = still_ahead(Wording(text, before.language, tuple(kept), answers), undoable.at)
     await undoable.change(life.drafted(begun, wording, undoable.at))

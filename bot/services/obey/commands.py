@@ -21,6 +21,7 @@ from bot.services.owner import decisions
 from bot.services.owner.intentions import say_goal, say_pause, say_progress, say_resume
 from bot.services.owner.opting import start_addressee, stop_addressee
 from bot.services.owner.place import say_home, say_place
+from bot.services.owner.trips import say_cancelled, say_trip, say_trips
 from bot.services.owner.undo import undo
 from bot.services.ranking.comparing import side_by_side, why_first
 from bot.services.ranking.explain import judge, verdict_line, why, why_not
@@ -179,6 +180,14 @@ async def _place(request: Request) -> str:
     return await say_place(context, unit, person, name)
 
 
+async def _trip(request: Request) -> str:
+    context, unit, command = request.context, request.unit, request.command
+    place = _required(command.place)
+    if command.cancelled:
+        return await say_cancelled(context, unit, place, command.days)
+    return await say_trip(context, unit, place, _required(command.days))
+
+
 async def _why(request: Request) -> str:
     """Why one person has their place, or why one of two people is before the other."""
     context, live_links = request.context, request.prepared.live_links
@@ -285,6 +294,8 @@ HANDLERS: Final[Mapping[Verb, Callable[[Request], Awaitable[str]]]] = {
     Verb.KNOWN: _known,
     Verb.UNDO: _undo,
     Verb.PLACE: _place,
+    Verb.TRIP: _trip,
+    Verb.TRIPS: lambda request: say_trips(request.context, request.unit),
     Verb.HELP: _help,
 }
 """The handler of each verb, except those that are not implemented yet."""

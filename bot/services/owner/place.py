@@ -22,9 +22,15 @@ SHOWN: Final = 4
 
 
 async def home_of(context: Context, unit: Unit) -> City | None:
-    """Where the owner lives, as they last said."""
+    """Where the owner lives, as they last said, or as the config file does.
+
+    `None` if neither says it, or if the town of the file is unknown or one of several.
+    """
     said = await unit.preferences.get(HOME)
-    return None if said is None else context.gazetteer.city(int(said))
+    if said is not None:
+        return context.gazetteer.city(int(said))
+    found = context.gazetteer.find(context.wishes.home) if context.wishes.home else ()
+    return found[0] if len(found) == 1 else None
 
 
 async def say_place(context: Context, unit: Unit, person: Person, name: str) -> str:
@@ -34,7 +40,7 @@ async def say_place(context: Context, unit: Unit, person: Person, name: str) -> 
         ImpossibleError: the name is not that of one town.
     """
     home = await home_of(context, unit)
-    city = _city(context, name, home, person.accounts[0].handle)
+    city = city_called(context, name, home, f"{_verb(context)} {person.accounts[0].handle}")
     undoable = Undoable(unit, Verb.PLACE.value, context.clock.now())
     await undoable.place(person, city.id)
     await undoable.done()
@@ -52,7 +58,7 @@ async def say_home(context: Context, unit: Unit, name: str) -> str:
     Raises:
         ImpossibleError: the name is not that of one town.
     """
-    city = _city(context, name, None, HOME)
+    city = city_called(context, name, None, f"{_verb(context)} {HOME}")
     undoable = Undoable(unit, Verb.PLACE.value, context.clock.now())
     await undoable.prefer(HOME, str(city.id))
     await undoable.done()
@@ -60,8 +66,16 @@ async def say_home(context: Context, unit: Unit, name: str) -> str:
     return words.say("You live in {place}. Noted.", place=telling.in_full(city, words))
 
 
-def _city(context: Context, name: str, home: City | None, target: str) -> City:
-    """The town of this name; `target` is whom an example in the answer names."""
+def city_called(
+    context: Context, name: str, home: City | None, command: str, rest: str = ""
+) -> City:
+    """The town of this name, rather in the country of home.
+
+    `command` and `rest` stand before and after the name of a town in examples.
+
+    Raises:
+        ImpossibleError: the name is not that of one town.
+    """
     found = context.gazetteer.find(name, () if home is None else (home.country,))
     if not found:
         raise ImpossibleError(
@@ -74,11 +88,14 @@ def _city(context: Context, name: str, home: City | None, target: str) -> City:
     if len(found) > 1:
         words = context.wishes.words
         shown = [telling.in_full(city, words) for city in found[:SHOWN]]
-        verb = word_for(Verb.PLACE, words.language)
         raise ImpossibleError(
             marked("“{place}” may be {places}. Say which: {command}"),
             place=name,
             places=" · ".join(shown),
-            command=f"{verb} {target} {shown[0]}",
+            command=f"{command} {shown[0]}{rest}",
         )
     return found[0]
+
+
+def _verb(context: Context) -> str:
+    return word_for(Verb.PLACE, context.wishes.words.language)

@@ -87,6 +87,24 @@ class Reader:
             found += self._sentence(sentence.text)
         return found
 
+    def area(self, text: str, *, is_labelled: bool) -> tuple[str, str, str] | None:
+        """The region or country that a text plainly says, its country, and how it is written."""
+        for sentence in sentences(text):
+            low = plain(sentence.text)
+            starts = [0] if sentence.pinned or is_labelled else []
+            starts += [
+                phrase.end()
+                for phrase in words().lives.finditer(low)
+                if phrase.group() not in words().bare
+                and not words().unreal.intersection(key(low[: phrase.start()]).split())
+            ]
+            for start in () if sentence.away else starts:
+                said = re.split(r"[,;(]", sentence.text[start:])[0].strip(" :.")
+                found = self.gazetteer.regions(said) if said[:1].isupper() else ()
+                if len(found) == 1 and not self._is_past(low[:start]):
+                    return (*found[0], said)
+        return None
+
     def _sentence(self, text: str) -> list[Found]:
         text = _DEPARTMENT.sub("", text)
         if (label := LABEL.fullmatch(text)) and words().is_labelled(label["label"]):

@@ -31,12 +31,16 @@ _NAMES: Final = 40
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a profile says: one city, or several that it may mean, and how it is written."""
+    """What a profile says: one city, or several that it may mean, and how it is written.
+
+    `area`, where it says no city: the name of a region (empty for a country) and its country.
+    """
 
     cities: tuple[City, ...] = ()
     source: Source = Source.BIO
     confidence: Confidence = Confidence.LIKELY
     written: str = ""
+    area: tuple[str, str] | None = None
 
     @property
     def city(self) -> City | None:
@@ -65,7 +69,13 @@ def read_profile(bio: str, fields: Iterable[tuple[str, str]], gazetteer: Gazette
     ]
     if sure:
         return _reading(sure, Source.FIELD)
-    return _reading(reader.text(bio), Source.BIO)
+    if found := reader.text(bio):
+        return _reading(found, Source.BIO)
+    for name, value in (*fields, ("", bio)):
+        source = Source.FIELD if name else Source.BIO
+        if area := reader.area(value, is_labelled=words().is_labelled(name)):
+            return Reading((), source, Confidence.SURE, area[2], area[:2])
+    return NOTHING
 
 
 def _reading(found: Sequence[Found], source: Source) -> Reading:

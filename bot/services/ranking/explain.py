@@ -12,8 +12,8 @@ from bot.domain.talk.weeks import weeks_until
 from bot.services.collect.anew import held_back
 from bot.services.mishap import keep_failed
 from bot.services.owner.decisions import numbers_given
+from bot.services.ranking.nearby import SOMEWHERE, nearby
 from bot.services.ranking.scene import read_scene
-from bot.services.ranking.whereabouts import UNKNOWN, whereabouts
 from bot.text.draft import naming
 from bot.text.letter import history
 from bot.text.place import telling
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from bot.domain.talk.weeks import Week
     from bot.ports import Unit
     from bot.services.context import Context
+    from bot.services.ranking.nearby import Nearby
     from bot.services.ranking.scene import Ranked
     from bot.services.ranking.whereabouts import Whereabouts
 
@@ -46,7 +47,7 @@ class Judged:
     figures: Figures
     weeks: Sequence[Week]
     history: tuple[str, ...] = ()
-    where: Whereabouts = UNKNOWN
+    near: Nearby = SOMEWHERE
     number: int | None = None
 
     @property
@@ -63,7 +64,7 @@ async def judge(context: Context, unit: Unit, people: Sequence[Person]) -> list[
     held = await held_back(context, unit)
     places = {person.id: place for place, person in enumerate(scene.best_first(), start=1)}
     await keep_failed(unit, scene.failed, now)
-    where = await whereabouts(context, unit, scene, people)
+    near = await nearby(context, unit, scene, people)
     numbers = await numbers_given(unit)
     return [
         Judged(
@@ -72,7 +73,7 @@ async def judge(context: Context, unit: Unit, people: Sequence[Person]) -> list[
             figures=figures_of(scene.facts.tallies_of(person), today),
             weeks=weeks_until(today, scene.facts.tallies_of(person)),
             history=await _history(context, unit, person),
-            where=where[person.id],
+            near=near[person.id],
             number=numbers.get(person.id),
         )
         for person in people
@@ -109,15 +110,27 @@ def why(context: Context, judged: Judged, live_links: Mapping[PersonId, frozense
 
 def place_lines(context: Context, judged: Judged) -> list[str]:
     """Where they live, or the question where that is; empty if nothing is known."""
-    where, words = judged.where, context.wishes.words
+    where, words = judged.near.where, context.wishes.words
+    now, zone = context.clock.now(), context.owner.zone
     if where.place is not None:
-        return [telling.sentence(where.place, context.owner.zone, context.clock.now(), words)]
+        today = now.astimezone(zone).date()
+        near = telling.how_near(judged.near.proximity, words, today=today)
+        line = telling.sentence(where.place, zone, now, words)
+        return [line, f"{near[0].upper()}{near[1:]}."] if near else [line]
+    if where.area is not None:
+        return [telling.area(where.area, zone, now, words)]
     if not where.candidates:
         return []
     target = judged.number or judged.ranked.person.accounts[0].handle
+    return [asked_where(context, where, str(target))]
+
+
+def asked_where(context: Context, where: Whereabouts, target: str) -> str:
+    """Ask which of several cities the profile of `target` means."""
+    words = context.wishes.words
     town = telling.in_full(where.candidates[0], words)
     command = f"{word_for(Verb.PLACE, words.language)} {target} {town}"
-    return [telling.question(where.candidates, where.written, command, words)]
+    return telling.question(where.candidates, where.written, command, words)
 
 
 def left_out(context: Context, ranked: Ranked) -> str:

@@ -102,7 +102,7 @@ class Scene:
     def judged(self, people: Iterable[Person]) -> list[Ranked]:
         """Judge these people; those whose judgement fails are left out, and in `failed`."""
         return [
-            judged for person in people if (judged := self._tried(self.judge, person)) is not None
+            judged for person in people if (judged := self.tried(self.judge, person)) is not None
         ]
 
     def excluded(self) -> list[tuple[Person, Verdict]]:
@@ -125,21 +125,19 @@ class Scene:
     def best_first(self) -> list[Person]:
         """The people of `ranked` in the same order, without judging them, which is faster."""
         everybody = self._to_rank()
-        values = {person.id: self._tried(self._value, person) for person in everybody}
+        values = {person.id: self.tried(self._value, person) for person in everybody}
         found = [
             (value, person) for person in everybody if (value := values[person.id]) is not None
         ]
         return [person for _, person in sorted(found, key=lambda pair: (-pair[0], pair[1].id))]
 
     def _to_rank(self) -> list[Person]:
-        return [
-            person for person in self.facts.talked_with() if self._tried(self._may_rank, person)
-        ]
+        return [person for person in self.facts.talked_with() if self.tried(self._may_rank, person)]
 
     def _may_rank(self, person: Person) -> bool:
         return self.exclusion(person) is None
 
-    def _tried(self, work: Callable[[Person], _Found], person: Person) -> _Found | None:
+    def tried(self, work: Callable[[Person], _Found], person: Person) -> _Found | None:
         """The result of `work`; if it raises, `None`, and the error is added to `failed`."""
         try:
             return work(person)

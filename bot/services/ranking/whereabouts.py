@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.domain.people.place import Confidence, Place, Source
+from bot.domain.people.place import EXPIRES_AFTER, Area, Confidence, Place, Source
 from bot.services.places.reading import read_profile
 
 if TYPE_CHECKING:
@@ -24,12 +24,14 @@ if TYPE_CHECKING:
 class Whereabouts:
     """Where a person lives; if their profile is ambiguous, the cities that it may mean.
 
-    `written` is what the profile says then: a question to the owner.
+    `written` is what the profile says then: a question to the owner. `area` is the region or
+    country, if it says no more.
     """
 
     place: Place | None = None
     candidates: tuple[City, ...] = ()
     written: str = ""
+    area: Area | None = None
 
 
 UNKNOWN = Whereabouts()
@@ -46,7 +48,8 @@ async def whereabouts(
     """
     said, now = await unit.people.said_places(), context.clock.now()
     return {
-        person.id: _of(person, said, context.gazetteer, now)
+        person.id: scene.tried(lambda person: _of(person, said, context.gazetteer, now), person)
+        or UNKNOWN
         if scene.may_locate(person)
         else UNKNOWN
         for person in people
@@ -65,10 +68,14 @@ def _of(
         for account in person.accounts
         if account.is_in_use and account.described_at is not None
         for reading in [read_profile(account.bio, account.fields, gazetteer)]
-        if reading.cities
-        and Place(reading.cities[0], reading.source, account.described_at).is_current(now)
+        if now - account.described_at <= EXPIRES_AFTER
     ]
-    return _together(readings)
+    found = _together([(reading, at) for reading, at in readings if reading.cities])
+    if found is not UNKNOWN:
+        return found
+    areas = [Area(*reading.area, reading.written, at) for reading, at in readings if reading.area]
+    known = {(area.name, area.country) for area in areas}
+    return Whereabouts(area=areas[0]) if len(known) == 1 else UNKNOWN
 
 
 def _together(readings: Sequence[tuple[Reading, datetime]]) -> Whereabouts:

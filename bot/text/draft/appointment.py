@@ -6,13 +6,13 @@ import re
 from typing import TYPE_CHECKING
 
 from babel import Locale
-from babel.dates import format_skeleton, format_time
+from babel.dates import format_interval, format_skeleton, format_time
 
 from bot.text.language import dates
 from bot.text.language.catalogue import LANGUAGES, catalogue
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
     from zoneinfo import ZoneInfo
 
 
@@ -34,6 +34,17 @@ def said(at: datetime, zone: ZoneInfo, their_zone: ZoneInfo | None, language: st
         return words.say("{moment} ({theirs} for you)", moment=ours, theirs=their_time)
     city = str(theirs).rpartition("/")[2].replace("_", " ")
     return f"{ours} ({city}: {their_time})"
+
+
+def stay(first: date, last: date, language: str) -> str:
+    """`from 12 to 14 December`, both days included.
+
+    Raises:
+        babel.UnknownLocaleError: the language is unknown.
+    """
+    if language in LANGUAGES:
+        return dates.stay(first, last, catalogue(language))
+    return format_interval(first, last, "MMMd", locale=language)
 
 
 def names_time(text: str, at: datetime, zone: ZoneInfo) -> bool:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from bot.domain.digest import Citation
     from bot.domain.meeting.event import Event
     from bot.domain.meeting.slot import Slot
+    from bot.domain.people.trip import Trip
     from bot.text.safety.limits import Limits
 
 MOST_SLOTS: Final = 3
@@ -35,7 +36,8 @@ class Brief:
 
     `name` is how to greet the other; `thread` is the shared thread to cite, and `topic` replaces
     it if there is none. `zone` is the owner's, `their_zone` the other's if it is known. `place` is
-    a place of the owner's choice; if it is empty, the text asks for a public place. `private`:
+    a place of the owner's choice; if it is empty, the text asks for a public place. `trip` is the
+    owner's trip to the other's town, whose days the text names. `private`:
     something in here was not public, so it must be shown to the owner and the other only.
 
     Raises:
@@ -48,6 +50,7 @@ class Brief:
     limits: Limits
     zone: ZoneInfo
     their_zone: ZoneInfo | None = None
+    trip: Trip | None = None
     thread: Citation | None = None
     topic: str = ""
     slots: tuple[Slot, ...] = ()

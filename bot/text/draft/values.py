@@ -27,7 +27,8 @@ class EventValues(TypedDict):
 class Values(TypedDict):
     """The variables of a template. Strings may be empty; `event` is set for that kind only.
 
-    `when` is all of `slots` in a phrase: "Saturday 5 December at 12:30 or Tuesday …".
+    `when` is all of `slots` in a phrase: "Saturday 5 December at 12:30 or Tuesday …". `town` and
+    `days` are those of the owner's trip: "Lyon", "from 12 to 14 December"; else empty.
     """
 
     name: str
@@ -37,6 +38,8 @@ class Values(TypedDict):
     slots: list[str]
     when: str
     place: str
+    town: str
+    days: str
     event: EventValues | None
 
 
@@ -54,6 +57,10 @@ def values(brief: Brief) -> Values:
         slots=slots,
         when=format_list(slots, style="or", locale=appointment.locale_of(brief.language)),
         place=defuse(brief.place),
+        town="" if brief.trip is None else brief.trip.city.name,
+        days=""
+        if brief.trip is None
+        else appointment.stay(brief.trip.first, brief.trip.last, brief.language),
         event=None if brief.event is None else _event(brief.event, brief),
     )
 

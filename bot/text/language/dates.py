@@ -78,6 +78,19 @@ def on(day: date, today: date, words: Catalogue) -> str:
     return words.say("on {date}", date=date_of(day, today, words))
 
 
+def stay(first: date, last: date, words: Catalogue, today: date | None = None) -> str:
+    """`on 12 December`, `from 12 to 14 December`, `from 28 December to 3 January`.
+
+    Both days are included. The years are said if they are not that of `today`.
+    """
+    until = date_of(last, today or last, words)
+    if first == last:
+        return words.say("on {date}", date=until)
+    same = (first.year, first.month) == (last.year, last.month)
+    since = _first(str(first.day), first, words) if same else date_of(first, today or first, words)
+    return words.say("from {first} to {last}", first=since, last=until)
+
+
 def period(every: Period, words: Catalogue) -> str:
     """`every 2 weeks`, `every month`."""
     if every.unit is Unit.DAY:
@@ -90,5 +103,5 @@ def period(every: Period, words: Catalogue) -> str:
 def _first(text: str, day: date, words: Catalogue) -> str:
     # CLDR's French patterns have no ordinal, but the first of a month is "1er".
     if words.language == "fr" and day.day == 1:
-        return text.replace("1 ", "1er ", 1)
+        return "1er" if text == "1" else text.replace("1 ", "1er ", 1)
     return text

@@ -13,6 +13,7 @@ from bot.text.draft import naming
 from bot.text.language import dates
 from bot.text.letter import cues, goals, states
 from bot.text.letter.ref import ABOUT_REF, room, signed
+from bot.text.place import telling
 from bot.text.safety.defuse import defuse
 from bot.text.safety.links import shown
 from bot.text.safety.split import split
@@ -96,6 +97,8 @@ def _blocks(
         yield "\n".join(states.lines(digest.earlier, zone, now, words))
     for entry in digest.entries:
         yield entry_block(entry, zone, now, words, look)
+    if people := _together(digest.entries, words):
+        yield "\n".join(people)
     if digest.notes:
         yield "\n".join(digest.notes)
 
@@ -123,6 +126,8 @@ def entry_block(
         + evidence.line(entry.score.evidence, zone, now, words),
         *others[: look.links - bool(cited)],
     ]
+    if place := _place(entry, zone, now, words):
+        lines.append(place)
     if entry.cue is not None:
         return "\n".join([*lines, cues.line(entry.cue, entry.person, zone, now, words)])
     if entry.event is not None:
@@ -130,6 +135,28 @@ def entry_block(
     if entry.wording is not None:
         lines.append(words.say("“{text}”", text=entry.wording.text))
     return "\n".join(lines)
+
+
+def _place(entry: Entry, zone: ZoneInfo, now: datetime, words: Catalogue) -> str:
+    """Where they live, and how near; or the question where that is."""
+    if entry.place is None:
+        return entry.question
+    where, today = telling.in_short(entry.place, words), now.astimezone(zone).date()
+    calls = entry.wording is not None
+    return telling.with_nearness(where, entry.proximity, words, today, calls=calls)
+
+
+def _together(entries: Sequence[Entry], words: Catalogue) -> list[str]:
+    """A line for each town in which several of these people live."""
+    towns: dict[int, list[Entry]] = {}
+    for entry in entries:
+        if entry.place is not None:
+            towns.setdefault(entry.place.city.id, []).append(entry)
+    return [
+        telling.together([naming.called(entry.person) for entry in there], place.city, words)
+        for there in towns.values()
+        if there[1:] and (place := there[0].place) is not None
+    ]
 
 
 def addresses(person: Person) -> str:

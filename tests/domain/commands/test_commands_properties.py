@@ -44,6 +44,7 @@ TWO = st.tuples(TARGETS, TARGETS)
 SOME = st.lists(TARGETS, min_size=1, max_size=5).map(tuple)
 TAKES: dict[Verb, dict[str, st.SearchStrategy[Any]]] = {
     **{verb: {} for verb in (Verb.LIST, Verb.UNDO, Verb.PAUSE, Verb.RESUME, Verb.START)},
+    Verb.TRIPS: {},
     Verb.STOP: {"everything": st.booleans()},
     **{verb: {"targets": ONE_OR_NONE} for verb in (Verb.YES, Verb.NO, Verb.NOT_YET)},
     Verb.WHY: {"targets": st.one_of(ONE, TWO)},
@@ -55,7 +56,7 @@ TAKES: dict[Verb, dict[str, st.SearchStrategy[Any]]] = {
     Verb.SEND: {"targets": ONE, "in_reply": st.booleans()},
     Verb.EDIT: {"targets": ONE, "text": TEXTS},
     Verb.PLANNED: {"targets": ONE, "moment": MOMENTS, "place": VENUES},
-    Verb.TRIP: {"days": DAYS, "place": PLACES},
+    Verb.TRIP: {"days": DAYS, "place": PLACES, "cancelled": st.booleans()},
     Verb.PLACE: {"targets": ONE, "place": PLACES},
     Verb.GOAL: {"times": st.integers(1, 99), "period": PERIODS},
     Verb.HELP: {"about": st.one_of(st.none(), st.sampled_from(Verb))},

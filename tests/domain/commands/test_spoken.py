@@ -1,10 +1,10 @@
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from bot.domain.commands.moment import Day, Days, Doubt, Moment
@@ -175,6 +175,11 @@ def test_a_weekday_is_within_a_week_and_a_day(now: datetime, weekday: int, at: t
         ("12 dec", "2026-12-12", "2026-12-12"),
         ("2026-12-12 2026-12-14", "2026-12-12", "2026-12-14"),
         ("12-14 dec 2027", "2027-12-12", "2027-12-14"),
+        ("30 dec to 2 jan 2027", "2026-12-30", "2027-01-02"),
+        ("1er-3 janvier", "2027-01-01", "2027-01-03"),
+        ("tomorrow", "2026-11-24", "2026-11-24"),
+        ("20-25 nov", "2026-11-20", "2026-11-25"),
+        ("friday to sunday", "2026-11-27", "2026-11-29"),
     ],
 )
 def test_days_are_read(said: str, first: str, last: str) -> None:
@@ -193,3 +198,30 @@ def test_days_that_are_over_are_told_from_those_to_come() -> None:
     over = Days(Day(number=1, month=11), Day(number=3, month=11))
 
     assert over.on_or_after(MONDAY.date()) is Doubt.PAST
+
+
+@pytest.mark.parametrize(
+    "said", ["2026-12-14 2026-12-12", "saturday 14 dec - 16 dec", "1-3 nov 2026", "29 feb"]
+)
+def test_days_that_are_never_are_no_trip(said: str) -> None:
+    read = days(said.split(), day_first=False)
+
+    assert read is not None
+    assert isinstance(read.on_or_after(MONDAY.date()), Doubt)
+
+
+@given(st.dates(), st.tuples(st.dates(), st.booleans()), st.tuples(st.dates(), st.booleans()))
+def test_a_range_never_ends_before_it_begins_or_before_today(
+    today: date, first: tuple[date, bool], last: tuple[date, bool]
+) -> None:
+    ends = tuple(
+        Day(number=day.day, month=day.month, year=day.year if dated else None)
+        for day, dated in (first, last)
+    )
+    assume(today <= date.max - timedelta(days=300))
+    found = Days(ends[0], ends[1]).on_or_after(today)
+
+    if not isinstance(found, Doubt):
+        assert found[0] <= found[1]
+        assert today <= found[1]
+        assert [(day.day, day.month) for day in found] == [(day.number, day.month) for day in ends]

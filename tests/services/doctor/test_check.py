@@ -13,7 +13,13 @@ from bot.errors import RefusedError, SignInError, UnreachableError
 from bot.services.collect.collecting import collect
 from bot.services.context import Post
 from bot.services.digest.occurrence import prepare_digest
-from bot.services.doctor.checks import check_networks, check_store, send_test, shake_hands
+from bot.services.doctor.checks import (
+    check_home,
+    check_networks,
+    check_store,
+    send_test,
+    shake_hands,
+)
 from bot.services.rounds.cycle import go_round
 
 if TYPE_CHECKING:
@@ -210,3 +216,19 @@ async def test_a_message_that_waits_without_a_reason_is_named_and_an_old_refusal
     house.clock.advance(timedelta(hours=2, minutes=1))
 
     assert await bad(house) == [("message 3", "pending for 2 hours: not sent")]
+
+
+@pytest.mark.parametrize(
+    ("home", "said"),
+    [
+        ("Rennes", "home is Rennes, Brittany, France"),
+        ("Nowhere", "home “Nowhere” is not a town that is known: name a larger one"),
+        ("Cambridge", "home “Cambridge” may be Cambridge, England, United Kingdom · "),
+    ],
+)
+async def test_a_home_that_is_no_town_is_told(house: Household, home: str, said: str) -> None:
+    house.context = replace(house.context, wishes=replace(house.context.wishes, home=home))
+
+    [finding] = await check_home(house.context)
+    assert finding.fine is (home == "Rennes")
+    assert finding.said.startswith(said)

@@ -99,7 +99,11 @@ async def test_a_slip_is_answered_with_the_nearest_command(paired: Household) ->
         ("send 1", "I am sending it to Alice Martin now"),
         ("place 1 Rennes", "Alice Martin lives in Rennes, Brittany, France. Noted."),
         ("place home Wien", "You live in Vienna, Austria. Noted."),
-        ("trip Lyon 12-14 dec", "that is not possible yet. Nothing was done."),
+        (
+            "trip Lyon 12-14 dec",
+            "Lyon, Auvergne-Rhône-Alpes, France, from 12 to 14 December. Noted.",
+        ),
+        ("voyages", "Where you live is not known. Tell me: place home …"),
     ],
 )
 async def test_each_verb_has_its_answer(paired: Household, text: str, said: str) -> None:
