@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import delete, select, update
 
+from adapters.store.erasure.forgotten import forgotten
 from adapters.store.records import record_of, values_of
 from adapters.store.statements import chunks
 from adapters.store.tables import (
@@ -72,7 +73,9 @@ class SqlPeople:
     async def save(self, accounts: Iterable[Account], at: datetime | None = None) -> None:
         """Keep these descriptions; an account not seen before becomes a person of its own."""
         moves, keys = await self._moves(), set()
-        for chunk in chunks(_dated(account, at) for account in accounts):
+        of_nobody = (await forgotten(self._scope)).account
+        storable = (kept for account in accounts if (kept := of_nobody(account)) is not None)
+        for chunk in chunks(_dated(account, at) for account in storable):
             moves |= await self._save(chunk, moves)
             keys |= {account.key for account in chunk}
         for former, move in sorted(moves.items()):
@@ -161,6 +164,7 @@ class SqlPeople:
         return [record_of(SaidPlace, row) for row in rows]
 
     async def save_stances(self, stances: Iterable[Stance]) -> None:
+        hidden = await forgotten(self._scope)
         rows = [
             self._scope.row(
                 stance,
@@ -170,6 +174,7 @@ class SqlPeople:
                 apart_until=stance.separation.until if stance.separation else None,
             )
             for stance in stances
+            if not hidden.has(stance.account)
         ]
         await self._scope.keep(STANCES, rows)
 

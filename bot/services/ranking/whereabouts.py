@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from bot.domain.people.identity import Person, PersonId
     from bot.domain.people.place import City
-    from bot.ports import Gazetteer, SaidPlace, Unit
+    from bot.ports import SaidPlace, Unit
     from bot.services.context import Context
     from bot.services.places.reading import Reading
     from bot.services.ranking.scene import Scene
@@ -46,16 +46,13 @@ async def whereabouts(
     """
     said, now = await unit.people.said_places(), context.clock.now()
     return {
-        person.id: _of(person, said, context.gazetteer, now)
-        if scene.may_locate(person)
-        else UNKNOWN
+        person.id: _of(person, said, context, now) if scene.may_locate(person) else UNKNOWN
         for person in people
     }
 
 
-def _of(
-    person: Person, said: Sequence[SaidPlace], gazetteer: Gazetteer, now: datetime
-) -> Whereabouts:
+def _of(person: Person, said: Sequence[SaidPlace], context: Context, now: datetime) -> Whereabouts:
+    gazetteer, kept = context.gazetteer, context.wishes.retention.places
     for word in said:  # the latest first
         city = gazetteer.city(word.city) if word.account in person.keys else None
         if city is not None:
@@ -66,7 +63,7 @@ def _of(
         if account.is_in_use and account.described_at is not None
         for reading in [read_profile(account.bio, account.fields, gazetteer)]
         if reading.cities
-        and Place(reading.cities[0], reading.source, account.described_at).is_current(now)
+        and Place(reading.cities[0], reading.source, account.described_at).is_current(now, kept)
     ]
     return _together(readings)
 

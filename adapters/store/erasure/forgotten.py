@@ -1,0 +1,159 @@
+"""What was forgotten, as keyed hashes, so that nothing of it is stored again."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import select
+
+from adapters.store.statements import chunks
+from adapters.store.tables import FORGOTTEN, GENERATIONS
+from bot.domain.people.address import addresses
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from adapters.store.unit.scope import Scope
+    from bot.domain.people.identity import Account, AccountKey
+    from bot.domain.talk.interaction import Interaction
+
+HIDDEN: Final = "…"
+"""In the place of a handle, a link or a name, in a text of somebody else's."""
+_STAND_IN: Final = "forgotten:"
+_SAID: Final = re.compile(
+    r"did:[a-z]+:[\w.:%-]*\w"
+    r"|(?:https?|at)://[^\s<>\"'()\[\]{}]*[^\s<>\"'()\[\]{}.,;:!?…]"
+    r"|[@＠]?[\w.+-]*\w@[\w.-]*\w(?::[0-9]+)?"
+    r"|[@＠]\w(?:[\w.-]*\w)?"
+    r"|\w[\w-]*(?:\.[\w-]*\w)+"
+)
+"""What may name an account or a post in a text."""
+_AUTHOR: Final = re.compile(
+    r"at://[^/?#]+|https?://[^/?#]+/(?:users/|profile/|accounts/|u/)?@?[^/?#@]+(?:@[^/?#]+)?",
+    re.IGNORECASE,
+)
+"""The part of a post's address that may name its author."""
+
+
+class Forgotten:
+    """Keyed hashes of accounts, their names and their posts, of one owner.
+
+    Args:
+        owner: the owner's id; it is part of each hash.
+        key: of the store, hexadecimal.
+        digests: what was forgotten; empty at most times.
+    """
+
+    def __init__(self, owner: str, key: str, digests: Iterable[str] = ()) -> None:
+        self._owner = owner
+        self._key = bytes.fromhex(key)
+        self.digests = set(digests)
+        self._names: dict[str, bool] = {}
+
+    def digest_of(self, said: str) -> str:
+        """The hash that is kept of a name, a key or an address."""
+        text = f"{self._owner}\0{said.casefold()}"
+        return hashlib.blake2b(text.encode(), key=self._key, digest_size=16).hexdigest()
+
+    def add(self, said: Iterable[str]) -> set[str]:
+        """Forget these; returns their hashes."""
+        new = {self.digest_of(name) for name in said if name}
+        self.digests |= new
+        self._names.clear()
+        return new
+
+    def has(self, key: AccountKey) -> bool:
+        """Whether an account was forgotten."""
+        return bool(self.digests) and self._is_name(str(key))
+
+    def interaction(self, seen: Interaction) -> Interaction | None:
+        """What may be stored of an interaction; `None` if it is one with a forgotten account.
+
+        In one with somebody else, the addresses of forgotten posts are replaced by hashes, which
+        keep its thread together, and handles and links in the text by an ellipsis.
+        """
+        if not self.digests:
+            return seen
+        if self.has(seen.other):
+            return None
+        return seen._replace(
+            subject_uri=self.uri(seen.subject_uri),
+            root_uri=self.uri(seen.root_uri),
+            parent_uri=self.uri(seen.parent_uri),
+            text=None if seen.text is None else self.text(seen.text),
+        )
+
+    def account(self, described: Account) -> Account | None:
+        """What may be stored of a profile; `None` if it is that of a forgotten account."""
+        if not self.digests:
+            return described
+        if self.has(described.key):
+            return None
+        move = described.move
+        return replace(
+            described,
+            display_name=self.text(described.display_name),
+            bio=self.text(described.bio),
+            fields=tuple((self.text(name), self.text(value)) for name, value in described.fields),
+            move=None if move is not None and self.has(move.to) else move,
+        )
+
+    def uri(self, uri: str) -> str:
+        """The address of a post; a hash of it if it is forgotten, or its author is."""
+        if not uri or uri.startswith(_STAND_IN):
+            return uri
+        digest = self.digest_of(uri)
+        author = _AUTHOR.match(uri)
+        is_forgotten = digest in self.digests or (author is not None and self._is_name(author[0]))
+        return f"{_STAND_IN}{digest}" if is_forgotten else uri
+
+    def text(self, text: str) -> str:
+        """A text of somebody else's, without what names a forgotten account or post."""
+        return _SAID.sub(lambda said: HIDDEN if self._is_said(said[0]) else said[0], text)
+
+    def _is_said(self, said: str) -> bool:
+        author = _AUTHOR.match(said)
+        return self._is_name(said) or (author is not None and self._is_name(author[0]))
+
+    def _is_name(self, said: str) -> bool:
+        if said not in self._names:
+            self._names[said] = any(self.digest_of(form) in self.digests for form in _forms(said))
+        return self._names[said]
+
+
+def names_of(account: Account) -> set[str]:
+    """All that names an account: what is hashed when it is forgotten."""
+    names = {str(account.key), account.key.id, account.handle.removeprefix("@"), account.url or ""}
+    user, at, host = account.key.id.partition("@")
+    if at:
+        names |= {f"@{user}", f"https://{host}/users/{user}", f"https://{host}/@{user}"}
+        if found := _AUTHOR.fullmatch(account.url or ""):
+            names.add(found[0].replace("/@", "/users/"))
+    else:
+        names.add(f"at://{account.key.id}")
+    return {name for name in names if name}
+
+
+async def forgotten(scope: Scope) -> Forgotten:
+    """What this owner had forgotten; it is read once in a transaction."""
+    if not scope.forgotten:
+        found = await scope.run(select(FORGOTTEN.c.digest))
+        key = await scope.run(select(GENERATIONS.c.key))
+        scope.forgotten.append(Forgotten(scope.owner, key.scalar_one(), found.scalars()))
+    return scope.forgotten[0]
+
+
+async def remember(scope: Scope, said: Iterable[str]) -> None:
+    """Keep hashes of these."""
+    new = (await forgotten(scope)).add(said)
+    for chunk in chunks(sorted(new)):
+        await scope.keep_missing(FORGOTTEN, [{"digest": digest} for digest in chunk])
+
+
+def _forms(said: str) -> Iterator[str]:
+    """The ways in which the same account may be written."""
+    yield said
+    yield from addresses(said)
