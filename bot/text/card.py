@@ -22,7 +22,7 @@ def vcard(person: Person, place: Place | None) -> bytes:
     lines = [
         _line("BEGIN", "VCARD"),
         _line("VERSION", "4.0"),
-        _line("UID", f"urn:terrasse:{person.id}"),
+        _line("UID;VALUE=text", f"terrasse-{person.id}"),
         _line("KIND", "individual"),
         _line("FN", _text(person.name) or _text(person.accounts[0].key.id)),
     ]

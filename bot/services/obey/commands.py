@@ -236,6 +236,8 @@ async def _undo(request: Request) -> str:
     undone = await undo(unit, context.clock.now())
     if undone is None:
         return say("There is nothing to undo.")
+    if undone.decision.verb == Verb.FORGET:
+        raise ImpossibleError(marked("What was forgotten cannot be brought back."))
     verb = word_for(Verb(undone.decision.verb), context.wishes.words.language)
     names = ", ".join([name async for name in _names(unit, undone.decision)])
     if undone.too_late:

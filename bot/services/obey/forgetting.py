@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from bot.domain.commands.command import Command
 from bot.domain.commands.grammar import spell
 from bot.domain.commands.verbs import EVERYTHING, Verb
+from bot.domain.delivery.decision import Decision
 from bot.domain.delivery.outbox import OutboxState
 from bot.errors import CalendarError, ImpossibleError, NetworkError, StoreError
 from bot.ports import LeftoverKind
@@ -111,6 +112,7 @@ async def forget(context: Context, unit: Unit, person: Person, files: Sequence[s
     say = context.wishes.words.say
     may_be_out = await _withdraw(context, unit, person)
     await unit.erasures.forget(person)
+    await _note(context, unit)
     said = [say("Forgotten. I keep nothing of them any more, and collect nothing of them again.")]
     if may_be_out:
         said.append(say("A message about them was on its way just now, and may have arrived."))
@@ -123,6 +125,7 @@ async def forget_everything(context: Context, unit: Unit, files: Sequence[str]) 
     say, now = context.wishes.words.say, context.clock.now()
     await unit.erasures.everything()
     await unit.preferences.set(FORGOTTEN, now.isoformat(), now)
+    await _note(context, unit)
     said = [
         say(
             "I have deleted all that I kept, but for the names of your accounts, and hashes of "
@@ -176,6 +179,11 @@ async def _forget_again(context: Context) -> None:
             if await unit.erasures.among(person.keys):
                 await _withdraw(context, unit, person)
                 await unit.erasures.forget(person)
+
+
+async def _note(context: Context, unit: Unit) -> None:
+    """So that `undo` undoes nothing else instead."""
+    await unit.decisions.push(Decision(Verb.FORGET.value, context.clock.now(), ()))
 
 
 async def _withdraw(context: Context, unit: Unit, person: Person) -> bool:
