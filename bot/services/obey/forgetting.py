@@ -85,7 +85,10 @@ async def answer(
         return None
     await no_longer_asked(unit, now)
     if person is not None and person.id != asked.person:
-        return None
+        return context.wishes.words.say(
+            "My last question was whether to forget somebody else. Nothing was forgotten, and "
+            "nothing else done: write that again."
+        )
     later = [
         invitation
         for invitation in await unit.invitations.all()
