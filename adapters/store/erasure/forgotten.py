@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 HIDDEN: Final = "…"
 """In the place of a handle, a link or a name, in a text of somebody else's."""
 _STAND_IN: Final = "forgotten:"
+_BOTH: Final = 2
 _SAID: Final = re.compile(
     r"did:[a-z]+:[\w.:%-]*\w"
     r"|(?:https?|at)://[^\s<>\"'()\[\]{}]*[^\s<>\"'()\[\]{}.,;:!?…]"
@@ -51,18 +52,22 @@ class Forgotten:
         self._owner = owner
         self._key = bytes.fromhex(key)
         self.digests = set(digests)
-        self._names: dict[str, bool] = {}
+        self._known: dict[str, bool] = {}
 
     def digest_of(self, said: str) -> str:
         """The hash that is kept of a name, a key or an address."""
         text = f"{self._owner}\0{said.casefold()}"
         return hashlib.blake2b(text.encode(), key=self._key, digest_size=16).hexdigest()
 
-    def add(self, said: Iterable[str]) -> set[str]:
-        """Forget these; returns their hashes."""
-        new = {self.digest_of(name) for name in said if name}
+    def add(self, said: Iterable[str], names: Iterable[str] = ()) -> set[str]:
+        """Forget these, and these display names; returns their hashes.
+
+        The hash of a display name has its length before it, by which it is looked for in texts.
+        """
+        new = {self.digest_of(part) for part in said if part}
+        new |= {f"{len(name)}:{self.digest_of(name)}" for name in names}
         self.digests |= new
-        self._names.clear()
+        self._known.clear()
         return new
 
     def has(self, key: AccountKey) -> bool:
@@ -83,7 +88,7 @@ class Forgotten:
             subject_uri=self.uri(seen.subject_uri),
             root_uri=self.uri(seen.root_uri),
             parent_uri=self.uri(seen.parent_uri),
-            text=None if seen.text is None else self.text(seen.text),
+            text=None if seen.text is None else self.post(seen.text),
         )
 
     def account(self, described: Account) -> Account | None:
@@ -114,14 +119,29 @@ class Forgotten:
         """A text of somebody else's, without what names a forgotten account or post."""
         return _SAID.sub(lambda said: HIDDEN if self._is_said(said[0]) else said[0], text)
 
+    def post(self, text: str) -> str:
+        """The text of a post: as `text`, and without the display names of the forgotten."""
+        text = self.text(text)
+        lengths = {int(digest.partition(":")[0]) for digest in self.digests if ":" in digest}
+        for length in sorted(lengths, reverse=True):
+            for at in reversed(range(len(text) - length + 1)):
+                end = at + length
+                if (
+                    not _is_inside(text, at)
+                    and not _is_inside(text, end)
+                    and f"{length}:{self.digest_of(text[at:end])}" in self.digests
+                ):
+                    text = f"{text[:at]}{HIDDEN}{text[end:]}"
+        return text
+
     def _is_said(self, said: str) -> bool:
         author = _AUTHOR.match(said)
         return self._is_name(said) or (author is not None and self._is_name(author[0]))
 
     def _is_name(self, said: str) -> bool:
-        if said not in self._names:
-            self._names[said] = any(self.digest_of(form) in self.digests for form in _forms(said))
-        return self._names[said]
+        if said not in self._known:
+            self._known[said] = any(self.digest_of(form) in self.digests for form in _forms(said))
+        return self._known[said]
 
 
 def names_of(account: Account) -> set[str]:
@@ -146,11 +166,17 @@ async def forgotten(scope: Scope) -> Forgotten:
     return scope.forgotten[0]
 
 
-async def remember(scope: Scope, said: Iterable[str]) -> None:
-    """Keep hashes of these."""
-    new = (await forgotten(scope)).add(said)
+async def remember(scope: Scope, said: Iterable[str], names: Iterable[str]) -> None:
+    """Keep hashes of these, and of these display names."""
+    new = (await forgotten(scope)).add(said, names)
     for chunk in chunks(sorted(new)):
         await scope.keep_missing(FORGOTTEN, [{"digest": digest} for digest in chunk])
+
+
+def _is_inside(text: str, at: int) -> bool:
+    """Whether a place in a text is inside of a word."""
+    around = text[max(0, at - 1) : at + 1]
+    return at > 0 and len(around) == _BOTH and all(letter.isalnum() for letter in around)
 
 
 def _forms(said: str) -> Iterator[str]:

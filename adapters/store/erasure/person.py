@@ -43,7 +43,7 @@ async def forget(scope: Scope, person: Person) -> None:
     displayed = await _own_names(scope, person)
     posts = await _posts(scope, person.keys)
     moved = {str(account.move.to) for account in person.accounts if account.move is not None}
-    await remember(scope, {*names, *posts, *moved})
+    await remember(scope, {*names, *posts, *moved}, displayed)
     theirs = await _of_invitations(scope, person)
     meetings = await _ids(scope, tables.MEETINGS, tables.MEETINGS.c.person == person.id)
     await _decisions(scope, person, theirs, meetings)
@@ -52,7 +52,7 @@ async def forget(scope: Scope, person: Person) -> None:
     for table in _LOST:
         await scope.run(delete(table).where(scope.mine(table)))
     await _rows(scope, person)
-    await SqlLog(scope).hide(_pattern(displayed) if displayed else None)
+    await SqlLog(scope).hide()
     await _profiles(scope)
     await _elsewhere(scope, needles)
     await leave(scope, [Leftover(LeftoverKind.DISK, "")])

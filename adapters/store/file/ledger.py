@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from pathlib import Path
 
-_LINE: Final = re.compile(r"[0-9a-f]{32}", re.ASCII)
+_LINE: Final = re.compile(r"(?:[0-9]+:)?[0-9a-f]{32}", re.ASCII)
 
 
 class Ledger:

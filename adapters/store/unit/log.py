@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import and_, bindparam, delete, exists, func, insert, or_, select, update
 
-from adapters.store.erasure.forgotten import HIDDEN, forgotten
+from adapters.store.erasure.forgotten import forgotten
 from adapters.store.records import record_of
 from adapters.store.statements import chunks
 from adapters.store.tables import ACCOUNTS, EXCHANGES, INTERACTIONS, QUARANTINE, TALLIES, WITHDRAWN
@@ -21,7 +21,6 @@ from bot.domain.talk.tally import Tally, day_of, tally_key
 from bot.ports import Recorded
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Collection, Iterable, Sequence
     from datetime import datetime
 
@@ -184,14 +183,12 @@ class SqlLog:
         )
         return found.first() is not None
 
-    async def hide(self, named: re.Pattern[str] | None) -> None:
-        """Clean the log of what was just forgotten; in texts, what is `named` is hidden too."""
+    async def hide(self) -> None:
+        """Clean the log of what was just forgotten."""
         scope, touched, replaced = self._scope, Touched(), []
         allowed = await forgotten(scope)
         for number, stored in await find(scope):
             now = allowed.interaction(stored)
-            if now is not None and now.text is not None and named is not None:
-                now = now._replace(text=named.sub(HIDDEN, now.text))
             if now is not None and now != stored:
                 touched.change(stored, scope.zone)
                 touched.change(now, scope.zone)
