@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import delete, update
 
 from adapters.store import tables
-from adapters.store.erasure.person import leave, leave_files, leave_plans
+from adapters.store.erasure.forgotten import leave
+from adapters.store.erasure.person import leave_files, leave_plans
 from bot.ports import Leftover, LeftoverKind
 
 if TYPE_CHECKING:

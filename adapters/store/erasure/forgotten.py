@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select
 
-from adapters.store.statements import chunks
-from adapters.store.tables import FORGOTTEN, GENERATIONS
+from adapters.store.statements import chunks, insert_if_missing
+from adapters.store.tables import FORGOTTEN, GENERATIONS, LEFTOVERS
 from bot.domain.people.address import addresses
+from bot.domain.talk.interaction import FORGOTTEN_POST
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -19,17 +20,20 @@ if TYPE_CHECKING:
     from adapters.store.unit.scope import Scope
     from bot.domain.people.identity import Account, AccountKey
     from bot.domain.talk.interaction import Interaction
+    from bot.ports import Leftover
 
 HIDDEN: Final = "…"
 """In the place of a handle, a link or a name, in a text of somebody else's."""
-_STAND_IN: Final = "forgotten:"
 _BOTH: Final = 2
+_LONGEST: Final = 500
+"""Letters. A longer text is no handle and no page of an account."""
 _SAID: Final = re.compile(
+    r"(?<![\w.@＠+-])(?:"
     r"did:[a-z]+:[\w.:%-]*\w"
     r"|(?:https?|at)://[^\s<>\"'()\[\]{}]*[^\s<>\"'()\[\]{}.,;:!?…]"
     r"|[@＠]?[\w.+-]*\w@[\w.-]*\w(?::[0-9]+)?"
     r"|[@＠]\w(?:[\w.-]*\w)?"
-    r"|\w[\w-]*(?:\.[\w-]*\w)+"
+    r"|\w[\w-]*(?:\.[\w-]*\w)+)"
 )
 """What may name an account or a post in a text."""
 _AUTHOR: Final = re.compile(
@@ -108,12 +112,12 @@ class Forgotten:
 
     def uri(self, uri: str) -> str:
         """The address of a post; a hash of it if it is forgotten, or its author is."""
-        if not uri or uri.startswith(_STAND_IN):
+        if not uri or uri.startswith(FORGOTTEN_POST):
             return uri
         digest = self.digest_of(uri)
         author = _AUTHOR.match(uri)
         is_forgotten = digest in self.digests or (author is not None and self._is_name(author[0]))
-        return f"{_STAND_IN}{digest}" if is_forgotten else uri
+        return f"{FORGOTTEN_POST}{digest}" if is_forgotten else uri
 
     def text(self, text: str) -> str:
         """A text of somebody else's, without what names a forgotten account or post."""
@@ -173,6 +177,12 @@ async def remember(scope: Scope, said: Iterable[str], names: Iterable[str]) -> N
         await scope.keep_missing(FORGOTTEN, [{"digest": digest} for digest in chunk])
 
 
+async def leave(scope: Scope, leftovers: Iterable[Leftover]) -> None:
+    """Note what is still to be cleaned up outside of the tables."""
+    rows = [{"owner": scope.owner, "kind": left.kind, "name": left.name} for left in leftovers]
+    await scope.run_for(insert_if_missing(LEFTOVERS, scope.database), rows)
+
+
 def _is_inside(text: str, at: int) -> bool:
     """Whether a place in a text is inside of a word."""
     around = text[max(0, at - 1) : at + 1]
@@ -182,4 +192,5 @@ def _is_inside(text: str, at: int) -> bool:
 def _forms(said: str) -> Iterator[str]:
     """The ways in which the same account may be written."""
     yield said
-    yield from addresses(said)
+    if len(said) <= _LONGEST:
+        yield from addresses(said)

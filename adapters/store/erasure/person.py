@@ -12,8 +12,8 @@ from sqlalchemy import and_, delete, or_, select, type_coerce, update
 
 from adapters.store import tables
 from adapters.store.columns import Json, Key
-from adapters.store.erasure.forgotten import HIDDEN, forgotten, names_of, remember
-from adapters.store.statements import chunks, insert_if_missing
+from adapters.store.erasure.forgotten import HIDDEN, forgotten, leave, names_of, remember
+from adapters.store.statements import chunks
 from adapters.store.unit.interactions import find
 from adapters.store.unit.log import SqlLog
 from bot.domain.delivery.outbox import INVITATION, OutboxState
@@ -21,7 +21,7 @@ from bot.domain.talk.interaction import Kind
 from bot.ports import Leftover, LeftoverKind
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Sequence
 
     from sqlalchemy import ColumnElement, Table
 
@@ -56,12 +56,6 @@ async def forget(scope: Scope, person: Person) -> None:
     await _profiles(scope)
     await _elsewhere(scope, needles)
     await leave(scope, [Leftover(LeftoverKind.DISK, "")])
-
-
-async def leave(scope: Scope, leftovers: Iterable[Leftover]) -> None:
-    """Note what is still to be cleaned up outside of the tables."""
-    rows = [{"owner": scope.owner, "kind": left.kind, "name": left.name} for left in leftovers]
-    await scope.run_for(insert_if_missing(tables.LEFTOVERS, scope.database), rows)
 
 
 async def leave_files(scope: Scope, *which: ColumnElement[bool]) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import delete, select, update
 
-from adapters.store.erasure.forgotten import forgotten
+from adapters.store.erasure.forgotten import forgotten, leave, remember
 from adapters.store.records import record_of, values_of
 from adapters.store.statements import chunks
 from adapters.store.tables import (
@@ -38,7 +38,7 @@ from bot.domain.people.identity import (
 )
 from bot.domain.talk.separation import Separation
 from bot.errors import UnknownPersonError
-from bot.ports import SaidPlace, Stance
+from bot.ports import Leftover, LeftoverKind, SaidPlace, Stance
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -73,9 +73,13 @@ class SqlPeople:
     async def save(self, accounts: Iterable[Account], at: datetime | None = None) -> None:
         """Keep these descriptions; an account not seen before becomes a person of its own."""
         moves, keys = await self._moves(), set()
-        of_nobody = (await forgotten(self._scope)).account
-        storable = (kept for account in accounts if (kept := of_nobody(account)) is not None)
-        for chunk in chunks(_dated(account, at) for account in storable):
+        hidden, storable = await forgotten(self._scope), []
+        for account in accounts:
+            if (kept := hidden.account(account)) is not None:
+                storable.append(_dated(kept, at))
+            elif account.move is not None and account.move.shown:
+                await self._follow(account.move.to)
+        for chunk in chunks(storable):
             moves |= await self._save(chunk, moves)
             keys |= {account.key for account in chunk}
         for former, move in sorted(moves.items()):
@@ -115,6 +119,12 @@ class SqlPeople:
             ],
         )
         return moved
+
+    async def _follow(self, to: AccountKey) -> None:
+        """Forget the account too that somebody forgotten has moved to, as their server confirms."""
+        if not (await forgotten(self._scope)).has(to):
+            await remember(self._scope, [str(to), to.id], ())
+            await leave(self._scope, [Leftover(LeftoverKind.AGAIN, "")])
 
     async def _moves(self) -> dict[AccountKey, Move]:
         rows = await self._scope.all(MOVES)

@@ -9,12 +9,15 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from time import monotonic
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adapters.store import open_store
+from adapters.store.erasure.forgotten import Forgotten
 from bot.domain.delivery.decision import Decision, InvitationWas, PlaceWas, StandingWas
 from bot.domain.meeting.goal import Meeting
 from bot.domain.meeting.invitation import Invitation
@@ -177,6 +180,19 @@ async def test_no_byte_is_left_of_anybody(
     hers |= {post_of(which, number) for number in range(len(kinds))}
     forms = {form for text in hers for form in (text, json.dumps(text)[1:-1])}
     assert [] == [text for text in forms if text.lower().encode() in content]
+
+
+@pytest.mark.parametrize("part", ["a", "a.", "@a", "a@", "https://a", "-.", "did:a:"])
+def test_a_long_text_is_cleaned_in_time(part: str) -> None:
+    hidden = Forgotten("me", "00" * 16)
+    hidden.add([str(ALICE), ALICE.id], ["Alice Martin"])
+    text = f"{part * 20_000} {ALICE.id} and Alice Martin"
+
+    began = monotonic()
+    cleaned = hidden.post(text)
+
+    assert monotonic() - began < 5
+    assert cleaned.endswith(" … and …")
 
 
 def test_a_killed_process_has_forgotten_all_or_nothing(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from adapters.calendar.shelf import FolderShelf
 from adapters.messenger.file import FileMessenger
 from adapters.store import open_store
 from bot.domain.digest import Outcome
-from bot.domain.people.identity import Standing
+from bot.domain.people.identity import Flag, Move, Standing
 from bot.services.collect.collecting import collect
 from bot.services.context import Post
 from bot.services.digest.occurrence import prepare_digest
@@ -28,6 +28,8 @@ from tests.services.situations import SITUATIONS, acquainted, received, tell
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
+
+    from bot.ports import Message, RemoteId
 
 pytestmark = pytest.mark.anyio
 
@@ -232,6 +234,44 @@ async def test_it_cannot_be_undone_and_undoes_nothing_else(house: Household) -> 
     async with house.store.unit(house.owner) as unit:
         bruno = await find_person(unit, "bruno")
     assert Standing.NEVER is bruno.standing
+
+
+async def test_she_stays_forgotten_where_she_moves(house: Household, tmp_path: Path) -> None:
+    """Her server confirms the move after she was forgotten; her new account has talked already."""
+    other = house.world.join("lissa", "Lissa")
+    house.chat(other, about="quince jelly")
+    await rounds(house)
+    await forget(house)
+    assert "Lissa" in await names(house)
+
+    old = house.world.account(house.alice)
+    for shown in (False, True):
+        moved = replace(old, flags=frozenset({Flag.MOVED}), move=Move(other, shown=shown))
+        async with house.store.unit(house.owner) as unit:
+            await unit.people.save([moved])
+        assert [] == await clear_up(house.context)
+        assert (not shown) == ("Lissa" in await names(house))
+
+    await rounds(house)
+    assert [] == traces(tmp_path, (*HERS, "Lissa"))
+
+
+async def test_a_digest_in_a_file_that_is_being_written_is_taken_back(tmp_path: Path) -> None:
+    file = tmp_path / "digest.md"
+
+    class Slow(FileMessenger):
+        async def send(self, message: Message) -> RemoteId:
+            await tell(home, f"forget {WHO}")
+            await tell(home, "yes")
+            await clear_up(home.context)
+            return await super().send(message)
+
+    async with opened(tmp_path) as home:
+        home.context = replace(home.context, post=Post(Slow(), str(file)), bot=None)
+        home.chat(home.alice, about="quince jelly")
+        await rounds(home)
+
+        assert [] == traces(tmp_path)
 
 
 async def test_one_s_own_account_is_not_forgotten(house: Household) -> None:
