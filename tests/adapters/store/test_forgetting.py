@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from adapters.store import open_store
 from adapters.store.erasure.forgotten import Forgotten
 from bot.domain.delivery.decision import Decision, InvitationWas, PlaceWas, StandingWas
+from bot.domain.delivery.outbox import OutboxState
 from bot.domain.meeting.goal import Meeting
 from bot.domain.meeting.invitation import Invitation
 from bot.domain.meeting.suggestion import Suggestion
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from adapters.store import SqlStore
     from bot.domain.talk.interaction import Interaction
 
+HER_WORDS = "what only she has said"
 ROOT = Path(__file__).parents[3]
 NAMES = st.text(
     st.characters(codec="utf-8", exclude_categories=("C", "Z")), min_size=4, max_size=12
@@ -130,6 +132,12 @@ async def fill(
             ],
             NOON,
         )
+        answer = replace(draft(batch="y", body=f"“{HER_WORDS}”"), kind="answer")
+        await unit.outbox.put([answer], NOON)
+        row = (await unit.outbox.all())[-1]
+        claimed = await unit.outbox.claim(row, "test", NOON)
+        assert claimed is not None
+        assert await unit.outbox.settle(claimed, OutboxState.SENT, now=NOON)
         was = (StandingWas(person, Standing.NEW), StandingWas(person_id(bruno), Standing.NEW))
         await unit.decisions.push(Decision("known", NOON, was))
         await unit.decisions.push(
@@ -177,9 +185,34 @@ async def test_no_byte_is_left_of_anybody(
         await store.close()
 
     hers = {her.key.id, her.handle, str(her.url), her.display_name, person_id(her.key)}
+    hers |= {HER_WORDS}
     hers |= {post_of(which, number) for number in range(len(kinds))}
     forms = {form for text in hers for form in (text, json.dumps(text)[1:-1])}
     assert [] == [text for text in forms if text.lower().encode() in content]
+
+
+async def test_pages_that_sqlite_moved_rows_about_in_hold_nothing(tmp_path: Path) -> None:
+    store = await open_store(f"sqlite:///{tmp_path}/terrasse.db")
+    for start in range(0, 600, 100):
+        async with store.unit(OWNER) as unit:
+            await unit.people.save([account(), account(BRUNO, display_name="Bruno")], NOON)
+            await unit.log.record(
+                interaction(
+                    by=(ALICE, BRUNO, BRUNO)[number % 3],
+                    uri=f"https://x.example/{number * 7919 % 600}",
+                    text=("quince " if number % 3 == 0 else "bread ") * (number % 37),
+                )
+                for number in range(start, start + 100)
+            )
+    async with store.unit(OWNER) as unit:
+        await unit.log.withdraw([f"https://x.example/{number}" for number in range(0, 600, 5)])
+        alice = await unit.people.get(person_id(ALICE))
+        assert alice is not None
+        await unit.erasures.forget(alice)
+    await store.scrub()
+
+    assert b"quince" not in _content(tmp_path)
+    await store.close()
 
 
 @pytest.mark.parametrize("part", ["a", "a.", "@a", "a@", "https://a", "-.", "did:a:"])
