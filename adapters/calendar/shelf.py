@@ -32,7 +32,7 @@ class FolderShelf:
         Raises:
             CalendarError: the file cannot be written; the old one stays.
         """
-        path = self._folder / f"{quote(uid, safe='@')}.ics"
+        path = self._path(uid)
         try:
             await asyncio.to_thread(_put, path, content)
         except OSError as problem:
@@ -40,12 +40,39 @@ class FolderShelf:
             raise CalendarError(message) from problem
         return str(path)
 
+    async def remove(self, uid: str) -> None:
+        """Delete the file, if it is there.
+
+        Raises:
+            CalendarError: it cannot be deleted.
+        """
+        path = self._path(uid)
+        try:
+            await asyncio.to_thread(_remove, path)
+        except OSError as problem:
+            message = f"The meeting {path} cannot be deleted: {problem.strerror}."
+            raise CalendarError(message) from problem
+
+    def _path(self, uid: str) -> Path:
+        return self._folder / f"{quote(uid, safe='@')}.ics"
+
+
+def _unfinished(path: Path) -> Path:
+    return path.with_name(f".{path.name}.new")
+
+
+def _remove(path: Path) -> None:
+    if path.parent.is_dir():
+        for file in (path, _unfinished(path)):
+            file.unlink(missing_ok=True)
+        regular_file.flush(path.parent)
+
 
 def _put(path: Path, content: bytes) -> None:
     path.parent.mkdir(mode=_FOLDER_MODE, parents=True, exist_ok=True)
     if path.exists() and regular_file.read(path) == content:
         return
-    new = path.with_name(f".{path.name}.new")
+    new = _unfinished(path)
     try:
         with open(new, "wb", opener=regular_file.opened) as file:
             file.write(content)

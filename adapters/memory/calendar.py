@@ -79,3 +79,7 @@ class MemoryShelf:
         """Store a meeting; it replaces an earlier version."""
         self.meetings[uid] = content
         return f"{uid}.ics"
+
+    async def remove(self, uid: str) -> None:
+        """Delete a meeting, if it is there."""
+        self.meetings.pop(uid, None)

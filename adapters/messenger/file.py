@@ -57,6 +57,14 @@ class FileMessenger:
         """
         return await asyncio.to_thread(_add, Path(message.to), message)
 
+    async def blank(self, path: str, ref: str) -> None:
+        """Replace the text of the message with this ref by an ellipsis; the ref stays.
+
+        Raises:
+            UnreachableError: the file cannot be read or written; it is as it was.
+        """
+        await asyncio.to_thread(_blank, Path(path), ref)
+
     async def find_sent(self, message: Message, since: datetime) -> ReadBack:  # noqa: ARG002
         """Look for the message by its ref.
 
@@ -83,6 +91,30 @@ def _add(path: Path, message: Message) -> RemoteId:
     return _id(path, message)
 
 
+def _unfinished(path: Path) -> Path:
+    return path.with_name(f".{path.name}.new")
+
+
+def _blank(path: Path, ref: str) -> None:
+    if not path.exists():
+        return
+    try:
+        with _locked(path.parent):
+            _unfinished(path).unlink(missing_ok=True)  # of a process that was killed
+            messages = _read(path).split(SEPARATOR)
+            blanked = [
+                f"…\n\n{ref}\n" if _ends_in(message, ref) else message for message in messages
+            ]
+            if blanked != messages:
+                _replace(path, SEPARATOR.join(blanked))
+    except OSError as problem:
+        raise _unreachable(path, "written", problem) from problem
+
+
+def _ends_in(message: str, ref: str) -> bool:
+    return any(line.rpartition(" ")[2] == ref for line in message.splitlines()[-1:])
+
+
 def _read(path: Path) -> str:
     try:
         return regular_file.read(path).decode()
@@ -98,7 +130,7 @@ def _holds(text: str, message: Message) -> bool:
 
 def _replace(path: Path, text: str) -> None:
     mode = path.stat().st_mode if path.exists() else _MODE
-    new = path.with_name(f".{path.name}.new")
+    new = _unfinished(path)
     with open(new, "w", encoding="utf-8", opener=regular_file.opened) as file:
         file.write(text)
         file.flush()

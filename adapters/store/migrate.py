@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
     from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-REVISIONS: Final = ("0001", "0002", "0003", "0004", "0005")
+REVISIONS: Final = ("0001", "0002", "0003", "0004", "0005", "0007")
 """All revisions of the schema, oldest first; a test holds them against the migrations."""
 
 
@@ -30,7 +30,9 @@ def create(connection: Connection) -> None:
     """Create the tables of a new store, and give it a random name."""
     METADATA.create_all(connection, checkfirst=False)
     connection.execute(insert(VERSIONS).values(version_num=REVISIONS[-1]))
-    connection.execute(insert(GENERATIONS).values(store=secrets.token_hex(8), number=0))
+    connection.execute(
+        insert(GENERATIONS).values(store=secrets.token_hex(8), number=0, key=secrets.token_hex(16))
+    )
 
 
 async def create_in_empty(engine: AsyncEngine) -> None:

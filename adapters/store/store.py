@@ -23,11 +23,14 @@ from adapters.store.engine import (
     memory_engine,
     server_engine,
 )
+from adapters.store.erasure.recalling import recall
 from adapters.store.failures import told_plainly, unusable
-from adapters.store.file.backup import back_up
+from adapters.store.file.backup import back_up, note_backup
 from adapters.store.file.birth import make_beside
 from adapters.store.file.counter import Counter
 from adapters.store.file.daemon import in_use, only_daemon
+from adapters.store.file.ledger import Ledger
+from adapters.store.file.traces import files_with
 from adapters.store.file.wal import refuse_foreign_log
 from adapters.store.generation import Count, Generation, generation_of
 from adapters.store.integrity import faults
@@ -37,10 +40,10 @@ from adapters.store.tables import OWNERS
 from adapters.store.unit import SqlUnit, settle_zone
 from adapters.store.unit.scope import Scope
 from bot.domain.people.identity import OwnerId
-from bot.errors import StoreError
+from bot.errors import StoreError, StoreUnavailableError
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+    from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Sequence
     from zoneinfo import ZoneInfo
 
     from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
@@ -105,24 +108,24 @@ def memory_store(
     connect: Callable[[], Awaitable[object]] | None = None,
 ) -> SqlStore:
     """A new store in memory, gone when it is closed; `connect`: see `memory_engine`."""
-    return SqlStore(
-        memory_engine(connect), "in memory", _MemoryCounter(), new_key, is_in_memory=True
-    )
+    return SqlStore(memory_engine(connect), "in memory", _MemoryCounter(), new_key, None)
 
 
 async def _open(
     engine: AsyncEngine, name: str | Path, counter: Counter, new_key: Callable[[], str]
 ) -> SqlStore:
+    ledger = Ledger(counter.path.with_suffix(".forgotten"))
     try:
         with told_plainly(name):
             if engine.dialect.name == "postgresql":
                 await create_in_empty(engine)
             await migrate(engine, str(name))
             await _begin_to_count(engine, counter)
+            await recall(engine, ledger)
     except BaseException:
         await dispose(engine)
         raise
-    return SqlStore(engine, name, counter, new_key)
+    return SqlStore(engine, name, counter, new_key, ledger)
 
 
 async def _begin_to_count(engine: AsyncEngine, counter: Counter) -> None:
@@ -143,7 +146,8 @@ class SqlStore:
         name: what it is called in messages; its path, if it is a file.
         counter: where its number is kept beside it.
         new_key: makes the idempotency keys of outbox rows.
-        is_in_memory: whether it is in memory; its tables are made when they are needed first.
+        ledger: where what was forgotten is kept beside it. A store in memory has none, and its
+            tables are made when they are needed first.
     """
 
     def __init__(
@@ -152,15 +156,15 @@ class SqlStore:
         name: str | Path,
         counter: Counts,
         new_key: Callable[[], str],
-        *,
-        is_in_memory: bool = False,
+        ledger: Ledger | None,
     ) -> None:
         self._engine = engine
+        self._ledger = ledger
         self._name = name
         self._counter = counter
         self._new_key = new_key
-        self._is_in_memory = is_in_memory
-        self._is_made = not is_in_memory
+        self._is_in_memory = ledger is None
+        self._is_made = not self._is_in_memory
         self._zones: dict[OwnerId, ZoneInfo] = {}
         """In which the days of these owners' logs are known to be reckoned."""
         # Units of this process queue here for as long as it takes; what the database waits
@@ -189,6 +193,8 @@ class SqlStore:
             self._zones[owner.id] = owner.zone
             if grown is not None:  # once it is kept: the counter must never be ahead
                 await asyncio.to_thread(self._counter.follow, *grown)
+            if unit.erasures.has_forgotten and self._ledger is not None:
+                await recall(self._engine, self._ledger)
 
     @asynccontextmanager
     async def sending(self) -> AsyncIterator[bool]:
@@ -202,6 +208,11 @@ class SqlStore:
             return
         async with self._locked("sending") as is_held:
             yield is_held
+
+    @property
+    def is_on_server(self) -> bool:
+        """Whether it is a PostgreSQL database."""
+        return self._engine.dialect.name != "sqlite"
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
@@ -267,6 +278,34 @@ class SqlStore:
             raise StoreError(message)
         async with self._reading(None) as connection:
             await back_up(connection, path)
+        await asyncio.to_thread(note_backup, self._name, path)
+
+    async def traces(self, texts: Collection[str]) -> Sequence[str]:
+        """The files beside the database, and the known backups of it, that hold any of these."""
+        if not isinstance(self._name, Path):
+            return []
+        return await asyncio.to_thread(files_with, texts, self._name)
+
+    async def scrub(self) -> None:
+        """Overwrite what deleted rows have left in the files of a SQLite database.
+
+        SQLite zeroes deleted rows, but leaves copies where it moved rows within a page, and in the
+        log (https://sqlite.org/pragma.html#pragma_secure_delete, https://sqlite.org/walformat.html).
+
+        Raises:
+            StoreUnavailableError: another process is reading or writing the database.
+        """
+        if not isinstance(self._name, Path):
+            return
+        async with self._turn, self._reading(None) as connection:
+            await connection.exec_driver_sql("VACUUM")
+            told = await connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+            if told.one()[0]:
+                message = (
+                    f"Another program is reading the store {self._name}: what was deleted is "
+                    "overwritten once it has ended."
+                )
+                raise StoreUnavailableError(message)
 
     async def close(self) -> None:
         """Let go of the database."""

@@ -333,7 +333,20 @@ GENERATIONS = _table(
     "generations",
     Column("store", Text, primary_key=True, comment="a random name of this store"),
     Column("number", Integer, nullable=False, comment="grows; a copy beside the file tells"),
+    Column("key", Text, nullable=False, server_default="", comment="random, of `forgotten`"),
     rowid=False,
+)
+
+FORGOTTEN = _table(
+    "forgotten",
+    Column("digest", Text, primary_key=True, comment="keyed, of an owner and what is forgotten"),
+    rowid=False,
+)
+
+LEFTOVERS = _keyed(
+    "leftovers",
+    Column("kind", Text, primary_key=True, comment="see `bot.ports.store.erasure`"),
+    Column("name", Text, primary_key=True, comment="a UID, a path, or empty"),
 )
 
 OUTBOX = _numbered(

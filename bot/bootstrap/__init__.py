@@ -21,6 +21,7 @@ from bot.bootstrap.networks import OWNER, VILLAGE_ACCOUNTS, Networks, Opened, re
 from bot.domain.people.identity import Owner
 from bot.errors import ConfigError, UserError
 from bot.services.context import Context, Post, Wishes
+from bot.services.obey.forgetting import clear_up
 from bot.services.obey.restored import settle_copy, tell_of_copy
 from bot.text.language.catalogue import catalogue
 
@@ -57,7 +58,15 @@ async def open_context(settings: Settings, clock: Clock | None = None) -> AsyncI
             shelf = FolderShelf(settings.meetings.ics or folder / "meetings")
             if await settle_copy(context):
                 await tell_of_copy(context)
-            yield replace(context, drafter=drafter, calendars=calendars.open(), shelf=shelf)
+            context = replace(
+                context,
+                drafter=drafter,
+                calendars=calendars.open(),
+                shelf=shelf,
+                archive=FileMessenger(),
+            )
+            await clear_up(context)  # where an earlier process was killed, or could not
+            yield context
     finally:
         await calendars.close()
         await networks.close()
@@ -143,6 +152,7 @@ def _context(settings: Settings, store: Store, clock: Clock, networks: Networks)
             places=settings.meetings.places,
             home=settings.places.home or "",
             reach=settings.places.reach,
+            retention=settings.retention.limits(),
         ),
         store=store,
         clock=clock,

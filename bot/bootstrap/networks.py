@@ -182,6 +182,7 @@ class _Mastodon:
 
         self._written = _addresses(settings)
         self._client = open_client(self._written)
+        self._keep_text = settings.retention.limits().text
         owner = Owner(OWNER, settings.timezone)
         self._remembered = _remembering(store, owner)
         self._known = _knowing(store, owner)
@@ -190,7 +191,6 @@ class _Mastodon:
 
     def open(self, access: Access) -> Network:
         from adapters.mastodon import MastodonNetwork  # noqa: PLC0415
-        from bot.services.collect.retention import KEEP_TEXT  # noqa: PLC0415
 
         return MastodonNetwork(
             self._client,
@@ -200,7 +200,7 @@ class _Mastodon:
             secret=_reader(access),
             clock=self._clock,
             url=access.url,
-            keep_text=KEEP_TEXT,
+            keep_text=self._keep_text,
             remembered=self._remembered,
             follows_threads=self._follows_threads,
             known=self._known,

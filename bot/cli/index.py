@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bot.domain.commands.verbs import VERBS, Effect
+from bot.domain.commands.verbs import VERBS, Effect, Verb
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -52,6 +52,14 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
         for verb, entry in VERBS.items()
         if entry.effect is Effect.CHANGES
     },
+    Verb.FORGET.value: (
+        "bot.cli.commands.erasing:forget",
+        VERBS[Verb.FORGET].usage.partition("\n\n")[0],
+    ),
+    "export": (
+        "bot.cli.commands.exporting:export",
+        "Write all your data as JSON, or the people you talk with as vCards.",
+    ),
     "say": (
         "bot.cli.commands.say:say",
         "Do what a direct message with this TEXT would do, and print the answer.",

@@ -11,6 +11,7 @@ from bot.ports.drafter import Drafter
 from bot.ports.gazetteer import Gazetteer
 from bot.ports.known import Known
 from bot.ports.messenger import (
+    Archive,
     Capabilities,
     CouldNotTell,
     DirectMessage,
@@ -25,6 +26,7 @@ from bot.ports.messenger import (
 )
 from bot.ports.network import Cursor, Network, Page, Rejected
 from bot.ports.store.decisions import Decisions
+from bot.ports.store.erasure import Erasures, Leftover, LeftoverKind
 from bot.ports.store.inbox import Inbox, Mailbox
 from bot.ports.store.invitations import Invitations
 from bot.ports.store.log import Log, Recorded
@@ -41,6 +43,7 @@ from bot.ports.templates import Templates
 
 __all__ = [
     "Agenda",
+    "Archive",
     "Calendar",
     "Capabilities",
     "Clock",
@@ -49,12 +52,15 @@ __all__ = [
     "Decisions",
     "DirectMessage",
     "Drafter",
+    "Erasures",
     "Found",
     "Gazetteer",
     "Holidays",
     "Inbox",
     "Invitations",
     "Known",
+    "Leftover",
+    "LeftoverKind",
     "Log",
     "Mailbox",
     "Meetings",

@@ -119,3 +119,10 @@ class Shelf(Protocol):
         Raises:
             CalendarError: it cannot be written; the previous file is intact.
         """
+
+    async def remove(self, uid: str) -> None:
+        """Delete the file of a meeting, if there is one.
+
+        Raises:
+            CalendarError: it cannot be deleted.
+        """

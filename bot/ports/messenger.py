@@ -132,6 +132,17 @@ class Capabilities:
         return self.reply_limits if kind == "reply" else self.limits
 
 
+class Archive(Protocol):
+    """The files that messages to the owner are written to."""
+
+    async def blank(self, path: str, ref: str) -> None:
+        """Take the text of the message with this ref out of a file, if it is there.
+
+        Raises:
+            UnreachableError: the file cannot be read or written.
+        """
+
+
 class Messenger(Protocol):
     """Sends messages to one recipient, and reads them back."""
 

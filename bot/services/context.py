@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from bot.domain.meeting.slot import Rules
 from bot.domain.people.place import REACH
 from bot.domain.ranking.verdict import Patience
+from bot.domain.retention import DEFAULT, Retention
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from bot.domain.people.identity import AccountKey, Owner
     from bot.domain.schedule import Schedule
     from bot.ports import (
+        Archive,
         Calendar,
         Clock,
         Drafter,
@@ -38,8 +40,9 @@ class Wishes:
 
     `weights` has an entry for each account, as written. With `learn`, what the owner does with
     suggestions influences the next ones. `windows` and `rules` say which slots may be proposed;
-    `places` are the owner's favourite places to meet. `home` is the town where they live, as
-    written, or empty; `reach` is how far they go for a coffee, in kilometres.
+    `places` are the owner's favourite places to meet. `retention` says how long things are kept.
+    `home` is the town where they live, as written, or empty; `reach` is how far they go for a
+    coffee, in kilometres.
     """
 
     words: Catalogue
@@ -55,6 +58,7 @@ class Wishes:
     places: tuple[str, ...] = ()
     home: str = ""
     reach: float = REACH
+    retention: Retention = DEFAULT
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +85,7 @@ class Context:
     bot. `send_as_me` names the accounts that send invitations when the owner says so. `worker`
     names this process in leases; `new_ref` makes the short random mark of a message. Without
     `holidays`, windows are offered on holidays too; without a `shelf`, no .ics files are written.
+    The `archive` holds the messages to the owner that were written to files.
     `templates` are the owner's own. A `drafter` polishes drafts, if the owner wants that.
     `is_known_to_be_current` is set once this process has checked that its store lacks no message
     that was sent: see `bot.services.obey.restored`.
@@ -102,6 +107,7 @@ class Context:
     calendars: Sequence[Calendar] = ()
     holidays: Holidays | None = None
     shelf: Shelf | None = None
+    archive: Archive | None = None
     templates: Templates | None = None
     drafter: Drafter | None = None
     is_known_to_be_current: asyncio.Event = field(default_factory=asyncio.Event)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.domain.people.identity import NetworkName
-from bot.domain.schedule import Unit
+from bot.domain.retention import span
+from bot.domain.schedule import Period, Unit
 from config.models.account import AccountName
 from config.models.calendar import CalendarKind
 from config.models.database import is_on_server
@@ -44,11 +45,25 @@ def broken_rules(settings: Settings) -> Iterator[Broken]:
             "or count every in weeks."
         )
         yield ("digest", "at"), why
+    yield from _retention(settings)
     yield from _store(settings)
     yield from _deliverable(settings)
     yield from _meetings(settings)
     for number, calendar in enumerate(settings.calendar):
         yield from _calendar(("calendar", number), calendar)
+
+
+def _retention(settings: Settings) -> Iterator[Broken]:
+    keep = settings.retention.limits()
+    for name, most in (("text", 12), ("interactions", 120), ("places", 24)):
+        if getattr(keep, name) > span(Period(most, Unit.MONTH)):
+            yield ("retention", name), f"must be at most {most} months."
+    if keep.interactions < span(Period(3, Unit.MONTH)):
+        why = "must be at least 3 months: with less, nobody would be known well enough to suggest."
+        yield ("retention", "interactions"), why
+    elif keep.interactions < keep.text:
+        why = "must be at least as long as text, which goes with its interaction."
+        yield ("retention", "interactions"), why
 
 
 def _watched_once(settings: Settings) -> Iterator[Broken]:

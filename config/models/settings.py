@@ -19,6 +19,7 @@ from config.models.tables import (
     DigestTable,
     GoalTable,
     InvitationTable,
+    RetentionTable,
     StoreTable,
     Table,
     Watch,
@@ -80,6 +81,11 @@ class Settings(Table):
     )
     invitation: InvitationTable = Field(
         default=InvitationTable(), description="How drafts of invitations are made."
+    )
+    retention: RetentionTable = Field(
+        default=RetentionTable(),
+        description="How long things are kept: a number of days, weeks or months. What is older is "
+        "deleted with the next collect.",
     )
     store: StoreTable = Field(
         default=StoreTable(), description="Where the log of your conversations is kept."

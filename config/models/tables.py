@@ -10,6 +10,7 @@ from typing import Annotated, Final
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo
 
+from bot.domain.retention import INTERACTIONS, PLACES, TEXT, Retention, span
 from bot.domain.schedule import Period, Unit, WallTime
 from bot.errors import ConfigError
 from config.models.account import AccountName
@@ -46,6 +47,33 @@ class Table(BaseModel):
     model_config = ConfigDict(
         frozen=True, extra="forbid", strict=True, hide_input_in_errors=True, allow_inf_nan=False
     )
+
+
+class RetentionTable(Table):
+    """How long things are kept."""
+
+    text: Every = Field(
+        default=TEXT,
+        description="The text of posts, from the date of the post: older text is not even stored. "
+        "At most 12 months.",
+        examples=["30 days"],
+    )
+    interactions: Every = Field(
+        default=INTERACTIONS,
+        description="Who wrote to whom and when, without the text, and what is counted from it. "
+        "At least as long as the text, and 3 months; at most 120.",
+        examples=["24 months"],
+    )
+    places: Every = Field(
+        default=PLACES,
+        description="Where a profile says that somebody lives, from the day when the profile was "
+        "last seen. What you say yourself does not end. At most 24 months.",
+        examples=["6 months"],
+    )
+
+    def limits(self) -> Retention:
+        """The same as spans of time."""
+        return Retention(*map(span, (self.text, self.interactions, self.places)))
 
 
 class Access(Table):

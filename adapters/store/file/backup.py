@@ -10,15 +10,15 @@ import asyncio
 import os
 import sqlite3
 from contextlib import closing
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from adapters.store.failures import told_plainly, unusable
+from adapters.store.file.wal import companion
 from bot.errors import StoreError
-from bot.regular_file import flush
+from bot.regular_file import flush, opened, read
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from sqlalchemy.ext.asyncio import AsyncConnection
 
 
@@ -44,6 +44,35 @@ async def back_up(connection: AsyncConnection, path: Path) -> None:
     except BaseException:
         _discard(path)
         raise
+
+
+def note_backup(database: str | Path, path: Path) -> None:
+    """Write down beside a database where a backup of it is; not for one in memory."""
+    if isinstance(database, Path):
+        try:
+            with open(_list(database), "a", encoding="utf-8", opener=opened) as file:
+                file.write(f"{path.resolve()}\n")
+        except OSError as error:
+            raise unusable(_list(database), error) from error
+
+
+def known_backups(database: Path) -> list[Path]:
+    """Where backups of a database were written.
+
+    Raises:
+        StoreUnavailableError: the list of them cannot be read.
+    """
+    try:
+        lines = read(_list(database)).decode().splitlines()
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        raise unusable(_list(database), error) from error
+    return [Path(line) for line in dict.fromkeys(lines)]
+
+
+def _list(database: Path) -> Path:
+    return companion(database, ".backups")
 
 
 def _reserve(path: Path) -> None:

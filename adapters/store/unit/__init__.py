@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from adapters.store.tables import OWNERS
+from adapters.store.erasure.erasures import SqlErasures
+from adapters.store.erasure.person import owned
+from adapters.store.tables import METADATA, OWNERS
 from adapters.store.unit.decisions import SqlDecisions
 from adapters.store.unit.erasure import erase
 from adapters.store.unit.inbox import SqlInbox
@@ -21,7 +23,7 @@ from adapters.store.unit.suggestions import SqlSuggestions
 from adapters.store.unit.watches import SqlWatches
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Mapping, Sequence
     from contextlib import AbstractAsyncContextManager
 
     from adapters.store.generation import Generation
@@ -46,6 +48,7 @@ class SqlUnit:
         self.mishaps = SqlMishaps(scope)
         self.inbox = SqlInbox(scope)
         self.outbox = SqlOutbox(scope, new_key)
+        self.erasures = SqlErasures(scope)
 
     def attempt(self) -> AbstractAsyncContextManager[object]:
         """A savepoint for the length of a block."""
@@ -58,6 +61,19 @@ class SqlUnit:
     async def erase(self, watched: AccountKey, handles: Collection[str]) -> None:
         """Delete what was kept of a watched account."""
         await erase(self._scope, watched, handles)
+
+    async def rows(self) -> Mapping[str, Sequence[Mapping[str, object]]]:
+        """All the owner's rows, by table."""
+        return {
+            table.name: [
+                dict(row)
+                for row in (
+                    await self._scope.run(select(table).where(mine).order_by(*table.primary_key))
+                ).mappings()
+            ]
+            for table in METADATA.sorted_tables
+            if (mine := owned(self._scope, table)) is not None
+        }
 
     async def grown(self, *, is_wanted: bool) -> tuple[str, int] | None:
         """The store's name and new number, if this unit has to be counted."""

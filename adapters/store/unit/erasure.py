@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 from sqlalchemy import delete, exists, or_, select, update
 
 from adapters.store import tables
+from adapters.store.erasure.forgotten import leave
 from adapters.store.unit.log import SqlLog
 from bot.domain.meeting.invitation import State
 from bot.domain.people.identity import Standing
+from bot.ports import Leftover, LeftoverKind
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -36,6 +38,7 @@ async def erase(scope: Scope, watched: AccountKey, handles: Collection[str]) -> 
         .where(tables.WATCHES.c.owner == scope.owner, tables.WATCHES.c.key == watched)
         .values(cursor=None, reaches_back_to=None, complete_at=None, collected_at=None)
     )
+    await leave(scope, [Leftover(LeftoverKind.DISK, "")])
 
 
 class _Mine:

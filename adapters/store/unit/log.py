@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import and_, bindparam, delete, exists, func, insert, or_, select, update
 
+from adapters.store.erasure.forgotten import forgotten
 from adapters.store.records import record_of
 from adapters.store.statements import chunks
 from adapters.store.tables import ACCOUNTS, EXCHANGES, INTERACTIONS, QUARANTINE, TALLIES, WITHDRAWN
@@ -44,7 +45,9 @@ class SqlLog:
     async def record(self, interactions: Iterable[Interaction]) -> Recorded:
         touched = Touched()
         added = changed = 0
-        for page in chunks(interactions):
+        of_nobody = (await forgotten(self._scope)).interaction
+        storable = (kept for seen in interactions if (kept := of_nobody(seen)) is not None)
+        for page in chunks(storable):
             recorded = await self._record_page(page, touched)
             added += recorded.added
             changed += recorded.changed
@@ -180,6 +183,24 @@ class SqlLog:
         )
         return found.first() is not None
 
+    async def hide(self) -> None:
+        """Clean the log of what was just forgotten."""
+        scope, touched, replaced = self._scope, Touched(), []
+        allowed = await forgotten(scope)
+        for number, stored in await find(scope):
+            now = allowed.interaction(stored)
+            if now is not None and now != stored:
+                touched.change(stored, scope.zone)
+                touched.change(now, scope.zone)
+                replaced.append((number, now))
+        await self._replace(replaced)
+        gone = [uri for uri in await self._withdrawn() if allowed.uri(uri) != uri]
+        for chunk in chunks(gone):
+            await scope.run(
+                delete(WITHDRAWN).where(scope.mine(WITHDRAWN), WITHDRAWN.c.uri.in_(chunk))
+            )
+        await derived.bring_up_to_date(scope, touched)
+
     async def count(self) -> int:
         found = await self._scope.run(select(func.count()).where(self._scope.mine(INTERACTIONS)))
         return int(found.scalar_one())
@@ -203,11 +224,11 @@ class SqlLog:
         await self._scope.run_for(_REPLACE, days)
         await self.rebuild()
 
-    async def _withdrawn(self, uris: Iterable[str]) -> set[str]:
+    async def _withdrawn(self, uris: Iterable[str] | None = None) -> set[str]:
+        """Those of these records that are known to be deleted; all if none are named."""
         c = WITHDRAWN.c
-        found = await self._scope.run(
-            select(c.uri).where(self._scope.mine(WITHDRAWN), c.uri.in_(list(uris)))
-        )
+        among = () if uris is None else (c.uri.in_(list(uris)),)
+        found = await self._scope.run(select(c.uri).where(self._scope.mine(WITHDRAWN), *among))
         return set(found.scalars())
 
     async def _replace(self, rows: Iterable[tuple[int, Interaction]]) -> None:

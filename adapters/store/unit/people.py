@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import delete, select, update
 
+from adapters.store.erasure.forgotten import forgotten, leave, remember
 from adapters.store.records import record_of, values_of
 from adapters.store.statements import chunks
 from adapters.store.tables import (
@@ -37,7 +38,7 @@ from bot.domain.people.identity import (
 )
 from bot.domain.talk.separation import Separation
 from bot.errors import UnknownPersonError
-from bot.ports import SaidPlace, Stance
+from bot.ports import Leftover, LeftoverKind, SaidPlace, Stance
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -72,7 +73,13 @@ class SqlPeople:
     async def save(self, accounts: Iterable[Account], at: datetime | None = None) -> None:
         """Keep these descriptions; an account not seen before becomes a person of its own."""
         moves, keys = await self._moves(), set()
-        for chunk in chunks(_dated(account, at) for account in accounts):
+        hidden, storable = await forgotten(self._scope), []
+        for account in accounts:
+            if (kept := hidden.account(account)) is not None:
+                storable.append(_dated(kept, at))
+            elif account.move is not None and account.move.shown:
+                await self._follow(account.move.to)
+        for chunk in chunks(storable):
             moves |= await self._save(chunk, moves)
             keys |= {account.key for account in chunk}
         for former, move in sorted(moves.items()):
@@ -112,6 +119,12 @@ class SqlPeople:
             ],
         )
         return moved
+
+    async def _follow(self, to: AccountKey) -> None:
+        """Forget the account too that somebody forgotten has moved to, as their server confirms."""
+        if not (await forgotten(self._scope)).has(to):
+            await remember(self._scope, [str(to), to.id], ())
+            await leave(self._scope, [Leftover(LeftoverKind.AGAIN, "")])
 
     async def _moves(self) -> dict[AccountKey, Move]:
         rows = await self._scope.all(MOVES)
@@ -161,6 +174,7 @@ class SqlPeople:
         return [record_of(SaidPlace, row) for row in rows]
 
     async def save_stances(self, stances: Iterable[Stance]) -> None:
+        hidden = await forgotten(self._scope)
         rows = [
             self._scope.row(
                 stance,
@@ -170,6 +184,7 @@ class SqlPeople:
                 apart_until=stance.separation.until if stance.separation else None,
             )
             for stance in stances
+            if not hidden.has(stance.account)
         ]
         await self._scope.keep(STANCES, rows)
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, CursorResult, Executable, Select, Table
     from sqlalchemy.ext.asyncio import AsyncConnection
 
+    from adapters.store.erasure.forgotten import Forgotten
     from bot.domain.people.identity import OwnerId
 
 
@@ -26,13 +27,14 @@ class Scope:
     """What every part of a unit works with. `zone` is where the owner's days begin.
 
     `growth` is not empty once something was done in this transaction that must not happen twice:
-    see `adapters.store.generation`.
+    see `adapters.store.generation`. `forgotten` is a cache: see `adapters.store.erasure`.
     """
 
     connection: AsyncConnection
     owner: OwnerId
     zone: ZoneInfo
     growth: list[bool] = field(default_factory=list)
+    forgotten: list[Forgotten] = field(default_factory=list)
 
     def grow(self) -> None:
         """Have the store's number grow at the end of the transaction."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
+from adapters.store.erasure.forgotten import forgotten
 from adapters.store.records import record_of
 from adapters.store.tables import QUARANTINE, WATCHES
 from bot.ports import Watch
@@ -37,12 +38,14 @@ class SqlWatches:
     async def quarantine(
         self, watched: AccountKey, rejected: Iterable[Rejected], at: datetime
     ) -> None:
+        # An item that could not be read may be anybody's.
+        is_kept = not (await forgotten(self._scope)).digests
         rows = [
             {
                 "owner": self._scope.owner,
                 "watched": watched,
                 "digest": hashlib.blake2b(item.raw.encode(), digest_size=16).digest(),
-                "raw": item.raw,
+                "raw": item.raw if is_kept else "",
                 "why": item.why,
                 "at": at,
             }

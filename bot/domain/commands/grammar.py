@@ -20,7 +20,7 @@ from bot.domain.commands.lexicon import (
     without_lead,
 )
 from bot.domain.commands.tokens import QUESTION, Said, begun, ended, unquoted, words
-from bot.domain.commands.verbs import VERBS, Effect, Entry, People, Rest, Verb, word_for
+from bot.domain.commands.verbs import EVERYTHING, VERBS, Effect, Entry, People, Rest, Verb, word_for
 from bot.domain.schedule import Unit
 
 if TYPE_CHECKING:
@@ -83,6 +83,7 @@ def read_rest(verb: Verb, text: str, language: str) -> Fields | None:
 def spell(command: Command, language: str) -> str:
     """The usual way to write a command in a language, `en` or `fr`."""
     word, args, period = word_for(command.verb, language), list(command.args), command.period
+    first = command.targets[:1]
     if command.text is not None:
         return f"{word} {command.targets[0]}{_BEFORE_COLON[language]}: {command.text}"
     if command.verb is Verb.NOT_YET:
@@ -99,7 +100,8 @@ def spell(command: Command, language: str) -> str:
         args = [word_for(command.about, language)]
     if command.everything:
         args = [_EVERYTHING[language]]
-    return " ".join((word, *command.targets[:1], *args))
+    targets = [_EVERYTHING[language] if target == EVERYTHING else target for target in first]
+    return " ".join((word, *targets, *args))
 
 
 LONGEST: Final = 20_000

@@ -11,7 +11,7 @@ from bot.domain.commands.moment import Days, Moment
 from bot.domain.commands.numerals import NUMBER_WORDS, NUMBERS
 from bot.domain.commands.tokens import words as words_of
 from bot.domain.commands.venue import place_name, venue
-from bot.domain.commands.verbs import HOME, People
+from bot.domain.commands.verbs import EVERYTHING, HOME, People
 from bot.domain.schedule import Period, Unit, duration
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ _COUNTS_OF_PEOPLE: Final[Mapping[People, tuple[int, int]]] = {
     People.ONE: (1, 1),
     People.ONE_AT_MOST: (0, 1),
     People.ONE_OR_HOME: (1, 1),
+    People.ONE_OR_EVERYTHING: (1, 1),
     People.ONE_OR_TWO: (1, 2),
     People.TWO: (2, 2),
     People.SOME: (1, sys.maxsize),
@@ -44,6 +45,8 @@ def take_people(people: People, words: Words) -> tuple[tuple[str, ...], Words] |
         for length in (1, 2):
             if " ".join(word.plain for word in words[:length]) in _HOME:
                 return (HOME,), words[length:]
+    if people is People.ONE_OR_EVERYTHING and words and is_everything(words[0].plain):
+        return (EVERYTHING,), words[1:]
     targets: list[str] = []
     if most > 1:
         words = _parted(words)
@@ -66,6 +69,11 @@ def everything(words: Words, _language: str) -> Fields | None:
     """Nothing, or `everything`: `stop`, `stop everything`."""
     text = " ".join(word.plain for word in words)
     return {"everything": bool(words)} if not words or text in _EVERYTHING else None
+
+
+def is_everything(word: str) -> bool:
+    """Whether a word stands for all data: `everything`, `tout`."""
+    return word in _EVERYTHING
 
 
 def number(words: Words, _language: str) -> Fields | None:

@@ -60,6 +60,8 @@ class People(Enum):
     ONE_AT_MOST = auto()
     ONE_OR_HOME = auto()
     """A person, or the owner's home."""
+    ONE_OR_EVERYTHING = auto()
+    """A person, or all data of the owner."""
     ONE_OR_TWO = auto()
     TWO = auto()
     SOME = auto()
@@ -138,6 +140,8 @@ class Entry(NamedTuple):
 _RENCONTRE: Final = ("rencontré", "rencontrée", "rencontrés", "rencontrées")
 HOME: Final = "home"
 """The target of `place home Rennes`."""
+EVERYTHING: Final = "everything"
+"""The target of `forget everything`."""
 _PERSON: Final = "PERSON is a number of a digest, a handle, a link, or a name."
 
 VERBS: Final[Mapping[Verb, Entry]] = {
@@ -355,10 +359,14 @@ VERBS: Final[Mapping[Verb, Entry]] = {
     ),
     Verb.FORGET: Entry(
         words={"en": ("forget",), "fr": ("oublie", "oublier")},
-        people=People.ONE,
+        people=People.ONE_OR_EVERYTHING,
         strict=True,
-        effect=Effect.LATER,
-        line=marked("forget 1: removes everything about them"),
+        line=marked(
+            "forget 1: deletes all that I keep of them, for good; forget everything: all of it"
+        ),
+        usage="Delete all that is kept of PERSON, for good; or everything that is kept.\n\n"
+        f"{_PERSON} You are asked back. There is no undo: nothing of them is collected again. "
+        "EVERYTHING deletes all your data; nothing is read before: terrasse start",
     ),
     Verb.HELP: Entry(
         words={"en": ("help",), "fr": ("aide",)},

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from enum import StrEnum
 from math import asin, cos, radians, sin, sqrt
 from typing import TYPE_CHECKING, Final
 
-if TYPE_CHECKING:
-    from datetime import datetime
+from bot.domain.retention import DEFAULT
 
-EXPIRES_AFTER: Final = timedelta(days=182)
-"""After so long without being seen again, a place is no longer relied on."""
+if TYPE_CHECKING:
+    from datetime import datetime, timedelta
+
 SAME_TOWN: Final = 10.0
 """Kilometres: a suburb and its city are one town."""
 CLOSE: Final = 50.0
@@ -67,9 +66,9 @@ class Place:
     seen_at: datetime
     confidence: Confidence = Confidence.SURE
 
-    def is_current(self, now: datetime) -> bool:
-        """Whether it can still be relied on. What the owner said does not expire."""
-        return self.source is Source.OWNER or now - self.seen_at <= EXPIRES_AFTER
+    def is_current(self, now: datetime, kept: timedelta = DEFAULT.places) -> bool:
+        """Whether it was seen while places are `kept`. What the owner said does not expire."""
+        return self.source is Source.OWNER or now - self.seen_at <= kept
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bot.domain.safety.outside import kept
 
@@ -57,6 +57,10 @@ class Visibility(StrEnum):
     def is_open(self) -> bool:
         """Whether anybody could read it."""
         return self in {Visibility.PUBLIC, Visibility.UNLISTED}
+
+
+FORGOTTEN_POST: Final = "forgotten:"
+"""How a stored address begins that stands for a post of somebody forgotten: it leads nowhere."""
 
 
 class NaturalKey(NamedTuple):

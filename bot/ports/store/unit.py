@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from contextlib import AbstractAsyncContextManager
     from pathlib import Path
 
     from bot.domain.people.identity import AccountKey, Owner, OwnerId
     from bot.ports.store.decisions import Decisions
+    from bot.ports.store.erasure import Erasures
     from bot.ports.store.inbox import Inbox
     from bot.ports.store.invitations import Invitations
     from bot.ports.store.log import Log
@@ -70,6 +71,10 @@ class Unit(Protocol):
     def outbox(self) -> Outbox:
         """Outgoing messages."""
 
+    @property
+    def erasures(self) -> Erasures:
+        """What was forgotten."""
+
     def attempt(self) -> AbstractAsyncContextManager[object]:
         """A block whose changes are rolled back on an error, while the unit goes on."""
 
@@ -89,6 +94,12 @@ class Unit(Protocol):
         handled messages, are always kept.
         """
 
+    async def rows(self) -> Mapping[str, Sequence[Mapping[str, object]]]:
+        """All the owner's rows by table, with the values of the domain by column.
+
+        Without what was forgotten, which is hashes.
+        """
+
 
 class Store(Protocol):
     """Persistent storage for all owners."""
@@ -104,6 +115,10 @@ class Store(Protocol):
 
         Processes on one database file need not wait for each other: leases keep them apart.
         """
+
+    @property
+    def is_on_server(self) -> bool:
+        """Whether it is a database on a server, whose files are not ours."""
 
     def running(self) -> AbstractAsyncContextManager[None]:
         """Be the only process that goes rounds, for the length of a block.
@@ -128,6 +143,19 @@ class Store(Protocol):
 
     async def backup(self, path: Path) -> None:
         """Write a complete copy to a new file; others may read and write meanwhile."""
+
+    async def traces(self, texts: Collection[str]) -> Sequence[str]:
+        """The paths of backups, and of files beside the store, that hold any of these texts.
+
+        Files that are compressed or encrypted, and dumps of a server, are not seen.
+        """
+
+    async def scrub(self) -> None:
+        """Overwrite what deleted rows have left in the store's files, where they are ours.
+
+        Raises:
+            StoreUnavailableError: another process is reading or writing the store.
+        """
 
     async def close(self) -> None:
         """Close the store."""

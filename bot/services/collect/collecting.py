@@ -16,7 +16,7 @@ from bot.ports import Cursor, Rejected, Watch
 from bot.retry import retrying
 from bot.services.collect.recognise import has_opted_in, recognise
 from bot.services.collect.relationships import STALE, refresh_relationships
-from bot.services.collect.retention import KEEP_TEXT, expire
+from bot.services.collect.retention import expire
 from bot.services.mishap import contained
 from bot.services.owner.addressee import stopped
 
@@ -200,7 +200,7 @@ class _Reading:
         odd = list(page.rejected)
         context, of = self._context, f"read by {self._account}"
         for interaction in page.interactions:
-            ready = _to_keep(interaction, context.clock.now())
+            ready = _to_keep(interaction, _text_since(context))
             async with (
                 contained(context, f"a post {of}") as failures,
                 context.store.unit(context.owner) as unit,
@@ -221,7 +221,8 @@ class _Reading:
         now = self._context.clock.now()
         async with self._context.store.unit(self._context.owner) as unit:
             recorded = await unit.log.record(
-                _to_keep(interaction, now) for interaction in page.interactions
+                _to_keep(interaction, _text_since(self._context))
+                for interaction in page.interactions
             )
             await unit.people.save(page.accounts, now)
             withdrawn = await unit.log.withdraw([kept(uri) for uri in page.gone])
@@ -237,9 +238,14 @@ class _Reading:
         return reached
 
 
-def _to_keep(interaction: Interaction, now: datetime) -> Interaction:
+def _text_since(context: Context) -> datetime:
+    """The text of older posts is not stored."""
+    return context.clock.now() - context.wishes.retention.text
+
+
+def _to_keep(interaction: Interaction, text_since: datetime) -> Interaction:
     interaction = cleaned(interaction)
-    is_recent = interaction.at >= now - KEEP_TEXT
+    is_recent = interaction.at >= text_since
     if interaction.text is None or (is_recent and interaction.visibility.is_open):
         return interaction
     return interaction._replace(text=None)

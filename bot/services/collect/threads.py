@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.digest import Citation
+from bot.domain.talk.interaction import FORGOTTEN_POST
 from bot.errors import RefusedError, UnreachableError
 from bot.services.context import signed_in
 
@@ -61,7 +62,7 @@ async def cited_thread(context: Context, person: Person) -> Citation | None:
     networks = await signed_in(context)
     for exchange in sorted(shared, key=lambda exchange: exchange.last, reverse=True)[:THREADS]:
         network = networks.get(watched.get(exchange.root_uri, exchange.account))
-        if exchange.link is None or network is None:
+        if exchange.link is None or network is None or exchange.root_uri.startswith(FORGOTTEN_POST):
             continue
         try:
             read = await network.thread(exchange.root_uri)

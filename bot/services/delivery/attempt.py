@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import datetime
 
-    from bot.domain.delivery.outbox import OutboxRow
+    from bot.domain.delivery.outbox import Draft, OutboxRow
     from bot.domain.people.identity import PersonId
     from bot.errors import Closed
     from bot.ports import Messenger, Recipient, Unit
@@ -88,6 +88,9 @@ async def attempt(
             not_before=result.not_before,
         ):
             await conclude(context, unit, delivered)
+            return delivered
+        drafts = {other.id: other.draft for other in await unit.outbox.all()}
+    await _take_back(context, claimed, drafts.get(claimed.id))
     return delivered
 
 
@@ -103,6 +106,13 @@ def message_of(row: OutboxRow, recipient: Recipient | None) -> Message:
         reply_to=row.draft.reply_to,
         recipient=recipient,
     )
+
+
+async def _take_back(context: Context, sent: OutboxRow, left: Draft | None) -> None:
+    """Blank what was written to a file while somebody whom it names was forgotten."""
+    is_file = sent.draft.sender is None and sent.draft.ref is not None
+    if left != sent.draft and is_file and context.archive is not None:
+        await context.archive.blank(sent.draft.recipient, sent.draft.ref or "")
 
 
 async def _cancel(context: Context, unit: Unit, cancelled: Delivered) -> Delivered | None:

@@ -17,6 +17,7 @@ from bot.services.invite.live_links import read_live_links
 from bot.services.invite.proposal import answer_to, clash, propose_to, still_ahead
 from bot.services.invite.slots import read_agendas, taken
 from bot.services.owner.decisions import find_person
+from bot.services.owner.forgetting import files_with_asked
 from bot.text.language.catalogue import marked
 
 if TYPE_CHECKING:
@@ -43,7 +44,8 @@ class Prepared:
     `problem` is why nothing can be proposed. `link` opens a page on which the owner can send
     `text`. `closed` is why the person accepts no direct message. `live_links` are the links of
     evidence whose posts still exist. `just_read` is the person whose profile and relationship
-    with the owner were read: only they can be drafted for or written to.
+    with the owner were read: only they can be drafted for or written to. `files` are the backups
+    and other files that hold somebody who is about to be forgotten.
     """
 
     proposal: Proposal | None = None
@@ -53,6 +55,7 @@ class Prepared:
     closed: Closed | None = None
     live_links: Mapping[PersonId, frozenset[str]] = field(default_factory=dict)
     just_read: PersonId | None = None
+    files: tuple[str, ...] = ()
 
     def make_sure(self, person: PersonId, name: str) -> None:
         """Check that the profile and the relationship of this person were just read.
@@ -82,6 +85,8 @@ async def prepare(context: Context, command: Command) -> Prepared:
     """
     if command.verb is Verb.WHY:
         return Prepared(live_links=await read_live_links(context, command.targets))
+    if command.verb is Verb.YES:
+        return Prepared(files=await files_with_asked(context))
     if command.verb in {Verb.DRAFT, Verb.SEND}:
         just_read = await _just_read(context, command.targets[0])
         if just_read is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from bot.domain.commands.verbs import HOME, VERBS, Effect, Verb, word_for
+from bot.domain.commands.verbs import EVERYTHING, HOME, VERBS, Effect, Verb, word_for
 from bot.domain.delivery.decision import InvitationWas, PlaceWas, StandingWas
 from bot.domain.schedule import Period
 from bot.domain.schedule import Unit as Span
@@ -17,7 +17,9 @@ from bot.services.invite.prepared import NOTHING
 from bot.services.invite.sending import say_send, say_sent
 from bot.services.invite.wording import say_draft, say_edit
 from bot.services.mishap import keep_failed
+from bot.services.obey import forgetting
 from bot.services.owner import decisions
+from bot.services.owner.forgetting import no_longer_asked
 from bot.services.owner.intentions import say_goal, say_pause, say_progress, say_resume
 from bot.services.owner.opting import start_addressee, stop_addressee
 from bot.services.owner.place import say_home, say_place
@@ -44,6 +46,8 @@ if TYPE_CHECKING:
     from bot.services.invite.prepared import Prepared
 
 LISTED: Final = 10
+_ANSWERS: Final = frozenset({Verb.YES, Verb.NO, Verb.NOT_YET, Verb.FORGET})
+"""A question of the bot stays open with them; any other change ends it."""
 A_MONTH: Final = Period(1, Span.MONTH)
 T = TypeVar("T")
 TOO_LATE: Final = marked("Too late to undo “{verb} {name}”.")
@@ -83,9 +87,12 @@ async def carry_out(
         raise ImpossibleError(
             NOT_YET, command=word_for(command.verb, context.wishes.words.language)
         )
-    found = [await decisions.find_person(unit, name) for name in command.targets if name != HOME]
+    names = [name for name in command.targets if name not in {HOME, EVERYTHING}]
+    found = [await decisions.find_person(unit, name) for name in names]
     people = list({person.id: person for person in found}.values())
     request = Request(context=context, unit=unit, command=command, people=people, prepared=prepared)
+    if VERBS[command.verb].effect is Effect.CHANGES and command.verb not in _ANSWERS:
+        await no_longer_asked(unit, context.clock.now())
     return await HANDLERS[command.verb](request)
 
 
@@ -126,7 +133,17 @@ async def _went(request: Request) -> str:
 async def _answer(request: Request) -> str:
     """Answer a question of the bot; the command may name nobody."""
     person = request.people[0] if request.people else None
+    answer = await forgetting.answer(
+        request.context, request.unit, request.command.verb, person, request.prepared.files
+    )
+    if answer is not None:
+        return answer
     return await question.answer(request.context, request.unit, request.command.verb, person)
+
+
+async def _forget(request: Request) -> str:
+    person = request.people[0] if request.people else None
+    return await forgetting.ask(request.context, request.unit, person)
 
 
 def _required(value: T | None) -> T:
@@ -228,6 +245,8 @@ async def _undo(request: Request) -> str:
     undone = await undo(unit, context.clock.now())
     if undone is None:
         return say("There is nothing to undo.")
+    if undone.decision.verb == Verb.FORGET:
+        raise ImpossibleError(marked("What was forgotten cannot be brought back."))
     verb = word_for(Verb(undone.decision.verb), context.wishes.words.language)
     names = ", ".join([name async for name in _names(unit, undone.decision)])
     if undone.too_late:
@@ -296,6 +315,7 @@ HANDLERS: Final[Mapping[Verb, Callable[[Request], Awaitable[str]]]] = {
     Verb.PLACE: _place,
     Verb.TRIP: _trip,
     Verb.TRIPS: lambda request: say_trips(request.context, request.unit),
+    Verb.FORGET: _forget,
     Verb.HELP: _help,
 }
 """The handler of each verb, except those that are not implemented yet."""

@@ -23,6 +23,7 @@ from bot.services.invite.prepared import NOTHING, prepare
 from bot.services.mishap import contained
 from bot.services.obey.commands import carry_out
 from bot.services.obey.dispatch import dispatch
+from bot.services.obey.forgetting import clear_up
 from bot.services.obey.restored import lacks_messages, settle_copy, tell_of_copy
 from bot.services.owner import opting
 from bot.services.owner.addressee import keys_of_accounts, stopped
@@ -175,6 +176,8 @@ async def do(context: Context, command: Command) -> str:
     prepared = await prepare(context, command)
     async with context.store.unit(context.owner) as unit:
         said = await carry_out(context, unit, command, prepared)
+    if command.verb is Verb.YES:
+        return "\n".join([said, *map(str, await clear_up(context))])
     if command.verb is Verb.SEND:
         return await dispatch(context, command.targets[0]) or said
     return said
@@ -259,7 +262,18 @@ async def _act(context: Context, message: DirectMessage, reader: Reader) -> str 
             link=Link(answer_to=message.id),
         )
         await unit.outbox.put(drafts, context.clock.now())
+    if isinstance(asked, Command) and asked.verb is Verb.YES:
+        await _tell_what_is_left(context, message, reader)
     return reply.text
+
+
+async def _tell_what_is_left(context: Context, message: DirectMessage, reader: Reader) -> None:
+    """Clean up after somebody was forgotten; tell the owner what could not be."""
+    if problems := await clear_up(context):
+        text, batch = "\n".join(map(str, problems)), f"left:{message.id}"
+        async with context.store.unit(context.owner) as unit:
+            drafts = notice_drafts(context, reader.key, text, kind="farewell", batch=batch)
+            await unit.outbox.put(drafts, context.clock.now())
 
 
 async def _take(context: Context, unit: Unit, message: DirectMessage, reader: Reader) -> bool:

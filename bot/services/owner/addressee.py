@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.people.pairing import PairingState
+from bot.services.owner.forgetting import has_forgotten_everything
 from bot.text.language.catalogue import marked
 
 if TYPE_CHECKING:
@@ -78,6 +79,8 @@ async def addressee_of(context: Context, unit: Unit) -> Addressee | None:
         return Addressee(account, None, {}, None, Consent.UNREACHED)
     pairing = await unit.inbox.pairing(watch.key)
     consent = _consent(context, account, sender.key if sender is not None else None, pairing)
+    if await has_forgotten_everything(unit):
+        consent = Consent.STOPPED
     local_ids = pairing.local_ids if pairing is not None else watch.local_ids
     return Addressee(account, watch.key, local_ids, pairing, consent)
 
@@ -90,7 +93,12 @@ async def refusal(context: Context) -> str:
 
 
 async def stopped(context: Context, unit: Unit) -> list[str]:
-    """The watched accounts that have stopped the bot, in the config's order."""
+    """The watched accounts that have stopped the bot, in the config's order.
+
+    After `forget everything` these are all, until `start`.
+    """
+    if await has_forgotten_everything(unit):
+        return list(context.networks)
     keys, pairings = await keys_of_accounts(unit), await unit.inbox.pairings()
     ended = {pairing.key for pairing in pairings if pairing.state is PairingState.STOPPED}
     return [account for account in context.networks if keys.get(account) in ended]

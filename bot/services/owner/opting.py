@@ -16,6 +16,7 @@ from bot.domain.commands.verbs import Verb
 from bot.domain.people.pairing import Pairing, PairingState
 from bot.errors import ImpossibleError
 from bot.services.owner.addressee import SENTENCES, Consent, addressee_of, has_opted_in
+from bot.services.owner.forgetting import begin_again, has_forgotten_everything
 from bot.text.language.catalogue import marked
 
 if TYPE_CHECKING:
@@ -163,6 +164,9 @@ async def start_addressee(context: Context, unit: Unit) -> str:
     Raises:
         ImpossibleError: the addressee has no secret, so it has to write `start` itself.
     """
+    if await has_forgotten_everything(unit):
+        await begin_again(unit, context.clock.now())
+        return context.wishes.words.say(WELCOME)
     addressee = await addressee_of(context, unit)
     if addressee is None or addressee.pairing is None or addressee.consent is Consent.GIVEN:
         return context.wishes.words.say("There was no stop.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from bot.domain.commands.verbs import Verb
 from bot.domain.delivery.decision import (
     Decision,
     InvitationWas,
@@ -94,6 +95,8 @@ async def undo(unit: Unit, at: datetime) -> Undone | None:
     decision = await unit.decisions.pop()
     if decision is None:
         return None
+    if decision.verb == Verb.FORGET:
+        return Undone(decision, too_late=True)
     changed = [was for was in decision.before if isinstance(was, InvitationWas)]
     restored = []
     for number in {was.invitation for was in changed}:

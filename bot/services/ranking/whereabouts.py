@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.domain.people.place import EXPIRES_AFTER, Area, Confidence, Place, Source
+from bot.domain.people.place import Area, Confidence, Place, Source
 from bot.services.places.reading import read_profile
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from bot.domain.people.identity import Person, PersonId
     from bot.domain.people.place import City
-    from bot.ports import Gazetteer, SaidPlace, Unit
+    from bot.ports import SaidPlace, Unit
     from bot.services.context import Context
     from bot.services.places.reading import Reading
     from bot.services.ranking.scene import Scene
@@ -48,17 +48,15 @@ async def whereabouts(
     """
     said, now = await unit.people.said_places(), context.clock.now()
     return {
-        person.id: scene.tried(lambda person: _of(person, said, context.gazetteer, now), person)
-        or UNKNOWN
+        person.id: scene.tried(lambda person: _of(person, said, context, now), person) or UNKNOWN
         if scene.may_locate(person)
         else UNKNOWN
         for person in people
     }
 
 
-def _of(
-    person: Person, said: Sequence[SaidPlace], gazetteer: Gazetteer, now: datetime
-) -> Whereabouts:
+def _of(person: Person, said: Sequence[SaidPlace], context: Context, now: datetime) -> Whereabouts:
+    gazetteer, kept = context.gazetteer, context.wishes.retention.places
     for word in said:  # the latest first
         city = gazetteer.city(word.city) if word.account in person.keys else None
         if city is not None:
@@ -68,7 +66,7 @@ def _of(
         for account in person.accounts
         if account.is_in_use and account.described_at is not None
         for reading in [read_profile(account.bio, account.fields, gazetteer)]
-        if now - account.described_at <= EXPIRES_AFTER
+        if now - account.described_at <= kept
     ]
     found = _together([(reading, at) for reading, at in readings if reading.cities])
     if found is not UNKNOWN:

@@ -12,6 +12,7 @@ from bot.services.collect.collecting import collect
 from bot.services.delivery.deliver import deliver
 from bot.services.digest.occurrence import prepare_digest
 from bot.services.mishap import contained
+from bot.services.obey.forgetting import clear_up
 from bot.services.obey.messages import obey
 from bot.services.rounds.follow_up import follow_up
 from bot.services.rounds.troubles import tell_of_sign_ins, tell_of_unread
@@ -37,10 +38,11 @@ class Round:
 
 async def go_round(context: Context, report: Callable[[Progress], None] | None = None) -> Round:
     """Collect, obey, follow up, prepare a digest, deliver; a failure stops no other step."""
+    errors: list[TerrasseError] = []
+    async with _told(context, "what is left of the forgotten", errors):
+        errors += await clear_up(context)
     collected = await collect(context, report)
-    errors: list[TerrasseError] = [
-        account.error for account in collected if account.error is not None
-    ]
+    errors += [account.error for account in collected if account.error is not None]
     outcome: Outcome | None = None
     delivered: Sequence[Delivered] = ()
     async with _told(context, "what cannot be read", errors):

@@ -197,6 +197,10 @@ async def _write_down(context: Context) -> list[CalendarError]:
         meeting = ics.ics(_meeting(context, person, plan), stamp=plan.said_at)
         try:
             await context.shelf.put(plan.uid, meeting)
+            async with context.store.unit(context.owner) as unit:
+                is_there = await unit.invitations.get(invitation.id) is not None
+            if not is_there:  # the person was forgotten meanwhile
+                await context.shelf.remove(plan.uid)
         except CalendarError as problem:
             failures.append(problem)
     return failures

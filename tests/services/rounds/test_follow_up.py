@@ -42,6 +42,9 @@ class MemoryShelf:
         self.files[uid] = content
         return uid
 
+    async def remove(self, uid: str) -> None:
+        del self.files[uid]
+
     def event(self) -> dict[str, object]:
         (content,) = self.files.values()
         (event,) = Calendar.from_ical(content).walk("VEVENT")
