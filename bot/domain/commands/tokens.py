@@ -22,20 +22,8 @@ QUESTION: Final = re.compile(f"[{_ASKING}]")
 
 _DOUBTS: Final = frozenset(
     {
-        *("not", "no", "never", "dont", "cannot", "nothing", "none", "neither", "nor"),
-        *(
-            "cancel",
-            "should",
-            "shall",
-            "maybe",
-            "perhaps",
-            "if",
-            "unless",
-            "except",
-            "but",
-            "or",
-            "instead",
-        ),
+        *("not", "no", "never", "dont", "cannot", "nothing", "none", "neither", "nor", "cancel"),
+        *("should", "shall", "maybe", "perhaps", "if", "unless", "except", "but", "or", "instead"),
         *("ne", "pas", "non", "jamais", "rien", "aucun", "aucune", "ni"),
         *("peut-etre", "plutot", "si", "sauf", "mais", "ou"),
     }

@@ -171,7 +171,7 @@ def _is_definite(words: Sequence[Word]) -> bool:
     if first.plain[0].isdigit() and second is not None:
         return _begins_name(second)
     if first.plain in _NEAR and second is not None:
-        return _begins_name(second) or _ARTICLE.match(second.plain) is not None
+        return any(_begins_name(word) or _is_part(word) for word in words[1:])
     is_article = _ARTICLE.match(first.plain) is not None
     return is_article and (second is not None or "'" in first.plain)
 
@@ -211,6 +211,7 @@ _PARTS: Final = re.compile(
     r"bandstand|steps|stairs|gates?|clock|bench(?:es)?|statue|door|porte|(?:up|down)stairs|reception"
     r"|outside|inside|opposite|floor|level|etage|rez-de-chaussee|desk|comptoir|basement|cellar|cave"
     r"|side|end|courtyard|cour|back|front|fond|haut|bas|platform|district|quarter|quartier|ville"
+    r"|river|canal|sea|water|mer|riviere|fleuve|tree|arbre|hill|wall|mur|street|town|city|woods?"
     r"|nord|sud|est|ouest|north|south|east|west"
 )
 """What may follow the name of a place as a part of it: `library steps`."""
@@ -236,8 +237,10 @@ _SENTENCE: Final = re.compile(
     r"|fraiche|(?:belle )?affaire|stress)|bonne franquette|bonheur|joie|joy|fun|honte|l'horreur"
     # an exclamation
     r"|quel(?:le)?s?|what|how|enfin|vivement|oh|ah|bonnes? nouvelles?|doigts|fingers|crossed"
-    r"|later|again|encore|asap|soon|bientot|mdr|ptdr|hm+|erratum|faux|wrong|false|dreams|reves?|twice"
-    r"|deux fois|laisse|tomber|as|comme|planned|prevu|(?:and|et|&|\+) \d+"
+    r"|nope|awesome|brilliant|cheers|ta|chouette|unconfirmed|overdue|sounds|all (?:set|good)"
+    r"|tout bon|attente|fermees?|(?<=\w )(?<!la )fermes?|uk|eu|tues?|weds?|thu|thurs?|fri"
+    r"|central european|later|again|encore|asap|soon|bientot|mdr|ptdr|hm+|erratum|faux|wrong|false"
+    r"|dreams|reves?|twice|deux fois|laisse|tomber|as|comme|planned|prevu|(?:and|et|&|\+) \d+"
     r"|birthday|anniversaire|wedding|mariage|la fete"
     # somebody speaks
     r"|i|i'\w+|we|we'\w+|you|he|she|they|it|it's|he's|she's|they'\w+|that's|let's|can't|cant"
@@ -248,7 +251,7 @@ _SENTENCE: Final = re.compile(
     r"|who|which|because|since|so|too|yay|wow|lol|haha|sorry|pardon|desole|oops|euh|hmm|wait|see"
     r"|attends|finalement|finally|then|also|plus|puis|ensuite|avant|apres|after|before|instead|bring"
     r"|thanks?|merci|please|ok|okay|yes|oui|super|great|with|avec|case|fact|weather|temps|fin"
-    r"|nervous|willing|news|moly|dinner|drinks|lunch|brunch|breakfast|dejeuner|apero|gouter"
+    r"|nervous|willing|news|moly|dinner|drinks?|verre|luck|chance|lunch|brunch|breakfast|dejeuner|apero|gouter"
     r"|very|tres|looking|forward|excited|booked|happy|glad|perfect|parfait|genial|cool|top|nickel|done|deal"
     r"|bises|bisous|hi|bye|ciao|youpi|yippee|h[ou]+rr?ay|hourra|woo\w*|trop|vraiment|really"
     r"|(?:here|there|what|who)'s|noted|fyi|nb|ps|joke|kidding|forget|forgot|same|meme|permitting|rain|pluie|kids|enfants"
