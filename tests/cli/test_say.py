@@ -58,6 +58,15 @@ def test_a_dry_run_says_how_a_text_is_understood(  # noqa: PLR0913, PLR0917 (fiv
     assert {*wanted, "understood", "targets", "day", "hour", "place", "why"} == set(shown)
 
 
+def test_a_dry_run_knows_which_towns_there_are(terminal: Terminal) -> None:
+    known = terminal.json("say", "place 1 Rennes", "--dry-run")
+    unknown = terminal.json("say", "place 1 Rennes I think", "--dry-run")
+
+    assert (known["understood"], known["place"], known["why"]) == (True, "Rennes", None)
+    assert (unknown["understood"], unknown["place"]) == (False, None)
+    assert unknown["why"] == "no town of that name of more than 15,000 people"
+
+
 def test_a_dry_run_tells_day_hour_and_place_apart(terminal: Terminal) -> None:
     tomorrow = datetime.now().astimezone().date() + timedelta(days=1)
 

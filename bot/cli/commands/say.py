@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from datetime import datetime
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 import click
@@ -16,6 +17,7 @@ from bot.domain.commands.moment import Doubt
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator
 
+    from adapters.gazetteer.table import CityTable
     from bot.cli.session import Session
     from bot.domain.commands.command import Command
     from bot.services.context import Context
@@ -122,9 +124,9 @@ async def _understood(session: Session, text: str, *, as_json: bool) -> str | di
     if isinstance(asked, Command):
         when = _when(session, asked)
         told = f"Understood as: {spell(asked, 'en')}"
-        if isinstance(when, Doubt):
-            return f"Not understood: it would have no effect, as there is {_DOUBTS[when]}."
-        if when is not None:
+        if (doubt := _doubt(asked, when)) is not None:
+            return f"Not understood: it would have no effect, as there is {doubt}."
+        if isinstance(when, datetime):
             told = f"{told}\nWhen: {when:%A %Y-%m-%d %H:%M} ({when.tzinfo})"
             told += f"\nPlace: {asked.place}" if asked.place else ""
         return told
@@ -141,7 +143,7 @@ def _as_json(session: Session, text: str) -> dict[str, object]:
     asked = understand(text)
     clear = asked if isinstance(asked, Command) else None
     when = None if clear is None else _when(session, clear)
-    doubt = when if isinstance(when, Doubt) else None
+    doubt = None if clear is None else _doubt(clear, when)
     start = when if isinstance(when, datetime) else None
     if doubt is not None:
         clear = None
@@ -155,7 +157,7 @@ def _as_json(session: Session, text: str) -> dict[str, object]:
         "hour": None if start is None else f"{start:%H:%M}",
         "place": None if clear is None else clear.place,
         "suggestion": asked.suggestion if isinstance(asked, Unclear) else None,
-        "why": None if doubt is None else _DOUBTS[doubt],
+        "why": doubt,
     }
 
 
@@ -172,6 +174,25 @@ def _when(session: Session, asked: Command) -> datetime | Doubt | None:
     zone = machine_zone() if session.config_path() is None else session.settings().timezone
     start = asked.moment.instant(SystemClock().now(), zone)
     return start if isinstance(start, Doubt) else start.astimezone(zone)
+
+
+def _doubt(asked: Command, when: datetime | Doubt | None) -> str | None:
+    """What there is none of, where a command that fits the grammar would have no effect."""
+    from bot.domain.commands.verbs import Verb
+
+    if isinstance(when, Doubt):
+        return _DOUBTS[when]
+    names_town = asked.verb in {Verb.PLACE, Verb.TRIP} and asked.place is not None
+    if names_town and not _cities().find(asked.place or ""):
+        return "no town of that name of more than 15,000 people"
+    return None
+
+
+@cache
+def _cities() -> CityTable:
+    from adapters.gazetteer.table import CityTable
+
+    return CityTable()
 
 
 _DOUBTS: Final = {Doubt.PAST: "no such time ahead: it is past", Doubt.NO_SUCH_DAY: "no such day"}

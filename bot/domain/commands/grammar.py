@@ -51,6 +51,8 @@ def read(text: str) -> Command | None:
     after = whole.words[found.length :]
     if found.entry.rest is Rest.MEETING and after and after[0].plain in _WITH:
         after = after[1:]
+    if found.entry.rest in _MAY_HAVE_COLON:
+        after = _without_colon(after)
     taken = shapes.take_people(found.entry.people, after)
     if taken is None:
         return None
@@ -120,6 +122,7 @@ _EVERYTHING: Final = {"en": "everything", "fr": "tout"}
 _COLON: Final = re.compile(r"[:：]")  # noqa: RUF001 (people type it)
 _COLONS_TRIED: Final = 4
 """A target may hold colons: a link does, and so does a host with a port."""
+_MAY_HAVE_COLON: Final = {Rest.MEETING, Rest.PLACE, Rest.PERIOD}
 _WITH: Final = {"with", "avec"}
 _FILLERS: Final = {"now", "right now", "already", "maintenant", "tout de suite", "deja"}
 """What changes nothing after a person: `send 1 now`."""
@@ -136,6 +139,15 @@ def own_words(text: str) -> str:
     """The message without the lines of another that it quotes above the owner's own words."""
     above = _QUOTE_ABOVE.match(text)
     return text if above is None else text[above.end() :]
+
+
+def _without_colon(after: tuple[Word, ...]) -> tuple[Word, ...]:
+    """These words without a colon after the first: `place 2: Kyoto`."""
+    if len(after) > 1 and after[1].plain == ":":
+        return (after[0], *after[2:])
+    if len(after) > 1 and (bare := after[0].plain.removesuffix(":")).isdecimal():
+        return (replace(after[0], plain=bare, written=bare), *after[1:])
+    return after
 
 
 def _is_meant(text: str, whole: Said, found: Found) -> bool:

@@ -133,7 +133,7 @@ def _a_day(mark: str) -> str:
         (
             group("ahead", any_of(_AHEAD)),
             group("iso", rf"{_YEAR}-\d\d-\d\d"),
-            rf"(?:{weekday.format('weekday')} {_THE})?(?:{dated})",
+            rf"(?:{weekday.format('weekday')} )?{_THE}(?:{dated})",
             rf"(?:le |the ){group('only', _NUMBER)}{_TH}(?! h)",
             rf"{weekday.format('alone')}(?: {_THE}{_NOT_NOON}{group('bare', _NUMBER)}{_TH})?",
         )

@@ -22,7 +22,7 @@ QUESTION: Final = re.compile(f"[{_ASKING}]")
 
 _DOUBTS: Final = frozenset(
     {
-        *("not", "no", "never", "dont", "cannot", "nothing", "neither", "nor", "cancel"),
+        *("not", "no", "never", "dont", "cannot", "nothing", "none", "neither", "nor", "cancel"),
         *("should", "shall", "maybe", "perhaps", "if", "unless", "except", "but", "or", "instead"),
         *("ne", "pas", "non", "jamais", "rien", "aucun", "aucune", "ni"),
         *("peut-etre", "plutot", "si", "sauf", "mais", "ou"),
@@ -70,11 +70,14 @@ _TURNING: Final = "\u202d\u202e"
 _ACCENTS: Final = re.compile("[\u0300-\u0333\u0339-\u036f\ufe00-\ufe0f\u20e3]")
 """Combining marks except strokes, with keycap frames and variation selectors."""
 _ELLIPSIS: Final = re.compile(r"(?:\.{2,}|…)$")
-_EMOJI: Final = re.compile(
-    # Not the crosses, hands, clocks and signs that say no, later, or ask: no doubt is dropped.
-    "(?:(?![\u231a\u231b\u23f0-\u23f3\U0001f550-\U0001f567\U0001f4c5\U0001f4c6\U0001f5d3"
+_DOUBTING: Final = re.compile(
+    "[\u231a\u231b\u23f0-\u23f3\U0001f550-\U0001f567\U0001f4c5\U0001f4c6\U0001f5d3"
     "\u274c\u274e\u2716-\u2718\u26d4\u270b\u26a0\u2753-\u2757"
-    "\U0001f44e\U0001f6ab\U0001f645\U0001f6d1\U0001f91a\U0001f914\U0001f937\U0001f928])"
+    "\U0001f44e\U0001f6ab\U0001f645\U0001f6d1\U0001f91a\U0001f914\U0001f937\U0001f928]"
+)
+"""The crosses, hands, clocks and signs that say no, later, or ask."""
+_EMOJI: Final = re.compile(
+    f"(?:(?!{_DOUBTING.pattern})"
     "[\u2300-\u23ff\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff][\ufe0e\ufe0f\u200d]*"
     "|[:;]-?[)dp]|<3|\\^\\^)+",
     re.IGNORECASE,
@@ -99,6 +102,8 @@ _THANKS: Final = (
     *(("many", "thanks"), ("thank", "you", "very", "much"), ("thank", "you", "so", "much")),
     *(("thanks", "in", "advance"), ("merci",), ("merci", "beaucoup"), ("merci", "bcp")),
     *(("merci", "d'avance"), ("grand", "merci"), ("merci", "bien"), ("merci", "a", "toi")),
+    *(("please", "and", "thank", "you"), ("please", "and", "thanks"), ("thanks", "so", "much")),
+    *(("thanks", "again"), ("thanks", "very", "much"), ("merci", "encore"), ("mille", "mercis")),
 )
 _GREETINGS: Final = (
     *((word,) for word in ("hi", "hello", "hey", "ok", "okay", "d'accord")),
@@ -182,8 +187,10 @@ def ended(said: Said) -> Said:
 
 
 def is_doubt(plain: str) -> bool:
-    """Whether a word negates or states a condition: `not`, `don't`, `n'envoie`, `if`."""
-    return plain in _DOUBTS or plain.endswith("n't") or plain.startswith("n'")
+    """Whether a word negates or states a condition: `not`, `don't`, `n'envoie`, `if`, a cross."""
+    if plain in _DOUBTS or _DOUBTING.search(plain):
+        return True
+    return plain.endswith("n't") or plain.startswith("n'")
 
 
 def unquoted(text: str, quotes: str) -> str:

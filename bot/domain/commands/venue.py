@@ -52,15 +52,48 @@ def place_name(words: Sequence[Word], *, marks_left_out: str = "") -> str | None
     name = name.lstrip(marks_left_out) if marks_left_out else name
     if not words or len(name) > LONGEST_PLACE or not any(letter.isalpha() for letter in name):
         return None
-    if any(is_doubt(word.plain.strip(QUOTES)) for word in words):
+    if any(is_doubt(word.plain.strip(_MARKS)) for word in words):
         return None
     return None if _NO_NAME.search(name) else name
 
 
 def _is_place(words: Sequence[Word], bare: str = "") -> bool:
     """Whether no word of it belongs to the rest of a sentence, such as `moved` or `UTC`."""
-    said = " ".join(word.plain.strip(QUOTES) for word in words).lstrip(bare)
-    return _SENTENCE.search(said) is None
+    said = " ".join(word.plain.strip(_MARKS) for word in words).lstrip(bare)
+    return _SENTENCE.search(said) is None and (_is_quoted(words) or not _goes_on(words))
+
+
+def _goes_on(words: Sequence[Word]) -> bool:
+    """Whether a name is followed by words that are not of it: "Kew Gardens asap", "Café X, hm".
+
+    A word after "by the" or the like is of it ("the bar by the river"), and so is a French
+    adjective ("le petit bar rouge").
+    """
+    named, follows = False, False
+    in_french = _LE.match(words[0].plain) is not None
+    for before, word, after in zip(words, words[1:], [*words[2:], None], strict=False):
+        named = named or _is_named(before)
+        if _is_named(word) or _is_part(word) or _joins(word):
+            follows = False
+        elif named:
+            adjective = (in_french and _KIND.fullmatch(before.plain)) or (after and _is_part(after))
+            if follows or not (_joins(before) or adjective):
+                return True
+            follows = True
+    return False
+
+
+def _is_named(word: Word) -> bool:
+    return not _common([word]) and not _joins(word)
+
+
+def _is_part(word: Word) -> bool:
+    bare = word.plain.strip(_MARKS)
+    return _PARTS.fullmatch(bare) is not None or _KIND.fullmatch(bare) is not None
+
+
+def _joins(word: Word) -> bool:
+    return _JOINING.fullmatch(word.plain) is not None or word.plain in {*_NEAR, *_OWNED}
 
 
 def _begins_name(word: Word) -> bool:
@@ -138,15 +171,17 @@ def _is_definite(words: Sequence[Word]) -> bool:
     if first.plain[0].isdigit() and second is not None:
         return _begins_name(second)
     if first.plain in _NEAR and second is not None:
-        return _begins_name(second) or _ARTICLE.match(second.plain) is not None
+        return any(_begins_name(word) or _is_part(word) for word in words[1:])
     is_article = _ARTICLE.match(first.plain) is not None
     return is_article and (second is not None or "'" in first.plain)
 
 
+_MARKS: Final = f"{QUOTES}()[]{{}}*_~#"
+"""What may stand around a word."""
 _DASHES: Final = {"-", "–", "—"}
 _INTRODUCING: Final = {"at", "At", "à", "À", "a", "au", "Au", "@"}
 _NEAR: Final = {
-    *("chez", "in", "near", "outside", "inside", "behind", "opposite", "by", "on"),
+    *("chez", "in", "near", "outside", "inside", "behind", "opposite", "by", "on", "under", "next"),
     *("dans", "en", "devant", "derriere", "sur", "sous", "face", "pres"),
 }
 _OWNED: Final = {
@@ -158,7 +193,8 @@ _JOINING: Final = re.compile(
     r"des?|du|la|les?|aux?|of|the|and|et|&|en|sur|sous|on|upon|by|in|a|[dl]'\w+|sainte?|st\.?"
 )
 _OF: Final = re.compile(r"(?:de|des|du|of|aux?)$|d'\w")
-_ARTICLE: Final = re.compile(r"(?:the|le|la|les|au|aux)$|l'\w")
+_LE: Final = re.compile(r"(?:le|la|les|au|aux)$|l'\w")
+_ARTICLE: Final = re.compile(rf"the$|{_LE.pattern}")
 _NAME_AFTER_L: Final = re.compile(r"[lL]['’][A-ZÀ-Þ]")
 _KIND: Final = re.compile(
     r"(?:l'|d')?(?:cafes?|bar|pub|place|square|rue|street|avenue|boulevard|quai|parc|park"
@@ -171,6 +207,14 @@ _KIND: Final = re.compile(
     r"|castle|palais|palace|fontaine|fountain|patisserie|kiosque|allee|mall|centre|center|flat|apartment|appart(?:ement)?|maison|salle"
     r"|room|gymnase|patinoire|rink|club|pier|marina|tower|mill|sortie|entree|exit|entrance|corner)"
 )
+_PARTS: Final = re.compile(
+    r"bandstand|steps|stairs|gates?|clock|bench(?:es)?|statue|door|porte|(?:up|down)stairs|reception"
+    r"|outside|inside|opposite|floor|level|etage|rez-de-chaussee|desk|comptoir|basement|cellar|cave"
+    r"|side|end|courtyard|cour|back|front|fond|haut|bas|platform|district|quarter|quartier|ville"
+    r"|river|canal|sea|water|mer|riviere|fleuve|tree|arbre|hill|wall|mur|street|town|city|woods?"
+    r"|nord|sud|est|ouest|north|south|east|west"
+)
+"""What may follow the name of a place as a part of it: `library steps`."""
 _WITH_NAMES: Final = re.compile(rf"(?:{_JOINING.pattern})|(?:{_KIND.pattern})")
 _MONTH: Final = (
     r"jan(?:v|uary|vier)?|feb(?:ruary)?|fev(?:r|rier)?|mar(?:s|ch)?|apr(?:il)?|avr(?:il)?|may|mai"
@@ -185,6 +229,19 @@ _SENTENCE: Final = re.compile(
     r"|probably|hopefully|possibly|likely|think|guess|believe|sure|surely|actually|tentativ\w*"
     r"|latest|earliest|least|most|reserve|selon|priori|principe|demande|remind\w*|rappel\w*\S*"
     r"|crois|pense|espere|suppose|sais|probablement|normalement|possible|certain"
+    r"|some(?:where|place|thing)?|any(?:where|place|thing)?|whatever|wherever|quelque\w*"
+    r"|(?:n')?importe|ailleurs|elsewhere|tba"
+    # what one cannot stand at, after an article
+    r"|(?:the|le|la|les) (?:rest|reste|sooner|better|hard|easy|only|others?|ones?|things?|parts?"
+    r"|ideas?|way|problem|reason|point|idees?|seule?|autres?|suite|trucs?|raison|probleme"
+    r"|fraiche|(?:belle )?affaire|stress)|bonne franquette|bonheur|joie|joy|fun|honte|l'horreur"
+    # an exclamation
+    r"|quel(?:le)?s?|what|how|enfin|vivement|oh|ah|bonnes? nouvelles?|doigts|fingers|crossed"
+    r"|nope|awesome|brilliant|cheers|ta|chouette|unconfirmed|overdue|sounds|all (?:set|good)"
+    r"|tout bon|attente|fermees?|(?<=\w )(?<!la )fermes?|uk|eu|tues?|weds?|thu|thurs?|fri"
+    r"|central european|later|again|encore|asap|soon|bientot|mdr|ptdr|hm+|erratum|faux|wrong|false"
+    r"|dreams|reves?|twice|deux fois|laisse|tomber|as|comme|planned|prevu|(?:and|et|&|\+) \d+"
+    r"|birthday|anniversaire|wedding|mariage|la fete"
     # somebody speaks
     r"|i|i'\w+|we|we'\w+|you|he|she|they|it|it's|he's|she's|they'\w+|that's|let's|can't|cant"
     r"|je|j'\w+|on(?! the | \w+ (?:street|road|square|avenue))|tu|t'\w+|ils?"
@@ -194,7 +251,8 @@ _SENTENCE: Final = re.compile(
     r"|who|which|because|since|so|too|yay|wow|lol|haha|sorry|pardon|desole|oops|euh|hmm|wait|see"
     r"|attends|finalement|finally|then|also|plus|puis|ensuite|avant|apres|after|before|instead|bring"
     r"|thanks?|merci|please|ok|okay|yes|oui|super|great|with|avec|case|fact|weather|temps|fin"
-    r"|looking|forward|excited|booked|happy|glad|perfect|parfait|genial|cool|top|nickel|done|deal"
+    r"|nervous|willing|news|moly|dinner|drinks?|verre|luck|chance|lunch|brunch|breakfast|dejeuner|apero|gouter"
+    r"|very|tres|looking|forward|excited|booked|happy|glad|perfect|parfait|genial|cool|top|nickel|done|deal"
     r"|bises|bisous|hi|bye|ciao|youpi|yippee|h[ou]+rr?ay|hourra|woo\w*|trop|vraiment|really"
     r"|(?:here|there|what|who)'s|noted|fyi|nb|ps|joke|kidding|forget|forgot|same|meme|permitting|rain|pluie|kids|enfants"
     r"|rigueur|moment|worst|best|pire|mieux|whenever|condition|remember|maybe|convenience|viennent"
@@ -212,7 +270,7 @@ _SENTENCE: Final = re.compile(
     r"|plans?|stands?|holds|tient|tiennent|be|been|decided|closed|closes|a ferme\w*|aussi"
     r"|a la place|la flemme|the usual"
     # a time zone
-    r"|time|heure|zulu|eastern|pacific|[ecmp][sd]?t|utc\S*|gmt\S*|ce[s]?t|me[s]?t|bst|sast|wat|sgt|[ew]e[s]?t|ist|jst"
+    r"|time|heure|zulu|eastern|pacific|[cmp][sd]?t|e[sd]t|et(?=\W*$)|utc\S*|gmt\S*|ce[s]?t|me[s]?t|bst|sast|wat|sgt|[ew]e[s]?t|ist|jst"
     r"|a[ek][sd]t|msk|hkt|nz[sd]t"
     r")(?=$|[\s.,!?):])"
 )

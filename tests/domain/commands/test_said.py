@@ -7,6 +7,8 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import pytest
+
 from bot.domain.commands.command import Command
 from bot.domain.commands.message import understand
 
@@ -47,3 +49,66 @@ def test_hardly_any_command_is_missed() -> None:
     missed = [text for text in commands if effect(text) == ""]
 
     assert len(missed) <= MOST_MISSED * len(commands), missed
+
+
+PLACES = (
+    "at the library",
+    "at Kew Gardens",
+    ", Café X",
+    ", the green door",
+    "at my place",
+    "Le Zinc",
+    ", la Porte Bleue",
+    "au Bar du coin",
+    "chez Yuki et Maud",
+    ", le petit bar rouge",
+)
+SECOND_THOUGHTS = (
+    "asap",
+    "later",
+    "again",
+    "encore",
+    "bientôt",
+    "mdr",
+    "erratum",
+    "(no)",
+    "[cancelled]",
+    ", hm",
+    ", faux",
+    "in my dreams",
+    ", laisse tomber",
+    "as planned",
+    "comme prévu",
+    "deux fois",
+    "and 2",
+    "🤔",
+    "❌",
+    "👎",
+    "or not",
+    "tbc",
+    "tomorrow",
+    "je crois",
+    "for now",
+    ", forget it",
+)
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_what_follows_a_place_is_no_part_of_it(place: str) -> None:
+    said = f"planned 1 sunday 3pm{' ' * (place[0] != ',')}{place}"
+
+    assert effect(said) == f"planned 1 2026-11-29 15:00 {_named(place)}"
+    assert {"": [*SECOND_THOUGHTS]} == _effects(said)
+
+
+def _named(place: str) -> str:
+    return place.removeprefix(", ").removeprefix("at ").removeprefix("au ")
+
+
+def _effects(said: str) -> dict[str, list[str]]:
+    """What the text does with each second thought behind it."""
+    found: dict[str, list[str]] = {}
+    for thought in SECOND_THOUGHTS:
+        text = f"{said}{' ' * (thought[0] != ',')}{thought}"
+        found.setdefault(effect(text), []).append(thought)
+    return found
