@@ -9,7 +9,9 @@ from bot.domain.digest import Digest, Entry, next_numbers
 from bot.domain.ranking.verdict import Act
 from bot.errors import ImpossibleError, RefusedError, UnreachableError, WrongAccountError
 from bot.services.collect.anew import read_anew
+from bot.services.collect.joining import join_on_proof
 from bot.services.collect.threads import check_links, cited_thread
+from bot.services.digest.same import same_question
 from bot.services.invite.channel import channel_to
 from bot.services.invite.owed import cue_for
 from bot.services.invite.proposal import propose_to
@@ -65,7 +67,11 @@ async def compose(context: Context, due: datetime) -> Digest:
         entries.append(entry)
         notes |= dict.fromkeys(said)
         engaged += entry.wording.slots if entry.wording else ()
-    return Digest(due, tuple(entries), progress, earlier, tuple(notes), is_first=not before)
+    given = {entry.person.id: entry.number for entry in entries}
+    question = await same_question(context, given)
+    return Digest(
+        due, tuple(entries), progress, earlier, tuple(notes), is_first=not before, question=question
+    )
 
 
 async def _choose(context: Context) -> list[tuple[Ranked, float]]:
@@ -79,6 +85,7 @@ async def _choose(context: Context) -> list[tuple[Ranked, float]]:
     wanted = context.wishes.people
     likely = _allowed((await current_scene(context)).ranked())[: wanted * LOOKED_AT]
     read = await read_anew(context, {key for ranked in likely for key in ranked.person.keys})
+    await join_on_proof(context)  # the profiles that were just read may prove it
     scene = await current_scene(context)
     ranked = scene.ranked()
     chosen = [candidate for candidate in _allowed(ranked) if candidate.person.id in read.told][

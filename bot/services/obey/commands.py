@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from bot.domain.commands.verbs import HOME, VERBS, Effect, Verb, word_for
-from bot.domain.delivery.decision import InvitationWas, PlaceWas, StandingWas
+from bot.domain.delivery.decision import InvitationWas, JoinWas, PlaceWas, StandingWas
 from bot.domain.schedule import Period
 from bot.domain.schedule import Unit as Span
 from bot.errors import ImpossibleError
@@ -19,6 +19,7 @@ from bot.services.invite.wording import say_draft, say_edit
 from bot.services.mishap import keep_failed
 from bot.services.owner import decisions
 from bot.services.owner.intentions import say_goal, say_pause, say_progress, say_resume
+from bot.services.owner.joins import say_not_same, say_same, say_unjoin
 from bot.services.owner.opting import start_addressee, stop_addressee
 from bot.services.owner.place import say_home, say_place
 from bot.services.owner.undo import undo
@@ -230,7 +231,7 @@ async def _undo(request: Request) -> str:
 
 async def _names(unit: Unit, decision: Decision) -> AsyncIterator[str]:
     """The names of the people whom a decision was about."""
-    of_people = StandingWas | InvitationWas | PlaceWas
+    of_people = StandingWas | InvitationWas | PlaceWas | JoinWas
     about = [was.person for was in decision.before if isinstance(was, of_people)]
     for person_id in dict.fromkeys(about):
         person = await unit.people.get(person_id)
@@ -251,11 +252,16 @@ async def _list(request: Request) -> str:
     numbers = await decisions.numbers_given(unit)
     best = ranked[0].score.value
     return "\n".join(
-        f"{evidence.bar(place.score.value / best)} {naming.called(place.person)}"
+        f"{evidence.bar(place.score.value / best)} {_listed(context, place.person)}"
         + (f" · {numbers[place.person.id]}" if place.person.id in numbers else "")
         + ("" if place.verdict.allowed else f" – {verdict_line(context, place.verdict)}")
         for place in ranked[:LISTED]
     )
+
+
+def _listed(context: Context, person: Person) -> str:
+    also = naming.elsewhere(person, context.wishes.words)
+    return f"{naming.called(person)}, {also}" if also else naming.called(person)
 
 
 HANDLERS: Final[Mapping[Verb, Callable[[Request], Awaitable[str]]]] = {
@@ -285,6 +291,11 @@ HANDLERS: Final[Mapping[Verb, Callable[[Request], Awaitable[str]]]] = {
     Verb.KNOWN: _known,
     Verb.UNDO: _undo,
     Verb.PLACE: _place,
+    Verb.SAME: lambda request: say_same(request.context, request.unit, request.people),
+    Verb.UNJOIN: lambda request: say_unjoin(request.context, request.unit, request.people[0]),
+    Verb.NOT_SAME: lambda request: say_not_same(
+        request.context, request.unit, request.people, request.command.targets
+    ),
     Verb.HELP: _help,
 }
 """The handler of each verb, except those that are not implemented yet."""

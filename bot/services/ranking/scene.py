@@ -149,7 +149,18 @@ class Scene:
 
     def _standing(self, person: Person) -> Circumstances:
         """The circumstances that decide on an exclusion: they do not depend on talk."""
-        return replace(self._known_of(person), inherited=self._inherited(person))
+        inherited = self._inherited(person) or self._of_a_half(person)
+        return replace(self._known_of(person), inherited=inherited)
+
+    def _of_a_half(self, person: Person) -> Reason | None:
+        """What excludes one of the people that were joined into this one: no join lifts it."""
+        for half in person.halves:
+            accounts = tuple(account for account in person.accounts if account.key in half)
+            alone = replace(person, accounts=accounts, halves=())
+            found = consent.exclusion(alone, self._known_of(alone))
+            if found is not None:
+                return found.reason
+        return None
 
     def _known_of(self, person: Person) -> Circumstances:
         """Those that do not depend on other people either."""

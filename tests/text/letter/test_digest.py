@@ -281,7 +281,7 @@ réf. k3f9q1\
 def test_somebody_without_a_link_is_addressed_by_handle_without_an_at() -> None:
     hidden = type(account())(key=BRUNO, handle="@bruno@village.example")
 
-    assert "bruno (at) village. example" == addresses(person(hidden))
+    assert "bruno (at) village. example" == addresses(person(hidden), catalogue("en"))
 
 
 def test_one_link_s_beginning_is_not_taken_for_another() -> None:
