@@ -60,9 +60,7 @@ def describe(
         Flag.BLOCKS_OWNER: is_stripped,
     }
     fields = [(plain(name), plain(value)) for name, value in entity.lines]
-    linked = [
-        href for text in (note, *(value for _, value in entity.lines)) for href, _ in links(text)
-    ]
+    linked = [href for href, _ in links("\n".join([note, *(value for _, value in entity.lines)]))]
     return Account(
         key=key,
         handle=key.id,

@@ -182,6 +182,10 @@ class Person:
         """The keys of all accounts."""
         return frozenset(account.key for account in self.accounts)
 
+    def half_of(self, key: AccountKey) -> frozenset[AccountKey]:
+        """The half with this account; all accounts if nobody was joined."""
+        return next((half for half in self.halves if key in half), self.keys)
+
     def now_at(self, key: AccountKey) -> Account | None:
         """Follow confirmed moves from an account to the one in use now, which may be itself.
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
 
-    from bot.domain.people.identity import Person, PersonId
+    from bot.domain.people.identity import Account, Person, PersonId
     from bot.domain.people.place import City
     from bot.ports import Gazetteer, SaidPlace, Unit
     from bot.services.context import Context
@@ -46,23 +46,27 @@ async def whereabouts(
     """
     said, now = await unit.people.said_places(), context.clock.now()
     return {
-        person.id: _of(person, said, context.gazetteer, now)
-        if scene.may_locate(person)
-        else UNKNOWN
+        person.id: _of(
+            [account for account in person.accounts if account.key in scene.located_by(person)],
+            said,
+            context.gazetteer,
+            now,
+        )
         for person in people
     }
 
 
 def _of(
-    person: Person, said: Sequence[SaidPlace], gazetteer: Gazetteer, now: datetime
+    accounts: Sequence[Account], said: Sequence[SaidPlace], gazetteer: Gazetteer, now: datetime
 ) -> Whereabouts:
+    keys = {account.key for account in accounts}
     for word in said:  # the latest first
-        city = gazetteer.city(word.city) if word.account in person.keys else None
+        city = gazetteer.city(word.city) if word.account in keys else None
         if city is not None:
             return Whereabouts(Place(city, Source.OWNER, word.said_at))
     readings = [
         (reading, account.described_at)
-        for account in person.accounts
+        for account in accounts
         if account.is_in_use and account.described_at is not None
         for reading in [read_profile(account.bio, account.fields, gazetteer)]
         if reading.cities
