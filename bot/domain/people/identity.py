@@ -241,9 +241,10 @@ def in_use_first(accounts: Iterable[Account]) -> tuple[Account, ...]:
 
     Copies come after what they are copies of.
     """
-    return tuple(
-        sorted(accounts, key=lambda account: (not account.is_in_use, *leading_first(account)))
-    )
+    some = tuple(accounts)
+    if len(some) < 2:  # noqa: PLR2004 (as nearly everybody has: the key takes time)
+        return some
+    return tuple(sorted(some, key=lambda account: (not account.is_in_use, *leading_first(account))))
 
 
 def leading_first(account: Account) -> tuple[bool, bool, AccountKey]:

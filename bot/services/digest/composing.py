@@ -83,9 +83,9 @@ async def _choose(context: Context) -> list[tuple[Ranked, float]]:
         NetworkError: nobody is left, as a network did not answer.
     """
     wanted = context.wishes.people
+    await join_on_proof(context)
     likely = _allowed((await current_scene(context)).ranked())[: wanted * LOOKED_AT]
     read = await read_anew(context, {key for ranked in likely for key in ranked.person.keys})
-    await join_on_proof(context)  # the profiles that were just read may prove it
     scene = await current_scene(context)
     ranked = scene.ranked()
     chosen = [candidate for candidate in _allowed(ranked) if candidate.person.id in read.told][

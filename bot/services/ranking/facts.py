@@ -165,6 +165,8 @@ async def _count_once(
     They are counted from the log; what is stored stays, so that parting restores it.
     """
     for person in people:
+        if not person.halves:
+            continue
         copies = {account.key for account in person.accounts if account.is_copy}
         if not copies or copies == person.keys:
             continue
