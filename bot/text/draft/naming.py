@@ -69,7 +69,9 @@ _LETTER = regex.compile(r"\p{L}")
 _EDGES = regex.compile(r"^[^\p{L}\p{M}\p{N}]+|[^\p{L}\p{M}\p{N}.]+$")
 _PLAIN_NAME = regex.compile(r"[\p{L}\p{M}'’-]{2,}")
 _PLAIN_HANDLE = regex.compile(r"\p{L}[\p{L}\p{M}_-]+")
-_ADDRESS = regex.compile(r"[a-z0-9_.-]+(?:@[a-z0-9.-]+(?::[0-9]+)?)?", regex.IGNORECASE)
+_ADDRESS = regex.compile(
+    r"did:(?:plc|web):[a-z0-9._:-]+|[a-z0-9_.-]+(?:@[a-z0-9.-]+(?::[0-9]+)?)?", regex.IGNORECASE
+)
 _INITIALS: Final = 3
 """Capitals that are left as they are: “JB”."""
 
