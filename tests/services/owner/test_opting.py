@@ -263,7 +263,7 @@ async def test_digests_wait_while_the_account_has_stopped(own: Household) -> Non
     assert before == own.received()
 
 
-@pytest.mark.parametrize("command", ["forget 1", "same 1 2", "help forget"])
+@pytest.mark.parametrize("command", ["forget 1", "help forget"])
 async def test_what_does_not_work_yet_is_not_promised(own: Household, command: str) -> None:
     async with own.store.unit(own.owner) as unit:
         said = await answer(own.context, unit, understand(command), NOTHING)
