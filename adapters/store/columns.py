@@ -141,6 +141,10 @@ class Texts(Json):
 
     cache_ok = True
 
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:  # noqa: ANN401 (JSON)
+        # Of most rows it is empty, and to read JSON takes time.
+        return () if value == "[]" else super().process_result_value(value, dialect)
+
     def understood(self, value: Iterable[str]) -> tuple[str, ...]:
         return tuple(value)
 

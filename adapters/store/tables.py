@@ -24,6 +24,7 @@ from bot.domain.delivery.outbox import OutboxState
 from bot.domain.digest import Outcome
 from bot.domain.meeting.invitation import State
 from bot.domain.people.identity import Standing
+from bot.domain.people.join import JoinState, Proof
 from bot.domain.people.pairing import PairingState
 from bot.domain.talk.interaction import Kind, Visibility
 
@@ -74,6 +75,10 @@ def _numbered(name: str, *parts: SchemaItem, autoincrement: bool = False) -> Tab
 def _keyed(name: str, *parts: SchemaItem, rowid: bool = False) -> Table:
     """A table of an owner's rows; the other columns of the primary key are among its parts."""
     return _table(name, _owner(primary_key=True), *parts, rowid=rowid)
+
+
+def _half() -> Column[str]:
+    return Column("half", Text, comment="of a joined person: whose it was before")
 
 
 OWNERS = _table(
@@ -166,8 +171,36 @@ ACCOUNTS = _keyed(
     Column("language", Text),
     Column("local_ids", Json, nullable=False),
     Column("described_at", Instant, comment="when the profile was last seen"),
+    Column("uri", Text),
+    Column("links", Texts, nullable=False, server_default="[]"),
+    Column("verified", Texts, nullable=False, server_default="[]"),
+    _half(),
     ForeignKeyConstraint(["owner", "person"], ["persons.owner", "persons.id"], ondelete="CASCADE"),
     Index("accounts_by_person", "owner", "person"),
+)
+
+HALVES = _keyed(
+    "halves",
+    Column("id", Text, primary_key=True, comment="of the person that they were"),
+    Column("person", Text, nullable=False, comment="the joined person that they are now"),
+    Column("standing", Word(Standing), nullable=False, comment="before they were joined"),
+    Column("snoozed_until", Instant),
+    ForeignKeyConstraint(["owner", "person"], ["persons.owner", "persons.id"], ondelete="CASCADE"),
+)
+
+JOINS = _keyed(
+    "joins",
+    Column("first", Key, primary_key=True),
+    Column("second", Key, primary_key=True),
+    Column("state", Word(JoinState), nullable=False),
+    Column("proof", Word(Proof), nullable=False),
+    Column("at", Instant, nullable=False),
+    ForeignKeyConstraint(
+        ["owner", "first"], ["accounts.owner", "accounts.key"], ondelete="CASCADE"
+    ),
+    ForeignKeyConstraint(
+        ["owner", "second"], ["accounts.owner", "accounts.key"], ondelete="CASCADE"
+    ),
 )
 
 PLACES = _keyed(
@@ -229,6 +262,7 @@ SUGGESTIONS = _numbered(
     Column("due", Instant, nullable=False),
     Column("revision", Integer, nullable=False),
     Column("at", Instant, nullable=False),
+    _half(),
     Index("suggestions_by_due", "owner", "due", "revision"),
 )
 
@@ -244,6 +278,7 @@ INVITATIONS = _numbered(
     "invitations",
     Column("person", Text, nullable=False),
     Column("number", Integer),
+    _half(),
     ForeignKeyConstraint(["owner", "person"], ["persons.owner", "persons.id"], ondelete="CASCADE"),
     Index("invitations_by_person", "owner", "person"),
     # The outbox names an invitation by its id, and outlives it.
@@ -274,6 +309,7 @@ MEETINGS = _numbered(
     Column("day", Day, nullable=False),
     Column("person", Text),
     Column("said_at", Instant, nullable=False),
+    _half(),
     ForeignKeyConstraint(["owner", "person"], ["persons.owner", "persons.id"], ondelete="CASCADE"),
     Index("meetings_by_day", "owner", "day"),
 )

@@ -40,7 +40,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
         "Show what is read of your calendars, or of one FILE or URL.",
     ),
     "trips": (
-        "bot.cli.commands.trips:trips",
+        "bot.cli.commands.slots:trips",
         "Show where you live, and your trips: those you said, and those of your calendars.",
     ),
     "invitations": (

@@ -157,7 +157,7 @@ def ranked_lines(
     for place, entry in enumerate(ranked, start=1):
         share = entry.score.value / best if best else 0.0
         indent = " " * (width + 1)
-        rank, who = f"{f'{place}.':>{width}} ", Styled(named(entry.person), bold=True)
+        rank, who = f"{f'{place}.':>{width}} ", Styled(named(entry.person, context), bold=True)
         number = (
             context.wishes.words.say(" (number {number})", number=numbers[entry.person.id])
             if entry.person.id in numbers
@@ -177,14 +177,15 @@ def left_out_lines(people: Sequence[tuple[Person, Verdict]], context: Context) -
     """Those who are excluded for their own sake: without rank and bar, with the reason."""
     lines: list[Line] = []
     for person, verdict in people:
-        lines.append((named(person),))
+        lines.append((named(person, context),))
         lines.append((Styled(wrapped(f"– {verdict_line(context, verdict)}", "  "), dim=True),))
     return lines
 
 
-def named(person: Person) -> str:
-    """A person's name, made fit for a terminal, and their handles."""
-    handles = ", ".join(account.handle for account in person.accounts)
+def named(person: Person, context: Context) -> str:
+    """A person's name, made fit for a terminal, their first handle, and where else they are."""
+    also = naming.elsewhere(person, context.wishes.words)
+    handles = ", ".join(part for part in (person.accounts[0].handle, also) if part)
     return f"{naming.called(person)}  {handles}"
 
 

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from bot.domain.meeting.event import Event
     from bot.domain.meeting.goal import Progress
     from bot.domain.meeting.invitation import Invitation, Wording
-    from bot.domain.people.identity import Person
+    from bot.domain.people.identity import Person, PersonId
+    from bot.domain.people.join import Pair, Proof
     from bot.domain.people.place import Place
     from bot.domain.ranking.scoring import Score
     from bot.domain.talk.cue import Cue
@@ -54,12 +55,25 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class SameQuestion:
+    """A question whether two people are one, as a sentence; it is asked once.
+
+    `pair` are the accounts that it is about, `hint` is why it is asked.
+    """
+
+    sentence: str
+    people: tuple[PersonId, ...]
+    pair: Pair
+    hint: Proof
+
+
+@dataclass(frozen=True, slots=True)
 class Digest:
     """The content of one digest. `due` is its occurrence in the schedule, UTC.
 
     `is_first`: nobody was suggested before, so the owner may already know some of the people.
     `earlier` are invitations that are open, or that ended since the last digest. `notes` are
-    sentences about problems that the owner should know of.
+    sentences about problems that the owner should know of. `question` comes after them.
     """
 
     due: datetime
@@ -68,6 +82,7 @@ class Digest:
     earlier: tuple[tuple[Person, Invitation], ...] = ()
     notes: tuple[str, ...] = ()
     is_first: bool = False
+    question: SameQuestion | None = None
 
 
 class Outcome(StrEnum):

@@ -94,6 +94,7 @@ def account(profile: Profile, server: str, now: datetime) -> Account:
         is_bot=_BOT in labels,
         flags=frozenset(flag for flag, is_set in flags.items() if is_set),
         local_ids={host(server): profile.did},
+        links=(profile.website,) if profile.website and isinstance(profile.website, str) else (),
     )
 
 

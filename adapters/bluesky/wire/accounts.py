@@ -55,6 +55,7 @@ class Profile(Wire):
     handle: str = ""
     display_name: str | None = None
     description: str | None = None
+    website: Any = None
     labels: list[Label] | None = None
     viewer: ViewerState | None = None
     associated: Associated | None = None

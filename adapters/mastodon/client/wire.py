@@ -48,6 +48,7 @@ class Account(Wire):
     username: str | None = None
     display_name: Any = None
     url: str | None = None
+    uri: Any = None
     created_at: Any = None
     note: Any = None
     bot: Any = None
@@ -60,6 +61,17 @@ class Account(Wire):
     moved: Any = None
     fields: Any = None
     statuses_count: Any = None
+
+    @property
+    def verified(self) -> list[str]:
+        """The values, HTML, of the lines whose link the server has verified."""
+        lines = self.fields if isinstance(self.fields, list) else []
+        return [
+            words(line.get("value"))
+            for line in lines
+            if isinstance(line, dict) and isinstance(line.get("verified_at"), str)
+            if line["verified_at"]
+        ]
 
     @property
     def lines(self) -> list[tuple[str, str]]:

@@ -92,6 +92,17 @@ def parsed_words(text: str) -> str:
     return _BLANK_LINES.sub("\n\n", "".join(parts)).strip()
 
 
+def links(text: str) -> list[tuple[str, str]]:
+    """The links in some HTML, in order: address and text."""
+    if "<a" not in text:
+        return []
+    return [
+        (href, node.text(deep=True).strip())
+        for node in LexborHTMLParser(text).css("a")
+        if (href := node.attributes.get("href"))
+    ]
+
+
 def unaddressed(text: str) -> str:
     """The text without the handles at its start."""
     return _HANDLES.sub("", text)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from contextlib import suppress
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from adapters.mastodon.client.address import key_of
 from adapters.mastodon.client.dialects import dialect_of
 from adapters.mastodon.client.items import each_value
 from adapters.mastodon.client.wire import Account as Entity
 from adapters.mastodon.client.wire import is_set, words
-from adapters.mastodon.read.markup import plain
+from adapters.mastodon.read.markup import links, plain
 from bot.domain.people.identity import Account, Flag, Move
 
 if TYPE_CHECKING:
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 
     from adapters.mastodon.client.server import Server
     from bot.domain.people.identity import AccountKey
+
+
+MOST_LINKS: Final = 20
+"""So many links of a profile are kept."""
 
 
 def describe(
@@ -38,6 +42,7 @@ def describe(
         is_signed_in: with the owner's token.
         softwares: what other servers are known to run, by the domain of their accounts.
     """
+    note = words(entity.note)
     is_suspended = is_set(entity.suspended, unclear=True) is True
     is_stripped = (
         is_signed_in and server.dialect.strips_blockers and not is_suspended and _is_bare(entity)
@@ -58,18 +63,39 @@ def describe(
         (Flag.BLOCKS_OWNER, is_stripped),
     ]
     fields = [(plain(name), plain(value)) for name, value in entity.lines]
+    linked = [href for href, _ in links("\n".join([note, *(value for _, value in entity.lines)]))]
     return Account(
         key=key,
         handle=key.id,
         display_name=words(entity.display_name),
         url=entity.url,
-        bio=plain(words(entity.note)),
+        bio=plain(note),
         fields=tuple(fields),
         # Behind a group, as of a.gup.pe, is a program that passes on what its members write.
         is_bot=any(is_set(sign, unclear=True) is True for sign in (entity.bot, entity.group)),
         flags=frozenset([flag for flag, holds in flags if holds]),
         local_ids={server.host: str(entity.id)},
         move=_move(entity, server, is_signed_in=is_signed_in),
+        uri=entity.uri if isinstance(entity.uri, str) else None,
+        links=tuple(dict.fromkeys(linked))[:MOST_LINKS],
+        verified=tuple(href for value in entity.verified if (href := _only_link(value))),
+    )
+
+
+def _only_link(value: str) -> str | None:
+    """The address that a verified line shows and links to.
+
+    Mastodon verifies those only that say where they lead (`Account::Field`); a line with other text
+    is not believed.
+    """
+    found = links(value)
+    if not found:
+        return plain(value) or None
+    [(href, text), *more] = found
+    return (
+        href
+        if not more and href.rstrip("/") == text.rstrip("/") == plain(value).rstrip("/")
+        else None
     )
 
 

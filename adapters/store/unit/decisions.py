@@ -11,6 +11,7 @@ from adapters.store.tables import DECISIONS
 from bot.domain.delivery.decision import (
     Decision,
     InvitationWas,
+    JoinWas,
     MeetingCounted,
     PlaceWas,
     PreferenceWas,
@@ -18,6 +19,7 @@ from bot.domain.delivery.decision import (
     joined,
 )
 from bot.domain.people.identity import AccountKey, NetworkName, PersonId, Standing
+from bot.domain.people.join import JoinState, Proof
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -85,6 +87,9 @@ def _from_before(before: Before) -> dict[str, object]:
         case PlaceWas(person, account, city, said_at):
             since = None if said_at is None else said_at.astimezone(UTC).isoformat()
             return {"person": person, "account": account, "city": city, "said_at": since}
+        case JoinWas(person, pair, state, proof, decided_at):
+            since = None if decided_at is None else decided_at.astimezone(UTC).isoformat()
+            return {"person": person, "pair": pair, "state": state, "proof": proof, "since": since}
         case InvitationWas(person, invitation, version):
             return {"person": person, "invitation": invitation, "version": version}
         case MeetingCounted(meeting):
@@ -102,6 +107,15 @@ def _to_before(kept: Mapping[str, Any]) -> Before:
             account = AccountKey(NetworkName(network), name)
             said_at = None if since is None else datetime.fromisoformat(since)
             return PlaceWas(PersonId(person), account, city, said_at)
+        case {"person": person, "pair": pair, "state": state, "proof": proof, "since": since}:
+            first, second = (AccountKey(NetworkName(network), name) for network, name in pair)
+            return JoinWas(
+                PersonId(person),
+                (first, second),
+                None if state is None else JoinState(state),
+                None if proof is None else Proof(proof),
+                None if since is None else datetime.fromisoformat(since),
+            )
         case {"person": person, "invitation": invitation, "version": version}:
             return InvitationWas(PersonId(person), invitation, version)
         case {"meeting": meeting}:

@@ -11,18 +11,8 @@ from sqlalchemy import delete, select, update
 from adapters.store.erasure.forgotten import forgotten, leave, remember
 from adapters.store.records import record_of, values_of
 from adapters.store.statements import chunks
-from adapters.store.tables import (
-    ACCOUNTS,
-    INVITATIONS,
-    MEETINGS,
-    MOVES,
-    OUTBOX,
-    PERSONS,
-    PLACES,
-    STANCES,
-    SUGGESTIONS,
-)
-from adapters.store.unit.decisions import SqlDecisions
+from adapters.store.tables import ACCOUNTS, JOINS, MOVES, PERSONS, PLACES, STANCES
+from adapters.store.unit.person.grouping import Grouping
 from bot.domain.people.identity import (
     Account,
     Flag,
@@ -34,8 +24,8 @@ from bot.domain.people.identity import (
     described_again,
     in_use_first,
     person_id,
-    stronger,
 )
+from bot.domain.people.join import Join
 from bot.domain.talk.separation import Separation
 from bot.errors import UnknownPersonError
 from bot.ports import Leftover, LeftoverKind, SaidPlace, Stance
@@ -48,6 +38,7 @@ if TYPE_CHECKING:
 
     from adapters.store.unit.scope import Scope
     from bot.domain.people.identity import AccountKey
+    from bot.domain.people.join import Pair
 
 _A: Final = ACCOUNTS.c
 _P: Final = PERSONS.c
@@ -69,6 +60,7 @@ class SqlPeople:
 
     def __init__(self, scope: Scope) -> None:
         self._scope = scope
+        self._grouping = Grouping(scope)
 
     async def save(self, accounts: Iterable[Account], at: datetime | None = None) -> None:
         """Keep these descriptions; an account not seen before becomes a person of its own."""
@@ -84,7 +76,7 @@ class SqlPeople:
             keys |= {account.key for account in chunk}
         for former, move in sorted(moves.items()):
             if move.shown and not keys.isdisjoint({former, move.to}):
-                await self._join(former, move.to)
+                await self._grouping.move(former, move.to)
 
     async def _save(
         self, accounts: Sequence[Account], moves: Mapping[AccountKey, Move]
@@ -96,7 +88,11 @@ class SqlPeople:
                 scope.mine(ACCOUNTS), _A.key.in_({account.key for account in accounts})
             )
         )
-        known = {row.key: (PersonId(row.person), _account(row, moves.get(row.key))) for row in rows}
+        found = rows.all()
+        halves = {row.key: row.half for row in found}
+        known = {
+            row.key: (PersonId(row.person), _account(row, moves.get(row.key))) for row in found
+        }
         for account in accounts:
             person, before = known.get(account.key, (person_id(account.key), account))
             known[account.key] = (person, described_again(before, account))
@@ -107,7 +103,10 @@ class SqlPeople:
         )
         await scope.keep(
             ACCOUNTS,
-            [scope.row(account, ACCOUNTS, person=person) for person, account in known.values()],
+            [
+                scope.row(account, ACCOUNTS, person=person, half=halves.get(account.key))
+                for person, account in known.values()
+            ],
         )
         moved = {key: account.move for key, (_, account) in known.items() if account.move}
         await scope.keep(
@@ -141,7 +140,10 @@ class SqlPeople:
         groups = (list(group) for _, group in groupby(rows, key=lambda row: row.person))
         return [
             record_of(
-                Person, group[0], accounts=in_use_first(_account(row, _move(row)) for row in group)
+                Person,
+                group[0],
+                accounts=in_use_first(_account(row, _move(row)) for row in group),
+                halves=_halves(group),
             )
             for group in groups
         ]
@@ -203,49 +205,32 @@ class SqlPeople:
             for row in rows
         ]
 
-    async def _join(self, former: AccountKey, target: AccountKey) -> None:
-        """Let the person who had `former` have `target` too, with all that is known of its person.
+    async def relate(self, joins: Iterable[Join]) -> None:
+        found = list(joins)
+        await self._scope.keep(JOINS, [self._scope.row(join, JOINS) for join in found])
+        await self._grouping.regroup({key for join in found for key in join.pair})
 
-        Nothing is done where either account is not known yet, or the two are one person already.
-        """
-        scope = self._scope
-        found = await scope.run(
-            select(_A.key, _A.person).where(scope.mine(ACCOUNTS), _A.key.in_([former, target]))
-        )
-        persons = {row.key: row.person for row in found}
-        if former not in persons or target not in persons or persons[former] == persons[target]:
-            return
-        stays, goes = [await self._without_accounts(persons[key]) for key in (former, target)]
-        holds = stronger(stays, goes)
-        await self.stand(stays.id, holds.standing, holds.snoozed_until)
-        for table in (ACCOUNTS, INVITATIONS, MEETINGS, SUGGESTIONS):
-            await scope.run(
-                update(table)
-                .where(scope.mine(table), table.c.person == goes.id)
-                .values(person=stays.id)
+    async def unrelate(self, pairs: Iterable[Pair]) -> None:
+        found = list(pairs)
+        c = JOINS.c
+        for first, second in found:
+            await self._scope.run(
+                delete(JOINS).where(self._scope.mine(JOINS), c.first == first, c.second == second)
             )
-        await SqlDecisions(scope).join(goes, stays)
-        await self._rename_in_outbox(goes, stays)
-        await scope.run(delete(PERSONS).where(scope.mine(PERSONS), _P.id == goes.id))
+        await self._grouping.regroup({key for pair in found for key in pair})
 
-    async def _without_accounts(self, person: PersonId) -> Person:
-        """A person without their accounts."""
-        found = await self._scope.run(
-            select(*_STANDING).where(self._scope.mine(PERSONS), _P.id == person)
-        )
-        return record_of(Person, found.one(), accounts=())
-
-    async def _rename_in_outbox(self, goes: Person, stays: Person) -> None:
-        c = OUTBOX.c
-        rows = await self._scope.run(select(c.id, c.names).where(self._scope.mine(OUTBOX)))
-        for row in rows.all():
-            if goes.id in row.names:
-                names = [stays.id if name == goes.id else name for name in row.names]
-                await self._scope.run(update(OUTBOX).where(c.id == row.id).values(names=names))
+    async def joins(self) -> Sequence[Join]:
+        rows = await self._scope.all(JOINS, JOINS.c.first, JOINS.c.second)
+        return [record_of(Join, row) for row in rows]
 
 
 def _dated(account: Account, at: datetime | None) -> Account:
     return account if Flag.UNDESCRIBED in account.flags else replace(account, described_at=at)
+
+
+def _halves(rows: Sequence[Row[*tuple[Any, ...]]]) -> tuple[frozenset[AccountKey], ...]:
+    names = sorted({row.half for row in rows if row.half is not None})
+    return tuple(frozenset(row.key for row in rows if row.half == name) for name in names)
 
 
 def _account(row: Row[*tuple[Any, ...]], move: Move | None) -> Account:

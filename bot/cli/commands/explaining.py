@@ -135,7 +135,7 @@ def _judged_json(
     """As in listings, with place and weeks; links only to posts that were seen to exist."""
     from dataclasses import replace
 
-    from bot.cli.output import near_json, ranked_json
+    from bot.cli.output import instant, near_json, ranked_json
 
     ranked = judged.ranked
     living = live_links.get(ranked.person.id, frozenset())
@@ -145,6 +145,15 @@ def _judged_json(
         **ranked_json(replace(ranked, score=score), context),
         "place": judged.place,
         **near_json(None if judged.is_left_out else judged.near),
+        "joins": [
+            {
+                "accounts": [key.id for key in join.pair],
+                "proof": join.proof,
+                "since": instant(join.at),
+            }
+            for join in judged.joins
+            if not judged.is_left_out
+        ],
         "weeks": [
             {"week": week.monday.isoformat(), "out": week.said, "in": week.heard}
             for week in judged.weeks

@@ -61,7 +61,7 @@ def _print(seen: Glimpse, context: Context) -> None:
 
     for place, ranked in enumerate(seen.people, start=1):
         share = ranked.score.value / seen.best
-        echo(f"{place:>2}. {evidence.bar(share)} {named(ranked.person)}")
+        echo(f"{place:>2}. {evidence.bar(share)} {named(ranked.person, context)}")
         echo(f"    {evidence_line(ranked, context)}")
         for link in ranked.score.evidence.links:
             echo(f"    {link}")

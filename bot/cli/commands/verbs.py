@@ -53,6 +53,7 @@ _PEOPLE: Final[Mapping[People, Sequence[click.Parameter]]] = {
     People.ONE: (click.Argument(["people"], metavar="PERSON"),),
     People.ONE_AT_MOST: (click.Argument(["people"], metavar="[PERSON]", required=False),),
     People.ONE_OR_HOME: (click.Argument(["people"], metavar="PERSON|home"),),
+    People.TWO: (click.Argument(["people"], metavar="PERSON OTHER", nargs=2),),
     People.SOME: (click.Argument(["people"], metavar="PERSON...", nargs=-1, required=True),),
 }
 _REST: Final[Mapping[Rest, Sequence[click.Parameter]]] = {

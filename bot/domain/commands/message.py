@@ -13,7 +13,7 @@ from bot.domain.commands.grammar import JOINING, QUOTED, own_words, read, spell
 from bot.domain.commands.lexicon import find_verb, vocabulary
 from bot.domain.commands.numerals import NUMBER_WORDS
 from bot.domain.commands.tokens import begun, ended, is_doubt, words
-from bot.domain.commands.verbs import VERBS, Effect, People, Rest, Verb, word_for
+from bot.domain.commands.verbs import VERBS, People, Rest, Verb, word_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -52,7 +52,7 @@ def suggest(text: str) -> str | None:
             if found is None or command is None:
                 continue
             spelt = spell(command, found.language)
-            if VERBS[command.verb].effect is not Effect.LATER and _keeps_numbers(said, command):
+            if _keeps_numbers(said, command):
                 return spelt
     return None
 

@@ -100,8 +100,6 @@ class Effect(Enum):
     """Nothing changes, so a question mark is allowed: `why 1?`"""
     CHANGES = auto()
     """Something changes. The command line has a subcommand for it."""
-    LATER = auto()
-    """Not implemented yet; the answer says so."""
 
 
 class Who(Enum):
@@ -342,20 +340,23 @@ VERBS: Final[Mapping[Verb, Entry]] = {
     Verb.SAME: Entry(
         words={"en": ("same",), "fr": ("même", "mêmes")},
         people=People.TWO,
-        effect=Effect.LATER,
         line=marked("same 1 2: these two are one person"),
+        usage=f"PERSON and OTHER are one human: join them.\n\n{_PERSON} Their histories count "
+        "together; what keeps one from being suggested holds for both. Undone by unjoin.",
     ),
     Verb.UNJOIN: Entry(
         words={"en": ("unjoin",), "fr": ("sépare", "séparer")},
         people=People.ONE,
-        effect=Effect.LATER,
         line=marked("unjoin 1: their accounts are not one person’s after all"),
+        usage=f"The accounts of PERSON are not one human’s: part them.\n\n{_PERSON} They are not "
+        "joined again by themselves. A never, and a no to an invitation, hold for each of them.",
     ),
     Verb.NOT_SAME: Entry(
         words={"en": ("not-same",), "fr": ("pas-même", "pas-mêmes")},
         people=People.TWO,
-        effect=Effect.LATER,
         line=marked("not-same 1 2: these two are not one person"),
+        usage=f"PERSON and OTHER are two humans: never join them.\n\n{_PERSON} They are parted if "
+        "they were joined.",
     ),
     Verb.FORGET: Entry(
         words={"en": ("forget",), "fr": ("oublie", "oublier")},

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.domain.people.identity import AccountKey, PersonId, Standing
+    from bot.domain.people.join import JoinState, Pair, Proof
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,21 @@ class PlaceWas:
     at: datetime | None = None
 
 
-Before = StandingWas | InvitationWas | MeetingCounted | PreferenceWas | PlaceWas
+@dataclass(frozen=True, slots=True)
+class JoinWas:
+    """What was known of two accounts before; `state` is `None` if nothing was.
+
+    `person` is whose the first account was.
+    """
+
+    person: PersonId
+    pair: Pair
+    state: JoinState | None = None
+    proof: Proof | None = None
+    at: datetime | None = None
+
+
+Before = StandingWas | InvitationWas | MeetingCounted | PreferenceWas | PlaceWas | JoinWas
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +100,7 @@ def _joined(was: Before, goes: Person, stays: Person) -> Before:
             other = stays if person == goes.id else goes
             holds = stronger(Person(person, (), standing, until), other)
             return StandingWas(stays.id, holds.standing, holds.snoozed_until)
-        case InvitationWas(person) | PlaceWas(person) if person == goes.id:
+        case InvitationWas(person) | PlaceWas(person) | JoinWas(person) if person == goes.id:
             return replace(was, person=stays.id)
         case _:
             return was

@@ -84,7 +84,9 @@ class Account:
     authenticating commands, never for identity. `bio` and the values of `fields` are plain text:
     adapters convert HTML. `language` is a BCP 47 tag. All texts are cleaned: see
     `bot.domain.safety.outside`. `described_at` is when the profile was last seen, UTC; `None` if
-    that is unknown.
+    that is unknown. `uri` is the account's id in its protocol, as the server gives it. `links` are
+    the addresses that its bio and fields link to, `verified` those of them that the server has
+    verified (rel=me).
     """
 
     key: AccountKey
@@ -99,6 +101,9 @@ class Account:
     local_ids: Mapping[str, str] = field(default_factory=dict)
     move: Move | None = None
     described_at: datetime | None = field(default=None, compare=False)
+    uri: str | None = None
+    links: tuple[str, ...] = ()
+    verified: tuple[str, ...] = ()
 
     @property
     def has_moved(self) -> bool:
@@ -114,6 +119,9 @@ class Account:
             "fields": tuple([(kept(name), kept(value, lines=True)) for name, value in self.fields]),
             "language": self.language and kept(self.language),
             "local_ids": {host: kept(name) for host, name in self.local_ids.items()},
+            "uri": self.uri and kept(self.uri),
+            "links": tuple(map(kept, self.links)),
+            "verified": tuple(map(kept, self.verified)),
         }
         for name, value in clean.items():
             object.__setattr__(self, name, value)
@@ -122,6 +130,16 @@ class Account:
     def is_in_use(self) -> bool:
         """Whether it may be written to: it has neither moved nor been closed."""
         return not self.flags & {Flag.MOVED, Flag.SUSPENDED, Flag.MEMORIAL}
+
+    @property
+    def is_copy(self) -> bool:
+        """Whether it is the copy that brid.gy makes of an account on another network, or of a site.
+
+        Only its own hosts count (https://fed.brid.gy/docs).
+        """
+        if self.key.network is NetworkName.MASTODON:
+            return self.key.id.rpartition("@")[2] in {"bsky.brid.gy", "web.brid.gy"}
+        return self.handle.lower().endswith((".ap.brid.gy", ".web.brid.gy"))
 
     @property
     def name(self) -> str:
@@ -143,13 +161,16 @@ class Standing(StrEnum):
 class Person:
     """One human: one or more accounts, those in use first, and their standing.
 
-    `snoozed_until` is set if, and only if, the standing is `SNOOZED`.
+    `snoozed_until` is set if, and only if, the standing is `SNOOZED`. `halves` are the accounts of
+    each of the people that were joined into this one; empty if none were. An account and the one
+    that it has moved to are in the same half.
     """
 
     id: PersonId
     accounts: tuple[Account, ...]
     standing: Standing = Standing.NEW
     snoozed_until: datetime | None = None
+    halves: tuple[frozenset[AccountKey], ...] = ()
 
     @property
     def name(self) -> str:
@@ -160,6 +181,10 @@ class Person:
     def keys(self) -> frozenset[AccountKey]:
         """The keys of all accounts."""
         return frozenset(account.key for account in self.accounts)
+
+    def half_of(self, key: AccountKey) -> frozenset[AccountKey]:
+        """The half with this account; all accounts if nobody was joined."""
+        return next((half for half in self.halves if key in half), self.keys)
 
     def now_at(self, key: AccountKey) -> Account | None:
         """Follow confirmed moves from an account to the one in use now, which may be itself.
@@ -212,8 +237,19 @@ class Relationship:
 
 
 def in_use_first(accounts: Iterable[Account]) -> tuple[Account, ...]:
-    """Sort a person's accounts: those in use first, then those that moved or were closed."""
-    return tuple(sorted(accounts, key=lambda account: (not account.is_in_use, account.key)))
+    """Sort a person's accounts: those in use first, then those that moved or were closed.
+
+    Copies come after what they are copies of.
+    """
+    some = tuple(accounts)
+    if len(some) < 2:  # noqa: PLR2004 (as nearly everybody has: the key takes time)
+        return some
+    return tuple(sorted(some, key=lambda account: (not account.is_in_use, *leading_first(account))))
+
+
+def leading_first(account: Account) -> tuple[bool, bool, AccountKey]:
+    """A sort key for the accounts of joined people: copies last, Mastodon before Bluesky."""
+    return account.is_copy, account.key.network is NetworkName.BLUESKY, account.key
 
 
 def stronger(first: Person, second: Person) -> Person:

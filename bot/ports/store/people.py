@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.domain.people.identity import Account, AccountKey, Person, PersonId, Standing
+    from bot.domain.people.join import Join, Pair
     from bot.domain.talk.separation import Separation
 
 
@@ -83,6 +84,21 @@ class People(Protocol):
         Raises:
             UnknownPersonError: there is no such person.
         """
+
+    async def relate(self, joins: Iterable[Join]) -> None:
+        """Store what is known of pairs of accounts, replacing what was, and join or part people.
+
+        The accounts of a person are those connected by joins and confirmed moves. Whoever is joined
+        keeps all numbers, invitations and meetings, and has the stronger standing. Whoever is
+        parted has again what they had before, and a standing that was changed while they were
+        joined; what came about meanwhile stays with the person who keeps the id.
+        """
+
+    async def unrelate(self, pairs: Iterable[Pair]) -> None:
+        """Delete what is known of these pairs, and part people accordingly."""
+
+    async def joins(self) -> Sequence[Join]:
+        """All that is known of pairs of accounts."""
 
     async def say_place(self, account: AccountKey, said: SaidPlace | None) -> None:
         """Store what the owner said about an account's place, or delete it."""

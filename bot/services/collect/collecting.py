@@ -14,6 +14,7 @@ from bot.domain.talk.interaction import cleaned
 from bot.errors import NetworkError, RefusedError, TerrasseError, UnreachableError
 from bot.ports import Cursor, Rejected, Watch
 from bot.retry import retrying
+from bot.services.collect.joining import join_on_proof
 from bot.services.collect.recognise import has_opted_in, recognise
 from bot.services.collect.relationships import STALE, refresh_relationships
 from bot.services.collect.retention import expire
@@ -82,6 +83,8 @@ async def collect(
         except NetworkError as problem:
             outcomes.append(Collected(context.bot[0], 0, 0, 0, problem))
     await expire(context)
+    async with contained(context, "which accounts are one person’s"):
+        await join_on_proof(context)
     return outcomes
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from bot.domain.delivery.outbox import INVITATION, OutboxState, got_out
 from bot.domain.digest import Outcome
 from bot.domain.meeting.invitation import State, lapsed, may_go_out
+from bot.domain.people.join import JoinState
 from bot.domain.schedule import LATE_AT_MOST
 from bot.services.delivery.invitation import conclude_invitation
 from bot.services.owner.addressee import Consent, addressee_of
@@ -73,14 +74,27 @@ async def _invitation(unit: Unit, row: OutboxRow) -> Invitation | None:
 
 
 async def _forget_suggestions(unit: Unit, row: OutboxRow, now: datetime, outcome: Outcome) -> None:
-    """Withdraw the suggestions of a digest that was not sent, so that no cooldown begins."""
+    """Withdraw the suggestions of a digest that was not sent, so that no cooldown begins.
+
+    Its question was not asked either.
+    """
     due, revision = row.draft.link.due, row.draft.link.revision
+    suggested = {
+        suggestion.person
+        for suggestion in await unit.suggestions.all()
+        if (suggestion.due, suggestion.revision) == (due, revision)
+    }
     if due is not None and revision is not None:
         await unit.suggestions.withdraw(due, revision)
         await unit.suggestions.settle(due, revision, outcome, now)
     for invitation in await unit.invitations.all():
         unread = invitation.state in {State.SUGGESTED, State.DRAFTED}
-        if unread and invitation.person in row.draft.names:
+        if unread and invitation.person in suggested:
             over = lapsed(invitation, now)
             if over is not None:
                 await unit.invitations.put(over)
+    await unit.people.unrelate(
+        join.pair
+        for join in await unit.people.joins()
+        if join.state is JoinState.ASKED and join.at == row.created_at
+    )

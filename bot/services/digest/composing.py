@@ -9,7 +9,9 @@ from bot.domain.digest import Digest, Entry, next_numbers
 from bot.domain.ranking.verdict import Act
 from bot.errors import ImpossibleError, RefusedError, UnreachableError, WrongAccountError
 from bot.services.collect.anew import read_anew
+from bot.services.collect.joining import join_on_proof
 from bot.services.collect.threads import check_links, cited_thread
+from bot.services.digest.same import same_question
 from bot.services.invite.channel import channel_to
 from bot.services.invite.owed import cue_for
 from bot.services.invite.proposal import propose_to
@@ -70,7 +72,11 @@ async def compose(context: Context, due: datetime) -> Digest:
         entries.append(entry)
         notes |= dict.fromkeys(said)
         engaged += entry.wording.slots if entry.wording else ()
-    return Digest(due, tuple(entries), progress, earlier, tuple(notes), is_first=not before)
+    given = {entry.person.id: entry.number for entry in entries}
+    question = await same_question(context, given)
+    return Digest(
+        due, tuple(entries), progress, earlier, tuple(notes), is_first=not before, question=question
+    )
 
 
 async def _choose(context: Context) -> list[tuple[Ranked, float, Nearby]]:
@@ -83,6 +89,7 @@ async def _choose(context: Context) -> list[tuple[Ranked, float, Nearby]]:
         NetworkError: nobody is left, as a network did not answer.
     """
     wanted = context.wishes.people
+    await join_on_proof(context)
     _, _, allowed = await _by_nearness(context)
     likely = [ranked for ranked, _ in allowed[: wanted * LOOKED_AT]]
     read = await read_anew(context, {key for ranked in likely for key in ranked.person.keys})

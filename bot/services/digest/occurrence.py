@@ -9,6 +9,7 @@ from bot.domain.delivery.outbox import Draft, Link
 from bot.domain.digest import Outcome, batch_of
 from bot.domain.meeting.invitation import Invitation, drafted, has_gone_stale
 from bot.domain.meeting.suggestion import Suggestion
+from bot.domain.people.join import Join, JoinState
 from bot.domain.schedule import Lateness, Occasion, occasion
 from bot.services.delivery.notices import sender_of
 from bot.services.delivery.pinned import verify_addressee
@@ -93,7 +94,9 @@ async def queue(context: Context, digest: Digest) -> Outcome | None:
         NetworkError: the server that sends it could not be asked how long a message may be.
     """
     texts = write(context, digest, await context.post.messenger.limits_to(context.post.recipient))
-    names = tuple(entry.person.id for entry in digest.entries)
+    question = digest.question
+    asked_about = question.people if question else ()
+    names = tuple(dict.fromkeys([*(entry.person.id for entry in digest.entries), *asked_about]))
     now = context.clock.now()
     async with context.store.unit(context.owner) as unit:
         settled = await unit.suggestions.settled()
@@ -126,12 +129,14 @@ async def queue(context: Context, digest: Digest) -> Outcome | None:
             for entry in digest.entries
         )
         await _invite(unit, digest, now)
+        if question is not None:
+            await unit.people.relate([Join(*question.pair, JoinState.ASKED, question.hint, now)])
         await unit.suggestions.settle(digest.due, revision, Outcome.QUEUED, now)
     return Outcome.QUEUED
 
 
 async def _is_outdated(context: Context, unit: Unit, digest: Digest) -> bool:
-    """Whether a person in it was invited meanwhile, or one of its slots was taken."""
+    """Whether a person in it was invited meanwhile, a slot taken, or its question answered."""
     now = context.clock.now()
     invited = {
         invitation.person
@@ -139,6 +144,12 @@ async def _is_outdated(context: Context, unit: Unit, digest: Digest) -> bool:
         if invitation.is_open and not has_gone_stale(invitation, now)
     }
     slots = [slot for entry in digest.entries if entry.wording for slot in entry.wording.slots]
+    question = digest.question
+    if question is not None:
+        people = {person.id for person in await unit.people.all()}
+        decided = {join.pair for join in await unit.people.joins()}
+        if question.pair in decided or not people.issuperset(question.people):
+            return True
     return any(entry.person.id in invited for entry in digest.entries) or clash(
         slots, await taken(context, unit)
     )

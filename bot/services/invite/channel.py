@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.domain.ranking.verdict import DAYS_HEARD
+from bot.domain.talk.interaction import Kind
+from bot.domain.talk.tally import day_of
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -36,8 +40,9 @@ async def channel_to(
 ) -> Channel | None:
     """The channel in which the owner and the person talked last.
 
-    `None` if none of those accounts is watched or in use any more. `answers` is the URI of a post:
-    then the channel is the one in which that post was written, and `reply_to` is that post.
+    `None` if none of those accounts is watched or in use any more. Of a joined person, only those
+    who have answered themselves are written to: see `verdict.DAYS_HEARD`. `answers` is the URI of
+    a post: then the channel is the one in which that post was written, and `reply_to` is that post.
     The owner's account may have no secret: then the owner sends the message by hand.
     """
     watched = {
@@ -54,7 +59,7 @@ async def channel_to(
         if last.watched not in watched or answers not in {"", last.object_uri}:
             continue
         to = person.now_at(last.other)
-        if to is None:
+        if to is None or not _has_answered(context, person, last.other, talk):
             continue
         posts = [
             post.object_uri
@@ -71,6 +76,18 @@ async def channel_to(
             talk=talk,
         )
     return None
+
+
+def _has_answered(
+    context: Context, person: Person, account: AccountKey, talk: Sequence[Interaction]
+) -> bool:
+    """Whether this half of a joined person has answered the owner itself, as a person must."""
+    if not person.halves:
+        return True
+    half = person.half_of(account)
+    heard = [post for post in talk if post.actor in half]
+    days = {day_of(post.at, context.owner.zone) for post in heard}
+    return len(days) >= DAYS_HEARD and any(post.kind in {Kind.REPLY, Kind.QUOTE} for post in heard)
 
 
 def sends_as_owner(context: Context, channel: Channel) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from bot.domain.commands.verbs import EVERYTHING, HOME, VERBS, Effect, Verb, word_for
-from bot.domain.delivery.decision import InvitationWas, PlaceWas, StandingWas
+from bot.domain.delivery.decision import InvitationWas, JoinWas, PlaceWas, StandingWas
 from bot.domain.schedule import Period
 from bot.domain.schedule import Unit as Span
 from bot.errors import ImpossibleError
@@ -21,6 +21,7 @@ from bot.services.obey import forgetting
 from bot.services.owner import decisions
 from bot.services.owner.forgetting import no_longer_asked
 from bot.services.owner.intentions import say_goal, say_pause, say_progress, say_resume
+from bot.services.owner.joins import say_not_same, say_same, say_unjoin
 from bot.services.owner.opting import start_addressee, stop_addressee
 from bot.services.owner.place import say_home, say_place
 from bot.services.owner.trips import say_cancelled, say_trip, say_trips
@@ -51,7 +52,6 @@ _ANSWERS: Final = frozenset({Verb.YES, Verb.NO, Verb.NOT_YET, Verb.FORGET})
 A_MONTH: Final = Period(1, Span.MONTH)
 T = TypeVar("T")
 TOO_LATE: Final = marked("Too late to undo “{verb} {name}”.")
-NOT_YET: Final = marked("I understand “{command}”, but that is not possible yet. Nothing was done.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,10 +83,6 @@ async def carry_out(
         ImpossibleError: the command is not possible now, or a name in it fits nobody or several
             people. Nothing was done.
     """
-    if VERBS[command.verb].effect is Effect.LATER:
-        raise ImpossibleError(
-            NOT_YET, command=word_for(command.verb, context.wishes.words.language)
-        )
     names = [name for name in command.targets if name not in {HOME, EVERYTHING}]
     found = [await decisions.find_person(unit, name) for name in names]
     people = list({person.id: person for person in found}.values())
@@ -234,8 +230,6 @@ async def _help(request: Request) -> str:
             "1 is a number of a digest; a handle works too."
         )
         return "\n".join([commands, words.say(ABOUT_REF)])
-    if VERBS[about].effect is Effect.LATER:
-        raise ImpossibleError(NOT_YET, command=word_for(about, words.language))
     return words.say(VERBS[about].line)
 
 
@@ -258,7 +252,7 @@ async def _undo(request: Request) -> str:
 
 async def _names(unit: Unit, decision: Decision) -> AsyncIterator[str]:
     """The names of the people whom a decision was about."""
-    of_people = StandingWas | InvitationWas | PlaceWas
+    of_people = StandingWas | InvitationWas | PlaceWas | JoinWas
     about = [was.person for was in decision.before if isinstance(was, of_people)]
     for person_id in dict.fromkeys(about):
         person = await unit.people.get(person_id)
@@ -279,11 +273,16 @@ async def _list(request: Request) -> str:
     numbers = await decisions.numbers_given(unit)
     best = ranked[0].score.value
     return "\n".join(
-        f"{evidence.bar(place.score.value / best)} {naming.called(place.person)}"
+        f"{evidence.bar(place.score.value / best)} {_listed(context, place.person)}"
         + (f" · {numbers[place.person.id]}" if place.person.id in numbers else "")
         + ("" if place.verdict.allowed else f" – {verdict_line(context, place.verdict)}")
         for place in ranked[:LISTED]
     )
+
+
+def _listed(context: Context, person: Person) -> str:
+    also = naming.elsewhere(person, context.wishes.words)
+    return f"{naming.called(person)}, {also}" if also else naming.called(person)
 
 
 HANDLERS: Final[Mapping[Verb, Callable[[Request], Awaitable[str]]]] = {
@@ -316,6 +315,11 @@ HANDLERS: Final[Mapping[Verb, Callable[[Request], Awaitable[str]]]] = {
     Verb.TRIP: _trip,
     Verb.TRIPS: lambda request: say_trips(request.context, request.unit),
     Verb.FORGET: _forget,
+    Verb.SAME: lambda request: say_same(request.context, request.unit, request.people),
+    Verb.UNJOIN: lambda request: say_unjoin(request.context, request.unit, request.people[0]),
+    Verb.NOT_SAME: lambda request: say_not_same(
+        request.context, request.unit, request.people, request.command.targets
+    ),
     Verb.HELP: _help,
 }
-"""The handler of each verb, except those that are not implemented yet."""
+"""The handler of each verb."""

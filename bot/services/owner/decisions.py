@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date, datetime
 
-    from bot.domain.people.identity import Owner, Person, PersonId
+    from bot.domain.people.identity import Account, Owner, Person, PersonId
     from bot.domain.schedule import Period
     from bot.ports import Unit
 
@@ -98,18 +98,11 @@ async def snooze(unit: Unit, person: Person, period: Period, owner: Owner, at: d
 def _answering_to(name: str, people: Iterable[Person]) -> Sequence[Person]:
     """The people with this id, link or handle; else those with this name or short handle."""
     people = list(people)
-    handle, *pages = addresses(name)
-    handles = {handle, *pages}
+    handle = addresses(name)[0]
     exact = [
         person
         for person in people
-        if name == person.id
-        or any(
-            name in {account.url, account.key.id}
-            or account.key.id.casefold() in pages
-            or addresses(account.handle)[0] in handles
-            for account in person.accounts
-        )
+        if name == person.id or any(answers_to(name, account) for account in person.accounts)
     ]
     return exact or [
         person
@@ -119,6 +112,16 @@ def _answering_to(name: str, people: Iterable[Person]) -> Sequence[Person]:
             for account in person.accounts
         )
     ]
+
+
+def answers_to(name: str, account: Account) -> bool:
+    """Whether this is the handle, the id or the page of an account."""
+    handle, *pages = addresses(name)
+    return (
+        name in {account.url, account.key.id}
+        or account.key.id.casefold() in pages
+        or addresses(account.handle)[0] in {handle, *pages}
+    )
 
 
 def _beginnings(handle: str) -> set[str]:

@@ -9,16 +9,18 @@ from bot.domain.commands.verbs import Verb
 from bot.domain.delivery.decision import (
     Decision,
     InvitationWas,
+    JoinWas,
     MeetingCounted,
     PlaceWas,
     PreferenceWas,
     StandingWas,
 )
 from bot.domain.meeting import invitation as life
+from bot.domain.people.join import Join
 from bot.ports import SaidPlace
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from bot.domain.delivery.decision import Before
@@ -74,6 +76,19 @@ class Undoable:
         self._before.append(PlaceWas(person.id, account, *was))
         await self.unit.people.say_place(account, SaidPlace(account, city, self.at))
 
+    async def relate(self, joins: Iterable[Join]) -> None:
+        """Store what the owner says of pairs of accounts, and join or part people."""
+        new = list(joins)
+        known = {join.pair: join for join in await self.unit.people.joins()}
+        whose = {key: person.id for person in await self.unit.people.all() for key in person.keys}
+        for join in new:
+            was = known.get(join.pair)
+            before = (None, None, None) if was is None else (was.state, was.proof, was.at)
+            # Both, so that both are named.
+            self._before.append(JoinWas(whose[join.second], join.pair, *before))
+            self._before.append(JoinWas(whose[join.first], join.pair, *before))
+        await self.unit.people.relate(new)
+
     async def done(self) -> None:
         """Store the state before the changes, for `undo`."""
         await self.unit.decisions.push(Decision(self.verb, self.at, tuple(self._before)))
@@ -108,6 +123,7 @@ async def undo(unit: Unit, at: datetime) -> Undone | None:
         await unit.invitations.put(invitation)
     for was in reversed(decision.before):
         await _restore(unit, was, at)
+    await _restore_joins(unit, [was for was in decision.before if isinstance(was, JoinWas)])
     return Undone(decision)
 
 
@@ -122,8 +138,19 @@ async def _restore(unit: Unit, was: Before, at: datetime) -> None:
         case PlaceWas(_, account, city, said_at):
             said = None if city is None or said_at is None else SaidPlace(account, city, said_at)
             await unit.people.say_place(account, said)
-        case InvitationWas():
-            pass  # `undo` restores invitations first, as these can be too late
+        case InvitationWas() | JoinWas():
+            pass  # `undo` restores invitations first, as these can be too late, and joins last
+
+
+async def _restore_joins(unit: Unit, joins: Sequence[JoinWas]) -> None:
+    """Put back what was known of pairs of accounts, all at once: each step would join anew."""
+    known = [
+        Join(*was.pair, was.state, was.proof, was.at)
+        for was in joins
+        if was.state is not None and was.proof is not None and was.at is not None
+    ]
+    await unit.people.unrelate([was.pair for was in joins if was.state is None])
+    await unit.people.relate(known)
 
 
 async def _restored(unit: Unit, was: Sequence[InvitationWas], at: datetime) -> Invitation | None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from bot.domain.commands.verbs import Verb, word_for
+from bot.domain.people.join import JoinState, Proof
 from bot.domain.ranking.comparison import figures_of
 from bot.domain.talk.tally import day_of
 from bot.domain.talk.weeks import weeks_until
@@ -15,6 +16,8 @@ from bot.services.owner.decisions import numbers_given
 from bot.services.ranking.nearby import SOMEWHERE, nearby
 from bot.services.ranking.scene import read_scene
 from bot.text.draft import naming
+from bot.text.language import dates
+from bot.text.language.catalogue import marked
 from bot.text.letter import history
 from bot.text.place import telling
 from bot.text.why import evidence, factors, verdicts
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from bot.domain.people.identity import Person, PersonId
+    from bot.domain.people.join import Join
     from bot.domain.ranking.comparison import Figures
     from bot.domain.ranking.verdict import Verdict
     from bot.domain.talk.weeks import Week
@@ -33,13 +37,26 @@ if TYPE_CHECKING:
     from bot.services.ranking.whereabouts import Whereabouts
 
 
+PROOFS: Final[Mapping[Proof, str]] = {
+    Proof.OWNER: marked("{first} and {second} are one person: you said so on {date}."),
+    Proof.BRIDGE: marked("{first} and {second} are one person: one is brid.gy’s copy ({date})."),
+    Proof.DOMAIN: marked(
+        "{first} and {second} are one person: a verified link to the domain that is the handle "
+        "(seen on {date})."
+    ),
+    Proof.LINKS: marked(
+        "{first} and {second} are one person: each profile links to the other (seen on {date})."
+    ),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Judged:
     """A ranked person and their place in the list, from 1; `None` if they are not in it.
 
     `history` lists suggestions, invitations and meetings in sentences, oldest first. `figures`
     and `weeks` count the talk; the weeks are those of the last half year, oldest first. `number`
-    is that of the latest digest that named them.
+    is that of the latest digest that named them. `joins` prove that their accounts are theirs.
     """
 
     ranked: Ranked
@@ -49,6 +66,7 @@ class Judged:
     history: tuple[str, ...] = ()
     near: Nearby = SOMEWHERE
     number: int | None = None
+    joins: tuple[Join, ...] = ()
 
     @property
     def is_left_out(self) -> bool:
@@ -66,6 +84,7 @@ async def judge(context: Context, unit: Unit, people: Sequence[Person]) -> list[
     await keep_failed(unit, scene.failed, now)
     near = await nearby(context, unit, scene, people)
     numbers = await numbers_given(unit)
+    joins = [join for join in await unit.people.joins() if join.state is JoinState.JOINED]
     return [
         Judged(
             ranked=scene.judge(person, untold=person.id in held),
@@ -75,6 +94,7 @@ async def judge(context: Context, unit: Unit, people: Sequence[Person]) -> list[
             history=await _history(context, unit, person),
             near=near[person.id],
             number=numbers.get(person.id),
+            joins=tuple(join for join in joins if person.keys.issuperset(join.pair)),
         )
         for person in people
     ]
@@ -91,6 +111,7 @@ def why(context: Context, judged: Judged, live_links: Mapping[PersonId, frozense
     told = (context.owner.zone, context.clock.now(), context.wishes.words)
     lines = [
         naming.called(ranked.person),
+        *join_lines(context, judged),
         evidence.line(ranked.score.evidence, *told),
         *evidence.remarks(ranked.score.evidence, *told),
         *shown_links(context, ranked, live_links),
@@ -106,6 +127,21 @@ def why(context: Context, judged: Judged, live_links: Mapping[PersonId, frozense
     if not ranked.relationships:
         lines.append(say("Whether one of you blocks the other is not known yet."))
     return "\n".join(lines)
+
+
+def join_lines(context: Context, judged: Judged) -> list[str]:
+    """The other accounts of a person, each pair with its proof, and since when it is known."""
+    accounts = {account.key: account for account in judged.ranked.person.accounts}
+    words, zone, now = context.wishes.words, context.owner.zone, context.clock.now()
+    return [
+        words.say(
+            PROOFS[join.proof],
+            first=naming.handle_of(accounts[join.first]),
+            second=naming.handle_of(accounts[join.second]),
+            date=dates.date_of(join.at.astimezone(zone).date(), now.astimezone(zone).date(), words),
+        )
+        for join in judged.joins
+    ]
 
 
 def place_lines(context: Context, judged: Judged) -> list[str]:

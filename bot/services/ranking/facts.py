@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, TypeVar
 from bot.domain.meeting.invitation import State
 from bot.domain.ranking import scoring
 from bot.domain.ranking.choice import choices
-from bot.domain.talk.tally import day_of
+from bot.domain.talk.copies import once
+from bot.domain.talk.exchange import exchanges as exchanges_in
+from bot.domain.talk.tally import day_of, tally
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -123,10 +125,11 @@ async def read_facts(unit: Unit, context: Context, now: datetime) -> Facts:
             suggestion.at, suggested.get(suggestion.person, suggestion.at)
         )
     people, invitations = await unit.people.all(), await unit.invitations.all()
+    counted = await _count_once(unit, context, people, tallies, exchanges)
     return Facts(
         people=people,
-        tallies=tallies,
-        exchanges=exchanges,
+        tallies=counted[0],
+        exchanges=counted[1],
         stances=await unit.people.stances(),
         suggested=suggested,
         unsent={
@@ -148,6 +151,35 @@ async def read_facts(unit: Unit, context: Context, now: datetime) -> Facts:
         chosen=choices(people, suggestions, invitations) if wishes.learn else None,
         now=now,
     )
+
+
+async def _count_once(
+    unit: Unit,
+    context: Context,
+    people: Sequence[Person],
+    tallies: Sequence[Tally],
+    exchanges: Sequence[Exchange],
+) -> tuple[Sequence[Tally], Sequence[Exchange]]:
+    """Tallies and exchanges without the copies that a bridge makes of posts of joined people.
+
+    They are counted from the log; what is stored stays, so that parting restores it.
+    """
+    for person in people:
+        if not person.halves:
+            continue
+        copies = {account.key for account in person.accounts if account.is_copy}
+        if not copies or copies == person.keys:
+            continue
+        log = once(await unit.log.with_accounts(person.keys), copies)
+        tallies = [
+            *(row for row in tallies if row.account not in person.keys),
+            *tally(log, context.owner.zone),
+        ]
+        exchanges = [
+            *(row for row in exchanges if row.account not in person.keys),
+            *exchanges_in(log),
+        ]
+    return tallies, exchanges
 
 
 def separations(stances: Iterable[Stance]) -> list[Separation]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from datetime import datetime
 
-    from bot.domain.people.identity import Person, PersonId
+    from bot.domain.people.identity import AccountKey, Person, PersonId
     from bot.domain.ranking.reason import Reason
     from bot.domain.ranking.scoring import Score
     from bot.domain.ranking.taste import Taste
@@ -73,7 +73,11 @@ class Scene:
         invitation = self.facts.latest_invitations.get(person.id)
         stances = self.facts.stances_of(person)
         apart = separations(stances)
-        heard = {tally.day for tally in self.facts.tallies_of(person) if tally.in_talk}
+        heard = [tally for tally in self.facts.tallies_of(person) if tally.in_talk]
+        days = (
+            {tally.day for tally in heard if tally.account in half}
+            for half in person.halves or (person.keys,)
+        )
         circumstances = replace(
             self._standing(person),
             evidence=score.evidence,
@@ -85,7 +89,7 @@ class Scene:
             and not has_gone_stale(invitation, self.facts.now),
             owed=owed,
             untold=untold,
-            days_heard=len(heard),
+            days_heard=max(map(len, days)),
             has_answered=has_answered,
         )
         verdict = consent.verdict(person, circumstances, act)
@@ -120,7 +124,17 @@ class Scene:
 
     def may_locate(self, person: Person) -> bool:
         """Whether a place of theirs may be read: they had an exchange, and are not excluded."""
-        return bool(self.facts.exchanges_of(person)) and self.exclusion(person) is None
+        return bool(self.located_by(person))
+
+    def located_by(self, person: Person) -> frozenset[AccountKey]:
+        """The accounts whose profiles may be read for a place; none if they are excluded.
+
+        Of a joined person, these are the accounts of those who had an exchange themselves.
+        """
+        if self.exclusion(person) is not None:
+            return frozenset()
+        talked = {exchange.account for exchange in self.facts.exchanges_of(person)}
+        return frozenset(key for account in talked for key in person.half_of(account))
 
     def best_first(self) -> list[Person]:
         """The people of `ranked` in the same order, without judging them, which is faster."""
@@ -147,7 +161,18 @@ class Scene:
 
     def _standing(self, person: Person) -> Circumstances:
         """The circumstances that decide on an exclusion: they do not depend on talk."""
-        return replace(self._known_of(person), inherited=self._inherited(person))
+        inherited = self._inherited(person) or self._of_a_half(person)
+        return replace(self._known_of(person), inherited=inherited)
+
+    def _of_a_half(self, person: Person) -> Reason | None:
+        """What excludes one of the people that were joined into this one: no join lifts it."""
+        for half in person.halves:
+            accounts = tuple(account for account in person.accounts if account.key in half)
+            alone = replace(person, accounts=accounts, halves=())
+            found = consent.exclusion(alone, self._known_of(alone))
+            if found is not None:
+                return found.reason
+        return None
 
     def _known_of(self, person: Person) -> Circumstances:
         """Those that do not depend on other people either."""

@@ -9,10 +9,10 @@ from bot.domain.people.place import Area, Confidence, Place, Source
 from bot.services.places.reading import read_profile
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from datetime import datetime
 
-    from bot.domain.people.identity import Person, PersonId
+    from bot.domain.people.identity import AccountKey, Person, PersonId
     from bot.domain.people.place import City
     from bot.ports import SaidPlace, Unit
     from bot.services.context import Context
@@ -48,23 +48,31 @@ async def whereabouts(
     """
     said, now = await unit.people.said_places(), context.clock.now()
     return {
-        person.id: scene.tried(lambda person: _of(person, said, context, now), person) or UNKNOWN
-        if scene.may_locate(person)
-        else UNKNOWN
+        person.id: scene.tried(
+            lambda person: _of(scene.located_by(person), person, said, context, now), person
+        )
+        or UNKNOWN
         for person in people
     }
 
 
-def _of(person: Person, said: Sequence[SaidPlace], context: Context, now: datetime) -> Whereabouts:
+def _of(
+    keys: Collection[AccountKey],
+    person: Person,
+    said: Sequence[SaidPlace],
+    context: Context,
+    now: datetime,
+) -> Whereabouts:
+    """Where a person lives, as far as the accounts with these keys say it."""
     gazetteer, kept = context.gazetteer, context.wishes.retention.places
     for word in said:  # the latest first
-        city = gazetteer.city(word.city) if word.account in person.keys else None
+        city = gazetteer.city(word.city) if word.account in keys else None
         if city is not None:
             return Whereabouts(Place(city, Source.OWNER, word.said_at))
     readings = [
         (reading, account.described_at)
         for account in person.accounts
-        if account.is_in_use and account.described_at is not None
+        if account.key in keys and account.is_in_use and account.described_at is not None
         for reading in [read_profile(account.bio, account.fields, gazetteer)]
         if now - account.described_at <= kept
     ]

@@ -14,6 +14,7 @@ from bot.text.safety.defuse import defuse
 
 if TYPE_CHECKING:
     from bot.domain.people.identity import Account, Person
+    from bot.text.language.catalogue import Catalogue
 
 CITED: Final = 60
 """Grapheme clusters of a citation."""
@@ -68,6 +69,9 @@ _LETTER = regex.compile(r"\p{L}")
 _EDGES = regex.compile(r"^[^\p{L}\p{M}\p{N}]+|[^\p{L}\p{M}\p{N}.]+$")
 _PLAIN_NAME = regex.compile(r"[\p{L}\p{M}'’-]{2,}")
 _PLAIN_HANDLE = regex.compile(r"\p{L}[\p{L}\p{M}_-]+")
+_ADDRESS = regex.compile(
+    r"did:(?:plc|web):[a-z0-9._:-]+|[a-z0-9_.-]+(?:@[a-z0-9.-]+(?::[0-9]+)?)?", regex.IGNORECASE
+)
 _INITIALS: Final = 3
 """Capitals that are left as they are: “JB”."""
 
@@ -112,6 +116,35 @@ def called(person: Person) -> str:
         or defuse(_first_label(first))
         or defuse(first.handle.removeprefix("@"))
         or "?"
+    )
+
+
+def with_handle(person: Person) -> str:
+    """The name, and the first handle if that says more: to tell two people of one name apart."""
+    name, handle = called(person), handle_of(person.accounts[0])
+    return name if handle in {"", name} else f"{name} ({handle})"
+
+
+def handle_of(account: Account) -> str:
+    """A handle without its @, which mentions nobody; defused, if it is not a plain one."""
+    handle = account.handle.removeprefix("@")
+    return handle if _ADDRESS.fullmatch(handle) else defuse(handle)
+
+
+def elsewhere(person: Person, words: Catalogue) -> str:
+    """`also alice.example on Bluesky`; empty if one account is in use.
+
+    Copies that a bridge makes are left out: nobody is met there.
+    """
+    in_use = [account for account in person.accounts if account.is_in_use]
+    return ", ".join(
+        words.say(
+            "also {handle} on {network}",
+            handle=handle_of(account),
+            network=account.key.network.value.capitalize(),
+        )
+        for account in in_use[1:]
+        if not account.is_copy
     )
 
 

@@ -101,6 +101,8 @@ def _blocks(
         yield "\n".join(people)
     if digest.notes:
         yield "\n".join(digest.notes)
+    if digest.question is not None:
+        yield digest.question.sentence
 
 
 def _closing(digest: Digest, words: Catalogue, *, by_message: bool) -> list[str]:
@@ -121,7 +123,7 @@ def entry_block(
     living = (shown(link) for link in entry.score.evidence.links)
     others = [link for link in living if link not in {"", cited}]
     lines = [
-        f"{entry.number} · {naming.called(entry.person)}  {addresses(entry.person)}",
+        f"{entry.number} · {naming.called(entry.person)}  {addresses(entry.person, words)}",
         (f"{evidence.bar(entry.share)} " if look.bar else "")
         + evidence.line(entry.score.evidence, zone, now, words),
         *others[: look.links - bool(cited)],
@@ -159,13 +161,11 @@ def _together(entries: Sequence[Entry], words: Catalogue) -> list[str]:
     ]
 
 
-def addresses(person: Person) -> str:
-    """Links to a person's accounts: a handle with its @ would mention them."""
-    in_use = [account for account in person.accounts if account.is_in_use]
-    return ", ".join(
-        shown(account.url or "") or defuse(account.handle.removeprefix("@"))
-        for account in in_use or person.accounts
-    )
+def addresses(person: Person, words: Catalogue) -> str:
+    """The link to a person's first account, and the others: a handle with its @ mentions them."""
+    first = person.accounts[0]
+    address = shown(first.url or "") or defuse(first.handle.removeprefix("@"))
+    return ", ".join(part for part in (address, naming.elsewhere(person, words)) if part)
 
 
 def _cited(entry: Entry) -> str:

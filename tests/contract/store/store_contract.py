@@ -10,7 +10,7 @@ from tests.contract.store.store_invitations import InvitationsContract
 from tests.contract.store.store_log import LogContract
 from tests.contract.store.store_meetings import MeetingsContract
 from tests.contract.store.store_mishaps import MishapsContract
-from tests.contract.store.store_moves import MovesContract
+from tests.contract.store.store_moves import JoinsContract, MovesContract
 from tests.contract.store.store_outbox import OutboxContract
 from tests.contract.store.store_people import PeopleContract
 from tests.contract.store.store_preferences import PreferencesContract
@@ -25,6 +25,7 @@ class StoreContract(
     RebuildContract,
     PeopleContract,
     MovesContract,
+    JoinsContract,
     WatchesContract,
     SuggestionsContract,
     InvitationsContract,

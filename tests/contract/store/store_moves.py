@@ -9,8 +9,9 @@ from bot.domain.delivery.decision import Decision, InvitationWas, StandingWas
 from bot.domain.meeting.goal import Meeting
 from bot.domain.meeting.invitation import Invitation, declined
 from bot.domain.meeting.suggestion import Suggestion
-from bot.domain.people.identity import Flag, Move, Person, Standing, person_id
-from tests.builders import ALICE, BRUNO, NOON, OWNER, account, at, draft, key, person
+from bot.domain.people.identity import Flag, Move, NetworkName, Person, Standing, person_id
+from bot.domain.people.join import Join, JoinState, Proof, pair_of
+from tests.builders import ALICE, BRUNO, ME, NOON, OWNER, account, at, draft, key, person
 
 if TYPE_CHECKING:
     from bot.domain.people.identity import Account, AccountKey
@@ -185,3 +186,102 @@ class MovesContract:
             found = await unit.people.get(person_id(BRUNO))
 
         assert person(account(BRUNO), standing=Standing.KNOWN) == found
+
+
+THERE: Final = key("alice", NetworkName.BLUESKY)
+
+
+def join(first: AccountKey, second: AccountKey, state: JoinState = JoinState.JOINED) -> Join:
+    return Join(*pair_of(first, second), state, Proof.OWNER, NOON)
+
+
+class JoinsContract:
+    async def test_joined_accounts_are_one_person_and_parted_ones_what_they_were(
+        self, store: Store
+    ) -> None:
+        async with store.unit(OWNER) as unit:
+            await unit.people.save([account(), account(THERE)])
+            await unit.people.stand(person_id(THERE), Standing.KNOWN)
+            await unit.suggestions.add([Suggestion(person_id(THERE), 2, NOON, 1, NOON)])
+            new = await unit.invitations.begin(person_id(THERE), 2)
+            await unit.invitations.put(Invitation(new, person_id(THERE), NOON))
+            await unit.meetings.add(Meeting(NOON.date(), NOON, person_id(THERE)))
+            await unit.outbox.put([draft(names=(person_id(THERE),))], NOON)
+        before = await everybody(store)
+        async with store.unit(OWNER) as unit:
+            await unit.people.relate([join(ALICE, THERE)])
+            [found] = await unit.people.all()
+            assert person_id(ALICE) == found.id
+            assert Standing.KNOWN is found.standing
+            assert {frozenset({ALICE}), frozenset({THERE})} == set(found.halves)
+            [suggestion] = await unit.suggestions.all()
+            [invitation] = await unit.invitations.all()
+            [meeting] = await unit.meetings.all()
+            [row] = await unit.outbox.all()
+            assert {found.id} == {suggestion.person, invitation.person, meeting.person}
+            assert (found.id,) == row.draft.names
+        async with store.unit(OWNER) as unit:
+            await unit.people.save([account(THERE), account()])
+            await unit.people.relate([join(ALICE, THERE, JoinState.APART)])
+            [suggestion] = await unit.suggestions.all()
+            [invitation] = await unit.invitations.all()
+            [meeting] = await unit.meetings.all()
+            [row] = await unit.outbox.all()
+
+        assert before == await everybody(store)
+        assert person_id(THERE) == suggestion.person == invitation.person == meeting.person
+        assert {person_id(ALICE), person_id(THERE)} == set(row.draft.names)
+
+    async def test_a_standing_said_while_joined_holds_for_both(self, store: Store) -> None:
+        async with store.unit(OWNER) as unit:
+            await unit.people.save([account(), account(THERE)])
+            await unit.people.relate([join(ALICE, THERE)])
+            await unit.people.stand(person_id(ALICE), Standing.NEVER)
+            await unit.people.relate([join(ALICE, THERE, JoinState.APART)])
+
+        assert [Standing.NEVER] * 2 == [found.standing for found in await everybody(store)]
+
+    async def test_three_are_joined_in_any_order_and_one_parted(self, store: Store) -> None:
+        joins = [join(ALICE, THERE), join(THERE, BRUNO)]
+        for some in (joins, joins[::-1]):
+            async with store.unit(OWNER) as unit:
+                await unit.people.save([account(), account(THERE), account(BRUNO)])
+                for one in some:
+                    await unit.people.relate([one])
+                [found] = await unit.people.all()
+                assert {ALICE, THERE, BRUNO} == found.keys
+                await unit.people.relate([join(THERE, BRUNO, JoinState.APART)])
+                assert {frozenset({ALICE, THERE}), frozenset({BRUNO})} == {
+                    found.keys for found in await unit.people.all()
+                }
+                await unit.people.unrelate([one.pair for one in joins])
+                assert 3 == len(await unit.people.all())
+                assert [] == await unit.people.joins()
+
+    @pytest.mark.parametrize("first", ["join", "move"])
+    async def test_a_move_and_a_join_make_one_person_in_either_order(
+        self, store: Store, first: str
+    ) -> None:
+        async with store.unit(OWNER) as unit:
+            await unit.people.save([account(), account(THERE), account(NEW)])
+            if first == "move":
+                await unit.people.save([moved(NEW)])
+            await unit.people.relate([join(ALICE, THERE)])
+            await unit.people.save([moved(NEW)])
+            [found] = await unit.people.all()
+            assert {ALICE, NEW, THERE} == found.keys
+            assert {frozenset({ALICE, NEW}), frozenset({THERE})} == set(found.halves)
+            await unit.people.relate([join(ALICE, THERE, JoinState.APART)])
+
+            assert {frozenset({ALICE, NEW}), frozenset({THERE})} == {
+                found.keys for found in await unit.people.all()
+            }
+
+    async def test_of_whoever_is_erased_no_join_is_left(self, store: Store) -> None:
+        async with store.unit(OWNER) as unit:
+            await unit.people.save([account(), account(THERE)])
+            await unit.people.relate([join(ALICE, THERE)])
+            await unit.erase(ME, ["me@village.example"])
+
+            assert [] == await unit.people.all()
+            assert [] == await unit.people.joins()

@@ -6,12 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.domain.commands.message import understand
 from bot.domain.commands.verbs import VERBS, Verb, Who
 from bot.domain.people.identity import Standing
 from bot.services.context import Post
-from bot.services.invite.prepared import NOTHING
-from bot.services.obey.messages import answer
 from bot.services.owner.decisions import find_person
 from bot.services.rounds.cycle import go_round
 
@@ -261,11 +258,3 @@ async def test_digests_wait_while_the_account_has_stopped(own: Household) -> Non
     await go(own, rounds=3)
 
     assert before == own.received()
-
-
-@pytest.mark.parametrize("command", ["same 1 2", "help same"])
-async def test_what_does_not_work_yet_is_not_promised(own: Household, command: str) -> None:
-    async with own.store.unit(own.owner) as unit:
-        said = await answer(own.context, unit, understand(command), NOTHING)
-
-    assert "is not possible yet. Nothing was done." in said

@@ -113,7 +113,7 @@ def test_on_mastodon_in_english() -> None:
             """\
 Sunday 6 December · one meeting this fortnight: 0 of 1
 
-7 · Alice Martin  https://village.example/@alice, https://village.example/@did:plc:alice
+7 · Alice Martin  https://village.example/@alice, also did:plc:alice on Bluesky
 ▮▮▮▮▮ 9 exchanges in 5 threads since 2 October, you started 4; last one 3 days ago
 “Hi Alice, our thread about ‘A seed library’ (https://village.example/@alice/115) made me want to carry on over a coffee. Would you like that, for example Tuesday 8 December at 12:30? No worries if not.”
 
@@ -138,7 +138,7 @@ def test_on_mastodon_in_french() -> None:
             """\
 Dimanche 6 décembre · une rencontre cette quinzaine\xa0: 0 sur 1
 
-7 · Alice Martin  https://village.example/@alice, https://village.example/@did:plc:alice
+7 · Alice Martin  https://village.example/@alice, aussi did:plc:alice sur Bluesky
 ▮▮▮▮▮ 9 échanges dans 5 fils depuis le 2 octobre, dont 4 à ton initiative\u202f; le dernier il y a 3 jours
 «\xa0Hi Alice, our thread about ‘A seed library’ (https://village.example/@alice/115) made me want to carry on over a coffee. Would you like that, for example Tuesday 8 December at 12:30? No worries if not.\xa0»
 
@@ -163,7 +163,7 @@ def test_on_bluesky_in_english() -> None:
             """\
 Sunday 6 December · one meeting this fortnight: 0 of 1
 
-7 · Alice Martin  https://village.example/@alice, https://village.example/@did:plc:alice
+7 · Alice Martin  https://village.example/@alice, also did:plc:alice on Bluesky
 ▮▮▮▮▮ 9 exchanges in 5 threads since 2 October, you started 4; last one 3 days ago
 https://village.example/@alice/90
 https://village.example/@alice/80
@@ -187,7 +187,7 @@ def test_on_bluesky_in_french() -> None:
             """\
 Dimanche 6 décembre · une rencontre cette quinzaine\xa0: 0 sur 1
 
-7 · Alice Martin  https://village.example/@alice, https://village.example/@did:plc:alice
+7 · Alice Martin  https://village.example/@alice, aussi did:plc:alice sur Bluesky
 ▮▮▮▮▮ 9 échanges dans 5 fils depuis le 2 octobre, dont 4 à ton initiative\u202f; le dernier il y a 3 jours
 https://village.example/@alice/90
 https://village.example/@alice/80
@@ -211,7 +211,7 @@ def test_in_a_file_in_english() -> None:
             """\
 Sunday 6 December · one meeting this fortnight: 0 of 1
 
-7 · Alice Martin  https://village.example/@alice, https://village.example/@did:plc:alice
+7 · Alice Martin  https://village.example/@alice, also did:plc:alice on Bluesky
 ▮▮▮▮▮ 9 exchanges in 5 threads since 2 October, you started 4; last one 3 days ago
 https://village.example/@alice/90
 https://village.example/@alice/80
@@ -235,7 +235,7 @@ def test_in_a_file_in_french() -> None:
             """\
 Dimanche 6 décembre · une rencontre cette quinzaine\xa0: 0 sur 1
 
-7 · Alice Martin  https://village.example/@alice, https://village.example/@did:plc:alice
+7 · Alice Martin  https://village.example/@alice, aussi did:plc:alice sur Bluesky
 ▮▮▮▮▮ 9 échanges dans 5 fils depuis le 2 octobre, dont 4 à ton initiative\u202f; le dernier il y a 3 jours
 https://village.example/@alice/90
 https://village.example/@alice/80
@@ -281,7 +281,7 @@ réf. k3f9q1\
 def test_somebody_without_a_link_is_addressed_by_handle_without_an_at() -> None:
     hidden = type(account())(key=BRUNO, handle="@bruno@village.example")
 
-    assert "bruno (at) village. example" == addresses(person(hidden))
+    assert "bruno (at) village. example" == addresses(person(hidden), catalogue("en"))
 
 
 def test_one_link_s_beginning_is_not_taken_for_another() -> None:

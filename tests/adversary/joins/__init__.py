@@ -1,0 +1,1 @@
+"""Joins that somebody fakes or abuses."""

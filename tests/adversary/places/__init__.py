@@ -1,0 +1,1 @@
+"""Nobody is located who did not want that."""
