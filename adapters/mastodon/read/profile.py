@@ -11,7 +11,7 @@ from adapters.mastodon.client.dialects import dialect_of
 from adapters.mastodon.client.items import each_value
 from adapters.mastodon.client.wire import Account as Entity
 from adapters.mastodon.client.wire import is_set, words
-from adapters.mastodon.read.markup import links, plain
+from adapters.mastodon.read.markup import addresses, links, plain
 from bot.domain.people.identity import Account, Flag, Move
 
 if TYPE_CHECKING:
@@ -62,8 +62,9 @@ def describe(
         (Flag.MOVED, bool(entity.moved)),
         (Flag.BLOCKS_OWNER, is_stripped),
     ]
-    fields = [(plain(name), plain(value)) for name, value in entity.lines]
-    linked = [href for href, _ in links("\n".join([note, *(value for _, value in entity.lines)]))]
+    lines = entity.lines
+    fields = [(plain(name), plain(value)) for name, value in lines]
+    linked = addresses("\n".join([note, *(value for _, value in lines)]))
     return Account(
         key=key,
         handle=key.id,
