@@ -15,6 +15,7 @@ from bot.domain.commands.command import Command, Unclear
 from bot.domain.commands.grammar import spell
 from bot.domain.commands.message import understand
 from bot.domain.commands.moment import Day, Days, Moment
+from bot.domain.commands.tokens import unquoted
 from bot.domain.commands.verbs import VERBS, Effect, Verb
 from bot.domain.schedule import Period, Unit
 from tests.domain.commands.commands_at_random import NEGATIONS, noisy
@@ -37,7 +38,12 @@ MOMENTS = st.sampled_from(
     ]
 )
 DAYS = st.just(Days(Day(number=12, month=12), Day(number=14, month=12), "12-14 dec"))
-TEXTS = st.text(min_size=1).map(str.strip).filter(lambda text: any(map(str.isalnum, text)))
+# Quotation marks around the whole text are no part of it.
+TEXTS = (
+    st.text(min_size=1)
+    .map(str.strip)
+    .filter(lambda text: any(map(str.isalnum, text)) and unquoted(text, "") == text)
+)
 ONE = TARGETS.map(lambda target: (target,))
 ONE_OR_NONE = st.one_of(st.just(()), ONE)
 TWO = st.tuples(TARGETS, TARGETS)
