@@ -5,7 +5,7 @@ from __future__ import annotations
 import lzma
 import re
 from bisect import bisect_left
-from functools import cached_property
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -65,8 +65,23 @@ class _Meanings(NamedTuple):
     areas: frozenset[tuple[str, str]]
 
 
+class _Table(NamedTuple):
+    """The lines of cities after the notice, their geonameids, and the sorted lines of names."""
+
+    cities: Sequence[bytes]
+    ids: Sequence[int]
+    names: bytes
+
+
+@cache
+def _table() -> _Table:
+    parts, _, names = lzma.decompress(FILE.read_bytes()).partition(b"\n\n")
+    cities = parts.split(b"\n")[1:]
+    return _Table(cities, [int(line.partition(b"\t")[0]) for line in cities], names)
+
+
 class CityTable:
-    """`bot.ports.Gazetteer`, from a file that is read when it is first needed."""
+    """`bot.ports.Gazetteer`, from a file that is read once, when it is first needed."""
 
     def find(self, text: str, likely: Collection[str] = ()) -> Sequence[City]:
         """The cities that a text may mean, the likeliest first."""
@@ -92,8 +107,9 @@ class CityTable:
 
     def city(self, number: int) -> City | None:
         """The city with this geonameid."""
-        place = bisect_left(self._ids, number)
-        is_there = place < len(self._ids) and self._ids[place] == number
+        ids = _table().ids
+        place = bisect_left(ids, number)
+        is_there = place < len(ids) and ids[place] == number
         return self._row(place).city if is_there else None
 
     def regions(self, text: str) -> Sequence[tuple[str, str]]:
@@ -146,7 +162,7 @@ class CityTable:
 
     def _values(self, name: str) -> Iterator[str]:
         """Search the sorted lines of names: the end of a line is found from anywhere in it."""
-        names, wanted = self._names, name.encode()
+        names, wanted = _table().names, name.encode()
         low, high = 0, len(names)
         while wanted and low < high:
             start = names.rfind(b"\n", low, (low + high) // 2) + 1 or low
@@ -162,7 +178,7 @@ class CityTable:
                 high = start
 
     def _row(self, number: int) -> _Row:
-        columns = self._cities[number].decode().split("\t")
+        columns = _table().cities[number].decode().split("\t")
         number_, name, region, country, latitude, longitude, zone, population, names = columns
         city = City(
             int(number_),
@@ -175,21 +191,3 @@ class CityTable:
             int(population),
         )
         return _Row(city, int(names))
-
-    @cached_property
-    def _parts(self) -> tuple[bytes, bytes]:
-        cities, _, names = lzma.decompress(FILE.read_bytes()).partition(b"\n\n")
-        return cities, names
-
-    @cached_property
-    def _names(self) -> bytes:
-        return self._parts[1]
-
-    @cached_property
-    def _cities(self) -> Sequence[bytes]:
-        """The lines of cities, after the notice."""
-        return self._parts[0].split(b"\n")[1:]
-
-    @cached_property
-    def _ids(self) -> Sequence[int]:
-        return [int(line.partition(b"\t")[0]) for line in self._cities]
