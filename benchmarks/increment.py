@@ -25,7 +25,8 @@ from benchmarks.talk import ME, NOW, OWNER, accounts, talk
 from bot.domain.people.identity import Account, Relationship
 from bot.ports import Cursor, Page
 from bot.services.collect.collecting import collect
-from bot.services.context import Context
+from bot.services.context import Context, Wishes
+from bot.text.language.catalogue import catalogue
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Collection, Mapping, Sequence
@@ -85,7 +86,14 @@ async def _context(folder: Path, size: int) -> Context:
             await unit.log.record(some)
     context = Context(
         owner=OWNER,
-        wishes=_NOTHING,
+        wishes=Wishes(
+            words=catalogue("en"),
+            schedule=_NOTHING,
+            goal=_NOTHING,
+            people=3,
+            quiet_when_empty=True,
+            weights={},
+        ),
         store=store,
         clock=StoppedClock(NOW),
         networks={},

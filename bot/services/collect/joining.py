@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 
 from bot.domain.people.identity import Standing
 from bot.domain.people.join import Join, JoinState
-from bot.domain.people.proof import Match, matches
 from bot.errors import NetworkError
 from bot.services.context import signed_in
 
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
 
     from bot.domain.people.identity import Account, AccountKey, Person, PersonId
     from bot.domain.people.join import Pair
+    from bot.domain.people.proof import Match
     from bot.ports import Unit
     from bot.services.context import Context
 
@@ -79,6 +79,8 @@ class _Known:
 
     def matches(self) -> list[Match]:
         """What the profiles say of two people, neither of them parted, nor the owner."""
+        from bot.domain.people.proof import matches  # noqa: PLC0415 (it takes its time to load)
+
         apart = {self.both(join.pair) for join in self.joins if join.state is JoinState.APART}
         others = [account for key, account in self.accounts.items() if key not in self.own]
         return [
