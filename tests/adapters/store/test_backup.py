@@ -58,8 +58,10 @@ async def fill(url: str, rows: int, *, first: int = 0) -> None:
 
 async def back_up(url: str, file: Path) -> None:
     store = await open_store(url)
-    await store.backup(file)
-    await store.close()
+    try:
+        await store.backup(file)
+    finally:
+        await store.close()
 
 
 async def count(url: str) -> int:
@@ -125,6 +127,22 @@ async def test_what_is_in_the_log_of_a_plain_copy_only_is_not_lost(
     new = f"sqlite:///{tmp_path}/new/terrasse.db"
     assert await restore(new, plain / "terrasse.db") is None
     assert 1 == await count(new)
+
+
+async def test_a_plain_copy_is_read_where_nothing_can_be_written(
+    url: str, path: Path, tmp_path: Path
+) -> None:
+    await fill(url, 1)
+    plain = tmp_path / "plain"
+    plain.mkdir()
+    shutil.copy(path, plain)
+    (plain / "terrasse.db").chmod(0o400)
+    plain.chmod(0o500)
+
+    await restore(f"sqlite:///{tmp_path}/new/terrasse.db", plain / "terrasse.db")
+
+    assert ["terrasse.db"] == [file.name for file in plain.iterdir()]
+    plain.chmod(0o700)
 
 
 @pytest.mark.parametrize("version", ["0001", "0002"])
@@ -257,6 +275,8 @@ async def test_a_store_that_is_in_use_is_not_replaced(
         await unit.log.record([interaction(uri="in between")])
         with pytest.raises(StoreUnavailableError, match="locked by another process"):
             await restore(url, copy)
+    with pytest.raises(StoreUnavailableError, match="locked by another process"):
+        await restore(url, copy)  # it is open, though nothing is under way
     assert not await store.is_copy()
     await store.close()
 
