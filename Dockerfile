@@ -1,5 +1,6 @@
 # docker build -t terrasse .
 # docker run -v ./data:/data terrasse          (with terrasse.toml and secrets in ./data)
+# or: docker compose up -d                     (see compose.yaml and docs/running.md)
 ARG BASE=python:3.13-slim
 FROM ${BASE} AS build
 WORKDIR /build
@@ -21,5 +22,8 @@ USER 10001:10001
 VOLUME /data
 WORKDIR /data
 STOPSIGNAL SIGTERM
+# A first reading may take long before a round has ended.
+HEALTHCHECK --interval=5m --timeout=60s --start-period=30m --retries=3 \
+    CMD ["terrasse", "health"]
 ENTRYPOINT ["terrasse"]
 CMD ["run"]

@@ -7,7 +7,8 @@
 - `file/`: what a database in a file needs beside it
 """
 
-from adapters.store.engine import folder_of
+from adapters.store.engine import beside, folder_of
+from adapters.store.file.restore import restore
 from adapters.store.store import SqlStore, memory_store, open_store
 
-__all__ = ["SqlStore", "folder_of", "memory_store", "open_store"]
+__all__ = ["SqlStore", "beside", "folder_of", "memory_store", "open_store", "restore"]

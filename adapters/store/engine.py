@@ -99,6 +99,16 @@ def folder_of(url: str, folder: Path | None = None) -> Path:
     return file.parent
 
 
+def beside(url: str, suffix: str, folder: Path | None = None) -> Path:
+    """The path of a file beside the database, or in `folder` if that is on a server.
+
+    Raises:
+        ConfigError: as `folder_of`.
+    """
+    file = file_of(address(url)) or folder_of(url, folder) / "terrasse.postgresql"
+    return file.with_name(f"{file.name}{suffix}")
+
+
 def make_sure_private(path: Path) -> None:
     """See that the file holds something, and can be opened by its owner alone.
 

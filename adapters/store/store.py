@@ -25,7 +25,7 @@ from adapters.store.engine import (
 )
 from adapters.store.erasure.recalling import recall
 from adapters.store.failures import told_plainly, unusable
-from adapters.store.file.backup import back_up, note_backup
+from adapters.store.file.backup import back_up
 from adapters.store.file.birth import make_beside
 from adapters.store.file.counter import Counter
 from adapters.store.file.daemon import in_use, only_daemon
@@ -40,7 +40,8 @@ from adapters.store.tables import OWNERS
 from adapters.store.unit import SqlUnit, settle_zone
 from adapters.store.unit.scope import Scope
 from bot.domain.people.identity import OwnerId
-from bot.errors import StoreError, StoreUnavailableError
+from bot.errors import ImpossibleError, StoreUnavailableError
+from bot.text.language.catalogue import marked
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Sequence
@@ -270,15 +271,17 @@ class SqlStore:
         """Write a whole copy to a new file, also while others read and write.
 
         Raises:
-            StoreError: the file is there already, or the store is a PostgreSQL database.
+            ImpossibleError: the file is there already, or the store needs that name, or it is a
+                PostgreSQL database.
             StoreUnavailableError: it cannot be written.
         """
         if self._engine.dialect.name != "sqlite":
-            message = f"{self._name} is a PostgreSQL database: back it up with pg_dump."
-            raise StoreError(message)
+            raise ImpossibleError(
+                marked("{store} is a PostgreSQL database: back it up with pg_dump."),
+                store=str(self._name),
+            )
         async with self._reading(None) as connection:
-            await back_up(connection, path)
-        await asyncio.to_thread(note_backup, self._name, path)
+            await back_up(connection, self._name, path)
 
     async def traces(self, texts: Collection[str]) -> Sequence[str]:
         """The files beside the database, and the known backups of it, that hold any of these."""

@@ -14,7 +14,7 @@ from adapters.calendar.shelf import FolderShelf
 from adapters.clock import SystemClock
 from adapters.gazetteer.table import CityTable
 from adapters.messenger.file import FileMessenger
-from adapters.store import folder_of, memory_store, open_store
+from adapters.store import folder_of, memory_store, open_store, restore
 from bot.bootstrap.calendars import Calendars, open_holidays
 from bot.bootstrap.drafting import open_drafter, open_templates
 from bot.bootstrap.networks import OWNER, VILLAGE_ACCOUNTS, Networks, Opened, read_secret
@@ -71,6 +71,16 @@ async def open_context(settings: Settings, clock: Clock | None = None) -> AsyncI
         await calendars.close()
         await networks.close()
         await store.close()
+
+
+async def restore_store(settings: Settings, backup: Path) -> Path | None:
+    """Put a backup in the place of the owner's store; the path of what was there, if anything.
+
+    Raises:
+        ImpossibleError: it is no backup that can be used, or a daemon works on the store.
+        StoreError: the store cannot be written.
+    """
+    return await restore(settings.store_url, backup)
 
 
 @asynccontextmanager

@@ -74,6 +74,18 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
         "bot.cli.commands.doctor:doctor",
         "Look whether config, secrets, store, networks and calendars are in order.",
     ),
+    "health": (
+        "bot.cli.commands.upkeep.health:health",
+        "Say when the last round of run ended, and whether all went well.",
+    ),
+    "backup": (
+        "bot.cli.commands.upkeep.backup:backup",
+        "Copy the store to a new FILE; a daemon may run meanwhile.",
+    ),
+    "restore": (
+        "bot.cli.commands.upkeep.backup:restore",
+        "Put the backup FILE in the place of the store, which is kept beside it.",
+    ),
     "rebuild": (
         "bot.cli.commands.rebuild:rebuild",
         "Count everything anew from the log, and say whether that makes a difference.",

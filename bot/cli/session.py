@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import os
 import sys
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, contextmanager
 from typing import TYPE_CHECKING, Concatenate, ParamSpec
 
 import click
@@ -13,7 +13,7 @@ import click
 from bot.cli.terminal import echo
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Coroutine
+    from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
     from pathlib import Path
 
     from bot.services.context import Context
@@ -68,14 +68,28 @@ class Session:
             UserError: what was asked in the block is impossible, in the owner's language.
         """
         from bot.bootstrap import open_context
-        from bot.errors import ImpossibleError, UserError
 
-        async with open_context(self.settings()) as context:
-            try:
+        settings = self.settings()
+        async with open_context(settings) as context:
+            with translated(settings.language):
                 yield context
-            except ImpossibleError as problem:
-                said = context.wishes.words.say(problem.sentence, **problem.values)
-                raise UserError(said) from problem
+
+
+@contextmanager
+def translated(language: str) -> Iterator[None]:
+    """Say what is impossible in the owner's language.
+
+    Raises:
+        UserError: what was asked in the block is impossible.
+    """
+    from bot.errors import ImpossibleError, UserError
+    from bot.text.language.catalogue import catalogue
+
+    try:
+        yield
+    except ImpossibleError as problem:
+        said = catalogue(language).say(problem.sentence, **problem.values)
+        raise UserError(said) from problem
 
 
 def command(

@@ -5,9 +5,23 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
+from pydantic import SecretStr
+
+from bot.domain.safety.outside import keep_secret
 from config.models.server import VILLAGE, server
 
 _PATH = re.compile(r"(?:/[A-Za-z0-9._~-]+)*/?")
+
+
+def secret_endpoint(text: str) -> SecretStr:
+    """Read the same where the address itself is a secret: no text shown afterwards will hold it.
+
+    Raises:
+        ValueError: as `endpoint`.
+    """
+    address = endpoint(text)
+    keep_secret(address)
+    return SecretStr(address)
 
 
 def endpoint(text: str) -> str:

@@ -18,6 +18,7 @@ from config.models.tables import (
     Bot,
     DigestTable,
     GoalTable,
+    HealthTable,
     InvitationTable,
     RetentionTable,
     StoreTable,
@@ -89,6 +90,10 @@ class Settings(Table):
     )
     store: StoreTable = Field(
         default=StoreTable(), description="Where the log of your conversations is kept."
+    )
+    health: HealthTable = Field(
+        default=HealthTable(),
+        description="Who watches over the daemon. Without any, terrasse health says how it is.",
     )
 
     # Not min_length, which would also report a missing table where all tables are faulty.

@@ -8,14 +8,14 @@ from datetime import time
 from pathlib import Path
 from typing import Annotated, Final
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationInfo
 
 from bot.domain.retention import INTERACTIONS, PLACES, TEXT, Retention, span
 from bot.domain.schedule import Period, Unit, WallTime
 from bot.errors import ConfigError
 from config.models.account import AccountName
 from config.models.database import database
-from config.models.endpoint import endpoint
+from config.models.endpoint import endpoint, secret_endpoint
 from config.models.moment import period, wall_time
 from config.models.recipient import Recipient, recipient
 from config.models.server import VILLAGE, server
@@ -268,4 +268,17 @@ class StoreTable(Table):
         description="Where sign-ins and planned meetings are kept, relative to this file. If not "
         "given, beside the SQLite file; PostgreSQL needs it.",
         examples=["data"],
+    )
+
+
+class HealthTable(Table):
+    """Who watches over the daemon."""
+
+    ping: Annotated[SecretStr, parsed(secret_endpoint)] | None = Field(
+        default=None,
+        description="An address that is asked for after each round that went well, and with /fail "
+        "at its end after one that did not: a check of healthchecks.io, or of a monitor like it. "
+        "It tells you when nothing comes any more. Whoever knows the address can do the same: "
+        "keep this file to yourself then.",
+        examples=["https://monitor.example/ping/a-long-secret"],
     )

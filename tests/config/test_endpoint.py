@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from config.models.endpoint import endpoint
+from bot.domain.safety.outside import safe
+from config.models.endpoint import endpoint, secret_endpoint
 
 
 @pytest.mark.parametrize(
@@ -39,3 +40,10 @@ def test_an_api_s_address_that_is_none_or_unsafe_is_refused(written: str, why: s
         endpoint(written)
 
     assert "s3cret" not in str(caught.value)
+
+
+def test_a_secret_one_is_shown_nowhere() -> None:
+    read = secret_endpoint("https://monitor.example/ping/5a1f-0000-1111/")
+
+    assert "https://monitor.example/ping/5a1f-0000-1111" == read.get_secret_value()
+    assert "5a1f" not in f"{read!r} {safe('GET /ping/5a1f-0000-1111/fail')}"

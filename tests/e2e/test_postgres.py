@@ -15,7 +15,7 @@ from sqlalchemy import create_engine, text
 
 from adapters.store import SqlStore, open_store
 from adapters.store.file.counter import Counter
-from bot.errors import StoreError, StoreInUseError, StoreUnavailableError
+from bot.errors import ImpossibleError, StoreInUseError, StoreUnavailableError
 from tests.builders import OWNER, interaction
 from tests.contract.store.store_contract import StoreContract
 from tests.e2e.labs import packages
@@ -80,11 +80,11 @@ class TestPostgresStore(StoreContract):
         self, store: Store, tmp_path: Path
     ) -> None:
         """Backups of a server are made by its own program."""
-        with pytest.raises(StoreError, match="pg_dump"):
+        with pytest.raises(ImpossibleError, match="pg_dump"):
             await store.backup(tmp_path / "copy")
 
     async def test_a_backup_needs_a_directory(self, store: Store, tmp_path: Path) -> None:
-        with pytest.raises(StoreError, match="pg_dump"):
+        with pytest.raises(ImpossibleError, match="pg_dump"):
             await store.backup(tmp_path / "none" / "copy")
 
 

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 PATIENCE: Final = timedelta(minutes=1)
 """How long another process may take to make the store."""
 _LOOK_EVERY: Final = 0.05
-_NO_LINKS: Final = frozenset({errno.EPERM, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK})
+NO_LINKS: Final = frozenset({errno.EPERM, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK})
+"""Errors of a file system that has no hard links."""
 
 
 async def make_beside(path: Path, counter: Counter) -> None:
@@ -46,16 +47,17 @@ async def make_beside(path: Path, counter: Counter) -> None:
         if _is_there(path) and not _is_there(unfinished):
             return
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        async with _held(path.parent, path) as folder:
-            _clear(unfinished)
+        async with held(path.parent, path) as folder:
+            clear(unfinished)
             if _is_there(path):
                 return
-            _refuse_leftovers(path)
+            refuse_leftovers(path)
             try:
                 counter.put(await _make(unfinished, path), 0)
-                _put_in_place(unfinished, path)
+                # Where somebody else put a file there meanwhile, that is the store.
+                put_in_place(unfinished, path)
             finally:
-                _clear(unfinished)
+                clear(unfinished)
             os.fsync(folder)
     except OSError as error:
         raise unusable(path, error) from error
@@ -66,16 +68,20 @@ def _is_there(path: Path) -> bool:
 
 
 @asynccontextmanager
-async def _held(folder: Path, path: Path) -> AsyncIterator[int]:
-    """Lock the folder against other processes that make a store in it."""
+async def held(folder: Path, path: Path) -> AsyncIterator[int]:
+    """Lock the folder against other processes that make `path` in it; yields its descriptor.
+
+    Raises:
+        StoreUnavailableError: another one has been at it for a minute.
+    """
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
         deadline = time.monotonic() + PATIENCE.total_seconds()
         while not _try_to_hold(descriptor):
             if time.monotonic() > deadline:
                 message = (
-                    f"Another process has been making the store {path} for a minute: wait for it "
-                    "to end, or stop it if it hangs."
+                    f"Another process has been making {path} for a minute: wait for it to end, or "
+                    "stop it if it hangs."
                 )
                 raise StoreUnavailableError(message)
             await asyncio.sleep(_LOOK_EVERY)
@@ -92,7 +98,7 @@ def _try_to_hold(descriptor: int) -> bool:
     return True
 
 
-def _refuse_leftovers(path: Path) -> None:
+def refuse_leftovers(path: Path) -> None:
     """Refuse to start where files remain that SQLite would apply to the new store."""
     left = [file for suffix in COMPANIONS if (file := companion(path, suffix)).exists()]
     if left:
@@ -120,18 +126,22 @@ async def _make(unfinished: Path, path: Path) -> str:
     return store
 
 
-def _put_in_place(unfinished: Path, path: Path) -> None:
+def put_in_place(unfinished: Path, path: Path) -> bool:
+    """Give a finished file its name; false if there is a file of that name by now."""
     try:
         path.hardlink_to(unfinished)  # unlike a rename, a link never replaces a file
     except FileExistsError:
-        return  # somebody else put a file there meanwhile: that is the store
+        return False
     except OSError as error:
-        if error.errno not in _NO_LINKS:
+        if error.errno not in NO_LINKS:
             raise
-        if not path.exists():  # not atomic, but there are no hard links here
-            unfinished.rename(path)
+        if path.exists():  # not atomic, but there are no hard links here
+            return False
+        unfinished.rename(path)
+    return True
 
 
-def _clear(unfinished: Path) -> None:
+def clear(unfinished: Path) -> None:
+    """Delete an unfinished database, with what SQLite keeps beside it."""
     for suffix in ("", *COMPANIONS):
         companion(unfinished, suffix).unlink(missing_ok=True)

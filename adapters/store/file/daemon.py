@@ -18,16 +18,31 @@ from adapters.store.file.wal import companion
 from bot.errors import StoreInUseError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
+
+    from bot.errors import TerrasseError
 
 _LONGEST: Final = 20
 """Bytes that are read of a process id."""
 
 
+def in_use(name: str | Path, process: int | None = None) -> StoreInUseError:
+    """An error that says what to do; `process` is the id of the other daemon, where it is known."""
+    which = "" if process is None else f" (process {process})"
+    return StoreInUseError(
+        f"Terrasse is running already{which} on the store {name}, and one is enough. To start it "
+        "here instead, end the other one first. All other commands work beside it."
+    )
+
+
 @contextmanager
-def only_daemon(path: Path) -> Iterator[None]:
+def only_daemon(
+    path: Path, refused: Callable[[Path, int | None], TerrasseError] = in_use
+) -> Iterator[None]:
     """Be the only daemon on the database at `path`, by whatever links it is reached.
+
+    `refused` makes the error where another process is one already, with its id if that is known.
 
     Raises:
         StoreInUseError: another process is.
@@ -44,21 +59,12 @@ def only_daemon(path: Path) -> Iterator[None]:
             os.ftruncate(file, 0)
             os.pwrite(file, f"{os.getpid()}\n".encode("ascii"), 0)
         except BlockingIOError as error:
-            raise in_use(path, _holder(file)) from error
+            raise refused(path, _holder(file)) from error
         except OSError as error:
             raise unusable(lock, error) from error
         yield
     finally:
         os.close(file)
-
-
-def in_use(name: str | Path, process: int | None = None) -> StoreInUseError:
-    """An error that says what to do; `process` is the id of the other daemon, where it is known."""
-    which = "" if process is None else f" (process {process})"
-    return StoreInUseError(
-        f"Terrasse is running already{which} on the store {name}, and one is enough. To start it "
-        "here instead, end the other one first. All other commands work beside it."
-    )
 
 
 def _holder(file: int) -> int | None:

@@ -7,7 +7,7 @@ import os
 from typing import TYPE_CHECKING, Final
 
 from adapters.store.file.backup import known_backups
-from adapters.store.file.wal import COMPANIONS, companion
+from adapters.store.file.wal import OWN, companion
 from bot import regular_file
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _AT_ONCE: Final = 1 << 20
 """Bytes."""
-_OWN: Final = ("", *COMPANIONS, ".generation", ".forgotten", ".running", ".backups")
+_OWN: Final = ("", *OWN)
 
 
 def files_with(texts: Collection[str], database: Path) -> list[str]:

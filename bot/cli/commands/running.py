@@ -40,24 +40,34 @@ async def run(session: Session, *, once: bool, or_demo: bool, log_level: str | N
     import asyncio
     import signal
 
+    from bot.bootstrap.health import open_health
     from bot.cli.journal import keep_journal
     from bot.cli.progress import shown
+    from bot.errors import TerrasseError
     from bot.services.rounds.cycle import go_round
     from bot.services.rounds.daemon import keep_going, tell
     from bot.services.rounds.sign_ins import verify
 
     keep_journal(log_level or ("warning" if once else "info"))
-    async with session.context() as context, context.store.running():
-        await verify(context)
-        if not once:
-            try:
-                await keep_going(context)
-            except asyncio.CancelledError:
-                if signal.SIGTERM not in session.received:
-                    raise
+    async with (
+        session.context() as context,
+        context.store.running(),
+        open_health(session.settings(), context.clock) as health,
+    ):
+        try:
+            await verify(context)
+            if not once:
+                await keep_going(context, health)
+            with shown(context.clock) as report:
+                done = await go_round(context, report)
+        except asyncio.CancelledError:
+            if once or signal.SIGTERM not in session.received:
+                raise
             return
-        with shown(context.clock) as report:
-            done = await go_round(context, report)
+        except TerrasseError:
+            await health(fine=False)
+            raise
+        await health(fine=not done.errors)
     tell(done)
     _raise_first(done.errors)
 

@@ -142,7 +142,11 @@ class Store(Protocol):
         """Errors in the store, a sentence each."""
 
     async def backup(self, path: Path) -> None:
-        """Write a complete copy to a new file; others may read and write meanwhile."""
+        """Write a complete copy to a new file; others may read and write meanwhile.
+
+        Raises:
+            ImpossibleError: the file is there already, or the store is on a server.
+        """
 
     async def traces(self, texts: Collection[str]) -> Sequence[str]:
         """The paths of backups, and of files beside the store, that hold any of these texts.

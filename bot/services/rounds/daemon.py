@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 import structlog
 
@@ -26,18 +26,31 @@ ROUND_EVERY: Final = 75.0
 POST_EVERY: Final = 60.0
 """Seconds between two looks into the mailbox and the outbox."""
 
+
+class Report(Protocol):
+    """Is told how a round went."""
+
+    async def __call__(self, *, fine: bool) -> None:
+        """Report that a round ended, and whether all of it went well."""
+
+
 _log = structlog.get_logger("terrasse")
 
 
-async def keep_going(context: Context) -> None:
+async def _tell_nobody(*, fine: bool) -> None:
+    """Report to nobody how a round went."""
+
+
+async def keep_going(context: Context, report: Report = _tell_nobody) -> None:
     """Work until cancelled, which interrupts whatever is under way.
 
-    A round that fails is reported in the journal, and the next one tries again.
+    A round that fails is reported in the journal, and the next one tries again. `report` is told
+    after each round whether all of it went well.
     """
     _log.info("started", accounts=list(context.networks), owner=context.owner.id)
     try:
         async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(_repeat(context, ROUND_EVERY, lambda: _round(context)))
+            tasks.create_task(_repeat(context, ROUND_EVERY, lambda: _round(context, report)))
             tasks.create_task(_repeat(context, POST_EVERY, lambda: _post(context)))
     finally:
         _log.info("stopping")
@@ -73,21 +86,35 @@ def _tell_delivered(delivered: Iterable[Delivered]) -> None:
         write("message", id=message.row.id, state=message.state.value, problem=message.error)
 
 
-async def _repeat(context: Context, seconds: float, work: Callable[[], Awaitable[None]]) -> None:
+async def _repeat(context: Context, seconds: float, work: Callable[[], Awaitable[object]]) -> None:
     while True:
-        try:
-            async with contained(context, "a round"):
-                await work()
-        except TerrasseError as problem:
-            _log.warning("failed", problem=str(problem))
+        await _attempt(context, work)
         await asyncio.sleep(seconds)
 
 
-async def _round(context: Context) -> None:
-    done = await go_round(context)
-    tell(done)
-    for problem in done.errors:
-        _log.warning("network", problem=str(problem))
+async def _attempt(context: Context, work: Callable[[], Awaitable[object]]) -> bool:
+    """Do some work; whether nothing unforeseen happened, and no error ended it."""
+    try:
+        async with contained(context, "a round") as unexpected:
+            await work()
+    except TerrasseError as problem:
+        _log.warning("failed", problem=str(problem))
+        return False
+    return not unexpected
+
+
+async def _round(context: Context, report: Report) -> None:
+    errors: list[TerrasseError] = []
+
+    async def go() -> None:
+        done = await go_round(context)
+        tell(done)
+        errors.extend(done.errors)
+        for problem in done.errors:
+            _log.warning("network", problem=str(problem))
+
+    is_done = await _attempt(context, go)
+    await report(fine=is_done and not errors)
 
 
 async def _post(context: Context) -> None:

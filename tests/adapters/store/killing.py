@@ -1,8 +1,9 @@
-"""Processes that open a store and are killed at every moment of it, one after another.
+"""Processes that make a store, a backup or a restored store, and are killed at every moment of it.
 
-Run with the path of the store, which is not there, this prints a line of JSON for each moment:
-whether the file was there after the kill, and how the next start ended. Each start is a fork, so
-that what it takes to import is paid once.
+Run with the path of the store and with what to do (`open`, where it is not there; `backup` or
+`restore`, with the path of the backup), this prints a line of JSON for each moment: what is there
+after the kill, and how the next attempt ended. Each attempt is a fork, so that what it takes to
+import is paid once.
 """
 
 from __future__ import annotations
@@ -12,52 +13,101 @@ import json
 import os
 import shutil
 import signal
+import sqlite3
 import sys
 import threading
+from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import alembic.command
 import alembic.config  # noqa: F401 (imported before the forks)
 
-from adapters.store import open_store
+from adapters.store import open_store, restore
+from bot.errors import ImpossibleError
 from tests.builders import ALICE, NOON, OWNER
 
-WATCHED = {"open", "os.mkdir", "os.link", "os.remove", "fcntl.flock", "sqlite3.connect"}
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine
+
+WATCHED = {
+    *("open", "os.mkdir", "os.link", "os.rename", "os.remove", "fcntl.flock", "sqlite3.connect")
+}
 
 
-def main(path: Path) -> None:
+def main(path: Path, what: str = "open", backup: str = "") -> None:
+    before = path.parent.with_name("before")
+    if path.exists():
+        path.parent.rename(before)
     moment, status = 0, 1
     while status:
         moment += 1
-        status = in_fork(path, moment)
+        if before.exists():
+            shutil.copytree(before, path.parent)
+        status = in_fork(path, what, backup, moment)
         found = {"killed": bool(status), "there": path.exists(), "left": names(path.parent)}
-        found |= {"next": in_fork(path), "after": names(path.parent)}
+        found["seen"] = seen(path) if before.exists() else None
+        found |= {"next": in_fork(path, what, backup), "after": names(path.parent)}
         sys.stdout.write(f"{json.dumps(found)}\n")
         sys.stdout.flush()  # a fork would write it again
         shutil.rmtree(path.parent)
 
 
-def in_fork(path: Path, moment: int | None = None) -> int:
-    """How a process ended that opens the store: 0, 1, or by the signal that killed it."""
+def in_fork(path: Path, what: str, backup: str, moment: int | None = None) -> int:
+    """How a process ended that does it: 0, 1, or by the signal that killed it."""
     child = os.fork()
     if child == 0:
         if moment is not None:
             sys.addaudithook(Killer(path.parent, moment))
         status = 1
         try:
-            asyncio.run(opened(path))
+            asyncio.run(WORK[what](path, path.parent / backup))
             status = 0
         finally:
             os._exit(status)
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
-async def opened(path: Path) -> None:
+def seen(path: Path) -> list[int | bool]:
+    """The rows that SQLite finds in the store as it was left, and whether it is whole."""
+    copy = path.parent.with_name("looked")
+    shutil.copytree(path.parent, copy)
+    with closing(sqlite3.connect(copy / path.name)) as database:
+        [[rows]] = database.execute("SELECT count(*) FROM interactions")
+        [[told]] = database.execute("PRAGMA integrity_check")
+    shutil.rmtree(copy)
+    return [rows, told == "ok"]
+
+
+async def backed_up(path: Path, backup: Path) -> None:
+    store = await open_store(f"sqlite:///{path}")
+    try:
+        await store.backup(backup)
+    except ImpossibleError:
+        assert seen(backup)[1]
+    await store.close()
+
+
+async def restored(path: Path, backup: Path) -> None:
+    await restore(f"sqlite:///{path}", backup)
+    store = await open_store(f"sqlite:///{path}")
+    assert await store.is_copy()
+    await store.close()
+
+
+async def opened(path: Path, _backup: Path) -> None:
     store = await open_store(f"sqlite:///{path}")
     assert not await store.is_copy()
     async with store.unit(OWNER) as unit:
         await unit.inbox.consume(ALICE, "1", NOON)
     await store.close()
+
+
+WORK: dict[str, Callable[[Path, Path], Coroutine[Any, Any, None]]] = {
+    "open": opened,
+    "backup": backed_up,
+    "restore": restored,
+}
 
 
 class Killer:
@@ -81,4 +131,4 @@ def names(folder: Path) -> list[str]:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), *sys.argv[2:])

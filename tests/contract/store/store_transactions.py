@@ -10,7 +10,7 @@ import pytest
 from bot.domain.delivery.decision import Decision, PreferenceWas
 from bot.domain.meeting.goal import Meeting
 from bot.domain.people.identity import Owner, OwnerId, Standing, person_id
-from bot.errors import StoreError, StoreUnavailableError
+from bot.errors import ImpossibleError, StoreUnavailableError
 from tests.builders import ALICE, NOON, OWNER, account, draft, interaction
 from tests.contract.store.store_invitations import begun
 
@@ -127,7 +127,7 @@ class TransactionsContract:
         assert b"alice@village.example" in copy.read_bytes()
 
         before = copy.read_bytes()
-        with pytest.raises(StoreError, match="is there already"):
+        with pytest.raises(ImpossibleError, match="is there already"):
             await store.backup(copy)
         assert copy.read_bytes() == before
 

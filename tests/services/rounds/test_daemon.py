@@ -4,8 +4,9 @@ import asyncio
 
 import pytest
 
-from bot.errors import UnreachableError, WrongAccountError
+from bot.errors import StoreUnavailableError, UnreachableError, WrongAccountError
 from bot.services.delivery.notices import tell
+from bot.services.rounds.cycle import Round
 from bot.services.rounds.daemon import keep_going
 from tests.services.household import Household
 
@@ -87,3 +88,37 @@ async def put_message(house: Household) -> None:
     """Queue a message, for the daemon to send."""
     async with house.store.unit(house.owner) as unit:
         await tell(house.context, unit, "Hello.", kind="notice", batch="test")
+
+
+async def test_each_round_is_reported_with_how_it_went(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.services.rounds.daemon.ROUND_EVERY", 0.01)
+    fine = Round((), None, (), ())
+    unreachable = Round((), None, (), (UnreachableError("no route"),))
+    outcomes: list[Round | Exception] = [
+        fine,
+        unreachable,
+        StoreUnavailableError("full"),
+        ZeroDivisionError(),
+        fine,
+    ]
+    reports: list[bool] = []
+    all_told = asyncio.Event()
+
+    async def go_round(_context: object) -> Round:
+        outcome = outcomes[len(reports)]
+        if isinstance(outcome, Exception):
+            raise outcome
+        return outcome
+
+    async def report(*, fine: bool) -> None:
+        reports.append(fine)
+        if len(reports) == len(outcomes):
+            all_told.set()
+            await asyncio.Event().wait()
+
+    monkeypatch.setattr("bot.services.rounds.daemon.go_round", go_round)
+    running = asyncio.create_task(keep_going(Household().context, report))
+    await asyncio.wait_for(all_told.wait(), timeout=5)
+    await stop(running)
+
+    assert [True, False, False, False, True] == reports

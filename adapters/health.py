@@ -1,0 +1,93 @@
+"""Whether the daemon is well: a file that says so, and a monitor that is told."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from bot import regular_file
+from bot.errors import RefusedError, StoreUnavailableError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from adapters.http import Client
+
+DEADLINE: Final = 10.0
+"""Seconds that the monitor has to answer."""
+_LONGEST_ANSWER: Final = 10_000
+_LARGEST: Final = 200
+_FINE: Final = range(200, 300)
+
+
+class Ended(NamedTuple):
+    """When the last round ended (UTC), and whether all of it went well."""
+
+    at: datetime
+    fine: bool
+
+
+class HealthFile:
+    """The file at `path`. It names nobody, and is replaced as a whole."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def read(self) -> Ended | None:
+        """How the last round ended; `None` if none has.
+
+        Raises:
+            StoreUnavailableError: it cannot be read, or does not say.
+        """
+        try:
+            match json.loads(regular_file.read(self.path, _LARGEST)):
+                case {"at": str(at), "fine": bool(fine)}:
+                    return Ended(datetime.fromisoformat(at).astimezone(UTC), fine)
+        except FileNotFoundError:
+            return None
+        except (OSError, ValueError, OverflowError) as error:
+            message = f"The file {self.path} cannot be read: {error}."
+            raise StoreUnavailableError(message) from error
+        message = f"The file {self.path} does not say how the last round ended."
+        raise StoreUnavailableError(message)
+
+    def write(self, ended: Ended) -> None:
+        """Replace the file.
+
+        Raises:
+            StoreUnavailableError: it cannot be written; the old one stays.
+        """
+        new = self.path.with_name(f"{self.path.name}.new")
+        try:
+            with open(new, "w", encoding="ascii", opener=regular_file.opened) as file:
+                json.dump({"at": ended.at.isoformat(), "fine": ended.fine}, file)
+            new.replace(self.path)
+        except OSError as error:
+            message = f"The file {self.path} cannot be written: {error.strerror}."
+            raise StoreUnavailableError(message) from error
+
+
+class Monitor:
+    """A check of healthchecks.io, or of a monitor like it (https://healthchecks.io/docs/http_api/).
+
+    Args:
+        client: guarded, for this address.
+        address: the secret one of the check.
+    """
+
+    def __init__(self, client: Client, address: str) -> None:
+        self._client = client
+        self._address = address
+
+    async def tell(self, *, fine: bool) -> None:
+        """Tell it that a round ended.
+
+        Raises:
+            NetworkError: it could not be told.
+        """
+        url = self._address if fine else f"{self._address}/fail"
+        answer = await self._client.get(url, deadline=DEADLINE, max_bytes=_LONGEST_ANSWER)
+        if answer.status not in _FINE:
+            message = f"The monitor answers with {answer.status}."
+            raise RefusedError(message)

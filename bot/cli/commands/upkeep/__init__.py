@@ -1,0 +1,1 @@
+"""Commands for whoever keeps Terrasse running: backups, and is it well?"""
