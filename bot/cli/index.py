@@ -10,6 +10,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
+    "login": ("bot.cli.setup.signing_in:login", "Sign ACCOUNT in, or sign it in again."),
+    "logout": (
+        "bot.cli.setup.signing_in:logout",
+        "Delete the sign-in of ACCOUNT, and revoke it where `login` made it.",
+    ),
+    "config": ("bot.cli.setup.config:config", "Show, check or find the config file."),
     "run": ("bot.cli.commands.running:run", "Keep collecting, and send the digest when it is due."),
     "collect": (
         "bot.cli.commands.running:collect",
