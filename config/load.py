@@ -48,7 +48,15 @@ def load(path: Path, *, checks_secrets: bool = True) -> Settings:
     Raises:
         ConfigError: the file cannot be read or used; the message names every fault in it.
     """
-    data = read_toml(path)
+    return _checked(read_toml(path), path, checks_secrets=checks_secrets)
+
+
+def parse(text: str, path: Path, *, checks_secrets: bool = True) -> Settings:
+    """As `load`, of a text that is to be the file `path`."""
+    return _checked(tomllib.loads(text), path, checks_secrets=checks_secrets)
+
+
+def _checked(data: dict[str, object], path: Path, *, checks_secrets: bool) -> Settings:
     origin = Origin(path.absolute().parent, checks_secrets)
     try:
         return Settings.model_validate(data, context=origin)

@@ -45,6 +45,28 @@ class Session:
 
         return find(None if self._config is None else Path(self._config), os.environ)
 
+    def new_path(self) -> Path:
+        """Where a config file is, or is to be made: the one in use, else in the usual folder.
+
+        Raises:
+            ConfigError: there is no home directory to put it into.
+        """
+        from pathlib import Path
+
+        from bot.errors import ConfigError
+        from config.load import NAME
+        from config.paths import xdg_directory
+
+        named = self._config or os.environ.get("TERRASSE_CONFIG")
+        if named is not None:
+            return Path(named).expanduser().absolute()
+        folder = xdg_directory("XDG_CONFIG_HOME", ".config", os.environ)
+        path = self.config_path() or (folder and folder / NAME)
+        if path is None:
+            message = "There is no home directory to put the config file into: name it by --config."
+            raise ConfigError(message)
+        return path.absolute()
+
     def existing_path(self) -> Path:
         """The config file in use.
 
@@ -56,7 +78,7 @@ class Session:
         path = self.config_path()
         if path is None:
             message = (
-                "There is no config file yet: terrasse init makes one. Or look at the invented "
+                "There is no config file yet. To make one: terrasse init. To look at an invented "
                 "village first: terrasse demo"
             )
             raise ConfigError(message)
@@ -75,8 +97,8 @@ class Session:
         return settings
 
     @asynccontextmanager
-    async def context(self) -> AsyncIterator[Context]:
-        """The owner's context, open for the length of a block.
+    async def context(self, settings: Settings | None = None) -> AsyncIterator[Context]:
+        """The owner's context, open for the length of a block; of other `settings`, if given.
 
         Raises:
             UserError: what was asked in the block is impossible, in the owner's language.
@@ -84,7 +106,7 @@ class Session:
         from bot.bootstrap import open_context
         from bot.errors import ImpossibleError, UserError
 
-        async with open_context(self.settings()) as context:
+        async with open_context(settings or self.settings()) as context:
             try:
                 yield context
             except ImpossibleError as problem:

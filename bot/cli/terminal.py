@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from typing import IO
 
+_YES: Final = frozenset({"y", "yes", "o", "oui"})
+_NO: Final = frozenset({"n", "no", "non"})
 NO_ANSWER: Final = 2
 """The exit code where a question gets no answer, as the input has ended."""
 
@@ -75,19 +77,28 @@ def echo_json_line(value: Mapping[str, object], *, typed: Mapping[str, str]) -> 
     click.echo(json.dumps({**clean, **typed}))
 
 
-def confirmed(question: str, *, default: bool = False) -> bool:
+def confirmed(question: str, *, default: bool = False, yes: str = "y") -> bool:
     """Ask a question on standard error. True if the answer is yes; no answer (Ctrl-D) is a no.
+
+    `yes` is the letter that is shown for it; English and French answers are understood.
 
     Raises:
         SystemExit: there was a signal, such as Ctrl-C.
     """
     from bot.domain.safety.outside import safe
 
-    try:
-        with _asking():
-            return click.confirm(safe(question), default=default, err=True)
-    except click.Abort:
-        return False
+    choice = f"[{yes.upper()}/n]" if default else f"[{yes}/N]"
+    while True:
+        try:
+            with _asking():
+                said = click.prompt(
+                    f"{safe(question)} {choice}", default="", show_default=False, err=True
+                )
+        except click.Abort:
+            return False
+        answer = str(said).strip().lower()
+        if not answer or answer in _YES | _NO:
+            return answer in _YES if answer else default
 
 
 def asked(question: str, *, default: str = "") -> str:

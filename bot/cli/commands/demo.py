@@ -55,11 +55,7 @@ async def show_demo() -> None:
         await _answers(context, say("met 1"))
         if which("terrasse") is None and sys.argv[0].endswith("/terrasse"):
             echo(say("(The command terrasse is {path} here.)", path=sys.argv[0]))
-        closing = say(
-            "To read your own conversations, copy config/example.toml to terrasse.toml, and "
-            "name in it your account and where its secret is kept (chmod 600). Then: "
-            "terrasse doctor, terrasse collect, terrasse people; and let it run: terrasse run"
-        )
+        closing = say("To read your own conversations: terrasse init. It asks step by step.")
         echo(wrapped(closing))
 
 

@@ -98,6 +98,8 @@ async def sign_in(
         ConfigError: the secret cannot be written.
         SystemExit: a question was not answered.
     """
+    from bot.errors import SignInError
+
     say = words.say
     if place.account.network is NetworkName.BLUESKY:
         page = "https://bsky.app/settings/app-passwords"
@@ -106,13 +108,8 @@ async def sign_in(
             echo(say(ALLOW_MESSAGES), err=True)
         password = asked_in_secret(say("The app password (it is not shown)"))
         if not password:
-            echo(
-                say(
-                    "No app password was given: {account} is not signed in.", account=place.account
-                ),
-                err=True,
-            )
-            sys.exit(2)
+            sentence = marked("No app password was given: {account} is not signed in.")
+            raise SignInError(sentence, account=str(place.account))
         await sign_ins.on_bluesky(place, password, writes=writes)
         return
     is_shown = browser and has_browser()
