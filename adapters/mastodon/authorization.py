@@ -23,12 +23,11 @@ _METADATA = "/.well-known/oauth-authorization-server"
 
 @dataclass(frozen=True, slots=True)
 class Authorization:
-    """The addresses for signing in, all on the server `base`.
+    """The addresses for signing in, all on one server.
 
     `knows_pkce`: RFC 7636 with S256. `sends_issuer`: its answers name it as `iss` (RFC 9207).
     """
 
-    base: str
     issuer: str
     page: str
     token: str
@@ -53,7 +52,6 @@ async def authorization_of(client: Client, clock: Clock, base: str) -> Authoriza
         return address if address and _is_on(base, address) else f"{base}{usual}"
 
     return Authorization(
-        base=base,
         issuer=own(told.issuer, ""),
         page=own(told.authorization_endpoint, "/oauth/authorize"),
         token=own(told.token_endpoint, "/oauth/token"),

@@ -85,7 +85,7 @@ class Callback:
                 url = self._taken(head)
                 writer.write(_response(404, _NOT_FOUND) if url is None else self._found())
                 await writer.drain()
-            if url is not None:
+            if url is not None and not self._answer.done():
                 self._answer.set_result(url)
         except (TimeoutError, OSError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
             pass  # whoever it was gets no answer; the sign-in goes on waiting

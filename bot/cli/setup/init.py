@@ -104,7 +104,7 @@ class Guide:
         self._path = path
         self._given = given
         self.answers = given
-        self._words: Catalogue = catalogue(given.language or spoken_language())
+        self._speak(given.language)
 
     @property
     def is_kept(self) -> bool:
@@ -156,7 +156,7 @@ class Guide:
         kept = None if replace else load(self._path)
         if kept is not None:
             self.answers = merged(kept, self._given)
-            self._words = catalogue(self.answers.language or spoken_language())
+            self._speak(self.answers.language)
             path = draft_of(self._path)
             echo(
                 self.say("Going on where you stopped. To begin anew, delete {path}.", path=path),
@@ -174,7 +174,7 @@ class Guide:
                 answers.done.append("written")
         if "written" in answers.done:
             settings = self._session.settings(checks_secrets=False)
-            self._words = catalogue(settings.language)
+            self._speak(settings.language)
             await self._sign_in(settings, browser=browser)
         else:
             self._questions()
@@ -204,7 +204,7 @@ class Guide:
             lambda text: text if text in LANGUAGES else None,
             marked("“{text}” is not one of: en, fr"),
         )
-        self._words = catalogue(self.answers.language)
+        self._speak(self.answers.language)
         self._keep()
 
     def _ask_accounts(self) -> None:
@@ -413,6 +413,10 @@ class Guide:
             if text:
                 echo(self.say(wrong, text=text, example=self.say(DEFAULT_SLOTS)), err=True)
         return answer
+
+    def _speak(self, language: str | None) -> None:
+        self._session.language = language or spoken_language()
+        self._words: Catalogue = catalogue(self._session.language)
 
     def _keep(self) -> None:
         save(self.answers, self._path)

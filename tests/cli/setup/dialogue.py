@@ -33,6 +33,7 @@ class Dialogue:
             stdin=theirs,
             stdout=theirs,
             stderr=theirs,
+            start_new_session=True,  # a password is asked on this terminal, not on ours
             preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 (no thread)
         )
         os.close(theirs)

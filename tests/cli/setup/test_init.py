@@ -13,6 +13,8 @@ import pytest
 
 from bot.cli.setup.answers import Answers, draft_of
 from config.load import load
+from tests.adapters.bluesky.server import PASSWORD as APP_PASSWORD
+from tests.cli.setup.bluesky import served_bluesky, tokens_of
 from tests.cli.setup.conftest import PASSWORD
 from tests.cli.setup.dialogue import Dialogue
 from tests.fakes.mastodon import process
@@ -184,6 +186,31 @@ def test_wrong_turns_are_told_and_asked_again(start: Start) -> None:
     assert "terrasse init reprendra à partir de là" in dialogue.said
     kept = Answers(**json.loads(draft_of(start.config).read_text()))
     assert ([ME], "file:digest.md", ["mardi 12:30-14:00"]) == (kept.accounts, kept.to, kept.slots)
+
+
+def test_on_bluesky_the_app_password_is_asked_for_and_not_shown(
+    terminal: Terminal, start: Start
+) -> None:
+    with served_bluesky(terminal.folder / "server") as (world, url):
+        tokens_of(world, "com.atproto.appPass")
+        labs = {"TERRASSE_PLC": url, "TERRASSE_APPVIEW": url}
+        dialogue = Dialogue(terminal.folder, "init", f"--url=me.example={url}", **labs)
+        for question, answer in QUESTIONS:
+            is_account = question.startswith("Your account")
+            dialogue.answer(
+                question, "https://bsky.app/profile/me.example" if is_account else answer
+            )
+        dialogue.wait_for("App passwords")
+        dialogue.answer("The app password", "oops").wait_for("is not accepted")
+        dialogue.answer("Press Enter to try again").answer("The app password", APP_PASSWORD)
+        dialogue.wait_for("me.example is signed in.").answer("Your town", "-")
+        dialogue.wait_for("The next three commands")
+
+        assert 0 == dialogue.ended()
+    assert APP_PASSWORD not in dialogue.said
+    assert "oops" not in dialogue.said
+    assert "file:digest.md" == tomllib.loads(start.config.read_text())["digest"]["to"]
+    assert f"{APP_PASSWORD}\n" == start.config.with_name("me.example.secret").read_text()
 
 
 @pytest.mark.usefixtures("browser")
