@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Final
 
 from bot.cli.terminal import Styled, asked, confirmed, echo
 from bot.domain.people.identity import NetworkName
+from bot.domain.sentence import marked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.services.context import Context
     from bot.services.ranking.scene import Ranked
+    from bot.text.language.catalogue import Catalogue
 
 FIRST_PAGES: Final = 40.0
 """Seconds for the first pages of one account."""
@@ -72,49 +74,62 @@ async def see_that_it_arrives(context: Context) -> None:
         )
         asked(words.say("Press Enter when you have"))
     while found := [finding for finding in await check_networks(context) if not finding.fine]:
-        echo(
-            words.say("A digest from {bot} would not arrive, or not whole, yet:", bot=bot), err=True
-        )
-        for finding in found:
-            echo(Styled("!!", fg="red"), f"  {finding.subject}: {finding.said}", err=True)
+        said = words.say("A digest from {bot} would not arrive, or not whole, yet:", bot=bot)
+        echo(said, err=True)
         if context.bot is not None:
-            hint = words.say(
-                "Often it helps to follow {bot} from {account}.", bot=bot, account=account
-            )
-            echo(hint, err=True)
-        if asked(words.say("Press Enter to look again, or type - to go on without")) == "-":
+            hint = marked("Often it helps to follow {bot} from {account}.")
+            echo(words.say(hint, bot=bot, account=account), err=True)
+        sentences = [f"{finding.subject}: {finding.said}" for finding in found]
+        if not _is_looked_at_again(words, sentences):
             return
     echo(words.say("Digests can be sent to {to}.", to=context.post.recipient), err=True)
 
 
-async def shake(context: Context) -> bool:
-    """Wait for the owner's first message to the bot. Whether it is settled."""
+async def shake(context: Context) -> None:
+    """Wait for the owner's first message to the bot, if there is one."""
     from bot.services.collect.recognise import recognise
     from bot.services.doctor.checks import shake_hands
     from bot.services.obey.messages import obey
 
-    words = context.wishes.words
-    if context.bot is None:
-        return True
-    reason = words.say("Your bot obeys you once you have written to it.")
-    echo(reason, err=True)
+    words, bot, account = context.wishes.words, context.post.sender, context.post.addressee
+    if context.bot is None or account is None:
+        return
+    echo(words.say("Your bot obeys you once you have written to it."), err=True)
     if not confirmed(words.say("Do you want to do that now?"), default=True, yes=words.say("y")):
-        return False
+        return
+    if context.bot[1].name is NetworkName.BLUESKY:
+        said = words.say(
+            "For that, {bot} has to take your messages: follow {account} from {bot}, or choose "
+            "Everyone in its settings (Chat → ⚙ → Allow new messages from).",
+            bot=bot,
+            account=account,
+        )
+        echo(said, err=True)
     await recognise(context, *context.bot)
+    me = await recognise(context, account, context.networks[account])
+    while found := await context.bot[1].shortcomings(me):
+        hint = words.say(
+            "Messages from {account} would not reach {bot} yet: follow {account} from {bot}, or "
+            "let it take messages from everyone in its settings.",
+            bot=bot,
+            account=account,
+        )
+        echo(hint, err=True)
+        if not _is_looked_at_again(words, found):
+            return
     await obey(context)  # opens the mailbox: what is older is not obeyed
     echo(
         words.say(
             "Write any word to {bot} from {account} now, as a direct message. I wait for it…",
-            bot=context.post.sender,
-            account=context.post.addressee,
+            bot=bot,
+            account=account,
         ),
         err=True,
     )
     if (await shake_hands(context)).fine:
         echo(words.say("It is there: your bot obeys you."), err=True)
-        return True
-    echo(words.say("Nothing came. Later: terrasse doctor --handshake"), err=True)
-    return False
+    else:
+        echo(words.say("Nothing came. Later: terrasse doctor --handshake"), err=True)
 
 
 async def test_message(context: Context) -> None:
@@ -188,6 +203,13 @@ async def ask_whom_they_know(context: Context, people: Sequence[Ranked]) -> None
             echo(await do(context, Command(Verb.KNOWN, tuple(handles))), err=True)
             return
         echo(words.say("Give their numbers, 1 to {n}, or - for nobody.", n=len(people)), err=True)
+
+
+def _is_looked_at_again(words: Catalogue, found: Sequence[str]) -> bool:
+    """Show what is wrong, and ask whether to look again."""
+    for sentence in found:
+        echo(Styled("!!", fg="red"), f"  {sentence}", err=True)
+    return asked(words.say("Press Enter to look again, or type - to go on without")) != "-"
 
 
 async def _home(context: Context) -> str:
