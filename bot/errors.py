@@ -34,6 +34,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from bot.domain.safety.outside import safe
+from bot.domain.sentence import marked
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -145,7 +146,16 @@ class RateLimitedError(NetworkError):
 
 
 class SignInError(NetworkError):
-    """The server does not accept the secret."""
+    """The server does not accept the secret.
+
+    With `values`, the message is a sentence with `{…}` for them, so that it can be said in other
+    languages; without, it is the message, and `sentence` is empty.
+    """
+
+    def __init__(self, message: str = "", **values: object) -> None:
+        super().__init__(message.format(**values) if values else message)
+        self.sentence = message if values else ""
+        self.values = _safe(values)
 
 
 class WrongAccountError(SignInError):
@@ -158,8 +168,13 @@ class WrongAccountError(SignInError):
 
     def __init__(self, *, configured: str, signed_in: str) -> None:
         super().__init__(
-            f"The secret of {configured} signs in {signed_in}, so nothing is read or sent with "
-            f"it: put the secret of {configured} in its place, or name {signed_in} in the config."
+            marked(
+                "The secret of {configured} signs in {signed_in}, so nothing is read or sent with "
+                "it. Sign in as {configured} (terrasse login {configured}), or name {signed_in} in "
+                "the config."
+            ),
+            configured=configured,
+            signed_in=signed_in,
         )
         self.configured = configured
         self.signed_in = signed_in

@@ -40,14 +40,24 @@ def find(explicit: Path | None, environ: Mapping[str, str]) -> Path | None:
     return next((path for path in usual if _is_there(path)), None)
 
 
-def load(path: Path) -> Settings:
+def load(path: Path, *, checks_secrets: bool = True) -> Settings:
     """Read a config file. Secrets are not read, but files that hold some are looked at.
+
+    Without `checks_secrets` they need not be there yet.
 
     Raises:
         ConfigError: the file cannot be read or used; the message names every fault in it.
     """
-    data = _toml(path)
-    origin = Origin(path.absolute().parent)
+    return _checked(read_toml(path), path, checks_secrets=checks_secrets)
+
+
+def parse(text: str, path: Path, *, checks_secrets: bool = True) -> Settings:
+    """As `load`, of a text that is to be the file `path`."""
+    return _checked(tomllib.loads(text), path, checks_secrets=checks_secrets)
+
+
+def _checked(data: dict[str, object], path: Path, *, checks_secrets: bool) -> Settings:
+    origin = Origin(path.absolute().parent, checks_secrets)
     try:
         return Settings.model_validate(data, context=origin)
     except ValidationError as error:
@@ -78,7 +88,12 @@ def _is_there(path: Path) -> bool:
     return True
 
 
-def _toml(path: Path) -> dict[str, object]:
+def read_toml(path: Path) -> dict[str, object]:
+    """What stands in a config file, unchecked.
+
+    Raises:
+        ConfigError: it cannot be read, or is not TOML.
+    """
     try:
         raw = regular_file.read(path, _LONGEST + 1)
     except OSError as error:

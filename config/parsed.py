@@ -22,6 +22,8 @@ class Origin:
     """
 
     folder: Path
+    checks_secrets: bool = True
+    """Whether the files that hold secrets must be there."""
 
 
 def parsed(parse: Callable[[str], object]) -> GetPydanticSchema:

@@ -2,6 +2,7 @@
 
 - `network`: the port; `history`: interactions in both directions; `chat`: direct messages
 - `api`, `rpc`, `sign_in`, `session`, `identity`: calling methods and signing in
+- `app_password`: trying a new one, and signing out
 - `wire`, `items`: decoding of answers; `car`, `tree`: repositories
 - `threads`: answers of others to an account without a secret
 - `translate`: from records to interactions

@@ -1,33 +1,33 @@
 """Signing in: a person authorises this app on their server's own page.
 
 The steps are those of OAuth's code flow (RFC 6749, 4.1) with PKCE (RFC 7636) where the server
-knows it, which Mastodon does from 4.3. Mastodon.py registers the app and writes the address of
-the page; it does not know PKCE, so the code is exchanged here.
+knows it, which Mastodon does from 4.3.
 """
 
 from __future__ import annotations
 
-import asyncio
 import base64
 import hashlib
+import re
 import secrets
 from dataclasses import dataclass, field
 from hmac import compare_digest
 from typing import TYPE_CHECKING, Final
-from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
-from adapters.http import translated
+from adapters.mastodon.authorization import authorization_of
 from adapters.mastodon.client.items import whole
 from adapters.mastodon.client.refusal import problem
-from adapters.mastodon.client.wire import OAuthServer, Token
+from adapters.mastodon.client.wire import Registered, Token
 from bot.domain.safety.outside import keep_secret, safe
-from bot.errors import NetworkError, RefusedError, SignInError, UncertainError, UnreachableError
+from bot.domain.sentence import marked
+from bot.errors import RefusedError, SignInError, UnreachableError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from adapters.http import Client
-    from adapters.mastodon.message.posting import Sessions
+    from adapters.mastodon.authorization import Authorization
     from bot.ports import Clock
 
 READING: Final = (
@@ -73,6 +73,7 @@ class Request:
 
     app: App
     url: str
+    authorization: Authorization
     state: str = field(repr=False)
     verifier: str | None = field(repr=False)
 
@@ -86,7 +87,8 @@ class Granted:
 
 
 async def register(
-    sessions: Sessions,
+    client: Client,
+    clock: Clock,
     base: str,
     *,
     scopes: Sequence[str] = READING,
@@ -95,7 +97,8 @@ async def register(
     """Register this program on a server, without the scopes that the server is too old for.
 
     Args:
-        sessions: makes guarded sessions for Mastodon.py.
+        client: sends.
+        clock: tells the time.
         base: the server's address.
         scopes: the scopes to ask for.
         redirect_uri: where the person is sent back to, with the code.
@@ -104,10 +107,10 @@ async def register(
         NetworkError: the server does not answer, or does not want it.
     """
     try:
-        return await asyncio.to_thread(_register, sessions, base, tuple(scopes), redirect_uri)
+        return await _registered(client, clock, base, tuple(scopes), redirect_uri)
     except RefusedError:
         fewer = tuple(scope for scope in scopes if scope not in _NEW_SCOPES)
-        return await asyncio.to_thread(_register, sessions, base, fewer, redirect_uri)
+        return await _registered(client, clock, base, fewer, redirect_uri)
 
 
 async def begin(client: Client, clock: Clock, app: App, *, language: str = "en") -> Request:
@@ -116,27 +119,70 @@ async def begin(client: Client, clock: Clock, app: App, *, language: str = "en")
     Raises:
         NetworkError: the server does not answer.
     """
-    verifier = secrets.token_urlsafe(48) if await _knows_pkce(client, clock, app.base) else None
+    authorization = await authorization_of(client, clock, app.base)
     state = secrets.token_urlsafe(24)
-    url = _page(app, state, verifier, language)
-    return Request(app=app, url=url, state=state, verifier=verifier)
+    query = {
+        "response_type": "code",
+        "client_id": app.client_id,
+        "redirect_uri": app.redirect_uri,
+        "scope": " ".join(app.scopes),
+        "state": state,
+        "lang": language,
+    }
+    verifier = secrets.token_urlsafe(48) if authorization.knows_pkce else None
+    if verifier is not None:
+        digest = hashlib.sha256(verifier.encode()).digest()
+        query["code_challenge"] = base64.urlsafe_b64encode(digest).decode().rstrip("=")
+        query["code_challenge_method"] = "S256"
+    joint = "&" if urlsplit(authorization.page).query else "?"
+    url = f"{authorization.page}{joint}{urlencode(query)}"
+    return Request(app, url, authorization, state, verifier)
+
+
+def is_answer_to(request: Request, returned: str) -> bool:
+    """Whether a URL that a browser was sent back to answers this request, by its state."""
+    return compare_digest(_only(_parameters(returned), "state").encode(), request.state.encode())
 
 
 def code_from(request: Request, returned: str) -> str:
-    """The code from the URL that the person was sent back to; its state is checked.
+    """The code from the URL that the person was sent back to; state and issuer are checked.
 
     Raises:
         SignInError: they said no, or the answer is not to this request.
     """
-    answer = {name: values[0] for name, values in parse_qs(urlsplit(returned).query).items()}
-    if not compare_digest(answer.get("state", "").encode(), request.state.encode()):
-        message = "This answer belongs to another sign-in: begin again."
-        raise SignInError(message)
-    if "code" not in answer:
-        said = answer.get("error_description") or answer.get("error") or "no code came back"
-        message = f"{request.app.base} did not let the app in: {safe(said)[:200]}"
-        raise SignInError(message)
-    return answer["code"]
+    answer = _parameters(returned)
+    if not is_answer_to(request, returned):
+        raise _of_another(request)
+    _check_issuer(request, answer)
+    if code := _only(answer, "code"):
+        return code
+    said = _only(answer, "error_description") or _only(answer, "error") or "no code came back"
+    sentence = marked(
+        "{server} did not let Terrasse in ({said}). Sign in again, and choose to authorise it."
+    )
+    raise SignInError(sentence, server=request.app.base, said=safe(said)[:200])
+
+
+def code_pasted(request: Request, text: str) -> str:
+    """The code as a person copied it from the page: alone, with `&state=…`, or in an address.
+
+    snac 2.75 shows the state behind the code (seen). Where a state is pasted, it is checked.
+
+    Raises:
+        SignInError: there is no code in it, or it is of another sign-in.
+    """
+    text = "".join(text.split())
+    bare = re.fullmatch(r"([^=&?/:]+)(&.*)?", text)
+    query = f"code={bare[1]}{bare[2] or ''}" if bare else urlsplit(text).query or text
+    answer = parse_qs(query)
+    if "state" in answer and not is_answer_to(request, f"?{query}"):
+        raise _of_another(request)
+    if code := _only(answer, "code"):
+        return code
+    sentence = marked(
+        "There is no code in what you pasted. Copy the whole code that {server} shows."
+    )
+    raise SignInError(sentence, server=request.app.base)
 
 
 async def finish(client: Client, clock: Clock, request: Request, code: str) -> Granted:
@@ -157,10 +203,11 @@ async def finish(client: Client, clock: Clock, request: Request, code: str) -> G
     }
     if request.verifier is not None:
         form["code_verifier"] = request.verifier
-    answer = await client.post(f"{app.base}/oauth/token", form=form, deadline=_SECONDS)
+    answer = await client.post(request.authorization.token, form=form, deadline=_SECONDS)
     error = problem(answer, clock.now())
-    if isinstance(error, RefusedError):
-        raise SignInError(str(error)) from error
+    if isinstance(error, RefusedError | SignInError):
+        sentence = marked("{server} does not accept that code: it is good once, for ten minutes.")
+        raise SignInError(sentence, server=app.base) from error
     if error is not None:
         raise error
     granted = whole(answer, Token)
@@ -168,76 +215,67 @@ async def finish(client: Client, clock: Clock, request: Request, code: str) -> G
     scopes = tuple(granted.scope.split()) or app.scopes
     missing = [scope for scope in app.scopes if not _covers(scopes, scope)]
     if missing:
-        message = f"{app.base} grants less than was asked for: {' '.join(missing)} is missing."
-        raise SignInError(message)
+        sentence = marked(
+            "{server} grants less than Terrasse needs: {missing} is missing. Sign in again, and "
+            "allow all that it asks for."
+        )
+        raise SignInError(sentence, server=app.base, missing=", ".join(missing))
     return Granted(granted.access_token, scopes)
 
 
-def _register(sessions: Sessions, base: str, scopes: tuple[str, ...], redirect_uri: str) -> App:
-    from mastodon import Mastodon, MastodonError  # noqa: PLC0415 (it takes its time to load)
+async def revoke(client: Client, clock: Clock, app: App, token: str) -> None:
+    """End a sign-in of ours (RFC 7009): the token is not valid any more.
 
+    Raises:
+        NetworkError: the server does not answer, or refuses.
+    """
+    authorization = await authorization_of(client, clock, app.base)
+    form = {"client_id": app.client_id, "client_secret": app.client_secret, "token": token}
+    answer = await client.post(authorization.revocation, form=form, deadline=_SECONDS, effect=False)
+    if error := problem(answer, clock.now()):
+        raise error
+
+
+async def _registered(
+    client: Client, clock: Clock, base: str, scopes: tuple[str, ...], redirect_uri: str
+) -> App:
+    form = {"client_name": APP, "redirect_uris": redirect_uri, "scopes": " ".join(scopes)}
+    # A registered app that nobody uses does no harm: hence no effect.
+    answer = await client.post(f"{base}/api/v1/apps", form=form, deadline=_SECONDS, effect=False)
+    if error := problem(answer, clock.now()):
+        raise error
     try:
-        with sessions() as session:
-            client_id, client_secret = Mastodon.create_app(
-                APP,
-                scopes=list(scopes),
-                redirect_uris=redirect_uri,
-                api_base_url=base,
-                request_timeout=_SECONDS,
-                session=session,
-            )
-    except (KeyError, TypeError) as error:
+        registered = whole(answer, Registered)
+    except UnreachableError as error:
         message = f"{base} does not register the app with the scopes {' '.join(scopes)}."
         raise RefusedError(message) from error
-    except MastodonError as error:
-        raise _unregistered(error, base) from error
-    keep_secret(client_secret)
-    return App(
-        base=base,
-        client_id=client_id,
-        client_secret=client_secret,
-        redirect_uri=redirect_uri,
-        scopes=scopes,
-    )
+    keep_secret(registered.client_secret)
+    return App(base, registered.client_id, registered.client_secret, redirect_uri, scopes)
 
 
-def _unregistered(error: Exception, base: str) -> NetworkError:
-    known = translated(error, effect=True)
-    if known is None or isinstance(known, UncertainError):
-        # A registered app that nobody uses does no harm.
-        return UnreachableError(f"{base} does not register the app ({error}); try again later.")
-    return known
+def _check_issuer(request: Request, answer: dict[str, list[str]]) -> None:
+    """RFC 9207: an answer that names another server was made for that one."""
+    sent = answer.get("iss", [])
+    if not sent and not request.authorization.sends_issuer:
+        return
+    if len(sent) != 1 or not request.authorization.is_issued_by(sent[0]):
+        sentence = marked("The answer is not from {server}, so it is not used. Sign in again.")
+        raise SignInError(sentence, server=request.app.base)
 
 
-async def _knows_pkce(client: Client, clock: Clock, base: str) -> bool:
-    answer = await client.get(f"{base}/.well-known/oauth-authorization-server")
-    if problem(answer, clock.now()) is not None:
-        return False
-    try:
-        methods = whole(answer, OAuthServer).code_challenge_methods_supported
-    except UnreachableError:
-        return False
-    return "S256" in (methods or ())
+def _of_another(request: Request) -> SignInError:
+    sentence = marked("That answer belongs to another sign-in on {server}. Begin again.")
+    return SignInError(sentence, server=request.app.base)
 
 
-def _page(app: App, state: str, verifier: str | None, language: str) -> str:
-    from mastodon import Mastodon  # noqa: PLC0415 (it takes its time to load)
+def _parameters(returned: str) -> dict[str, list[str]]:
+    return parse_qs(urlsplit(returned).query)
 
-    mastodon = Mastodon(app.client_id, app.client_secret, api_base_url=app.base)
-    address = mastodon.auth_request_url(
-        redirect_uris=app.redirect_uri,
-        scopes=list(app.scopes),
-        state=state,
-        lang=language,
-        skip_server_info=True,
-    )
-    # Mastodon.py writes force_login=False, which Mastodon reads as true.
-    query = [(k, v) for k, v in parse_qsl(urlsplit(address).query) if k != "force_login"]
-    if verifier is not None:
-        digest = hashlib.sha256(verifier.encode()).digest()
-        challenge = base64.urlsafe_b64encode(digest).decode().rstrip("=")
-        query += [("code_challenge", challenge), ("code_challenge_method", "S256")]
-    return f"{address.partition('?')[0]}?{urlencode(query)}"
+
+def _only(answer: dict[str, list[str]], name: str) -> str:
+    """A parameter's value; empty where it is missing, or not the only one of that name."""
+    values = answer.get(name, [])
+    return values[0] if len(values) == 1 else ""
 
 
 def _covers(granted: Sequence[str], scope: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import socket
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, contextmanager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -26,7 +26,7 @@ from bot.services.obey.restored import settle_copy, tell_of_copy
 from bot.text.language.catalogue import catalogue
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Iterator
 
     from bot.ports import Clock, Store
     from config.models.settings import Settings
@@ -144,6 +144,26 @@ async def open_glimpse(
     finally:
         await networks.close()
         await store.close()
+
+
+@contextmanager
+def no_daemon(settings: Settings) -> Iterator[Path | None]:
+    """Keep daemons off the store's file for the length of a block; yields the file, if it is one.
+
+    Raises:
+        StoreInUseError: one is running.
+    """
+    from adapters.store.file.daemon import only_daemon  # noqa: PLC0415
+
+    file = file_of_store(settings)
+    with only_daemon(file) if file is not None and file.exists() else nullcontext():
+        yield file
+
+
+def file_of_store(settings: Settings) -> Path | None:
+    """The store's file; `None` if it is in a database server."""
+    scheme, _, path = settings.store_url.partition(":///")
+    return Path(path) if scheme == "sqlite" else None
 
 
 def _context(settings: Settings, store: Store, clock: Clock, networks: Networks) -> Context:

@@ -10,6 +10,20 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
+    "init": (
+        "bot.cli.setup.init:init",
+        "Set Terrasse up, question by question, up to the first list of people.",
+    ),
+    "login": ("bot.cli.setup.signing_in:login", "Sign ACCOUNT in, or sign it in again."),
+    "logout": (
+        "bot.cli.setup.signing_in:logout",
+        "Delete the sign-in of ACCOUNT, and revoke it where `login` made it.",
+    ),
+    "config": ("bot.cli.setup.config:config", "Show, check or find the config file."),
+    "uninstall": (
+        "bot.cli.setup.uninstall:uninstall",
+        "Delete all that Terrasse keeps on this machine: config, sign-ins, store.",
+    ),
     "run": ("bot.cli.commands.running:run", "Keep collecting, and send the digest when it is due."),
     "collect": (
         "bot.cli.commands.running:collect",

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
     from pathlib import Path
 
+    from bot.errors import TerrasseError
     from bot.services.context import Context
     from config.models.settings import Settings
 
@@ -27,6 +28,8 @@ class Session:
 
     def __init__(self, config: str | None) -> None:
         self._config = config
+        self.language = spoken_language()
+        """The config's, once it is read; before, the terminal's."""
         self.received: list[int] = []
         """The signals that came while a subcommand ran: see `bot.cli.interruption`."""
 
@@ -42,34 +45,67 @@ class Session:
 
         return find(None if self._config is None else Path(self._config), os.environ)
 
-    def settings(self) -> Settings:
-        """The owner's settings.
+    def new_path(self) -> Path:
+        """Where a config file is, or is to be made: the one in use, else in the usual folder.
 
         Raises:
-            ConfigError: there are none, or they cannot be used.
+            ConfigError: there is no home directory to put it into.
+        """
+        from pathlib import Path
+
+        from bot.errors import ConfigError
+        from config.load import NAME
+        from config.paths import xdg_directory
+
+        named = self._config or os.environ.get("TERRASSE_CONFIG")
+        if named is not None:
+            return Path(named).expanduser().absolute()
+        folder = xdg_directory("XDG_CONFIG_HOME", ".config", os.environ)
+        path = self.config_path() or (folder and folder / NAME)
+        if path is None:
+            message = "There is no home directory to put the config file into: name it by --config."
+            raise ConfigError(message)
+        return path.absolute()
+
+    def existing_path(self) -> Path:
+        """The config file in use.
+
+        Raises:
+            ConfigError: there is none.
         """
         from bot.errors import ConfigError
-        from config.load import load
 
         path = self.config_path()
         if path is None:
             message = (
-                "There is no config file yet. Copy config/example.toml to terrasse.toml and name "
-                "your accounts in it, or look at the invented village first: terrasse demo"
+                "There is no config file yet. To make one: terrasse init. To look at an invented "
+                "village first: terrasse demo"
             )
             raise ConfigError(message)
-        return load(path)
+        return path
+
+    def settings(self, *, checks_secrets: bool = True) -> Settings:
+        """The owner's settings; without `checks_secrets`, their secrets need not be there yet.
+
+        Raises:
+            ConfigError: there are none, or they cannot be used.
+        """
+        from config.load import load
+
+        settings = load(self.existing_path(), checks_secrets=checks_secrets)
+        self.language = settings.language
+        return settings
 
     @asynccontextmanager
-    async def context(self) -> AsyncIterator[Context]:
-        """The owner's context, open for the length of a block.
+    async def context(self, settings: Settings | None = None) -> AsyncIterator[Context]:
+        """The owner's context, open for the length of a block; of other `settings`, if given.
 
         Raises:
             UserError: what was asked in the block is impossible, in the owner's language.
         """
         from bot.bootstrap import open_context
 
-        settings = self.settings()
+        settings = settings or self.settings()
         async with open_context(settings) as context:
             with translated(settings.language):
                 yield context
@@ -83,13 +119,29 @@ def translated(language: str) -> Iterator[None]:
         UserError: what was asked in the block is impossible.
     """
     from bot.errors import ImpossibleError, UserError
-    from bot.text.language.catalogue import catalogue
 
     try:
         yield
     except ImpossibleError as problem:
-        said = catalogue(language).say(problem.sentence, **problem.values)
-        raise UserError(said) from problem
+        raise UserError(told(problem, language)) from problem
+
+
+def told(problem: TerrasseError, language: str) -> str:
+    """The message of an error, in this language if it is translated."""
+    from bot.errors import ImpossibleError, SignInError
+
+    if isinstance(problem, ImpossibleError | SignInError) and problem.sentence:
+        from bot.text.language.catalogue import catalogue
+
+        return catalogue(language).say(problem.sentence, **problem.values)
+    return str(problem)
+
+
+def spoken_language() -> str:
+    """The language of the terminal, for commands without a config file: `en` or `fr`."""
+    names = ("LC_ALL", "LC_MESSAGES", "LANG")
+    spoken = next((os.environ[name] for name in names if os.environ.get(name)), "")
+    return "fr" if spoken.startswith("fr") else "en"
 
 
 def command(
@@ -106,7 +158,7 @@ def command(
             run_to_end(body(session, *args, **options), session.received)
             sys.stdout.flush()
         except TerrasseError as problem:
-            echo(f"terrasse: {problem}", err=True)
+            echo(f"terrasse: {told(problem, session.language)}", err=True)
             sys.exit(problem.exit_code)
 
     return click.pass_obj(run)

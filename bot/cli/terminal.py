@@ -7,16 +7,23 @@ pasted argument.
 from __future__ import annotations
 
 import os
+import re
 import sys
-from typing import TYPE_CHECKING, NamedTuple
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import click
 
 from bot.cli.interruption import ends_at_once
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from typing import IO
+
+_YES: Final = frozenset({"y", "yes", "o", "oui"})
+_NO: Final = frozenset({"n", "no", "non"})
+NO_ANSWER: Final = 2
+"""The exit code where a question gets no answer, as the input has ended."""
 
 
 class Styled(NamedTuple):
@@ -37,6 +44,15 @@ def echo(*parts: str | Styled, err: bool = False) -> None:
     stream = sys.stderr if err else sys.stdout
     text = "".join(_shown(part) for part in parts)
     click.echo(text, file=stream, color=is_coloured(stream))
+
+
+def echo_address(address: str) -> None:
+    """Write an address that we made, on standard error, to be opened: it may look like a secret.
+
+    What is no plain address is cleaned.
+    """
+    is_plain = re.fullmatch("https?://[!-~]+", address) is not None
+    click.echo(address if is_plain else _shown(address), err=True)
 
 
 def echo_json(value: object) -> None:
@@ -61,21 +77,78 @@ def echo_json_line(value: Mapping[str, object], *, typed: Mapping[str, str]) -> 
     click.echo(json.dumps({**clean, **typed}))
 
 
-def confirmed(question: str) -> bool:
+def confirmed(question: str, *, default: bool = False, yes: str = "y") -> bool:
     """Ask a question on standard error. True if the answer is yes; no answer (Ctrl-D) is a no.
+
+    `yes` is the letter that is shown for it; English and French answers are understood.
 
     Raises:
         SystemExit: there was a signal, such as Ctrl-C.
     """
     from bot.domain.safety.outside import safe
 
+    choice = f"[{yes.upper()}/n]" if default else f"[{yes}/N]"
+    while True:
+        try:
+            with _asking():
+                said = click.prompt(
+                    f"{safe(question)} {choice}", default="", show_default=False, err=True
+                )
+        except click.Abort:
+            return False
+        answer = str(said).strip().lower()
+        if not answer or answer in _YES | _NO:
+            return answer in _YES if answer else default
+
+
+def asked(question: str, *, default: str = "") -> str:
+    """Ask for a line of text on standard error.
+
+    Raises:
+        SystemExit: there was a signal, such as Ctrl-C, or the input ended (Ctrl-D).
+    """
+    from bot.domain.safety.outside import safe
+
+    try:
+        with _asking():
+            shown = bool(default)
+            answer = click.prompt(safe(question), default=default, show_default=shown, err=True)
+    except click.Abort:
+        sys.exit(NO_ANSWER)
+    return str(answer).strip()
+
+
+def asked_in_secret(question: str) -> str:
+    """Ask for a secret: what is typed is not shown. Without a terminal, a line of the input.
+
+    Raises:
+        SystemExit: as `asked`.
+    """
+    from bot.domain.safety.outside import keep_secret, safe
+
+    if sys.stdin.isatty():
+        try:
+            with _asking():
+                answer = click.prompt(
+                    safe(question), default="", show_default=False, hide_input=True, err=True
+                )
+        except click.Abort:
+            sys.exit(NO_ANSWER)
+    else:
+        answer = sys.stdin.readline()
+    secret = str(answer).strip()
+    if secret:
+        keep_secret(secret)
+    return secret
+
+
+@contextmanager
+def _asking() -> Iterator[None]:
+    """Let a signal end a question at once, and leave its line."""
     try:
         with ends_at_once():
-            return click.confirm(safe(question), err=True)
-    except click.Abort:
-        click.echo(err=True)
-        return False
-    except SystemExit:
+            yield
+    except (click.Abort, SystemExit):
         click.echo(err=True)
         raise
 

@@ -4,17 +4,16 @@ from datetime import time, timedelta
 from pathlib import Path
 from typing import Annotated, Final, Literal
 
-from pydantic import Field, ValidationInfo, field_validator
+from pydantic import Field
 
 from bot.domain.meeting.quiet import QuietHours
 from bot.domain.meeting.slot import Priority, Rules, Window
 from bot.domain.people.place import REACH
-from bot.errors import ConfigError
 from config.models.calendar import CalendarPlace, calendar_place
 from config.models.region import Region, region
 from config.models.tables import Secret, Table
 from config.models.week import Hours, hours, quiet_hours
-from config.parsed import Origin, parsed, parsed_in_folder
+from config.parsed import parsed, parsed_in_folder
 from config.paths import expanded
 
 Rank = Literal["work", "goal", "leisure"]
@@ -95,16 +94,6 @@ class CalendarTable(Table):
         'town ("Lyon", "Trip to Lyon") says where you are, and does not block these days.',
         examples=[False],
     )
-
-    @field_validator("secret")
-    @classmethod
-    def _check_secret(cls, secret: Secret | None, info: ValidationInfo) -> Secret | None:
-        if secret is not None and isinstance(info.context, Origin):
-            try:
-                secret.check()
-            except ConfigError as error:
-                raise ValueError(str(error)) from None
-        return secret
 
     @property
     def rank(self) -> Priority:

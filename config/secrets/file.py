@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import stat
 from contextlib import contextmanager
+from secrets import token_hex
 from typing import TYPE_CHECKING, Final
 
+from bot import regular_file
 from bot.errors import ConfigError
 from config.secrets.redaction import discreet
 
@@ -47,6 +49,27 @@ def read(path: Path, *, private: bool = True) -> bytes:
     return found
 
 
+def write(path: Path, text: str) -> None:
+    """Replace a file by one that only its owner may read; nobody sees half of it.
+
+    Raises:
+        ConfigError: it cannot be written; the old one stays.
+    """
+    path = path.resolve()
+    new = path.with_name(f".{path.name}.{token_hex(4)}.new")
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with open(new, "x", encoding="utf-8", opener=regular_file.opened) as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        new.replace(path)
+    except OSError as error:
+        new.unlink(missing_ok=True)
+        message = f"{discreet(str(path))} cannot be written: {error.strerror}."
+        raise ConfigError(message) from None
+
+
 @contextmanager
 def _opened(path: Path) -> Iterator[int]:
     name = discreet(str(path))
@@ -55,8 +78,8 @@ def _opened(path: Path) -> Iterator[int]:
         handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     except FileNotFoundError:
         message = (
-            f"The secret file {name} does not exist: "
-            "write the secret into it, and make it yours alone with chmod 600."
+            f"The secret file {name} does not exist. For an account, terrasse login ACCOUNT makes "
+            "it; else write the secret into it, and make it yours alone with chmod 600."
         )
         raise ConfigError(message) from None
     except OSError as error:

@@ -97,7 +97,10 @@ class SecretRef:
             raise ConfigError(message) from None
         text = text.removesuffix("\n").removesuffix("\r")
         if not text.strip():
-            message = f"The secret {self} is empty: put the token or the app password there."
+            message = (
+                f"The secret {self} is empty. For an account, terrasse login ACCOUNT fills it; "
+                "else write the secret there."
+            )
             raise ConfigError(message)
         if not text.isprintable():
             message = f"The secret {self} must be one line of text, and nothing else."

@@ -19,7 +19,7 @@ from bot.domain.safety.outside import UNSAID, keep_secret
 if TYPE_CHECKING:
     from tests.cli.terminal import Terminal
 
-FILES = sorted(Path(bot.cli.__path__[0]).glob("*.py"))
+FILES = sorted(Path(bot.cli.__path__[0]).rglob("*.py"))
 DOOR = "terminal.py"
 WRITING = {"echo", "secho", "style", "confirm", "prompt", "echo_via_pager", "write", "writelines"}
 HOSTILE = "\x1b[31mred\x1b[0m \x9b1m \x07 \u202eevil\u2066 \u2028 \ud800 \r token-of-this-process"

@@ -177,7 +177,10 @@ def test_doctor_tells_of_a_token_that_may_not_write(
 
     assert (0, 1) == (fine.exit_code, result.exit_code)
     bad = [line for line in result.stdout.splitlines() if line.startswith("!!")]
-    lacks = "The token lacks the scope write:statuses: make one that has it."
+    lacks = (
+        "The sign-in lacks the scope write:statuses. Sign in again: terrasse login "
+        "@me@mastodon.example"
+    )
     told = [f"!!  sending from @me@mastodon.example: {lacks}"]
     assert bad == told + ([f"!!  digest: {lacks}"] if to_oneself else [])
 

@@ -126,8 +126,9 @@ weight = -1
         "  digest.people: must be at most 3, not 5.",
         "  digest.pepole: is not a key that Terrasse knows. Did you mean “people”?",
         (
-            f"  watch[1].secret: The secret file {tmp_path}/missing does not exist: "
-            "write the secret into it, and make it yours alone with chmod 600."
+            f"  watch[1].secret: The secret file {tmp_path}/missing does not exist. For an "
+            "account, terrasse login ACCOUNT makes it; else write the secret into it, and make it "
+            "yours alone with chmod 600."
         ),
         "  watch[2].weight: must be above 0, not -1.",
         '  watch[2].account: is missing: write, for one, account = "@me@piaille.fr".',

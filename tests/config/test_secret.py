@@ -18,6 +18,12 @@ PLAIN = (
     "(or env:VARIABLE, credential:NAME, keyring:SERVICE/USER)."
 )
 
+EMPTY = "is empty. For an account, terrasse login ACCOUNT fills it; else write the secret there."
+MISSING = (
+    "does not exist. For an account, terrasse login ACCOUNT makes it; else write the secret into "
+    "it, and make it yours alone with chmod 600."
+)
+
 
 def secret_file(path: Path, content: bytes = b"s3cret\n", mode: int = 0o600) -> SecretRef:
     path.touch(mode=0o600)
@@ -98,8 +104,8 @@ def test_a_file_is_read_less_its_last_newline(content: bytes, tmp_path: Path) ->
 @pytest.mark.parametrize(
     ("content", "why"),
     [
-        (b"", "is empty: put the token or the app password there."),
-        (b"\n", "is empty: put the token or the app password there."),
+        (b"", EMPTY),
+        (b"\n", EMPTY),
         (b"one\ntwo\n", "must be one line of text, and nothing else."),
         (b"\xff", "is not text in UTF-8."),
     ],
@@ -127,10 +133,7 @@ def test_a_file_must_be_there_regular_and_ones_own(tmp_path: Path) -> None:
     shared = secret_file(tmp_path / "shared", mode=0o640)
 
     for ref, why in (
-        (
-            missing,
-            "does not exist: write the secret into it, and make it yours alone with chmod 600.",
-        ),
+        (missing, MISSING),
         (folder, "is not a regular file: name a file of text."),
         (pipe, "is not a regular file: name a file of text."),
         (loop, "cannot be read: Too many levels of symbolic links."),

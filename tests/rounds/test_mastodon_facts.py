@@ -159,7 +159,7 @@ def test_a_revoked_token_says_what_to_do(home: Home, terminal: Terminal) -> None
     said = go_round(terminal).output
 
     assert "The access token was revoked" in said
-    assert "Make a new access token" in said
+    assert "Sign in again: terrasse login @camille@home.example" in said
     assert "/api/v1" not in said
     assert "401" not in said
 

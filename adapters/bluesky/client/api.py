@@ -62,7 +62,7 @@ class Api:
         self.rpc = rpc
         self.resolver = resolver
         self.sign_in = sign_in
-        self._name = name
+        self.name = name
         self._known = known
         self._identity: Identity | None = None
 
@@ -76,8 +76,8 @@ class Api:
             session = await self.sign_in.session()
             return Identity(session.did, session.handle, session.pds)
         if self._identity is None:
-            did = await remembered_did(self._known, self._name)
-            self._identity = await self.resolver.identity(did or self._name)
+            did = await remembered_did(self._known, self.name)
+            self._identity = await self.resolver.identity(did or self.name)
         return self._identity
 
     async def query(
@@ -172,7 +172,7 @@ class Api:
             NetworkError: see `adapters.bluesky.client.refusal`.
         """
         if self.sign_in is None:
-            message = f"{self._name} has no secret in the config file: it is only read."
+            message = f"{self.name} has no secret in the config file: it is only read."
             raise SignInError(message)
 
         async def act(server: str, headers: dict[str, str]) -> Response:

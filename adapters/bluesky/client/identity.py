@@ -11,6 +11,7 @@ from adapters.bluesky.client import at_uri
 from adapters.bluesky.client.items import decode_answer
 from adapters.bluesky.client.refusal import NamedRefusalError, problem
 from adapters.bluesky.wire.identity import DidDocument, Resolved
+from bot.domain.sentence import marked
 from bot.errors import NetworkError, SignInError
 
 if TYPE_CHECKING:
@@ -93,8 +94,8 @@ class Resolver:
                 return did
             if not isinstance(error, NamedRefusalError):
                 raise
-            message = f"Nobody on Bluesky is called {handle}: look for a slip of the pen."
-            raise SignInError(message) from error
+            message = marked("Nobody on Bluesky is called {handle}: check the spelling.")
+            raise SignInError(message, handle=handle) from error
 
     async def document(self, did: str) -> DidDocument:
         """Fetch the public document of a DID.

@@ -120,7 +120,8 @@ def problem(answer: Response, method: str, now: datetime) -> NetworkError | None
             return UncertainError(f"{what}. It may have gone through nevertheless.")
         return FaultError(f"{what}; try again later.")
     if answer.status in _UNAUTHORIZED:
-        return UnauthorizedError(f"{what}: sign in again.", name=refusal.error)
+        message = f"{what}. If that lasts, sign in again: terrasse login ACCOUNT"
+        return UnauthorizedError(message, name=refusal.error)
     return NamedRefusalError(f"{what}.", name=refusal.error, server_message=refusal.message)
 
 

@@ -112,6 +112,17 @@ class SessionFile:
             new.unlink(missing_ok=True)
             raise self._unusable(error) from error
 
+    def delete(self) -> None:
+        """Delete the file.
+
+        Raises:
+            SignInError: it cannot be deleted.
+        """
+        try:
+            self._path.unlink(missing_ok=True)
+        except OSError as error:
+            raise self._unusable(error) from error
+
     @asynccontextmanager
     async def held(self) -> AsyncIterator[None]:
         """Lock the session against other tasks and processes.

@@ -21,6 +21,7 @@ from adapters.bluesky.client.items import decode_answer
 from adapters.bluesky.client.refusal import NamedRefusalError, RenewalError, UnauthorizedError
 from adapters.bluesky.client.session import Session, hashed
 from adapters.bluesky.wire.identity import Tokens
+from bot.domain.sentence import marked
 from bot.errors import (
     NetworkError,
     RateLimitedError,
@@ -48,6 +49,8 @@ _SOON: Final = timedelta(hours=1)
 
 _NO_MESSAGES: Final = "com.atproto.appPass"
 """The scope of an app password made without access to direct messages."""
+_EVERYTHING: Final = "com.atproto.access"
+"""The scope of an account's own password."""
 
 _CODE_WANTED: Final = "AuthFactorTokenRequired"
 
@@ -224,7 +227,8 @@ class SignIn:
             until = datetime.fromtimestamp(lately[-SIGN_INS_A_DAY], UTC) + _DAY
             message = (
                 f"Terrasse has signed {self._name} in {SIGN_INS_A_DAY} times within a day, and "
-                f"waits until {until:%d %B %H:%M} UTC: check the app password."
+                f"waits until {until:%d %B %H:%M} UTC. Then, with a new app password: terrasse "
+                f"login {self._name}"
             )
             raise RateLimitedError(message, until=until)
         # Count it before trying: a wrong password counts as well.
@@ -237,7 +241,7 @@ class SignIn:
                 effect=False,
             )
         except (NamedRefusalError, UnauthorizedError) as error:
-            raise SignInError(_not_accepted(self._name, error)) from error
+            raise _not_accepted(self._name, error) from error
         tokens = decode_answer(answer, Tokens)
         self._check(tokens.did, identity.did, tokens.handle)
         return self._keep(
@@ -275,6 +279,11 @@ def reads_messages(session: Session) -> bool:
     return _claims(session.access).get("scope") != _NO_MESSAGES
 
 
+def is_own_password(session: Session) -> bool:
+    """Whether the account's own password was given, and no app password."""
+    return _claims(session.access).get("scope") == _EVERYTHING
+
+
 def _subject(access: str) -> str | None:
     """The DID in an access token, if there is one."""
     subject = _claims(access).get("sub")
@@ -296,15 +305,19 @@ def _lately(times: list[float], now: datetime) -> list[float]:
     return sorted(time for time in times if time > border)
 
 
-def _not_accepted(name: str, error: NamedRefusalError | UnauthorizedError) -> str:
+def _not_accepted(name: str, error: NamedRefusalError | UnauthorizedError) -> SignInError:
     if error.name == _CODE_WANTED:
-        return (
-            f"{name} asks for a code by e-mail, as this is its own password: make an app password "
-            "(Settings → Privacy and security → App passwords), and use that."
+        sentence = marked(
+            "{account} asks for a code by e-mail, as this is its own password. Make an app "
+            "password (Settings → Privacy and security → App passwords), then: terrasse login "
+            "{account}"
         )
+        return SignInError(sentence, account=name)
     if "Takedown" in error.name or "Deactivated" in error.name:
-        return f"{name} cannot sign in: its server says {error.name}."
-    return (
-        f"The app password of {name} is not accepted: make a new one (Settings → Privacy and "
-        "security → App passwords), and put it where the config file says."
+        sentence = marked("{account} cannot sign in: its server says {said}.")
+        return SignInError(sentence, account=name, said=error.name)
+    sentence = marked(
+        "The app password of {account} is not accepted (any more). Make a new one (Settings → "
+        "Privacy and security → App passwords), then: terrasse login {account}"
     )
+    return SignInError(sentence, account=name)

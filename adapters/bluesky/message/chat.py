@@ -33,6 +33,7 @@ from adapters.bluesky.wire.chat import (
     SentMessage,
 )
 from adapters.bluesky.wire.identity import Resolved
+from bot.domain.sentence import marked
 from bot.errors import Closed, ClosedError, RateLimitedError, RefusedError, SignInError
 from bot.ports import Obstacle
 
@@ -63,10 +64,10 @@ _DIRECT: Final = "chat.bsky.convo.defs#directConvo"
 _MESSAGE: Final = "chat.bsky.convo.defs#messageView"
 _TWO: Final = 2
 _BAD_TOKENS: Final = frozenset({"InvalidToken", "BadTokenScope", "BadTokenMethod"})
-_NO_ACCESS: Final = (
-    "The app password gives no access to direct messages: make a new one with “Allow access to "
-    "your direct messages” ticked (Settings → Privacy and security → App passwords), and put it "
-    "where the config file says."
+_NO_ACCESS: Final = marked(
+    "The app password of {account} gives no access to direct messages. Make a new one with “Allow "
+    "access to your direct messages” ticked (Settings → Privacy and security → App passwords), "
+    "then: terrasse login {account}"
 )
 _DISABLED: Final = "Bluesky has shut {name} out of its chat (chatDisabled): nothing arrives there."
 _DISABLED_HERE: Final = "Bluesky has shut this account out of its chat (chatDisabled)."
@@ -239,7 +240,7 @@ class Chat:
             self._convos.pop(did, None)
             raise refused(name, error.name, error.server_message) from error
         except UnauthorizedError as error:
-            raise SignInError(_NO_ACCESS) from error
+            raise SignInError(_NO_ACCESS, account=self._api.name) from error
         return sent.id
 
     async def messages(self, convo: str) -> AsyncIterator[list[ChatMessage]]:
@@ -294,15 +295,15 @@ class Chat:
         """Tell plainly if the account has no app password, or one without access to messages."""
         sign_in = self._api.sign_in
         if sign_in is None:
-            message = "Direct messages need an app password: name its place in the config file."
+            message = f"Direct messages need an app password: terrasse login {self._api.name}"
             raise SignInError(message)
         if not reads_messages(await sign_in.session()):
-            raise SignInError(_NO_ACCESS)
+            raise SignInError(_NO_ACCESS, account=self._api.name)
         try:
             yield
         except (NamedRefusalError, UnauthorizedError) as error:
             if error.name in _BAD_TOKENS:
-                raise SignInError(_NO_ACCESS) from error
+                raise SignInError(_NO_ACCESS, account=self._api.name) from error
             raise
 
     async def _pace(self) -> None:

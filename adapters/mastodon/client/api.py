@@ -274,7 +274,7 @@ class Api:
     def _checked(self, answer: Response, server: Server, *, paging: bool) -> Response:
         now = self.clock.now()
         self.lag = answer.lag(now)
-        error = problem(answer, now, server.dialect)
+        error = problem(answer, now, server.dialect, account=f"@{self.handle}")
         refused = isinstance(error, RateLimitedError)
         self.limiter.learn(answer.headers, paging=paging, refused=refused)
         if isinstance(error, SignInError):

@@ -20,6 +20,7 @@ from adapters.mastodon.client.dialects import UNKNOWN
 from adapters.mastodon.client.limiter import retry_at
 from adapters.mastodon.client.wire import Failure
 from bot.domain.safety.outside import safe
+from bot.domain.sentence import marked
 from bot.errors import (
     NetworkError,
     RateLimitedError,
@@ -66,8 +67,13 @@ class NotAllowedError(SignInError):
     """The account, or its token, may not do this: disabled, pending, or without the scope."""
 
 
-def problem(answer: Response, now: datetime, dialect: Dialect = UNKNOWN) -> NetworkError | None:
-    """The error that an answer means; `None` for a success. `now` is UTC."""
+def problem(
+    answer: Response, now: datetime, dialect: Dialect = UNKNOWN, *, account: str = "ACCOUNT"
+) -> NetworkError | None:
+    """The error that an answer means; `None` for a success. `now` is UTC.
+
+    `account` is whose secret was sent, as the config names it.
+    """
     if answer.status < _BAD_REQUEST:
         return None
     where = urlsplit(answer.url)
@@ -81,24 +87,37 @@ def problem(answer: Response, now: datetime, dialect: Dialect = UNKNOWN) -> Netw
         if answer.effect:
             return UncertainError(f"{what}. It may have gone through nevertheless.")
         return UnreachableError(f"{what}; try again later.")
-    return _refusal(answer.status, host, f"{asked}{said}", said, dialect)
+    return _refusal(answer.status, (host, asked, said), dialect, account)
 
 
-def _refusal(status: int, host: str, asked: str, said: str, dialect: Dialect) -> NetworkError:
+def _refusal(
+    status: int, words: tuple[str, str, str], dialect: Dialect, account: str
+) -> NetworkError:
+    """`words` are the host, what was asked, and what the server said."""
+    host, asked, said = words
     if status in dialect.sign_in_codes:
         return SignInError(
-            f"{host} does not accept the secret{said}. Make a new access token in the settings of "
-            f"the account on {host} (on Mastodon: Preferences > Development), and put it in the "
-            "place of the secret."
+            marked(
+                "{host} does not accept the secret of {account}{said}. Sign in again: "
+                "terrasse login {account}"
+            ),
+            host=host,
+            account=account,
+            said=said,
         )
     if status == _FORBIDDEN:
         return NotAllowedError(
-            f"{host} does not allow {asked}. The account is disabled or waits for approval, "
-            "or its access token lacks a scope: make a token with the scopes in the README."
+            marked(
+                "{host} does not allow {asked}. The account is disabled or waits for approval, or "
+                "its sign-in lacks a scope. Sign in again: terrasse login {account}"
+            ),
+            host=host,
+            asked=f"{asked}{said}",
+            account=account,
         )
     if status in _GONE:
-        return NotFoundError(f"{host} does not have {asked}.")
-    return RefusedError(f"{host} refuses {asked}.")
+        return NotFoundError(f"{host} does not have {asked}{said}.")
+    return RefusedError(f"{host} refuses {asked}{said}.")
 
 
 def _asked(path: str) -> str:

@@ -236,9 +236,21 @@ class SearchResult(Wire):
 
 
 class OAuthServer(Wire):
-    """Metadata of an authorization server (RFC 8414)."""
+    """Metadata of an authorization server (RFC 8414), and whether it sends `iss` (RFC 9207)."""
 
+    issuer: str | None = None
+    authorization_endpoint: str | None = None
+    token_endpoint: str | None = None
+    revocation_endpoint: str | None = None
     code_challenge_methods_supported: list[str] | None = None
+    authorization_response_iss_parameter_supported: bool | None = None
+
+
+class Registered(Wire):
+    """The program as a server has registered it."""
+
+    client_id: str
+    client_secret: str
 
 
 class Token(Wire):

@@ -174,7 +174,9 @@ async def send(connection: Connection, sessions: Sessions, message: Message) -> 
             return recording.answer if recording.answer is not None else _no_answer()
 
     answer = await asyncio.to_thread(attempt)
-    error = problem(answer, connection.api.clock.now(), server.dialect)
+    error = problem(
+        answer, connection.api.clock.now(), server.dialect, account=f"@{connection.api.handle}"
+    )
     may_be_policy = message.kind == "reply" and server.dialect.reply_policies
     if (
         may_be_policy

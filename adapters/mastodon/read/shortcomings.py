@@ -67,7 +67,7 @@ async def hindrances(connection: Connection) -> list[str]:
         NetworkError: it could not be asked.
     """
     found = await _missing_scopes(connection, _CORRESPONDING)
-    return found if await may_write(connection) else [*found, _lacks(_WRITING)]
+    return found if await may_write(connection) else [*found, _lacks(_WRITING, connection)]
 
 
 async def may_write(connection: Connection) -> bool:
@@ -106,7 +106,7 @@ async def _missing_scopes(connection: Connection, scopes: Collection[str]) -> li
         try:
             listed(await connection.api.get(path, parameters), Relationship)
         except NotAllowedError:
-            lacking.append(_lacks(scope))
+            lacking.append(_lacks(scope, connection))
         except NotFoundError:
             continue  # a server without such a list has no such scope
         except NetworkError as error:
@@ -116,8 +116,9 @@ async def _missing_scopes(connection: Connection, scopes: Collection[str]) -> li
     return lacking
 
 
-def _lacks(scope: str) -> str:
-    return f"The token lacks the scope {scope}: make one that has it."
+def _lacks(scope: str, connection: Connection) -> str:
+    account = f"@{connection.api.handle}"
+    return f"The sign-in lacks the scope {scope}. Sign in again: terrasse login {account}"
 
 
 async def _hiding_policy(connection: Connection, sender: AccountKey) -> list[str]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from shutil import which
 from typing import TYPE_CHECKING, Final
 
 import click
 
-from bot.cli.session import Session, command
+from bot.cli.session import Session, command, spoken_language
 from bot.cli.terminal import Styled, echo
 from bot.text.language.catalogue import marked
 
@@ -41,10 +40,7 @@ async def show_demo() -> None:
     from bot.cli.progress import shown
     from bot.services.collect.collecting import collect
 
-    names = ("LC_ALL", "LC_MESSAGES", "LANG")
-    spoken = next((os.environ[name] for name in names if os.environ.get(name)), "")
-    language = "fr" if spoken.startswith("fr") else "en"
-    async with open_village(language) as context:
+    async with open_village(spoken_language()) as context:
         with shown(context.clock) as report:
             await collect(context, report)
         say = context.wishes.words.say
@@ -59,11 +55,7 @@ async def show_demo() -> None:
         await _answers(context, say("met 1"))
         if which("terrasse") is None and sys.argv[0].endswith("/terrasse"):
             echo(say("(The command terrasse is {path} here.)", path=sys.argv[0]))
-        closing = say(
-            "To read your own conversations, copy config/example.toml to terrasse.toml, and "
-            "name in it your account and where its secret is kept (chmod 600). Then: "
-            "terrasse doctor, terrasse collect, terrasse people; and let it run: terrasse run"
-        )
+        closing = say("To read your own conversations: terrasse init. It asks step by step.")
         echo(wrapped(closing))
 
 

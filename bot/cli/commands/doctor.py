@@ -38,7 +38,7 @@ async def doctor(
     settings = session.settings()
     findings = [
         check.Finding("config", fine=True, said=str(session.config_path())),
-        *_secrets(settings),
+        *secrets_of(settings),
     ]
     async with session.context() as context:
         findings += await check.check_store(context, settings.store_url)
@@ -74,7 +74,8 @@ async def _found(subject: str, looking: Awaitable[Finding]) -> Finding:
         return Finding(subject=subject, fine=False, said=str(problem))
 
 
-def _secrets(settings: Settings) -> list[Finding]:
+def secrets_of(settings: Settings) -> list[Finding]:
+    """Whether each secret that the config names can be read."""
     from bot.errors import ConfigError
     from bot.services.doctor.checks import Finding
 

@@ -66,7 +66,7 @@ async def people(
             scene.judge(entry.person, untold=True) if entry.person.id in held else entry
             for entry in ranked
         ]
-        reach = [] if as_json else await _reach(context)
+        reach = [] if as_json else await reach_of(context)
         numbers = {} if as_json else await _numbers(context)
     for failure in failures:
         echo(f"terrasse: {failure}", err=True)
@@ -131,7 +131,8 @@ async def _numbers(context: Context) -> dict[PersonId, int]:
         return await numbers_given(unit)
 
 
-async def _reach(context: Context) -> list[str]:
+async def reach_of(context: Context) -> list[str]:
+    """How far back each account was read, where that is not all of it."""
     from bot.text.language import dates
 
     words, zone = context.wishes.words, context.owner.zone

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import json
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
 from adapters.mastodon import oauth
 from bot.errors import SignInError
-from tests.adapters.mastodon.in_process import Loopback, StageClock, client_of, session_of
+from tests.adapters.mastodon.in_process import Loopback, StageClock, client_of
 from tests.adapters.mastodon.stage import BASE, NOW
 from tests.fakes.mastodon import HandClock, Mastodon, Mode, client
 
 if TYPE_CHECKING:
+    import httpx  # noqa: TID251 (nothing leaves the process)
+
     from adapters.http import Client
 
 CALLBACK = "http://127.0.0.1:8123/back"
@@ -23,16 +26,25 @@ class SigningIn:
     """Camille, in front of the page that a request names."""
 
     def __init__(self) -> None:
+        self.asked: list[str] = []
         self.hand = HandClock(NOW)
         self.server = Mastodon(BASE, clock=self.hand)
         self.camille = self.server.sign_up("camille", password="an allotment")  # noqa: S106
-        self.transport = Loopback(self.server)
+        self.metadata: dict[str, Any] = {}
+        self.transport = Loopback(self.server, self._altered)
         self.clock = StageClock(self.hand)
         self.client: Client = client_of(self.transport)
 
+    def _altered(self, request: httpx.Request, body: bytes) -> bytes:
+        """Some servers say other things of themselves."""
+        self.asked.append(f"{request.method} {request.url.copy_with(query=None)}")
+        if not request.url.path.endswith("oauth-authorization-server") or not self.metadata:
+            return body
+        return json.dumps(json.loads(body) | self.metadata).encode()
+
     async def begin(self, scopes: tuple[str, ...] = oauth.READING) -> oauth.Request:
         app = await oauth.register(
-            lambda: session_of(self.transport), BASE, scopes=scopes, redirect_uri=CALLBACK
+            self.client, self.clock, BASE, scopes=scopes, redirect_uri=CALLBACK
         )
         return await oauth.begin(self.client, self.clock, app)
 
@@ -99,3 +111,99 @@ async def test_a_code_is_good_once(signing_in: SigningIn) -> None:
 
     with pytest.raises(SignInError):
         await signing_in.finish(request, returned)
+
+
+FOREIGN = [
+    "https://evil.example/oauth",
+    "https://mastodon.example.evil.example/oauth",
+    "https://evil.example#@mastodon.example/oauth",
+    "https://mastodon.example@evil.example/oauth",
+    "https://mastodon.example:8443/oauth",
+    "http://mastodon.example/oauth",
+    "//evil.example/oauth",
+    "javascript:alert(1)",
+    "https://[",
+    "",
+]
+
+
+@pytest.mark.parametrize("address", FOREIGN)
+async def test_no_address_on_another_host_is_used(signing_in: SigningIn, address: str) -> None:
+    names = ("authorization_endpoint", "token_endpoint", "revocation_endpoint", "issuer")
+    signing_in.metadata = dict.fromkeys(names, address)
+    request = await signing_in.begin()
+    granted = await signing_in.finish(request, await signing_in.answer(request))
+    await oauth.revoke(signing_in.client, signing_in.clock, request.app, granted.token)
+
+    assert request.url.startswith(f"{BASE}/oauth/authorize?")
+    assert all(asked.partition(" ")[2].startswith(f"{BASE}/") for asked in signing_in.asked)
+    assert signing_in.server.world.keyring.tokens[granted.token].is_revoked
+
+
+async def test_an_address_on_the_server_itself_is_used(signing_in: SigningIn) -> None:
+    signing_in.metadata = {"authorization_endpoint": f"{BASE}/enter?theme=dark"}
+
+    request = await signing_in.begin()
+
+    assert request.url.startswith(f"{BASE}/enter?theme=dark&response_type=code&")
+
+
+@pytest.mark.parametrize(
+    ("told", "sent", "taken"),
+    [
+        (None, "", True),
+        (None, f"&iss={BASE}", True),
+        (None, f"&iss={BASE}/", True),
+        (None, "&iss=https://evil.example", False),
+        (None, f"&iss={BASE}&iss=https://evil.example", False),
+        (True, "", False),
+        (True, f"&iss={BASE}/", True),
+    ],
+)
+async def test_an_answer_of_another_server_is_not_used(
+    signing_in: SigningIn, *, told: bool | None, sent: str, taken: bool
+) -> None:
+    signing_in.metadata = {"authorization_response_iss_parameter_supported": told}
+    request = await signing_in.begin()
+    returned = await signing_in.answer(request) + sent
+
+    if taken:
+        assert oauth.code_from(request, returned)
+    else:
+        with pytest.raises(SignInError, match="not from"):
+            oauth.code_from(request, returned)
+
+
+async def test_two_codes_or_two_states_are_none(signing_in: SigningIn) -> None:
+    request = await signing_in.begin()
+    returned = await signing_in.answer(request)
+
+    for more in ("&code=other", f"&state={request.state}"):
+        with pytest.raises(SignInError):
+            oauth.code_from(request, returned + more)
+
+
+async def test_a_pasted_code_is_found_in_what_was_copied(signing_in: SigningIn) -> None:
+    request = await signing_in.begin()
+    code, state = "abc-DEF_123.~", request.state
+    page = f"{BASE}/oauth/authorize/native?code={code}"
+    pasted = [
+        code,
+        f"  {code[:5]}\n{code[5:]} ",
+        f"{code}&state={state}",
+        f"code={code}&state={state}",
+        page,
+        f"{page}&state={state}",
+    ]
+
+    assert [code] * len(pasted) == [oauth.code_pasted(request, text) for text in pasted]
+
+
+@pytest.mark.parametrize(
+    "pasted", ["", " ", "&state=x", "code=", f"{BASE}/oauth/authorize/native", "abc&state=another"]
+)
+async def test_what_is_no_code_of_this_sign_in_is_told(signing_in: SigningIn, pasted: str) -> None:
+    request = await signing_in.begin()
+
+    with pytest.raises(SignInError, match=r"no code|another sign-in"):
+        oauth.code_pasted(request, pasted)

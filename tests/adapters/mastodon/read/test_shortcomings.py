@@ -28,6 +28,12 @@ def server() -> Mastodon:
     return server
 
 
+def lacks(scope: str) -> str:
+    return (
+        f"The sign-in lacks the scope {scope}. Sign in again: terrasse login @me@mastodon.example"
+    )
+
+
 async def told(server: Mastodon, *scopes: str, sender: AccountKey | None = None) -> list[str]:
     me = server.world.find("me")
     assert me is not None
@@ -42,10 +48,7 @@ async def test_a_token_with_all_scopes_lacks_none(server: Mastodon) -> None:
 async def test_each_scope_that_is_missing_is_named(server: Mastodon) -> None:
     said = await told(server, "profile", "read:accounts", "read:statuses", "read:follows")
 
-    assert said == [
-        "The token lacks the scope read:notifications: make one that has it.",
-        "The token lacks the scope read:favourites: make one that has it.",
-    ]
+    assert said == [lacks("read:notifications"), lacks("read:favourites")]
 
 
 async def test_a_bot_that_one_does_not_follow_is_filtered(server: Mastodon) -> None:
@@ -94,9 +97,7 @@ async def test_a_token_that_may_write_is_not_hindered_and_writes_nothing(
 
 @pytest.mark.parametrize("scope", ["follow", "write:favourites"])
 async def test_a_token_that_may_not_write_is_told_of(server: Mastodon, scope: str) -> None:
-    assert await hindered(server, *READING, scope) == [
-        "The token lacks the scope write:statuses: make one that has it."
-    ]
+    assert await hindered(server, *READING, scope) == [lacks("write:statuses")]
 
 
 async def test_an_app_that_was_made_without_the_scope_tells_it(server: Mastodon) -> None:
@@ -112,7 +113,7 @@ async def test_an_app_that_was_made_without_the_scope_tells_it(server: Mastodon)
 async def test_a_bot_that_cannot_read_what_it_is_told_is_hindered(server: Mastodon) -> None:
     said = await hindered(server, "profile", "read:accounts", "read:statuses", "write:statuses")
 
-    assert said == ["The token lacks the scope read:notifications: make one that has it."]
+    assert said == [lacks("read:notifications")]
 
 
 async def test_an_account_without_a_secret_cannot_send(server: Mastodon) -> None:

@@ -1,0 +1,1 @@
+"""Setting Terrasse up: `init`, `login`, `logout`, `config`, `uninstall`."""

@@ -1,0 +1,528 @@
+"""`init`: from nothing to a config file, signed-in accounts and a first list of people."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import sys
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from bot.cli.session import command, spoken_language, told
+from bot.cli.setup.answers import NONE, Answers, draft_of, load, merged, needs_bot, old_of, save
+from bot.cli.terminal import Styled, asked, confirmed, echo
+from bot.domain.sentence import marked
+from bot.text.language.catalogue import LANGUAGES, Catalogue, catalogue
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from bot.cli.session import Session
+    from config.models.settings import Settings
+    from config.models.tables import Access
+
+DEFAULT_SLOTS: Final = marked("tuesday 12:30-14:00, saturday 15:00-17:00")
+FILE: Final = "file:digest.md"
+KEPT: Final = marked("What you answered is kept: terrasse init goes on from there.")
+NO_ACCOUNT: Final = marked(
+    "“{text}” is no account. Write it as @me@piaille.fr or me.bsky.social, or paste the address of "
+    "your profile."
+)
+
+
+@click.command()
+@click.option("--account", "accounts", multiple=True, help="An account of yours; once for each.")
+@click.option("--bot", help="The account that sends the digests; - for none.")
+@click.option("--to", help="Where digests go: one of your accounts, or file:PATH.")
+@click.option("--language", type=click.Choice(LANGUAGES), help="The language of digests.")
+@click.option("--timezone", help="Your time zone, as Europe/Paris.")
+@click.option("--home", metavar="TOWN", help="Where you live; - for not saying.")
+@click.option("--slot", "slots", multiple=True, help="A time for meetings, as in the config file.")
+@click.option("--goal", type=click.IntRange(1, 99), help="Meetings in two weeks.")
+@click.option("--url", "urls", multiple=True, metavar="ACCOUNT=URL", help="An account's server.")
+@click.option(
+    "--secret",
+    "secrets",
+    multiple=True,
+    metavar="ACCOUNT=PLACE",
+    help="Where an account's secret is, as in the config file (never the secret itself).",
+)
+@click.option("--replace", is_flag=True, help="Make the config file anew; the old one is kept.")
+@click.option("--no-browser", is_flag=True, help="Sign in with a code to paste, as login does.")
+@click.option("--non-interactive", is_flag=True, help="Ask nothing: what is missing has a default.")
+@command
+async def init(  # noqa: PLR0913 (what there is to say)
+    session: Session,
+    *,
+    accounts: tuple[str, ...],
+    bot: str | None,
+    to: str | None,
+    language: str | None,
+    timezone: str | None,
+    home: str | None,
+    slots: tuple[str, ...],
+    goal: int | None,
+    urls: tuple[str, ...],
+    secrets: tuple[str, ...],
+    replace: bool,
+    no_browser: bool,
+    non_interactive: bool,
+) -> None:
+    """Set Terrasse up, question by question, up to the first list of people."""
+    given = Answers(
+        language=language,
+        accounts=[_account(text) for text in accounts],
+        bot=bot if bot in {None, NONE} else _account(str(bot)),
+        to=to if to is None or to.startswith("file:") else _account(to),
+        timezone=timezone,
+        home=home,
+        slots=None if not slots else [slot for slot in slots if slot != NONE],
+        goal=goal,
+        urls=_by_account(urls),
+        secrets=_by_account(secrets),
+        is_complete=bool(accounts),
+    )
+    guide = Guide(session, session.new_path(), given)
+    if non_interactive:
+        await guide.obey(replace=replace)
+        return
+    try:
+        await guide.ask(replace=replace, browser=not no_browser)
+    except (SystemExit, asyncio.CancelledError):
+        if guide.is_kept:
+            echo(guide.say(KEPT), err=True)
+        raise
+
+
+class Guide:
+    """The questions, in their order; each answer is kept at once."""
+
+    def __init__(self, session: Session, path: Path, given: Answers) -> None:
+        self._session = session
+        self._path = path
+        self._given = given
+        self.answers = given
+        self._speak(given.language)
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether answers are kept."""
+        return draft_of(self._path).exists()
+
+    def say(self, sentence: str, **values: object) -> str:
+        """A sentence in the owner's language."""
+        return self._words.say(sentence, **values)
+
+    async def obey(self, *, replace: bool) -> None:
+        """Make the config file of the options alone."""
+        from bot.errors import ImpossibleError
+
+        if self._path.exists() and not replace:
+            raise ImpossibleError(
+                marked("{path} is there already. To make it anew (it is kept): --replace"),
+                path=str(self._path),
+            )
+        answers = self.answers
+        if not answers.accounts:
+            raise ImpossibleError(marked("Name an account of yours: --account"))
+        from config.models.zone import machine_zone
+
+        answers.language = answers.language or spoken_language()
+        answers.timezone = answers.timezone or machine_zone().key
+        answers.to = answers.to or _usual_recipient(answers)
+        settings = self._settings(answers.config())
+        if answers.home not in {None, NONE}:
+            from bot.cli.setup.first_steps import settle_home
+
+            async with self._session.context(settings) as context:
+                await settle_home(context, answers.home, asks=False)
+        self._write()
+        echo(self.say("{path} is written. Next:", path=self._path))
+        for access, _ in _unsigned(settings):
+            echo(f"  terrasse login {access.account}")
+        for line in ("terrasse doctor", "terrasse collect", "terrasse people"):
+            echo(f"  {line}")
+
+    async def ask(self, *, replace: bool, browser: bool) -> None:
+        """Ask what was not told or answered yet, then do the first steps."""
+        if not sys.stdin.isatty():
+            from bot.errors import ImpossibleError
+
+            raise ImpossibleError(
+                marked("terrasse init asks questions in a terminal. In scripts: --non-interactive")
+            )
+        kept = None if replace else load(self._path)
+        if kept is not None:
+            self.answers = merged(kept, self._given)
+            self._speak(self.answers.language)
+            path = draft_of(self._path)
+            echo(
+                self.say("Going on where you stopped. To begin anew, delete {path}.", path=path),
+                err=True,
+            )
+        answers = self.answers
+        answers.replaces |= replace
+        if self._path.exists() and not answers.replaces and "written" not in answers.done:
+            echo(self.say("{path} is there already.", path=self._path), err=True)
+            if confirmed(
+                self.say("Make it anew? (The old one is kept beside it.)"), yes=self.say("y")
+            ):
+                answers.replaces = True
+            else:
+                answers.done.append("written")
+        if "written" in answers.done:
+            settings = self._session.settings(checks_secrets=False)
+            self._speak(settings.language)
+            await self._sign_in(settings, browser=browser)
+        else:
+            self._questions()
+            await self._sign_in(self._settings(answers.config()), browser=browser)
+            settings = self._write()
+            self._done("written")
+        await self._first_steps(settings)
+        draft_of(self._path).unlink(missing_ok=True)
+
+    def _questions(self) -> None:
+        answers = self.answers
+        if answers.language is None:
+            self._ask_language()
+        if not answers.is_complete:
+            self._ask_accounts()
+        if answers.to is None:
+            self._ask_recipient()
+        if answers.bot is None:
+            self._ask_bot()
+        self._ask_the_rest()
+
+    def _ask_language(self) -> None:
+        self.answers.language = self._asked(
+            self.say("Digests and answers come in it."),
+            self.say("Your language (en or fr)"),
+            spoken_language(),
+            lambda text: text if text in LANGUAGES else None,
+            marked("“{text}” is not one of: en, fr"),
+        )
+        self._speak(self.answers.language)
+        self._keep()
+
+    def _ask_accounts(self) -> None:
+        answers = self.answers
+        reason = self.say("Its conversations show whom you keep talking with. Only yours are read.")
+        question = self.say("Your account on Mastodon or Bluesky, or the address of your profile")
+        while not answers.accounts:
+            answers.accounts.append(self._asked(reason, question, "", _read_account, NO_ACCOUNT))
+            self._keep()
+        while True:
+            another = self._asked(
+                self.say("Several accounts are counted together."),
+                self.say("Another account of yours (- for no more)"),
+                NONE,
+                lambda text: NONE if text == NONE else _read_account(text),
+                NO_ACCOUNT,
+            )
+            if another == NONE:
+                break
+            if another not in answers.accounts:
+                answers.accounts.append(another)
+                self._keep()
+        answers.is_complete = True
+        self._keep()
+
+    def _ask_recipient(self) -> None:
+        answers = self.answers
+        choices = [*answers.accounts, FILE]
+        for number, choice in enumerate(choices, start=1):
+            what = (
+                self.say("{to}, by direct message", to=choice)
+                if choice != FILE
+                else self.say("a file, digest.md, beside the config file")
+            )
+            echo(f"  {number}. {what}", err=True)
+        chosen = self._asked(
+            self.say(
+                "A digest every other Sunday names three people at most; nobody else sees it."
+            ),
+            self.say("Where digests go (a number)"),
+            "1",
+            lambda text: (
+                choices[int(text) - 1] if text in map(str, range(1, len(choices) + 1)) else None
+            ),
+            marked("“{text}” is not one of these numbers."),
+        )
+        answers.to = chosen
+        self._keep()
+
+    def _ask_bot(self) -> None:
+        answers = self.answers
+        to = str(answers.to)
+        if to.startswith("file:"):
+            answers.bot = NONE
+        elif needs_bot(to):
+            answers.bot = self._asked(
+                self.say(
+                    "Bluesky allows no message to oneself: make a second account for your bot on "
+                    "{page}, and name it here. Without one, digests go into a file.",
+                    page="https://bsky.app",
+                ),
+                self.say("Your bot's account (- for none)"),
+                NONE,
+                self._read_bot,
+                marked("“{text}” cannot be the bot: it needs another account, on Bluesky."),
+            )
+            answers.to = FILE if answers.bot == NONE else to
+        else:
+            answers.bot = self._asked(
+                self.say(
+                    "Without a bot, your own account writes to itself, which rings no phone. A "
+                    "bot is a second account, made for it."
+                ),
+                self.say("Your bot's account (- for none)"),
+                NONE,
+                self._read_bot,
+                marked("“{text}” cannot be the bot: it needs another account, on Mastodon."),
+            )
+        self._keep()
+
+    def _read_bot(self, text: str) -> str | None:
+        if text == NONE:
+            return NONE
+        bot = _read_account(text)
+        to = str(self.answers.to)
+        if bot is None or bot == to or needs_bot(bot) is not needs_bot(to):
+            return None
+        return bot
+
+    def _ask_the_rest(self) -> None:
+        from config.models.zone import machine_zone
+
+        answers = self.answers
+        if answers.timezone is None:
+            answers.timezone = self._asked(
+                self.say("Days begin and digests come by its clock."),
+                self.say("Your time zone"),
+                machine_zone().key,
+                _read_zone,
+                marked("“{text}” is no time zone. Write it as Europe/Paris."),
+            )
+            self._keep()
+        if answers.slots is None:
+            slots = self._asked(
+                self.say("Invitations propose two or three of these times."),
+                self.say("When you could meet people (- for no times)"),
+                self.say(DEFAULT_SLOTS),
+                _read_slots,
+                marked(
+                    "“{text}” is not understood. Write a weekday and two times, an hour apart or "
+                    "more, with commas between: {example}"
+                ),
+            )
+            answers.slots = slots.split(", ") if slots != NONE else []
+            self._keep()
+        if answers.goal is None:
+            goal = self._asked(
+                self.say("Once it is met, Terrasse keeps quiet until the next two weeks."),
+                self.say("How many meetings you want in two weeks"),
+                "1",
+                lambda text: text if re.fullmatch("[1-9][0-9]?", text) else None,
+                marked("“{text}” is no number from 1 to 99."),
+            )
+            answers.goal = int(goal)
+            self._keep()
+
+    async def _sign_in(self, settings: Settings, *, browser: bool) -> None:
+        """Sign in each account that has no secret yet; in a new config, one may be named anew."""
+        from bot.bootstrap.sign_in import Place, open_sign_ins, sessions_of
+        from bot.cli.setup.signing_in import sign_in
+        from bot.errors import ConfigError, NetworkError
+
+        urls = [access.url for access in _accesses(settings) if access.url]
+        async with open_sign_ins(urls, sessions_of(settings)) as sign_ins:
+            while unsigned := _unsigned(settings):
+                access, file = unsigned[0]
+                name = str(access.account)
+                writes = settings.sender is not None and settings.sender.account == access.account
+                place = Place(access.account, access.url, file)
+                try:
+                    await sign_in(sign_ins, place, self._words, writes=writes, browser=browser)
+                except (NetworkError, ConfigError) as problem:
+                    said = told(problem, self._words.language)
+                    echo(Styled("!!", fg="red"), f"  {said}", err=True)
+                    settings = self._named_anew(settings, name)
+                else:
+                    echo(self.say("{account} is signed in.", account=name), err=True)
+
+    def _named_anew(self, settings: Settings, before: str) -> Settings:
+        """Ask whether to try again; in a new config file, with another account."""
+        if "written" in self.answers.done:
+            asked(self.say("Press Enter to try again"))
+            return settings
+        text = asked(self.say("Press Enter to try again, or type another account"))
+        after = _read_account(text)
+        if after is None:
+            if text:
+                echo(self.say(NO_ACCOUNT, text=text), err=True)
+            return settings
+        self.answers.rename(before, after)
+        self._keep()
+        return self._settings(self.answers.config())
+
+    async def _first_steps(self, settings: Settings) -> None:
+        from bot.cli.setup import first_steps as steps
+        from bot.services.rounds.sign_ins import verify
+
+        done = self.answers.done
+        async with self._session.context(settings) as context:
+            await verify(context)
+            await steps.settle_home(context, self.answers.home, asks=True)
+            if context.post.addressee and "arrives" not in done:
+                await steps.see_that_it_arrives(context)
+                self._done("arrives")
+            if context.bot is not None and "handshake" not in done:
+                await steps.shake(context)
+                self._done("handshake")
+            if context.post.addressee and "test" not in done:
+                await steps.test_message(context)
+                self._done("test")
+            await steps.read_first_pages(context)
+            people = await steps.show_first_list(context)
+            if "known" not in done:
+                await steps.ask_whom_they_know(context, people)
+        echo(self.say("That is all. The next three commands:"), err=True)
+        for line, what in (
+            ("terrasse people", self.say("everyone, with reasons")),
+            ("terrasse digest --preview", self.say("the digest as it would be now")),
+            ("terrasse run", self.say("let it run: it reads, and sends when a digest is due")),
+        ):
+            echo(f"  {line:<26} {what}")
+
+    def _asked(
+        self,
+        reason: str,
+        question: str,
+        default: str,
+        read: Callable[[str], str | None],
+        wrong: str,
+    ) -> str:
+        """Ask until the answer can be read; `wrong` says what is expected."""
+        from bot.cli.output import wrapped
+
+        echo(Styled(wrapped(reason), dim=True), err=True)
+        while (answer := read(text := asked(question, default=default))) is None:
+            if text:
+                echo(self.say(wrong, text=text, example=self.say(DEFAULT_SLOTS)), err=True)
+        return answer
+
+    def _speak(self, language: str | None) -> None:
+        self._session.language = language or spoken_language()
+        self._words: Catalogue = catalogue(self._session.language)
+
+    def _keep(self) -> None:
+        save(self.answers, self._path)
+
+    def _done(self, step: str) -> None:
+        self.answers.done.append(step)
+        self._keep()
+
+    def _write(self) -> Settings:
+        """Write the config file; one that is there is kept under another name.
+
+        Raises:
+            ConfigError: the answers do not fit together, or it cannot be written.
+        """
+        from config.secrets.file import write
+
+        text = self.answers.config()
+        settings = self._settings(text)
+        if self._path.exists():
+            old = old_of(self._path)
+            self._path.replace(old)
+            echo(self.say("The old config file is now {path}.", path=old), err=True)
+        write(self._path, text)
+        return settings
+
+    def _settings(self, text: str) -> Settings:
+        from config.load import parse
+
+        return parse(text, self._path, checks_secrets=False)
+
+
+def _unsigned(settings: Settings) -> list[tuple[Access, Path]]:
+    """The accounts whose secrets are to be in a file that is not there yet."""
+    from pathlib import Path
+
+    from config.secrets.reference import SecretKind
+
+    files = [
+        (access, Path(access.secret.place))
+        for access in _accesses(settings)
+        if access.secret is not None and access.secret.kind is SecretKind.FILE
+    ]
+    return [(access, file) for access, file in files if not file.exists()]
+
+
+def _accesses(settings: Settings) -> list[Access]:
+    return [*settings.watch, *([settings.bot] if settings.bot else [])]
+
+
+def _usual_recipient(answers: Answers) -> str:
+    first = answers.accounts[0]
+    return FILE if needs_bot(first) and answers.bot in {None, NONE} else first
+
+
+def _account(text: str) -> str:
+    """The account in an option.
+
+    Raises:
+        ImpossibleError: it is none.
+    """
+    from bot.errors import ImpossibleError
+
+    account = _read_account(text)
+    if account is None:
+        raise ImpossibleError(NO_ACCOUNT, text=text)
+    return account
+
+
+def _by_account(pairs: tuple[str, ...]) -> dict[str, str]:
+    from bot.errors import ImpossibleError
+
+    named = {}
+    for pair in pairs:
+        account, equals, value = pair.partition("=")
+        if not equals:
+            raise ImpossibleError(marked("“{text}” must have the form ACCOUNT=…"), text=pair)
+        named[_account(account)] = value
+    return named
+
+
+def _read_account(text: str) -> str | None:
+    from config.models.account import AccountName
+
+    try:
+        return str(AccountName.parse(text))
+    except ValueError:
+        return None
+
+
+def _read_zone(text: str) -> str | None:
+    from config.models.zone import zone
+
+    try:
+        return zone(text).key
+    except ValueError:
+        return None
+
+
+def _read_slots(text: str) -> str | None:
+    from config.models.week import hours
+
+    if text == NONE:
+        return NONE
+    slots = [part.strip() for part in text.split(",") if part.strip()]
+    try:
+        is_long = all(hours(slot).minutes >= 60 for slot in slots)  # noqa: PLR2004 (minutes)
+    except ValueError:
+        return None
+    return ", ".join(slots) if slots and is_long else None

@@ -1,0 +1,116 @@
+"""`uninstall`: all that Terrasse keeps on this machine is deleted."""
+
+from __future__ import annotations
+
+import sys
+from glob import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from bot.cli.session import command, told
+from bot.cli.setup.signing_in import WHERE_TO_END
+from bot.cli.terminal import confirmed, echo
+from bot.domain.sentence import marked
+from bot.text.language.catalogue import catalogue
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bot.bootstrap.sign_in import Place
+    from bot.cli.session import Session
+    from config.models.settings import Settings
+
+_OURS: Final = frozenset({"sessions", "meetings", "terrasse"})
+"""Folders that Terrasse makes."""
+
+
+@click.command()
+@click.option("--yes", is_flag=True, help="Delete it: do not ask.")
+@command
+async def uninstall(session: Session, *, yes: bool) -> None:
+    """Delete all that Terrasse keeps on this machine: config, sign-ins, store.
+
+    What was sent stays on the servers.
+    """
+    from bot.bootstrap import no_daemon
+    from bot.bootstrap.sign_in import open_sign_ins, sessions_of
+    from bot.errors import ImpossibleError, NetworkError
+
+    settings = session.settings(checks_secrets=False)
+    say = catalogue(settings.language).say
+    config = session.existing_path().absolute()
+    places, files = _places(settings), sorted(set(_files(settings, config)))
+    for path in files:
+        echo(str(path))
+    if not yes:
+        if not sys.stdin.isatty():
+            raise ImpossibleError(marked("Nothing was deleted. Without a terminal, add --yes."))
+        if not confirmed(say("Delete all of these? There is no way back."), yes=say("y")):
+            echo(say("Nothing was deleted."))
+            return
+    urls = [place.url for place in places if place.url]
+    with no_daemon(settings) as store:
+        async with open_sign_ins(urls, sessions_of(settings)) as sign_ins:
+            for place in places:
+                where = say(WHERE_TO_END[place.account.network], host=place.account.host)
+                try:
+                    if not await sign_ins.out(place):
+                        echo(f"{place.account}: {where}")
+                except NetworkError as problem:
+                    echo(f"{place.account}: {told(problem, settings.language)} {where}", err=True)
+        _delete(sorted({*files, *_files(settings, config)}))
+    echo(say("All of these are deleted. What was sent stays on the servers."))
+    if store is None:
+        echo(say("The database stays too: drop it yourself."))
+
+
+def _files(settings: Settings, config: Path) -> Iterator[Path]:
+    """The files that Terrasse wrote, and the config file."""
+    from bot.bootstrap import file_of_store
+    from bot.bootstrap.sign_in import sessions_of
+    from bot.cli.setup.answers import draft_of, old_of
+
+    folder = sessions_of(settings).parent
+    yield config
+    yield from (path for path in (draft_of(config), old_of(config)) if path.exists())
+    for place in _places(settings):
+        yield from (path for path in (place.file, place.app) if path.exists())
+    if (database := file_of_store(settings)) is not None:
+        yield from database.parent.glob(f"{escape(database.name)}*")
+    for name in ("sessions", "meetings"):
+        yield from (path for path in (folder / name).glob("*") if path.is_file())
+    if isinstance(settings.recipient, Path) and settings.recipient.exists():
+        yield settings.recipient
+
+
+def _places(settings: Settings) -> list[Place]:
+    from bot.bootstrap.sign_in import place_of
+    from config.secrets.reference import SecretKind
+
+    accesses = [*settings.watch, *([settings.bot] if settings.bot else [])]
+    return [
+        place_of(access)
+        for access in accesses
+        if access.secret is not None and access.secret.kind is SecretKind.FILE
+    ]
+
+
+def _delete(files: list[Path]) -> None:
+    """Delete files, and the folders of ours that are empty then.
+
+    Raises:
+        ConfigError: one cannot be deleted; those before it are.
+    """
+    from bot.errors import ConfigError
+
+    for path in files:
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as error:
+            message = f"{path} cannot be deleted: {error.strerror}."
+            raise ConfigError(message) from None
+    for folder in {path.parent for path in files if path.parent.name in _OURS}:
+        if not any(folder.iterdir()):
+            folder.rmdir()

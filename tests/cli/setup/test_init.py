@@ -1,0 +1,287 @@
+"""`init` from nothing to the first list: real processes, on a terminal."""
+
+from __future__ import annotations
+
+import json
+import stat
+import time
+import tomllib
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.cli.setup.answers import Answers, draft_of
+from config.load import load
+from tests.adapters.bluesky.server import PASSWORD as APP_PASSWORD
+from tests.cli.setup.bluesky import served_bluesky, tokens_of
+from tests.cli.setup.conftest import PASSWORD
+from tests.cli.setup.dialogue import Dialogue
+from tests.fakes.mastodon import process
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from tests.cli.setup.conftest import Browser
+    from tests.cli.terminal import Terminal
+    from tests.fakes.mastodon import Remote
+
+ME = "@me@mastodon.example"
+BOT = "@bot@mastodon.example"
+QUESTIONS = [
+    ("Your language (en or fr)", ""),
+    ("Your account on Mastodon or Bluesky", "https://mastodon.example/@me"),
+    ("Another account of yours", ""),
+    ("Where digests go", ""),
+    ("Your bot's account", ""),
+    ("Your time zone", "Europe/Paris"),
+    ("When you could meet people", ""),
+    ("How many meetings", ""),
+]
+"""The questions before the config file is written, and an answer to each."""
+
+
+@pytest.fixture(scope="module")
+def world() -> Iterator[Remote]:
+    """A server on which @me talks with Alice."""
+    with process() as remote:
+        for name in ("me", "bot", "other", "alice"):
+            remote.act("sign_up", username=name, password=PASSWORD)
+        now = datetime.now(UTC)
+        for weeks in range(6, 0, -1):
+            at = now - timedelta(weeks=weeks)
+            asked = remote.act("post", who="me", text="@alice seeds?", at=at.isoformat())
+            at += timedelta(hours=1)
+            text = "@me yes, many!"
+            remote.act("post", who="alice", text=text, reply_to=asked, at=at.isoformat())
+        yield remote
+
+
+@pytest.fixture
+def start(terminal: Terminal, world: Remote) -> Start:
+    return Start(terminal.folder, world)
+
+
+class Start:
+    def __init__(self, folder: Path, world: Remote) -> None:
+        self.folder = folder
+        self.config = folder / "home" / ".config" / "terrasse" / "terrasse.toml"
+        self._world = world
+
+    def __call__(self, *words: str, **environ: str) -> Dialogue:
+        urls = [f"--url={name}={self._world.url}" for name in (ME, BOT, "@other@mastodon.example")]
+        return Dialogue(self.folder, "init", *urls, *words, **environ)
+
+
+def is_private(path: Path) -> bool:
+    return stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def answer_all(dialogue: Dialogue, **other: str) -> Dialogue:
+    for question, answer in QUESTIONS:
+        dialogue.answer(question, other.get(question.split()[-1], answer))
+    return dialogue
+
+
+@pytest.mark.usefixtures("browser")
+def test_from_nothing_to_the_first_list_and_a_message(
+    terminal: Terminal, start: Start, world: Remote
+) -> None:
+    began = time.monotonic()
+    dialogue = answer_all(start())
+    dialogue.wait_for("Your browser opens this page").wait_for(f"{ME} is signed in.")
+    dialogue.answer("Your town", "Rennes").wait_for("You live in Rennes")
+    dialogue.wait_for(f"Digests can be sent to {ME[1:]}.")
+    dialogue.answer("Send one to", "y").wait_for("Sent to")
+    dialogue.wait_for("alice@mastodon.example")
+    dialogue.answer("Which of these people do you already meet in person?", "7")
+    dialogue.answer("Give their numbers", "1").wait_for("The next three commands")
+
+    assert 0 == dialogue.ended()
+    assert time.monotonic() - began < 180
+    written = load(start.config)
+    assert is_private(start.config)
+    assert is_private(start.config.with_name("me@mastodon.example.secret"))
+    assert not draft_of(start.config).exists()
+    assert (ME, "Europe/Paris") == (str(written.watch[0].account), written.timezone.key)
+    assert 2 == len(written.slot)
+    assert "!!" not in terminal.read("doctor")
+    (alice,) = terminal.json("people")
+    assert "known" in alice["verdict"]["reason"]
+    (sent,) = [said for said in world.act("statuses", who="me") if said["visibility"] == "direct"]
+    assert "A test" in sent["text"]
+
+
+@pytest.mark.usefixtures("no_browser")
+def test_ctrl_c_at_each_question_keeps_what_was_answered(start: Start) -> None:
+    before: tuple[str, str] | None = None
+    for question, answer in [*QUESTIONS, ("The code that it shows", "")]:
+        stopped = start()
+        if before is not None:
+            stopped.wait_for("Going on where you stopped" if before != QUESTIONS[0] else "")
+            stopped.answer(*before)
+        stopped.wait_for(question)
+        assert 130 == stopped.interrupt()
+        assert "Traceback" not in stopped.said
+        is_kept = draft_of(start.config).exists()
+        assert is_kept is ("terrasse init goes on from there" in stopped.said)
+        before = question, answer
+    kept = Answers(**json.loads(draft_of(start.config).read_text()))
+    assert [ME] == kept.accounts
+    assert ("-", 1, "Europe/Paris") == (kept.bot, kept.goal, kept.timezone)
+    assert not start.config.exists()
+    assert is_private(draft_of(start.config))
+
+
+def test_a_bot_is_signed_in_and_paired(
+    terminal: Terminal, start: Start, world: Remote, browser: Browser
+) -> None:
+    secret = start.config.with_name("me@mastodon.example.secret")
+    secret.parent.mkdir(parents=True)
+    secret.touch(mode=0o600)
+    secret.write_text(world.act("token", who="me"))
+    browser.is_of("other")
+    dialogue = answer_all(start(), account=BOT)
+    dialogue.wait_for("You signed in as @other@mastodon.example, not as @bot@mastodon.example")
+    browser.is_of("bot")
+    dialogue.answer("Press Enter to try again").wait_for(f"{BOT} is signed in.")
+    dialogue.answer("Your town").wait_for("A digest from @bot@mastodon.example would not arrive")
+    dialogue.wait_for("it helps to follow @bot@mastodon.example").answer("to look again")
+    dialogue.wait_for("it helps to follow @bot@mastodon.example")
+    world.act("follow", who="me", whom="bot")
+    dialogue.answer("to look again").wait_for("Digests can be sent")
+    dialogue.answer("Do you want to do that now?")
+    dialogue.wait_for("Messages from @me@mastodon.example would not reach @bot@mastodon.example")
+    world.act("follow", who="bot", whom="me")
+    dialogue.answer("to look again").wait_for("I wait for it…")
+    world.act("post", who="me", text="@bot hello", visibility="direct")
+    dialogue.wait_for("your bot obeys you.")
+    dialogue.answer("Send one to", "n")
+    dialogue.answer("Which of these people do you already meet in person?")
+    dialogue.wait_for("The next three commands")
+
+    assert 0 == dialogue.ended()
+    assert "!!" not in terminal.read("doctor")
+
+
+@pytest.mark.usefixtures("no_browser")
+def test_wrong_turns_are_told_and_asked_again(start: Start) -> None:
+    dialogue = start()
+    dialogue.answer("Your language", "klingon").wait_for("is not one of: en, fr")
+    dialogue.answer("Your language", "fr")
+    dialogue.answer("Ton compte sur Mastodon", "moi").wait_for("« moi » n’est pas un compte")
+    dialogue.answer("Ton compte sur Mastodon", "@other@mastodon.example")
+    dialogue.answer("Un autre de tes comptes")
+    dialogue.answer("Où vont les courriers", "3").wait_for("n’est pas l’un de ces numéros")
+    dialogue.answer("Où vont les courriers", "2")
+    dialogue.answer("Ton fuseau horaire", "Rennes").wait_for("n’est pas un fuseau horaire")
+    dialogue.answer("Ton fuseau horaire")
+    dialogue.answer("Quand tu pourrais", "mardi 12:30-13:00").wait_for("Je ne comprends pas")
+    dialogue.answer("Quand tu pourrais", "mardi 12:30-14:00")
+    dialogue.answer("Combien de rencontres", "0").wait_for("n’est pas un nombre")
+    dialogue.answer("Combien de rencontres", "2")
+    dialogue.answer("Le code qu’elle affiche", "abc").wait_for("n’accepte pas ce code")
+    dialogue.answer("ou tape un autre compte", ME).wait_for(f"connecte-toi en tant que {ME}")
+
+    dialogue.wait_for("Le code qu’elle affiche")
+    assert 130 == dialogue.interrupt()
+    assert "terrasse init reprendra à partir de là" in dialogue.said
+    kept = Answers(**json.loads(draft_of(start.config).read_text()))
+    assert ([ME], "file:digest.md", ["mardi 12:30-14:00"]) == (kept.accounts, kept.to, kept.slots)
+
+
+def test_on_bluesky_the_app_password_is_asked_for_and_not_shown(
+    terminal: Terminal, start: Start
+) -> None:
+    with served_bluesky(terminal.folder / "server") as (world, url):
+        tokens_of(world, "com.atproto.appPass")
+        labs = {"TERRASSE_PLC": url, "TERRASSE_APPVIEW": url}
+        dialogue = Dialogue(terminal.folder, "init", f"--url=me.example={url}", **labs)
+        for question, answer in QUESTIONS:
+            is_account = question.startswith("Your account")
+            dialogue.answer(
+                question, "https://bsky.app/profile/me.example" if is_account else answer
+            )
+        dialogue.wait_for("App passwords")
+        dialogue.answer("The app password", "oops").wait_for("is not accepted")
+        dialogue.answer("Press Enter to try again").answer("The app password", APP_PASSWORD)
+        dialogue.wait_for("me.example is signed in.").answer("Your town", "-")
+        dialogue.wait_for("The next three commands")
+
+        assert 0 == dialogue.ended()
+    assert APP_PASSWORD not in dialogue.said
+    assert "oops" not in dialogue.said
+    assert "file:digest.md" == tomllib.loads(start.config.read_text())["digest"]["to"]
+    assert f"{APP_PASSWORD}\n" == start.config.with_name("me.example.secret").read_text()
+
+
+@pytest.mark.usefixtures("browser")
+def test_a_config_file_that_is_there_is_not_overwritten_unasked(
+    terminal: Terminal, start: Start
+) -> None:
+    terminal.write_config()
+    before = (terminal.folder / "terrasse.toml").read_text()
+
+    refused = Dialogue(terminal.folder, "init").answer("Make it anew?", "n").answer("Your town")
+    refused.answer("Which of these people").wait_for("The next three commands")
+    assert 0 == refused.ended()
+    assert before == (terminal.folder / "terrasse.toml").read_text()
+
+    agreed = start().answer("Make it anew?", "y")
+    answer_all(agreed).wait_for("The old config file is now")
+    agreed.wait_for("Your town")
+    agreed.interrupt()
+    assert before == (terminal.folder / "terrasse.toml.old").read_text()
+    assert ME in (terminal.folder / "terrasse.toml").read_text()
+
+    again = start()
+    again.wait_for("Going on where you stopped").answer("Your town").wait_for("Digests can be sent")
+    again.interrupt()
+
+
+def test_in_a_script_nothing_is_asked(terminal: Terminal, start: Start) -> None:
+    words = ("--account", "me.bsky.social", "--account", ME, "--home", "Rennes", "--goal", "2")
+    secret = f"--secret={ME}=env:TOKEN"
+
+    said = terminal.read(
+        "init", "--non-interactive", *words, secret, "--slot", "friday 12:00-14:00"
+    )
+
+    written = tomllib.loads(start.config.read_text())
+    assert "file:digest.md" == written["digest"]["to"]
+    assert ["file:me.bsky.social.secret", "env:TOKEN"] == [
+        watch["secret"] for watch in written["watch"]
+    ]
+    assert [{"when": "friday 12:00-14:00"}] == written["slot"]
+    assert "terrasse login me.bsky.social" in said
+    assert f"terrasse login {ME}" not in said
+
+    again = terminal.type("init", "--non-interactive", *words)
+    assert (2, True) == (again.exit_code, "--replace" in again.stderr)
+    terminal.read("init", "--non-interactive", *words, "--replace")
+    assert start.config.with_name("terrasse.toml.old").exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ((), "in a terminal"),
+        (("--non-interactive",), "Name an account"),
+        (("--non-interactive", "--account", "x y"), "is no account"),
+        (("--non-interactive", "--account", ME, "--secret", "x"), "ACCOUNT=…"),
+        (("--non-interactive", "--account", ME, "--secret", f"{ME}=tok3n"), "secret is kept"),
+        (("--non-interactive", "--account", ME, "--timezone", "Mars"), "time zone"),
+        (("--non-interactive", "--account", ME, "--slot", "noon"), "weekday"),
+        (("--non-interactive", "--account", ME, "--home", "Nowhereville"), "no town"),
+        (("--non-interactive", "--account", ME, "--bot", "a.bsky.social"), "cannot write"),
+    ],
+    ids=lambda value: value[-2:] if isinstance(value, tuple) else "",
+)
+def test_what_does_not_fit_is_told(terminal: Terminal, words: tuple[str, ...], told: str) -> None:
+    result = terminal.type("init", *words)
+
+    assert 2 == result.exit_code
+    assert told in result.stderr
+    assert not (terminal.folder / "home" / ".config").exists()
+    assert "tok3n" not in result.output

@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.bootstrap import no_daemon
+from config.load import load
+from tests.cli.setup.dialogue import Dialogue
+from tests.cli.setup.test_login import ME, configure
+
+if TYPE_CHECKING:
+    from tests.cli.terminal import Terminal
+    from tests.fakes.mastodon import Remote
+
+
+@pytest.mark.usefixtures("browser")
+def test_all_is_deleted_and_revoked_and_nothing_else(terminal: Terminal, server: Remote) -> None:
+    configure(terminal, server.url)
+    terminal.read("login", ME)
+    terminal.read("collect")
+    token = (terminal.folder / "me.secret").read_text()
+    for name in ("notes.md", "calendar.ics"):
+        (terminal.folder / name).write_text("mine")
+
+    asked = terminal.type("uninstall")
+    assert (2, True) == (asked.exit_code, "--yes" in asked.stderr)
+    said = terminal.read("uninstall", "--yes")
+
+    assert "terrasse.db" in said
+    left = {path.name for path in terminal.folder.rglob("*") if path.is_file()}
+    assert {"notes.md", "calendar.ics"} == left - {"browser", "browser.log"}
+    configure(terminal, server.url)
+    (terminal.folder / "me.secret").touch(mode=0o600)
+    (terminal.folder / "me.secret").write_text(token)
+    assert "does not accept the secret" in terminal.type("doctor").stdout
+
+
+@pytest.mark.parametrize(("answer", "stays"), [("n", True), ("", True), ("y", False)])
+def test_it_asks_first(village: Terminal, *, answer: str, stays: bool) -> None:
+    village.read("collect")
+
+    dialogue = Dialogue(village.folder, "uninstall").answer("Delete all of these?", answer)
+
+    assert 0 == dialogue.ended()
+    assert stays is (village.folder / "terrasse.toml").exists()
+    assert stays is (village.folder / "terrasse.db").exists()
+
+
+def test_a_daemon_that_runs_is_not_robbed(village: Terminal) -> None:
+    village.read("collect")
+    with no_daemon(load(village.folder / "terrasse.toml")):
+        result = village.type("uninstall", "--yes")
+
+    assert 2 == result.exit_code
+    assert (village.folder / "terrasse.db").exists()
