@@ -20,6 +20,10 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
         "Delete the sign-in of ACCOUNT, and revoke it where `login` made it.",
     ),
     "config": ("bot.cli.setup.config:config", "Show, check or find the config file."),
+    "completion": (
+        "bot.cli.setup.completion:completion",
+        "Print what makes your SHELL complete commands: bash, zsh or fish.",
+    ),
     "uninstall": (
         "bot.cli.setup.uninstall:uninstall",
         "Delete all that Terrasse keeps on this machine: config, sign-ins, store.",
@@ -109,3 +113,15 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
 
 `bot.cli.commands.verbs` makes the commands for verbs.
 """
+
+GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
+    "Begin": ("demo", "try", "init", "login", "logout", "config", "completion"),
+    "Find people": ("run", "collect", "people", "why", "why-not", "digest", "say"),
+    "Invite them": ("slots", "busy", "invitations", "draft", "edit", "send", "sent"),
+    "Meet": ("planned", "met", "declined", "went", "yes", "no", "not-yet", "goal"),
+    "Not now, or never": ("snooze", "known", "never", "undo", "pause", "resume", "stop", "start"),
+    "Who is who, and where": ("same", "not-same", "unjoin", "place", "trip", "trips"),
+    "Your data": ("export", "forget", "backup", "restore", "uninstall"),
+    "See to it": ("doctor", "health", "outbox", "rebuild"),
+}
+"""The commands as `--help` lists them: by title."""

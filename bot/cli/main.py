@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from bot import __version__
-from bot.cli.index import COMMANDS
+from bot.cli.index import COMMANDS, GROUPS
 from bot.cli.mistakes import clean_logs, cleaned, watch_over
 from bot.cli.session import Session
 from bot.cli.streams import prepare_streams, writable
@@ -58,8 +58,9 @@ class _Commands(click.Group):
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, short) for name, (_, short) in COMMANDS.items()])
+        for title, names in GROUPS.items():
+            with formatter.section(title):
+                formatter.write_dl([(name, COMMANDS[name][1]) for name in names])
 
 
 def _as_named(args: list[str]) -> list[str]:
