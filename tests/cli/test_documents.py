@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.cli.index import COMMANDS
+from bot.cli.index import COMMANDS, GROUPS
 from bot.domain.commands.command import Command
 from bot.domain.commands.message import understand
 from bot.domain.commands.verbs import Verb
+
+if TYPE_CHECKING:
+    from tests.cli.terminal import Terminal
 
 ROOT = Path(__file__).parents[2]
 
@@ -39,3 +43,14 @@ def test_the_guide_has_an_example_of_every_verb_that_works() -> None:
     verbs = {command.verb for command in understood if isinstance(command, Command)}
     assert all(isinstance(command, Command) for command in understood)
     assert set(Verb) - {Verb.LIST, Verb.HELP} == verbs
+
+
+def test_help_lists_each_command_once() -> None:
+    listed = [name for names in GROUPS.values() for name in names]
+
+    assert sorted(COMMANDS) == sorted(listed)
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_a_shell_completes_commands(terminal: Terminal, shell: str) -> None:
+    assert "_TERRASSE_COMPLETE" in terminal.read("completion", shell)

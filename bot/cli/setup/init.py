@@ -3,33 +3,26 @@
 from __future__ import annotations
 
 import asyncio
-import re
 import sys
 from typing import TYPE_CHECKING, Final
 
 import click
 
 from bot.cli.session import command, spoken_language, told
-from bot.cli.setup.answers import NONE, Answers, draft_of, load, merged, needs_bot, old_of, save
+from bot.cli.setup.answers import NONE, Answers, draft_of, load, merged, needs_bot, old_of
+from bot.cli.setup.questions import FILE, NO_ACCOUNT, Questions, read_account
 from bot.cli.terminal import Styled, asked, confirmed, echo
 from bot.domain.sentence import marked
-from bot.text.language.catalogue import LANGUAGES, Catalogue, catalogue
+from bot.text.language.catalogue import LANGUAGES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from bot.cli.session import Session
     from config.models.settings import Settings
     from config.models.tables import Access
 
-DEFAULT_SLOTS: Final = marked("tuesday 12:30-14:00, saturday 15:00-17:00")
-FILE: Final = "file:digest.md"
 KEPT: Final = marked("What you answered is kept: terrasse init goes on from there.")
-NO_ACCOUNT: Final = marked(
-    "“{text}” is no account. Write it as @me@piaille.fr or me.bsky.social, or paste the address of "
-    "your profile."
-)
 
 
 @click.command()
@@ -96,33 +89,17 @@ async def init(  # noqa: PLR0913 (what there is to say)
         raise
 
 
-class Guide:
-    """The questions, in their order; each answer is kept at once."""
-
-    def __init__(self, session: Session, path: Path, given: Answers) -> None:
-        self._session = session
-        self._path = path
-        self._given = given
-        self.answers = given
-        self._speak(given.language)
-
-    @property
-    def is_kept(self) -> bool:
-        """Whether answers are kept."""
-        return draft_of(self._path).exists()
-
-    def say(self, sentence: str, **values: object) -> str:
-        """A sentence in the owner's language."""
-        return self._words.say(sentence, **values)
+class Guide(Questions):
+    """Goes through the set-up, with questions or without."""
 
     async def obey(self, *, replace: bool) -> None:
         """Make the config file of the options alone."""
         from bot.errors import ImpossibleError
 
-        if self._path.exists() and not replace:
+        if self.path.exists() and not replace:
             raise ImpossibleError(
                 marked("{path} is there already. To make it anew (it is kept): --replace"),
-                path=str(self._path),
+                path=str(self.path),
             )
         answers = self.answers
         if not answers.accounts:
@@ -136,10 +113,10 @@ class Guide:
         if answers.home not in {None, NONE}:
             from bot.cli.setup.first_steps import settle_home
 
-            async with self._session.context(settings) as context:
+            async with self.session.context(settings) as context:
                 await settle_home(context, answers.home, asks=False)
         self._write()
-        echo(self.say("{path} is written. Next:", path=self._path))
+        echo(self.say("{path} is written. Next:", path=self.path))
         for access, _ in _unsigned(settings):
             echo(f"  terrasse login {access.account}")
         for line in ("terrasse doctor", "terrasse collect", "terrasse people"):
@@ -153,19 +130,19 @@ class Guide:
             raise ImpossibleError(
                 marked("terrasse init asks questions in a terminal. In scripts: --non-interactive")
             )
-        kept = None if replace else load(self._path)
+        kept = None if replace else load(self.path)
         if kept is not None:
-            self.answers = merged(kept, self._given)
-            self._speak(self.answers.language)
-            path = draft_of(self._path)
+            self.answers = merged(kept, self.given)
+            self.speak(self.answers.language)
+            path = draft_of(self.path)
             echo(
                 self.say("Going on where you stopped. To begin anew, delete {path}.", path=path),
                 err=True,
             )
         answers = self.answers
         answers.replaces |= replace
-        if self._path.exists() and not answers.replaces and "written" not in answers.done:
-            echo(self.say("{path} is there already.", path=self._path), err=True)
+        if self.path.exists() and not answers.replaces and "written" not in answers.done:
+            echo(self.say("{path} is there already.", path=self.path), err=True)
             if confirmed(
                 self.say("Make it anew? (The old one is kept beside it.)"), yes=self.say("y")
             ):
@@ -173,163 +150,16 @@ class Guide:
             else:
                 answers.done.append("written")
         if "written" in answers.done:
-            settings = self._session.settings(checks_secrets=False)
-            self._speak(settings.language)
+            settings = self.session.settings(checks_secrets=False)
+            self.speak(settings.language)
             await self._sign_in(settings, browser=browser)
         else:
-            self._questions()
+            self.ask_all()
             await self._sign_in(self._settings(answers.config()), browser=browser)
             settings = self._write()
             self._done("written")
         await self._first_steps(settings)
-        draft_of(self._path).unlink(missing_ok=True)
-
-    def _questions(self) -> None:
-        answers = self.answers
-        if answers.language is None:
-            self._ask_language()
-        if not answers.is_complete:
-            self._ask_accounts()
-        if answers.to is None:
-            self._ask_recipient()
-        if answers.bot is None:
-            self._ask_bot()
-        self._ask_the_rest()
-
-    def _ask_language(self) -> None:
-        self.answers.language = self._asked(
-            self.say("Digests and answers come in it."),
-            self.say("Your language (en or fr)"),
-            spoken_language(),
-            lambda text: text if text in LANGUAGES else None,
-            marked("“{text}” is not one of: en, fr"),
-        )
-        self._speak(self.answers.language)
-        self._keep()
-
-    def _ask_accounts(self) -> None:
-        answers = self.answers
-        reason = self.say("Its conversations show whom you keep talking with. Only yours are read.")
-        question = self.say("Your account on Mastodon or Bluesky, or the address of your profile")
-        while not answers.accounts:
-            answers.accounts.append(self._asked(reason, question, "", _read_account, NO_ACCOUNT))
-            self._keep()
-        while True:
-            another = self._asked(
-                self.say("Several accounts are counted together."),
-                self.say("Another account of yours (- for no more)"),
-                NONE,
-                lambda text: NONE if text == NONE else _read_account(text),
-                NO_ACCOUNT,
-            )
-            if another == NONE:
-                break
-            if another not in answers.accounts:
-                answers.accounts.append(another)
-                self._keep()
-        answers.is_complete = True
-        self._keep()
-
-    def _ask_recipient(self) -> None:
-        answers = self.answers
-        choices = [*answers.accounts, FILE]
-        for number, choice in enumerate(choices, start=1):
-            what = (
-                self.say("{to}, by direct message", to=choice)
-                if choice != FILE
-                else self.say("a file, digest.md, beside the config file")
-            )
-            echo(f"  {number}. {what}", err=True)
-        chosen = self._asked(
-            self.say(
-                "A digest every other Sunday names three people at most; nobody else sees it."
-            ),
-            self.say("Where digests go (a number)"),
-            "1",
-            lambda text: (
-                choices[int(text) - 1] if text in map(str, range(1, len(choices) + 1)) else None
-            ),
-            marked("“{text}” is not one of these numbers."),
-        )
-        answers.to = chosen
-        self._keep()
-
-    def _ask_bot(self) -> None:
-        answers = self.answers
-        to = str(answers.to)
-        if to.startswith("file:"):
-            answers.bot = NONE
-        elif needs_bot(to):
-            answers.bot = self._asked(
-                self.say(
-                    "Bluesky allows no message to oneself: make a second account for your bot on "
-                    "{page}, and name it here. Without one, digests go into a file.",
-                    page="https://bsky.app",
-                ),
-                self.say("Your bot's account (- for none)"),
-                NONE,
-                self._read_bot,
-                marked("“{text}” cannot be the bot: it needs another account, on Bluesky."),
-            )
-            answers.to = FILE if answers.bot == NONE else to
-        else:
-            answers.bot = self._asked(
-                self.say(
-                    "Without a bot, your own account writes to itself, which rings no phone. A "
-                    "bot is a second account, made for it."
-                ),
-                self.say("Your bot's account (- for none)"),
-                NONE,
-                self._read_bot,
-                marked("“{text}” cannot be the bot: it needs another account, on Mastodon."),
-            )
-        self._keep()
-
-    def _read_bot(self, text: str) -> str | None:
-        if text == NONE:
-            return NONE
-        bot = _read_account(text)
-        to = str(self.answers.to)
-        if bot is None or bot == to or needs_bot(bot) is not needs_bot(to):
-            return None
-        return bot
-
-    def _ask_the_rest(self) -> None:
-        from config.models.zone import machine_zone
-
-        answers = self.answers
-        if answers.timezone is None:
-            answers.timezone = self._asked(
-                self.say("Days begin and digests come by its clock."),
-                self.say("Your time zone"),
-                machine_zone().key,
-                _read_zone,
-                marked("“{text}” is no time zone. Write it as Europe/Paris."),
-            )
-            self._keep()
-        if answers.slots is None:
-            slots = self._asked(
-                self.say("Invitations propose two or three of these times."),
-                self.say("When you could meet people (- for no times)"),
-                self.say(DEFAULT_SLOTS),
-                _read_slots,
-                marked(
-                    "“{text}” is not understood. Write a weekday and two times, an hour apart or "
-                    "more, with commas between: {example}"
-                ),
-            )
-            answers.slots = slots.split(", ") if slots != NONE else []
-            self._keep()
-        if answers.goal is None:
-            goal = self._asked(
-                self.say("Once it is met, Terrasse keeps quiet until the next two weeks."),
-                self.say("How many meetings you want in two weeks"),
-                "1",
-                lambda text: text if re.fullmatch("[1-9][0-9]?", text) else None,
-                marked("“{text}” is no number from 1 to 99."),
-            )
-            answers.goal = int(goal)
-            self._keep()
+        draft_of(self.path).unlink(missing_ok=True)
 
     async def _sign_in(self, settings: Settings, *, browser: bool) -> None:
         """Sign in each account that has no secret yet; in a new config, one may be named anew."""
@@ -345,9 +175,9 @@ class Guide:
                 writes = settings.sender is not None and settings.sender.account == access.account
                 place = Place(access.account, access.url, file)
                 try:
-                    await sign_in(sign_ins, place, self._words, writes=writes, browser=browser)
+                    await sign_in(sign_ins, place, self.words, writes=writes, browser=browser)
                 except (NetworkError, ConfigError) as problem:
-                    said = told(problem, self._words.language)
+                    said = told(problem, self.words.language)
                     echo(Styled("!!", fg="red"), f"  {said}", err=True)
                     settings = self._named_anew(settings, name)
                 else:
@@ -359,13 +189,13 @@ class Guide:
             asked(self.say("Press Enter to try again"))
             return settings
         text = asked(self.say("Press Enter to try again, or type another account"))
-        after = _read_account(text)
+        after = read_account(text)
         if after is None:
             if text:
                 echo(self.say(NO_ACCOUNT, text=text), err=True)
             return settings
         self.answers.rename(before, after)
-        self._keep()
+        self.keep()
         return self._settings(self.answers.config())
 
     async def _first_steps(self, settings: Settings) -> None:
@@ -373,7 +203,7 @@ class Guide:
         from bot.services.rounds.sign_ins import verify
 
         done = self.answers.done
-        async with self._session.context(settings) as context:
+        async with self.session.context(settings) as context:
             await verify(context)
             await steps.settle_home(context, self.answers.home, asks=True)
             if context.post.addressee and "arrives" not in done:
@@ -397,33 +227,9 @@ class Guide:
         ):
             echo(f"  {line:<26} {what}")
 
-    def _asked(
-        self,
-        reason: str,
-        question: str,
-        default: str,
-        read: Callable[[str], str | None],
-        wrong: str,
-    ) -> str:
-        """Ask until the answer can be read; `wrong` says what is expected."""
-        from bot.cli.output import wrapped
-
-        echo(Styled(wrapped(reason), dim=True), err=True)
-        while (answer := read(text := asked(question, default=default))) is None:
-            if text:
-                echo(self.say(wrong, text=text, example=self.say(DEFAULT_SLOTS)), err=True)
-        return answer
-
-    def _speak(self, language: str | None) -> None:
-        self._session.language = language or spoken_language()
-        self._words: Catalogue = catalogue(self._session.language)
-
-    def _keep(self) -> None:
-        save(self.answers, self._path)
-
     def _done(self, step: str) -> None:
         self.answers.done.append(step)
-        self._keep()
+        self.keep()
 
     def _write(self) -> Settings:
         """Write the config file; one that is there is kept under another name.
@@ -435,17 +241,17 @@ class Guide:
 
         text = self.answers.config()
         settings = self._settings(text)
-        if self._path.exists():
-            old = old_of(self._path)
-            self._path.replace(old)
+        if self.path.exists():
+            old = old_of(self.path)
+            self.path.replace(old)
             echo(self.say("The old config file is now {path}.", path=old), err=True)
-        write(self._path, text)
+        write(self.path, text)
         return settings
 
     def _settings(self, text: str) -> Settings:
         from config.load import parse
 
-        return parse(text, self._path, checks_secrets=False)
+        return parse(text, self.path, checks_secrets=False)
 
 
 def _unsigned(settings: Settings) -> list[tuple[Access, Path]]:
@@ -479,7 +285,7 @@ def _account(text: str) -> str:
     """
     from bot.errors import ImpossibleError
 
-    account = _read_account(text)
+    account = read_account(text)
     if account is None:
         raise ImpossibleError(NO_ACCOUNT, text=text)
     return account
@@ -495,34 +301,3 @@ def _by_account(pairs: tuple[str, ...]) -> dict[str, str]:
             raise ImpossibleError(marked("“{text}” must have the form ACCOUNT=…"), text=pair)
         named[_account(account)] = value
     return named
-
-
-def _read_account(text: str) -> str | None:
-    from config.models.account import AccountName
-
-    try:
-        return str(AccountName.parse(text))
-    except ValueError:
-        return None
-
-
-def _read_zone(text: str) -> str | None:
-    from config.models.zone import zone
-
-    try:
-        return zone(text).key
-    except ValueError:
-        return None
-
-
-def _read_slots(text: str) -> str | None:
-    from config.models.week import hours
-
-    if text == NONE:
-        return NONE
-    slots = [part.strip() for part in text.split(",") if part.strip()]
-    try:
-        is_long = all(hours(slot).minutes >= 60 for slot in slots)  # noqa: PLR2004 (minutes)
-    except ValueError:
-        return None
-    return ", ".join(slots) if slots and is_long else None

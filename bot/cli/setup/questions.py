@@ -1,0 +1,251 @@
+"""The questions of `init`: each has a reason and a default, and its answer is kept at once."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from bot.cli.session import spoken_language
+from bot.cli.setup.answers import NONE, Answers, draft_of, needs_bot, save
+from bot.cli.terminal import Styled, asked, echo
+from bot.domain.sentence import marked
+from bot.text.language.catalogue import LANGUAGES, Catalogue, catalogue
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from bot.cli.session import Session
+
+DEFAULT_SLOTS: Final = marked("tuesday 12:30-14:00, saturday 15:00-17:00")
+FILE: Final = "file:digest.md"
+NO_ACCOUNT: Final = marked(
+    "“{text}” is no account. Write it as @me@piaille.fr or me.bsky.social, or paste the address of "
+    "your profile."
+)
+
+
+class Questions:
+    """Asks what was not told or answered yet."""
+
+    def __init__(self, session: Session, path: Path, given: Answers) -> None:
+        self.session = session
+        self.path = path
+        self.given = given
+        self.answers = given
+        self.speak(given.language)
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether answers are kept."""
+        return draft_of(self.path).exists()
+
+    def say(self, sentence: str, **values: object) -> str:
+        """A sentence in the owner's language."""
+        return self.words.say(sentence, **values)
+
+    def ask_all(self) -> None:
+        """Ask all that is missing, in its order."""
+        answers = self.answers
+        if answers.language is None:
+            self._ask_language()
+        if not answers.is_complete:
+            self._ask_accounts()
+        if answers.to is None:
+            self._ask_recipient()
+        if answers.bot is None:
+            self._ask_bot()
+        self._ask_the_rest()
+
+    def _ask_language(self) -> None:
+        self.answers.language = self._asked(
+            self.say("Digests and answers come in it."),
+            self.say("Your language (en or fr)"),
+            spoken_language(),
+            lambda text: text if text in LANGUAGES else None,
+            marked("“{text}” is not one of: en, fr"),
+        )
+        self.speak(self.answers.language)
+        self.keep()
+
+    def _ask_accounts(self) -> None:
+        answers = self.answers
+        reason = self.say("Its conversations show whom you keep talking with. Only yours are read.")
+        question = self.say("Your account on Mastodon or Bluesky, or the address of your profile")
+        while not answers.accounts:
+            answers.accounts.append(self._asked(reason, question, "", read_account, NO_ACCOUNT))
+            self.keep()
+        while True:
+            another = self._asked(
+                self.say("Several accounts are counted together."),
+                self.say("Another account of yours (- for no more)"),
+                NONE,
+                lambda text: NONE if text == NONE else read_account(text),
+                NO_ACCOUNT,
+            )
+            if another == NONE:
+                break
+            if another not in answers.accounts:
+                answers.accounts.append(another)
+                self.keep()
+        answers.is_complete = True
+        self.keep()
+
+    def _ask_recipient(self) -> None:
+        answers = self.answers
+        choices = [*answers.accounts, FILE]
+        for number, choice in enumerate(choices, start=1):
+            what = (
+                self.say("{to}, by direct message", to=choice)
+                if choice != FILE
+                else self.say("a file, digest.md, beside the config file")
+            )
+            echo(f"  {number}. {what}", err=True)
+        chosen = self._asked(
+            self.say(
+                "A digest every other Sunday names three people at most; nobody else sees it."
+            ),
+            self.say("Where digests go (a number)"),
+            "1",
+            lambda text: (
+                choices[int(text) - 1] if text in map(str, range(1, len(choices) + 1)) else None
+            ),
+            marked("“{text}” is not one of these numbers."),
+        )
+        answers.to = chosen
+        self.keep()
+
+    def _ask_bot(self) -> None:
+        answers = self.answers
+        to = str(answers.to)
+        if to.startswith("file:"):
+            answers.bot = NONE
+        elif needs_bot(to):
+            answers.bot = self._asked(
+                self.say(
+                    "Bluesky allows no message to oneself: make a second account for your bot on "
+                    "{page}, and name it here. Without one, digests go into a file.",
+                    page="https://bsky.app",
+                ),
+                self.say("Your bot's account (- for none)"),
+                NONE,
+                self._read_bot,
+                marked("“{text}” cannot be the bot: it needs another account, on Bluesky."),
+            )
+            answers.to = FILE if answers.bot == NONE else to
+        else:
+            answers.bot = self._asked(
+                self.say(
+                    "Without a bot, your own account writes to itself, which rings no phone. A "
+                    "bot is a second account, made for it."
+                ),
+                self.say("Your bot's account (- for none)"),
+                NONE,
+                self._read_bot,
+                marked("“{text}” cannot be the bot: it needs another account, on Mastodon."),
+            )
+        self.keep()
+
+    def _read_bot(self, text: str) -> str | None:
+        if text == NONE:
+            return NONE
+        bot = read_account(text)
+        to = str(self.answers.to)
+        if bot is None or bot == to or needs_bot(bot) is not needs_bot(to):
+            return None
+        return bot
+
+    def _ask_the_rest(self) -> None:
+        from config.models.zone import machine_zone
+
+        answers = self.answers
+        if answers.timezone is None:
+            answers.timezone = self._asked(
+                self.say("Days begin and digests come by its clock."),
+                self.say("Your time zone"),
+                machine_zone().key,
+                _read_zone,
+                marked("“{text}” is no time zone. Write it as Europe/Paris."),
+            )
+            self.keep()
+        if answers.slots is None:
+            slots = self._asked(
+                self.say("Invitations propose two or three of these times."),
+                self.say("When you could meet people (- for no times)"),
+                self.say(DEFAULT_SLOTS),
+                _read_slots,
+                marked(
+                    "“{text}” is not understood. Write a weekday and two times, an hour apart or "
+                    "more, with commas between: {example}"
+                ),
+            )
+            answers.slots = slots.split(", ") if slots != NONE else []
+            self.keep()
+        if answers.goal is None:
+            goal = self._asked(
+                self.say("Once it is met, Terrasse keeps quiet until the next two weeks."),
+                self.say("How many meetings you want in two weeks"),
+                "1",
+                lambda text: text if re.fullmatch("[1-9][0-9]?", text) else None,
+                marked("“{text}” is no number from 1 to 99."),
+            )
+            answers.goal = int(goal)
+            self.keep()
+
+    def _asked(
+        self,
+        reason: str,
+        question: str,
+        default: str,
+        read: Callable[[str], str | None],
+        wrong: str,
+    ) -> str:
+        """Ask until the answer can be read; `wrong` says what is expected."""
+        from bot.cli.output import wrapped
+
+        echo(Styled(wrapped(reason), dim=True), err=True)
+        while (answer := read(text := asked(question, default=default))) is None:
+            if text:
+                echo(self.say(wrong, text=text, example=self.say(DEFAULT_SLOTS)), err=True)
+        return answer
+
+    def speak(self, language: str | None) -> None:
+        """Use this language from now on; the terminal's, if it is not known."""
+        self.session.language = language or spoken_language()
+        self.words: Catalogue = catalogue(self.session.language)
+
+    def keep(self) -> None:
+        """Keep the answers."""
+        save(self.answers, self.path)
+
+
+def read_account(text: str) -> str | None:
+    """The account in what was typed; `None` if it is none."""
+    from config.models.account import AccountName
+
+    try:
+        return str(AccountName.parse(text))
+    except ValueError:
+        return None
+
+
+def _read_zone(text: str) -> str | None:
+    from config.models.zone import zone
+
+    try:
+        return zone(text).key
+    except ValueError:
+        return None
+
+
+def _read_slots(text: str) -> str | None:
+    from config.models.week import hours
+
+    if text == NONE:
+        return NONE
+    slots = [part.strip() for part in text.split(",") if part.strip()]
+    try:
+        is_long = all(hours(slot).minutes >= 60 for slot in slots)  # noqa: PLR2004 (minutes)
+    except ValueError:
+        return None
+    return ", ".join(slots) if slots and is_long else None
