@@ -86,6 +86,22 @@ def test_an_export_holds_all_but_of_the_left_out(collected: Terminal) -> None:
     assert data == collected.json("export") | {"exported_at": data["exported_at"]}
 
 
+def test_no_row_of_an_export_joins_somebody_who_is_left_out(collected: Terminal) -> None:
+    collected.read("same", NAME, "Hedwige")
+    collected.read("never", NAME)
+    assert [] == collected.json("export")["tables"]["joins"]
+    collected.read("unjoin", NAME)
+
+    exported = collected.json("export")
+
+    assert [] == [
+        exported["tables"][table]
+        for table in ("joins", "halves", "decisions")
+        if exported["tables"][table]
+    ]
+    assert {NAME, "Hedwige"} <= {entry["person"]["name"] for entry in exported["left_out"]}
+
+
 def test_an_export_replaces_no_file(collected: Terminal) -> None:
     file = collected.folder / "all.json"
     file.write_text("mine", encoding="utf-8")

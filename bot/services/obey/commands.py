@@ -254,10 +254,9 @@ async def _names(unit: Unit, decision: Decision) -> AsyncIterator[str]:
     """The names of the people whom a decision was about."""
     of_people = StandingWas | InvitationWas | PlaceWas | JoinWas
     about = [was.person for was in decision.before if isinstance(was, of_people)]
-    for person_id in dict.fromkeys(about):
-        person = await unit.people.get(person_id)
-        if person is not None:
-            yield naming.called(person)
+    found = [await unit.people.get(person_id) for person_id in dict.fromkeys(about)]
+    for person in {person.id: person for person in found if person is not None}.values():
+        yield naming.called(person)
 
 
 async def _list(request: Request) -> str:
