@@ -50,9 +50,12 @@ def test_forget_leaves_nothing(collected: Terminal) -> None:
 
 
 def test_everything_is_forgotten(collected: Terminal) -> None:
+    collected.read("digest", "--send")
+
     done = collected.type("forget", "everything", "--yes")
 
     assert done.exit_code == 0, done.output
+    assert "These files" not in done.stdout  # neither the config nor the digests
     collected.read("collect")
     assert set() == names(collected)
     assert "We are connected" in collected.read("start")
