@@ -15,7 +15,7 @@ from bot.ports import Capabilities, Found, NotThere, Obstacle, RemoteId
 from bot.text.safety.limits import Limits
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
     from datetime import datetime
 
     from bot.ports import Message, ReadBack
@@ -64,6 +64,17 @@ class FileMessenger:
             UnreachableError: the file cannot be read or written; it is as it was.
         """
         await asyncio.to_thread(_blank, Path(path), ref)
+
+    async def without(self, path: str, refs: Collection[str]) -> str:
+        """The text of a file but for the messages with these refs.
+
+        Raises:
+            UnreachableError: the file cannot be read.
+        """
+        messages = (await asyncio.to_thread(_read, Path(path))).split(SEPARATOR)
+        return SEPARATOR.join(
+            message for message in messages if not any(_ends_in(message, ref) for ref in refs)
+        )
 
     async def find_sent(self, message: Message, since: datetime) -> ReadBack:  # noqa: ARG002
         """Look for the message by its ref.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, NewType, Protocol
 from bot.domain.safety.outside import kept
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from datetime import datetime
 
     from bot.domain.people.identity import Account, AccountKey
@@ -140,6 +140,13 @@ class Archive(Protocol):
 
         Raises:
             UnreachableError: the file cannot be read or written.
+        """
+
+    async def without(self, path: str, refs: Collection[str]) -> str:
+        """The text of a file but for the messages with these refs.
+
+        Raises:
+            UnreachableError: the file cannot be read.
         """
 
 

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from bot.services.context import Context
 
 FORMAT: Final = 1
-_ACCOUNT: Final = ("account", "key", "target")
-"""The columns that may hold the account that a row is about."""
 
 
 async def exported(context: Context) -> dict[str, object]:
@@ -82,8 +80,9 @@ class _Hidden:
         left_out: Sequence[tuple[Person, Verdict]],
         rows: Mapping[str, Sequence[Mapping[str, object]]],
     ) -> None:
-        self._people = {person.id for person, _ in left_out}
-        self._accounts = {key for person, _ in left_out for key in person.keys}
+        people: set[object] = {person.id for person, _ in left_out}
+        self._people = people | {row["id"] for row in rows["halves"] if row["person"] in people}
+        self._accounts: set[object] = {key for person, _ in left_out for key in person.keys}
         self._said = [
             said
             for person, _ in left_out
@@ -100,14 +99,16 @@ class _Hidden:
         return (
             row.get("person") in self._people
             or (table == "persons" and row["id"] in self._people)
-            or any(row.get(name) in self._accounts for name in _ACCOUNT)
+            or any(
+                isinstance(value, AccountKey) and value in self._accounts for value in row.values()
+            )
             or row.get("invitation") in self._invitations
             or (table in {"outbox", "decisions", "quarantine"} and self._is_named(row))
         )
 
     def _is_named(self, row: Mapping[str, object]) -> bool:
         text = str({name: _plain(value) for name, value in row.items()})
-        return any(said in text for said in (*self._said, *self._people))
+        return any(said in text for said in (*self._said, *map(str, self._people)))
 
 
 def _plain(value: object) -> object:

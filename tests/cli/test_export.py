@@ -50,9 +50,12 @@ def test_forget_leaves_nothing(collected: Terminal) -> None:
 
 
 def test_everything_is_forgotten(collected: Terminal) -> None:
+    collected.read("digest", "--send")
+
     done = collected.type("forget", "everything", "--yes")
 
     assert done.exit_code == 0, done.output
+    assert "These files" not in done.stdout  # neither the config nor the digests
     collected.read("collect")
     assert set() == names(collected)
     assert "We are connected" in collected.read("start")
@@ -84,6 +87,22 @@ def test_an_export_holds_all_but_of_the_left_out(collected: Terminal) -> None:
     assert data["tables"]["interactions"]
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", data["tables"]["interactions"][0]["at"])
     assert data == collected.json("export") | {"exported_at": data["exported_at"]}
+
+
+def test_no_row_of_an_export_joins_somebody_who_is_left_out(collected: Terminal) -> None:
+    collected.read("same", NAME, "Hedwige")
+    collected.read("never", NAME)
+    assert [] == collected.json("export")["tables"]["joins"]
+    collected.read("unjoin", NAME)
+
+    exported = collected.json("export")
+
+    assert [] == [
+        exported["tables"][table]
+        for table in ("joins", "halves", "decisions")
+        if exported["tables"][table]
+    ]
+    assert {NAME, "Hedwige"} <= {entry["person"]["name"] for entry in exported["left_out"]}
 
 
 def test_an_export_replaces_no_file(collected: Terminal) -> None:

@@ -54,6 +54,7 @@ def test_a_town_stands_in_for_home(collected: Terminal) -> None:
 
     assert "Lille" == someone["lives_in"]["city"]
     assert "same town" == someone["nearness"]
+    assert " · " not in collected.read("people", "--near", "Lille")  # it is not the owner's town
     assert "Nobody whose place I know" in collected.read("people", "--near", "Kyoto")
 
 

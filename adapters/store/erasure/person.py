@@ -46,8 +46,9 @@ async def forget(scope: Scope, person: Person) -> None:
     await remember(scope, {*names, *posts, *moved}, displayed)
     theirs = await _of_invitations(scope, person)
     meetings = await _ids(scope, tables.MEETINGS, tables.MEETINGS.c.person == person.id)
-    await _decisions(scope, person, theirs, meetings)
-    needles = {*names, *displayed, *posts, person.id}
+    ids = {person.id, *await _halves(scope, person)}
+    await _decisions(scope, person, ids, theirs, meetings)
+    needles = {*names, *displayed, *posts, *ids}
     await _messages(scope, person, theirs, needles)
     for table in _LOST:
         await scope.run(delete(table).where(scope.mine(table)))
@@ -134,8 +135,14 @@ async def _of_invitations(scope: Scope, person: Person) -> set[int]:
     return await _ids(scope, tables.INVITATIONS, of_them)
 
 
+async def _halves(scope: Scope, person: Person) -> set[str]:
+    c = tables.HALVES.c
+    found = await scope.run(select(c.id).where(scope.mine(tables.HALVES), c.person == person.id))
+    return set(found.scalars())
+
+
 async def _decisions(
-    scope: Scope, person: Person, invitations: set[int], meetings: set[int]
+    scope: Scope, person: Person, ids: set[str], invitations: set[int], meetings: set[int]
 ) -> None:
     """Take the person out of what `undo` would restore."""
     c = tables.DECISIONS.c
@@ -143,7 +150,7 @@ async def _decisions(
 
     def is_theirs(part: dict[str, Any]) -> bool:
         return (
-            part.get("person") == person.id
+            part.get("person") in ids
             or tuple(part.get("account") or ()) in keys
             or part.get("invitation") in invitations
             or part.get("meeting") in meetings

@@ -6,12 +6,12 @@ from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, or_, select, update
 
 from adapters.store.erasure.forgotten import forgotten, leave, remember
 from adapters.store.records import record_of, values_of
 from adapters.store.statements import chunks
-from adapters.store.tables import ACCOUNTS, JOINS, MOVES, PERSONS, PLACES, STANCES
+from adapters.store.tables import ACCOUNTS, HALVES, JOINS, MOVES, PERSONS, PLACES, STANCES
 from adapters.store.unit.person.grouping import Grouping
 from bot.domain.people.identity import (
     Account,
@@ -43,6 +43,8 @@ if TYPE_CHECKING:
 _A: Final = ACCOUNTS.c
 _P: Final = PERSONS.c
 _M: Final = MOVES.c
+_H: Final = HALVES.c
+_UNKNOWN: Final = "Nobody here has the id {}."
 _STANDING: Final = (_P.id, _P.standing, _P.snoozed_until)
 # Outer joins, though each account has its person: from the people, SQLite's planner would read all
 # accounts for each of them.
@@ -133,7 +135,9 @@ class SqlPeople:
         return await self._persons()
 
     async def get(self, person: PersonId) -> Person | None:
-        return next(iter(await self._persons(_A.person == person)), None)
+        now = select(_H.person).where(self._scope.mine(HALVES), _H.id == person)
+        found = await self._persons(or_(_A.person == person, _A.person.in_(now)))
+        return next(iter(found), None)
 
     async def _persons(self, *where: ColumnElement[bool]) -> list[Person]:
         rows = await self._scope.run(_DESCRIBED.where(self._scope.mine(ACCOUNTS), *where))
@@ -151,14 +155,20 @@ class SqlPeople:
     async def stand(
         self, person: PersonId, standing: Standing, until: datetime | None = None
     ) -> None:
-        found = await self._scope.run(
-            update(PERSONS)
-            .where(self._scope.mine(PERSONS), _P.id == person)
-            .values(standing=standing, snoozed_until=until)
-        )
+        said = {"standing": standing, "snoozed_until": until}
+        for table, its_id in ((HALVES, _H.person), (PERSONS, _P.id)):
+            found = await self._scope.run(
+                update(table).where(self._scope.mine(table), its_id == person).values(said)
+            )
         if not found.rowcount:
-            message = f"Nobody here has the id {person}."
-            raise UnknownPersonError(message)
+            raise UnknownPersonError(_UNKNOWN.format(person))
+
+    async def halves(self, person: PersonId) -> Sequence[Person]:
+        return await self._grouping.halves(person)
+
+    async def stand_again(self, half: Person) -> None:
+        if not await self._grouping.stand(half):
+            raise UnknownPersonError(_UNKNOWN.format(half.id))
 
     async def say_place(self, account: AccountKey, said: SaidPlace | None) -> None:
         if said is not None:

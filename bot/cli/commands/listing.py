@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import click
 
 from bot.cli.session import command
 from bot.cli.terminal import echo, echo_json
+from bot.domain.people.trip import NOWHERE
 from bot.domain.sentence import marked
 
 if TYPE_CHECKING:
@@ -35,7 +37,8 @@ NOBODY_NOW: Final = marked(
     metavar="[PLACE]",
     is_flag=False,
     flag_value="",
-    help="Only those who live within reach of PLACE; without it, of your home or a trip.",
+    help="Only those who live within reach of PLACE; without it, of your home or a trip. In "
+    "JSON, nearness is seen from there.",
 )
 @command
 async def people(
@@ -92,7 +95,7 @@ async def people(
         if allowed:
             echo(context.wishes.words.say(NOBODY_NOW))
     else:
-        print_people(best, ranked, context, numbers, places)
+        print_people(best, ranked, context, numbers, _told(places, near))
     everyone = shown if allowed or near is not None else order
     if others := len(everyone) - len(best):
         words = context.wishes.words
@@ -122,6 +125,13 @@ def print_people(
     best = max((entry.score.value for entry in ranked), default=0)
     for line in ranked_lines(shown, context, best, numbers, places):
         echo(*line)
+
+
+def _told(places: Mapping[PersonId, Nearby], near: str | None) -> Mapping[PersonId, Nearby]:
+    """Without how near they live where that is seen from a town that is not the owner's."""
+    if not near:
+        return places
+    return {person: replace(place, proximity=NOWHERE) for person, place in places.items()}
 
 
 async def _numbers(context: Context) -> dict[PersonId, int]:

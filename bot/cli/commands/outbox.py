@@ -115,7 +115,8 @@ def _line(row: OutboxRow) -> str:
 
     tried = f", tried {row.attempts}× until {instant(row.last_try_at)}" if row.attempts else ""
     problem = f": {row.error}" if row.error else ""
-    return f"{row.id}  {row.state.value}  {row.draft.kind} to {row.draft.recipient}{tried}{problem}"
+    to = row.draft.recipient or "…"  # somebody forgotten
+    return f"{row.id}  {row.state.value}  {row.draft.kind} to {to}{tried}{problem}"
 
 
 def _as_json(row: OutboxRow) -> dict[str, object]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class StandingWas:
-    """A person's standing before the decision."""
+    """A person's standing before the decision; of a joined person, there is one for each half."""
 
     person: PersonId
     standing: Standing
@@ -84,7 +84,7 @@ class Decision:
 
 
 def joined(decision: Decision, goes: Person, stays: Person) -> Decision:
-    """The decision after two persons were joined into `stays`.
+    """The decision after somebody moved, which made two persons one, `stays`, for good.
 
     Undoing a decision about one of them must not undo one about the other. So the standing to
     restore is the stronger of the standing before and the other's standing.

@@ -74,15 +74,31 @@ class People(Protocol):
         """Everybody, by id."""
 
     async def get(self, person: PersonId) -> Person | None:
-        """One person."""
+        """One person: the one with this id, or the one that a half with this id is part of."""
 
     async def stand(
         self, person: PersonId, standing: Standing, until: datetime | None = None
     ) -> None:
-        """Store the standing of a person.
+        """Store the standing of a person, and of each half of theirs.
 
         Raises:
             UnknownPersonError: there is no such person.
+        """
+
+    async def halves(self, person: PersonId) -> Sequence[Person]:
+        """The standing of each half of a person, without accounts; their own if nobody was joined.
+
+        Raises:
+            UnknownPersonError: there is no such person.
+        """
+
+    async def stand_again(self, half: Person) -> None:
+        """Store the standing of one half; the person has the strongest of all then.
+
+        Somebody who was not joined with anybody is a half too.
+
+        Raises:
+            UnknownPersonError: there is no such half.
         """
 
     async def relate(self, joins: Iterable[Join]) -> None:
@@ -90,7 +106,7 @@ class People(Protocol):
 
         The accounts of a person are those connected by joins and confirmed moves. Whoever is joined
         keeps all numbers, invitations and meetings, and has the stronger standing. Whoever is
-        parted has again what they had before, and a standing that was changed while they were
+        parted has again what they had before, and a standing that was stored while they were
         joined; what came about meanwhile stays with the person who keeps the id.
         """
 

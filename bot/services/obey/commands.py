@@ -185,8 +185,8 @@ async def _place(request: Request) -> str:
     if not scene.may_locate(person):
         raise ImpossibleError(
             marked(
-                "I keep no place of {name}: only of people whom you had an exchange with, and who "
-                "are not left out. Nothing was done."
+                "I note no place for {name}: only for people whom you had an exchange with, and "
+                "who are not left out. Nothing was done."
             ),
             name=naming.called(person),
         )
@@ -245,8 +245,10 @@ async def _undo(request: Request) -> str:
     names = ", ".join([name async for name in _names(unit, undone.decision)])
     if undone.too_late:
         raise ImpossibleError(TOO_LATE, verb=verb, name=names)
-    if not names:  # the decision was about the bot itself, or about an event
-        return say("Undone: {verb}.", verb=verb)
+    if not names:  # the decision was about the bot or the owner, or about an event
+        done = say("Undone: {verb}.", verb=verb)
+        is_stay = undone.decision.verb in {Verb.TRIP, Verb.PLACE}
+        return f"{done}\n{await say_trips(context, unit)}" if is_stay else done
     return say("Undone: {verb} {name}.", verb=verb, name=names)
 
 
@@ -254,10 +256,9 @@ async def _names(unit: Unit, decision: Decision) -> AsyncIterator[str]:
     """The names of the people whom a decision was about."""
     of_people = StandingWas | InvitationWas | PlaceWas | JoinWas
     about = [was.person for was in decision.before if isinstance(was, of_people)]
-    for person_id in dict.fromkeys(about):
-        person = await unit.people.get(person_id)
-        if person is not None:
-            yield naming.called(person)
+    found = [await unit.people.get(person_id) for person_id in dict.fromkeys(about)]
+    for person in {person.id: person for person in found if person is not None}.values():
+        yield naming.called(person)
 
 
 async def _list(request: Request) -> str:

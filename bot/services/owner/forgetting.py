@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bot.domain.commands.verbs import EVERYTHING
 from bot.domain.people.identity import PersonId
+from bot.errors import UnreachableError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from bot.domain.people.identity import Person
     from bot.ports import Unit
@@ -73,12 +75,32 @@ async def files_with_asked(context: Context) -> tuple[str, ...]:
 
 
 async def files_with(context: Context, person: Person | None) -> tuple[str, ...]:
-    """Backups, and other files beside the store, that name a person, or else the owner."""
-    if person is not None:
-        return tuple(await context.store.traces(list(_names(person))))
+    """Backups, and other files beside the store, that will name a person, or else the owner.
+
+    The digests of this store in a file are not looked at: `forget` takes them out.
+    """
+    digests: defaultdict[str, set[str]] = defaultdict(set)
     async with context.store.unit(context.owner) as unit:
-        own = [watch.key.id for watch in await unit.watches.all()]
-    return tuple(await context.store.traces(own)) if own else ()
+        # As the store writes them: a config file has them in other words, and is not meant.
+        own = [str(watch.key) for watch in await unit.watches.all()]
+        for draft in (row.draft for row in await unit.outbox.all()):
+            if draft.sender is None and draft.ref is not None:
+                digests[draft.recipient].add(draft.ref)
+    names = own if person is None else list(_names(person))
+    found = await context.store.traces(names) if names else ()
+    return tuple([file for file in found if await _will_name(context, file, digests[file], names)])
+
+
+async def _will_name(
+    context: Context, file: str, refs: Collection[str], names: Iterable[str]
+) -> bool:
+    if not refs or context.archive is None:
+        return True
+    try:
+        rest = (await context.archive.without(file, refs)).casefold()
+    except UnreachableError:
+        return True  # then its digests may not be taken out either
+    return any(name.casefold() in rest for name in names)
 
 
 def _names(person: Person) -> Iterable[str]:

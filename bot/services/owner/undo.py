@@ -16,6 +16,7 @@ from bot.domain.delivery.decision import (
     StandingWas,
 )
 from bot.domain.meeting import invitation as life
+from bot.domain.people.identity import Person
 from bot.domain.people.join import Join
 from bot.ports import SaidPlace
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from bot.domain.delivery.decision import Before
     from bot.domain.meeting.goal import Meeting
     from bot.domain.meeting.invitation import Invitation
-    from bot.domain.people.identity import Person, Standing
+    from bot.domain.people.identity import Standing
     from bot.ports import Unit
 
 
@@ -43,7 +44,8 @@ class Undoable:
         self, person: Person, standing: Standing, until: datetime | None = None
     ) -> None:
         """Set the standing of a person."""
-        self._before.append(StandingWas(person.id, person.standing, person.snoozed_until))
+        for half in await self.unit.people.halves(person.id):
+            self._before.append(StandingWas(half.id, half.standing, half.snoozed_until))
         await self.unit.people.stand(person.id, standing, until)
 
     async def change(self, invitation: Invitation | None) -> Invitation:
@@ -130,7 +132,7 @@ async def undo(unit: Unit, at: datetime) -> Undone | None:
 async def _restore(unit: Unit, was: Before, at: datetime) -> None:
     match was:
         case StandingWas(person, standing, until):
-            await unit.people.stand(person, standing, until)
+            await unit.people.stand_again(Person(person, (), standing, until))
         case MeetingCounted(meeting):
             await unit.meetings.remove(meeting)
         case PreferenceWas(name, value):
@@ -160,7 +162,9 @@ async def _restored(unit: Unit, was: Sequence[InvitationWas], at: datetime) -> I
     to the person was begun since.
     """
     first = was[0]
-    history = await unit.invitations.history(first.person)
+    # Whose it is now: people may have been joined or parted since.
+    whose = {invitation.id: invitation.person for invitation in await unit.invitations.all()}
+    history = await unit.invitations.history(whose.get(first.invitation, first.person))
     latest = {invitation.id: invitation for invitation in history}
     versions = [version for version in history if version.id == first.invitation]
     left = first.version + len(was)  # the version that the decision made

@@ -149,7 +149,7 @@ async def test_who_never_answered_is_in_no_list_by_town() -> None:
     await read_anew(house.context, [house.alice])
     await tell(house, "trip Lyon 4-6 oct")
 
-    assert "I keep no place of Alice Martin" in await tell(house, f"place {ALICE} Lyon")
+    assert "I note no place for Alice Martin" in await tell(house, f"place {ALICE} Lyon")
     for town in (None, "Lyon"):
         assert Nearness.UNKNOWN is (await near(house, town))["Alice Martin"]
     assert "Alice" not in await letter(house)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from adapters.calendar.shelf import FolderShelf
-from adapters.messenger.file import FileMessenger
+from adapters.messenger.file import SEPARATOR, FileMessenger
 from adapters.store import open_store
 from bot.domain.digest import Outcome
 from bot.domain.people.identity import Flag, Move, Standing
@@ -302,6 +302,18 @@ async def test_everything_goes_and_nothing_is_read_before_start(
     assert {"Alice Martin", "Bruno"} == await names(house)
 
 
+async def test_a_file_with_a_digest_of_another_store_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "digest.md"
+    file.write_text(f"1 · Alice Martin {WHO}\n\nref abc234\n{SEPARATOR}", encoding="utf-8")
+    async with opened(tmp_path) as house:
+        house.context = replace(house.context, post=Post(FileMessenger(), str(file)), bot=None)
+        house.chat(house.alice, about="quince jelly")
+        await rounds(house)
+
+        await tell(house, f"forget {WHO}")
+        assert f"These files still hold it: {file}." in await tell(house, "yes")
+
+
 async def test_digests_in_files_are_blanked(tmp_path: Path) -> None:
     file = tmp_path / "digest.md"
     async with opened(tmp_path) as house:
@@ -311,7 +323,7 @@ async def test_digests_in_files_are_blanked(tmp_path: Path) -> None:
         assert "Alice Martin" in file.read_text(encoding="utf-8")
 
         await tell(house, f"forget {WHO}")
-        await tell(house, "yes")
+        assert "These files" not in await tell(house, "yes")
         kept = file.rename(tmp_path / "moved")
         file.mkdir()
         [problem] = await clear_up(house.context)

@@ -22,7 +22,9 @@ from tests.services.both import HERE, THERE, Both, talking
 from tests.services.situations import rows_to, tell
 
 if TYPE_CHECKING:
-    from bot.domain.people.identity import AccountKey
+    from datetime import datetime
+
+    from bot.domain.people.identity import AccountKey, Person
 
 pytestmark = pytest.mark.anyio
 
@@ -31,6 +33,20 @@ async def scores(house: Both) -> dict[frozenset[AccountKey], float]:
     """Each person's score, by their accounts."""
     scene = await current_scene(house.context)
     return {person.keys: scene.judge(person).score.value for person in scene.facts.people}
+
+
+async def who_is(house: Both, name: str) -> Person:
+    async with house.store.unit(house.owner) as unit:
+        return await find_person(unit, name)
+
+
+async def standings(house: Both) -> dict[AccountKey, tuple[Standing, datetime | None]]:
+    """What the owner said of each account's person."""
+    async with house.store.unit(house.owner) as unit:
+        people = await unit.people.all()
+    return {
+        key: (person.standing, person.snoozed_until) for person in people for key in person.keys
+    }
 
 
 async def is_one(house: Both) -> bool:
@@ -86,10 +102,30 @@ async def test_undo_takes_back_a_join_and_a_parting() -> None:
     assert before == await scores(house)
     assert "Undone: unjoin Alice Martin." == await tell(house, "undo")
     assert joined == await scores(house)
-    assert "Undone: same Alice Martin." == await tell(house, "undo")
+    assert "Undone: same Alice Martin, Alice M.." == await tell(house, "undo")
     assert before == await scores(house)
     async with house.store.unit(house.owner) as unit:
         assert [] == await unit.people.joins()
+
+
+@pytest.mark.parametrize("said", ["never {}", "snooze {} 3w", "draft {}", "place {} Lyon"])
+async def test_undo_finds_what_was_said_of_either_before_they_were_joined(said: str) -> None:
+    for name in (HERE, THERE):
+        house = await talking(linked=False)
+        before = await standings(house)
+        assert "Nothing" not in await tell(house, said.format(name))
+        said_of_one = await standings(house)
+
+        await tell(house, f"same {HERE} {THERE}")
+        await tell(house, f"known {name}")
+        await tell(house, f"unjoin {HERE}")
+        for _ in range(3):
+            assert "Undone: " in await tell(house, "undo")
+
+        assert said_of_one == await standings(house)
+        called = (await who_is(house, name)).name
+        assert f"Undone: {said.split(maxsplit=1)[0]} {called}." == await tell(house, "undo")
+        assert before == await standings(house)
 
 
 async def test_same_is_refused_for_one_person_and_for_the_owner() -> None:
@@ -267,7 +303,7 @@ async def test_a_message_on_its_way_is_stopped_by_unjoin() -> None:
 
 @pytest.mark.parametrize("seed", range(25))
 async def test_random_joins_partings_and_words_leave_no_trace_but_what_was_said(seed: int) -> None:
-    """Scores are restored, and a never is never lifted, whatever is joined and parted."""
+    """`undo` restores all there was, and a never is not lifted, whatever is joined and parted."""
     chance = random.Random(seed)  # noqa: S311 (no secret hangs on it)
     house = await talking(linked=False)
     house.chat(house.bruno, weeks=2)
@@ -276,22 +312,28 @@ async def test_random_joins_partings_and_words_leave_no_trace_but_what_was_said(
     before = await scores(house)
     names = [HERE, THERE, "bruno@village.example", "clara.sky.example"]
     never: set[AccountKey] = set()
-    undoable: list[dict[frozenset[AccountKey], float]] = []
-    for _ in range(chance.randrange(1, 12)):
+    undoable: list[tuple[object, object, set[AccountKey]]] = []
+    steps = chance.randrange(1, 12)
+    for step in range(steps * 2):
         one, other = chance.sample(names, 2)
-        now = await scores(house)
+        now = await scores(house), await standings(house), set(never)
         said = chance.choice([f"same {one} {other}", f"same {one} {other}", f"unjoin {one}",
-                              f"not-same {one} {other}", f"never {one}", "undo"])  # fmt: skip
+                              f"not-same {one} {other}", f"never {one}", f"snooze {one} 3w",
+                              "undo", "undo"])  # fmt: skip
+        if step >= steps and seed % 2:
+            said = "undo"
         if said == f"never {one}":
-            async with house.store.unit(house.owner) as unit:
-                never |= (await find_person(unit, one)).keys
-            undoable.clear()
+            never |= (await who_is(house, one)).keys
+        elif said.startswith("snooze") and never & (await who_is(house, one)).keys:
+            continue  # the owner's later word would hold
         elif said == "undo" and not undoable:
             continue
         answer = await tell(house, said)
         if said == "undo":
-            assert undoable.pop() == await scores(house)
-        elif "Nothing was done" not in answer and not said.startswith("never"):
+            assert answer.startswith("Undone")
+            *before_it, never = undoable.pop()
+            assert before_it == [await scores(house), await standings(house)]
+        elif "Nothing was done" not in answer:
             undoable.append(now)
         scene = await current_scene(house.context)
         barred = [person for person in scene.facts.people if person.keys & never]

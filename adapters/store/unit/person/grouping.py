@@ -1,12 +1,13 @@
 """Put the accounts of one person together, as confirmed moves and joins have it, and apart again.
 
 `accounts.person` is the person that an account belongs to now. Of a joined person, `half` says
-whose a row was before, and `halves` keeps the standing of each: rows that came about while they
-were joined have none.
+whose a row was before: rows that came about while they were joined have none. `halves` has the
+standing of each half; the person has the strongest of them.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import reduce
 from typing import TYPE_CHECKING, Any, Final
 
@@ -58,7 +59,9 @@ class Grouping:
         for person in persons.values():
             await self._part(person)
         halves = await self._persons([former, target])
-        await self._merge(halves[target], halves[former])
+        goes, stays = halves[target], halves[former]
+        await SqlDecisions(self._scope).join(await self._person(goes), await self._person(stays))
+        await self._merge(goes, stays)
         await self.regroup(await self._accounts_of([*persons.values(), *halves.values()]))
 
     async def regroup(self, accounts: Collection[AccountKey]) -> None:
@@ -80,6 +83,37 @@ class Grouping:
             if len(group) > 1:
                 await self._join(group)
 
+    async def halves(self, person: PersonId) -> list[Person]:
+        """The halves of a person, or the person where nobody was joined; without accounts."""
+        return await self._halves(person) or [await self._person(person)]
+
+    async def stand(self, half: Person) -> bool:
+        """Store the standing of a half, or of somebody not joined; `False` if there is none."""
+        person = await self._scope.run(
+            update(HALVES)
+            .where(self._scope.mine(HALVES), _H.id == half.id)
+            .values(standing=half.standing, snoozed_until=half.snoozed_until)
+            .returning(_H.person)
+        )
+        joined = person.scalar_one_or_none()
+        if joined is not None:
+            half = replace(reduce(stronger, await self._halves(joined)), id=joined)
+        return await self._stand(half)
+
+    async def _halves(self, person: PersonId) -> list[Person]:
+        rows = await self._scope.run(
+            select(HALVES).where(self._scope.mine(HALVES), _H.person == person).order_by(_H.id)
+        )
+        return [record_of(Person, row, accounts=(), halves=()) for row in rows]
+
+    async def _stand(self, person: Person) -> bool:
+        found = await self._scope.run(
+            update(PERSONS)
+            .where(self._scope.mine(PERSONS), _P.id == person.id)
+            .values(standing=person.standing, snoozed_until=person.snoozed_until)
+        )
+        return bool(found.rowcount)
+
     async def _persons(self, accounts: Collection[AccountKey]) -> dict[AccountKey, PersonId]:
         found = await self._scope.run(
             select(_A.key, _A.person).where(
@@ -95,26 +129,16 @@ class Grouping:
         return set(found.scalars())
 
     async def _part(self, person: PersonId) -> set[PersonId]:
-        """Give each half of a person what it had before; returns the people that there are then.
-
-        A standing that was changed while they were joined was said of all of them.
-        """
+        """Give each half of a person what is its own; returns the people that there are then."""
         scope = self._scope
-        rows = await scope.run(select(HALVES).where(scope.mine(HALVES), _H.person == person))
-        halves = [record_of(Person, row, accounts=()) for row in rows]
+        halves = await self._halves(person)
         if not halves:
             return {person}
         await scope.run(delete(HALVES).where(scope.mine(HALVES), _H.person == person))
-        now = await self._person(person)
-        joined = reduce(stronger, halves)
-        is_changed = (now.standing, now.snoozed_until) != (joined.standing, joined.snoozed_until)
         for half in halves:
-            said = now if is_changed else half
-            row = {"standing": said.standing, "snoozed_until": said.snoozed_until}
+            row = {"standing": half.standing, "snoozed_until": half.snoozed_until}
             if half.id == person:
-                await scope.run(
-                    update(PERSONS).where(scope.mine(PERSONS), _P.id == person).values(row)
-                )
+                await self._stand(half)
             else:
                 await scope.run(insert(PERSONS).values(owner=scope.owner, id=half.id, **row))
             for table in _OF_PEOPLE:
@@ -132,7 +156,6 @@ class Grouping:
         scope = self._scope
         persons = [await self._person(half) for half in sorted(halves)]
         stays = await self._leading(halves)
-        holds = reduce(stronger, persons)
         for person in persons:
             await scope.run(
                 insert(HALVES).values(
@@ -152,27 +175,16 @@ class Grouping:
         for person in persons:
             if person.id != stays:
                 await self._merge(person.id, stays)
-        await scope.run(
-            update(PERSONS)
-            .where(scope.mine(PERSONS), _P.id == stays)
-            .values(standing=holds.standing, snoozed_until=holds.snoozed_until)
-        )
 
     async def _merge(self, goes: PersonId, stays: PersonId) -> None:
         """Give all that a person has to another one, who has the stronger standing of both then."""
         scope = self._scope
-        leaving, staying = await self._person(goes), await self._person(stays)
-        holds = stronger(staying, leaving)
-        await scope.run(
-            update(PERSONS)
-            .where(scope.mine(PERSONS), _P.id == stays)
-            .values(standing=holds.standing, snoozed_until=holds.snoozed_until)
-        )
+        holds = stronger(await self._person(stays), await self._person(goes))
+        await self._stand(replace(holds, id=stays))
         for table in _OF_PEOPLE:
             await scope.run(
                 update(table).where(scope.mine(table), table.c.person == goes).values(person=stays)
             )
-        await SqlDecisions(scope).join(leaving, staying)
         await self._rename({goes: [stays]})
         await scope.run(delete(PERSONS).where(scope.mine(PERSONS), _P.id == goes))
 
