@@ -160,6 +160,7 @@ def test_whoever_blocks_gets_no_draft(bluesky_lab: Lab, tmp_path: Path) -> None:
         ("a block", "is not sent. One of you blocks the other."),
         ("a mark", "is not sent. Their profile asks bots to leave them alone (#nobot)."),
     ],
+    ids=["nothing", "block", "mark"],
 )
 def test_what_happens_between_approval_and_sending_is_heeded(
     bluesky_lab: Lab, tmp_path: Path, then: str, told: str

@@ -276,7 +276,9 @@ async def test_one_process_goes_rounds_at_a_time(
         await store.close()
 
 
-def test_the_village_is_collected_and_listed(url: str, tmp_path: Path) -> None:
+def test_the_village_is_collected_listed_joined_located_and_forgotten(
+    url: str, tmp_path: Path
+) -> None:
     (tmp_path / "terrasse.toml").write_text(
         '[[watch]]\naccount = "@camille@village.example"\nurl = "memory:village"\n'
         '[digest]\nto = "file:digest.md"\n'
@@ -294,3 +296,16 @@ def test_the_village_is_collected_and_listed(url: str, tmp_path: Path) -> None:
     assert re.search(r"Solène Quéméner .*\n +\d+ exchanges", terrasse("people"))
     assert "ok  store" in terrasse("doctor")
     assert "Solène" in (tmp_path / "digest.md").read_text()
+    before = terrasse("people", "--all", "--json")
+    assert "are one person" in terrasse("same", "maud", "tariq")
+    assert "Parted" in terrasse("unjoin", "maud")
+    assert before == terrasse("people", "--all", "--json")
+    terrasse("place", "home", "Rennes")
+    terrasse("trip", "Lille", "tomorrow")
+    assert re.search(r"Maud .*\n.*\n +Lille, .* you will be", terrasse("people", "--near"))
+    assert "Forgotten." in terrasse("forget", "solene@village.example", "--yes")
+    terrasse("run", "--once")
+    for words in (("people", "--all"), ("export",)):
+        assert "olène" not in terrasse(*words)
+    assert "Solène" not in (tmp_path / "digest.md").read_text()
+    assert "ok  store" in terrasse("doctor")
