@@ -49,6 +49,18 @@ def test_forget_leaves_nothing(collected: Terminal) -> None:
     assert [] == on_disk(collected, NAME)
 
 
+def test_only_files_that_hold_them_still_are_named(collected: Terminal) -> None:
+    collected.read("digest", "--send")
+    assert "digest.md" in on_disk(collected, NAME)
+    (collected.folder / "notes.txt").write_text("solene@village.example")
+
+    done = collected.type("forget", NAME, "--yes")
+
+    assert done.exit_code == 0, done.output
+    assert "notes.txt" in done.stdout
+    assert "digest.md" not in done.stdout
+
+
 def test_everything_is_forgotten(collected: Terminal) -> None:
     collected.read("digest", "--send")
 

@@ -1,4 +1,4 @@
-"""Who is written to on real servers: a wrong secret, an opt-in, a restored store and a block."""
+"""Who is written to on real servers: a wrong secret, an opt-in, a restored store, a block."""
 
 from __future__ import annotations
 
@@ -12,10 +12,13 @@ import pytest
 
 from tests.e2e.bluesky.test_bluesky_digest import Household, accept
 from tests.e2e.household import Folder
+from tests.e2e.labs.bluesky.control import Mood
 from tests.e2e.labs.snac import Lab as SnacLab
 from tests.e2e.meeting.lines import ENGLISH
-from tests.e2e.meeting.on_bluesky import BlueskyStage
-from tests.e2e.meeting.stage import OTHER, OWNER
+from tests.e2e.meeting.mishaps import get_ready, once, received, wait_and_see
+from tests.e2e.meeting.on_bluesky import BlueskyStage, put
+from tests.e2e.meeting.script import outbox
+from tests.e2e.meeting.stage import BOT, OTHER, OWNER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -148,3 +151,38 @@ def test_whoever_blocks_gets_no_draft(bluesky_lab: Lab, tmp_path: Path) -> None:
     assert "bsky.app" not in out + err
     assert not [letter for letter in stage.letters() if letter.to == (OTHER,)]
     assert not [letter for letter in stage.letters() if OWNER not in (letter.sender, *letter.to)]
+
+
+@pytest.mark.parametrize(
+    ("then", "told"),
+    [
+        ("nothing", ""),
+        ("a block", "is not sent. One of you blocks the other."),
+        ("a mark", "is not sent. Their profile asks bots to leave them alone (#nobot)."),
+    ],
+    ids=["nothing", "block", "mark"],
+)
+def test_what_happens_between_approval_and_sending_is_heeded(
+    bluesky_lab: Lab, tmp_path: Path, then: str, told: str
+) -> None:
+    """The first try is lost: the chat itself would stop a block, but not a mark."""
+    stage = BlueskyStage(bluesky_lab, ENGLISH, tmp_path)
+    get_ready(stage)
+    owner, other = stage.accounts[OWNER], stage.accounts[OTHER]
+    stage.write(OWNER, BOT, ENGLISH.send)
+    bluesky_lab.control.set_mood(Mood.BROKEN, did=owner.did, times=1)
+    stage.context.type("run", "--once", code=3)
+    assert "unknown" in outbox(stage.context.store)
+
+    if then == "a block":
+        other.write(BLOCK, {"subject": owner.did, "createdAt": "2026-01-01T00:00:00.000Z"})
+    if then == "a mark":
+        put(other, "app.bsky.actor.profile", {"displayName": "Alice", "description": "#nobot"})
+    bluesky_lab.control.catch_up()
+    wait_and_see(stage)
+
+    if told:
+        assert told in stage.letters()[-1].text
+        assert [] == received(stage)
+    else:
+        assert once(stage) == received(stage)

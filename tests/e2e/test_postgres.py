@@ -5,17 +5,37 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from contextlib import contextmanager
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 import pytest
-from sqlalchemy import create_engine, text
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import (
+    BLOB,
+    INTEGER,
+    TEXT,
+    VARCHAR,
+    LargeBinary,
+    MetaData,
+    String,
+    create_engine,
+    insert,
+    inspect,
+    select,
+    text,
+)
 
-from adapters.store import SqlStore, open_store
+from adapters.store import SqlStore, migrate, open_store
+from adapters.store.columns import Text
 from adapters.store.file.counter import Counter
+from bot.domain.people.identity import OwnerId
 from bot.errors import ImpossibleError, StoreInUseError, StoreUnavailableError
+from tests.adapters.store.test_migrations import load
 from tests.builders import OWNER, interaction
 from tests.contract.store.store_contract import StoreContract
 from tests.e2e.labs import packages
@@ -24,10 +44,15 @@ from tests.e2e.labs.postgres import Postgres
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator
 
+    from sqlalchemy import Connection
+    from sqlalchemy.types import TypeEngine
+
     from bot.ports import Store
 
 _PROGRAMS = {"initdb": "postgresql", "postgres": "postgresql", "pg_isready": "postgresql"}
 numbers = count(1)
+FIRST_HERE: Final = "0003"
+"""The revision of the version that brought PostgreSQL."""
 
 
 @pytest.fixture(scope="module")
@@ -44,6 +69,10 @@ def server() -> Iterator[Postgres]:
 @pytest.fixture
 def url(server: Postgres) -> str:
     """The address of an empty database."""
+    return _new_database(server)
+
+
+def _new_database(server: Postgres) -> str:
     name = f"db{next(numbers)}"
     administrator = create_engine(
         server.url.replace("postgresql://", "postgresql+psycopg://"), isolation_level="AUTOCOMMIT"
@@ -95,6 +124,103 @@ async def test_a_second_start_finds_what_the_first_has_left(url: str, tmp_path: 
             assert expected == await unit.log.count()
             await unit.log.record([interaction()])
         await store.close()
+
+
+async def test_a_store_of_the_first_version_that_could_be_here_is_brought_up(
+    server: Postgres, url: str, tmp_path: Path
+) -> None:
+    """Its tables and rows are those that a SQLite store had then, with a boost of the owner's."""
+    old = tmp_path / "old" / "terrasse.db"
+    load("0002", old)
+    with _engine(f"sqlite:///{old}") as source, _engine(url) as target:
+        _boost(source)
+        _upgrade(source, FIRST_HERE)
+        _copy(source, target)
+
+    camille = replace(OWNER, id=OwnerId("owner"))
+    store = await open_store(url, folder=tmp_path)
+    async with store.unit(camille) as unit:
+        [tally] = [tally for tally in await unit.log.tallies() if tally.out_boost]
+        assert (0, 1) == (tally.out_signal, tally.out_boost)
+        person = (await unit.people.all())[0]
+        await unit.erasures.forget(person)
+    async with store.unit(camille) as unit:
+        assert person.keys == await unit.erasures.among(person.keys)
+    assert [] == await store.integrity()
+    await store.close()
+    new = _new_database(server)
+    await (await open_store(new, folder=tmp_path / "new")).close()
+    assert _structure(new) == _structure(url)
+
+
+@contextmanager
+def _engine(url: str) -> Iterator[Connection]:
+    engine = create_engine(url.replace("postgresql://", "postgresql+psycopg://"))
+    with engine.begin() as connection:
+        yield connection
+    engine.dispose()
+
+
+def _boost(connection: Connection) -> None:
+    """Let the owner have passed on, and counted as that time did, a post of the log."""
+    names = [column["name"] for column in inspect(connection).get_columns("interactions")]
+    new = {"id": "1000", "key": "'boost'", "kind": "'boost'", "outgoing": "1"}
+    copied = ", ".join(new.get(name, name) for name in names)
+    connection.exec_driver_sql(
+        f"INSERT INTO interactions SELECT {copied} FROM interactions WHERE id = 1"  # noqa: S608
+    )
+    connection.exec_driver_sql(
+        "UPDATE tallies SET out_signal = out_signal + 1 WHERE (account, day) ="
+        " (SELECT account, day FROM interactions WHERE id = 1)"
+    )
+
+
+def _upgrade(connection: Connection, revision: str) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(Path(migrate.__file__).parent / "migrations"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, revision)
+
+
+def _copy(source: Connection, target: Connection) -> None:
+    tables = MetaData()
+    tables.reflect(source)
+    kinds: dict[type, TypeEngine[Any]] = {
+        TEXT: Text,
+        VARCHAR: String(32),
+        INTEGER: INTEGER(),
+        BLOB: LargeBinary(),
+    }
+    for table in tables.sorted_tables:
+        for column in table.columns:
+            column.type = kinds[type(column.type)]
+    tables.create_all(target)
+    for table in tables.sorted_tables:
+        if rows := source.execute(select(table)).mappings().all():
+            target.execute(insert(table), [dict(row) for row in rows])
+
+
+def _structure(url: str) -> dict[str, object]:
+    """Columns and keys of each table; names of keys, and the order of columns, may differ.
+
+    Texts are in the order of their bytes, whatever the database's language: also those added.
+    """
+    with _engine(url) as connection:
+        found = inspect(connection)
+        return {
+            table: (
+                sorted(
+                    (column["name"], str(column["type"]), column["nullable"])
+                    for column in found.get_columns(table)
+                ),
+                found.get_pk_constraint(table)["constrained_columns"],
+                sorted(
+                    (key["constrained_columns"], key["referred_table"], key["options"])
+                    for key in found.get_foreign_keys(table)
+                ),
+            )
+            for table in found.get_table_names()
+        }
 
 
 async def test_another_programs_database_is_left_alone(url: str, tmp_path: Path) -> None:
@@ -150,7 +276,9 @@ async def test_one_process_goes_rounds_at_a_time(
         await store.close()
 
 
-def test_the_village_is_collected_and_listed(url: str, tmp_path: Path) -> None:
+def test_the_village_is_collected_listed_joined_located_and_forgotten(
+    url: str, tmp_path: Path
+) -> None:
     (tmp_path / "terrasse.toml").write_text(
         '[[watch]]\naccount = "@camille@village.example"\nurl = "memory:village"\n'
         '[digest]\nto = "file:digest.md"\n'
@@ -168,3 +296,16 @@ def test_the_village_is_collected_and_listed(url: str, tmp_path: Path) -> None:
     assert re.search(r"Solène Quéméner .*\n +\d+ exchanges", terrasse("people"))
     assert "ok  store" in terrasse("doctor")
     assert "Solène" in (tmp_path / "digest.md").read_text()
+    before = terrasse("people", "--all", "--json")
+    assert "are one person" in terrasse("same", "maud", "tariq")
+    assert "Parted" in terrasse("unjoin", "maud")
+    assert before == terrasse("people", "--all", "--json")
+    terrasse("place", "home", "Rennes")
+    terrasse("trip", "Lille", "tomorrow")
+    assert re.search(r"Maud .*\n.*\n +Lille, .* you will be", terrasse("people", "--near"))
+    assert "Forgotten." in terrasse("forget", "solene@village.example", "--yes")
+    terrasse("run", "--once")
+    for words in (("people", "--all"), ("export",)):
+        assert "olène" not in terrasse(*words)
+    assert "Solène" not in (tmp_path / "digest.md").read_text()
+    assert "ok  store" in terrasse("doctor")

@@ -33,16 +33,18 @@ async def forget(session: Session, *, who: str, yes: bool) -> None:
         if not yes and not confirmed(question):
             echo(context.wishes.words.say("Nothing was forgotten."))
             sys.exit(1)
-        files = await files_with(context, person)
         async with context.store.unit(context.owner) as unit:
             await no_longer_asked(unit, context.clock.now())
             if person is None:
-                said = await forgetting.forget_everything(context, unit, files)
+                said = await forgetting.forget_everything(context, unit, ())
             else:
                 person = await find_person(unit, person.id)
-                said = await forgetting.forget(context, unit, person, files)
+                said = await forgetting.forget(context, unit, person, ())
         echo(said)
-        if problems := await forgetting.clear_up(context):
+        problems = await forgetting.clear_up(context)
+        if files := await files_with(context, person):  # digests of ours hold it no longer
+            echo(forgetting.still_held(context, files))
+        if problems:
             for problem in problems:
                 echo(f"terrasse: {problem}", err=True)
             sys.exit(1)

@@ -204,13 +204,16 @@ async def _withdraw(context: Context, unit: Unit, person: Person) -> bool:
     return may_be_out
 
 
+def still_held(context: Context, files: Sequence[str]) -> str:
+    """The sentence about files that hold what was forgotten."""
+    return context.wishes.words.say(
+        "These files still hold it: {files}. Delete them.", files=", ".join(files)
+    )
+
+
 def _elsewhere(context: Context, files: Sequence[str]) -> list[str]:
     say = context.wishes.words.say
-    found = []
-    if files:
-        found.append(
-            say("These files still hold it: {files}. Delete them.", files=", ".join(files))
-        )
+    found = [still_held(context, files)] if files else []
     if context.store.is_on_server:
         found.append(
             say(

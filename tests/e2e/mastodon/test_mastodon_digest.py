@@ -1,4 +1,4 @@
-"""The digest as a direct status, exactly once, and what the owner answers."""
+"""The digest as a direct status, exactly once, and what the owner answers; never, as they move."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ import signal
 import sqlite3
 import time
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.e2e.altered import AHEAD
 from tests.e2e.household import Folder
 from tests.e2e.outbox import let_minutes_pass
 
@@ -127,3 +129,25 @@ def wait_until_sending(path: Path) -> None:
                 return
         time.sleep(0.02)
     pytest.fail("nothing was ever sent")
+
+
+def test_never_follows_who_moves(mastodon: Remote, tmp_path: Path) -> None:
+    context = household(mastodon, tmp_path)
+    context.type("collect")
+    context.type("never", f"@alice@{DOMAIN}")
+    for name in ("alicia", "bruno"):
+        mastodon.act("sign_up", username=name)
+        for week in range(8):
+            at = (datetime.now(UTC) - timedelta(days=57 - 7 * week)).isoformat()
+            above = mastodon.act("post", who=name, text="@me Leeks?", at=at)
+            above = mastodon.act("post", who="me", text=f"@{name} Yes!", reply_to=above, at=at)
+            mastodon.act("post", who=name, text="@me Thank you!", reply_to=above, at=at)
+    mastodon.act("move", who="alice", to="alicia")
+
+    context.type("run", "--once", altered={AHEAD: "2"})
+
+    digest = "\n".join(one["text"] for one in directs(mastodon))
+    assert "1 · bruno" in digest
+    assert "alic" not in digest
+    for name in ("alice", "alicia"):
+        assert "You said never." in context.type("why-not", f"@{name}@{DOMAIN}")

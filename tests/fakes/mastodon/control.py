@@ -42,6 +42,7 @@ class Control:
             "sign_up": self._sign_up,
             "meet": self._meet,
             "rename": self._rename,
+            "move": self._move,
             "token": self._token,
             "post": self._post,
             "edit": self._edit,
@@ -83,6 +84,10 @@ class Control:
     def _rename(self, given: _Arguments) -> None:
         """Let an account have another name, as no Mastodon does but other servers do."""
         self._who(given["who"]).username = given["username"]
+
+    def _move(self, given: _Arguments) -> None:
+        """Let an account say that it has moved to another."""
+        self._who(given["who"]).moved_to = self._who(given["to"])
 
     def _named(self, account: Account) -> dict[str, str]:
         return {"id": str(account.id), "acct": account.acct}

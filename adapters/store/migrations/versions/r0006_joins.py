@@ -5,25 +5,27 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from adapters.store.columns import Text
+
 revision = "0006"
 down_revision = "0005"
 
 
 def upgrade() -> None:
     """Add columns and two tables."""
-    op.add_column("accounts", sa.Column("uri", sa.Text))
+    op.add_column("accounts", sa.Column("uri", Text))
     for name in ("links", "verified"):
-        column = sa.Column(name, sa.Text, nullable=False, server_default="[]")
+        column = sa.Column(name, Text, nullable=False, server_default="[]")
         op.add_column("accounts", column)
     for table in ("accounts", "suggestions", "invitations", "meetings"):
-        op.add_column(table, sa.Column("half", sa.Text))
+        op.add_column(table, sa.Column("half", Text))
     op.create_table(
         "halves",
         _owner(),
-        sa.Column("id", sa.Text, nullable=False),
-        sa.Column("person", sa.Text, nullable=False),
-        sa.Column("standing", sa.Text, nullable=False),
-        sa.Column("snoozed_until", sa.Text),
+        sa.Column("id", Text, nullable=False),
+        sa.Column("person", Text, nullable=False),
+        sa.Column("standing", Text, nullable=False),
+        sa.Column("snoozed_until", Text),
         sa.PrimaryKeyConstraint("owner", "id"),
         sa.ForeignKeyConstraint(
             ["owner", "person"], ["persons.owner", "persons.id"], ondelete="CASCADE"
@@ -34,7 +36,7 @@ def upgrade() -> None:
     op.create_table(
         "joins",
         _owner(),
-        *(sa.Column(name, sa.Text, nullable=False) for name in _JOIN),
+        *(sa.Column(name, Text, nullable=False) for name in _JOIN),
         sa.PrimaryKeyConstraint("owner", "first", "second"),
         *(
             sa.ForeignKeyConstraint(
@@ -51,6 +53,4 @@ _JOIN = ("first", "second", "state", "proof", "at")
 
 
 def _owner() -> sa.Column[str]:
-    return sa.Column(
-        "owner", sa.Text, sa.ForeignKey("owners.id", ondelete="CASCADE"), nullable=False
-    )
+    return sa.Column("owner", Text, sa.ForeignKey("owners.id", ondelete="CASCADE"), nullable=False)
