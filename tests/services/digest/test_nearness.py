@@ -220,7 +220,7 @@ async def test_without_a_free_time_on_the_trip_the_days_alone_are_named(house: H
     await tell(house, "trip Lyon 4-6 oct")
 
     written = await draft(house, "Alice Martin")
-    assert "from 4 to 6 October. Would you like that, one of these days" in written
+    assert "from 4 to 6 October. Would you like that, while I’m there" in written
     assert "the draft names its days only" in await text(house)
 
 
@@ -254,7 +254,7 @@ async def test_whole_days_that_are_no_trip_block_the_same_days(house: Household)
     house.context = replace(house.context, calendars=(travel,))
     await says(house, house.alice, "Based in Lyon.")
 
-    assert "one of these days" in await draft(house, "Alice Martin")
+    assert "while I’m there" in await draft(house, "Alice Martin")
 
 
 async def test_french_drafts_say_where_and_when(house: Household) -> None:
