@@ -68,6 +68,9 @@ def test_everything_is_forgotten(collected: Terminal) -> None:
 
     assert done.exit_code == 0, done.output
     assert "These files" not in done.stdout  # neither the config nor the digests
+    asked = collected.type("doctor").stdout
+    assert "nothing is read or sent until you say: start" in asked
+    assert "None" not in asked
     collected.read("collect")
     assert set() == names(collected)
     assert "We are connected" in collected.read("start")

@@ -195,4 +195,8 @@ def _cities() -> CityTable:
     return CityTable()
 
 
-_DOUBTS: Final = {Doubt.PAST: "no such time ahead: it is past", Doubt.NO_SUCH_DAY: "no such day"}
+_DOUBTS: Final = {
+    Doubt.PAST: "no such time ahead: it is past",
+    Doubt.NO_SUCH_DAY: "no such day",
+    Doubt.BACKWARDS: "it ends before it begins",
+}

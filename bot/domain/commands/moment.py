@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import isleap
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -21,6 +22,8 @@ class Doubt(StrEnum):
 
     PAST = "past"
     NO_SUCH_DAY = "no such day"
+    BACKWARDS = "backwards"
+    """A range of days ends before it begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,8 @@ class Day:
             found = today + timedelta(days=ahead)
             if found.day == self.number and self.month in {None, found.month}:
                 return found
-        return Doubt.PAST
+        is_leap_day = (self.number, self.month) == (29, 2)
+        return Doubt.NO_SUCH_DAY if is_leap_day and not isleap(found.year) else Doubt.PAST
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +120,13 @@ class Days:
             if isinstance(last, Doubt):
                 return last
             first = self.first.on_or_before(last)
-            return first if isinstance(first, Doubt) else (first, last)
+            if isinstance(first, Doubt):
+                return Doubt.BACKWARDS if first is Doubt.PAST else first
+            return first, last
         first = self.first.on_or_after(today)
         if isinstance(first, Doubt) or self.first == self.last:
             return first if isinstance(first, Doubt) else (first, first)
         last = self.last.on_or_after(today if self.last.ahead is not None else first)
         if isinstance(last, date) and last < first:
-            return Doubt.PAST
+            return Doubt.BACKWARDS
         return last if isinstance(last, Doubt) else (first, last)

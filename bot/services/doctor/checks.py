@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
+from bot.domain.commands.verbs import Verb, word_for
 from bot.domain.delivery.outbox import OutboxState
 from bot.errors import NetworkError
 from bot.ports import Obstacle
@@ -199,8 +200,16 @@ async def _opted(context: Context) -> list[Finding]:
         findings.append(Finding("opt-in", fine=given, said=said))
     for account in silent:
         if addressee is None or account != addressee.account or account not in context.public:
-            said = context.wishes.words.say(
-                SENTENCES[Consent.STOPPED], account=account, bot=context.post.sender
+            say, bot = context.wishes.words.say, context.post.sender
+            said = (
+                say(SENTENCES[Consent.STOPPED], account=account, bot=bot)
+                if bot is not None
+                else say(
+                    "{account} has stopped the bot: nothing is read or sent until you say: "
+                    "{command}",
+                    account=account,
+                    command=word_for(Verb.START, context.wishes.words.language),
+                )
             )
             findings.append(Finding(f"reading {account}", fine=False, said=said))
     return findings

@@ -73,7 +73,9 @@ async def propose_to(  # noqa: PLR0913 (what a proposal is made of)
     """
     trip, city = near.proximity.trip, near.city
     zone = context.owner.zone if trip is None else ZoneInfo(trip.city.zone)
-    found = choose(context, agendas, engaged, trip=trip)
+    is_far = near.proximity.nearness is Nearness.FAR
+    there = ZoneInfo(city.zone) if city is not None and is_far else None
+    found = choose(context, agendas, engaged, trip=trip, their_zone=there)
     kind = _kind(near, zone, found.slots)
     brief = Brief(
         kind=kind,

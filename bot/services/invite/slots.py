@@ -9,6 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
+from bot.domain.meeting.interval import overlaps
 from bot.domain.meeting.slot import Slot, free_slots, spread
 from bot.domain.people.trip import AT_HOME, Stays, Trip
 from bot.errors import CalendarError
@@ -135,16 +136,19 @@ def _without_trips(
     return trips, [busy for busy in agenda.busy if (busy.start, busy.end) not in away - blocked]
 
 
-def choose(
+def choose(  # noqa: PLR0913 (all that the slots of an invitation depend on)
     context: Context,
     agendas: Agendas,
     taken: Iterable[Slot],
     how_many: int = PROPOSED,
+    *,
     trip: Trip | None = None,
+    their_zone: ZoneInfo | None = None,
 ) -> Proposals:
     """Choose slots for one invitation, from calendars that were read before.
 
-    On a `trip`, they are on its days, by the clock there; else on days that are spent at home.
+    On a `trip`, they are on its days, by the clock there; else on days that are spent at home. In a
+    call with somebody in another zone, the owner's quiet hours hold by their clock too.
     """
     zone = context.owner.zone if trip is None else ZoneInfo(trip.city.zone)
     say = context.wishes.words.say
@@ -159,13 +163,26 @@ def choose(
         holidays=_closed(context, agendas.stays, trip),
         rules=context.wishes.rules,
     )
-    chosen = tuple(spread(free(taken=taken), how_many, zone))
+    found = free(taken=taken)
+    by_day = [slot for slot in found if not _is_quiet(context, slot, their_zone)]
+    chosen = tuple(spread(by_day, how_many, zone))
     if chosen:
         return Proposals(chosen, agendas.notes)
+    if found:
+        none = say("Your free times are in quiet hours where they live: the draft names none.")
+        return Proposals((), (*agendas.notes, none))
     if trip is not None:
         none = say("No time of yours is free on this trip: the draft names its days only.")
         return Proposals((), (*agendas.notes, none))
     return Proposals((), (*agendas.notes, _why_none(context, is_taken=bool(free(taken=())))))
+
+
+def _is_quiet(context: Context, slot: Slot, zone: ZoneInfo | None) -> bool:
+    quiet = context.wishes.rules.quiet
+    if quiet is None or zone is None:
+        return False
+    day = slot.start.astimezone(zone).date()
+    return any(overlaps((slot.start, slot.end), hours) for hours in quiet.near(day, zone))
 
 
 def _why_none(context: Context, *, is_taken: bool) -> str:

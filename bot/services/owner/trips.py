@@ -37,6 +37,7 @@ LARGE: Final = 40_000
 DOUBTS: Final = {
     Doubt.PAST: marked("“{when}” is past. Which day do you mean?"),
     Doubt.NO_SUCH_DAY: marked("There is no “{when}”. Which day do you mean?"),
+    Doubt.BACKWARDS: marked("“{when}” ends before it begins. Which days do you mean?"),
 }
 """The answer to a date that cannot be used."""
 HOMELESS: Final = marked("Where you live is not known. Tell me: {command}")

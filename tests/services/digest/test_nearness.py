@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from adapters.memory.calendar import MemoryCalendar
+from bot.domain.meeting.quiet import QuietHours
 from bot.domain.meeting.slot import Busy, Window
 from bot.ports import WholeDays
 from bot.services.collect.anew import read_anew
@@ -95,6 +96,25 @@ async def test_without_a_home_all_is_as_it_was(house: Household) -> None:
     assert ["Bruno", "Alice Martin"] == await names(house)
     assert "lunch" in await draft(house, "Bruno")
     assert "for you" not in await text(house)
+
+
+async def test_no_call_is_proposed_at_night_over_there(house: Household) -> None:
+    wishes = house.context.wishes
+    rules = replace(wishes.rules, quiet=QuietHours(time(22), time(8)))
+    house.context = replace(house.context, wishes=replace(wishes, rules=rules))
+    await says(house, house.bruno, "Based in New York.")
+    await tell(house, "place home Rennes")
+
+    noted = await tell(house, f"draft {BRUNO}")
+    assert "video call" in noted
+    assert "for you" not in noted
+    assert "in quiet hours where they live" in noted
+
+    await tell(house, "undo")
+    evening = Window(3, time(18), time(19, 30))
+    wishes = replace(wishes, rules=rules, windows=(*wishes.windows, evening))
+    house.context = replace(house.context, wishes=wishes)
+    assert "at 18:00 (12:00 for you)" in await tell(house, f"draft {BRUNO}")
 
 
 async def test_to_who_is_far_a_call_is_proposed_in_both_zones(house: Household) -> None:
@@ -200,7 +220,7 @@ async def test_without_a_free_time_on_the_trip_the_days_alone_are_named(house: H
     await tell(house, "trip Lyon 4-6 oct")
 
     written = await draft(house, "Alice Martin")
-    assert "from 4 to 6 October. Would you like that, one of these days" in written
+    assert "from 4 to 6 October. Would you like that, while I’m there" in written
     assert "the draft names its days only" in await text(house)
 
 
@@ -234,7 +254,7 @@ async def test_whole_days_that_are_no_trip_block_the_same_days(house: Household)
     house.context = replace(house.context, calendars=(travel,))
     await says(house, house.alice, "Based in Lyon.")
 
-    assert "one of these days" in await draft(house, "Alice Martin")
+    assert "while I’m there" in await draft(house, "Alice Martin")
 
 
 async def test_french_drafts_say_where_and_when(house: Household) -> None:

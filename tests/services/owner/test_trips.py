@@ -93,6 +93,9 @@ async def test_a_trip_is_cancelled_and_both_are_undone(house: Household) -> None
         ("trip Nowhere 12 aug", "I know no town called “Nowhere”"),
         ("trip Cambridge 12 aug", "trip Cambridge, England, United Kingdom 12 aug"),
         ("trip Lyon 1-2 aug", "“1-2 aug” is past"),
+        ("trip Lyon 14 dec - 12 dec", "“14 dec - 12 dec” ends before it begins"),
+        ("trip Lyon 2027-01-14 2027-01-12", "ends before it begins"),
+        ("trip Lyon 29 feb", "There is no “29 feb”"),
         ("trip Lyon 29 feb 2027", None),
         (
             "trip Lyon 2026-08-12 2027-08-12",
