@@ -7,8 +7,19 @@
 - `file/`: what a database in a file needs beside it
 """
 
-from adapters.store.engine import beside, folder_of
+from adapters.store.engine import address, beside, file_of, folder_of
+from adapters.store.file.backup import known_backups
 from adapters.store.file.restore import restore
 from adapters.store.store import SqlStore, memory_store, open_store
 
-__all__ = ["SqlStore", "beside", "folder_of", "memory_store", "open_store", "restore"]
+__all__ = [
+    "SqlStore",
+    "address",
+    "beside",
+    "file_of",
+    "folder_of",
+    "known_backups",
+    "memory_store",
+    "open_store",
+    "restore",
+]

@@ -14,7 +14,15 @@ from adapters.calendar.shelf import FolderShelf
 from adapters.clock import SystemClock
 from adapters.gazetteer.table import CityTable
 from adapters.messenger.file import FileMessenger
-from adapters.store import folder_of, memory_store, open_store, restore
+from adapters.store import (
+    address,
+    file_of,
+    folder_of,
+    known_backups,
+    memory_store,
+    open_store,
+    restore,
+)
 from bot.bootstrap.calendars import Calendars, open_holidays
 from bot.bootstrap.drafting import open_drafter, open_templates
 from bot.bootstrap.networks import OWNER, VILLAGE_ACCOUNTS, Networks, Opened, read_secret
@@ -162,8 +170,17 @@ def no_daemon(settings: Settings) -> Iterator[Path | None]:
 
 def file_of_store(settings: Settings) -> Path | None:
     """The store's file; `None` if it is in a database server."""
-    scheme, _, path = settings.store_url.partition(":///")
-    return Path(path) if scheme == "sqlite" else None
+    return file_of(address(settings.store_url))
+
+
+def backups_of(settings: Settings) -> list[Path]:
+    """The backups of the store that are where they were written.
+
+    Raises:
+        StoreUnavailableError: the list of them cannot be read.
+    """
+    file = file_of_store(settings)
+    return [path for path in known_backups(file) if path.exists()] if file is not None else []
 
 
 def _context(settings: Settings, store: Store, clock: Clock, networks: Networks) -> Context:

@@ -68,7 +68,7 @@ async def uninstall(session: Session, *, yes: bool) -> None:
 
 def _files(settings: Settings, config: Path) -> Iterator[Path]:
     """The files that Terrasse wrote, and the config file."""
-    from bot.bootstrap import file_of_store
+    from bot.bootstrap import backups_of, file_of_store
     from bot.bootstrap.sign_in import sessions_of
     from bot.cli.setup.answers import draft_of, old_of
 
@@ -79,6 +79,7 @@ def _files(settings: Settings, config: Path) -> Iterator[Path]:
         yield from (path for path in (place.file, place.app) if path.exists())
     if (database := file_of_store(settings)) is not None:
         yield from database.parent.glob(f"{escape(database.name)}*")
+    yield from backups_of(settings)
     for name in ("sessions", "meetings"):
         yield from (path for path in (folder / name).glob("*") if path.is_file())
     if isinstance(settings.recipient, Path) and settings.recipient.exists():

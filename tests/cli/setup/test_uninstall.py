@@ -19,6 +19,8 @@ def test_all_is_deleted_and_revoked_and_nothing_else(terminal: Terminal, server:
     configure(terminal, server.url)
     terminal.read("login", ME)
     terminal.read("collect")
+    (terminal.folder / "elsewhere").mkdir()
+    terminal.read("backup", str(terminal.folder / "elsewhere" / "old.db"))
     token = (terminal.folder / "me.secret").read_text()
     for name in ("notes.md", "calendar.ics"):
         (terminal.folder / name).write_text("mine")
