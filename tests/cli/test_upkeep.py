@@ -11,6 +11,8 @@ import pytest
 from tests.cli.terminal import CONFIG
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tests.cli.terminal import Terminal
 
 
@@ -86,9 +88,9 @@ def ended(ago: timedelta, *, fine: bool = True) -> str:
 @pytest.mark.parametrize(
     ("content", "told"),
     [
-        (ended(timedelta(minutes=5), fine=False), "Not all went well: see the log."),
-        (ended(timedelta(minutes=16)), "is terrasse run still at work?"),
-        (ended(-timedelta(minutes=5)), "is terrasse run still at work?"),
+        (lambda: ended(timedelta(minutes=5), fine=False), "Not all went well: see the log."),
+        (lambda: ended(timedelta(minutes=16)), "is terrasse run still at work?"),
+        (lambda: ended(-timedelta(minutes=5)), "is terrasse run still at work?"),
         ("", "cannot be read"),
         ("[]", "does not say"),
         ('{"at": "yesterday", "fine": true}', "cannot be read"),
@@ -99,9 +101,10 @@ def ended(ago: timedelta, *, fine: bool = True) -> str:
     ids=["bad", "late", "ahead", "empty", "list", "words", "yes", "far", "binary"],
 )
 def test_what_is_late_bad_or_unknown_is_not_healthy(
-    village: Terminal, content: str, told: str
+    village: Terminal, content: str | Callable[[], str], told: str
 ) -> None:
-    (village.folder / "terrasse.db.health").write_text(content, encoding="latin-1")
+    report = content if isinstance(content, str) else content()
+    (village.folder / "terrasse.db.health").write_text(report, encoding="latin-1")
 
     found = village.type("health")
 
