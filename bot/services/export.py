@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.people.identity import AccountKey
-from bot.services.ranking.explain import verdict_line
 from bot.services.ranking.scene import read_scene
 from bot.services.ranking.whereabouts import whereabouts
 from bot.text.card import vcard
@@ -24,7 +24,8 @@ FORMAT: Final = 1
 async def exported(context: Context) -> dict[str, object]:
     """All data of the owner, ready for JSON: times in ISO 8601, UTC.
 
-    Of people who are left out for their own sake there is the reason only: no row about them.
+    Nobody who is left out is named: there is no row about them, and of all of them only how many
+    there are for each reason.
     """
     now = context.clock.now()
     async with context.store.unit(context.owner) as unit:
@@ -34,15 +35,7 @@ async def exported(context: Context) -> dict[str, object]:
     return {
         "format": FORMAT,
         "exported_at": _plain(now),
-        "left_out": [
-            {
-                "person": {"id": person.id, "name": person.name},
-                "accounts": [str(account.key) for account in person.accounts],
-                "reason": verdict.reason.value,
-                "text": verdict_line(context, verdict),
-            }
-            for person, verdict in left_out
-        ],
+        "left_out": dict(sorted(Counter(verdict.reason.value for _, verdict in left_out).items())),
         "tables": {
             table: [
                 {name: _plain(value) for name, value in row.items() if name != "owner"}

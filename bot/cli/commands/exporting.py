@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 async def export(session: Session, *, as_json: bool, as_cards: bool, file: Path | None) -> None:
     """Write all your data as JSON, or the people you talk with as vCards.
 
-    To FILE, which must be new, or to standard output. Of people who are left out for their own
-    sake it says the reason only. Secrets are in no export.
+    To FILE, which must be new, or to standard output. Nobody who is left out is named in it: it
+    says how many there are for each reason. Secrets are in no export.
     """
     from bot.domain.safety.outside import safe_value
     from bot.services.export import cards, exported
