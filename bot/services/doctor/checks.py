@@ -62,7 +62,7 @@ async def check_home(context: Context) -> list[Finding]:
     if len(found) == 1:
         said = telling.in_full(found[0], context.wishes.words)
         return [Finding("places", fine=True, said=f"home is {said}")]
-    several = " · ".join(telling.in_full(city, context.wishes.words) for city in found[:3])
+    several = " · ".join(telling.in_full(city, context.wishes.words, found) for city in found[:3])
     why = (
         f"may be {several}: say which"
         if found

@@ -87,7 +87,7 @@ def city_called(
         )
     if len(found) > 1:
         words = context.wishes.words
-        shown = [telling.in_full(city, words) for city in found[:SHOWN]]
+        shown = [telling.in_full(city, words, found) for city in found[:SHOWN]]
         raise ImpossibleError(
             marked("“{place}” may be {places}. Say which: {command}"),
             place=name,

@@ -164,7 +164,7 @@ def place_lines(context: Context, judged: Judged) -> list[str]:
 def asked_where(context: Context, where: Whereabouts, target: str) -> str:
     """Ask which of several cities the profile of `target` means."""
     words = context.wishes.words
-    town = telling.in_full(where.candidates[0], words)
+    town = telling.in_full(where.candidates[0], words, where.candidates)
     command = f"{word_for(Verb.PLACE, words.language)} {target} {town}"
     return telling.question(where.candidates, where.written, command, words)
 

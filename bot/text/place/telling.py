@@ -22,10 +22,18 @@ if TYPE_CHECKING:
     from bot.text.language.catalogue import Catalogue
 
 
-def in_full(city: City, words: Catalogue) -> str:
-    """`Paris, Texas, United States`: as it can be written after `place 1`."""
+def in_full(city: City, words: Catalogue, among: Sequence[City] = ()) -> str:
+    """`Paris, Texas, United States`: as it can be written after `place 1`.
+
+    The names of regions are English: in other languages the region is told only where a city
+    `among` these has the same name and country.
+    """
     country = Locale.parse(words.locale).territories.get(city.country, city.country)
-    region = "" if city.region == city.name else city.region
+    namesakes = [
+        other for other in among if (other.name, other.country) == (city.name, city.country)
+    ]
+    is_told = city.region != city.name and (words.language == "en" or len(namesakes) > 1)
+    region = city.region if is_told else ""
     return ", ".join(part for part in (city.name, region, country) if part)
 
 
@@ -103,7 +111,7 @@ def question(cities: Sequence[City], written: str, command: str, words: Catalogu
     return words.say(
         "Their profile says “{written}”: {places}? Tell me which: {command}",
         written=defuse(written),
-        places=" · ".join(in_full(city, words) for city in cities[:_ASKED]),
+        places=" · ".join(in_full(city, words, cities) for city in cities[:_ASKED]),
         command=command,
     )
 

@@ -11,6 +11,8 @@ from adapters.gazetteer.table import CityTable
 from benchmarks.places.__main__ import OWN, Outcome, figures, outcome, report
 from bot.domain.people.place import Confidence, Source
 from bot.services.places.reading import read_profile
+from bot.text.language.catalogue import catalogue
+from bot.text.place.telling import in_full
 
 table = CityTable()
 
@@ -188,3 +190,13 @@ def test_the_figures_of_the_benchmark() -> None:
         "total: precision 0.333 recall 0.333 (5 profiles)"
         == list(report(found, has_held_out=False))[-1]
     )
+
+
+def test_a_region_is_told_in_english_or_to_tell_namesakes_apart() -> None:
+    english, french = catalogue("en"), catalogue("fr")
+    [rennes] = table.find("Rennes")
+    several = [city for city in table.find("Springfield") if city.country == "US"][:2]
+
+    assert "Rennes, Brittany, France" == in_full(rennes, english)
+    assert "Rennes, France" == in_full(rennes, french)
+    assert 2 == len({in_full(city, french, several) for city in several})
