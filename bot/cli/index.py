@@ -20,6 +20,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
         "Delete the sign-in of ACCOUNT, and revoke it where `login` made it.",
     ),
     "config": ("bot.cli.setup.config:config", "Show, check or find the config file."),
+    "help": ("bot.cli.help:show_help", "Explain a command, or list them all."),
     "completion": (
         "bot.cli.setup.completion:completion",
         "Print what makes your SHELL complete commands: bash, zsh or fish.",
@@ -115,7 +116,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
 """
 
 GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
-    "Begin": ("demo", "try", "init", "login", "logout", "config", "completion"),
+    "Begin": ("demo", "try", "init", "login", "logout", "config", "help", "completion"),
     "Find people": ("run", "collect", "people", "why", "why-not", "digest", "say"),
     "Invite them": ("slots", "busy", "invitations", "draft", "edit", "send", "sent"),
     "Meet": ("planned", "met", "declined", "went", "yes", "no", "not-yet", "goal"),

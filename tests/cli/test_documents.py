@@ -54,3 +54,22 @@ def test_help_lists_each_command_once() -> None:
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_a_shell_completes_commands(terminal: Terminal, shell: str) -> None:
     assert "_TERRASSE_COMPLETE" in terminal.read("completion", shell)
+
+
+@pytest.mark.parametrize(
+    ("word", "said"),
+    [
+        ("run", "Keep collecting"),
+        ("send", "By direct message: "),
+        ("envoie", "By direct message: "),
+    ],
+)
+def test_help_explains_a_command_and_what_is_written_to_the_bot(
+    terminal: Terminal, word: str, said: str
+) -> None:
+    assert said in terminal.read("help", word)
+
+
+def test_help_of_nothing_lists_all_and_of_no_command_says_so(terminal: Terminal) -> None:
+    assert "Find people:" in terminal.read("help")
+    assert "There is no command nonsense" in terminal.type("help", "nonsense").stderr
