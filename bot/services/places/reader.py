@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
+from bot.domain.people.place import distance
 from bot.text.place.inflection import base_forms
 from bot.text.place.names import flags, key
 from bot.text.place.sentences import ARROW, BASED, BETWEEN, EITHER, LABEL, plain, sentences, words
@@ -30,6 +31,8 @@ _SEVERAL: Final = 3
 """More towns in a row are no homes."""
 _IN_A_LIST: Final = 3
 """Words. Longer parts make a sentence of a list."""
+_IN_TOWN: Final = 30.0
+"""Kilometres from a city to a part of it."""
 _SHORT: Final = 3
 """Letters. Such names are words more often; in capitals, they are abbreviations."""
 _WORD: Final = re.compile(r"[\w'’.-]*\w(?:\.(?=[A-Z]|$))?[)]?")
@@ -186,7 +189,19 @@ class Reader:
         goes_on = start == 0 and any(
             len(part.split()) > _IN_A_LIST or self._is_elsewhere(part) for part in parts[end:]
         )
-        return not goes_on and self._is_alone(parts[start], place.cities)
+        is_alone = self._is_alone(parts[start], place.cities)
+        return not goes_on and (is_alone or self._is_after_trade(parts, start, place))
+
+    def _is_after_trade(self, parts: Sequence[str], at: int, place: Found) -> bool:
+        """Whether a name that may be a word is the place of a trade: `giornalista, Roma, lei`."""
+        trade, name, after = parts[at - 1] if at else "", parts[at], parts[at + 1 : at + 2]
+        return (
+            words().does(trade)
+            and not words().words.intersection(key(trade).split()[1:])
+            and not (after and after[0][:1].isupper())
+            and self._is_named(place.cities, name)
+            and place.cities[0].population >= METROPOLIS
+        )
 
     def _works(self, text: str, comma: int) -> list[Found]:
         """`teacher in Leeds` and `in Leeds`, before the first comma."""
@@ -233,7 +248,7 @@ class Reader:
         bare = text.strip(" .#")
         first, _, rest = bare.partition(" ")
         bare = rest if plain(first) in words().fillers and not self._find(bare) else bare
-        cities = self._find(bare)
+        cities = self._find(bare) or self._around(bare, is_strict=True)
         return Found(tuple(cities), flags(bare)[0], is_sure) if cities else None
 
     def _beginning(self, text: str, *, is_strict: bool) -> tuple[Found, int] | None:
@@ -257,7 +272,7 @@ class Reader:
             if is_strict and _NAME_GOES_ON.match(text, end):
                 continue
             form = self._base(name)
-            cities = self._find(form)
+            cities = self._find(form) or self._around(form, is_strict=is_strict)
             if cities and self._is_written(form, cities):
                 return Found(tuple(cities), flags(form)[0].strip(" ,.")), end
         return None
@@ -273,6 +288,24 @@ class Reader:
         if text not in self._cache:
             self._cache[text] = self.gazetteer.find(text, self.likely)
         return self._cache[text]
+
+    def _around(self, text: str, *, is_strict: bool) -> Sequence[City]:
+        """The city around a part of it: `Köln-Ehrenfeld`; `is_strict`: only `Köln-Nord`."""
+        name, _, part = text.partition("-")
+        is_side = key(part) in words().sides
+        is_part = part[:1].isupper() and " " not in part and not is_strict
+        cities = self._find(name) if is_part or is_side else ()
+        if not cities or cities[0].population < CITY:
+            return ()
+        other = () if is_side else self._find(part)[:1]
+        return () if any(distance(cities[0], city) > _IN_TOWN for city in other) else cities
+
+    def _is_part(self, name: str, city: City) -> bool:
+        """Whether it is a part of a city: `Altona`."""
+        return name in words().sides or any(
+            part.population <= city.population and distance(city, part) <= _IN_TOWN
+            for part in self._find(name)
+        )
 
     def _is_written(self, name: str, cities: Sequence[City]) -> bool:
         """Whether people write the name of a place so, after a word that announces one."""
@@ -301,7 +334,7 @@ class Reader:
             return False
         more = said.removeprefix(f"{key(cities[0].name)} ")
         if more != said and more.isalpha() and not self._is_country(more):
-            return False
+            return self._is_part(more, cities[0])
         return cities[0].population >= (TOWN if is_own(cities[0], name) else CITY) or (
             is_own(cities[0], name) and len(said.split()) > 1
         )
