@@ -54,6 +54,12 @@ _DISTRICT: Final = 10
 """A district is so many times smaller than its city, and counts as less known by as much."""
 _NEAR: Final = 0.1
 """Degrees from the middle of a city to its districts."""
+_PARTS_OF_A_CITY: Final = 6
+"""A city is so many times larger than its districts: Frankfurt is not than Offenbach."""
+_WELL_KNOWN: Final = 40_000
+"""A district of so many people is called by its own name alone: `Neukölln`."""
+_WITHIN: Final = 0.3
+"""Degrees from the middle of a city to the farthest of its districts."""
 _PART: Final = re.compile(r" \d\d\b")
 """Names of arrondissements: they would be taken for the city."""
 _CITY_STATES: Final = frozenset(("SG", "LU", "MC", "VA", "GI", "HK", "MO", "SM"))
@@ -75,22 +81,25 @@ def table(cities: Sequence[City], divisions: Divisions) -> str:
     The cities, by geonameid: geonameid, name, region, country, latitude, longitude, zone,
     population, and the number of its names, which says how well it is known. Then the names (as
     `key`), sorted by their UTF-8: a name, and what it may mean, separated by spaces: the number of
-    a city's line, `@FR` for a country, `@FR/Brittany` for a region (`_` for spaces).
+    a city's line, `@FR` for a country, `@FR/Brittany` for a region (`_` for spaces). The names of
+    a district mean its city: see `_names_of_city`.
     """
     regions = {(country, name): shown for country, name, shown, _ in _own_names() if name and shown}
     lines: list[str] = []
     names = _names_of_divisions(divisions)
     countries = {name for name, meanings in names.items() if any("/" not in m for m in meanings)}
     places = {}
+    in_table = [city for city in cities if not _PART.search(city["name"])]
+    rows = {city["geonameid"]: str(row) for row, city in enumerate(in_table)}
+    called = _called(in_table)
     large: defaultdict[tuple[int, int], list[City]] = defaultdict(list)
     for city in cities:
         if city["population"] >= LARGE:
             large[_cell(city)].append(city)
-    for city in cities:
-        if _PART.search(city["name"]):
-            continue
+    for city in in_table:
         country = city["countrycode"]
-        places[str(city["geonameid"])] = row = str(len(lines))
+        places[str(city["geonameid"])] = row = rows[city["geonameid"]]
+        in_city = _names_of_city(city, called)
         region = divisions.get((country, city["admin1code"]), "")
         region = regions.get((country, region), region)
         lines.append(_line(city, region, is_district=_is_district(city, large)))
@@ -106,13 +115,48 @@ def table(cities: Sequence[City], divisions: Divisions) -> str:
                 for meaning in names.get(folded, ())
             )
             if folded == own or not (is_region or (folded in countries and not is_state)):
-                names[folded][row] = None
+                whole = in_city.get(folded)
+                names[folded][row if whole is None else rows[whole["geonameid"]]] = None
     for _, city_id, _, more in _own_names():
         for name in more if city_id in places else ():
             names[key(name)][places[city_id]] = None
     names.pop("", None)
     known = [f"{name}\t{' '.join(names[name])}" for name in sorted(names, key=str.encode)]
     return "\n".join((NOTICE, *lines, "", *known, ""))
+
+
+def _called(cities: Iterable[City]) -> Mapping[str, Sequence[City]]:
+    """The large cities by each of their names."""
+    called: defaultdict[str, list[City]] = defaultdict(list)
+    for city in cities:
+        if city["population"] >= LARGE:
+            for name in {key(name) for name in (city["name"], *city["alternatenames"])}:
+                called[name].append(city)
+    return called
+
+
+def _names_of_city(district: City, called: Mapping[str, Sequence[City]]) -> Mapping[str, City]:
+    """Which names of a district mean its city: `Berlin-Neukölln`, and `Neukölln` if well known.
+
+    A district is what has the name of a city around it before its own.
+    """
+    own = key(district["name"])
+    names = {key(name) for name in district["alternatenames"]} | {own}
+    found = {
+        name: city
+        for name in sorted(names)
+        if name.endswith(f" {own}")
+        for city in called.get(name.removesuffix(f" {own}"), ())
+        if city["countrycode"] == district["countrycode"]
+        and city["population"] >= _PARTS_OF_A_CITY * district["population"]
+        and abs(city["latitude"] - district["latitude"]) < _WITHIN
+        and abs(city["longitude"] - district["longitude"]) < _WITHIN
+    }
+    if found and district["population"] >= _WELL_KNOWN:
+        city = next(iter(found.values()))
+        alone = {name for name in names if f"{key(city['name'])} {name}" in names}
+        found |= dict.fromkeys({own, *alone}, city)
+    return found
 
 
 def _line(city: City, region: str, *, is_district: bool) -> str:

@@ -131,7 +131,7 @@ class CityTable:
         return "", ()
 
     def _within(self, rows: Collection[int], area: str) -> Collection[int]:
-        """Those of these cities that are in an area, or beside a larger city of that name."""
+        """Those of these cities in an area, or that are or lie beside a city of that name."""
         areas = self._areas(area)
         around = [self._row(row).city for row in self._meanings(area).rows]
         return {
@@ -141,7 +141,8 @@ class CityTable:
             if (city.country, "") in areas
             or (city.country, city.region) in areas
             or any(
-                larger.population > city.population and distance(larger, city) <= NEARBY
+                larger == city
+                or (larger.population > city.population and distance(larger, city) <= NEARBY)
                 for larger in around
             )
         }

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from bot.text.place.inflection import base_forms
+from bot.services.places.naming import METROPOLIS
 from bot.text.place.names import flags, key
 from bot.text.place.sentences import ARROW, BASED, BETWEEN, EITHER, LABEL, plain, sentences, words
 
@@ -14,14 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.domain.people.place import City
-    from bot.ports import Gazetteer
+    from bot.services.places.naming import Names
 
-TOWN: Final = 40_000
-"""People. Alone in a bio, smaller places are not read: their names are often words or names."""
-CITY: Final = 150_000
-"""People. The same for a place that is called by another name than its own."""
-METROPOLIS: Final = 500_000
-"""People. The same for a name without a capital."""
 _LONGEST: Final = 7
 """Words of a place with its region and country."""
 _TRADE: Final = 6
@@ -30,8 +24,6 @@ _SEVERAL: Final = 3
 """More towns in a row are no homes."""
 _IN_A_LIST: Final = 3
 """Words. Longer parts make a sentence of a list."""
-_SHORT: Final = 3
-"""Letters. Such names are words more often; in capitals, they are abbreviations."""
 _WORD: Final = re.compile(r"[\w'’.-]*\w(?:\.(?=[A-Z]|$))?[)]?")
 _GAP: Final = re.compile(r"\s*,?\s*\(?|-")
 _FLAGS: Final = re.compile("\\s*,?\\s*(?:[\U0001f1e6-\U0001f1ff]{2}\\s*)+")
@@ -49,20 +41,11 @@ class Found:
     is_sure: bool = True
 
 
-def is_own(city: City, name: str) -> bool:
-    """Whether a name is the city's own, or the beginning of it: `Frankfurt`."""
-    own, said = f"{key(city.name)} ", f"{key(name)} "
-    return own.startswith(said) or own.endswith(f" {said}") or said.startswith(own)
-
-
 @dataclass(slots=True)
 class Reader:
-    """Reads the texts of one profile; cities in the countries `likely` are meant rather."""
+    """Reads the texts of one profile."""
 
-    gazetteer: Gazetteer
-    likely: frozenset[str]
-    is_polish: bool
-    _cache: dict[str, Sequence[City]] = field(default_factory=dict)
+    names: Names
 
     def value(self, value: str) -> list[Found]:
         """The place in a field that is about one."""
@@ -100,7 +83,7 @@ class Reader:
             ]
             for start in () if sentence.away else starts:
                 said = re.split(r"[,;(]", sentence.text[start:])[0].strip(" :.")
-                found = self.gazetteer.regions(said) if said[:1].isupper() else ()
+                found = self.names.gazetteer.regions(said) if said[:1].isupper() else ()
                 if len(found) == 1 and not self._is_past(low[:start]):
                     return (*found[0], said)
         return None
@@ -134,7 +117,7 @@ class Reader:
             place = self._beginning(rest, is_strict=is_bare)
             if place is None or self._ends(rest[place[1] :]):
                 continue
-            if is_bare and not self._is_alone(place[0].written, place[0].cities):
+            if is_bare and not self.names.is_alone(place[0].written, place[0].cities):
                 continue
             found += [place[0], *self._and(rest[place[1] :])]
         return found
@@ -186,7 +169,19 @@ class Reader:
         goes_on = start == 0 and any(
             len(part.split()) > _IN_A_LIST or self._is_elsewhere(part) for part in parts[end:]
         )
-        return not goes_on and self._is_alone(parts[start], place.cities)
+        is_alone = self.names.is_alone(parts[start], place.cities)
+        return not goes_on and (is_alone or self._is_after_trade(parts, start, place))
+
+    def _is_after_trade(self, parts: Sequence[str], at: int, place: Found) -> bool:
+        """Whether a name that may be a word is the place of a trade: `giornalista, Roma, lei`."""
+        trade, name, after = parts[at - 1] if at else "", parts[at], parts[at + 1 : at + 2]
+        return (
+            words().does(trade)
+            and not words().words.intersection(key(trade).split()[1:])
+            and not (after and after[0][:1].isupper())
+            and self.names.is_named(place.cities, name)
+            and place.cities[0].population >= METROPOLIS
+        )
 
     def _works(self, text: str, comma: int) -> list[Found]:
         """`teacher in Leeds` and `in Leeds`, before the first comma."""
@@ -194,7 +189,7 @@ class Reader:
         for match in words().works.finditer(low):
             who, rest = low[: match.start()].strip(), text[match.end() :]
             place = self._beginning(rest, is_strict=True)
-            if place is None or not self._is_named(place[0].cities, place[0].written):
+            if place is None or not self.names.is_named(place[0].cities, place[0].written):
                 continue
             after = key(rest[place[1] :].split(",")[0])
             does = words().does(who) and len(who.split()) <= _TRADE and not self._ends(after)
@@ -207,19 +202,21 @@ class Reader:
         """A second place, after `and` or a stroke."""
         joint = EITHER.match(after)
         place = self._beginning(after[joint.end() :], is_strict=True) if joint else None
-        return [place[0]] if place and self._is_named(place[0].cities, place[0].written) else []
+        is_named = place and self.names.is_named(place[0].cities, place[0].written)
+        return [place[0]] if place and is_named else []
 
     def _several(self, text: str, *, is_sure: bool) -> list[Found]:
         """`Berlin / Wien`: two or three places and nothing else."""
         parts = [part for part in EITHER.split(text) if part]
         if not 1 < len(parts) <= _SEVERAL:
             return []
-        if self.gazetteer.regions(parts[-1]) and not self._find(parts[-1]):  # Berlin/Germany
+        is_region = self.names.gazetteer.regions(parts[-1]) and not self.names.find(parts[-1])
+        if is_region:  # Berlin/Germany
             place = self._whole(", ".join(parts), is_sure=is_sure)
             return [] if place is None else [place]
         found = [self._whole(part, is_sure=is_sure) for part in parts]
         are_places = all(
-            place is not None and (is_sure or self._is_named(place.cities, place.written))
+            place is not None and (is_sure or self.names.is_named(place.cities, place.written))
             for place in found
         )
         return [place for place in found if place is not None] if are_places else []
@@ -232,8 +229,8 @@ class Reader:
         """The place, if the whole text is the name of one."""
         bare = text.strip(" .#")
         first, _, rest = bare.partition(" ")
-        bare = rest if plain(first) in words().fillers and not self._find(bare) else bare
-        cities = self._find(bare)
+        bare = rest if plain(first) in words().fillers and not self.names.find(bare) else bare
+        cities = self.names.find(bare) or self.names.around(bare, is_strict=True)
         return Found(tuple(cities), flags(bare)[0], is_sure) if cities else None
 
     def _beginning(self, text: str, *, is_strict: bool) -> tuple[Found, int] | None:
@@ -256,59 +253,11 @@ class Reader:
             name = text[said[0].start() : end]
             if is_strict and _NAME_GOES_ON.match(text, end):
                 continue
-            form = self._base(name)
-            cities = self._find(form)
-            if cities and self._is_written(form, cities):
+            form = self.names.base(name)
+            cities = self.names.find(form) or self.names.around(form, is_strict=is_strict)
+            if cities and self.names.is_written(form, cities):
                 return Found(tuple(cities), flags(form)[0].strip(" ,.")), end
         return None
-
-    def _base(self, name: str) -> str:
-        """The name that a name is a form of: the one of the largest city, in Polish text."""
-        forms = [name, *base_forms(name)] if self.is_polish else [name]
-        found = {form: cities[0] for form in forms if (cities := self._find(form))}
-        polish = {form: city for form, city in found.items() if is_own(city, form)} or found
-        return max(polish, key=lambda form: polish[form].population, default=name)
-
-    def _find(self, text: str) -> Sequence[City]:
-        if text not in self._cache:
-            self._cache[text] = self.gazetteer.find(text, self.likely)
-        return self._cache[text]
-
-    def _is_written(self, name: str, cities: Sequence[City]) -> bool:
-        """Whether people write the name of a place so, after a word that announces one."""
-        first = next((letter for letter in name if letter.isalpha()), "")
-        if key(name) in words().nowhere or (len(key(name)) < _SHORT and not name.isupper()):
-            return False
-        if first.islower() and not name.startswith(("'", "’")):
-            return cities[0].population >= METROPOLIS and key(name) not in words().words
-        return is_own(cities[0], name) or _is_qualified(name) or cities[0].population >= TOWN
-
-    def _is_named(self, cities: Sequence[City], name: str) -> bool:
-        if not self._is_written(name, cities):
-            return False
-        own = is_own(cities[0], name)
-        return _is_qualified(name) or own or cities[0].population >= CITY
-
-    def _is_alone(self, name: str, cities: Sequence[City]) -> bool:
-        """Whether a name that stands alone means a place."""
-        bare, countries = flags(name)
-        if countries:
-            return True
-        said = key(name)
-        if said in words().words or not self._is_named(cities, name):
-            return False
-        if len(said) <= _SHORT and not bare.isupper():
-            return False
-        more = said.removeprefix(f"{key(cities[0].name)} ")
-        if more != said and more.isalpha() and not self._is_country(more):
-            return False
-        return cities[0].population >= (TOWN if is_own(cities[0], name) else CITY) or (
-            is_own(cities[0], name) and len(said.split()) > 1
-        )
-
-    def _is_country(self, name: str) -> bool:
-        is_code = len(name) <= _SHORT
-        return any(not region or is_code for region, _ in self.gazetteer.regions(name))
 
     def _is_elsewhere(self, text: str) -> bool:
         said = key(text).split()
@@ -316,8 +265,3 @@ class Reader:
 
     def _is_past(self, text: str) -> bool:
         return bool(words().past.intersection(key(text).split()))
-
-
-def _is_qualified(name: str) -> bool:
-    """Whether a region, country or flag stands with the name."""
-    return "," in name or "(" in name or bool(flags(name)[1])

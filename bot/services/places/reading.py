@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.people.place import Confidence, Source
-from bot.services.places.reader import METROPOLIS, Reader, is_own
+from bot.services.places.naming import METROPOLIS, Names, is_own
+from bot.services.places.reader import Reader
 from bot.text.place.names import flags
 from bot.text.place.sentences import words
 
@@ -56,7 +57,7 @@ def read_profile(bio: str, fields: Iterable[tuple[str, str]], gazetteer: Gazette
     bio = bio[:LONGEST]
     fields = [(name[:LONGEST], value[:LONGEST]) for name, value in fields][:MOST_FIELDS]
     said = "\n".join((bio, *(value for _, value in fields)))
-    reader = Reader(gazetteer, _likely(said, gazetteer), words().is_polish(said))
+    reader = Reader(Names(gazetteer, _likely(said, gazetteer), words().is_polish(said)))
     for name, value in fields:
         if words().is_labelled(name) and (found := reader.value(value)):
             return _reading(found, Source.FIELD)

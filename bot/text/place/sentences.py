@@ -96,6 +96,7 @@ class Words:
     home: frozenset[str]
     passing: frozenset[str]
     fillers: frozenset[str]
+    sides: frozenset[str]
     bare: frozenset[str]
     nowhere: frozenset[str]
     common: Mapping[str, frozenset[str]]
@@ -166,6 +167,7 @@ def words() -> Words:
         nowhere=frozenset(table["nowhere"]["any"].split()),
         passing=frozenset(table["passing"]["any"].split()),
         fillers=frozenset(table["fillers"]["any"].split()),
+        sides=frozenset(table["sides"]["any"].split()),
         home=frozenset(table["home"]["any"].split()),
         common={language: frozenset(known.split()) for language, known in table["common"].items()},
     )

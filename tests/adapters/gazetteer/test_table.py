@@ -43,6 +43,13 @@ table = CityTable()
         ("Saint-Etienne", "Saint-Étienne", "FR"),
         ("München, Bayern", "Munich", "DE"),
         ("Washington, D.C.", "Washington", "US"),
+        ("Neukölln", "Berlin", "DE"),
+        ("Wedding, Berlin", "Berlin", "DE"),
+        ("Berlin-Tegel", "Berlin", "DE"),
+        ("Anderlecht, Bruxelles", "Brussels", "BE"),
+        ("Offenbach", "Offenbach", "DE"),
+        ("Hoboken, NJ", "Hoboken", "US"),
+        ("Montreuil", "Montreuil", "FR"),
     ],
 )
 def test_finds(text: str, name: str, country: str) -> None:
@@ -80,6 +87,11 @@ def test_gives_a_city_by_its_number_or_none(number: int) -> None:
 @given(st.text(max_size=120))
 def test_any_text_is_looked_up(text: str) -> None:
     assert all(city == table.city(city.id) for city in table.find(text))
+
+
+@pytest.mark.parametrize("word", ["downtown", "ever", "mite", "vedding"])
+def test_a_district_gives_its_city_no_names_that_are_not_its_own(word: str) -> None:
+    assert {"Berlin", "Brussels", "Warsaw"}.isdisjoint(city.name for city in table.find(word))
 
 
 def test_each_city_is_found_by_its_own_name_and_is_on_earth() -> None:

@@ -40,6 +40,19 @@ def name(bio: str, *fields: tuple[str, str]) -> str | None:
         ("Melbourne-born, Berlin-based", "Berlin, DE"),
         ("Mieszkam we Wrocławiu", "Wrocław, PL"),
         ("Software engineer at Google, Munich", "Munich, DE"),
+        ("Neukölln. Techno.", "Berlin, DE"),
+        ("Hamburg-Altona", "Hamburg, DE"),
+        ("Amsterdam-Noord. Boten.", "Amsterdam, NL"),
+        ("Lebt in Köln-Ehrenfeld", "Köln, DE"),
+        ("📍 Lyon-Vaise", "Lyon, FR"),
+        ("Bibliothécaire à Grenoble", "Grenoble, FR"),
+        ("Auteure à Metz", "Metz, FR"),
+        ("Fotograf z Olsztyna", "Olsztyn, PL"),
+        ("Hebamme in Kiel", "Kiel, DE"),
+        ("Arquitecta en Murcia", "Murcia, ES"),
+        ("Giornalista, Roma, lei/she", "Rome, IT"),
+        ("Bientôt papa, j'habite à Tours", "Tours, FR"),
+        ("Diplômée de Lyon, j'habite à Metz", "Metz, FR"),
     ],
 )
 def test_reads(bio: str, expected: str) -> None:
@@ -99,6 +112,24 @@ def test_reads(bio: str, expected: str) -> None:
         "Turkey, Jordan, Georgia",
         "Not in Berlin",
         "Left Berlin",
+        "Soon based in Lisbon",
+        "Based in Lisbon soon",
+        "Bientôt installée à Nantes",
+        "Bald wohnhaft in Bremen",
+        "Em breve moro em Braga",
+        "Presto residente a Torino",
+        "Binnenkort woonachtig in Utrecht",
+        "Wkrótce przeprowadzka do Gdyni",
+        "Próximamente en Berlín",
+        "Zakochana w Paryżu",
+        "Verliebter in Wien",
+        "Wychowana w Krakowie",
+        "Anniversaire à Paris",
+        "Köln-Fan",
+        "Paris-Roubaix",
+        "📍 London-Paris",
+        "Developer, Phoenix, Elixir",
+        "Mother of Austin, Sydney",
     ],
 )
 def test_does_not_take_for_a_home(trap: str) -> None:
@@ -123,6 +154,11 @@ def test_a_field_about_a_place_comes_before_the_bio(label: str) -> None:
     reading = read_profile("Based in Berlin", [("Pronouns", "she"), (label, "Rennes")], table)
 
     assert ("Rennes", Source.FIELD) == (reading.city and reading.city.name, reading.source)
+
+
+def test_a_field_names_a_city_with_a_part_of_it() -> None:
+    assert name("", ("Ort", "Stuttgart-West")) == "Stuttgart, DE"
+    assert name("", ("Standort", "Wien-Favoriten")) == "Vienna, AT"
 
 
 def test_a_field_about_something_else_is_no_place() -> None:
