@@ -124,6 +124,11 @@ class Settings(Table):
         return self.digest.to or self.watch[0].account
 
     @property
+    def accesses(self) -> tuple[Access, ...]:
+        """The watched accounts, and the bot's: one that is both is there twice."""
+        return (*self.watch, self.bot) if self.bot else self.watch
+
+    @property
     def sender(self) -> Access | None:
         """The account that sends: the bot's, else the recipient's own on Mastodon.
 

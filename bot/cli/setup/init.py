@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from bot.cli.session import command, spoken_language, told
+from bot.cli.session import command, message_of, spoken_language
 from bot.cli.setup.answers import NONE, Answers, draft_of, load, merged, needs_bot, old_of
 from bot.cli.setup.questions import FILE, NO_ACCOUNT, Questions, read_account
 from bot.cli.terminal import Styled, asked, confirmed, echo
@@ -167,7 +167,7 @@ class Guide(Questions):
         from bot.cli.setup.signing_in import sign_in
         from bot.errors import ConfigError, NetworkError
 
-        urls = [access.url for access in _accesses(settings) if access.url]
+        urls = [access.url for access in settings.accesses if access.url]
         async with open_sign_ins(urls, sessions_of(settings)) as sign_ins:
             while unsigned := _unsigned(settings):
                 access, file = unsigned[0]
@@ -177,7 +177,7 @@ class Guide(Questions):
                 try:
                     await sign_in(sign_ins, place, self.words, writes=writes, browser=browser)
                 except (NetworkError, ConfigError) as problem:
-                    said = told(problem, self.words.language)
+                    said = message_of(problem, self.words.language)
                     echo(Styled("!!", fg="red"), f"  {said}", err=True)
                     settings = self._named_anew(settings, name)
                 else:
@@ -262,14 +262,10 @@ def _unsigned(settings: Settings) -> list[tuple[Access, Path]]:
 
     files = [
         (access, Path(access.secret.place))
-        for access in _accesses(settings)
+        for access in settings.accesses
         if access.secret is not None and access.secret.kind is SecretKind.FILE
     ]
     return [(access, file) for access, file in files if not file.exists()]
-
-
-def _accesses(settings: Settings) -> list[Access]:
-    return [*settings.watch, *([settings.bot] if settings.bot else [])]
 
 
 def _usual_recipient(answers: Answers) -> str:

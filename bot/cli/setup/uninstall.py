@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from bot.cli.session import command, told
+from bot.cli.session import command, message_of
 from bot.cli.setup.signing_in import WHERE_TO_END
 from bot.cli.terminal import confirmed, echo
 from bot.domain.sentence import marked
@@ -59,7 +59,10 @@ async def uninstall(session: Session, *, yes: bool) -> None:
                     if not await sign_ins.out(place):
                         echo(f"{place.account}: {where}")
                 except NetworkError as problem:
-                    echo(f"{place.account}: {told(problem, settings.language)} {where}", err=True)
+                    echo(
+                        f"{place.account}: {message_of(problem, settings.language)} {where}",
+                        err=True,
+                    )
         _delete(sorted({*files, *_files(settings, config)}))
     echo(say("All of these are deleted. What was sent stays on the servers."))
     if store is None:
@@ -90,10 +93,9 @@ def _places(settings: Settings) -> list[Place]:
     from bot.bootstrap.sign_in import place_of
     from config.secrets.reference import SecretKind
 
-    accesses = [*settings.watch, *([settings.bot] if settings.bot else [])]
     return [
         place_of(access)
-        for access in accesses
+        for access in settings.accesses
         if access.secret is not None and access.secret.kind is SecretKind.FILE
     ]
 

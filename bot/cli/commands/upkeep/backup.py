@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.session import command, translated
+from bot.cli.session import command
 from bot.cli.terminal import echo
 
 if TYPE_CHECKING:
@@ -43,8 +43,7 @@ async def restore(session: Session, *, file: Path) -> None:
 
     settings = session.settings()
     say = catalogue(settings.language).say
-    with translated(settings.language):
-        kept = await restore_store(settings, file)
+    kept = await restore_store(settings, file)
     echo(say("Restored from {file}.", file=str(file)))
     if kept is not None:
         echo(
