@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from glob import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -24,6 +23,11 @@ if TYPE_CHECKING:
 
 _OURS: Final = frozenset({"sessions", "meetings", "terrasse"})
 """Folders that Terrasse makes."""
+_BESIDE: Final = (
+    *("sessions/*.json", "sessions/*.lock", "sessions/*.new"),
+    *("meetings/*@terrasse.ics", "meetings/.*@terrasse.ics.new"),
+)
+"""Files in the store's folder, which may be one of the owner's own."""
 
 
 @click.command()
@@ -71,7 +75,7 @@ async def uninstall(session: Session, *, yes: bool) -> None:
 
 def _files(settings: Settings, config: Path) -> Iterator[Path]:
     """The files that Terrasse wrote, and the config file."""
-    from bot.bootstrap import backups_of, file_of_store
+    from bot.bootstrap import files_of_store
     from bot.bootstrap.sign_in import sessions_of
     from bot.cli.setup.answers import draft_of, old_of
 
@@ -80,11 +84,9 @@ def _files(settings: Settings, config: Path) -> Iterator[Path]:
     yield from (path for path in (draft_of(config), old_of(config)) if path.exists())
     for place in _places(settings):
         yield from (path for path in (place.file, place.app) if path.exists())
-    if (database := file_of_store(settings)) is not None:
-        yield from database.parent.glob(f"{escape(database.name)}*")
-    yield from backups_of(settings)
-    for name in ("sessions", "meetings"):
-        yield from (path for path in (folder / name).glob("*") if path.is_file())
+    yield from files_of_store(settings)
+    for pattern in _BESIDE:
+        yield from (path for path in folder.glob(pattern) if path.is_file())
     if isinstance(settings.recipient, Path) and settings.recipient.exists():
         yield settings.recipient
 
