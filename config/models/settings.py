@@ -54,7 +54,7 @@ class Settings(Table):
     bot: Bot | None = Field(
         default=None,
         description="The account that sends the digests. On Mastodon you may do without, and "
-        "write to yourself (which rings no phone); Bluesky allows no message to oneself.",
+        "write to yourself (which brings no notification); Bluesky allows no message to oneself.",
     )
     digest: DigestTable = Field(
         default=DigestTable(), description="What is sent, where to, and when."

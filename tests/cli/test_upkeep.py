@@ -89,8 +89,8 @@ def ended(ago: timedelta, *, fine: bool = True) -> str:
     ("content", "told"),
     [
         (lambda: ended(timedelta(minutes=5), fine=False), "Not all went well: see the log."),
-        (lambda: ended(timedelta(minutes=16)), "is terrasse run still at work?"),
-        (lambda: ended(-timedelta(minutes=5)), "is terrasse run still at work?"),
+        (lambda: ended(timedelta(minutes=16)), "is terrasse run still running?"),
+        (lambda: ended(-timedelta(minutes=5)), "is terrasse run still running?"),
         ("", "cannot be read"),
         ("[]", "does not say"),
         ('{"at": "yesterday", "fine": true}', "cannot be read"),

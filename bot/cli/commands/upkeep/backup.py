@@ -54,4 +54,9 @@ async def restore(session: Session, *, file: Path) -> None:
             )
         )
     async with session.context():  # settles what a copy leaves open, and forgets again
-        echo(say("Check with list and with terrasse invitations what you said since that backup."))
+        echo(
+            say(
+                "What you told me since that backup is not in it. To see what is missing: "
+                "terrasse people, terrasse invitations"
+            )
+        )

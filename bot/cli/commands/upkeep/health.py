@@ -68,7 +68,7 @@ def _line(ended: Ended | None, now: datetime, words: Catalogue, *, is_recent: bo
     ago = words.count("{n} minute ago", "{n} minutes ago", minutes)
     if not is_recent:
         return words.say(
-            "The last round ended {ago}, at {time}: is terrasse run still at work?",
+            "The last round ended {ago}, at {time}: is terrasse run still running?",
             ago=ago,
             time=f"{ended.at:%Y-%m-%d %H:%M} UTC",
         )
