@@ -112,6 +112,15 @@ def test_what_is_late_bad_or_unknown_is_not_healthy(
     assert told in found.stdout + found.stderr
 
 
+def test_health_needs_no_secret(village: Terminal) -> None:
+    config = village.folder / "terrasse.toml"
+    other = '[[watch]]\naccount = "@me@piaille.example"\nsecret = "file:missing.secret"\n'
+    config.write_text(f"{config.read_text()}\n{other}")
+    (village.folder / "terrasse.db.health").write_text(ended(timedelta(minutes=5)))
+
+    assert 0 == village.type("health").exit_code
+
+
 def test_a_longer_wait_may_be_allowed(village: Terminal) -> None:
     (village.folder / "terrasse.db.health").write_text(ended(timedelta(minutes=90)))
 
