@@ -368,7 +368,7 @@ VERBS: Final[Mapping[Verb, Entry]] = {
         ),
         usage="Delete all that is kept of PERSON, for good; or everything that is kept.\n\n"
         f"{_PERSON} You are asked to confirm. There is no undo, and nothing of them is collected "
-        "again. EVERYTHING deletes all your data; reading begins again with: terrasse start",
+        "again. “everything” deletes all your data; reading begins again with: terrasse start",
     ),
     Verb.HELP: Entry(
         words={"en": ("help",), "fr": ("aide",)},
