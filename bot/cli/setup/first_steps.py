@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from bot.cli.session import message_of
 from bot.cli.terminal import Styled, asked, confirmed, echo
 from bot.domain.people.identity import NetworkName
 from bot.domain.sentence import marked
@@ -48,7 +49,7 @@ async def settle_home(context: Context, given: str | None, *, asks: bool) -> Non
         except ImpossibleError as problem:
             if not asks:
                 raise
-            echo(words.say(problem.sentence, **problem.values), err=True)
+            echo(message_of(problem, words.language), err=True)
             given = None
             guess = ""
         else:
@@ -229,5 +230,7 @@ async def _home(context: Context) -> str:
 
 
 def _asked(reason: str, question: str, default: str) -> str:
-    echo(Styled(reason, dim=True), err=True)
+    from bot.cli.output import wrapped
+
+    echo(Styled(wrapped(reason), dim=True), err=True)
     return asked(question, default=default)
