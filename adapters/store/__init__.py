@@ -10,6 +10,7 @@
 from adapters.store.engine import address, beside, file_of, folder_of
 from adapters.store.file.backup import known_backups
 from adapters.store.file.restore import restore
+from adapters.store.file.wal import files_of
 from adapters.store.store import SqlStore, memory_store, open_store
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "address",
     "beside",
     "file_of",
+    "files_of",
     "folder_of",
     "known_backups",
     "memory_store",

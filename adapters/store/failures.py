@@ -80,7 +80,7 @@ def told_plainly(store: str | Path) -> Iterator[None]:
 def unusable(path: Path, error: OSError) -> StoreUnavailableError:
     """The error for a path that the operating system refuses."""
     meaning = _FULL if error.errno == errno.ENOSPC else _UNWRITABLE
-    return StoreUnavailableError(f"The store {path} {meaning} ({error.strerror}).")
+    return StoreUnavailableError(f"{path} {meaning} ({error.strerror}).")
 
 
 def empty(store: str | Path) -> StoreUnavailableError:

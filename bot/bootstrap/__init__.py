@@ -16,7 +16,9 @@ from adapters.gazetteer.table import CityTable
 from adapters.messenger.file import FileMessenger
 from adapters.store import (
     address,
+    beside,
     file_of,
+    files_of,
     folder_of,
     known_backups,
     memory_store,
@@ -163,24 +165,19 @@ def no_daemon(settings: Settings) -> Iterator[Path | None]:
     """
     from adapters.store.file.daemon import only_daemon  # noqa: PLC0415
 
-    file = file_of_store(settings)
+    file = file_of(address(settings.store_url))
     with only_daemon(file) if file is not None and file.exists() else nullcontext():
         yield file
 
 
-def file_of_store(settings: Settings) -> Path | None:
-    """The store's file; `None` if it is in a database server."""
-    return file_of(address(settings.store_url))
-
-
-def backups_of(settings: Settings) -> list[Path]:
-    """The backups of the store that are where they were written.
+def files_of_store(settings: Settings) -> list[Path]:
+    """The store's file, what Terrasse keeps beside it, and its backups where they were written.
 
     Raises:
-        StoreUnavailableError: the list of them cannot be read.
+        StoreUnavailableError: the list of backups cannot be read.
     """
-    file = file_of_store(settings)
-    return [path for path in known_backups(file) if path.exists()] if file is not None else []
+    store = beside(settings.store_url, "", settings.store.folder)
+    return [*files_of(store), *(path for path in known_backups(store) if path.exists())]
 
 
 def _context(settings: Settings, store: Store, clock: Clock, networks: Networks) -> Context:

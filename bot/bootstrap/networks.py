@@ -218,8 +218,7 @@ class _Mastodon:
 
 def _addresses(settings: Settings) -> list[str]:
     """The servers' addresses that the owner wrote down."""
-    everyone = [*settings.watch, *([settings.bot] if settings.bot else [])]
-    return [access.url for access in everyone if access.url and not access.in_village]
+    return [access.url for access in settings.accesses if access.url and not access.in_village]
 
 
 def _reader(access: Access) -> Callable[[], str] | None:

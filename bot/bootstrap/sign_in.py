@@ -153,10 +153,10 @@ class SignIns:
             callback.expect(lambda url: oauth.is_answer_to(request, url))
             yield MastodonSignIn(self._client, place, request, callback)
 
-    async def on_bluesky(self, place: Place, password: str, *, writes: bool) -> bool:
-        """Try an app password, and keep it. Whether it gives access to direct messages.
+    async def on_bluesky(self, place: Place, password: str, *, writes: bool) -> None:
+        """Try an app password, and keep it.
 
-        `writes`: it must give that, as the account sends.
+        `writes`: it must give access to direct messages, as the account sends.
 
         Raises:
             SignInError: it is not accepted, or gives too little access.
@@ -173,7 +173,6 @@ class SignIns:
             )
             raise SignInError(sentence, account=str(place.account))
         secret_file.write(place.file, f"{password}\n")
-        return reads_messages
 
     async def out(self, place: Place) -> bool:
         """Delete a sign-in, and revoke what can be revoked. Whether that ends it on the server.

@@ -123,6 +123,6 @@ GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
     "Not now, or never": ("snooze", "known", "never", "undo", "pause", "resume", "stop", "start"),
     "Who is who, and where": ("same", "not-same", "unjoin", "place", "trip", "trips"),
     "Your data": ("export", "forget", "backup", "restore", "uninstall"),
-    "See to it": ("doctor", "health", "outbox", "rebuild"),
+    "Keep it running": ("doctor", "health", "outbox", "rebuild"),
 }
 """The commands as `--help` lists them: by title."""

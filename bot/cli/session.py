@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import os
 import sys
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Concatenate, ParamSpec
 
 import click
@@ -13,7 +13,7 @@ import click
 from bot.cli.terminal import echo
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+    from collections.abc import AsyncIterator, Callable, Coroutine
     from pathlib import Path
 
     from bot.errors import TerrasseError
@@ -98,35 +98,14 @@ class Session:
 
     @asynccontextmanager
     async def context(self, settings: Settings | None = None) -> AsyncIterator[Context]:
-        """The owner's context, open for the length of a block; of other `settings`, if given.
-
-        Raises:
-            UserError: what was asked in the block is impossible, in the owner's language.
-        """
+        """The owner's context, open for the length of a block; of other `settings`, if given."""
         from bot.bootstrap import open_context
 
-        settings = settings or self.settings()
-        async with open_context(settings) as context:
-            with translated(settings.language):
-                yield context
+        async with open_context(settings or self.settings()) as context:
+            yield context
 
 
-@contextmanager
-def translated(language: str) -> Iterator[None]:
-    """Say what is impossible in the owner's language.
-
-    Raises:
-        UserError: what was asked in the block is impossible.
-    """
-    from bot.errors import ImpossibleError, UserError
-
-    try:
-        yield
-    except ImpossibleError as problem:
-        raise UserError(told(problem, language)) from problem
-
-
-def told(problem: TerrasseError, language: str) -> str:
+def message_of(problem: TerrasseError, language: str) -> str:
     """The message of an error, in this language if it is translated."""
     from bot.errors import ImpossibleError, SignInError
 
@@ -158,7 +137,7 @@ def command(
             run_to_end(body(session, *args, **options), session.received)
             sys.stdout.flush()
         except TerrasseError as problem:
-            echo(f"terrasse: {told(problem, session.language)}", err=True)
+            echo(f"terrasse: {message_of(problem, session.language)}", err=True)
             sys.exit(problem.exit_code)
 
     return click.pass_obj(run)

@@ -54,7 +54,7 @@ class Settings(Table):
     bot: Bot | None = Field(
         default=None,
         description="The account that sends the digests. On Mastodon you may do without, and "
-        "write to yourself (which rings no phone); Bluesky allows no message to oneself.",
+        "write to yourself (which brings no notification); Bluesky allows no message to oneself.",
     )
     digest: DigestTable = Field(
         default=DigestTable(), description="What is sent, where to, and when."
@@ -122,6 +122,11 @@ class Settings(Table):
     def recipient(self) -> Recipient:
         """Where digests go: an account of the owner's, or a file by its absolute path."""
         return self.digest.to or self.watch[0].account
+
+    @property
+    def accesses(self) -> tuple[Access, ...]:
+        """The watched accounts, and the bot's: one that is both is there twice."""
+        return (*self.watch, self.bot) if self.bot else self.watch
 
     @property
     def sender(self) -> Access | None:

@@ -89,8 +89,8 @@ def ended(ago: timedelta, *, fine: bool = True) -> str:
     ("content", "told"),
     [
         (lambda: ended(timedelta(minutes=5), fine=False), "Not all went well: see the log."),
-        (lambda: ended(timedelta(minutes=16)), "is terrasse run still at work?"),
-        (lambda: ended(-timedelta(minutes=5)), "is terrasse run still at work?"),
+        (lambda: ended(timedelta(minutes=16)), "is terrasse run still running?"),
+        (lambda: ended(-timedelta(minutes=5)), "is terrasse run still running?"),
         ("", "cannot be read"),
         ("[]", "does not say"),
         ('{"at": "yesterday", "fine": true}', "cannot be read"),
@@ -110,6 +110,15 @@ def test_what_is_late_bad_or_unknown_is_not_healthy(
 
     assert 1 == found.exit_code
     assert told in found.stdout + found.stderr
+
+
+def test_health_needs_no_secret(village: Terminal) -> None:
+    config = village.folder / "terrasse.toml"
+    other = '[[watch]]\naccount = "@me@piaille.example"\nsecret = "file:missing.secret"\n'
+    config.write_text(f"{config.read_text()}\n{other}")
+    (village.folder / "terrasse.db.health").write_text(ended(timedelta(minutes=5)))
+
+    assert 0 == village.type("health").exit_code
 
 
 def test_a_longer_wait_may_be_allowed(village: Terminal) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from adapters.store.failures import told_plainly, unusable
-from adapters.store.file.birth import clear, held, put_in_place
+from adapters.store.file.birth import clear, held, put_in_place, reserve
 from adapters.store.file.wal import OWN, companion
 from bot.errors import ImpossibleError
 from bot.regular_file import flush, opened, read
@@ -48,7 +48,7 @@ async def back_up(connection: AsyncConnection, database: str | Path, path: Path)
             clear(unfinished)
             _refuse_taken(database, path)
             try:
-                _reserve(unfinished)
+                reserve(unfinished)
                 with told_plainly(path):
                     # https://sqlite.org/lang_vacuum.html: INTO an empty file is allowed.
                     await connection.exec_driver_sql("VACUUM INTO ?", (str(unfinished),))
@@ -106,7 +106,3 @@ def _refuse_taken(database: str | Path, path: Path) -> None:
         companion(database, suffix) for suffix in (*OWN, ".unfinished")
     }:
         raise ImpossibleError(_OURS, file=str(path))
-
-
-def _reserve(path: Path) -> None:
-    os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))

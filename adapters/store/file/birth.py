@@ -112,7 +112,7 @@ def refuse_leftovers(path: Path) -> None:
 
 async def _make(unfinished: Path, path: Path) -> str:
     """Make a whole store in one file, on the disk; returns its name."""
-    os.close(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
+    reserve(unfinished)
     engine = file_engine(unfinished, PATIENCE)
     try:
         with told_plainly(path):
@@ -124,6 +124,11 @@ async def _make(unfinished: Path, path: Path) -> str:
         await dispose(engine)
     flush(unfinished)
     return store
+
+
+def reserve(path: Path) -> None:
+    """Make an empty file that only its owner may read: SQLite keeps its mode."""
+    os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
 
 
 def put_in_place(unfinished: Path, path: Path) -> bool:

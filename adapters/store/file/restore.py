@@ -27,6 +27,7 @@ from adapters.store.file.birth import (
     held,
     put_in_place,
     refuse_leftovers,
+    reserve,
 )
 from adapters.store.file.counter import Counter
 from adapters.store.file.daemon import only_daemon
@@ -133,7 +134,7 @@ def _copy(backup: Path, copy: Path, store: Path) -> None:
     is_logged = any(companion(backup, suffix).exists() for suffix in COMPANIONS)
     # Without a log nobody is writing it, and it may be where nothing can be written.
     mode = "mode=ro" if is_logged else "immutable=1"
-    os.close(os.open(copy, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
+    reserve(copy)
     try:
         with (
             closing(sqlite3.connect(f"{backup.as_uri()}?{mode}", uri=True)) as source,

@@ -7,6 +7,7 @@ log was left by a process that was killed, the pages of that log are laid over t
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING, Final
@@ -28,6 +29,16 @@ _SALTS: Final = slice(16, 24)
 def companion(path: Path, suffix: str) -> Path:
     """The file of that name beside a database."""
     return path.with_name(f"{path.name}{suffix}")
+
+
+def files_of(path: Path) -> list[Path]:
+    """The database, and what SQLite and Terrasse have put beside it, replaced stores too."""
+    suffixes = "|".join(map(re.escape, OWN))
+    ours = re.compile(
+        rf"{re.escape(path.name)}(?:\.unfinished|\.replaced-[0-9]+)?(?:{suffixes})?(?:\.new)?"
+    )
+    beside = path.parent.iterdir() if path.parent.is_dir() else ()
+    return sorted(file for file in beside if ours.fullmatch(file.name) and file.is_file())
 
 
 def log_of(path: Path) -> str | None:

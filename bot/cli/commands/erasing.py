@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @click.command(help=VERBS[Verb.FORGET].usage)
 @click.argument("who", metavar="PERSON|everything")
-@click.option("--yes", is_flag=True, help="Do not ask back.")
+@click.option("--yes", is_flag=True, help="Delete it: do not ask.")
 @command
 async def forget(session: Session, *, who: str, yes: bool) -> None:
     """Delete all that is kept of somebody."""

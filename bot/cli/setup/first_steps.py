@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from bot.cli.session import message_of
 from bot.cli.terminal import Styled, asked, confirmed, echo
 from bot.domain.people.identity import NetworkName
 from bot.domain.sentence import marked
@@ -48,7 +49,7 @@ async def settle_home(context: Context, given: str | None, *, asks: bool) -> Non
         except ImpossibleError as problem:
             if not asks:
                 raise
-            echo(words.say(problem.sentence, **problem.values), err=True)
+            echo(message_of(problem, words.language), err=True)
             given = None
             guess = ""
         else:
@@ -64,8 +65,8 @@ async def see_that_it_arrives(context: Context) -> None:
     if context.bot is not None and context.bot[1].name is NetworkName.BLUESKY:
         echo(
             words.say(
-                "Follow {bot} from {account} now: on Bluesky, most accounts take messages from "
-                "those they follow only. Its page: {page}",
+                "Follow {bot} from {account} now: on Bluesky, most accounts take messages only "
+                "from people they follow. Its page: {page}",
                 page=f"https://bsky.app/profile/{bot}",
                 bot=bot,
                 account=account,
@@ -74,7 +75,7 @@ async def see_that_it_arrives(context: Context) -> None:
         )
         asked(words.say("Press Enter when you have"))
     while found := [finding for finding in await check_networks(context) if not finding.fine]:
-        said = words.say("A digest from {bot} would not arrive, or not whole, yet:", bot=bot)
+        said = words.say("A digest from {bot} would not arrive yet, or only in part:", bot=bot)
         echo(said, err=True)
         if context.bot is not None:
             hint = marked("Often it helps to follow {bot} from {account}.")
@@ -120,14 +121,14 @@ async def shake(context: Context) -> None:
     await obey(context)  # opens the mailbox: what is older is not obeyed
     echo(
         words.say(
-            "Write any word to {bot} from {account} now, as a direct message. I wait for it…",
+            "Write any word to {bot} from {account} now, as a direct message. Waiting for it…",
             bot=bot,
             account=account,
         ),
         err=True,
     )
     if (await shake_hands(context)).fine:
-        echo(words.say("It is there: your bot obeys you."), err=True)
+        echo(words.say("Your message has arrived: your bot obeys you now."), err=True)
     else:
         echo(words.say("Nothing came. Later: terrasse doctor --handshake"), err=True)
 
@@ -209,7 +210,7 @@ def _is_looked_at_again(words: Catalogue, found: Sequence[str]) -> bool:
     """Show what is wrong, and ask whether to look again."""
     for sentence in found:
         echo(Styled("!!", fg="red"), f"  {sentence}", err=True)
-    return asked(words.say("Press Enter to look again, or type - to go on without")) != "-"
+    return asked(words.say("Press Enter to look again, or type - to go on anyway")) != "-"
 
 
 async def _home(context: Context) -> str:
@@ -229,5 +230,7 @@ async def _home(context: Context) -> str:
 
 
 def _asked(reason: str, question: str, default: str) -> str:
-    echo(Styled(reason, dim=True), err=True)
+    from bot.cli.output import wrapped
+
+    echo(Styled(wrapped(reason), dim=True), err=True)
     return asked(question, default=default)

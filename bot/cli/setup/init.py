@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from bot.cli.session import command, spoken_language, told
+from bot.cli.session import command, message_of, spoken_language
 from bot.cli.setup.answers import NONE, Answers, draft_of, load, merged, needs_bot, old_of
 from bot.cli.setup.questions import FILE, NO_ACCOUNT, Questions, read_account
 from bot.cli.terminal import Styled, asked, confirmed, echo
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from config.models.settings import Settings
     from config.models.tables import Access
 
-KEPT: Final = marked("What you answered is kept: terrasse init goes on from there.")
+KEPT: Final = marked("Your answers are kept. To go on from there: terrasse init")
 
 
 @click.command()
@@ -42,7 +42,7 @@ KEPT: Final = marked("What you answered is kept: terrasse init goes on from ther
     metavar="ACCOUNT=PLACE",
     help="Where an account's secret is, as in the config file (never the secret itself).",
 )
-@click.option("--replace", is_flag=True, help="Make the config file anew; the old one is kept.")
+@click.option("--replace", is_flag=True, help="Write a new config file; the old one is kept.")
 @click.option("--no-browser", is_flag=True, help="Sign in with a code to paste, as login does.")
 @click.option("--non-interactive", is_flag=True, help="Ask nothing: what is missing has a default.")
 @command
@@ -98,7 +98,9 @@ class Guide(Questions):
 
         if self.path.exists() and not replace:
             raise ImpossibleError(
-                marked("{path} is there already. To make it anew (it is kept): --replace"),
+                marked(
+                    "{path} is there already. To write a new one (the old one is kept): --replace"
+                ),
                 path=str(self.path),
             )
         answers = self.answers
@@ -136,7 +138,7 @@ class Guide(Questions):
             self.speak(self.answers.language)
             path = draft_of(self.path)
             echo(
-                self.say("Going on where you stopped. To begin anew, delete {path}.", path=path),
+                self.say("Going on where you stopped. To start over, delete {path}.", path=path),
                 err=True,
             )
         answers = self.answers
@@ -144,7 +146,7 @@ class Guide(Questions):
         if self.path.exists() and not answers.replaces and "written" not in answers.done:
             echo(self.say("{path} is there already.", path=self.path), err=True)
             if confirmed(
-                self.say("Make it anew? (The old one is kept beside it.)"), yes=self.say("y")
+                self.say("Write a new one? (The old one is kept beside it.)"), yes=self.say("y")
             ):
                 answers.replaces = True
             else:
@@ -167,7 +169,7 @@ class Guide(Questions):
         from bot.cli.setup.signing_in import sign_in
         from bot.errors import ConfigError, NetworkError
 
-        urls = [access.url for access in _accesses(settings) if access.url]
+        urls = [access.url for access in settings.accesses if access.url]
         async with open_sign_ins(urls, sessions_of(settings)) as sign_ins:
             while unsigned := _unsigned(settings):
                 access, file = unsigned[0]
@@ -177,7 +179,7 @@ class Guide(Questions):
                 try:
                     await sign_in(sign_ins, place, self.words, writes=writes, browser=browser)
                 except (NetworkError, ConfigError) as problem:
-                    said = told(problem, self.words.language)
+                    said = message_of(problem, self.words.language)
                     echo(Styled("!!", fg="red"), f"  {said}", err=True)
                     settings = self._named_anew(settings, name)
                 else:
@@ -262,14 +264,10 @@ def _unsigned(settings: Settings) -> list[tuple[Access, Path]]:
 
     files = [
         (access, Path(access.secret.place))
-        for access in _accesses(settings)
+        for access in settings.accesses
         if access.secret is not None and access.secret.kind is SecretKind.FILE
     ]
     return [(access, file) for access, file in files if not file.exists()]
-
-
-def _accesses(settings: Settings) -> list[Access]:
-    return [*settings.watch, *([settings.bot] if settings.bot else [])]
 
 
 def _usual_recipient(answers: Answers) -> str:

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 DEFAULT_SLOTS: Final = marked("tuesday 12:30-14:00, saturday 15:00-17:00")
 FILE: Final = "file:digest.md"
 NO_ACCOUNT: Final = marked(
-    "“{text}” is no account. Write it as @me@piaille.fr or me.bsky.social, or paste the address of "
-    "your profile."
+    "“{text}” is not an account. Write it as @me@piaille.fr or me.bsky.social, or paste the "
+    "address of your profile."
 )
 
 
@@ -59,7 +59,7 @@ class Questions:
 
     def _ask_language(self) -> None:
         self.answers.language = self._asked(
-            self.say("Digests and answers come in it."),
+            self.say("Digests and answers are written in your language."),
             self.say("Your language (en or fr)"),
             spoken_language(),
             lambda text: text if text in LANGUAGES else None,
@@ -70,7 +70,9 @@ class Questions:
 
     def _ask_accounts(self) -> None:
         answers = self.answers
-        reason = self.say("Its conversations show whom you keep talking with. Only yours are read.")
+        reason = self.say(
+            "Your conversations show whom you keep talking with. Nobody else’s are read."
+        )
         question = self.say("Your account on Mastodon or Bluesky, or the address of your profile")
         while not answers.accounts:
             answers.accounts.append(self._asked(reason, question, "", read_account, NO_ACCOUNT))
@@ -136,8 +138,8 @@ class Questions:
         else:
             answers.bot = self._asked(
                 self.say(
-                    "Without a bot, your own account writes to itself, which rings no phone. A "
-                    "bot is a second account, made for it."
+                    "Without a bot, your own account writes to itself, and you get no "
+                    "notification. A bot is a second account, made for this."
                 ),
                 self.say("Your bot's account (- for none)"),
                 NONE,
@@ -161,11 +163,11 @@ class Questions:
         answers = self.answers
         if answers.timezone is None:
             answers.timezone = self._asked(
-                self.say("Days begin and digests come by its clock."),
+                self.say("It sets when your days begin and when digests come."),
                 self.say("Your time zone"),
                 machine_zone().key,
                 _read_zone,
-                marked("“{text}” is no time zone. Write it as Europe/Paris."),
+                marked("“{text}” is not a time zone. Write it as Europe/Paris."),
             )
             self.keep()
         if answers.slots is None:
@@ -175,19 +177,19 @@ class Questions:
                 self.say(DEFAULT_SLOTS),
                 _read_slots,
                 marked(
-                    "“{text}” is not understood. Write a weekday and two times, an hour apart or "
-                    "more, with commas between: {example}"
+                    "“{text}” is not understood. Write a weekday and two times, at least an hour "
+                    "apart; put commas between several of these: {example}"
                 ),
             )
             answers.slots = slots.split(", ") if slots != NONE else []
             self.keep()
         if answers.goal is None:
             goal = self._asked(
-                self.say("Once it is met, Terrasse keeps quiet until the next two weeks."),
+                self.say("Once it is met, Terrasse keeps quiet until the next two weeks begin."),
                 self.say("How many meetings you want in two weeks"),
                 "1",
                 lambda text: text if re.fullmatch("[1-9][0-9]?", text) else None,
-                marked("“{text}” is no number from 1 to 99."),
+                marked("“{text}” is not a number from 1 to 99."),
             )
             answers.goal = int(goal)
             self.keep()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from bot.cli.session import command, told
+from bot.cli.session import command, message_of
 from bot.cli.terminal import asked, asked_in_secret, echo, echo_address
 from bot.domain.people.identity import NetworkName
 from bot.domain.sentence import marked
@@ -81,7 +81,7 @@ async def logout(session: Session, *, account: str) -> None:
                 is_over = await sign_ins.out(place)
             except NetworkError as problem:
                 said = words.say("{account} is signed out here.", account=place.account)
-                message = f"{said} {told(problem, words.language)} {where}"
+                message = f"{said} {message_of(problem, words.language)} {where}"
                 raise UndeliveredError(message) from problem
             echo(words.say("{account} is signed out.", account=place.account))
             if not is_over:
@@ -166,14 +166,14 @@ def _named(settings: Settings, account: str) -> list[Access]:
     from bot.errors import ImpossibleError
     from config.models.account import AccountName
 
-    accesses = [*settings.watch, *([settings.bot] if settings.bot else [])]
+    accesses = [access for access in settings.accesses if not access.in_village]
     try:
         name = AccountName.parse(account)
     except ValueError:
         name = None
-    found = [access for access in accesses if access.account == name and not access.in_village]
+    found = [access for access in accesses if access.account == name]
     if not found:
-        named = dict.fromkeys(str(access.account) for access in accesses if not access.in_village)
+        named = dict.fromkeys(str(access.account) for access in accesses)
         raise ImpossibleError(
             marked("The config file names no account “{account}”. It names: {named}"),
             account=account,

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import sys
-from glob import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
 
-from bot.cli.session import command, told
+from bot.cli.session import command, message_of
 from bot.cli.setup.signing_in import WHERE_TO_END
 from bot.cli.terminal import confirmed, echo
 from bot.domain.sentence import marked
@@ -24,6 +23,11 @@ if TYPE_CHECKING:
 
 _OURS: Final = frozenset({"sessions", "meetings", "terrasse"})
 """Folders that Terrasse makes."""
+_BESIDE: Final = (
+    *("sessions/*.json", "sessions/*.lock", "sessions/*.new"),
+    *("meetings/*@terrasse.ics", "meetings/.*@terrasse.ics.new"),
+)
+"""Files in the store's folder, which may be one of the owner's own."""
 
 
 @click.command()
@@ -59,7 +63,10 @@ async def uninstall(session: Session, *, yes: bool) -> None:
                     if not await sign_ins.out(place):
                         echo(f"{place.account}: {where}")
                 except NetworkError as problem:
-                    echo(f"{place.account}: {told(problem, settings.language)} {where}", err=True)
+                    echo(
+                        f"{place.account}: {message_of(problem, settings.language)} {where}",
+                        err=True,
+                    )
         _delete(sorted({*files, *_files(settings, config)}))
     echo(say("All of these are deleted. What was sent stays on the servers."))
     if store is None:
@@ -68,7 +75,7 @@ async def uninstall(session: Session, *, yes: bool) -> None:
 
 def _files(settings: Settings, config: Path) -> Iterator[Path]:
     """The files that Terrasse wrote, and the config file."""
-    from bot.bootstrap import backups_of, file_of_store
+    from bot.bootstrap import files_of_store
     from bot.bootstrap.sign_in import sessions_of
     from bot.cli.setup.answers import draft_of, old_of
 
@@ -77,11 +84,9 @@ def _files(settings: Settings, config: Path) -> Iterator[Path]:
     yield from (path for path in (draft_of(config), old_of(config)) if path.exists())
     for place in _places(settings):
         yield from (path for path in (place.file, place.app) if path.exists())
-    if (database := file_of_store(settings)) is not None:
-        yield from database.parent.glob(f"{escape(database.name)}*")
-    yield from backups_of(settings)
-    for name in ("sessions", "meetings"):
-        yield from (path for path in (folder / name).glob("*") if path.is_file())
+    yield from files_of_store(settings)
+    for pattern in _BESIDE:
+        yield from (path for path in folder.glob(pattern) if path.is_file())
     if isinstance(settings.recipient, Path) and settings.recipient.exists():
         yield settings.recipient
 
@@ -90,10 +95,9 @@ def _places(settings: Settings) -> list[Place]:
     from bot.bootstrap.sign_in import place_of
     from config.secrets.reference import SecretKind
 
-    accesses = [*settings.watch, *([settings.bot] if settings.bot else [])]
     return [
         place_of(access)
-        for access in accesses
+        for access in settings.accesses
         if access.secret is not None and access.secret.kind is SecretKind.FILE
     ]
 

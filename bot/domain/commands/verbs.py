@@ -321,7 +321,8 @@ VERBS: Final[Mapping[Verb, Entry]] = {
         ),
         usage="Say where you will be, and when: who lives there is suggested first.\n\n"
         "For example: terrasse trip Lyon 12-14 dec, or terrasse trip cancel Lyon. PLACE is a town, "
-        "with its region or country where there are several. DAYS are one day or two.",
+        "with its region or country where there are several. DAYS are one day, or the first and "
+        "the last.",
     ),
     Verb.TRIPS: Entry(
         words={"en": ("trips",), "fr": ("voyages",)},
@@ -366,8 +367,8 @@ VERBS: Final[Mapping[Verb, Entry]] = {
             "forget 1: deletes all that I keep of them, for good; forget everything: all of it"
         ),
         usage="Delete all that is kept of PERSON, for good; or everything that is kept.\n\n"
-        f"{_PERSON} You are asked back. There is no undo: nothing of them is collected again. "
-        "EVERYTHING deletes all your data; nothing is read before: terrasse start",
+        f"{_PERSON} You are asked to confirm. There is no undo, and nothing of them is collected "
+        "again. “everything” deletes all your data; reading begins again with: terrasse start",
     ),
     Verb.HELP: Entry(
         words={"en": ("help",), "fr": ("aide",)},

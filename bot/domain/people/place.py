@@ -7,10 +7,8 @@ from enum import StrEnum
 from math import asin, cos, radians, sin, sqrt
 from typing import TYPE_CHECKING, Final
 
-from bot.domain.retention import DEFAULT
-
 if TYPE_CHECKING:
-    from datetime import datetime, timedelta
+    from datetime import datetime
 
 SAME_TOWN: Final = 10.0
 """Kilometres: a suburb and its city are one town."""
@@ -65,10 +63,6 @@ class Place:
     source: Source
     seen_at: datetime
     confidence: Confidence = Confidence.SURE
-
-    def is_current(self, now: datetime, kept: timedelta = DEFAULT.places) -> bool:
-        """Whether it was seen while places are `kept`. What the owner said does not expire."""
-        return self.source is Source.OWNER or now - self.seen_at <= kept
 
 
 @dataclass(frozen=True, slots=True)

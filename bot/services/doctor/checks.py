@@ -118,7 +118,7 @@ def _last_read(context: Context, name: str, watch: Watch | None, odd: int) -> Fi
     is_old = context.clock.now() - watch.collected_at > LONG_AGO
     moment = dates.moment(watch.collected_at, context.owner.zone, context.wishes.words)
     said = f"last read in full on {moment}" if is_old else f"last read {moment}"
-    said += ": is terrasse run at work?" if is_old else ""
+    said += ": is terrasse run still running?" if is_old else ""
     said += f", {odd} items could not be read" if odd else ""
     return Finding(name, fine=not is_old, said=said)
 

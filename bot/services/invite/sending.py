@@ -147,7 +147,7 @@ async def _look_over(case: Case, wording: Wording) -> None:
         )
     if wording.basis not in {None, (await case.near()).proximity.basis}:
         raise ImpossibleError(
-            marked("Where you two are has changed since it was written. Try: {command}"),
+            marked("A place or a trip has changed since it was written. Try: {command}"),
             command=case.spell(Verb.DRAFT),
         )
     if clash(wording.slots, await taken(case.context, case.unit, but=case.person.id)):

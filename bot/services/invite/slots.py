@@ -172,7 +172,7 @@ def choose(  # noqa: PLR0913 (all that the slots of an invitation depend on)
         none = say("Your free times are in quiet hours where they live: the draft names none.")
         return Proposals((), (*agendas.notes, none))
     if trip is not None:
-        none = say("No time of yours is free on this trip: the draft names its days only.")
+        none = say("You have no free time on this trip: the draft names only its days.")
         return Proposals((), (*agendas.notes, none))
     return Proposals((), (*agendas.notes, _why_none(context, is_taken=bool(free(taken=())))))
 

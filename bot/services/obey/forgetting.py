@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.commands.command import Command
 from bot.domain.commands.grammar import spell
-from bot.domain.commands.verbs import EVERYTHING, Verb
+from bot.domain.commands.verbs import EVERYTHING, Verb, word_for
 from bot.domain.delivery.decision import Decision
 from bot.domain.delivery.outbox import OutboxState
 from bot.errors import CalendarError, ImpossibleError, NetworkError, StoreError
@@ -57,7 +57,7 @@ async def question(context: Context, unit: Unit, person: Person | None) -> str:
     own = {watch.key for watch in await unit.watches.all()}
     if not own.isdisjoint(person.keys):
         raise ImpossibleError(
-            marked("{name} is an account of yours. To have it read no longer: stop"),
+            marked("{name} is an account of yours. To stop reading it: stop"),
             name=naming.called(person),
         )
     handles = ", ".join(account.handle.removeprefix("@") for account in person.accounts)
@@ -87,7 +87,7 @@ async def answer(
     if person is not None and person.id != asked.person:
         return context.wishes.words.say(
             "My last question was whether to forget somebody else. Nothing was forgotten, and "
-            "nothing else done: write that again."
+            "nothing else was done: say it again."
         )
     later = [
         invitation
@@ -95,12 +95,13 @@ async def answer(
         if invitation.asked_at is not None and invitation.asked_at > asked.at
     ]
     if later:
-        command = Command(Verb.FORGET, (EVERYTHING if asked.person is None else "1",))
+        language = context.wishes.words.language
+        everything = spell(Command(Verb.FORGET, (EVERYTHING,)), language)
         raise ImpossibleError(
             marked(
                 "I have asked something else since. Nothing was forgotten: write {command} again."
             ),
-            command=spell(command, context.wishes.words.language),
+            command=f"{word_for(Verb.FORGET, language)} …" if asked.person else everything,
         )
     if verb is not Verb.YES:
         return context.wishes.words.say("Nothing was forgotten.")

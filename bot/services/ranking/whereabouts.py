@@ -43,8 +43,8 @@ async def whereabouts(
     """Where these people live.
 
     Nobody is located who never had an exchange with the owner, or who is excluded. Nothing but
-    the profile, as it was last seen, is read; a profile that was last seen six months ago says
-    nothing any more.
+    the profile, as it was last seen, is read; one that was last seen longer ago than
+    `Retention.places` says nothing any more. What the owner said does not expire.
     """
     said, now = await unit.people.said_places(), context.clock.now()
     return {

@@ -200,7 +200,7 @@ async def test_a_place_taken_out_after_the_draft_is_in_no_message(house: Househo
     assert "I’ll be in Lyon" in await tell(house, f"draft {ALICE}")
     await describe(house, bio="Seeds and bread.")
 
-    assert "Where you two are has changed" in await tell(house, f"send {ALICE}")
+    assert "A place or a trip has changed" in await tell(house, f"send {ALICE}")
     assert "Lyon" not in await tell(house, f"draft {ALICE}")
 
 

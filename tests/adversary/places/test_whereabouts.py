@@ -101,6 +101,14 @@ async def test_a_profile_that_was_not_seen_for_half_a_year_says_nothing(talking:
     assert UNKNOWN == await where(talking)
 
 
+async def test_what_the_owner_said_does_not_expire(talking: Household) -> None:
+    await tell(talking, f"place {ALICE} Rennes")
+    await describe(talking, bio="Seeds and bread.")
+    talking.clock.advance(timedelta(days=4000))
+
+    assert "Rennes" == await town(talking)
+
+
 async def test_a_profile_that_changes_or_is_cleared_says_nothing_more(talking: Household) -> None:
     await describe(talking, bio="Seeds and bread.")
 

@@ -125,7 +125,7 @@ def test_ctrl_c_at_each_question_keeps_what_was_answered(start: Start) -> None:
         assert 130 == stopped.interrupt()
         assert "Traceback" not in stopped.said
         is_kept = draft_of(start.config).exists()
-        assert is_kept is ("terrasse init goes on from there" in stopped.said)
+        assert is_kept is ("To go on from there: terrasse init" in stopped.said)
         before = question, answer
     kept = Answers(**json.loads(draft_of(start.config).read_text()))
     assert [ME] == kept.accounts
@@ -154,9 +154,9 @@ def test_a_bot_is_signed_in_and_paired(
     dialogue.answer("Do you want to do that now?")
     dialogue.wait_for("Messages from @me@mastodon.example would not reach @bot@mastodon.example")
     world.act("follow", who="bot", whom="me")
-    dialogue.answer("to look again").wait_for("I wait for it…")
+    dialogue.answer("to look again").wait_for("Waiting for it…")
     world.act("post", who="me", text="@bot hello", visibility="direct")
-    dialogue.wait_for("your bot obeys you.")
+    dialogue.wait_for("your bot obeys you now.")
     dialogue.answer("Send one to", "n")
     dialogue.answer("Which of these people do you already meet in person?")
     dialogue.wait_for("The next three commands")
@@ -186,7 +186,7 @@ def test_wrong_turns_are_told_and_asked_again(start: Start) -> None:
 
     dialogue.wait_for("Le code qu’elle affiche")
     assert 130 == dialogue.interrupt()
-    assert "terrasse init reprendra à partir de là" in dialogue.said
+    assert "Tes réponses sont gardées" in dialogue.said
     kept = Answers(**json.loads(draft_of(start.config).read_text()))
     assert ([ME], "file:digest.md", ["mardi 12:30-14:00"]) == (kept.accounts, kept.to, kept.slots)
 
@@ -223,12 +223,12 @@ def test_a_config_file_that_is_there_is_not_overwritten_unasked(
     terminal.write_config()
     before = (terminal.folder / "terrasse.toml").read_text()
 
-    refused = Dialogue(terminal.folder, "init").answer("Make it anew?", "n").answer("Your town")
+    refused = Dialogue(terminal.folder, "init").answer("Write a new one?", "n").answer("Your town")
     refused.answer("Which of these people").wait_for("The next three commands")
     assert 0 == refused.ended()
     assert before == (terminal.folder / "terrasse.toml").read_text()
 
-    agreed = start().answer("Make it anew?", "y")
+    agreed = start().answer("Write a new one?", "y")
     answer_all(agreed).wait_for("The old config file is now")
     agreed.wait_for("Your town")
     agreed.interrupt()
@@ -268,7 +268,7 @@ def test_in_a_script_nothing_is_asked(terminal: Terminal, start: Start) -> None:
     [
         ((), "in a terminal"),
         (("--non-interactive",), "Name an account"),
-        (("--non-interactive", "--account", "x y"), "is no account"),
+        (("--non-interactive", "--account", "x y"), "is not an account"),
         (("--non-interactive", "--account", ME, "--secret", "x"), "ACCOUNT=…"),
         (("--non-interactive", "--account", ME, "--secret", f"{ME}=tok3n"), "secret is kept"),
         (("--non-interactive", "--account", ME, "--timezone", "Mars"), "time zone"),

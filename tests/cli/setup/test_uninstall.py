@@ -38,6 +38,24 @@ def test_all_is_deleted_and_revoked_and_nothing_else(terminal: Terminal, server:
     assert "does not accept the secret" in terminal.type("doctor").stdout
 
 
+def test_files_of_the_owner_s_beside_the_store_stay(village: Terminal) -> None:
+    config = village.folder / "terrasse.toml"
+    config.write_text(config.read_text().replace("terrasse.db", "t"))
+    village.read("collect")
+    village.read("backup", "later.db")
+    village.read("restore", "later.db")
+    village.read("planned", "amelie@village.example", "tomorrow", "12:30")
+    mine = {"todo.txt", "t.txt", "t.old", "meetings/party.ics", "sessions/notes.md"}
+    for name in mine:
+        (village.folder / name).parent.mkdir(exist_ok=True)
+        (village.folder / name).write_text("mine")
+
+    village.read("uninstall", "--yes")
+
+    left = (path for path in village.folder.rglob("*") if path.is_file())
+    assert mine == {str(path.relative_to(village.folder)) for path in left}
+
+
 @pytest.mark.parametrize(("answer", "stays"), [("n", True), ("", True), ("y", False)])
 def test_it_asks_first(village: Terminal, *, answer: str, stays: bool) -> None:
     village.read("collect")

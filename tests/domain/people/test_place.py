@@ -1,14 +1,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.people.place import City, Nearness, Place, Source, distance, nearness
-from tests.builders import NOON
+from bot.domain.people.place import City, Nearness, distance, nearness
 
 RENNES = City(1, "Rennes", "Brittany", "FR", 48.111, -1.674, "Europe/Paris", 227830)
 PARIS = replace(RENNES, id=2, name="Paris", latitude=48.853, longitude=2.349)
@@ -55,15 +53,3 @@ def test_how_near_it_is(there: City | None, expected: Nearness) -> None:
 
 def test_without_a_home_nothing_is_near_or_far() -> None:
     assert Nearness.UNKNOWN is nearness(None, RENNES)
-
-
-@pytest.mark.parametrize("source", [Source.FIELD, Source.BIO])
-def test_what_a_profile_said_expires_after_half_a_year(source: Source) -> None:
-    place = Place(RENNES, source, NOON)
-
-    assert place.is_current(NOON + timedelta(days=182))
-    assert not place.is_current(NOON + timedelta(days=182, seconds=1))
-
-
-def test_what_the_owner_said_does_not_expire() -> None:
-    assert Place(RENNES, Source.OWNER, NOON).is_current(NOON + timedelta(days=4000))

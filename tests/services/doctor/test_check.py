@@ -180,7 +180,7 @@ async def test_an_account_that_was_not_read_for_days_is_not_up_to_date(house: Ho
     ((subject, said),) = await bad(house)
 
     assert subject == "@me@village.example"
-    assert said.endswith(": is terrasse run at work?")
+    assert said.endswith(": is terrasse run still running?")
 
 
 async def test_a_digest_that_nobody_agreed_to_or_that_is_paused_is_said_to_be_so(

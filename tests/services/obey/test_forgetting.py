@@ -215,7 +215,7 @@ async def test_after_another_question_a_yes_forgets_nobody(house: Household) -> 
     await rounds(house)
     assert "Did you meet" in house.received()[-1]
 
-    assert "Nothing was forgotten" in await write(house, "yes")
+    assert "Nothing was forgotten: write forget … again." in await write(house, "yes")
 
 
 async def test_reading_in_between_leaves_the_question_open(house: Household) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.session import command, translated
+from bot.cli.session import command
 from bot.cli.terminal import echo
 
 if TYPE_CHECKING:
@@ -43,8 +43,7 @@ async def restore(session: Session, *, file: Path) -> None:
 
     settings = session.settings()
     say = catalogue(settings.language).say
-    with translated(settings.language):
-        kept = await restore_store(settings, file)
+    kept = await restore_store(settings, file)
     echo(say("Restored from {file}.", file=str(file)))
     if kept is not None:
         echo(
@@ -55,4 +54,9 @@ async def restore(session: Session, *, file: Path) -> None:
             )
         )
     async with session.context():  # settles what a copy leaves open, and forgets again
-        echo(say("Check with list and with terrasse invitations what you said since that backup."))
+        echo(
+            say(
+                "What you told me since that backup is not in it. To see what is missing: "
+                "terrasse people, terrasse invitations"
+            )
+        )

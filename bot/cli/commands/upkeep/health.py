@@ -42,7 +42,7 @@ async def health(session: Session, *, within: int, as_json: bool) -> None:
     from bot.bootstrap.health import health_file
     from bot.text.language.catalogue import catalogue
 
-    settings = session.settings()
+    settings = session.settings(checks_secrets=False)
     words, now = catalogue(settings.language), SystemClock().now()
     ended = health_file(settings).read()
     is_recent = ended is not None and -_CLOCKS_DIFFER <= now - ended.at <= timedelta(minutes=within)
@@ -68,7 +68,7 @@ def _line(ended: Ended | None, now: datetime, words: Catalogue, *, is_recent: bo
     ago = words.count("{n} minute ago", "{n} minutes ago", minutes)
     if not is_recent:
         return words.say(
-            "The last round ended {ago}, at {time}: is terrasse run still at work?",
+            "The last round ended {ago}, at {time}: is terrasse run still running?",
             ago=ago,
             time=f"{ended.at:%Y-%m-%d %H:%M} UTC",
         )
