@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from bot.services.context import Context
 
 FORMAT: Final = 1
+SHORTEST: Final = 3
+"""Letters. A shorter name is not looked for in texts: it stands in most of them."""
 
 
 async def exported(context: Context) -> dict[str, object]:
@@ -81,7 +83,7 @@ class _Hidden:
             for person, _ in left_out
             for account in person.accounts
             for said in (account.handle, account.key.id, account.display_name.strip())
-            if said
+            if len(said) >= SHORTEST
         ]
         self._invitations = {
             row["id"] for row in rows["invitations"] if row["person"] in self._people
