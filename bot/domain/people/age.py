@@ -96,7 +96,10 @@ _OTHER: Final = tuple(
         rf"^{_N} going on\b",
         rf"^{_N} in {words.MONTH}",
         rf"(?:学生|学徒|학생|女子|男子)\s?\({_N}\)",
-        r"^[^\W\d]{2,}\s?/\s?(?P<age>[1-9]\d)\s?/\s?[^\W\d]",
+        (
+            r"^(?!tcp|udp|gps|iso|usb|ip|rfc|port|room|bus|tram|line)[^\W\d]{2,}\s?/"
+            r"\s?(?P<age>[1-9]\d)\s?/\s?[^\W\d]{2}"
+        ),
         rf"^{_N}(?:\s*{words.YEARS})?\s+(?:{words.PRONOUN}(?:/\w+)+|{words.PERSON})\b",
         rf"^{words.PRONOUN}(?:/\w+)*\s+{_N}$",
         rf"^{_N}\s?/?{words.GENDER}(?=$|/)",
@@ -123,6 +126,7 @@ _ALMOST: Final = tuple(
             rf"{_SOON})"
         ),
         rf"{_N}{words.TURNS_AFTER}",
+        rf"^(?:in|dans|over|za|om|fra|tra|через) (?:\w+ )?{words.SPAN} {_N}$",
         rf"^{_N} in (?:a few|\w+) (?:days|weeks|months)\b",
     )
 )

@@ -52,6 +52,10 @@ SIGNS: Final = (
         "in der ",
         "in die ",
         "tle ",
+        "besuche die ",
+        "rskurs ",
+        "incoming ",
+        " na gympl",
         "chodim do ",
         " abi",
         "ado",
@@ -163,7 +167,8 @@ ALMOST: Final = _any(
 )
 
 TURNS: Final = (
-    r"(?:\b(?:i(?: will|'ll)(?: be)?|i turn|je vais avoir|je fais|j'aurai|werde|cumplo|cumplire|"
+    r"(?:\b(?:i(?: will|'ll)(?: be)?|i turn|(?:gonna|going to) (?:be|turn)|je vais avoir|"
+    r"je fais|j'aurai|werde|cumplo|cumplire|"
     r"voy a cumplir|compio|compiro|faccio|faco|completo|farei|vou fazer|word|koncze|skoncze|"
     r"fyller|"
     r"täytän|bude mi|mi bude|исполнится|исполнилось|будет)|(?:快|马上|馬上|即将|即將)(?:要|"
@@ -192,6 +197,14 @@ WHEN: Final = (
     r"pian|\w+kuussa|v|bientot|za|в|через|на|летом|зимой|осенью|весной)\b)"
 )
 """What the day of a birthday begins with."""
+
+SPAN: Final = _any(
+    r"days? weeks? months? maand(?:en)? we(?:ek|ken) dag(?:en|"
+    r"ar)? miesiac\w* tydzien tygodnie dni"
+    r" manad(?:er)? månad(?:er)? veck(?:a|"
+    r"or) mes[ei] settiman[ae] mois semaines? jours monat(?:en)?"
+    r" wochen? tagen mesic(?:e|u)? tyden месяц\w* недел\w*"
+)
 
 MONTH: Final = (
     r"(?:january|february|march|april|may|june?|july?|august|september|october|november|december|"
@@ -291,7 +304,8 @@ OTHERS: Final = re.compile(
     r"vater|eltern|kindern?|tochter|töchter|sohn|söhne|opa|oma|mama|padre|madre|hij[oa]s?|mamma|"
     r"figli[oaie]?|nonn[oa]|genitore|pai|mae|filh[oa]s?|avo|tia|tio|moeder|vader|ouder|zoon|"
     r"dochter|kinderen|tata|mamy|ojciec|matka|rodzic|corki|corka|syna?|dzieci|pappa|dotter|barn|"
-    r"förälder|äiti|isä|f/\d\.\d|lapsen|lasta|lapset|poikani|tyttäreni|vanhempi|otec|dcer[ay]|"
+    r"förälder|äiti|isä|f/\d\.\d|lapsen|lasta|lapset|poikani|tyttäreni|tytär|tyttären|vanhempi|"
+    r"otec|dcer[ay]|"
     r"deti|"
     r"annesi|babasi|oglum|oglan|kizim|cocugum|cocuklar\w*|kardesim|babcia|dziadek|mormor|"
     r"morfar|farmor|farfar|mummo|"

@@ -20,7 +20,7 @@ SCHOOL: Final = (
     ),
     (
         r"\b(?:high|middle|grade|home)[ -]?schooler\b|\bschool(?:girl|boy)\b|\bsixth[ -]former\b|"
-        r"^rising (?:freshman|sophomore|junior|senior)$"
+        r"^(?:rising|incoming) (?:freshman|sophomore|junior|senior)$"
     ),
     (
         r"^(?:i\s*['’]?a?m )?(?:currently |still )?(?:in|i go to) (?:high|middle|"
@@ -54,7 +54,7 @@ SCHOOL: Final = (
         r"1e?re|terminale|tle)(?=$| (?:au|generale|s\b|es\b|l\b|stmg))|classe de )"
     ),
     (
-        r"^(?:terminale|seconde|premiere|1e?re|2n?de|tle) (?:au lycee|generale|techno\w*|pro|s|"
+        r"^(?:terminale|seconde|premiere|1e?re|2n?de|tle) (?:au lycee|generale|techno\w*|pro$|s|"
         r"es|"
         r"l|stmg|sti2d)\b"
     ),
@@ -64,9 +64,9 @@ SCHOOL: Final = (
         r"\b(?:gymnasiast|abiturient|(?:fünft|sechst|siebt|acht|neunt|zehnt|elft|"
         r"zwölft)klässler)(?:in)?\b"
     ),
-    r"(?:^|\bin (?:die|der) |\bgehe? in )(?:[5-9]|1[0-3])\.? ?klasse\b",
+    r"(?:^|\bin (?:die|der) |\bgehe? in |besuche die )(?:[5-9]|1[0-3])\.? ?klasse\b",
     (
-        r"\b(?:bin|gehe|gehe? jetzt) in (?:der|die) (?:[5-9]|1[0-3])\.?[a-f]?$|"
+        r"\b(?:bin|gehe|gehe? jetzt) in (?:der|die) (?:[5-9]|1[0-3])[a-f]$|"
         r"\bin der (?:[5-9]|1[0-3])"
         r"[a-f]\b|\b(?:bin|gehe) in (?:der|die) (?:[5-9]|1[0-3])[.a-f]?\.? (?:und|auf|am|an)\b"
     ),
@@ -111,7 +111,8 @@ SCHOOL: Final = (
     ),
     r"\b(?:licealist(?:k?a)|ósmoklasist(?:k?a)|osmoklasist(?:k?a)|nastolat(?:ek|ka))\b",
     (
-        r"^(?:[1-8]|i|ii|iii|iv) klasa\b|\bchodze do (?:[1-8]|\w+ej) klasy\b|\bw (?:[1-8] klasie|"
+        r"^(?:[1-8]|i|ii|iii|iv|pierwsza|druga|trzecia|czwarta|siodma|osma) klasa\b|"
+        r"\bchodze do (?:[1-8]|\w+ej) klasy\b|\bw (?:[1-8] klasie|"
         r"liceum|technikum|podstawowce)\b"
     ),
     r"\b(?:sjunde|åttonde|nionde)klassare\b|^lise [1-4]$",
@@ -122,6 +123,7 @@ SCHOOL: Final = (
     ),
     (
         r"\b(?:gymnasie|högstadie|mellanstadie)(?:elev|student)\b|\bgymnasist\b|"
+        r"^(?:går i )?årskurs [4-9]\b|"
         r"\bgår på (?:gymnasiet|högstadiet)\b|\bskol(?:elev|tjej|kille)\b"
     ),
     r"\b(?:lukio|yläkoulu|koulu|peruskoulu|yläaste)lainen\b|\blukiolais(?:tyttö|poika)\b",
@@ -133,7 +135,8 @@ SCHOOL: Final = (
     ),
     # Czech, Turkish
     (
-        r"\bgymnazist(?:k?a)\b|\b(?:sedm|osm|devat)a(?:k|cka)\b|\bzak(?:yne)?\b|"
+        r"\bgymnazist(?:k?a)\b|\b(?:sedm|osm|devat)a(?:k|cka)\b|\b(?:prvak|druhak|tretak|"
+        r"ctvrtak) na (?:gymplu|gymnaziu|stredni)\b|\bzak(?:yne)?\b|"
         r"\bstudent(?:ka)? (?:gymnazia|stredni skoly)|"
         r"\b(?:stredo)?skola(?:k|cka)\b|^(?:[5-9])\. trid[ay]\b|"
         r"\bstud(?:uj[iu]|ent(?:ka)?) (?:na )?(?:gympl\w*|gymna\w+|stredni)\b|"
@@ -141,7 +144,7 @@ SCHOOL: Final = (
     ),
     (
         r"\bliseli(?:yim)?\b|\b(?:lise|ortaokul) (?:\d )?ögrencisi(?:yim)?\b|\b(?:[5-9]|"
-        r"1[0-2])\. ?sinif(?: ögrencisi(?:yim)?|tayim|im)?(?!\w)"
+        r"1[0-2])\. ?sinif(?: ögrencisi(?:yim)?|tayim|im|a gidiyorum)?(?!\w)"
     ),
     # "I go to school", in languages that say where
     (
