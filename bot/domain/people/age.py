@@ -2,9 +2,11 @@
 
 An age counts where the author claims it ("I'm 16", "мне 16"), where its unit says that it is one
 and nobody else is spoken of ("16 y/o artist", "15歳"), and where it stands alone between separators
-("16 | she/her"). So do a year of birth, school, and the word "minor". Spans of time ("15 years of
-Python") and other people's ages ("mother of a 15 year old") do not. In doubt it counts: leaving out
-an adult costs less. An age from 18 on outweighs weaker signs, such as school.
+("16 | she/her"). So do a birthday at hand ("je vais avoir 16 ans"), a year of birth, school, the
+word "minor", and "not 18 yet". Spans of time ("almost 15 years of Python"), other people's ages
+("mother of a 15 year old"), feigned ones ("forever 17") and questions ("Minor? Go away") do not.
+In doubt it counts: leaving out an adult costs less. An age from 18 on outweighs weaker signs, such
+as school.
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ from enum import IntEnum
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.people import age_words as words
+from bot.domain.people import school_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +34,8 @@ _LATIN: Final = re.compile(r"[\u00c0-\u024f\u1e00-\u1eff]")
 _BLANKS: Final = re.compile(r"[^\S\n]+")
 
 _SENTENCES: Final = re.compile(
-    r"[\n|·•;!?。！？…‖｜\u2023\u25e6]+|\s+//?\s+|(?<!\b[jbfv])(?<!\b(?:no|nr))(?<!\bur)(?<!\b(?:nar|"
+    r"[\n|·•;!。！…‖｜\u2023\u25e6]+|(?<=[?？])|\s+//?\s+|(?<!\b[jbfv])(?<!\b(?:no|"
+    r"nr))(?<!\bur)(?<!\b(?:nar|"
     r"geb))(?<!\bsynt)(?<!\d)\.+(?=\s|$)"
     # After a figure: not in a date ("17. Mai"), nor in "8. Klasse".
     rf"|(?<=\d)\.(?=\s*$|\s+(?!\d|{words.ORDINAL}))"
@@ -62,8 +66,8 @@ _STRONG: Final = tuple(
     for expression in (
         rf"{words.I_AM}\s*(?:an?\s+)?{_N}[\s-]*{words.OLD}",
         rf"\bi\s*'?\s*a?m\s+{_N}\s+(?!{words.MEASURE})(?=[^\W\d])",
-        rf"\bjust turned {_N}{_END}",
-        rf"{words.I_AM}\s*{_N}\s*(?:{words.YEARS}{_HALF})?{_END}",
+        # "15 años en la industria" is a span of time; "15 jaar en ..." is not.
+        rf"{words.I_AM}\s*{_N}\s*(?:{words.YEARS}{_HALF}(?!(?<!jaar)\s+en\b))?{_END}",
         rf"^\W*{words.AGE}(?!\w)\s*[:=：]?\s*{_N}\s*(?:{words.OLD}|{words.YEARS})?{_END}",
         rf"{_N}\s*yasinday\s?im",
     )
@@ -72,17 +76,30 @@ _OTHER: Final = tuple(
     re.compile(expression)
     for expression in (
         rf"{_N}[\s-]*{words.OLD}{words.THINGS}",
-        rf"\b(?:aged|agee? de|im alter von|w wieku)\s*:?\s*{_N}(?:\s*{words.YEARS})?{_HALF}{_END}",
         (
-            rf"^(?:\w+ ){{0,3}}{words.PERSON}(?: de| van| di| i"
-            rf" wieku)?\s+\(?{_N}(?:\s*{words.YEARS}|"
-            rf"\)|$)"
+            rf"\b(?:aged|agee? de|im alter von|"
+            rf"w wieku)\s*:?\s*{_N}(?:\s*{words.YEARS})?{_HALF}{_END}"
+        ),
+        (
+            rf"^(?:\w+ ){{0,3}}{words.PERSON}(?: de| van| di| i wieku)?\s+\(?{_N}(?:"
+            rf"\s*{words.YEARS}|\)|$|(?=\s+{words.WHO}\b))"
         ),
         (
             rf"^(?:{words.PRONOUN}(?:/\w+)*\s+|de )?{_N}(?!"
             rf" y(?:ea)?rs?\b)\s*{words.YEARS}{_HALF}{_STOP}"
         ),
+        (
+            rf"{words.TURNED} ?{_N}(?:\s*{words.YEARS}|岁)?"
+            rf"(?:{_END}|(?=\s+(?:last|this|geworden)\b))"
+        ),
+        rf"{_N}\s*(?:{words.YEARS}|歳)?\s*{words.TURNED_AFTER}",
         rf"^{_N} going on\b",
+        rf"^{_N} in {words.MONTH}",
+        rf"(?:学生|学徒|학생|女子|男子)\s?\({_N}\)",
+        (
+            r"^(?!tcp|udp|gps|iso|usb|ip|rfc|port|room|bus|tram|line)[^\W\d]{2,}\s?/"
+            r"\s?(?P<age>[1-9]\d)\s?/\s?[^\W\d]{2}"
+        ),
         rf"^{_N}(?:\s*{words.YEARS})?\s+(?:{words.PRONOUN}(?:/\w+)+|{words.PERSON})\b",
         rf"^{words.PRONOUN}(?:/\w+)*\s+{_N}$",
         rf"^{_N}\s?/?{words.GENDER}(?=$|/)",
@@ -98,24 +115,38 @@ _ADDRESS: Final = re.compile(
 )
 _BARE: Final = re.compile(r"(?:^|[|,;·•/])\s*\d+\s*(?=$|[|,;·•/])")
 _ALONE: Final = re.compile(rf"^{_N}$")
-_ALMOST: Final = re.compile(
-    rf"(?:{words.ALMOST})\s*{_N}|^18 in (?:a few|\w+) (?:days|weeks|months)"
+_SOON: Final = rf"(?:(?:\s*{words.YEARS})?{_STOP}|{_END}|(?=\s+{words.WHEN}))"
+_ALMOST: Final = tuple(
+    re.compile(expression)
+    for expression in (
+        rf"{words.ALMOST}\s*(?:an? )?{_N}(?:[\s-]*{words.OLD}{words.THINGS}|{_SOON})",
+        (
+            rf"{words.TURNS}(?: [^\W\d]+){{0,3}}?\s*{_N}[岁歲]?"
+            rf"(?:\s*{words.YEARS}(?=\s+{words.WHEN})|"
+            rf"{_SOON})"
+        ),
+        rf"{_N}{words.TURNS_AFTER}",
+        rf"^(?:in|dans|over|za|om|fra|tra|через) (?:\w+ )?{words.SPAN} {_N}$",
+        rf"^{_N} in (?:a few|\w+) (?:days|weeks|months)\b",
+    )
 )
 _MINOR: Final = re.compile(
-    rf"^\W*(?:{words.IS}\s*)*{words.MINOR}(?:です|だ|につき|なので|입니다|이에요|임)?"
-    rf"(?=\s*(?:$|\()|\s+(?:and|but|so)\b)"
+    rf"^\W*(?:1\d\s*[-–]\s*1[0-7] )?(?:{words.IS}\s*)*{words.MINOR}(?:です|だ|につき|なので|"
+    rf"입니다|이에요|임)?"
+    rf"(?=\s*(?:$|\()|\s+(?:and|but|so|und|et|och|y|e|pero|mais|aber|also|donc)\b)"
 )
+_NOT_YET: Final = re.compile(rf"^\W*(?:{'|'.join(words.NOT_YET)})")
 _YEAR: Final = r"(?P<year>(?:19|20)\d\d|(?<!\d)'?[012]\d(?!\d))"
 _BORN: Final = re.compile(
     rf"^{words.BORN}\s*(?:[\d./-]{{1,6}}|\d{{1,2}}\.?\s\w+|\w{{3,9}})?\s*{_YEAR}(?:\s*roku|"
     rf"\s*г\.?)?(?: (?:i|in|en|à|a|em|w|v|в|nel|te) \w+)?$"
 )
-_BORN_IN: Final = re.compile(rf"(?<!\d){_YEAR}{words.BORN_AFTER}")
+_BORN_IN: Final = re.compile(rf"(?<!\d){_YEAR}(?:{words.BORN_AFTER}|年的$){words.THINGS}")
 _SHORT_YEAR: Final = re.compile(r"^'(?P<year>[012]\d)$")
 _GENERATION: Final = re.compile(r"(?<!\d)(?P<year>[012][05])[后後]")
 _DECADES: Final = re.compile(r"\b(?:in my |early |mid |late )([2-7]0)s\b|([2-7]0)代")
 _GRADUATES: Final = re.compile(r"\b(?:hs|high[ -]?school) class of ['’]?(?P<year>20\d\d|\d\d)\b")
-_SCHOOL: Final = re.compile("|".join(words.SCHOOL))
+_SCHOOL: Final = re.compile("|".join(school_words.SCHOOL))
 _SCHOOL_GIRL: Final = re.compile(r"^(?:現役)?(?:jk|jc|dk)[1-3]?(?=$|\s|[^\x00-\x7f])")
 _JAPANESE: Final = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 
@@ -129,7 +160,7 @@ class _Weight(IntEnum):
 
 
 def states_minority(text: str, today: date) -> bool:
-    """Whether a profile's text (as `cleaning.seen`) states an age under 18 as the author's own."""
+    """Whether a profile's text (as `cleaning.seen`) states its author's age as under 18."""
     text = _folded(text)
     if not is_worth_reading(text):
         return False
@@ -142,23 +173,29 @@ def states_minority(text: str, today: date) -> bool:
 
 
 def is_worth_reading(text: str) -> bool:
-    """Whether any rule may match this text, in lower case: a quick look that most profiles fail."""
+    """Whether any rule may match this text, in lower case: a quick look that most fail."""
     return _FIGURE.search(text) is not None or any(sign in text for sign in words.SIGNS)
 
 
 def _statements(text: str, today: date) -> Iterator[tuple[_Weight, bool]]:
-    """What the text says of its author's age: how sure it is, and whether that is under 18."""
+    """What the text says of its author's age: how sure it is, and if that is under 18."""
     is_japanese = _JAPANESE.search(text) is not None
     is_list = len(_BARE.findall(text)) > 1 or _ADDRESS.search(text) is not None
-    for sentence in _SENTENCES.split(text):
+    for written in _SENTENCES.split(text):
+        sentence = written.rstrip(" ?？")
+        is_question = sentence != written.rstrip()  # "Minor? Go away" asks the reader.
         clauses = [clause.strip() for clause in _CLAUSES.split(sentence) if clause.strip()]
         figures = [clause for clause in clauses if clause[0].isdigit() or clause[-1].isdigit()]
         for clause in clauses:
             claimed = [int(found["age"]) for rule in _STRONG for found in rule.finditer(clause)]
             yield from ((_Weight.CLAIMED, age < ADULT) for age in claimed)
-            if _MINOR.search(clause) or _is_soon_adult(clause):
-                yield _Weight.CLAIMED, True
-                continue
+            if not is_question:
+                if _MINOR.search(clause) or _is_not_yet_adult(clause):
+                    yield _Weight.CLAIMED, True
+                    continue
+                if (soon := _soon(clause)) and not _is_of_others(sentence):
+                    yield _Weight.CLAIMED, min(soon) <= ADULT
+                    continue
             ages = (
                 []
                 if claimed
@@ -168,7 +205,7 @@ def _statements(text: str, today: date) -> Iterator[tuple[_Weight, bool]]:
             if (not ages and not at_school) or _is_past(clause) or _is_of_others(sentence):
                 continue
             yield from ((_Weight.STATED, age < ADULT) for age in ages)
-            if at_school and words.TEACHING.search(sentence) is None:
+            if at_school and school_words.TEACHING.search(sentence) is None:
                 yield _Weight.HINT, True
 
 
@@ -180,8 +217,13 @@ def _is_of_others(sentence: str) -> bool:
     return words.OTHERS.search(sentence) is not None
 
 
-def _is_soon_adult(clause: str) -> bool:
-    return any(int(found["age"] or ADULT) <= ADULT for found in _ALMOST.finditer(clause))
+def _is_not_yet_adult(clause: str) -> bool:
+    return _NOT_YET.search(clause) is not None and not _is_past(clause)
+
+
+def _soon(clause: str) -> list[int]:
+    """The ages that somebody is about to reach, or has just reached."""
+    return [int(found["age"]) for rule in _ALMOST for found in rule.finditer(clause)]
 
 
 def _ages(clause: str, today: date, *, is_alone: bool) -> Iterator[int]:

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.people import age_words
+from bot.domain.people import age_words, school_words
 from bot.domain.people.age import is_worth_reading
 from bot.domain.people.age import states_minority as states_minority_on
 from bot.domain.safety.cleaning import seen
@@ -21,22 +21,29 @@ TODAY: Final = date(2026, 11, 27)
 
 
 class Labelled(NamedTuple):
-    """A line of `ages.tsv`; texts are invented, and were labelled before there were patterns."""
+    """A line of `ages.tsv`; texts are invented, and labelled before patterns were fitted to them.
+
+    The `later` ones came when there were patterns: these have been mended for all that they missed.
+    """
 
     language: str
     is_minor: bool
     text: str
+    is_later: bool
 
     @property
     def is_held_out(self) -> bool:
         """The third that the patterns were not fitted to."""
-        return hashlib.blake2b(self.text.encode()).digest()[0] % 3 == 0
+        return not self.is_later and hashlib.blake2b(self.text.encode()).digest()[0] % 3 == 0
 
 
 def labelled() -> list[Labelled]:
     lines = Path(__file__).with_name("ages.tsv").read_text(encoding="utf-8").splitlines()[1:]
     rows = [line.split("\t") for line in lines]
-    return [Labelled(language, minor == "yes", text) for language, minor, text in rows]
+    return [
+        Labelled(language, minor == "yes", text, is_later=bool(later))
+        for language, minor, text, *later in rows
+    ]
 
 
 LABELLED: Final = labelled()
@@ -59,8 +66,8 @@ def test_nearly_all_minors_are_seen_and_hardly_an_adult_taken_for_one(
 ) -> None:
     recall, precision = quality(lines)
 
-    assert recall >= 0.9
-    assert precision >= 0.98
+    assert recall >= 0.95
+    assert precision >= 0.99
 
 
 @pytest.mark.parametrize("language", sorted({line.language for line in LABELLED}))
@@ -90,6 +97,53 @@ def test_an_age_is_one_of_a_minor_below_18_only(claim: str, age: int) -> None:
     assert (age < 18) is states_minority(f"Bread and trains.\n{claim.format(age)}\nI like maps.")
 
 
+BIRTHDAYS: Final = [
+    "I turn {} next week", "turning {} in May", "I'll be {} soon", "je vais avoir {} ans en juin",
+    "werde im Mai {}", "cumplo {} en mayo", "compio {} anni a maggio", "faço {} em maio",
+    "ik word in mei {}", "kończę {} lat w maju", "fyller {} i maj", "täytän {} toukokuussa",
+    "v květnu mi bude {}", "mayısta {} olacağım", "来月{}歳になります",
+    "6월에 {}살 돼요", "马上满{}岁",
+    "в мае исполнится {}",
+]  # fmt: skip
+
+
+@given(st.sampled_from(BIRTHDAYS), st.integers(13, 99))
+def test_who_is_about_to_turn_18_or_less_is_a_minor(birthday: str, age: int) -> None:
+    assert (age <= 18) is states_minority(birthday.format(age))
+    assert not states_minority(f"my niece: {birthday.format(age)}")
+
+
+SPANS: Final = [
+    "almost {} years of Python", "presque {} ans d'expérience", "fast {} Jahre in der IT",
+    "tengo {} años en la industria", "casi {} años de casados", "quasi {} anni di matrimonio",
+    "quase {} anos de casado", "bijna {} jaar getrouwd", "prawie {} lat po ślubie",
+    "nästan {} år som lärare", "melkein {} vuotta naimisissa", "skoro {} let ženatý",
+    "neredeyse {} yıldır evli", "もうすぐ結婚{}年", "结婚快{}年", "почти {} лет в браке",
+    "I'm {} at heart", "永遠の{}歳", "心は{}歳", "ewig {}", "éternellement {} ans",
+    "mum of an almost {} year old", "tía de un chico de {}", "babcia {}-latka", "侄女{}岁",
+    "my niece just turned {}", "work with {} year olds",
+]  # fmt: skip
+
+
+@given(st.sampled_from(SPANS), st.integers(13, 17))
+def test_spans_feigned_ages_and_those_of_kin_are_not_the_author_s(span: str, age: int) -> None:
+    assert not states_minority(span.format(age))
+
+
+NOT_YET: Final = ["not 18 yet", "pas encore majeure", "noch nicht volljährig", "nog geen 18",
+    "todavía no cumplo 18", "non ancora maggiorenne", "ainda não tenho 18", "inte 18 än",
+    "jeszcze nie mam 18 lat", "en ole vielä 18", "ještě mi není 18", "daha 18 olmadım",
+    "まだ18歳になってません", "아직 성인 아님", "还没成年",
+    "мне ещё нет 18", "minor", "under 18"]  # fmt: skip
+
+
+@pytest.mark.parametrize("said", NOT_YET)
+def test_not_being_of_age_is_said_not_asked(said: str) -> None:
+    assert states_minority(said)
+    assert states_minority(f"Trains. {said}. Leeds")
+    assert not states_minority(f"{said}? Go away.")
+
+
 @given(st.sampled_from(["born {}", "née en {}", "Jahrgang {}", "{}年生まれ", "{} г.р."]), st.data())
 def test_a_year_of_birth_is_seen_from_the_day_of_today(born: str, data: st.DataObject) -> None:
     today = date(data.draw(st.integers(2025, 2080)), 6, 1)
@@ -114,7 +168,12 @@ def test_somebody_else_s_age_is_not_the_author_s(adult: str, other: str) -> None
 
 
 @pytest.mark.parametrize(
-    "rule", [*age_words.SCHOOL, *(age_words.NUMBERS[str(n)].pattern for n in range(13, 18))]
+    "rule",
+    [
+        *school_words.SCHOOL,
+        *age_words.NOT_YET,
+        *(age_words.NUMBERS[str(n)].pattern for n in range(13, 18)),
+    ],
 )
 @given(data=st.data())
 def test_what_is_looked_for_is_not_passed_over_for_speed(rule: str, data: st.DataObject) -> None:
