@@ -205,3 +205,17 @@ async def test_only_who_is_signed_in_has_addresses_looked_up(
         refused = await nobody.get(query)
 
     assert (401, 200) == (refused.status_code, (await api.get(query)).status_code)
+
+
+async def test_a_post_of_another_server_is_found_by_the_id_it_has_there(
+    api: AsyncClient, server: Mastodon
+) -> None:
+    uri = "https://bridge.example/convert/at://did:plc:abc/app.bsky.feed.post/1"
+    copy = server.meet("alice.test@bridge.example", uri="https://bridge.example/did:plc:abc")
+    status = server.post(copy, "<p>Quinces</p>", uri=uri)
+
+    answer = await api.get("/api/v2/search", params={"q": uri, "resolve": "true"})
+
+    [found] = answer.json()["statuses"]
+    assert (str(status.id), uri) == (found["id"], found["uri"])
+    assert "https://bridge.example/did:plc:abc" == found["account"]["uri"]

@@ -116,6 +116,11 @@ def url(world: World, status: Status) -> str:
     return f"{world.profile(status.account)}/{status.id}"
 
 
+def uri(world: World, status: Status) -> str:
+    """The id of a status in ActivityPub; of a boost, without what it ends in."""
+    return status.uri or f"{world.uri(status.account)}/statuses/{status.id}"
+
+
 def _html(world: World, status: Status, text: str) -> str:
     if not status.account.is_local:
         return text
@@ -129,11 +134,11 @@ def _html(world: World, status: Status, text: str) -> str:
 
 
 def _addresses(world: World, status: Status) -> Entity:
-    uri = f"{world.uri(status.account)}/statuses/{status.id}"
+    name = uri(world, status)
     if status.reblog_of is None:
-        return {"uri": uri, "url": url(world, status)}
+        return {"uri": name, "url": url(world, status)}
     by_name = f"{world.base}/users/{status.account.username}/statuses/{status.id}"
-    return {"uri": f"{uri}/activity", "url": f"{by_name}/activity"}
+    return {"uri": f"{name}/activity", "url": f"{by_name}/activity"}
 
 
 def _counts(world: World, status: Status) -> Entity:

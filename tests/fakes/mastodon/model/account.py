@@ -24,13 +24,15 @@ class Account:
     """An account; those of this server have no `domain`.
 
     `note` and field values are what was typed, rendered when shown; a remote account's are the
-    HTML its server sent. `is_limited` and `is_suspended` are moderators' doing, `is_disabled`
-    and `is_pending` concern the login.
+    HTML its server sent, and `uri` is its id where that server is none of Mastodon's.
+    `is_limited` and `is_suspended` are moderators' doing, `is_disabled` and `is_pending` concern
+    the login.
     """
 
     id: int
     username: str
     domain: str | None = None
+    uri: str = ""
     created_at: datetime
     display_name: str = ""
     note: str = ""

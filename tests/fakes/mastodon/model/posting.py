@@ -31,9 +31,13 @@ class UnexpectedMentionsError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """What is to be said. `allowed_mentions` are account ids; `None` allows all."""
+    """What is to be said. `allowed_mentions` are account ids; `None` allows all.
+
+    `uri` is the id that another server gave it, see `Status`.
+    """
 
     text: str
+    uri: str = ""
     visibility: Visibility = "public"
     reply_to: Status | None = None
     quoting: Status | None = None
@@ -63,6 +67,7 @@ def post(world: World, author: Account, draft: Draft, at: datetime) -> Status:
         visibility=visibility,
         created_at=at,
         conversation=reply_to.conversation if reply_to else next(world.ids),
+        uri=draft.uri,
         spoiler_text=draft.spoiler_text,
         is_sensitive=draft.is_sensitive or bool(draft.spoiler_text),
         language=draft.language,

@@ -57,7 +57,8 @@ class Favourite:
 class Status:
     """A status, or a boost (`reblog_of`).
 
-    `reply_account` outlives a deleted `reply_to`. A remote status holds HTML in `text`.
+    `reply_account` outlives a deleted `reply_to`. A remote status holds HTML in `text`,
+    and in `uri` its id where its server is none of Mastodon's.
     """
 
     id: int
@@ -66,6 +67,7 @@ class Status:
     visibility: Visibility
     created_at: datetime
     conversation: int
+    uri: str = ""
     spoiler_text: str = ""
     is_sensitive: bool = False
     language: str | None = None

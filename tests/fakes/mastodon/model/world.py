@@ -113,7 +113,7 @@ class World:
         """Somebody's id in ActivityPub."""
         if account.is_local:
             return f"{self.base}/ap/users/{account.id}"
-        return f"https://{account.domain}/users/{account.username}"
+        return account.uri or f"https://{account.domain}/users/{account.username}"
 
     def land_later(self, seconds: float, act: Callable[[datetime], object]) -> None:
         """Do something only so many seconds from now."""

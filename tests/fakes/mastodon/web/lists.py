@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from tests.fakes.mastodon.entities.account import account_entity
 from tests.fakes.mastodon.entities.moment import timestamp
 from tests.fakes.mastodon.entities.relationship import relationship_entity
-from tests.fakes.mastodon.entities.status import status_entity, url
+from tests.fakes.mastodon.entities.status import status_entity, uri, url
 from tests.fakes.mastodon.model.errors import ApiError
 from tests.fakes.mastodon.model.relating import answer_request, block_domain
 from tests.fakes.mastodon.model.visibility import may_see
@@ -100,7 +100,8 @@ def _search(call: Call) -> Response:
     accounts = [found] if found else []
     if found is None and not query.startswith("http"):
         accounts = [one for one in world.accounts if query.lower() in one.acct.lower()]
-    statuses = [one for one in world.statuses if url(world, one) == query and _visible(call, one)]
+    named = (one for one in world.statuses if query in {url(world, one), uri(world, one)})
+    statuses = [one for one in named if _visible(call, one)]
     most = page_size(call.params, (20, 40))
     body: dict[str, list[Any]] = {
         "accounts": [account_entity(world, one) for one in accounts[:most]],
