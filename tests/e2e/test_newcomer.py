@@ -21,5 +21,5 @@ def test_make_run_shows_people_and_a_digest(tmp_path: Path) -> None:
     assert shown.returncode == 0, shown.stderr
     assert " 1. ▮▮▮▮▮ " in shown.stdout
     assert "The digest that would be sent:" in shown.stdout
-    assert shown.stdout.splitlines()[-1].endswith("terrasse run")
+    assert "terrasse init" in shown.stdout.splitlines()[-1]
     assert not (clone / "terrasse.db").exists()
