@@ -60,8 +60,8 @@ class HealthFile:
         """
         new = self.path.with_name(f"{self.path.name}.new")
         try:
-            with open(new, "w", encoding="ascii", opener=regular_file.opened) as file:
-                json.dump({"at": ended.at.isoformat(), "fine": ended.fine}, file)
+            report = json.dumps({"at": ended.at.isoformat(), "fine": ended.fine})
+            regular_file.write(new, report.encode("ascii"))
             new.replace(self.path)
         except OSError as error:
             message = f"The file {self.path} cannot be written: {error.strerror}."

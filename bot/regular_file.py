@@ -1,4 +1,4 @@
-"""Files that the owner names: opened without ever blocking on one, and flushed to the disk."""
+"""Regular files: opened without ever blocking on a pipe, and flushed to the disk."""
 
 from __future__ import annotations
 
@@ -49,6 +49,20 @@ def read(path: Path, most: int = -1) -> bytes:
     """
     with open(path, "rb", opener=opened) as file:
         return file.read(most)
+
+
+def write(path: Path, content: bytes, *, must_be_new: bool = False) -> None:
+    """Write a whole file, down to the disk; another one that is there is overwritten.
+
+    Raises:
+        FileExistsError: there is one, and the file `must_be_new`.
+        NotRegularError: it is a pipe, a socket or a device.
+        OSError: it is a directory, or cannot be written.
+    """
+    with open(path, "xb" if must_be_new else "wb", opener=opened) as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def flush(path: Path) -> None:

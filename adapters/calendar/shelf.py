@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
@@ -74,10 +73,7 @@ def _put(path: Path, content: bytes) -> None:
         return
     new = _unfinished(path)
     try:
-        with open(new, "wb", opener=regular_file.opened) as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
+        regular_file.write(new, content)
         new.replace(path)
     finally:
         new.unlink(missing_ok=True)

@@ -142,10 +142,7 @@ def _holds(text: str, message: Message) -> bool:
 def _replace(path: Path, text: str) -> None:
     mode = path.stat().st_mode if path.exists() else _MODE
     new = _unfinished(path)
-    with open(new, "w", encoding="utf-8", opener=regular_file.opened) as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
+    regular_file.write(new, text.encode())
     new.chmod(mode)
     new.replace(path)
 

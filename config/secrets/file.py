@@ -59,10 +59,7 @@ def write(path: Path, text: str) -> None:
     new = path.with_name(f".{path.name}.{token_hex(4)}.new")
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with open(new, "x", encoding="utf-8", opener=regular_file.opened) as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
+        regular_file.write(new, text.encode(), must_be_new=True)
         new.replace(path)
     except OSError as error:
         new.unlink(missing_ok=True)

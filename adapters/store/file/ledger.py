@@ -6,7 +6,6 @@ replaced as a whole. It names nobody.
 
 from __future__ import annotations
 
-import os
 import re
 from typing import TYPE_CHECKING, Final
 
@@ -49,10 +48,8 @@ class Ledger:
         """
         new = self.path.with_name(f"{self.path.name}.new")
         try:
-            with open(new, "w", encoding="ascii", opener=regular_file.opened) as file:
-                file.write("".join(f"{line}\n" for line in (key, *sorted(digests))))
-                file.flush()
-                os.fsync(file.fileno())
+            lines = "".join(f"{line}\n" for line in (key, *sorted(digests)))
+            regular_file.write(new, lines.encode("ascii"))
             new.replace(self.path)
             regular_file.flush(self.path.parent)
         except OSError as error:

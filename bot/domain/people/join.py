@@ -70,17 +70,17 @@ class Join:
         return self.first, self.second
 
 
-def pair_of(one: AccountKey, other: AccountKey) -> Pair:
+def pair_of(account: AccountKey, other: AccountKey) -> Pair:
     """The pair of two accounts."""
-    return (one, other) if one < other else (other, one)
+    return (account, other) if account < other else (other, account)
 
 
 def groups(edges: Iterable[tuple[_Node, _Node]]) -> list[frozenset[_Node]]:
     """The connected components of a graph."""
     neighbours: defaultdict[_Node, set[_Node]] = defaultdict(set)
-    for one, other in edges:
-        neighbours[one].add(other)
-        neighbours[other].add(one)
+    for node, neighbour in edges:
+        neighbours[node].add(neighbour)
+        neighbours[neighbour].add(node)
     found: list[frozenset[_Node]] = []
     seen: set[_Node] = set()
     for start in neighbours:

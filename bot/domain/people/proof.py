@@ -322,5 +322,5 @@ def _alike(accounts: Sequence[Account]) -> Iterator[Match]:
         if name and len(bio) >= LONG_ENOUGH and not account.is_copy:
             by_profile[name, bio].append(account)
     for some in by_profile.values():
-        for one, other in pairwise(some):
-            yield Match(pair_of(one.key, other.key), Proof.SAME_PROFILE)
+        for account, other in pairwise(some):
+            yield Match(pair_of(account.key, other.key), Proof.SAME_PROFILE)

@@ -145,7 +145,7 @@ def _apart(halves: Iterable[Collection[AccountKey]], context: Context) -> list[J
 def _between(
     first: Collection[AccountKey], second: Collection[AccountKey]
 ) -> set[tuple[AccountKey, AccountKey]]:
-    return {pair_of(one, other) for one in first for other in second}
+    return {pair_of(account, other) for account in first for other in second}
 
 
 async def _decline(unit: Unit, undoable: Undoable, person: Person) -> None:
