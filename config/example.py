@@ -54,9 +54,13 @@ def _keys(fields: Mapping[str, FieldInfo], *, all_optional: bool = False) -> Ite
         in_use = field.is_required() or (isinstance(extra, dict) and extra.get("in_use") is True)
         yield from _prose(field.description or "")
         mark = "" if in_use and not all_optional else "#"
-        # JSON and TOML write strings, numbers, true and false alike.
-        value = json.dumps((field.examples or [None])[0], ensure_ascii=False)
-        yield f"{mark}{field.alias or name} = {value}"
+        yield f"{mark}{field.alias or name} = {example_of(field)}"
+
+
+def example_of(field: FieldInfo) -> str:
+    """The example of a key's value, as TOML writes it; it is the default, where there is one."""
+    # JSON and TOML write strings, numbers, true and false alike.
+    return json.dumps((field.examples or [None])[0], ensure_ascii=False)
 
 
 def _prose(text: str) -> list[str]:
