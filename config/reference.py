@@ -35,8 +35,8 @@ _HEAD: Final = """\
 # The config file: every key
 
 Made from the program by `python -m config.reference`; `terrasse config example` prints the same as
-a file to edit. `terrasse init` writes a config file for you, and `terrasse config check` says what is
-wrong in it.
+a file to edit. `terrasse init` writes a config file for you, and `terrasse config check` says what
+is wrong in it.
 
 It is a [TOML](https://toml.io) file called `terrasse.toml`. Terrasse looks for it in this order:
 `--config FILE`, `$TERRASSE_CONFIG`, `./terrasse.toml`, and `terrasse/terrasse.toml` in
