@@ -156,8 +156,9 @@ def fields_of(path: str) -> dict[str, FieldInfo]:
     return fields
 
 
-def test_the_guide_has_an_example_of_every_verb_that_works() -> None:
-    understood = [understand(code) for code in in_tables("docs/guide.md")]
+@pytest.mark.parametrize("guide", ["docs/guide.md", "docs/guide.fr.md"])
+def test_the_guide_has_an_example_of_every_verb_that_works(guide: str) -> None:
+    understood = [understand(code) for code in in_tables(guide)]
 
     verbs = {command.verb for command in understood if isinstance(command, Command)}
     assert all(isinstance(command, Command) for command in understood)
