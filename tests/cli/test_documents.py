@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from typing import TYPE_CHECKING, Final
@@ -121,6 +122,15 @@ def test_what_a_page_says_to_type_works(collected: Terminal, page: str) -> None:
             else:
                 result = collected.type(*words)
                 assert result.exit_code == 0, (words, result.output)
+
+
+def test_the_log_has_the_fields_that_are_told(collected: Terminal) -> None:
+    (told,) = (fence.text for fence in read_page("docs/running.md").fences if "json" in fence)
+
+    logged = collected.type("run", "--once", "--log-level", "info").stderr.splitlines()
+    first = next(line for line in map(json.loads, logged) if line["event"] == "collected")
+
+    assert json.loads(told).keys() == first.keys()
 
 
 def accepted(words: list[str]) -> None:
