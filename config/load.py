@@ -6,20 +6,30 @@ import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from pydantic import ValidationError
-
 from bot import regular_file
 from bot.errors import ConfigError
-from config.complaint import not_settings, not_toml
-from config.models.settings import Settings
-from config.parsed import Origin
 from config.paths import expanded, xdg_directory
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from config.models.settings import Settings
+
 NAME: Final = "terrasse.toml"
 _LONGEST: Final = 256 * 1024
+
+
+def language(explicit: Path | None, environ: Mapping[str, str]) -> str | None:
+    """The language that the config file in use names, if the file can be read so far.
+
+    It loads none of the models, as `--help` waits for it.
+    """
+    try:
+        path = find(explicit, environ)
+        named = None if path is None else read_toml(path).get("language")
+    except ConfigError:
+        return None
+    return named if isinstance(named, str) else None
 
 
 def find(explicit: Path | None, environ: Mapping[str, str]) -> Path | None:
@@ -57,6 +67,13 @@ def parse(text: str, path: Path, *, checks_secrets: bool = True) -> Settings:
 
 
 def _checked(data: dict[str, object], path: Path, *, checks_secrets: bool) -> Settings:
+    # Imported here, as `language` and `find` need none of them.
+    from pydantic import ValidationError  # noqa: PLC0415
+
+    from config.complaint import not_settings  # noqa: PLC0415
+    from config.models.settings import Settings  # noqa: PLC0415
+    from config.parsed import Origin  # noqa: PLC0415
+
     origin = Origin(path.absolute().parent, checks_secrets)
     try:
         return Settings.model_validate(data, context=origin)
@@ -109,5 +126,7 @@ def read_toml(path: Path) -> dict[str, object]:
     except RecursionError:
         message = f"{path} nests its values too deeply for a config file."
     except ValueError as error:
+        from config.complaint import not_toml  # noqa: PLC0415 (as above)
+
         message = not_toml(path, error)
     raise ConfigError(message)
