@@ -11,10 +11,7 @@ if TYPE_CHECKING:
 
 EXAMPLES: Final[Mapping[str, tuple[str, ...]]] = {
     "init": ("terrasse init", "terrasse init --home Rennes --goal 2"),
-    "login": (
-        marked("terrasse login @me@piaille.fr"),
-        marked("terrasse login me.bsky.social"),
-    ),
+    "login": (marked("terrasse login @me@piaille.fr"), marked("terrasse login me.bsky.social")),
     "logout": (marked("terrasse logout @me@piaille.fr"),),
     "config": ("terrasse config check",),
     "config show": ("terrasse config show --json",),
@@ -26,19 +23,12 @@ EXAMPLES: Final[Mapping[str, tuple[str, ...]]] = {
     "uninstall": ("terrasse uninstall",),
     "run": ("terrasse run", "terrasse run --once"),
     "collect": ("terrasse collect",),
-    "people": (
-        "terrasse people",
-        "terrasse people --allowed",
-        "terrasse people --near Lyon",
-    ),
+    "people": ("terrasse people", "terrasse people --allowed", "terrasse people --near Lyon"),
     "why": ("terrasse why 1", "terrasse why @lea@piaille.fr", "terrasse why 1 2"),
     "why-not": ("terrasse why-not 1", "terrasse why-not @lea@piaille.fr"),
     "digest": ("terrasse digest", "terrasse digest --preview"),
     "slots": ("terrasse slots",),
-    "busy": (
-        "terrasse busy",
-        marked("terrasse busy work.ics --to 2026-12-24"),
-    ),
+    "busy": ("terrasse busy", marked("terrasse busy work.ics --to 2026-12-24")),
     "trips": ("terrasse trips",),
     "invitations": ("terrasse invitations",),
     "draft": ("terrasse draft 1",),
@@ -67,10 +57,7 @@ EXAMPLES: Final[Mapping[str, tuple[str, ...]]] = {
     "snooze": ("terrasse snooze 1", marked("terrasse snooze 1 3w")),
     "known": ("terrasse known 1", "terrasse known 1 2"),
     "undo": ("terrasse undo",),
-    "trip": (
-        marked("terrasse trip Lyon 12-14 dec"),
-        marked("terrasse trip cancel Lyon"),
-    ),
+    "trip": (marked("terrasse trip Lyon 12-14 dec"), marked("terrasse trip cancel Lyon")),
     "place": (
         "terrasse place 1 Rennes",
         marked("terrasse place home Rennes"),
@@ -84,10 +71,7 @@ EXAMPLES: Final[Mapping[str, tuple[str, ...]]] = {
         "terrasse export --json terrasse.json",
         marked("terrasse export --vcard people.vcf"),
     ),
-    "say": (
-        marked('terrasse say "why 2"'),
-        marked('terrasse say --dry-run "snooze 1 3w"'),
-    ),
+    "say": (marked('terrasse say "why 2"'), marked('terrasse say --dry-run "snooze 1 3w"')),
     "outbox": ("terrasse outbox", "terrasse outbox show 12"),
     "outbox show": ("terrasse outbox show 12",),
     "outbox resend": ("terrasse outbox resend 12",),

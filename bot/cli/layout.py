@@ -22,10 +22,16 @@ _INDENT: Final = "  "
 PLACEHOLDERS: Final = (
     *(marked("ACCOUNT"), marked("ADDRESS"), marked("ARGS"), marked("COMMAND"), marked("DAY")),
     *(marked("DAYS"), marked("DURATION"), marked("FILE"), marked("FREQUENCY"), marked("HANDLE")),
-    *(marked("MINUTES"), marked("NUMBER"), marked("OPTIONS"), marked("OTHER"), marked("PATH")),
-    *(marked("PERSON"), marked("PLACE"), marked("TEXT"), marked("TIME"), marked("TOWN")),
-    *(marked("WORD"), marked("ZONE"), marked("everything"), marked("reply"), marked("SERVER")),
-    marked("SECRET"),
+    *(marked("NUMBER"), marked("OTHER"), marked("PATH"), marked("home")),
+    *(
+        marked("PERSON"),
+        marked("PLACE"),
+        marked("SLOT"),
+        marked("TEXT"),
+        marked("TIME"),
+        marked("TOWN"),
+    ),
+    *(marked("WORD"), marked("ZONE"), marked("everything"), marked("reply")),
 )
 """What stands for an argument; what is missing here is the same in every language."""
 OF_CLICK: Final = (
@@ -41,6 +47,15 @@ def translator(language: str) -> Callable[[str], str]:
     from bot.text.language.catalogue import catalogue
 
     return catalogue(language).as_is
+
+
+def named(arguments: str, say: Callable[[str], str]) -> str:
+    """Arguments as a usage line has them, with what stands for them in the language."""
+    return re.sub(
+        r"(?<![\w-])[A-Za-z]{2,}(?!\w)",
+        lambda found: say(found[0]) if found[0] in PLACEHOLDERS else found[0],
+        arguments,
+    )
 
 
 def spoken_in(context: click.Context | None) -> str:
@@ -79,17 +94,17 @@ class Layout(click.HelpFormatter):
             self._fill(self._say(" ".join(paragraph.split())), _INDENT, _INDENT)
 
     def write_dl(
-        self,
-        rows: Iterable[tuple[str, str]],
-        col_max: int = 30,
-        col_spacing: int = 2,
+        self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2
     ) -> None:
         """Write two columns: names, and what they mean."""
-        named = [(self._named(name), self._say(meaning)) for name, meaning in rows]
+        # Without what click adds of a number's range: the text has it in words.
+        shown = [
+            (self._named(name), self._say(meaning.partition("  [")[0])) for name, meaning in rows
+        ]
         most = min(col_max, self.width // 3)
-        column = max((len(name) for name, _ in named if len(name) <= most), default=most)
+        column = max((len(name) for name, _ in shown if len(name) <= most), default=most)
         indent = " " * (len(_INDENT) + column + col_spacing)
-        for name, meaning in named:
+        for name, meaning in shown:
             start = f"{_INDENT}{name}"
             if len(name) > column:
                 self.write(f"{start}\n")
@@ -111,11 +126,7 @@ class Layout(click.HelpFormatter):
         return self._say(marked("{title}:")).format(title=text)
 
     def _named(self, arguments: str) -> str:
-        """Arguments as a usage line has them, with what stands for them in the language."""
-        return re.sub(r"(?<![\w-])[A-Za-z]{2,}(?!\w)", self._placeholder, arguments)
-
-    def _placeholder(self, found: re.Match[str]) -> str:
-        return self._say(found[0]) if found[0] in PLACEHOLDERS else found[0]
+        return named(arguments, self._say)
 
 
 class Context(click.Context):

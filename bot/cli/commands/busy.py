@@ -46,15 +46,13 @@ async def busy(  # noqa: PLR0913 (its options)
 
     What cannot be read is listed with its line, and all that is known of it counts as busy. Needs
     no config where a FILE or URL is given. The exit code is 3 if a calendar cannot be read at all.
-
-    For example: terrasse busy work.ics --from 2026-12-01 --to 2026-12-24
     """
     from bot.bootstrap.calendars import Calendars, calendar_at
     from bot.errors import CalendarError
     from bot.text.language.catalogue import catalogue
 
     settings = session.settings() if place is None or session.config_path() else None
-    words = catalogue(settings.language if settings else "en")
+    words = catalogue(session.language)
     zone = _zone(timezone, settings.timezone if settings else None)
     tables = () if settings is None else settings.calendar
     if place is not None:
