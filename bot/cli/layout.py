@@ -20,7 +20,14 @@ WIDEST: Final = 80
 NARROWEST: Final = 24
 _INDENT: Final = "  "
 PLACEHOLDERS: Final = (
-    *(marked("ACCOUNT"), marked("ADDRESS"), marked("ARGS"), marked("COMMAND"), marked("DAY")),
+    *(
+        marked("ACCOUNT"),
+        marked("ADDRESS"),
+        marked("ARGS"),
+        marked("COMMAND"),
+        marked("COUNT"),
+        marked("DAY"),
+    ),
     *(marked("DAYS"), marked("DURATION"), marked("FILE"), marked("FREQUENCY"), marked("HANDLE")),
     *(marked("NUMBER"), marked("OTHER"), marked("PATH"), marked("home")),
     *(

@@ -48,7 +48,7 @@ KEPT: Final = marked("Your answers are kept. To go on from there: terrasse init"
     help="A time for meetings, as in the config file.",
 )
 @click.option(
-    "--goal", metavar="NUMBER", type=click.IntRange(1, 99), help="Meetings in two weeks, 1 to 99."
+    "--goal", metavar="COUNT", type=click.IntRange(1, 99), help="Meetings in two weeks, 1 to 99."
 )
 @click.option("--url", "urls", multiple=True, metavar="ACCOUNT=URL", help="An account's server.")
 @click.option(
