@@ -41,7 +41,7 @@ class Session:
         """
         from pathlib import Path
 
-        from config.load import find
+        from config.find import find
 
         return find(None if self._config is None else Path(self._config), os.environ)
 
@@ -54,7 +54,7 @@ class Session:
         from pathlib import Path
 
         from bot.errors import ConfigError
-        from config.load import NAME
+        from config.find import NAME
         from config.paths import xdg_directory
 
         named = self._config or os.environ.get("TERRASSE_CONFIG")
@@ -120,7 +120,7 @@ def language_of(config: str | None) -> str:
     """The language of the config file in use, if that can be read so far; else the terminal's."""
     from pathlib import Path
 
-    from config.load import language
+    from config.find import language
 
     named = language(None if config is None else Path(config), os.environ)
     return named if named in _LANGUAGES else spoken_language()

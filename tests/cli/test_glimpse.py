@@ -33,9 +33,10 @@ def looked_at(monkeypatch: pytest.MonkeyPatch) -> Household:
 def see(context: Context, monkeypatch: pytest.MonkeyPatch) -> None:
     @asynccontextmanager
     async def opened(
-        account: str, *, url: str | None, appview: str | None
+        account: str, *, url: str | None, appview: str | None, language: str
     ) -> AsyncIterator[Context]:
         assert (HANDLE, None, None) == (account, url, appview)
+        assert "en" == language
         yield replace(context, store=in_memory())  # nothing is kept of a look
 
     monkeypatch.setattr("bot.bootstrap.open_glimpse", opened)
@@ -116,7 +117,7 @@ def test_where_blocks_are_not_told_that_is_said(
 
     assert "Alice Martin" in shown
     assert (
-        "Mastodon's public API does not tell who blocks whom: somebody who blocks you, or whom you "
+        "Mastodon’s public API does not tell who blocks whom: somebody who blocks you, or whom you "
         "block, may be listed.\n"
     ) in shown
 

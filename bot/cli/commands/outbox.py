@@ -137,7 +137,8 @@ def _line(row: OutboxRow, words: Catalogue) -> str:
         line = say("{line}, tried {n}× until {last}", line=line, n=row.attempts, last=last)
     if row.error:
         line = say("{line}: {problem}", line=line, problem=row.error)
-    return f"{row.id}  {say(row.state.value)}  {line}"
+    state = say(row.state.value)
+    return f"{row.id}  {state}  {line}"
 
 
 def _as_json(row: OutboxRow) -> dict[str, object]:

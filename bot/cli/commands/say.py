@@ -118,7 +118,6 @@ async def _understood(session: Session, text: str, *, as_json: bool) -> str | di
     from bot.domain.commands.command import Command
     from bot.domain.commands.grammar import spell
     from bot.domain.commands.message import understand
-    from bot.text.language import dates
     from bot.text.language.catalogue import catalogue
 
     if as_json:
@@ -132,6 +131,8 @@ async def _understood(session: Session, text: str, *, as_json: bool) -> str | di
         if (doubt := _doubt(asked, when)) is not None:
             return say("Not understood: it would have no effect ({doubt}).", doubt=say(doubt))
         if isinstance(when, datetime):
+            from bot.text.language import dates  # it loads babel
+
             moment = f"{dates.weekday(when.date(), words)} {when:%H:%M}"
             told.append(say("When: {moment} ({zone})", moment=moment, zone=when.tzinfo))
             if asked.place:
