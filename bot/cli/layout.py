@@ -82,7 +82,12 @@ class Layout(click.HelpFormatter):
         """Write the line that tells how a command is called."""
         usage = self._say(marked("Usage"))
         start = f"{self._title(usage)} {prog} " if prefix is None else f"{prefix}{prog} "
-        self._fill(self._named(args), start, " " * min(len(start), self.width // 3))
+        arguments = self._named(args)
+        indent = " " * min(len(start), self.width // 3)
+        if len(start) + len(arguments.partition(" ")[0]) > self.width:
+            self.write(f"{start.rstrip()}\n")
+            start = indent
+        self._fill(arguments, start, indent)
 
     def write_heading(self, heading: str) -> None:
         """Write the title of a section."""
