@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _YES: Final = frozenset({"y", "yes", "o", "oui"})
 _NO: Final = frozenset({"n", "no", "non"})
+REFUSED: Final = 1
+"""The exit code where whoever is asked for a confirmation says no; nothing was done."""
 NO_ANSWER: Final = 2
 """The exit code where a question gets no answer, as the input has ended."""
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.cli.session import command
-from bot.cli.terminal import confirmed, echo
+from bot.cli.terminal import NO_ANSWER, REFUSED, confirmed, echo
 
 if TYPE_CHECKING:
     from bot.cli.session import Session
@@ -42,19 +42,17 @@ async def glimpse(
         say = context.wishes.words.say
         (network,) = context.networks.values()
         account = await own_account(network, context.clock.now())
-        if not yes and not _confirmed(say("Is {account} your account?", account=account.handle)):
+        is_asked = not yes and sys.stdin.isatty()
+        question = say("Is {account} your account?", account=account.handle)
+        if not yes and not (is_asked and confirmed(question)):
             echo(
                 say("Then nothing is read: this is for one’s own account only. In scripts: --yes"),
                 err=True,
             )
-            sys.exit(2)
+            sys.exit(REFUSED if is_asked else NO_ANSWER)
         with shown(context.clock) as report:
             seen = await look(context, report)
         _print(seen, context)
-
-
-def _confirmed(question: str) -> bool:
-    return sys.stdin.isatty() and confirmed(question)
 
 
 def _print(seen: Glimpse, context: Context) -> None:
