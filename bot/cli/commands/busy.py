@@ -139,17 +139,19 @@ def _object(name: str, agenda: Agenda | Exception, words: Catalogue) -> dict[str
 
 
 def _print(name: str, agenda: Agenda | Exception, zone: ZoneInfo, words: Catalogue) -> None:
+    from bot.cli.output import wrapped
+
     echo(Styled(name, bold=True), f" ({zone.key})")
     if isinstance(agenda, Exception):
         echo("  ", Styled("!!", fg="red"), f" {agenda}")
         return
     for busy in agenda.busy:
         perhaps = words.say(" (perhaps)") if busy.tentative else ""
-        echo(f"  {_span(busy, zone, words)}{perhaps}")
+        echo(wrapped(f"{_span(busy, zone, words)}{perhaps}", "  "))
     if not agenda.busy:
         echo("  ", words.say("Nothing keeps you busy in these days."))
     for unread in agenda.skipped:
-        echo(Styled(f"  – {unread.at_line(words)}", dim=True))
+        echo(Styled(wrapped(f"– {unread.at_line(words)}", "  "), dim=True))
 
 
 def _span(busy: Busy, zone: ZoneInfo, words: Catalogue) -> str:

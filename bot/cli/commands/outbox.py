@@ -23,7 +23,13 @@ STATES: Final = (
     *(marked("unknown"), marked("needs_owner"), marked("cancelled")),
 )
 KINDS: Final = (
-    *(marked("digest"), marked("answer"), marked("question"), marked("notice")),
+    *(
+        marked("digest"),
+        marked("answer"),
+        marked("explanation"),
+        marked("question"),
+        marked("notice"),
+    ),
     *(marked("invitation"), marked("farewell"), marked("test")),
 )
 """What messages are called in the list, as the store has them."""
