@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -15,6 +15,9 @@ from bot.cli.session import Session
 from bot.cli.streams import prepare_streams, writable
 from bot.domain.commands.verbs import Verb
 from bot.domain.sentence import marked
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 
 class _Commands(click.Group):
@@ -65,6 +68,17 @@ class _Commands(click.Group):
 
             return _explained(command_of(Verb(cmd_name)), cmd_name)
         return _explained(getattr(import_module(module), name), cmd_name)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        from click.shell_completion import CompletionItem
+
+        say = translator(spoken_in(ctx))
+        named = [
+            CompletionItem(name, help=say(line))
+            for name, (_, line) in COMMANDS.items()
+            if name.startswith(incomplete)
+        ]
+        return [*named, *click.Command.shell_complete(self, ctx, incomplete)]
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         for title, names in GROUPS.items():

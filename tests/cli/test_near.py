@@ -120,3 +120,10 @@ def test_trips_are_read_from_a_calendar(village: Terminal) -> None:
     assert ("Lyon", "travel.ics") == (trip["city"], trip["calendar"])
     doctor = village.type("doctor", "--offline").output + village.type("doctor").output
     assert "1 busy time until 21 days from now, of which 1 trip" in doctor
+
+
+@pytest.mark.parametrize("word", ["home", "Home", "maison", "chez-moi"])
+def test_home_is_said_in_both_languages(collected: Terminal, word: str) -> None:
+    assert "Lyon" in collected.read("place", word, "Lyon")
+
+    assert "Lyon" == collected.json("trips")["home"]["city"]
