@@ -125,7 +125,7 @@ async def open_village(language: str = "en") -> AsyncIterator[Context]:
 
 @asynccontextmanager
 async def open_glimpse(
-    account: str, *, url: str | None, appview: str | None
+    account: str, *, url: str | None, appview: str | None, language: str = "en"
 ) -> AsyncIterator[Context]:
     """Build the context for a first look at one account: no secret, nothing kept.
 
@@ -144,7 +144,9 @@ async def open_glimpse(
             message = f"“{what}” {problem}"
             raise UserError(message) from problem
     watch = {"account": account} | ({"url": url} if url else {})
-    settings = Settings.model_validate({"watch": [watch], "digest": {"to": "file:digest.md"}})
+    settings = Settings.model_validate(
+        {"language": language, "watch": [watch], "digest": {"to": "file:digest.md"}}
+    )
     store, clock = memory_store(), SystemClock()
     # `try` reads threads itself: several at once, within a time limit.
     networks = Networks(clock, settings, store, appview=appview, follows_threads=False)

@@ -6,7 +6,7 @@ import functools
 import os
 import sys
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING, Concatenate, ParamSpec
+from typing import TYPE_CHECKING, Concatenate, Final, ParamSpec
 
 import click
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from config.models.settings import Settings
 
 P = ParamSpec("P")
+_LANGUAGES: Final = frozenset({"en", "fr"})
 
 
 class Session:
@@ -28,8 +29,7 @@ class Session:
 
     def __init__(self, config: str | None) -> None:
         self._config = config
-        self.language = spoken_language()
-        """The config's, once it is read; before, the terminal's."""
+        self.language = language_of(config)
         self.received: list[int] = []
         """The signals that came while a subcommand ran: see `bot.cli.interruption`."""
 
@@ -41,7 +41,7 @@ class Session:
         """
         from pathlib import Path
 
-        from config.load import find
+        from config.find import find
 
         return find(None if self._config is None else Path(self._config), os.environ)
 
@@ -54,7 +54,7 @@ class Session:
         from pathlib import Path
 
         from bot.errors import ConfigError
-        from config.load import NAME
+        from config.find import NAME
         from config.paths import xdg_directory
 
         named = self._config or os.environ.get("TERRASSE_CONFIG")
@@ -114,6 +114,16 @@ def message_of(problem: TerrasseError, language: str) -> str:
 
         return catalogue(language).say(problem.sentence, **problem.values)
     return str(problem)
+
+
+def language_of(config: str | None) -> str:
+    """The language of the config file in use, if that can be read so far; else the terminal's."""
+    from pathlib import Path
+
+    from config.find import language
+
+    named = language(None if config is None else Path(config), os.environ)
+    return named if named in _LANGUAGES else spoken_language()
 
 
 def spoken_language() -> str:

@@ -189,6 +189,23 @@ def test_a_shell_completes_commands(terminal: Terminal, shell: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("language", "said"), [("C", "Show what PERSON's place"), ("fr", "Montrer d’où vient le rang")]
+)
+def test_a_completed_command_is_described(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch, language: str, said: str
+) -> None:
+    monkeypatch.setenv("LANG", language)
+    monkeypatch.setenv("COMP_WORDS", "terrasse wh")
+    monkeypatch.setenv("COMP_CWORD", "1")
+    monkeypatch.setenv("_TERRASSE_COMPLETE", "zsh_complete")
+
+    shown = terminal.type().stdout.splitlines()
+
+    assert ["why", "why-not"] == shown[1::3]
+    assert shown[2].startswith(said)
+
+
+@pytest.mark.parametrize(
     ("word", "said"),
     [
         ("run", "Keep collecting"),

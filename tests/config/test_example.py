@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from config.example import PATH, example
+from bot.text.language.catalogue import LANGUAGES
+from config.example import PATHS, example
 from config.models.settings import Settings
 from config.problem import tables
 from config.reference import PATH as REFERENCE
@@ -30,8 +31,21 @@ def fields() -> Iterator[tuple[str, FieldInfo]]:
         yield from ((f"{name}.{key}", field) for key, field in table.model_fields.items())
 
 
-def test_the_example_is_the_one_that_the_models_make() -> None:
-    assert PATH.read_text(encoding="utf-8") == example(), "run python -m config.example"
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_example_is_the_one_that_the_models_make(language: str) -> None:
+    text = PATHS[language].read_text(encoding="utf-8")
+
+    assert text == example(language), "run python -m config.example"
+
+
+def test_the_examples_differ_in_their_comments_alone() -> None:
+    texts = [PATHS[language].read_text(encoding="utf-8") for language in LANGUAGES]
+    keys = [[line for line in text.splitlines() if not line.startswith("# ")] for text in texts]
+    prose = [set(re.findall("^# .*$", text, re.MULTILINE)) for text in texts]
+
+    assert keys[0] == keys[1]
+    assert not prose[0] & prose[1]
+    assert set(LANGUAGES) == set(PATHS)
 
 
 def test_the_reference_is_the_one_that_the_models_make() -> None:
@@ -99,8 +113,9 @@ def test_the_example_loads_with_every_key_in_use(
 
 
 def test_the_command_writes_it_beside_itself(tmp_path: Path) -> None:
-    copy = Path(shutil.copy(PATH.with_name("example.py"), tmp_path))
+    copy = Path(shutil.copy(PATHS["en"].with_name("example.py"), tmp_path))
 
     runpy.run_path(str(copy), run_name="__main__")
 
-    assert (tmp_path / "example.toml").read_text(encoding="utf-8") == example()
+    for language, path in PATHS.items():
+        assert (tmp_path / path.name).read_text(encoding="utf-8") == example(language)

@@ -46,15 +46,13 @@ async def busy(  # noqa: PLR0913 (its options)
 
     What cannot be read is listed with its line, and all that is known of it counts as busy. Needs
     no config where a FILE or URL is given. The exit code is 3 if a calendar cannot be read at all.
-
-    For example: terrasse busy work.ics --from 2026-12-01 --to 2026-12-24
     """
     from bot.bootstrap.calendars import Calendars, calendar_at
     from bot.errors import CalendarError
     from bot.text.language.catalogue import catalogue
 
     settings = session.settings() if place is None or session.config_path() else None
-    words = catalogue(settings.language if settings else "en")
+    words = catalogue(session.language)
     zone = _zone(timezone, settings.timezone if settings else None)
     tables = () if settings is None else settings.calendar
     if place is not None:
@@ -141,17 +139,19 @@ def _object(name: str, agenda: Agenda | Exception, words: Catalogue) -> dict[str
 
 
 def _print(name: str, agenda: Agenda | Exception, zone: ZoneInfo, words: Catalogue) -> None:
+    from bot.cli.output import wrapped
+
     echo(Styled(name, bold=True), f" ({zone.key})")
     if isinstance(agenda, Exception):
         echo("  ", Styled("!!", fg="red"), f" {agenda}")
         return
     for busy in agenda.busy:
         perhaps = words.say(" (perhaps)") if busy.tentative else ""
-        echo(f"  {_span(busy, zone, words)}{perhaps}")
+        echo(wrapped(f"{_span(busy, zone, words)}{perhaps}", "  "))
     if not agenda.busy:
         echo("  ", words.say("Nothing keeps you busy in these days."))
     for unread in agenda.skipped:
-        echo(Styled(f"  – {unread.at_line(words)}", dim=True))
+        echo(Styled(wrapped(f"– {unread.at_line(words)}", "  "), dim=True))
 
 
 def _span(busy: Busy, zone: ZoneInfo, words: Catalogue) -> str:

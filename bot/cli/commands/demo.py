@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from bot.cli.session import Session, command, spoken_language
+from bot.cli.session import Session, command
 from bot.cli.terminal import Styled, echo
 from bot.text.language.catalogue import marked
 
@@ -28,19 +28,19 @@ ANSWERS: Final = (
 
 @click.command()
 @command
-async def demo(session: Session) -> None:  # noqa: ARG001 (a village needs no config)
+async def demo(session: Session) -> None:
     """Show it all on an invented village: no network, nothing kept."""
-    await show_demo()
+    await show_demo(session.language)
 
 
-async def show_demo() -> None:
+async def show_demo(language: str) -> None:
     """Show the village's people, the digest, what comes of answering it, and how to go on."""
     from bot.bootstrap import open_village
     from bot.cli.output import wrapped
     from bot.cli.progress import shown
     from bot.services.collect.collecting import collect
 
-    async with open_village(spoken_language()) as context:
+    async with open_village(language) as context:
         with shown(context.clock) as report:
             await collect(context, report)
         say = context.wishes.words.say

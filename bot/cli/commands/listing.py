@@ -86,7 +86,7 @@ async def people(
             ]
         )
         return
-    from bot.cli.output import left_out_lines
+    from bot.cli.output import left_out_lines, wrapped
 
     best = shown if whole else shown[:SHOWN]
     if near is not None and not shown:
@@ -104,7 +104,7 @@ async def people(
     for line in left_out_lines(left_out, context):
         echo(*line)
     for sentence in reach:
-        echo(sentence)
+        echo(wrapped(sentence))
 
 
 def print_people(

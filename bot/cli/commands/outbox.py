@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from bot.cli.session import command
 from bot.cli.terminal import echo, echo_json
+from bot.domain.sentence import marked
 
 if TYPE_CHECKING:
     from bot.cli.session import Session
@@ -15,6 +16,23 @@ if TYPE_CHECKING:
     from bot.errors import UserError
     from bot.ports import Unit
     from bot.services.context import Context
+    from bot.text.language.catalogue import Catalogue
+
+STATES: Final = (
+    *(marked("pending"), marked("sending"), marked("sent"), marked("rejected")),
+    *(marked("unknown"), marked("needs_owner"), marked("cancelled")),
+)
+KINDS: Final = (
+    *(
+        marked("digest"),
+        marked("answer"),
+        marked("explanation"),
+        marked("question"),
+        marked("notice"),
+    ),
+    *(marked("invitation"), marked("farewell"), marked("test")),
+)
+"""What messages are called in the list, as the store has them."""
 
 
 @click.group(invoke_without_command=True)
@@ -37,7 +55,7 @@ async def _listing(session: Session, *, as_json: bool) -> None:
             echo_json([_as_json(row) for row in rows])
             return
         for row in rows:
-            echo(_line(row))
+            echo(_line(row, context.wishes.words))
         if not rows:
             echo(context.wishes.words.say("No message yet."))
 
@@ -50,7 +68,7 @@ async def show(session: Session, *, number: int) -> None:
     async with session.context() as context:
         async with context.store.unit(context.owner) as unit:
             row = await _row(unit, number)
-        echo(_line(row))
+        echo(_line(row, context.wishes.words))
         echo(f"\n{row.draft.body}")
 
 
@@ -97,7 +115,8 @@ def _impossible(row: OutboxRow) -> UserError:
 
 
 def _say_state(context: Context, row: OutboxRow, state: str) -> None:
-    echo(context.wishes.words.say("Message {number}: {state}.", number=row.id, state=state))
+    say = context.wishes.words.say
+    echo(say("Message {number}: {state}.", number=row.id, state=say(state)))
 
 
 async def _row(unit: Unit, number: int) -> OutboxRow:
@@ -110,13 +129,22 @@ async def _row(unit: Unit, number: int) -> OutboxRow:
     raise UserError(message)
 
 
-def _line(row: OutboxRow) -> str:
+def _line(row: OutboxRow, words: Catalogue) -> str:
     from bot.cli.output import instant
 
-    tried = f", tried {row.attempts}× until {instant(row.last_try_at)}" if row.attempts else ""
-    problem = f": {row.error}" if row.error else ""
-    to = row.draft.recipient or "…"  # somebody forgotten
-    return f"{row.id}  {row.state.value}  {row.draft.kind} to {to}{tried}{problem}"
+    say = words.say
+    line = say(
+        "{kind} to {to}",
+        kind=say(row.draft.kind),
+        to=row.draft.recipient or "…",  # somebody forgotten
+    )
+    if row.attempts:
+        last = instant(row.last_try_at)
+        line = say("{line}, tried {n}× until {last}", line=line, n=row.attempts, last=last)
+    if row.error:
+        line = say("{line}: {problem}", line=line, problem=row.error)
+    state = say(row.state.value)
+    return f"{row.id}  {state}  {line}"
 
 
 def _as_json(row: OutboxRow) -> dict[str, object]:

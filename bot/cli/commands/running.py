@@ -35,7 +35,7 @@ async def run(session: Session, *, once: bool, or_demo: bool, log_level: str | N
     if or_demo and session.config_path() is None:
         from bot.cli.commands.demo import show_demo
 
-        await show_demo()
+        await show_demo(session.language)
         return
     import asyncio
     import signal

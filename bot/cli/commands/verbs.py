@@ -9,7 +9,7 @@ import click
 
 from bot.cli.session import command
 from bot.cli.terminal import echo
-from bot.domain.commands.verbs import VERBS, People, Rest, Verb
+from bot.domain.commands.verbs import HOME, VERBS, People, Rest, Verb
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -31,12 +31,13 @@ def command_of(verb: Verb) -> click.Command:
         session: Session,
         *,
         people: str | tuple[str, ...] | None = None,
+        other: str | None = None,
         rest: str | int | tuple[str, ...] | None = None,
         reply: bool = False,
     ) -> None:
         from bot.services.obey.messages import do
 
-        targets = _as_tuple(people)
+        targets = (*_as_tuple(people), *_as_tuple(other))
         text = "reply" if reply else " ".join(_as_tuple(rest))
         if entry.rest is Rest.TEXT:
             targets = tuple(target.removesuffix(":") for target in targets)
@@ -53,7 +54,10 @@ _PEOPLE: Final[Mapping[People, Sequence[click.Parameter]]] = {
     People.ONE: (click.Argument(["people"], metavar="PERSON"),),
     People.ONE_AT_MOST: (click.Argument(["people"], metavar="[PERSON]", required=False),),
     People.ONE_OR_HOME: (click.Argument(["people"], metavar="PERSON|home"),),
-    People.TWO: (click.Argument(["people"], metavar="PERSON OTHER", nargs=2),),
+    People.TWO: (
+        click.Argument(["people"], metavar="PERSON"),
+        click.Argument(["other"], metavar="OTHER"),
+    ),
     People.SOME: (click.Argument(["people"], metavar="PERSON...", nargs=-1, required=True),),
 }
 _REST: Final[Mapping[Rest, Sequence[click.Parameter]]] = {
@@ -72,7 +76,12 @@ _REST: Final[Mapping[Rest, Sequence[click.Parameter]]] = {
     Rest.JOURNEY: (click.Argument(["rest"], metavar="PLACE DAYS...", nargs=-1, required=True),),
     Rest.FREQUENCY: (click.Argument(["rest"], metavar="[FREQUENCY]...", nargs=-1),),
     Rest.EVERYTHING: (
-        click.Argument(["rest"], required=False, type=click.Choice(["everything", "tout"])),
+        click.Argument(
+            ["rest"],
+            metavar="[everything]",
+            required=False,
+            type=click.Choice(["everything", "tout"]),
+        ),
     ),
 }
 """For what follows the verbs that have a subcommand."""
@@ -86,6 +95,7 @@ def _command(verb: Verb, targets: Sequence[str], text: str, words: Catalogue) ->
     """
     from bot.domain.commands.command import Command
     from bot.domain.commands.grammar import read_rest
+    from bot.domain.commands.shapes import is_home
     from bot.errors import ImpossibleError
     from bot.text.language.catalogue import marked
 
@@ -96,6 +106,8 @@ def _command(verb: Verb, targets: Sequence[str], text: str, words: Catalogue) ->
             said=text,
             example=words.say(VERBS[verb].line),
         )
+    if VERBS[verb].people is People.ONE_OR_HOME:
+        targets = [HOME if is_home(target.casefold()) else target for target in targets]
     return Command(**{"verb": verb, "targets": tuple(targets), **fields})
 
 

@@ -65,11 +65,11 @@ async def path(session: Session) -> None:
 
 @config.command()
 @command
-async def example(session: Session) -> None:  # noqa: ARG001 (it is the same for everybody)
+async def example(session: Session) -> None:
     """Print an example with every key there is, described."""
     from config.example import example as text
 
-    echo(text().rstrip("\n"))
+    echo(text(session.language).rstrip("\n"))
 
 
 def _discreet(said: Mapping[str, Any], within: str = "") -> dict[str, Any]:

@@ -26,14 +26,30 @@ KEPT: Final = marked("Your answers are kept. To go on from there: terrasse init"
 
 
 @click.command()
-@click.option("--account", "accounts", multiple=True, help="An account of yours; once for each.")
-@click.option("--bot", help="The account that sends the digests; - for none.")
-@click.option("--to", help="Where digests go: one of your accounts, or file:PATH.")
+@click.option(
+    "--account",
+    "accounts",
+    metavar="ACCOUNT",
+    multiple=True,
+    help="An account of yours; once for each.",
+)
+@click.option("--bot", metavar="ACCOUNT", help="The account that sends the digests; - for none.")
+@click.option(
+    "--to", metavar="ACCOUNT", help="Where digests go: one of your accounts, or file:PATH."
+)
 @click.option("--language", type=click.Choice(LANGUAGES), help="The language of digests.")
-@click.option("--timezone", help="Your time zone, as Europe/Paris.")
+@click.option("--timezone", metavar="ZONE", help="Your time zone, as Europe/Paris.")
 @click.option("--home", metavar="TOWN", help="Where you live; - for not saying.")
-@click.option("--slot", "slots", multiple=True, help="A time for meetings, as in the config file.")
-@click.option("--goal", type=click.IntRange(1, 99), help="Meetings in two weeks.")
+@click.option(
+    "--slot",
+    "slots",
+    metavar="SLOT",
+    multiple=True,
+    help="A time for meetings, as in the config file.",
+)
+@click.option(
+    "--goal", metavar="COUNT", type=click.IntRange(1, 99), help="Meetings in two weeks, 1 to 99."
+)
 @click.option("--url", "urls", multiple=True, metavar="ACCOUNT=URL", help="An account's server.")
 @click.option(
     "--secret",

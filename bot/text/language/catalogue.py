@@ -32,6 +32,10 @@ class Catalogue:
         """Translate a sentence, and fill in its `{…}`."""
         return self._sentences.gettext(message).format(**values)
 
+    def as_is(self, message: str, /) -> str:
+        """Translate a text that has nothing to fill in: its `{…}` stay."""
+        return self._sentences.gettext(message)
+
     def count(self, singular: str, many: str, number: int, /, **values: object) -> str:
         """Translate a sentence with a plural form; `{n}` in it is the number."""
         return self._sentences.ngettext(singular, many, number).format(n=number, **values)
