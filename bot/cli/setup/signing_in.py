@@ -98,14 +98,32 @@ async def sign_in(
         ConfigError: the secret cannot be written.
         SystemExit: a question was not answered.
     """
+    from bot.errors import SignInError, UnreachableError
+
+    try:
+        await _sign_in(sign_ins, place, words, writes=writes, browser=browser)
+    except UnreachableError as problem:
+        sentence = marked(
+            "{problem} Check your connection, and how {account} is written; then: terrasse login "
+            "{account}"
+        )
+        said = message_of(problem, words.language)
+        raise SignInError(sentence, problem=said, account=str(place.account)) from problem
+
+
+async def _sign_in(
+    sign_ins: SignIns, place: Place, words: Catalogue, *, writes: bool, browser: bool
+) -> None:
+    from bot.cli.output import tell
     from bot.errors import SignInError
 
     say = words.say
+    echo(err=True)
     if place.account.network is NetworkName.BLUESKY:
         page = "https://bsky.app/settings/app-passwords"
-        echo(say(WHERE_TO_MAKE, account=place.account, page=page), err=True)
+        tell(say(WHERE_TO_MAKE, account=place.account, page=page))
         if writes:
-            echo(say(ALLOW_MESSAGES), err=True)
+            tell(say(ALLOW_MESSAGES))
         password = asked_in_secret(say("The app password (it is not shown)"))
         if not password:
             sentence = marked("No app password was given: {account} is not signed in.")
@@ -120,22 +138,20 @@ async def sign_in(
     async with begun as signing_in:
         pasted = None
         if is_shown:
-            echo(
+            tell(
                 say(
                     "Your browser opens this page; sign in as {account}, and authorise Terrasse:",
                     account=place.account,
-                ),
-                err=True,
+                )
             )
             echo_address(signing_in.url)
             _open(signing_in.url)
         else:
-            echo(
+            tell(
                 say(
                     "Open this page in any browser, sign in as {account}, and authorise Terrasse:",
                     account=place.account,
-                ),
-                err=True,
+                )
             )
             echo_address(signing_in.url)
             pasted = asked(say("The code that it shows"))

@@ -34,8 +34,9 @@ QUESTIONS = [
     ("Your account on Mastodon or Bluesky", "https://mastodon.example/@me"),
     ("Another account of yours", ""),
     ("Where digests go", ""),
-    ("Your bot's account", ""),
+    ("Your bot’s account", ""),
     ("Your time zone", "Europe/Paris"),
+    ("When digests come", ""),
     ("When you could meet people", ""),
     ("How many meetings", ""),
 ]
@@ -177,6 +178,8 @@ def test_wrong_turns_are_told_and_asked_again(start: Start) -> None:
     dialogue.answer("Où vont les courriers", "2")
     dialogue.answer("Ton fuseau horaire", "Rennes").wait_for("n’est pas un fuseau horaire")
     dialogue.answer("Ton fuseau horaire")
+    dialogue.answer("Quand viennent les courriers", "18h").wait_for("Je ne comprends pas")
+    dialogue.answer("Quand viennent les courriers", "lundi 8h00")
     dialogue.answer("Quand tu pourrais", "mardi 12:30-13:00").wait_for("Je ne comprends pas")
     dialogue.answer("Quand tu pourrais", "mardi 12:30-14:00")
     dialogue.answer("Combien de rencontres", "0").wait_for("n’est pas un nombre")
