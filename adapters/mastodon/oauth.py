@@ -110,11 +110,11 @@ async def register(
     """
     try:
         return await _registered(client, clock, base, tuple(scopes), redirect_uri)
-    except RefusedError:
+    except (RefusedError, SignInError):
         fewer = tuple(scope for scope in scopes if scope not in _NEW_SCOPES)
     try:
         return await _registered(client, clock, base, fewer, redirect_uri)
-    except RefusedError as error:
+    except (RefusedError, SignInError) as error:
         sentence = marked(
             "{server} does not let apps sign in as a Mastodon server does. Check the part of your "
             "account’s name after the last @: it names your server."

@@ -145,7 +145,7 @@ async def _sign_in(
                 )
             )
             echo_address(signing_in.url)
-            _open(signing_in.url)
+            _open(signing_in.url, words)
         else:
             tell(
                 say(
@@ -165,12 +165,23 @@ def has_browser() -> bool:
     return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "WSL_DISTRO_NAME"))
 
 
-def _open(url: str) -> None:
+def _open(url: str, words: Catalogue) -> None:
     """Open a page. Some browsers are waited for, so nobody waits for the thread."""
     import threading
     import webbrowser
 
-    threading.Thread(target=webbrowser.open, args=(url,), daemon=True).start()
+    from bot.cli.output import tell
+
+    said = words.say(
+        "No browser could be opened. Open the page yourself; from another machine, press Ctrl-C "
+        "and call this again with --no-browser."
+    )
+
+    def be_opened() -> None:
+        if not webbrowser.open(url):
+            tell(said)
+
+    threading.Thread(target=be_opened, daemon=True).start()
 
 
 def _named(settings: Settings, account: str) -> list[Access]:
