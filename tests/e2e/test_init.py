@@ -6,6 +6,7 @@ import re
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 
@@ -24,7 +25,7 @@ from tests.fakes.mastodon.running import process
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
 
     from tests.e2e.labs.bluesky import Lab as BlueskyLab
     from tests.e2e.meeting.stage import Stage
@@ -80,6 +81,7 @@ def test_on_mastodon_a_browser_signs_in(
         wait_until(address.exists)
         page = browser.new_page()
         page.goto(address.read_text())
+        be_asked_by_a_page(page)
         newcomer.type_in(page, "[name=username]", OWNER)
         newcomer.type_in(page, "[name=password]", PASSWORD)
         newcomer.click(page, "[value=allow]")
@@ -160,6 +162,17 @@ def test_on_bluesky_a_bot_is_followed(
     assert_it_works(household, **labs)
     assert is_tested(stage, language)
     newcomer.assert_as_kept(f"init.bluesky.{language}")
+
+
+def be_asked_by_a_page(page: Page) -> None:
+    """Let a script of a page, which even knows the state, ask for the callback: it is not heard."""
+    told = parse_qs(urlsplit(page.url).query)
+    query = urlencode({"code": "stolen", "state": told["state"][0]})
+    answered = page.evaluate(
+        "url => fetch(url, {mode: 'no-cors'}).then(answer => answer.type)",
+        f"{told['redirect_uri'][0]}?{query}",
+    )
+    assert answered == "opaque"
 
 
 def answer_all(newcomer: Newcomer, language: str, **answers: str) -> None:

@@ -178,12 +178,19 @@ async def read_first_pages(context: Context) -> None:
 
 
 async def show_first_list(context: Context) -> list[Ranked]:
-    """Print the best people; returns them."""
+    """Print the best people, with where they live and why, as `people` does; returns them."""
     from bot.cli.commands.listing import print_people, reach_of
+    from bot.services.owner.trips import asked_stays
+    from bot.services.ranking.nearby import nearby
     from bot.services.ranking.scene import current_scene
 
-    ranked = (await current_scene(context)).ranked()
-    print_people(ranked[:SHOWN], ranked, context, {}, {})
+    scene = await current_scene(context)
+    ranked = scene.ranked()
+    async with context.store.unit(context.owner) as unit:
+        stays = await asked_stays(context, unit, None)
+        people = [entry.person for entry in ranked[:SHOWN]]
+        places = await nearby(context, unit, scene, people, stays)
+    print_people(ranked[:SHOWN], ranked, context, {}, places)
     for line in await reach_of(context):
         echo(line)
     return ranked[:SHOWN]

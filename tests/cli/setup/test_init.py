@@ -36,6 +36,7 @@ ME = "@me@mastodon.example"
 BOT = "@bot@mastodon.example"
 BUTLER = "@butler@mastodon.example"
 OTHER = "@other@mastodon.example"
+BIOS = {"alice": "I live in Rennes."}
 QUESTIONS = [
     ("Your language (en or fr)", ""),
     ("Your account on Mastodon or Bluesky", "https://mastodon.example/@me"),
@@ -55,7 +56,7 @@ def world() -> Iterator[Remote]:
     """A server on which @me talks with Alice."""
     with process() as remote:
         for name in ("me", "bot", "butler", "other", "alice"):
-            remote.act("sign_up", username=name, password=PASSWORD)
+            remote.act("sign_up", username=name, password=PASSWORD, note=BIOS.get(name, ""))
         now = datetime.now(UTC)
         for weeks in range(6, 0, -1):
             at = now - timedelta(weeks=weeks)
@@ -102,7 +103,7 @@ def test_from_nothing_to_the_first_list_and_a_message(
     dialogue.answer("Your town", "Rennes").wait_for("You live in Rennes")
     dialogue.wait_for(f"Digests can be sent to {ME[1:]}.")
     dialogue.answer("Send one to", "y").wait_for("Sent to")
-    dialogue.wait_for("alice@mastodon.example")
+    dialogue.wait_for("alice@mastodon.example").wait_for("Rennes, says their bio · in your town")
     dialogue.answer("Which of these people do you already meet in person?", "7")
     dialogue.answer("Give their numbers", "1").wait_for("The next three commands")
 
