@@ -10,6 +10,7 @@ import base64
 import hashlib
 import re
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass, field
 from hmac import compare_digest
 from typing import TYPE_CHECKING, Final
@@ -21,7 +22,7 @@ from adapters.mastodon.client.refusal import problem
 from adapters.mastodon.client.wire import Registered, Token
 from bot.domain.safety.outside import keep_secret, safe
 from bot.domain.sentence import marked
-from bot.errors import RefusedError, SignInError, UnreachableError
+from bot.errors import NetworkError, RefusedError, SignInError, UnreachableError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -104,13 +105,21 @@ async def register(
         redirect_uri: where the person is sent back to, with the code.
 
     Raises:
-        NetworkError: the server does not answer, or does not want it.
+        SignInError: it does not register apps as Mastodon does.
+        NetworkError: the server does not answer.
     """
     try:
         return await _registered(client, clock, base, tuple(scopes), redirect_uri)
-    except RefusedError:
+    except (RefusedError, SignInError):
         fewer = tuple(scope for scope in scopes if scope not in _NEW_SCOPES)
+    try:
         return await _registered(client, clock, base, fewer, redirect_uri)
+    except (RefusedError, SignInError) as error:
+        sentence = marked(
+            "{server} does not let apps sign in as a Mastodon server does. Check the part of your "
+            "account’s name after the last @: it names your server."
+        )
+        raise SignInError(sentence, server=base) from error
 
 
 async def begin(client: Client, clock: Clock, app: App, *, language: str = "en") -> Request:
@@ -215,9 +224,11 @@ async def finish(client: Client, clock: Clock, request: Request, code: str) -> G
     scopes = tuple(granted.scope.split()) or app.scopes
     missing = [scope for scope in app.scopes if not _covers(scopes, scope)]
     if missing:
+        with suppress(NetworkError):  # it is thrown away in any case
+            await revoke(client, clock, app, granted.access_token)
         sentence = marked(
-            "{server} grants less than Terrasse needs: {missing} is missing. Sign in again, and "
-            "allow all that it asks for."
+            "{server} grants less than Terrasse needs: {missing} is missing, so nothing of it is "
+            "kept. Sign in again, and allow all that it asks for."
         )
         raise SignInError(sentence, server=app.base, missing=", ".join(missing))
     return Granted(granted.access_token, scopes)

@@ -10,7 +10,7 @@ import unicodedata
 from datetime import UTC
 from typing import TYPE_CHECKING, Final
 
-from bot.cli.terminal import Styled
+from bot.cli.terminal import Styled, echo
 from bot.services.ranking.explain import verdict_line
 from bot.services.ranking.nearby import SOMEWHERE
 from bot.text.draft import naming
@@ -157,6 +157,16 @@ def _cells(text: str) -> int:
         for letter in text
         if not unicodedata.combining(letter)
     )
+
+
+def tell(text: str, *, dim: bool = False) -> None:
+    """Write a text on standard error, wrapped to the terminal's width."""
+    echo(Styled(wrapped(text), dim=dim or None), err=True)
+
+
+def warn(text: str) -> None:
+    """Write what is wrong on standard error, wrapped and behind a mark."""
+    echo(Styled("!!", fg="red"), wrapped(text, "    ")[2:], err=True)
 
 
 def person_json(person: Person) -> dict[str, object]:

@@ -79,14 +79,16 @@ def echo_json_line(value: Mapping[str, object], *, typed: Mapping[str, str]) -> 
     click.echo(json.dumps({**clean, **typed}))
 
 
-def confirmed(question: str, *, default: bool = False, yes: str | None = None) -> bool:
+def confirmed(
+    question: str, *, default: bool = False, yes: str | None = None, may_end: bool = False
+) -> bool:
     """Ask a question on standard error. True if the answer is yes; no answer (Ctrl-D) is a no.
 
     `yes` is the letter that is shown for it, that of the owner's language if not given; English
-    and French answers are understood.
+    and French answers are understood. Where the input `may_end`, Ctrl-D is no answer.
 
     Raises:
-        SystemExit: there was a signal, such as Ctrl-C.
+        SystemExit: there was a signal, such as Ctrl-C, or the input ended where it may.
     """
     from bot.domain.safety.outside import safe
 
@@ -103,6 +105,8 @@ def confirmed(question: str, *, default: bool = False, yes: str | None = None) -
                     err=True,
                 )
         except click.Abort:
+            if may_end:
+                sys.exit(NO_ANSWER)
             return False
         answer = str(said).strip().lower()
         if not answer or answer in _YES | _NO:

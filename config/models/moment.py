@@ -12,7 +12,7 @@ from config.hint import did_you_mean, nearest
 LONGEST: Final = 366
 
 _PERIOD: Final = re.compile(r"([0-9]{1,3}) (day|week|month)s?")
-_WALL: Final = re.compile(r"(?:(\w+) )?([01]?[0-9]|2[0-3]):([0-5][0-9])")
+_WALL: Final = re.compile(r"(?:(\w+) )?([01]?[0-9]|2[0-3])[:h]([0-5][0-9])")
 WEEKDAYS: Final = {
     name: number
     for names in (

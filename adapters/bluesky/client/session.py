@@ -7,7 +7,7 @@ import hashlib
 import os
 import re
 import secrets
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Final
 
 import anyio
@@ -19,11 +19,10 @@ from bot.domain.safety.outside import keep_secret
 from bot.errors import SignInError, UnreachableError
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
+    from collections.abc import AsyncIterator
     from pathlib import Path
 
 _FOLDER_MODE: Final = 0o700
-_FILE_MODE: Final = 0o600
 _OTHERS: Final = 0o077
 _POLL_SECONDS: Final = 0.05
 _PATIENCE_SECONDS: Final = 45.0
@@ -104,9 +103,7 @@ class SessionFile:
         new = self._path.with_suffix(f".{secrets.token_hex(4)}.new")
         try:
             self._make_folder()
-            with _created(new) as file:
-                os.write(file, msgspec.json.encode(session))
-                os.fsync(file)
+            regular_file.write(new, msgspec.json.encode(session), must_be_new=True)
             new.replace(self._path)
         except OSError as error:
             new.unlink(missing_ok=True)
@@ -167,12 +164,3 @@ def hashed(password: str, stored: str = "") -> str:
     salt = stored.partition("$")[0] or secrets.token_hex(16)
     digest = hashlib.scrypt(password.encode(), salt=salt.encode(), n=2**13, r=8, p=1, dklen=32)
     return f"{salt}${digest.hex()}"
-
-
-@contextmanager
-def _created(path: Path) -> Iterator[int]:
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, _FILE_MODE)
-    try:
-        yield handle
-    finally:
-        os.close(handle)
