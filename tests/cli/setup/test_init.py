@@ -253,12 +253,18 @@ def test_on_bluesky_the_app_password_is_asked_for_and_not_shown(
     with served_bluesky(terminal.folder / "server") as (world, url):
         tokens_of(world, "com.atproto.appPass")
         labs = {"TERRASSE_PLC": url, "TERRASSE_APPVIEW": url}
-        dialogue = Dialogue(terminal.folder, "init", f"--url=me.example={url}", **labs)
+        words = ("init", f"--url=me.example={url}")
+        dialogue = Dialogue(terminal.folder, *words, **labs)
         for question, answer in QUESTIONS:
             is_account = question.startswith("Your account")
             dialogue.answer(
                 question, "https://bsky.app/profile/me.example" if is_account else answer
             )
+        for key, code in (("interrupt", 130), ("close_input", 2)):
+            dialogue.wait_for("The app password")
+            assert code == getattr(dialogue, key)()
+            assert "To go on from there: terrasse init" in dialogue.said
+            dialogue = Dialogue(terminal.folder, *words, **labs).wait_for("Going on")
         dialogue.wait_for("App passwords")
         dialogue.answer("The app password", "oops").wait_for("is not accepted")
         dialogue.answer("Press Enter to try again").answer("The app password", APP_PASSWORD)
