@@ -33,9 +33,9 @@ def looked_at(monkeypatch: pytest.MonkeyPatch) -> Household:
 def see(context: Context, monkeypatch: pytest.MonkeyPatch) -> None:
     @asynccontextmanager
     async def opened(
-        account: str, *, url: str | None, appview: str | None
+        account: str, *, url: str | None, appview: str | None, language: str
     ) -> AsyncIterator[Context]:
-        assert (HANDLE, None, None) == (account, url, appview)
+        assert (HANDLE, None, None, "en") == (account, url, appview, language)
         yield replace(context, store=in_memory())  # nothing is kept of a look
 
     monkeypatch.setattr("bot.bootstrap.open_glimpse", opened)

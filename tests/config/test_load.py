@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from bot.errors import ConfigError
-from config.load import find, load
+from config.find import find
+from config.load import load
 
 
 @pytest.fixture(autouse=True)

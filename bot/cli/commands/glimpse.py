@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from bot.cli.session import Session
     from bot.services.context import Context
     from bot.services.try_out.glimpse import Glimpse
+    from bot.text.language.catalogue import Catalogue
 
 
 @click.command(name="try")
@@ -23,12 +24,7 @@ if TYPE_CHECKING:
 @click.option("--yes", is_flag=True, help="This is your account: do not ask.")
 @command
 async def glimpse(
-    session: Session,  # noqa: ARG001 (no config is read)
-    *,
-    handle: str,
-    url: str | None,
-    appview: str | None,
-    yes: bool,
+    session: Session, *, handle: str, url: str | None, appview: str | None, yes: bool
 ) -> None:
     """Look who talks with your account HANDLE.
 
@@ -38,27 +34,30 @@ async def glimpse(
     from bot.cli.progress import shown
     from bot.services.try_out.glimpse import look, own_account
 
-    async with open_glimpse(handle, url=url, appview=appview) as context:
+    async with open_glimpse(handle, url=url, appview=appview, language=session.language) as context:
+        words = context.wishes.words
         (network,) = context.networks.values()
         account = await own_account(network, context.clock.now())
-        if not yes and not _confirmed(account.handle):
-            echo("Then nothing is read: this is for one's own account only.", err=True)
+        if not yes and not _confirmed(account.handle, words):
+            said = words.say("Then nothing is read: this is for one's own account only.")
+            echo(said, err=True)
             sys.exit(2)
-        with shown(context.clock) as report:
+        with shown(context.clock, context.wishes.words) as report:
             seen = await look(context, report)
         _print(seen, context)
 
 
-def _confirmed(handle: str) -> bool:
+def _confirmed(handle: str, words: Catalogue) -> bool:
     if not sys.stdin.isatty():
         return False
-    return confirmed(f"Is {handle} your account?")
+    return confirmed(words.say("Is {handle} your account?", handle=handle), yes=words.say("y"))
 
 
 def _print(seen: Glimpse, context: Context) -> None:
     from bot.cli.output import evidence_line, named
     from bot.text.why import evidence
 
+    say = context.wishes.words.say
     for place, ranked in enumerate(seen.people, start=1):
         share = ranked.score.value / seen.best
         echo(f"{place:>2}. {evidence.bar(share)} {named(ranked.person, context)}")
@@ -66,13 +65,20 @@ def _print(seen: Glimpse, context: Context) -> None:
         for link in ranked.score.evidence.links:
             echo(f"    {link}")
     if not seen.people:
-        echo("There is no exchange to show.")
+        echo(say("There is no exchange to show."))
     if about_blocks := _about_blocks(seen, context):
         echo(f"\n{about_blocks}")
+    read = say(
+        "Read: your public posts, and {read} of {threads} threads they stand in.",
+        read=seen.threads_read,
+        threads=seen.threads,
+    )
+    echo(f"\n{read}")
     echo(
-        f"\nRead: your public posts, and {seen.threads_read} of {seen.threads} threads they stand "
-        "in.\nNot seen: who likes or follows you, mentions elsewhere, anything private, and people "
-        "who ask not to be looked at. Nothing was kept."
+        say(
+            "Not seen: who likes or follows you, mentions elsewhere, anything private, and people "
+            "who ask not to be looked at. Nothing was kept."
+        )
     )
 
 
@@ -81,15 +87,21 @@ def _about_blocks(seen: Glimpse, context: Context) -> str:
     from bot.domain.people.identity import NetworkName
 
     (network,) = context.networks.values()
+    words = context.wishes.words
+    if not seen.tells_blocks and network.name is NetworkName.MASTODON:
+        return words.say(
+            "Mastodon's public API does not tell who blocks whom: somebody who blocks you, or whom "
+            "you block, may be listed."
+        )
     if not seen.tells_blocks:
-        asked = {NetworkName.MASTODON: "Mastodon's public API", NetworkName.BLUESKY: "This AppView"}
-        return (
-            f"{asked[network.name]} does not tell who blocks whom: somebody who blocks you, or "
-            "whom you block, may be listed."
+        return words.say(
+            "This AppView does not tell who blocks whom: somebody who blocks you, or whom you "
+            "block, may be listed."
         )
     if seen.silence is not None:
-        return (
-            f"Who blocks whom could not be asked ({seen.silence}): people of whom that is not "
-            "known are not listed. Try again later."
+        return words.say(
+            "Who blocks whom could not be asked ({why}): people of whom that is not known are not "
+            "listed. Try again later.",
+            why=words.tell(seen.silence),
         )
     return ""

@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from bot.cli.session import command
 from bot.cli.terminal import echo, echo_json
+from bot.domain.sentence import Sentence, marked
 
 if TYPE_CHECKING:
     from bot.cli.session import Session
-    from bot.domain.delivery.outbox import OutboxRow
+    from bot.domain.delivery.outbox import OutboxRow, OutboxState
     from bot.errors import UserError
     from bot.ports import Unit
     from bot.services.context import Context
+    from bot.text.language.catalogue import Catalogue
+
+
+_KINDS: Final = {
+    "answer": marked("answer"),
+    "digest": marked("digest"),
+    "explanation": marked("explanation"),
+    "farewell": marked("farewell"),
+    "invitation": marked("invitation"),
+    "notice": marked("notice"),
+    "question": marked("question"),
+    "test": marked("test"),
+}
 
 
 @click.group(invoke_without_command=True)
@@ -36,8 +50,9 @@ async def _listing(session: Session, *, as_json: bool) -> None:
         if as_json:
             echo_json([_as_json(row) for row in rows])
             return
+        words = context.wishes.words
         for row in rows:
-            echo(_line(row))
+            echo(_line(row, words))
         if not rows:
             echo(context.wishes.words.say("No message yet."))
 
@@ -50,7 +65,7 @@ async def show(session: Session, *, number: int) -> None:
     async with session.context() as context:
         async with context.store.unit(context.owner) as unit:
             row = await _row(unit, number)
-        echo(_line(row))
+        echo(_line(row, context.wishes.words))
         echo(f"\n{row.draft.body}")
 
 
@@ -63,12 +78,14 @@ async def resend(session: Session, *, number: int) -> None:
     That is what waits for your word, for its next try, or to be looked for. It may arrive a second
     time, unless it is pending: whether it did the first time is not known.
     """
+    from bot.domain.delivery.outbox import OutboxState
+
     async with session.context() as context:
         async with context.store.unit(context.owner) as unit:
             row = await _row(unit, number)
             if not await unit.outbox.resend(row, context.clock.now()):
                 raise _impossible(row)
-        _say_state(context, row, "pending")
+        _say_state(context, row, OutboxState.PENDING)
 
 
 @outbox.command()
@@ -86,18 +103,28 @@ async def drop(session: Session, *, number: int) -> None:
             row = await _row(unit, number)
             if not await unit.outbox.settle(row, state, now=context.clock.now()):
                 raise _impossible(row)
-            await conclude(context, unit, Delivered(row=row, state=state, error="given up"))
-        _say_state(context, row, state.value)
+            await conclude(
+                context, unit, Delivered(row=row, state=state, error=Sentence(marked("given up")))
+            )
+        _say_state(context, row, state)
 
 
 def _impossible(row: OutboxRow) -> UserError:
+    from bot.domain.delivery.outbox import STATES
     from bot.errors import UserError
 
-    return UserError(f"Message {row.id} is {row.state.value}: that cannot be done with it.")
+    return UserError(
+        marked("Message {id} is {state}: that cannot be done with it."),
+        id=row.id,
+        state=Sentence(STATES[row.state]),
+    )
 
 
-def _say_state(context: Context, row: OutboxRow, state: str) -> None:
-    echo(context.wishes.words.say("Message {number}: {state}.", number=row.id, state=state))
+def _say_state(context: Context, row: OutboxRow, state: OutboxState) -> None:
+    from bot.domain.delivery.outbox import STATES
+
+    say = context.wishes.words.say
+    echo(say("Message {number}: {state}.", number=row.id, state=say(STATES[state])))
 
 
 async def _row(unit: Unit, number: int) -> OutboxRow:
@@ -106,17 +133,29 @@ async def _row(unit: Unit, number: int) -> OutboxRow:
     for row in await unit.outbox.all():
         if row.id == number:
             return row
-    message = f"There is no message {number}. All of them: terrasse outbox"
-    raise UserError(message)
+    raise UserError(
+        marked("There is no message {number}. All of them: terrasse outbox"), number=number
+    )
 
 
-def _line(row: OutboxRow) -> str:
+def _line(row: OutboxRow, words: Catalogue) -> str:
     from bot.cli.output import instant
+    from bot.domain.delivery.outbox import STATES
 
-    tried = f", tried {row.attempts}× until {instant(row.last_try_at)}" if row.attempts else ""
-    problem = f": {row.error}" if row.error else ""
+    kind = words.say(_KINDS.get(row.draft.kind, row.draft.kind))
     to = row.draft.recipient or "…"  # somebody forgotten
-    return f"{row.id}  {row.state.value}  {row.draft.kind} to {to}{tried}{problem}"
+    said = words.say("{kind} to {to}", kind=kind, to=to)
+    if row.attempts:
+        said = words.say(
+            "{said}, tried {times}× until {time}",
+            said=said,
+            times=row.attempts,
+            time=instant(row.last_try_at),
+        )
+    if row.error:
+        said = words.say("{state}: {said}", state=said, said=row.error)
+    state = words.say(STATES[row.state])
+    return f"{row.id}  {state}  {said}"
 
 
 def _as_json(row: OutboxRow) -> dict[str, object]:

@@ -13,6 +13,7 @@ import click
 from bot.cli.session import command
 from bot.cli.terminal import echo, echo_json_line
 from bot.domain.commands.moment import Doubt
+from bot.domain.sentence import marked
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator
@@ -39,8 +40,10 @@ async def say(
     For example: terrasse say "why 2"
     """
     if lines == bool(words):
-        message = 'say takes either a text, as in: terrasse say "why 2", or --lines.'
-        raise click.UsageError(message)
+        from bot.text.language.catalogue import catalogue
+
+        sentence = marked('say takes either a text, as in: terrasse say "why 2", or --lines.')
+        raise click.UsageError(catalogue(session.language).say(sentence))
     if dry_run:
         await _each(lambda text: _understood(session, text, as_json=as_json or lines), words)
         return
@@ -107,7 +110,7 @@ async def _obeyed(
     except UndeliveredError as problem:
         if not one_line:
             raise
-        said = str(problem)  # the next lines are answered all the same
+        said = context.wishes.words.tell(problem)  # the next lines are answered all the same
     if as_json:
         return {**_as_json(session, text), "answer": said}
     return " · ".join(said.splitlines()) if one_line else said
@@ -117,22 +120,34 @@ async def _understood(session: Session, text: str, *, as_json: bool) -> str | di
     from bot.domain.commands.command import Command
     from bot.domain.commands.grammar import spell
     from bot.domain.commands.message import understand
+    from bot.text.language.catalogue import catalogue
 
     if as_json:
         return _as_json(session, text)
-    asked = understand(text)
+    words, asked = catalogue(session.language), understand(text)
     if isinstance(asked, Command):
         when = _when(session, asked)
-        told = f"Understood as: {spell(asked, 'en')}"
+        told = words.say("Understood as: {command}", command=spell(asked, words.language))
         if (doubt := _doubt(asked, when)) is not None:
-            return f"Not understood: it would have no effect, as there is {doubt}."
+            return words.say(
+                "Not understood: it would have no effect, as there is {doubt}.",
+                doubt=words.say(doubt),
+            )
         if isinstance(when, datetime):
-            told = f"{told}\nWhen: {when:%A %Y-%m-%d %H:%M} ({when.tzinfo})"
-            told += f"\nPlace: {asked.place}" if asked.place else ""
+            from bot.text.language import dates
+
+            day = dates.day_name(when.date(), words)
+            moment = f"{day} {when:%Y-%m-%d %H:%M} ({when.tzinfo})"
+            said = words.say("When: {moment}", moment=moment)
+            told = f"{told}\n{said}"
+            place = words.say("Place: {place}", place=asked.place) if asked.place else ""
+            told = f"{told}\n{place}" if place else told
         return told
     if asked.suggestion is None:
-        return "Not understood: it would have no effect."
-    return f"Not understood: it would have no effect. Did you mean: {asked.suggestion}"
+        return words.say("Not understood: it would have no effect.")
+    return words.say(
+        "Not understood: it would have no effect. Did you mean: {command}", command=asked.suggestion
+    )
 
 
 def _as_json(session: Session, text: str) -> dict[str, object]:
@@ -184,7 +199,7 @@ def _doubt(asked: Command, when: datetime | Doubt | None) -> str | None:
         return _DOUBTS[when]
     names_town = asked.verb in {Verb.PLACE, Verb.TRIP} and asked.place is not None
     if names_town and not _cities().find(asked.place or ""):
-        return "no town of that name of more than 15,000 people"
+        return marked("no town of that name of more than 15,000 people")
     return None
 
 
@@ -196,7 +211,7 @@ def _cities() -> CityTable:
 
 
 _DOUBTS: Final = {
-    Doubt.PAST: "no such time ahead: it is past",
-    Doubt.NO_SUCH_DAY: "no such day",
-    Doubt.BACKWARDS: "it ends before it begins",
+    Doubt.PAST: marked("no such time ahead: it is past"),
+    Doubt.NO_SUCH_DAY: marked("no such day"),
+    Doubt.BACKWARDS: marked("it ends before it begins"),
 }

@@ -80,7 +80,10 @@ async def see_that_it_arrives(context: Context) -> None:
         if context.bot is not None:
             hint = marked("Often it helps to follow {bot} from {account}.")
             echo(words.say(hint, bot=bot, account=account), err=True)
-        sentences = [f"{finding.subject}: {finding.said}" for finding in found]
+        sentences = [
+            words.say("{subject}: {said}", subject=finding.subject, said=finding.said)
+            for finding in found
+        ]
         if not _is_looked_at_again(words, sentences):
             return
     echo(words.say("Digests can be sent to {to}.", to=context.post.recipient), err=True)
@@ -160,14 +163,14 @@ async def read_first_pages(context: Context) -> None:
 
     words = context.wishes.words
     echo(words.say("Reading the newest conversations…"), err=True)
-    with shown(context.clock) as report:
+    with shown(context.clock, context.wishes.words) as report:
         for account in context.networks:
             only = replace(context, networks={account: context.networks[account]}, bot=None)
             with suppress(TimeoutError):  # what was read is kept
                 async with asyncio.timeout(FIRST_PAGES):
                     for outcome in await collect(only, report):
                         if outcome.error is not None:
-                            echo(f"terrasse: {outcome.error}", err=True)
+                            echo(f"terrasse: {words.tell(outcome.error)}", err=True)
     await refresh_relationships(context, older_than=STALE)
 
 
