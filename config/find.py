@@ -1,15 +1,16 @@
-"""Find the config file, and the language that it names.
-
-`--help` waits for both, so nothing slow is imported here.
-"""
+"""Find the config file, and tell its language, without loading what checks it."""
 
 from __future__ import annotations
 
 import re
+import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from bot import regular_file
+from bot.domain.sentence import marked
+from bot.errors import ConfigError
+from bot.text.language.catalogue import LANGUAGES
 from config.paths import expanded, xdg_directory
 
 if TYPE_CHECKING:
@@ -17,26 +18,12 @@ if TYPE_CHECKING:
 
 NAME: Final = "terrasse.toml"
 LONGEST: Final = 256 * 1024
-"""Bytes that a config file may have."""
+"""Bytes of a config file."""
+_DEFAULT: Final = "en"
 _LANGUAGE: Final = re.compile(
     r"""^[ \t]*["']?language["']?[ \t]*=[ \t]*["'](\w+)["']""", re.MULTILINE
 )
 _TABLE: Final = re.compile(r"^[ \t]*\[", re.MULTILINE)
-
-
-def language(explicit: Path | None, environ: Mapping[str, str]) -> str | None:
-    """The language that the config file in use names: also one that has faults elsewhere.
-
-    Keys of no table stand before the first table.
-    """
-    written, _ = _named(explicit, environ)
-    try:
-        path = _usual(environ) if written is None else expanded(str(written), Path())
-        text = b"" if path is None else regular_file.read(path, LONGEST)
-    except (OSError, ValueError):
-        return None
-    found = _LANGUAGE.search(_TABLE.split(text.decode("utf-8-sig", "replace"), maxsplit=1)[0])
-    return found and found[1]
 
 
 def find(explicit: Path | None, environ: Mapping[str, str]) -> Path | None:
@@ -48,35 +35,26 @@ def find(explicit: Path | None, environ: Mapping[str, str]) -> Path | None:
     Raises:
         ConfigError: one of the first two is given, and does not exist.
     """
-    written, where = _named(explicit, environ)
-    return _usual(environ) if written is None else _given(written, where)
-
-
-def _named(explicit: Path | None, environ: Mapping[str, str]) -> tuple[Path | None, str]:
-    """The path that somebody wrote, and where."""
     if explicit is not None:
-        return explicit, "--config"
-    named = environ.get("TERRASSE_CONFIG")
-    return (Path(named) if named else None), "$TERRASSE_CONFIG"
-
-
-def _usual(environ: Mapping[str, str]) -> Path | None:
+        return _given(explicit, "--config")
+    if named := environ.get("TERRASSE_CONFIG"):
+        return _given(Path(named), "$TERRASSE_CONFIG")
     folder = xdg_directory("XDG_CONFIG_HOME", ".config", environ)
     usual = [Path(NAME), *([folder / NAME] if folder else [])]
     return next((path for path in usual if _is_there(path)), None)
 
 
 def _given(written: Path, where: str) -> Path:
-    from bot.errors import ConfigError  # noqa: PLC0415 (only a fault needs it)
-
     try:
         path = expanded(str(written), Path())
     except ValueError as error:
-        message = f"{where} {error}"
-        raise ConfigError(message) from None
+        raise ConfigError(marked("{where} {said}"), where=where, said=error) from None
     if not _is_there(path):
-        message = f"{path} does not exist: {where} must name a config file."
-        raise ConfigError(message)
+        raise ConfigError(
+            marked("{path} does not exist: {where} must name a config file."),
+            path=path,
+            where=where,
+        )
     return path
 
 
@@ -88,3 +66,19 @@ def _is_there(path: Path) -> bool:
     except OSError:
         return True  # load() reports the error
     return True
+
+
+def language_of(path: Path) -> str | None:
+    """The language of a config file, also where the rest cannot be used; `None` if it is not known.
+
+    Of a file that is not TOML, the lines before its first table are looked at.
+    """
+    try:
+        text = regular_file.read(path, LONGEST).decode("utf-8-sig", errors="replace")
+        named = tomllib.loads(text).get("language", _DEFAULT)
+    except OSError:
+        return None
+    except (ValueError, RecursionError):
+        found = _LANGUAGE.search(_TABLE.split(text, maxsplit=1)[0])
+        named = found[1] if found else None
+    return named if named in LANGUAGES else None

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pydantic import ValidationError
 
 from bot import regular_file
+from bot.domain.sentence import Sentence, marked, reason
 from bot.errors import ConfigError
 from config.complaint import not_settings, not_toml
 from config.find import LONGEST
@@ -39,9 +40,9 @@ def _checked(data: dict[str, object], path: Path, *, checks_secrets: bool) -> Se
     try:
         return Settings.model_validate(data, context=origin)
     except ValidationError as error:
-        message = not_settings(path, error, data)
+        said = not_settings(path, error, data)
     # Raised outside the handler, so that no traceback holds the values that pydantic was given.
-    raise ConfigError(message)
+    raise ConfigError(said)
 
 
 def read_toml(path: Path) -> dict[str, object]:
@@ -53,17 +54,20 @@ def read_toml(path: Path) -> dict[str, object]:
     try:
         raw = regular_file.read(path, LONGEST + 1)
     except OSError as error:
-        message = f"{path} cannot be read: {error.strerror}."
-        raise ConfigError(message) from None
+        raise ConfigError(
+            marked("{path} cannot be read: {why}."), path=path, why=reason(error)
+        ) from None
     if len(raw) > LONGEST:
-        message = f"{path} is too long for a config file: did you mean another one?"
-        raise ConfigError(message)
+        raise ConfigError(
+            marked("{path} is too long for a config file: did you mean another one?"), path=path
+        )
     try:
         return tomllib.loads(raw.decode("utf-8-sig"))
     except UnicodeDecodeError:
-        message = f"{path} is not text in UTF-8: save it as such in your editor."
+        sentence = marked("{path} is not text in UTF-8: save it as such in your editor.")
+        said = Sentence(sentence, path=path)
     except RecursionError:
-        message = f"{path} nests its values too deeply for a config file."
+        said = Sentence(marked("{path} nests its values too deeply for a config file."), path=path)
     except ValueError as error:
-        message = not_toml(path, error)
-    raise ConfigError(message)
+        said = not_toml(path, error)
+    raise ConfigError(said)

@@ -21,7 +21,7 @@ from adapters.mastodon.client.items import whole
 from adapters.mastodon.client.refusal import problem
 from adapters.mastodon.client.wire import Registered, Token
 from bot.domain.safety.outside import keep_secret, safe
-from bot.domain.sentence import marked
+from bot.domain.sentence import Sentence, marked
 from bot.errors import NetworkError, RefusedError, SignInError, UnreachableError
 
 if TYPE_CHECKING:
@@ -165,11 +165,12 @@ def code_from(request: Request, returned: str) -> str:
     _check_issuer(request, answer)
     if code := _only(answer, "code"):
         return code
-    said = _only(answer, "error_description") or _only(answer, "error") or "no code came back"
+    told = safe(_only(answer, "error_description") or _only(answer, "error"))[:200]
+    said = told or Sentence(marked("no code came back"))
     sentence = marked(
         "{server} did not let Terrasse in ({said}). Sign in again, and choose to authorise it."
     )
-    raise SignInError(sentence, server=request.app.base, said=safe(said)[:200])
+    raise SignInError(sentence, server=request.app.base, said=said)
 
 
 def code_pasted(request: Request, text: str) -> str:
@@ -258,8 +259,11 @@ async def _registered(
     try:
         registered = whole(answer, Registered)
     except UnreachableError as error:
-        message = f"{base} does not register the app with the scopes {' '.join(scopes)}."
-        raise RefusedError(message) from error
+        raise RefusedError(
+            marked("{base} does not register the app with the scopes {scopes}."),
+            base=base,
+            scopes=" ".join(scopes),
+        ) from error
     keep_secret(registered.client_secret)
     return App(base, registered.client_id, registered.client_secret, redirect_uri, scopes)
 

@@ -18,7 +18,7 @@ from adapters.clock import SystemClock
 from adapters.store import folder_of
 from bot.bootstrap.networks import OWNER
 from bot.domain.people.identity import NetworkName
-from bot.domain.sentence import marked
+from bot.domain.sentence import marked, reason
 from bot.errors import ConfigError, ImpossibleError, NetworkError, SignInError, WrongAccountError
 from config.secrets import file as secret_file
 from config.secrets.reference import SecretKind
@@ -200,8 +200,9 @@ class SignIns:
             try:
                 path.unlink(missing_ok=True)
             except OSError as error:
-                message = f"{path} cannot be deleted: {error.strerror}."
-                raise ConfigError(message) from None
+                raise ConfigError(
+                    marked("{path} cannot be deleted: {why}."), path=path, why=reason(error)
+                ) from None
         if place.account.network is NetworkName.BLUESKY:
             await self._app_passwords(place).sign_out(place.account.handle)
         if app is None:

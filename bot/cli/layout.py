@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from bot.cli.session import language_of
+from bot.cli.session import Session
 from bot.domain.sentence import marked
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def named(arguments: str, say: Callable[[str], str]) -> str:
 
 def spoken_in(context: click.Context | None) -> str:
     """The language of a call of the command line, also while its arguments are read."""
-    return language_of(context.find_root().params.get("config") if context else None)
+    return Session(context.find_root().params.get("config") if context else None).language
 
 
 class Layout(click.HelpFormatter):

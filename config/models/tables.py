@@ -12,7 +12,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, Va
 
 from bot.domain.retention import INTERACTIONS, PLACES, TEXT, Retention, span
 from bot.domain.schedule import Period, Unit, WallTime
-from bot.errors import ConfigError
+from bot.errors import ConfigError, UnfitError
 from config.models.account import AccountName
 from config.models.database import database
 from config.models.endpoint import endpoint, secret_endpoint
@@ -31,7 +31,7 @@ def _checked(secret: SecretRef, info: ValidationInfo) -> SecretRef:
         try:
             secret.check()
         except ConfigError as error:
-            raise ValueError(str(error)) from None
+            raise UnfitError(error.said) from None
     return secret
 
 

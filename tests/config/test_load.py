@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import ConfigError
-from config.find import find, language
+from config.find import find, language_of
 from config.load import load
 
 
@@ -127,9 +127,9 @@ def test_no_traceback_leads_to_what_was_given() -> None:
         ('language = "fr"\n', "fr"),
         ("\ufeff# language = \"en\"\n  'language'='fr' # mine\n[[watch]]\n", "fr"),
         ('timezone = "Europe/Paris\nlanguage = "fr"\nwach = [\n', "fr"),
-        ('[places]\nlanguage = "fr"\n', None),
+        ('[places]\nlanguage = "fr"\n', "en"),
         ("language = 7\n", None),
-        ("", None),
+        ("", "en"),
         ('language = "fr"\n# \xff', "fr"),
     ],
 )
@@ -139,13 +139,11 @@ def test_the_language_is_read_of_a_file_with_faults_too(
     path = tmp_path / "terrasse.toml"
     path.write_bytes(text.encode("latin-1" if "\xff" in text else "utf-8"))
 
-    assert expected == language(path, {})
-    assert expected == language(None, {"TERRASSE_CONFIG": str(path)})
+    assert expected == language_of(path)
 
 
-@pytest.mark.parametrize("name", ["missing.toml", "", "~nobody-of-this-name/x.toml", "folder"])
+@pytest.mark.parametrize("name", ["missing.toml", "folder"])
 def test_without_a_file_to_read_no_language_is_named(tmp_path: Path, name: str) -> None:
     (tmp_path / "folder").mkdir()
 
-    assert language(tmp_path / name if name else Path(), {}) is None
-    assert language(Path(name), {"HOME": str(tmp_path)}) is None
+    assert language_of(tmp_path / name) is None

@@ -16,6 +16,7 @@ from msgspec import Struct, field
 
 from bot import regular_file
 from bot.domain.safety.outside import keep_secret
+from bot.domain.sentence import marked, reason
 from bot.errors import SignInError, UnreachableError
 
 if TYPE_CHECKING:
@@ -87,8 +88,9 @@ class SessionFile:
         except OSError as error:
             raise self._unusable(error) from error
         if mode & _OTHERS:
-            message = f"{self._path} is open to other users: close it with chmod 600."
-            raise SignInError(message)
+            raise SignInError(
+                marked("{path} is open to other users: close it with chmod 600."), path=self._path
+            )
         try:
             return msgspec.json.decode(content, type=Session)
         except (msgspec.MsgspecError, UnicodeDecodeError):
@@ -149,14 +151,18 @@ class SessionFile:
                     await anyio.sleep(_POLL_SECONDS)
                 else:
                     return
-        message = f"Another process has been signing in for long ({self._lock}); try again later."
-        raise UnreachableError(message)
+        raise UnreachableError(
+            marked("Another process has been signing in for long ({lock}); try again later."),
+            lock=self._lock,
+        )
 
     def _make_folder(self) -> None:
         self._folder.mkdir(mode=_FOLDER_MODE, parents=True, exist_ok=True)
 
     def _unusable(self, error: OSError) -> SignInError:
-        return SignInError(f"{self._path} cannot be used: {error.strerror}.")
+        return SignInError(
+            marked("{path} cannot be used: {why}."), path=self._path, why=reason(error)
+        )
 
 
 def hashed(password: str, stored: str = "") -> str:

@@ -41,7 +41,7 @@ async def show_demo(language: str) -> None:
     from bot.services.collect.collecting import collect
 
     async with open_village(language) as context:
-        with shown(context.clock) as report:
+        with shown(context.clock, context.wishes.words) as report:
             await collect(context, report)
         say = context.wishes.words.say
         await _people(context)

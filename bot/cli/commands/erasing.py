@@ -46,5 +46,5 @@ async def forget(session: Session, *, who: str, yes: bool) -> None:
             echo(forgetting.still_held(context, files))
         if problems:
             for problem in problems:
-                echo(f"terrasse: {problem}", err=True)
+                echo(f"terrasse: {context.wishes.words.tell(problem)}", err=True)
             sys.exit(1)

@@ -50,7 +50,7 @@ async def glimpse(
                 err=True,
             )
             sys.exit(REFUSED if is_asked else NO_ANSWER)
-        with shown(context.clock) as report:
+        with shown(context.clock, context.wishes.words) as report:
             seen = await look(context, report)
         _print(seen, context)
 
@@ -105,6 +105,6 @@ def _about_blocks(seen: Glimpse, context: Context) -> str:
         return say(
             "Who blocks whom could not be asked ({why}): people of whom that is not known are not "
             "listed. Try again later.",
-            why=str(seen.silence),
+            why=seen.silence,
         )
     return ""

@@ -72,7 +72,7 @@ async def people(
         reach = [] if as_json else await reach_of(context)
         numbers = {} if as_json else await _numbers(context)
     for failure in failures:
-        echo(f"terrasse: {failure}", err=True)
+        echo(f"terrasse: {context.wishes.words.tell(failure)}", err=True)
     left_out = [] if allowed or near is not None else scene.excluded()
     shown = [entry for entry in ranked if entry.verdict.allowed or not allowed]
     if as_json:

@@ -8,31 +8,27 @@ import click
 
 from bot.cli.session import command
 from bot.cli.terminal import echo, echo_json
-from bot.domain.sentence import marked
+from bot.domain.sentence import Sentence, marked
 
 if TYPE_CHECKING:
     from bot.cli.session import Session
-    from bot.domain.delivery.outbox import OutboxRow
+    from bot.domain.delivery.outbox import OutboxRow, OutboxState
     from bot.errors import UserError
     from bot.ports import Unit
     from bot.services.context import Context
     from bot.text.language.catalogue import Catalogue
 
-STATES: Final = (
-    *(marked("pending"), marked("sending"), marked("sent"), marked("rejected")),
-    *(marked("unknown"), marked("needs_owner"), marked("cancelled")),
-)
-KINDS: Final = (
-    *(
-        marked("digest"),
-        marked("answer"),
-        marked("explanation"),
-        marked("question"),
-        marked("notice"),
-    ),
-    *(marked("invitation"), marked("farewell"), marked("test")),
-)
-"""What messages are called in the list, as the store has them."""
+
+KINDS: Final = {
+    "answer": marked("answer"),
+    "digest": marked("digest"),
+    "explanation": marked("explanation"),
+    "farewell": marked("farewell"),
+    "invitation": marked("invitation"),
+    "notice": marked("notice"),
+    "question": marked("question"),
+    "test": marked("test"),
+}
 
 
 @click.group(invoke_without_command=True)
@@ -54,8 +50,9 @@ async def _listing(session: Session, *, as_json: bool) -> None:
         if as_json:
             echo_json([_as_json(row) for row in rows])
             return
+        words = context.wishes.words
         for row in rows:
-            echo(_line(row, context.wishes.words))
+            echo(_line(row, words))
         if not rows:
             echo(context.wishes.words.say("No message yet."))
 
@@ -81,12 +78,14 @@ async def resend(session: Session, *, number: int) -> None:
     That is what waits for your word, for its next try, or to be looked for. It may arrive a second
     time, unless it is pending: whether it did the first time is not known.
     """
+    from bot.domain.delivery.outbox import OutboxState
+
     async with session.context() as context:
         async with context.store.unit(context.owner) as unit:
             row = await _row(unit, number)
             if not await unit.outbox.resend(row, context.clock.now()):
                 raise _impossible(row)
-        _say_state(context, row, "pending")
+        _say_state(context, row, OutboxState.PENDING)
 
 
 @outbox.command()
@@ -104,19 +103,28 @@ async def drop(session: Session, *, number: int) -> None:
             row = await _row(unit, number)
             if not await unit.outbox.settle(row, state, now=context.clock.now()):
                 raise _impossible(row)
-            await conclude(context, unit, Delivered(row=row, state=state, error="given up"))
-        _say_state(context, row, state.value)
+            await conclude(
+                context, unit, Delivered(row=row, state=state, error=Sentence(marked("given up")))
+            )
+        _say_state(context, row, state)
 
 
 def _impossible(row: OutboxRow) -> UserError:
+    from bot.domain.delivery.outbox import STATES
     from bot.errors import UserError
 
-    return UserError(f"Message {row.id} is {row.state.value}: that cannot be done with it.")
+    return UserError(
+        marked("Message {id} is {state}: that cannot be done with it."),
+        id=row.id,
+        state=Sentence(STATES[row.state]),
+    )
 
 
-def _say_state(context: Context, row: OutboxRow, state: str) -> None:
+def _say_state(context: Context, row: OutboxRow, state: OutboxState) -> None:
+    from bot.domain.delivery.outbox import STATES
+
     say = context.wishes.words.say
-    echo(say("Message {number}: {state}.", number=row.id, state=say(state)))
+    echo(say("Message {number}: {state}.", number=row.id, state=say(STATES[state])))
 
 
 async def _row(unit: Unit, number: int) -> OutboxRow:
@@ -125,26 +133,29 @@ async def _row(unit: Unit, number: int) -> OutboxRow:
     for row in await unit.outbox.all():
         if row.id == number:
             return row
-    message = f"There is no message {number}. All of them: terrasse outbox"
-    raise UserError(message)
+    raise UserError(
+        marked("There is no message {number}. All of them: terrasse outbox"), number=number
+    )
 
 
 def _line(row: OutboxRow, words: Catalogue) -> str:
     from bot.cli.output import instant
+    from bot.domain.delivery.outbox import STATES
 
-    say = words.say
-    line = say(
-        "{kind} to {to}",
-        kind=say(row.draft.kind),
-        to=row.draft.recipient or "…",  # somebody forgotten
-    )
+    kind = words.say(KINDS.get(row.draft.kind, row.draft.kind))
+    to = row.draft.recipient or "…"  # somebody forgotten
+    said = words.say("{kind} to {to}", kind=kind, to=to)
     if row.attempts:
-        last = instant(row.last_try_at)
-        line = say("{line}, tried {n}× until {last}", line=line, n=row.attempts, last=last)
+        said = words.say(
+            "{said}, tried {times}× until {time}",
+            said=said,
+            times=row.attempts,
+            time=instant(row.last_try_at),
+        )
     if row.error:
-        line = say("{line}: {problem}", line=line, problem=row.error)
-    state = say(row.state.value)
-    return f"{row.id}  {state}  {line}"
+        said = words.say("{state}: {said}", state=said, said=row.error)
+    state = words.say(STATES[row.state])
+    return f"{row.id}  {state}  {said}"
 
 
 def _as_json(row: OutboxRow) -> dict[str, object]:

@@ -108,7 +108,7 @@ async def _obeyed(
     except UndeliveredError as problem:
         if not one_line:
             raise
-        said = str(problem)  # the next lines are answered all the same
+        said = context.wishes.words.tell(problem)  # the next lines are answered all the same
     if as_json:
         return {**_as_json(session, text), "answer": said}
     return " · ".join(said.splitlines()) if one_line else said

@@ -10,6 +10,7 @@ import click
 from bot.cli.session import command
 from bot.cli.terminal import echo
 from bot.domain.commands.verbs import HOME, VERBS, People, Rest, Verb
+from bot.domain.sentence import marked
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -97,7 +98,6 @@ def _command(verb: Verb, targets: Sequence[str], text: str, words: Catalogue) ->
     from bot.domain.commands.grammar import read_rest
     from bot.domain.commands.shapes import is_home
     from bot.errors import ImpossibleError
-    from bot.text.language.catalogue import marked
 
     fields = read_rest(verb, _sound(text), words.language)
     if fields is None:
@@ -124,8 +124,9 @@ def _standard_input() -> str:
     try:
         return sys.stdin.buffer.read().decode().strip()
     except UnicodeDecodeError as problem:
-        message = "The standard input is not text in UTF-8, so nothing was done with it."
-        raise UserError(message) from problem
+        raise UserError(
+            marked("The standard input is not text in UTF-8, so nothing was done with it.")
+        ) from problem
 
 
 def _sound(text: str) -> str:
@@ -134,6 +135,7 @@ def _sound(text: str) -> str:
     try:
         text.encode()
     except UnicodeEncodeError as problem:
-        message = "That is not text in UTF-8, so nothing was done with it."
-        raise UserError(message) from problem
+        raise UserError(
+            marked("That is not text in UTF-8, so nothing was done with it.")
+        ) from problem
     return text

@@ -46,13 +46,14 @@ async def check(session: Session) -> None:
     from bot.cli.commands.doctor import secrets_of
 
     settings = session.settings()
+    say = catalogue(settings.language).say
     findings = secrets_of(settings)
     for finding in findings:
         if not finding.fine:
-            echo(Styled("!!", fg="red"), f"  {finding.subject}: {finding.said}")
+            told = say("{subject}: {said}", subject=finding.subject, said=finding.said)
+            echo(Styled("!!", fg="red"), "  ", told)
     if not all(finding.fine for finding in findings):
         sys.exit(2)
-    say = catalogue(settings.language).say
     echo(say("{path} is in order.", path=session.existing_path()))
 
 

@@ -81,7 +81,10 @@ async def see_that_it_arrives(context: Context) -> None:
         if context.bot is not None:
             hint = marked("Often it helps to follow {bot} from {account}.")
             tell(words.say(hint, bot=bot, account=account))
-        sentences = [f"{finding.subject}: {finding.said}" for finding in found]
+        sentences = [
+            words.say("{subject}: {said}", subject=finding.subject, said=finding.said)
+            for finding in found
+        ]
         if not _is_looked_at_again(words, sentences):
             return
     tell(words.say("Digests can be sent to {to}.", to=context.post.recipient))
@@ -166,7 +169,7 @@ async def read_first_pages(context: Context) -> None:
     words = context.wishes.words
     echo(err=True)
     tell(words.say("Reading the newest conversations…"))
-    with shown(context.clock) as report:
+    with shown(context.clock, words) as report:
         for account in context.networks:
             only = replace(context, networks={account: context.networks[account]}, bot=None)
             with suppress(TimeoutError):  # what was read is kept

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from bot.cli.session import command, message_of
+from bot.cli.session import command
 from bot.cli.terminal import asked, asked_in_secret, echo, echo_address
 from bot.domain.people.identity import NetworkName
-from bot.domain.sentence import marked
+from bot.domain.sentence import Sentence, joined, marked
 from bot.text.language.catalogue import catalogue
 
 if TYPE_CHECKING:
@@ -76,16 +76,15 @@ async def logout(session: Session, *, account: str) -> None:
     urls = [place.url for place in places if place.url]
     async with open_sign_ins(urls, sessions_of(settings)) as sign_ins:
         for place in places:
-            where = words.say(WHERE_TO_END[place.account.network], host=place.account.host)
+            where = Sentence(WHERE_TO_END[place.account.network], host=place.account.host)
             try:
                 is_over = await sign_ins.out(place)
             except NetworkError as problem:
-                said = words.say("{account} is signed out here.", account=place.account)
-                message = f"{said} {message_of(problem, words.language)} {where}"
-                raise UndeliveredError(message) from problem
+                here = Sentence(marked("{account} is signed out here."), account=str(place.account))
+                raise UndeliveredError(joined(here, problem.said, where)) from problem
             echo(words.say("{account} is signed out.", account=place.account))
             if not is_over:
-                echo(where)
+                echo(words.tell(where))
 
 
 async def sign_in(
@@ -107,8 +106,7 @@ async def sign_in(
             "{problem} Check your connection, and how {account} is written; then: terrasse login "
             "{account}"
         )
-        said = message_of(problem, words.language)
-        raise SignInError(sentence, problem=said, account=str(place.account)) from problem
+        raise SignInError(sentence, problem=problem, account=str(place.account)) from problem
 
 
 async def _sign_in(

@@ -11,7 +11,7 @@ import click
 from bot.cli.session import command, message_of
 from bot.cli.setup.signing_in import WHERE_TO_END
 from bot.cli.terminal import REFUSED, confirmed, echo
-from bot.domain.sentence import marked
+from bot.domain.sentence import marked, reason
 from bot.text.language.catalogue import catalogue
 
 if TYPE_CHECKING:
@@ -114,8 +114,9 @@ def _delete(files: list[Path]) -> None:
         try:
             path.unlink(missing_ok=True)
         except OSError as error:
-            message = f"{path} cannot be deleted: {error.strerror}."
-            raise ConfigError(message) from None
+            raise ConfigError(
+                marked("{path} cannot be deleted: {why}."), path=path, why=reason(error)
+            ) from None
     for folder in {path.parent for path in files if path.parent.name in _OURS}:
         if not any(folder.iterdir()):
             folder.rmdir()

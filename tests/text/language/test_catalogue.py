@@ -17,6 +17,7 @@ from babel.messages.pofile import read_po
 
 import adapters
 import bot
+import config
 from bot.text.language.catalogue import LANGUAGES, catalogue
 from config.example import _HEAD
 from config.models.settings import Settings
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from babel.messages.catalog import Message
     from pydantic.fields import FieldInfo
 
-ROOTS = [Path(str(package.__file__)).parent for package in (bot, adapters)]
+ROOTS = [Path(str(package.__file__)).parent for package in (bot, adapters, config)]
 KEYWORDS = {"say": None, "marked": None, "count": (1, 2)}
 PLURAL = 1
 
