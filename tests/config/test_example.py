@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 import runpy
 import shutil
+import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,8 @@ from bot.text.language.catalogue import LANGUAGES
 from config.example import PATHS, example
 from config.models.settings import Settings
 from config.problem import tables
+from config.reference import PATH as REFERENCE
+from config.reference import reference
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,6 +46,29 @@ def test_the_examples_differ_in_their_comments_alone() -> None:
     assert keys[0] == keys[1]
     assert not prose[0] & prose[1]
     assert set(LANGUAGES) == set(PATHS)
+
+
+def test_the_reference_is_the_one_that_the_models_make() -> None:
+    assert REFERENCE.read_text(encoding="utf-8") == reference(), "run python -m config.reference"
+
+
+def test_the_examples_of_the_reference_name_every_key_and_load(
+    loaded: Loader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TZ", "Europe/Paris")
+    examples = "".join(re.findall(r"```toml\n(.*?)```", reference(), re.DOTALL))
+
+    written = {
+        name if not table else f"{table}.{name}"
+        for table, value in [("", tomllib.loads(examples)), *tomllib.loads(examples).items()]
+        for part in (value if isinstance(value, list) else [value])
+        if isinstance(part, dict)
+        for name in part
+    }
+
+    assert {name.replace("slot.label", "slot.for") for name, _ in fields()} == written
+    # Its store is a file, which has no password.
+    loaded(examples.replace('secret = "env:DATABASE_PASSWORD"\n', ""))
 
 
 @pytest.mark.parametrize(("name", "field"), list(fields()), ids=lambda given: str(given)[:24])
