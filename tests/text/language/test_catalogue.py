@@ -112,6 +112,15 @@ def test_every_sentence_is_translated_and_nothing_else() -> None:
     assert written() == {message.id for message in FRENCH}
 
 
+def test_no_sentence_is_translated_twice() -> None:
+    """Reading the file would take one of them, and not say which."""
+    source = (resources.files("bot.text") / "locales" / "fr.po").read_text(encoding="utf-8")
+    found = re.findall(r'^msgid ((?:".*"\n)+)', source, re.MULTILINE)
+
+    assert [] == [sentence for sentence in set(found) if found.count(sentence) > 1]
+    assert len(found) == len(FRENCH) + 1  # the head
+
+
 @pytest.mark.parametrize("message", FRENCH, ids=ids)
 def test_a_translation_is_there_and_sure(message: Message) -> None:
     assert all(french.strip() for _, french in forms(message))
