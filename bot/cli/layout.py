@@ -38,7 +38,7 @@ PLACEHOLDERS: Final = (
         marked("TIME"),
         marked("TOWN"),
     ),
-    *(marked("WORD"), marked("ZONE"), marked("everything"), marked("reply")),
+    *(marked("WHEN"), marked("WORD"), marked("ZONE"), marked("everything"), marked("reply")),
 )
 """What stands for an argument; what is missing here is the same in every language."""
 OF_CLICK: Final = (

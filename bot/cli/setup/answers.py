@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.people.identity import NetworkName
-from bot.domain.sentence import marked
+from bot.domain.sentence import marked, reason
 from bot.text.language.catalogue import catalogue
 from config.models.account import AccountName
 
@@ -170,8 +170,9 @@ def load(config: Path) -> Answers | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        message = f"{draft_of(config)} cannot be read: {error.strerror}."
-        raise ConfigError(message) from None
+        raise ConfigError(
+            marked("{path} cannot be read: {why}."), path=draft_of(config), why=reason(error)
+        ) from None
     except (ValueError, TypeError):
         return None  # of another version: the questions are asked again
 
