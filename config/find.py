@@ -8,9 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from bot import regular_file
-from bot.domain.sentence import marked
+from bot.domain.sentence import LANGUAGES, marked
 from bot.errors import ConfigError
-from bot.text.language.catalogue import LANGUAGES
 from config.paths import expanded, xdg_directory
 
 if TYPE_CHECKING:

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+LANGUAGES: Final = ("en", "fr")
+"""Those that sentences are said in, the first one being their own."""
+
 
 def marked(message: str) -> str:
     """Return the message unchanged; the call marks it for extraction (gettext's `N_`)."""

@@ -12,7 +12,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.safety.outside import safe
-from bot.domain.sentence import Sentence, marked
+from bot.domain.sentence import LANGUAGES, Sentence, marked
 from bot.errors import TerrasseError, UnfitError
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 __all__ = ["LANGUAGES", "Catalogue", "catalogue", "marked"]
 
-LANGUAGES: Final = ("en", "fr")
 _LOCALES: Final = {"en": "en_GB", "fr": "fr"}
 
 
