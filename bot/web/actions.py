@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 LARGEST: Final = 128 * 1024
 """Bytes of a form; the longest text that a network takes is less than half of that, encoded."""
 _FIELDS: Final = 20
+_DIGITS: Final = 18
 _PATH: Final = re.compile(r"/(?:[A-Za-z0-9_.~%-]+/?)*(?:\?[A-Za-z0-9_.~%=&+-]*)?")
 """An address of ours: a path, and parameters."""
 _HOW_MANY: Final[Mapping[People, tuple[int, int]]] = {
@@ -103,7 +104,7 @@ async def settle(request: Request, context: Context) -> Response:
     form = await _form(request)
     act = {"resend": waiting.resend, "drop": waiting.drop}.get(form.get("act"))
     number = form.get("id")
-    if act is None or not (number.isascii() and number.isdecimal() and len(number) < 19):
+    if act is None or not (number.isascii() and number.isdecimal() and len(number) <= _DIGITS):
         raise HTTPException(400)
     try:
         said = Said(await act(context, int(number), seen=form.get("seen")))
