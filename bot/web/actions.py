@@ -71,16 +71,24 @@ class _Form:
         """A field, without what browsers add; empty if it is not there."""
         return next(iter(self.fields.get(name, ())), "").replace("\r\n", "\n")
 
+    @property
+    def text(self) -> str:
+        """What follows the people, as in a message; of a meeting it comes in three fields."""
+        if day := self.get("day"):
+            return f"{day} {self.get('time')}, {self.get('place')}".rstrip(", ")
+        return self.get("text")
+
     def all(self, name: str) -> tuple[str, ...]:
         """Every value of a field."""
         return tuple(self.fields.get(name, ()))
 
 
 async def obey(request: Request, context: Context) -> Response:
-    """Carry out a verb, for the people and with the text of the form."""
+    """Carry out a verb, for the people and with the text of the form; `send:reply` is public."""
     form = await _form(request)
+    said_verb, _, how = form.get("verb").partition(":")
     try:
-        verb = Verb(form.get("verb"))
+        verb = Verb(said_verb)
     except ValueError:
         raise HTTPException(400) from None
     if VERBS[verb].effect is not Effect.CHANGES and verb is not Verb.DRAFT:
@@ -88,7 +96,7 @@ async def obey(request: Request, context: Context) -> Response:
     async with context.store.unit(context.owner) as unit:
         before = await latest(context, unit)
     try:
-        said = await _said(context, verb, form)
+        said = await _said(context, verb, form, how)
     except (UserError, UndeliveredError) as problem:
         return _back(
             request, form, Said(message_of(problem, context.wishes.words), is_refusal=True)
@@ -122,18 +130,18 @@ async def leave(request: Request, context: Context) -> Response:
     return answer
 
 
-async def _said(context: Context, verb: Verb, form: _Form) -> str:
+async def _said(context: Context, verb: Verb, form: _Form, how: str) -> str:
     """Carry a verb out, and return the answer.
 
     A draft that was changed on the page is saved before it is sent; what is sent is its text.
     """
-    people, text, words = form.all("person"), form.get("text"), context.wishes.words
+    people, text, words = form.all("person"), form.text, context.wishes.words
     fewest, most = _HOW_MANY[VERBS[verb].people]
     if not fewest <= len(people) <= most:
         raise HTTPException(400)
     as_seen = partial(check, seen=form.get("seen"))
     if verb is Verb.SEND:
-        command = command_from(verb, people, form.get("how"), words)
+        command = command_from(verb, people, how, words)
         edit = command_from(Verb.EDIT, people, text, words)
         if (edit.text or "").strip() == (await _draft_for(context, people[0])).strip():
             return await do(context, command, partial(as_seen, command=command))

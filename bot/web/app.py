@@ -129,11 +129,11 @@ def _for_owner(show: Show) -> Callable[[Request], Awaitable[Response]]:
     """Answer only who has a session; what goes wrong is said on a page."""
 
     async def endpoint(request: Request) -> Response:
-        context, answer = site_of(request).context, None
+        context = site_of(request).context
         try:
             if not _is_known(request):
                 return _locked(request)
-            async with contained(context, "the web page"):
+            async with contained(context, "the web page") as failures:
                 try:
                     answer = await show(request, context)
                 except HTTPException as problem:
@@ -144,7 +144,7 @@ def _for_owner(show: Show) -> Callable[[Request], Awaitable[Response]]:
             )
             status = 404 if is_unknown else 409 if is_wrong else 503
             return _error(request, status, message_of(problem, context.wishes.words))
-        if answer is None:
+        if failures:
             return _error(request, 500, context.wishes.words.say(_UNEXPECTED))
         return answer
 
