@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from bot.domain.safety.outside import safe
 
@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from bot.ports import Clock
     from bot.services.collect.collecting import Progress
 
-BACKFILL_DAYS: Final = 365
-
 
 @contextmanager
 def shown(clock: Clock) -> Iterator[Callable[[Progress], None] | None]:
@@ -23,6 +21,7 @@ def shown(clock: Clock) -> Iterator[Callable[[Progress], None] | None]:
     if not sys.stderr.isatty():
         yield None
         return
+    from bot.services.collect.collecting import BACKFILL_DAYS
     from rich.console import Console
     from rich.progress import BarColumn, TaskID, TextColumn
     from rich.progress import Progress as Bars

@@ -15,11 +15,11 @@ from starlette.staticfiles import StaticFiles
 from bot.domain.sentence import marked
 from bot.errors import TerrasseError, UnknownPersonError, UserError
 from bot.services.mishap import contained
-from bot.web import actions
+from bot.web import actions, feed, progress
 from bot.web.entrance import SESSION_FOR
 from bot.web.guard import Guard
 from bot.web.page import cookie_name, message_of, render
-from bot.web.pages import health, today
+from bot.web.pages import health, settings, today
 from bot.web.site import site_of
 
 if TYPE_CHECKING:
@@ -32,14 +32,21 @@ if TYPE_CHECKING:
 
     Show = Callable[[Request, Context], Awaitable[Response]]
 
-PAGES: Final[Mapping[str, Show]] = {"/": today.show, "/health": health.show}
+PAGES: Final[Mapping[str, Show]] = {
+    "/": today.show,
+    "/settings": settings.show,
+    "/health": health.show,
+}
 """The views, by path."""
 ACTIONS: Final[Mapping[str, Show]] = {
     "/do": actions.obey,
     "/outbox": actions.settle,
     "/leave": actions.leave,
+    "/settings": settings.save,
+    "/feed": feed.switch,
 }
 """What is done by a form: each answers with the page that the form was on."""
+METHODS: Final = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 _GONE: Final = marked("There is no such page.")
 _UNEXPECTED: Final = marked("Something unexpected went wrong. terrasse doctor says what.")
 
@@ -52,6 +59,8 @@ def application(site: Site) -> Starlette:
             Mount("/static", _Static(directory=str(resources.files("bot.web") / "static"))),
             *(Route(path, _for_owner(show), methods=["GET"]) for path, show in PAGES.items()),
             *(Route(path, _for_owner(act), methods=["POST"]) for path, act in ACTIONS.items()),
+            Route(progress.PATH, _for_owner(progress.follow), methods=["GET"]),
+            Route("/feed/{name:path}", feed.serve, methods=METHODS),
             Route("/{anything:path}", _for_owner(_no_such_page), methods=["GET"]),
         ],
         middleware=[Middleware(Guard, address=site.address)],

@@ -21,6 +21,7 @@ from config.models.web import PORT, WebTable
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
+    from pathlib import Path
 
     from bot.services.context import Context
     from config.models.settings import Settings
@@ -52,9 +53,9 @@ def entrance_of(settings: Settings) -> Entrance:
     return Entrance(session_file(settings))
 
 
-def site(context: Context, settings: Settings) -> Site:
-    """The owner's page."""
-    return Site(context, entrance_of(settings), address_of(settings), settings)
+def site(context: Context, settings: Settings, config: Path) -> Site:
+    """The owner's page; the settings are from this config file."""
+    return Site(context, entrance_of(settings), address_of(settings), settings, config)
 
 
 def link(site: Site, *, ends_others: bool = False) -> str:
