@@ -80,7 +80,9 @@ def _wanted(
 def _plain(data: Mapping[str, Any]) -> dict[str, Any]:
     """The data without what says nothing: keys that are to go, and tables without any."""
     full = {key: _plain(value) if type(value) is dict else value for key, value in data.items()}
-    return {key: value for key, value in full.items() if value is not None and value not in ({}, [])}
+    return {
+        key: value for key, value in full.items() if value is not None and value not in ({}, [])
+    }
 
 
 def _with_values(text: str, values: Mapping[Key, object]) -> str:
@@ -109,36 +111,45 @@ def _with_values(text: str, values: Mapping[Key, object]) -> str:
 def _with_slots(text: str, before: Sequence[Slot], after: Sequence[Slot | None]) -> str:
     document = _document(text)
     tables: Any = document.get(SLOT)
-    header, changed = f"[[{SLOT}]]", after[: len(before)]
+    changed = after[: len(before)]
     new = [slot for slot in after[len(before) :] if slot is not None]
-    is_inline = tables is not None and not isinstance(tables, AoT)
-    for number, (old, slot) in enumerate(zip(before, changed, strict=True)):
-        for key, value in (slot or {}).items():
-            if value != old.get(key) and (is_inline or key in old and value is not None):
+    if tables is None or isinstance(tables, AoT):
+        for table, old, slot in zip(tables or (), before, changed, strict=True):
+            for key in old.keys() & (slot or {}).keys():
+                if slot is not None and slot[key] not in {None, old[key]}:
+                    table[key] = slot[key]
+        return _with_tables(tomlkit.dumps(document), before, changed, new)
+    for number in reversed(range(len(before))):
+        slot = changed[number]
+        if slot is None:
+            del tables[number]
+            continue
+        for key, value in slot.items():
+            if value != before[number].get(key):
                 _set(tables[number], key, value)
-    if is_inline:
-        for number in reversed(range(len(before))):
-            if after[number] is None:
-                del tables[number]
-        tables.extend(new)
-        return tomlkit.dumps(document)
-    text = tomlkit.dumps(document)
+    tables.extend(new)
+    return tomlkit.dumps(document)
+
+
+def _with_tables(
+    text: str, before: Sequence[Slot], changed: Sequence[Slot | None], new: Sequence[Slot]
+) -> str:
+    """The text without the tables that are to go, and with new tables and keys."""
+    header = f"[[{SLOT}]]"
     if new:
         lines = "\n\n".join(
-            "\n".join([header, *(_line(key, value) for key, value in slot.items())])
-            for slot in new
+            "\n".join([header, *(_line(key, value) for key, value in slot.items())]) for slot in new
         )
-        last = len(before) - 1
-        text = _put(text, header, last, f"\n{lines}") if before else _at_end(text, lines)
+        text = _put(text, header, len(before) - 1, f"\n{lines}") if before else _at_end(text, lines)
     for number in reversed(range(len(before))):
         old, slot = before[number], changed[number]
         if slot is None:
-            text = _cut_table(text, header, number)
+            text = _cut(text, *_region(text, header, number)[::2])
             continue
-        for key in [key for key, value in slot.items() if value is None and key in old]:
-            text = _cut_key(text, header, number, key)
         for key, value in slot.items():
-            if value is not None and key not in old:
+            if value is None:
+                text = _cut_key(text, header, number, key)
+            elif key not in old:
                 text = _put(text, header, number, _line(key, value))
     return text
 
@@ -219,11 +230,6 @@ def _cut_key(text: str, header: str, number: int, key: str) -> str:
     _, body, end = _region(text, header, number)
     found = re.compile(rf"^[ \t]*{key}[ \t]*=[^\n]*", re.MULTILINE).search(_masked(text), body, end)
     return text if found is None else _cut(text, found.start(), found.end())
-
-
-def _cut_table(text: str, header: str, number: int) -> str:
-    start, _, end = _region(text, header, number)
-    return _cut(text, start, end)
 
 
 def _cut(text: str, start: int, end: int) -> str:

@@ -21,10 +21,11 @@ def shown(clock: Clock) -> Iterator[Callable[[Progress], None] | None]:
     if not sys.stderr.isatty():
         yield None
         return
-    from bot.services.collect.collecting import BACKFILL_DAYS
     from rich.console import Console
     from rich.progress import BarColumn, TaskID, TextColumn
     from rich.progress import Progress as Bars
+
+    from bot.services.collect.collecting import BACKFILL_DAYS
 
     columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[said]}"))
     with Bars(*columns, console=Console(stderr=True), transient=True) as bars:

@@ -98,9 +98,8 @@ async def obey(request: Request, context: Context) -> Response:
     try:
         said = await _said(context, verb, form, how)
     except (UserError, UndeliveredError) as problem:
-        return _back(
-            request, form, Said(message_of(problem, context.wishes.words), is_refusal=True)
-        )
+        said = message_of(problem, context.wishes.words)
+        return back_to(request, form.get("back"), Said(said, is_refusal=True))
     async with context.store.unit(context.owner) as unit:
         after = await latest(context, unit)
     is_new = after != before and verb is not Verb.UNDO
@@ -142,6 +141,8 @@ async def _said(context: Context, verb: Verb, form: Form, how: str) -> str:
     as_seen = partial(check, seen=form.get("seen"))
     if verb is Verb.SEND:
         command = command_from(verb, people, how, words)
+        if "text" not in form.fields:
+            return await do(context, command, partial(as_seen, command=command))
         edit = command_from(Verb.EDIT, people, text, words)
         if (edit.text or "").strip() == (await _draft_for(context, people[0])).strip():
             return await do(context, command, partial(as_seen, command=command))
@@ -192,5 +193,8 @@ async def read_form(request: Request, most: int = _FIELDS) -> Form:
         )
     except ValueError:
         raise HTTPException(400) from None
-    clean = {name: [kept(text, lines=True) for text in texts] for name, texts in fields.items()}
+    clean = {
+        name: [kept(text, lines=True, isolates=True) for text in texts]
+        for name, texts in fields.items()
+    }
     return Form(clean)

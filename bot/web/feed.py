@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 _HEADERS: Final = {"Referrer-Policy": "no-referrer"}
 _SUFFIX: Final = ".ics"
 _ON: Final = marked(
-    "The feed is on. Its address is shown this once: put it into your calendar program, and show it "
-    "to nobody, as whoever has it sees when and where you meet people.\n{address}"
+    "The feed is on. Its address is shown this once: put it into your calendar program, and show "
+    "it to nobody, as whoever has it sees when and where you meet people.\n{address}"
 )
 _OFF: Final = marked("The feed is off. Its address is no longer good.")
 
@@ -47,12 +47,14 @@ async def serve(request: Request) -> Response:
         feed = site.entrance.feed_of(token, context.clock.now()) if is_asked else None
         if feed is None:
             return Response(status_code=404, headers=_HEADERS)
-        async with contained(context, "the feed"):
+        content = b""
+        async with contained(context, "the feed") as failures:
             content = await planned(context, full_names=feed.full_names)
-            return Response(content, media_type="text/calendar", headers=_HEADERS)
     except TerrasseError:  # the pages say which
         return Response(status_code=503, headers=_HEADERS)
-    return Response(status_code=500, headers=_HEADERS)
+    if failures:
+        return Response(status_code=500, headers=_HEADERS)
+    return Response(content, media_type="text/calendar", headers=_HEADERS)
 
 
 async def switch(request: Request, context: Context) -> Response:

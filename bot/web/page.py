@@ -26,7 +26,11 @@ if TYPE_CHECKING:
     from bot.errors import TerrasseError
     from bot.text.language.catalogue import Catalogue
 
-NAVIGATION: Final[dict[str, str]] = {"/": marked("Today"), "/settings": marked("Settings"), "/health": marked("Health")}
+NAVIGATION: Final[dict[str, str]] = {
+    "/": marked("Today"),
+    "/settings": marked("Settings"),
+    "/health": marked("Health"),
+}
 """The pages that every page leads to: the title of each, by path."""
 _URL: Final = re.compile(r"(https://[^\s<>“”«»]+[^\s<>“”«».,;:!?)])")
 _FOLDER: Final = resources.files("bot.web")
@@ -47,10 +51,23 @@ def render(
     files of ours, `link(url)` for addresses of others, empty unless it is https, and `linked(text)`
     for a text whose links can be followed.
     """
+    said = site_of(request).said
+    cookie = request.cookies.get(cookie_name(request), "")
+    text = fragment(
+        request,
+        template,
+        navigation={} if values.get("is_locked") else NAVIGATION,
+        said=None if values.get("is_locked") else said.pop(cookie, None),
+        **values,
+    )
+    return HTMLResponse(text, status, headers)
+
+
+def fragment(request: Request, template: str, **values: object) -> str:
+    """What a template makes of these values, as `render` does: a part of a page."""
     site = site_of(request)
     words = site.context.wishes.words
-    cookie = request.cookies.get(cookie_name(request), "")
-    text = (
+    return (
         _environment()
         .get_template(template)
         .render(
@@ -60,14 +77,11 @@ def render(
             at=lambda path: site.address.prefix + path,
             asset=lambda name: f"{site.address.prefix}/static/{name}?v={_version(name)}",
             link=_link,
-            linked=_linked,
+            linked=linked,
             here=request.url.path.removeprefix(site.address.prefix),
-            navigation={} if values.get("is_locked") else NAVIGATION,
-            said=None if values.get("is_locked") else site.said.pop(cookie, None),
             **values,
         )
     )
-    return HTMLResponse(text, status, headers)
 
 
 def cookie_name(request: Request) -> str:
@@ -102,7 +116,7 @@ def _link(url: str | None) -> str:
     return address if (address := shown(url or "")).startswith("https://") else ""
 
 
-def _linked(text: str) -> Markup:
+def linked(text: str) -> Markup:
     """The text with its links as links."""
     pieces = _URL.split(str(_clean(text)))
     return Markup().join(

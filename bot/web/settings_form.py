@@ -16,9 +16,10 @@ from pydantic import ValidationError
 from starlette.exceptions import HTTPException
 
 from bot import regular_file
+from bot.bootstrap import wishes_of
 from bot.domain.meeting.slot import Priority
 from bot.domain.safety.outside import safe
-from bot.errors import ConfigError, ImpossibleError
+from bot.errors import ImpossibleError
 from config.editing import edited
 from config.load import load, parse
 from config.models.moment import WEEKDAYS
@@ -34,9 +35,6 @@ if TYPE_CHECKING:
 
     from pydantic_core import ErrorDetails
 
-    from bot.domain.meeting.goal import Goal
-    from bot.domain.meeting.slot import Window
-    from bot.domain.schedule import Schedule
     from bot.services.context import Wishes
     from config.editing import Key, Slot
 
@@ -115,29 +113,37 @@ class ConfigFile:
     @property
     def values(self) -> Values:
         """How the form shows it."""
-        found = self.settings
-        return _values(
-            found.language,
-            found.schedule(),
-            found.meeting_goal(),
-            [slot.window() for slot in found.slot],
-            found.meetings.places,
-            found.places.home or "",
-            found.places.reach,
-        )
+        return values_of(wishes_of(self.settings))
 
 
 def values_of(wishes: Wishes) -> Values:
-    """How the form shows what a running Terrasse goes by."""
-    return _values(
-        wishes.words.language,
-        wishes.schedule,
-        wishes.goal,
-        wishes.windows,
-        wishes.places,
-        wishes.home,
-        round(wishes.reach),
-    )
+    """What the form shows of these."""
+    schedule, goal = wishes.schedule, wishes.goal
+    weekday = schedule.at.weekday
+    fields = {
+        "language": wishes.words.language,
+        "every_count": str(schedule.every.count),
+        "every_unit": schedule.every.unit.value,
+        "at_day": "" if weekday is None else str(weekday),
+        "at_time": _time(schedule.at.at),
+        "goal_meetings": str(goal.meetings),
+        "goal_count": str(goal.every.count),
+        "goal_unit": goal.every.unit.value,
+        "places": "\n".join(map(_line, wishes.places)),
+        "home": _line(wishes.home),
+        "reach": f"{wishes.reach:g}",
+    }
+    rows = [
+        {
+            "day": str(window.weekday),
+            "from": _time(window.start),
+            "to": _time(window.end),
+            "for": _line(window.label),
+            "priority": window.priority.name.lower(),
+        }
+        for window in wishes.windows
+    ]
+    return Values(fields, rows)
 
 
 def answered(form: Mapping[str, Sequence[str]], shown: Values) -> tuple[str, Values]:
@@ -190,42 +196,6 @@ def save(file: ConfigFile, asked: Values) -> Problems | None:
     return None
 
 
-def _values(
-    language: str,
-    schedule: Schedule,
-    goal: Goal,
-    windows: Sequence[Window],
-    places: Sequence[str],
-    home: str,
-    reach: int,
-) -> Values:
-    weekday = schedule.at.weekday
-    fields = {
-        "language": language,
-        "every_count": str(schedule.every.count),
-        "every_unit": schedule.every.unit.value,
-        "at_day": "" if weekday is None else str(weekday),
-        "at_time": _time(schedule.at.at),
-        "goal_meetings": str(goal.meetings),
-        "goal_count": str(goal.every.count),
-        "goal_unit": goal.every.unit.value,
-        "places": "\n".join(map(_line, places)),
-        "home": _line(home),
-        "reach": str(reach),
-    }
-    rows = [
-        {
-            "day": str(window.weekday),
-            "from": _time(window.start),
-            "to": _time(window.end),
-            "for": _line(window.label),
-            "priority": window.priority.name.lower(),
-        }
-        for window in windows
-    ]
-    return Values(fields, rows)
-
-
 def _value(key: Key, said: Sequence[str]) -> object:
     """What the file is to hold; `None` for no such key."""
     first = said[0]
@@ -246,7 +216,7 @@ def _slots(
     written: Sequence[Slot],
     settings: Settings,
 ) -> list[Slot | None]:
-    """The tables that the rows ask for; what is new ends where the last row that says something does."""
+    """The tables that the rows ask for; `None` for one to remove, and for an empty row."""
     tables: list[Slot | None] = []
     for number, row in enumerate(asked):
         before = shown[number] if number < len(shown) else {}

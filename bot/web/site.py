@@ -41,6 +41,8 @@ class Site:
     """The config file that the settings are from."""
     said: dict[str, Said] = field(default_factory=dict)
     """By cookie; what is shown once is taken out."""
+    followers: set[object] = field(default_factory=set)
+    """One for each connection that follows the progress of a first reading."""
 
 
 def site_of(request: Request) -> Site:

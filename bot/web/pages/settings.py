@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Final
 
 from babel.dates import get_day_names
 
-from bot.domain.commands.verbs import HOME
+from bot.domain.commands.command import Command
+from bot.domain.commands.grammar import spell
+from bot.domain.commands.verbs import HOME, Verb
 from bot.errors import UserError
 from bot.services.obey.marks import read_marks
 from bot.services.owner.intentions import GOAL, goal_of, is_paused
@@ -22,9 +24,9 @@ from bot.web.settings_form import (
     Problems,
     Values,
     answered,
-    save as save_values,
     values_of,
 )
+from bot.web.settings_form import save as save_values
 from bot.web.site import Said, site_of
 from config.writing import CHANGED, check
 
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
+    from bot.domain.meeting.goal import Goal
     from bot.services.context import Context
 
 PATH: Final = "/settings"
@@ -52,9 +55,7 @@ async def show(request: Request, context: Context) -> Response:
         file = ConfigFile.read(config)
         check(config)
     except UserError as problem:
-        return await _page(
-            request, context, why_not=message_of(problem, context.wishes.words), path=str(config)
-        )
+        return await _page(request, context, why_not=message_of(problem, context.wishes.words))
     return await _page(request, context, file=file)
 
 
@@ -73,7 +74,7 @@ async def save(request: Request, context: Context) -> Response:
     except UserError as problem:
         return back_to(request, PATH, Said(message_of(problem, words), is_refusal=True))
     if problems is not None:
-        return await _page(request, context, file=file, asked=asked, problems=problems)
+        return await _page(request, context, file=file, refused=(asked, problems))
     is_same = ConfigFile.read(config).mark == file.mark
     return back_to(request, PATH, Said(words.say(_SAME if is_same else _SAVED, path=config)))
 
@@ -83,37 +84,42 @@ async def _page(
     context: Context,
     *,
     file: ConfigFile | None = None,
-    asked: Values | None = None,
-    problems: Problems | None = None,
+    refused: tuple[Values, Problems] | None = None,
     why_not: str = "",
-    path: str = "",
 ) -> Response:
-    """The page, with what is asked for in place of what the file says if that cannot be saved."""
+    """The page: what the file says, or what was asked for and refused; or why nothing can be."""
     words, site = context.wishes.words, site_of(request)
     async with context.store.unit(context.owner) as unit:
         now = context.clock.now()
-        said_goal = await goal_of(context, unit) if await unit.preferences.get(GOAL) else None
+        goal = await goal_of(context, unit) if await unit.preferences.get(GOAL) else None
         home = await home_of(context, unit) if await unit.preferences.get(HOME) else None
         paused = await is_paused(unit, now)
         marks = await read_marks(unit, [])
-    values = asked or (file.values if file else values_of(context.wishes))
+    values, problems = refused or (None, Problems())
+    values = values or (file.values if file else values_of(context.wishes))
     blank = {"day": "", "from": "", "to": "", "for": "", "priority": "goal"}
-    rows = [*values.slots, *([] if asked or why_not else [blank] * BLANK_SLOTS)]
+    rows = [*values.slots, *([] if refused or why_not else [blank] * BLANK_SLOTS)]
     return render(
         request,
         "settings.html",
-        status=422 if problems else 200,
-        path=str(file.path) if file else path,
+        status=422 if refused else 200,
+        path=str(site.config or ""),
         mark=file.mark if file else "",
         why_not=why_not,
         values=values.fields,
         rows=rows,
         existing=len(file.values.slots) if file else len(rows),
-        problems=problems or Problems(),
+        problems=problems,
         days=get_day_names("wide", locale=words.locale),
-        said_goal=said_goal,
+        said_goal="" if goal is None else _goal(context, goal),
         said_home=telling.in_full(home, words) if home else "",
         is_paused=paused,
         marks=marks,
         feed=site.entrance.feed(now),
     )
+
+
+def _goal(context: Context, goal: Goal) -> str:
+    """The goal as it is said after the verb: `2 per month`."""
+    command = Command(Verb.GOAL, times=goal.meetings, period=goal.every)
+    return spell(command, context.wishes.words.language).partition(" ")[2]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from markupsafe import escape
 
 from bot.domain.meeting.invitation import State
+from bot.domain.safety.outside import kept
 from bot.services.digest.announcing import say_when
 from bot.services.invite.owed import owed_to
 from bot.services.invite.slots import propose, taken
@@ -25,6 +26,7 @@ from bot.text.letter import cues, states
 from bot.text.place import telling
 from bot.text.why import evidence
 from bot.web.page import render
+from bot.web.progress import read_progress
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -129,6 +131,7 @@ async def show(request: Request, context: Context) -> Response:
         today=now.astimezone(context.owner.zone).date().isoformat(),
         is_paused=paused,
         latest=last,
+        progress=await read_progress(context),
         marks=marks,
     )
 
@@ -171,7 +174,9 @@ async def _card(context: Context, unit: Unit, scene: Scene, entry: Pending, near
         invitation,
         cues.line(cue, person, zone, now, words) if cue is not None else "",
         # As it is sent: what only looks like a secret is not taken out of it.
-        escape(invitation.wording.text) if invitation.wording else None,
+        escape(kept(invitation.wording.text, lines=True, isolates=True))
+        if invitation.wording
+        else None,
     )
 
 
