@@ -73,7 +73,7 @@ def _wanted(
         for name in tables:
             table = table.setdefault(name, {})
         table[key] = value
-    wanted[SLOT] = [_plain(slot) for slot in slots if slot is not None]
+    wanted[SLOT] = [slot for slot in slots if slot is not None]
     return _plain(wanted)
 
 
@@ -111,7 +111,10 @@ def _with_values(text: str, values: Mapping[Key, object]) -> str:
 def _with_slots(text: str, before: Sequence[Slot], after: Sequence[Slot | None]) -> str:
     document = _document(text)
     tables: Any = document.get(SLOT)
-    changed = after[: len(before)]
+    changed = [
+        None if slot is None else {**dict.fromkeys(old), **slot}  # None for a key that is to go
+        for old, slot in zip(before, after, strict=False)
+    ]
     new = [slot for slot in after[len(before) :] if slot is not None]
     if tables is None or isinstance(tables, AoT):
         for table, old, slot in zip(tables or (), before, changed, strict=True):

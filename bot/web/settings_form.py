@@ -225,7 +225,8 @@ def _slots(
             end = "24:00" if row["to"] == _MIDNIGHT else row["to"]
             table["when"] = f"{_weekday(row['day'], settings.language)} {row['from']}-{end}"
         if row["for"] != before.get("for", ""):
-            table["for"] = row["for"] or None
+            table.pop("for", None)
+            table |= {"for": row["for"]} if row["for"] else {}
         if row["priority"] != before.get("priority", Priority.GOAL.name.lower()):
             table["priority"] = row["priority"]
         is_one = row["day"] != "" or (not before and (row["for"] or row["from"] or row["to"]))

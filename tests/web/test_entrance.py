@@ -140,11 +140,12 @@ def test_the_file_is_its_owner_s_and_holds_no_token(tmp_path: Path) -> None:
     link = entrance.new_link(NOW)
     cookie = entrance.enter(link, NOW) or ""
     second = entrance.new_link(NOW)
+    feed = entrance.new_feed(NOW, full_names=False)
 
     assert 0o600 == stat.S_IMODE(path.stat().st_mode)
     text = path.read_text()
-    assert [] == [token for token in (link, cookie, second) if token in text]
-    assert {"links", "sessions"} == set(json.loads(text))
+    assert [] == [token for token in (link, cookie, second, feed) if token in text]
+    assert {"links", "sessions", "feed"} == set(json.loads(text))
 
 
 def test_of_many_at_once_one_gets_in(tmp_path: Path) -> None:
