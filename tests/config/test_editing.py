@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import ImpossibleError
-from config.editing import edited
+from config.editing import Slot, edited
 
 FILE = '''\
 # Mine. Do not touch!
@@ -49,13 +49,13 @@ url = "file:work.ics" # "quoted"
 home = "Rennes, France" # until June
 reach = 50
 # the end'''
-SLOTS: list[dict[str, object] | None] = tomllib.loads(FILE)["slot"]
 
 
 def comments(text: str) -> list[str]:
-    """The comments of a text in whose strings no line has a # but one within straight quotes."""
-    bare = re.sub(r'"""[^"]*"""|"[^"\n]*"(?=[^"\n]*(?:"[^"\n]*"[^"\n]*)*$)', "", text, flags=re.M)
-    return [line[line.index("#") :].strip() for line in bare.splitlines() if "#" in line]
+    """The comments of a text; in its strings there are no # but in these two."""
+    for string in ('"lunch # at noon"', '"A \\"quoted\\" #\\\\"'):
+        text = text.replace(string, "")
+    return [found.strip() for found in re.findall("#.*", text)]
 
 
 @pytest.mark.parametrize(
@@ -80,9 +80,8 @@ def test_a_value_changes_where_it_stands(values: dict[Any, object], changed: str
 
 
 def test_slots_come_change_and_go() -> None:
-    after = edited(
-        FILE, {}, [None, {"when": "friday 15:00-17:00", "for": "tea"}, {"when": "monday 9:00-10:00"}]
-    )
+    tea: Slot = {"when": "friday 15:00-17:00", "for": "tea"}
+    after = edited(FILE, {}, [None, tea, {"when": "monday 9:00-10:00"}])
 
     assert (
         """\

@@ -24,7 +24,7 @@ from tests.services.situations import tell
 from tests.web.visitor import Visitor
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
     from tests.services.household import Household
@@ -119,6 +119,18 @@ async def saved(visitor: Visitor, **answers: str) -> str:
     return await visitor.told(await visitor.post("/settings", fields))
 
 
+def now_in(config: Path) -> str:
+    return config.read_text(encoding="utf-8")
+
+
+def put(config: Path, text: str, encoding: str = "utf-8") -> None:
+    config.write_text(text, encoding=encoding)
+
+
+def mode_of(config: Path) -> int:
+    return stat.S_IMODE(config.stat().st_mode)
+
+
 def harmless_apart(data: dict[str, Any]) -> dict[str, Any]:
     """The data without the harmless keys, and without tables that held these only."""
     rest = deepcopy(data)
@@ -151,7 +163,7 @@ async def test_the_page_shows_what_stands_there_and_nothing_secret(visitor: Visi
 async def test_an_unchanged_form_changes_nothing(visitor: Visitor, config: Path) -> None:
     assert "Nothing was changed." == await saved(visitor)
 
-    assert FILE == config.read_text()
+    assert FILE == now_in(config)
 
 
 async def test_answers_are_written_where_they_stood(visitor: Visitor, config: Path) -> None:
@@ -176,7 +188,7 @@ async def test_answers_are_written_where_they_stood(visitor: Visitor, config: Pa
     )
 
     assert "Saved in" in said
-    text = config.read_text()
+    text = now_in(config)
     settings = load(config, checks_secrets=False)
     assert "fr" == settings.language
     assert 'every = "1 week" # often enough\nat = "monday 09:30"\n' in text
@@ -193,7 +205,7 @@ async def test_answers_are_written_where_they_stood(visitor: Visitor, config: Pa
     ] == tomllib.loads(text)["slot"]
     assert comments(FILE) == comments(text)
     assert harmless_apart(tomllib.loads(FILE)) == harmless_apart(tomllib.loads(text))
-    assert 0o640 == stat.S_IMODE(config.stat().st_mode)
+    assert 0o640 == mode_of(config)
     assert [config] == list(config.parent.iterdir())
 
 
@@ -233,7 +245,7 @@ async def test_what_cannot_be_used_is_said_at_its_field(
     assert problem in said.text()
     assert page.css_matches("[role=alert]")
     assert set(fields) - set(filled(page)) <= {("language", "de"), ("slot_priority", "fun")}
-    assert FILE == config.read_text()
+    assert FILE == now_in(config)
     assert [] == [secret for secret in HIDDEN if secret in answer.text]
 
 
@@ -248,37 +260,37 @@ async def test_what_cannot_be_used_is_said_at_its_field(
         lambda fields: fields[1:],
         lambda fields: [field for field in fields if not field[0].startswith("slot_")],
         lambda fields: [field for field in fields if field[0] != "slot_to"],
-        lambda fields: [],
+        lambda _: [],
     ],
 )
 async def test_a_form_with_other_fields_is_refused(
-    visitor: Visitor, config: Path, spoil: Any
+    visitor: Visitor, config: Path, spoil: Callable[[Fields], Fields]
 ) -> None:
     fields = with_(filled(await visitor.page("/settings")), every_count="9")
 
     assert 400 == (await visitor.post("/settings", spoil(fields))).status_code
-    assert FILE == config.read_text()
+    assert FILE == now_in(config)
 
 
 async def test_a_file_that_changed_meanwhile_is_left_alone(visitor: Visitor, config: Path) -> None:
     fields = with_(filled(await visitor.page("/settings")), every_count="9")
-    config.write_text(f"{FILE}# new\n")
+    put(config, f"{FILE}# new\n")
 
     answer = await visitor.post("/settings", fields)
 
     assert "changed meanwhile" in await visitor.told(answer)
-    assert f"{FILE}# new\n" == config.read_text()
+    assert f"{FILE}# new\n" == now_in(config)
 
 
 async def test_a_change_in_the_last_moment_is_seen(config: Path) -> None:
     file = ConfigFile.read(config)
     asked = replace(file.values, fields={**file.values.fields, "reach": "9"})
-    config.write_text(f"{FILE}# new\n")
+    put(config, f"{FILE}# new\n")
 
     with pytest.raises(ImpossibleError, match="changed meanwhile"):
         save(file, asked)
 
-    assert f"{FILE}# new\n" == config.read_text()
+    assert f"{FILE}# new\n" == now_in(config)
     assert [config] == list(config.parent.iterdir())
 
 
@@ -300,7 +312,7 @@ def link(config: Path) -> None:
     [(read_only, "is read-only"), (folder_read_only, "The folder"), (link, "is a link")],
 )
 async def test_a_file_that_cannot_be_replaced_is_said(
-    visitor: Visitor, config: Path, spoil: Any, why: str
+    visitor: Visitor, config: Path, spoil: Callable[[Path], None], why: str
 ) -> None:
     fields = with_(filled(await visitor.page("/settings")), every_count="9")
     spoil(config)
@@ -311,7 +323,7 @@ async def test_a_file_that_cannot_be_replaced_is_said(
         assert why in await visitor.told(await visitor.post("/settings", fields))
     finally:
         config.parent.chmod(0o750)
-    assert FILE == config.read_text()
+    assert FILE == now_in(config)
 
 
 @pytest.mark.parametrize("call", ["os.fsync", "pathlib.Path.replace", "pathlib.Path.chmod"])
@@ -325,7 +337,7 @@ async def test_where_writing_fails_the_old_file_stays(
         answer = await visitor.post("/settings", fields)
 
     assert "No space left" in await visitor.told(answer)
-    assert FILE == config.read_text()
+    assert FILE == now_in(config)
     assert [config] == list(config.parent.iterdir())
 
 
@@ -333,7 +345,7 @@ async def test_where_writing_fails_the_old_file_stays(
 async def test_a_file_that_cannot_be_used_is_said(
     visitor: Visitor, config: Path, text: str
 ) -> None:
-    config.write_text(text, encoding="latin-1")
+    put(config, text, "latin-1")
 
     page = await visitor.page("/settings")
 
@@ -368,7 +380,7 @@ async def test_what_was_said_wins_and_the_page_says_so(visitor: Visitor, house: 
     assert page.css_matches("button:lexbor-contains('Digests on again')")
 
 
-async def test_goal_and_home_are_said_from_the_page(visitor: Visitor, house: Household) -> None:
+async def test_goal_and_home_are_said_from_the_page(visitor: Visitor) -> None:
     for verb, text, answer in (("goal", "3 per week", "3 meetings"), ("place", "Lyon", "Lyon")):
         page = await visitor.page("/settings")
         form = next(form for form in page.css("form") if form.css(f"[name=verb][value={verb}]"))
@@ -412,12 +424,6 @@ def bodies(draw: st.DrawFn) -> dict[str, list[str]]:
         max_size=2,
     )
     return body | draw(st.just({}) | odd)
-
-
-def kept(path: Path) -> Iterator[object]:
-    text = path.read_text(encoding="utf-8")
-    yield from comments(text.replace("\\", ""))
-    yield harmless_apart(tomllib.loads(text))
 
 
 @given(bodies(), st.sets(st.sampled_from(NAMES)))
