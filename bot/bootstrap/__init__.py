@@ -170,6 +170,15 @@ def no_daemon(settings: Settings) -> Iterator[Path | None]:
         yield file
 
 
+def session_file(settings: Settings) -> Path:
+    """Where the links and sessions of the web page are kept.
+
+    Raises:
+        ConfigError: there is no folder for it.
+    """
+    return beside(settings.store_url, ".web", settings.store.folder)
+
+
 def files_of_store(settings: Settings) -> list[Path]:
     """The store's file, what Terrasse keeps beside it, and its backups where they were written.
 

@@ -50,6 +50,10 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
         "bot.cli.digest:digest",
         "Say when the next digest is due; or show it, or send it, now.",
     ),
+    "web": (
+        "bot.cli.commands.web:web",
+        "Show your people, digests and drafts in a browser, on this machine alone.",
+    ),
     "slots": (
         "bot.cli.commands.slots:slots",
         "List the times that an invitation would propose now, and why others are missing.",
@@ -117,7 +121,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
 
 GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
     "Begin": ("demo", "try", "init", "login", "logout", "config", "help", "completion"),
-    "Find people": ("run", "collect", "people", "why", "why-not", "digest", "say"),
+    "Find people": ("run", "collect", "people", "why", "why-not", "digest", "web", "say"),
     "Invite them": ("slots", "busy", "invitations", "draft", "edit", "send", "sent"),
     "Meet": ("planned", "met", "declined", "went", "yes", "no", "not-yet", "goal"),
     "Not now, or never": ("snooze", "known", "never", "undo", "pause", "resume", "stop", "start"),

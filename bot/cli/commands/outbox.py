@@ -12,9 +12,6 @@ from bot.cli.terminal import echo, echo_json
 if TYPE_CHECKING:
     from bot.cli.session import Session
     from bot.domain.delivery.outbox import OutboxRow
-    from bot.errors import UserError
-    from bot.ports import Unit
-    from bot.services.context import Context
 
 
 @click.group(invoke_without_command=True)
@@ -47,9 +44,11 @@ async def _listing(session: Session, *, as_json: bool) -> None:
 @command
 async def show(session: Session, *, number: int) -> None:
     """Show a message whole, and what was tried."""
+    from bot.services.delivery.waiting import find_row
+
     async with session.context() as context:
         async with context.store.unit(context.owner) as unit:
-            row = await _row(unit, number)
+            row = await find_row(unit, number)
         echo(_line(row))
         echo(f"\n{row.draft.body}")
 
@@ -63,12 +62,10 @@ async def resend(session: Session, *, number: int) -> None:
     That is what waits for your word, for its next try, or to be looked for. It may arrive a second
     time, unless it is pending: whether it did the first time is not known.
     """
+    from bot.services.delivery.waiting import resend
+
     async with session.context() as context:
-        async with context.store.unit(context.owner) as unit:
-            row = await _row(unit, number)
-            if not await unit.outbox.resend(row, context.clock.now()):
-                raise _impossible(row)
-        _say_state(context, row, "pending")
+        echo(await resend(context, number))
 
 
 @outbox.command()
@@ -76,38 +73,10 @@ async def resend(session: Session, *, number: int) -> None:
 @command
 async def drop(session: Session, *, number: int) -> None:
     """Give up a message that is not out yet."""
-    from bot.domain.delivery.outbox import OutboxState
-    from bot.services.delivery.conclusion import conclude
-    from bot.services.delivery.delivered import Delivered
+    from bot.services.delivery.waiting import drop
 
-    state = OutboxState.CANCELLED
     async with session.context() as context:
-        async with context.store.unit(context.owner) as unit:
-            row = await _row(unit, number)
-            if not await unit.outbox.settle(row, state, now=context.clock.now()):
-                raise _impossible(row)
-            await conclude(context, unit, Delivered(row=row, state=state, error="given up"))
-        _say_state(context, row, state.value)
-
-
-def _impossible(row: OutboxRow) -> UserError:
-    from bot.errors import UserError
-
-    return UserError(f"Message {row.id} is {row.state.value}: that cannot be done with it.")
-
-
-def _say_state(context: Context, row: OutboxRow, state: str) -> None:
-    echo(context.wishes.words.say("Message {number}: {state}.", number=row.id, state=state))
-
-
-async def _row(unit: Unit, number: int) -> OutboxRow:
-    from bot.errors import UserError
-
-    for row in await unit.outbox.all():
-        if row.id == number:
-            return row
-    message = f"There is no message {number}. All of them: terrasse outbox"
-    raise UserError(message)
+        echo(await drop(context, number))
 
 
 def _line(row: OutboxRow) -> str:
