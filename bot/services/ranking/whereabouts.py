@@ -76,7 +76,7 @@ def _of(
         (reading, account.described_at)
         for account in person.accounts
         if account.key in keys and account.is_in_use and account.described_at is not None
-        for reading in [_read(account.bio, account.fields, gazetteer)]
+        for reading in [_read(account.bio, account.fields, gazetteer)]  # type: ignore[arg-type]  # mypy cannot see that it hashes
         if now - account.described_at <= kept
     ]
     found = _together([(reading, at) for reading, at in readings if reading.cities])

@@ -35,9 +35,10 @@ class Stone:
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """The stones, the table at the end, and the line through all of them, as an SVG path."""
+    """The stones between start and table, and the line through all of them, as an SVG path."""
 
     stones: tuple[Stone, ...]
+    start: tuple[float, float]
     table: tuple[float, float]
     line: str
 
@@ -45,17 +46,17 @@ class Path:
 def path(goal: int, met: int, planned: int) -> Path:
     """The path to so many meetings, of which some were, and some are planned."""
     steps = min(max(goal, met, 1), LONGEST)
-    gap = (WIDTH - 2 * _EDGE) / steps
-    points = [_point(_EDGE + number * gap, number) for number in range(steps + 1)]
+    gap = (WIDTH - 2 * _EDGE) / (steps + 1)
+    points = [_point(_EDGE + number * gap, number) for number in range(steps + 2)]
     stones = []
-    for number, (x, y) in enumerate(points[:-1]):
+    for number, (x, y) in enumerate(points[1:-1]):
         step = Step.AHEAD
         if number < met:
             step = Step.MET
         elif number < met + planned:
             step = Step.PLANNED
         stones.append(Stone(x, y, step))
-    return Path(tuple(stones), points[-1], _line(points))
+    return Path(tuple(stones), points[0], points[-1], _line(points))
 
 
 def _point(x: float, number: int) -> tuple[float, float]:

@@ -19,7 +19,8 @@ SIZES: Final = (5, 15, 50, 150)
 SIDE: Final = 720
 _RADII: Final = (88.0, 178.0, 256.0, 326.0)
 """Of the circles on which the people of a ring stand."""
-_NODES: Final = (28.0, 26.0, 10.0, 5.0)
+_NODES: Final = (31.0, 30.0, 10.0, 5.0)
+"""On a phone of 320 pixels, those with a name are 24 wide: https://www.w3.org/TR/WCAG22/#target-size-minimum"""
 _STAGGER: Final = 9.0
 """The people of the outermost ring stand in and out by turns, so that they do not touch."""
 

@@ -12,13 +12,13 @@ if TYPE_CHECKING:
     from bot.domain.talk.weeks import Week
 
 WIDTH: Final = 676
-HEIGHT: Final = 220
-UPPER: Final = 92
+HEIGHT: Final = 292
+UPPER: Final = 128
 """Where the bars of the owner stand."""
-LOWER: Final = 108
+LOWER: Final = 146
 """Where those of the other hang."""
 MIDDLE: Final = (UPPER + LOWER) / 2
-TALLEST: Final = 84.0
+TALLEST: Final = 120.0
 _GAP: Final = 2.0
 _SMALLEST: Final = 3.0
 _LARGEST: Final = 7.0
@@ -74,7 +74,8 @@ def timeline(weeks: Sequence[Week], exchanges: Iterable[tuple[date, int]]) -> Ti
     """
     step = WIDTH / max(len(weeks), 1)
     peak = max((max(week.said, week.heard) for week in weeks), default=0)
-    said, heard = [], []
+    said: list[Bar] = []
+    heard: list[Bar] = []
     for number, week in enumerate(weeks):
         x, width = round(number * step + _GAP / 2, 1), round(step - _GAP, 1)
         for posts, bars, is_upper in ((week.said, said, True), (week.heard, heard, False)):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import cos, log10, radians
+from math import ceil, cos, floor, log10, radians
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bot.domain.people.place import distance
@@ -22,6 +22,8 @@ _DEGREE: Final = 111.2
 """Kilometres of a degree of latitude."""
 _LEAST: Final = 60.0
 """Kilometres that a map shows at least."""
+_MOST: Final = 10
+"""Lines of the globe, of each kind."""
 _LETTER: Final = 7.6
 _LINE: Final = 16.0
 
@@ -50,7 +52,8 @@ class Mark:
 class Map:
     """The map: `reach` is the radius of the circle around home, `bar` and `kilometres` the scale.
 
-    `left_out` are towns that are too far away to be drawn.
+    `left_out` are towns that are too far away to be drawn. `meridians` and `parallels` are lines
+    of the globe.
     """
 
     marks: tuple[Mark, ...]
@@ -58,7 +61,9 @@ class Map:
     reach: float
     bar: float
     kilometres: int
-    left_out: tuple[Spot, ...] = ()
+    left_out: tuple[Spot, ...]
+    meridians: tuple[float, ...]
+    parallels: tuple[float, ...]
 
 
 class _Box(NamedTuple):
@@ -93,15 +98,13 @@ def draw(spots: Sequence[Spot], reach: float) -> Map | None:
     span_x, span_y = max(max(xs) - min(xs), _LEAST), max(max(ys) - min(ys), _LEAST)
     scale = min((WIDTH - 2 * _EDGE) / span_x, (HEIGHT - 2 * _EDGE) / span_y)
     centre_x, centre_y = (max(xs) + min(xs)) / 2, (max(ys) + min(ys)) / 2
+    left, top = WIDTH / 2 - centre_x * scale, HEIGHT / 2 + centre_y * scale
     marks = [
-        Mark(
-            spot,
-            round(WIDTH / 2 + (x - centre_x) * scale, 1),
-            round(HEIGHT / 2 - (y - centre_y) * scale, 1),
-            _radius(spot),
-        )
+        Mark(spot, round(left + x * scale, 1), round(top - y * scale, 1), _radius(spot))
         for spot, (x, y) in zip(near, flat, strict=True)
     ]
+    degree = _DEGREE * scale
+    across = degree * _narrowing(middle)
     kilometres = _round(WIDTH / 4 / scale)
     labelled = _labelled(marks)
     return Map(
@@ -111,16 +114,28 @@ def draw(spots: Sequence[Spot], reach: float) -> Map | None:
         round(kilometres * scale, 1),
         kilometres,
         tuple(spot for spot in spots if spot not in near),
+        _lines(left - middle.longitude * across, across, WIDTH),
+        _lines(top + middle.latitude * degree, -degree, HEIGHT),
     )
+
+
+def _lines(zero: float, degree: float, end: float) -> tuple[float, ...]:
+    """Where lines of the globe are between 0 and `end`, a round number of degrees apart."""
+    first, last = sorted((-zero / degree, (end - zero) / degree))
+    step = next(step for step in (0.25, 0.5, 1, 2, 5, 10, 30, 90) if (last - first) / step <= _MOST)
+    numbers = range(ceil(first / step), floor(last / step) + 1)
+    return tuple(round(zero + number * step * degree, 1) for number in numbers)
+
+
+def _narrowing(middle: City) -> float:
+    """How much shorter a degree of longitude is than one of latitude; not 0 at the poles."""
+    return max(cos(radians(middle.latitude)), 0.05)
 
 
 def _flat(city: City, middle: City) -> tuple[float, float]:
     """Kilometres to the east and to the north of the middle."""
     east = (city.longitude - middle.longitude + 180) % 360 - 180
-    return (
-        east * _DEGREE * cos(radians(middle.latitude)),
-        (city.latitude - middle.latitude) * _DEGREE,
-    )
+    return (east * _DEGREE * _narrowing(middle), (city.latitude - middle.latitude) * _DEGREE)
 
 
 def _radius(spot: Spot) -> float:
@@ -129,7 +144,7 @@ def _radius(spot: Spot) -> float:
 
 def _round(kilometres: float) -> int:
     """1, 2 or 5 with zeros, and not more than this."""
-    power = int(10 ** int(log10(max(kilometres, 1))))
+    power: int = 10 ** floor(log10(max(kilometres, 1)))
     return max(step * power for step in (1, 2, 5) if step * power <= max(kilometres, 1))
 
 
@@ -155,7 +170,11 @@ def _labelled(marks: Iterable[Mark]) -> tuple[Mark, ...]:
         ):
             left = {"start": x, "end": x - width, "middle": x - width / 2}[anchor]
             box = _Box(left, y - _LINE + 3, left + width, y + 3)
-            if box.left >= 0 and box.right <= WIDTH and not any(box.meets(one) for one in taken):
+            if (
+                box.left >= 0
+                and box.right <= WIDTH
+                and not any(box.meets(other) for other in taken)
+            ):
                 taken.append(box)
                 label = (round(x, 1), round(y, 1), anchor)
                 break

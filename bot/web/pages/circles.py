@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from bot.domain.people.identity import PersonId
     from bot.services.context import Context
 
+EDGE: Final = 6
 LABEL: Final = 13
 """Grapheme clusters of a name that fit below a node."""
 
@@ -47,7 +48,9 @@ async def show(request: Request, context: Context) -> Response:
                 Somebody(
                     people[node.place].id,
                     names[node.place],
-                    graphemes.cut(names[node.place], LABEL),
+                    graphemes.cut(
+                        naming.first_name(people[node.place]) or names[node.place], LABEL
+                    ),
                     initials(names[node.place]),
                     node,
                 )
@@ -60,7 +63,8 @@ async def show(request: Request, context: Context) -> Response:
         request,
         "circles.html",
         circles=circles,
-        side=SIDE,
+        middle=SIDE / 2,
+        reach=max((ring.radius for ring, _ in circles), default=0.0) + EDGE,
         others=len(ranking.order) - len(people),
         left_out=len(ranking.scene.excluded()),
     )

@@ -64,7 +64,9 @@ async def show(request: Request, context: Context) -> Response:
         ]
         marks = await marks_of(unit, planned_with)
         await ranking.keep_failures(unit)
-    shown = {person.id: person for person in people.values() if _may_be_shown(ranking.scene, person)}
+    shown = {
+        person.id: person for person in people.values() if _may_be_shown(ranking.scene, person)
+    }
     planned = sorted(
         (
             (invitation.plan.start, _planned(context, shown[invitation.person], invitation, marks))

@@ -66,11 +66,7 @@ async def show(request: Request, context: Context) -> Response:
         ranking = await current_ranking(request, context, unit)
         near = await ranking.near(unit, ranking.order)
         stays = await stays_of(context, unit)
-        asked = [
-            person
-            for person in ranking.order
-            if near[person.id].where.candidates
-        ][:ASKED]
+        asked = [person for person in ranking.order if near[person.id].where.candidates][:ASKED]
         marks = await marks_of(unit, asked)
         seen = await mark_of_wishes(unit)
         await ranking.keep_failures(unit)
@@ -104,7 +100,9 @@ async def show(request: Request, context: Context) -> Response:
         map=draw(spots, stays.reach),
         map_size=(WIDTH, HEIGHT),
         within=round(WITHIN),
-        questions=[_question(context, person, near[person.id], marks[person.id]) for person in asked],
+        questions=[
+            _question(context, person, near[person.id], marks[person.id]) for person in asked
+        ],
         seen=seen,
         unknown=sum(where.city is None for where in near.values()),
         everybody=len(ranking.order),

@@ -128,9 +128,7 @@ async def show(request: Request, context: Context) -> Response:
     )
 
 
-def _posts(
-    judged: Judged, live_links: Mapping[PersonId, frozenset[str]]
-) -> list[str] | None:
+def _posts(judged: Judged, live_links: Mapping[PersonId, frozenset[str]]) -> list[str] | None:
     """The posts that exist now; `None` if that could not be seen."""
     found = live_links.get(judged.ranked.person.id)
     if found is None:
@@ -138,9 +136,7 @@ def _posts(
     return [link for link in judged.ranked.score.evidence.links if link in found]
 
 
-def _timeline(
-    context: Context, scene: Scene, person: Person, weeks: Sequence[Week]
-) -> Timeline:
+def _timeline(context: Context, scene: Scene, person: Person, weeks: Sequence[Week]) -> Timeline:
     exchanges = scene.facts.exchanges_of(person)
     broken = broken_off(exchanges, separations(scene.facts.stances_of(person)))
     zone = context.owner.zone
