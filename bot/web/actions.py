@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 LARGEST: Final = 128 * 1024
 """Bytes of a form; the longest text that a network takes is less than half of that, encoded."""
 _FIELDS: Final = 20
+_DIGITS: Final = 18
 _PATH: Final = re.compile(r"/(?:[A-Za-z0-9_.~%-]+/?)*(?:\?[A-Za-z0-9_.~%=&+-]*)?")
 """An address of ours: a path, and parameters."""
 _HOW_MANY: Final[Mapping[People, tuple[int, int]]] = {
@@ -70,16 +71,24 @@ class _Form:
         """A field, without what browsers add; empty if it is not there."""
         return next(iter(self.fields.get(name, ())), "").replace("\r\n", "\n")
 
+    @property
+    def text(self) -> str:
+        """What follows the people, as in a message; of a meeting it comes in three fields."""
+        if day := self.get("day"):
+            return f"{day} {self.get('time')}, {self.get('place')}".rstrip(", ")
+        return self.get("text")
+
     def all(self, name: str) -> tuple[str, ...]:
         """Every value of a field."""
         return tuple(self.fields.get(name, ()))
 
 
 async def obey(request: Request, context: Context) -> Response:
-    """Carry out a verb, for the people and with the text of the form."""
+    """Carry out a verb, for the people and with the text of the form; `send:reply` is public."""
     form = await _form(request)
+    said_verb, _, how = form.get("verb").partition(":")
     try:
-        verb = Verb(form.get("verb"))
+        verb = Verb(said_verb)
     except ValueError:
         raise HTTPException(400) from None
     if VERBS[verb].effect is not Effect.CHANGES and verb is not Verb.DRAFT:
@@ -87,7 +96,7 @@ async def obey(request: Request, context: Context) -> Response:
     async with context.store.unit(context.owner) as unit:
         before = await latest(context, unit)
     try:
-        said = await _said(context, verb, form)
+        said = await _said(context, verb, form, how)
     except (UserError, UndeliveredError) as problem:
         return _back(
             request, form, Said(message_of(problem, context.wishes.words), is_refusal=True)
@@ -103,7 +112,7 @@ async def settle(request: Request, context: Context) -> Response:
     form = await _form(request)
     act = {"resend": waiting.resend, "drop": waiting.drop}.get(form.get("act"))
     number = form.get("id")
-    if act is None or not (number.isascii() and number.isdecimal() and len(number) < 19):
+    if act is None or not (number.isascii() and number.isdecimal() and len(number) <= _DIGITS):
         raise HTTPException(400)
     try:
         said = Said(await act(context, int(number), seen=form.get("seen")))
@@ -121,18 +130,18 @@ async def leave(request: Request, context: Context) -> Response:
     return answer
 
 
-async def _said(context: Context, verb: Verb, form: _Form) -> str:
+async def _said(context: Context, verb: Verb, form: _Form, how: str) -> str:
     """Carry a verb out, and return the answer.
 
     A draft that was changed on the page is saved before it is sent; what is sent is its text.
     """
-    people, text, words = form.all("person"), form.get("text"), context.wishes.words
+    people, text, words = form.all("person"), form.text, context.wishes.words
     fewest, most = _HOW_MANY[VERBS[verb].people]
     if not fewest <= len(people) <= most:
         raise HTTPException(400)
     as_seen = partial(check, seen=form.get("seen"))
     if verb is Verb.SEND:
-        command = command_from(verb, people, form.get("how"), words)
+        command = command_from(verb, people, how, words)
         edit = command_from(Verb.EDIT, people, text, words)
         if (edit.text or "").strip() == (await _draft_for(context, people[0])).strip():
             return await do(context, command, partial(as_seen, command=command))

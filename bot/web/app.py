@@ -137,11 +137,11 @@ def _for_owner(show: Show) -> Callable[[Request], Awaitable[Response]]:
     """Answer only who has a session; what goes wrong is said on a page."""
 
     async def endpoint(request: Request) -> Response:
-        context, answer = site_of(request).context, None
+        context = site_of(request).context
         try:
             if not _is_known(request):
                 return _locked(request)
-            async with contained(context, "the web page"):
+            async with contained(context, "the web page") as failures:
                 try:
                     answer = await show(request, context)
                 except HTTPException as problem:
@@ -152,7 +152,9 @@ def _for_owner(show: Show) -> Callable[[Request], Awaitable[Response]]:
             )
             status = 404 if is_unknown else 409 if is_wrong else 503
             return _error(request, status, message_of(problem, context.wishes.words))
-        return answer or _error(request, 500, context.wishes.words.say(_UNEXPECTED))
+        if failures:
+            return _error(request, 500, context.wishes.words.say(_UNEXPECTED))
+        return answer
 
     return endpoint
 
@@ -161,7 +163,7 @@ async def _no_such_page(request: Request, context: Context) -> Response:
     return _error(request, 404, context.wishes.words.say(_GONE))
 
 
-async def _refused(request: Request, problem: Exception) -> Response:
+async def _refused(_: Request, problem: Exception) -> Response:
     """What the routes refuse before any page is asked."""
     status = problem.status_code if isinstance(problem, HTTPException) else 500
     return Response(str(status), status, media_type="text/plain")

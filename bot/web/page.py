@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from hashlib import sha256
 from importlib import resources
 from typing import TYPE_CHECKING, Final
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from starlette.responses import HTMLResponse
 
 from bot.domain.safety.outside import safe
@@ -34,6 +35,7 @@ NAVIGATION: Final[dict[str, str]] = {
     "/health": marked("Health"),
 }
 """The pages that every page leads to: the title of each, by path."""
+_URL: Final = re.compile(r"(https://[^\s<>“”«»]+[^\s<>“”«».,;:!?)])")
 _FOLDER: Final = resources.files("bot.web")
 
 
@@ -49,7 +51,8 @@ def render(
 
     Every text in it is escaped, and cleaned of what hides or turns text around. A template has
     `say` and `count` of the owner's language, `at("/people")` for addresses of ours, `asset` for
-    files of ours, and `link(url)` for addresses of others: empty unless it is https.
+    files of ours, `link(url)` for addresses of others, empty unless it is https, and `linked(text)`
+    for a text whose links can be followed.
     """
     site = site_of(request)
     words = site.context.wishes.words
@@ -64,6 +67,7 @@ def render(
             at=lambda path: site.address.prefix + path,
             asset=lambda name: f"{site.address.prefix}/static/{name}?v={_version(name)}",
             link=_link,
+            linked=_linked,
             here=request.url.path.removeprefix(site.address.prefix),
             navigation={} if values.get("is_locked") else NAVIGATION,
             said=None if values.get("is_locked") else site.said.pop(cookie, None),
@@ -103,6 +107,17 @@ def _clean(value: object) -> object:
 
 def _link(url: str | None) -> str:
     return address if (address := shown(url or "")).startswith("https://") else ""
+
+
+def _linked(text: str) -> Markup:
+    """The text with its links as links."""
+    pieces = _URL.split(str(_clean(text)))
+    return Markup().join(
+        Markup('<a href="{0}" rel="noopener noreferrer nofollow">{0}</a>').format(address)
+        if number % 2 and (address := _link(piece))
+        else escape(piece)
+        for number, piece in enumerate(pieces)
+    )
 
 
 @cache

@@ -14,7 +14,7 @@ PORT: Final = 8737
 _NAME: Final = re.compile(r"[a-z0-9_](?:[a-z0-9._-]*[a-z0-9])?")
 
 
-def listen(text: str) -> str:
+def interface(text: str) -> str:
     """Read the address of an interface of this machine.
 
     Raises:
@@ -27,7 +27,7 @@ def listen(text: str) -> str:
         raise ValueError(message) from None
 
 
-def host(text: str) -> str:
+def host_name(text: str) -> str:
     """Read a name that a browser may ask for, without a port; in lower case.
 
     Raises:
@@ -46,7 +46,7 @@ def host(text: str) -> str:
 class WebTable(Table):
     """Where the page is served."""
 
-    listen: Annotated[str, parsed(listen)] = Field(
+    listen: Annotated[str, parsed(interface)] = Field(
         default="127.0.0.1",
         description="The address that it listens on. 127.0.0.1 is this machine only: let a "
         "reverse proxy with https stand before it, rather than listen on others.",
@@ -61,7 +61,7 @@ class WebTable(Table):
         "https, with the path, if there is one.",
         examples=["https://home.example/terrasse"],
     )
-    hosts: tuple[Annotated[str, parsed(host)], ...] = Field(
+    hosts: tuple[Annotated[str, parsed(host_name)], ...] = Field(
         default=(),
         strict=False,  # TOML has arrays, not tuples
         max_length=20,

@@ -11,18 +11,19 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.commands.verbs import EVERYTHING, HOME, Verb, word_for
+from bot.domain.delivery.outbox import INVITATION
 from bot.errors import ImpossibleError
 from bot.services.obey.commands import names_of
 from bot.services.owner.decisions import find_person
+from bot.services.owner.forgetting import ASKED
 from bot.services.owner.intentions import GOAL, PAUSE_ENDS, PAUSED
 from bot.services.owner.trips import SAID
 from bot.text.language.catalogue import marked
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from bot.domain.commands.command import Command
-    from bot.domain.delivery.decision import Decision
     from bot.domain.people.identity import Person, PersonId
     from bot.ports import Unit
     from bot.services.context import Context
@@ -33,8 +34,7 @@ CHANGED: Final = marked(
 _LENGTH: Final = 24
 _SAID: Final = (GOAL, PAUSED, PAUSE_ENDS, HOME, SAID)
 """The preferences that commands without a person change."""
-_ABOUT_LATEST: Final = frozenset({Verb.UNDO, Verb.YES, Verb.NO, Verb.NOT_YET})
-"""Without a person, these go back to what was decided or asked last."""
+_ANSWERS: Final = frozenset({Verb.YES, Verb.NO, Verb.NOT_YET})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,28 +45,37 @@ class Latest:
     mark: str
 
 
-async def marks_of(unit: Unit, people: Collection[Person]) -> Mapping[PersonId, str]:
-    """The marks of these people: of their standing and accounts, and the invitations to them."""
-    wanted = {person.id for person in people}
-    of_person: dict[PersonId, list[object]] = {person.id: [] for person in people}
-    for invitation in await unit.invitations.all():
-        if invitation.person in wanted:
-            of_person[invitation.person] += [invitation.id, invitation.version, invitation.state]
-    for row in await unit.outbox.all():
-        for person_id in wanted.intersection(row.draft.names):
-            # A digest about them says nothing of what is done with them.
-            of_person[person_id] += [row.id, row.state] if row.draft.link.invitation else []
-    said = {said.account: said.city for said in await unit.people.said_places()}
-    for person in people:
-        places = [said.get(key) for key in sorted(person.keys)]
-        own = [person.standing, person.snoozed_until, sorted(map(str, person.keys)), places]
-        of_person[person.id] += own
-    return {person_id: _mark(values) for person_id, values in of_person.items()}
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """The marks of some people, of the latest decision, the open question, and what else was said.
+
+    A person's mark is of their standing, accounts and place, and of the invitations to them.
+    """
+
+    people: Mapping[PersonId, str]
+    latest: str
+    asked: str
+    wishes: str
+
+    def of(self, verb: str, people: Iterable[PersonId] = ()) -> str:
+        """The mark of what a command with this verb would change."""
+        if verb == Verb.UNDO:
+            return self.latest
+        marks = sorted(self.people[person] for person in people)
+        if verb in _ANSWERS:
+            return "-".join((*marks, self.asked))
+        return "-".join(marks) or self.wishes
 
 
-async def mark_of_wishes(unit: Unit) -> str:
-    """The mark of what the owner said of themselves: goal, pause, home, trips."""
-    return _mark([await unit.preferences.get(name) for name in _SAID])
+async def read_marks(unit: Unit, people: Iterable[Person]) -> Marks:
+    """The marks as things stand."""
+    wishes = [await unit.preferences.get(name) for name in _SAID]
+    return Marks(
+        people=await _of_people(unit, {person.id: person for person in people}.values()),
+        latest=_mark(await unit.decisions.latest()),
+        asked=_mark(await unit.preferences.get(ASKED)),
+        wishes=_mark(wishes),
+    )
 
 
 async def latest(context: Context, unit: Unit) -> Latest | None:
@@ -76,39 +85,39 @@ async def latest(context: Context, unit: Unit) -> Latest | None:
         return None
     verb = word_for(Verb(decision.verb), context.wishes.words.language)
     names = ", ".join([name async for name in names_of(unit, decision)])
-    return Latest(f"{verb} {names}".rstrip(), mark_of(decision))
-
-
-def mark_of(decision: Decision | None) -> str:
-    """The mark of a decision, or of there being none."""
-    return _mark([repr(decision)])
+    return Latest(f"{verb} {names}".rstrip(), _mark(decision))
 
 
 async def check(unit: Unit, command: Command, seen: str) -> None:
-    """Make sure that what a command is about is as the owner saw it.
+    """Make sure that what a command would change is as the owner saw it.
 
     Raises:
         ImpossibleError: it is not, or one of the people is not known.
     """
-    if seen != await _current(unit, command):
+    names = [name for name in command.targets if name not in {HOME, EVERYTHING}]
+    people = [await find_person(unit, name) for name in names]
+    marks = await read_marks(unit, people)
+    if seen != marks.of(command.verb, [person.id for person in people]):
         raise ImpossibleError(CHANGED)
 
 
-async def _current(unit: Unit, command: Command) -> str:
-    people = [
-        await find_person(unit, name) for name in command.targets if name not in {HOME, EVERYTHING}
-    ]
-    if people:
-        return together((await marks_of(unit, people)).values())
-    if command.verb in _ABOUT_LATEST:
-        return mark_of(await unit.decisions.latest())
-    return await mark_of_wishes(unit)
+async def _of_people(unit: Unit, people: Collection[Person]) -> Mapping[PersonId, str]:
+    stands: dict[PersonId, list[object]] = {person.id: [] for person in people}
+    for invitation in await unit.invitations.all():
+        if invitation.person in stands:
+            stands[invitation.person].append((invitation.id, invitation.version))
+    for row in await unit.outbox.all():
+        # Digests about them, and notices, say nothing of what is done with them.
+        for person_id in row.draft.names if row.draft.kind == INVITATION else ():
+            if person_id in stands:
+                stands[person_id].append((row.id, row.state, row.fence))
+    cities = {said.account: said.city for said in await unit.people.said_places()}
+    for person in people:
+        keys = sorted(map(str, person.keys))
+        places = sorted(str(cities[key]) for key in person.keys if key in cities)
+        stands[person.id].append((person.standing, person.snoozed_until, keys, places))
+    return {person_id: _mark(found) for person_id, found in stands.items()}
 
 
-def together(marks: Collection[str]) -> str:
-    """The mark of several people at once, in any order."""
-    return "-".join(sorted(marks))
-
-
-def _mark(values: list[object]) -> str:
-    return sha256(repr(values).encode()).hexdigest()[:_LENGTH]
+def _mark(state: object) -> str:
+    return sha256(repr(state).encode()).hexdigest()[:_LENGTH]

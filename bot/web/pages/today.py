@@ -2,22 +2,202 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
 
+from markupsafe import escape
+
+from bot.domain.meeting.invitation import State
 from bot.services.digest.announcing import say_when
-from bot.services.owner.intentions import say_progress
+from bot.services.invite.owed import owed_to
+from bot.services.invite.slots import propose, taken
+from bot.services.obey.marks import latest, read_marks
+from bot.services.obey.pending import pending
+from bot.services.obey.questions import open_questions, where_question
+from bot.services.owner.intentions import is_paused, say_progress
+from bot.services.ranking.explain import verdict_line
+from bot.services.ranking.nearby import nearby
+from bot.services.ranking.scene import read_scene
+from bot.text.draft import naming
+from bot.text.language import dates
+from bot.text.letter import cues, states
+from bot.text.place import telling
+from bot.text.why import evidence
 from bot.web.page import render
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date, datetime
+
+    from markupsafe import Markup
     from starlette.requests import Request
     from starlette.responses import Response
 
+    from bot.domain.meeting.invitation import Invitation
+    from bot.domain.meeting.slot import Slot
+    from bot.domain.people.identity import Person
+    from bot.ports import Unit
     from bot.services.context import Context
+    from bot.services.obey.pending import Pending
+    from bot.services.ranking.nearby import Nearby
+    from bot.services.ranking.scene import Ranked, Scene
+
+DAYS: Final = 7
+"""Days that are shown of the owner's slots, from today."""
+_MANY: Final = 60
+"""More slots than a week has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One person, and what can be done about them.
+
+    `invitation` is the open one; `told` says how it stands, or why they are left out. `cue` is
+    their question that waits for the owner's answer.
+    """
+
+    person: Person
+    name: str
+    told: str
+    lines: tuple[str, ...] = ()
+    invitation: Invitation | None = None
+    cue: str = ""
+    text: Markup | None = None
+    is_left_out: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One time of the week, and what it is: planned, proposed or free."""
+
+    when: str
+    kind: str
+    what: str
+    start: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One day of the week."""
+
+    name: str
+    entries: tuple[Entry, ...]
 
 
 async def show(request: Request, context: Context) -> Response:
     """The page."""
     due = await say_when(context)
+    begun = [entry for entry in await pending(context) if entry.invitation.is_open]
     async with context.store.unit(context.owner) as unit:
-        goal = await say_progress(context, unit)
-    return render(request, "today.html", goal=goal, due=due)
+        engaged = await taken(context, unit)
+    proposals = await propose(context, engaged, _MANY)
+    async with context.store.unit(context.owner) as unit:
+        now = context.clock.now()
+        scene = await read_scene(unit, context, now)
+        known = {person.id: person for person in scene.facts.people}
+        people = [known[entry.person.id] for entry in begun if entry.person.id in known]
+        near = await nearby(context, unit, scene, people)
+        asks = await open_questions(context, unit, scene)
+        asks += [
+            found
+            for person in people
+            if (found := where_question(context, person, near[person.id]))
+        ]
+        about = {person.id: person for ask in asks for person in ask.people}
+        next_ones = [] if begun else _next(scene, context.wishes.people)
+        about |= {ranked.person.id: ranked.person for ranked in next_ones}
+        cards = [
+            await _card(context, unit, scene, entry, near[entry.person.id])
+            for entry in begun
+            if entry.person.id in near
+        ]
+        goal, paused = await say_progress(context, unit), await is_paused(unit, now)
+        marks = await read_marks(unit, [*people, *about.values()])
+        last = await latest(context, unit)
+    return render(
+        request,
+        "today.html",
+        goal=goal,
+        due=due,
+        asks=asks,
+        cards=cards,
+        next_ones=[(ranked.person, *_about(context, ranked)) for ranked in next_ones],
+        week=list(_week(context, proposals.slots, begun)),
+        notes=proposals.notes,
+        today=now.astimezone(context.owner.zone).date().isoformat(),
+        is_paused=paused,
+        latest=last,
+        marks=marks,
+    )
+
+
+def _next(scene: Scene, most: int) -> list[Ranked]:
+    """Whom a digest would name, as far as is known without asking a network."""
+    allowed = (
+        ranked
+        for person in scene.best_first()
+        if (ranked := scene.tried(scene.judge, person)) is not None and ranked.verdict.allowed
+    )
+    return [ranked for ranked, _ in zip(allowed, range(most), strict=False)]
+
+
+def _about(context: Context, ranked: Ranked) -> tuple[str, str]:
+    """The name of a person, and what their place rests on."""
+    zone, now, words = context.owner.zone, context.clock.now(), context.wishes.words
+    return (naming.called(ranked.person), evidence.line(ranked.score.evidence, zone, now, words))
+
+
+async def _card(context: Context, unit: Unit, scene: Scene, entry: Pending, near: Nearby) -> Card:
+    person, invitation = entry.person, entry.invitation
+    zone, now, words = context.owner.zone, context.clock.now(), context.wishes.words
+    name = naming.called(person)
+    excluded = scene.exclusion(person)
+    if excluded is not None:
+        return Card(person, name, verdict_line(context, excluded), is_left_out=True)
+    ranked = scene.judge(person)
+    lines = [evidence.line(ranked.score.evidence, zone, now, words)]
+    if near.where.place is not None:
+        where = telling.in_short(near.where.place, words)
+        today = now.astimezone(zone).date()
+        lines.append(telling.with_nearness(where, near.proximity, words, today))
+    cue = await owed_to(unit, person, now)
+    return Card(
+        person,
+        name,
+        states.line(invitation, person, zone, now, words).removeprefix(f"{name}: "),
+        tuple(lines),
+        invitation,
+        cues.line(cue, person, zone, now, words) if cue is not None else "",
+        # As it is sent: what only looks like a secret is not taken out of it.
+        escape(invitation.wording.text) if invitation.wording else None,
+    )
+
+
+def _week(context: Context, free: Sequence[Slot], begun: Sequence[Pending]) -> Iterator[Day]:
+    """The days from today on, each with its meetings, and the times proposed and free."""
+    zone, words = context.owner.zone, context.wishes.words
+    entries = [_entry(context, slot.start, slot.end, "free", slot.label) for slot in free]
+    for entry in begun:
+        invitation, name = entry.invitation, naming.called(entry.person)
+        if invitation.state is State.PLANNED and invitation.plan is not None:
+            start = invitation.plan.start
+            entries.append(_entry(context, start, None, "planned", name))
+        elif invitation.wording is not None and invitation.state is not State.PLANNED:
+            entries += [
+                _entry(context, slot.start, slot.end, "proposed", name)
+                for slot in invitation.wording.slots
+            ]
+    by_day: dict[date, list[Entry]] = {}
+    for found in sorted(entries, key=lambda entry: entry.start):
+        by_day.setdefault(found.start.astimezone(zone).date(), []).append(found)
+    today = context.clock.now().astimezone(zone).date()
+    for number in range(DAYS):
+        day = today + timedelta(days=number)
+        yield Day(dates.weekday(day, words), tuple(by_day.get(day, ())))
+
+
+def _entry(context: Context, start: datetime, end: datetime | None, kind: str, what: str) -> Entry:
+    zone, words = context.owner.zone, context.wishes.words
+    times = [dates.time_of(at.astimezone(zone).time(), words) for at in (start, end) if at]
+    return Entry("–".join(times), kind, what, start)
