@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import ceil, cos, floor, log10, radians
+from math import ceil, cos, floor, log10, radians, sqrt
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bot.domain.people.place import distance
@@ -139,7 +139,7 @@ def _flat(city: City, middle: City) -> tuple[float, float]:
 
 
 def _radius(spot: Spot) -> float:
-    return 6.0 + 2.5 * min(spot.people, 16) ** 0.5
+    return 6.0 + 2.5 * sqrt(min(spot.people, 16))
 
 
 def _round(kilometres: float) -> int:

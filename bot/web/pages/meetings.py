@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.domain.meeting.invitation import State, has_gone_stale
 from bot.domain.ranking.reason import BY_DEFAULT
-from bot.services.obey.marks import marks_of
+from bot.services.obey.marks import read_marks
 from bot.services.owner.intentions import progress_of
 from bot.text.draft import naming
 from bot.text.language import dates
@@ -41,7 +41,6 @@ class Planned:
     when: str
     is_over: bool
     is_asked: bool
-    seen: str
 
 
 async def show(request: Request, context: Context) -> Response:
@@ -62,14 +61,14 @@ async def show(request: Request, context: Context) -> Response:
             for invitation in invitations
             if invitation.state is State.PLANNED and invitation.person in people
         ]
-        marks = await marks_of(unit, planned_with)
+        marks = await read_marks(unit, planned_with)
         await ranking.keep_failures(unit)
     shown = {
         person.id: person for person in people.values() if _may_be_shown(ranking.scene, person)
     }
     planned = sorted(
         (
-            (invitation.plan.start, _planned(context, shown[invitation.person], invitation, marks))
+            (invitation.plan.start, _planned(context, shown[invitation.person], invitation))
             for invitation in invitations
             if invitation.state is State.PLANNED
             and invitation.plan is not None
@@ -109,6 +108,7 @@ async def show(request: Request, context: Context) -> Response:
         met=progress.met,
         planned_now=within,
         planned=[entry for _, entry in planned],
+        marks=marks,
         waiting=[
             (invitation.person, states.line(invitation, shown[invitation.person], zone, now, words))
             for invitation in invitations
@@ -125,15 +125,11 @@ def _may_be_shown(scene: Scene, person: Person) -> bool:
     return exclusion is None or exclusion.reason in BY_DEFAULT
 
 
-def _planned(
-    context: Context, person: Person, invitation: Invitation, marks: Mapping[PersonId, str]
-) -> Planned:
+def _planned(context: Context, person: Person, invitation: Invitation) -> Planned:
     plan, words, zone = invitation.plan, context.wishes.words, context.owner.zone
     when = states.planned(plan, zone, words) if plan else ""
     is_over = plan is not None and plan.start <= context.clock.now()
-    return Planned(
-        person.id, naming.called(person), when, is_over, invitation.asked > 0, marks[person.id]
-    )
+    return Planned(person.id, naming.called(person), when, is_over, invitation.asked > 0)
 
 
 def _who(context: Context, person: PersonId | None, shown: Mapping[PersonId, Person]) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.people.place import Nearness, distance
-from bot.services.obey.marks import mark_of_wishes, marks_of
+from bot.services.obey.marks import read_marks
 from bot.services.owner.trips import stays_of, trip_line
 from bot.text.draft import naming
 from bot.text.place import telling
@@ -56,7 +56,6 @@ class Question:
     name: str
     written: str
     towns: Sequence[str]
-    seen: str
 
 
 async def show(request: Request, context: Context) -> Response:
@@ -67,8 +66,7 @@ async def show(request: Request, context: Context) -> Response:
         near = await ranking.near(unit, ranking.order)
         stays = await stays_of(context, unit)
         asked = [person for person in ranking.order if near[person.id].where.candidates][:ASKED]
-        marks = await marks_of(unit, asked)
-        seen = await mark_of_wishes(unit)
+        marks = await read_marks(unit, asked)
         await ranking.keep_failures(unit)
     people = {person.id: person for person in ranking.order}
     groups = _grouped(near)
@@ -100,10 +98,8 @@ async def show(request: Request, context: Context) -> Response:
         map=draw(spots, stays.reach),
         map_size=(WIDTH, HEIGHT),
         within=round(WITHIN),
-        questions=[
-            _question(context, person, near[person.id], marks[person.id]) for person in asked
-        ],
-        seen=seen,
+        questions=[_question(context, person, near[person.id]) for person in asked],
+        marks=marks,
         unknown=sum(where.city is None for where in near.values()),
         everybody=len(ranking.order),
     )
@@ -149,12 +145,12 @@ def _towns(
     return [town for _, town in found]
 
 
-def _question(context: Context, person: Person, near: Nearby, seen: str) -> Question:
+def _question(context: Context, person: Person, near: Nearby) -> Question:
     towns = [
         telling.in_full(city, context.wishes.words, near.where.candidates)
         for city in near.where.candidates[:CHOICES]
     ]
-    return Question(person.id, naming.called(person), defuse(near.where.written), towns, seen)
+    return Question(person.id, naming.called(person), defuse(near.where.written), towns)
 
 
 def _cancelling(context: Context, trip: Trip) -> str:

@@ -11,7 +11,7 @@ from bot.domain.talk.tally import day_of
 from bot.domain.talk.weeks import weeks_until
 from bot.errors import UnknownPersonError
 from bot.services.invite.live_links import read_live_links
-from bot.services.obey.marks import marks_of
+from bot.services.obey.marks import read_marks
 from bot.services.ranking import explain
 from bot.services.ranking.facts import separations
 from bot.text.draft import naming
@@ -68,7 +68,8 @@ async def show(request: Request, context: Context) -> Response:
         if person is None:
             raise UnknownPersonError(GONE)
         (judged,) = await explain.judge(context, unit, [person], ranking.scene)
-        seen = (await marks_of(unit, [person]))[person.id]
+        marks = await read_marks(unit, [person])
+        invitations = await unit.invitations.history(person.id)
         await ranking.keep_failures(unit)
     if judged.is_left_out:
         return render(
@@ -88,7 +89,8 @@ async def show(request: Request, context: Context) -> Response:
         request,
         "person.html",
         person=person.id,
-        seen=seen,
+        marks=marks,
+        is_open=bool(invitations) and invitations[-1].is_open,
         is_joined=bool(person.halves),
         name=naming.called(person),
         accounts=[
