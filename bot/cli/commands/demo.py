@@ -43,6 +43,7 @@ async def _show_page(session: Session) -> None:
     from bot.cli.commands.web import show_page
     from bot.cli.progress import shown
     from bot.services.collect.collecting import collect
+    from bot.services.delivery.deliver import deliver
     from bot.services.digest.composing import compose
     from bot.services.digest.occurrence import queue
     from bot.web.server import link, village_site
@@ -51,6 +52,7 @@ async def _show_page(session: Session) -> None:
         with shown(context.clock) as report:
             await collect(context, report)
         await queue(context, await compose(context, context.clock.now()))
+        await deliver(context)
         site, found = village_site(context)
         await show_page(session, site, found, link(site))
 

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from bot.services.ranking.nearby import Nearby
     from bot.services.ranking.scene import Ranked, Scene
 
-DAYS: Final = 7
+DAYS: Final = 14
 """Days that are shown of the owner's slots, from today."""
 _MANY: Final = 60
 """More slots than a week has."""
@@ -89,6 +89,7 @@ async def show(request: Request, context: Context) -> Response:
     """The page."""
     due = await say_when(context)
     begun = [entry for entry in await pending(context) if entry.invitation.is_open]
+    begun.sort(key=lambda entry: entry.invitation.id)
     async with context.store.unit(context.owner) as unit:
         engaged = await taken(context, unit)
     proposals = await propose(context, engaged, _MANY)
