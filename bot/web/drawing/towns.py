@@ -122,7 +122,8 @@ def draw(spots: Sequence[Spot], reach: float) -> Map | None:
 def _lines(zero: float, degree: float, end: float) -> tuple[float, ...]:
     """Where lines of the globe are between 0 and `end`, a round number of degrees apart."""
     first, last = sorted((-zero / degree, (end - zero) / degree))
-    step = next(step for step in (0.25, 0.5, 1, 2, 5, 10, 30, 90) if (last - first) / step <= _MOST)
+    steps = (0.25, 0.5, 1, 2, 5, 10, 30, 90)
+    step = next((step for step in steps if (last - first) / step <= _MOST), 360)
     numbers = range(ceil(first / step), floor(last / step) + 1)
     return tuple(round(zero + number * step * degree, 1) for number in numbers)
 
