@@ -67,7 +67,7 @@ def render(
             at=lambda path: site.address.prefix + path,
             asset=lambda name: f"{site.address.prefix}/static/{name}?v={_version(name)}",
             link=_link,
-            linked=_linked,
+            linked=linked,
             here=request.url.path.removeprefix(site.address.prefix),
             navigation={} if values.get("is_locked") else NAVIGATION,
             said=None if values.get("is_locked") else site.said.pop(cookie, None),
@@ -109,7 +109,7 @@ def _link(url: str | None) -> str:
     return address if (address := shown(url or "")).startswith("https://") else ""
 
 
-def _linked(text: str) -> Markup:
+def linked(text: str) -> Markup:
     """The text with its links as links."""
     pieces = _URL.split(str(_clean(text)))
     return Markup().join(

@@ -33,7 +33,7 @@ async def rows(house: Household) -> object:
         "127.0.0.1.evil.example",
         "localhost.evil.example:8737",
         "127.0.0.2",
-        "0.0.0.0",
+        "0.0.0.0:8737",
         "[::]",
         "evil.example:127.0.0.1",
         "",

@@ -59,7 +59,7 @@ STANDINGS: Final[Mapping[str, str]] = {
     "allowed": marked("may be suggested now"),
     Standing.KNOWN: marked("already met in person"),
     Standing.MET: marked("met by way of Terrasse"),
-    Standing.SNOOZED: marked("put off"),
+    Standing.SNOOZED: marked("snoozed"),
     LEFT_OUT: marked("left out, with the reason"),
 }
 

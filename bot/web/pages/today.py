@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from markupsafe import escape
 
 from bot.domain.meeting.invitation import State
+from bot.domain.safety.outside import kept
 from bot.services.digest.announcing import say_when
 from bot.services.invite.owed import owed_to
 from bot.services.invite.slots import propose, taken
@@ -171,7 +172,9 @@ async def _card(context: Context, unit: Unit, scene: Scene, entry: Pending, near
         invitation,
         cues.line(cue, person, zone, now, words) if cue is not None else "",
         # As it is sent: what only looks like a secret is not taken out of it.
-        escape(invitation.wording.text) if invitation.wording else None,
+        escape(kept(invitation.wording.text, lines=True, isolates=True))
+        if invitation.wording
+        else None,
     )
 
 
