@@ -19,7 +19,7 @@ from bot.web import actions
 from bot.web.entrance import SESSION_FOR
 from bot.web.guard import Guard
 from bot.web.page import cookie_name, message_of, render
-from bot.web.pages import health, today
+from bot.web.pages import circles, health, meetings, near, people, person, today
 from bot.web.site import site_of
 
 if TYPE_CHECKING:
@@ -32,7 +32,15 @@ if TYPE_CHECKING:
 
     Show = Callable[[Request, Context], Awaitable[Response]]
 
-PAGES: Final[Mapping[str, Show]] = {"/": today.show, "/health": health.show}
+PAGES: Final[Mapping[str, Show]] = {
+    "/": today.show,
+    "/people": people.show,
+    "/people/{person}": person.show,
+    "/circles": circles.show,
+    "/near": near.show,
+    "/meetings": meetings.show,
+    "/health": health.show,
+}
 """The views, by path."""
 ACTIONS: Final[Mapping[str, Show]] = {
     "/do": actions.obey,

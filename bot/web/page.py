@@ -26,7 +26,14 @@ if TYPE_CHECKING:
     from bot.errors import TerrasseError
     from bot.text.language.catalogue import Catalogue
 
-NAVIGATION: Final[dict[str, str]] = {"/": marked("Today"), "/health": marked("Health")}
+NAVIGATION: Final[dict[str, str]] = {
+    "/": marked("Today"),
+    "/people": marked("People"),
+    "/circles": marked("Circles"),
+    "/near": marked("Near"),
+    "/meetings": marked("Meetings"),
+    "/health": marked("Health"),
+}
 """The pages that every page leads to: the title of each, by path."""
 _URL: Final = re.compile(r"(https://[^\s<>“”«»]+[^\s<>“”«».,;:!?)])")
 _FOLDER: Final = resources.files("bot.web")
