@@ -56,7 +56,7 @@ def entrance_of(settings: Settings) -> Entrance:
 
 def site(context: Context, settings: Settings, config: Path) -> Site:
     """The owner's page; the settings are from this config file."""
-    return Site(context, entrance_of(settings), address_of(settings), settings, config)
+    return Site(context, entrance_of(settings), address_of(settings), settings, config.absolute())
 
 
 def link(site: Site, *, ends_others: bool = False) -> str:

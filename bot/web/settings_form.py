@@ -238,7 +238,7 @@ def _problems(errors: Sequence[ErrorDetails], rows: Sequence[int]) -> Problems:
     found = Problems()
     names = {".".join(key) for key in _FIELDS}
     for error in errors:
-        place, said = error["loc"], str(described(error))
+        place, said = error["loc"], described(error)
         key = ".".join(str(part) for part in place[:2])
         if place[0] == "slot" and len(place) > 2 and isinstance(place[1], int):  # noqa: PLR2004
             found.slots[rows[place[1]], str(place[2])] = said

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import logging
 import re
+import socket
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 from unittest.mock import patch
 
 import pytest
+from httpx import AsyncClient
 from icalendar import Calendar
 
 from bot.errors import StoreUnavailableError
 from bot.services.rounds.follow_up import follow_up
 from bot.text.draft import naming
 from bot.web.entrance import Entrance
+from bot.web.server import serving
 from tests.services.household import START
 from tests.services.situations import acquainted, tell
 from tests.web.visitor import OWN, Visitor
@@ -192,17 +196,42 @@ async def test_every_process_knows_it_and_a_new_link_does_not_end_it(tmp_path: P
 
 
 async def test_where_the_store_fails_it_is_not_taken_for_gone(
-    visitor: Visitor, house: Household
+    visitor: Visitor, house: Household, capfd: pytest.CaptureFixture[str]
 ) -> None:
     path = await address(visitor)
     with patch("bot.web.feed.planned", side_effect=RuntimeError("Alice")):
         answer = await visitor.client.get(path)
     assert (500, b"") == (answer.status_code, answer.content)
     async with house.store.unit(house.owner) as unit:
-        assert ["the feed"] == [mishap.subject for mishap in await unit.mishaps.all()]
+        (mishap,) = await unit.mishaps.all()
+    assert "the feed" == mishap.subject
+    said = capfd.readouterr()
+    assert "RuntimeError" in said.out + said.err
+    assert path[len("/feed/") :][:9] not in f"{said}{mishap}"
     with patch("bot.web.feed.planned", side_effect=StoreUnavailableError("locked")):
         answer = await visitor.client.get(path)
     assert (503, b"") == (answer.status_code, answer.content)
+
+
+async def test_no_request_is_logged(
+    visitor: Visitor, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    path = await address(visitor)
+    found = socket.create_server(("127.0.0.1", 0))
+    async with (
+        serving(visitor.site, found),
+        AsyncClient(base_url=f"http://127.0.0.1:{found.getsockname()[1]}") as client,
+    ):
+        answers = [await client.get(asked) for asked in (path, f"{path}x")]
+
+    assert [200, 404] == [answer.status_code for answer in answers]
+    logged = [
+        record.getMessage()
+        for record in caplog.records
+        if not record.name.startswith(("httpx", "httpcore"))  # the browser's
+    ]
+    assert path[len("/feed/") :][:9] not in f"{logged}{capfd.readouterr()}"
 
 
 @pytest.mark.parametrize(

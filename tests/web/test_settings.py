@@ -242,7 +242,8 @@ async def test_what_cannot_be_used_is_said_at_its_field(
     assert 422 == answer.status_code
     (wrong,) = page.css(f"#{field}[aria-invalid]")
     (said,) = page.css(f"#{wrong.attributes['aria-describedby']}")
-    assert problem in said.text()
+    assert problem.lower() in said.text().lower()
+    assert said.text()[0].isupper()
     assert page.css_matches("[role=alert]")
     assert set(fields) - set(filled(page)) <= {("language", "de"), ("slot_priority", "fun")}
     assert FILE == now_in(config)
@@ -270,6 +271,18 @@ async def test_a_form_with_other_fields_is_refused(
 
     assert 400 == (await visitor.post("/settings", spoil(fields))).status_code
     assert FILE == now_in(config)
+
+
+@pytest.mark.parametrize("text", [f"\ufeff{FILE}", FILE.replace("\n", "\r\n"), FILE.rstrip()])
+def test_marks_and_line_ends_stay(config: Path, text: str) -> None:
+    config.write_bytes(text.encode())
+    file = ConfigFile.read(config)
+
+    assert (
+        save(file, replace(file.values, fields={**file.values.fields, "every_count": "9"})) is None
+    )
+
+    assert text.encode().replace(b'"2 weeks"', b'"9 weeks"') == config.read_bytes()
 
 
 async def test_a_file_that_changed_meanwhile_is_left_alone(visitor: Visitor, config: Path) -> None:
