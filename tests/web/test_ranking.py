@@ -7,16 +7,17 @@ from unittest.mock import patch
 import pytest
 
 from bot.services.collect.collecting import collect
-from bot.services.ranking.scene import Scene
-from bot.web import ranking
+from bot.services.ranking.scene import Scene, read_scene
 from bot.web.ranking import KEPT_FOR
 from tests.services.household import Household
 from tests.services.situations import tell
-from tests.web.visitor import Visitor
+from tests.web.visitor import node
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from unittest.mock import AsyncMock
+
+    from tests.web.visitor import Visitor
 
 pytestmark = pytest.mark.anyio
 PAGES = ("/people", "/circles", "/near", "/meetings")
@@ -32,7 +33,7 @@ async def house() -> Household:
 
 @pytest.fixture
 def reads() -> Iterator[AsyncMock]:
-    with patch.object(ranking, "read_scene", wraps=ranking.read_scene) as reads:
+    with patch("bot.web.ranking.read_scene", wraps=read_scene) as reads:
         yield reads
 
 
@@ -51,7 +52,7 @@ async def test_it_is_read_again_after_any_change(
     page = await visitor.page("/people")
 
     assert 2 == reads.call_count
-    assert "You already meet in person." in page.css_first("table").text()
+    assert "You already meet in person." in node(page, "table").text()
 
 
 async def test_it_is_read_again_after_a_while(
@@ -79,7 +80,7 @@ async def test_whose_judgement_fails_does_not_take_the_others_with_them(
     with patch.object(Scene, "judge", failing):
         page = await visitor.page("/people")
 
-    assert ["Alice Martin"] == [node.text() for node in page.css("table tbody th a")]
+    assert ["Alice Martin"] == [element.text() for element in page.css("table tbody th a")]
     async with house.store.unit(house.owner) as unit:
         assert ["ZeroDivisionError"] == [
             mishap.error.split()[0] for mishap in await unit.mishaps.all()

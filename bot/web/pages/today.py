@@ -19,13 +19,13 @@ from bot.services.obey.questions import open_questions, where_question
 from bot.services.owner.intentions import is_paused, say_progress
 from bot.services.ranking.explain import verdict_line
 from bot.services.ranking.nearby import nearby
-from bot.services.ranking.scene import read_scene
 from bot.text.draft import naming
 from bot.text.language import dates
 from bot.text.letter import cues, states
 from bot.text.place import telling
 from bot.text.why import evidence
 from bot.web.page import render
+from bot.web.ranking import current_ranking
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -96,7 +96,7 @@ async def show(request: Request, context: Context) -> Response:
     proposals = await propose(context, engaged, _MANY)
     async with context.store.unit(context.owner) as unit:
         now = context.clock.now()
-        scene = await read_scene(unit, context, now)
+        scene = (await current_ranking(request, context, unit)).scene
         known = {person.id: person for person in scene.facts.people}
         people = [known[entry.person.id] for entry in begun if entry.person.id in known]
         near = await nearby(context, unit, scene, people)
