@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 from unittest.mock import patch
@@ -7,6 +8,8 @@ from unittest.mock import patch
 import pytest
 
 from bot.services.collect.collecting import collect
+from bot.services.ranking import whereabouts
+from bot.services.ranking.nearby import read_ahead
 from bot.services.ranking.scene import Scene, read_scene
 from bot.web.ranking import KEPT_FOR
 from tests.services.household import Household
@@ -85,3 +88,19 @@ async def test_whose_judgement_fails_does_not_take_the_others_with_them(
         assert ["ZeroDivisionError"] == [
             mishap.error.split()[0] for mishap in await unit.mishaps.all()
         ]
+
+
+async def test_places_are_read_ahead_of_those_who_may_be_located(house: Household) -> None:
+    bios = {house.alice: "Lives in Rennes, ahead of time.", house.bruno: "Lives in Lyon. #nobot"}
+    for key, bio in bios.items():
+        house.world.describe(replace(house.world.account(key), bio=bio))
+        house.chat(key, weeks=1)
+    await collect(house.context)
+
+    with patch("bot.services.ranking.whereabouts._read", wraps=whereabouts._read) as read:
+        await read_ahead(house.context)
+
+    assert [bios[house.alice]] == [call.args[0] for call in read.call_args_list]
+    before = whereabouts._read.cache_info().misses
+    await read_ahead(house.context)
+    assert before == whereabouts._read.cache_info().misses

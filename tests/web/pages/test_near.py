@@ -103,3 +103,21 @@ async def test_before_anything_is_read_the_page_says_what_comes() -> None:
     assert "once their profiles have been read" in said
     assert "Your trips will stand here" in said
     assert not page.css("main svg")
+
+
+async def test_all_people_of_a_town_are_a_page_of_the_list(
+    house: Household, visitor: Visitor
+) -> None:
+    for number in range(9):
+        key = house.world.join(f"guest{number}", f"Guest {number}")
+        house.world.describe(replace(house.world.account(key), bio="Lives in Lyon."))
+        house.chat(key, weeks=1)
+    await collect(house.context)
+    await visitor.enter()  # months have passed
+
+    there = node(await visitor.page("/near"), "a[href*=town]").attributes["href"]
+    page = await visitor.page(str(there))
+
+    names = {element.text() for element in page.css("table.people tbody th a")}
+    assert {"Bruno", *(f"Guest {number}" for number in range(9))} == names
+    assert "Lyon" in node(page, ".count").text()

@@ -216,6 +216,7 @@ def test_any_address_asks_for_something_that_exists(query: dict[str, str]) -> No
         network=st.sampled_from(["", *NetworkName]),
         standing=st.sampled_from(list(STANDINGS)),
         search=st.text("aé &=?#%+", max_size=20).map(lambda text: " ".join(text.split())),
+        town=st.none() | st.integers(0, 10**9 - 1),
         page=st.integers(1, 99),
     )
 )
