@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import islice
 from typing import TYPE_CHECKING, Final
@@ -13,10 +13,11 @@ from bot.domain.meeting.invitation import State
 from bot.domain.safety.outside import kept
 from bot.services.digest.announcing import say_when
 from bot.services.invite.owed import owed_to
-from bot.services.invite.slots import propose, taken
+from bot.services.invite.slots import choose, read_agendas, taken
 from bot.services.obey.marks import latest, read_marks
 from bot.services.obey.questions import open_questions, where_question
 from bot.services.owner.intentions import is_paused, say_progress
+from bot.services.owner.trips import stays_soon
 from bot.services.ranking.explain import verdict_line
 from bot.text.draft import naming
 from bot.text.language import dates
@@ -39,12 +40,15 @@ if TYPE_CHECKING:
     from bot.domain.people.identity import Person
     from bot.ports import Unit
     from bot.services.context import Context
+    from bot.services.invite.slots import Agendas
     from bot.services.ranking.nearby import Nearby
     from bot.services.ranking.scene import Ranked
     from bot.web.ranking import Ranking
 
 DAYS: Final = 14
 """Days that are shown of the owner's slots, from today."""
+READ_AGAIN: Final = timedelta(minutes=5)
+_AFTER_NAME: Final = ": \u00a0\u202f"
 _MANY: Final = 60
 """More slots than a week has."""
 
@@ -88,11 +92,11 @@ class Day:
 async def show(request: Request, context: Context) -> Response:
     """The page."""
     due = await say_when(context)
-    async with context.store.unit(context.owner) as unit:
-        engaged = await taken(context, unit)
-    proposals = await propose(context, engaged, _MANY)
+    agendas = await _agendas(request, context)
     async with context.store.unit(context.owner) as unit:
         now = context.clock.now()
+        agendas = replace(agendas, stays=await stays_soon(context, unit))
+        proposals = choose(context, agendas, await taken(context, unit), _MANY)
         ranking = await current_ranking(request, context, unit)
         known = {person.id: person for person in ranking.scene.facts.people}
         begun = [
@@ -140,6 +144,15 @@ async def show(request: Request, context: Context) -> Response:
     )
 
 
+async def _agendas(request: Request, context: Context) -> Agendas:
+    """What the calendars hold, read at most every few minutes: they may be far away."""
+    now, state = context.clock.now(), request.app.state
+    kept: tuple[datetime, Agendas] | None = getattr(state, "agendas", None)
+    if kept is None or not timedelta(0) <= now - kept[0] < READ_AGAIN:
+        state.agendas = kept = (now, await read_agendas(context))
+    return kept[1]
+
+
 def _next(ranking: Ranking, most: int) -> list[Ranked]:
     """Whom a digest would name, as far as is known without asking a network."""
     allowed = (
@@ -181,7 +194,8 @@ async def _card(  # noqa: PLR0913 (what a card shows)
     return Card(
         person,
         name,
-        states.line(invitation, person, zone, now, words).removeprefix(f"{name}: "),
+        # The name is the heading already.
+        states.line(invitation, person, zone, now, words).removeprefix(name).lstrip(_AFTER_NAME),
         tuple(lines),
         invitation,
         cues.line(cue, person, zone, now, words) if cue is not None else "",
@@ -214,7 +228,8 @@ def _week(
     today = context.clock.now().astimezone(zone).date()
     for number in range(DAYS):
         day = today + timedelta(days=number)
-        yield Day(dates.weekday(day, words), tuple(by_day.get(day, ())))
+        name = dates.weekday(day, words)
+        yield Day(f"{name[0].upper()}{name[1:]}", tuple(by_day.get(day, ())))
 
 
 def _entry(context: Context, start: datetime, end: datetime | None, kind: str, what: str) -> Entry:
