@@ -14,6 +14,8 @@ import uvicorn
 from bot.bootstrap import session_file
 from bot.domain.sentence import marked
 from bot.errors import ImpossibleError
+from bot.services.mishap import contained
+from bot.services.ranking.nearby import read_ahead
 from bot.web.app import application
 from bot.web.entrance import Entrance
 from bot.web.guard import LOOPBACK, Address
@@ -127,10 +129,17 @@ async def serving(site: Site, on: socket.socket) -> AsyncIterator[asyncio.Task[N
     )
     server = _Server(config)
     task = asyncio.create_task(server.serve(sockets=[on]))
+    ahead = asyncio.create_task(_read_ahead(site.context))
     try:
         yield task
     finally:
+        ahead.cancel()
         server.should_exit = True
         for answering in server.server_state.tasks:
             answering.cancel()
         await task
+
+
+async def _read_ahead(context: Context) -> None:
+    async with contained(context, "reading profiles ahead"):
+        await read_ahead(context)
