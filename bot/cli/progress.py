@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from bot.domain.safety.outside import safe
 
@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from bot.ports import Clock
     from bot.services.collect.collecting import Progress
     from bot.text.language.catalogue import Catalogue
-
-BACKFILL_DAYS: Final = 365
 
 
 @contextmanager
@@ -28,6 +26,7 @@ def shown(clock: Clock, words: Catalogue) -> Iterator[Callable[[Progress], None]
     from rich.progress import BarColumn, TaskID, TextColumn
     from rich.progress import Progress as Bars
 
+    from bot.services.collect.collecting import BACKFILL_DAYS
     from bot.text.language import dates
 
     columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[said]}"))

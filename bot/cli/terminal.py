@@ -48,13 +48,13 @@ def echo(*parts: str | Styled, err: bool = False) -> None:
     click.echo(text, file=stream, color=is_coloured(stream))
 
 
-def echo_address(address: str) -> None:
-    """Write an address that we made, on standard error, to be opened: it may look like a secret.
+def echo_address(address: str, *, err: bool = True) -> None:
+    """Write an address that we made, to be opened: it may look like a secret.
 
     What is no plain address is cleaned.
     """
     is_plain = re.fullmatch("https?://[!-~]+", address) is not None
-    click.echo(address if is_plain else _shown(address), err=True)
+    click.echo(address if is_plain else _shown(address), err=err)
 
 
 def echo_json(value: object) -> None:

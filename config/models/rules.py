@@ -53,6 +53,13 @@ def broken_rules(settings: Settings) -> Iterator[Broken]:
     yield from _meetings(settings)
     for number, calendar in enumerate(settings.calendar):
         yield from _calendar(("calendar", number), calendar)
+    web = settings.web
+    if web is not None and not web.is_loopback and web.url is None and not web.hosts:
+        why = marked(
+            "is missing: it says under which name you open the page. "
+            'Write, for one, hosts = ["raspberrypi.local"].'
+        )
+        yield ("web", "hosts"), Sentence(why)
 
 
 def _retention(settings: Settings) -> Iterator[Broken]:

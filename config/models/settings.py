@@ -27,6 +27,7 @@ from config.models.tables import (
     Table,
     Watch,
 )
+from config.models.web import WebTable
 from config.models.zone import machine_zone, zone
 from config.parsed import parsed
 
@@ -96,6 +97,11 @@ class Settings(Table):
     health: HealthTable = Field(
         default=HealthTable(),
         description="Who watches over the daemon. Without any, terrasse health says how it is.",
+    )
+    web: WebTable | None = Field(
+        default=None,
+        description="The web page, which terrasse web shows at any time. With this table, terrasse "
+        "run shows it too; terrasse web --new-link prints the link to open it.",
     )
 
     # Not min_length, which would also report a missing table where all tables are faulty.

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 COMPANIONS: Final = ("-wal", "-shm", "-journal")
 """What SQLite keeps beside a database."""
-OWN: Final = (*COMPANIONS, ".generation", ".forgotten", ".running", ".backups", ".health")
+OWN: Final = (*COMPANIONS, ".generation", ".forgotten", ".running", ".backups", ".health", ".web")
 """What SQLite and Terrasse keep beside a database."""
 _SALTS: Final = slice(16, 24)
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from itertools import count
+from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from adapters.store.erasure.erasures import SqlErasures
 from adapters.store.erasure.person import owned
@@ -29,6 +30,11 @@ if TYPE_CHECKING:
     from adapters.store.generation import Generation
     from adapters.store.unit.scope import Scope
     from bot.domain.people.identity import AccountKey
+
+
+_NUMBER: Final = "terrasse_number"
+_NUMBERS: Final = count()
+"""A number for each connection of this process."""
 
 
 class SqlUnit:
@@ -61,6 +67,20 @@ class SqlUnit:
     async def erase(self, watched: AccountKey, handles: Collection[str]) -> None:
         """Delete what was kept of a watched account."""
         await erase(self._scope, watched, handles)
+
+    async def revision(self) -> str:
+        """A mark of what this transaction sees.
+
+        SQLite counts the changes of a connection, and notes those of others
+        (https://sqlite.org/pragma.html#pragma_data_version); in PostgreSQL, a snapshot is which
+        transactions are seen (https://www.postgresql.org/docs/current/functions-info.html).
+        """
+        connection = self._scope.connection
+        if self._scope.database == "postgresql":
+            return str(await connection.scalar(text("SELECT pg_current_snapshot()")))
+        others = await connection.scalar(text("SELECT data_version FROM pragma_data_version"))
+        own = await connection.scalar(text("SELECT total_changes()"))
+        return f"{connection.info.setdefault(_NUMBER, next(_NUMBERS))} {others} {own}"
 
     async def rows(self) -> Mapping[str, Sequence[Mapping[str, object]]]:
         """All the owner's rows, by table."""

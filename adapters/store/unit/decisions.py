@@ -46,6 +46,20 @@ class SqlDecisions:
         await self._scope.run_for(insert(DECISIONS), [row])
 
     async def pop(self) -> Decision | None:
+        found = await self._latest()
+        if found is None:
+            return None
+        number, decision = found
+        await self._scope.run(delete(DECISIONS).where(DECISIONS.c.id == number))
+        self._scope.grow()
+        return decision
+
+    async def latest(self) -> Decision | None:
+        found = await self._latest()
+        return None if found is None else found[1]
+
+    async def _latest(self) -> tuple[int, Decision] | None:
+        """The latest decision, with the number of its row."""
         c = DECISIONS.c
         found = await self._scope.run(
             select(c.id, c.verb, c.at, c.before)
@@ -57,9 +71,7 @@ class SqlDecisions:
         if latest is None:
             return None
         number, verb, at, before = latest
-        await self._scope.run(delete(DECISIONS).where(c.id == number))
-        self._scope.grow()
-        return Decision(verb, at, _to_all(before))
+        return number, Decision(verb, at, _to_all(before))
 
     async def join(self, goes: Person, stays: Person) -> None:
         """Rewrite the decisions about two persons as decisions about one: see `joined`."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import and_, bindparam, delete, exists, func, insert, or_, select, update
 
 from adapters.store.erasure.forgotten import forgotten
-from adapters.store.records import record_of
+from adapters.store.records import tuples_of
 from adapters.store.statements import chunks
 from adapters.store.tables import ACCOUNTS, EXCHANGES, INTERACTIONS, QUARANTINE, TALLIES, WITHDRAWN
 from adapters.store.unit import derived
@@ -121,12 +121,12 @@ class SqlLog:
     async def tallies(self) -> Sequence[Tally]:
         """All tallies, by their keys."""
         rows = await self._scope.all(TALLIES, TALLIES.c.watched, TALLIES.c.account, TALLIES.c.day)
-        return [record_of(Tally, row) for row in rows]
+        return tuples_of(Tally, rows)
 
     async def exchanges(self) -> Sequence[Exchange]:
         c = EXCHANGES.c
         rows = await self._scope.all(EXCHANGES, c.first, c.account, c.root_uri)
-        return [record_of(Exchange, row) for row in rows]
+        return tuples_of(Exchange, rows)
 
     async def with_accounts(
         self, accounts: Collection[AccountKey], *, root_uri: str | None = None

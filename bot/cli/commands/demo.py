@@ -27,10 +27,34 @@ ANSWERS: Final = (
 
 
 @click.command()
+@click.option("--web", "in_browser", is_flag=True, help="Show it in a browser, until Ctrl-C.")
 @command
-async def demo(session: Session) -> None:
+async def demo(session: Session, *, in_browser: bool) -> None:
     """Show it all on an invented village: no network, nothing kept."""
-    await show_demo(session.language)
+    if in_browser:
+        await _show_page(session)
+    else:
+        await show_demo(session.language)
+
+
+async def _show_page(session: Session) -> None:
+    """Serve the village's page, with a digest that waits for answers."""
+    from bot.bootstrap import open_village
+    from bot.cli.commands.web import show_page
+    from bot.cli.progress import shown
+    from bot.services.collect.collecting import collect
+    from bot.services.delivery.deliver import deliver
+    from bot.services.digest.composing import compose
+    from bot.services.digest.occurrence import queue
+    from bot.web.server import link, village_site
+
+    async with open_village(session.language) as context:
+        with shown(context.clock, context.wishes.words) as report:
+            await collect(context, report)
+        await queue(context, await compose(context, context.clock.now()))
+        await deliver(context)
+        site, found = village_site(context)
+        await show_page(session, site, found, link(site))
 
 
 async def show_demo(language: str) -> None:

@@ -8,14 +8,11 @@ import click
 
 from bot.cli.session import command
 from bot.cli.terminal import echo, echo_json
-from bot.domain.sentence import Sentence, marked
+from bot.domain.sentence import marked
 
 if TYPE_CHECKING:
     from bot.cli.session import Session
-    from bot.domain.delivery.outbox import OutboxRow, OutboxState
-    from bot.errors import UserError
-    from bot.ports import Unit
-    from bot.services.context import Context
+    from bot.domain.delivery.outbox import OutboxRow
     from bot.text.language.catalogue import Catalogue
 
 
@@ -62,9 +59,11 @@ async def _listing(session: Session, *, as_json: bool) -> None:
 @command
 async def show(session: Session, *, number: int) -> None:
     """Show a message whole, and what was tried."""
+    from bot.services.delivery.waiting import find_row
+
     async with session.context() as context:
         async with context.store.unit(context.owner) as unit:
-            row = await _row(unit, number)
+            row = await find_row(unit, number)
         echo(_line(row, context.wishes.words))
         echo(f"\n{row.draft.body}")
 
@@ -78,14 +77,10 @@ async def resend(session: Session, *, number: int) -> None:
     That is what waits for your word, for its next try, or to be looked for. It may arrive a second
     time, unless it is pending: whether it did the first time is not known.
     """
-    from bot.domain.delivery.outbox import OutboxState
+    from bot.services.delivery.waiting import resend
 
     async with session.context() as context:
-        async with context.store.unit(context.owner) as unit:
-            row = await _row(unit, number)
-            if not await unit.outbox.resend(row, context.clock.now()):
-                raise _impossible(row)
-        _say_state(context, row, OutboxState.PENDING)
+        echo(await resend(context, number))
 
 
 @outbox.command()
@@ -93,49 +88,10 @@ async def resend(session: Session, *, number: int) -> None:
 @command
 async def drop(session: Session, *, number: int) -> None:
     """Give up a message that is not out yet."""
-    from bot.domain.delivery.outbox import OutboxState
-    from bot.services.delivery.conclusion import conclude
-    from bot.services.delivery.delivered import Delivered
+    from bot.services.delivery.waiting import drop
 
-    state = OutboxState.CANCELLED
     async with session.context() as context:
-        async with context.store.unit(context.owner) as unit:
-            row = await _row(unit, number)
-            if not await unit.outbox.settle(row, state, now=context.clock.now()):
-                raise _impossible(row)
-            await conclude(
-                context, unit, Delivered(row=row, state=state, error=Sentence(marked("given up")))
-            )
-        _say_state(context, row, state)
-
-
-def _impossible(row: OutboxRow) -> UserError:
-    from bot.domain.delivery.outbox import STATES
-    from bot.errors import UserError
-
-    return UserError(
-        marked("Message {id} is {state}: that cannot be done with it."),
-        id=row.id,
-        state=Sentence(STATES[row.state]),
-    )
-
-
-def _say_state(context: Context, row: OutboxRow, state: OutboxState) -> None:
-    from bot.domain.delivery.outbox import STATES
-
-    say = context.wishes.words.say
-    echo(say("Message {number}: {state}.", number=row.id, state=say(STATES[state])))
-
-
-async def _row(unit: Unit, number: int) -> OutboxRow:
-    from bot.errors import UserError
-
-    for row in await unit.outbox.all():
-        if row.id == number:
-            return row
-    raise UserError(
-        marked("There is no message {number}. All of them: terrasse outbox"), number=number
-    )
+        echo(await drop(context, number))
 
 
 def _line(row: OutboxRow, words: Catalogue) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 import click
@@ -11,7 +12,7 @@ from bot.cli.session import command
 from bot.cli.terminal import echo, echo_json
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import AsyncIterator, Sequence
 
     from bot.cli.session import Session
     from bot.errors import TerrasseError
@@ -58,7 +59,8 @@ async def run(session: Session, *, once: bool, or_demo: bool, log_level: str | N
         try:
             await verify(context)
             if not once:
-                await keep_going(context, health)
+                async with _page(context, session):
+                    await keep_going(context, health)
             with shown(context.clock, context.wishes.words) as report:
                 done = await go_round(context, report)
         except asyncio.CancelledError:
@@ -96,6 +98,30 @@ async def collect(session: Session, *, as_json: bool) -> None:
         if outcome.unread is not None:
             echo(f"terrasse: {words.tell(outcome.unread)}", err=True)
     _raise_first([outcome.error for outcome in outcomes if outcome.error is not None], words)
+
+
+@asynccontextmanager
+async def _page(context: Context, session: Session) -> AsyncIterator[None]:
+    """The web page beside the daemon, if the config has one; a daemon goes on without it too."""
+    settings = session.settings()
+    if settings.web is None:
+        yield
+        return
+    import structlog
+
+    from bot.web import server
+
+    log = structlog.get_logger("terrasse")
+    found = server.listening(settings)
+    if found is None:
+        log.error("page", problem=str(server.in_use(settings)))
+        yield
+        return
+    site = server.site(context, settings, session.existing_path())
+    async with server.serving(site, found):
+        # Not a link that opens it: whoever may read the journal could use it first.
+        log.info("page", address=site.address.base, link="terrasse web --new-link")
+        yield
 
 
 def _raise_first(errors: Sequence[TerrasseError], words: Catalogue) -> None:

@@ -9,15 +9,13 @@ import click
 
 from bot.cli.session import command
 from bot.cli.terminal import echo
-from bot.domain.commands.verbs import HOME, VERBS, People, Rest, Verb
+from bot.domain.commands.verbs import VERBS, People, Rest, Verb
 from bot.domain.sentence import marked
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from bot.cli.session import Session
-    from bot.domain.commands.command import Command
-    from bot.text.language.catalogue import Catalogue
 
 HIGHEST: Final = 99
 """Digests number people and events from 1 to this."""
@@ -37,6 +35,7 @@ def command_of(verb: Verb) -> click.Command:
         reply: bool = False,
     ) -> None:
         from bot.services.obey.messages import do
+        from bot.services.obey.spoken import command_from
 
         targets = (*_as_tuple(people), *_as_tuple(other))
         text = "reply" if reply else " ".join(_as_tuple(rest))
@@ -44,7 +43,8 @@ def command_of(verb: Verb) -> click.Command:
             targets = tuple(target.removesuffix(":") for target in targets)
             text = _standard_input() if text == "-" else text
         async with session.context() as context:
-            echo(await do(context, _command(verb, targets, text, context.wishes.words)))
+            asked = command_from(verb, targets, _sound(text), context.wishes.words)
+            echo(await do(context, asked))
 
     params = [*_PEOPLE[entry.people], *_REST[entry.rest]]
     return click.Command(verb.value, callback=run, params=params, help=entry.usage)
@@ -86,29 +86,6 @@ _REST: Final[Mapping[Rest, Sequence[click.Parameter]]] = {
     ),
 }
 """For what follows the verbs that have a subcommand."""
-
-
-def _command(verb: Verb, targets: Sequence[str], text: str, words: Catalogue) -> Command:
-    """The command that arguments make; `text` is what follows the people, as in a message.
-
-    Raises:
-        ImpossibleError: the text does not fit the verb.
-    """
-    from bot.domain.commands.command import Command
-    from bot.domain.commands.grammar import read_rest
-    from bot.domain.commands.shapes import is_home
-    from bot.errors import ImpossibleError
-
-    fields = read_rest(verb, _sound(text), words.language)
-    if fields is None:
-        raise ImpossibleError(
-            marked("“{said}” does not fit. {example}"),
-            said=text,
-            example=words.say(VERBS[verb].line),
-        )
-    if VERBS[verb].people is People.ONE_OR_HOME:
-        targets = [HOME if is_home(target.casefold()) else target for target in targets]
-    return Command(**{"verb": verb, "targets": tuple(targets), **fields})
 
 
 def _as_tuple(value: str | int | tuple[str, ...] | None) -> tuple[str, ...]:

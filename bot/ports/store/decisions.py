@@ -16,3 +16,6 @@ class Decisions(Protocol):
 
     async def pop(self) -> Decision | None:
         """Remove and return the latest decision; `None` if there is none."""
+
+    async def latest(self) -> Decision | None:
+        """The latest decision, which stays; `None` if there is none."""

@@ -18,7 +18,7 @@ from bot.text.draft import naming
 from bot.text.language.catalogue import marked
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from bot.domain.people.identity import Person, PersonId
     from bot.domain.people.proof import Match
@@ -31,6 +31,18 @@ _WHY: Final[Mapping[Proof, str]] = {
     Proof.SAME_PROFILE: marked("They have the same name and the same bio."),
 }
 _LINKED: Final = marked("Their profiles link to each other.")
+
+
+def whether_one(context: Context, people: Sequence[Person], proof: Proof) -> str:
+    """The question whether two people are one, and why it is asked."""
+    words = context.wishes.words
+    first, second = (naming.with_handle(person) for person in people)
+    return words.say(
+        "Are {first} and {second} one person? {why}",
+        first=first,
+        second=second,
+        why=words.say(_WHY.get(proof, _LINKED)),
+    )
 
 
 async def same_question(context: Context, given: Mapping[PersonId, int]) -> SameQuestion | None:
@@ -66,13 +78,8 @@ def _question(
         str(numbers.get(person.id) or person.accounts[0].handle.removeprefix("@"))
         for person in people
     )
-    first, second = (naming.with_handle(person) for person in people)
-    sentence = words.say(
-        "Are {first} and {second} one person? {why} {same} · {not_same}",
-        first=first,
-        second=second,
-        why=words.say(_WHY.get(match.proof, _LINKED)),
-        same=spell(Command(Verb.SAME, targets), words.language),
-        not_same=spell(Command(Verb.NOT_SAME, targets), words.language),
+    commands = (
+        spell(Command(verb, targets), words.language) for verb in (Verb.SAME, Verb.NOT_SAME)
     )
+    sentence = f"{whether_one(context, people, match.proof)} {' · '.join(commands)}"
     return SameQuestion(sentence, tuple(person.id for person in people), match.pair, match.proof)

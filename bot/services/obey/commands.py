@@ -242,7 +242,7 @@ async def _undo(request: Request) -> str:
     if undone.decision.verb == Verb.FORGET:
         raise ImpossibleError(marked("What was forgotten cannot be brought back."))
     verb = word_for(Verb(undone.decision.verb), context.wishes.words.language)
-    names = ", ".join([name async for name in _names(unit, undone.decision)])
+    names = ", ".join([name async for name in names_of(unit, undone.decision)])
     if undone.too_late:
         raise ImpossibleError(TOO_LATE, verb=verb, name=names)
     if not names:  # the decision was about the bot or the owner, or about an event
@@ -252,7 +252,7 @@ async def _undo(request: Request) -> str:
     return say("Undone: {verb} {name}.", verb=verb, name=names)
 
 
-async def _names(unit: Unit, decision: Decision) -> AsyncIterator[str]:
+async def names_of(unit: Unit, decision: Decision) -> AsyncIterator[str]:
     """The names of the people whom a decision was about."""
     of_people = StandingWas | InvitationWas | PlaceWas | JoinWas
     about = [was.person for was in decision.before if isinstance(was, of_people)]

@@ -40,6 +40,8 @@ if TYPE_CHECKING:
     from bot.services.context import Context
     from bot.services.invite.prepared import Prepared
 
+    Check = Callable[[Unit], Awaitable[None]]
+
 Asked = Command | Unclear
 
 AHEAD: Final = timedelta(minutes=10)
@@ -164,11 +166,11 @@ async def say(context: Context, asked: Asked) -> str:
     return await _said(context, asked, lambda command: do(context, command))
 
 
-async def do(context: Context, command: Command) -> str:
-    """Carry out a command of the command line, and return the answer.
+async def do(context: Context, command: Command, check: Check | None = None) -> str:
+    """Carry out a command of the command line or the web page, and return the answer.
 
     `send` sends the invitation before it returns. A `send` that comes by message is sent at the end
-    of the round.
+    of the round. `check` looks, within the transaction, whether all is as the owner saw it.
 
     Raises:
         ImpossibleError: the command is not possible now; nothing was done.
@@ -176,6 +178,8 @@ async def do(context: Context, command: Command) -> str:
     """
     prepared = await prepare(context, command)
     async with context.store.unit(context.owner) as unit:
+        if check is not None:
+            await check(unit)
         said = await carry_out(context, unit, command, prepared)
     if command.verb is Verb.YES:
         return "\n".join([said, *map(str, await clear_up(context))])

@@ -175,14 +175,15 @@ async def say_trips(context: Context, unit: Unit) -> str:
         lines = [words.say(HOMELESS, command=_home_command(context))]
     if not stays.trips:
         lines.append(words.say("No trips."))
-    return "\n".join([*lines, *(_line(context, trip) for trip in stays.trips)])
+    return "\n".join([*lines, *(trip_line(context, trip) for trip in stays.trips)])
 
 
 def _home_command(context: Context) -> str:
     return f"{word_for(Verb.PLACE, context.wishes.words.language)} {HOME} …"
 
 
-def _line(context: Context, trip: Trip) -> str:
+def trip_line(context: Context, trip: Trip) -> str:
+    """`Lyon, from 12 to 14 December`, and the calendar that says so."""
     words = context.wishes.words
     said = f"{trip.city.name}, {_days(context, trip)}"
     if not trip.calendar:

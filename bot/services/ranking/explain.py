@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from bot.ports import Unit
     from bot.services.context import Context
     from bot.services.ranking.nearby import Nearby
-    from bot.services.ranking.scene import Ranked
+    from bot.services.ranking.scene import Ranked, Scene
     from bot.services.ranking.whereabouts import Whereabouts
 
 
@@ -74,11 +74,16 @@ class Judged:
         return self.ranked.verdict.is_for_their_sake
 
 
-async def judge(context: Context, unit: Unit, people: Sequence[Person]) -> list[Judged]:
-    """The place of each of these people, and whether they may be suggested."""
+async def judge(
+    context: Context, unit: Unit, people: Sequence[Person], scene: Scene | None = None
+) -> list[Judged]:
+    """The place of each of these people, and whether they may be suggested.
+
+    `scene`: one that was read before, if nothing changed since.
+    """
     now = context.clock.now()
     today = day_of(now, context.owner.zone)
-    scene = await read_scene(unit, context, now)
+    scene = scene or await read_scene(unit, context, now)
     held = await held_back(context, unit)
     places = {person.id: place for place, person in enumerate(scene.best_first(), start=1)}
     await keep_failed(unit, scene.failed, now)
@@ -122,11 +127,17 @@ def why(context: Context, judged: Judged, live_links: Mapping[PersonId, frozense
     lines += judged.history
     lines += place_lines(context, judged)
     lines.append(verdict_line(context, ranked.verdict))
+    return "\n".join([*lines, *unknown_blocks(context, ranked)])
+
+
+def unknown_blocks(context: Context, ranked: Ranked) -> list[str]:
+    """What is not known of blocks between the two, in sentences."""
+    say, found = context.wishes.words.say, []
     if any(stance.relationship.blocked_by is None for stance in ranked.relationships):
-        lines.append(say("Whether they block you, the server does not say."))
+        found.append(say("Whether they block you, the server does not say."))
     if not ranked.relationships:
-        lines.append(say("Whether one of you blocks the other is not known yet."))
-    return "\n".join(lines)
+        found.append(say("Whether one of you blocks the other is not known yet."))
+    return found
 
 
 def join_lines(context: Context, judged: Judged) -> list[str]:

@@ -138,6 +138,10 @@ class Scene:
 
     def best_first(self) -> list[Person]:
         """The people of `ranked` in the same order, without judging them, which is faster."""
+        return list(self._order)
+
+    @cached_property
+    def _order(self) -> list[Person]:
         everybody = self._to_rank()
         values = {person.id: self.tried(self._value, person) for person in everybody}
         found = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot.domain.people.place import Area, Confidence, Place, Source
@@ -35,6 +36,8 @@ class Whereabouts:
 
 
 UNKNOWN = Whereabouts()
+_read = lru_cache(maxsize=8_192)(read_profile)
+"""Cached: a profile takes a millisecond, there are thousands, and they seldom change."""
 
 
 async def whereabouts(
@@ -73,7 +76,7 @@ def _of(
         (reading, account.described_at)
         for account in person.accounts
         if account.key in keys and account.is_in_use and account.described_at is not None
-        for reading in [read_profile(account.bio, account.fields, gazetteer)]
+        for reading in [_read(account.bio, account.fields, gazetteer)]  # type: ignore[arg-type]  # mypy cannot see that it hashes
         if now - account.described_at <= kept
     ]
     found = _together([(reading, at) for reading, at in readings if reading.cities])

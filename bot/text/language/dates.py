@@ -36,6 +36,11 @@ def date_of(day: date, today: date, words: Catalogue) -> str:
     return _first(format_date(day, pattern, locale=words.locale), day, words)
 
 
+def month(day: date, words: Catalogue, *, in_full: bool = False) -> str:
+    """`Dec`; `in_full`: `December 2026`."""
+    return format_date(day, "LLLL y" if in_full else "LLL", locale=words.locale)
+
+
 def moment(at: datetime, zone: ZoneInfo, words: Catalogue) -> str:
     """`Sunday 6 December at 18:00`, in local time of `zone`."""
     local = at.astimezone(zone)

@@ -60,7 +60,7 @@ def lines(score: Score, tasted: Tasted | None, words: Catalogue) -> list[str]:
                 "{value} · {name}: {meaning}",
                 value=number(value, words),
                 name=name(part, words),
-                meaning=_meaning(part, tasted, words),
+                meaning=meaning(part, tasted, words),
             )
             for part, value in score.parts.items()
         ),
@@ -97,7 +97,8 @@ def number(value: float, words: Catalogue) -> str:
     return format_decimal(value, "0.00", locale=words.locale)
 
 
-def _meaning(part: str, tasted: Tasted | None, words: Catalogue) -> str:
+def meaning(part: str, tasted: Tasted | None, words: Catalogue) -> str:
+    """What a factor counts, in words."""
     if part != PART or tasted is None or tasted.habit is None:
         return words.say(_MEANINGS[part])
     return words.say(

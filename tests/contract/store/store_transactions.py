@@ -45,6 +45,35 @@ class TransactionsContract:
             assert not await unit.people.all()
             assert not await unit.outbox.all()
 
+    async def test_a_revision_is_another_after_each_change(self, store: Store) -> None:
+        async def revision() -> str:
+            async with store.unit(OWNER) as unit:
+                return await unit.revision()
+
+        async def fail() -> None:
+            async with store.unit(OWNER) as unit:
+                await unit.people.save([account()])
+                raise Interruption
+
+        for _ in range(3):
+            await revision()  # the first units store the owner, and that there is a log
+        seen = [await revision()]
+        assert seen == [await revision()]
+
+        async with store.unit(OWNER) as unit:
+            await unit.people.save([account()])
+        seen.append(await revision())
+        async with store.unit(OWNER) as unit:
+            await unit.people.stand(person_id(ALICE), Standing.KNOWN)
+        seen.append(await revision())
+        async with store.unit(OTHER) as unit:
+            await unit.preferences.set("home", "1", NOON)
+        seen.append(await revision())
+        with pytest.raises(Interruption):
+            await fail()
+        assert len(set(seen)) == len(seen)
+        assert [await revision()] == [await revision()]
+
     async def test_a_cancelled_unit_keeps_nothing(self, store: Store) -> None:
         begun = asyncio.Event()
 

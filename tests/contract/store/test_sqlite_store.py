@@ -6,6 +6,7 @@ import pytest
 
 from adapters.store import SqlStore, open_store
 from adapters.store.file.counter import Counter
+from tests.builders import OWNER, account
 from tests.contract.store.store_contract import StoreContract
 
 if TYPE_CHECKING:
@@ -34,3 +35,22 @@ class TestSqliteStore(StoreContract):
             counter.put(count.store, count.number + 2)
 
         return put_back
+
+
+async def test_a_revision_is_another_after_a_change_by_another_process(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'store.db'}"
+    ours, theirs = await open_store(url), await open_store(url)
+
+    async def revision() -> str:
+        async with ours.unit(OWNER) as unit:
+            return await unit.revision()
+
+    for _ in range(3):
+        await revision()  # the first units store the owner, and that there is a log
+    before = await revision()
+    async with theirs.unit(OWNER) as unit:
+        await unit.people.save([account()])
+
+    assert before != await revision()
+    await ours.close()
+    await theirs.close()

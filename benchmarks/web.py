@@ -1,0 +1,125 @@
+"""How long each view of the web page takes at the server, beside the goal.
+
+One owner with 100,000 interactions with 2,000 people, of whom four in ten say in their profiles
+where they live. Each view is asked for when nothing changed since the last page; `changed` are
+views just after the store has changed, when all is read anew.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+import time
+from dataclasses import replace
+from pathlib import Path
+from statistics import median
+from typing import TYPE_CHECKING, Final
+
+from benchmarks.figure import Figure
+
+if TYPE_CHECKING:
+    from httpx import AsyncClient
+
+    from bot.services.context import Context
+
+RUNS: Final = 9
+GOAL: Final = 0.3
+"""Seconds."""
+TOWNS: Final = ("Rennes", "Lyon", "Paris", "Lille", "Berlin", "Leeds", "Nantes", "Marseille")
+BASE: Final = "http://127.0.0.1:8737"
+VIEWS: Final = (
+    "/",
+    "/people",
+    "/people?sort=exchanges",
+    "/people?sort=place&near=far",
+    "/people?q=friend1&standing=allowed",
+    "/circles",
+    "/near",
+    "/meetings",
+    "/health",
+)
+
+
+def measure() -> list[Figure]:
+    """Seconds of CPU that the server takes, the median of runs."""
+    from benchmarks.start import COUNT, fill  # noqa: PLC0415
+
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        asyncio.run(fill(folder / "terrasse.db"))
+        seconds = asyncio.run(_views(folder))
+    return [
+        Figure(
+            name="web",
+            work=f"{view}, {COUNT} interactions",
+            ours=found,
+            peer=GOAL,
+            peer_name="the goal",
+            goal=1,
+        )
+        for view, found in seconds.items()
+    ]
+
+
+async def _views(folder: Path) -> dict[str, float]:
+    from httpx import ASGITransport, AsyncClient  # noqa: PLC0415
+
+    from adapters.memory.clock import StoppedClock  # noqa: PLC0415
+    from benchmarks.start import CONFIG  # noqa: PLC0415
+    from benchmarks.talk import NOW  # noqa: PLC0415
+    from bot.bootstrap import open_context  # noqa: PLC0415
+    from bot.web.app import application  # noqa: PLC0415
+    from bot.web.entrance import Entrance  # noqa: PLC0415
+    from bot.web.guard import Address  # noqa: PLC0415
+    from bot.web.site import Site  # noqa: PLC0415
+    from config.load import load  # noqa: PLC0415
+
+    path = folder / "terrasse.toml"
+    path.write_text(CONFIG.replace("terrasse.db", str(folder / "terrasse.db")))
+    async with open_context(load(path), StoppedClock(NOW)) as context:
+        person = await _describe(context)
+        site = Site(context, Entrance(), Address(BASE))
+        async with AsyncClient(transport=ASGITransport(application(site)), base_url=BASE) as client:
+            await client.get(f"/enter/{site.entrance.new_link(NOW)}")
+            found = {view: await _seconds(client, view) for view in (*VIEWS, person)}
+            for view in ("/people", "/near", person):
+                changed = []
+                for number in range(RUNS):
+                    async with context.store.unit(context.owner) as unit:
+                        await unit.preferences.set("benchmark", str(number), NOW)
+                    changed.append(await _once(client, view))
+                found[f"{view}, changed"] = median(changed)
+    return found
+
+
+async def _describe(context: Context) -> str:
+    """Give people bios, and the owner a home; returns the address of the page of the best."""
+    from benchmarks.talk import NOW, accounts  # noqa: PLC0415
+    from bot.services.owner.place import say_home  # noqa: PLC0415
+    from bot.services.ranking.scene import current_scene  # noqa: PLC0415
+
+    async with context.store.unit(context.owner) as unit:
+        described = [
+            replace(
+                account,
+                bio=f"Likes tea, trains and {number} kinds of soup. "
+                + (f"Lives in {TOWNS[number % len(TOWNS)]}." if number % 5 < 2 else ""),  # noqa: PLR2004 (four in ten)
+            )
+            for number, account in enumerate(accounts())
+        ]
+        await unit.people.save(described, NOW)
+        await say_home(context, unit, "Rennes")
+    return f"/people/{(await current_scene(context)).best_first()[0].id}"
+
+
+async def _seconds(client: AsyncClient, view: str) -> float:
+    await _once(client, view)
+    return median([await _once(client, view) for _ in range(RUNS)])
+
+
+async def _once(client: AsyncClient, view: str) -> float:
+    start = time.process_time()
+    answer = await client.get(view)
+    seconds = time.process_time() - start
+    answer.raise_for_status()
+    return seconds

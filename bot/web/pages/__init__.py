@@ -1,0 +1,1 @@
+"""The views: each gathers its values, and has a template of its name."""

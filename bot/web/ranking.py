@@ -1,0 +1,135 @@
+"""Everybody in the list, kept from page to page while the store is unchanged."""
+
+from __future__ import annotations
+
+import gc
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from bot.domain.talk.tally import day_of
+from bot.services.collect.anew import held_back
+from bot.services.mishap import keep_failed
+from bot.services.owner.trips import stays_soon
+from bot.services.ranking.nearby import SOMEWHERE, nearby
+from bot.services.ranking.scene import read_scene
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Sequence
+
+    from starlette.requests import Request
+
+    from bot.domain.people.identity import Person, PersonId
+    from bot.domain.people.trip import Stays
+    from bot.ports import Unit
+    from bot.services.context import Context
+    from bot.services.ranking.nearby import Nearby
+    from bot.services.ranking.scene import Ranked, Scene
+
+KEPT_FOR: Final = timedelta(minutes=10)
+"""Verdicts depend on the time too, by days."""
+
+
+@dataclass(slots=True)
+class Ranking:
+    """The people in the list, best first, as seen at one moment.
+
+    `held` are those whose profile or relationship could not be read: see `held_back`. `places` are
+    ranks, from 1.
+    """
+
+    context: Context
+    scene: Scene
+    stays: Stays
+    held: Collection[PersonId]
+    order: Sequence[Person]
+    places: dict[PersonId, int]
+    _entries: dict[PersonId, Ranked] = field(default_factory=dict)
+    _near: dict[PersonId, Nearby] = field(default_factory=dict)
+    _kept: set[PersonId] = field(default_factory=set)
+
+    def entries(self, people: Iterable[Person]) -> list[Ranked]:
+        """These people as they are listed; those whose judgement fails are left out."""
+        found = []
+        for person in people:
+            if person.id not in self._entries:
+                untold = person.id in self.held
+                entry = self.scene.tried(partial(self.scene.judge, untold=untold), person)
+                if entry is None:
+                    continue
+                self._entries[person.id] = entry
+            found.append(self._entries[person.id])
+        return found
+
+    @property
+    def best(self) -> float:
+        """The best score; 0 if nobody has one."""
+        return max((entry.score.value for entry in self.entries(self.order[:1])), default=0.0)
+
+    async def near(self, unit: Unit, people: Iterable[Person]) -> dict[PersonId, Nearby]:
+        """How near these people live: see `nearby`."""
+        people = list(people)
+        missing = [person for person in people if person.id not in self._near]
+        if missing:
+            self._near |= await nearby(self.context, unit, self.scene, missing, self.stays)
+        return {person.id: self._near.get(person.id, SOMEWHERE) for person in people}
+
+    async def keep_failures(self, unit: Unit) -> None:
+        """Store the exceptions about people that were not stored yet."""
+        failed = self.scene.failed
+        new = {person: failed[person] for person in failed if person not in self._kept}
+        await keep_failed(unit, new, self.scene.facts.now)
+        self._kept |= new.keys()
+
+
+@dataclass(slots=True)
+class _Kept:
+    revision: str
+    ranking: Ranking
+
+
+async def current_ranking(request: Request, context: Context, unit: Unit) -> Ranking:
+    """The ranking by what the store holds now: that of an earlier request, if nothing changed."""
+    now, state = context.clock.now(), request.app.state
+    kept: _Kept | None = getattr(state, "ranking", None)
+    revision = await unit.revision()
+    if kept is not None and kept.revision == revision and kept.ranking.context is context:
+        seen_at = kept.ranking.scene.facts.now
+        zone = context.owner.zone
+        if now - seen_at < KEPT_FOR and day_of(now, zone) == day_of(seen_at, zone):
+            return kept.ranking
+    ranking = await read_ranking(context, unit)
+    state.ranking = _Kept(await unit.revision(), ranking)
+    return ranking
+
+
+async def read_ranking(context: Context, unit: Unit) -> Ranking:
+    """The ranking by what the store holds now."""
+    with _uncollected():
+        scene = await read_scene(unit, context, context.clock.now())
+        order = scene.best_first()
+    return Ranking(
+        context,
+        scene,
+        await stays_soon(context, unit),
+        await held_back(context, unit),
+        order,
+        {person.id: place for place, person in enumerate(order, start=1)},
+    )
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Pause the garbage collector, which would go through all that is read several times.
+
+    That is half of the time that it takes to read tens of thousands of rows.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

@@ -1,0 +1,145 @@
+"""Serve the page for as long as a command runs."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import socket
+from contextlib import asynccontextmanager, contextmanager
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import uvicorn
+
+from bot.bootstrap import session_file
+from bot.domain.sentence import Sentence, marked
+from bot.errors import ImpossibleError
+from bot.services.mishap import contained
+from bot.services.ranking.nearby import read_ahead
+from bot.web.app import application
+from bot.web.entrance import Entrance
+from bot.web.guard import LOOPBACK, Address
+from bot.web.site import Site
+from config.models.web import PORT, WebTable
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterator
+    from pathlib import Path
+
+    from bot.services.context import Context
+    from config.models.settings import Settings
+
+
+class _Server(uvicorn.Server):
+    """A server that leaves signals to the command that it is part of."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+def address_of(settings: Settings) -> Address:
+    """Where the page of these settings is opened."""
+    table = settings.web or WebTable()
+    own = urlsplit(table.url or "")
+    named = {own.hostname} if own.hostname else set()
+    host = f"[{table.listen}]" if ":" in table.listen else table.listen
+    return Address(
+        base=table.url or f"http://{host}:{table.port}",
+        hosts=LOOPBACK.union(table.hosts, named, {host} if table.is_loopback else ()),
+        prefix=own.path,
+    )
+
+
+def entrance_of(settings: Settings) -> Entrance:
+    """The links and sessions of the page, as every process on the store keeps them."""
+    return Entrance(session_file(settings))
+
+
+def site(context: Context, settings: Settings, config: Path) -> Site:
+    """The owner's page; the settings are from this config file."""
+    return Site(context, entrance_of(settings), address_of(settings), settings, config.absolute())
+
+
+def link(site: Site, *, ends_others: bool = False) -> str:
+    """A new address to open the page with, good once."""
+    token = site.entrance.new_link(site.context.clock.now(), ends_others=ends_others)
+    return f"{site.address.base}/enter/{token}"
+
+
+def listening(settings: Settings) -> socket.socket | None:
+    """The socket to serve on; `None` if another process listens there.
+
+    Raises:
+        ImpossibleError: this machine does not let us listen there.
+    """
+    table = settings.web or WebTable()
+    return _socket(table.listen, table.port)
+
+
+def in_use(settings: Settings) -> ImpossibleError:
+    """Why the page cannot be served: another process listens there."""
+    table = settings.web or WebTable()
+    return ImpossibleError(
+        marked(
+            "Port {port} is in use. If Terrasse serves its page there already, terrasse web "
+            "--new-link prints a link to it; otherwise set another port under [web] in the config."
+        ),
+        port=table.port,
+    )
+
+
+def _socket(host: str, port: int) -> socket.socket | None:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=128)
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            return None
+        raise ImpossibleError(
+            marked("The page cannot listen on {host}, port {port}: {why}."),
+            host=host,
+            port=port,
+            why=error.strerror,
+        ) from error
+
+
+def village_site(context: Context) -> tuple[Site, socket.socket]:
+    """The invented village's page, and the socket to serve it on: any free one if this is taken."""
+    host = "127.0.0.1"
+    found = _socket(host, PORT) or socket.create_server((host, 0))
+    base = f"http://{host}:{found.getsockname()[1]}"
+    return Site(context, Entrance(), Address(base)), found
+
+
+@asynccontextmanager
+async def serving(site: Site, on: socket.socket) -> AsyncIterator[asyncio.Task[None]]:
+    """Serve the page on a socket for the length of the block; yields the task that does."""
+    config = uvicorn.Config(
+        application(site),
+        http="h11",
+        ws="none",
+        lifespan="off",
+        log_config=None,
+        log_level="warning",
+        access_log=False,  # the address of the entrance is as good as a password
+        proxy_headers=False,
+        server_header=False,
+        timeout_graceful_shutdown=1,
+    )
+    server = _Server(config)
+    task = asyncio.create_task(server.serve(sockets=[on]))
+    ahead = asyncio.create_task(_read_ahead(site.context))
+    try:
+        yield task
+    finally:
+        ahead.cancel()
+        server.should_exit = True
+        for answering in server.server_state.tasks:
+            answering.cancel()
+        await task
+
+
+async def _read_ahead(context: Context) -> None:
+    async with contained(context, Sentence(marked("reading profiles ahead"))):
+        await read_ahead(context)

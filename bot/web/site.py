@@ -1,0 +1,51 @@
+"""What the pages work with: the owner's context, who may come in, and what was said last."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from starlette.requests import Request
+
+    from bot.services.context import Context
+    from bot.services.obey.marks import Latest
+    from bot.web.entrance import Entrance
+    from bot.web.guard import Address
+    from config.models.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The answer to an action, for the next page that is shown in the same session.
+
+    `undo` is the decision that it was, which can be undone.
+    """
+
+    text: str
+    is_refusal: bool = False
+    undo: Latest | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """One owner's page. The invented village has no `settings`."""
+
+    context: Context
+    entrance: Entrance
+    address: Address
+    settings: Settings | None = None
+    config: Path | None = None
+    """The config file that the settings are from."""
+    said: dict[str, Said] = field(default_factory=dict)
+    """By cookie; what is shown once is taken out."""
+    followers: set[object] = field(default_factory=set)
+    """One for each connection that follows the progress of a first reading."""
+
+
+def site_of(request: Request) -> Site:
+    """The site that a request is for."""
+    site: Site = request.app.state.site
+    return site

@@ -1,0 +1,78 @@
+"""The table of the web page: where it is served, and under which names it may be opened."""
+
+import re
+from ipaddress import ip_address
+from typing import Annotated, Final
+
+from pydantic import Field
+
+from bot.domain.sentence import marked
+from bot.errors import UnfitError
+from config.models.endpoint import endpoint
+from config.models.tables import Table
+from config.parsed import parsed
+
+PORT: Final = 8737
+_NAME: Final = re.compile(r"[a-z0-9_](?:[a-z0-9._-]*[a-z0-9])?")
+
+
+def interface(text: str) -> str:
+    """Read the address of an interface of this machine.
+
+    Raises:
+        UnfitError: it is none.
+    """
+    try:
+        return str(ip_address(text))
+    except ValueError:
+        why = marked('must be an IP address of this machine, such as "127.0.0.1".')
+        raise UnfitError(why) from None
+
+
+def host_name(text: str) -> str:
+    """Read a name that a browser may ask for, without a port; in lower case.
+
+    Raises:
+        UnfitError: it is none.
+    """
+    name = text.lower()
+    if not _NAME.fullmatch(name):
+        try:
+            ip_address(name)
+        except ValueError:
+            why = marked('must be a name alone, without a port, such as "terrasse.home.example".')
+            raise UnfitError(why) from None
+    return name
+
+
+class WebTable(Table):
+    """Where the page is served."""
+
+    listen: Annotated[str, parsed(interface)] = Field(
+        default="127.0.0.1",
+        description="The address that it listens on. 127.0.0.1 is this machine only: let a "
+        "reverse proxy with https stand before it, rather than listen on others.",
+        examples=["127.0.0.1"],
+    )
+    port: int = Field(
+        default=PORT, ge=1, le=65535, description="The port that it listens on.", examples=[PORT]
+    )
+    url: Annotated[str, parsed(endpoint)] | None = Field(
+        default=None,
+        description="The address under which you open it, where a reverse proxy stands before it: "
+        "https, with the path, if there is one.",
+        examples=["https://home.example/terrasse"],
+    )
+    hosts: tuple[Annotated[str, parsed(host_name)], ...] = Field(
+        default=(),
+        strict=False,  # TOML has arrays, not tuples
+        max_length=20,
+        description="Other names under which it may be opened, without port. Any but these, the "
+        "host of url, localhost and 127.0.0.1 is refused, so that no foreign page can pass for it.",
+        examples=[["raspberrypi.local"]],
+    )
+
+    @property
+    def is_loopback(self) -> bool:
+        """Whether only this machine can reach it."""
+        return ip_address(self.listen).is_loopback
