@@ -32,6 +32,7 @@ NOT_RUN: Final = {
     "init": "asks, and signs in on a network",
     "login": "signs in on a network",
     "try": "reads a network",
+    "web": "does not end by itself",
     "run": "does not end by itself; run --once is run",
 }
 """Commands in the pages that are only looked at: whether these arguments would be accepted."""
