@@ -142,6 +142,8 @@ async def _said(context: Context, verb: Verb, form: _Form, how: str) -> str:
     as_seen = partial(check, seen=form.get("seen"))
     if verb is Verb.SEND:
         command = command_from(verb, people, how, words)
+        if "text" not in form.fields:
+            return await do(context, command, partial(as_seen, command=command))
         edit = command_from(Verb.EDIT, people, text, words)
         if (edit.text or "").strip() == (await _draft_for(context, people[0])).strip():
             return await do(context, command, partial(as_seen, command=command))
@@ -188,5 +190,8 @@ async def _form(request: Request) -> _Form:
         )
     except ValueError:
         raise HTTPException(400) from None
-    clean = {name: [kept(text, lines=True) for text in texts] for name, texts in fields.items()}
+    clean = {
+        name: [kept(text, lines=True, isolates=True) for text in texts]
+        for name, texts in fields.items()
+    }
     return _Form(clean)

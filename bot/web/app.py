@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
-from starlette.middleware import Middleware
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
 
     from starlette.requests import Request
+    from starlette.types import ASGIApp
 
     from bot.services.context import Context
     from bot.web.site import Site
@@ -52,21 +52,20 @@ _GONE: Final = marked("There is no such page.")
 _UNEXPECTED: Final = marked("Something unexpected went wrong. terrasse doctor says what.")
 
 
-def application(site: Site) -> Starlette:
+def application(site: Site) -> ASGIApp:
     """The ASGI application of one owner's page."""
     app = Starlette(
         routes=[
-            Route("/enter/{token}", _enter, methods=["GET"]),
+            Route("/enter/{token}", _answering(_enter, to_anybody=True), methods=["GET"]),
             Mount("/static", _Static(directory=str(resources.files("bot.web") / "static"))),
-            *(Route(path, _for_owner(show), methods=["GET"]) for path, show in PAGES.items()),
-            *(Route(path, _for_owner(act), methods=["POST"]) for path, act in ACTIONS.items()),
-            Route("/{anything:path}", _for_owner(_no_such_page), methods=["GET"]),
+            *(Route(path, _answering(show), methods=["GET"]) for path, show in PAGES.items()),
+            *(Route(path, _answering(act), methods=["POST"]) for path, act in ACTIONS.items()),
+            Route("/{anything:path}", _answering(_no_such_page), methods=["GET"]),
         ],
-        middleware=[Middleware(Guard, address=site.address)],
         exception_handlers={HTTPException: _refused},
     )
     app.state.site = site
-    return app
+    return Guard(app, site.address)
 
 
 class _Static(StaticFiles):
@@ -79,14 +78,13 @@ class _Static(StaticFiles):
         return answer
 
 
-async def _enter(request: Request) -> Response:
+async def _enter(request: Request, context: Context) -> Response:
     """Use the link up, and lead to the page under an address that holds nothing of it."""
     site, headers = site_of(request), {"Referrer-Policy": "no-referrer"}
-    now = site.context.clock.now()
     home = f"{site.address.prefix}/"
     if not _is_opened(request):
         return Response(status_code=204, headers=headers)
-    cookie = site.entrance.enter(request.path_params["token"], now)
+    cookie = site.entrance.enter(request.path_params["token"], context.clock.now())
     if cookie is None:
         if _is_known(request):
             return RedirectResponse(home, 303, headers)
@@ -133,13 +131,13 @@ def _locked(request: Request, *, is_used: bool = False) -> Response:
     )
 
 
-def _for_owner(show: Show) -> Callable[[Request], Awaitable[Response]]:
-    """Answer only who has a session; what goes wrong is said on a page."""
+def _answering(show: Show, *, to_anybody: bool = False) -> Callable[[Request], Awaitable[Response]]:
+    """Answer only who has a session, or anybody; what goes wrong is said on a page."""
 
     async def endpoint(request: Request) -> Response:
         context = site_of(request).context
         try:
-            if not _is_known(request):
+            if not to_anybody and not _is_known(request):
                 return _locked(request)
             async with contained(context, "the web page") as failures:
                 try:

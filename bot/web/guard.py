@@ -105,8 +105,8 @@ class Guard:
     def _placed(self, scope: Scope) -> Scope:
         """The scope with the prefix in its path, whether the proxy has taken it away or not."""
         prefix, path = self._address.prefix, scope["path"]
-        if not (path == prefix or path.startswith(f"{prefix}/")):
-            path = prefix + path
+        if not path.startswith(f"{prefix}/"):
+            path = f"{prefix}/" if path == prefix else prefix + path
         return {**scope, "root_path": prefix, "path": path}
 
 

@@ -36,6 +36,8 @@ NAVIGATION: Final[dict[str, str]] = {
 }
 """The pages that every page leads to: the title of each, by path."""
 _URL: Final = re.compile(r"(https://[^\s<>“”«»]+[^\s<>“”«».,;:!?)])")
+_LONG: Final = 80
+"""Characters of a link that are shown."""
 _FOLDER: Final = resources.files("bot.web")
 
 
@@ -67,7 +69,7 @@ def render(
             at=lambda path: site.address.prefix + path,
             asset=lambda name: f"{site.address.prefix}/static/{name}?v={_version(name)}",
             link=_link,
-            linked=_linked,
+            linked=linked,
             here=request.url.path.removeprefix(site.address.prefix),
             navigation={} if values.get("is_locked") else NAVIGATION,
             said=None if values.get("is_locked") else site.said.pop(cookie, None),
@@ -109,11 +111,13 @@ def _link(url: str | None) -> str:
     return address if (address := shown(url or "")).startswith("https://") else ""
 
 
-def _linked(text: str) -> Markup:
+def linked(text: str) -> Markup:
     """The text with its links as links."""
     pieces = _URL.split(str(_clean(text)))
     return Markup().join(
-        Markup('<a href="{0}" rel="noopener noreferrer nofollow">{0}</a>').format(address)
+        Markup('<a href="{}" rel="noopener noreferrer nofollow">{}</a>').format(
+            address, address if len(address) <= _LONG else f"{address[:_LONG]}…"
+        )
         if number % 2 and (address := _link(piece))
         else escape(piece)
         for number, piece in enumerate(pieces)

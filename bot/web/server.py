@@ -12,7 +12,10 @@ from urllib.parse import urlsplit
 import uvicorn
 
 from bot.bootstrap import session_file
-from bot.errors import UserError
+from bot.domain.sentence import marked
+from bot.errors import ImpossibleError
+from bot.services.mishap import contained
+from bot.services.ranking.nearby import read_ahead
 from bot.web.app import application
 from bot.web.entrance import Entrance
 from bot.web.guard import LOOPBACK, Address
@@ -67,18 +70,21 @@ def listening(settings: Settings) -> socket.socket | None:
     """The socket to serve on; `None` if another process listens there.
 
     Raises:
-        UserError: this machine does not let us listen there.
+        ImpossibleError: this machine does not let us listen there.
     """
     table = settings.web or WebTable()
     return _socket(table.listen, table.port)
 
 
-def in_use(settings: Settings) -> UserError:
+def in_use(settings: Settings) -> ImpossibleError:
     """Why the page cannot be served: another process listens there."""
     table = settings.web or WebTable()
-    return UserError(
-        f"Port {table.port} is in use. If terrasse is serving the page there already, terrasse web "
-        "--new-link prints a link to it; otherwise set another port under [web] in the config."
+    return ImpossibleError(
+        marked(
+            "Port {port} is in use. If Terrasse serves its page there already, terrasse web "
+            "--new-link prints a link to it; otherwise set another port under [web] in the config."
+        ),
+        port=table.port,
     )
 
 
@@ -89,8 +95,12 @@ def _socket(host: str, port: int) -> socket.socket | None:
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
             return None
-        message = f"The page cannot listen on {host}, port {port}: {error.strerror}."
-        raise UserError(message) from error
+        raise ImpossibleError(
+            marked("The page cannot listen on {host}, port {port}: {why}."),
+            host=host,
+            port=port,
+            why=error.strerror,
+        ) from error
 
 
 def village_site(context: Context) -> tuple[Site, socket.socket]:
@@ -118,10 +128,17 @@ async def serving(site: Site, on: socket.socket) -> AsyncIterator[asyncio.Task[N
     )
     server = _Server(config)
     task = asyncio.create_task(server.serve(sockets=[on]))
+    ahead = asyncio.create_task(_read_ahead(site.context))
     try:
         yield task
     finally:
+        ahead.cancel()
         server.should_exit = True
         for answering in server.server_state.tasks:
             answering.cancel()
         await task
+
+
+async def _read_ahead(context: Context) -> None:
+    async with contained(context, "reading profiles ahead"):
+        await read_ahead(context)

@@ -29,7 +29,7 @@ REFUSED = {
     "x = 1\n" + GOOD: (
         "x: is not a key that Terrasse knows. "
         "Known here: language, timezone, watch, bot, digest, goal, slot, calendar, meetings, "
-        "places, invitation, retention, store, health."
+        "places, invitation, retention, store, health, web."
     ),
     GOOD + "pepole = 3": (
         "watch[1].pepole: is not a key that Terrasse knows. "

@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
-from tests.services.household import Household
 from tests.services.situations import in_situation
 from tests.web.visitor import Visitor
+
+if TYPE_CHECKING:
+    from tests.services.household import Household
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 from unittest.mock import patch
@@ -7,16 +8,19 @@ from unittest.mock import patch
 import pytest
 
 from bot.services.collect.collecting import collect
-from bot.services.ranking.scene import Scene
-from bot.web import ranking
+from bot.services.ranking import whereabouts
+from bot.services.ranking.nearby import read_ahead
+from bot.services.ranking.scene import Scene, read_scene
 from bot.web.ranking import KEPT_FOR
 from tests.services.household import Household
 from tests.services.situations import tell
-from tests.web.visitor import Visitor
+from tests.web.visitor import node
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from unittest.mock import AsyncMock
+
+    from tests.web.visitor import Visitor
 
 pytestmark = pytest.mark.anyio
 PAGES = ("/people", "/circles", "/near", "/meetings")
@@ -32,7 +36,7 @@ async def house() -> Household:
 
 @pytest.fixture
 def reads() -> Iterator[AsyncMock]:
-    with patch.object(ranking, "read_scene", wraps=ranking.read_scene) as reads:
+    with patch("bot.web.ranking.read_scene", wraps=read_scene) as reads:
         yield reads
 
 
@@ -51,7 +55,7 @@ async def test_it_is_read_again_after_any_change(
     page = await visitor.page("/people")
 
     assert 2 == reads.call_count
-    assert "You already meet in person." in page.css_first("table").text()
+    assert "You already meet in person." in node(page, "table").text()
 
 
 async def test_it_is_read_again_after_a_while(
@@ -79,8 +83,24 @@ async def test_whose_judgement_fails_does_not_take_the_others_with_them(
     with patch.object(Scene, "judge", failing):
         page = await visitor.page("/people")
 
-    assert ["Alice Martin"] == [node.text() for node in page.css("table tbody th a")]
+    assert ["Alice Martin"] == [element.text() for element in page.css("table tbody th a")]
     async with house.store.unit(house.owner) as unit:
         assert ["ZeroDivisionError"] == [
             mishap.error.split()[0] for mishap in await unit.mishaps.all()
         ]
+
+
+async def test_places_are_read_ahead_of_those_who_may_be_located(house: Household) -> None:
+    bios = {house.alice: "Lives in Rennes, ahead of time.", house.bruno: "Lives in Lyon. #nobot"}
+    for key, bio in bios.items():
+        house.world.describe(replace(house.world.account(key), bio=bio))
+        house.chat(key, weeks=1)
+    await collect(house.context)
+
+    with patch("bot.services.ranking.whereabouts._read", wraps=whereabouts._read) as read:
+        await read_ahead(house.context)
+
+    assert [bios[house.alice]] == [call.args[0] for call in read.call_args_list]
+    before = whereabouts._read.cache_info().misses
+    await read_ahead(house.context)
+    assert before == whereabouts._read.cache_info().misses

@@ -16,6 +16,7 @@ from bot.web.site import Site
 
 if TYPE_CHECKING:
     from httpx import Response
+    from selectolax.lexbor import LexborNode
 
     from bot.services.context import Context
 
@@ -100,3 +101,10 @@ def pressed(page: LexborHTMLParser, verb: str, **filled: str) -> tuple[str, Fiel
         return str(form.attributes["action"]), fields
     message = f"there is no button for {verb}"
     raise AssertionError(message)
+
+
+def node(page: LexborHTMLParser | LexborNode, selector: str) -> LexborNode:
+    """The first node of a page that a selector finds; fails if there is none."""
+    found = page.css_first(selector)
+    assert found is not None, selector
+    return found

@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from enum import IntEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.people import age_words as words
@@ -159,6 +160,8 @@ class _Weight(IntEnum):
     CLAIMED = 3
 
 
+# Cached, as each ranking reads the same profiles.
+@lru_cache(maxsize=8_192)
 def states_minority(text: str, today: date) -> bool:
     """Whether a profile's text (as `cleaning.seen`) states its author's age as under 18."""
     text = _folded(text)

@@ -10,6 +10,7 @@ from bot.errors import RefusedError, UnreachableError
 from bot.services.collect.threads import check_links
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from bot.domain.people.identity import Person
@@ -18,15 +19,21 @@ if TYPE_CHECKING:
     from bot.services.context import Context
 
 
-async def owed_to(unit: Unit, person: Person, now: datetime) -> Cue | None:
-    """The person's latest question without an answer, if there is one."""
+async def owed_to(
+    unit: Unit, person: Person, now: datetime, everybody: Iterable[Person] | None = None
+) -> Cue | None:
+    """The person's latest question without an answer, if there is one.
+
+    `everybody` are all people, if the caller has read them already.
+    """
     talk = list(await unit.log.with_accounts(person.keys))
     questions = cue.questions(talk, person.keys, now)
     threads = {question.root_uri for question in questions if question.root_uri}
     if threads:
-        everybody = {key for other in await unit.people.all() for key in other.keys}
+        people = await unit.people.all() if everybody is None else everybody
+        keys = {key for other in people for key in other.keys}
         for root in sorted(threads):
-            talk += await unit.log.with_accounts(everybody, root_uri=root)
+            talk += await unit.log.with_accounts(keys, root_uri=root)
     settled = {
         invitation.settles
         for invitation in await unit.invitations.all()

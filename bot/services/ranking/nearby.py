@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from bot.domain.people.trip import NOWHERE, Proximity
 from bot.services.owner.trips import stays_soon
+from bot.services.ranking.scene import current_scene
 from bot.services.ranking.whereabouts import UNKNOWN, Whereabouts, whereabouts
 
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ class Nearby:
 
 
 SOMEWHERE = Nearby()
+_AT_ONCE: Final = 20
+"""The people of whom others wait: a profile takes a millisecond."""
 
 
 async def nearby(
@@ -49,3 +52,12 @@ async def nearby(
         person: Nearby(where, stays.to(where.place.city if where.place else None))
         for person, where in found.items()
     }
+
+
+async def read_ahead(context: Context) -> None:
+    """Read where everybody lives, a few at a time, so that nobody waits for it later."""
+    scene = await current_scene(context)
+    people = scene.best_first()
+    for start in range(0, len(people), _AT_ONCE):
+        async with context.store.unit(context.owner) as unit:
+            await whereabouts(context, unit, scene, people[start : start + _AT_ONCE])

@@ -63,10 +63,11 @@ class Message:
 
 
 async def show(request: Request, context: Context) -> Response:
-    """The page; `?networks=yes` asks the networks and calendars too, which takes a while."""
+    """The page; `?networks=yes` asks the networks and calendars too, and reads the whole store."""
     settings = site_of(request).settings
     asks_networks = request.query_params.get("networks") == "yes"
-    findings = await check_store(context, settings.store_url if settings else _IN_MEMORY)
+    store = settings.store_url if settings else _IN_MEMORY
+    findings = await check_store(context, store, thoroughly=asks_networks)
     findings += await check_templates(context)
     findings += await check_home(context)
     if asks_networks:

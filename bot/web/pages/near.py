@@ -39,8 +39,9 @@ CHOICES: Final = 4
 
 @dataclass(frozen=True, slots=True)
 class Town:
-    """A town and the people there, best first; `how` says how near it is."""
+    """A town and the people there, best first; `how` says how near it is. `id` is a geonameid."""
 
+    id: int
     name: str
     how: str
     kilometres: int | None
@@ -131,6 +132,7 @@ def _towns(
         away = None if stays.home is None else distance(stays.home, city)
         how = telling.how_near(proximity, words, today=today)
         town = Town(
+            id=city.id,
             name=telling.in_full(city, words, list(groups)),
             how=f"{how[0].upper()}{how[1:]}" if how else "",
             kilometres=None if away is None else round(away),

@@ -34,6 +34,7 @@ _Item = TypeVar("_Item")
 
 PAGE: Final = 50
 LONGEST_SEARCH: Final = 64
+_DIGITS: Final = 9
 LEFT_OUT: Final = "left-out"
 COLUMNS: Final[Mapping[str, str]] = {
     "rank": marked("Rank"),
@@ -59,14 +60,17 @@ STANDINGS: Final[Mapping[str, str]] = {
     "allowed": marked("may be suggested now"),
     Standing.KNOWN: marked("already met in person"),
     Standing.MET: marked("met by way of Terrasse"),
-    Standing.SNOOZED: marked("put off"),
+    Standing.SNOOZED: marked("snoozed"),
     LEFT_OUT: marked("left out, with the reason"),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the address asks for; what it says wrongly counts as not said."""
+    """What the address asks for; what it says wrongly counts as not said.
+
+    `town` is a geonameid.
+    """
 
     sort: str = "rank"
     down: bool = False
@@ -74,12 +78,15 @@ class Asked:
     network: str = ""
     standing: str = ""
     search: str = ""
+    town: int | None = None
     page: int = 1
 
     @property
     def is_filtered(self) -> bool:
         """Whether anybody may be missing for what was asked."""
-        return bool(self.near or self.network or self.standing or self.search)
+        return bool(
+            self.near or self.network or self.standing or self.search or self.town is not None
+        )
 
     def query(self, **changes: object) -> str:
         """The query of an address that asks for this, with changes: `?sort=name&page=2`."""
@@ -89,6 +96,7 @@ class Asked:
             "near": asked.near,
             "network": asked.network,
             "standing": asked.standing,
+            "town": "" if asked.town is None else str(asked.town),
             "sort": "" if asked.sort == "rank" else asked.sort,
             "order": ""
             if asked.down == (asked.sort in DOWNWARD)
@@ -105,9 +113,13 @@ def asked_in(query: QueryParams) -> Asked:
         value = query.get(name, "")
         return value if value in known else ""
 
+    def number(name: str) -> int | None:
+        value = query.get(name, "")
+        fits = value.isascii() and value.isdigit() and len(value) <= _DIGITS
+        return int(value) if fits else None
+
     sort = one_of("sort", COLUMNS) or "rank"
     order = query.get("order")
-    page = query.get("page", "")
     return Asked(
         sort=sort,
         down=order == "down" if order in {"up", "down"} else sort in DOWNWARD,
@@ -115,7 +127,8 @@ def asked_in(query: QueryParams) -> Asked:
         network=one_of("network", [network.value for network in NetworkName]),
         standing=one_of("standing", STANDINGS),
         search=" ".join(query.get("q", "").split())[:LONGEST_SEARCH],
-        page=max(int(page), 1) if page.isascii() and page.isdigit() and len(page) < 6 else 1,  # noqa: PLR2004 (digits)
+        town=number("town"),
+        page=max(number("page") or 1, 1),
     )
 
 
@@ -139,6 +152,7 @@ class Row:
 async def show(request: Request, context: Context) -> Response:
     """The page."""
     asked = asked_in(request.query_params)
+    town = None if asked.town is None else context.gazetteer.city(asked.town)
     async with context.store.unit(context.owner) as unit:
         ranking = await current_ranking(request, context, unit)
         left_out = ranking.scene.excluded()
@@ -146,7 +160,7 @@ async def show(request: Request, context: Context) -> Response:
             found, rows = [], []
         else:
             near = {}
-            if asked.near or asked.sort == "place":
+            if asked.near or asked.sort == "place" or asked.town is not None:
                 near = await ranking.near(unit, ranking.order)
             found = sorted_people(ranking, asked, filtered(ranking, asked, near), near)
             shown = ranking.entries(page_of(found, asked))
@@ -167,6 +181,7 @@ async def show(request: Request, context: Context) -> Response:
         request,
         "people.html",
         asked=asked,
+        town=telling.in_full(town, context.wishes.words) if town else "",
         rows=rows,
         excluded=excluded,
         left_out=len(left_out),
@@ -191,6 +206,8 @@ def filtered(ranking: Ranking, asked: Asked, near: Mapping[PersonId, Nearby]) ->
             for person in people
             if any(account.key.network.value == asked.network for account in person.accounts)
         ]
+    if asked.town is not None:
+        people = [person for person in people if _lives_in(near[person.id], asked.town)]
     if asked.near:
         is_so = _NEARNESS[asked.near]
         people = [person for person in people if is_so(near[person.id])]
@@ -255,6 +272,10 @@ def page_of(found: Sequence[_Item], asked: Asked) -> Sequence[_Item]:
 def bar_cells(share: float) -> int:
     """How many cells of a person's bar are filled: see `evidence.bar`."""
     return evidence.bar(share).count("▮")
+
+
+def _lives_in(near: Nearby, town: int) -> bool:
+    return near.city is not None and near.city.id == town
 
 
 def _answers(person: Person, words: str) -> bool:

@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from markupsafe import escape
 
 from bot.domain.meeting.invitation import State
+from bot.domain.safety.outside import kept
 from bot.services.digest.announcing import say_when
 from bot.services.invite.owed import owed_to
-from bot.services.invite.slots import propose, taken
+from bot.services.invite.slots import choose, read_agendas, taken
 from bot.services.obey.marks import latest, read_marks
-from bot.services.obey.pending import pending
 from bot.services.obey.questions import open_questions, where_question
 from bot.services.owner.intentions import is_paused, say_progress
+from bot.services.owner.trips import stays_soon
 from bot.services.ranking.explain import verdict_line
-from bot.services.ranking.nearby import nearby
-from bot.services.ranking.scene import read_scene
 from bot.text.draft import naming
 from bot.text.language import dates
 from bot.text.letter import cues, states
 from bot.text.place import telling
 from bot.text.why import evidence
 from bot.web.page import render
+from bot.web.ranking import current_ranking
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -39,12 +40,15 @@ if TYPE_CHECKING:
     from bot.domain.people.identity import Person
     from bot.ports import Unit
     from bot.services.context import Context
-    from bot.services.obey.pending import Pending
+    from bot.services.invite.slots import Agendas
     from bot.services.ranking.nearby import Nearby
-    from bot.services.ranking.scene import Ranked, Scene
+    from bot.services.ranking.scene import Ranked
+    from bot.web.ranking import Ranking
 
 DAYS: Final = 14
 """Days that are shown of the owner's slots, from today."""
+READ_AGAIN: Final = timedelta(minutes=5)
+_AFTER_NAME: Final = ": \u00a0\u202f"
 _MANY: Final = 60
 """More slots than a week has."""
 
@@ -88,34 +92,41 @@ class Day:
 async def show(request: Request, context: Context) -> Response:
     """The page."""
     due = await say_when(context)
-    begun = [entry for entry in await pending(context) if entry.invitation.is_open]
-    begun.sort(key=lambda entry: entry.invitation.id)
-    async with context.store.unit(context.owner) as unit:
-        engaged = await taken(context, unit)
-    proposals = await propose(context, engaged, _MANY)
+    agendas = await _agendas(request, context)
     async with context.store.unit(context.owner) as unit:
         now = context.clock.now()
-        scene = await read_scene(unit, context, now)
-        known = {person.id: person for person in scene.facts.people}
-        people = [known[entry.person.id] for entry in begun if entry.person.id in known]
-        near = await nearby(context, unit, scene, people)
-        asks = await open_questions(context, unit, scene)
+        agendas = replace(agendas, stays=await stays_soon(context, unit))
+        proposals = choose(context, agendas, await taken(context, unit), _MANY)
+        ranking = await current_ranking(request, context, unit)
+        known = {person.id: person for person in ranking.scene.facts.people}
+        begun = [
+            (invitation, known[invitation.person])
+            for invitation in await unit.invitations.all()
+            if invitation.is_open and invitation.person in known
+        ]
+        near = await ranking.near(unit, [person for _, person in begun])
+        asks = await open_questions(context, unit, ranking.scene)
         asks += [
             found
-            for person in people
-            if (found := where_question(context, person, near[person.id]))
+            for _, person in begun
+            if (found := where_question(context, person, near[person.id])) is not None
         ]
-        about = {person.id: person for ask in asks for person in ask.people}
-        next_ones = [] if begun else _next(scene, context.wishes.people)
-        about |= {ranked.person.id: ranked.person for ranked in next_ones}
+        next_ones = [] if begun else _next(ranking, context.wishes.people)
+        about = [
+            *(person for _, person in begun),
+            *(person for ask in asks for person in ask.people),
+            *(entry.person for entry in next_ones),
+        ]
         cards = [
-            await _card(context, unit, scene, entry, near[entry.person.id])
-            for entry in begun
-            if entry.person.id in near
+            await _card(
+                context, unit, ranking, invitation=invitation, person=person, near=near[person.id]
+            )
+            for invitation, person in begun
         ]
         goal, paused = await say_progress(context, unit), await is_paused(unit, now)
-        marks = await read_marks(unit, [*people, *about.values()])
+        marks = await read_marks(unit, about)
         last = await latest(context, unit)
+        await ranking.keep_failures(unit)
     return render(
         request,
         "today.html",
@@ -123,7 +134,7 @@ async def show(request: Request, context: Context) -> Response:
         due=due,
         asks=asks,
         cards=cards,
-        next_ones=[(ranked.person, *_about(context, ranked)) for ranked in next_ones],
+        next_ones=[(entry.person, *_about(context, entry)) for entry in next_ones],
         week=list(_week(context, proposals.slots, begun)),
         notes=proposals.notes,
         today=now.astimezone(context.owner.zone).date().isoformat(),
@@ -133,14 +144,24 @@ async def show(request: Request, context: Context) -> Response:
     )
 
 
-def _next(scene: Scene, most: int) -> list[Ranked]:
+async def _agendas(request: Request, context: Context) -> Agendas:
+    """What the calendars hold, read at most every few minutes: they may be far away."""
+    now, state = context.clock.now(), request.app.state
+    kept: tuple[datetime, Agendas] | None = getattr(state, "agendas", None)
+    if kept is None or not timedelta(0) <= now - kept[0] < READ_AGAIN:
+        state.agendas = kept = (now, await read_agendas(context))
+    return kept[1]
+
+
+def _next(ranking: Ranking, most: int) -> list[Ranked]:
     """Whom a digest would name, as far as is known without asking a network."""
     allowed = (
-        ranked
-        for person in scene.best_first()
-        if (ranked := scene.tried(scene.judge, person)) is not None and ranked.verdict.allowed
+        entry
+        for person in ranking.order
+        for entry in ranking.entries([person])
+        if entry.verdict.allowed
     )
-    return [ranked for ranked, _ in zip(allowed, range(most), strict=False)]
+    return list(islice(allowed, most))
 
 
 def _about(context: Context, ranked: Ranked) -> tuple[str, str]:
@@ -149,38 +170,50 @@ def _about(context: Context, ranked: Ranked) -> tuple[str, str]:
     return (naming.called(ranked.person), evidence.line(ranked.score.evidence, zone, now, words))
 
 
-async def _card(context: Context, unit: Unit, scene: Scene, entry: Pending, near: Nearby) -> Card:
-    person, invitation = entry.person, entry.invitation
+async def _card(  # noqa: PLR0913 (what a card shows)
+    context: Context,
+    unit: Unit,
+    ranking: Ranking,
+    *,
+    invitation: Invitation,
+    person: Person,
+    near: Nearby,
+) -> Card:
+    scene = ranking.scene
     zone, now, words = context.owner.zone, context.clock.now(), context.wishes.words
     name = naming.called(person)
     excluded = scene.exclusion(person)
     if excluded is not None:
         return Card(person, name, verdict_line(context, excluded), is_left_out=True)
-    ranked = scene.judge(person)
-    lines = [evidence.line(ranked.score.evidence, zone, now, words)]
+    lines = [_about(context, entry)[1] for entry in ranking.entries([person])]
     if near.where.place is not None:
         where = telling.in_short(near.where.place, words)
         today = now.astimezone(zone).date()
         lines.append(telling.with_nearness(where, near.proximity, words, today))
-    cue = await owed_to(unit, person, now)
+    cue = await owed_to(unit, person, now, scene.facts.people)
     return Card(
         person,
         name,
-        states.line(invitation, person, zone, now, words).removeprefix(f"{name}: "),
+        # The name is the heading already.
+        states.line(invitation, person, zone, now, words).removeprefix(name).lstrip(_AFTER_NAME),
         tuple(lines),
         invitation,
         cues.line(cue, person, zone, now, words) if cue is not None else "",
         # As it is sent: what only looks like a secret is not taken out of it.
-        escape(invitation.wording.text) if invitation.wording else None,
+        escape(kept(invitation.wording.text, lines=True, isolates=True))
+        if invitation.wording
+        else None,
     )
 
 
-def _week(context: Context, free: Sequence[Slot], begun: Sequence[Pending]) -> Iterator[Day]:
+def _week(
+    context: Context, free: Sequence[Slot], begun: Sequence[tuple[Invitation, Person]]
+) -> Iterator[Day]:
     """The days from today on, each with its meetings, and the times proposed and free."""
     zone, words = context.owner.zone, context.wishes.words
     entries = [_entry(context, slot.start, slot.end, "free", slot.label) for slot in free]
-    for entry in begun:
-        invitation, name = entry.invitation, naming.called(entry.person)
+    for invitation, person in begun:
+        name = naming.called(person)
         if invitation.state is State.PLANNED and invitation.plan is not None:
             start = invitation.plan.start
             entries.append(_entry(context, start, None, "planned", name))
@@ -195,7 +228,8 @@ def _week(context: Context, free: Sequence[Slot], begun: Sequence[Pending]) -> I
     today = context.clock.now().astimezone(zone).date()
     for number in range(DAYS):
         day = today + timedelta(days=number)
-        yield Day(dates.weekday(day, words), tuple(by_day.get(day, ())))
+        name = dates.weekday(day, words)
+        yield Day(f"{name[0].upper()}{name[1:]}", tuple(by_day.get(day, ())))
 
 
 def _entry(context: Context, start: datetime, end: datetime | None, kind: str, what: str) -> Entry:

@@ -11,6 +11,7 @@ from bot.cli.main import terrasse
 
 HEAVY = (
     *("pydantic", "sqlalchemy", "atproto", "mastodon", "rich", "structlog", "babel", "asyncio"),
+    *("starlette", "uvicorn", "jinja2", "bot.web"),
     *(
         "bot.domain.commands.grammar",
         "bot.text.language.catalogue",

@@ -36,6 +36,8 @@ class DecisionsContract:
             await unit.decisions.push(snooze)
             await unit.decisions.push(met)
         async with store.unit(OWNER) as unit:
+            assert met == await unit.decisions.latest() == await unit.decisions.latest()
             assert met == await unit.decisions.pop()
+            assert snooze == await unit.decisions.latest()
             assert snooze == await unit.decisions.pop()
-            assert await unit.decisions.pop() is None
+            assert await unit.decisions.latest() is await unit.decisions.pop() is None

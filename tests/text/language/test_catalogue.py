@@ -20,6 +20,7 @@ from bot.text.language.catalogue import LANGUAGES, catalogue
 if TYPE_CHECKING:
     from babel.messages.catalog import Message
 
+SOURCES = [("**.py", "python"), ("**.html", "jinja2")]
 ROOTS = [Path(str(package.__file__)).parent for package in (bot, adapters)]
 KEYWORDS = {"say": None, "marked": None, "count": (1, 2)}
 PLURAL = 1
@@ -30,7 +31,7 @@ def written() -> set[str | tuple[str, ...]]:
     return {
         message
         for root in ROOTS
-        for _, _, message, _, _ in extract_from_dir(root, [("**.py", "python")], keywords=KEYWORDS)
+        for _, _, message, _, _ in extract_from_dir(root, SOURCES, keywords=KEYWORDS)
         if message
     }
 
@@ -59,7 +60,9 @@ ids = [str(message.id) for message in FRENCH]
 
 
 def test_sentences_are_found_in_the_code() -> None:
-    assert {"You said never.", ("{n} exchange", "{n} exchanges")} <= written()
+    in_code = {"You said never.", ("{n} exchange", "{n} exchanges")}
+    in_templates = {"Your next two weeks", ("{n} month", "{n} months")}
+    assert in_code | in_templates <= written()
 
 
 def test_no_sentence_hides_in_an_f_string() -> None:

@@ -6,7 +6,7 @@ from bot.services.collect.collecting import collect
 from bot.web.pages.circles import initials
 from tests.services.household import Household
 from tests.services.situations import tell
-from tests.web.visitor import Visitor
+from tests.web.visitor import Visitor, node
 
 pytestmark = pytest.mark.anyio
 
@@ -24,13 +24,15 @@ async def house() -> Household:
 async def test_picture_and_lists_name_the_same_people_in_the_same_order(visitor: Visitor) -> None:
     page = await visitor.page("/circles")
 
-    listed = [node.text() for node in page.css(".lists ol a")]
-    drawn = [node.text() for node in page.css("svg.rings a > title, svg.rings circle > title")]
+    listed = [element.text() for element in page.css(".lists ol a")]
+    drawn = [
+        element.text() for element in page.css("svg.rings a > title, svg.rings circle > title")
+    ]
     assert "Alice Martin" == listed[0]
     assert 19 == len(listed)
     assert listed == drawn
-    links = [node.attributes["href"] for node in page.css(".lists ol a")]
-    assert links[:15] == [node.attributes["href"] for node in page.css("svg.rings a")]
+    links = [element.attributes["href"] for element in page.css(".lists ol a")]
+    assert links[:15] == [element.attributes["href"] for element in page.css("svg.rings a")]
 
 
 async def test_whoever_is_left_out_is_in_no_ring(house: Household, visitor: Visitor) -> None:
@@ -38,14 +40,14 @@ async def test_whoever_is_left_out_is_in_no_ring(house: Household, visitor: Visi
 
     page = await visitor.page("/circles")
 
-    assert "Alice" not in page.html
+    assert "Alice" not in str(page.html)
     assert 18 == len(page.css(".lists ol a"))
 
 
 async def test_before_anything_is_read_the_page_says_what_comes() -> None:
     page = await (await Visitor(Household().context).enter()).page("/circles")
 
-    assert "as rings around you" in page.css_first(".lead").text()
+    assert "as rings around you" in node(page, ".lead").text()
     assert not page.css("main svg")
 
 

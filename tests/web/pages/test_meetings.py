@@ -10,7 +10,7 @@ from bot.domain.meeting.goal import Goal
 from bot.services.rounds.follow_up import follow_up
 from tests.services.household import FORTNIGHT, Household
 from tests.services.situations import PLAN, acquainted, tell, there
-from tests.web.visitor import Visitor
+from tests.web.visitor import Visitor, node
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser
@@ -27,8 +27,8 @@ async def house() -> Household:
 
 def stones(page: LexborHTMLParser) -> list[str]:
     return [
-        str(node.attributes["class"]).removeprefix("stone ")
-        for node in page.css("figure > svg.path circle.stone")
+        str(element.attributes["class"]).removeprefix("stone ")
+        for element in page.css("figure > svg.path circle.stone")
     ]
 
 
@@ -41,7 +41,7 @@ async def test_the_goal_is_a_path_that_meetings_and_plans_fill(
     await tell(house, "met @alice@village.example")
     page = await visitor.page("/meetings")
     assert ["met", "ahead", "ahead"] == stones(page)
-    assert "Alice Martin" in page.css_first("#met ~ ul").text()
+    assert "Alice Martin" in node(page, "#met ~ ul").text()
 
 
 async def test_a_plan_stands_with_its_time_and_place(house: Household, visitor: Visitor) -> None:
@@ -49,7 +49,7 @@ async def test_a_plan_stands_with_its_time_and_place(house: Household, visitor: 
 
     page = await visitor.page("/meetings")
 
-    assert "12:30, Café X" in page.css_first("#planned ~ ul").text()
+    assert "12:30, Café X" in node(page, "#planned ~ ul").text()
     assert ["planned"] == stones(page)
     assert not page.css("#planned ~ ul form")
 
@@ -64,13 +64,13 @@ async def test_after_a_meeting_the_page_asks_whether_it_was(
     await follow_up(house.context)
     page = await visitor.page("/meetings")
     assert ["met", "not-yet", "no"] == [
-        node.attributes["value"] for node in page.css("#planned ~ ul input[name=verb]")
+        element.attributes["value"] for element in page.css("#planned ~ ul input[name=verb]")
     ]
 
     answer = await visitor.press("met", on=page)
 
     assert "You met Alice Martin" in await visitor.told(answer)
-    assert "Alice Martin" in (await visitor.page("/meetings")).css_first("#met ~ ul").text()
+    assert "Alice Martin" in node(await visitor.page("/meetings"), "#met ~ ul").text()
 
 
 async def test_whoever_is_left_out_has_no_name_here(house: Household, visitor: Visitor) -> None:
@@ -79,12 +79,12 @@ async def test_whoever_is_left_out_has_no_name_here(house: Household, visitor: V
 
     page = await visitor.page("/meetings")
 
-    assert "Alice" not in page.css_first("main").text()
-    assert "somebody who is left out" in page.css_first("#met ~ ul").text()
+    assert "Alice" not in node(page, "main").text()
+    assert "somebody who is left out" in node(page, "#met ~ ul").text()
 
 
 async def test_without_meetings_the_page_says_what_comes(visitor: Visitor) -> None:
-    said = (await visitor.page("/meetings")).css_first("main").text()
+    said = node(await visitor.page("/meetings"), "main").text()
 
     assert "Whom you met, and when, will stand here." in said
     assert "Invitations stand here" in said
@@ -98,4 +98,4 @@ async def test_without_a_goal_there_is_no_path(house: Household) -> None:
     page = await visitor.page("/meetings")
 
     assert not page.css("svg.path")
-    assert "No goal" in page.css_first(".lead").text()
+    assert "No goal" in node(page, ".lead").text()

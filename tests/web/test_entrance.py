@@ -1,0 +1,216 @@
+"""The link is good once and for ten minutes; a session lasts thirty days, and can be ended."""
+
+from __future__ import annotations
+
+import json
+import stat
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.errors import StoreUnavailableError
+from bot.web.entrance import MOST, Entrance
+from tests.builders import at
+from tests.web.visitor import Visitor
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.services.household import Household
+
+pytestmark = pytest.mark.anyio
+NOW = at("2026-12-01 12:00")
+MINUTE = timedelta(minutes=1)
+DAY = timedelta(days=1)
+
+
+async def test_the_link_leads_to_a_clean_address_once(visitor: Visitor) -> None:
+    link, stranger = visitor.link(), visitor.another()
+
+    answer = await stranger.get(link)
+
+    assert (303, "/") == (answer.status_code, answer.headers["location"])
+    assert "no-referrer" == answer.headers["Referrer-Policy"]
+    assert "no-store" == answer.headers["Cache-Control"]
+    cookie = answer.headers["set-cookie"]
+    assert cookie.startswith("terrasse-8737=")
+    for attribute in ("HttpOnly", "SameSite=strict", "Path=/", f"Max-Age={30 * 24 * 3600}"):
+        assert attribute in cookie
+    assert "Secure" not in cookie  # by http there is no such cookie
+    assert 200 == (await stranger.get("/")).status_code
+    late = await visitor.another().get(link)
+    assert (403, None) == (late.status_code, late.headers.get("set-cookie"))
+    assert "no longer good" in late.text
+    assert link.rpartition("/")[2] not in late.text
+
+
+async def test_whoever_is_in_already_comes_back_by_a_used_link(visitor: Visitor) -> None:
+    link = visitor.link()
+    await visitor.client.get(link)
+
+    answer = await visitor.client.get(link)
+
+    assert (303, "/") == (answer.status_code, answer.headers["location"])
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Sec-Purpose": "prefetch"},
+        {"Sec-Purpose": "prefetch;prerender"},
+        {"Purpose": "prefetch"},
+        {"Sec-Fetch-Dest": "image"},
+        {"Sec-Fetch-Dest": "iframe"},
+    ],
+    ids=str,
+)
+async def test_a_look_ahead_does_not_use_it_up(visitor: Visitor, headers: dict[str, str]) -> None:
+    link, stranger = visitor.link(), visitor.another()
+
+    early = await stranger.get(link, headers=headers)
+    head = await stranger.head(link)
+
+    assert {None} == {answer.headers.get("set-cookie") for answer in (early, head)}
+    assert 303 == (await stranger.get(link)).status_code
+
+
+async def test_ten_minutes_and_thirty_days(house: Household) -> None:
+    visitor = await Visitor(house.context).enter()
+    link, late = visitor.link(), visitor.another()
+    house.clock.advance(10 * MINUTE)
+    assert 403 == (await late.get(link)).status_code
+
+    house.clock.advance(30 * DAY - 11 * MINUTE)
+    assert 200 == (await visitor.client.get("/")).status_code
+    house.clock.advance(MINUTE)
+    assert 403 == (await visitor.client.get("/")).status_code
+
+
+async def test_leaving_ends_this_session_alone(house: Household) -> None:
+    first = await Visitor(house.context).enter()
+    second = await Visitor(house.context, entrance=first.entrance).enter()
+    cookie = dict(first.client.cookies)
+
+    assert 303 == (await first.post("/leave", [])).status_code
+
+    assert 403 == (await first.client.get("/")).status_code
+    first.client.cookies.update(cookie)
+    assert 403 == (await first.client.get("/")).status_code
+    assert 200 == (await second.client.get("/")).status_code
+
+
+async def test_a_new_link_ends_all_others(visitor: Visitor) -> None:
+    old, new = visitor.link(), visitor.link(ends_others=True)
+
+    assert 403 == (await visitor.client.get("/")).status_code
+    assert 403 == (await visitor.client.get(old)).status_code
+    assert 303 == (await visitor.client.get(new)).status_code
+    assert 200 == (await visitor.client.get("/")).status_code
+
+
+async def test_a_link_of_another_site_to_a_page_is_followed_once_more(visitor: Visitor) -> None:
+    """The browser holds the cookie back then, until the page itself asks."""
+    foreign = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate"}
+
+    first = await visitor.another().get("/health", headers=foreign)
+    again = await visitor.another().get("/health", headers={"Sec-Fetch-Site": "same-origin"})
+
+    assert '<meta http-equiv="refresh" content="0">' in first.text
+    assert "http-equiv" not in again.text
+
+
+def test_every_process_on_the_store_knows_the_same(tmp_path: Path) -> None:
+    daemon, command = (Entrance(tmp_path / "terrasse.db.web") for _ in range(2))
+
+    cookie = daemon.enter(command.new_link(NOW), NOW)
+    assert cookie is not None
+    assert command.knows(cookie, NOW)
+
+    command.new_link(NOW, ends_others=True)
+    assert not daemon.knows(cookie, NOW)
+
+
+def test_the_file_is_its_owner_s_and_holds_no_token(tmp_path: Path) -> None:
+    path = tmp_path / "terrasse.db.web"
+    entrance = Entrance(path)
+    link = entrance.new_link(NOW)
+    cookie = entrance.enter(link, NOW) or ""
+    second = entrance.new_link(NOW)
+
+    assert 0o600 == stat.S_IMODE(path.stat().st_mode)
+    text = path.read_text()
+    assert [] == [token for token in (link, cookie, second) if token in text]
+    assert {"links", "sessions"} == set(json.loads(text))
+
+
+def test_of_many_at_once_one_gets_in(tmp_path: Path) -> None:
+    link = Entrance(tmp_path / "book").new_link(NOW)
+
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(lambda _: Entrance(tmp_path / "book").enter(link, NOW), range(40)))
+
+    assert 1 == len([cookie for cookie in found if cookie is not None])
+
+
+@given(
+    st.binary(max_size=200)
+    | st.recursive(
+        st.none() | st.booleans() | st.floats() | st.text(max_size=5),
+        lambda inner: (
+            st.lists(inner, max_size=3)
+            | st.fixed_dictionaries({"links": inner, "sessions": inner})
+            | st.fixed_dictionaries({"hash": inner, "until": inner})
+        ),
+        max_leaves=8,
+    ).map(lambda value: json.dumps(value).encode())
+)
+def test_a_damaged_file_lets_nobody_in(
+    tmp_path_factory: pytest.TempPathFactory, content: bytes
+) -> None:
+    path = tmp_path_factory.mktemp("web") / "book"
+    path.write_bytes(content)
+    entrance = Entrance(path)
+
+    assert not entrance.knows("", NOW)
+    assert entrance.enter("", NOW) is None
+    cookie = entrance.enter(entrance.new_link(NOW), NOW)
+    assert cookie is not None
+    assert entrance.knows(cookie, NOW)
+
+
+def test_a_file_that_is_a_link_or_cannot_be_opened_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "other").write_text("mine")
+    (tmp_path / "book").symlink_to(tmp_path / "other")
+
+    for path in (tmp_path / "book", tmp_path / "none" / "book", tmp_path):
+        with pytest.raises(StoreUnavailableError, match="sessions of the web page"):
+            Entrance(path).new_link(NOW)
+    assert "mine" == (tmp_path / "other").read_text()
+
+
+async def test_where_sessions_cannot_be_read_nobody_gets_in(
+    house: Household, tmp_path: Path
+) -> None:
+    visitor = await Visitor(house.context, entrance=Entrance(tmp_path / "book")).enter()
+    (tmp_path / "book").unlink()
+    (tmp_path / "book").mkdir()
+
+    for path in ("/", "/enter/token"):
+        answer = await visitor.client.get(path)
+
+        assert 503 == answer.status_code
+        assert "sessions of the web page" in answer.text
+        assert "Alice" not in answer.text
+
+
+def test_there_are_not_more_sessions_than_browsers() -> None:
+    entrance = Entrance()
+    cookies = [entrance.enter(entrance.new_link(NOW), NOW) or "" for _ in range(MOST + 1)]
+
+    known = [entrance.knows(cookie, NOW) for cookie in cookies]
+
+    assert [False] + [True] * MOST == known
