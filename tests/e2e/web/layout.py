@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from playwright.sync_api import Page
 
+_MOST: Final = 400
+"""Presses of a key; a date takes several."""
 _FAULTS: Final = """\
 () => {
   document.querySelectorAll("details").forEach(each => { each.open = true });
@@ -45,23 +50,62 @@ _FAULTS: Final = """\
   return found;
 }
 """
-_FOCUS: Final = """\
+_REACHABLE: Final = """\
+() => [...document.querySelectorAll("a[href], button, input, select, textarea, summary")]
+  .filter(node => node.checkVisibility() && node.type != "hidden")
+  .map(node => [...document.querySelectorAll("body *")].indexOf(node))
+"""
+_FOCUSED: Final = """\
 () => {
   const node = document.activeElement;
   if (node == document.body) return null;
   const style = getComputedStyle(node), box = node.getClientRects()[0];
-  const x = box.left + box.width / 2, y = box.top + box.height / 2;
-  const top = document.elementFromPoint(x, y);
-  window.__order ??= new Map();
-  const all = [...document.querySelectorAll("body *")];
+  const left = Math.max(box.left, 0), right = Math.min(box.right, innerWidth);
+  const above = Math.max(box.top, 0), below = Math.min(box.bottom, innerHeight);
+  const top = document.elementFromPoint((left + right) / 2, (above + below) / 2);
   return {
+    number: [...document.querySelectorAll("body *")].indexOf(node),
     html: node.outerHTML.slice(0, 120),
-    number: all.indexOf(node),
-    marked: style.outlineStyle != "none" && parseFloat(style.outlineWidth) >= 2,
-    seen: top !== null && (node.contains(top) || top.contains(node) || !!top.closest("label")),
+    is_marked: style.outlineStyle != "none" && parseFloat(style.outlineWidth) >= 2,
+    is_seen: top !== null && (node.contains(top) || top.contains(node)),
   };
 }
 """
+
+
+@dataclass(frozen=True, slots=True)
+class Focus:
+    """What has the focus: its place on the page, and whether one sees that it has it."""
+
+    number: int
+    html: str
+    is_marked: bool
+    is_seen: bool
+
+
+def focused(page: Page) -> Focus | None:
+    """What has the focus, if anything has."""
+    found: dict[str, Any] | None = page.evaluate(_FOCUSED)
+    return None if found is None else Focus(**found)
+
+
+def reachable(page: Page) -> list[int]:
+    """The places on the page of all that can be pressed or filled in."""
+    found: list[int] = page.evaluate(_REACHABLE)
+    return found
+
+
+def walk(page: Page) -> Iterator[Focus]:
+    """Go through the page by the Tab key alone, to its end."""
+    last = None
+    for _ in range(_MOST):
+        page.keyboard.press("Tab")
+        now = focused(page)
+        if now is None or (last is not None and now.number < last.number):
+            return
+        if last is None or now.number != last.number:
+            yield now
+        last = now
 
 
 def faults(page: Page) -> list[str]:

@@ -57,10 +57,13 @@ class Tab:
         """Where it is."""
         return self.page.url.removeprefix(self.base)
 
-    def press(self, button: Locator) -> None:
-        """Press a button, and wait for the page that answers."""
+    def press(self, button: Locator | None = None, *, key: str = "") -> None:
+        """Press a button, or a key on what has the focus, and wait for the page that answers."""
         self.page.locator("#said").evaluate("node => node.classList.add('before')")
-        button.click()
+        if button is None:
+            self.page.keyboard.press(key)
+        else:
+            button.click()
         self.page.locator("#said:not(.before) > .said").wait_for()
 
     @property
