@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -17,7 +17,9 @@ from bot.domain.people.identity import Standing
 from bot.services.delivery.deliver import deliver
 from bot.services.delivery.waiting import mark_of
 from bot.services.obey.marks import CHANGED, read_marks
+from bot.services.obey.messages import do
 from bot.services.owner.decisions import find_person
+from bot.web import actions
 from tests.services.situations import (
     SITUATIONS,
     VERBS,
@@ -153,6 +155,24 @@ async def test_what_is_sent_is_the_text_on_the_page(visitor: Visitor, house: Hou
 
     assert [True] == [text in message for message in received(house)]
     assert State.SENT is (await there(house)).state
+
+
+async def test_a_text_that_comes_between_is_not_sent(
+    visitor: Visitor, house: Household, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The text of the page is saved, and then sent: what is written in between is neither."""
+
+    async def interrupted(*given: Any) -> str:  # noqa: ANN401 (as `do` takes it)
+        said = await do(*given)
+        await tell(house, f"edit {ALICE}: Something else")
+        return said
+
+    page = await visitor.page()
+    monkeypatch.setattr(actions, "do", interrupted)
+    answer = await visitor.press("send", on=page, text="Hi Alice, tea?")
+
+    assert CHANGED in await visitor.told(answer)
+    assert [] == await rows_to(house)
 
 
 async def test_a_draft_is_not_changed_by_being_shown(visitor: Visitor, house: Household) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import stat
+import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import StoreUnavailableError
+from bot.web import entrance
 from bot.web.entrance import MOST, Entrance
 from tests.builders import at
 from tests.web.visitor import Visitor
@@ -136,10 +138,10 @@ def test_every_process_on_the_store_knows_the_same(tmp_path: Path) -> None:
 
 def test_the_file_is_its_owner_s_and_holds_no_token(tmp_path: Path) -> None:
     path = tmp_path / "terrasse.db.web"
-    entrance = Entrance(path)
-    link = entrance.new_link(NOW)
-    cookie = entrance.enter(link, NOW) or ""
-    second = entrance.new_link(NOW)
+    door = Entrance(path)
+    link = door.new_link(NOW)
+    cookie = door.enter(link, NOW) or ""
+    second = door.new_link(NOW)
 
     assert 0o600 == stat.S_IMODE(path.stat().st_mode)
     text = path.read_text()
@@ -147,8 +149,15 @@ def test_the_file_is_its_owner_s_and_holds_no_token(tmp_path: Path) -> None:
     assert {"links", "sessions"} == set(json.loads(text))
 
 
-def test_of_many_at_once_one_gets_in(tmp_path: Path) -> None:
+def test_of_many_at_once_one_gets_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     link = Entrance(tmp_path / "book").new_link(NOW)
+    read = entrance._read
+
+    def slowly(content: bytes) -> object:
+        time.sleep(0.01)
+        return read(content)
+
+    monkeypatch.setattr(entrance, "_read", slowly)
 
     with ThreadPoolExecutor(8) as pool:
         found = list(pool.map(lambda _: Entrance(tmp_path / "book").enter(link, NOW), range(40)))
@@ -173,13 +182,13 @@ def test_a_damaged_file_lets_nobody_in(
 ) -> None:
     path = tmp_path_factory.mktemp("web") / "book"
     path.write_bytes(content)
-    entrance = Entrance(path)
+    door = Entrance(path)
 
-    assert not entrance.knows("", NOW)
-    assert entrance.enter("", NOW) is None
-    cookie = entrance.enter(entrance.new_link(NOW), NOW)
+    assert not door.knows("", NOW)
+    assert door.enter("", NOW) is None
+    cookie = door.enter(door.new_link(NOW), NOW)
     assert cookie is not None
-    assert entrance.knows(cookie, NOW)
+    assert door.knows(cookie, NOW)
 
 
 def test_a_file_that_is_a_link_or_cannot_be_opened_is_refused(tmp_path: Path) -> None:
@@ -208,9 +217,9 @@ async def test_where_sessions_cannot_be_read_nobody_gets_in(
 
 
 def test_there_are_not_more_sessions_than_browsers() -> None:
-    entrance = Entrance()
-    cookies = [entrance.enter(entrance.new_link(NOW), NOW) or "" for _ in range(MOST + 1)]
+    door = Entrance()
+    cookies = [door.enter(door.new_link(NOW), NOW) or "" for _ in range(MOST + 1)]
 
-    known = [entrance.knows(cookie, NOW) for cookie in cookies]
+    known = [door.knows(cookie, NOW) for cookie in cookies]
 
     assert [False] + [True] * MOST == known

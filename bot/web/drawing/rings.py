@@ -19,10 +19,8 @@ SIZES: Final = (5, 15, 50, 150)
 SIDE: Final = 720
 _RADII: Final = (88.0, 178.0, 256.0, 326.0)
 """Of the circles on which the people of a ring stand."""
-_NODES: Final = (31.0, 30.0, 10.0, 5.0)
+_NODES: Final = (31.0, 30.0, 12.0, 8.0)
 """On a phone of 320 pixels, those with a name are 24 wide: https://www.w3.org/TR/WCAG22/#target-size-minimum"""
-_STAGGER: Final = 9.0
-"""The people of the outermost ring stand in and out by turns, so that they do not touch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +76,6 @@ def _node(number: int, place: int, places: Sequence[int]) -> Node:
     turn = (place - places[0] + number % 2 / 2) / len(places)
     angle = 2 * pi * turn - pi / 2
     away = _RADII[number]
-    if number == len(SIZES) - 1:
-        away += _STAGGER * (1 if place % 2 else -1)
     x, y = SIDE / 2 + away * cos(angle), SIDE / 2 + away * sin(angle)
     return Node(place, round(x, 1), round(y, 1), _NODES[number])
 

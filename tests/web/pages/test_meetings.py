@@ -70,6 +70,7 @@ async def test_after_a_meeting_the_page_asks_whether_it_was(
     answer = await visitor.press("met", on=page)
 
     assert "You met Alice Martin" in await visitor.told(answer)
+    assert "Invitations stand here" in node(await visitor.page("/meetings"), "#waiting ~ p").text()
     assert "Alice Martin" in node(await visitor.page("/meetings"), "#met ~ ul").text()
 
 
