@@ -189,24 +189,29 @@ def files_of_store(settings: Settings) -> list[Path]:
     return [*files_of(store), *(path for path in known_backups(store) if path.exists())]
 
 
+def wishes_of(settings: Settings) -> Wishes:
+    """What the owner wants, as the config file says it."""
+    return Wishes(
+        words=catalogue(settings.language),
+        schedule=settings.schedule(),
+        goal=settings.meeting_goal(),
+        people=settings.digest.people,
+        quiet_when_empty=settings.digest.quiet_when_empty,
+        weights={str(access.account): access.weight for access in settings.watch},
+        learn=settings.digest.learn,
+        windows=tuple(slot.window() for slot in settings.slot),
+        rules=settings.meetings.rules(),
+        places=settings.meetings.places,
+        home=settings.places.home or "",
+        reach=settings.places.reach,
+        retention=settings.retention.limits(),
+    )
+
+
 def _context(settings: Settings, store: Store, clock: Clock, networks: Networks) -> Context:
     return Context(
         owner=Owner(OWNER, settings.timezone),
-        wishes=Wishes(
-            words=catalogue(settings.language),
-            schedule=settings.schedule(),
-            goal=settings.meeting_goal(),
-            people=settings.digest.people,
-            quiet_when_empty=settings.digest.quiet_when_empty,
-            weights={str(access.account): access.weight for access in settings.watch},
-            learn=settings.digest.learn,
-            windows=tuple(slot.window() for slot in settings.slot),
-            rules=settings.meetings.rules(),
-            places=settings.meetings.places,
-            home=settings.places.home or "",
-            reach=settings.places.reach,
-            retention=settings.retention.limits(),
-        ),
+        wishes=wishes_of(settings),
         store=store,
         clock=clock,
         networks=Opened(networks, settings.watch),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from bot.domain.safety.outside import safe
 
@@ -13,8 +13,6 @@ if TYPE_CHECKING:
 
     from bot.ports import Clock
     from bot.services.collect.collecting import Progress
-
-BACKFILL_DAYS: Final = 365
 
 
 @contextmanager
@@ -26,6 +24,8 @@ def shown(clock: Clock) -> Iterator[Callable[[Progress], None] | None]:
     from rich.console import Console
     from rich.progress import BarColumn, TaskID, TextColumn
     from rich.progress import Progress as Bars
+
+    from bot.services.collect.collecting import BACKFILL_DAYS
 
     columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[said]}"))
     with Bars(*columns, console=Console(stderr=True), transient=True) as bars:

@@ -62,7 +62,7 @@ _SHORT: Final[Mapping[Verb, str]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class _Form:
+class Form:
     """The fields of a form."""
 
     fields: Mapping[str, Sequence[str]]
@@ -85,7 +85,7 @@ class _Form:
 
 async def obey(request: Request, context: Context) -> Response:
     """Carry out a verb, for the people and with the text of the form; `send:reply` is public."""
-    form = await _form(request)
+    form = await read_form(request)
     said_verb, _, how = form.get("verb").partition(":")
     try:
         verb = Verb(said_verb)
@@ -98,18 +98,17 @@ async def obey(request: Request, context: Context) -> Response:
     try:
         said = await _said(context, verb, form, how)
     except (UserError, UndeliveredError) as problem:
-        return _back(
-            request, form, Said(message_of(problem, context.wishes.words), is_refusal=True)
-        )
+        said = message_of(problem, context.wishes.words)
+        return back_to(request, form.get("back"), Said(said, is_refusal=True))
     async with context.store.unit(context.owner) as unit:
         after = await latest(context, unit)
     is_new = after != before and verb is not Verb.UNDO
-    return _back(request, form, Said(said, undo=after if is_new else None))
+    return back_to(request, form.get("back"), Said(said, undo=after if is_new else None))
 
 
 async def settle(request: Request, context: Context) -> Response:
     """Send a message again, or give it up."""
-    form = await _form(request)
+    form = await read_form(request)
     act = {"resend": waiting.resend, "drop": waiting.drop}.get(form.get("act"))
     number = form.get("id")
     if act is None or not (number.isascii() and number.isdecimal() and len(number) <= _DIGITS):
@@ -118,7 +117,7 @@ async def settle(request: Request, context: Context) -> Response:
         said = Said(await act(context, int(number), seen=form.get("seen")))
     except UserError as problem:
         said = Said(message_of(problem, context.wishes.words), is_refusal=True)
-    return _back(request, form, said)
+    return back_to(request, form.get("back"), said)
 
 
 async def leave(request: Request, context: Context) -> Response:
@@ -130,7 +129,7 @@ async def leave(request: Request, context: Context) -> Response:
     return answer
 
 
-async def _said(context: Context, verb: Verb, form: _Form, how: str) -> str:
+async def _said(context: Context, verb: Verb, form: Form, how: str) -> str:
     """Carry a verb out, and return the answer.
 
     A draft that was changed on the page is saved before it is sent; what is sent is its text.
@@ -169,16 +168,20 @@ async def _holds(context: Context, name: str, text: str, unit: Unit) -> None:
         raise ImpossibleError(CHANGED)
 
 
-def _back(request: Request, form: _Form, said: Said) -> Response:
-    """Lead back to the page of the form, which shows what is said."""
+def back_to(request: Request, path: str, said: Said) -> Response:
+    """Lead back to a page of ours, which shows what is said."""
     site = site_of(request)
     site.said[request.cookies[cookie_name(request)]] = said
-    path = form.get("back")
     is_ours = _PATH.fullmatch(path) is not None
     return RedirectResponse(site.address.prefix + (path if is_ours else "/"), 303)
 
 
-async def _form(request: Request) -> _Form:
+async def read_form(request: Request, most: int = _FIELDS) -> Form:
+    """The fields that were sent: so many at most, cleaned.
+
+    Raises:
+        HTTPException: it is no form, or too long.
+    """
     body = bytearray()
     async for chunk in request.stream():
         body += chunk
@@ -186,7 +189,7 @@ async def _form(request: Request) -> _Form:
             raise HTTPException(413)
     try:
         fields = parse_qs(
-            body.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=_FIELDS
+            body.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=most
         )
     except ValueError:
         raise HTTPException(400) from None
@@ -194,4 +197,4 @@ async def _form(request: Request) -> _Form:
         name: [kept(text, lines=True, isolates=True) for text in texts]
         for name, texts in fields.items()
     }
-    return _Form(clean)
+    return Form(clean)

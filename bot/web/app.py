@@ -14,11 +14,11 @@ from starlette.staticfiles import StaticFiles
 from bot.domain.sentence import marked
 from bot.errors import TerrasseError, UnknownPersonError, UserError
 from bot.services.mishap import contained
-from bot.web import actions
+from bot.web import actions, feed, progress
 from bot.web.entrance import SESSION_FOR
 from bot.web.guard import Guard
 from bot.web.page import cookie_name, message_of, render
-from bot.web.pages import circles, health, meetings, near, people, person, today
+from bot.web.pages import circles, health, meetings, near, people, person, settings, today
 from bot.web.site import site_of
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ PAGES: Final[Mapping[str, Show]] = {
     "/circles": circles.show,
     "/near": near.show,
     "/meetings": meetings.show,
+    "/settings": settings.show,
     "/health": health.show,
 }
 """The views, by path."""
@@ -46,8 +47,11 @@ ACTIONS: Final[Mapping[str, Show]] = {
     "/do": actions.obey,
     "/outbox": actions.settle,
     "/leave": actions.leave,
+    "/settings": settings.save,
+    "/feed": feed.switch,
 }
 """What is done by a form: each answers with the page that the form was on."""
+METHODS: Final = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 _GONE: Final = marked("There is no such page.")
 _UNEXPECTED: Final = marked("Something unexpected went wrong. terrasse doctor says what.")
 
@@ -60,6 +64,8 @@ def application(site: Site) -> ASGIApp:
             Mount("/static", _Static(directory=str(resources.files("bot.web") / "static"))),
             *(Route(path, _answering(show), methods=["GET"]) for path, show in PAGES.items()),
             *(Route(path, _answering(act), methods=["POST"]) for path, act in ACTIONS.items()),
+            Route(progress.PATH, _answering(progress.follow), methods=["GET"]),
+            Route("/feed/{name:path}", feed.serve, methods=METHODS),
             Route("/{anything:path}", _answering(_no_such_page), methods=["GET"]),
         ],
         exception_handlers={HTTPException: _refused},

@@ -1,4 +1,4 @@
-"""Who may come in: by a link that is good once, and then by a cookie.
+"""Who may come in: by a link that is good once, and then by a cookie; and who may read the feed.
 
 Links and cookies are kept as hashes, in a file beside the store that every process on it reads: so
 `terrasse web --new-link` also ends the sessions of a daemon that is running. They are no part of a
@@ -42,12 +42,21 @@ class _Pass:
     until: float
 
 
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """The feed of planned meetings: the hash of its token, and whether it names people in full."""
+
+    hash: str
+    full_names: bool
+
+
 @dataclass(slots=True)
 class _Book:
-    """The one link that is good, and the sessions, oldest first."""
+    """The one link that is good, the sessions, oldest first, and the feed if it is on."""
 
     links: list[_Pass] = field(default_factory=list)
     sessions: list[_Pass] = field(default_factory=list)
+    feed: Feed | None = None
 
 
 class Entrance:
@@ -108,6 +117,45 @@ class Entrance:
         with self._opened(now) as book:
             book.sessions = [entry for entry in book.sessions if entry.hash != _hash(cookie)]
 
+    def feed(self, now: datetime) -> Feed | None:
+        """The feed, if it is on.
+
+        Raises:
+            StoreUnavailableError: the file cannot be read or written.
+        """
+        with self._opened(now) as book:
+            return book.feed
+
+    def new_feed(self, now: datetime, *, full_names: bool) -> str:
+        """Turn the feed on; returns its token. The one before it is no longer good.
+
+        Raises:
+            StoreUnavailableError: the file cannot be read or written.
+        """
+        token = secrets.token_urlsafe(_BYTES)
+        with self._opened(now) as book:
+            book.feed = Feed(_hash(token), full_names)
+        return token
+
+    def end_feed(self, now: datetime) -> None:
+        """Turn the feed off: its token is no longer good.
+
+        Raises:
+            StoreUnavailableError: the file cannot be read or written.
+        """
+        with self._opened(now) as book:
+            book.feed = None
+
+    def feed_of(self, token: str, now: datetime) -> Feed | None:
+        """The feed, if this is its token.
+
+        Raises:
+            StoreUnavailableError: the file cannot be read or written.
+        """
+        feed = self.feed(now)
+        wanted = _hash(token).encode()
+        return feed if feed is not None and compare_digest(feed.hash.encode(), wanted) else None
+
     @contextmanager
     def _opened(self, now: datetime) -> Iterator[_Book]:
         """The book without what is over, for this process alone; what is changed is written."""
@@ -138,10 +186,13 @@ def _read(content: bytes) -> _Book:
         kept = json.loads(content)
         links, sessions = ([_Pass(**entry) for entry in kept[key]] for key in ("links", "sessions"))
         entries = [*links, *sessions]
+        feed = None if kept.get("feed") is None else Feed(**kept["feed"])
     except (ValueError, TypeError, KeyError):
         return _Book()
     sound = all(type(entry.until) is float and type(entry.hash) is str for entry in entries)
-    return _Book(links, sessions) if sound else _Book()
+    if feed is not None:
+        sound = sound and type(feed.hash) is str and type(feed.full_names) is bool
+    return _Book(links, sessions, feed) if sound else _Book()
 
 
 def _written(book: _Book) -> bytes:
@@ -154,7 +205,7 @@ def _current(book: _Book, now: datetime) -> _Book:
         [entry for entry in entries if now < _until(entry)]
         for entries in (book.links, book.sessions)
     )
-    return _Book(links, sessions)
+    return _Book(links, sessions, book.feed)
 
 
 def _until(entry: _Pass) -> datetime:

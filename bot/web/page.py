@@ -32,6 +32,7 @@ NAVIGATION: Final[dict[str, str]] = {
     "/circles": marked("Circles"),
     "/near": marked("Near"),
     "/meetings": marked("Meetings"),
+    "/settings": marked("Settings"),
     "/health": marked("Health"),
 }
 """The pages that every page leads to: the title of each, by path."""
@@ -56,10 +57,23 @@ def render(
     files of ours, `link(url)` for addresses of others, empty unless it is https, and `linked(text)`
     for a text whose links can be followed.
     """
+    said = site_of(request).said
+    cookie = request.cookies.get(cookie_name(request), "")
+    text = fragment(
+        request,
+        template,
+        navigation={} if values.get("is_locked") else NAVIGATION,
+        said=None if values.get("is_locked") else said.pop(cookie, None),
+        **values,
+    )
+    return HTMLResponse(text, status, headers)
+
+
+def fragment(request: Request, template: str, **values: object) -> str:
+    """What a template makes of these values, as `render` does: a part of a page."""
     site = site_of(request)
     words = site.context.wishes.words
-    cookie = request.cookies.get(cookie_name(request), "")
-    text = (
+    return (
         _environment()
         .get_template(template)
         .render(
@@ -71,12 +85,9 @@ def render(
             link=_link,
             linked=linked,
             here=request.url.path.removeprefix(site.address.prefix),
-            navigation={} if values.get("is_locked") else NAVIGATION,
-            said=None if values.get("is_locked") else site.said.pop(cookie, None),
             **values,
         )
     )
-    return HTMLResponse(text, status, headers)
 
 
 def cookie_name(request: Request) -> str:

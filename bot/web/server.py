@@ -24,6 +24,7 @@ from config.models.web import PORT, WebTable
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
+    from pathlib import Path
 
     from bot.services.context import Context
     from config.models.settings import Settings
@@ -55,9 +56,9 @@ def entrance_of(settings: Settings) -> Entrance:
     return Entrance(session_file(settings))
 
 
-def site(context: Context, settings: Settings) -> Site:
-    """The owner's page."""
-    return Site(context, entrance_of(settings), address_of(settings), settings)
+def site(context: Context, settings: Settings, config: Path) -> Site:
+    """The owner's page; the settings are from this config file."""
+    return Site(context, entrance_of(settings), address_of(settings), settings, config.absolute())
 
 
 def link(site: Site, *, ends_others: bool = False) -> str:

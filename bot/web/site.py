@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from starlette.requests import Request
 
     from bot.services.context import Context
@@ -35,8 +37,12 @@ class Site:
     entrance: Entrance
     address: Address
     settings: Settings | None = None
+    config: Path | None = None
+    """The config file that the settings are from."""
     said: dict[str, Said] = field(default_factory=dict)
     """By cookie; what is shown once is taken out."""
+    followers: set[object] = field(default_factory=set)
+    """One for each connection that follows the progress of a first reading."""
 
 
 def site_of(request: Request) -> Site:

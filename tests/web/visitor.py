@@ -15,6 +15,8 @@ from bot.web.guard import Address
 from bot.web.site import Site
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from httpx import Response
     from selectolax.lexbor import LexborNode
 
@@ -30,9 +32,10 @@ class Visitor:
     context: Context
     address: Address = field(default_factory=lambda: Address(BASE))
     entrance: Entrance = field(default_factory=Entrance)
+    config: Path | None = None
 
     def __post_init__(self) -> None:
-        self.site = Site(self.context, self.entrance, self.address)
+        self.site = Site(self.context, self.entrance, self.address, config=self.config)
         self.client = self.another()
 
     def another(self, base: str = BASE) -> AsyncClient:

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from bot.errors import TerrasseError
     from bot.services.collect.collecting import Collected
     from bot.services.context import Context
-    from config.models.settings import Settings
 
 
 @click.command()
@@ -59,7 +58,7 @@ async def run(session: Session, *, once: bool, or_demo: bool, log_level: str | N
         try:
             await verify(context)
             if not once:
-                async with _page(context, session.settings()):
+                async with _page(context, session):
                     await keep_going(context, health)
             with shown(context.clock) as report:
                 done = await go_round(context, report)
@@ -100,8 +99,9 @@ async def collect(session: Session, *, as_json: bool) -> None:
 
 
 @asynccontextmanager
-async def _page(context: Context, settings: Settings) -> AsyncIterator[None]:
+async def _page(context: Context, session: Session) -> AsyncIterator[None]:
     """The web page beside the daemon, if the config has one; a daemon goes on without it too."""
+    settings = session.settings()
     if settings.web is None:
         yield
         return
@@ -115,7 +115,7 @@ async def _page(context: Context, settings: Settings) -> AsyncIterator[None]:
         log.error("page", problem=str(server.in_use(settings)))
         yield
         return
-    site = server.site(context, settings)
+    site = server.site(context, settings, session.existing_path())
     async with server.serving(site, found):
         # Not a link that opens it: whoever may read the journal could use it first.
         log.info("page", address=site.address.base, link="terrasse web --new-link")

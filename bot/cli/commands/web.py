@@ -37,7 +37,7 @@ async def web(session: Session, *, new_link: bool) -> None:
     settings = session.settings()
     found = server.listening(settings)
     async with session.context(settings) as context:
-        site = server.site(context, settings)
+        site = server.site(context, settings, session.existing_path())
         address = server.link(site, ends_others=new_link)
         if found is not None:
             await show_page(session, site, found, address)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from bot.domain.meeting.invitation import State
 from bot.domain.people.identity import Standing
@@ -29,6 +29,10 @@ if TYPE_CHECKING:
     from bot.domain.talk.interaction import Interaction
     from bot.ports import Network, Page, Unit
     from bot.services.context import Context
+
+
+BACKFILL_DAYS: Final = 365
+"""How far back a first reading goes, for the length of a progress bar."""
 
 
 @dataclass(frozen=True, slots=True)

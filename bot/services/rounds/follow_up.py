@@ -194,7 +194,7 @@ async def _write_down(context: Context) -> list[CalendarError]:
             continue
         if not _may_have_changed(invitation, plan, context.clock.now()):
             continue
-        meeting = ics.ics(_meeting(context, person, plan), stamp=plan.said_at)
+        meeting = ics.ics(meeting_with(context, naming.called(person), plan), stamp=plan.said_at)
         try:
             await context.shelf.put(plan.uid, meeting)
             async with context.store.unit(context.owner) as unit:
@@ -206,13 +206,14 @@ async def _write_down(context: Context) -> list[CalendarError]:
     return failures
 
 
-def _meeting(context: Context, person: Person, plan: Plan) -> PlannedMeeting:
+def meeting_with(context: Context, name: str, plan: Plan) -> PlannedMeeting:
+    """The event of a plan with somebody of this name."""
     return PlannedMeeting(
         uid=plan.uid,
         sequence=plan.sequence,
         start=plan.start,
         end=plan.start + context.wishes.rules.longest,
-        summary=context.wishes.words.say("Meeting {name}", name=naming.called(person)),
+        summary=context.wishes.words.say("Meeting {name}", name=name),
         place=plan.place,
         cancelled=plan.cancelled,
     )

@@ -7,15 +7,17 @@ Programs identify a meeting by its UID, and use the highest SEQUENCE.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import UTC, timedelta
 from typing import TYPE_CHECKING, Final
 
 from icalendar import Calendar, Event
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
 _PRODUCT: Final = "-//Terrasse//Terrasse//EN"
+_ASKED_AGAIN: Final = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +47,35 @@ def ics(meeting: PlannedMeeting, *, stamp: datetime) -> bytes:
         meeting: the meeting.
         stamp: when it was last changed, UTC; the same arguments give the same bytes.
     """
+    return _calendar("CANCEL" if meeting.cancelled else "PUBLISH", [(meeting, stamp)])
+
+
+def feed(meetings: Iterable[tuple[PlannedMeeting, datetime]], *, name: str) -> bytes:
+    """Several meetings, each with its stamp, as a calendar that programs subscribe to.
+
+    They ask again each hour (RFC 7986), and drop what is no longer in it.
+    """
+    return _calendar("PUBLISH", meetings, name)
+
+
+def _calendar(
+    method: str, meetings: Iterable[tuple[PlannedMeeting, datetime]], name: str = ""
+) -> bytes:
     calendar = Calendar()
     calendar.add("prodid", _PRODUCT)
     calendar.add("version", "2.0")
-    calendar.add("method", "CANCEL" if meeting.cancelled else "PUBLISH")
+    calendar.add("method", method)
+    if name:
+        calendar.add("name", _plain(name))
+        calendar.add("x-wr-calname", _plain(name))
+        calendar.add("refresh-interval", _ASKED_AGAIN, parameters={"value": "DURATION"})
+    for meeting, stamp in meetings:
+        calendar.add_component(_event(meeting, stamp))
+    text: bytes = calendar.to_ical()
+    return text
+
+
+def _event(meeting: PlannedMeeting, stamp: datetime) -> Event:
     event = Event()
     event.add("uid", meeting.uid)
     event.add("sequence", meeting.sequence)
@@ -61,9 +88,7 @@ def ics(meeting: PlannedMeeting, *, stamp: datetime) -> bytes:
     if meeting.description:
         event.add("description", _plain(meeting.description))
     event.add("status", "CANCELLED" if meeting.cancelled else "CONFIRMED")
-    calendar.add_component(event)
-    text: bytes = calendar.to_ical()
-    return text
+    return event
 
 
 def _whole(at: datetime) -> datetime:

@@ -72,6 +72,8 @@ _PLAIN_HANDLE = regex.compile(r"\p{L}[\p{L}\p{M}_-]+")
 _ADDRESS = regex.compile(
     r"did:(?:plc|web):[a-z0-9._:-]+|[a-z0-9_.-]+(?:@[a-z0-9.-]+(?::[0-9]+)?)?", regex.IGNORECASE
 )
+_FIRST_LETTERS = regex.compile(r"(?<![\p{L}\p{M}'’])\p{L}\p{M}*")
+_NAME_WORDS = regex.compile(r"\p{L}[\p{L}\p{M}]+")
 _INITIALS: Final = 3
 """Capitals that are left as they are: “JB”."""
 
@@ -117,6 +119,24 @@ def called(person: Person) -> str:
         or defuse(first.handle.removeprefix("@"))
         or "?"
     )
+
+
+def initials(person: Person) -> str:
+    """`A. M.`: the initials of what they are called, three at most; `?` if it has no letter."""
+    name = _AFTER_A_NAME.sub("", _PRONOUNS.sub("", called(person)))
+    return " ".join(f"{letter.upper()}." for letter in _FIRST_LETTERS.findall(name)[:3]) or "?"
+
+
+def without_name(text: str, person: Person) -> str:
+    """The text with the initial in place of each word of their names and handles."""
+    named = " ".join(f"{account.display_name} {account.handle}" for account in person.accounts)
+    words = {word.casefold() for word in _NAME_WORDS.findall(unicodedata.normalize("NFC", named))}
+
+    def hidden(found: regex.Match[str]) -> str:
+        word = found[0]
+        return f"{word[0].upper()}." if word.casefold() in words else word
+
+    return _NAME_WORDS.sub(hidden, unicodedata.normalize("NFC", text))
 
 
 def with_handle(person: Person) -> str:

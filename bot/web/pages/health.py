@@ -13,6 +13,7 @@ from bot.services.doctor.templates import check_templates
 from bot.text.language import dates
 from bot.text.language.catalogue import marked
 from bot.web.page import render
+from bot.web.progress import read_progress
 from bot.web.site import site_of
 
 if TYPE_CHECKING:
@@ -85,6 +86,7 @@ async def show(request: Request, context: Context) -> Response:
         waiting=[message for message in messages if message.may_resend or message.may_drop],
         over=over[:SHOWN],
         more=max(0, len(over) - SHOWN),
+        progress=await read_progress(context),
     )
 
 

@@ -25,6 +25,7 @@ from bot.text.letter import cues, states
 from bot.text.place import telling
 from bot.text.why import evidence
 from bot.web.page import render
+from bot.web.progress import read_progress
 from bot.web.ranking import current_ranking
 
 if TYPE_CHECKING:
@@ -140,6 +141,7 @@ async def show(request: Request, context: Context) -> Response:
         today=now.astimezone(context.owner.zone).date().isoformat(),
         is_paused=paused,
         latest=last,
+        progress=await read_progress(context),
         marks=marks,
     )
 

@@ -15,13 +15,14 @@ from babel.messages.pofile import read_po
 
 import adapters
 import bot
+import config
 from bot.text.language.catalogue import LANGUAGES, catalogue
 
 if TYPE_CHECKING:
     from babel.messages.catalog import Message
 
 SOURCES = [("**.py", "python"), ("**.html", "jinja2")]
-ROOTS = [Path(str(package.__file__)).parent for package in (bot, adapters)]
+ROOTS = [Path(str(package.__file__)).parent for package in (bot, adapters, config)]
 KEYWORDS = {"say": None, "marked": None, "count": (1, 2)}
 PLURAL = 1
 
