@@ -138,4 +138,89 @@ def test_every_process_on_the_store_knows_the_same(tmp_path: Path) -> None:
 
 def test_the_file_is_its_owner_s_and_holds_no_token(tmp_path: Path) -> None:
     path = tmp_path / "terrasse.db.web"
+    door = Entrance(path)
+    link = door.new_link(NOW)
+    cookie = door.enter(link, NOW) or ""
+    second = door.new_link(NOW)
     feed = door.new_feed(NOW, full_names=False)
+
+    assert 0o600 == stat.S_IMODE(path.stat().st_mode)
+    text = path.read_text()
+    assert [] == [token for token in (link, cookie, second, feed) if token in text]
+    assert {"links", "sessions", "feed"} == set(json.loads(text))
+
+
+def test_of_many_at_once_one_gets_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    link = Entrance(tmp_path / "book").new_link(NOW)
+    read = entrance._read
+
+    def slowly(content: bytes) -> object:
+        time.sleep(0.01)
+        return read(content)
+
+    monkeypatch.setattr(entrance, "_read", slowly)
+
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(lambda _: Entrance(tmp_path / "book").enter(link, NOW), range(40)))
+
+    assert 1 == len([cookie for cookie in found if cookie is not None])
+
+
+@given(
+    st.binary(max_size=200)
+    | st.recursive(
+        st.none() | st.booleans() | st.floats() | st.text(max_size=5),
+        lambda inner: (
+            st.lists(inner, max_size=3)
+            | st.fixed_dictionaries({"links": inner, "sessions": inner})
+            | st.fixed_dictionaries({"hash": inner, "until": inner})
+        ),
+        max_leaves=8,
+    ).map(lambda value: json.dumps(value).encode())
+)
+def test_a_damaged_file_lets_nobody_in(
+    tmp_path_factory: pytest.TempPathFactory, content: bytes
+) -> None:
+    path = tmp_path_factory.mktemp("web") / "book"
+    path.write_bytes(content)
+    door = Entrance(path)
+
+    assert not door.knows("", NOW)
+    assert door.enter("", NOW) is None
+    cookie = door.enter(door.new_link(NOW), NOW)
+    assert cookie is not None
+    assert door.knows(cookie, NOW)
+
+
+def test_a_file_that_is_a_link_or_cannot_be_opened_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "other").write_text("mine")
+    (tmp_path / "book").symlink_to(tmp_path / "other")
+
+    for path in (tmp_path / "book", tmp_path / "none" / "book", tmp_path):
+        with pytest.raises(StoreUnavailableError, match="sessions of the web page"):
+            Entrance(path).new_link(NOW)
+    assert "mine" == (tmp_path / "other").read_text()
+
+
+async def test_where_sessions_cannot_be_read_nobody_gets_in(
+    house: Household, tmp_path: Path
+) -> None:
+    visitor = await Visitor(house.context, entrance=Entrance(tmp_path / "book")).enter()
+    (tmp_path / "book").unlink()
+    (tmp_path / "book").mkdir()
+
+    for path in ("/", "/enter/token"):
+        answer = await visitor.client.get(path)
+
+        assert 503 == answer.status_code
+        assert "sessions of the web page" in answer.text
+        assert "Alice" not in answer.text
+
+
+def test_there_are_not_more_sessions_than_browsers() -> None:
+    door = Entrance()
+    cookies = [door.enter(door.new_link(NOW), NOW) or "" for _ in range(MOST + 1)]
+
+    known = [door.knows(cookie, NOW) for cookie in cookies]
+
+    assert [False] + [True] * MOST == known
