@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from tests.e2e.labs.cache import Slot
 from tests.e2e.labs.node import NODE, Node
+from tests.e2e.web.layout import unfold
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -40,9 +41,7 @@ def axe() -> str:
 
 def violations(page: Page, source: str) -> list[str]:
     """What is wrong with a page as it is shown, with all that can be unfolded on it open."""
-    page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
+    unfold(page)
     page.evaluate(source)
     found: list[str] = page.evaluate(_RUN)
     return found
-
-

@@ -12,9 +12,14 @@ if TYPE_CHECKING:
 
 _MOST: Final = 400
 """Presses of a key; a date takes several."""
+_UNFOLD: Final = """\
+() => {
+  document.documentElement.dataset.unfolded = "";
+  document.querySelectorAll("details").forEach(each => { each.open = true });
+}
+"""
 _FAULTS: Final = """\
 () => {
-  document.querySelectorAll("details").forEach(each => { each.open = true });
   const found = [], width = document.documentElement.clientWidth;
   const wide = document.documentElement.scrollWidth;
   if (wide > width) found.push(`${wide} pixels on ${width}`);
@@ -108,7 +113,13 @@ def walk(page: Page) -> Iterator[Focus]:
         last = now
 
 
+def unfold(page: Page) -> None:
+    """Open all that can be unfolded on a page."""
+    page.evaluate(_UNFOLD)
+
+
 def faults(page: Page) -> list[str]:
     """What goes beyond the screen, is cut, or lies over other text, with all of it unfolded."""
+    unfold(page)
     found: list[str] = page.evaluate(_FAULTS)
     return found

@@ -23,10 +23,11 @@ ZOOMED: Final = (640, 450)
 _PATIENCE_MS: Final = 15_000
 _SHIFTS: Final = """\
 new PerformanceObserver(list => list.getEntries().forEach(entry => {
-  if (!entry.hadRecentInput) {
-    const nodes = entry.sources.map(({node}) => node && (node.outerHTML || node.data).slice(0, 100));
-    console.warn(`layout shift of ${entry.value}: ${nodes.join(" | ")}`);
-  }
+  if (entry.hadRecentInput || "unfolded" in document.documentElement.dataset) return;
+  const moved = entry.sources.map(({node, previousRect, currentRect}) =>
+    `${(node?.outerHTML ?? node?.data ?? "").slice(0, 100)} from ${previousRect.top} (${
+      previousRect.height}) to ${currentRect.top} (${currentRect.height})`);
+  console.warn(`${location.pathname}: layout shift of ${entry.value}: ${moved.join(" | ")}`);
 })).observe({type: "layout-shift", buffered: true});
 """
 
@@ -80,11 +81,11 @@ class Tab:
         """An address of each view: of a person, the first of the list."""
         self.open("/people")
         person = self.page.locator("tbody a").first.get_attribute("href") or ""
-        return [person if "{person}" in path else path for path in PAGES if path != "/feed.ics"]
+        return [person if "{person}" in path else path for path in PAGES]
 
     def was_quiet(self) -> None:
         """Check that nothing was complained of, and nothing asked for elsewhere."""
-        assert [] == self.complaints
+        assert not self.complaints, self.complaints
         assert self.requests
         assert [] == [url for url in self.requests if not url.startswith(f"{self.base}/")]
 
@@ -119,7 +120,14 @@ class Door:
             self.cookies = context.cookies()
         return Tab(context.new_page(), self.served.base)
 
-    def stranger(self, *, scripts: bool = True, size: Size = DESKTOP, scheme: Scheme = "light", language: str = "en") -> BrowserContext:
+    def stranger(
+        self,
+        *,
+        scripts: bool = True,
+        size: Size = DESKTOP,
+        scheme: Scheme = "light",
+        language: str = "en",
+    ) -> BrowserContext:
         """A browser that was never here."""
         context = self.browser.new_context(
             viewport={"width": size[0], "height": size[1]},

@@ -26,6 +26,7 @@ class Action:
     verb: str
     filled: Mapping[str, str] | None = None
     after: tuple[Action, ...] = ()
+
     def __str__(self) -> str:
         return f"{self.verb} on {self.path.split()[0]}"
 

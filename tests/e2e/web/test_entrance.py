@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from tests.e2e.household import Folder
-from tests.e2e.labs.ports import free_ports
 from tests.e2e.web.axe import violations
+from tests.e2e.web.household import villager
 from tests.e2e.web.served import serving
 from tests.e2e.web.tab import PHONE, Door
 
@@ -21,16 +20,6 @@ if TYPE_CHECKING:
 
     from tests.e2e.web.served import Served
 
-CONFIG: Final = """\
-timezone = "Europe/Paris"
-[[watch]]
-account = "@camille@village.example"
-url = "memory:village"
-[store]
-url = "sqlite:///terrasse.db"
-[web]
-port = {port}
-"""
 FOREIGN: Final = "http://foreign.example"
 TRAP: Final = """\
 <!doctype html><title>Trap</title>
@@ -44,7 +33,7 @@ TRAP: Final = """\
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A household with its store on disk, and its digest out."""
     path = tmp_path_factory.mktemp("entrance")
-    Folder(path, CONFIG.format(port=free_ports(1)[0])).type("run", "--once")
+    villager(path).type("run", "--once")
     return path
 
 
@@ -99,9 +88,7 @@ def test_the_link_is_good_for_ten_minutes(
     assert status == answer.status
 
 
-def test_a_new_link_ends_all_other_sessions(
-    folder: Path, served: Served, browser: Browser
-) -> None:
+def test_a_new_link_ends_all_other_sessions(folder: Path, served: Served, browser: Browser) -> None:
     tab = Door(served, browser).visit()
     assert tab.open("/").ok
     with serving(folder, "web", "--new-link") as new:
