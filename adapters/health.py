@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bot import regular_file
+from bot.domain.sentence import marked, reason
 from bot.errors import RefusedError, StoreUnavailableError
 
 if TYPE_CHECKING:
@@ -29,7 +30,10 @@ class Ended(NamedTuple):
 
 
 class HealthFile:
-    """The file at `path`. It names nobody, and is replaced as a whole."""
+    """The file at `path`. It names nobody, and is replaced as a whole.
+
+    Programs read it: there are no words in it, in any language.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -47,10 +51,12 @@ class HealthFile:
         except FileNotFoundError:
             return None
         except (OSError, ValueError, OverflowError) as error:
-            message = f"The file {self.path} cannot be read: {error}."
-            raise StoreUnavailableError(message) from error
-        message = f"The file {self.path} does not say how the last round ended."
-        raise StoreUnavailableError(message)
+            raise StoreUnavailableError(
+                marked("The file {path} cannot be read: {said}."), path=self.path, said=error
+            ) from error
+        raise StoreUnavailableError(
+            marked("The file {path} does not say how the last round ended."), path=self.path
+        )
 
     def write(self, ended: Ended) -> None:
         """Replace the file.
@@ -64,8 +70,11 @@ class HealthFile:
             regular_file.write(new, report.encode("ascii"))
             new.replace(self.path)
         except OSError as error:
-            message = f"The file {self.path} cannot be written: {error.strerror}."
-            raise StoreUnavailableError(message) from error
+            raise StoreUnavailableError(
+                marked("The file {path} cannot be written: {why}."),
+                path=self.path,
+                why=reason(error),
+            ) from error
 
 
 class Monitor:
@@ -89,5 +98,4 @@ class Monitor:
         url = self._address if fine else f"{self._address}/fail"
         answer = await self._client.get(url, deadline=DEADLINE, max_bytes=_LONGEST_ANSWER)
         if answer.status not in _FINE:
-            message = f"The monitor answers with {answer.status}."
-            raise RefusedError(message)
+            raise RefusedError(marked("The monitor answers with {status}."), status=answer.status)

@@ -27,6 +27,9 @@
 The message of each is for the owner: what happened, why, and what to do, in one or two
 sentences. None of them is shown with a traceback. A message may cite a server, a file or what
 was typed, so `bot.domain.safety.outside` cleans it when the error is made.
+
+Each is made of a `marked` sentence and the values for its `{…}`: as a string it is English, which
+logs keep to; `Catalogue.tell` says it in the owner's language.
 """
 
 from __future__ import annotations
@@ -34,9 +37,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from bot.domain.safety.outside import safe
-from bot.domain.sentence import marked
+from bot.domain.sentence import Sentence, marked
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
 
@@ -52,8 +56,17 @@ class TerrasseError(Exception):
     has_lines: ClassVar[bool] = False
     """Whether the message may have several lines."""
 
-    def __init__(self, message: str = "") -> None:
-        super().__init__(safe(message, lines=self.has_lines))
+    def __init__(self, sentence: str = "", /, **values: object) -> None:
+        self.said = _safe(sentence, values, lines=self.has_lines)
+        super().__init__(safe(self.said, lines=self.has_lines))
+
+
+class UnfitError(ValueError):
+    """What was written cannot be used; the message goes on from what it was written for."""
+
+    def __init__(self, sentence: str, /, **values: object) -> None:
+        self.said = _safe(sentence, values)
+        super().__init__(self.said)
 
 
 class UserError(TerrasseError):
@@ -70,29 +83,22 @@ class ConfigError(UserError):
 class TemplateError(UserError):
     """A template that the owner wrote cannot be used.
 
-    `line` is `None` where no single one is at fault. `problem` is a sentence with `{…}` for
-    `values`, so that it can be said in other languages.
+    `line` is `None` where no single one is at fault. `problem` is what is wrong.
     """
 
-    def __init__(self, file: str, line: int | None, problem: str, **values: object) -> None:
-        where = file if line is None else f"{file}, line {line}"
-        super().__init__(f"{where}: {problem.format(**values)}")
+    def __init__(self, file: str, line: int | None, problem: str, /, **values: object) -> None:
         self.file = safe(file)
         self.line = line
-        self.problem = problem
-        self.values = _safe(values)
+        self.problem = _safe(problem, values)
+        if line is None:
+            super().__init__(marked("{file}: {problem}"), file=file, problem=self.problem)
+        else:
+            sentence = marked("{file}, line {line}: {problem}")
+            super().__init__(sentence, file=file, line=line, problem=self.problem)
 
 
 class ImpossibleError(UserError):
-    """What the owner asks cannot be done as things stand; nothing was done.
-
-    `sentence` is the message with `{…}` for `values`, so that it can be said in other languages.
-    """
-
-    def __init__(self, sentence: str, **values: object) -> None:
-        super().__init__(sentence.format(**values))
-        self.sentence = sentence
-        self.values = _safe(values)
+    """What the owner asks cannot be done as things stand; nothing was done."""
 
 
 class UnknownPersonError(ImpossibleError):
@@ -140,22 +146,13 @@ class UnreachableError(NetworkError):
 class RateLimitedError(NetworkError):
     """The server asks for no request before `until`."""
 
-    def __init__(self, message: str, *, until: datetime) -> None:
-        super().__init__(message)
+    def __init__(self, sentence: str, /, *, until: datetime, **values: object) -> None:
+        super().__init__(sentence, **values)
         self.until = until
 
 
 class SignInError(NetworkError):
-    """The server does not accept the secret.
-
-    With `values`, the message is a sentence with `{…}` for them, so that it can be said in other
-    languages; without, it is the message, and `sentence` is empty.
-    """
-
-    def __init__(self, message: str = "", **values: object) -> None:
-        super().__init__(message.format(**values) if values else message)
-        self.sentence = message if values else ""
-        self.values = _safe(values)
+    """The server does not accept the secret."""
 
 
 class WrongAccountError(SignInError):
@@ -187,8 +184,8 @@ class RefusedError(NetworkError):
 class ClosedError(RefusedError):
     """The recipient takes no messages from this account; `closed` is why, as a stable code."""
 
-    def __init__(self, message: str, *, closed: Closed) -> None:
-        super().__init__(message)
+    def __init__(self, sentence: str, /, *, closed: Closed, **values: object) -> None:
+        super().__init__(sentence, **values)
         self.closed = closed
 
 
@@ -200,9 +197,17 @@ class UndeliveredError(NetworkError):
     """A message of ours is not out yet, or will not go out."""
 
 
-def _safe(values: dict[str, object]) -> dict[str, object]:
-    """Values for a sentence, which may be people's names as drafts have them, in isolates."""
-    return {
-        name: safe(value, lines=True, isolates=True) if isinstance(value, str) else value
-        for name, value in values.items()
-    }
+def _safe(sentence: str, values: Mapping[str, object], *, lines: bool = True) -> Sentence:
+    """The sentence with clean values: people's names may stand in isolates, as drafts have them."""
+    if isinstance(sentence, Sentence):
+        return _safe(sentence.text, sentence.values, lines=lines)
+    clean = {name: _safe_value(value, lines=lines) for name, value in values.items()}
+    return Sentence(sentence, **clean)
+
+
+def _safe_value(value: object, *, lines: bool) -> object:
+    if isinstance(value, TerrasseError | UnfitError):
+        value = value.said
+    if isinstance(value, Sentence):
+        return _safe(value.text, value.values, lines=lines)
+    return value if isinstance(value, int | float) else safe(str(value), lines=lines, isolates=True)

@@ -1,4 +1,5 @@
 """What the owner writes: the config file and its secrets.
 
-`config.load` finds and reads the file; `config.models.settings` is what comes of it.
+`config.find` finds the file and tells its language, `config.load` reads it;
+`config.models.settings` is what comes of it.
 """

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from bot.domain.sentence import Sentence, joined, marked
 from config.problem import described, dotted
 from config.secrets.redaction import looks_secret
 
@@ -17,31 +18,82 @@ if TYPE_CHECKING:
     from config.problem import Loc
 
 _MOST_SHOWN: Final = 30
+_FAULTS: Final = frozenset(
+    {
+        marked("Invalid statement"),
+        marked("Invalid value"),
+        marked("Invalid date or datetime"),
+        marked("Invalid hex value"),
+        marked("Invalid initial character for a key part"),
+        marked("Expected newline or end of document after a statement"),
+        marked("Expected '=' after a key in a key/value pair"),
+        marked("Expected ']' at the end of a table declaration"),
+        marked("Expected ']]' at the end of an array declaration"),
+        marked("Cannot overwrite a value"),
+        marked("Unclosed array"),
+        marked("Unclosed inline table"),
+        marked("Unescaped '\\' in a string"),
+        marked("Escaped character is not a Unicode scalar value"),
+        marked("Unterminated string"),
+    }
+)
+"""What tomllib says (`tomllib/_parser.py`)."""
+_CITING: Final = (
+    marked("Cannot declare {given} twice"),
+    marked("Cannot mutate immutable namespace {given}"),
+    marked("Cannot redefine namespace {given}"),
+    marked("Duplicate inline table key {given}"),
+    marked("Found invalid character {given}"),
+    marked("Illegal character {given}"),
+    marked("Expected {given}"),
+)
+_FAULT: Final = marked("{subject}: {said}")
+_WHOLE: Final = marked("{path}: {what}. {remedy}")
 _AT: Final = re.compile(
     r"(?P<what>.*) \(at (?:line (?P<line>\d+), .*|end of document)\)", re.DOTALL
 )
 
 
-def not_toml(path: Path, error: ValueError) -> str:
+def not_toml(path: Path, error: ValueError) -> Sentence:
     """A message for a file that is not TOML. The line is named, never shown."""
     match = _AT.fullmatch(str(error))
-    what = match["what"] if match and not looks_secret(match["what"]) else "This is not TOML"
-    where = ", at its end" if match else ""
+    what = _fault(match["what"] if match else "")
+    remedy = marked('Each line must be a [table] or key = value, with text in "quotes".')
     if match and match["line"]:
-        where = f", line {match['line']}"
-    remedy = 'Each line must be a [table] or key = value, with text in "quotes".'
-    return f"{path}{where}: {what.rstrip('.')}. {remedy}"
+        sentence = marked("{path}, line {line}: {what}. {remedy}")
+    else:
+        sentence = marked("{path}, at its end: {what}. {remedy}") if match else _WHOLE
+    line = match["line"] if match else None
+    return Sentence(sentence, path=str(path), line=line, what=what, remedy=Sentence(remedy))
 
 
-def not_settings(path: Path, error: ValidationError, data: Mapping[str, object]) -> str:
+def _fault(said: str) -> Sentence:
+    """What tomllib found; it may cite a secret, which is not shown."""
+    if said in _FAULTS:
+        return Sentence(said)
+    for sentence in _CITING:
+        start, _, end = sentence.partition("{given}")
+        if said.startswith(start) and said.endswith(end) and not looks_secret(said):
+            given = said[len(start) : len(said) - len(end)]
+            keys = re.findall("'([^']*)'", given) if given.startswith("(") else []
+            return Sentence(sentence, given=".".join(keys) or given)
+    return Sentence(marked("This is not TOML"))
+
+
+def not_settings(path: Path, error: ValidationError, data: Mapping[str, object]) -> Sentence:
     """A message for settings that cannot be used: each problem, in the order of the file."""
     found = error.errors(include_url=False)
     shown = sorted(found[:_MOST_SHOWN], key=lambda problem: _place(problem["loc"], data))
-    problems = [f"{dotted(problem['loc'])}: {described(problem)}" for problem in shown]
+    problems = [
+        Sentence(_FAULT, subject=dotted(problem["loc"]), said=described(problem))
+        for problem in shown
+    ]
     if len(found) == 1:
-        return f"{path}: {problems[0]}"
-    more = [f"and {len(found) - _MOST_SHOWN} more."] if len(found) > _MOST_SHOWN else []
-    return "\n  ".join([f"{path} has {len(found)} problems:", *problems, *more])
+        return Sentence(_FAULT, subject=str(path), said=problems[0])
+    head = Sentence(marked("{path} has {number} problems:"), path=str(path), number=len(found))
+    if len(found) > _MOST_SHOWN:
+        problems.append(Sentence(marked("and {number} more."), number=len(found) - _MOST_SHOWN))
+    return joined(head, *problems, between="\n  ")
 
 
 def _place(loc: Loc, data: object) -> tuple[int, ...]:

@@ -160,7 +160,7 @@ def _with_tables(
 def _document(text: str) -> tomlkit.TOMLDocument:
     document = tomlkit.parse(text)
     if tomlkit.dumps(document) != text:  # as with tables of one array that others stand between
-        raise ValueError
+        raise ImpossibleError(_UNEDITABLE)
     return document
 
 
@@ -209,7 +209,7 @@ def _region(text: str, header: str, number: int) -> tuple[int, int, int]:
     if header:
         found = _headers(text, header)
         if number >= len(found):
-            raise ValueError
+            raise ImpossibleError(_UNEDITABLE)
         start, body = found[number].span()
     following = _HEADER.search(masked, body)
     content = masked[body : following.start() if following else len(text)].rstrip()

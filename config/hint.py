@@ -5,6 +5,8 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+from bot.domain.sentence import Sentence, marked
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -16,6 +18,6 @@ def nearest(word: str, choices: Iterable[str]) -> str | None:
     return by_folded[found[0]] if found else None
 
 
-def did_you_mean(choice: str | None) -> str:
+def did_you_mean(choice: str | None) -> Sentence:
     """A sentence to end a message with, led by a space; empty without a choice."""
-    return f" Did you mean “{choice}”?" if choice else ""
+    return Sentence(marked(" Did you mean “{choice}”?"), choice=choice) if choice else Sentence("")

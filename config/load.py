@@ -1,43 +1,22 @@
-"""Find the config file, and read it."""
+"""Read the config file."""
 
 from __future__ import annotations
 
 import tomllib
-from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
 from bot import regular_file
+from bot.domain.sentence import Sentence, marked, reason
 from bot.errors import ConfigError
 from config.complaint import not_settings, not_toml
+from config.find import LONGEST
 from config.models.settings import Settings
 from config.parsed import Origin
-from config.paths import expanded, xdg_directory
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-NAME: Final = "terrasse.toml"
-_LONGEST: Final = 256 * 1024
-
-
-def find(explicit: Path | None, environ: Mapping[str, str]) -> Path | None:
-    """The config file to read; `None` if there is none in the usual places.
-
-    In this order: `explicit` (the option --config), $TERRASSE_CONFIG, `terrasse.toml` in the
-    working directory, and in $XDG_CONFIG_HOME/terrasse.
-
-    Raises:
-        ConfigError: one of the first two is given, and does not exist.
-    """
-    if explicit is not None:
-        return _given(explicit, "--config")
-    if named := environ.get("TERRASSE_CONFIG"):
-        return _given(Path(named), "$TERRASSE_CONFIG")
-    folder = xdg_directory("XDG_CONFIG_HOME", ".config", environ)
-    usual = [Path(NAME), *([folder / NAME] if folder else [])]
-    return next((path for path in usual if _is_there(path)), None)
+    from pathlib import Path
 
 
 def load(path: Path, *, checks_secrets: bool = True) -> Settings:
@@ -61,31 +40,9 @@ def _checked(data: dict[str, object], path: Path, *, checks_secrets: bool) -> Se
     try:
         return Settings.model_validate(data, context=origin)
     except ValidationError as error:
-        message = not_settings(path, error, data)
+        said = not_settings(path, error, data)
     # Raised outside the handler, so that no traceback holds the values that pydantic was given.
-    raise ConfigError(message)
-
-
-def _given(written: Path, where: str) -> Path:
-    try:
-        path = expanded(str(written), Path())
-    except ValueError as error:
-        message = f"{where} {error}"
-        raise ConfigError(message) from None
-    if not _is_there(path):
-        message = f"{path} does not exist: {where} must name a config file."
-        raise ConfigError(message)
-    return path
-
-
-def _is_there(path: Path) -> bool:
-    try:
-        path.stat()
-    except (FileNotFoundError, NotADirectoryError):
-        return False
-    except OSError:
-        return True  # load() reports the error
-    return True
+    raise ConfigError(said)
 
 
 def read_toml(path: Path) -> dict[str, object]:
@@ -95,19 +52,22 @@ def read_toml(path: Path) -> dict[str, object]:
         ConfigError: it cannot be read, or is not TOML.
     """
     try:
-        raw = regular_file.read(path, _LONGEST + 1)
+        raw = regular_file.read(path, LONGEST + 1)
     except OSError as error:
-        message = f"{path} cannot be read: {error.strerror}."
-        raise ConfigError(message) from None
-    if len(raw) > _LONGEST:
-        message = f"{path} is too long for a config file: did you mean another one?"
-        raise ConfigError(message)
+        raise ConfigError(
+            marked("{path} cannot be read: {why}."), path=path, why=reason(error)
+        ) from None
+    if len(raw) > LONGEST:
+        raise ConfigError(
+            marked("{path} is too long for a config file: did you mean another one?"), path=path
+        )
     try:
         return tomllib.loads(raw.decode("utf-8-sig"))
     except UnicodeDecodeError:
-        message = f"{path} is not text in UTF-8: save it as such in your editor."
+        sentence = marked("{path} is not text in UTF-8: save it as such in your editor.")
+        said = Sentence(sentence, path=path)
     except RecursionError:
-        message = f"{path} nests its values too deeply for a config file."
+        said = Sentence(marked("{path} nests its values too deeply for a config file."), path=path)
     except ValueError as error:
-        message = not_toml(path, error)
-    raise ConfigError(message)
+        said = not_toml(path, error)
+    raise ConfigError(said)

@@ -5,6 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.domain.sentence import marked
+from bot.errors import UnfitError
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -16,13 +19,13 @@ def expanded(text: str, folder: Path) -> Path:
         ValueError: it means none.
     """
     if not text or not text.isprintable():
-        message = "must name a file."
-        raise ValueError(message)
+        raise UnfitError(marked("must name a file."))
     try:
         return folder / Path(text).expanduser()
     except RuntimeError:
-        message = "begins with ~, and that home directory is not known: write the whole path."
-        raise ValueError(message) from None
+        raise UnfitError(
+            marked("begins with ~, and that home directory is not known: write the whole path.")
+        ) from None
 
 
 def xdg_directory(variable: str, default: str, environ: Mapping[str, str]) -> Path | None:

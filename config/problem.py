@@ -7,6 +7,8 @@ import re
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Final
 
+from bot.domain.sentence import Sentence, joined, marked
+from bot.errors import UnfitError
 from config.hint import did_you_mean, nearest
 from config.models.settings import Settings
 from config.models.tables import Table
@@ -21,63 +23,87 @@ if TYPE_CHECKING:
 Loc = tuple[str | int, ...]
 
 _WANTED: Final = {
-    "string_type": "a string",
-    "int_type": "a whole number",
-    "float_type": "a number",
-    "bool_type": "true or false",
-    "model_type": "a table",
-    "tuple_type": "an array of tables",
+    "string_type": marked("a string"),
+    "int_type": marked("a whole number"),
+    "float_type": marked("a number"),
+    "bool_type": marked("true or false"),
+    "model_type": marked("a table"),
+    "tuple_type": marked("an array of tables"),
 }
 _BOUNDS: Final = {
-    "greater_than": ("above", "gt"),
-    "greater_than_equal": ("at least", "ge"),
-    "less_than_equal": ("at most", "le"),
+    "greater_than": (marked("must be above {limit}{instead}."), "gt"),
+    "greater_than_equal": (marked("must be at least {limit}{instead}."), "ge"),
+    "less_than_equal": (marked("must be at most {limit}{instead}."), "le"),
 }
+_OTHERS: Final = {
+    "finite_number": marked("must be a finite number."),
+    "string_too_long": marked("must be at most {most} characters long."),
+    "string_too_short": marked("must not be empty."),
+    "too_long": marked("must hold at most {most} values."),
+}
+_UNUSABLE: Final = marked("cannot be used.")
 # A datetime is a date, and a bool an int: the narrower type stands first.
 _NAMES: Final[tuple[tuple[type, str], ...]] = (
-    (str, "a string"),
-    (bool, "true or false"),
-    (int, "a whole number"),
-    (float, "a decimal number"),
-    (datetime, "a date and time"),
-    (date, "a date"),
-    (time, "a time of day (put it in quotes)"),
-    (dict, "a table"),
-    (list, "an array"),
+    (str, marked("a string")),
+    (bool, marked("true or false")),
+    (int, marked("a whole number")),
+    (float, marked("a decimal number")),
+    (datetime, marked("a date and time")),
+    (date, marked("a date")),
+    (time, marked("a time of day (put it in quotes)")),
+    (dict, marked("a table")),
+    (list, marked("an array")),
 )
 
 
-def described(error: ErrorDetails) -> str:
+def described(error: ErrorDetails) -> Sentence:
     """What is wrong and what to do, without a value that may be a secret."""
     kind, given, context = error["type"], error["input"], error.get("ctx", {})
     if kind == "extra_forbidden":
         return _unknown(error["loc"])
     if kind == "missing":
         return _missing(error["loc"])
-    if kind == "tuple_type" and not _is_table(error["loc"]):
-        return f"must be an array, not {_type_name(given)}: write it in [brackets]."
     if kind in _WANTED:
-        brackets = _brackets(kind, given, error["loc"])
-        return f"must be {_WANTED[kind]}, not {_type_name(given)}.{brackets}"
+        return _other_type(kind, given, error["loc"])
     if kind in _BOUNDS:
         words, limit = _BOUNDS[kind]
-        return f"must be {words} {context[limit]:g}{_instead_of(given)}."
-    return {
-        "finite_number": "must be a finite number.",
-        "literal_error": f"must be {context.get('expected', '')}.".replace("'", '"'),
-        "string_too_long": f"must be at most {context.get('max_length')} characters long.",
-        "string_too_short": "must not be empty.",
-        "too_long": f"must hold at most {context.get('max_length')} values.",
-        "value_error": str(context.get("error", "")),
-        "rule": str(context.get("why", "")),
-    }.get(kind, "cannot be used.")
+        return Sentence(words, limit=f"{context[limit]:g}", instead=_instead_of(given))
+    if kind == "literal_error":
+        return _one_of(str(context.get("expected", "")))
+    told = context.get("error", context.get("why"))
+    told = told.said if isinstance(told, UnfitError) else told
+    other = Sentence(_OTHERS.get(kind, _UNUSABLE), most=context.get("max_length"))
+    return told if isinstance(told, Sentence) else other
 
 
-def dotted(loc: Loc) -> str:
+def _other_type(kind: str, given: object, loc: Loc) -> Sentence:
+    if kind == "tuple_type" and not _is_table(loc):
+        wrong = marked("must be an array, not {given}: write it in [brackets].")
+        return Sentence(wrong, given=_type_name(given))
+    return Sentence(
+        marked("must be {wanted}, not {given}.{brackets}"),
+        wanted=Sentence(_WANTED[kind]),
+        given=_type_name(given),
+        brackets=_brackets(kind, given, loc),
+    )
+
+
+def _one_of(expected: str) -> Sentence:
+    """The values that pydantic lists: `'work', 'goal' or 'leisure'`."""
+    values = [f'"{value}"' for value in re.findall("'([^']*)'", expected)]
+    first, last = ", ".join(values[:-1]), values[-1]
+    return Sentence(marked("must be {first} or {last}."), first=first, last=last)
+
+
+def dotted(loc: Loc) -> Sentence:
     """The key as a path, counted from 1: `watch[2].secret`."""
-    return "".join(
-        f"[{part + 1}]" if isinstance(part, int) else f".{_key(part)}" for part in loc
-    ).removeprefix(".")
+    parts: list[str] = []
+    for part in loc:
+        if isinstance(part, int):
+            parts.append(f"[{part + 1}]")
+        else:
+            parts += [".", _key(part)] if parts else [_key(part)]
+    return joined(*parts, between="")
 
 
 def tables(fields: Mapping[str, FieldInfo]) -> Iterator[tuple[str, type[Table]]]:
@@ -89,53 +115,66 @@ def tables(fields: Mapping[str, FieldInfo]) -> Iterator[tuple[str, type[Table]]]
                 yield name, part
 
 
-def _unknown(loc: Loc) -> str:
+def _unknown(loc: Loc) -> Sentence:
     key, known = str(loc[-1]), Settings.model_fields
     for part in loc[:-1]:
         known = dict(tables(known))[part].model_fields if isinstance(part, str) else known
     written = [field.alias or name for name, field in known.items()]
     if like := nearest(key, written):
-        return f"is not a key that Terrasse knows.{did_you_mean(like)}"
+        unknown = marked("is not a key that Terrasse knows.{hint}")
+        return Sentence(unknown, hint=did_you_mean(like))
     by_name = dict(tables(Settings.model_fields))
     if key in Settings.model_fields.keys() - by_name:
-        return "stands under the wrong header: it goes to the top of the file, before any [table]."
+        return Sentence(
+            marked(
+                "stands under the wrong header: it goes to the top of the file, before any [table]."
+            )
+        )
     for name, table in by_name.items():
         if key in {field.alias or attribute for attribute, field in table.model_fields.items()}:
-            return f"stands under the wrong header: it goes under [{name}]."
-    return f"is not a key that Terrasse knows. Known here: {', '.join(written)}."
+            wrong = marked("stands under the wrong header: it goes under [{table}].")
+            return Sentence(wrong, table=name)
+    unknown = marked("is not a key that Terrasse knows. Known here: {known}.")
+    return Sentence(unknown, known=", ".join(written))
 
 
-def _missing(loc: Loc) -> str:
+def _missing(loc: Loc) -> Sentence:
     if loc == ("watch",):
-        return "is missing: add a [[watch]] table with your account."
+        return Sentence(marked("is missing: add a [[watch]] table with your account."))
     fields = Settings.model_fields
     for part in loc[:-1]:
         fields = dict(tables(fields))[part].model_fields if isinstance(part, str) else fields
     example = json.dumps((fields[str(loc[-1])].examples or [None])[0])
-    return f"is missing: write, for one, {loc[-1]} = {example}."
+    missing = marked("is missing: write, for one, {line}.")
+    return Sentence(missing, line=f"{loc[-1]} = {example}")
 
 
 def _is_table(loc: Loc) -> bool:
     return len(loc) == 1 and loc[0] in dict(tables(Settings.model_fields))
 
 
-def _brackets(kind: str, given: object, loc: Loc) -> str:
+def _brackets(kind: str, given: object, loc: Loc) -> Sentence:
     """What to write where a header has too few brackets, or too many."""
     if kind == "tuple_type" and isinstance(given, dict):
-        return f" Write [[{loc[-1]}]] for [{loc[-1]}]."
+        return Sentence(
+            marked(" Write {this} for {that}."), this=f"[[{loc[-1]}]]", that=f"[{loc[-1]}]"
+        )
     if kind == "model_type" and isinstance(given, list):
-        return f" Write [{loc[-1]}] for [[{loc[-1]}]]."
-    return ""
+        return Sentence(
+            marked(" Write {this} for {that}."), this=f"[{loc[-1]}]", that=f"[[{loc[-1]}]]"
+        )
+    return Sentence("")
 
 
-def _instead_of(given: object) -> str:
+def _instead_of(given: object) -> Sentence:
     # A number in TOML may be longer than Python agrees to write.
     is_short = isinstance(given, int | float) and abs(given) < 1e9  # noqa: PLR2004
-    return f", not {given}" if is_short else ""
+    return Sentence(marked(", not {given}"), given=given) if is_short else Sentence("")
 
 
-def _type_name(given: object) -> str:
-    return next((name for kind, name in _NAMES if isinstance(given, kind)), "something else")
+def _type_name(given: object) -> Sentence:
+    names = (name for kind, name in _NAMES if isinstance(given, kind))
+    return Sentence(next(names, marked("something else")))
 
 
 def _key(name: str) -> str:

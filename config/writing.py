@@ -8,7 +8,7 @@ from secrets import token_hex
 from typing import TYPE_CHECKING, Final
 
 from bot import regular_file
-from bot.domain.sentence import marked
+from bot.domain.sentence import marked, reason
 from bot.errors import ImpossibleError
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def check(path: Path) -> None:
         try:
             is_writable = what.stat().st_mode & stat.S_IWUSR and os.access(what, os.W_OK)
         except OSError as problem:
-            raise ImpossibleError(_FAILED, path=what, why=problem.strerror) from problem
+            raise ImpossibleError(_FAILED, path=what, why=reason(problem)) from problem
         if not is_writable:  # root may write to all the same
             raise ImpossibleError(sentence, path=what)
 
@@ -68,4 +68,4 @@ def replace(path: Path, before: bytes, after: bytes) -> None:
             new.unlink(missing_ok=True)
         regular_file.flush(path.absolute().parent)
     except OSError as problem:
-        raise ImpossibleError(_FAILED, path=path, why=problem.strerror) from problem
+        raise ImpossibleError(_FAILED, path=path, why=reason(problem)) from problem

@@ -22,6 +22,7 @@ from adapters.bluesky.read.history import History
 from adapters.bluesky.read.relations import public_relationships
 from adapters.bluesky.read.threads import OwnThreads
 from bot.domain.people.identity import Flag, NetworkName
+from bot.domain.sentence import Sentence, marked
 from bot.errors import RefusedError
 from bot.ports import Capabilities, CouldNotTell, Obstacle, RemoteId
 from bot.text.safety.limits import Limits
@@ -38,7 +39,9 @@ if TYPE_CHECKING:
     from bot.ports import Clock, Cursor, DirectMessage, Known, Message, Page, ReadBack, Remembered
 
 CAPABILITIES: Final = Capabilities(Limits(graphemes=1_000, bytes=10_000), posting.LIMITS)
-_TO_ONESELF: Final = "Bluesky takes no messages to oneself: name another account under [bot]."
+_TO_ONESELF: Final = marked(
+    "Bluesky takes no messages to oneself: name another account under [bot]."
+)
 
 REACH: Final = timedelta(days=365)
 """How far back the back-fill and the later sweeps go."""
@@ -153,13 +156,13 @@ class BlueskyNetwork:
             key: profiles.relationship(fetched[key.id]) for key in accounts if key.id in fetched
         }
 
-    async def shortcomings(self, sender: AccountKey | None) -> Sequence[str]:
+    async def shortcomings(self, sender: AccountKey | None) -> Sequence[Sentence]:
         """What the servers fail to tell, and what keeps `sender`'s messages from this account."""
         watched = await self._api.watched()
         chat = self._chat if self._api.sign_in is not None else None
         return await shortcomings.shortcomings(self._api, chat, watched.did, sender)
 
-    async def hindrances(self) -> Sequence[str]:
+    async def hindrances(self) -> Sequence[Sentence]:
         """None: `obstacle` tells of an app password that gives no access to messages."""
         return ()
 
@@ -179,8 +182,9 @@ class BlueskyNetwork:
         if message.kind == "reply":
             return await posting.answer(self._api, message, watched.did, to)
         if not self.capabilities.limits.fit(message.text):
-            problem = "The message is longer than Bluesky's chat takes; nothing was sent."
-            raise RefusedError(problem)
+            raise RefusedError(
+                marked("The message is longer than Bluesky's chat takes; nothing was sent.")
+            )
         if to == watched.did:
             raise RefusedError(_TO_ONESELF)
         return RemoteId(await self._chat.send(to, message.to, message.text))
@@ -196,10 +200,10 @@ class BlueskyNetwork:
         try:
             did = await self._chat.did_of(to)
             if did == watched.did:
-                return Obstacle(_TO_ONESELF)
+                return Obstacle(Sentence(_TO_ONESELF))
             return await self._chat.obstacle(did, to)
         except RefusedError as problem:
-            return Obstacle(str(problem))
+            return Obstacle(problem.said)
 
     async def find_sent(self, message: Message, since: datetime) -> ReadBack:
         """Look for a message in the chat, or for a reply in the account's repository."""
@@ -210,7 +214,7 @@ class BlueskyNetwork:
                 return await find_answer(self._api, message, watched.did, to, since)
             return await read_back(self._chat, message, watched.did, to, since)
         except RefusedError as error:
-            return CouldNotTell(str(error))
+            return CouldNotTell(error.said)
 
     async def written_to(self, to: AccountKey, since: datetime) -> Sequence[DirectMessage]:
         """Chat messages from this account to `to` since then, newest first."""
@@ -245,6 +249,7 @@ class BlueskyNetwork:
         if not at_uri.is_did(pin.key.id) or not pin.is_of(
             pin.key, profiles.host(watched.pds), pin.key.id
         ):
-            problem = f"{message.to} belongs to another account by now; nothing was sent."
-            raise RefusedError(problem)
+            raise RefusedError(
+                marked("{to} belongs to another account by now; nothing was sent."), to=message.to
+            )
         return pin.key.id

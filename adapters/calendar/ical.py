@@ -18,6 +18,7 @@ import msgspec
 from adapters.calendar.request import Answer, Request
 from adapters.calendar.value import A_DAY
 from bot.domain.meeting.slot import Busy
+from bot.domain.sentence import Sentence, marked, reason
 from bot.errors import CalendarError
 from bot.ports import Agenda
 
@@ -108,30 +109,36 @@ class IcalCalendar:
         try:
             child = await _start_parser()
         except OSError as problem:
-            message = (
-                f"{self.name} cannot be read: its reader cannot be started ({problem.strerror})."
-            )
-            raise CalendarError(message) from problem
+            raise CalendarError(
+                marked("{name} cannot be read: its reader cannot be started ({why})."),
+                name=self.name,
+                why=reason(problem),
+            ) from problem
         try:
             async with asyncio.timeout(SECONDS):
                 output, _ = await child.communicate(msgspec.json.encode(request))
         except TimeoutError as problem:
-            message = f"{self.name} takes too long to read: it holds too much."
-            raise CalendarError(message) from problem
+            raise CalendarError(
+                marked("{name} takes too long to read: it holds too much."), name=self.name
+            ) from problem
         finally:
             if child.returncode is None:
                 child.kill()
                 await child.wait()
         if child.returncode != 0:
-            message = (
-                f"{self.name} cannot be read: its reader broke off (exit code {child.returncode}), "
-                "as one does that needs more memory than a calendar should."
+            raise CalendarError(
+                marked(
+                    "{name} cannot be read: its reader broke off (exit code {returncode}), as "
+                    "one does that needs more memory than a calendar should."
+                ),
+                name=self.name,
+                returncode=child.returncode,
             )
-            raise CalendarError(message)
         answer = msgspec.json.decode(output, type=Answer)
         if answer.fault is not None:
-            message = f"{self.name} {answer.fault}"
-            raise CalendarError(message)
+            raise CalendarError(
+                marked("{name} {fault}"), name=self.name, fault=Sentence(answer.fault)
+            )
         return answer
 
 

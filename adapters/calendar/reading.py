@@ -38,9 +38,9 @@ FOR_RULES: Final = 10.0
 """Seconds (CPU) for all recurrence rules of a calendar."""
 MEMORY: Final = 2**30
 """Bytes of address space, more than the largest calendar that is read needs."""
-NO_CALENDAR: Final = "is not a calendar: there is no BEGIN:VCALENDAR in it."
-WEB_PAGE: Final = "is not a calendar: it is a web page."
-BROKEN_OFF: Final = "is not a whole calendar: its text breaks off before END:VCALENDAR."
+NO_CALENDAR: Final = marked("is not a calendar: there is no BEGIN:VCALENDAR in it.")
+WEB_PAGE: Final = marked("is not a calendar: it is a web page.")
+BROKEN_OFF: Final = marked("is not a whole calendar: its text breaks off before END:VCALENDAR.")
 _NO_ITEM: Final = marked("{item} is not a calendar, so it blocks nothing.")
 _REFUSED: Final = marked("the server does not send {item} ({status}), so it blocks nothing.")
 _BROKEN_ITEM: Final = marked("{item} breaks off before its end.")

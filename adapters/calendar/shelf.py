@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
 from bot import regular_file
+from bot.domain.sentence import marked, reason
 from bot.errors import CalendarError
 
 if TYPE_CHECKING:
@@ -35,8 +36,11 @@ class FolderShelf:
         try:
             await asyncio.to_thread(_put, path, content)
         except OSError as problem:
-            message = f"The meeting cannot be written to {path}: {problem.strerror}."
-            raise CalendarError(message) from problem
+            raise CalendarError(
+                marked("The meeting cannot be written to {path}: {why}."),
+                path=path,
+                why=reason(problem),
+            ) from problem
         return str(path)
 
     async def remove(self, uid: str) -> None:
@@ -49,8 +53,11 @@ class FolderShelf:
         try:
             await asyncio.to_thread(_remove, path)
         except OSError as problem:
-            message = f"The meeting {path} cannot be deleted: {problem.strerror}."
-            raise CalendarError(message) from problem
+            raise CalendarError(
+                marked("The meeting {path} cannot be deleted: {why}."),
+                path=path,
+                why=reason(problem),
+            ) from problem
 
     def _path(self, uid: str) -> Path:
         return self._folder / f"{quote(uid, safe='@')}.ics"

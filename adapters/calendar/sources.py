@@ -11,6 +11,7 @@ from xml.etree import ElementTree as ET
 from adapters.calendar.request import Text
 from bot import regular_file
 from bot.domain.safety.outside import keep_secret
+from bot.domain.sentence import Sentence, marked, reason
 from bot.errors import CalendarError, NetworkError
 
 if TYPE_CHECKING:
@@ -30,10 +31,10 @@ _MULTI_STATUS: Final = 207
 _NOT_MODIFIED: Final = 304
 _MARKS: Final = {"If-None-Match": "etag", "If-Modified-Since": "last-modified"}
 _MEANING: Final = {
-    401: "its server asks for a user name and a password, or does not accept those given",
-    403: "its server does not let us read it",
-    404: "there is nothing under its address (any more)",
-    410: "there is nothing under its address any more",
+    401: marked("its server asks for a user name and a password, or does not accept those given"),
+    403: marked("its server does not let us read it"),
+    404: marked("there is nothing under its address (any more)"),
+    410: marked("there is nothing under its address any more"),
 }
 _NOT_IN_XML: Final = bytes(set(range(32)) - {9, 10, 13})
 _DAV: Final = "{DAV:}"
@@ -91,11 +92,15 @@ class FileSource:
         try:
             raw = regular_file.read(self._path, MAX_BYTES + 1)
         except OSError as problem:
-            message = f"{self._path} cannot be read: {problem.strerror}."
-            raise CalendarError(message) from problem
+            raise CalendarError(
+                marked("{path} cannot be read: {why}."), path=self._path, why=reason(problem)
+            ) from problem
         if len(raw) > MAX_BYTES:
-            message = f"{self._path} is larger than {MAX_BYTES >> 20} MiB: export fewer years."
-            raise CalendarError(message)
+            raise CalendarError(
+                marked("{path} is larger than {size} MiB: export fewer years."),
+                path=self._path,
+                size=MAX_BYTES >> 20,
+            )
         return raw
 
 
@@ -135,8 +140,9 @@ class WebSource:
         try:
             answer = await self._client.get(address, headers=headers, max_bytes=MAX_BYTES)
         except NetworkError as problem:
-            message = f"{self._name} cannot be read: {problem}"
-            raise CalendarError(message) from problem
+            raise CalendarError(
+                marked("{name} cannot be read: {problem}"), name=self._name, problem=problem
+            ) from problem
         if answer.status == _NOT_MODIFIED and kept:
             return kept[2]
         if answer.status != _OK:
@@ -177,8 +183,13 @@ class CaldavSource:
         if not events:
             answer = await self._ask("PROPFIND", _RESOURCE_TYPE, depth=0)
             if answer.find(f".//{_CALENDAR}") is None:
-                why = "what is there is not a calendar"
-                raise self._wrong_address(why)
+                raise CalendarError(
+                    marked(
+                        "{name} cannot be read: what is there is not a calendar. The address must "
+                        "be that of one calendar, not of the server."
+                    ),
+                    name=self._name,
+                )
         return events
 
     async def _ask(self, method: str, question: str, *, depth: int) -> ET.Element:
@@ -197,19 +208,21 @@ class CaldavSource:
                 effect=False,
             )
         except NetworkError as problem:
-            message = f"{self._name} cannot be read: {problem}"
-            raise CalendarError(message) from problem
+            raise CalendarError(
+                marked("{name} cannot be read: {problem}"), name=self._name, problem=problem
+            ) from problem
         if answer.status != _MULTI_STATUS:
             raise _refused(self._name, answer.status)
         try:
             return _parsed(answer.body)
         except (ET.ParseError, ValueError) as problem:
-            why = "its server's answer is not CalDAV's"
-            raise self._wrong_address(why) from problem
-
-    def _wrong_address(self, why: str) -> CalendarError:
-        hint = "The address must be that of one calendar, not of the server."
-        return CalendarError(f"{self._name} cannot be read: {why}. {hint}")
+            raise CalendarError(
+                marked(
+                    "{name} cannot be read: its server's answer is not CalDAV's. The address must "
+                    "be that of one calendar, not of the server."
+                ),
+                name=self._name,
+            ) from problem
 
 
 def over_https(address: str) -> str:
@@ -228,8 +241,8 @@ def authorization(credentials: Credentials | None) -> dict[str, str]:
 
 
 def _refused(name: str, status: int) -> CalendarError:
-    why = _MEANING.get(status, f"its server answers with {status}")
-    return CalendarError(f"{name} cannot be read: {why}.")
+    why = Sentence(_MEANING.get(status, marked("its server answers with {status}")), status=status)
+    return CalendarError(marked("{name} cannot be read: {why}."), name=name, why=why)
 
 
 def _items(answer: ET.Element) -> Iterator[Text]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import secrets
 from typing import TYPE_CHECKING, Final
 
+from bot.domain.sentence import marked
 from bot.errors import NetworkError, RefusedError, SignInError, UnreachableError
 
 if TYPE_CHECKING:
@@ -96,12 +97,12 @@ class OpenAIDrafter:
 
 
 def _problem(answer: Response) -> NetworkError:
-    message = f"{answer.url} answers with {answer.status}."
+    kind: type[NetworkError] = RefusedError
     if answer.status in _REFUSES_KEY:
-        return SignInError(message)
-    if answer.status >= _SERVER_ERROR or answer.status in _RETRY_LATER:
-        return UnreachableError(message)
-    return RefusedError(message)
+        kind = SignInError
+    elif answer.status >= _SERVER_ERROR or answer.status in _RETRY_LATER:
+        kind = UnreachableError
+    return kind(marked("{url} answers with {status}."), url=answer.url, status=answer.status)
 
 
 def _content(answer: Response) -> str:
@@ -109,5 +110,6 @@ def _content(answer: Response) -> str:
         case {"choices": [{"finish_reason": "stop", "message": {"content": str(text)} as message}]}:
             if not message.get("tool_calls") and not message.get("function_call"):
                 return text.strip()
-    problem = f"{answer.url} answers with something that is not a finished message."
-    raise UnreachableError(problem)
+    raise UnreachableError(
+        marked("{url} answers with something that is not a finished message."), url=answer.url
+    )

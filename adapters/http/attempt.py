@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final, NoReturn
 
@@ -10,6 +11,7 @@ import httpcore
 import httpx
 
 from adapters.http.failure import UnansweredError, UnsentError
+from bot.domain.sentence import Sentence, marked, reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -60,7 +62,10 @@ class Attempt:
     @contextmanager
     def step(self) -> Iterator[None]:
         """Run a step within the time that is left, and name what goes wrong in it."""
-        late = f"did not answer within {self._seconds:g} seconds; try again later"
+        late = Sentence(
+            marked("did not answer within {seconds} seconds; try again later"),
+            seconds=f"{self._seconds:g}",
+        )
         try:
             with anyio.fail_after(max(0.0, self._until - anyio.current_time())):
                 yield
@@ -72,10 +77,11 @@ class Attempt:
                 error, _CONNECTING
             )
             timed_out = isinstance(error, _TIMED_OUT)
-            why = late if timed_out else f"broke the connection off ({_reason(error)})"
+            broken = marked("broke the connection off ({said})")
+            why = late if timed_out else Sentence(broken, said=_reason(error))
             self.fail(why, error)
 
-    def fail(self, why: str, cause: Exception | None = None) -> NoReturn:
+    def fail(self, why: Sentence, cause: Exception | None = None) -> NoReturn:
         """End the request.
 
         Args:
@@ -87,13 +93,25 @@ class Attempt:
             UnsentError: if not.
         """
         if self._left:
-            message = f"{self.host} {why}."
-            raise UnansweredError(message) from cause
-        message = f"{self.host} cannot be reached: {_reason(cause) or why}."
-        raise UnsentError(message) from cause
+            raise UnansweredError(Sentence("{host} {why}.", host=self.host, why=why)) from cause
+        sentence = marked("{host} cannot be reached: {why}.")
+        said = Sentence(sentence, host=self.host, why=_reason(cause) or why)
+        raise UnsentError(said) from cause
 
 
-def _reason(error: Exception | None) -> str:
+def _reason(error: Exception | None) -> Sentence:
+    """Why a connection failed, in the words of the system where that is behind it."""
     if isinstance(error, _TIMED_OUT):
-        return "it took too long"
-    return str(error).rstrip(".") if error else ""
+        return Sentence(marked("it took too long"))
+    if error is not None and error.args and isinstance(error.args[0], Sentence):
+        return error.args[0]
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            sentence = marked("its certificate cannot be trusted ({said})")
+            return Sentence(sentence, said=cause.verify_message.rstrip("."))
+        if isinstance(cause, OSError) and cause.strerror and not isinstance(cause, ssl.SSLError):
+            return reason(cause)
+        cause = cause.__cause__ or cause.__context__
+    said = str(error).rstrip(".") if error else ""
+    return Sentence("{said}", said=said) if said else Sentence("")

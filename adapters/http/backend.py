@@ -17,6 +17,7 @@ import httpcore
 from adapters.http.address import parse
 from adapters.http.failure import ForbiddenError
 from adapters.http.stream import HandshakeStream
+from bot.domain.sentence import Sentence, marked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -72,7 +73,7 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
             httpcore.ConnectError: the host has no address, or none answers.
             httpcore.ConnectTimeout: the last of them did not answer in time.
         """
-        failure: Exception = httpcore.ConnectError("it has no address")
+        failure: Exception = httpcore.ConnectError(Sentence(marked("it has no address")))
         for address in await self._admitted(host, port):
             try:
                 stream = await self._dial.connect_tcp(
@@ -97,13 +98,13 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
             try:
                 found = await self._resolve(host, port)
             except (OSError, UnicodeError) as error:
-                message = "its name cannot be resolved"
-                raise httpcore.ConnectError(message) from error
+                said = Sentence(marked("its name cannot be resolved"))
+                raise httpcore.ConnectError(said) from error
         parsed = [address for address in map(parse, dict.fromkeys(found)) if address]
         admitted = [str(ip) for ip in parsed if self._guard.admits(host, port, ip)]
         if parsed and not admitted:
-            message = f"{host} is not on the public internet; nothing was sent."
-            raise ForbiddenError(message)
+            sentence = marked("{host} is not on the public internet; nothing was sent.")
+            raise ForbiddenError(Sentence(sentence, host=host))
         return admitted[:_ATTEMPTS]
 
     async def sleep(self, seconds: float) -> None:

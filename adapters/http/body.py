@@ -9,6 +9,7 @@ import httpx
 
 from adapters.http.failure import OversizedError
 from adapters.http.gunzip import Gunzip
+from bot.domain.sentence import Sentence, marked
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, AsyncIterator, Iterator
@@ -53,8 +54,8 @@ class BoundedBody(httpx.AsyncByteStream):
         """
         if size > self._max_bytes:
             mib = self._max_bytes / 2**20
-            message = f"{self._attempt.host} answers with more than {mib:.3g} MiB."
-            raise OversizedError(message)
+            sentence = marked("{host} answers with more than {size} MiB.")
+            raise OversizedError(Sentence(sentence, host=self._attempt.host, size=f"{mib:.3g}"))
         return size
 
     async def aclose(self) -> None:
@@ -81,11 +82,15 @@ class BoundedBody(httpx.AsyncByteStream):
         try:
             yield from self._gunzip.feed(chunk)
         except ValueError as error:
-            self._attempt.fail(f"answers with a damaged body ({error})", error)
+            self._attempt.fail(_damaged(error), error)
 
     def _finish(self) -> None:
         try:
             if self._gunzip is not None:
                 self._gunzip.finish()
         except ValueError as error:
-            self._attempt.fail(f"answers with a damaged body ({error})", error)
+            self._attempt.fail(_damaged(error), error)
+
+
+def _damaged(error: ValueError) -> Sentence:
+    return Sentence(marked("answers with a damaged body ({said})"), said=str(error))

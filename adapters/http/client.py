@@ -16,6 +16,7 @@ from adapters.http.guard import Guard
 from adapters.http.redirect import SAFE
 from adapters.http.response import Response, Stream
 from adapters.http.transport import DEADLINE, MAX_BYTES, GuardedTransport
+from bot.domain.sentence import marked
 from bot.errors import RefusedError
 
 if TYPE_CHECKING:
@@ -141,8 +142,9 @@ def _built(method: str, url: str, options: Options) -> httpx.Request:
             extensions=bounds,
         )
     except httpx.InvalidURL as error:
-        message = f"{url[:100]} is not a web address; nothing was sent."
-        raise RefusedError(message) from error
+        raise RefusedError(
+            marked("{url} is not a web address; nothing was sent."), url=url[:100]
+        ) from error
 
 
 async def _chunks(answer: httpx.Response, *, effect: bool) -> AsyncGenerator[bytes, None]:

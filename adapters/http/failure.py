@@ -8,9 +8,9 @@
     └── UnansweredError(httpx.ReadError)   it left: it may have had its effect
         └── OversizedError                 the answer is larger than allowed
 
-The guarded transport raises only these. They are httpx's own kind because SDKs that send
-through it know httpx and nothing of Terrasse; `translated` finds them again under whatever
-an SDK made of them.
+The guarded transport raises only these, each with a `Sentence`. They are httpx's own kind because
+SDKs that send through it know httpx and nothing of Terrasse; `translated` finds them again under
+whatever an SDK made of them.
 
 ====================  ====================  ====================
 raised by transport   with effect           without effect (GET)
@@ -29,6 +29,7 @@ from typing import TYPE_CHECKING
 
 import httpx
 
+from bot.domain.sentence import marked
 from bot.errors import NetworkError, RefusedError, UncertainError, UnreachableError
 
 if TYPE_CHECKING:
@@ -76,13 +77,15 @@ def translating(*, effect: bool) -> Iterator[None]:
 
 
 def _meaning(error: UnsentError | UnansweredError, *, effect: bool) -> NetworkError:
-    message = str(error)
+    said = error.args[0]
     if isinstance(error, ForbiddenError):
-        return RefusedError(message)
+        return RefusedError(said)
     if isinstance(error, UnsentError):
-        return UnreachableError(message)
+        return UnreachableError(said)
     if effect:
-        return UncertainError(f"{message} The request may have gone through nevertheless.")
+        return UncertainError(
+            marked("{said} The request may have gone through nevertheless."), said=said
+        )
     if isinstance(error, OversizedError):
-        return RefusedError(message)
-    return UnreachableError(message)
+        return RefusedError(said)
+    return UnreachableError(said)

@@ -14,6 +14,7 @@ import httpx
 
 from adapters.http.address import is_loopback, is_public, parse
 from adapters.http.failure import ForbiddenError
+from bot.domain.sentence import Sentence, marked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -50,22 +51,32 @@ class Guard:
         """
         explicit = _authority(url) in self._explicit
         if url.scheme not in _PORTS or not (_NAME.fullmatch(url.host) or parse(url.host)):
-            message = f"{_shown(url)} is not a web address; nothing was sent."
-            raise ForbiddenError(message)
+            said = Sentence(
+                marked("{url} is not a web address; nothing was sent."), url=_shown(url)
+            )
+            raise ForbiddenError(said)
         if url.userinfo:
-            message = f"{_shown(url)} has a password in it; nothing was sent."
-            raise ForbiddenError(message)
+            said = Sentence(
+                marked("{url} has a password in it; nothing was sent."), url=_shown(url)
+            )
+            raise ForbiddenError(said)
         if url.scheme == "http" and not explicit:
-            message = f"{_shown(url)} is not encrypted: use https. Nothing was sent."
-            raise ForbiddenError(message)
+            said = Sentence(
+                marked("{url} is not encrypted: use https. Nothing was sent."), url=_shown(url)
+            )
+            raise ForbiddenError(said)
         if sent_by is None:
             return
         if sent_by.scheme == "https" and url.scheme == "http":
-            message = f"{sent_by.host} sends us to http; that is not followed."
-            raise ForbiddenError(message)
+            said = Sentence(
+                marked("{host} sends us to http; that is not followed."), host=sent_by.host
+            )
+            raise ForbiddenError(said)
         if explicit and _authority(sent_by) not in self._explicit:
-            message = f"{sent_by.host} sends us to this machine; that is not followed."
-            raise ForbiddenError(message)
+            said = Sentence(
+                marked("{host} sends us to this machine; that is not followed."), host=sent_by.host
+            )
+            raise ForbiddenError(said)
 
     def admits(self, host: str, port: int, address: Address) -> bool:
         """Whether a connection for this host and port may be made to this address."""

@@ -7,6 +7,7 @@ from typing import Final
 import httpx
 
 from adapters.http.failure import ForbiddenError, UnansweredError
+from bot.domain.sentence import Sentence, marked
 
 MAX_REDIRECTS: Final = 3
 SAFE: Final = frozenset({"GET", "HEAD"})
@@ -37,12 +38,16 @@ def follow(request: httpx.Request, status: int, headers: httpx.Headers) -> httpx
     try:
         url = request.url.join(headers["location"])
     except httpx.InvalidURL as error:
-        message = f"{host} redirects to something that is not an address."
-        raise ForbiddenError(message) from error
+        said = Sentence(marked("{host} redirects to something that is not an address."), host=host)
+        raise ForbiddenError(said) from error
     if request.method not in SAFE:
         kind = ForbiddenError if status in _UNTOUCHED else UnansweredError
-        message = f"{host} wants this sent to {url.host} instead; that is not followed."
-        raise kind(message)
+        said = Sentence(
+            marked("{host} wants this sent to {to} instead; that is not followed."),
+            host=host,
+            to=url.host,
+        )
+        raise kind(said)
     kept = request.headers.copy()
     del kept["host"]
     if _origin(url) != _origin(request.url):

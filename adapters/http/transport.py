@@ -18,6 +18,7 @@ from adapters.http.failure import ForbiddenError
 from adapters.http.guard import Guard
 from adapters.http.redirect import MAX_REDIRECTS, follow, is_redirect
 from bot import __version__
+from bot.domain.sentence import Sentence, marked
 
 if TYPE_CHECKING:
     import ssl
@@ -79,8 +80,8 @@ class GuardedTransport(httpx.AsyncBaseTransport):
             sent_by, request = request, follow(request, answer.status, headers)
             self._guard.check(request.url, sent_by=sent_by.url)
             attempt.move_on(request.url.host)
-        message = f"{sent_by.url.host} redirects more than {MAX_REDIRECTS} times."
-        raise ForbiddenError(message)
+        sentence = marked("{host} redirects more than {most} times.")
+        raise ForbiddenError(Sentence(sentence, host=sent_by.url.host, most=MAX_REDIRECTS))
 
     async def aclose(self) -> None:
         """Close all connections."""
@@ -117,7 +118,8 @@ class GuardedTransport(httpx.AsyncBaseTransport):
         body = BoundedBody(answer, attempt, max_bytes=max_bytes, gzip=packed)
         try:
             if encoding not in _ENCODINGS:
-                attempt.fail(f"answers in an encoding that was not asked for ({encoding[:20]})")
+                sentence = marked("answers in an encoding that was not asked for ({encoding})")
+                attempt.fail(Sentence(sentence, encoding=encoding[:20]))
             if request.method != "HEAD":
                 body.expect(_announced(headers))
         except httpx.TransportError:

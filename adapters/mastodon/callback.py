@@ -12,7 +12,7 @@ import secrets
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Final
 
-from bot.domain.sentence import marked
+from bot.domain.sentence import marked, reason
 from bot.errors import SignInError
 
 if TYPE_CHECKING:
@@ -140,7 +140,7 @@ async def listening(page: str) -> AsyncIterator[Callback]:
         sentence = marked(
             "Terrasse cannot wait for your browser here ({why}). Sign in again with --no-browser."
         )
-        raise SignInError(sentence, why=error.strerror) from error
+        raise SignInError(sentence, why=reason(error)) from error
     callback.host = f"{_HOST}:{server.sockets[0].getsockname()[1]}"
     try:
         yield callback

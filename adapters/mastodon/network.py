@@ -15,6 +15,7 @@ from adapters.mastodon.read import conversation, existence, relations, shortcomi
 from adapters.mastodon.read.connection import connect
 from adapters.mastodon.read.history import History
 from bot.domain.people.identity import NetworkName
+from bot.domain.sentence import Sentence, marked
 from bot.ports import Capabilities, Obstacle
 
 if TYPE_CHECKING:
@@ -169,19 +170,24 @@ class MastodonNetwork:
             )
         return told
 
-    async def shortcomings(self, sender: AccountKey | None) -> Sequence[str]:
+    async def shortcomings(self, sender: AccountKey | None) -> Sequence[Sentence]:
         """What keeps this account from being read in full, or `sender`'s messages from it."""
         connection = await self._connected()
         if not self._api.is_signed_in:
             return ()
         return await shortcomings.shortcomings(connection, sender)
 
-    async def hindrances(self) -> Sequence[str]:
+    async def hindrances(self) -> Sequence[Sentence]:
         """Which scopes the token lacks for messages."""
         connection = await self._connected()
         if not self._api.is_signed_in:
-            return (f"@{self._handle} has no secret in the config file: it cannot send.",)
+            return (self._cannot_send,)
         return await shortcomings.hindrances(connection)
+
+    @property
+    def _cannot_send(self) -> Sentence:
+        sentence = marked("{account} has no secret in the config file: it cannot send.")
+        return Sentence(sentence, account=f"@{self._handle}")
 
     async def exists(self, uris: Collection[str]) -> Mapping[str, bool | None]:
         """Whether these statuses can still be seen."""
@@ -206,8 +212,7 @@ class MastodonNetwork:
     async def obstacle(self, to: str) -> Obstacle | None:
         """Why a message to this handle could not be delivered, if so."""
         if not self._api.is_signed_in:
-            said = f"@{self._handle} has no secret in the config file: it cannot send."
-            return Obstacle(said)
+            return Obstacle(self._cannot_send)
         connection = await self._connected()
         return await posting.obstacle(connection, to)
 

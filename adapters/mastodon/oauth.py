@@ -10,6 +10,7 @@ import base64
 import hashlib
 import re
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass, field
 from hmac import compare_digest
 from typing import TYPE_CHECKING, Final
@@ -20,8 +21,8 @@ from adapters.mastodon.client.items import whole
 from adapters.mastodon.client.refusal import problem
 from adapters.mastodon.client.wire import Registered, Token
 from bot.domain.safety.outside import keep_secret, safe
-from bot.domain.sentence import marked
-from bot.errors import RefusedError, SignInError, UnreachableError
+from bot.domain.sentence import Sentence, marked
+from bot.errors import NetworkError, RefusedError, SignInError, UnreachableError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -104,13 +105,21 @@ async def register(
         redirect_uri: where the person is sent back to, with the code.
 
     Raises:
-        NetworkError: the server does not answer, or does not want it.
+        SignInError: it does not register apps as Mastodon does.
+        NetworkError: the server does not answer.
     """
     try:
         return await _registered(client, clock, base, tuple(scopes), redirect_uri)
-    except RefusedError:
+    except (RefusedError, SignInError):
         fewer = tuple(scope for scope in scopes if scope not in _NEW_SCOPES)
+    try:
         return await _registered(client, clock, base, fewer, redirect_uri)
+    except (RefusedError, SignInError) as error:
+        sentence = marked(
+            "{server} does not let apps sign in as a Mastodon server does. Check the part of your "
+            "account’s name after the last @: it names your server."
+        )
+        raise SignInError(sentence, server=base) from error
 
 
 async def begin(client: Client, clock: Clock, app: App, *, language: str = "en") -> Request:
@@ -156,11 +165,12 @@ def code_from(request: Request, returned: str) -> str:
     _check_issuer(request, answer)
     if code := _only(answer, "code"):
         return code
-    said = _only(answer, "error_description") or _only(answer, "error") or "no code came back"
+    told = safe(_only(answer, "error_description") or _only(answer, "error"))[:200]
+    said = told or Sentence(marked("no code came back"))
     sentence = marked(
         "{server} did not let Terrasse in ({said}). Sign in again, and choose to authorise it."
     )
-    raise SignInError(sentence, server=request.app.base, said=safe(said)[:200])
+    raise SignInError(sentence, server=request.app.base, said=said)
 
 
 def code_pasted(request: Request, text: str) -> str:
@@ -215,9 +225,11 @@ async def finish(client: Client, clock: Clock, request: Request, code: str) -> G
     scopes = tuple(granted.scope.split()) or app.scopes
     missing = [scope for scope in app.scopes if not _covers(scopes, scope)]
     if missing:
+        with suppress(NetworkError):  # it is thrown away in any case
+            await revoke(client, clock, app, granted.access_token)
         sentence = marked(
-            "{server} grants less than Terrasse needs: {missing} is missing. Sign in again, and "
-            "allow all that it asks for."
+            "{server} grants less than Terrasse needs: {missing} is missing, so nothing of it is "
+            "kept. Sign in again, and allow all that it asks for."
         )
         raise SignInError(sentence, server=app.base, missing=", ".join(missing))
     return Granted(granted.access_token, scopes)
@@ -247,8 +259,11 @@ async def _registered(
     try:
         registered = whole(answer, Registered)
     except UnreachableError as error:
-        message = f"{base} does not register the app with the scopes {' '.join(scopes)}."
-        raise RefusedError(message) from error
+        raise RefusedError(
+            marked("{base} does not register the app with the scopes {scopes}."),
+            base=base,
+            scopes=" ".join(scopes),
+        ) from error
     keep_secret(registered.client_secret)
     return App(base, registered.client_id, registered.client_secret, redirect_uri, scopes)
 

@@ -11,6 +11,7 @@ from collections import defaultdict, deque
 from dataclasses import dataclass
 from typing import Literal
 
+from bot.domain.sentence import marked
 from bot.errors import NetworkError, UncertainError
 
 Operation = Literal[
@@ -111,6 +112,8 @@ def after_acting(fault: Fault) -> None:
         CrashedError: the client dies before the answer arrives.
     """
     if isinstance(fault, AnswerLost):
-        raise fault.error or UncertainError("The connection broke before the server answered.")
+        raise fault.error or UncertainError(
+            marked("The connection broke before the server answered.")
+        )
     if fault == Crash("after"):
         raise CrashedError

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from adapters.memory import addresses
 from bot.domain.people.identity import Flag, NetworkName
+from bot.domain.sentence import Sentence, marked
 from bot.domain.talk.interaction import Visibility
 from bot.errors import ClosedError, RefusedError
 from bot.ports import CouldNotTell, DirectMessage, Found, NotThere, Obstacle, RemoteId
@@ -69,9 +70,9 @@ class Mailbox:
         try:
             self._check_open(self._recipient(to), to)
         except ClosedError as problem:
-            return Obstacle(str(problem), problem.closed)
+            return Obstacle(problem.said, problem.closed)
         except RefusedError as problem:
-            return Obstacle(str(problem))
+            return Obstacle(problem.said)
         return None
 
     def send(self, message: Message) -> RemoteId:
@@ -116,7 +117,9 @@ class Mailbox:
                 return Found(RemoteId(record.uri))
         text = self._bare(message.text)
         if message.ref is None and any(resembles(self._bare(record.text), text) for record in ours):
-            return CouldNotTell(f"Something much like it went to {message.to}.")
+            return CouldNotTell(
+                Sentence(marked("Something much like it went to {to}."), to=message.to)
+            )
         return NotThere()
 
     def _matches(self, message: Message, record: PostRecord) -> bool:
@@ -161,49 +164,47 @@ class Mailbox:
         by_did = pin is not None and self._world.network is NetworkName.BLUESKY
         key = self._account_of(pin.key.id if pin and by_did else to)
         if key is None:
-            problem = f"Nobody on {self._world.host} is called {to}."
-            raise RefusedError(problem)
+            raise RefusedError(
+                marked("Nobody on {host} is called {to}."), host=self._world.host, to=to
+            )
         account = self._world.account(key)
         local_id = account.local_ids.get(self._world.host, "")
         if pin is not None and not pin.is_of(key, self._world.host, local_id):
-            problem = f"{to} belongs to another account by now."
-            raise RefusedError(problem)
+            raise RefusedError(marked("{to} belongs to another account by now."), to=to)
         if account.flags & {Flag.MOVED, Flag.SUSPENDED}:
-            problem = f"The account {to} has moved or is suspended."
-            raise RefusedError(problem)
+            raise RefusedError(marked("The account {to} has moved or is suspended."), to=to)
         if key == self._me and self._world.network is NetworkName.BLUESKY:
-            problem = "Bluesky takes no messages to oneself."
-            raise RefusedError(problem)
+            raise RefusedError(marked("Bluesky takes no messages to oneself."))
         relationship = self._world.ledger.relationship(self._me, key)
         if relationship.blocking:
-            problem = f"This account blocks {to}."
-            raise ClosedError(problem, closed="blocked")
+            raise ClosedError(marked("This account blocks {to}."), to=to, closed="blocked")
         if relationship.blocked_by:
-            problem = f"{to} has blocked this account."
-            raise ClosedError(problem, closed="blocked")
+            raise ClosedError(marked("{to} has blocked this account."), to=to, closed="blocked")
         return key
 
     def _check_open(self, recipient: AccountKey, to: str) -> None:
         follows = self._world.ledger.relationship(self._me, recipient).followed_by
         if recipient in self._world.ledger.followed_only and not follows:
-            problem = f"{to} accepts messages only from people they follow."
-            raise ClosedError(problem, closed="followed-only")
+            raise ClosedError(
+                marked("{to} accepts messages only from people they follow."),
+                to=to,
+                closed="followed-only",
+            )
 
     def _check_length(self, message: Message) -> None:
         prefix = addresses.mention_prefix(self._world.network, message.to)
         text = message.text.removeprefix(prefix)
         if not self._capabilities.limits_of(message.kind).fit(text):
-            problem = f"The message is longer than {self._world.host} allows."
-            raise RefusedError(problem)
+            raise RefusedError(
+                marked("The message is longer than {host} allows."), host=self._world.host
+            )
 
     def _reply(self, message: Message, recipient: AccountKey) -> str:
         parent = self._world.ledger.find(message.reply_to or "", self._me)
         if parent is None:
-            problem = "The post to answer is gone."
-            raise RefusedError(problem)
+            raise RefusedError(marked("The post to answer is gone."))
         if parent.author != recipient:
-            problem = f"The post to answer is not by {message.to}."
-            raise RefusedError(problem)
+            raise RefusedError(marked("The post to answer is not by {to}."), to=message.to)
         return self._world.post(
             self._me,
             message.text,

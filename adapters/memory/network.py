@@ -15,6 +15,7 @@ from adapters.memory.record import OddRecord
 from adapters.memory.sighting import sightings
 from bot.domain.delivery.outbox import before
 from bot.domain.people.identity import NetworkName
+from bot.domain.sentence import Sentence, marked
 from bot.errors import UncertainError, WrongAccountError
 from bot.ports import Capabilities, CouldNotTell, Cursor, Page, Rejected
 from bot.text.safety.limits import Limits
@@ -243,14 +244,14 @@ class MemoryNetwork:
         after_acting(fault)
         return relationships
 
-    async def shortcomings(self, sender: AccountKey | None) -> Sequence[str]:
+    async def shortcomings(self, sender: AccountKey | None) -> Sequence[Sentence]:
         """Whether this account mutes the sender."""
         self._check_account()
         if sender is None or not self.world.ledger.relationship(self._me, sender).muting:
             return ()
-        return ("This account mutes whoever sends the digests.",)
+        return (Sentence(marked("This account mutes whoever sends the digests.")),)
 
-    async def hindrances(self) -> Sequence[str]:
+    async def hindrances(self) -> Sequence[Sentence]:
         """None."""
         self._check_account()
         return ()
@@ -288,8 +289,7 @@ class MemoryNetwork:
         if isinstance(fault, LandsLate):
             later = self.world.clock.now() + timedelta(seconds=fault.seconds)
             self.world.act_later(later, lambda: self._mailbox.deliver_late(message))
-            problem = "The server did not answer in time."
-            raise UncertainError(problem)
+            raise UncertainError(marked("The server did not answer in time."))
         sent = self._mailbox.send(message)
         after_acting(fault)
         return sent
@@ -298,7 +298,7 @@ class MemoryNetwork:
         """Look for a message among the account's posts since then."""
         fault = await self._begin("find_sent")
         if isinstance(fault, Unsure):
-            return CouldNotTell(fault.why)
+            return CouldNotTell(Sentence(fault.why))
         lag = max(self._machine.now() - self.world.clock.now(), timedelta(0))
         read_back = self._mailbox.find_sent(message, before(since, lag))
         after_acting(fault)

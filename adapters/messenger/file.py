@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from bot import regular_file
+from bot.domain.sentence import Sentence, marked, reason
 from bot.errors import UnreachableError
 from bot.ports import Capabilities, Found, NotThere, Obstacle, RemoteId
 from bot.text.safety.limits import Limits
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 SEPARATOR: Final = "\n\n---\n\n"
 _MODE: Final = 0o600
+_UNWRITABLE: Final = marked("{path} cannot be written: {why}. It is tried again later.")
+_UNREADABLE: Final = marked("{path} cannot be read: {why}. It is tried again later.")
 _LIMITS: Final = Limits(graphemes=1_000_000)
 
 
@@ -42,11 +45,14 @@ class FileMessenger:
         """Why the file could not be written."""
         folder = Path(to).parent
         if not folder.is_dir():
-            return Obstacle(f"{folder} is not a directory: make it, or name another file.")
+            said = marked("{folder} is not a directory: make it, or name another file.")
+            return Obstacle(Sentence(said, folder=folder))
         if not os.access(folder, os.W_OK):
-            return Obstacle(f"{folder} cannot be written to by this user.")
+            said = marked("{folder} cannot be written to by this user.")
+            return Obstacle(Sentence(said, folder=folder))
         if await asyncio.to_thread(_is_something_else, Path(to)):
-            return Obstacle(f"{to} is not a regular file: name another one.")
+            said = marked("{file} is not a regular file: name another one.")
+            return Obstacle(Sentence(said, file=to))
         return None
 
     async def send(self, message: Message) -> RemoteId:
@@ -98,7 +104,7 @@ def _add(path: Path, message: Message) -> RemoteId:
             if not _holds(there, message):
                 _replace(path, f"{there}{SEPARATOR if there else ''}{message.text}\n")
     except OSError as problem:
-        raise _unreachable(path, "written", problem) from problem
+        raise _unreachable(path, _UNWRITABLE, problem) from problem
     return _id(path, message)
 
 
@@ -119,7 +125,7 @@ def _blank(path: Path, ref: str) -> None:
             if blanked != messages:
                 _replace(path, SEPARATOR.join(blanked))
     except OSError as problem:
-        raise _unreachable(path, "written", problem) from problem
+        raise _unreachable(path, _UNWRITABLE, problem) from problem
 
 
 def _ends_in(message: str, ref: str) -> bool:
@@ -132,7 +138,7 @@ def _read(path: Path) -> str:
     except FileNotFoundError:
         return ""
     except (OSError, UnicodeDecodeError) as problem:
-        raise _unreachable(path, "read", problem) from problem
+        raise _unreachable(path, _UNREADABLE, problem) from problem
 
 
 def _holds(text: str, message: Message) -> bool:
@@ -163,6 +169,7 @@ def _id(path: Path, message: Message) -> RemoteId:
     return RemoteId(f"{path.absolute().as_uri()}#{message.ref}")
 
 
-def _unreachable(path: Path, done: str, problem: Exception) -> UnreachableError:
-    why = problem.strerror if isinstance(problem, OSError) else "it is not UTF-8"
-    return UnreachableError(f"{path} cannot be {done}: {why}. It is tried again later.")
+def _unreachable(path: Path, sentence: str, problem: Exception) -> UnreachableError:
+    odd = Sentence(marked("it is not UTF-8"))
+    why = reason(problem) if isinstance(problem, OSError) else odd
+    return UnreachableError(sentence, path=path, why=why)

@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import StaticPool
 
 from adapters.store.failures import empty, unusable
+from bot.domain.sentence import marked
 from bot.errors import ConfigError, StoreUnavailableError
 
 if TYPE_CHECKING:
@@ -52,20 +53,23 @@ def address(url: str) -> URL:
     except ArgumentError:
         parsed = URL.create("none")
     if parsed.password is not None:
-        message = (
-            "[store] url holds a password, which would stand in logs and backups: put it into a "
-            "file that only you can read, and name that as secret under [store]."
+        raise ConfigError(
+            marked(
+                "[store] url holds a password, which would stand in logs and backups: put it "
+                "into a file that only you can read, and name that as secret under [store]."
+            )
         )
-        raise ConfigError(message)
     if parsed.drivername == "postgresql":
         return parsed
     file = parsed.database if parsed.drivername == "sqlite" else None
     if not file or file == ":memory:" or file.startswith("file:"):
         # The URL itself may hold a password: it is not repeated.
-        message = (
-            "[store] url names no database: write sqlite:///PATH, or postgresql://HOST/DATABASE."
+        raise ConfigError(
+            marked(
+                "[store] url names no database: write sqlite:///PATH, or "
+                "postgresql://HOST/DATABASE."
+            )
         )
-        raise ConfigError(message)
     # SQLite follows links too, and keeps what belongs to a database beside the file itself.
     return parsed.set(database=os.path.realpath(file))
 
@@ -91,11 +95,12 @@ def folder_of(url: str, folder: Path | None = None) -> Path:
     if folder is not None:
         return folder
     if file is None:
-        message = (
-            "[store] url names a PostgreSQL database: say with folder under [store] where "
-            "Terrasse may keep its files."
+        raise ConfigError(
+            marked(
+                "[store] url names a PostgreSQL database: say with folder under [store] "
+                "where Terrasse may keep its files."
+            )
         )
-        raise ConfigError(message)
     return file.parent
 
 
@@ -127,13 +132,16 @@ def make_sure_private(path: Path) -> None:
         raise unusable(path, error) from error
     mode = found.st_mode
     if not stat.S_ISREG(mode):
-        message = f"The store {path} is not a file: name another [store] url."
-        raise StoreUnavailableError(message)
+        raise StoreUnavailableError(
+            marked("The store {path} is not a file: name another [store] url."), path=path
+        )
     if not found.st_size:
         raise empty(path)
     if stat.S_IMODE(mode) & 0o077:
-        message = f"The store {path} can be read by others on this machine: run chmod 600 {path}."
-        raise StoreUnavailableError(message)
+        raise StoreUnavailableError(
+            marked("The store {path} can be read by others on this machine: run chmod 600 {path}."),
+            path=path,
+        )
 
 
 def file_engine(path: Path, patience: timedelta) -> AsyncEngine:
@@ -175,11 +183,12 @@ def server_engine(database: URL, password: str | None, patience: timedelta) -> A
             hide_parameters=True,
         )
     except ImportError as error:
-        message = (
-            "[store] url names a PostgreSQL database, whose driver is not installed: install "
-            "terrasse[postgres]."
-        )
-        raise ConfigError(message) from error
+        raise ConfigError(
+            marked(
+                "[store] url names a PostgreSQL database, whose driver is not installed: "
+                "install terrasse[postgres]."
+            )
+        ) from error
 
 
 async def dispose(engine: AsyncEngine) -> None:

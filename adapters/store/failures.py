@@ -10,48 +10,51 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
+from bot.domain.sentence import Sentence, marked, reason
 from bot.errors import StoreError, StoreUnavailableError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-_UNWRITABLE: Final = (
+_UNWRITABLE: Final = marked(
     "cannot be opened for writing: check that its directory exists and belongs to the user "
     "that runs Terrasse"
 )
-_DAMAGED: Final = (
+_DAMAGED: Final = marked(
     "is damaged or is not a database: put a backup in its place, or name another [store] url"
 )
-_FULL: Final = "cannot grow, as the disk is full: free some space; nothing stored was lost"
+_FULL: Final = marked("cannot grow, as the disk is full: free some space; nothing stored was lost")
 # Primary result codes: https://www.sqlite.org/rescode.html
 _MEANING: Final = {
     sqlite3.SQLITE_PERM: _UNWRITABLE,
     sqlite3.SQLITE_READONLY: _UNWRITABLE,
     sqlite3.SQLITE_CANTOPEN: _UNWRITABLE,
-    sqlite3.SQLITE_BUSY: (
+    sqlite3.SQLITE_BUSY: marked(
         "is locked by another process: wait for it to end, or stop it if it hangs"
     ),
-    sqlite3.SQLITE_LOCKED: ("is locked by another part of this process: try again in a moment"),
+    sqlite3.SQLITE_LOCKED: marked(
+        "is locked by another part of this process: try again in a moment"
+    ),
     sqlite3.SQLITE_FULL: _FULL,
-    sqlite3.SQLITE_IOERR: (
+    sqlite3.SQLITE_IOERR: marked(
         "cannot be read or written, says the disk: check the disk and the space left on it"
     ),
     sqlite3.SQLITE_CORRUPT: _DAMAGED,
     sqlite3.SQLITE_NOTADB: _DAMAGED,
 }
 _PRIMARY: Final = 0xFF
-_AWAY: Final = (
+_AWAY: Final = marked(
     "cannot be reached: check that its server runs, and the url and the secret under [store]"
 )
 # https://www.postgresql.org/docs/current/errcodes-appendix.html
 _OF_STATE: Final = {
-    "28000": "does not let Terrasse in: check the user and the secret under [store]",
-    "28P01": "does not let Terrasse in: check the user and the secret under [store]",
-    "3D000": "does not exist on that server: make it with createdb",
-    "42501": "cannot be written by that user: give it the rights to its schema",
+    "28000": marked("does not let Terrasse in: check the user and the secret under [store]"),
+    "28P01": marked("does not let Terrasse in: check the user and the secret under [store]"),
+    "3D000": marked("does not exist on that server: make it with createdb"),
+    "42501": marked("cannot be written by that user: give it the rights to its schema"),
     "53100": _FULL,
-    "53300": "takes no more connections: try again in a moment",
+    "53300": marked("takes no more connections: try again in a moment"),
     "55P03": _MEANING[sqlite3.SQLITE_BUSY],
     "57P01": _AWAY,
     "57P03": _AWAY,
@@ -69,8 +72,9 @@ def told_plainly(store: str | Path) -> Iterator[None]:
     try:
         yield
     except PoolTimeoutError as error:
-        message = f"The store {store} is busy with other work: try again in a moment."
-        raise StoreUnavailableError(message) from error
+        raise StoreUnavailableError(
+            marked("The store {store} is busy with other work: try again in a moment."), store=store
+        ) from error
     except DBAPIError as error:
         raise _plain(store, error.orig) from error
     except sqlite3.Error as error:
@@ -80,7 +84,9 @@ def told_plainly(store: str | Path) -> Iterator[None]:
 def unusable(path: Path, error: OSError) -> StoreUnavailableError:
     """The error for a path that the operating system refuses."""
     meaning = _FULL if error.errno == errno.ENOSPC else _UNWRITABLE
-    return StoreUnavailableError(f"{path} {meaning} ({error.strerror}).")
+    return StoreUnavailableError(
+        marked("{path} {meaning} ({why})."), path=path, meaning=Sentence(meaning), why=reason(error)
+    )
 
 
 def empty(store: str | Path) -> StoreUnavailableError:
@@ -88,32 +94,45 @@ def empty(store: str | Path) -> StoreUnavailableError:
 
     A copy of a new database without its write-ahead log looks like this.
     """
-    message = (
-        f"The store {store} is empty, as a copy that failed would be: put a backup in its "
-        "place, or delete it to start with an empty one."
+    return StoreUnavailableError(
+        marked(
+            "The store {store} is empty, as a copy that failed would be: put a backup in "
+            "its place, or delete it to start with an empty one."
+        ),
+        store=store,
     )
-    return StoreUnavailableError(message)
 
 
 def uncountable(path: Path, error: OSError) -> StoreUnavailableError:
     """The error for a counter that the operating system refuses."""
-    message = (
-        f"The counter {path} cannot be read or written ({error.strerror}). By it, a store that was "
-        "put back from a backup is recognised: mend its permissions, or the disk. What was stored "
-        "is kept."
+    return StoreUnavailableError(
+        marked(
+            "The counter {path} cannot be read or written ({why}). By it, a store that "
+            "was put back from a backup is recognised: mend its permissions, or the "
+            "disk. What was stored is kept."
+        ),
+        path=path,
+        why=reason(error),
     )
-    return StoreUnavailableError(message)
 
 
 def _plain(store: str | Path, error: BaseException | None) -> StoreError:
     meaning = _meaning(error)
     if meaning is not None:
-        return StoreUnavailableError(f"The store {store} {meaning} ({error}).")
-    message = (
-        f"The store {store} refused an operation ({error}): run `terrasse doctor`, and please "
-        "report it if all is well there."
+        return StoreUnavailableError(
+            marked("The store {store} {meaning} ({said})."),
+            store=store,
+            meaning=Sentence(meaning),
+            said=error,
+        )
+    return StoreError(
+        marked(
+            "The store {store} refused an operation ({said}): run `terrasse doctor`, and "
+            "please report it if all is well there."
+        ),
+        store=store,
+        said=error,
     )
-    return StoreError(message)
 
 
 def _meaning(error: BaseException | None) -> str | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import and_, case, func, select
 
 from adapters.store.tables import EXCHANGES, INTERACTIONS, OUTBOX, TALLIES
+from bot.domain.sentence import Sentence, marked
 from bot.domain.talk.interaction import Kind
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ _TALK: Final = [kind for kind in Kind if kind.is_talk]
 _SIGNALS: Final = [kind for kind in Kind if kind.is_signal]
 
 
-async def faults(connection: AsyncConnection) -> list[str]:
+async def faults(connection: AsyncConnection) -> list[Sentence]:
     """The faults found, a sentence for each."""
     is_sqlite = connection.dialect.name == "sqlite"
     return [
@@ -28,29 +29,37 @@ async def faults(connection: AsyncConnection) -> list[str]:
     ]
 
 
-async def _file(connection: AsyncConnection) -> list[str]:
+async def _file(connection: AsyncConnection) -> list[Sentence]:
     told = (await connection.exec_driver_sql("PRAGMA integrity_check")).scalars()
-    return [f"The database file is damaged: {line}." for line in told if line != "ok"]
+    return [
+        Sentence(marked("The database file is damaged: {line}."), line=line)
+        for line in told
+        if line != "ok"
+    ]
 
 
-async def _references(connection: AsyncConnection) -> list[str]:
+async def _references(connection: AsyncConnection) -> list[Sentence]:
     rows = await connection.exec_driver_sql("PRAGMA foreign_key_check")
     return [
-        f"A row of {row['table']} points to a row of {row['parent']} that is not there."
+        Sentence(
+            marked("A row of {table} points to a row of {parent} that is not there."),
+            table=row["table"],
+            parent=row["parent"],
+        )
         for row in rows.mappings()
     ]
 
 
-async def _bodies(connection: AsyncConnection) -> list[str]:
+async def _bodies(connection: AsyncConnection) -> list[Sentence]:
     rows = await connection.execute(select(OUTBOX.c.id, OUTBOX.c.body, OUTBOX.c.body_sha))
     return [
-        f"Message {number} in the outbox is not what was written there."
+        Sentence(marked("Message {id} in the outbox is not what was written there."), id=number)
         for number, body, sha in rows
         if hashlib.sha256(body.encode()).hexdigest() != sha
     ]
 
 
-async def _sums(connection: AsyncConnection) -> list[str]:
+async def _sums(connection: AsyncConnection) -> list[Sentence]:
     # The sums of the tallies are compared: a wrong count changes them.
     kind = INTERACTIONS.c.kind
     logged = await connection.execute(
@@ -79,12 +88,18 @@ async def _sums(connection: AsyncConnection) -> list[str]:
     tallies = {owner: sums for owner, *sums in counted}
     return [
         *(
-            f"The tallies of {owner} do not add up to the log: run `terrasse rebuild`."
+            Sentence(
+                marked("The tallies of {owner} do not add up to the log: run `terrasse rebuild`."),
+                owner=owner,
+            )
             for owner in sorted(log.keys() | tallies.keys())
             if log.get(owner) != tallies.get(owner)
         ),
         *(
-            f"The exchanges of {owner} hold more than the log: run `terrasse rebuild`."
+            Sentence(
+                marked("The exchanges of {owner} hold more than the log: run `terrasse rebuild`."),
+                owner=owner,
+            )
             for owner, talk in exchanged
             if talk > log.get(owner, (0, 0))[0]
         ),

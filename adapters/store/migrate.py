@@ -16,6 +16,7 @@ from adapters.store.engine import BEGIN
 from adapters.store.failures import empty
 from adapters.store.statements import hold
 from adapters.store.tables import GENERATIONS, METADATA, VERSIONS
+from bot.domain.sentence import marked
 from bot.errors import FutureStoreError, StoreUnavailableError
 
 if TYPE_CHECKING:
@@ -68,15 +69,19 @@ async def _is_newest(connection: AsyncConnection, name: str) -> bool:
     if not tables:
         raise empty(name)
     if VERSIONS.name not in tables:
-        message = f"{name} is the database of another program: choose another [store] url."
-        raise StoreUnavailableError(message)
+        raise StoreUnavailableError(
+            marked("{name} is the database of another program: choose another [store] url."),
+            name=name,
+        )
     revision = (await connection.execute(select(VERSIONS.c.version_num))).scalar_one_or_none()
     if revision is not None and revision not in REVISIONS:
-        message = (
-            f"The store {name} was written by a later version of Terrasse: install that "
-            "version, or use another [store] url."
+        raise FutureStoreError(
+            marked(
+                "The store {name} was written by a later version of Terrasse: install that "
+                "version, or use another [store] url."
+            ),
+            name=name,
         )
-        raise FutureStoreError(message)
     return bool(revision == REVISIONS[-1])
 
 

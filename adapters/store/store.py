@@ -51,6 +51,7 @@ if TYPE_CHECKING:
 
     from adapters.store.generation import Counts
     from bot.domain.people.identity import Owner
+    from bot.domain.sentence import Sentence
     from bot.ports import Unit
 
 PATIENCE: Final = timedelta(seconds=5)
@@ -262,7 +263,7 @@ class SqlStore:
             found = await connection.execute(select(OWNERS.c.id).order_by(OWNERS.c.id))
             return [OwnerId(owner) for owner in found.scalars()]
 
-    async def integrity(self) -> Sequence[str]:
+    async def integrity(self) -> Sequence[Sentence]:
         """What is wrong with the store, a sentence each; empty when all is well."""
         async with self._reading() as connection:
             return await faults(connection)
@@ -304,11 +305,13 @@ class SqlStore:
             await connection.exec_driver_sql("VACUUM")
             told = await connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
             if told.one()[0]:
-                message = (
-                    f"Another program is reading the store {self._name}: what was deleted is "
-                    "overwritten once it has ended."
+                raise StoreUnavailableError(
+                    marked(
+                        "Another program is reading the store {name}: what was deleted is "
+                        "overwritten once it has ended."
+                    ),
+                    name=self._name,
                 )
-                raise StoreUnavailableError(message)
 
     async def close(self) -> None:
         """Let go of the database."""

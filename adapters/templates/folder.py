@@ -9,6 +9,7 @@ from babel import localedata
 
 from adapters.templates.process import render
 from bot import regular_file
+from bot.domain.sentence import reason
 from bot.errors import TemplateError
 from bot.text.draft import faults
 from bot.text.draft.brief import BriefKind
@@ -60,7 +61,7 @@ class FolderTemplates:
             return [path for path in (*inside, *found) if not (path.is_dir() or _hidden(path))]
         except OSError as error:
             folder = str(self._folder)
-            raise TemplateError(folder, None, faults.UNREADABLE, why=error.strerror) from error
+            raise TemplateError(folder, None, faults.UNREADABLE, why=reason(error)) from error
 
     def _kind(self, path: Path) -> BriefKind | None:
         """What the file is a template for, by its name and its language's."""
@@ -80,7 +81,7 @@ def _read(path: Path, file: str) -> str:
     except regular_file.NotRegularError as error:
         raise TemplateError(file, None, faults.NOT_A_FILE) from error
     except OSError as error:
-        raise TemplateError(file, None, faults.UNREADABLE, why=error.strerror) from error
+        raise TemplateError(file, None, faults.UNREADABLE, why=reason(error)) from error
     if len(raw) > LONGEST:
         raise TemplateError(file, None, faults.TOO_LARGE)
     try:

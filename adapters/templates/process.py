@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from bot.domain.sentence import reason
 from bot.errors import TemplateError
 from bot.text.draft import faults
 
@@ -37,7 +38,7 @@ async def render(file: str, source: str, variants: Sequence[Values]) -> list[str
     try:
         process = await _started()
     except OSError as error:
-        raise TemplateError(file, None, faults.NOT_STARTED, why=error.strerror) from error
+        raise TemplateError(file, None, faults.NOT_STARTED, why=reason(error)) from error
     answer, code = await _run(process, job)
     if answer is None or code in _OUT_OF_TIME:
         raise TemplateError(file, None, faults.TOO_SLOW)

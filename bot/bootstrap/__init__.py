@@ -29,6 +29,7 @@ from bot.bootstrap.calendars import Calendars, open_holidays
 from bot.bootstrap.drafting import open_drafter, open_templates
 from bot.bootstrap.networks import OWNER, VILLAGE_ACCOUNTS, Networks, Opened, read_secret
 from bot.domain.people.identity import Owner
+from bot.domain.sentence import marked
 from bot.errors import ConfigError, UserError
 from bot.services.context import Context, Post, Wishes
 from bot.services.obey.forgetting import clear_up
@@ -125,7 +126,7 @@ async def open_village(language: str = "en") -> AsyncIterator[Context]:
 
 @asynccontextmanager
 async def open_glimpse(
-    account: str, *, url: str | None, appview: str | None
+    account: str, *, url: str | None, appview: str | None, language: str
 ) -> AsyncIterator[Context]:
     """Build the context for a first look at one account: no secret, nothing kept.
 
@@ -141,10 +142,11 @@ async def open_glimpse(
             if what is not None:
                 read(what)
         except ValueError as problem:
-            message = f"“{what}” {problem}"
-            raise UserError(message) from problem
+            raise UserError(marked("“{what}” {problem}"), what=what, problem=problem) from problem
     watch = {"account": account} | ({"url": url} if url else {})
-    settings = Settings.model_validate({"watch": [watch], "digest": {"to": "file:digest.md"}})
+    settings = Settings.model_validate(
+        {"language": language, "watch": [watch], "digest": {"to": "file:digest.md"}}
+    )
     store, clock = memory_store(), SystemClock()
     # `try` reads threads itself: several at once, within a time limit.
     networks = Networks(clock, settings, store, appview=appview, follows_threads=False)
@@ -257,6 +259,5 @@ def _post(settings: Settings, networks: Networks) -> Post:
         return Post(FileMessenger(), str(recipient))
     if sender is None:
         # The rules of the config exclude this case: a recipient on a network has a sender there.
-        message = f"nobody can send to {recipient}"
-        raise ConfigError(message)
+        raise ConfigError(marked("nobody can send to {recipient}"), recipient=str(recipient))
     return Post(networks.open(sender), recipient.handle, str(recipient), str(sender.account))

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from adapters.calendar.holidays import PublicHolidays
+from bot.domain.sentence import marked
 from bot.errors import CalendarError, ConfigError, UserError
 from config.models.calendar import CalendarKind, calendar_place
 from config.models.meeting import CalendarTable
@@ -96,8 +97,7 @@ def calendar_at(
     try:
         url = calendar_place(place if is_address else f"file:{place}", Path.cwd())
     except ValueError as problem:
-        message = f"The calendar {problem}"
-        raise UserError(message) from None
+        raise UserError(marked("The calendar {problem}"), problem=problem) from None
     known = next((table for table in configured if table.url == url), None)
     addresses = {table.email for table in configured if table.email}
     usual = addresses.pop() if len(addresses) == 1 else None
@@ -128,18 +128,19 @@ def _secret_address(calendar: CalendarTable, name: str) -> str:
     try:
         web_address(address)
     except ValueError as problem:
-        message = f"{name} cannot be read: its secret {problem}"
-        raise CalendarError(message) from problem
+        raise CalendarError(
+            marked("{name} cannot be read: its secret {problem}"), name=name, problem=problem
+        ) from problem
     return address
 
 
 def _secret(calendar: CalendarTable, name: str) -> str:
     if calendar.secret is None:
         # The rules of the config exclude this case.
-        message = f"{name} cannot be read: it has no secret."
-        raise CalendarError(message)
+        raise CalendarError(marked("{name} cannot be read: it has no secret."), name=name)
     try:
         return calendar.secret.read(os.environ).get_secret_value()
     except ConfigError as problem:
-        message = f"{name} cannot be read: {problem}"
-        raise CalendarError(message) from problem
+        raise CalendarError(
+            marked("{name} cannot be read: {problem}"), name=name, problem=problem
+        ) from problem

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from adapters.store import folder_of
 from bot.domain.people.identity import NetworkName, Owner, OwnerId
+from bot.domain.sentence import all_of, marked
 from bot.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -86,9 +87,12 @@ class Networks:
             )
             return self._mastodon.open(access)
         if str(access.account) not in VILLAGE_ACCOUNTS:
-            residents = " and ".join(VILLAGE_ACCOUNTS)
-            message = f"{access.account} is not the village's owner: that is {residents}."
-            raise ConfigError(message)
+            residents = all_of(*VILLAGE_ACCOUNTS)
+            raise ConfigError(
+                marked("{account} is not the village's owner: that is {residents}."),
+                account=access.account,
+                residents=residents,
+            )
         from adapters.memory.village import village  # noqa: PLC0415
 
         self._village = self._village or village(self._clock.now(), OWNER, self._clock)

@@ -18,7 +18,7 @@ from adapters.clock import SystemClock
 from adapters.store import folder_of
 from bot.bootstrap.networks import OWNER
 from bot.domain.people.identity import NetworkName
-from bot.domain.sentence import marked
+from bot.domain.sentence import marked, reason
 from bot.errors import ConfigError, ImpossibleError, NetworkError, SignInError, WrongAccountError
 from config.secrets import file as secret_file
 from config.secrets.reference import SecretKind
@@ -92,8 +92,7 @@ class MastodonSignIn:
         try:
             await network.whoami()
         except WrongAccountError as error:
-            with suppress(NetworkError):  # it is thrown away in any case
-                await oauth.revoke(self._client, clock, request.app, granted.token)
+            await self._throw_away(granted.token)
             sentence = marked(
                 "You signed in as {signed_in}, not as {configured}. Log out of {server} in your "
                 "browser, or use a private window, and sign in again."
@@ -104,12 +103,27 @@ class MastodonSignIn:
                 configured=error.configured,
                 server=request.app.base,
             ) from error
-        old, old_app = _kept(self._place)
-        secret_file.write(self._place.file, f"{granted.token}\n")
-        secret_file.write(self._place.app, _described(request.app, granted.token))
+        except NetworkError:
+            await self._throw_away(granted.token)
+            raise
+        try:
+            old, old_app = _kept(self._place)
+            # An app that is not the token's counts for nothing: see `_kept`.
+            secret_file.write(self._place.app, _described(request.app, granted.token))
+            secret_file.write(self._place.file, f"{granted.token}\n")
+        except ConfigError:
+            await self._throw_away(granted.token)
+            raise
         if old_app is not None:
             with suppress(NetworkError):  # most often it has ended already
                 await oauth.revoke(self._client, clock, old_app, old)
+
+    async def _throw_away(self, token: str) -> None:
+        """Revoke a token that is not kept, if the server can be told."""
+        from adapters.mastodon import oauth  # noqa: PLC0415
+
+        with suppress(NetworkError):
+            await oauth.revoke(self._client, SystemClock(), self._request.app, token)
 
 
 class SignIns:
@@ -186,8 +200,9 @@ class SignIns:
             try:
                 path.unlink(missing_ok=True)
             except OSError as error:
-                message = f"{path} cannot be deleted: {error.strerror}."
-                raise ConfigError(message) from None
+                raise ConfigError(
+                    marked("{path} cannot be deleted: {why}."), path=path, why=reason(error)
+                ) from None
         if place.account.network is NetworkName.BLUESKY:
             await self._app_passwords(place).sign_out(place.account.handle)
         if app is None:

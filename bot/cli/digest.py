@@ -8,6 +8,7 @@ import click
 
 from bot.cli.session import command
 from bot.cli.terminal import echo
+from bot.domain.sentence import Sentence, marked
 
 if TYPE_CHECKING:
     from bot.cli.session import Session
@@ -55,7 +56,7 @@ async def print_digest(context: Context, composed: Digest) -> None:
 
 
 async def _send(context: Context) -> None:
-    from bot.domain.delivery.outbox import OutboxState
+    from bot.domain.delivery.outbox import STATES, OutboxState
     from bot.domain.digest import batch_of
     from bot.errors import NetworkError, UndeliveredError, UserError
     from bot.services.delivery.deliver import deliver
@@ -71,12 +72,12 @@ async def _send(context: Context) -> None:
         echo(say("Nobody to suggest now, so nothing is sent."))
         return
     if await queue(context, composed) is None:
-        raise UserError(say("Something changed meanwhile, so nothing is sent. Try again."))
+        raise UserError(marked("Something changed meanwhile, so nothing is sent. Try again."))
     why = ""
     try:
         await deliver(context)
     except NetworkError as error:  # which may be about another message
-        why = str(error)
+        why = context.wishes.words.tell(error)
     async with context.store.unit(context.owner) as unit:
         revision = await unit.suggestions.revision(composed.due)
         batch = batch_of(context.post.recipient, composed.due, revision)
@@ -84,6 +85,10 @@ async def _send(context: Context) -> None:
     for row in rows:
         if row.state is not OutboxState.SENT:
             why = row.error or why or say("it waits for another message or process")
-            message = f"Message {row.id} is {row.state.value}: {why}"
-            raise UndeliveredError(message)
+            raise UndeliveredError(
+                marked("Message {id} is {state}: {said}"),
+                id=row.id,
+                state=Sentence(STATES[row.state]),
+                said=why,
+            )
     echo(say("Sent to {to}.", to=context.post.recipient))

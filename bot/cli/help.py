@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import click
 
-from bot.cli.session import spoken_language
+from bot.cli.layout import spoken_in, translator
 from bot.cli.terminal import echo
 from bot.domain.commands.verbs import VERBS, Verb
+from bot.domain.sentence import marked
 
 
 @click.command(name="help")
@@ -27,11 +28,12 @@ def show_help(context: click.Context, word: str | None) -> None:
     name, command, _ = group.resolve_command(root, [word])
     if name is None or command is None:
         raise LookupError(word)
-    with click.Context(command, info_name=name, parent=root) as of_command:
+    with command.context_class(command, info_name=name, parent=root) as of_command:
         echo(command.get_help(of_command))
     if name in set(Verb):
-        from bot.text.language.catalogue import catalogue
+        from bot.cli.output import wrapped
 
-        words = catalogue(spoken_language())
+        say = translator(spoken_in(context))
+        line = say(marked("By direct message: {line}")).format(line=say(VERBS[Verb(name)].line))
         echo("")
-        echo(words.say("By direct message: {line}", line=words.say(VERBS[Verb(name)].line)))
+        echo(wrapped(line))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.commands.verbs import VERBS, Effect, Verb
+from bot.domain.sentence import marked
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -120,13 +121,22 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
 """
 
 GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
-    "Begin": ("demo", "try", "init", "login", "logout", "config", "help", "completion"),
-    "Find people": ("run", "collect", "people", "why", "why-not", "digest", "web", "say"),
-    "Invite them": ("slots", "busy", "invitations", "draft", "edit", "send", "sent"),
-    "Meet": ("planned", "met", "declined", "went", "yes", "no", "not-yet", "goal"),
-    "Not now, or never": ("snooze", "known", "never", "undo", "pause", "resume", "stop", "start"),
-    "Who is who, and where": ("same", "not-same", "unjoin", "place", "trip", "trips"),
-    "Your data": ("export", "forget", "backup", "restore", "uninstall"),
-    "Keep it running": ("doctor", "health", "outbox", "rebuild"),
+    marked("Begin"): ("demo", "try", "init", "login", "logout", "config", "help", "completion"),
+    marked("Find people"): ("run", "collect", "people", "why", "why-not", "digest", "web", "say"),
+    marked("Invite them"): ("slots", "busy", "invitations", "draft", "edit", "send", "sent"),
+    marked("Meet"): ("planned", "met", "declined", "went", "yes", "no", "not-yet", "goal"),
+    marked("Not now, or never"): (
+        "snooze",
+        "known",
+        "never",
+        "undo",
+        "pause",
+        "resume",
+        "stop",
+        "start",
+    ),
+    marked("Who is who, and where"): ("same", "not-same", "unjoin", "place", "trip", "trips"),
+    marked("Your data"): ("export", "forget", "backup", "restore", "uninstall"),
+    marked("Keep it running"): ("doctor", "health", "outbox", "rebuild"),
 }
 """The commands as `--help` lists them: by title."""

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from bot import __version__
 from bot.cli.index import COMMANDS, GROUPS
+from bot.cli.layout import Context, spoken_in, translator
 from bot.cli.mistakes import clean_logs, cleaned, watch_over
 from bot.cli.session import Session
 from bot.cli.streams import prepare_streams, writable
 from bot.domain.commands.verbs import Verb
+from bot.domain.sentence import marked
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 
 class _Commands(click.Group):
+    context_class = Context
+
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         return list(COMMANDS)
 
@@ -27,8 +34,14 @@ class _Commands(click.Group):
             from difflib import get_close_matches
 
             close = get_close_matches(args[0], COMMANDS, n=1)
-            hint = f" Did you mean {close[0]}?" if close else " All of them: terrasse --help"
-            ctx.fail(f"There is no command {args[0]}.{hint}")
+            say = translator(spoken_in(ctx))
+            unknown = say(marked("There is no command {name}.")).format(name=args[0])
+            hint = (
+                say(marked("Did you mean {name}?")).format(name=close[0])
+                if close
+                else say(marked("All of them: terrasse --help"))
+            )
+            ctx.fail(f"{unknown} {hint}")
         return super().resolve_command(ctx, args)
 
     def make_context(
@@ -53,14 +66,36 @@ class _Commands(click.Group):
         if not name:
             from bot.cli.commands.verbs import command_of
 
-            return command_of(Verb(cmd_name))
-        command: click.Command = getattr(import_module(module), name)
-        return command
+            return _explained(command_of(Verb(cmd_name)), cmd_name)
+        return _explained(getattr(import_module(module), name), cmd_name)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        from click.shell_completion import CompletionItem
+
+        say = translator(spoken_in(ctx))
+        named = [
+            CompletionItem(name, help=say(line))
+            for name, (_, line) in COMMANDS.items()
+            if name.startswith(incomplete)
+        ]
+        return [*named, *click.Command.shell_complete(self, ctx, incomplete)]
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         for title, names in GROUPS.items():
             with formatter.section(title):
                 formatter.write_dl([(name, COMMANDS[name][1]) for name in names])
+
+
+def _explained(command: click.Command, path: str) -> click.Command:
+    """The command, with examples in its help, which is laid out by `Context`."""
+    from bot.cli.examples import EXAMPLES
+
+    command.context_class = Context
+    command.epilog = "\n".join(EXAMPLES[path])
+    for name, part in (command.commands if isinstance(command, click.Group) else {}).items():
+        _explained(part, f"{path} {name}")
+        part.short_help = (part.help or "").partition("\n\n")[0]
+    return command
 
 
 def _as_named(args: list[str]) -> list[str]:
@@ -83,6 +118,7 @@ def _as_named(args: list[str]) -> list[str]:
 @click.option(
     "--config",
     metavar="PATH",
+    is_eager=True,  # it may tell the language of --help
     help="The config file. Otherwise $TERRASSE_CONFIG, ./terrasse.toml, or terrasse/terrasse.toml "
     "in the XDG config directory.",
 )

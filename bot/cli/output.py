@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import sys
 import textwrap
+import unicodedata
 from datetime import UTC
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from bot.cli.terminal import Styled
+from bot.cli.terminal import Styled, echo
 from bot.services.ranking.explain import verdict_line
 from bot.services.ranking.nearby import SOMEWHERE
 from bot.text.draft import naming
@@ -26,6 +28,10 @@ if TYPE_CHECKING:
     from bot.services.context import Context
     from bot.services.ranking.nearby import Nearby
     from bot.services.ranking.scene import Ranked
+
+
+_TIED: Final = "\x00"
+"""In place of a space at which no line is broken; clean text has none."""
 
 
 def instant(at: datetime | None) -> str | None:
@@ -120,19 +126,47 @@ def terminal_encoding() -> str:
     return sys.stdout.encoding or "ascii"
 
 
+def columns() -> int:
+    """The terminal's width; 0 if the output is no terminal."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
+
+
 def wrapped(text: str, indent: str = "") -> str:
-    """The text wrapped to the terminal's width; unchanged if the output is no terminal."""
-    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
+    """The text wrapped to the terminal's width; unchanged if the output is no terminal.
+
+    A number and the word after it stay together: `27 November`, `3 exchanges`.
+    """
+    width = columns()
     if len(indent) + len(text) <= width or not width:
         return indent + text
-    return textwrap.fill(
-        text,
+    filled = textwrap.fill(
+        re.sub(r"(?<=\d) (?=[^\W\d])", _TIED, text),
         max(width, len(indent) + 12),
         initial_indent=indent,
         subsequent_indent=indent,
         break_long_words=False,
         break_on_hyphens=False,
     )
+    return filled.replace(_TIED, " ")
+
+
+def _cells(text: str) -> int:
+    """The columns that a text takes in a terminal, near enough: letters of Chinese take two."""
+    return sum(
+        1 + (unicodedata.east_asian_width(letter) in {"W", "F"})
+        for letter in text
+        if not unicodedata.combining(letter)
+    )
+
+
+def tell(text: str, *, dim: bool = False) -> None:
+    """Write a text on standard error, wrapped to the terminal's width."""
+    echo(Styled(wrapped(text), dim=dim or None), err=True)
+
+
+def warn(text: str) -> None:
+    """Write what is wrong on standard error, wrapped and behind a mark."""
+    echo(Styled("!!", fg="red"), wrapped(text, "    ")[2:], err=True)
 
 
 def person_json(person: Person) -> dict[str, object]:
@@ -157,13 +191,19 @@ def ranked_lines(
     for place, entry in enumerate(ranked, start=1):
         share = entry.score.value / best if best else 0.0
         indent = " " * (width + 1)
-        rank, who = f"{f'{place}.':>{width}} ", Styled(named(entry.person, context), bold=True)
+        rank = f"{f'{place}.':>{width}} {evidence.bar(share)} "
         number = (
             context.wishes.words.say(" (number {number})", number=numbers[entry.person.id])
             if entry.person.id in numbers
             else ""
         )
-        lines.append((rank, evidence.bar(share), " ", who, number))
+        name, handles = _names(entry.person, context)
+        if _cells(f"{rank}{name}  {handles}{number}") <= (columns() or sys.maxsize):
+            lines.append((rank, Styled(f"{name}  {handles}", bold=True), number))
+        else:
+            called = wrapped(f"{name}{number}", " " * len(rank))[len(rank) :]
+            lines.append((rank, Styled(called, bold=True)))
+            lines.append((Styled(wrapped(handles, indent), bold=True),))
         lines.append((wrapped(evidence_line(entry, context), indent),))
         if where := near_line(near.get(entry.person.id, SOMEWHERE), context):
             lines.append((wrapped(where, indent),))
@@ -177,16 +217,20 @@ def left_out_lines(people: Sequence[tuple[Person, Verdict]], context: Context) -
     """Those who are excluded for their own sake: without rank and bar, with the reason."""
     lines: list[Line] = []
     for person, verdict in people:
-        lines.append((named(person, context),))
+        lines.append((wrapped(named(person, context)),))
         lines.append((Styled(wrapped(f"– {verdict_line(context, verdict)}", "  "), dim=True),))
     return lines
 
 
 def named(person: Person, context: Context) -> str:
     """A person's name, made fit for a terminal, their first handle, and where else they are."""
+    return "  ".join(_names(person, context))
+
+
+def _names(person: Person, context: Context) -> tuple[str, str]:
     also = naming.elsewhere(person, context.wishes.words)
     handles = ", ".join(part for part in (person.accounts[0].handle, also) if part)
-    return f"{naming.called(person)}  {handles}"
+    return naming.called(person), handles
 
 
 def evidence_line(ranked: Ranked, context: Context) -> str:

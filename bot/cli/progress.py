@@ -13,10 +13,11 @@ if TYPE_CHECKING:
 
     from bot.ports import Clock
     from bot.services.collect.collecting import Progress
+    from bot.text.language.catalogue import Catalogue
 
 
 @contextmanager
-def shown(clock: Clock) -> Iterator[Callable[[Progress], None] | None]:
+def shown(clock: Clock, words: Catalogue) -> Iterator[Callable[[Progress], None] | None]:
     """A progress bar on standard error if it is a terminal; nothing otherwise."""
     if not sys.stderr.isatty():
         yield None
@@ -26,6 +27,7 @@ def shown(clock: Clock) -> Iterator[Callable[[Progress], None] | None]:
     from rich.progress import Progress as Bars
 
     from bot.services.collect.collecting import BACKFILL_DAYS
+    from bot.text.language import dates
 
     columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[said]}"))
     with Bars(*columns, console=Console(stderr=True), transient=True) as bars:
@@ -38,7 +40,10 @@ def shown(clock: Clock) -> Iterator[Callable[[Progress], None] | None]:
                 tasks[progress.account] = task
             reached = progress.reaches_back_to
             back = (clock.now() - reached).days if reached else 0
-            said = f"{progress.read} read" + (f", back to {reached:%d %b %Y}" if reached else "")
+            said = words.count("{n} read", "{n} read", progress.read)
+            if reached:
+                day = dates.date_of(reached.date(), clock.now().date(), words)
+                said = words.say("{read}, back to {day}", read=said, day=day)
             bars.update(task, completed=back, said=said)
 
         yield report

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec
 import click
 
 from bot.cli.terminal import echo
+from bot.domain.sentence import marked
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Coroutine
@@ -28,10 +29,30 @@ class Session:
 
     def __init__(self, config: str | None) -> None:
         self._config = config
-        self.language = spoken_language()
-        """The config's, once it is read; before, the terminal's."""
+        self._language: str | None = None
         self.received: list[int] = []
         """The signals that came while a subcommand ran: see `bot.cli.interruption`."""
+
+    @property
+    def language(self) -> str:
+        """The config's, also while it cannot be used; where it does not tell, the terminal's."""
+        if self._language is None:
+            self._language = self._named_language() or spoken_language()
+        return self._language
+
+    @language.setter
+    def language(self, language: str) -> None:
+        self._language = language
+
+    def _named_language(self) -> str | None:
+        from bot.errors import ConfigError
+        from config.find import language_of
+
+        try:
+            path = self.config_path()
+            return None if path is None else language_of(path)
+        except ConfigError:
+            return None
 
     def config_path(self) -> Path | None:
         """The config file in use, if there is one.
@@ -41,7 +62,7 @@ class Session:
         """
         from pathlib import Path
 
-        from config.load import find
+        from config.find import find
 
         return find(None if self._config is None else Path(self._config), os.environ)
 
@@ -54,7 +75,7 @@ class Session:
         from pathlib import Path
 
         from bot.errors import ConfigError
-        from config.load import NAME
+        from config.find import NAME
         from config.paths import xdg_directory
 
         named = self._config or os.environ.get("TERRASSE_CONFIG")
@@ -63,8 +84,11 @@ class Session:
         folder = xdg_directory("XDG_CONFIG_HOME", ".config", os.environ)
         path = self.config_path() or (folder and folder / NAME)
         if path is None:
-            message = "There is no home directory to put the config file into: name it by --config."
-            raise ConfigError(message)
+            raise ConfigError(
+                marked(
+                    "There is no home directory to put the config file into: name it by --config."
+                )
+            )
         return path.absolute()
 
     def existing_path(self) -> Path:
@@ -77,11 +101,12 @@ class Session:
 
         path = self.config_path()
         if path is None:
-            message = (
-                "There is no config file yet. To make one: terrasse init. To look at an invented "
-                "village first: terrasse demo"
+            raise ConfigError(
+                marked(
+                    "There is no config file yet. To make one: terrasse init. To look at an "
+                    "invented village first: terrasse demo"
+                )
             )
-            raise ConfigError(message)
         return path
 
     def settings(self, *, checks_secrets: bool = True) -> Settings:
@@ -93,7 +118,7 @@ class Session:
         from config.load import load
 
         settings = load(self.existing_path(), checks_secrets=checks_secrets)
-        self.language = settings.language
+        self._language = settings.language
         return settings
 
     @asynccontextmanager
@@ -106,14 +131,10 @@ class Session:
 
 
 def message_of(problem: TerrasseError, language: str) -> str:
-    """The message of an error, in this language if it is translated."""
-    from bot.errors import ImpossibleError, SignInError
+    """The message of an error, in this language."""
+    from bot.text.language.catalogue import catalogue
 
-    if isinstance(problem, ImpossibleError | SignInError) and problem.sentence:
-        from bot.text.language.catalogue import catalogue
-
-        return catalogue(language).say(problem.sentence, **problem.values)
-    return str(problem)
+    return catalogue(language).tell(problem)
 
 
 def spoken_language() -> str:

@@ -50,10 +50,23 @@ def writable() -> Iterator[None]:
             raise
         _drop(sys.stdout)
         try:
-            echo(f"terrasse: the output cannot be written: {problem.strerror}", err=True)
+            echo(f"terrasse: {_told(problem)}", err=True)
         except OSError:
             _drop(sys.stderr)  # nobody is left to be told
         sys.exit(1)
+
+
+def _told(problem: OSError) -> str:
+    import click
+
+    from bot.cli.session import Session, spoken_language
+    from bot.domain.sentence import Sentence, marked, reason
+    from bot.text.language.catalogue import catalogue
+
+    context = click.get_current_context(silent=True)
+    session = context.find_object(Session) if context is not None else None
+    words = catalogue(session.language if session is not None else spoken_language())
+    return words.tell(Sentence(marked("the output cannot be written: {why}"), why=reason(problem)))
 
 
 def _drop(*streams: IO[str]) -> None:

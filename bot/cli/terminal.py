@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _YES: Final = frozenset({"y", "yes", "o", "oui"})
 _NO: Final = frozenset({"n", "no", "non"})
+REFUSED: Final = 1
+"""The exit code where whoever is asked for a confirmation says no; nothing was done."""
 NO_ANSWER: Final = 2
 """The exit code where a question gets no answer, as the input has ended."""
 
@@ -77,24 +79,34 @@ def echo_json_line(value: Mapping[str, object], *, typed: Mapping[str, str]) -> 
     click.echo(json.dumps({**clean, **typed}))
 
 
-def confirmed(question: str, *, default: bool = False, yes: str = "y") -> bool:
+def confirmed(
+    question: str, *, default: bool = False, yes: str | None = None, may_end: bool = False
+) -> bool:
     """Ask a question on standard error. True if the answer is yes; no answer (Ctrl-D) is a no.
 
-    `yes` is the letter that is shown for it; English and French answers are understood.
+    `yes` is the letter that is shown for it, that of the owner's language if not given; English
+    and French answers are understood. Where the input `may_end`, Ctrl-D is no answer.
 
     Raises:
-        SystemExit: there was a signal, such as Ctrl-C.
+        SystemExit: there was a signal, such as Ctrl-C, or the input ended where it may.
     """
     from bot.domain.safety.outside import safe
 
+    yes = yes or ("o" if _language() == "fr" else "y")
     choice = f"[{yes.upper()}/n]" if default else f"[{yes}/N]"
     while True:
         try:
             with _asking():
                 said = click.prompt(
-                    f"{safe(question)} {choice}", default="", show_default=False, err=True
+                    f"{safe(question)} {choice}",
+                    default="",
+                    show_default=False,
+                    prompt_suffix=_suffix(),
+                    err=True,
                 )
         except click.Abort:
+            if may_end:
+                sys.exit(NO_ANSWER)
             return False
         answer = str(said).strip().lower()
         if not answer or answer in _YES | _NO:
@@ -111,8 +123,13 @@ def asked(question: str, *, default: str = "") -> str:
 
     try:
         with _asking():
-            shown = bool(default)
-            answer = click.prompt(safe(question), default=default, show_default=shown, err=True)
+            answer = click.prompt(
+                safe(question),
+                default=default,
+                show_default=bool(default),
+                prompt_suffix=_suffix(),
+                err=True,
+            )
     except click.Abort:
         sys.exit(NO_ANSWER)
     return str(answer).strip()
@@ -130,7 +147,12 @@ def asked_in_secret(question: str) -> str:
         try:
             with _asking():
                 answer = click.prompt(
-                    safe(question), default="", show_default=False, hide_input=True, err=True
+                    safe(question),
+                    default="",
+                    show_default=False,
+                    hide_input=True,
+                    prompt_suffix=_suffix(),
+                    err=True,
                 )
         except click.Abort:
             sys.exit(NO_ANSWER)
@@ -140,6 +162,17 @@ def asked_in_secret(question: str) -> str:
     if secret:
         keep_secret(secret)
     return secret
+
+
+def _suffix() -> str:
+    """What follows a question: French has a space before a colon."""
+    return "\u00a0: " if _language() == "fr" else ": "
+
+
+def _language() -> str:
+    """The language of the command that runs, as its session has it."""
+    context = click.get_current_context(silent=True)
+    return getattr(context and context.obj, "language", "en")
 
 
 @contextmanager

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.domain.people.identity import Account, AccountKey
+    from bot.domain.sentence import Sentence
     from bot.errors import Closed
     from bot.text.safety.limits import Limits
 
@@ -97,7 +98,7 @@ class NotThere:
 class CouldNotTell:
     """Not read back in full: the message may or may not be there."""
 
-    why: str
+    why: Sentence
 
 
 ReadBack = Found | NotThere | CouldNotTell
@@ -110,7 +111,7 @@ class Obstacle:
     `closed` is a stable code if the recipient accepts no messages from this account.
     """
 
-    said: str
+    said: Sentence
     closed: Closed | None = None
 
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.domain.people.identity import Account, AccountKey, NetworkName, Relationship
+    from bot.domain.sentence import Sentence
     from bot.domain.talk.interaction import Interaction
     from bot.ports.messenger import DirectMessage, RemoteId
 
@@ -110,7 +111,7 @@ class Network(Messenger, Protocol):
     ) -> Mapping[AccountKey, Relationship]:
         """The watched account's relationships with these accounts, without unknown ones."""
 
-    async def shortcomings(self, sender: AccountKey | None) -> Sequence[str]:
+    async def shortcomings(self, sender: AccountKey | None) -> Sequence[Sentence]:
         """Known reasons why this account cannot be read in full, or misses messages of `sender`.
 
         A sentence each.
@@ -119,7 +120,7 @@ class Network(Messenger, Protocol):
             NetworkError: the request failed.
         """
 
-    async def hindrances(self) -> Sequence[str]:
+    async def hindrances(self) -> Sequence[Sentence]:
         """Known reasons why this account cannot send messages, or read the answers to them.
 
         A sentence each. Nothing is sent.

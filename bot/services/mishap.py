@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from bot.domain.mishap import mishap_of
+from bot.domain.sentence import Sentence, marked
 from bot.errors import TerrasseError, UnexpectedError
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ _log = structlog.get_logger("terrasse")
 
 
 @asynccontextmanager
-async def contained(context: Context, subject: str) -> AsyncIterator[list[UnexpectedError]]:
+async def contained(context: Context, subject: Sentence) -> AsyncIterator[list[UnexpectedError]]:
     """Run a block that concerns `subject`; an unexpected exception ends only this block.
 
     Yields a list, to which the exception is added as an `UnexpectedError`.
@@ -44,7 +45,7 @@ async def contained(context: Context, subject: str) -> AsyncIterator[list[Unexpe
         failures.append(await keep(context, subject, error))
 
 
-async def keep(context: Context, subject: str, error: Exception) -> UnexpectedError:
+async def keep(context: Context, subject: Sentence, error: Exception) -> UnexpectedError:
     """Store an exception as a mishap of `subject`; returns the error to report."""
     async with context.store.unit(context.owner) as unit:
         return await _kept(unit, subject, error, context.clock.now())
@@ -54,14 +55,21 @@ async def keep_failed(
     unit: Unit, failed: Mapping[PersonId, Exception], now: datetime
 ) -> list[UnexpectedError]:
     """Store the exceptions about these people; returns the errors to report."""
-    return [await _kept(unit, f"person {person}", failed[person], now) for person in failed]
+    return [
+        await _kept(unit, Sentence(marked("person {name}"), name=person), failed[person], now)
+        for person in failed
+    ]
 
 
-async def _kept(unit: Unit, subject: str, error: Exception, now: datetime) -> UnexpectedError:
+async def _kept(unit: Unit, subject: Sentence, error: Exception, now: datetime) -> UnexpectedError:
     mishap = mishap_of(subject, error, now)
     _log.error("unexpected", subject=subject, problem=mishap.error, traceback=mishap.traceback)
     await unit.mishaps.add(mishap)
     return UnexpectedError(
-        f"Something unexpected went wrong with {subject} ({mishap.error}); all else went on. "
-        "Please report it with what terrasse doctor --json says."
+        marked(
+            "Something unexpected went wrong with {subject} ({said}); all else went on. "
+            "Please report it with what terrasse doctor --json says."
+        ),
+        subject=subject,
+        said=mishap.error,
     )

@@ -11,7 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from bot.domain.sentence import marked
+from bot.domain.sentence import Sentence, marked
 from bot.errors import TerrasseError, UnknownPersonError, UserError
 from bot.services.mishap import contained
 from bot.web import actions, feed, progress
@@ -145,7 +145,7 @@ def _answering(show: Show, *, to_anybody: bool = False) -> Callable[[Request], A
         try:
             if not to_anybody and not _is_known(request):
                 return _locked(request)
-            async with contained(context, "the web page") as failures:
+            async with contained(context, Sentence(marked("the web page"))) as failures:
                 try:
                     answer = await show(request, context)
                 except HTTPException as problem:

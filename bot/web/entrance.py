@@ -18,6 +18,7 @@ from hashlib import sha256
 from hmac import compare_digest
 from typing import TYPE_CHECKING, Final
 
+from bot.domain.sentence import marked, reason
 from bot.errors import StoreUnavailableError
 from bot.regular_file import opened
 
@@ -176,8 +177,11 @@ class Entrance:
                     file.flush()
                     os.fsync(file.fileno())
         except OSError as error:
-            message = f"The sessions of the web page ({self._path}) cannot be read: {error}"
-            raise StoreUnavailableError(message) from error
+            raise StoreUnavailableError(
+                marked("The sessions of the web page ({path}) cannot be read: {why}."),
+                path=self._path,
+                why=reason(error),
+            ) from error
 
 
 def _read(content: bytes) -> _Book:

@@ -14,12 +14,12 @@ from starlette.responses import Response
 
 from bot.domain.meeting.invitation import State
 from bot.domain.ranking.reason import BY_DEFAULT
+from bot.domain.sentence import Sentence, marked
 from bot.errors import TerrasseError
 from bot.services.mishap import contained
 from bot.services.ranking.scene import read_scene
 from bot.services.rounds.follow_up import meeting_with
 from bot.text.draft import ics, naming
-from bot.text.language.catalogue import marked
 from bot.web.actions import back_to, read_form
 from bot.web.site import Said, site_of
 
@@ -48,7 +48,7 @@ async def serve(request: Request) -> Response:
         if feed is None:
             return Response(status_code=404, headers=_HEADERS)
         content = b""
-        async with contained(context, "the feed") as failures:
+        async with contained(context, Sentence(marked("the feed"))) as failures:
             content = await planned(context, full_names=feed.full_names)
     except TerrasseError:  # the pages say which
         return Response(status_code=503, headers=_HEADERS)

@@ -14,7 +14,6 @@ from starlette.responses import HTMLResponse
 
 from bot.domain.safety.outside import safe
 from bot.domain.sentence import marked
-from bot.errors import ImpossibleError, SignInError
 from bot.text.safety.links import shown
 from bot.web.site import site_of
 
@@ -141,7 +140,5 @@ def _version(name: str) -> str:
 
 
 def message_of(problem: TerrasseError, words: Catalogue) -> str:
-    """The message of an error, in the owner's language if it is translated."""
-    if isinstance(problem, ImpossibleError | SignInError) and problem.sentence:
-        return words.say(problem.sentence, **problem.values)
-    return str(problem)
+    """The message of an error, in the owner's language."""
+    return words.tell(problem)

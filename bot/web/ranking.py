@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
@@ -17,7 +15,7 @@ from bot.services.ranking.nearby import SOMEWHERE, nearby
 from bot.services.ranking.scene import read_scene
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from starlette.requests import Request
 
@@ -107,9 +105,8 @@ async def current_ranking(request: Request, context: Context, unit: Unit) -> Ran
 
 async def read_ranking(context: Context, unit: Unit) -> Ranking:
     """The ranking by what the store holds now."""
-    with _uncollected():
-        scene = await read_scene(unit, context, context.clock.now())
-        order = scene.best_first()
+    scene = await read_scene(unit, context, context.clock.now())
+    order = scene.best_first()
     return Ranking(
         context,
         scene,
@@ -118,18 +115,3 @@ async def read_ranking(context: Context, unit: Unit) -> Ranking:
         order,
         {person.id: place for place, person in enumerate(order, start=1)},
     )
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Pause the garbage collector, which would go through all that is read several times.
-
-    That is half of the time that it takes to read tens of thousands of rows.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import uvicorn
 
 from bot.bootstrap import session_file
-from bot.domain.sentence import marked
+from bot.domain.sentence import Sentence, marked, reason
 from bot.errors import ImpossibleError
 from bot.services.mishap import contained
 from bot.services.ranking.nearby import read_ahead
@@ -100,7 +100,7 @@ def _socket(host: str, port: int) -> socket.socket | None:
             marked("The page cannot listen on {host}, port {port}: {why}."),
             host=host,
             port=port,
-            why=error.strerror,
+            why=reason(error),
         ) from error
 
 
@@ -141,5 +141,5 @@ async def serving(site: Site, on: socket.socket) -> AsyncIterator[asyncio.Task[N
 
 
 async def _read_ahead(context: Context) -> None:
-    async with contained(context, "reading profiles ahead"):
+    async with contained(context, Sentence(marked("reading profiles ahead"))):
         await read_ahead(context)

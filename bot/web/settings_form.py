@@ -19,6 +19,7 @@ from bot import regular_file
 from bot.bootstrap import wishes_of
 from bot.domain.meeting.slot import Priority
 from bot.domain.safety.outside import safe
+from bot.domain.sentence import Sentence, marked
 from bot.errors import ImpossibleError
 from config.editing import edited
 from config.load import load, parse
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
     from bot.services.context import Wishes
+    from bot.text.language.catalogue import Catalogue
     from config.editing import Key, Slot
 
 BLANK_SLOTS: Final = 2
@@ -80,6 +82,14 @@ class Problems:
     def number(self) -> int:
         """How many there are."""
         return len(self.keys) + len(self.slots) + len(self.others)
+
+    def told(self, words: Catalogue) -> Problems:
+        """The same in the owner's language."""
+        return Problems(
+            keys={key: words.tell(said) for key, said in self.keys.items()},
+            slots={part: words.tell(said) for part, said in self.slots.items()},
+            others=[words.tell(said) for said in self.others],
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +255,8 @@ def _problems(errors: Sequence[ErrorDetails], rows: Sequence[int]) -> Problems:
         elif key in names:
             found.keys[key] = said
         else:
-            found.others.append(f"{dotted(place)}: {said}")
+            subject = dotted(place)
+            found.others.append(Sentence(marked("{subject}: {said}"), subject=subject, said=said))
     return found
 
 

@@ -8,6 +8,8 @@ from typing import Final, Self
 
 from bot.domain.people.address import account_name
 from bot.domain.people.identity import NetworkName
+from bot.domain.sentence import Sentence, marked
+from bot.errors import UnfitError
 
 _LABEL: Final = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 _USER: Final = r"[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?"
@@ -45,13 +47,14 @@ class AccountName:
             return cls(NetworkName.BLUESKY, text)
         if (match := _BLUESKY.fullmatch(text)) and len(match[1]) <= _LONGEST_HANDLE:
             return cls(NetworkName.BLUESKY, match[1].lower())
-        message = (
-            'must be a Mastodon account such as "@me@piaille.fr", '
-            'or a Bluesky handle such as "me.bsky.social".'
+        odd = marked(" A domain with other letters than a to z is written in its xn-- form.")
+        raise UnfitError(
+            marked(
+                'must be a Mastodon account such as "@me@piaille.fr", or a Bluesky handle such as '
+                '"me.bsky.social".{hint}'
+            ),
+            hint=Sentence("" if text.isascii() else odd),
         )
-        if not text.isascii():
-            message += " A domain with other letters than a to z is written in its xn-- form."
-        raise ValueError(message)
 
     @property
     def host(self) -> str:

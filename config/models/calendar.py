@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
+from bot.domain.sentence import marked
+from bot.errors import UnfitError
 from config.models.server import web_address
 from config.paths import expanded
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-_SHAPE: Final = (
+_SHAPE: Final = marked(
     'must be "file:PATH", an address that begins with https:// or webcal://, '
     'or "caldav:" and the https:// address of one calendar.'
 )
@@ -52,11 +54,11 @@ def calendar_place(text: str, folder: Path) -> CalendarPlace:
         return _on_the_web(CalendarKind.WEB, f"https:{rest}")
     if kind in {"http", "https"}:
         return _on_the_web(CalendarKind.WEB, text)
-    raise ValueError(_SHAPE)
+    raise UnfitError(_SHAPE)
 
 
 def _on_the_web(kind: CalendarKind, address: str) -> CalendarPlace:
     if not address.startswith(("https://", "http://")):
-        raise ValueError(_SHAPE)
+        raise UnfitError(_SHAPE)
     parts = web_address(address)
     return CalendarPlace(kind, address, parts.hostname or "")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
-from bot.errors import ConfigError
+from bot.domain.sentence import marked
+from bot.errors import ConfigError, UnfitError
 from config.paths import expanded, xdg_directory
 
 if TYPE_CHECKING:
@@ -27,11 +28,13 @@ def database(text: str, folder: Path) -> str:
         return _on_server(text)
     path = text.removeprefix(_SQLITE)
     if path == text or not path or "?" in path:
-        message = (
-            f'must be the address of an SQLite file, such as "{_SQLITE}terrasse.db", or of a '
-            "PostgreSQL database."
+        raise UnfitError(
+            marked(
+                'must be the address of an SQLite file, such as "{sqlite}terrasse.db", or of '
+                "a PostgreSQL database."
+            ),
+            sqlite=_SQLITE,
         )
-        raise ValueError(message)
     return f"{_SQLITE}{expanded(path, folder)}"
 
 
@@ -43,14 +46,17 @@ def _on_server(text: str) -> str:
         is_whole = False
         parts = urlsplit(_POSTGRESQL)
     if parts.password is not None or "password" in parts.query:
-        message = (
-            "must not hold a password: put it into a file of its own, chmod 600, and name that "
-            'as secret = "file:NAME" under [store].'
+        raise UnfitError(
+            marked(
+                "must not hold a password: put it into a file of its own, chmod 600, and "
+                'name that as secret = "file:NAME" under [store].'
+            )
         )
-        raise ValueError(message)
     if not is_whole:
-        message = f'must name the database, such as "{_POSTGRESQL}me@db.example/terrasse".'
-        raise ValueError(message)
+        raise UnfitError(
+            marked('must name the database, such as "{postgresql}me@db.example/terrasse".'),
+            postgresql=_POSTGRESQL,
+        )
     return text
 
 
@@ -67,9 +73,11 @@ def default_database(environ: Mapping[str, str]) -> str:
     """
     folder = xdg_directory("XDG_DATA_HOME", ".local/share", environ)
     if folder is None:
-        message = (
-            "There is no home directory to keep the store in: "
-            f'write url = "{_SQLITE}/path/to/terrasse.db" under [store] in the config file.'
+        raise ConfigError(
+            marked(
+                "There is no home directory to keep the store in: write url = "
+                '"{sqlite}/path/to/terrasse.db" under [store] in the config file.'
+            ),
+            sqlite=_SQLITE,
         )
-        raise ConfigError(message)
     return f"{_SQLITE}{folder / 'terrasse.db'}"

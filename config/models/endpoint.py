@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 from pydantic import SecretStr
 
 from bot.domain.safety.outside import keep_secret
+from bot.domain.sentence import marked
+from bot.errors import UnfitError
 from config.models.server import VILLAGE, server
 
 _PATH = re.compile(r"(?:/[A-Za-z0-9._~-]+)*/?")
@@ -31,15 +33,15 @@ def endpoint(text: str) -> str:
         ValueError: it is none, or an unsafe one. The message never repeats it, as an address
             may hold a password.
     """
-    shape = 'must be an address such as "https://api.example/v1".'
+    shape = marked('must be an address such as "https://api.example/v1".')
     try:
         parts = urlsplit(text)
     except ValueError:
-        raise ValueError(shape) from None
+        raise UnfitError(shape) from None
     odd = parts.query or parts.fragment or not text.isprintable()
     if odd or not _PATH.fullmatch(parts.path):
-        raise ValueError(shape)
+        raise UnfitError(shape)
     base = server(parts._replace(path="").geturl())
     if base == VILLAGE:
-        raise ValueError(shape)
+        raise UnfitError(shape)
     return base + parts.path.rstrip("/")

@@ -192,8 +192,8 @@ class PlacesTable(Table):
         default=int(REACH),
         ge=1,
         le=1000,
-        description="Kilometres that you go for a coffee. To whom is farther away, a video call "
-        "is proposed.",
+        description="How many kilometres you would go for a coffee. To people farther away a video "
+        "call is proposed.",
         examples=[50],
     )
 

@@ -7,12 +7,19 @@ from datetime import time
 from typing import Final
 
 from bot.domain.schedule import Period, Unit, WallTime
+from bot.domain.sentence import marked
+from bot.errors import UnfitError
 from config.hint import did_you_mean, nearest
 
 LONGEST: Final = 366
 
 _PERIOD: Final = re.compile(r"([0-9]{1,3}) (day|week|month)s?")
-_WALL: Final = re.compile(r"(?:(\w+) )?([01]?[0-9]|2[0-3]):([0-5][0-9])")
+_TOO_MANY: Final = {
+    Unit.DAY: marked("must be 1 to {longest} days, not {count}."),
+    Unit.WEEK: marked("must be 1 to {longest} weeks, not {count}."),
+    Unit.MONTH: marked("must be 1 to {longest} months, not {count}."),
+}
+_WALL: Final = re.compile(r"(?:(\w+) )?([01]?[0-9]|2[0-3])[:h]([0-5][0-9])")
 WEEKDAYS: Final = {
     name: number
     for names in (
@@ -31,12 +38,10 @@ def period(text: str) -> Period:
     """
     match = _PERIOD.fullmatch(text.casefold())
     if match is None:
-        message = 'must be a number of days, weeks or months, such as "2 weeks".'
-        raise ValueError(message)
+        raise UnfitError(marked('must be a number of days, weeks or months, such as "2 weeks".'))
     count = int(match[1])
     if not 1 <= count <= LONGEST:
-        message = f"must be 1 to {LONGEST} {match[2]}s, not {count}."
-        raise ValueError(message)
+        raise UnfitError(_TOO_MANY[Unit(match[2])], longest=LONGEST, count=count)
     return Period(count, Unit(match[2]))
 
 
@@ -48,13 +53,13 @@ def wall_time(text: str) -> WallTime:
     """
     match = _WALL.fullmatch(text.casefold())
     if match is None:
-        message = 'must be a time from 00:00 to 23:59, such as "18:00" or "sunday 18:00".'
-        raise ValueError(message)
+        raise UnfitError(
+            marked('must be a time from 00:00 to 23:59, such as "18:00" or "sunday 18:00".')
+        )
     at = time(int(match[2]), int(match[3]))
     if match[1] is None:
         return WallTime(at)
     if match[1] not in WEEKDAYS:
         hint = did_you_mean(nearest(match[1], WEEKDAYS))
-        message = f"must begin with a weekday in English or French.{hint}"
-        raise ValueError(message)
+        raise UnfitError(marked("must begin with a weekday in English or French.{hint}"), hint=hint)
     return WallTime(at, WEEKDAYS[match[1]])

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
+from bot.domain.sentence import marked
+from bot.errors import UnfitError
 from config.models.account import AccountName
 from config.paths import expanded
 
@@ -24,5 +26,6 @@ def recipient(text: str, folder: Path) -> Recipient:
     try:
         return AccountName.parse(text)
     except ValueError as error:
-        message = f'{error} To write digests to a file: "file:digest.md".'
-        raise ValueError(message) from None
+        raise UnfitError(
+            marked('{said} To write digests to a file: "file:digest.md".'), said=error
+        ) from None

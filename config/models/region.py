@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.domain.sentence import marked
+from bot.errors import UnfitError
 from config.hint import did_you_mean, nearest
 
 
@@ -27,17 +29,21 @@ def region(text: str) -> Region:
     known = list_supported_countries()
     country, dash, part = text.upper().partition("-")
     if country not in known:
-        message = 'must be a country by its two letters, such as "FR", or a part of one: "DE-BY".'
-        raise ValueError(message)
+        raise UnfitError(
+            marked('must be a country by its two letters, such as "FR", or a part of one: "DE-BY".')
+        )
     parts = {subdivision.upper(): subdivision for subdivision in known[country]}
     if not dash:
         return Region(country)
     if part not in parts:
         like = nearest(part, parts)
         hint = did_you_mean(like and f"{country}-{like}")
-        message = (
-            f"names a part of {country} of which no holidays are known.{hint} "
-            f'"{country}" alone means those of the whole country.'
+        raise UnfitError(
+            marked(
+                'names a part of {country} of which no holidays are known.{hint} "{country}" '
+                "alone means those of the whole country."
+            ),
+            country=country,
+            hint=hint,
         )
-        raise ValueError(message)
     return Region(country, parts[part])

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from bot.domain.people.identity import NetworkName
 from bot.domain.retention import span
 from bot.domain.schedule import Period, Unit
+from bot.domain.sentence import Sentence, marked
 from config.models.account import AccountName
 from config.models.calendar import CalendarKind
 from config.models.database import is_on_server
@@ -20,10 +21,9 @@ if TYPE_CHECKING:
     from config.models.tables import Access
 
 Where = tuple[str | int, ...]
-Broken = tuple[Where, str]
+Broken = tuple[Where, Sentence]
 
 _TO: Where = ("digest", "to")
-_INSTEAD = 'or write to = "file:digest.md" under [digest].'
 
 
 def broken_rules(settings: Settings) -> Iterator[Broken]:
@@ -32,19 +32,21 @@ def broken_rules(settings: Settings) -> Iterator[Broken]:
     for number, watch in enumerate(settings.watch):
         yield from _village(("watch", number), watch)
         if watch.send_as_me and watch.secret is None and not watch.in_village:
-            why = "needs a secret to send with: add one, or leave send_as_me out."
-            yield ("watch", number, "send_as_me"), why
+            why = marked("needs a secret to send with: add one, or leave send_as_me out.")
+            yield ("watch", number, "send_as_me"), Sentence(why)
     if settings.bot is not None:
         yield from _village(("bot",), settings.bot)
         if settings.bot.secret is None and not settings.bot.in_village:
-            why = 'is missing: the bot has to sign in. Write, for one, secret = "file:bot.secret".'
-            yield ("bot", "secret"), why
+            why = marked(
+                'is missing: the bot has to sign in. Write, for one, secret = "file:bot.secret".'
+            )
+            yield ("bot", "secret"), Sentence(why)
     if settings.digest.every.unit is Unit.DAY and settings.digest.wall_time.weekday is not None:
-        why = (
+        why = marked(
             "has a weekday, which goes with weeks and months only: leave the weekday out, "
             "or count every in weeks."
         )
-        yield ("digest", "at"), why
+        yield ("digest", "at"), Sentence(why)
     yield from _retention(settings)
     yield from _store(settings)
     yield from _deliverable(settings)
@@ -53,24 +55,27 @@ def broken_rules(settings: Settings) -> Iterator[Broken]:
         yield from _calendar(("calendar", number), calendar)
     web = settings.web
     if web is not None and not web.is_loopback and web.url is None and not web.hosts:
-        why = (
+        why = marked(
             "is missing: it says under which name you open the page. "
             'Write, for one, hosts = ["raspberrypi.local"].'
         )
-        yield ("web", "hosts"), why
+        yield ("web", "hosts"), Sentence(why)
 
 
 def _retention(settings: Settings) -> Iterator[Broken]:
     keep = settings.retention.limits()
     for name, most in (("text", 12), ("interactions", 120), ("places", 24)):
         if getattr(keep, name) > span(Period(most, Unit.MONTH)):
-            yield ("retention", name), f"must be at most {most} months."
+            too_long = marked("must be at most {most} months.")
+            yield ("retention", name), Sentence(too_long, most=most)
     if keep.interactions < span(Period(3, Unit.MONTH)):
-        why = "must be at least 3 months: with less, nobody would be known well enough to suggest."
-        yield ("retention", "interactions"), why
+        why = marked(
+            "must be at least 3 months: with less, nobody would be known well enough to suggest."
+        )
+        yield ("retention", "interactions"), Sentence(why)
     elif keep.interactions < keep.text:
-        why = "must be at least as long as text, which goes with its interaction."
-        yield ("retention", "interactions"), why
+        why = marked("must be at least as long as text, which goes with its interaction.")
+        yield ("retention", "interactions"), Sentence(why)
 
 
 def _watched_once(settings: Settings) -> Iterator[Broken]:
@@ -78,9 +83,10 @@ def _watched_once(settings: Settings) -> Iterator[Broken]:
     for number, watch in enumerate(settings.watch):
         before = first.setdefault(watch.account, number)
         if before != number:
-            why = (
-                f"is {watch.account}, which watch[{before + 1}] watches already: "
-                "leave one of the two out."
+            why = Sentence(
+                marked("is {account}, which {key} watches already: leave one of the two out."),
+                account=str(watch.account),
+                key=f"watch[{before + 1}]",
             )
             yield ("watch", number, "account"), why
 
@@ -89,11 +95,15 @@ def _village(where: Where, access: Access) -> Iterator[Broken]:
     if not access.in_village:
         return
     if access.secret is not None:
-        yield (*where, "secret"), "must be left out: the demo village asks for none."
+        needless = marked("must be left out: the demo village asks for none.")
+        yield (*where, "secret"), Sentence(needless)
     if access.account.host != VILLAGE_HOST and not access.account.host.endswith(f".{VILLAGE_HOST}"):
-        why = (
-            f'must be "@camille@{VILLAGE_HOST}" or "camille.{VILLAGE_HOST}": '
-            f"nobody else lives in {VILLAGE}."
+        why = Sentence(
+            marked(
+                'must be "@camille@{host}" or "camille.{host}": nobody else lives in {village}.'
+            ),
+            host=VILLAGE_HOST,
+            village=VILLAGE,
         )
         yield (*where, "account"), why
 
@@ -102,10 +112,13 @@ def _store(settings: Settings) -> Iterator[Broken]:
     store = settings.store
     on_server = store.url is not None and is_on_server(store.url)
     if on_server and store.folder is None:
-        why = 'is missing: PostgreSQL keeps no files of Terrasse. Write, for one, folder = "data".'
-        yield ("store", "folder"), why
+        why = marked(
+            'is missing: PostgreSQL keeps no files of Terrasse. Write, for one, folder = "data".'
+        )
+        yield ("store", "folder"), Sentence(why)
     if store.secret is not None and not on_server:
-        yield ("store", "secret"), "must be left out: an SQLite file has no password."
+        needless = marked("must be left out: an SQLite file has no password.")
+        yield ("store", "secret"), Sentence(needless)
 
 
 def _deliverable(settings: Settings) -> Iterator[Broken]:
@@ -115,9 +128,12 @@ def _deliverable(settings: Settings) -> Iterator[Broken]:
     number = next((n for n, watched in enumerate(settings.watch) if watched.account == to), None)
     if number is None:
         names = ", ".join(f'"{watched.account}"' for watched in settings.watch)
-        why = (
-            "is not an account that you watch: digests go to nobody but their owner. "
-            f'Write {names} or "file:digest.md".'
+        why = Sentence(
+            marked(
+                "is not an account that you watch: digests go to nobody but their owner. "
+                'Write {names} or "file:digest.md".'
+            ),
+            names=names,
         )
         yield _TO, why
     elif bot is None:
@@ -128,65 +144,92 @@ def _deliverable(settings: Settings) -> Iterator[Broken]:
 
 def _to_oneself(to: AccountName, number: int, watch: Access) -> Iterator[Broken]:
     if to.network is NetworkName.BLUESKY:
-        why = (
-            f"is {to}, and Bluesky allows no message to oneself: "
-            f"add a [bot] account that sends, {_INSTEAD}"
+        why = Sentence(
+            marked(
+                "is {to}, and Bluesky allows no message to oneself: add a [bot] account that "
+                'sends, or write to = "file:digest.md" under [digest].'
+            ),
+            to=str(to),
         )
         yield _TO, why
     elif watch.secret is None and not watch.in_village:
-        why = (
-            f"is {to}, which cannot write to itself without a secret: "
-            f"add one to watch[{number + 1}], add a [bot] account that sends, {_INSTEAD}"
+        why = Sentence(
+            marked(
+                "is {to}, which cannot write to itself without a secret: add one to {key}, add a "
+                '[bot] account that sends, or write to = "file:digest.md" under [digest].'
+            ),
+            to=str(to),
+            key=f"watch[{number + 1}]",
         )
         yield _TO, why
 
 
 def _from_bot(to: AccountName, watch: Access, bot: Access) -> Iterator[Broken]:
     if bot.account.network is not to.network:
-        why = (
-            f"is {bot.account} on {bot.account.network.title()}, and cannot write to {to} on "
-            f"{to.network.title()}: name a bot on that network, {_INSTEAD}"
+        why = Sentence(
+            marked(
+                "is {bot} on {here}, and cannot write to {to} on {there}: name a bot on that "
+                'network, or write to = "file:digest.md" under [digest].'
+            ),
+            bot=str(bot.account),
+            here=bot.account.network.title(),
+            to=str(to),
+            there=to.network.title(),
         )
         yield ("bot", "account"), why
     elif bot.account == to and to.network is NetworkName.BLUESKY:
-        why = (
-            f"is {to} itself, and Bluesky allows no message to oneself: "
-            f"name another account, {_INSTEAD}"
+        why = Sentence(
+            marked(
+                "is {to} itself, and Bluesky allows no message to oneself: name another account, "
+                'or write to = "file:digest.md" under [digest].'
+            ),
+            to=str(to),
         )
         yield ("bot", "account"), why
     elif bot.in_village is not watch.in_village:
-        why = f"cannot write to {to}: only one of the two lives in {VILLAGE}."
+        why = Sentence(
+            marked("cannot write to {to}: only one of the two lives in {village}."),
+            to=str(to),
+            village=VILLAGE,
+        )
         yield ("bot", "account"), why
 
 
 def _meetings(settings: Settings) -> Iterator[Broken]:
     meetings = settings.meetings
     if meetings.shortest > meetings.longest:
-        why = f"is less than meetings.shortest, which is {meetings.shortest} minutes."
-        yield ("meetings", "longest"), why
+        why = marked("is less than meetings.shortest, which is {minutes} minutes.")
+        yield ("meetings", "longest"), Sentence(why, minutes=meetings.shortest)
     if meetings.notice > meetings.ahead:
-        yield ("meetings", "ahead"), f"is less than meetings.notice, which is {meetings.notice}."
+        why = marked("is less than meetings.notice, which is {days}.")
+        yield ("meetings", "ahead"), Sentence(why, days=meetings.notice)
     for number, slot in enumerate(settings.slot):
         if slot.when.minutes < meetings.shortest:
-            why = (
-                f"is {slot.when.minutes} minutes long, and a meeting takes at least "
-                f"{meetings.shortest}: lengthen it, or lower shortest under [meetings]."
+            short = Sentence(
+                marked(
+                    "is {minutes} minutes long, and a meeting takes at least {shortest}: lengthen "
+                    "it, or lower shortest under [meetings]."
+                ),
+                minutes=slot.when.minutes,
+                shortest=meetings.shortest,
             )
-            yield ("slot", number, "when"), why
+            yield ("slot", number, "when"), short
 
 
 def _calendar(where: Where, calendar: CalendarTable) -> Iterator[Broken]:
     place, user, secret = calendar.url, calendar.user, calendar.secret
     if place is None:
         if secret is None:
-            yield (*where, "url"), 'is missing: write, for one, url = "file:calendar.ics".'
+            missing = marked("is missing: write, for one, {line}.")
+            yield (*where, "url"), Sentence(missing, line='url = "file:calendar.ics"')
         if user is not None:
-            why = "goes with a url: a secret address needs no user name."
-            yield (*where, "user"), why
+            why = marked("goes with a url: a secret address needs no user name.")
+            yield (*where, "user"), Sentence(why)
     elif place.kind is CalendarKind.FILE:
         for key, given in (("user", user), ("secret", secret)):
             if given is not None:
-                yield (*where, key), "must be left out: a file asks for none."
+                yield (*where, key), Sentence(marked("must be left out: a file asks for none."))
     elif (user is None) is not (secret is None):
         key, other = ("user", "secret") if user is None else ("secret", "user")
-        yield (*where, key), f"is missing: {other} is the other half of it."
+        why = marked("is missing: {other} is the other half of it.")
+        yield (*where, key), Sentence(why, other=other)

@@ -7,11 +7,14 @@ from ipaddress import ip_address
 from typing import Final
 from urllib.parse import SplitResult, urlsplit
 
+from bot.domain.sentence import marked
+from bot.errors import UnfitError
+
 VILLAGE: Final = "memory:village"
 VILLAGE_HOST: Final = "village.example"
 
 _HOST: Final = re.compile(r"[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?")
-_SHAPE: Final = 'must be an address such as "https://piaille.fr".'
+_SHAPE: Final = marked('must be an address such as "https://piaille.fr".')
 
 
 def server(text: str) -> str:
@@ -24,13 +27,18 @@ def server(text: str) -> str:
     if text == VILLAGE:
         return VILLAGE
     if text.startswith("memory:"):
-        message = f'must be "{VILLAGE}": there is no other network in memory.'
-        raise ValueError(message)
+        raise UnfitError(
+            marked('must be "{village}": there is no other network in memory.'), village=VILLAGE
+        )
     parts = web_address(text)
     host, port = parts.hostname or "", parts.port
     if parts.path not in {"", "/"} or parts.query or parts.fragment:
-        message = f"must end after the server's name: it {_SHAPE}"
-        raise ValueError(message)
+        raise UnfitError(
+            marked(
+                "must end after the server's name: it must be an address such as "
+                '"https://piaille.fr".'
+            )
+        )
     bracketed = f"[{host}]" if ":" in host else host
     return f"{parts.scheme}://{bracketed}" + (f":{port}" if port is not None else "")
 
@@ -46,19 +54,21 @@ def web_address(text: str) -> SplitResult:
         host = parts.hostname or ""
         _ = parts.port  # raises ValueError if the port is invalid
     except ValueError:
-        raise ValueError(_SHAPE) from None
+        raise UnfitError(_SHAPE) from None
     if parts.username is not None or parts.password is not None:
-        message = "must not hold a user name or a password: they do not belong in this file."
-        raise ValueError(message)
+        raise UnfitError(
+            marked("must not hold a user name or a password: they do not belong in this file.")
+        )
     known = parts.scheme in {"http", "https"} and not re.search(r"[^!-~]", text)
     if not known or not (_HOST.fullmatch(host) or _is_address(host)):
-        raise ValueError(_SHAPE)
+        raise UnfitError(_SHAPE)
     if parts.scheme == "http" and not _is_loopback(host):
-        message = (
-            "must begin with https://: http:// would send the secret in the open, "
-            "and is for this machine only (localhost, 127.0.0.1, [::1])."
+        raise UnfitError(
+            marked(
+                "must begin with https://: http:// would send the secret in the open, and is "
+                "for this machine only (localhost, 127.0.0.1, [::1])."
+            )
         )
-        raise ValueError(message)
     return parts
 
 

@@ -9,6 +9,8 @@ from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from bot.domain.meeting.goal import Goal
 from bot.domain.schedule import Schedule
+from bot.domain.sentence import marked
+from bot.errors import UnfitError
 from config.models.database import default_database
 from config.models.meeting import CalendarTable, MeetingsTable, PlacesTable, SlotTable
 from config.models.recipient import Recipient
@@ -107,8 +109,7 @@ class Settings(Table):
     @classmethod
     def _watch_something(cls, watch: tuple[Watch, ...]) -> tuple[Watch, ...]:
         if not watch:
-            message = "must hold at least one table."
-            raise ValueError(message)
+            raise UnfitError(marked("must hold at least one table."))
         return watch
 
     @model_validator(mode="after")

@@ -12,7 +12,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, Va
 
 from bot.domain.retention import INTERACTIONS, PLACES, TEXT, Retention, span
 from bot.domain.schedule import Period, Unit, WallTime
-from bot.errors import ConfigError
+from bot.errors import ConfigError, UnfitError
 from config.models.account import AccountName
 from config.models.database import database
 from config.models.endpoint import endpoint, secret_endpoint
@@ -31,7 +31,7 @@ def _checked(secret: SecretRef, info: ValidationInfo) -> SecretRef:
         try:
             secret.check()
         except ConfigError as error:
-            raise ValueError(str(error)) from None
+            raise UnfitError(error.said) from None
     return secret
 
 
@@ -201,11 +201,17 @@ class DigestTable(Table):
 class GoalTable(Table):
     """What the owner sets out to do: it stands at the head of each digest."""
 
-    meetings: int = Field(default=1, ge=1, le=99, description="So many meetings…", examples=[1])
+    meetings: int = Field(
+        default=1,
+        ge=1,
+        le=99,
+        description="How many meetings you want in each period.",
+        examples=[1],
+    )
     every: Every = Field(
         default=FORTNIGHT,
-        description="…in a number of days, weeks or months. What you say of both by message or "
-        "command (goal 2 per month) wins over the file.",
+        description="The period: a number of days, weeks or months. What you say of both by "
+        "message or command (goal 2 per month) wins over the file.",
         examples=["2 weeks"],
     )
 
@@ -240,8 +246,8 @@ class InvitationTable(Table):
     )
     polish: PolishTable | None = Field(
         default=None,
-        description="Somebody who rewords drafts: an OpenAI-compatible API. It is sent the draft, "
-        "with the other's first name, what is cited of your public thread, times and place; "
+        description="A service that rewords drafts: an OpenAI-compatible API. It is sent the "
+        "draft, with the other's first name, what is cited of your public thread, times and place; "
         "nothing that was not said in the open. Where it changes or adds a link, a time, a name "
         "or a place, the draft stays as it was. Off, if not given.",
     )

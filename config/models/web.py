@@ -6,6 +6,8 @@ from typing import Annotated, Final
 
 from pydantic import Field
 
+from bot.domain.sentence import marked
+from bot.errors import UnfitError
 from config.models.endpoint import endpoint
 from config.models.tables import Table
 from config.parsed import parsed
@@ -18,28 +20,28 @@ def interface(text: str) -> str:
     """Read the address of an interface of this machine.
 
     Raises:
-        ValueError: it is none.
+        UnfitError: it is none.
     """
     try:
         return str(ip_address(text))
     except ValueError:
-        message = 'must be an IP address of this machine, such as "127.0.0.1".'
-        raise ValueError(message) from None
+        why = marked('must be an IP address of this machine, such as "127.0.0.1".')
+        raise UnfitError(why) from None
 
 
 def host_name(text: str) -> str:
     """Read a name that a browser may ask for, without a port; in lower case.
 
     Raises:
-        ValueError: it is none.
+        UnfitError: it is none.
     """
     name = text.lower()
     if not _NAME.fullmatch(name):
         try:
             ip_address(name)
         except ValueError:
-            message = 'must be a name alone, without a port, such as "terrasse.home.example".'
-            raise ValueError(message) from None
+            why = marked('must be a name alone, without a port, such as "terrasse.home.example".')
+            raise UnfitError(why) from None
     return name
 
 

@@ -8,6 +8,8 @@ from datetime import time
 from typing import Final
 
 from bot.domain.meeting.quiet import QuietHours
+from bot.domain.sentence import marked
+from bot.errors import UnfitError
 from config.hint import did_you_mean, nearest
 from config.models.moment import WEEKDAYS
 
@@ -41,16 +43,15 @@ def hours(text: str) -> Hours:
     """
     match = _HOURS.fullmatch(text.casefold())
     if match is None:
-        message = 'must be a weekday and two times, such as "tuesday 12:30-14:00".'
-        raise ValueError(message)
+        raise UnfitError(marked('must be a weekday and two times, such as "tuesday 12:30-14:00".'))
     if match[1] not in WEEKDAYS:
         hint = did_you_mean(nearest(match[1], WEEKDAYS))
-        message = f"must begin with a weekday in English or French.{hint}"
-        raise ValueError(message)
+        raise UnfitError(marked("must begin with a weekday in English or French.{hint}"), hint=hint)
     read = Hours(WEEKDAYS[match[1]], _time(match[2], match[3]), _time(match[4], match[5]))
     if read.minutes <= 0:
-        message = "must end later than it begins, on the same day: 24:00 at the latest."
-        raise ValueError(message)
+        raise UnfitError(
+            marked("must end later than it begins, on the same day: 24:00 at the latest.")
+        )
     return read
 
 
@@ -62,8 +63,7 @@ def quiet_hours(text: str) -> QuietHours:
     """
     match = _SPAN.fullmatch(text.casefold())
     if match is None:
-        message = 'must be two times, such as "22:00-08:00".'
-        raise ValueError(message)
+        raise UnfitError(marked('must be two times, such as "22:00-08:00".'))
     return QuietHours(_time(match[1], match[2]), _time(match[3], match[4]))
 
 

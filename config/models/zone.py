@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo, available_timezones
 
+from bot.domain.sentence import marked
+from bot.errors import UnfitError
 from config.hint import did_you_mean, nearest
 
 _LOCALTIME: Final = Path("/etc/localtime")
@@ -21,8 +23,7 @@ def zone(text: str) -> ZoneInfo:
     found = _zone(text)
     if found is None:
         hint = did_you_mean(_like(text))
-        message = f'must be a time zone such as "Europe/Paris".{hint}'
-        raise ValueError(message)
+        raise UnfitError(marked('must be a time zone such as "Europe/Paris".{hint}'), hint=hint)
     return found
 
 

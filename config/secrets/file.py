@@ -9,6 +9,7 @@ from secrets import token_hex
 from typing import TYPE_CHECKING, Final
 
 from bot import regular_file
+from bot.domain.sentence import marked, reason
 from bot.errors import ConfigError
 from config.secrets.redaction import discreet
 
@@ -44,8 +45,9 @@ def read(path: Path, *, private: bool = True) -> bytes:
             _judge_mode(path, handle)
         found = os.read(handle, _LONGEST + 1)
     if len(found) > _LONGEST:
-        message = f"The secret file {discreet(str(path))} is too long to hold a secret."
-        raise ConfigError(message)
+        raise ConfigError(
+            marked("The secret file {name} is too long to hold a secret."), name=discreet(str(path))
+        )
     return found
 
 
@@ -63,8 +65,9 @@ def write(path: Path, text: str) -> None:
         new.replace(path)
     except OSError as error:
         new.unlink(missing_ok=True)
-        message = f"{discreet(str(path))} cannot be written: {error.strerror}."
-        raise ConfigError(message) from None
+        raise ConfigError(
+            marked("{name} cannot be written: {why}."), name=discreet(str(path)), why=reason(error)
+        ) from None
 
 
 @contextmanager
@@ -74,18 +77,24 @@ def _opened(path: Path) -> Iterator[int]:
         # Non-blocking, as opening a pipe would wait for a writer.
         handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     except FileNotFoundError:
-        message = (
-            f"The secret file {name} does not exist. For an account, terrasse login ACCOUNT makes "
-            "it; else write the secret into it, and make it yours alone with chmod 600."
-        )
-        raise ConfigError(message) from None
+        raise ConfigError(
+            marked(
+                "The secret file {name} does not exist. For an account, terrasse login "
+                "ACCOUNT makes it; else write the secret into it, and make it yours alone "
+                "with chmod 600."
+            ),
+            name=name,
+        ) from None
     except OSError as error:
-        message = f"The secret file {name} cannot be read: {error.strerror}."
-        raise ConfigError(message) from None
+        raise ConfigError(
+            marked("The secret file {name} cannot be read: {why}."), name=name, why=reason(error)
+        ) from None
     try:
         if not stat.S_ISREG(os.fstat(handle).st_mode):
-            message = f"The secret file {name} is not a regular file: name a file of text."
-            raise ConfigError(message)
+            raise ConfigError(
+                marked("The secret file {name} is not a regular file: name a file of text."),
+                name=name,
+            )
         yield handle
     finally:
         os.close(handle)
@@ -94,5 +103,7 @@ def _opened(path: Path) -> Iterator[int]:
 def _judge_mode(path: Path, handle: int) -> None:
     if os.fstat(handle).st_mode & _OTHERS:
         name = discreet(str(path))
-        message = f"The secret file {name} is open to other users: close it with chmod 600."
-        raise ConfigError(message)
+        raise ConfigError(
+            marked("The secret file {name} is open to other users: close it with chmod 600."),
+            name=name,
+        )

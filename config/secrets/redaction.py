@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
-HIDDEN: Final = "(not shown)"
+from bot.domain.sentence import Sentence, marked
+
+HIDDEN: Final = Sentence(marked("(not shown)"))
 
 # A Bluesky app password; then tokens: a long run with digits and letters, or, where it also
 # holds - or _ as base64url does, digits with letters of both cases.

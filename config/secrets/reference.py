@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Final, Self
 from pydantic import SecretStr
 
 from bot.domain.safety.outside import keep_secret
-from bot.errors import ConfigError
+from bot.domain.sentence import Sentence, marked
+from bot.errors import ConfigError, UnfitError
 from config.hint import did_you_mean, nearest
 from config.paths import expanded
 from config.secrets import file as secret_file
@@ -63,16 +64,17 @@ class SecretRef:
         kind = _KINDS.get(scheme) if colon else None
         if kind is None:
             like = nearest(scheme, _KINDS) if colon else None
-            message = (
-                "must say where the secret is kept: secrets do not belong in this file. Put it "
-                'into a file of its own, chmod 600, and write "file:NAME" here '
-                "(or env:VARIABLE, credential:NAME, keyring:SERVICE/USER)."
+            raise UnfitError(
+                marked(
+                    "must say where the secret is kept: secrets do not belong in this file. Put it "
+                    'into a file of its own, chmod 600, and write "file:NAME" here '
+                    "(or env:VARIABLE, credential:NAME, keyring:SERVICE/USER).{hint}"
+                ),
+                hint=did_you_mean(like and f"{like}:"),
             )
-            raise ValueError(message + did_you_mean(like and f"{like}:"))
         pattern, shape = _SHAPES[kind]
         if not pattern.fullmatch(place):
-            message = f'must have the form "{shape}".'
-            raise ValueError(message)
+            raise UnfitError(marked('must have the form "{shape}".'), shape=shape)
         return cls(kind, str(expanded(place, folder)) if kind is SecretKind.FILE else place)
 
     def check(self) -> None:
@@ -93,18 +95,23 @@ class SecretRef:
         try:
             text = self._raw(os.environ if environ is None else environ).decode()
         except UnicodeDecodeError:
-            message = f"The secret {self} is not text in UTF-8."
-            raise ConfigError(message) from None
+            raise ConfigError(
+                marked("The secret {secret} is not text in UTF-8."), secret=self.said
+            ) from None
         text = text.removesuffix("\n").removesuffix("\r")
         if not text.strip():
-            message = (
-                f"The secret {self} is empty. For an account, terrasse login ACCOUNT fills it; "
-                "else write the secret there."
+            raise ConfigError(
+                marked(
+                    "The secret {secret} is empty. For an account, terrasse login ACCOUNT fills "
+                    "it; else write the secret there."
+                ),
+                secret=self.said,
             )
-            raise ConfigError(message)
         if not text.isprintable():
-            message = f"The secret {self} must be one line of text, and nothing else."
-            raise ConfigError(message)
+            raise ConfigError(
+                marked("The secret {secret} must be one line of text, and nothing else."),
+                secret=self.said,
+            )
         keep_secret(text)
         return SecretStr(text)
 
@@ -119,8 +126,13 @@ class SecretRef:
             case SecretKind.KEYRING:
                 return secret_sources.password(self.place)
 
+    @property
+    def said(self) -> Sentence:
+        """The place, as a message may show it."""
+        return Sentence("{kind}:{place}", kind=self.kind.value, place=discreet(self.place))
+
     def __str__(self) -> str:
-        return f"{self.kind}:{discreet(self.place)}"
+        return str(self.said)
 
     def __repr__(self) -> str:
         return f"SecretRef({str(self)!r})"

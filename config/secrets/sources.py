@@ -6,6 +6,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.domain.sentence import marked
 from bot.errors import ConfigError
 from config.secrets import file as secret_file
 from config.secrets.redaction import discreet
@@ -21,11 +22,13 @@ def variable(name: str, environ: Mapping[str, str]) -> bytes:
         ConfigError: it is not set.
     """
     if name not in environ:
-        message = (
-            f"The secret env:{discreet(name)} is missing: "
-            "that environment variable is not set where terrasse runs."
+        raise ConfigError(
+            marked(
+                "The secret env:{name} is missing: that environment variable is not set "
+                "where terrasse runs."
+            ),
+            name=discreet(name),
         )
-        raise ConfigError(message)
     return environ[name].encode(errors="surrogateescape")
 
 
@@ -37,11 +40,13 @@ def credential(name: str, environ: Mapping[str, str]) -> bytes:
     """
     folder = environ.get("CREDENTIALS_DIRECTORY")
     if not folder:
-        message = (
-            f"The secret credential:{discreet(name)} is out of reach: systemd passes it only to "
-            "a unit that has LoadCredential=, and terrasse does not run in one."
+        raise ConfigError(
+            marked(
+                "The secret credential:{name} is out of reach: systemd passes it only to a "
+                "unit that has LoadCredential=, and terrasse does not run in one."
+            ),
+            name=discreet(name),
         )
-        raise ConfigError(message)
     # systemd guards the directory, and may grant the unit's user its read by an ACL, which
     # looks like a mode open to the group.
     return secret_file.read(Path(folder, name), private=False)
@@ -56,23 +61,27 @@ def password(place: str) -> bytes:
     try:
         keyring, errors = import_module("keyring"), import_module("keyring.errors")
     except ImportError:
-        message = (
-            f"The secret keyring:{discreet(place)} needs an extra: pip install 'terrasse[keyring]'."
-        )
-        raise ConfigError(message) from None
+        raise ConfigError(
+            marked("The secret keyring:{name} needs an extra: pip install 'terrasse[keyring]'."),
+            name=discreet(place),
+        ) from None
     service, _, user = place.rpartition("/")
     try:
         found = keyring.get_password(service, user)
     except errors.KeyringError:
-        message = (
-            f"The secret keyring:{discreet(place)} cannot be read: "
-            "there is no keyring here, or it is locked."
-        )
-        raise ConfigError(message) from None
+        raise ConfigError(
+            marked(
+                "The secret keyring:{name} cannot be read: there is no keyring here, or it "
+                "is locked."
+            ),
+            name=discreet(place),
+        ) from None
     if found is None:
-        message = (
-            f"The secret keyring:{discreet(place)} is missing: "
-            "add it with the command keyring set SERVICE USER."
+        raise ConfigError(
+            marked(
+                "The secret keyring:{name} is missing: add it with the command keyring set "
+                "SERVICE USER."
+            ),
+            name=discreet(place),
         )
-        raise ConfigError(message)
     return str(found).encode()

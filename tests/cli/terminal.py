@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+import click
 from click.testing import CliRunner
 
 from bot.cli.main import terrasse
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from click.testing import Result
@@ -31,6 +33,19 @@ to = "file:digest.md"
 [store]
 url = "sqlite:///terrasse.db"
 """
+
+
+def commands(group: click.Group = terrasse, path: str = "") -> Iterator[tuple[str, click.Command]]:
+    """All commands there are by what is typed for them; the first is `terrasse` alone, "" here."""
+    yield path, group
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        assert command is not None
+        if isinstance(command, click.Group):
+            yield from commands(command, f"{path} {name}".strip())
+        else:
+            yield f"{path} {name}".strip(), command
 
 
 class Terminal:

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import sys
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,6 +11,7 @@ import pytest
 from adapters.memory.network import CAPABILITIES, MemoryNetwork
 from bot.domain.people.identity import NetworkName
 from bot.errors import UnreachableError
+from bot.text.language.catalogue import catalogue
 from tests.services.household import Household
 from tests.stores import in_memory
 
@@ -33,10 +36,11 @@ def looked_at(monkeypatch: pytest.MonkeyPatch) -> Household:
 def see(context: Context, monkeypatch: pytest.MonkeyPatch) -> None:
     @asynccontextmanager
     async def opened(
-        account: str, *, url: str | None, appview: str | None
+        account: str, *, url: str | None, appview: str | None, language: str
     ) -> AsyncIterator[Context]:
         assert (HANDLE, None, None) == (account, url, appview)
-        yield replace(context, store=in_memory())  # nothing is kept of a look
+        wishes = replace(context.wishes, words=catalogue(language))
+        yield replace(context, wishes=wishes, store=in_memory())  # nothing is kept of a look
 
     monkeypatch.setattr("bot.bootstrap.open_glimpse", opened)
 
@@ -116,7 +120,7 @@ def test_where_blocks_are_not_told_that_is_said(
 
     assert "Alice Martin" in shown
     assert (
-        "Mastodon's public API does not tell who blocks whom: somebody who blocks you, or whom you "
+        "Mastodon’s public API does not tell who blocks whom: somebody who blocks you, or whom you "
         "block, may be listed.\n"
     ) in shown
 
@@ -133,3 +137,21 @@ def test_where_blocks_could_not_be_asked_for_that_is_said(
         "Who blocks whom could not be asked (No route.): people of whom that is not known are not "
         "listed. Try again later.\n"
     ) in shown
+
+
+@pytest.mark.parametrize(
+    ("answer", "code", "said"), [("n", 1, "Alors rien n’est lu"), ("o", 0, "Rien n’a été gardé.")]
+)
+@pytest.mark.usefixtures("looked_at")
+def test_in_a_terminal_it_asks_and_tells_in_the_language_of_it(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch, answer: str, code: int, said: str
+) -> None:
+    monkeypatch.setenv("LANG", "fr_FR.UTF-8")
+    stdin = SimpleNamespace(isatty=lambda: True)
+    monkeypatch.setattr("bot.cli.commands.glimpse.sys", SimpleNamespace(stdin=stdin, exit=sys.exit))
+
+    result = terminal.type("try", HANDLE, fed=f"{answer}\n".encode())
+
+    assert code == result.exit_code
+    assert f"{HANDLE}\u00a0: c’est bien ton compte\u202f? [o/N]\u00a0: " in result.stderr
+    assert said in result.output

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+import pytest
+
 from bot.domain.ranking.reason import FOR_THEIR_SAKE
+from bot.text.language.catalogue import LANGUAGES
 from tests.adapters.calendar.text import calendar
 from tests.cli.terminal import CONFIG
 
@@ -33,6 +37,28 @@ def test_who_lives_near_is_listed_with_where_and_how_near(collected: Terminal) -
     assert {"far", "unknown"} <= {person["nearness"] for person in everybody}
     shown = collected.read("people", "--near")
     assert shown.count(" · in your town") + shown.count(" · within 50 km of you") == len(near)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("width", [40, 60, 80, 120])
+def test_people_are_listed_with_place_nearness_and_reason_at_any_width(
+    collected: Terminal, monkeypatch: pytest.MonkeyPatch, width: int, language: str
+) -> None:
+    collected.write_config(f'language = "{language}"\n{CONFIG}{HOME}')
+    whole = collected.read("people", "--all")
+    monkeypatch.setattr("bot.cli.output.columns", lambda: width)
+
+    lines = collected.read("people", "--all").splitlines()
+
+    told = {
+        "en": (" · in your town", "– You mute them."),
+        "fr": ("· dans ta ville", "– Tu masques"),
+    }
+    assert all(said in " ".join(" ".join(lines).split()) for said in told[language])
+    assert sorted(whole.split()) == sorted(" ".join(lines).split())
+    assert [] == [line for line in lines if len(line) > width]
+    # Neither a handle nor a date is broken.
+    assert [] == [line for line in lines if re.search(r"(?<![.\d])\d{1,2}$", line)]
 
 
 def test_who_is_left_out_is_near_nothing(collected: Terminal) -> None:
@@ -94,3 +120,10 @@ def test_trips_are_read_from_a_calendar(village: Terminal) -> None:
     assert ("Lyon", "travel.ics") == (trip["city"], trip["calendar"])
     doctor = village.type("doctor", "--offline").output + village.type("doctor").output
     assert "1 busy time until 21 days from now, of which 1 trip" in doctor
+
+
+@pytest.mark.parametrize("word", ["home", "Home", "maison", "chez-moi"])
+def test_home_is_said_in_both_languages(collected: Terminal, word: str) -> None:
+    assert "Lyon" in collected.read("place", word, "Lyon")
+
+    assert "Lyon" == collected.json("trips")["home"]["city"]

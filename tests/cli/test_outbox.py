@@ -1,10 +1,18 @@
 from __future__ import annotations
 
+import re
 import sqlite3
 from contextlib import closing
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, get_args, get_type_hints
 
 import pytest
+
+from bot.cli.commands.outbox import KINDS
+from bot.domain.delivery.outbox import INVITATION, STATES, OutboxState
+from bot.services import delivery
+from bot.services.owner.opting import Reply
+from tests.cli.terminal import CONFIG
 
 if TYPE_CHECKING:
     from tests.cli.terminal import Terminal
@@ -24,6 +32,26 @@ def test_messages_are_listed_with_their_state(waiting: Terminal) -> None:
 
     assert (row["id"], row["state"], row["error"]) == (1, "needs_owner", "no list of messages")
     assert waiting.read("outbox").startswith("1  needs_owner  digest to ")
+
+
+def test_the_list_is_in_the_owner_s_language(waiting: Terminal) -> None:
+    waiting.write_config(f'language = "fr"\n{CONFIG}')
+
+    shown = waiting.read("outbox")
+
+    assert shown.startswith("1  à décider  courrier pour ")
+    assert ", tenté 1 fois jusqu’au 2" in shown
+    assert "Message 1\u00a0: en attente.\n" == waiting.read("outbox", "resend", "1")
+    assert "pending" == waiting.json("outbox")[0]["state"]
+
+
+def test_every_state_and_kind_of_message_has_a_name() -> None:
+    services = Path(delivery.__path__[0]).parent
+    code = "".join(path.read_text(encoding="utf-8") for path in services.rglob("*.py"))
+    kinds = set(re.findall(r'kind="(\w+)"', code)) - {"direct", "reply"}  # of a Post
+
+    assert set(OutboxState) == set(STATES)
+    assert kinds | {*get_args(get_type_hints(Reply)["kind"]), INVITATION} == set(KINDS)
 
 
 def test_a_message_can_be_read_whole(waiting: Terminal) -> None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tests.cli.terminal import Terminal
 
 LOOK = "import sys, bot.cli.main as m\ntry: m.main()\nfinally: print(sorted(sys.modules))"
-HEAVY = ("pydantic", "sqlalchemy", "atproto", "mastodon", "babel", "config", "bot.bootstrap")
+HEAVY = ("pydantic", "sqlalchemy", "atproto", "mastodon", "babel", "config.load", "bot.bootstrap")
 
 
 def fed(lines: str | bytes, *options: str) -> Result:

@@ -50,8 +50,9 @@ def written_beside_the_door(source: str) -> list[int]:
     "file", [path for path in FILES if path.name != DOOR], ids=lambda path: path.name
 )
 def test_nothing_is_written_beside_the_door(file: Path) -> None:
-    # What click itself says is cleaned and handed to whoever asked for it; an export is a file.
-    allowed = {"mistakes.py": 1, "exporting.py": 1}
+    # What click itself says is cleaned and handed to whoever asked for it; an export is a file;
+    # help is laid out in a buffer.
+    allowed = {"mistakes.py": 1, "exporting.py": 1, "layout.py": 6}
 
     assert len(written_beside_the_door(file.read_text())) == allowed.get(file.name, 0)
 

@@ -44,6 +44,26 @@ def test_whoever_was_forgotten_is_gone_from_the_restored_store(collected: Termin
     assert "Maud" not in collected.read("people", "--all")
 
 
+def test_secrets_of_accounts_are_not_needed(village: Terminal) -> None:
+    """Whoever keeps the backups may have no right to read them."""
+    accounts = ("@me@mastodon.example", "@bot@mastodon.example", "me.bsky.example")
+    tables = ("[[watch]]", "[bot]", "[[watch]]")
+    places = ("file:me.secret", "env:NOT_THERE", "file:sky.secret")
+    written = (
+        f'{table}\naccount = "{account}"\nsecret = "{place}"\n'
+        for table, account, place in zip(tables, accounts, places, strict=True)
+    )
+    village.write_config(
+        "".join(written)
+        + '[[calendar]]\nsecret = "file:calendar.secret"\n[store]\nurl = "sqlite:///terrasse.db"\n'
+    )
+
+    assert 2 == village.type("people").exit_code
+    assert "Written to copy." in village.read("backup", "copy")
+    assert "Restored from copy." in village.read("restore", "copy")
+    assert "No round has ended yet.\n" == village.type("health").stdout
+
+
 def test_it_is_said_in_french_too(village: Terminal) -> None:
     village.write_config(f'language = "fr"\n{CONFIG}')
     village.read("backup", "copie")

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.errors import ConfigError
+from bot.text.language.catalogue import catalogue
+
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.config.conftest import Complainer
+    from tests.config.conftest import Complainer, Loader
 
 GOOD = '[[watch]]\naccount = "@me@piaille.fr"\nsecret = "file:me.secret"\n'
 TOKEN = "mF9xQ2vB7kL0pR4tY8wZ1sD5gH3jN6cA"  # noqa: S105 (made up)
@@ -100,6 +104,18 @@ REFUSED = {
 @pytest.mark.parametrize(("text", "why"), REFUSED.items(), ids=map(str, range(len(REFUSED))))
 def test_each_fault_is_named_with_its_remedy(complaint: Complainer, text: str, why: str) -> None:
     assert complaint(text) == why.lstrip(": ")
+
+
+@pytest.mark.parametrize("text", REFUSED, ids=map(str, range(len(REFUSED))))
+def test_each_fault_is_told_in_french_too(loaded: Loader, tmp_path: Path, text: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        loaded(text)
+
+    french = catalogue("fr").tell(caught.value).replace(str(tmp_path), "")
+    said = re.sub(r'"[^"]*"|\b[a-z_]+ = |[Tt]errasse login|https?://', "", french)
+    assert not re.search(r"\b(is|not|must|an|the|of|or|and|be|it|with|cannot|read|nor)\b", said), (
+        said
+    )
 
 
 def test_all_faults_are_listed_in_the_order_of_the_file(

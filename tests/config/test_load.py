@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from bot.errors import ConfigError
-from config.load import find, load
+from config.find import find, language_of
+from config.load import load
 
 
 @pytest.fixture(autouse=True)
@@ -118,3 +119,31 @@ def test_no_traceback_leads_to_what_was_given() -> None:
 
     assert caught.value.__cause__ is None
     assert caught.value.__context__ is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('language = "fr"\n', "fr"),
+        ("\ufeff# language = \"en\"\n  'language'='fr' # mine\n[[watch]]\n", "fr"),
+        ('timezone = "Europe/Paris\nlanguage = "fr"\nwach = [\n', "fr"),
+        ('[places]\nlanguage = "fr"\n', "en"),
+        ("language = 7\n", None),
+        ("", "en"),
+        ('language = "fr"\n# \xff', "fr"),
+    ],
+)
+def test_the_language_is_read_of_a_file_with_faults_too(
+    tmp_path: Path, text: str, expected: str | None
+) -> None:
+    path = tmp_path / "terrasse.toml"
+    path.write_bytes(text.encode("latin-1" if "\xff" in text else "utf-8"))
+
+    assert expected == language_of(path)
+
+
+@pytest.mark.parametrize("name", ["missing.toml", "folder"])
+def test_without_a_file_to_read_no_language_is_named(tmp_path: Path, name: str) -> None:
+    (tmp_path / "folder").mkdir()
+
+    assert language_of(tmp_path / name) is None

@@ -49,6 +49,7 @@ def test_any_other_period_is_refused(text: str, why: str) -> None:
         ("Sunday 18:00", time(18), 6),
         ("mercredi 00:00", time(0), 2),
         ("dimanche 23:59", time(23, 59), 6),
+        ("dimanche 18h00", time(18), 6),
     ],
 )
 def test_a_wall_time_may_have_a_weekday(text: str, at: time, weekday: int | None) -> None:

@@ -143,18 +143,20 @@ def test_all_that_a_template_shows_is_escaped_and_clean(text: str) -> None:
 
 
 async def test_somebody_left_out_is_shown_with_the_reason_alone(house: Household) -> None:
+    await tell(house, "planned @alice@village.example saturday 15:00")
     world = house.world
     world.describe(replace(world.account(house.alice), bio="Seeds. #nobot"))
     async with house.store.unit(house.owner) as unit:
         await unit.people.save([world.account(house.alice)], house.clock.now())
     visitor = await Visitor(house.context).enter()
 
-    page = (await visitor.page()).css_first("article")
+    page = await visitor.page()
 
-    assert page is not None
-    assert "#nobot" in page.text()
-    assert [] == page.css("form")
-    assert "exchanges" not in page.text()
+    (card,) = page.css("article")
+    assert "#nobot" in card.text()
+    assert [] == card.css("form")
+    assert "exchanges" not in card.text()
+    assert "Alice" not in text_of(page, ".week")
 
 
 async def test_the_week_shows_what_is_free_proposed_and_planned(house: Household) -> None:

@@ -152,7 +152,8 @@ async def test_it_ends_with_the_session(served: Visitor, young: Household) -> No
         seen = events(answer)
         await anext(seen)
         served.site.entrance.new_link(young.clock.now(), ends_others=True)
-        assert [] == [event async for event in seen]
+        async with asyncio.timeout(3):
+            assert [] == [event async for event in seen]
     await until_followers_are(served, 0)
 
 

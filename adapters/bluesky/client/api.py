@@ -14,6 +14,7 @@ from adapters.bluesky.client.refusal import (
     problem,
 )
 from adapters.http import Response
+from bot.domain.sentence import marked
 from bot.errors import SignInError, UnreachableError
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ class Api:
         except UnauthorizedError as error:
             if proxy is not None:
                 raise
-            raise FaultError(str(error)) from error
+            raise FaultError(error.said) from error
 
     async def answer(
         self, method: str, parameters: Parameters | None = None, *, proxy: str | None = None
@@ -172,8 +173,9 @@ class Api:
             NetworkError: see `adapters.bluesky.client.refusal`.
         """
         if self.sign_in is None:
-            message = f"{self.name} has no secret in the config file: it is only read."
-            raise SignInError(message)
+            raise SignInError(
+                marked("{name} has no secret in the config file: it is only read."), name=self.name
+            )
 
         async def act(server: str, headers: dict[str, str]) -> Response:
             return await self.rpc.procedure(server, method, body, headers=headers)

@@ -11,7 +11,7 @@ from adapters.bluesky.client import at_uri
 from adapters.bluesky.client.items import decode_answer
 from adapters.bluesky.client.refusal import NamedRefusalError, problem
 from adapters.bluesky.wire.identity import DidDocument, Resolved
-from bot.domain.sentence import marked
+from bot.domain.sentence import Sentence, marked
 from bot.errors import NetworkError, SignInError
 
 if TYPE_CHECKING:
@@ -67,11 +67,15 @@ class Resolver:
         document = await self.document(did)
         handle = next(filter(None, map(at_uri.handle_in, document.also_known_as or ())), "")
         if name not in (did, handle):
-            message = (
-                f"{name} leads to {did}, which calls itself {handle or 'nothing'}: "
-                "write the account's present handle, or its DID."
+            raise SignInError(
+                marked(
+                    "{name} leads to {did}, which calls itself {handle}: write the account's "
+                    "present handle, or its DID."
+                ),
+                name=name,
+                did=did,
+                handle=handle or Sentence(marked("nothing")),
             )
-            raise SignInError(message)
         return Identity(did, handle or did, self.servers.pds or _pds(document, name))
 
     async def did(self, handle: str) -> str:
@@ -110,13 +114,11 @@ class Resolver:
         elif method == "web":
             url = f"https://{unquote(rest)}/.well-known/did.json"
         else:
-            message = f"{did} is of a kind that Bluesky does not know."
-            raise SignInError(message)
+            raise SignInError(marked("{did} is of a kind that Bluesky does not know."), did=did)
         answer = await self._rpc.client.get(url)
         error = problem(answer, "a DID document", self._rpc.clock.now())
         if isinstance(error, NamedRefusalError):
-            message = f"There is no account {did} (any more)."
-            raise SignInError(message) from error
+            raise SignInError(marked("There is no account {did} (any more)."), did=did) from error
         if error is not None:
             raise error
         return decode_answer(answer, DidDocument)
@@ -150,5 +152,7 @@ def _pds(document: DidDocument, name: str) -> str:
         endpoint = service.service_endpoint
         if service.id.endswith(_PDS) and isinstance(endpoint, str) and endpoint.startswith("http"):
             return endpoint.rstrip("/")
-    message = f"{name} has no server to keep its posts: the account was closed or is moving."
-    raise SignInError(message)
+    raise SignInError(
+        marked("{name} has no server to keep its posts: the account was closed or is moving."),
+        name=name,
+    )

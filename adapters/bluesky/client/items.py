@@ -9,6 +9,7 @@ import msgspec
 
 from adapters.bluesky.client.refusal import FaultError, is_web_page
 from adapters.decoding import ODD, decoded, reject
+from bot.domain.sentence import marked
 from bot.errors import UncertainError
 
 if TYPE_CHECKING:
@@ -42,9 +43,13 @@ def decode_answer(answer: Response, kind: type[_T]) -> _T:
     try:
         return decoded(answer.body, kind)
     except ODD as error:
-        what = "a web page, not data" if is_web_page(answer) else f"something unreadable ({error})"
-        message = f"{answer.url} answers with {what}; try again later."
-        raise (UncertainError if answer.effect else FaultError)(message) from error
+        kind_of_error = UncertainError if answer.effect else FaultError
+        sentence = (
+            marked("{url} answers with a web page, not data; try again later.")
+            if is_web_page(answer)
+            else marked("{url} answers with something unreadable ({said}); try again later.")
+        )
+        raise kind_of_error(sentence, url=answer.url, said=error) from error
 
 
 def decode_items(raws: Iterable[msgspec.Raw] | None, kind: type[_T]) -> Decoded[_T]:

@@ -18,6 +18,7 @@ import msgspec
 
 from adapters.bluesky.wire.identity import Refusal
 from bot.domain.safety.outside import safe
+from bot.domain.sentence import Sentence, marked
 from bot.errors import (
     NetworkError,
     RateLimitedError,
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 LONGEST_WAIT: Final = timedelta(minutes=15)
 """The longest wait after a 429, whatever the server asks for."""
 
+PATIENCE: Final = marked("{host} asks for patience until {time} UTC.")
+
 _TOO_MANY: Final = 429
 _SERVER_ERROR: Final = 500
 _BAD_REQUEST: Final = 400
@@ -46,8 +49,8 @@ _DIGITS: Final = 15
 class NamedRefusalError(RefusedError):
     """A definite refusal, with the server's error name (often empty) and message."""
 
-    def __init__(self, message: str, *, name: str, server_message: str) -> None:
-        super().__init__(message)
+    def __init__(self, said: Sentence, *, name: str, server_message: str) -> None:
+        super().__init__(said)
         self.name = name
         self.server_message = server_message
 
@@ -63,8 +66,8 @@ class RenewalError(UnreachableError):
 class UnauthorizedError(SignInError):
     """The tokens are not accepted; `name` is the server's error name."""
 
-    def __init__(self, message: str, *, name: str) -> None:
-        super().__init__(message)
+    def __init__(self, said: Sentence, *, name: str) -> None:
+        super().__init__(said)
         self.name = name
 
 
@@ -76,9 +79,9 @@ class TooManyError(RateLimitedError):
     """
 
     def __init__(
-        self, message: str, *, until: datetime, reset: datetime | None, is_spent: bool
+        self, host: str, *, until: datetime, reset: datetime | None, is_spent: bool
     ) -> None:
-        super().__init__(message, until=until)
+        super().__init__(PATIENCE, host=host, time=f"{until:%H:%M}", until=until)
         self.reset = reset
         self.is_spent = is_spent
 
@@ -107,22 +110,33 @@ def problem(answer: Response, method: str, now: datetime) -> NetworkError | None
     refusal = refusal_of(answer)
     # Redact before cutting, so that no part of a secret remains.
     words = " ".join(safe(refusal.message).split())[:_LONGEST_SENTENCE]
-    what = f"{host} answers {method} with {answer.status} {safe(refusal.error)[:60]}".rstrip()
-    words = words or ("a web page, not data" if is_web_page(answer) else "")
-    what += f" ({words})" if words else ""
+    if is_web_page(answer) and not words:
+        words = Sentence(marked("a web page, not data"))
+    what = Sentence(
+        marked("{host} answers {method} with {status}"),
+        host=host,
+        method=method,
+        status=f"{answer.status} {safe(refusal.error)[:60]}".rstrip(),
+    )
+    if words:
+        what = Sentence("{what} ({words})", what=what, words=words)
     if answer.status == _TOO_MANY:
         reset = asked_patience(answer.headers, now)
         until = min(reset or now + LONGEST_WAIT, now + LONGEST_WAIT)
-        message = f"{host} asks for patience until {until:%H:%M} UTC."
-        return TooManyError(message, until=until, reset=reset, is_spent=is_spent(answer.headers))
+        return TooManyError(host, until=until, reset=reset, is_spent=is_spent(answer.headers))
     if answer.status >= _SERVER_ERROR:
         if answer.effect:
-            return UncertainError(f"{what}. It may have gone through nevertheless.")
-        return FaultError(f"{what}; try again later.")
+            return UncertainError(
+                marked("{what}. It may have gone through nevertheless."), what=what
+            )
+        return FaultError(marked("{what}; try again later."), what=what)
     if answer.status in _UNAUTHORIZED:
-        message = f"{what}. If that lasts, sign in again: terrasse login ACCOUNT"
-        return UnauthorizedError(message, name=refusal.error)
-    return NamedRefusalError(f"{what}.", name=refusal.error, server_message=refusal.message)
+        said = Sentence(
+            marked("{what}. If that lasts, sign in again: terrasse login ACCOUNT"), what=what
+        )
+        return UnauthorizedError(said, name=refusal.error)
+    said = Sentence("{what}.", what=what)
+    return NamedRefusalError(said, name=refusal.error, server_message=refusal.message)
 
 
 def asked_patience(headers: Mapping[str, str], now: datetime) -> datetime | None:

@@ -5,7 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from adapters.bluesky.client.refusal import LONGEST_WAIT, asked_patience, is_spent, problem
+from adapters.bluesky.client.refusal import (
+    LONGEST_WAIT,
+    PATIENCE,
+    asked_patience,
+    is_spent,
+    problem,
+)
 from bot.errors import RateLimitedError
 
 if TYPE_CHECKING:
@@ -90,8 +96,7 @@ class Rpc:
     def _check(self, server: str, method: str) -> None:
         until = self._spent.get((server, method))
         if until is not None and self.clock.now() < until:
-            message = f"{server} asks for patience until {until:%H:%M} UTC."
-            raise RateLimitedError(message, until=until)
+            raise RateLimitedError(PATIENCE, host=server, time=f"{until:%H:%M}", until=until)
 
     def _checked(self, server: str, method: str, answer: Response) -> Response:
         now = self.clock.now()

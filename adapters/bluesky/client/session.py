@@ -7,7 +7,7 @@ import hashlib
 import os
 import re
 import secrets
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Final
 
 import anyio
@@ -16,14 +16,14 @@ from msgspec import Struct, field
 
 from bot import regular_file
 from bot.domain.safety.outside import keep_secret
+from bot.domain.sentence import marked, reason
 from bot.errors import SignInError, UnreachableError
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
+    from collections.abc import AsyncIterator
     from pathlib import Path
 
 _FOLDER_MODE: Final = 0o700
-_FILE_MODE: Final = 0o600
 _OTHERS: Final = 0o077
 _POLL_SECONDS: Final = 0.05
 _PATIENCE_SECONDS: Final = 45.0
@@ -88,8 +88,9 @@ class SessionFile:
         except OSError as error:
             raise self._unusable(error) from error
         if mode & _OTHERS:
-            message = f"{self._path} is open to other users: close it with chmod 600."
-            raise SignInError(message)
+            raise SignInError(
+                marked("{path} is open to other users: close it with chmod 600."), path=self._path
+            )
         try:
             return msgspec.json.decode(content, type=Session)
         except (msgspec.MsgspecError, UnicodeDecodeError):
@@ -104,9 +105,7 @@ class SessionFile:
         new = self._path.with_suffix(f".{secrets.token_hex(4)}.new")
         try:
             self._make_folder()
-            with _created(new) as file:
-                os.write(file, msgspec.json.encode(session))
-                os.fsync(file)
+            regular_file.write(new, msgspec.json.encode(session), must_be_new=True)
             new.replace(self._path)
         except OSError as error:
             new.unlink(missing_ok=True)
@@ -152,14 +151,18 @@ class SessionFile:
                     await anyio.sleep(_POLL_SECONDS)
                 else:
                     return
-        message = f"Another process has been signing in for long ({self._lock}); try again later."
-        raise UnreachableError(message)
+        raise UnreachableError(
+            marked("Another process has been signing in for long ({lock}); try again later."),
+            lock=self._lock,
+        )
 
     def _make_folder(self) -> None:
         self._folder.mkdir(mode=_FOLDER_MODE, parents=True, exist_ok=True)
 
     def _unusable(self, error: OSError) -> SignInError:
-        return SignInError(f"{self._path} cannot be used: {error.strerror}.")
+        return SignInError(
+            marked("{path} cannot be used: {why}."), path=self._path, why=reason(error)
+        )
 
 
 def hashed(password: str, stored: str = "") -> str:
@@ -167,12 +170,3 @@ def hashed(password: str, stored: str = "") -> str:
     salt = stored.partition("$")[0] or secrets.token_hex(16)
     digest = hashlib.scrypt(password.encode(), salt=salt.encode(), n=2**13, r=8, p=1, dklen=32)
     return f"{salt}${digest.hex()}"
-
-
-@contextmanager
-def _created(path: Path) -> Iterator[int]:
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, _FILE_MODE)
-    try:
-        yield handle
-    finally:
-        os.close(handle)

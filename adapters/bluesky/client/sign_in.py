@@ -111,7 +111,7 @@ class SignIn:
                 try:
                     stored = await self._refreshed(stored)
                 except UnreachableError as error:
-                    raise RenewalError(str(error)) from error
+                    raise RenewalError(error.said) from error
             self._session = stored
         return stored
 
@@ -147,8 +147,12 @@ class SignIn:
             lately = _lately(stored.messages, now)
             if len(lately) >= limit:
                 until = datetime.fromtimestamp(lately[-limit], UTC) + _DAY
-                message = f"{limit} messages went out today; the next may at {until:%H:%M} UTC."
-                raise RateLimitedError(message, until=until)
+                raise RateLimitedError(
+                    marked("{limit} messages went out today; the next may at {time} UTC."),
+                    limit=limit,
+                    time=f"{until:%H:%M}",
+                    until=until,
+                )
             slot = now
             if lately:
                 slot = max(now, datetime.fromtimestamp(lately[-1], UTC) + pace)
@@ -225,12 +229,17 @@ class SignIn:
         lately = _lately(stored.sign_ins, now)
         if len(lately) >= SIGN_INS_A_DAY:
             until = datetime.fromtimestamp(lately[-SIGN_INS_A_DAY], UTC) + _DAY
-            message = (
-                f"Terrasse has signed {self._name} in {SIGN_INS_A_DAY} times within a day, and "
-                f"waits until {until:%d %B %H:%M} UTC. Then, with a new app password: terrasse "
-                f"login {self._name}"
+            raise RateLimitedError(
+                marked(
+                    "Terrasse has signed {name} in {sign_ins_a_day} times within a day, and "
+                    "waits until {time} UTC. Then, with a new app password: terrasse login "
+                    "{name}"
+                ),
+                name=self._name,
+                sign_ins_a_day=SIGN_INS_A_DAY,
+                time=f"{until:%Y-%m-%d %H:%M}",
+                until=until,
             )
-            raise RateLimitedError(message, until=until)
         # Count it before trying: a wrong password counts as well.
         stored = self._keep(stored, sign_ins=[*lately, now.timestamp()])
         try:

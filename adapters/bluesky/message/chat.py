@@ -33,7 +33,7 @@ from adapters.bluesky.wire.chat import (
     SentMessage,
 )
 from adapters.bluesky.wire.identity import Resolved
-from bot.domain.sentence import marked
+from bot.domain.sentence import Sentence, marked
 from bot.errors import Closed, ClosedError, RateLimitedError, RefusedError, SignInError
 from bot.ports import Obstacle
 
@@ -69,12 +69,17 @@ _NO_ACCESS: Final = marked(
     "access to your direct messages” ticked (Settings → Privacy and security → App passwords), "
     "then: terrasse login {account}"
 )
-_DISABLED: Final = "Bluesky has shut {name} out of its chat (chatDisabled): nothing arrives there."
-_DISABLED_HERE: Final = "Bluesky has shut this account out of its chat (chatDisabled)."
-_FOLLOWED_ONLY: Final = ("{name} accepts messages only from people they follow.", "followed-only")
-_NOBODY: Final = ("{name} accepts no messages.", "nobody")
-_BLOCKED: Final = ("{name} has blocked this account.", "blocked")
-_BLOCKING: Final = ("This account has blocked {name}.", "blocked")
+_DISABLED: Final = marked(
+    "Bluesky has shut {name} out of its chat (chatDisabled): nothing arrives there."
+)
+_DISABLED_HERE: Final = marked("Bluesky has shut this account out of its chat (chatDisabled).")
+_FOLLOWED_ONLY: Final = (
+    marked("{name} accepts messages only from people they follow."),
+    "followed-only",
+)
+_NOBODY: Final = (marked("{name} accepts no messages."), "nobody")
+_BLOCKED: Final = (marked("{name} has blocked this account."), "blocked")
+_BLOCKING: Final = (marked("This account has blocked {name}."), "blocked")
 _CLOSED: Final[dict[str, tuple[str, Closed]]] = {
     "NotFollowedBySender": _FOLLOWED_ONLY,
     "someone they follow": _FOLLOWED_ONLY,
@@ -82,15 +87,15 @@ _CLOSED: Final[dict[str, tuple[str, Closed]]] = {
     "disabled incoming messages": _NOBODY,
     "BlockedActor": _BLOCKED,
     "blocked by recipient": _BLOCKED,
-    "block between": ("{name} and this account are apart by a block.", "blocked"),
+    "block between": (marked("{name} and this account are apart by a block."), "blocked"),
     "BlockedSubject": _BLOCKING,
     "blocked by sender": _BLOCKING,
 }
 _REASONS: Final = {
-    "RecipientNotFound": "There is no account {name} (any more).",
-    "AccountSuspended": "Bluesky has suspended this account from its chat.",
-    "ConvoLocked": "The conversation with {name} is locked.",
-    "InvalidConvo": "The conversation with {name} is gone.",
+    "RecipientNotFound": marked("There is no account {name} (any more)."),
+    "AccountSuspended": marked("Bluesky has suspended this account from its chat."),
+    "ConvoLocked": marked("The conversation with {name} is locked."),
+    "InvalidConvo": marked("The conversation with {name} is gone."),
 }
 """Keys are error names, or words of the error message where the service gives no name."""
 
@@ -118,8 +123,9 @@ class Chat:
                 "com.atproto.identity.resolveHandle", Resolved, {"handle": name}
             )
         except NamedRefusalError as error:
-            message = f"Nobody on Bluesky is called {name}; nothing was sent."
-            raise RefusedError(message) from error
+            raise RefusedError(
+                marked("Nobody on Bluesky is called {name}; nothing was sent."), name=name
+            ) from error
         return resolved.did
 
     async def open(self, did: str, name: str) -> str:
@@ -154,22 +160,24 @@ class Chat:
             NetworkError: the service could not be asked.
         """
         if await self.is_disabled():
-            return Obstacle(_DISABLED_HERE)
+            return Obstacle(Sentence(_DISABLED_HERE))
         available = await self._available(did)
         members = available.convo.members if available.convo is not None else []
         if any(member.chat_disabled for member in members if member.did == did):
-            return Obstacle(_DISABLED.format(name=name), "nobody")
+            return Obstacle(Sentence(_DISABLED, name=name), "nobody")
         if available.can_chat:
             return None
         self._convos.pop(did, None)
         try:
             await self.open(did, name)
         except ClosedError as error:
-            return Obstacle(str(error), error.closed)
+            return Obstacle(error.said, error.closed)
         except RefusedError as error:
-            return Obstacle(str(error))
-        why = f"{name} takes no messages from this account (any more): a block, or their settings."
-        return Obstacle(why)
+            return Obstacle(error.said)
+        why = marked(
+            "{name} takes no messages from this account (any more): a block, or their settings."
+        )
+        return Obstacle(Sentence(why, name=name))
 
     async def is_disabled(self) -> bool:
         """Whether the service has shut this account out; false where it does not tell.
@@ -213,8 +221,9 @@ class Chat:
             if availability.convo is None:
                 if availability.can_chat:
                     return None
-                message = "A conversation with them is not shown to us (any more)."
-                raise RefusedError(message)
+                raise RefusedError(
+                    marked("A conversation with them is not shown to us (any more).")
+                )
             self._convos[did] = availability.convo.id
         return self._convos[did]
 
@@ -295,8 +304,10 @@ class Chat:
         """Tell plainly if the account has no app password, or one without access to messages."""
         sign_in = self._api.sign_in
         if sign_in is None:
-            message = f"Direct messages need an app password: terrasse login {self._api.name}"
-            raise SignInError(message)
+            raise SignInError(
+                marked("Direct messages need an app password: terrasse login {name}"),
+                name=self._api.name,
+            )
         if not reads_messages(await sign_in.session()):
             raise SignInError(_NO_ACCESS, account=self._api.name)
         try:
@@ -330,17 +341,22 @@ def refused(name: str, error: str, server_message: str) -> RefusedError:
     """The error for a refused message, from the name or the words of the service's error."""
     for known, (why, closed) in _CLOSED.items():
         if known == error or known in server_message:
-            return ClosedError(why.format(name=name), closed=closed)
+            return ClosedError(why, name=name, closed=closed)
     for known, why in _REASONS.items():
         if known == error or known in server_message:
-            return RefusedError(why.format(name=name))
-    why = " ".join((server_message or error).split())[:200]
-    return RefusedError(f"The chat takes no message to {name}: {why}.")
+            return RefusedError(why, name=name)
+    said = " ".join((server_message or error).split())[:200]
+    return RefusedError(
+        marked("The chat takes no message to {name}: {said}."), name=name, said=said
+    )
 
 
 def _silent(until: datetime) -> RateLimitedError:
-    message = f"Bluesky's chat asks for silence until {until:%d %B %H:%M} UTC."
-    return RateLimitedError(message, until=until)
+    return RateLimitedError(
+        marked("Bluesky's chat asks for silence until {time} UTC."),
+        time=f"{until:%Y-%m-%d %H:%M}",
+        until=until,
+    )
 
 
 def _is_message(message: ChatMessage) -> bool:

@@ -23,6 +23,7 @@ from adapters.bluesky.client.refusal import NamedRefusalError
 from adapters.bluesky.message.facets import links
 from adapters.bluesky.read.existence import shown_posts
 from adapters.bluesky.wire.repository import Created
+from bot.domain.sentence import marked
 from bot.errors import ClosedError, RefusedError
 from bot.ports import RemoteId
 from bot.text.safety.limits import Limits
@@ -65,20 +66,25 @@ async def answer(api: Api, message: Message, me: str, to: str) -> RemoteId:
         NetworkError: see `bot.ports.Messenger`.
     """
     if not LIMITS.fit(message.text):
-        problem = f"A post on Bluesky has at most {LIMITS.graphemes} characters; nothing was sent."
-        raise RefusedError(problem)
+        raise RefusedError(
+            marked("A post on Bluesky has at most {graphemes} characters; nothing was sent."),
+            graphemes=LIMITS.graphemes,
+        )
     parent = at_uri.parse(message.reply_to or "")
     shown = (await shown_posts(api, [parent])).found.get(str(parent)) if parent else None
     if shown is None:
-        problem = "The post to answer is gone; nothing was sent."
-        raise RefusedError(problem)
+        raise RefusedError(marked("The post to answer is gone; nothing was sent."))
     if parent is None or parent.did != to:
-        problem = f"The post to answer is not by {message.to}; nothing was sent."
-        raise RefusedError(problem)
+        raise RefusedError(
+            marked("The post to answer is not by {to}; nothing was sent."), to=message.to
+        )
     if shown.viewer is not None and shown.viewer.reply_disabled:
         # The PDS would accept the reply, and the AppView would hide it.
-        problem = f"{message.to} lets only some answer that post; nothing was sent."
-        raise ClosedError(problem, closed="no-replies")
+        raise ClosedError(
+            marked("{to} lets only some answer that post; nothing was sent."),
+            to=message.to,
+            closed="no-replies",
+        )
     parent_ref = {"uri": shown.uri, "cid": shown.cid}
     posts = decode_items([shown.record], _Answered).items
     roots = [post.reply.root for post in posts if post.reply]

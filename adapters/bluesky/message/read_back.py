@@ -12,6 +12,7 @@ from adapters.bluesky.message.posting import place_of
 from adapters.bluesky.read.existence import is_there
 from adapters.bluesky.wire.repository import Listed, OwnPost, Records
 from bot.domain.delivery.outbox import by_server
+from bot.domain.sentence import Sentence, marked
 from bot.ports import CouldNotTell, Found, NotThere, RemoteId
 from bot.text.safety.likeness import resembles, says_the_same
 
@@ -57,7 +58,7 @@ async def read_back(chat: Chat, message: Message, me: str, to: str, since: datet
                 return _missing(message, is_alike=is_alike)
     if chat.was_read_whole:
         return _missing(message, is_alike=is_alike)
-    return CouldNotTell("The conversation is longer than could be read.")
+    return CouldNotTell(Sentence(marked("The conversation is longer than could be read.")))
 
 
 def _missing(message: Message, *, is_alike: bool) -> ReadBack:
@@ -66,7 +67,7 @@ def _missing(message: Message, *, is_alike: bool) -> ReadBack:
     Owners edit the text that they paste: after a similar message the result stays open.
     """
     if is_alike:
-        return CouldNotTell(f"Something much like it went to {message.to}.")
+        return CouldNotTell(Sentence(marked("Something much like it went to {to}."), to=message.to))
     return NotThere()
 
 
@@ -79,7 +80,7 @@ async def find_answer(api: Api, message: Message, me: str, to: str, since: datet
     uri = place_of(message, me)
     exists = await is_there(api, uri)
     if exists is None:
-        return CouldNotTell("The account's own posts cannot be read.")
+        return CouldNotTell(Sentence(marked("The account's own posts cannot be read.")))
     if exists:
         return Found(RemoteId(str(uri)))
     return await _by_hand(api, message, me, to, since)
@@ -105,10 +106,10 @@ async def _by_hand(api: Api, message: Message, me: str, to: str, since: datetime
                 return Found(RemoteId(record.uri))
             is_alike |= text is not None and resembles(text, message.text)
         if records.rejected:
-            return CouldNotTell("One of the account's own posts cannot be read.")
+            return CouldNotTell(Sentence(marked("One of the account's own posts cannot be read.")))
         if page.next is None or (dated and dated[-1][0] < border):
             return _missing(message, is_alike=is_alike)
-    return CouldNotTell("There are more posts than could be read.")
+    return CouldNotTell(Sentence(marked("There are more posts than could be read.")))
 
 
 def _reply_text(record: Listed, to: str) -> str | None:

@@ -10,6 +10,7 @@ from adapters.bluesky.read import profiles
 from adapters.bluesky.read.conversation import around
 from adapters.bluesky.read.existence import shown_posts
 from adapters.bluesky.wire.repository import Listed, Records
+from bot.domain.sentence import Sentence, marked
 from bot.errors import NetworkError, SignInError
 
 if TYPE_CHECKING:
@@ -17,12 +18,12 @@ if TYPE_CHECKING:
     from adapters.bluesky.message.chat import Chat
     from bot.domain.people.identity import AccountKey
 
-_CHAT_SETTINGS: Final = "Chat → ⚙ → Allow new messages from"
+_CHAT_SETTINGS: Final = Sentence(marked("Chat → ⚙ → Allow new messages from"))
 
 
 async def shortcomings(
     api: Api, chat: Chat | None, me: str, sender: AccountKey | None
-) -> list[str]:
+) -> list[Sentence]:
     """A sentence for each helper request that fails, and for what hides `sender`'s messages.
 
     Args:
@@ -40,15 +41,16 @@ async def shortcomings(
     return found
 
 
-async def _left_out(api: Api, me: str) -> list[str]:
+async def _left_out(api: Api, me: str) -> list[Sentence]:
     """Which helpers fail on the account itself and its latest post, in the server's words."""
-    found: list[str] = []
+    found: list[Sentence] = []
     try:
         await profiles.fetch(api, [me])
     except SignInError:
         raise
     except NetworkError as problem:
-        found.append(f"People's profiles and blocks cannot be read, so nobody is named: {problem}")
+        said = marked("People's profiles and blocks cannot be read, so nobody is named: {problem}")
+        found.append(Sentence(said, problem=problem.said))
     try:
         latest = await _latest_post(api, me)
         if latest is not None:
@@ -57,7 +59,8 @@ async def _left_out(api: Api, me: str) -> list[str]:
     except SignInError:
         raise
     except NetworkError as problem:
-        found.append(f"Threads are left out of digests: {problem}")
+        said = marked("Threads are left out of digests: {problem}")
+        found.append(Sentence(said, problem=problem.said))
     return found
 
 
@@ -71,16 +74,17 @@ async def _latest_post(api: Api, me: str) -> at_uri.AtUri | None:
     return at_uri.parse(records[0].uri) if records else None
 
 
-async def _unheard(api: Api, chat: Chat, me: str, sender: str) -> list[str]:
+async def _unheard(api: Api, chat: Chat, me: str, sender: str) -> list[Sentence]:
     """Why messages of `sender` (a DID) do not arrive at the account.
 
     The setting holds for new conversations only, so the chat service decides where it can be asked.
     """
     try:
         if await chat.is_disabled():
-            return [
+            said = marked(
                 "Bluesky has shut this account out of its chat (chatDisabled): no digest arrives."
-            ]
+            )
+            return [Sentence(said)]
         if await chat.takes_from(sender):
             return []
         is_refused = True
@@ -93,11 +97,16 @@ async def _unheard(api: Api, chat: Chat, me: str, sender: str) -> list[str]:
     viewer = fetched[sender].viewer if sender in fetched else None
     name = at_uri.name(sender, fetched[sender].handle if sender in fetched else "")
     if allowed == "none":
-        why = "This account takes no new chat messages (allowIncoming: none)"
-        return [f"{why}: a digest of {name} does not arrive. To change it: {_CHAT_SETTINGS}."]
+        said = marked(
+            "This account takes no new chat messages (allowIncoming: none): a digest of {name} "
+            "does not arrive. To change it: {settings}."
+        )
+        return [Sentence(said, name=name, settings=_CHAT_SETTINGS)]
     if allowed != "all" and not (viewer is not None and viewer.following):
-        why = f"This account takes chat messages only from people it follows, and not {name}"
-        return [f"{why}: follow it, or change it: {_CHAT_SETTINGS}."]
-    return (
-        [f"Bluesky's chat says that messages of {name} do not arrive here."] if is_refused else []
-    )
+        said = marked(
+            "This account takes chat messages only from people it follows, and not {name}: follow "
+            "it, or change it: {settings}."
+        )
+        return [Sentence(said, name=name, settings=_CHAT_SETTINGS)]
+    said = marked("Bluesky's chat says that messages of {name} do not arrive here.")
+    return [Sentence(said, name=name)] if is_refused else []

@@ -20,6 +20,7 @@ from adapters.bluesky.read.own_records import read_own_records
 from adapters.bluesky.read.reading import OVERLAP, Reading
 from adapters.bluesky.read.translate import interactions, key_of
 from adapters.bluesky.read.vanished import others_gone, own_gone
+from bot.domain.sentence import marked
 from bot.errors import UnreachableError
 from bot.ports import Page
 
@@ -249,8 +250,11 @@ class History:
         try:
             gone = own_gone(remembered, own.tree, self._there) if own.tree else []
         except CarError as error:
-            message = f"{self._watched.pds} answers with a damaged repository ({error})."
-            raise UnreachableError(message) from error
+            raise UnreachableError(
+                marked("{pds} answers with a damaged repository ({said})."),
+                pds=self._watched.pds,
+                said=error,
+            ) from error
         if sweep is not None and self._api.sign_in is not None:
             gone += await others_gone(self._api, remembered, self._there, sweep.floor, sweep.begun)
         return gone

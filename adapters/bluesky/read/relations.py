@@ -9,6 +9,7 @@ from adapters.bluesky.client.items import decode_items
 from adapters.bluesky.client.parts import in_parts
 from adapters.bluesky.wire.accounts import Relationships, RelationshipView
 from bot.domain.people.identity import Relationship
+from bot.domain.sentence import marked
 from bot.errors import UnreachableError
 
 if TYPE_CHECKING:
@@ -39,8 +40,11 @@ async def public_relationships(
             _RELATIONSHIPS, Relationships, {"actor": watched, "others": list(batch)}
         )
         if answer.actor not in {watched, None}:
-            message = f"The AppView speaks of {answer.actor}, and was asked about {watched}."
-            raise UnreachableError(message)
+            raise UnreachableError(
+                marked("The AppView speaks of {actor}, and was asked about {watched}."),
+                actor=answer.actor,
+                watched=watched,
+            )
         views = decode_items(answer.relationships, RelationshipView).items
         return {view.did: _relationship(view, no_block) for view in views if view.did in batch}
 

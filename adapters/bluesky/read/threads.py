@@ -16,6 +16,7 @@ from adapters.bluesky.read.conversation import seen
 from adapters.bluesky.read.existence import AT_ONCE, shown_posts
 from adapters.bluesky.wire.records import PostRecord
 from adapters.http import Budget
+from bot.domain.sentence import marked
 from bot.domain.talk.thread import QUIET, Thread, next_due, noted, read
 from bot.errors import RateLimitedError
 
@@ -112,10 +113,13 @@ class OwnThreads:
         now = self._api.rpc.clock.now()
         until = self._budget.free_at(now)
         if until is not None:
-            message = (
-                f"Enough has been asked of Bluesky: what is left is read from {until:%H:%M} UTC on."
+            raise RateLimitedError(
+                marked(
+                    "Enough has been asked of Bluesky: what is left is read from {time} UTC on."
+                ),
+                time=f"{until:%H:%M}",
+                until=until,
             )
-            raise RateLimitedError(message, until=until)
         self._budget.take(now)
 
 

@@ -13,6 +13,7 @@ from adapters.mastodon.client.limiter import PAGING_PARAMETERS, Limiter
 from adapters.mastodon.client.reconnecting import ReconnectingClient
 from adapters.mastodon.client.refusal import NotAllowedError, NotFoundError, problem
 from adapters.mastodon.client.wire import Account as Entity
+from bot.domain.sentence import marked
 from bot.errors import NetworkError, RateLimitedError, RefusedError, SignInError, WrongAccountError
 from bot.ports import Rejected
 
@@ -137,10 +138,10 @@ class Api:
         """
         token = self._read_token()
         if token != self._verified:
-            message = (
-                f"The secret of @{self.handle} was replaced, and is verified first: try again."
+            raise SignInError(
+                marked("The secret of @{handle} was replaced, and is verified first: try again."),
+                handle=self.handle,
             )
-            raise SignInError(message)
         return token
 
     async def credentials(self) -> Credentials:
@@ -253,8 +254,10 @@ class Api:
 
     def _read_token(self) -> str:
         if self._secret is None:
-            message = f"@{self.handle} has no secret in the config file: it is only read."
-            raise SignInError(message)
+            raise SignInError(
+                marked("@{handle} has no secret in the config file: it is only read."),
+                handle=self.handle,
+            )
         if self._token is None:
             self._token = self._secret().strip()
         return self._token

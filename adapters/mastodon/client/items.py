@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from adapters.decoding import ODD, converted, decoded, reject
+from bot.domain.sentence import marked
 from bot.errors import UncertainError, UnreachableError
 
 if TYPE_CHECKING:
@@ -113,15 +114,16 @@ def _unreadable(answer: Response, error: Exception) -> UncertainError | Unreacha
     host = urlsplit(answer.url).netloc
     start = answer.body.lstrip()[:1]
     if not start:
-        what = f"{host} answers with nothing, where data was expected; try again later."
+        said = marked("{host} answers with nothing, where data was expected; try again later.")
     elif start == b"<":
-        what = (
-            f"{host} answers with a web page instead of data. Check the address of the server "
+        said = marked(
+            "{host} answers with a web page instead of data. Check the address of the server "
             "in the config; if it is right, try again later."
         )
     else:
-        what = f"{host} answers with something unreadable ({error}); try again later."
-    return (UncertainError if answer.effect else UnreachableError)(what)
+        said = marked("{host} answers with something unreadable ({error}); try again later.")
+    kind = UncertainError if answer.effect else UnreachableError
+    return kind(said, host=host, error=error)
 
 
 def _split(body: bytes) -> list[msgspec.Raw]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from adapters.http import Budget
 from adapters.mastodon.client.moment import http_date, instant, unix
+from bot.domain.sentence import marked
 from bot.errors import RateLimitedError
 
 if TYPE_CHECKING:
@@ -54,8 +55,11 @@ class Limiter:
             free_at += [self._paging.free_at(now), self._held.get(True)]
         until = max((moment for moment in free_at if moment is not None), default=now)
         if until > now:
-            message = f"Half of what the server allows is used up until {until:%H:%M} UTC."
-            raise RateLimitedError(message, until=until)
+            raise RateLimitedError(
+                marked("Half of what the server allows is used up until {time} UTC."),
+                time=f"{until:%H:%M}",
+                until=until,
+            )
         self._all.take(now)
         if paging:
             self._paging.take(now)

@@ -20,7 +20,7 @@ from adapters.mastodon.client.dialects import UNKNOWN
 from adapters.mastodon.client.limiter import retry_at
 from adapters.mastodon.client.wire import Failure
 from bot.domain.safety.outside import safe
-from bot.domain.sentence import marked
+from bot.domain.sentence import Sentence, marked
 from bot.errors import (
     NetworkError,
     RateLimitedError,
@@ -43,18 +43,18 @@ _TOO_MANY: Final = 429
 _SERVER_ERROR: Final = 500
 _LONGEST_SENTENCE: Final = 300
 _PLACES: Final = {
-    "/verify_credentials": "the account of the secret",
-    "/relationships": "the relationships with others",
-    "/notifications/policy": "the policy for notifications",
-    "/notifications": "the notifications",
-    "/favourites": "the liked posts",
-    "/context": "a thread",
-    "/statuses": "posts",
-    "/timelines": "posts",
-    "/accounts": "profiles",
-    "/search": "the search",
-    "/instance": "the description of the server",
-    "/nodeinfo": "the description of the server",
+    "/verify_credentials": marked("the account of the secret"),
+    "/relationships": marked("the relationships with others"),
+    "/notifications/policy": marked("the policy for notifications"),
+    "/notifications": marked("the notifications"),
+    "/favourites": marked("the liked posts"),
+    "/context": marked("a thread"),
+    "/statuses": marked("posts"),
+    "/timelines": marked("posts"),
+    "/accounts": marked("profiles"),
+    "/search": marked("the search"),
+    "/instance": marked("the description of the server"),
+    "/nodeinfo": marked("the description of the server"),
 }
 """By part of a path: what is there. The first that fits counts."""
 
@@ -80,18 +80,28 @@ def problem(
     host, asked, said = where.netloc, _asked(where.path), _said(answer)
     if answer.status == _TOO_MANY:
         until = retry_at(answer.headers, now)
-        message = f"{host} asks for patience until {until:%H:%M} UTC."
-        return RateLimitedError(message, until=until)
+        return RateLimitedError(
+            marked("{host} asks for patience until {time} UTC."),
+            host=host,
+            time=f"{until:%H:%M}",
+            until=until,
+        )
     if answer.status >= _SERVER_ERROR:
-        what = f"{host} failed to answer a request for {asked}{said}"
-        if answer.effect:
-            return UncertainError(f"{what}. It may have gone through nevertheless.")
-        return UnreachableError(f"{what}; try again later.")
+        sentence = (
+            marked(
+                "{host} failed to answer a request for {asked}{said}. It may have gone through "
+                "nevertheless."
+            )
+            if answer.effect
+            else marked("{host} failed to answer a request for {asked}{said}; try again later.")
+        )
+        failed = UncertainError if answer.effect else UnreachableError
+        return failed(sentence, host=host, asked=asked, said=said)
     return _refusal(answer.status, (host, asked, said), dialect, account)
 
 
 def _refusal(
-    status: int, words: tuple[str, str, str], dialect: Dialect, account: str
+    status: int, words: tuple[str, Sentence, str], dialect: Dialect, account: str
 ) -> NetworkError:
     """`words` are the host, what was asked, and what the server said."""
     host, asked, said = words
@@ -108,21 +118,24 @@ def _refusal(
     if status == _FORBIDDEN:
         return NotAllowedError(
             marked(
-                "{host} does not allow {asked}. The account is disabled or waits for approval, or "
-                "its sign-in lacks a scope. Sign in again: terrasse login {account}"
+                "{host} does not allow {asked}{said}. The account is disabled or waits for "
+                "approval, or its sign-in lacks a scope. Sign in again: terrasse login {account}"
             ),
             host=host,
-            asked=f"{asked}{said}",
+            asked=asked,
+            said=said,
             account=account,
         )
     if status in _GONE:
-        return NotFoundError(f"{host} does not have {asked}{said}.")
-    return RefusedError(f"{host} refuses {asked}{said}.")
+        sentence = marked("{host} does not have {asked}{said}.")
+        return NotFoundError(sentence, host=host, asked=asked, said=said)
+    return RefusedError(marked("{host} refuses {asked}{said}."), host=host, asked=asked, said=said)
 
 
-def _asked(path: str) -> str:
+def _asked(path: str) -> Sentence:
     """What is at a path, in a word."""
-    return next((name for part, name in _PLACES.items() if part in path), "what was asked")
+    found = (name for part, name in _PLACES.items() if part in path)
+    return Sentence(next(found, marked("what was asked")))
 
 
 def _said(answer: Response) -> str:

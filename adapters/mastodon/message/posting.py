@@ -22,6 +22,7 @@ from adapters.mastodon.read.profile import successor
 from adapters.mastodon.read.relations import relationships
 from adapters.mastodon.read.shortcomings import may_write
 from adapters.mastodon.read.translate import addressed, author
+from bot.domain.sentence import Sentence, marked
 from bot.errors import ClosedError, NetworkError, RefusedError, UncertainError
 from bot.ports import Obstacle, RemoteId
 
@@ -49,12 +50,13 @@ class Addressee:
     moved_to: str | None = None
 
     @property
-    def gone(self) -> str | None:
+    def gone(self) -> Sentence | None:
         """Why nobody would read a message to it; `None` if somebody may."""
         if self.is_suspended:
-            return f"The account {self.key.id} is suspended"
+            return Sentence(marked("The account {account} is suspended"), account=self.key.id)
         if self.moved_to is not None:
-            return f"The account {self.key.id} has moved to {self.moved_to}: name the new one"
+            said = marked("The account {account} has moved to {moved_to}: name the new one")
+            return Sentence(said, account=self.key.id, moved_to=self.moved_to)
         return None
 
 
@@ -102,10 +104,12 @@ async def recipient(connection: Connection, to: str, pin: Recipient | None = Non
         NetworkError: that could not be asked.
     """
     api, people, server = connection.api, connection.people, connection.server
-    nobody = f"{server.host} knows nobody called {to}; nothing was sent."
+    nobody = RefusedError(
+        marked("{host} knows nobody called {to}; nothing was sent."), host=server.host, to=to
+    )
     key = named(to, server)
     if key is None:
-        raise RefusedError(nobody)
+        raise nobody
     acct = local_part(key, server.domain)
     entity: Entity | None
     try:
@@ -115,12 +119,13 @@ async def recipient(connection: Connection, to: str, pin: Recipient | None = Non
     try:
         found = people.learn(entity) if entity is not None else None
     except ValueError as error:
-        raise RefusedError(nobody) from error
+        raise nobody from error
     if entity is None or found is None or found != people.key_by_acct(key.id):
-        raise RefusedError(nobody)
+        raise nobody
     if pin is not None and not pin.is_of(found, server.host, str(entity.id)):
-        another = f"{to} belongs to another account by now; nothing was sent."
-        raise RefusedError(another)
+        raise RefusedError(
+            marked("{to} belongs to another account by now; nothing was sent."), to=to
+        )
     return Addressee(
         found,
         str(entity.id),
@@ -138,12 +143,10 @@ async def send(connection: Connection, sessions: Sessions, message: Message) -> 
     greeting = _greeting(message.to, connection.api.handle)
     said = message.text.removeprefix(greeting)
     if not connection.server.limits_after(greeting).fit(said):
-        too_long = "The message is longer than the server takes; nothing was sent."
-        raise RefusedError(too_long)
+        raise RefusedError(marked("The message is longer than the server takes; nothing was sent."))
     to = await recipient(connection, message.to, message.recipient)
     if to.gone is not None:
-        gone = f"{to.gone}; nothing was sent."
-        raise RefusedError(gone)
+        raise RefusedError(marked("{gone}; nothing was sent."), gone=to.gone)
     above, visibility = await _above(connection, message, to)
     token, server = connection.api.token(), connection.server
 
@@ -184,8 +187,11 @@ async def send(connection: Connection, sessions: Sessions, message: Message) -> 
         and not await _is_out_of_scope(connection, answer)
     ):
         # The same token has just read the parent, and may write: the 403 is about replying.
-        said = f"{message.to} lets only some answer that post; nothing was sent."
-        raise ClosedError(said, closed="no-replies")
+        raise ClosedError(
+            marked("{to} lets only some answer that post; nothing was sent."),
+            to=message.to,
+            closed="no-replies",
+        )
     if error is not None:
         raise error
     status = whole(answer, Status)
@@ -211,17 +217,17 @@ async def obstacle(connection: Connection, to: str) -> Obstacle | None:
     try:
         found = await recipient(connection, to)
     except RefusedError as error:
-        return Obstacle(str(error))
+        return Obstacle(error.said)
     stands = None
     if found.key != connection.watched.key:
         told = await relationships(connection.api, connection.people, [found.key])
         stands = told.get(found.key)
     if stands is not None and stands.blocked_by:
-        return Obstacle(f"{to} blocks this account.", "blocked")
+        return Obstacle(Sentence(marked("{to} blocks this account."), to=to), "blocked")
     if found.gone is not None:
-        return Obstacle(f"{found.gone}.")
+        return Obstacle(Sentence("{gone}.", gone=found.gone))
     if stands is not None and stands.blocking:
-        return Obstacle(f"This account blocks {to}.", "blocked")
+        return Obstacle(Sentence(marked("This account blocks {to}."), to=to), "blocked")
     return None
 
 
@@ -229,8 +235,9 @@ def _greeting(to: str, handle: str) -> str:
     try:
         return f"{mention(to, handle.rpartition('@')[2])} "
     except ValueError as error:
-        message = f"{to} is not a handle on Mastodon; nothing was sent."
-        raise RefusedError(message) from error
+        raise RefusedError(
+            marked("{to} is not a handle on Mastodon; nothing was sent."), to=to
+        ) from error
 
 
 def _moved_to(entity: Entity, server: Server) -> str | None:
@@ -238,7 +245,7 @@ def _moved_to(entity: Entity, server: Server) -> str | None:
     if not entity.moved:
         return None
     found = successor(entity, server)
-    return found[0].id if found is not None else "another one"
+    return found[0].id if found is not None else Sentence(marked("another one"))
 
 
 async def _search(connection: Connection, key: AccountKey) -> Entity | None:
@@ -267,12 +274,12 @@ async def _above(connection: Connection, message: Message, to: Addressee) -> tup
         if message.kind == "direct":
             return str(status.proper.id), _DIRECT
         if author(status.proper, connection.people) != to.key:
-            said = f"The post to answer is not by {message.to}; nothing was sent."
-            raise RefusedError(said)
+            raise RefusedError(
+                marked("The post to answer is not by {to}; nothing was sent."), to=message.to
+            )
         return str(status.proper.id), status.visibility or _DIRECT
     if message.kind == "reply":
-        said = "The post to answer is gone; nothing was sent."
-        raise RefusedError(said)
+        raise RefusedError(marked("The post to answer is gone; nothing was sent."))
     return None, _DIRECT
 
 
@@ -291,16 +298,24 @@ async def _check(connection: Connection, status: Status, to: Addressee) -> None:
         return
     try:
         await connection.api.delete(f"/api/v1/statuses/{status.id}")
-        outcome = "It was deleted again."
+        outcome = Sentence(marked("It was deleted again."))
     except NetworkError:
-        outcome = "It could not be deleted again."
+        outcome = Sentence(marked("It could not be deleted again."))
     if not reached and await _is_blocked(connection, to):
         # Mastodon leaves whoever blocks the author out of a status.
-        message = f"{to.key.id} blocks this account. {outcome}"
-        raise ClosedError(message, closed="blocked")
-    names = ", ".join(sorted(key.id for key in reached)) or "nobody"
-    message = f"The message was for {to.key.id}, and the server sent it to {names}. {outcome}"
-    raise RefusedError(message)
+        raise ClosedError(
+            marked("{to} blocks this account. {outcome}"),
+            to=to.key.id,
+            outcome=outcome,
+            closed="blocked",
+        )
+    names = ", ".join(sorted(key.id for key in reached)) or Sentence(marked("nobody"))
+    raise RefusedError(
+        marked("The message was for {to}, and the server sent it to {names}. {outcome}"),
+        to=to.key.id,
+        names=names,
+        outcome=outcome,
+    )
 
 
 async def _is_blocked(connection: Connection, to: Addressee) -> bool:
@@ -313,9 +328,12 @@ async def _is_blocked(connection: Connection, to: Addressee) -> bool:
 
 def _unanswered(error: Exception) -> NetworkError:
     known = translated(error, effect=True)
-    return known or UncertainError(f"{error} The message may have gone out nevertheless.")
+    return known or UncertainError(
+        marked("{said} The message may have gone out nevertheless."), said=error
+    )
 
 
 def _no_answer() -> Response:
-    message = "Mastodon.py says that it has sent the message, and no answer was seen."
-    raise UncertainError(message)
+    raise UncertainError(
+        marked("Mastodon.py says that it has sent the message, and no answer was seen.")
+    )

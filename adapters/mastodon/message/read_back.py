@@ -11,6 +11,7 @@ from adapters.mastodon.read.listing import batches
 from adapters.mastodon.read.markup import plain, unaddressed
 from adapters.mastodon.read.translate import addressed
 from bot.domain.delivery.outbox import by_server
+from bot.domain.sentence import Sentence, marked
 from bot.errors import RefusedError
 from bot.ports import CouldNotTell, DirectMessage, Found, NotThere, RemoteId
 from bot.text.safety.likeness import resembles, says_the_same
@@ -127,19 +128,21 @@ class Search:
                 break
         return None
 
-    def doubt(self, out: Collection[str]) -> str | None:
+    def doubt(self, out: Collection[str]) -> Sentence | None:
         """Why the message may exist although it was not found; `None` if it does not."""
         host = self._connection.server.host
         if not self._lists_directs:
-            return f"{host} does not list direct messages reliably."
+            said = marked("{host} does not list direct messages reliably.")
+            return Sentence(said, host=host)
         if self._is_alike:
-            return f"Something much like it went to {self._message.to}."
+            said = marked("Something much like it went to {to}.")
+            return Sentence(said, to=self._message.to)
         if self._is_odd:
-            return f"{host} shows a status that cannot be read."
+            return Sentence(marked("{host} shows a status that cannot be read."), host=host)
         if not self._is_past:
-            return "There are more statuses than could be read."
+            return Sentence(marked("There are more posts than could be read."))
         if not self._seen.issuperset(out):
-            return f"{host} does not show all that was sent."
+            return Sentence(marked("{host} does not show all that was sent."), host=host)
         return None
 
     def _take_in(self, status: Status) -> bool:
@@ -192,8 +195,7 @@ def _is_private(status: Status) -> bool:
 def _key(to: str, people: People) -> AccountKey:
     key = named(to, people.server)
     if key is None:
-        message = f"{to} is not a handle."
-        raise RefusedError(message)
+        raise RefusedError(marked("{to} is not a handle."), to=to)
     return people.key_by_acct(key.id)
 
 

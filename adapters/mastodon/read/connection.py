@@ -13,6 +13,7 @@ from adapters.mastodon.read.posts import Posts
 from adapters.mastodon.read.reading import reading_of
 from adapters.mastodon.read.translate import Watched
 from bot.domain.people.identity import NetworkName
+from bot.domain.sentence import marked
 from bot.errors import RefusedError, WrongAccountError
 
 if TYPE_CHECKING:
@@ -122,8 +123,12 @@ async def _looked_up(api: Api, server: Server, known: Known | None) -> tuple[Ent
     key = _key(api, entity, server)
     # WebFinger may lead to a server where somebody else has the same name.
     if not await is_called(api.reads, server, api.handle, key):
-        message = f"{server.host} knows nobody as @{api.handle}; there is @{key.id}."
-        raise RefusedError(message)
+        raise RefusedError(
+            marked("{host} knows nobody as @{handle}; there is @{id}."),
+            host=server.host,
+            handle=api.handle,
+            id=key.id,
+        )
     return entity, await _remembered(entity, server, known)
 
 
@@ -138,5 +143,9 @@ def _key(api: Api, entity: Entity, server: Server) -> AccountKey:
     try:
         return key_of(entity.acct, server.domain)
     except ValueError as error:
-        message = f"{server.host} gives @{api.handle} no address ({error})."
-        raise RefusedError(message) from error
+        raise RefusedError(
+            marked("{host} gives @{handle} no address ({said})."),
+            host=server.host,
+            handle=api.handle,
+            said=error,
+        ) from error

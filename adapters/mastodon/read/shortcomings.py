@@ -12,6 +12,7 @@ from adapters.mastodon.client.refusal import NotAllowedError, NotFoundError
 from adapters.mastodon.client.wire import App, Relationship, is_set
 from adapters.mastodon.read.relations import relationships
 from bot.domain.people.identity import Relationship as Relation
+from bot.domain.sentence import Sentence, joined, marked
 from bot.errors import NetworkError
 
 if TYPE_CHECKING:
@@ -29,26 +30,26 @@ _CORRESPONDING: Final = ("read:notifications", "read:statuses")
 _READING: Final = (*_CORRESPONDING, "read:follows", "read:favourites")
 _POLICIES: Final = ("/api/v2/notifications/policy", "/api/v1/notifications/policy")
 _HELD: Final = {
-    "not_following": "people you do not follow",
-    "not_followers": "people who do not follow you",
-    "new_accounts": "new accounts",
-    "private_mentions": "private mentions that you did not ask for",
-    "limited_accounts": "accounts limited by moderators",
-    "bots": "automated accounts",
+    "not_following": marked("people you do not follow"),
+    "not_followers": marked("people who do not follow you"),
+    "new_accounts": marked("new accounts"),
+    "private_mentions": marked("private mentions that you did not ask for"),
+    "limited_accounts": marked("accounts limited by moderators"),
+    "bots": marked("automated accounts"),
 }
 """The fields of a policy, without `for_` (version 2: accept, filter or drop) or `filter_` (version
 1: true or false), and whom they keep away, in Mastodon's words."""
 _LEFT_OUT: Final = {
-    "read:notifications": "nothing that others say is read.",
-    "read:statuses": "nothing that you say is read.",
-    "read:follows": "nobody can be suggested, as nobody knows who blocks whom.",
-    "read:favourites": "likes count for nothing.",
+    "read:notifications": marked("nothing that others say is read."),
+    "read:statuses": marked("nothing that you say is read."),
+    "read:follows": marked("nobody can be suggested, as nobody knows who blocks whom."),
+    "read:favourites": marked("likes count for nothing."),
 }
 _NEW: Final = timedelta(days=30)
 """A younger account is a new one (`NEW_ACCOUNT_THRESHOLD` in Mastodon's notify_service.rb)."""
 
 
-async def shortcomings(connection: Connection, sender: AccountKey | None) -> list[str]:
+async def shortcomings(connection: Connection, sender: AccountKey | None) -> list[Sentence]:
     """What keeps the account from being read in full, or `sender`'s messages from it.
 
     Raises:
@@ -60,7 +61,7 @@ async def shortcomings(connection: Connection, sender: AccountKey | None) -> lis
     return found
 
 
-async def hindrances(connection: Connection) -> list[str]:
+async def hindrances(connection: Connection) -> list[Sentence]:
     """Which scopes the token lacks for sending messages and reading answers; a sentence each.
 
     Raises:
@@ -91,7 +92,7 @@ async def may_write(connection: Connection) -> bool:
     return True
 
 
-async def _missing_scopes(connection: Connection, scopes: Collection[str]) -> list[str]:
+async def _missing_scopes(connection: Connection, scopes: Collection[str]) -> list[Sentence]:
     """Which of these scopes the token lacks, found by asking for what they allow."""
     me = connection.watched.local_id
     asked: dict[str, tuple[str, dict[str, str | int | list[str]]]] = {
@@ -112,16 +113,19 @@ async def _missing_scopes(connection: Connection, scopes: Collection[str]) -> li
         except NetworkError as error:
             if not connection.api.may_fail(error):
                 raise
-            lacking.append(f"{error} Without it: {_LEFT_OUT[scope]}")
+            without = Sentence(marked("Without it: {lost}"), lost=Sentence(_LEFT_OUT[scope]))
+            lacking.append(joined(error.said, without))
     return lacking
 
 
-def _lacks(scope: str, connection: Connection) -> str:
-    account = f"@{connection.api.handle}"
-    return f"The sign-in lacks the scope {scope}. Sign in again: terrasse login {account}"
+def _lacks(scope: str, connection: Connection) -> Sentence:
+    sentence = marked(
+        "The sign-in lacks the scope {scope}. Sign in again: terrasse login {account}"
+    )
+    return Sentence(sentence, scope=scope, account=f"@{connection.api.handle}")
 
 
-async def _hiding_policy(connection: Connection, sender: AccountKey) -> list[str]:
+async def _hiding_policy(connection: Connection, sender: AccountKey) -> list[Sentence]:
     """Whether the account's notification policy would hide direct messages of `sender`."""
     policy = await _policy(connection) if sender != connection.watched.key else None
     if policy is None:
@@ -133,16 +137,22 @@ async def _hiding_policy(connection: Connection, sender: AccountKey) -> list[str
     names = [name for name in kept_away if name in against]
     if not names:
         return []
-    ways = [
-        *(["let it follow you"] if "not_followers" in names else []),
-        *([f"follow @{sender.id}"] if set(names) - {"not_followers"} else []),
-    ]
-    held = ", ".join(_HELD[name] for name in names)
-    said = (
-        f"A digest from @{sender.id} would not arrive: your notifications keep away {held}. "
-        f"Either {' and '.join(ways)}, or accept them in your preferences."
+    said = marked(
+        "A digest from {sender} would not arrive: your notifications keep away {held}. Either "
+        "follow {sender}, or accept them in your preferences."
     )
-    return [said]
+    if set(names) == {"not_followers"}:
+        said = marked(
+            "A digest from {sender} would not arrive: your notifications keep away {held}. Either "
+            "let it follow you, or accept them in your preferences."
+        )
+    elif "not_followers" in names:
+        said = marked(
+            "A digest from {sender} would not arrive: your notifications keep away {held}. Either "
+            "let it follow you and follow {sender}, or accept them in your preferences."
+        )
+    held = joined(*(Sentence(_HELD[name]) for name in names), between=", ")
+    return [Sentence(said, sender=f"@{sender.id}", held=held)]
 
 
 async def _policy(connection: Connection) -> Policy | None:

@@ -16,6 +16,7 @@ from adapters.store.failures import told_plainly, unusable
 from adapters.store.file.wal import COMPANIONS, companion
 from adapters.store.generation import generation_of
 from adapters.store.migrate import create
+from bot.domain.sentence import all_of, marked
 from bot.errors import StoreUnavailableError
 from bot.regular_file import flush
 
@@ -79,11 +80,13 @@ async def held(folder: Path, path: Path) -> AsyncIterator[int]:
         deadline = time.monotonic() + PATIENCE.total_seconds()
         while not _try_to_hold(descriptor):
             if time.monotonic() > deadline:
-                message = (
-                    f"Another process has been making {path} for a minute: wait for it to end, or "
-                    "stop it if it hangs."
+                raise StoreUnavailableError(
+                    marked(
+                        "Another process has been making {path} for a minute: wait for it to end, "
+                        "or stop it if it hangs."
+                    ),
+                    path=path,
                 )
-                raise StoreUnavailableError(message)
             await asyncio.sleep(_LOOK_EVERY)
         yield descriptor
     finally:
@@ -102,12 +105,14 @@ def refuse_leftovers(path: Path) -> None:
     """Refuse to start where files remain that SQLite would apply to the new store."""
     left = [file for suffix in COMPANIONS if (file := companion(path, suffix)).exists()]
     if left:
-        names = " and ".join(str(file) for file in left)
-        message = (
-            f"{names} belongs to a store that is not there any more: put that store back, or "
-            f"delete {names} to begin anew or to put a backup in its place."
+        names = all_of(*map(str, left))
+        raise StoreUnavailableError(
+            marked(
+                "{names} belongs to a store that is not there any more: put that store back, "
+                "or delete {names} to begin anew or to put a backup in its place."
+            ),
+            names=names,
         )
-        raise StoreUnavailableError(message)
 
 
 async def _make(unfinished: Path, path: Path) -> str:

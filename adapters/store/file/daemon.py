@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from adapters.store.failures import unusable
 from adapters.store.file.wal import companion
+from bot.domain.sentence import Sentence, marked
 from bot.errors import StoreInUseError
 
 if TYPE_CHECKING:
@@ -29,10 +30,15 @@ _LONGEST: Final = 20
 
 def in_use(name: str | Path, process: int | None = None) -> StoreInUseError:
     """An error that says what to do; `process` is the id of the other daemon, where it is known."""
-    which = "" if process is None else f" (process {process})"
+    which = Sentence(marked(" (process {number})"), number=process) if process is not None else ""
     return StoreInUseError(
-        f"Terrasse is running already{which} on the store {name}, and one is enough. To start it "
-        "here instead, end the other one first. All other commands work beside it."
+        marked(
+            "Terrasse is running already{which} on the store {name}, and one is enough. "
+            "To start it here instead, end the other one first. All other commands work "
+            "beside it."
+        ),
+        which=which,
+        name=name,
     )
 
 

@@ -36,6 +36,7 @@ from adapters.store.file.wal import COMPANIONS, companion, refuse_foreign_log
 from adapters.store.migrate import REVISIONS, migrate
 from adapters.store.tables import FORGOTTEN, INTERACTIONS, OUTBOX, OWNERS, VERSIONS
 from bot import regular_file
+from bot.domain.sentence import reason
 from bot.errors import ImpossibleError, StoreUnavailableError
 from bot.text.language.catalogue import marked
 
@@ -116,7 +117,7 @@ def _refuse(path: Path, backup: Path) -> None:
         is_database = _is_database(backup)
         is_itself = path.exists() and path.samefile(backup)
     except OSError as error:
-        raise ImpossibleError(_UNREADABLE, file=str(backup), why=error.strerror or error) from error
+        raise ImpossibleError(_UNREADABLE, file=str(backup), why=reason(error)) from error
     if is_itself:
         raise ImpossibleError(_ITSELF, file=str(backup))
     if not is_database:

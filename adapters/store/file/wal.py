@@ -12,6 +12,7 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING, Final
 
+from bot.domain.sentence import marked
 from bot.errors import StoreUnavailableError
 
 if TYPE_CHECKING:
@@ -72,11 +73,16 @@ def refuse_foreign_log(path: Path, kept: Count | None) -> None:
         return  # damaged, or half written by a process that was killed: SQLite mends it, or says so
     if number < kept.base or store not in {None, kept.store}:
         log, index = companion(path, "-wal"), companion(path, "-shm")
-        message = (
-            f"The store {path} was put back, but {log.name} beside it belongs to the one that was "
-            f"there before: delete {log} and {index}, and start again."
+        raise StoreUnavailableError(
+            marked(
+                "The store {path} was put back, but {name} beside it belongs to the one that "
+                "was there before: delete {log} and {index}, and start again."
+            ),
+            path=path,
+            name=log.name,
+            log=log,
+            index=index,
         )
-        raise StoreUnavailableError(message)
 
 
 def _without_log(path: Path) -> tuple[str | None, int]:

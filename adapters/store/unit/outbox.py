@@ -22,6 +22,7 @@ from bot.domain.delivery.outbox import (
     resent,
     settled,
 )
+from bot.domain.sentence import marked
 from bot.errors import StoreError
 
 if TYPE_CHECKING:
@@ -179,9 +180,11 @@ def _outbox_row(row: Row[*tuple[Any, ...]]) -> OutboxRow:
     """
     draft = record_of(Draft, row, link=record_of(Link, row))
     if draft.body_sha != row.body_sha:
-        message = (
-            f"Message {row.id} in the outbox is not what was written there, and will not be "
-            "sent: run `terrasse doctor`."
+        raise StoreError(
+            marked(
+                "Message {id} in the outbox is not what was written there, and will not be "
+                "sent: run `terrasse doctor`."
+            ),
+            id=row.id,
         )
-        raise StoreError(message)
     return record_of(OutboxRow, row, draft=draft)

@@ -26,6 +26,7 @@ from bot.domain.people.identity import (
     person_id,
 )
 from bot.domain.people.join import Join
+from bot.domain.sentence import marked
 from bot.domain.talk.separation import Separation
 from bot.errors import UnknownPersonError
 from bot.ports import Leftover, LeftoverKind, SaidPlace, Stance
@@ -44,7 +45,7 @@ _A: Final = ACCOUNTS.c
 _P: Final = PERSONS.c
 _M: Final = MOVES.c
 _H: Final = HALVES.c
-_UNKNOWN: Final = "Nobody here has the id {}."
+_UNKNOWN: Final = marked("Nobody here has the id {id}.")
 _STANDING: Final = (_P.id, _P.standing, _P.snoozed_until)
 # Outer joins, though each account has its person: from the people, SQLite's planner would read all
 # accounts for each of them.
@@ -161,14 +162,14 @@ class SqlPeople:
                 update(table).where(self._scope.mine(table), its_id == person).values(said)
             )
         if not found.rowcount:
-            raise UnknownPersonError(_UNKNOWN.format(person))
+            raise UnknownPersonError(_UNKNOWN, id=person)
 
     async def halves(self, person: PersonId) -> Sequence[Person]:
         return await self._grouping.halves(person)
 
     async def stand_again(self, half: Person) -> None:
         if not await self._grouping.stand(half):
-            raise UnknownPersonError(_UNKNOWN.format(half.id))
+            raise UnknownPersonError(_UNKNOWN, id=half.id)
 
     async def say_place(self, account: AccountKey, said: SaidPlace | None) -> None:
         if said is not None:

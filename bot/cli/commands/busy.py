@@ -10,12 +10,14 @@ import click
 
 from bot.cli.session import command
 from bot.cli.terminal import Styled, echo, echo_json
+from bot.domain.sentence import marked
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from bot.cli.session import Session
     from bot.domain.meeting.slot import Busy
+    from bot.errors import CalendarError
     from bot.ports import Agenda, Calendar
     from bot.text.language.catalogue import Catalogue
 
@@ -46,15 +48,13 @@ async def busy(  # noqa: PLR0913 (its options)
 
     What cannot be read is listed with its line, and all that is known of it counts as busy. Needs
     no config where a FILE or URL is given. The exit code is 3 if a calendar cannot be read at all.
-
-    For example: terrasse busy work.ics --from 2026-12-01 --to 2026-12-24
     """
     from bot.bootstrap.calendars import Calendars, calendar_at
     from bot.errors import CalendarError
     from bot.text.language.catalogue import catalogue
 
     settings = session.settings() if place is None or session.config_path() else None
-    words = catalogue(settings.language if settings else "en")
+    words = catalogue(session.language)
     zone = _zone(timezone, settings.timezone if settings else None)
     tables = () if settings is None else settings.calendar
     if place is not None:
@@ -92,8 +92,9 @@ def _zone(given: str | None, configured: ZoneInfo | None) -> ZoneInfo:
     try:
         return zone(given)
     except ValueError as problem:
-        message = f"--timezone: “{given}” {problem}"
-        raise UserError(message) from None
+        raise UserError(
+            marked("--timezone: “{given}” {problem}"), given=given, problem=problem
+        ) from None
 
 
 def _days(first: str | None, last: str | None, zone: ZoneInfo) -> tuple[datetime, datetime]:
@@ -105,13 +106,13 @@ def _days(first: str | None, last: str | None, zone: ZoneInfo) -> tuple[datetime
     try:
         until = _day("--to", last) or since + timedelta(days=DAYS)
         if until < since:
-            message = f"--to {until} is before --from {since}."
-            raise UserError(message)
+            raise UserError(
+                marked("--to {last} is before --from {since}."), last=until, since=since
+            )
         start, end = datetime.combine(since, time()), datetime.combine(until, time())
         return instant(start, zone), instant(end + timedelta(days=1), zone)
     except OverflowError:
-        message = "These days are too far away."
-        raise UserError(message) from None
+        raise UserError(marked("These days are too far away.")) from None
 
 
 def _day(option: str, text: str | None) -> date | None:
@@ -120,15 +121,16 @@ def _day(option: str, text: str | None) -> date | None:
     try:
         return None if text is None else date.fromisoformat(text)
     except ValueError:
-        message = f"{option}: “{text}” is not a day such as 2026-12-24."
-        raise UserError(message) from None
+        raise UserError(
+            marked("{option}: “{text}” is not a day such as 2026-12-24."), option=option, text=text
+        ) from None
 
 
-def _object(name: str, agenda: Agenda | Exception, words: Catalogue) -> dict[str, object]:
+def _object(name: str, agenda: Agenda | CalendarError, words: Catalogue) -> dict[str, object]:
     from bot.cli.output import instant
 
     if isinstance(agenda, Exception):
-        return {"calendar": name, "busy": [], "skipped": [], "fault": str(agenda)}
+        return {"calendar": name, "busy": [], "skipped": [], "fault": words.tell(agenda)}
     return {
         "calendar": name,
         "busy": [
@@ -140,18 +142,20 @@ def _object(name: str, agenda: Agenda | Exception, words: Catalogue) -> dict[str
     }
 
 
-def _print(name: str, agenda: Agenda | Exception, zone: ZoneInfo, words: Catalogue) -> None:
+def _print(name: str, agenda: Agenda | CalendarError, zone: ZoneInfo, words: Catalogue) -> None:
+    from bot.cli.output import wrapped
+
     echo(Styled(name, bold=True), f" ({zone.key})")
     if isinstance(agenda, Exception):
-        echo("  ", Styled("!!", fg="red"), f" {agenda}")
+        echo("  ", Styled("!!", fg="red"), f" {words.tell(agenda)}")
         return
     for busy in agenda.busy:
         perhaps = words.say(" (perhaps)") if busy.tentative else ""
-        echo(f"  {_span(busy, zone, words)}{perhaps}")
+        echo(wrapped(f"{_span(busy, zone, words)}{perhaps}", "  "))
     if not agenda.busy:
         echo("  ", words.say("Nothing keeps you busy in these days."))
     for unread in agenda.skipped:
-        echo(Styled(f"  – {unread.at_line(words)}", dim=True))
+        echo(Styled(wrapped(f"– {unread.at_line(words)}", "  "), dim=True))
 
 
 def _span(busy: Busy, zone: ZoneInfo, words: Catalogue) -> str:

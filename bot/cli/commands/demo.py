@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from bot.cli.session import Session, command, spoken_language
+from bot.cli.session import Session, command
 from bot.cli.terminal import Styled, echo
 from bot.text.language.catalogue import marked
 
@@ -34,7 +34,7 @@ async def demo(session: Session, *, in_browser: bool) -> None:
     if in_browser:
         await _show_page(session)
     else:
-        await show_demo()
+        await show_demo(session.language)
 
 
 async def _show_page(session: Session) -> None:
@@ -48,8 +48,8 @@ async def _show_page(session: Session) -> None:
     from bot.services.digest.occurrence import queue
     from bot.web.server import link, village_site
 
-    async with open_village(spoken_language()) as context:
-        with shown(context.clock) as report:
+    async with open_village(session.language) as context:
+        with shown(context.clock, context.wishes.words) as report:
             await collect(context, report)
         await queue(context, await compose(context, context.clock.now()))
         await deliver(context)
@@ -57,15 +57,15 @@ async def _show_page(session: Session) -> None:
         await show_page(session, site, found, link(site))
 
 
-async def show_demo() -> None:
+async def show_demo(language: str) -> None:
     """Show the village's people, the digest, what comes of answering it, and how to go on."""
     from bot.bootstrap import open_village
     from bot.cli.output import wrapped
     from bot.cli.progress import shown
     from bot.services.collect.collecting import collect
 
-    async with open_village(spoken_language()) as context:
-        with shown(context.clock) as report:
+    async with open_village(language) as context:
+        with shown(context.clock, context.wishes.words) as report:
             await collect(context, report)
         say = context.wishes.words.say
         await _people(context)

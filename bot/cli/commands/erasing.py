@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.cli.session import command
-from bot.cli.terminal import confirmed, echo
+from bot.cli.terminal import REFUSED, confirmed, echo
 from bot.domain.commands.verbs import VERBS, Verb
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ async def forget(session: Session, *, who: str, yes: bool) -> None:
             question = await forgetting.question(context, unit, person)
         if not yes and not confirmed(question):
             echo(context.wishes.words.say("Nothing was forgotten."))
-            sys.exit(1)
+            sys.exit(REFUSED)
         async with context.store.unit(context.owner) as unit:
             await no_longer_asked(unit, context.clock.now())
             if person is None:
@@ -46,5 +46,5 @@ async def forget(session: Session, *, who: str, yes: bool) -> None:
             echo(forgetting.still_held(context, files))
         if problems:
             for problem in problems:
-                echo(f"terrasse: {problem}", err=True)
+                echo(f"terrasse: {context.wishes.words.tell(problem)}", err=True)
             sys.exit(1)

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from bot.cli.layout import translator
 from bot.cli.session import command
 from bot.cli.terminal import echo, echo_json
+from bot.domain.sentence import marked, reason
 
 if TYPE_CHECKING:
     from bot.cli.session import Session
@@ -31,7 +33,7 @@ async def export(session: Session, *, as_json: bool, as_cards: bool, file: Path 
     from bot.services.export import cards, exported
 
     if as_json and as_cards:
-        message = "choose one of --json and --vcard."
+        message = translator(session.language)(marked("Choose one of --json and --vcard."))
         raise click.UsageError(message)
     async with session.context() as context:
         if as_cards:
@@ -64,8 +66,8 @@ def _write(file: Path, content: str) -> None:
         with open(file, "x", encoding="utf-8", newline="", opener=regular_file.opened) as new:
             new.write(content)
     except FileExistsError as problem:
-        message = f"{file} is there already: name a new file."
-        raise UserError(message) from problem
+        raise UserError(marked("{file} is there already: name a new file."), file=file) from problem
     except OSError as problem:
-        message = f"{file} cannot be written: {problem.strerror}."
-        raise UserError(message) from problem
+        raise UserError(
+            marked("{file} cannot be written: {why}."), file=file, why=reason(problem)
+        ) from problem

@@ -37,6 +37,7 @@ async def invitations(session: Session, *, as_json: bool) -> None:
 
 
 def _line(pending: Pending, context: Context) -> str | Styled:
+    from bot.cli.output import wrapped
     from bot.text.draft import naming
     from bot.text.language import dates
     from bot.text.letter import states
@@ -52,9 +53,9 @@ def _line(pending: Pending, context: Context) -> str | Styled:
         where = states.line(pending.invitation, pending.person, zone, now, words)
     line = f"{dates.date_of(since, today, words)} · {where}"
     if not pending.invitation.is_open:
-        return Styled(line, dim=True)
+        return Styled(wrapped(line), dim=True)
     following = _following(pending, words.say("saturday 12:30 Café X"))
-    return f"{line} → {following}" if following else line
+    return wrapped(f"{line} → {following}" if following else line)
 
 
 def _following(pending: Pending, when: str) -> str:

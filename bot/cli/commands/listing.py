@@ -72,7 +72,7 @@ async def people(
         reach = [] if as_json else await reach_of(context)
         numbers = {} if as_json else await _numbers(context)
     for failure in failures:
-        echo(f"terrasse: {failure}", err=True)
+        echo(f"terrasse: {context.wishes.words.tell(failure)}", err=True)
     left_out = [] if allowed or near is not None else scene.excluded()
     shown = [entry for entry in ranked if entry.verdict.allowed or not allowed]
     if as_json:
@@ -86,7 +86,7 @@ async def people(
             ]
         )
         return
-    from bot.cli.output import left_out_lines
+    from bot.cli.output import left_out_lines, wrapped
 
     best = shown if whole else shown[:SHOWN]
     if near is not None and not shown:
@@ -104,7 +104,7 @@ async def people(
     for line in left_out_lines(left_out, context):
         echo(*line)
     for sentence in reach:
-        echo(sentence)
+        echo(wrapped(sentence))
 
 
 def print_people(

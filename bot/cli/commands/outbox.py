@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from bot.cli.session import command
 from bot.cli.terminal import echo, echo_json
+from bot.domain.sentence import marked
 
 if TYPE_CHECKING:
     from bot.cli.session import Session
     from bot.domain.delivery.outbox import OutboxRow
+    from bot.text.language.catalogue import Catalogue
+
+
+KINDS: Final = {
+    "answer": marked("answer"),
+    "digest": marked("digest"),
+    "explanation": marked("explanation"),
+    "farewell": marked("farewell"),
+    "invitation": marked("invitation"),
+    "notice": marked("notice"),
+    "question": marked("question"),
+    "test": marked("test"),
+}
 
 
 @click.group(invoke_without_command=True)
@@ -33,8 +47,9 @@ async def _listing(session: Session, *, as_json: bool) -> None:
         if as_json:
             echo_json([_as_json(row) for row in rows])
             return
+        words = context.wishes.words
         for row in rows:
-            echo(_line(row))
+            echo(_line(row, words))
         if not rows:
             echo(context.wishes.words.say("No message yet."))
 
@@ -49,7 +64,7 @@ async def show(session: Session, *, number: int) -> None:
     async with session.context() as context:
         async with context.store.unit(context.owner) as unit:
             row = await find_row(unit, number)
-        echo(_line(row))
+        echo(_line(row, context.wishes.words))
         echo(f"\n{row.draft.body}")
 
 
@@ -79,13 +94,24 @@ async def drop(session: Session, *, number: int) -> None:
         echo(await drop(context, number))
 
 
-def _line(row: OutboxRow) -> str:
+def _line(row: OutboxRow, words: Catalogue) -> str:
     from bot.cli.output import instant
+    from bot.domain.delivery.outbox import STATES
 
-    tried = f", tried {row.attempts}× until {instant(row.last_try_at)}" if row.attempts else ""
-    problem = f": {row.error}" if row.error else ""
+    kind = words.say(KINDS.get(row.draft.kind, row.draft.kind))
     to = row.draft.recipient or "…"  # somebody forgotten
-    return f"{row.id}  {row.state.value}  {row.draft.kind} to {to}{tried}{problem}"
+    said = words.say("{kind} to {to}", kind=kind, to=to)
+    if row.attempts:
+        said = words.say(
+            "{said}, tried {times}× until {time}",
+            said=said,
+            times=row.attempts,
+            time=instant(row.last_try_at),
+        )
+    if row.error:
+        said = words.say("{state}: {said}", state=said, said=row.error)
+    state = words.say(STATES[row.state])
+    return f"{row.id}  {state}  {said}"
 
 
 def _as_json(row: OutboxRow) -> dict[str, object]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from bot.errors import TerrasseError
     from bot.services.collect.collecting import Collected
     from bot.services.context import Context
+    from bot.text.language.catalogue import Catalogue
 
 
 @click.command()
@@ -36,7 +37,7 @@ async def run(session: Session, *, once: bool, or_demo: bool, log_level: str | N
     if or_demo and session.config_path() is None:
         from bot.cli.commands.demo import show_demo
 
-        await show_demo()
+        await show_demo(session.language)
         return
     import asyncio
     import signal
@@ -60,7 +61,7 @@ async def run(session: Session, *, once: bool, or_demo: bool, log_level: str | N
             if not once:
                 async with _page(context, session):
                     await keep_going(context, health)
-            with shown(context.clock) as report:
+            with shown(context.clock, context.wishes.words) as report:
                 done = await go_round(context, report)
         except asyncio.CancelledError:
             if once or signal.SIGTERM not in session.received:
@@ -71,7 +72,7 @@ async def run(session: Session, *, once: bool, or_demo: bool, log_level: str | N
             raise
         await health(fine=not done.errors)
     tell(done)
-    _raise_first(done.errors)
+    _raise_first(done.errors, context.wishes.words)
 
 
 @click.command()
@@ -85,8 +86,9 @@ async def collect(session: Session, *, as_json: bool) -> None:
 
     async with session.context() as context:
         await verify(context)
-        with shown(context.clock) as report:
+        with shown(context.clock, context.wishes.words) as report:
             outcomes = await collect_now(context, report)
+    words = context.wishes.words
     if as_json:
         echo_json([_as_json(outcome) for outcome in outcomes])
     else:
@@ -94,8 +96,8 @@ async def collect(session: Session, *, as_json: bool) -> None:
             echo(_line(outcome, context))
     for outcome in outcomes:
         if outcome.unread is not None:
-            echo(f"terrasse: {outcome.unread}", err=True)
-    _raise_first([outcome.error for outcome in outcomes if outcome.error is not None])
+            echo(f"terrasse: {words.tell(outcome.unread)}", err=True)
+    _raise_first([outcome.error for outcome in outcomes if outcome.error is not None], words)
 
 
 @asynccontextmanager
@@ -122,10 +124,10 @@ async def _page(context: Context, session: Session) -> AsyncIterator[None]:
         yield
 
 
-def _raise_first(errors: Sequence[TerrasseError]) -> None:
+def _raise_first(errors: Sequence[TerrasseError], words: Catalogue) -> None:
     """Raise the first of these errors, after the others were said."""
     for problem in errors[1:]:
-        echo(f"terrasse: {problem}", err=True)
+        echo(f"terrasse: {words.tell(problem)}", err=True)
     if errors:
         sys.stdout.flush()
         raise errors[0]

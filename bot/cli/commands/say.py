@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from bot.cli.layout import translator
 from bot.cli.session import command
 from bot.cli.terminal import echo, echo_json_line
 from bot.domain.commands.moment import Doubt
+from bot.domain.sentence import marked
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator
@@ -28,19 +30,18 @@ WRONG_USAGE: Final = 2
 @click.command()
 @click.argument("words", metavar="[TEXT]", nargs=-1)
 @click.option("--dry-run", is_flag=True, help="Say how it is understood, and do nothing.")
-@click.option("--lines", is_flag=True, help='Read lines of JSON, {"text": …}, and answer each.')
+@click.option(
+    "--lines", is_flag=True, help='Read lines of JSON, each with a "text", and answer each.'
+)
 @click.option("--json", "as_json", is_flag=True, help="The answer as JSON, on one line.")
 @command
 async def say(
     session: Session, *, words: tuple[str, ...], dry_run: bool, lines: bool, as_json: bool
 ) -> None:
-    """Do what a direct message with this TEXT would do, and print the answer.
-
-    For example: terrasse say "why 2"
-    """
+    """Do what a direct message with this TEXT would do, and print the answer."""
     if lines == bool(words):
-        message = 'say takes either a text, as in: terrasse say "why 2", or --lines.'
-        raise click.UsageError(message)
+        wrong = marked('say takes either a text, as in: terrasse say "why 2", or --lines.')
+        raise click.UsageError(translator(session.language)(wrong))
     if dry_run:
         await _each(lambda text: _understood(session, text, as_json=as_json or lines), words)
         return
@@ -107,7 +108,7 @@ async def _obeyed(
     except UndeliveredError as problem:
         if not one_line:
             raise
-        said = str(problem)  # the next lines are answered all the same
+        said = context.wishes.words.tell(problem)  # the next lines are answered all the same
     if as_json:
         return {**_as_json(session, text), "answer": said}
     return " · ".join(said.splitlines()) if one_line else said
@@ -117,22 +118,31 @@ async def _understood(session: Session, text: str, *, as_json: bool) -> str | di
     from bot.domain.commands.command import Command
     from bot.domain.commands.grammar import spell
     from bot.domain.commands.message import understand
+    from bot.text.language.catalogue import catalogue
 
     if as_json:
         return _as_json(session, text)
+    words = catalogue(session.language)
+    say = words.say
     asked = understand(text)
     if isinstance(asked, Command):
         when = _when(session, asked)
-        told = f"Understood as: {spell(asked, 'en')}"
+        told = [say("Understood as: {command}", command=spell(asked, words.language))]
         if (doubt := _doubt(asked, when)) is not None:
-            return f"Not understood: it would have no effect, as there is {doubt}."
+            return say("Not understood: it would have no effect ({doubt}).", doubt=say(doubt))
         if isinstance(when, datetime):
-            told = f"{told}\nWhen: {when:%A %Y-%m-%d %H:%M} ({when.tzinfo})"
-            told += f"\nPlace: {asked.place}" if asked.place else ""
-        return told
+            from bot.text.language import dates  # it loads babel
+
+            moment = f"{dates.weekday(when.date(), words)} {when:%H:%M}"
+            told.append(say("When: {moment} ({zone})", moment=moment, zone=when.tzinfo))
+            if asked.place:
+                told.append(say("Place: {place}", place=asked.place))
+        return "\n".join(told)
     if asked.suggestion is None:
-        return "Not understood: it would have no effect."
-    return f"Not understood: it would have no effect. Did you mean: {asked.suggestion}"
+        return say("Not understood: it would have no effect.")
+    return say(
+        "Not understood: it would have no effect. Did you mean: {command}", command=asked.suggestion
+    )
 
 
 def _as_json(session: Session, text: str) -> dict[str, object]:
@@ -184,7 +194,7 @@ def _doubt(asked: Command, when: datetime | Doubt | None) -> str | None:
         return _DOUBTS[when]
     names_town = asked.verb in {Verb.PLACE, Verb.TRIP} and asked.place is not None
     if names_town and not _cities().find(asked.place or ""):
-        return "no town of that name of more than 15,000 people"
+        return _NO_TOWN
     return None
 
 
@@ -195,8 +205,9 @@ def _cities() -> CityTable:
     return CityTable()
 
 
+_NO_TOWN: Final = marked("no town of that name of more than 15,000 people")
 _DOUBTS: Final = {
-    Doubt.PAST: "no such time ahead: it is past",
-    Doubt.NO_SUCH_DAY: "no such day",
-    Doubt.BACKWARDS: "it ends before it begins",
+    Doubt.PAST: marked("no such time ahead: it is past"),
+    Doubt.NO_SUCH_DAY: marked("no such day"),
+    Doubt.BACKWARDS: marked("it ends before it begins"),
 }

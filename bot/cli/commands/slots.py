@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @command
 async def slots(session: Session, *, as_json: bool) -> None:
     """List the times that an invitation would propose now, and why others are missing."""
-    from bot.cli.output import instant
+    from bot.cli.output import instant, wrapped
     from bot.services.invite.slots import propose, taken
 
     async with session.context() as context:
@@ -40,9 +40,9 @@ async def slots(session: Session, *, as_json: bool) -> None:
         echo_json({"slots": found, "notes": list(proposals.notes)})
         return
     for slot in proposals.slots:
-        echo(_line(slot, context))
+        echo(wrapped(_line(slot, context)))
     for note in proposals.notes:
-        echo(Styled(f"– {note}", dim=True))
+        echo(Styled(wrapped(f"– {note}"), dim=True))
 
 
 @click.command()
@@ -50,7 +50,7 @@ async def slots(session: Session, *, as_json: bool) -> None:
 @command
 async def trips(session: Session, *, as_json: bool) -> None:
     """Show where you live, and your trips: those you said, and those of your calendars."""
-    from bot.cli.output import city_json
+    from bot.cli.output import city_json, wrapped
     from bot.services.invite.slots import read_agendas
     from bot.services.owner.trips import say_trips, stays_of
 
@@ -60,7 +60,8 @@ async def trips(session: Session, *, as_json: bool) -> None:
             stays = await stays_of(context, unit)
             said = await say_trips(context, unit)
     if not as_json:
-        echo(said)
+        for line in said.splitlines():
+            echo(wrapped(line))
         return
     echo_json(
         {

@@ -10,6 +10,7 @@ import click
 from bot.cli.session import command
 from bot.cli.terminal import echo
 from bot.domain.commands.verbs import VERBS, People, Rest, Verb
+from bot.domain.sentence import marked
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -29,13 +30,14 @@ def command_of(verb: Verb) -> click.Command:
         session: Session,
         *,
         people: str | tuple[str, ...] | None = None,
+        other: str | None = None,
         rest: str | int | tuple[str, ...] | None = None,
         reply: bool = False,
     ) -> None:
         from bot.services.obey.messages import do
         from bot.services.obey.spoken import command_from
 
-        targets = _as_tuple(people)
+        targets = (*_as_tuple(people), *_as_tuple(other))
         text = "reply" if reply else " ".join(_as_tuple(rest))
         if entry.rest is Rest.TEXT:
             targets = tuple(target.removesuffix(":") for target in targets)
@@ -53,7 +55,10 @@ _PEOPLE: Final[Mapping[People, Sequence[click.Parameter]]] = {
     People.ONE: (click.Argument(["people"], metavar="PERSON"),),
     People.ONE_AT_MOST: (click.Argument(["people"], metavar="[PERSON]", required=False),),
     People.ONE_OR_HOME: (click.Argument(["people"], metavar="PERSON|home"),),
-    People.TWO: (click.Argument(["people"], metavar="PERSON OTHER", nargs=2),),
+    People.TWO: (
+        click.Argument(["people"], metavar="PERSON"),
+        click.Argument(["other"], metavar="OTHER"),
+    ),
     People.SOME: (click.Argument(["people"], metavar="PERSON...", nargs=-1, required=True),),
 }
 _REST: Final[Mapping[Rest, Sequence[click.Parameter]]] = {
@@ -72,7 +77,12 @@ _REST: Final[Mapping[Rest, Sequence[click.Parameter]]] = {
     Rest.JOURNEY: (click.Argument(["rest"], metavar="PLACE DAYS...", nargs=-1, required=True),),
     Rest.FREQUENCY: (click.Argument(["rest"], metavar="[FREQUENCY]...", nargs=-1),),
     Rest.EVERYTHING: (
-        click.Argument(["rest"], required=False, type=click.Choice(["everything", "tout"])),
+        click.Argument(
+            ["rest"],
+            metavar="[everything]",
+            required=False,
+            type=click.Choice(["everything", "tout"]),
+        ),
     ),
 }
 """For what follows the verbs that have a subcommand."""
@@ -91,8 +101,9 @@ def _standard_input() -> str:
     try:
         return sys.stdin.buffer.read().decode().strip()
     except UnicodeDecodeError as problem:
-        message = "The standard input is not text in UTF-8, so nothing was done with it."
-        raise UserError(message) from problem
+        raise UserError(
+            marked("The standard input is not text in UTF-8, so nothing was done with it.")
+        ) from problem
 
 
 def _sound(text: str) -> str:
@@ -101,6 +112,7 @@ def _sound(text: str) -> str:
     try:
         text.encode()
     except UnicodeEncodeError as problem:
-        message = "That is not text in UTF-8, so nothing was done with it."
-        raise UserError(message) from problem
+        raise UserError(
+            marked("That is not text in UTF-8, so nothing was done with it.")
+        ) from problem
     return text

@@ -29,8 +29,6 @@ async def web(session: Session, *, new_link: bool) -> None:
     """Show your people, digests and drafts in a browser, on this machine alone.
 
     It prints a link that is good once, for ten minutes. The page is there until Ctrl-C.
-
-    For example: terrasse web
     """
     from bot.web import server
 

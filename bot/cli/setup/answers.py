@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.people.identity import NetworkName
-from bot.domain.sentence import marked
+from bot.domain.sentence import marked, reason
 from bot.text.language.catalogue import catalogue
 from config.models.account import AccountName
 
@@ -45,6 +45,7 @@ class Answers:
     to: str | None = None
     bot: str | None = None
     timezone: str | None = None
+    at: str | None = None
     home: str | None = None
     slots: list[str] | None = None
     goal: int | None = None
@@ -114,7 +115,7 @@ class Answers:
         lines.append("[digest]")
         key("to", self.to)
         key("every", "2 weeks")
-        key("at", "sunday 18:00")
+        key("at", self.at or "sunday 18:00")
         lines.append("")
         about("goal")
         lines.append("[goal]")
@@ -155,14 +156,23 @@ def old_of(config: Path) -> Path:
 
 
 def load(config: Path) -> Answers | None:
-    """The answers that were kept; `None` if there are none, or they cannot be read any more."""
+    """The answers that were kept; `None` if there are none, or they make no sense any more.
+
+    Raises:
+        ConfigError: they cannot be read.
+    """
     from bot import regular_file
+    from bot.errors import ConfigError
 
     try:
         kept = json.loads(regular_file.read(draft_of(config)))
         return Answers(**kept)
     except FileNotFoundError:
         return None
+    except OSError as error:
+        raise ConfigError(
+            marked("{path} cannot be read: {why}."), path=draft_of(config), why=reason(error)
+        ) from None
     except (ValueError, TypeError):
         return None  # of another version: the questions are asked again
 

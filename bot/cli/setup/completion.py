@@ -11,15 +11,15 @@ VARIABLE = "_TERRASSE_COMPLETE"
 SHELLS = ("bash", "zsh", "fish")
 
 
-@click.command(
-    epilog='For bash, add this to ~/.bashrc: eval "$(terrasse completion bash)". For zsh, the same '
-    "with zsh to ~/.zshrc. For fish: terrasse completion fish > "
-    "~/.config/fish/completions/terrasse.fish"
-)
+@click.command()
 @click.argument("shell", type=click.Choice(SHELLS))
 @click.pass_context
 def completion(context: click.Context, shell: str) -> None:
-    """Print what makes your SHELL complete commands: bash, zsh or fish."""
+    """Print what makes your SHELL complete commands: bash, zsh or fish.
+
+    For bash, add this to ~/.bashrc: eval "$(terrasse completion bash)". For zsh, the same with zsh
+    to ~/.zshrc. For fish: terrasse completion fish > ~/.config/fish/completions/terrasse.fish
+    """
     from click.shell_completion import get_completion_class
 
     kind = get_completion_class(shell)

@@ -46,13 +46,14 @@ async def check(session: Session) -> None:
     from bot.cli.commands.doctor import secrets_of
 
     settings = session.settings()
+    say = catalogue(settings.language).say
     findings = secrets_of(settings)
     for finding in findings:
         if not finding.fine:
-            echo(Styled("!!", fg="red"), f"  {finding.subject}: {finding.said}")
+            told = say("{subject}: {said}", subject=finding.subject, said=finding.said)
+            echo(Styled("!!", fg="red"), "  ", told)
     if not all(finding.fine for finding in findings):
         sys.exit(2)
-    say = catalogue(settings.language).say
     echo(say("{path} is in order.", path=session.existing_path()))
 
 
@@ -65,11 +66,11 @@ async def path(session: Session) -> None:
 
 @config.command()
 @command
-async def example(session: Session) -> None:  # noqa: ARG001 (it is the same for everybody)
+async def example(session: Session) -> None:
     """Print an example with every key there is, described."""
     from config.example import example as text
 
-    echo(text().rstrip("\n"))
+    echo(text(session.language).rstrip("\n"))
 
 
 def _discreet(said: Mapping[str, Any], within: str = "") -> dict[str, Any]:

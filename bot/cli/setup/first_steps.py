@@ -8,8 +8,9 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from bot.cli.output import tell, warn
 from bot.cli.session import message_of
-from bot.cli.terminal import Styled, asked, confirmed, echo
+from bot.cli.terminal import asked, confirmed, echo
 from bot.domain.people.identity import NetworkName
 from bot.domain.sentence import marked
 
@@ -45,11 +46,11 @@ async def settle_home(context: Context, given: str | None, *, asks: bool) -> Non
             return
         try:
             async with context.store.unit(context.owner) as unit:
-                echo(await say_home(context, unit, str(given)), err=True)
+                tell(await say_home(context, unit, str(given)))
         except ImpossibleError as problem:
             if not asks:
                 raise
-            echo(message_of(problem, words.language), err=True)
+            tell(message_of(problem, words.language))
             given = None
             guess = ""
         else:
@@ -62,28 +63,31 @@ async def see_that_it_arrives(context: Context) -> None:
 
     words, bot = context.wishes.words, context.post.sender
     account = context.post.addressee
+    echo(err=True)
     if context.bot is not None and context.bot[1].name is NetworkName.BLUESKY:
-        echo(
+        tell(
             words.say(
                 "Follow {bot} from {account} now: on Bluesky, most accounts take messages only "
                 "from people they follow. Its page: {page}",
                 page=f"https://bsky.app/profile/{bot}",
                 bot=bot,
                 account=account,
-            ),
-            err=True,
+            )
         )
         asked(words.say("Press Enter when you have"))
     while found := [finding for finding in await check_networks(context) if not finding.fine]:
         said = words.say("A digest from {bot} would not arrive yet, or only in part:", bot=bot)
-        echo(said, err=True)
+        tell(said)
         if context.bot is not None:
             hint = marked("Often it helps to follow {bot} from {account}.")
-            echo(words.say(hint, bot=bot, account=account), err=True)
-        sentences = [f"{finding.subject}: {finding.said}" for finding in found]
+            tell(words.say(hint, bot=bot, account=account))
+        sentences = [
+            words.say("{subject}: {said}", subject=finding.subject, said=finding.said)
+            for finding in found
+        ]
         if not _is_looked_at_again(words, sentences):
             return
-    echo(words.say("Digests can be sent to {to}.", to=context.post.recipient), err=True)
+    tell(words.say("Digests can be sent to {to}.", to=context.post.recipient))
 
 
 async def shake(context: Context) -> None:
@@ -95,8 +99,11 @@ async def shake(context: Context) -> None:
     words, bot, account = context.wishes.words, context.post.sender, context.post.addressee
     if context.bot is None or account is None:
         return
-    echo(words.say("Your bot obeys you once you have written to it."), err=True)
-    if not confirmed(words.say("Do you want to do that now?"), default=True, yes=words.say("y")):
+    echo(err=True)
+    tell(words.say("Your bot obeys you once you have written to it."), dim=True)
+    if not confirmed(
+        words.say("Do you want to do that now?"), default=True, yes=words.say("y"), may_end=True
+    ):
         return
     if context.bot[1].name is NetworkName.BLUESKY:
         said = words.say(
@@ -105,7 +112,7 @@ async def shake(context: Context) -> None:
             bot=bot,
             account=account,
         )
-        echo(said, err=True)
+        tell(said)
     await recognise(context, *context.bot)
     me = await recognise(context, account, context.networks[account])
     while found := await context.bot[1].shortcomings(me):
@@ -115,22 +122,21 @@ async def shake(context: Context) -> None:
             bot=bot,
             account=account,
         )
-        echo(hint, err=True)
+        tell(hint)
         if not _is_looked_at_again(words, found):
             return
     await obey(context)  # opens the mailbox: what is older is not obeyed
-    echo(
+    tell(
         words.say(
             "Write any word to {bot} from {account} now, as a direct message. Waiting for it…",
             bot=bot,
             account=account,
-        ),
-        err=True,
+        )
     )
     if (await shake_hands(context)).fine:
-        echo(words.say("Your message has arrived: your bot obeys you now."), err=True)
+        tell(words.say("Your message has arrived: your bot obeys you now."))
     else:
-        echo(words.say("Nothing came. Later: terrasse doctor --handshake"), err=True)
+        tell(words.say("Nothing came. Later: terrasse doctor --handshake"))
 
 
 async def test_message(context: Context) -> None:
@@ -138,18 +144,20 @@ async def test_message(context: Context) -> None:
     from bot.services.doctor.checks import send_test
 
     words = context.wishes.words
-    echo(words.say("A test message shows how digests reach you."), err=True)
+    echo(err=True)
+    tell(words.say("A test message shows how digests reach you."), dim=True)
     if not confirmed(
         words.say("Send one to {to} now?", to=context.post.recipient),
         default=True,
         yes=words.say("y"),
+        may_end=True,
     ):
         return
     finding = await send_test(context)
     if finding.fine:
-        echo(words.say("Sent to {to}.", to=context.post.recipient), err=True)
+        tell(words.say("Sent to {to}.", to=context.post.recipient))
     else:
-        echo(Styled("!!", fg="red"), f"  {finding.said}", err=True)
+        warn(finding.said)
 
 
 async def read_first_pages(context: Context) -> None:
@@ -159,25 +167,33 @@ async def read_first_pages(context: Context) -> None:
     from bot.services.collect.relationships import STALE, refresh_relationships
 
     words = context.wishes.words
-    echo(words.say("Reading the newest conversations…"), err=True)
-    with shown(context.clock) as report:
+    echo(err=True)
+    tell(words.say("Reading the newest conversations…"))
+    with shown(context.clock, words) as report:
         for account in context.networks:
             only = replace(context, networks={account: context.networks[account]}, bot=None)
             with suppress(TimeoutError):  # what was read is kept
                 async with asyncio.timeout(FIRST_PAGES):
                     for outcome in await collect(only, report):
                         if outcome.error is not None:
-                            echo(f"terrasse: {outcome.error}", err=True)
+                            warn(message_of(outcome.error, words.language))
     await refresh_relationships(context, older_than=STALE)
 
 
 async def show_first_list(context: Context) -> list[Ranked]:
-    """Print the best people; returns them."""
+    """Print the best people, with where they live and why, as `people` does; returns them."""
     from bot.cli.commands.listing import print_people, reach_of
+    from bot.services.owner.trips import asked_stays
+    from bot.services.ranking.nearby import nearby
     from bot.services.ranking.scene import current_scene
 
-    ranked = (await current_scene(context)).ranked()
-    print_people(ranked[:SHOWN], ranked, context, {}, {})
+    scene = await current_scene(context)
+    ranked = scene.ranked()
+    async with context.store.unit(context.owner) as unit:
+        stays = await asked_stays(context, unit, None)
+        people = [entry.person for entry in ranked[:SHOWN]]
+        places = await nearby(context, unit, scene, people, stays)
+    print_people(ranked[:SHOWN], ranked, context, {}, places)
     for line in await reach_of(context):
         echo(line)
     return ranked[:SHOWN]
@@ -203,13 +219,13 @@ async def ask_whom_they_know(context: Context, people: Sequence[Ranked]) -> None
             handles = [people[rank - 1].person.accounts[0].handle for rank in dict.fromkeys(ranks)]
             echo(await do(context, Command(Verb.KNOWN, tuple(handles))), err=True)
             return
-        echo(words.say("Give their numbers, 1 to {n}, or - for nobody.", n=len(people)), err=True)
+        tell(words.say("Give their numbers, 1 to {n}, or - for nobody.", n=len(people)))
 
 
 def _is_looked_at_again(words: Catalogue, found: Sequence[str]) -> bool:
     """Show what is wrong, and ask whether to look again."""
     for sentence in found:
-        echo(Styled("!!", fg="red"), f"  {sentence}", err=True)
+        warn(sentence)
     return asked(words.say("Press Enter to look again, or type - to go on anyway")) != "-"
 
 
@@ -230,7 +246,6 @@ async def _home(context: Context) -> str:
 
 
 def _asked(reason: str, question: str, default: str) -> str:
-    from bot.cli.output import wrapped
-
-    echo(Styled(wrapped(reason), dim=True), err=True)
+    echo(err=True)
+    tell(reason, dim=True)
     return asked(question, default=default)

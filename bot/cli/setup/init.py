@@ -8,32 +8,46 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from bot.cli.session import command, message_of, spoken_language
-from bot.cli.setup.answers import NONE, Answers, draft_of, load, merged, needs_bot, old_of
-from bot.cli.setup.questions import FILE, NO_ACCOUNT, Questions, read_account
-from bot.cli.terminal import Styled, asked, confirmed, echo
+from bot.cli.session import command, message_of
+from bot.cli.setup.answers import NONE, Answers
+from bot.cli.setup.guide import Guide
+from bot.cli.setup.questions import NO_ACCOUNT, read_account
+from bot.cli.terminal import echo
 from bot.domain.sentence import marked
 from bot.text.language.catalogue import LANGUAGES
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from bot.cli.session import Session
-    from config.models.settings import Settings
-    from config.models.tables import Access
 
 KEPT: Final = marked("Your answers are kept. To go on from there: terrasse init")
 
 
 @click.command()
-@click.option("--account", "accounts", multiple=True, help="An account of yours; once for each.")
-@click.option("--bot", help="The account that sends the digests; - for none.")
-@click.option("--to", help="Where digests go: one of your accounts, or file:PATH.")
+@click.option(
+    "--account",
+    "accounts",
+    metavar="ACCOUNT",
+    multiple=True,
+    help="An account of yours; once for each.",
+)
+@click.option("--bot", metavar="ACCOUNT", help="The account that sends the digests; - for none.")
+@click.option(
+    "--to", metavar="ACCOUNT", help="Where digests go: one of your accounts, or file:PATH."
+)
 @click.option("--language", type=click.Choice(LANGUAGES), help="The language of digests.")
-@click.option("--timezone", help="Your time zone, as Europe/Paris.")
+@click.option("--timezone", metavar="ZONE", help="Your time zone, as Europe/Paris.")
+@click.option("--at", metavar="WHEN", help="When digests come, as “sunday 18:00”.")
 @click.option("--home", metavar="TOWN", help="Where you live; - for not saying.")
-@click.option("--slot", "slots", multiple=True, help="A time for meetings, as in the config file.")
-@click.option("--goal", type=click.IntRange(1, 99), help="Meetings in two weeks.")
+@click.option(
+    "--slot",
+    "slots",
+    metavar="SLOT",
+    multiple=True,
+    help="A time for meetings, as in the config file.",
+)
+@click.option(
+    "--goal", metavar="COUNT", type=click.IntRange(1, 99), help="Meetings in two weeks, 1 to 99."
+)
 @click.option("--url", "urls", multiple=True, metavar="ACCOUNT=URL", help="An account's server.")
 @click.option(
     "--secret",
@@ -54,6 +68,7 @@ async def init(  # noqa: PLR0913 (what there is to say)
     to: str | None,
     language: str | None,
     timezone: str | None,
+    at: str | None,
     home: str | None,
     slots: tuple[str, ...],
     goal: int | None,
@@ -64,12 +79,15 @@ async def init(  # noqa: PLR0913 (what there is to say)
     non_interactive: bool,
 ) -> None:
     """Set Terrasse up, question by question, up to the first list of people."""
+    from bot.errors import TerrasseError
+
     given = Answers(
         language=language,
         accounts=[_account(text) for text in accounts],
         bot=bot if bot in {None, NONE} else _account(str(bot)),
         to=to if to is None or to.startswith("file:") else _account(to),
         timezone=timezone,
+        at=at,
         home=home,
         slots=None if not slots else [slot for slot in slots if slot != NONE],
         goal=goal,
@@ -87,192 +105,11 @@ async def init(  # noqa: PLR0913 (what there is to say)
         if guide.is_kept:
             echo(guide.say(KEPT), err=True)
         raise
-
-
-class Guide(Questions):
-    """Goes through the set-up, with questions or without."""
-
-    async def obey(self, *, replace: bool) -> None:
-        """Make the config file of the options alone."""
-        from bot.errors import ImpossibleError
-
-        if self.path.exists() and not replace:
-            raise ImpossibleError(
-                marked(
-                    "{path} is there already. To write a new one (the old one is kept): --replace"
-                ),
-                path=str(self.path),
-            )
-        answers = self.answers
-        if not answers.accounts:
-            raise ImpossibleError(marked("Name an account of yours: --account"))
-        from config.models.zone import machine_zone
-
-        answers.language = answers.language or spoken_language()
-        answers.timezone = answers.timezone or machine_zone().key
-        answers.to = answers.to or _usual_recipient(answers)
-        settings = self._settings(answers.config())
-        if answers.home not in {None, NONE}:
-            from bot.cli.setup.first_steps import settle_home
-
-            async with self.session.context(settings) as context:
-                await settle_home(context, answers.home, asks=False)
-        self._write()
-        echo(self.say("{path} is written. Next:", path=self.path))
-        for access, _ in _unsigned(settings):
-            echo(f"  terrasse login {access.account}")
-        for line in ("terrasse doctor", "terrasse collect", "terrasse people"):
-            echo(f"  {line}")
-
-    async def ask(self, *, replace: bool, browser: bool) -> None:
-        """Ask what was not told or answered yet, then do the first steps."""
-        if not sys.stdin.isatty():
-            from bot.errors import ImpossibleError
-
-            raise ImpossibleError(
-                marked("terrasse init asks questions in a terminal. In scripts: --non-interactive")
-            )
-        kept = None if replace else load(self.path)
-        if kept is not None:
-            self.answers = merged(kept, self.given)
-            self.speak(self.answers.language)
-            path = draft_of(self.path)
-            echo(
-                self.say("Going on where you stopped. To start over, delete {path}.", path=path),
-                err=True,
-            )
-        answers = self.answers
-        answers.replaces |= replace
-        if self.path.exists() and not answers.replaces and "written" not in answers.done:
-            echo(self.say("{path} is there already.", path=self.path), err=True)
-            if confirmed(
-                self.say("Write a new one? (The old one is kept beside it.)"), yes=self.say("y")
-            ):
-                answers.replaces = True
-            else:
-                answers.done.append("written")
-        if "written" in answers.done:
-            settings = self.session.settings(checks_secrets=False)
-            self.speak(settings.language)
-            await self._sign_in(settings, browser=browser)
-        else:
-            self.ask_all()
-            await self._sign_in(self._settings(answers.config()), browser=browser)
-            settings = self._write()
-            self._done("written")
-        await self._first_steps(settings)
-        draft_of(self.path).unlink(missing_ok=True)
-
-    async def _sign_in(self, settings: Settings, *, browser: bool) -> None:
-        """Sign in each account that has no secret yet; in a new config, one may be named anew."""
-        from bot.bootstrap.sign_in import Place, open_sign_ins, sessions_of
-        from bot.cli.setup.signing_in import sign_in
-        from bot.errors import ConfigError, NetworkError
-
-        urls = [access.url for access in settings.accesses if access.url]
-        async with open_sign_ins(urls, sessions_of(settings)) as sign_ins:
-            while unsigned := _unsigned(settings):
-                access, file = unsigned[0]
-                name = str(access.account)
-                writes = settings.sender is not None and settings.sender.account == access.account
-                place = Place(access.account, access.url, file)
-                try:
-                    await sign_in(sign_ins, place, self.words, writes=writes, browser=browser)
-                except (NetworkError, ConfigError) as problem:
-                    said = message_of(problem, self.words.language)
-                    echo(Styled("!!", fg="red"), f"  {said}", err=True)
-                    settings = self._named_anew(settings, name)
-                else:
-                    echo(self.say("{account} is signed in.", account=name), err=True)
-
-    def _named_anew(self, settings: Settings, before: str) -> Settings:
-        """Ask whether to try again; in a new config file, with another account."""
-        if "written" in self.answers.done:
-            asked(self.say("Press Enter to try again"))
-            return settings
-        text = asked(self.say("Press Enter to try again, or type another account"))
-        after = read_account(text)
-        if after is None:
-            if text:
-                echo(self.say(NO_ACCOUNT, text=text), err=True)
-            return settings
-        self.answers.rename(before, after)
-        self.keep()
-        return self._settings(self.answers.config())
-
-    async def _first_steps(self, settings: Settings) -> None:
-        from bot.cli.setup import first_steps as steps
-        from bot.services.rounds.sign_ins import verify
-
-        done = self.answers.done
-        async with self.session.context(settings) as context:
-            await verify(context)
-            await steps.settle_home(context, self.answers.home, asks=True)
-            if context.post.addressee and "arrives" not in done:
-                await steps.see_that_it_arrives(context)
-                self._done("arrives")
-            if context.bot is not None and "handshake" not in done:
-                await steps.shake(context)
-                self._done("handshake")
-            if context.post.addressee and "test" not in done:
-                await steps.test_message(context)
-                self._done("test")
-            await steps.read_first_pages(context)
-            people = await steps.show_first_list(context)
-            if "known" not in done:
-                await steps.ask_whom_they_know(context, people)
-        echo(self.say("That is all. The next three commands:"), err=True)
-        for line, what in (
-            ("terrasse people", self.say("everyone, with reasons")),
-            ("terrasse digest --preview", self.say("the digest as it would be now")),
-            ("terrasse run", self.say("let it run: it reads, and sends when a digest is due")),
-        ):
-            echo(f"  {line:<26} {what}")
-
-    def _done(self, step: str) -> None:
-        self.answers.done.append(step)
-        self.keep()
-
-    def _write(self) -> Settings:
-        """Write the config file; one that is there is kept under another name.
-
-        Raises:
-            ConfigError: the answers do not fit together, or it cannot be written.
-        """
-        from config.secrets.file import write
-
-        text = self.answers.config()
-        settings = self._settings(text)
-        if self.path.exists():
-            old = old_of(self.path)
-            self.path.replace(old)
-            echo(self.say("The old config file is now {path}.", path=old), err=True)
-        write(self.path, text)
-        return settings
-
-    def _settings(self, text: str) -> Settings:
-        from config.load import parse
-
-        return parse(text, self.path, checks_secrets=False)
-
-
-def _unsigned(settings: Settings) -> list[tuple[Access, Path]]:
-    """The accounts whose secrets are to be in a file that is not there yet."""
-    from pathlib import Path
-
-    from config.secrets.reference import SecretKind
-
-    files = [
-        (access, Path(access.secret.place))
-        for access in settings.accesses
-        if access.secret is not None and access.secret.kind is SecretKind.FILE
-    ]
-    return [(access, file) for access, file in files if not file.exists()]
-
-
-def _usual_recipient(answers: Answers) -> str:
-    first = answers.accounts[0]
-    return FILE if needs_bot(first) and answers.bot in {None, NONE} else first
+    except TerrasseError as problem:
+        echo(f"terrasse: {message_of(problem, guide.words.language)}", err=True)
+        if guide.is_kept:
+            echo(guide.say(KEPT), err=True)
+        sys.exit(problem.exit_code)
 
 
 def _account(text: str) -> str:

@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING, Final
 
 from bot.cli.session import spoken_language
 from bot.cli.setup.answers import NONE, Answers, draft_of, needs_bot, save
-from bot.cli.terminal import Styled, asked, echo
+from bot.cli.terminal import asked, echo
 from bot.domain.sentence import marked
 from bot.text.language.catalogue import LANGUAGES, Catalogue, catalogue
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from bot.cli.session import Session
 
+DEFAULT_AT: Final = marked("sunday 18:00")
 DEFAULT_SLOTS: Final = marked("tuesday 12:30-14:00, saturday 15:00-17:00")
 FILE: Final = "file:digest.md"
 NO_ACCOUNT: Final = marked(
@@ -96,23 +97,17 @@ class Questions:
     def _ask_recipient(self) -> None:
         answers = self.answers
         choices = [*answers.accounts, FILE]
-        for number, choice in enumerate(choices, start=1):
-            what = (
-                self.say("{to}, by direct message", to=choice)
-                if choice != FILE
-                else self.say("a file, digest.md, beside the config file")
-            )
-            echo(f"  {number}. {what}", err=True)
+        shown = [self.say("{to}, by direct message", to=account) for account in answers.accounts]
+        shown.append(self.say("a file, digest.md, beside the config file"))
         chosen = self._asked(
-            self.say(
-                "A digest every other Sunday names three people at most; nobody else sees it."
-            ),
+            self.say("A digest names three people at most; nobody else sees it."),
             self.say("Where digests go (a number)"),
             "1",
             lambda text: (
                 choices[int(text) - 1] if text in map(str, range(1, len(choices) + 1)) else None
             ),
             marked("“{text}” is not one of these numbers."),
+            choices=shown,
         )
         answers.to = chosen
         self.keep()
@@ -129,7 +124,7 @@ class Questions:
                     "{page}, and name it here. Without one, digests go into a file.",
                     page="https://bsky.app",
                 ),
-                self.say("Your bot's account (- for none)"),
+                self.say("Your bot’s account (- for none)"),
                 NONE,
                 self._read_bot,
                 marked("“{text}” cannot be the bot: it needs another account, on Bluesky."),
@@ -141,7 +136,7 @@ class Questions:
                     "Without a bot, your own account writes to itself, and you get no "
                     "notification. A bot is a second account, made for this."
                 ),
-                self.say("Your bot's account (- for none)"),
+                self.say("Your bot’s account (- for none)"),
                 NONE,
                 self._read_bot,
                 marked("“{text}” cannot be the bot: it needs another account, on Mastodon."),
@@ -170,6 +165,20 @@ class Questions:
                 marked("“{text}” is not a time zone. Write it as Europe/Paris."),
             )
             self.keep()
+        if answers.at is None:
+            answers.at = self._asked(
+                self.say(
+                    "Digests come every other week. On a Sunday evening, the week to meet somebody "
+                    "in is still ahead."
+                ),
+                self.say("When digests come (a weekday and a time)"),
+                self.say(DEFAULT_AT),
+                _read_at,
+                marked(
+                    "“{text}” is not understood. Write a weekday and a time: {weekday}, for one"
+                ),
+            )
+            self.keep()
         if answers.slots is None:
             slots = self._asked(
                 self.say("Invitations propose two or three of these times."),
@@ -194,21 +203,27 @@ class Questions:
             answers.goal = int(goal)
             self.keep()
 
-    def _asked(
+    def _asked(  # noqa: PLR0913 (what a question is made of)
         self,
         reason: str,
         question: str,
         default: str,
         read: Callable[[str], str | None],
         wrong: str,
+        *,
+        choices: Sequence[str] = (),
     ) -> str:
         """Ask until the answer can be read; `wrong` says what is expected."""
-        from bot.cli.output import wrapped
+        from bot.cli.output import tell
 
-        echo(Styled(wrapped(reason), dim=True), err=True)
+        echo(err=True)
+        tell(reason, dim=True)
+        for number, choice in enumerate(choices, start=1):
+            echo(f"  {number}. {choice}", err=True)
         while (answer := read(text := asked(question, default=default))) is None:
             if text:
-                echo(self.say(wrong, text=text, example=self.say(DEFAULT_SLOTS)), err=True)
+                examples = {"example": self.say(DEFAULT_SLOTS), "weekday": self.say(DEFAULT_AT)}
+                tell(self.say(wrong, text=text, **examples))
         return answer
 
     def speak(self, language: str | None) -> None:
@@ -236,6 +251,15 @@ def _read_zone(text: str) -> str | None:
 
     try:
         return zone(text).key
+    except ValueError:
+        return None
+
+
+def _read_at(text: str) -> str | None:
+    from config.models.moment import wall_time
+
+    try:
+        return text if wall_time(text).weekday is not None else None
     except ValueError:
         return None
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from bot.cli.session import command, message_of
+from bot.cli.session import command
 from bot.cli.terminal import asked, asked_in_secret, echo, echo_address
 from bot.domain.people.identity import NetworkName
-from bot.domain.sentence import marked
+from bot.domain.sentence import Sentence, joined, marked
 from bot.text.language.catalogue import catalogue
 
 if TYPE_CHECKING:
@@ -76,16 +76,15 @@ async def logout(session: Session, *, account: str) -> None:
     urls = [place.url for place in places if place.url]
     async with open_sign_ins(urls, sessions_of(settings)) as sign_ins:
         for place in places:
-            where = words.say(WHERE_TO_END[place.account.network], host=place.account.host)
+            where = Sentence(WHERE_TO_END[place.account.network], host=place.account.host)
             try:
                 is_over = await sign_ins.out(place)
             except NetworkError as problem:
-                said = words.say("{account} is signed out here.", account=place.account)
-                message = f"{said} {message_of(problem, words.language)} {where}"
-                raise UndeliveredError(message) from problem
+                here = Sentence(marked("{account} is signed out here."), account=str(place.account))
+                raise UndeliveredError(joined(here, problem.said, where)) from problem
             echo(words.say("{account} is signed out.", account=place.account))
             if not is_over:
-                echo(where)
+                echo(words.tell(where))
 
 
 async def sign_in(
@@ -98,14 +97,31 @@ async def sign_in(
         ConfigError: the secret cannot be written.
         SystemExit: a question was not answered.
     """
+    from bot.errors import SignInError, UnreachableError
+
+    try:
+        await _sign_in(sign_ins, place, words, writes=writes, browser=browser)
+    except UnreachableError as problem:
+        sentence = marked(
+            "{problem} Check your connection, and how {account} is written; then: terrasse login "
+            "{account}"
+        )
+        raise SignInError(sentence, problem=problem, account=str(place.account)) from problem
+
+
+async def _sign_in(
+    sign_ins: SignIns, place: Place, words: Catalogue, *, writes: bool, browser: bool
+) -> None:
+    from bot.cli.output import tell
     from bot.errors import SignInError
 
     say = words.say
+    echo(err=True)
     if place.account.network is NetworkName.BLUESKY:
         page = "https://bsky.app/settings/app-passwords"
-        echo(say(WHERE_TO_MAKE, account=place.account, page=page), err=True)
+        tell(say(WHERE_TO_MAKE, account=place.account, page=page))
         if writes:
-            echo(say(ALLOW_MESSAGES), err=True)
+            tell(say(ALLOW_MESSAGES))
         password = asked_in_secret(say("The app password (it is not shown)"))
         if not password:
             sentence = marked("No app password was given: {account} is not signed in.")
@@ -120,22 +136,20 @@ async def sign_in(
     async with begun as signing_in:
         pasted = None
         if is_shown:
-            echo(
+            tell(
                 say(
                     "Your browser opens this page; sign in as {account}, and authorise Terrasse:",
                     account=place.account,
-                ),
-                err=True,
+                )
             )
             echo_address(signing_in.url)
-            _open(signing_in.url)
+            _open(signing_in.url, words)
         else:
-            echo(
+            tell(
                 say(
                     "Open this page in any browser, sign in as {account}, and authorise Terrasse:",
                     account=place.account,
-                ),
-                err=True,
+                )
             )
             echo_address(signing_in.url)
             pasted = asked(say("The code that it shows"))
@@ -149,12 +163,23 @@ def has_browser() -> bool:
     return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "WSL_DISTRO_NAME"))
 
 
-def _open(url: str) -> None:
+def _open(url: str, words: Catalogue) -> None:
     """Open a page. Some browsers are waited for, so nobody waits for the thread."""
     import threading
     import webbrowser
 
-    threading.Thread(target=webbrowser.open, args=(url,), daemon=True).start()
+    from bot.cli.output import tell
+
+    said = words.say(
+        "No browser could be opened. Open the page yourself; from another machine, press Ctrl-C "
+        "and call this again with --no-browser."
+    )
+
+    def be_opened() -> None:
+        if not webbrowser.open(url):
+            tell(said)
+
+    threading.Thread(target=be_opened, daemon=True).start()
 
 
 def _named(settings: Settings, account: str) -> list[Access]:

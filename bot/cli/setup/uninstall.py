@@ -10,8 +10,8 @@ import click
 
 from bot.cli.session import command, message_of
 from bot.cli.setup.signing_in import WHERE_TO_END
-from bot.cli.terminal import confirmed, echo
-from bot.domain.sentence import marked
+from bot.cli.terminal import REFUSED, confirmed, echo
+from bot.domain.sentence import marked, reason
 from bot.text.language.catalogue import catalogue
 
 if TYPE_CHECKING:
@@ -23,11 +23,9 @@ if TYPE_CHECKING:
 
 _OURS: Final = frozenset({"sessions", "meetings", "terrasse"})
 """Folders that Terrasse makes."""
-_BESIDE: Final = (
-    *("sessions/*.json", "sessions/*.lock", "sessions/*.new"),
-    *("meetings/*@terrasse.ics", "meetings/.*@terrasse.ics.new"),
-)
-"""Files in the store's folder, which may be one of the owner's own."""
+_SESSIONS: Final = ("*.json", "*.lock", "*.new")
+_MEETINGS: Final = ("*@terrasse.ics", ".*@terrasse.ics.new")
+"""Our files in a folder, which may be one of the owner's own."""
 
 
 @click.command()
@@ -53,7 +51,7 @@ async def uninstall(session: Session, *, yes: bool) -> None:
             raise ImpossibleError(marked("Nothing was deleted. Without a terminal, add --yes."))
         if not confirmed(say("Delete all of these? There is no way back."), yes=say("y")):
             echo(say("Nothing was deleted."))
-            return
+            sys.exit(REFUSED)
     urls = [place.url for place in places if place.url]
     with no_daemon(settings) as store:
         async with open_sign_ins(urls, sessions_of(settings)) as sign_ins:
@@ -79,14 +77,16 @@ def _files(settings: Settings, config: Path) -> Iterator[Path]:
     from bot.bootstrap.sign_in import sessions_of
     from bot.cli.setup.answers import draft_of, old_of
 
-    folder = sessions_of(settings).parent
+    sessions = sessions_of(settings)
+    meetings = settings.meetings.ics or sessions.with_name("meetings")
     yield config
     yield from (path for path in (draft_of(config), old_of(config)) if path.exists())
     for place in _places(settings):
         yield from (path for path in (place.file, place.app) if path.exists())
     yield from files_of_store(settings)
-    for pattern in _BESIDE:
-        yield from (path for path in folder.glob(pattern) if path.is_file())
+    for folder, patterns in ((sessions, _SESSIONS), (meetings, _MEETINGS)):
+        for pattern in patterns:
+            yield from (path for path in folder.glob(pattern) if path.is_file())
     if isinstance(settings.recipient, Path) and settings.recipient.exists():
         yield settings.recipient
 
@@ -114,8 +114,9 @@ def _delete(files: list[Path]) -> None:
         try:
             path.unlink(missing_ok=True)
         except OSError as error:
-            message = f"{path} cannot be deleted: {error.strerror}."
-            raise ConfigError(message) from None
+            raise ConfigError(
+                marked("{path} cannot be deleted: {why}."), path=path, why=reason(error)
+            ) from None
     for folder in {path.parent for path in files if path.parent.name in _OURS}:
         if not any(folder.iterdir()):
             folder.rmdir()

@@ -76,6 +76,11 @@ def is_everything(word: str) -> bool:
     return word in _EVERYTHING
 
 
+def is_home(word: str) -> bool:
+    """Whether a word stands for where the owner lives: `home`, `maison`."""
+    return word in _HOME
+
+
 def number(words: Words, _language: str) -> Fields | None:
     """A number, not a handle: `went 3`."""
     target, rest = take_target(words)

@@ -172,8 +172,7 @@ VERBS: Final[Mapping[Verb, Entry]] = {
         rest=Rest.TEXT,
         line=marked("edit 1: Hi Alice … – your own words for the invitation"),
         usage="Put your own TEXT in place of the draft.\n\n"
-        'For example: terrasse edit 1 "Hi Alice, coffee on Saturday?"; with - it is read from '
-        f"standard input. {_PERSON}",
+        f"With - it is read from standard input. {_PERSON}",
     ),
     Verb.SEND: Entry(
         words={"en": ("send",), "fr": ("envoie", "envoies", "envoyer")},
@@ -197,8 +196,7 @@ VERBS: Final[Mapping[Verb, Entry]] = {
         rest=Rest.MEETING,
         line=marked("planned 1 saturday 12:30 Café X: when and where you will meet"),
         usage="Say when and where you will meet PERSON.\n\n"
-        'For example: terrasse planned 1 saturday 12:30 "Café X". It becomes an .ics file with '
-        "the next round; saying it again moves the meeting.",
+        "It becomes an .ics file with the next round; saying it again moves the meeting.",
     ),
     Verb.MET: Entry(
         words={"en": ("met",), "fr": (*("vu", "vue", "vus", "vues"), *_RENCONTRE)},
@@ -284,7 +282,7 @@ VERBS: Final[Mapping[Verb, Entry]] = {
             "stop: no more reading and no more messages; stop everything also deletes what was kept"
         ),
         usage="Read and send nothing more, and delete what was kept: stop everything.\n\n"
-        "It is about the account that digests go to. Without EVERYTHING you are asked back, if "
+        "It is about the account that digests go to. Without “everything” you are asked back, if "
         "its secret is in the config file.",
     ),
     Verb.NEVER: Entry(
@@ -320,9 +318,8 @@ VERBS: Final[Mapping[Verb, Entry]] = {
             "trip Lyon 12-14 dec: where you will be, and when; trip cancel Lyon: not after all"
         ),
         usage="Say where you will be, and when: who lives there is suggested first.\n\n"
-        "For example: terrasse trip Lyon 12-14 dec, or terrasse trip cancel Lyon. PLACE is a town, "
-        "with its region or country where there are several. DAYS are one day, or the first and "
-        "the last.",
+        "PLACE is a town, with its region or country where there are several. DAYS are one day, "
+        "or the first and the last. With cancel before PLACE, you will not be there after all.",
     ),
     Verb.TRIPS: Entry(
         words={"en": ("trips",), "fr": ("voyages",)},

@@ -32,6 +32,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.safety.outside import kept, safe
+from bot.domain.sentence import marked
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -73,6 +74,17 @@ class OutboxState(StrEnum):
     NEEDS_OWNER = "needs_owner"
     CANCELLED = "cancelled"
 
+
+STATES: Final = {
+    OutboxState.PENDING: marked("pending"),
+    OutboxState.SENDING: marked("sending"),
+    OutboxState.SENT: marked("sent"),
+    OutboxState.REJECTED: marked("rejected"),
+    OutboxState.UNKNOWN: marked("unknown"),
+    OutboxState.NEEDS_OWNER: marked("needs_owner"),
+    OutboxState.CANCELLED: marked("cancelled"),
+}
+"""How each is said."""
 
 FOLLOWING: Final[dict[OutboxState, frozenset[OutboxState]]] = {
     OutboxState.PENDING: frozenset({OutboxState.SENDING, OutboxState.CANCELLED, OutboxState.SENT}),

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.domain.people.identity import AccountKey, Owner, OwnerId
+    from bot.domain.sentence import Sentence
     from bot.ports.store.decisions import Decisions
     from bot.ports.store.erasure import Erasures
     from bot.ports.store.inbox import Inbox
@@ -141,7 +142,7 @@ class Store(Protocol):
     async def owners(self) -> Sequence[OwnerId]:
         """All owners with data in the store."""
 
-    async def integrity(self) -> Sequence[str]:
+    async def integrity(self) -> Sequence[Sentence]:
         """Errors in the store, a sentence each."""
 
     async def backup(self, path: Path) -> None:

@@ -10,6 +10,7 @@ from bot.domain.meeting.invitation import State
 from bot.domain.people.identity import Standing
 from bot.domain.ranking.verdict import Circumstances, inherited
 from bot.domain.safety.outside import kept
+from bot.domain.sentence import Sentence, marked
 from bot.domain.talk.interaction import cleaned
 from bot.errors import NetworkError, RefusedError, TerrasseError, UnreachableError
 from bot.ports import Cursor, Rejected, Watch
@@ -87,7 +88,7 @@ async def collect(
         except NetworkError as problem:
             outcomes.append(Collected(context.bot[0], 0, 0, 0, problem))
     await expire(context)
-    async with contained(context, "which accounts are one person’s"):
+    async with contained(context, Sentence(marked("which accounts are one person’s"))):
         await join_on_proof(context)
     return outcomes
 
@@ -99,7 +100,9 @@ async def _collect_account(
     errors: list[TerrasseError] = []
     unread: NetworkError | None = None
     try:
-        async with contained(context, f"account {account}") as failures:
+        async with contained(
+            context, Sentence(marked("account {account}"), account=account)
+        ) as failures:
             async with context.store.unit(context.owner) as unit:
                 is_stopped = account in await stopped(context, unit)
             if is_stopped:
@@ -195,7 +198,9 @@ class _Reading:
         Returns how far back the account was read.
         """
         reached: datetime | None = None
-        async with contained(self._context, f"a page of {self._account}") as failures:
+        async with contained(
+            self._context, Sentence(marked("a page of {account}"), account=self._account)
+        ) as failures:
             reached = await self._keep_whole(key, page)
         if failures:
             self.failures += failures
@@ -205,18 +210,20 @@ class _Reading:
     async def _one_by_one(self, page: Page) -> Page:
         """Store interactions and accounts one by one; returns the page with the rejected ones."""
         odd = list(page.rejected)
-        context, of = self._context, f"read by {self._account}"
+        context = self._context
+        a_post = Sentence(marked("a post read by {account}"), account=self._account)
+        a_profile = Sentence(marked("a profile read by {account}"), account=self._account)
         for interaction in page.interactions:
             ready = _to_keep(interaction, _text_since(context))
             async with (
-                contained(context, f"a post {of}") as failures,
+                contained(context, a_post) as failures,
                 context.store.unit(context.owner) as unit,
             ):
                 self.added += (await unit.log.record([ready])).added
             odd += [Rejected(interaction.object_uri, str(failure)) for failure in failures]
         for account in page.accounts:
             async with (
-                contained(context, f"a profile {of}") as failures,
+                contained(context, a_profile) as failures,
                 context.store.unit(context.owner) as unit,
             ):
                 await unit.people.save([account], context.clock.now())

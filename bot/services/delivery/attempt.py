@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from bot.domain.delivery.outbox import DEADLINE, INVITATION, OutboxState
 from bot.domain.ranking.reason import Reason
 from bot.domain.ranking.verdict import Act
+from bot.domain.sentence import Sentence, marked
 from bot.errors import (
     ClosedError,
     RateLimitedError,
@@ -39,13 +40,15 @@ if TYPE_CHECKING:
 PAUSE: Final = timedelta(minutes=1)
 """How long to wait after a failed connection; doubled each time, up to `LONGEST_PAUSE`."""
 LONGEST_PAUSE: Final = timedelta(hours=1)
+_UNEXPECTED: Final = marked("something unexpected went wrong while sending")
+_LATE: Final = marked("no answer in time")
 
 
 @dataclass(frozen=True, slots=True)
 class _Result:
     state: OutboxState
     remote_id: str | None = None
-    error: str | None = None
+    error: Sentence | None = None
     not_before: datetime | None = None
     closed: Closed | None = None
 
@@ -74,8 +77,8 @@ async def attempt(
         claimed = await unit.outbox.claim(row, context.worker, now)
     if claimed is None:
         return None
-    result = _Result(OutboxState.UNKNOWN, error="something unexpected went wrong while sending")
-    async with contained(context, f"message {claimed.id}"):
+    result = _Result(OutboxState.UNKNOWN, error=Sentence(_UNEXPECTED))
+    async with contained(context, Sentence(marked("message {id}"), id=claimed.id)):
         result = await _send(context, messenger, message_of(claimed, to), claimed.attempts)
     delivered = Delivered(claimed, result.state, result.error, result.remote_id, result.closed)
     async with context.store.unit(context.owner) as unit:
@@ -84,7 +87,7 @@ async def attempt(
             result.state,
             now=context.clock.now(),
             remote_id=result.remote_id,
-            error=result.error,
+            error=result.error and context.wishes.words.tell(result.error),
             not_before=result.not_before,
         ):
             await conclude(context, unit, delivered)
@@ -157,15 +160,19 @@ async def _send(context: Context, messenger: Messenger, message: Message, attemp
         async with asyncio.timeout(DEADLINE.total_seconds()):
             remote_id = await messenger.send(message)
     except ClosedError as problem:
-        return _Result(OutboxState.REJECTED, error=str(problem), closed=problem.closed)
+        return _Result(OutboxState.REJECTED, error=problem.said, closed=problem.closed)
     except RefusedError as problem:
-        return _Result(OutboxState.REJECTED, error=str(problem))
+        return _Result(OutboxState.REJECTED, error=problem.said)
     except RateLimitedError as problem:
-        return _Result(OutboxState.PENDING, error=str(problem), not_before=problem.until)
+        return _Result(OutboxState.PENDING, error=problem.said, not_before=problem.until)
     except (UnreachableError, SignInError) as problem:
         pause = min(PAUSE * 2 ** min(attempts - 1, 10), LONGEST_PAUSE)
         not_before = context.clock.now() + pause
-        return _Result(OutboxState.PENDING, error=str(problem), not_before=not_before)
-    except (UncertainError, TimeoutError) as problem:
-        return _Result(OutboxState.UNKNOWN, error=str(problem) or "no answer in time")
-    return _Result(OutboxState.SENT, remote_id=remote_id)
+        return _Result(OutboxState.PENDING, error=problem.said, not_before=not_before)
+    except UncertainError as problem:
+        result = _Result(OutboxState.UNKNOWN, error=problem.said)
+    except TimeoutError:
+        result = _Result(OutboxState.UNKNOWN, error=Sentence(_LATE))
+    else:
+        result = _Result(OutboxState.SENT, remote_id=remote_id)
+    return result

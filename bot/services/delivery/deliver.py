@@ -21,6 +21,7 @@ from bot.domain.delivery.outbox import (
     looked_for_since,
     must_wait_again,
 )
+from bot.domain.sentence import Sentence, marked
 from bot.errors import NetworkError, RefusedError, TerrasseError
 from bot.ports import CouldNotTell, Found, NotThere
 from bot.services.collect.anew import read_anew
@@ -69,7 +70,7 @@ async def _deliver(context: Context) -> list[Delivered]:
             stuck[row.draft.batch] = problem
             continue
         try:
-            async with contained(context, f"message {row.id}") as failures:
+            async with contained(context, Sentence(marked("message {id}"), id=row.id)) as failures:
                 outcome = await _already_out(context, row) or await attempt(context, row, untold)
         except NetworkError as problem:
             stuck[row.draft.line] = problem
@@ -95,8 +96,10 @@ async def reconcile(context: Context) -> list[Delivered]:
     async with context.store.unit(context.owner) as unit:
         for row in await unit.outbox.overdue(now):
             if row.state is OutboxState.SENDING:
-                why = "the process that was sending it stopped"
-                if await unit.outbox.settle(row, OutboxState.UNKNOWN, now=now, error=why):
+                why = Sentence(marked("the process that was sending it stopped"))
+                if await unit.outbox.settle(
+                    row, OutboxState.UNKNOWN, now=now, error=context.wishes.words.tell(why)
+                ):
                     await conclude(context, unit, Delivered(row, OutboxState.UNKNOWN, why))
             elif must_wait_again(row, now):
                 await unit.outbox.settle(
@@ -170,7 +173,7 @@ async def _read_back(context: Context, row: OutboxRow) -> Delivered:
     try:
         found = await _look(context, row)
     except NetworkError as problem:
-        return Delivered(row, OutboxState.UNKNOWN, str(problem))
+        return Delivered(row, OutboxState.UNKNOWN, problem.said)
     if isinstance(found, Found):
         state, remote_id, error = OutboxState.SENT, found.remote_id, None
     elif isinstance(found, NotThere):
@@ -180,8 +183,9 @@ async def _read_back(context: Context, row: OutboxRow) -> Delivered:
         state = OutboxState.NEEDS_OWNER if last else OutboxState.UNKNOWN
         remote_id, error = None, found.why
     now, told = context.clock.now(), Delivered(row, state, error, remote_id)
+    said = error and context.wishes.words.tell(error)
     async with context.store.unit(context.owner) as unit:
-        if await unit.outbox.settle(row, state, now=now, remote_id=remote_id, error=error):
+        if await unit.outbox.settle(row, state, now=now, remote_id=remote_id, error=said):
             await conclude(context, unit, told)
     return told
 
@@ -191,8 +195,8 @@ async def _look(context: Context, row: OutboxRow) -> ReadBack:
         messenger = await messenger_of(context, unit, row)
         to = await recipient_of(context, unit, row)
     if messenger is None:
-        why = f"the config does not write to {row.draft.recipient} any more, nor look there"
-        return CouldNotTell(why)
+        why = marked("the config does not write to {to} any more, nor look there")
+        return CouldNotTell(Sentence(why, to=row.draft.recipient))
     return await messenger.find_sent(
         message_of(row, to), looked_for_since(row, context.clock.now())
     )

@@ -89,7 +89,7 @@ def _why(case: Case, delivered: Delivered) -> str:
     if delivered.closed == "blocked":
         return case.say("One of you blocks the other.")
     if delivered.state is OutboxState.REJECTED:
-        return delivered.error or ""
+        return case.context.wishes.words.tell(delivered.error or "")
     if delivered.error == "too-late":
         return case.say("For a whole day it could not go out.")
     if delivered.error in {reason.value for reason in Reason}:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.delivery.outbox import NO_LINK, Draft, Link
 from bot.domain.safety.outside import kept
+from bot.domain.sentence import marked
 from bot.errors import UnreachableError
 from bot.text.draft.compose import unmentioned
 from bot.text.letter.ref import room, signed
@@ -73,6 +74,8 @@ async def sender_of(context: Context, unit: Unit) -> AccountKey | None:
         return None
     keys = {watch.account: watch.key for watch in await unit.watches.all()}
     if context.post.sender not in keys:
-        message = f"{context.post.sender}, which sends the digest, has not been reached yet."
-        raise UnreachableError(message)
+        raise UnreachableError(
+            marked("{sender}, which sends the digest, has not been reached yet."),
+            sender=context.post.sender,
+        )
     return keys[context.post.sender]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.domain.delivery.outbox import OutboxState
+from bot.domain.delivery.outbox import STATES, OutboxState
+from bot.domain.sentence import Sentence, marked
 from bot.errors import ImpossibleError
 from bot.services.delivery.conclusion import conclude
 from bot.services.delivery.delivered import Delivered
-from bot.text.language.catalogue import marked
 
 if TYPE_CHECKING:
     from bot.domain.delivery.outbox import OutboxRow
@@ -60,7 +60,8 @@ async def drop(context: Context, number: int, *, seen: str | None = None) -> str
         row = await _waiting(unit, number, seen)
         if not await unit.outbox.settle(row, state, now=context.clock.now()):
             raise _impossible(row)
-        await conclude(context, unit, Delivered(row=row, state=state, error="given up"))
+        given_up = Sentence(marked("given up"))
+        await conclude(context, unit, Delivered(row=row, state=state, error=given_up))
     return _now(context, row, state)
 
 
@@ -75,11 +76,12 @@ async def _waiting(unit: Unit, number: int, seen: str | None) -> OutboxRow:
 
 def _impossible(row: OutboxRow) -> ImpossibleError:
     return ImpossibleError(
-        marked("Message {number} is {state}: that cannot be done with it."),
-        number=row.id,
-        state=row.state.value,
+        marked("Message {id} is {state}: that cannot be done with it."),
+        id=row.id,
+        state=Sentence(STATES[row.state]),
     )
 
 
 def _now(context: Context, row: OutboxRow, state: OutboxState) -> str:
-    return context.wishes.words.say("Message {number}: {state}.", number=row.id, state=state.value)
+    say = context.wishes.words.say
+    return say("Message {number}: {state}.", number=row.id, state=say(STATES[state]))

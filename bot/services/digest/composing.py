@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.domain.digest import Digest, Entry, next_numbers
 from bot.domain.ranking.verdict import Act
+from bot.domain.sentence import Sentence, marked
 from bot.errors import ImpossibleError, RefusedError, UnreachableError, WrongAccountError
 from bot.services.collect.anew import read_anew
 from bot.services.collect.joining import join_on_proof
@@ -61,7 +62,9 @@ async def compose(context: Context, due: datetime) -> Digest:
     entries = []
     notes: dict[str, None] = {}
     for number, (ranked, share, near) in zip(numbers, chosen, strict=True):
-        async with contained(context, f"person {ranked.person.id}") as failures:
+        async with contained(
+            context, Sentence(marked("person {name}"), name=ranked.person.id)
+        ) as failures:
             entry, said = await _entry(
                 context, number, ranked, share=share, near=near, agendas=agendas, engaged=engaged
             )
@@ -182,7 +185,7 @@ async def _entry(  # noqa: PLR0913 (what an entry is made of)
             )
             notes = proposal.notes
         except ImpossibleError as problem:
-            notes = (context.wishes.words.say(problem.sentence, **problem.values),)
+            notes = (context.wishes.words.tell(problem),)
     entry = Entry(
         number=number,
         person=ranked.person,

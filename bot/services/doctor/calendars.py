@@ -25,27 +25,31 @@ async def check_calendars(context: Context) -> list[Finding]:
 
 
 async def _check(context: Context, calendar: Calendar) -> list[Finding]:
-    subject = f"calendar {calendar.name}"
+    words = context.wishes.words
+    subject = words.say("calendar {name}", name=calendar.name)
     try:
         agenda = await calendar.agenda(*stretch(context))
     except CalendarError as problem:
-        return [Finding(subject, fine=False, said=str(problem))]
+        return [Finding(subject, fine=False, said=words.tell(problem))]
     days = context.wishes.rules.horizon
-    read, busy = _count(agenda.events, "event"), _count(len(agenda.busy), "busy time")
-    said = f"{read} read, {busy} until {days} days from now"
+    said = words.say(
+        "{read}, {busy} until {days} days from now",
+        read=words.count("{n} event read", "{n} events read", agenda.events),
+        busy=words.count("{n} busy time", "{n} busy times", len(agenda.busy)),
+        days=days,
+    )
     if calendar.trips:
         found = [entry for entry in agenda.days if town_of(entry, context.gazetteer) is not None]
-        said += f", of which {_count(len(found), 'trip')}"
-    words = context.wishes.words
+        trips = words.count("{n} trip", "{n} trips", len(found))
+        said = words.say("{said}, of which {trips}", said=said, trips=trips)
     odd = [
         Finding(subject, fine=False, said=unread.at_line(words))
         for unread in agenda.skipped[:SHOWN]
     ]
     if len(agenda.skipped) > SHOWN:
-        rest = f"and {len(agenda.skipped) - SHOWN} more that cannot be read: terrasse busy"
+        rest = words.say(
+            "and {number} more that cannot be read: terrasse busy",
+            number=len(agenda.skipped) - SHOWN,
+        )
         odd.append(Finding(subject, fine=False, said=rest))
     return [Finding(subject, fine=True, said=said), *odd]
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"

@@ -7,7 +7,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.commands.verbs import Verb, word_for
-from bot.domain.delivery.outbox import OutboxState
+from bot.domain.delivery.outbox import STATES, OutboxState
+from bot.domain.sentence import Sentence
 from bot.errors import NetworkError
 from bot.ports import Obstacle
 from bot.services.collect.anew import unread
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from bot.domain.people.identity import AccountKey, Person
     from bot.ports import Network, Watch
     from bot.services.context import Context
+    from bot.text.language.catalogue import Catalogue
 
 PATIENCE: Final = timedelta(minutes=5)
 """How long to wait for the owner's first message."""
@@ -58,17 +60,16 @@ async def check_home(context: Context) -> list[Finding]:
     name = context.wishes.home
     if not name:
         return []
-    found = context.gazetteer.find(name)
+    say, found = context.wishes.words.say, context.gazetteer.find(name)
     if len(found) == 1:
         said = telling.in_full(found[0], context.wishes.words)
-        return [Finding("places", fine=True, said=f"home is {said}")]
-    several = " · ".join(telling.in_full(city, context.wishes.words, found) for city in found[:3])
-    why = (
-        f"may be {several}: say which"
-        if found
-        else "is not a town that is known: name a larger one"
-    )
-    return [Finding("places", fine=False, said=f"home “{name}” {why}")]
+        return [Finding(say("places"), fine=True, said=say("home is {city}", city=said))]
+    if not found:
+        why = say("home “{name}” is not a town that is known: name a larger one", name=name)
+    else:
+        cities = (telling.in_full(city, context.wishes.words, found) for city in found[:3])
+        why = say("home “{name}” may be {cities}: say which", name=name, cities=" · ".join(cities))
+    return [Finding(say("places"), fine=False, said=why)]
 
 
 async def check_store(context: Context, where: str, *, thoroughly: bool = True) -> list[Finding]:
@@ -76,6 +77,7 @@ async def check_store(context: Context, where: str, *, thoroughly: bool = True) 
 
     `thoroughly`: read every page of its file too, which takes a second or more.
     """
+    words, say = context.wishes.words, context.wishes.words.say
     faults = await context.store.integrity() if thoroughly else ()
     async with context.store.unit(context.owner) as unit:
         count = await unit.log.count()
@@ -87,9 +89,12 @@ async def check_store(context: Context, where: str, *, thoroughly: bool = True) 
         held = await unread(context, unit)
         found = [await unit.people.get(person_id) for person_id in held]
         people = [person for person in found if person is not None]
-    findings = [Finding("store", fine=False, said=fault) for fault in faults]
+    findings = [Finding(say("store"), fine=False, said=words.tell(fault)) for fault in faults]
     if not faults:
-        findings.append(Finding("store", fine=True, said=f"{where}, {count} interactions"))
+        held_in_all = words.count(
+            "{where}, {n} interaction", "{where}, {n} interactions", count, where=where
+        )
+        findings.append(Finding(say("store"), fine=True, said=held_in_all))
     for name in context.networks:
         watch = watches.get(name)
         odd = unreadable.get(watch.key, 0) if watch is not None else 0
@@ -97,43 +102,61 @@ async def check_store(context: Context, where: str, *, thoroughly: bool = True) 
     findings += [_held_back(context, person, held[person.id]) for person in people]
     findings += [
         Finding(
-            f"unexpected: {mishap.subject}",
+            say("unexpected: {subject}", subject=words.tell(Sentence(mishap.subject))),
             fine=False,
-            said=f"{mishap.error}, {mishap.times} times; please report it: terrasse doctor --json",
+            said=say(
+                "{error}, {times} times; please report it: terrasse doctor --json",
+                error=mishap.error,
+                times=mishap.times,
+            ),
             details=mishap.traceback,
         )
         for mishap in mishaps
     ]
     findings += [
-        Finding(f"last unreadable item of {watch.account}", fine=True, said=reasons[watch.key])
+        Finding(
+            say("last unreadable item of {account}", account=watch.account),
+            fine=True,
+            said=reasons[watch.key],
+        )
         for watch in watches.values()
         if watch.account in context.networks and watch.key in reasons
     ]
     return findings + [
-        Finding(f"message {row.id}", fine=False, said=said)
+        Finding(say("message {id}", id=row.id), fine=False, said=said)
         for row in rows
-        if (said := _stuck(row, rows, context.clock.now()))
+        if (said := _stuck(row, rows, context.clock.now(), words))
     ]
 
 
 def _last_read(context: Context, name: str, watch: Watch | None, odd: int) -> Finding:
+    words, say = context.wishes.words, context.wishes.words.say
     if watch is None or watch.collected_at is None:
-        return Finding(name, fine=True, said="not collected yet: terrasse collect")
+        return Finding(name, fine=True, said=say("not collected yet: terrasse collect"))
     is_old = context.clock.now() - watch.collected_at > LONG_AGO
-    moment = dates.moment(watch.collected_at, context.owner.zone, context.wishes.words)
-    said = f"last read in full on {moment}" if is_old else f"last read {moment}"
-    said += ": is terrasse run still running?" if is_old else ""
-    said += f", {odd} items could not be read" if odd else ""
+    moment = dates.moment(watch.collected_at, context.owner.zone, words)
+    said = (
+        say("last read in full on {moment}: is terrasse run still running?", moment=moment)
+        if is_old
+        else say("last read {moment}", moment=moment)
+    )
+    if odd:
+        lost = words.count("{n} item could not be read", "{n} items could not be read", odd)
+        said = f"{said}, {lost}"
     return Finding(name, fine=not is_old, said=said)
 
 
 def _held_back(context: Context, person: Person, since: datetime) -> Finding:
     moment = dates.moment(since, context.owner.zone, context.wishes.words)
-    said = f"whether one of you blocks the other could not be read since {moment}: held back"
-    return Finding(f"person {naming.called(person)}", fine=False, said=said)
+    say = context.wishes.words.say
+    said = say(
+        "whether one of you blocks the other could not be read since {moment}: held back",
+        moment=moment,
+    )
+    return Finding(say("person {name}", name=naming.called(person)), fine=False, said=said)
 
 
-def _stuck(row: OutboxRow, rows: Iterable[OutboxRow], now: datetime) -> str:
+def _stuck(row: OutboxRow, rows: Iterable[OutboxRow], now: datetime, words: Catalogue) -> str:
     """What keeps a message from being sent; empty if it is out, given up, or has just been made.
 
     A refusal is over once a later message got through.
@@ -147,9 +170,16 @@ def _stuck(row: OutboxRow, rows: Iterable[OutboxRow], now: datetime) -> str:
     ):
         return ""
     if row.error is not None:
-        return f"{state.value}: {row.error}"
+        return words.say("{state}: {said}", state=words.say(STATES[state]), said=row.error)
     waited = now - (row.resent_at or row.created_at)
-    return f"{state.value} for {waited // AN_HOUR} hours: not sent" if waited > AN_HOUR else ""
+    if waited <= AN_HOUR:
+        return ""
+    return words.count(
+        "{state} for {n} hour: not sent",
+        "{state} for {n} hours: not sent",
+        waited // AN_HOUR,
+        state=words.say(STATES[state]),
+    )
 
 
 async def check_networks(context: Context) -> list[Finding]:
@@ -171,8 +201,9 @@ async def check_networks(context: Context) -> list[Finding]:
 
 async def _check_digest(context: Context, findings: Sequence[Finding]) -> Finding:
     """Check whether the next digest can be sent, as far as is known; `findings` are of accounts."""
+    words, say = context.wishes.words, context.wishes.words.say
     cannot_send = {finding.subject: finding.said for finding in findings}
-    said = cannot_send.get(f"sending from {context.post.sender}", "")
+    said = cannot_send.get(say("sending from {account}", account=context.post.sender), "")
     async with context.store.unit(context.owner) as unit:
         addressee, paused = (
             await addressee_of(context, unit),
@@ -184,12 +215,15 @@ async def _check_digest(context: Context, findings: Sequence[Finding]) -> Findin
         try:
             obstacle = await context.post.messenger.obstacle(context.post.recipient)
         except NetworkError as problem:
-            obstacle = Obstacle(str(problem))
-        said = obstacle.said if obstacle is not None else ""
+            obstacle = Obstacle(problem.said)
+        said = words.tell(obstacle.said) if obstacle is not None else ""
     if said:
-        return Finding("digest", fine=False, said=said)
-    rest = ", but digests are paused: resume" if paused else ""
-    return Finding("digest", fine=True, said=f"can be sent to {context.post.recipient}{rest}")
+        return Finding(say("digest"), fine=False, said=said)
+    said = say("can be sent to {to}", to=context.post.recipient)
+    if paused:
+        resume = word_for(Verb.RESUME, words.language)
+        said = say("{said}, but digests are paused: {command}", said=said, command=resume)
+    return Finding(say("digest"), fine=True, said=said)
 
 
 async def _opted(context: Context) -> list[Finding]:
@@ -197,14 +231,15 @@ async def _opted(context: Context) -> list[Finding]:
     async with context.store.unit(context.owner) as unit:
         addressee = await addressee_of(context, unit)
         silent = await stopped(context, unit)
-    findings = []
+    findings, say = [], context.wishes.words.say
     if addressee is not None and addressee.account in context.public:
-        said = addressee.refusal(context) or f"{addressee.account} has opted in"
+        opted = say("{account} has opted in", account=addressee.account)
         given = addressee.consent is Consent.GIVEN
-        findings.append(Finding("opt-in", fine=given, said=said))
+        said = addressee.refusal(context) or opted
+        findings.append(Finding(say("opt-in"), fine=given, said=said))
     for account in silent:
         if addressee is None or account != addressee.account or account not in context.public:
-            say, bot = context.wishes.words.say, context.post.sender
+            bot = context.post.sender
             said = (
                 say(SENTENCES[Consent.STOPPED], account=account, bot=bot)
                 if bot is not None
@@ -215,7 +250,9 @@ async def _opted(context: Context) -> list[Finding]:
                     command=word_for(Verb.START, context.wishes.words.language),
                 )
             )
-            findings.append(Finding(f"reading {account}", fine=False, said=said))
+            findings.append(
+                Finding(say("reading {account}", account=account), fine=False, said=said)
+            )
     return findings
 
 
@@ -225,8 +262,10 @@ async def shake_hands(context: Context) -> Finding:
     Raises:
         NetworkError: the messages could not be read.
     """
+    say = context.wishes.words.say
+    subject = say("handshake")
     if context.bot is None:
-        return Finding("handshake", fine=True, said="not needed: no bot sends the digest")
+        return Finding(subject, fine=True, said=say("not needed: no bot sends the digest"))
     await recognise(context, *context.bot)
     owner = context.networks[context.post.addressee]
     until = context.clock.now() + PATIENCE
@@ -235,10 +274,13 @@ async def shake_hands(context: Context) -> Finding:
         await obey(context)
         if paired:
             await deliver(context)
-            return Finding("handshake", fine=True, said="the owner has written to the bot")
+            return Finding(subject, fine=True, said=say("the owner has written to the bot"))
         if context.clock.now() >= until:
-            said = f"nothing came in {PATIENCE.seconds // 60} minutes: write to the bot, and again"
-            return Finding("handshake", fine=False, said=said)
+            said = say(
+                "nothing came in {minutes} minutes: write to the bot, and again",
+                minutes=PATIENCE.seconds // 60,
+            )
+            return Finding(subject, fine=False, said=said)
         await context.clock.sleep(GLANCE)
 
 
@@ -248,26 +290,28 @@ async def send_test(context: Context) -> Finding:
     Raises:
         NetworkError: the network did not answer; the message waits.
     """
-    batch = f"test:{context.new_ref()}"
+    words, say = context.wishes.words, context.wishes.words.say
+    batch, subject = f"test:{context.new_ref()}", say("test message")
     for account, network in _both_ends(context).items():
         await recognise(context, account, network)
     if problem := await refusal(context):
-        return Finding("test message", fine=False, said=problem)
-    text = context.wishes.words.say("A test: this is how Terrasse will reach you.")
+        return Finding(subject, fine=False, said=problem)
+    text = say("A test: this is how Terrasse will reach you.")
     async with context.store.unit(context.owner) as unit:
         await tell(context, unit, text, kind="test", batch=batch)
     try:
         await deliver(context)
     except NetworkError as problem:  # which may be about another message
-        waits = str(problem)
+        waits = words.tell(problem)
     else:
-        waits = "it is sent after another message, or by another process"
+        waits = say("it is sent after another message, or by another process")
     async with context.store.unit(context.owner) as unit:
         (row,) = (row for row in await unit.outbox.all() if row.draft.batch == batch)
     if row.state is OutboxState.SENT:
-        return Finding("test message", fine=True, said=f"sent to {context.post.recipient}")
-    said = f"{row.state.value}: {row.error or waits}"
-    return Finding("test message", fine=False, said=said)
+        return Finding(subject, fine=True, said=say("sent to {to}", to=context.post.recipient))
+    state = say(STATES[row.state])
+    said = say("{state}: {said}", state=state, said=row.error or waits)
+    return Finding(subject, fine=False, said=said)
 
 
 def _both_ends(context: Context) -> dict[str, Network]:
@@ -291,37 +335,42 @@ async def _check_account(
     context: Context, name: str, network: Network, sender: AccountKey | None
 ) -> list[Finding]:
     """What keeps an account from being read, or from sending if it has to."""
+    words = context.wishes.words
     same = sender is not None and sender.network is network.name
     asked = {}
     if name in context.networks:
-        asked["reading"] = network.shortcomings(sender if same else None)
+        asked[words.say("reading {account}", account=name)] = network.shortcomings(
+            sender if same else None
+        )
     if name == context.post.sender or name in context.send_as_me:
-        asked["sending from"] = network.hindrances()
+        asked[words.say("sending from {account}", account=name)] = network.hindrances()
     findings: dict[str, Finding] = {}
-    for what, looking in asked.items():
+    for subject, looking in asked.items():
         try:
             found = await looking
         except NetworkError as problem:
-            found = (str(problem),)
-        for said in found:
-            findings.setdefault(said, Finding(f"{what} {name}", fine=False, said=said))
+            found = (problem.said,)
+        for said in map(words.tell, found):
+            findings.setdefault(said, Finding(subject, fine=False, said=said))
     return list(findings.values())
 
 
 async def _check_sign_in(context: Context, name: str, network: Network) -> Finding:
+    words, say = context.wishes.words, context.wishes.words.say
+    subject = say("sign-in of {account}", account=name)
     try:
         account = await network.whoami()
     except NetworkError as problem:
-        return Finding(f"sign-in of {name}", fine=False, said=str(problem))
+        return Finding(subject, fine=False, said=words.tell(problem))
     if name in context.public:
-        said = f"{account.key.id}, read without a secret"
-        return Finding(f"account {name}", fine=True, said=said)
+        said = say("{account}, read without a secret", account=account.key.id)
+        return Finding(say("account {account}", account=name), fine=True, said=said)
     said, handle = account.key.id, account.handle.lower()
     # A Mastodon name in the config has an @, a key has none; the key keeps the first handle.
     if name.lower() not in {f"@{handle}", handle, account.key.id}:
-        said = context.wishes.words.say(
+        said = say(
             "{id}, now called {handle}: write that in the config file",
             id=account.key.id,
             handle=account.handle,
         )
-    return Finding(f"sign-in of {name}", fine=True, said=said)
+    return Finding(subject, fine=True, said=said)

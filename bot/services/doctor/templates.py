@@ -25,18 +25,22 @@ async def check_templates(context: Context) -> list[Finding]:
     try:
         there, strangers = templates.there(), templates.strangers()
     except TemplateError as error:
-        return [Finding("templates", fine=False, said=faults.sentence(error, words))]
+        return [Finding(words.say("templates"), fine=False, said=faults.sentence(error, words))]
     names = ", ".join(f"{kind}.txt" for kind in BriefKind)
-    said = f"is never used: templates are LANGUAGE/{{{names}}}"
-    odd = [Finding(f"template {file}", fine=False, said=said) for file in strangers]
+    said = words.say("is never used: templates are {names}", names=f"LANGUAGE/{{{names}}}")
+    odd = [Finding(_subject(file, words), fine=False, said=said) for file in strangers]
     return odd + [await _check(templates, *name, words) for name in there]
 
 
 async def _check(templates: Templates, language: str, kind: BriefKind, words: Catalogue) -> Finding:
-    subject = f"template {language}/{kind}.txt"
+    subject = _subject(f"{language}/{kind}.txt", words)
     try:
         for brief in samples(language, kind):
             await own_text(templates, brief)
     except TemplateError as error:
         return Finding(subject, fine=False, said=faults.sentence(error, words))
-    return Finding(subject, fine=True, said="can be used")
+    return Finding(subject, fine=True, said=words.say("can be used"))
+
+
+def _subject(file: str, words: Catalogue) -> str:
+    return words.say("template {file}", file=file)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.delivery.outbox import INVITATION, OutboxState
 from bot.domain.meeting.invitation import State
+from bot.domain.sentence import marked
 from bot.errors import NetworkError, UndeliveredError
 from bot.services.delivery.deliver import deliver
 from bot.services.invite.case import case_of
@@ -36,7 +37,7 @@ async def dispatch(context: Context, name: str) -> str:
     try:
         await deliver(context)
     except NetworkError as problem:
-        why = str(problem)
+        why = context.wishes.words.tell(problem)
     async with context.store.unit(context.owner) as unit:
         now = await unit.invitations.get(approved.id)
         rows = await unit.outbox.all()
@@ -57,12 +58,12 @@ def _still_going(context: Context, row: OutboxRow, why: str) -> str:
     if row.state is OutboxState.SENDING:
         return say("Another process is sending it just now.")
     if not why:  # it waits behind another message of the same sender
-        raise UndeliveredError(say("It is not out yet. The next round tries again."))
+        raise UndeliveredError(marked("It is not out yet. The next round tries again."))
     if row.state is OutboxState.UNKNOWN:
         raise UndeliveredError(
-            say("I could not make sure that it arrived: {why}. The next round looks.", why=why)
+            marked("I could not make sure that it arrived: {why}. The next round looks."), why=why
         )
-    raise UndeliveredError(say("It is not out yet: {why}. The next round tries again.", why=why))
+    raise UndeliveredError(marked("It is not out yet: {why}. The next round tries again."), why=why)
 
 
 def _body(row: OutboxRow) -> str:

@@ -16,6 +16,7 @@ from bot.domain.commands.command import Command, Unclear
 from bot.domain.commands.message import understand
 from bot.domain.commands.verbs import Verb
 from bot.domain.delivery.outbox import Link
+from bot.domain.sentence import Sentence, marked
 from bot.errors import ImpossibleError
 from bot.ports import Cursor, Mailbox
 from bot.services.delivery.notices import notice_drafts
@@ -89,7 +90,7 @@ async def obey(context: Context) -> list[Obeyed]:
     async for message in reader.network.direct_messages(_since(mailbox, now)):
         if message.at <= context.clock.now() + AHEAD:
             said = None
-            async with contained(context, "a message to the bot") as failures:
+            async with contained(context, Sentence(marked("a message to the bot"))) as failures:
                 said = await _act(context, message, reader)
             if failures:
                 said = await _give_up(context, message, reader)
@@ -207,7 +208,7 @@ async def _said(context: Context, asked: Asked, act: Callable[[Command], Awaitab
     try:
         return await act(asked)
     except ImpossibleError as problem:
-        return context.wishes.words.say(problem.sentence, **problem.values)
+        return context.wishes.words.tell(problem)
 
 
 def _not_understood(context: Context, asked: Unclear) -> str:

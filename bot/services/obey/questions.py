@@ -59,7 +59,7 @@ async def open_questions(context: Context, unit: Unit, scene: Scene) -> list[Que
         found.append(await _forget(context, unit, about))
     for invitation in await unit.invitations.all():
         person = people.get(invitation.person)
-        if person is None or not invitation.is_open:
+        if person is None or not invitation.is_open or scene.exclusion(person) is not None:
             continue
         case = await case_of(context, unit, person)
         plan = invitation.plan

@@ -6,7 +6,8 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.domain.delivery.outbox import OutboxState
+from bot.domain.delivery.outbox import STATES, OutboxState
+from bot.domain.sentence import Sentence, marked
 from bot.errors import NetworkError, TerrasseError, UndeliveredError
 from bot.services.collect.collecting import collect
 from bot.services.delivery.deliver import deliver
@@ -39,22 +40,22 @@ class Round:
 async def go_round(context: Context, report: Callable[[Progress], None] | None = None) -> Round:
     """Collect, obey, follow up, prepare a digest, deliver; a failure stops no other step."""
     errors: list[TerrasseError] = []
-    async with _told(context, "what is left of the forgotten", errors):
+    async with _told(context, marked("what is left of the forgotten"), errors):
         errors += await clear_up(context)
     collected = await collect(context, report)
     errors += [account.error for account in collected if account.error is not None]
     outcome: Outcome | None = None
     delivered: Sequence[Delivered] = ()
-    async with _told(context, "what cannot be read", errors):
+    async with _told(context, marked("what cannot be read"), errors):
         await tell_of_sign_ins(context, collected)
         await tell_of_unread(context)
-    async with _told(context, "what the owner wrote", errors):
+    async with _told(context, marked("what the owner wrote"), errors):
         await obey(context)
-    async with _told(context, "what became of invitations", errors):
+    async with _told(context, marked("what became of invitations"), errors):
         errors += await follow_up(context)
-    async with _told(context, "the digest", errors):
+    async with _told(context, marked("the digest"), errors):
         outcome = await prepare_digest(context)
-    async with _told(context, "the outbox", errors):
+    async with _told(context, marked("the outbox"), errors):
         delivered = await deliver(context)
     errors += undelivered(delivered)
     return Round(collected, outcome, delivered, errors)
@@ -64,7 +65,7 @@ async def go_round(context: Context, report: Callable[[Progress], None] | None =
 async def _told(context: Context, subject: str, errors: list[TerrasseError]) -> AsyncIterator[None]:
     """Run one step of a round; its failures are added to `errors`."""
     try:
-        async with contained(context, subject) as failures:
+        async with contained(context, Sentence(subject)) as failures:
             yield
     except NetworkError as problem:
         errors.append(problem)
@@ -76,7 +77,12 @@ def undelivered(delivered: Iterable[Delivered]) -> list[NetworkError]:
     """An error for each message that was not sent."""
     fine = {OutboxState.SENT, OutboxState.CANCELLED}
     return [
-        UndeliveredError(f"Message {message.row.id} is {message.state.value}: {message.error}")
+        UndeliveredError(
+            marked("Message {id} is {state}: {said}"),
+            id=message.row.id,
+            state=Sentence(STATES[message.state]),
+            said=message.error,
+        )
         for message in delivered
         if message.state not in fine and message.error is not None
     ]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 import structlog
 
 from bot.domain.delivery.outbox import OutboxState
+from bot.domain.sentence import Sentence, marked
 from bot.errors import NetworkError, TerrasseError
 from bot.services.delivery.deliver import deliver
 from bot.services.mishap import contained
@@ -95,7 +96,7 @@ async def _repeat(context: Context, seconds: float, work: Callable[[], Awaitable
 async def _attempt(context: Context, work: Callable[[], Awaitable[object]]) -> bool:
     """Do some work; whether nothing unforeseen happened, and no error ended it."""
     try:
-        async with contained(context, "a round") as unexpected:
+        async with contained(context, Sentence(marked("a round"))) as unexpected:
             await work()
     except TerrasseError as problem:
         _log.warning("failed", problem=str(problem))

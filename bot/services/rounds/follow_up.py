@@ -14,6 +14,7 @@ from bot.domain.meeting import invitation as life
 from bot.domain.meeting.invitation import ASKED_AT_MOST, Invitation, State, Way
 from bot.domain.ranking.reason import BY_DEFAULT
 from bot.domain.schedule import instant
+from bot.domain.sentence import Sentence, marked
 from bot.errors import CalendarError, NetworkError
 from bot.ports import RemoteId
 from bot.services.context import signed_in
@@ -67,7 +68,9 @@ async def _notice_answers(context: Context) -> list[TerrasseError]:
     for invitation in waiting:
         person = people.get(invitation.person)
         try:
-            async with contained(context, f"invitation {invitation.id}") as unexpected:
+            async with contained(
+                context, Sentence(marked("invitation {id}"), id=invitation.id)
+            ) as unexpected:
                 answer = await _answer(invitation, person, networks) if person else None
                 if answer is not None:
                     await _tell_answer(context, invitation, answer)

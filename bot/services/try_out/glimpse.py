@@ -10,6 +10,7 @@ from bot.domain.people.identity import Flag, Person, person_id
 from bot.domain.ranking.evidence import Evidence
 from bot.domain.ranking.reason import Reason
 from bot.domain.ranking.verdict import Act, Circumstances, verdict
+from bot.domain.sentence import Sentence, all_of, marked
 from bot.errors import NetworkError, UserError
 from bot.services.collect.collecting import collect
 from bot.services.collect.relationships import FRESH, refresh_relationships
@@ -32,19 +33,19 @@ AT_ONCE: Final = 6
 SHOWN: Final = 10
 
 _SAYINGS: Final[dict[Reason | Flag, str]] = {
-    Reason.BOT: "is marked as a bot",
-    Reason.NOBOT: "is marked #nobot",
-    Reason.NOINVITE: "is marked #noinvite",
-    Reason.MINOR: "states an age under 18 in its profile",
-    Flag.NOINDEX: "is marked noindex",
-    Flag.NO_UNAUTHENTICATED: "is marked !no-unauthenticated (for signed-in people only)",
-    Flag.UNDISCOVERABLE: "is not discoverable (it set discoverable to false)",
-    Flag.SUSPENDED: "is suspended or closed",
-    Flag.MEMORIAL: "is a memorial",
-    Flag.BLOCKS_OWNER: "blocks the account that asks",
-    Flag.MOVED: "has moved to another account",
-    Flag.MINOR: "is labelled as under 18",
-    Flag.UNDESCRIBED: "has no profile that could be read",
+    Reason.BOT: marked("is marked as a bot"),
+    Reason.NOBOT: marked("is marked #nobot"),
+    Reason.NOINVITE: marked("is marked #noinvite"),
+    Reason.MINOR: marked("states an age under 18 in its profile"),
+    Flag.NOINDEX: marked("is marked noindex"),
+    Flag.NO_UNAUTHENTICATED: marked("is marked !no-unauthenticated (for signed-in people only)"),
+    Flag.UNDISCOVERABLE: marked("is not discoverable (it set discoverable to false)"),
+    Flag.SUSPENDED: marked("is suspended or closed"),
+    Flag.MEMORIAL: marked("is a memorial"),
+    Flag.BLOCKS_OWNER: marked("blocks the account that asks"),
+    Flag.MOVED: marked("has moved to another account"),
+    Flag.MINOR: marked("is labelled as under 18"),
+    Flag.UNDESCRIBED: marked("has no profile that could be read"),
 }
 """The marks with which an account is neither looked at nor shown, as told to its owner."""
 
@@ -73,13 +74,16 @@ async def own_account(network: Network, now: datetime) -> Account:
         NetworkError: it cannot be found.
     """
     account = await network.whoami()
-    said = [_SAYINGS[mark] for mark in _marks(account, now)]
+    said = [Sentence(_SAYINGS[mark]) for mark in _marks(account, now)]
     if said:
-        message = (
-            f"{account.handle} {' and '.join(said)}, so it is not looked at without signing in. "
-            "If it is yours, name it in a config file, with its secret."
+        raise UserError(
+            marked(
+                "{handle} {marks}, so it is not looked at without signing in. If it is yours, "
+                "name it in a config file, with its secret."
+            ),
+            handle=account.handle,
+            marks=all_of(*said),
         )
-        raise UserError(message)
     return account
 
 

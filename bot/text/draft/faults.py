@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from bot.domain.sentence import Sentence
 from bot.text.language.catalogue import marked
 from bot.text.safety.defuse import defuse
 
@@ -32,10 +33,10 @@ SAID: Final = 200
 def sentence(error: TemplateError, words: Catalogue) -> str:
     """`en/coffee.txt, line 3: 'nmae' is undefined`."""
     values = {
-        name: defuse(value, SAID) if isinstance(value, str) else value
-        for name, value in error.values.items()
+        name: value if isinstance(value, Sentence) else defuse(str(value), SAID)
+        for name, value in error.problem.values.items()
     }
-    problem = words.say(error.problem, **values)
+    problem = words.tell(Sentence(error.problem.text, **values))
     if error.line is None:
         return words.say("{file}: {problem}", file=error.file, problem=problem)
     return words.say(

@@ -25,6 +25,11 @@ def weekday(day: date, words: Catalogue) -> str:
     return _first(format_date(day, "EEEE d MMMM", locale=words.locale), day, words)
 
 
+def day_name(day: date, words: Catalogue) -> str:
+    """`Sunday`."""
+    return str(format_date(day, "EEEE", locale=words.locale))
+
+
 def date_of(day: date, today: date, words: Catalogue) -> str:
     """`2 October`, with the year if it is not the current one."""
     pattern = "d MMMM" if day.year == today.year else "d MMMM y"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import regex
 
+from bot.domain.sentence import marked
 from bot.errors import UserError
 from bot.text.language.catalogue import LANGUAGES
 from bot.text.language.folding import folded
@@ -70,8 +71,11 @@ def tongue(  # noqa: PLR0913 (all that it depends on)
     if chosen is not None:
         if _primary(chosen) not in available:
             known = ", ".join(sorted(available))
-            message = f"There is no template in “{chosen}”: choose one of {known}."
-            raise UserError(message)
+            raise UserError(
+                marked("There is no template in “{chosen}”: choose one of {known}."),
+                chosen=chosen,
+                known=known,
+            )
         return _primary(chosen)
     said = sorted(
         (post for post in talk if post.kind.is_talk), key=lambda post: post.at, reverse=True

@@ -109,7 +109,7 @@ async def _page(
         values=values.fields,
         rows=rows,
         existing=len(file.values.slots) if file else len(rows),
-        problems=problems,
+        problems=problems.told(words),
         days=get_day_names("wide", locale=words.locale),
         said_goal="" if goal is None else _goal(context, goal),
         said_home=telling.in_full(home, words) if home else "",

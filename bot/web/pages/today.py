@@ -124,6 +124,7 @@ async def show(request: Request, context: Context) -> Response:
             )
             for invitation, person in begun
         ]
+        shown = [pair for pair in begun if ranking.scene.exclusion(pair[1]) is None]
         goal, paused = await say_progress(context, unit), await is_paused(unit, now)
         marks = await read_marks(unit, about)
         last = await latest(context, unit)
@@ -136,7 +137,7 @@ async def show(request: Request, context: Context) -> Response:
         asks=asks,
         cards=cards,
         next_ones=[(entry.person, *_about(context, entry)) for entry in next_ones],
-        week=list(_week(context, proposals.slots, begun)),
+        week=list(_week(context, proposals.slots, shown)),
         notes=proposals.notes,
         today=now.astimezone(context.owner.zone).date().isoformat(),
         is_paused=paused,

@@ -75,7 +75,7 @@ def test_a_confined_process_opens_nothing(attempt: str) -> None:
 
 
 async def test_a_process_that_breaks_off_is_told(child: Child) -> None:
-    assert faults.BROKEN_OFF == await child.fault("raise SystemExit(3)")
+    assert faults.BROKEN_OFF.format(code=3) == await child.fault("raise SystemExit(3)")
 
 
 async def test_one_that_does_not_end_is_ended(

@@ -11,25 +11,36 @@ import pytest
 from tests.fakes.mastodon import process
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from tests.fakes.mastodon import Remote
 
 PASSWORD = "an allotment"  # noqa: S105 (invented)
-# What a person does on the server's page; the log tells where the browser ended up.
+# What a person does on the server's page; the log tells where the browser ended up. Before and
+# after, other pages have it ask for the address of the callback, with these queries.
 BROWSER = """#!{python}
 import re, sys, urllib.error, urllib.parse, urllib.request
 parts = urllib.parse.urlsplit(sys.argv[1])
 form = dict(urllib.parse.parse_qsl(parts.query))
 form |= {{"username": "{who}", "password": "{password}", "decision": "{decision}"}}
+form |= {altered}
 page = f"{{parts.scheme}}://{{parts.netloc}}{{parts.path}}"
-try:
-    with urllib.request.urlopen(page, urllib.parse.urlencode(form).encode()) as shown:
-        url, text, status = shown.url, shown.read().decode(), shown.status
-except urllib.error.HTTPError as error:
-    url, text, status = error.url, error.read().decode(), error.code
-open({log!r}, "a").write(f"{{status}} {{url}}\\n")
+def ask(page, sent=None):
+    try:
+        with urllib.request.urlopen(page, sent) as shown:
+            url, status = shown.url, shown.status
+    except urllib.error.HTTPError as error:
+        url, status = error.url, error.code
+    except OSError:
+        url, status = page, 0
+    open({log!r}, "a").write(f"{{status:03}} {{url}}\\n")
+    return url
+for query in {before}:
+    ask(form["redirect_uri"] + query)
+url = ask(page, urllib.parse.urlencode(form).encode())
+for _ in range({again}):
+    ask(url)
 """
 
 
@@ -40,13 +51,24 @@ class Browser:
         self.program = folder / "browser"
         self._log = folder / "browser.log"
 
-    def is_of(self, who: str, *, decision: str = "allow") -> None:
+    def is_of(
+        self,
+        who: str,
+        *,
+        decision: str = "allow",
+        before: Sequence[str] = (),
+        again: int = 0,
+        **altered: str,
+    ) -> None:
         self.program.write_text(
             BROWSER.format(
                 python=sys.executable,
                 who=who,
                 password=PASSWORD,
                 decision=decision,
+                before=list(before),
+                again=again,
+                altered=altered,
                 log=str(self._log),
             )
         )

@@ -93,3 +93,13 @@ def test_without_a_file_it_says_how_to_make_one(terminal: Terminal, what: str) -
 
 def test_the_example_is_printed(terminal: Terminal) -> None:
     assert example() == terminal.read("config", "example")
+
+
+def test_the_example_is_printed_in_the_language_of_the_config_or_of_the_terminal(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LANG", "fr_FR.UTF-8")
+    assert example("fr") == terminal.read("config", "example")
+
+    terminal.write_config('language = "en"\n')
+    assert example("en") == terminal.read("config", "example")

@@ -11,12 +11,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot import regular_file
+from bot.cli.session import Session
 from bot.cli.setup.answers import Answers, draft_of
+from bot.cli.setup.guide import Guide
+from bot.errors import ConfigError
 from config.load import load
 from tests.adapters.bluesky.server import PASSWORD as APP_PASSWORD
 from tests.cli.setup.bluesky import served_bluesky, tokens_of
 from tests.cli.setup.conftest import PASSWORD
 from tests.cli.setup.dialogue import Dialogue
+from tests.cli.setup.test_wrong_turns import failing
 from tests.fakes.mastodon import process
 
 if TYPE_CHECKING:
@@ -29,13 +34,17 @@ if TYPE_CHECKING:
 
 ME = "@me@mastodon.example"
 BOT = "@bot@mastodon.example"
+BUTLER = "@butler@mastodon.example"
+OTHER = "@other@mastodon.example"
+BIOS = {"alice": "I live in Rennes."}
 QUESTIONS = [
     ("Your language (en or fr)", ""),
     ("Your account on Mastodon or Bluesky", "https://mastodon.example/@me"),
     ("Another account of yours", ""),
     ("Where digests go", ""),
-    ("Your bot's account", ""),
+    ("Your bot’s account", ""),
     ("Your time zone", "Europe/Paris"),
+    ("When digests come", ""),
     ("When you could meet people", ""),
     ("How many meetings", ""),
 ]
@@ -46,8 +55,8 @@ QUESTIONS = [
 def world() -> Iterator[Remote]:
     """A server on which @me talks with Alice."""
     with process() as remote:
-        for name in ("me", "bot", "other", "alice"):
-            remote.act("sign_up", username=name, password=PASSWORD)
+        for name in ("me", "bot", "butler", "other", "alice"):
+            remote.act("sign_up", username=name, password=PASSWORD, note=BIOS.get(name, ""))
         now = datetime.now(UTC)
         for weeks in range(6, 0, -1):
             at = now - timedelta(weeks=weeks)
@@ -70,7 +79,7 @@ class Start:
         self._world = world
 
     def __call__(self, *words: str, **environ: str) -> Dialogue:
-        urls = [f"--url={name}={self._world.url}" for name in (ME, BOT, "@other@mastodon.example")]
+        urls = [f"--url={name}={self._world.url}" for name in (ME, BOT, BUTLER, OTHER)]
         return Dialogue(self.folder, "init", *urls, *words, **environ)
 
 
@@ -94,7 +103,7 @@ def test_from_nothing_to_the_first_list_and_a_message(
     dialogue.answer("Your town", "Rennes").wait_for("You live in Rennes")
     dialogue.wait_for(f"Digests can be sent to {ME[1:]}.")
     dialogue.answer("Send one to", "y").wait_for("Sent to")
-    dialogue.wait_for("alice@mastodon.example")
+    dialogue.wait_for("alice@mastodon.example").wait_for("Rennes, says their bio · in your town")
     dialogue.answer("Which of these people do you already meet in person?", "7")
     dialogue.answer("Give their numbers", "1").wait_for("The next three commands")
 
@@ -114,7 +123,8 @@ def test_from_nothing_to_the_first_list_and_a_message(
 
 
 @pytest.mark.usefixtures("no_browser")
-def test_ctrl_c_at_each_question_keeps_what_was_answered(start: Start) -> None:
+@pytest.mark.parametrize(("key", "code"), [("interrupt", 130), ("close_input", 2)])
+def test_an_end_at_each_question_keeps_what_was_answered(start: Start, key: str, code: int) -> None:
     before: tuple[str, str] | None = None
     for question, answer in [*QUESTIONS, ("The code that it shows", "")]:
         stopped = start()
@@ -122,7 +132,7 @@ def test_ctrl_c_at_each_question_keeps_what_was_answered(start: Start) -> None:
             stopped.wait_for("Going on where you stopped" if before != QUESTIONS[0] else "")
             stopped.answer(*before)
         stopped.wait_for(question)
-        assert 130 == stopped.interrupt()
+        assert code == getattr(stopped, key)()
         assert "Traceback" not in stopped.said
         is_kept = draft_of(start.config).exists()
         assert is_kept is ("To go on from there: terrasse init" in stopped.said)
@@ -132,6 +142,50 @@ def test_ctrl_c_at_each_question_keeps_what_was_answered(start: Start) -> None:
     assert ("-", 1, "Europe/Paris") == (kept.bot, kept.goal, kept.timezone)
     assert not start.config.exists()
     assert is_private(draft_of(start.config))
+
+
+@pytest.mark.parametrize(("key", "code"), [("interrupt", 130), ("close_input", 2)])
+def test_an_end_at_each_later_question_goes_on_from_there(
+    start: Start, world: Remote, key: str, code: int
+) -> None:
+    """Those that are asked once the config file is written, and the one about it."""
+    for name in ("me", "butler"):
+        secret = start.config.with_name(f"{name}@mastodon.example.secret")
+        secret.parent.mkdir(parents=True, exist_ok=True)
+        secret.touch(mode=0o600)
+        secret.write_text(world.act("token", who=name))
+    start.config.write_text("# the old one\n")
+    for who, whom in (("me", "butler"), ("butler", "me")):
+        world.act("follow", who=who, whom=whom)
+    asked = [
+        ("Write a new one?", "y"),
+        ("Your town", "-"),
+        ("Do you want to do that now?", "n"),
+        ("Send one to", "n"),
+        ("Which of these people do you already meet in person?", ""),
+    ]
+
+    before: list[tuple[str, str]] = []
+    for question, answer in asked:
+        stopped = start()
+        for earlier in before:
+            stopped.answer(*earlier)
+        if before[-1:] == asked[:1]:
+            answer_all(stopped, account=BUTLER)
+        stopped.wait_for(question)
+        assert code == getattr(stopped, key)(), stopped.said
+        assert "Traceback" not in stopped.said
+        assert (question != asked[0][0]) is ("To go on from there: terrasse init" in stopped.said)
+        # A home that is not told is asked for again; all else is asked once.
+        before = [*(line for line in before if line[0] == "Your town"), (question, answer)]
+    assert "# the old one\n" == start.config.with_name("terrasse.toml.old").read_text()
+
+    last = start()
+    for line in before:
+        last.answer(*line)
+    last.wait_for("The next three commands")
+    assert 0 == last.ended()
+    assert not draft_of(start.config).exists()
 
 
 def test_a_bot_is_signed_in_and_paired(
@@ -177,6 +231,8 @@ def test_wrong_turns_are_told_and_asked_again(start: Start) -> None:
     dialogue.answer("Où vont les courriers", "2")
     dialogue.answer("Ton fuseau horaire", "Rennes").wait_for("n’est pas un fuseau horaire")
     dialogue.answer("Ton fuseau horaire")
+    dialogue.answer("Quand viennent les courriers", "18h").wait_for("Je ne comprends pas")
+    dialogue.answer("Quand viennent les courriers", "lundi 8h00")
     dialogue.answer("Quand tu pourrais", "mardi 12:30-13:00").wait_for("Je ne comprends pas")
     dialogue.answer("Quand tu pourrais", "mardi 12:30-14:00")
     dialogue.answer("Combien de rencontres", "0").wait_for("n’est pas un nombre")
@@ -197,12 +253,18 @@ def test_on_bluesky_the_app_password_is_asked_for_and_not_shown(
     with served_bluesky(terminal.folder / "server") as (world, url):
         tokens_of(world, "com.atproto.appPass")
         labs = {"TERRASSE_PLC": url, "TERRASSE_APPVIEW": url}
-        dialogue = Dialogue(terminal.folder, "init", f"--url=me.example={url}", **labs)
+        words = ("init", f"--url=me.example={url}")
+        dialogue = Dialogue(terminal.folder, *words, **labs)
         for question, answer in QUESTIONS:
             is_account = question.startswith("Your account")
             dialogue.answer(
                 question, "https://bsky.app/profile/me.example" if is_account else answer
             )
+        for key, code in (("interrupt", 130), ("close_input", 2)):
+            dialogue.wait_for("The app password")
+            assert code == getattr(dialogue, key)()
+            assert "To go on from there: terrasse init" in dialogue.said
+            dialogue = Dialogue(terminal.folder, *words, **labs).wait_for("Going on")
         dialogue.wait_for("App passwords")
         dialogue.answer("The app password", "oops").wait_for("is not accepted")
         dialogue.answer("Press Enter to try again").answer("The app password", APP_PASSWORD)
@@ -261,6 +323,33 @@ def test_in_a_script_nothing_is_asked(terminal: Terminal, start: Start) -> None:
     assert (2, True) == (again.exit_code, "--replace" in again.stderr)
     terminal.read("init", "--non-interactive", *words, "--replace")
     assert start.config.with_name("terrasse.toml.old").exists()
+
+
+def test_a_folder_that_is_none_is_told(terminal: Terminal) -> None:
+    (terminal.folder / "file").write_text("mine")
+    where = str(terminal.folder / "file" / "terrasse.toml")
+
+    stopped = Dialogue(terminal.folder, "--config", where, "init")
+
+    assert 2 == stopped.ended()
+    assert "cannot be read: Not a directory" in " ".join(stopped.said.split())
+    assert "Traceback" not in stopped.said
+
+
+@pytest.mark.parametrize("nth", [1, 2])
+def test_a_full_disk_leaves_the_old_config(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch, nth: int
+) -> None:
+    terminal.write_config("# mine\n")
+    path = terminal.folder / "terrasse.toml"
+    guide = Guide(Session(str(path)), path, Answers(accounts=[ME], to=ME))
+    monkeypatch.setattr(regular_file, "write", failing(nth))
+
+    with pytest.raises(ConfigError, match="No space left on device"):
+        guide._write()
+
+    assert "# mine\n" == path.read_text()
+    assert nth - 1 == len(list(terminal.folder.glob("terrasse.toml.*")))
 
 
 @pytest.mark.parametrize(

@@ -56,13 +56,33 @@ def test_files_of_the_owner_s_beside_the_store_stay(village: Terminal) -> None:
     assert mine == {str(path.relative_to(village.folder)) for path in left}
 
 
+def test_meetings_in_a_folder_of_the_owner_s_are_deleted_and_nothing_else(
+    village: Terminal,
+) -> None:
+    mine = village.folder / "calendar" / "party.ics"
+    mine.parent.mkdir()
+    mine.write_text("mine")
+    with (village.folder / "terrasse.toml").open("a") as config:
+        config.write('[meetings]\nics = "calendar"\n')
+    village.read("collect")
+    village.read("planned", "amelie@village.example", "tomorrow", "12:30")
+    village.read("run", "--once")
+    ours = [path for path in mine.parent.iterdir() if path != mine]
+    assert len(ours) == 1
+
+    said = village.read("uninstall", "--yes")
+
+    assert str(ours[0]) in said
+    assert [mine] == list(mine.parent.iterdir())
+
+
 @pytest.mark.parametrize(("answer", "stays"), [("n", True), ("", True), ("y", False)])
 def test_it_asks_first(village: Terminal, *, answer: str, stays: bool) -> None:
     village.read("collect")
 
     dialogue = Dialogue(village.folder, "uninstall").answer("Delete all of these?", answer)
 
-    assert 0 == dialogue.ended()
+    assert dialogue.ended() == (1 if stays else 0)
     assert stays is (village.folder / "terrasse.toml").exists()
     assert stays is (village.folder / "terrasse.db").exists()
 

@@ -173,7 +173,7 @@ def test_errors_say_nothing_uncleaned(hostile: str) -> None:
 
     for text in (
         str(NetworkError(said)), str(UserError(said)), str(template), template.file,
-        str(template.values["why"]), str(impossible), str(impossible.values["why"]),
+        str(template.problem.values["why"]), str(impossible), str(impossible.said.values["why"]),
     ):  # fmt: skip
         assert MASTODON not in text
         assert all(is_seen(letter) or letter == "\n" for letter in text), ascii(text)

@@ -9,6 +9,7 @@ import pytest
 from adapters.memory.failures import Pass
 from adapters.memory.network import MemoryNetwork
 from bot.domain.delivery.outbox import Draft
+from bot.domain.sentence import Sentence
 from bot.errors import RefusedError, SignInError, UnreachableError
 from bot.services.collect.collecting import collect
 from bot.services.context import Post
@@ -80,7 +81,7 @@ async def test_a_message_that_is_stuck_and_an_item_put_aside_are_named(house: Ho
 
     _, account, reason, message = await check_store(house.context, "memory")
 
-    assert account.said.endswith("1 items could not be read")
+    assert account.said.endswith("1 item could not be read")
     assert ("last unreadable item of @me@village.example", "id: missing") == (
         reason.subject,
         reason.said,
@@ -119,8 +120,8 @@ LACKS = "The token lacks the scope write:statuses: make one that has it."
 class ReadOnly(MemoryNetwork):
     """A network whose token may not write."""
 
-    async def hindrances(self) -> list[str]:
-        return [LACKS]
+    async def hindrances(self) -> list[Sentence]:
+        return [Sentence(LACKS)]
 
 
 def without_bot(house: Household) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -51,6 +52,16 @@ async def test_every_answer_is_taken_and_ends_the_question(situation: str, verb:
 
     left = [answer.command for asked in await questions(house) for answer in asked.answers]
     assert command not in left or verb is Verb.NOT_YET
+
+
+@pytest.mark.parametrize("situation", ASKED)
+async def test_nobody_is_asked_about_who_is_left_out_by_now(situation: str) -> None:
+    house = await in_situation(situation)
+    marked = replace(house.world.account(house.alice), bio="Seeds. #nobot")
+    async with house.store.unit(house.owner) as unit:
+        await unit.people.save([marked], house.clock.now())
+
+    assert [] == await questions(house)
 
 
 async def test_whether_to_forget_somebody_comes_first() -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import ast
 import re
 from importlib import resources
+from inspect import cleandoc
 from pathlib import Path
 from string import Formatter
 from typing import TYPE_CHECKING
 
+import click
 import pytest
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
@@ -17,9 +19,16 @@ import adapters
 import bot
 import config
 from bot.text.language.catalogue import LANGUAGES, catalogue
+from config.example import _HEAD
+from config.models.settings import Settings
+from config.problem import tables
+from tests.cli.terminal import commands
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
     from babel.messages.catalog import Message
+    from pydantic.fields import FieldInfo
 
 SOURCES = [("**.py", "python"), ("**.html", "jinja2")]
 ROOTS = [Path(str(package.__file__)).parent for package in (bot, adapters, config)]
@@ -29,12 +38,32 @@ PLURAL = 1
 
 def written() -> set[str | tuple[str, ...]]:
     """The sentences in the code; those with a plural as a pair."""
-    return {
+    extracted = {
         message
         for root in ROOTS
         for _, _, message, _, _ in extract_from_dir(root, SOURCES, keywords=KEYWORDS)
         if message
     }
+    return extracted | set(told_by_help()) | set(told_of_keys(Settings.model_fields)) | {_HEAD}
+
+
+def told_by_help() -> Iterator[str]:
+    """The paragraphs of each command's help, and what each option does."""
+    for _, command in commands():
+        for paragraph in cleandoc(command.help or "").split("\n\n"):
+            yield " ".join(paragraph.split())
+        for param in command.params:
+            if isinstance(param, click.Option):
+                yield param.help or f"{command.name} {param.name} has no help"
+
+
+def told_of_keys(fields: Mapping[str, FieldInfo]) -> Iterator[str]:
+    """What the example of a config file says of each key and table."""
+    named = dict(tables(fields))
+    for name, field in fields.items():
+        yield field.description or f"{name} has no description"
+        if name in named:
+            yield from told_of_keys(named[name].model_fields)
 
 
 def translated() -> list[Message]:
@@ -86,6 +115,15 @@ def test_every_sentence_is_translated_and_nothing_else() -> None:
     assert written() == {message.id for message in FRENCH}
 
 
+def test_no_sentence_is_translated_twice() -> None:
+    """Reading the file would take one of them, and not say which."""
+    source = (resources.files("bot.text") / "locales" / "fr.po").read_text(encoding="utf-8")
+    found = re.findall(r'^msgid ((?:".*"\n)+)', source, re.MULTILINE)
+
+    assert [] == [sentence for sentence in set(found) if found.count(sentence) > 1]
+    assert len(found) == len(FRENCH) + 1  # the head
+
+
 @pytest.mark.parametrize("message", FRENCH, ids=ids)
 def test_a_translation_is_there_and_sure(message: Message) -> None:
     assert all(french.strip() for _, french in forms(message))
@@ -110,7 +148,7 @@ def test_french_is_set_as_french_is(message: Message) -> None:
         plain = re.sub(r"\{\w+\}", "x", french)
 
         assert not re.search(r"[^\u202f][;?!]", plain)
-        assert not re.search(r"[^\u00a0]:", plain)
+        assert not re.search(r"[^\u00a0]:(?!\S)", plain)  # that of file:PATH is none of French
         assert not re.search(r"«[^\u00a0]|[^\u00a0]»", plain)
         assert "'" not in plain
         assert not re.search(r"(?<!Vous )\b(vous|votre|vos) (avez|êtes|pouvez)\b|\bvotre\b", plain)

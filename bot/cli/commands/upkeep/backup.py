@@ -23,7 +23,7 @@ async def backup(session: Session, *, file: Path) -> None:
     The config file, secrets and .ics files are not in it. Of a PostgreSQL database, make a backup
     with pg_dump.
     """
-    async with session.context() as context:
+    async with session.context(session.settings(checks_secrets=False)) as context:
         await context.store.backup(file)
         say = context.wishes.words.say
         echo(say("Written to {file}. It names people: keep it safe.", file=str(file)))
@@ -41,7 +41,7 @@ async def restore(session: Session, *, file: Path) -> None:
     from bot.bootstrap import restore_store
     from bot.text.language.catalogue import catalogue
 
-    settings = session.settings()
+    settings = session.settings(checks_secrets=False)
     say = catalogue(settings.language).say
     kept = await restore_store(settings, file)
     echo(say("Restored from {file}.", file=str(file)))
@@ -53,7 +53,7 @@ async def restore(session: Session, *, file: Path) -> None:
                 file=str(kept),
             )
         )
-    async with session.context():  # settles what a copy leaves open, and forgets again
+    async with session.context(settings):  # settles what a copy leaves open, and forgets again
         echo(
             say(
                 "What you told me since that backup is not in it. To see what is missing: "

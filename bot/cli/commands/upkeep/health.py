@@ -26,9 +26,8 @@ _CLOCKS_DIFFER: Final = timedelta(minutes=1)
     "--within",
     type=click.IntRange(min=1),
     default=15,
-    show_default=True,
     metavar="MINUTES",
-    help="How long ago the last round may have ended.",
+    help="How many minutes ago the last round may have ended: 15, if not given.",
 )
 @click.option("--json", "as_json", is_flag=True, help="The same as JSON.")
 @command

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -48,11 +49,12 @@ class SigningIn:
         )
         return await oauth.begin(self.client, self.clock, app)
 
-    async def answer(self, request: oauth.Request, decision: str = "allow") -> str:
-        """Where the browser ends up."""
+    async def answer(self, request: oauth.Request, decision: str = "allow", **altered: str) -> str:
+        """Where the browser ends up; some servers let people grant less: `altered`."""
         parts = urlsplit(request.url)
         form = {name: values[0] for name, values in parse_qs(parts.query).items()}
         form |= {"username": "camille", "password": "an allotment", "decision": decision}
+        form |= altered
         async with client(self.server) as browser:
             sent_back = await browser.post(parts.path, data=form)
         return sent_back.headers["location"]
@@ -102,6 +104,32 @@ async def test_a_no_is_told(signing_in: SigningIn) -> None:
 
     with pytest.raises(SignInError, match="denied"):
         oauth.code_from(request, returned)
+
+
+@pytest.mark.parametrize("missing", [scope for scope in oauth.SENDING if scope != "profile"])
+async def test_a_token_that_grants_less_is_told_of_and_thrown_away(
+    signing_in: SigningIn, missing: str
+) -> None:
+    request = await signing_in.begin(oauth.SENDING)
+    scope = " ".join(name for name in oauth.SENDING if name != missing)
+    returned = await signing_in.answer(request, scope=scope)
+
+    with pytest.raises(SignInError, match=f"{missing} is missing"):
+        await signing_in.finish(request, returned)
+
+    tokens = signing_in.server.world.keyring.tokens.values()
+    assert [True] == [token.is_revoked for token in tokens]
+
+
+async def test_a_scope_that_is_part_of_another_is_granted_with_it(signing_in: SigningIn) -> None:
+    app = await oauth.register(
+        signing_in.client, signing_in.clock, BASE, scopes=("read", "write"), redirect_uri=CALLBACK
+    )
+    app = replace(app, scopes=oauth.SENDING)
+    request = await oauth.begin(signing_in.client, signing_in.clock, app)
+    returned = await signing_in.answer(request, scope="read write")
+
+    assert ("read", "write") == (await signing_in.finish(request, returned)).scopes
 
 
 async def test_a_code_is_good_once(signing_in: SigningIn) -> None:
