@@ -23,6 +23,14 @@ def browser() -> Iterator[Browser]:
         yield started
 
 
+@pytest.fixture(autouse=True)
+def _windows(browser: Browser) -> Iterator[None]:
+    """Close what a test has opened."""
+    yield
+    for context in browser.contexts:
+        context.close()
+
+
 @pytest.fixture(scope="package", params=["en", "fr"])
 def village(
     request: pytest.FixtureRequest, browser: Browser, tmp_path_factory: pytest.TempPathFactory
@@ -30,7 +38,7 @@ def village(
     """`terrasse demo --web`."""
     folder = tmp_path_factory.mktemp("village")
     with serving(folder, "demo", "--web", language=request.param, at=DAY) as served:
-        yield Door(served, browser)
+        yield Door(served, browser, request.param)
 
 
 @pytest.fixture(scope="package")

@@ -59,9 +59,7 @@ NAMES: Final = {
 """What people call themselves, by handle."""
 NOTE: Final = (
     "<b>Lyon, France</b><svg onload=\"document.title='caught'\"> javascript:alert(1) "
-    + "https://"
-    + "a" * 300
-    + ".example/"
+    "https://" + "a" * 300 + ".example/"
 )
 
 

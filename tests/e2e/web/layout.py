@@ -20,6 +20,7 @@ _UNFOLD: Final = """\
 """
 _FAULTS: Final = """\
 () => {
+  const pen = document.createElement("canvas").getContext("2d");
   const found = [], width = document.documentElement.clientWidth;
   const wide = document.documentElement.scrollWidth;
   if (wide > width) found.push(`${wide} pixels on ${width}`);
@@ -35,6 +36,11 @@ _FAULTS: Final = """\
     if (!field && !scrolls && node.clientWidth && style.display != "inline"
         && style.overflowX != "visible" && node.scrollWidth > node.clientWidth + 1)
       tell("cut", node);
+    if (node.tagName == "SELECT" && node.selectedOptions.length) {
+      pen.font = style.font;
+      const room = node.clientWidth - parseFloat(style.paddingLeft) - 20;  // the arrow's
+      if (pen.measureText(node.selectedOptions[0].label).width > room) tell("cut", node);
+    }
     if (node.tagName == "BUTTON" && node.scrollWidth > node.clientWidth + 1)
       tell("cut", node);
   }

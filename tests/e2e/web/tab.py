@@ -99,18 +99,12 @@ class Door:
 
     served: Served
     browser: Browser
+    language: str = "en"
     cookies: list[Any] = field(default_factory=list)
 
-    def visit(
-        self,
-        *,
-        size: Size = DESKTOP,
-        scheme: Scheme = "light",
-        scripts: bool = True,
-        language: str = "en",
-    ) -> Tab:
+    def visit(self, *, size: Size = DESKTOP, scheme: Scheme = "light", scripts: bool = True) -> Tab:
         """The owner's tab, on no page yet, in a browser of its own."""
-        context = self.stranger(size=size, scheme=scheme, scripts=scripts, language=language)
+        context = self.stranger(size=size, scheme=scheme, scripts=scripts)
         if self.cookies:
             context.add_cookies(self.cookies)
         else:
@@ -121,19 +115,14 @@ class Door:
         return Tab(context.new_page(), self.served.base)
 
     def stranger(
-        self,
-        *,
-        scripts: bool = True,
-        size: Size = DESKTOP,
-        scheme: Scheme = "light",
-        language: str = "en",
+        self, *, scripts: bool = True, size: Size = DESKTOP, scheme: Scheme = "light"
     ) -> BrowserContext:
         """A browser that was never here."""
         context = self.browser.new_context(
             viewport={"width": size[0], "height": size[1]},
             color_scheme=scheme,
             java_script_enabled=scripts,
-            locale=language,
+            locale=self.language,
             reduced_motion="reduce",
         )
         context.set_default_timeout(_PATIENCE_MS)

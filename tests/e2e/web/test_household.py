@@ -86,7 +86,7 @@ def test_names_and_posts_of_strangers_are_only_text(door: Door, size: Size) -> N
 @pytest.mark.parametrize("path", ["/", "/people", "/circles", ""])
 def test_axe_finds_nothing_among_strange_names(door: Door, axe_core: str, path: str) -> None:
     tab = door.visit(size=PHONE)
-    tab.open(everywhere(tab)[-1] if not path else path)
+    tab.open(path or everywhere(tab)[-1])
 
     assert [] == violations(tab.page, axe_core)
 
