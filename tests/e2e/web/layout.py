@@ -63,7 +63,7 @@ _FAULTS: Final = """\
 """
 _REACHABLE: Final = """\
 () => [...document.querySelectorAll("a[href], button, input, select, textarea, summary")]
-  .filter(node => node.checkVisibility() && node.type != "hidden")
+  .filter(node => node.checkVisibility() && node.type != "hidden" && !node.matches(":disabled"))
   .map(node => [...document.querySelectorAll("body *")].indexOf(node))
 """
 _FOCUSED: Final = """\

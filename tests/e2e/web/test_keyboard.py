@@ -61,7 +61,7 @@ def test_a_draft_is_changed_and_the_change_undone(village: Door, scripts: bool) 
     tab.page.keyboard.press("Tab")
     tab.press(key="Enter")
     assert before == draft.input_value()
-    tab.was_quiet()
+    tab.was_quiet(may_move=True)
 
 
 def go_to(tab: Tab, html: str) -> None:
