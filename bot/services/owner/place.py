@@ -58,7 +58,7 @@ async def say_home(context: Context, unit: Unit, name: str) -> str:
     Raises:
         ImpossibleError: the name is not that of one town.
     """
-    city = city_called(context, name, None, f"{_verb(context)} {HOME}")
+    city = city_called(context, name, None, f"{_verb(context)} {context.wishes.words.say('home')}")
     undoable = Undoable(unit, Verb.PLACE.value, context.clock.now())
     await undoable.prefer(HOME, str(city.id))
     await undoable.done()

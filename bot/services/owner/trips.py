@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.commands.moment import Doubt
-from bot.domain.commands.verbs import HOME, Verb, word_for
+from bot.domain.commands.verbs import Verb, word_for
 from bot.domain.people.trip import Stays, Trip, with_trip
 from bot.errors import ImpossibleError
 from bot.services.owner.place import city_called, home_of
@@ -126,7 +126,7 @@ async def say_trip(context: Context, unit: Unit, name: str, days: Days) -> str:
         place = word_for(Verb.PLACE, words.language)
         raise ImpossibleError(
             marked("That is more than half a year. If you move there: {command}"),
-            command=f"{place} {HOME} {telling.in_full(city, words)}",
+            command=f"{place} {words.say('home')} {telling.in_full(city, words)}",
         )
     new = Trip(city, first, last)
     await _say(context, unit, with_trip(await _read(context, unit, SAID), new))
@@ -179,7 +179,8 @@ async def say_trips(context: Context, unit: Unit) -> str:
 
 
 def _home_command(context: Context) -> str:
-    return f"{word_for(Verb.PLACE, context.wishes.words.language)} {HOME} …"
+    words = context.wishes.words
+    return f"{word_for(Verb.PLACE, words.language)} {words.say('home')} …"
 
 
 def trip_line(context: Context, trip: Trip) -> str:
