@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qs
 
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 from starlette.responses import RedirectResponse
 
 from bot.domain.commands.verbs import VERBS, Effect, People, Verb
@@ -42,8 +43,9 @@ LARGEST: Final = 128 * 1024
 """Bytes of a form; the longest text that a network takes is less than half of that, encoded."""
 _FIELDS: Final = 20
 _DIGITS: Final = 18
-_PATH: Final = re.compile(r"/(?:[A-Za-z0-9_.~%-]+/?)*(?:\?[A-Za-z0-9_.~%=&+-]*)?")
-"""An address of ours: a path, and parameters."""
+_PATH: Final = re.compile(r"/(?:[\w-]+(?:/[\w-]+)*)?(?:\?[\w.~%=&+-]*)?", re.ASCII)
+"""An address of ours: a path without dots, and parameters."""
+_TYPE: Final = "application/x-www-form-urlencoded"
 _HOW_MANY: Final[Mapping[People, tuple[int, int]]] = {
     People.NONE: (0, 0),
     People.ONE: (1, 1),
@@ -180,13 +182,18 @@ async def read_form(request: Request, most: int = _FIELDS) -> Form:
     """The fields that were sent: so many at most, cleaned.
 
     Raises:
-        HTTPException: it is no form, or too long.
+        HTTPException: it is no form, too long, or not whole.
     """
+    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != _TYPE:
+        raise HTTPException(415)
     body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > LARGEST:
-            raise HTTPException(413)
+    try:
+        async for chunk in request.stream():
+            body += chunk
+            if len(body) > LARGEST:
+                raise HTTPException(413)
+    except ClientDisconnect:
+        raise HTTPException(400) from None
     try:
         fields = parse_qs(
             body.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=most

@@ -167,14 +167,17 @@ class Entrance:
         try:
             with os.fdopen(opened(self._path, _FLAGS), "r+b") as file:
                 fcntl.flock(file, fcntl.LOCK_EX)
-                book = _current(_read(file.read(_LARGEST)), now)
+                content = file.read(_LARGEST)
+                book = _current(_read(content), now)
                 before = _written(book)
                 yield book
                 if (after := _written(book)) != before:
+                    # The room first, and then all in one piece: neither a full disk nor an end of
+                    # the process in between takes away what was there. Spaces say nothing.
+                    file.write(b" " * (len(after) - len(content)))
                     file.seek(0)
+                    file.write(after.ljust(len(content)))
                     file.truncate()
-                    file.write(after)
-                    file.flush()
                     os.fsync(file.fileno())
         except OSError as error:
             raise StoreUnavailableError(

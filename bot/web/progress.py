@@ -93,6 +93,8 @@ async def follow(request: Request, context: Context) -> Response:
 async def _events(request: Request, context: Context) -> AsyncIterator[str]:
     site, me, shown = site_of(request), object(), ""
     cookie = request.cookies[cookie_name(request)]
+    if len(site.followers) >= MOST:
+        return  # others came between the question and here
     site.followers.add(me)
     try:
         for _ in range(LOOKS):

@@ -6,10 +6,12 @@ import asyncio
 import errno
 import socket
 from contextlib import asynccontextmanager, contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
+import h11
 import uvicorn
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from bot.bootstrap import session_file
 from bot.domain.sentence import Sentence, marked, reason
@@ -28,6 +30,46 @@ if TYPE_CHECKING:
 
     from bot.services.context import Context
     from config.models.settings import Settings
+
+
+MOST: Final = 64
+"""Connections at a time: `terrasse run` needs its file descriptors for the store and networks."""
+PATIENCE: Final = 20.0
+"""Seconds for a request to arrive whole."""
+
+
+class _Connection(H11Protocol):
+    """A connection that ends if there are too many, or if its request does not arrive in time."""
+
+    _late: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        if len(self.connections) > MOST:
+            transport.abort()
+        else:
+            self._watch()
+
+    def data_received(self, data: bytes) -> None:
+        super().data_received(data)
+        self._watch()
+
+    def on_response_complete(self) -> None:
+        super().on_response_complete()
+        self._watch()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        super().connection_lost(exc)
+        if self._late is not None:
+            self._late.cancel()
+
+    def _watch(self) -> None:
+        is_coming = self.conn.their_state in {h11.IDLE, h11.SEND_BODY}
+        if is_coming and self._late is None:
+            self._late = self.loop.call_later(PATIENCE, self.transport.abort)
+        elif not is_coming and self._late is not None:
+            self._late.cancel()
+            self._late = None
 
 
 class _Server(uvicorn.Server):
@@ -117,7 +159,7 @@ async def serving(site: Site, on: socket.socket) -> AsyncIterator[asyncio.Task[N
     """Serve the page on a socket for the length of the block; yields the task that does."""
     config = uvicorn.Config(
         application(site),
-        http="h11",
+        http=_Connection,
         ws="none",
         lifespan="off",
         log_config=None,

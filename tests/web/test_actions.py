@@ -20,6 +20,7 @@ from bot.services.obey.marks import CHANGED, read_marks
 from bot.services.obey.messages import do
 from bot.services.owner.decisions import find_person
 from bot.web import actions
+from bot.web.app import ACTIONS
 from tests.services.situations import (
     SITUATIONS,
     VERBS,
@@ -272,7 +273,18 @@ async def test_a_message_of_the_outbox_is_settled_once(act: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "back", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:1", "", "x"]
+    "back",
+    [
+        *("https://evil.example/", "//evil.example", "/\\evil.example", "javascript:1", "", "x"),
+        *(
+            "/../other",
+            "/%2e%2e/other",
+            "/.//evil.example",
+            f"/{'a' * 60_000}!",
+            "/a" * 30_000 + "!",
+        ),
+    ],
+    ids=lambda back: back[:20],
 )
 async def test_an_action_leads_to_a_page_of_ours_alone(visitor: Visitor, back: str) -> None:
     answer = await visitor.post("/do", [("verb", "pause"), ("seen", ""), ("back", back)])
@@ -288,6 +300,8 @@ async def test_it_leads_back_to_the_page_with_its_parameters(visitor: Visitor) -
     assert back == answer.headers["location"]
 
 
+FORM_TYPE = "application/x-www-form-urlencoded"
+FORM = {"Content-Type": FORM_TYPE}
 WORDS = st.one_of(
     st.sampled_from([*Verb, *VERBS, "", "0", "-1", "9" * 40, "²", "home", "everything", "resend"]),
     st.text(max_size=20),
@@ -331,10 +345,23 @@ def _is_utf8(text: str) -> bool:
 )
 async def test_what_is_no_form_is_refused(visitor: Visitor, body: bytes, status: int) -> None:
     answer = await visitor.client.post(
-        "/do", content=body, headers={"Origin": "http://127.0.0.1:8737"}
+        "/do", content=body, headers={"Origin": "http://127.0.0.1:8737", **FORM}
     )
 
     assert status == answer.status_code
+
+
+@pytest.mark.parametrize(
+    "kind",
+    ["text/plain", "multipart/form-data; boundary=a", "application/json", "", f"{FORM_TYPE}x"],
+)
+async def test_only_the_type_of_our_forms_is_read(visitor: Visitor, kind: str) -> None:
+    fields = [("verb", "pause"), ("seen", "")]
+
+    for path in ACTIONS.keys() - {"/leave"}:
+        assert 415 == (await visitor.post(path, fields, Content_Type=kind)).status_code
+    kind = f"{FORM_TYPE.upper()}; charset=UTF-8"
+    assert 303 == (await visitor.post("/do", fields, Content_Type=kind)).status_code
 
 
 def test_a_page_has_no_button_that_is_not_there() -> None:
