@@ -17,17 +17,18 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 from starlette.responses import RedirectResponse
 
-from bot.domain.commands.verbs import VERBS, Effect, People, Verb
+from bot.domain.commands.shapes import COUNTS_OF_PEOPLE
+from bot.domain.commands.verbs import VERBS, Effect, Verb
 from bot.domain.safety.outside import kept
 from bot.domain.sentence import marked
 from bot.errors import ImpossibleError, UndeliveredError, UserError
 from bot.services.delivery import waiting
 from bot.services.invite.case import case_of
-from bot.services.obey.marks import CHANGED, check, latest
+from bot.services.obey.marks import check, latest
 from bot.services.obey.messages import do
 from bot.services.obey.spoken import command_from
 from bot.services.owner.decisions import find_person
-from bot.web.page import cookie_name, message_of
+from bot.web.page import cookie_name
 from bot.web.site import Said, site_of
 
 if TYPE_CHECKING:
@@ -46,16 +47,6 @@ _DIGITS: Final = 18
 _PATH: Final = re.compile(r"/(?:[\w-]+(?:/[\w-]+)*)?(?:\?[\w.~%=&+-]*)?", re.ASCII)
 """An address of ours: a path without dots, and parameters."""
 _TYPE: Final = "application/x-www-form-urlencoded"
-_HOW_MANY: Final[Mapping[People, tuple[int, int]]] = {
-    People.NONE: (0, 0),
-    People.ONE: (1, 1),
-    People.ONE_AT_MOST: (0, 1),
-    People.ONE_OR_HOME: (1, 1),
-    People.ONE_OR_EVERYTHING: (1, 1),
-    People.ONE_OR_TWO: (1, 2),
-    People.TWO: (2, 2),
-    People.SOME: (1, 99),
-}
 _SHORT: Final[Mapping[Verb, str]] = {
     Verb.DRAFT: marked("Here is a draft."),
     Verb.EDIT: marked("The draft is saved."),
@@ -100,7 +91,7 @@ async def obey(request: Request, context: Context) -> Response:
     try:
         said = await _said(context, verb, form, how)
     except (UserError, UndeliveredError) as problem:
-        said = message_of(problem, context.wishes.words)
+        said = context.wishes.words.tell(problem)
         return back_to(request, form.get("back"), Said(said, is_refusal=True))
     async with context.store.unit(context.owner) as unit:
         after = await latest(context, unit)
@@ -118,7 +109,7 @@ async def settle(request: Request, context: Context) -> Response:
     try:
         said = Said(await act(context, int(number), seen=form.get("seen")))
     except UserError as problem:
-        said = Said(message_of(problem, context.wishes.words), is_refusal=True)
+        said = Said(context.wishes.words.tell(problem), is_refusal=True)
     return back_to(request, form.get("back"), said)
 
 
@@ -137,7 +128,7 @@ async def _said(context: Context, verb: Verb, form: Form, how: str) -> str:
     A draft that was changed on the page is saved before it is sent; what is sent is its text.
     """
     people, text, words = form.all("person"), form.text, context.wishes.words
-    fewest, most = _HOW_MANY[VERBS[verb].people]
+    fewest, most = COUNTS_OF_PEOPLE[VERBS[verb].people]
     if not fewest <= len(people) <= most:
         raise HTTPException(400)
     as_seen = partial(check, seen=form.get("seen"))
@@ -167,7 +158,7 @@ async def _holds(context: Context, name: str, text: str, unit: Unit) -> None:
     case = await case_of(context, unit, await find_person(unit, name))
     wording = case.invitation.wording if case.invitation else None
     if wording is None or wording.text != text:
-        raise ImpossibleError(CHANGED)
+        raise ImpossibleError(waiting.CHANGED)
 
 
 def back_to(request: Request, path: str, said: Said) -> Response:

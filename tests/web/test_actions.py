@@ -15,8 +15,8 @@ from bot.domain.delivery.outbox import OutboxState
 from bot.domain.meeting.invitation import State
 from bot.domain.people.identity import Standing
 from bot.services.delivery.deliver import deliver
-from bot.services.delivery.waiting import mark_of
-from bot.services.obey.marks import CHANGED, read_marks
+from bot.services.delivery.waiting import CHANGED, mark_of
+from bot.services.obey.marks import read_marks
 from bot.services.obey.messages import do
 from bot.services.owner.decisions import find_person
 from bot.web import actions
