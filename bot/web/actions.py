@@ -8,7 +8,7 @@ back to the page (`back`), which shows the answer once.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qs
@@ -163,8 +163,13 @@ async def _holds(context: Context, name: str, text: str, unit: Unit) -> None:
 
 def back_to(request: Request, path: str, said: Said) -> Response:
     """Lead back to a page of ours, which shows what is said."""
-    site = site_of(request)
-    site.said[request.cookies[cookie_name(request)]] = said
+    site, cookie = site_of(request), request.cookies[cookie_name(request)]
+    before = site.said.get(cookie)
+    if before is not None and said.is_refusal:
+        # A button pressed twice: the first time it was done.
+        both = before.text if said.text in before.text else f"{before.text}\n{said.text}"
+        said = replace(before, text=both)
+    site.said[cookie] = said
     is_ours = _PATH.fullmatch(path) is not None
     return RedirectResponse(site.address.prefix + (path if is_ours else "/"), 303)
 

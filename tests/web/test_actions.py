@@ -31,7 +31,7 @@ from tests.services.situations import (
     tell,
     there,
 )
-from tests.web.visitor import Fields, Visitor, pressed
+from tests.web.visitor import Fields, Visitor, node, pressed
 
 if TYPE_CHECKING:
     from bot.domain.people.identity import Person
@@ -204,6 +204,19 @@ async def test_each_action_can_be_undone_on_the_page_that_tells_of_it(
         assert "Undone" in await visitor.told(answer)
         assert before == await alice(house)
         assert State.DRAFTED is (await there(house)).state
+
+
+async def test_a_button_pressed_twice_says_what_it_did(visitor: Visitor) -> None:
+    path, fields = pressed(await visitor.page(), "never")
+    for _ in range(3):
+        answer = await visitor.post(path, fields)
+
+    page = await visitor.page(answer.headers["location"])
+
+    did, refused = node(page, "#said p").text().split("\n")
+    assert did.startswith("Alice Martin")
+    assert CHANGED == refused
+    assert "Undo: never Alice Martin" == node(page, "#said button").text()
 
 
 async def test_undo_takes_back_what_it_names_and_nothing_later(
