@@ -60,7 +60,8 @@ class Address:
 
     def is_https(self, host: str) -> bool:
         """Whether a request under this host came by https, through the reverse proxy."""
-        return self.base.startswith("https://") and host == urlsplit(self.base).netloc
+        own = urlsplit(self.base)
+        return own.scheme == "https" and host == own.netloc.removesuffix(":443")
 
 
 class Guard:

@@ -22,7 +22,7 @@ from bot.web.app import application
 from bot.web.entrance import Entrance
 from bot.web.guard import LOOPBACK, Address
 from bot.web.site import Site
-from config.models.web import PORT, WebTable
+from config.models.web import PORT, WebTable, host_name
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -84,8 +84,8 @@ def address_of(settings: Settings) -> Address:
     """Where the page of these settings is opened."""
     table = settings.web or WebTable()
     own = urlsplit(table.url or "")
-    named = {own.hostname} if own.hostname else set()
-    host = f"[{table.listen}]" if ":" in table.listen else table.listen
+    named = {host_name(own.hostname)} if own.hostname else set()
+    host = host_name(table.listen)
     return Address(
         base=table.url or f"http://{host}:{table.port}",
         hosts=LOOPBACK.union(table.hosts, named, {host} if table.is_loopback else ()),

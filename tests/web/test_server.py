@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.web import server
-from bot.web.server import MOST, serving
+from bot.web.server import MOST, address_of, serving
+from config.models.settings import Settings
+from config.models.web import WebTable
+from tests.web.visitor import Visitor
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from tests.web.visitor import Visitor
+    from tests.services.household import Household
 
 pytestmark = pytest.mark.anyio
 WHOLE = b"GET /static/terrasse.css HTTP/1.1\r\nHost: localhost\r\n\r\n"
@@ -79,3 +82,29 @@ async def test_a_request_has_to_arrive_in_time(
     writer.close()
     async with visitor.context.store.unit(visitor.context.owner) as unit:
         assert [] == list(await unit.mishaps.all())  # it is no failure of ours
+
+
+@pytest.mark.parametrize(
+    ("table", "host"),
+    [
+        ({"listen": "0:0::1"}, "[::1]:8737"),
+        ({"listen": "127.0.0.2"}, "127.0.0.2:8737"),
+        ({"hosts": ["2001:DB8:0::1"]}, "[2001:db8::1]:8737"),
+        ({"hosts": ["Pi.Local"]}, "pi.local:8737"),
+        ({"url": "https://[2001:DB8::1]"}, "[2001:db8::1]"),
+        ({"url": "https://Home.Example"}, "home.example"),
+        ({"url": "https://home.example:443"}, "home.example"),
+        ({"url": "https://home.example:8443"}, "home.example:8443"),
+    ],
+    ids=str,
+)
+async def test_it_is_served_under_the_names_of_the_config(
+    house: Household, table: dict[str, object], host: str
+) -> None:
+    address = address_of(Settings.model_construct(web=WebTable.model_validate(table)))
+    visitor = Visitor(house.context, address)
+
+    answer = await visitor.another(f"http://{host}").get(visitor.link())
+
+    assert 303 == answer.status_code
+    assert ("url" in table) == ("Secure" in answer.headers["set-cookie"])
