@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
+from unittest.mock import patch
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -283,6 +285,22 @@ async def test_a_message_of_the_outbox_is_settled_once(act: str) -> None:
     (now,) = await rows_to(house)
     wanted = OutboxState.PENDING if act == "resend" else OutboxState.CANCELLED
     assert wanted is now.state
+
+
+@pytest.mark.parametrize("state", OutboxState)
+async def test_what_is_not_over_stands_under_what_is_on_its_way(state: OutboxState) -> None:
+    house = await in_situation("arrived?")
+    visitor = await Visitor(house.context).enter()
+    (row,) = await rows_to(house)
+    async with house.store.unit(house.owner) as unit:
+        outbox = type(unit.outbox)
+
+    with patch.object(outbox, "all", return_value=[replace(row, state=state)]):
+        page = await visitor.page("/health")
+
+    is_over = state in {OutboxState.SENT, OutboxState.REJECTED, OutboxState.CANCELLED}
+    assert is_over == bool(page.css("#over"))
+    assert is_over == ("Nothing waits" in node(page, "#waiting ~ *").text())
 
 
 @pytest.mark.parametrize(

@@ -67,13 +67,13 @@ async def show(request: Request, context: Context) -> Response:
     async with context.store.unit(context.owner) as unit:
         rows = await unit.outbox.all()
     messages = [_message(context, row) for row in reversed(rows)]
-    over = [message for message in messages if not (message.may_resend or message.may_drop)]
+    over = [message for message in messages if not FOLLOWING[message.row.state]]
     return render(
         request,
         "health.html",
         findings=sorted(findings, key=lambda finding: finding.fine),
         asks_networks=asks_networks,
-        waiting=[message for message in messages if message.may_resend or message.may_drop],
+        waiting=[message for message in messages if FOLLOWING[message.row.state]],
         over=over[:SHOWN],
         more=max(0, len(over) - SHOWN),
         progress=await read_progress(context),
