@@ -9,7 +9,7 @@ export PIP_CONSTRAINT := constraints.txt
 ANEW := $(shell $(BIN)/python -c 'from importlib.metadata import version; version("pip")' \
 	2>/dev/null || echo anew)
 
-.PHONY: run test check e2e adversary bench format clean anew
+.PHONY: run test check e2e screenshots adversary bench format clean anew
 
 run: .venv/run
 	@$(BIN)/terrasse run --or-demo
@@ -27,6 +27,10 @@ check: .venv/dev
 # The real servers are installed on the first call, outside of the checkout, and reused then.
 e2e: .venv/dev
 	$(BIN)/python -m pytest tests/e2e -rs
+
+# Of the web page, from the invented village, into docs/images.
+screenshots: .venv/dev
+	$(BIN)/python -m tests.e2e.web.screenshots
 
 # Ten thousand random histories, in an hour or so; `make test` plays a hundred short ones.
 adversary: .venv/dev

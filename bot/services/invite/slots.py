@@ -64,17 +64,18 @@ async def propose(context: Context, taken: Iterable[Slot], how_many: int = PROPO
 async def taken(context: Context, unit: Unit, *, but: PersonId | None = None) -> list[Slot]:
     """The slots proposed in open invitations, and those of the planned meetings.
 
-    Once a meeting is planned, the other slots of its invitation are free again. The invitation to
-    the person `but` is left out: the same slots may be proposed to them again.
+    Once a meeting is planned, the other slots of its invitation are free again, until `undo` takes
+    the plan back. The invitation to the person `but` is left out: the same slots may be proposed to
+    them again.
     """
     slots: list[Slot] = []
     for invitation in await unit.invitations.all():
         plan = invitation.plan
         if not invitation.is_open or invitation.person == but:
             continue
-        if plan is not None:
+        if plan is not None and not plan.cancelled:
             end = plan.start + context.wishes.rules.longest
-            slots += [] if plan.cancelled else [Slot(plan.start, end)]
+            slots.append(Slot(plan.start, end))
         elif invitation.wording is not None:
             slots += invitation.wording.slots
     return slots

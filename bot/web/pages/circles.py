@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from bot.domain.people.identity import PersonId
     from bot.services.context import Context
 
-EDGE: Final = 6
+EDGE: Final = 14
 LABEL: Final = 13
 """Grapheme clusters of a name that fit below a node."""
 

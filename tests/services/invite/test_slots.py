@@ -5,7 +5,7 @@ from datetime import date, time, timedelta
 from typing import TYPE_CHECKING
 
 from adapters.memory.calendar import MemoryCalendar
-from bot.domain.meeting.invitation import Invitation, Plan, State, Wording
+from bot.domain.meeting.invitation import Invitation, Plan, State, Wording, planned, taken_back
 from bot.domain.meeting.slot import Busy, Priority, Rules, Slot, Window
 from bot.domain.people.identity import person_id
 from bot.services.doctor.calendars import check_calendars
@@ -117,14 +117,14 @@ async def test_without_windows_no_calendar_is_read(house: Household) -> None:
 async def test_slots_of_open_invitations_and_planned_meetings_are_taken(house: Household) -> None:
     context = open_for_lunch(house)
     wording = Wording("Lunch?", "en", (FIRST, SECOND))
-    planned = Plan(SECOND.start, "Café X", "uid", context.clock.now())
+    plan_of_bruno = Plan(SECOND.start, "Café X", "uid", context.clock.now())
     alice, chloe, bruno = [person_id(key(name)) for name in ("alice", "chloe", "bruno")]
     async with context.store.unit(context.owner) as unit:
         await unit.people.save([account(key(name)) for name in ("alice", "chloe", "bruno")])
         for person, state, plan in (
             (alice, State.SENT, None),
             (chloe, State.DECLINED, None),
-            (bruno, State.PLANNED, planned),
+            (bruno, State.PLANNED, plan_of_bruno),
         ):
             number = await unit.invitations.begin(person, None)
             one = Invitation(
@@ -135,6 +135,25 @@ async def test_slots_of_open_invitations_and_planned_meetings_are_taken(house: H
     async with context.store.unit(context.owner) as unit:
         assert [FIRST, SECOND, replace(SECOND, label="")] == await taken(context, unit)
         assert [replace(SECOND, label="")] == await taken(context, unit, but=alice)
+
+
+async def test_slots_are_taken_again_once_the_plan_is_undone(house: Household) -> None:
+    context, now = open_for_lunch(house), house.context.clock.now()
+    alice = person_id(key("alice"))
+    async with context.store.unit(context.owner) as unit:
+        await unit.people.save([account(key("alice"))])
+        number = await unit.invitations.begin(alice, None)
+        wording = Wording("Lunch?", "en", (FIRST, SECOND))
+        sent = Invitation(number, alice, now, state=State.SENT, wording=wording)
+        agreed = planned(sent, SECOND.start, "Café X", "uid", now)
+        assert agreed is not None
+        for version, slots in (
+            (sent, [FIRST, SECOND]),
+            (agreed, [replace(SECOND, label="")]),
+            (taken_back(agreed, sent, now), [FIRST, SECOND]),
+        ):
+            assert await unit.invitations.put(version)
+            assert slots == await taken(context, unit)
 
 
 async def test_doctor_tells_what_each_calendar_holds(house: Household) -> None:
