@@ -60,8 +60,11 @@ async def read_progress(context: Context) -> Progress:
         left = [
             account
             for account in context.networks
-            if (account not in watches or watches[account].complete_at is None)
-            and not (account not in watches and account in context.public)
+            if (
+                watches[account].complete_at is None
+                if account in watches
+                else account not in context.public
+            )
         ]
         if left:
             ended = await stopped(context, unit)
