@@ -117,6 +117,7 @@ async def leave(request: Request, context: Context) -> Response:
     """End the session."""
     site, name = site_of(request), cookie_name(request)
     site.entrance.leave(request.cookies[name], context.clock.now())
+    site.said.pop(request.cookies[name], None)
     answer = RedirectResponse(f"{site.address.prefix}/", 303)
     answer.delete_cookie(name, f"{site.address.prefix}/")
     return answer

@@ -93,14 +93,10 @@ def address_of(settings: Settings) -> Address:
     )
 
 
-def entrance_of(settings: Settings) -> Entrance:
-    """The links and sessions of the page, as every process on the store keeps them."""
-    return Entrance(session_file(settings))
-
-
 def site(context: Context, settings: Settings, config: Path) -> Site:
     """The owner's page; the settings are from this config file."""
-    return Site(context, entrance_of(settings), address_of(settings), settings, config.absolute())
+    entrance = Entrance(session_file(settings))
+    return Site(context, entrance, address_of(settings), settings, config.absolute())
 
 
 def link(site: Site, *, ends_others: bool = False) -> str:
