@@ -119,7 +119,7 @@ def _with_slots(text: str, before: Sequence[Slot], after: Sequence[Slot | None])
     if tables is None or isinstance(tables, AoT):
         for table, old, slot in zip(tables or (), before, changed, strict=True):
             for key in old.keys() & (slot or {}).keys():
-                if slot is not None and slot[key] not in {None, old[key]}:
+                if slot is not None and slot[key] is not None and slot[key] != old[key]:
                     table[key] = slot[key]
         return _with_tables(tomlkit.dumps(document), before, changed, new)
     for number in reversed(range(len(before))):

@@ -8,25 +8,27 @@ back to the page (`back`), which shows the answer once.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qs
 
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 from starlette.responses import RedirectResponse
 
-from bot.domain.commands.verbs import VERBS, Effect, People, Verb
+from bot.domain.commands.shapes import COUNTS_OF_PEOPLE
+from bot.domain.commands.verbs import VERBS, Effect, Verb
 from bot.domain.safety.outside import kept
 from bot.domain.sentence import marked
 from bot.errors import ImpossibleError, UndeliveredError, UserError
 from bot.services.delivery import waiting
 from bot.services.invite.case import case_of
-from bot.services.obey.marks import CHANGED, check, latest
+from bot.services.obey.marks import check, latest
 from bot.services.obey.messages import do
 from bot.services.obey.spoken import command_from
 from bot.services.owner.decisions import find_person
-from bot.web.page import cookie_name, message_of
+from bot.web.page import cookie_name
 from bot.web.site import Said, site_of
 
 if TYPE_CHECKING:
@@ -42,18 +44,9 @@ LARGEST: Final = 128 * 1024
 """Bytes of a form; the longest text that a network takes is less than half of that, encoded."""
 _FIELDS: Final = 20
 _DIGITS: Final = 18
-_PATH: Final = re.compile(r"/(?:[A-Za-z0-9_.~%-]+/?)*(?:\?[A-Za-z0-9_.~%=&+-]*)?")
-"""An address of ours: a path, and parameters."""
-_HOW_MANY: Final[Mapping[People, tuple[int, int]]] = {
-    People.NONE: (0, 0),
-    People.ONE: (1, 1),
-    People.ONE_AT_MOST: (0, 1),
-    People.ONE_OR_HOME: (1, 1),
-    People.ONE_OR_EVERYTHING: (1, 1),
-    People.ONE_OR_TWO: (1, 2),
-    People.TWO: (2, 2),
-    People.SOME: (1, 99),
-}
+_PATH: Final = re.compile(r"/(?:[\w-]+(?:/[\w-]+)*)?(?:\?[\w.~%=&+-]*)?", re.ASCII)
+"""An address of ours: a path without dots, and parameters."""
+_TYPE: Final = "application/x-www-form-urlencoded"
 _SHORT: Final[Mapping[Verb, str]] = {
     Verb.DRAFT: marked("Here is a draft."),
     Verb.EDIT: marked("The draft is saved."),
@@ -98,7 +91,7 @@ async def obey(request: Request, context: Context) -> Response:
     try:
         said = await _said(context, verb, form, how)
     except (UserError, UndeliveredError) as problem:
-        said = message_of(problem, context.wishes.words)
+        said = context.wishes.words.tell(problem)
         return back_to(request, form.get("back"), Said(said, is_refusal=True))
     async with context.store.unit(context.owner) as unit:
         after = await latest(context, unit)
@@ -116,7 +109,7 @@ async def settle(request: Request, context: Context) -> Response:
     try:
         said = Said(await act(context, int(number), seen=form.get("seen")))
     except UserError as problem:
-        said = Said(message_of(problem, context.wishes.words), is_refusal=True)
+        said = Said(context.wishes.words.tell(problem), is_refusal=True)
     return back_to(request, form.get("back"), said)
 
 
@@ -124,6 +117,7 @@ async def leave(request: Request, context: Context) -> Response:
     """End the session."""
     site, name = site_of(request), cookie_name(request)
     site.entrance.leave(request.cookies[name], context.clock.now())
+    site.said.pop(request.cookies[name], None)
     answer = RedirectResponse(f"{site.address.prefix}/", 303)
     answer.delete_cookie(name, f"{site.address.prefix}/")
     return answer
@@ -135,7 +129,7 @@ async def _said(context: Context, verb: Verb, form: Form, how: str) -> str:
     A draft that was changed on the page is saved before it is sent; what is sent is its text.
     """
     people, text, words = form.all("person"), form.text, context.wishes.words
-    fewest, most = _HOW_MANY[VERBS[verb].people]
+    fewest, most = COUNTS_OF_PEOPLE[VERBS[verb].people]
     if not fewest <= len(people) <= most:
         raise HTTPException(400)
     as_seen = partial(check, seen=form.get("seen"))
@@ -165,13 +159,18 @@ async def _holds(context: Context, name: str, text: str, unit: Unit) -> None:
     case = await case_of(context, unit, await find_person(unit, name))
     wording = case.invitation.wording if case.invitation else None
     if wording is None or wording.text != text:
-        raise ImpossibleError(CHANGED)
+        raise ImpossibleError(waiting.CHANGED)
 
 
 def back_to(request: Request, path: str, said: Said) -> Response:
     """Lead back to a page of ours, which shows what is said."""
-    site = site_of(request)
-    site.said[request.cookies[cookie_name(request)]] = said
+    site, cookie = site_of(request), request.cookies[cookie_name(request)]
+    before = site.said.get(cookie)
+    if before is not None and said.is_refusal:
+        # A button pressed twice: the first time it was done.
+        both = before.text if said.text in before.text else f"{before.text}\n{said.text}"
+        said = replace(before, text=both)
+    site.said[cookie] = said
     is_ours = _PATH.fullmatch(path) is not None
     return RedirectResponse(site.address.prefix + (path if is_ours else "/"), 303)
 
@@ -180,13 +179,18 @@ async def read_form(request: Request, most: int = _FIELDS) -> Form:
     """The fields that were sent: so many at most, cleaned.
 
     Raises:
-        HTTPException: it is no form, or too long.
+        HTTPException: it is no form, too long, or not whole.
     """
+    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != _TYPE:
+        raise HTTPException(415)
     body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > LARGEST:
-            raise HTTPException(413)
+    try:
+        async for chunk in request.stream():
+            body += chunk
+            if len(body) > LARGEST:
+                raise HTTPException(413)
+    except ClientDisconnect:
+        raise HTTPException(400) from None
     try:
         fields = parse_qs(
             body.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=most

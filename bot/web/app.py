@@ -17,7 +17,7 @@ from bot.services.mishap import contained
 from bot.web import actions, feed, progress
 from bot.web.entrance import SESSION_FOR
 from bot.web.guard import Guard
-from bot.web.page import cookie_name, message_of, render
+from bot.web.page import cookie_name, render
 from bot.web.pages import circles, health, meetings, near, people, person, settings, today
 from bot.web.site import site_of
 
@@ -155,7 +155,7 @@ def _answering(show: Show, *, to_anybody: bool = False) -> Callable[[Request], A
                 isinstance(problem, kind) for kind in (UserError, UnknownPersonError)
             )
             status = 404 if is_unknown else 409 if is_wrong else 503
-            return _error(request, status, message_of(problem, context.wishes.words))
+            return _error(request, status, context.wishes.words.tell(problem))
         if failures:
             return _error(request, 500, context.wishes.words.say(_UNEXPECTED))
         return answer

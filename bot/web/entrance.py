@@ -63,7 +63,8 @@ class _Book:
 class Entrance:
     """Hands out links and cookies, and knows them again.
 
-    Without a path all is kept in memory, and ends with the process.
+    Without a path all is kept in memory, and ends with the process. With one, each method raises
+    `StoreUnavailableError` where the file cannot be read or written. `now` is in UTC.
     """
 
     def __init__(self, path: Path | None = None) -> None:
@@ -71,15 +72,7 @@ class Entrance:
         self._book = _Book()
 
     def new_link(self, now: datetime, *, ends_others: bool = False) -> str:
-        """A new token for a link; the link before it is no longer good.
-
-        Args:
-            now: UTC.
-            ends_others: all sessions end.
-
-        Raises:
-            StoreUnavailableError: the file cannot be read or written.
-        """
+        """A new token for a link. It ends the link before it, and all sessions if `ends_others`."""
         token = secrets.token_urlsafe(_BYTES)
         with self._opened(now) as book:
             book.links = [_pass(token, now + LINK_FOR)]
@@ -87,11 +80,7 @@ class Entrance:
         return token
 
     def enter(self, token: str, now: datetime) -> str | None:
-        """Use up a link; returns the value of the cookie, or `None` if the link is not good.
-
-        Raises:
-            StoreUnavailableError: the file cannot be read or written.
-        """
+        """Use up a link; returns the value of the cookie, or `None` if the link is not good."""
         with self._opened(now) as book:
             if not _holds(book.links, token):
                 return None
@@ -101,58 +90,34 @@ class Entrance:
         return cookie
 
     def knows(self, cookie: str, now: datetime) -> bool:
-        """Whether a cookie is that of a session.
-
-        Raises:
-            StoreUnavailableError: the file cannot be read or written.
-        """
+        """Whether a cookie is that of a session."""
         with self._opened(now) as book:
             return _holds(book.sessions, cookie)
 
     def leave(self, cookie: str, now: datetime) -> None:
-        """End a session.
-
-        Raises:
-            StoreUnavailableError: the file cannot be read or written.
-        """
+        """End a session."""
         with self._opened(now) as book:
             book.sessions = [entry for entry in book.sessions if entry.hash != _hash(cookie)]
 
     def feed(self, now: datetime) -> Feed | None:
-        """The feed, if it is on.
-
-        Raises:
-            StoreUnavailableError: the file cannot be read or written.
-        """
+        """The feed, if it is on."""
         with self._opened(now) as book:
             return book.feed
 
     def new_feed(self, now: datetime, *, full_names: bool) -> str:
-        """Turn the feed on; returns its token. The one before it is no longer good.
-
-        Raises:
-            StoreUnavailableError: the file cannot be read or written.
-        """
+        """Turn the feed on; returns its token. The one before it is no longer good."""
         token = secrets.token_urlsafe(_BYTES)
         with self._opened(now) as book:
             book.feed = Feed(_hash(token), full_names)
         return token
 
     def end_feed(self, now: datetime) -> None:
-        """Turn the feed off: its token is no longer good.
-
-        Raises:
-            StoreUnavailableError: the file cannot be read or written.
-        """
+        """Turn the feed off: its token is no longer good."""
         with self._opened(now) as book:
             book.feed = None
 
     def feed_of(self, token: str, now: datetime) -> Feed | None:
-        """The feed, if this is its token.
-
-        Raises:
-            StoreUnavailableError: the file cannot be read or written.
-        """
+        """The feed, if this is its token."""
         feed = self.feed(now)
         wanted = _hash(token).encode()
         return feed if feed is not None and compare_digest(feed.hash.encode(), wanted) else None
@@ -167,14 +132,17 @@ class Entrance:
         try:
             with os.fdopen(opened(self._path, _FLAGS), "r+b") as file:
                 fcntl.flock(file, fcntl.LOCK_EX)
-                book = _current(_read(file.read(_LARGEST)), now)
+                content = file.read(_LARGEST)
+                book = _current(_read(content), now)
                 before = _written(book)
                 yield book
                 if (after := _written(book)) != before:
+                    # The room first, and then all in one piece: neither a full disk nor an end of
+                    # the process in between takes away what was there. Spaces say nothing.
+                    file.write(b" " * (len(after) - len(content)))
                     file.seek(0)
+                    file.write(after.ljust(len(content)))
                     file.truncate()
-                    file.write(after)
-                    file.flush()
                     os.fsync(file.fileno())
         except OSError as error:
             raise StoreUnavailableError(

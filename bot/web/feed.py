@@ -13,7 +13,6 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from bot.domain.meeting.invitation import State
-from bot.domain.ranking.reason import BY_DEFAULT
 from bot.domain.sentence import Sentence, marked
 from bot.errors import TerrasseError
 from bot.services.mishap import contained
@@ -90,10 +89,7 @@ async def planned(context: Context, *, full_names: bool) -> bytes:
     people = {person.id: person for person in scene.facts.people} if scene else {}
     for person_id, plan in plans:
         person = people.get(person_id)
-        if person is None or scene is None:
-            continue
-        excluded = scene.exclusion(person)
-        if excluded is not None and excluded.reason not in BY_DEFAULT:
+        if person is None or scene is None or scene.is_withdrawn(person):
             continue
         name = naming.called(person) if full_names else naming.initials(person)
         meeting = meeting_with(context, name, plan)

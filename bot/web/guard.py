@@ -8,6 +8,7 @@ by all its ports, so they alone prove nothing.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
@@ -35,6 +36,8 @@ HEADERS: Final = {
 }
 """Of every answer, unless the answer says otherwise."""
 _SAFE: Final = frozenset({"GET", "HEAD"})
+_HOST: Final = re.compile(r"(\[[0-9a-f:.]+\]|[^\[\]:@]+)(?::[0-9]{1,5})?")
+"""A name, and perhaps a port: `[::1]:80`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,8 @@ class Address:
 
     def is_https(self, host: str) -> bool:
         """Whether a request under this host came by https, through the reverse proxy."""
-        return self.base.startswith("https://") and host == urlsplit(self.base).netloc
+        own = urlsplit(self.base)
+        return own.scheme == "https" and host == own.netloc.removesuffix(":443")
 
 
 class Guard:
@@ -86,7 +90,8 @@ class Guard:
 
     def _refusal(self, method: str, headers: Headers) -> str | None:
         hosts = headers.getlist("host")
-        if len(hosts) != 1 or _name(hosts[0]) not in self._address.hosts:
+        found = _HOST.fullmatch(hosts[0].lower()) if len(hosts) == 1 else None
+        if found is None or found[1] not in self._address.hosts:
             return "This page is not served under that name: see hosts under [web] in the config."
         site = headers.get("sec-fetch-site")
         foreign = site in {"cross-site", "same-site"}
@@ -108,9 +113,3 @@ class Guard:
         if not path.startswith(f"{prefix}/"):
             path = f"{prefix}/" if path == prefix else prefix + path
         return {**scope, "root_path": prefix, "path": path}
-
-
-def _name(host: str) -> str:
-    """The host without its port: `[::1]:80` is `[::1]`."""
-    name, bracket, _ = host.lower().rpartition("]")
-    return name + bracket if bracket else host.lower().partition(":")[0]

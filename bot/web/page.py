@@ -22,9 +22,6 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
-    from bot.errors import TerrasseError
-    from bot.text.language.catalogue import Catalogue
-
 NAVIGATION: Final[dict[str, str]] = {
     "/": marked("Today"),
     "/people": marked("People"),
@@ -137,8 +134,3 @@ def linked(text: str) -> Markup:
 @cache
 def _version(name: str) -> str:
     return sha256((_FOLDER / "static" / name).read_bytes()).hexdigest()[:12]
-
-
-def message_of(problem: TerrasseError, words: Catalogue) -> str:
-    """The message of an error, in the owner's language."""
-    return words.tell(problem)

@@ -60,8 +60,11 @@ async def read_progress(context: Context) -> Progress:
         left = [
             account
             for account in context.networks
-            if (account not in watches or watches[account].complete_at is None)
-            and not (account not in watches and account in context.public)
+            if (
+                watches[account].complete_at is None
+                if account in watches
+                else account not in context.public
+            )
         ]
         if left:
             ended = await stopped(context, unit)
@@ -93,6 +96,8 @@ async def follow(request: Request, context: Context) -> Response:
 async def _events(request: Request, context: Context) -> AsyncIterator[str]:
     site, me, shown = site_of(request), object(), ""
     cookie = request.cookies[cookie_name(request)]
+    if len(site.followers) >= MOST:
+        return  # others came between the question and here
     site.followers.add(me)
     try:
         for _ in range(LOOKS):

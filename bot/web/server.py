@@ -6,10 +6,12 @@ import asyncio
 import errno
 import socket
 from contextlib import asynccontextmanager, contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
+import h11
 import uvicorn
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from bot.bootstrap import session_file
 from bot.domain.sentence import Sentence, marked, reason
@@ -20,7 +22,7 @@ from bot.web.app import application
 from bot.web.entrance import Entrance
 from bot.web.guard import LOOPBACK, Address
 from bot.web.site import Site
-from config.models.web import PORT, WebTable
+from config.models.web import PORT, WebTable, host_name
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -28,6 +30,46 @@ if TYPE_CHECKING:
 
     from bot.services.context import Context
     from config.models.settings import Settings
+
+
+MOST: Final = 64
+"""Connections at a time: `terrasse run` needs its file descriptors for the store and networks."""
+PATIENCE: Final = 20.0
+"""Seconds for a request to arrive whole."""
+
+
+class _Connection(H11Protocol):
+    """A connection that ends if there are too many, or if its request does not arrive in time."""
+
+    _late: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        if len(self.connections) > MOST:
+            transport.abort()
+        else:
+            self._watch()
+
+    def data_received(self, data: bytes) -> None:
+        super().data_received(data)
+        self._watch()
+
+    def on_response_complete(self) -> None:
+        super().on_response_complete()
+        self._watch()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        super().connection_lost(exc)
+        if self._late is not None:
+            self._late.cancel()
+
+    def _watch(self) -> None:
+        is_coming = self.conn.their_state in {h11.IDLE, h11.SEND_BODY}
+        if is_coming and self._late is None:
+            self._late = self.loop.call_later(PATIENCE, self.transport.abort)
+        elif not is_coming and self._late is not None:
+            self._late.cancel()
+            self._late = None
 
 
 class _Server(uvicorn.Server):
@@ -42,8 +84,8 @@ def address_of(settings: Settings) -> Address:
     """Where the page of these settings is opened."""
     table = settings.web or WebTable()
     own = urlsplit(table.url or "")
-    named = {own.hostname} if own.hostname else set()
-    host = f"[{table.listen}]" if ":" in table.listen else table.listen
+    named = {host_name(own.hostname)} if own.hostname else set()
+    host = host_name(table.listen)
     return Address(
         base=table.url or f"http://{host}:{table.port}",
         hosts=LOOPBACK.union(table.hosts, named, {host} if table.is_loopback else ()),
@@ -51,14 +93,10 @@ def address_of(settings: Settings) -> Address:
     )
 
 
-def entrance_of(settings: Settings) -> Entrance:
-    """The links and sessions of the page, as every process on the store keeps them."""
-    return Entrance(session_file(settings))
-
-
 def site(context: Context, settings: Settings, config: Path) -> Site:
     """The owner's page; the settings are from this config file."""
-    return Site(context, entrance_of(settings), address_of(settings), settings, config.absolute())
+    entrance = Entrance(session_file(settings))
+    return Site(context, entrance, address_of(settings), settings, config.absolute())
 
 
 def link(site: Site, *, ends_others: bool = False) -> str:
@@ -117,7 +155,7 @@ async def serving(site: Site, on: socket.socket) -> AsyncIterator[asyncio.Task[N
     """Serve the page on a socket for the length of the block; yields the task that does."""
     config = uvicorn.Config(
         application(site),
-        http="h11",
+        http=_Connection,
         ws="none",
         lifespan="off",
         log_config=None,

@@ -1,7 +1,7 @@
 """The table of the web page: where it is served, and under which names it may be opened."""
 
 import re
-from ipaddress import ip_address
+from ipaddress import IPv6Address, ip_address
 from typing import Annotated, Final
 
 from pydantic import Field
@@ -30,19 +30,22 @@ def interface(text: str) -> str:
 
 
 def host_name(text: str) -> str:
-    """Read a name that a browser may ask for, without a port; in lower case.
+    """Read a name that a browser may ask for, without a port, as browsers write it.
+
+    That is in lower case, and `[2001:db8::1]` for an address of IPv6, which may come without
+    brackets.
 
     Raises:
         UnfitError: it is none.
     """
     name = text.lower()
-    if not _NAME.fullmatch(name):
-        try:
-            ip_address(name)
-        except ValueError:
-            why = marked('must be a name alone, without a port, such as "terrasse.home.example".')
-            raise UnfitError(why) from None
-    return name
+    if _NAME.fullmatch(name):
+        return name
+    try:
+        return f"[{IPv6Address(name.removeprefix('[').removesuffix(']'))}]"
+    except ValueError:
+        why = marked('must be a name alone, without a port, such as "terrasse.home.example".')
+        raise UnfitError(why) from None
 
 
 class WebTable(Table):

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, get_args, get_type_hints
 
 import pytest
 
-from bot.cli.commands.outbox import KINDS
-from bot.domain.delivery.outbox import INVITATION, STATES, OutboxState
+from bot.domain.delivery.outbox import INVITATION, KINDS, STATES, OutboxState
 from bot.services import delivery
 from bot.services.owner.opting import Reply
 from tests.cli.terminal import CONFIG

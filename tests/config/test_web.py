@@ -19,12 +19,13 @@ def test_an_empty_table_shows_the_page_to_this_machine_alone(loaded: Loader) -> 
 
 
 def test_names_are_read_in_lower_case(loaded: Loader) -> None:
-    text = 'listen = "::"\nhosts = ["Pi.Local", "192.168.1.2"]\nurl = "https://Home.Example/t/"\n'
+    hosts = '["Pi.Local", "192.168.1.2", "2001:DB8:0::1", "[::2]"]'
+    text = f'listen = "::"\nhosts = {hosts}\nurl = "https://Home.Example/t/"\n'
 
     web = loaded(f"{WATCH}[web]\n{text}").web
 
     assert web is not None
-    assert ("pi.local", "192.168.1.2") == web.hosts
+    assert ("pi.local", "192.168.1.2", "[2001:db8::1]", "[::2]") == web.hosts
     assert "https://home.example/t" == web.url
 
 
@@ -37,6 +38,7 @@ def test_names_are_read_in_lower_case(loaded: Loader) -> None:
         ("port = 70000", "web.port: must be at most 65535"),
         ('hosts = ["home.example:8737"]', "web.hosts[1]: must be a name alone"),
         ('hosts = ["*"]', "web.hosts[1]: must be a name alone"),
+        ('hosts = ["[::1]:8737"]', "web.hosts[1]: must be a name alone"),
         ('hosts = ["https://home.example"]', "web.hosts[1]: must be a name alone"),
         ('url = "http://home.example/"', "web.url: must begin with https://"),
         ('url = "https://home.example/?a=b"', "web.url: must be an address"),

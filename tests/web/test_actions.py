@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
+from unittest.mock import patch
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -15,11 +17,12 @@ from bot.domain.delivery.outbox import OutboxState
 from bot.domain.meeting.invitation import State
 from bot.domain.people.identity import Standing
 from bot.services.delivery.deliver import deliver
-from bot.services.delivery.waiting import mark_of
-from bot.services.obey.marks import CHANGED, read_marks
+from bot.services.delivery.waiting import CHANGED, mark_of
+from bot.services.obey.marks import read_marks
 from bot.services.obey.messages import do
 from bot.services.owner.decisions import find_person
 from bot.web import actions
+from bot.web.app import ACTIONS
 from tests.services.situations import (
     SITUATIONS,
     VERBS,
@@ -30,7 +33,7 @@ from tests.services.situations import (
     tell,
     there,
 )
-from tests.web.visitor import Fields, Visitor, pressed
+from tests.web.visitor import Fields, Visitor, node, pressed
 
 if TYPE_CHECKING:
     from bot.domain.people.identity import Person
@@ -205,6 +208,19 @@ async def test_each_action_can_be_undone_on_the_page_that_tells_of_it(
         assert State.DRAFTED is (await there(house)).state
 
 
+async def test_a_button_pressed_twice_says_what_it_did(visitor: Visitor) -> None:
+    path, fields = pressed(await visitor.page(), "never")
+    for _ in range(3):
+        answer = await visitor.post(path, fields)
+
+    page = await visitor.page(answer.headers["location"])
+
+    did, refused = node(page, "#said p").text().split("\n")
+    assert did.startswith("Alice Martin")
+    assert CHANGED == refused
+    assert "Undo: never Alice Martin" == node(page, "#said button").text()
+
+
 async def test_undo_takes_back_what_it_names_and_nothing_later(
     visitor: Visitor, house: Household
 ) -> None:
@@ -271,8 +287,35 @@ async def test_a_message_of_the_outbox_is_settled_once(act: str) -> None:
     assert wanted is now.state
 
 
+@pytest.mark.parametrize("state", OutboxState)
+async def test_what_is_not_over_stands_under_what_is_on_its_way(state: OutboxState) -> None:
+    house = await in_situation("arrived?")
+    visitor = await Visitor(house.context).enter()
+    (row,) = await rows_to(house)
+    async with house.store.unit(house.owner) as unit:
+        outbox = type(unit.outbox)
+
+    with patch.object(outbox, "all", return_value=[replace(row, state=state)]):
+        page = await visitor.page("/health")
+
+    is_over = state in {OutboxState.SENT, OutboxState.REJECTED, OutboxState.CANCELLED}
+    assert is_over == bool(page.css("#over"))
+    assert is_over == ("Nothing waits" in node(page, "#waiting ~ *").text())
+
+
 @pytest.mark.parametrize(
-    "back", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:1", "", "x"]
+    "back",
+    [
+        *("https://evil.example/", "//evil.example", "/\\evil.example", "javascript:1", "", "x"),
+        *(
+            "/../other",
+            "/%2e%2e/other",
+            "/.//evil.example",
+            f"/{'a' * 60_000}!",
+            "/a" * 30_000 + "!",
+        ),
+    ],
+    ids=lambda back: back[:20],
 )
 async def test_an_action_leads_to_a_page_of_ours_alone(visitor: Visitor, back: str) -> None:
     answer = await visitor.post("/do", [("verb", "pause"), ("seen", ""), ("back", back)])
@@ -288,6 +331,8 @@ async def test_it_leads_back_to_the_page_with_its_parameters(visitor: Visitor) -
     assert back == answer.headers["location"]
 
 
+FORM_TYPE = "application/x-www-form-urlencoded"
+FORM = {"Content-Type": FORM_TYPE}
 WORDS = st.one_of(
     st.sampled_from([*Verb, *VERBS, "", "0", "-1", "9" * 40, "²", "home", "everything", "resend"]),
     st.text(max_size=20),
@@ -331,10 +376,23 @@ def _is_utf8(text: str) -> bool:
 )
 async def test_what_is_no_form_is_refused(visitor: Visitor, body: bytes, status: int) -> None:
     answer = await visitor.client.post(
-        "/do", content=body, headers={"Origin": "http://127.0.0.1:8737"}
+        "/do", content=body, headers={"Origin": "http://127.0.0.1:8737", **FORM}
     )
 
     assert status == answer.status_code
+
+
+@pytest.mark.parametrize(
+    "kind",
+    ["text/plain", "multipart/form-data; boundary=a", "application/json", "", f"{FORM_TYPE}x"],
+)
+async def test_only_the_type_of_our_forms_is_read(visitor: Visitor, kind: str) -> None:
+    fields = [("verb", "pause"), ("seen", "")]
+
+    for path in ACTIONS.keys() - {"/leave"}:
+        assert 415 == (await visitor.post(path, fields, Content_Type=kind)).status_code
+    kind = f"{FORM_TYPE.upper()}; charset=UTF-8"
+    assert 303 == (await visitor.post("/do", fields, Content_Type=kind)).status_code
 
 
 def test_a_page_has_no_button_that_is_not_there() -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import resource
+import signal
 import stat
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -190,6 +192,49 @@ def test_a_damaged_file_lets_nobody_in(
     cookie = door.enter(door.new_link(NOW), NOW)
     assert cookie is not None
     assert door.knows(cookie, NOW)
+
+
+def test_a_full_disk_takes_no_session_away(tmp_path: Path) -> None:
+    """A file may become no larger then, as on a disk without room."""
+    door = Entrance(tmp_path / "book")
+    cookie = door.enter(door.new_link(NOW), NOW) or ""
+    link = door.new_link(NOW)
+    size = (tmp_path / "book").stat().st_size
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    try:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+        with pytest.raises(StoreUnavailableError):
+            door.new_feed(NOW, full_names=True)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        signal.signal(signal.SIGXFSZ, handler)
+
+    assert door.knows(cookie, NOW)
+    assert door.enter(link, NOW) is not None
+
+
+@given(sessions=st.lists(st.sampled_from(["enter", "leave", "feed", "off", "end"]), max_size=12))
+def test_the_file_holds_what_was_written_last(
+    tmp_path_factory: pytest.TempPathFactory, sessions: list[str]
+) -> None:
+    path = tmp_path_factory.mktemp("web") / "book"
+    door, cookies, feed = Entrance(path), [], ""
+    for act in sessions:
+        if act == "enter":
+            cookies.append(door.enter(door.new_link(NOW), NOW) or "")
+        elif act == "leave" and cookies:
+            door.leave(cookies.pop(), NOW)
+        elif act == "feed":
+            feed = door.new_feed(NOW, full_names=True)
+        elif act == "off":
+            door.end_feed(NOW)
+            feed = ""
+        elif act == "end":
+            cookies = [door.enter(door.new_link(NOW, ends_others=True), NOW) or ""]
+
+        assert all(Entrance(path).knows(cookie, NOW) for cookie in cookies)
+        assert (Entrance(path).feed_of(feed, NOW) is not None) == bool(feed)
 
 
 def test_a_file_that_is_a_link_or_cannot_be_opened_is_refused(tmp_path: Path) -> None:

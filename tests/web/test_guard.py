@@ -38,6 +38,14 @@ async def rows(house: Household) -> object:
         "evil.example:127.0.0.1",
         "",
         "localhost@evil.example",
+        "localhost:80@evil.example",
+        "localhost:x",
+        "localhost:",
+        "localhost:1:2",
+        "localhost.",
+        "[::1]evil.example",
+        "[::1",
+        "127.1",
     ],
 )
 async def test_another_host_is_refused_everywhere(visitor: Visitor, host: str) -> None:

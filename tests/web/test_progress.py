@@ -13,7 +13,7 @@ from httpx import AsyncClient
 
 from bot.ports import Cursor, Watch
 from bot.text.language.catalogue import catalogue
-from bot.web import progress
+from bot.web import progress, server
 from bot.web.progress import MOST, read_progress
 from bot.web.server import serving
 from bot.web.site import Said
@@ -174,6 +174,39 @@ async def test_only_some_follow_at_a_time(served: Visitor) -> None:
     await until_followers_are(served, 0)
     async with served.client.stream("GET", "/progress") as answer:
         assert 200 == answer.status_code
+
+
+async def test_it_may_take_longer_than_a_request(
+    served: Visitor, young: Household, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(server, "PATIENCE", 0.1)
+    async with served.client.stream("GET", "/progress") as answer:
+        found = events(answer)
+        await anext(found)
+        await asyncio.sleep(0.5)
+        await reads(young, 365, complete=True)
+        assert ["end"] == [event async for event in found][-1:]
+
+
+async def test_of_many_at_once_only_some_follow(served: Visitor) -> None:
+    begun = 0
+
+    async def follow() -> None:
+        nonlocal begun
+        async with served.client.stream("GET", "/progress") as answer:
+            async for _ in events(answer):
+                begun += 1
+                await asyncio.Event().wait()
+
+    tasks = [asyncio.create_task(follow()) for _ in range(5 * MOST)]
+    await until_followers_are(served, MOST)
+    await asyncio.wait(tasks, timeout=1)
+
+    assert MOST == begun == len(served.site.followers)
+    for task in tasks:
+        task.cancel()
+    await asyncio.wait(tasks)
+    await until_followers_are(served, 0)
 
 
 async def test_it_ends_with_the_server_and_where_the_store_fails(young: Household) -> None:

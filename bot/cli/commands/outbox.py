@@ -2,30 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import click
 
 from bot.cli.session import command
 from bot.cli.terminal import echo, echo_json
-from bot.domain.sentence import marked
 
 if TYPE_CHECKING:
     from bot.cli.session import Session
     from bot.domain.delivery.outbox import OutboxRow
     from bot.text.language.catalogue import Catalogue
-
-
-KINDS: Final = {
-    "answer": marked("answer"),
-    "digest": marked("digest"),
-    "explanation": marked("explanation"),
-    "farewell": marked("farewell"),
-    "invitation": marked("invitation"),
-    "notice": marked("notice"),
-    "question": marked("question"),
-    "test": marked("test"),
-}
 
 
 @click.group(invoke_without_command=True)
@@ -96,7 +83,7 @@ async def drop(session: Session, *, number: int) -> None:
 
 def _line(row: OutboxRow, words: Catalogue) -> str:
     from bot.cli.output import instant
-    from bot.domain.delivery.outbox import STATES
+    from bot.domain.delivery.outbox import KINDS, STATES
 
     kind = words.say(KINDS.get(row.draft.kind, row.draft.kind))
     to = row.draft.recipient or "…"  # somebody forgotten

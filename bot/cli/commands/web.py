@@ -34,15 +34,15 @@ async def web(session: Session, *, new_link: bool) -> None:
 
     settings = session.settings()
     found = server.listening(settings)
+    if found is None and not new_link:
+        raise server.in_use(settings)
     async with session.context(settings) as context:
         site = server.site(context, settings, session.existing_path())
         address = server.link(site, ends_others=new_link)
         if found is not None:
             await show_page(session, site, found, address)
-        elif new_link:
-            say_link(context.wishes.words, address)
         else:
-            raise server.in_use(settings)
+            say_link(context.wishes.words, address)
 
 
 async def show_page(session: Session, site: Site, found: socket, address: str) -> None:

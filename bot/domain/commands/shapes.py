@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 MOST_OF_A_JOURNEY: Final = 30
 """Words. A longer text is not a town and days."""
-_COUNTS_OF_PEOPLE: Final[Mapping[People, tuple[int, int]]] = {
+COUNTS_OF_PEOPLE: Final[Mapping[People, tuple[int, int]]] = {
     People.NONE: (0, 0),
     People.ONE: (1, 1),
     People.ONE_AT_MOST: (0, 1),
@@ -40,7 +40,7 @@ _COUNTS_OF_PEOPLE: Final[Mapping[People, tuple[int, int]]] = {
 
 def take_people(people: People, words: Words) -> tuple[tuple[str, ...], Words] | None:
     """The targets at the start of these words, and the words after them; `None` if too few."""
-    least, most = _COUNTS_OF_PEOPLE[people]
+    least, most = COUNTS_OF_PEOPLE[people]
     if people is People.ONE_OR_HOME:
         for length in (1, 2):
             if " ".join(word.plain for word in words[:length]) in _HOME:

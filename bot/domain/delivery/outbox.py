@@ -85,6 +85,17 @@ STATES: Final = {
     OutboxState.CANCELLED: marked("cancelled"),
 }
 """How each is said."""
+KINDS: Final = {
+    "answer": marked("answer"),
+    "digest": marked("digest"),
+    "explanation": marked("explanation"),
+    "farewell": marked("farewell"),
+    "invitation": marked("invitation"),
+    "notice": marked("notice"),
+    "question": marked("question"),
+    "test": marked("test"),
+}
+"""How each kind of message is said."""
 
 FOLLOWING: Final[dict[OutboxState, frozenset[OutboxState]]] = {
     OutboxState.PENDING: frozenset({OutboxState.SENDING, OutboxState.CANCELLED, OutboxState.SENT}),

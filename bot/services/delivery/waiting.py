@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from bot.domain.delivery.outbox import STATES, OutboxState
 from bot.domain.sentence import Sentence, marked
@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from bot.domain.delivery.outbox import OutboxRow
     from bot.ports import Unit
     from bot.services.context import Context
+
+CHANGED: Final = marked(
+    "This changed meanwhile, so nothing was done. The page shows how it stands now."
+)
 
 
 async def find_row(unit: Unit, number: int) -> OutboxRow:
@@ -68,9 +72,7 @@ async def drop(context: Context, number: int, *, seen: str | None = None) -> str
 async def _waiting(unit: Unit, number: int, seen: str | None) -> OutboxRow:
     row = await find_row(unit, number)
     if seen is not None and seen != mark_of(row):
-        raise ImpossibleError(
-            marked("This changed meanwhile, so nothing was done. The page shows how it stands now.")
-        )
+        raise ImpossibleError(CHANGED)
     return row
 
 

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Final
 from bot.domain.commands.verbs import EVERYTHING, HOME, Verb, word_for
 from bot.domain.delivery.outbox import INVITATION
 from bot.errors import ImpossibleError
+from bot.services.delivery.waiting import CHANGED
 from bot.services.obey.commands import names_of
 from bot.services.owner.decisions import find_person
 from bot.services.owner.forgetting import ASKED
 from bot.services.owner.intentions import GOAL, PAUSE_ENDS, PAUSED
 from bot.services.owner.trips import SAID
-from bot.text.language.catalogue import marked
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -28,9 +28,6 @@ if TYPE_CHECKING:
     from bot.ports import Unit
     from bot.services.context import Context
 
-CHANGED: Final = marked(
-    "This changed meanwhile, so nothing was done. The page shows how it stands now."
-)
 _LENGTH: Final = 24
 _SAID: Final = (GOAL, PAUSED, PAUSE_ENDS, HOME, SAID)
 """The preferences that commands without a person change."""

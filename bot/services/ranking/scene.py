@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 from bot.domain.meeting.invitation import has_gone_stale
 from bot.domain.ranking import scoring
 from bot.domain.ranking import verdict as consent
+from bot.domain.ranking.reason import BY_DEFAULT
 from bot.domain.ranking.taste import INDIFFERENT, Tasted, flavoured, habits_of, taste
 from bot.domain.ranking.verdict import Act, Circumstances
 from bot.services.ranking.facts import read_facts, separations
@@ -121,6 +122,11 @@ class Scene:
             # Cached, as searching the profiles is slow.
             self._exclusions[person.id] = consent.exclusion(person, self._standing(person))
         return self._exclusions[person.id]
+
+    def is_withdrawn(self, person: Person) -> bool:
+        """Whether even a meeting that is planned is no longer spoken of, as they are excluded."""
+        found = self.exclusion(person)
+        return found is not None and found.reason not in BY_DEFAULT
 
     def may_locate(self, person: Person) -> bool:
         """Whether a place of theirs may be read: they had an exchange, and are not excluded."""

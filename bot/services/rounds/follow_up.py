@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Final
 from bot.domain.commands.verbs import Verb
 from bot.domain.meeting import invitation as life
 from bot.domain.meeting.invitation import ASKED_AT_MOST, Invitation, State, Way
-from bot.domain.ranking.reason import BY_DEFAULT
 from bot.domain.schedule import instant
 from bot.domain.sentence import Sentence, marked
 from bot.errors import CalendarError, NetworkError
@@ -169,8 +168,7 @@ async def _ask(context: Context, unit: Unit, invitation: Invitation) -> None:
     if person is None or after is None or after.plan is None:
         return
     scene = await read_scene(unit, context, context.clock.now())
-    excluded = scene.exclusion(person)
-    if excluded is not None and excluded.reason not in BY_DEFAULT:
+    if scene.is_withdrawn(person):
         await keep(unit, life.lapsed(invitation, context.clock.now()))
         return
     await keep(unit, after)

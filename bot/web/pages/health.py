@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from bot.domain.delivery.outbox import OutboxState
+from bot.domain.delivery.outbox import FOLLOWING, KINDS, OutboxState, resent
 from bot.services.delivery.waiting import mark_of
 from bot.services.doctor.calendars import check_calendars
 from bot.services.doctor.checks import check_home, check_networks, check_store
@@ -36,17 +36,7 @@ STATES: Final = {
     OutboxState.NEEDS_OWNER: marked("needs your word: it may have arrived"),
     OutboxState.CANCELLED: marked("given up"),
 }
-KINDS: Final = {
-    "digest": marked("Digest"),
-    "invitation": marked("Invitation"),
-    "answer": marked("Answer"),
-    "question": marked("Question"),
-    "notice": marked("Notice"),
-}
-"""The kinds of messages with a name of their own; others are messages."""
 _IN_MEMORY: Final = "memory:village"
-_RESENT: Final = {OutboxState.PENDING, OutboxState.UNKNOWN, OutboxState.NEEDS_OWNER}
-_DROPPED: Final = {OutboxState.PENDING, OutboxState.NEEDS_OWNER}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +67,13 @@ async def show(request: Request, context: Context) -> Response:
     async with context.store.unit(context.owner) as unit:
         rows = await unit.outbox.all()
     messages = [_message(context, row) for row in reversed(rows)]
-    over = [message for message in messages if not (message.may_resend or message.may_drop)]
+    over = [message for message in messages if not FOLLOWING[message.row.state]]
     return render(
         request,
         "health.html",
         findings=sorted(findings, key=lambda finding: finding.fine),
         asks_networks=asks_networks,
-        waiting=[message for message in messages if message.may_resend or message.may_drop],
+        waiting=[message for message in messages if FOLLOWING[message.row.state]],
         over=over[:SHOWN],
         more=max(0, len(over) - SHOWN),
         progress=await read_progress(context),
@@ -92,17 +82,18 @@ async def show(request: Request, context: Context) -> Response:
 
 def _message(context: Context, row: OutboxRow) -> Message:
     words = context.wishes.words
+    kind = words.say(KINDS.get(row.draft.kind, row.draft.kind))
 
     def moment(at: datetime | None) -> str:
         return "" if at is None else dates.moment(at, context.owner.zone, words)
 
     return Message(
         row,
-        words.say(KINDS.get(row.draft.kind, marked("Message"))),
+        f"{kind[0].upper()}{kind[1:]}",
         words.say(STATES[row.state]),
         moment(row.created_at),
         moment(row.last_try_at),
         mark_of(row),
-        row.state in _RESENT,
-        row.state in _DROPPED,
+        resent(row, context.clock.now()) is not None,
+        OutboxState.CANCELLED in FOLLOWING[row.state],
     )

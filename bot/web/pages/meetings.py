@@ -7,7 +7,6 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.meeting.invitation import State, has_gone_stale
-from bot.domain.ranking.reason import BY_DEFAULT
 from bot.services.obey.marks import read_marks
 from bot.services.owner.intentions import progress_of
 from bot.text.draft import naming
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
     from bot.domain.meeting.invitation import Invitation
     from bot.domain.people.identity import Person, PersonId
     from bot.services.context import Context
-    from bot.services.ranking.scene import Scene
 
 SHOWN: Final = 100
 """So many meetings are listed, the latest first."""
@@ -64,7 +62,7 @@ async def show(request: Request, context: Context) -> Response:
         marks = await read_marks(unit, planned_with)
         await ranking.keep_failures(unit)
     shown = {
-        person.id: person for person in people.values() if _may_be_shown(ranking.scene, person)
+        person.id: person for person in people.values() if not ranking.scene.is_withdrawn(person)
     }
     planned = sorted(
         (
@@ -117,12 +115,6 @@ async def show(request: Request, context: Context) -> Response:
         years=years,
         others=max(len(latest) - SHOWN, 0),
     )
-
-
-def _may_be_shown(scene: Scene, person: Person) -> bool:
-    """Whether a name may stand here: as with a plan, what is excluded by default may."""
-    exclusion = scene.exclusion(person)
-    return exclusion is None or exclusion.reason in BY_DEFAULT
 
 
 def _planned(context: Context, person: Person, invitation: Invitation) -> Planned:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.people.place import Nearness, distance
 from bot.services.obey.marks import read_marks
+from bot.services.obey.questions import where_question
 from bot.services.owner.trips import stays_of, trip_line
 from bot.text.draft import naming
 from bot.text.place import telling
-from bot.text.safety.defuse import defuse
 from bot.web.drawing.towns import HEIGHT, WIDTH, WITHIN, Spot, draw
 from bot.web.page import render
 from bot.web.ranking import current_ranking
@@ -33,9 +34,6 @@ NAMED: Final = 8
 ASKED: Final = 10
 """So many questions where somebody lives are shown."""
 
-CHOICES: Final = 4
-"""The most towns that a question offers."""
-
 
 @dataclass(frozen=True, slots=True)
 class Town:
@@ -49,16 +47,6 @@ class Town:
     more: int
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
-    """Which of these towns a profile means that says `written`."""
-
-    person: PersonId
-    name: str
-    written: str
-    towns: Sequence[str]
-
-
 async def show(request: Request, context: Context) -> Response:
     """The page."""
     words = context.wishes.words
@@ -66,8 +54,9 @@ async def show(request: Request, context: Context) -> Response:
         ranking = await current_ranking(request, context, unit)
         near = await ranking.near(unit, ranking.order)
         stays = await stays_of(context, unit)
-        asked = [person for person in ranking.order if near[person.id].where.candidates][:ASKED]
-        marks = await read_marks(unit, asked)
+        found = (where_question(context, person, near[person.id]) for person in ranking.order)
+        asks = list(islice(filter(None, found), ASKED))
+        marks = await read_marks(unit, [person for ask in asks for person in ask.people])
         await ranking.keep_failures(unit)
     people = {person.id: person for person in ranking.order}
     groups = _grouped(near)
@@ -99,7 +88,7 @@ async def show(request: Request, context: Context) -> Response:
         map=draw(spots, stays.reach),
         map_size=(WIDTH, HEIGHT),
         within=round(WITHIN),
-        questions=[_question(context, person, near[person.id]) for person in asked],
+        asks=asks,
         marks=marks,
         unknown=sum(where.city is None for where in near.values()),
         everybody=len(ranking.order),
@@ -145,14 +134,6 @@ def _towns(
     # On a trip comes after home, and before those that are far.
     found.sort(key=lambda pair: (pair[0][1] >= order.index(Nearness.FAR), *pair[0]))
     return [town for _, town in found]
-
-
-def _question(context: Context, person: Person, near: Nearby) -> Question:
-    towns = [
-        telling.in_full(city, context.wishes.words, near.where.candidates)
-        for city in near.where.candidates[:CHOICES]
-    ]
-    return Question(person.id, naming.called(person), defuse(near.where.written), towns)
 
 
 def _cancelling(context: Context, trip: Trip) -> str:

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeVar
-from urllib.parse import urlencode
 
-from bot.domain.people.identity import NetworkName, Standing
+from bot.domain.people.identity import NetworkName
 from bot.domain.people.place import Nearness
-from bot.domain.sentence import marked
 from bot.services.ranking.explain import verdict_line
 from bot.text.draft import naming
 from bot.text.language import dates
 from bot.text.place import telling
 from bot.text.why import evidence
 from bot.web.page import render
+from bot.web.people_query import COLUMNS, DOWNWARD, LEFT_OUT, NEAR, STANDINGS, asked_in
 from bot.web.ranking import current_ranking
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
-    from starlette.datastructures import QueryParams
     from starlette.requests import Request
     from starlette.responses import Response
 
@@ -28,120 +26,24 @@ if TYPE_CHECKING:
     from bot.services.context import Context
     from bot.services.ranking.nearby import Nearby
     from bot.services.ranking.scene import Ranked
+    from bot.web.people_query import Asked
     from bot.web.ranking import Ranking
 
 _Item = TypeVar("_Item")
 
 PAGE: Final = 50
-LONGEST_SEARCH: Final = 64
-_DIGITS: Final = 9
-LEFT_OUT: Final = "left-out"
-COLUMNS: Final[Mapping[str, str]] = {
-    "rank": marked("Rank"),
-    "name": marked("Name"),
-    "exchanges": marked("Exchanges"),
-    "weeks": marked("Weeks"),
-    "last": marked("Last talk"),
-    "place": marked("Place"),
-}
-"""The headings, by what the address calls the order."""
-DOWNWARD: Final = frozenset({"exchanges", "weeks", "last"})
-"""Most or latest first, where the address does not say otherwise."""
-NEAR: Final[Mapping[str, str]] = {
-    "": marked("anywhere"),
-    "near": marked("near you"),
-    "trip": marked("near a trip"),
-    "far": marked("far"),
-    "unknown": marked("not known"),
-}
-NETWORKS: Final[Mapping[str, str]] = {"": marked("every network")}
-STANDINGS: Final[Mapping[str, str]] = {
-    "": marked("everybody"),
-    "allowed": marked("may be suggested now"),
-    Standing.KNOWN: marked("already met in person"),
-    Standing.MET: marked("met by way of Terrasse"),
-    Standing.SNOOZED: marked("snoozed"),
-    LEFT_OUT: marked("left out, with the reason"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What the address asks for; what it says wrongly counts as not said.
-
-    `town` is a geonameid.
-    """
-
-    sort: str = "rank"
-    down: bool = False
-    near: str = ""
-    network: str = ""
-    standing: str = ""
-    search: str = ""
-    town: int | None = None
-    page: int = 1
-
-    @property
-    def is_filtered(self) -> bool:
-        """Whether anybody may be missing for what was asked."""
-        return bool(
-            self.near or self.network or self.standing or self.search or self.town is not None
-        )
-
-    def query(self, **changes: object) -> str:
-        """The query of an address that asks for this, with changes: `?sort=name&page=2`."""
-        asked = replace(self, **changes)  # type: ignore[arg-type]  # replace() knows no field names
-        said = {
-            "q": asked.search,
-            "near": asked.near,
-            "network": asked.network,
-            "standing": asked.standing,
-            "town": "" if asked.town is None else str(asked.town),
-            "sort": "" if asked.sort == "rank" else asked.sort,
-            "order": ""
-            if asked.down == (asked.sort in DOWNWARD)
-            else ("down" if asked.down else "up"),
-            "page": "" if asked.page == 1 else asked.page,
-        }
-        return "?" + urlencode({name: value for name, value in said.items() if value})
-
-
-def asked_in(query: QueryParams) -> Asked:
-    """What the query of an address asks for."""
-
-    def one_of(name: str, known: Iterable[str]) -> str:
-        value = query.get(name, "")
-        return value if value in known else ""
-
-    def number(name: str) -> int | None:
-        value = query.get(name, "")
-        fits = value.isascii() and value.isdigit() and len(value) <= _DIGITS
-        return int(value) if fits else None
-
-    sort = one_of("sort", COLUMNS) or "rank"
-    order = query.get("order")
-    return Asked(
-        sort=sort,
-        down=order == "down" if order in {"up", "down"} else sort in DOWNWARD,
-        near=one_of("near", NEAR),
-        network=one_of("network", [network.value for network in NetworkName]),
-        standing=one_of("standing", STANDINGS),
-        search=" ".join(query.get("q", "").split())[:LONGEST_SEARCH],
-        town=number("town"),
-        page=max(number("page") or 1, 1),
-    )
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One person in the table; `share` is their score as a part of the best one, 0 to 1."""
+    """One person in the table; `cells` is the bar of their score, `held` why they have to wait."""
 
     id: PersonId
     place: int
     name: str
     handle: str
     also: str
-    cells: int
+    cells: str
     exchanges: int
     weeks: int
     last: str
@@ -192,7 +94,6 @@ async def show(request: Request, context: Context) -> Response:
         choices={"near": NEAR, "standing": STANDINGS},
         networks=[network.value for network in NetworkName],
         is_downward=DOWNWARD.__contains__,
-        cells_of_bar=evidence.CELLS,
     )
 
 
@@ -269,11 +170,6 @@ def page_of(found: Sequence[_Item], asked: Asked) -> Sequence[_Item]:
     return found[(asked.page - 1) * PAGE : asked.page * PAGE]
 
 
-def bar_cells(share: float) -> int:
-    """How many cells of a person's bar are filled: see `evidence.bar`."""
-    return evidence.bar(share).count("▮")
-
-
 def _lives_in(near: Nearby, town: int) -> bool:
     return near.city is not None and near.city.id == town
 
@@ -300,7 +196,7 @@ def _row(context: Context, ranking: Ranking, entry: Ranked, near: Nearby) -> Row
         name=naming.called(entry.person),
         handle=naming.handle_of(entry.person.accounts[0]),
         also=naming.elsewhere(entry.person, words),
-        cells=bar_cells(entry.score.value / ranking.best if ranking.best else 0.0),
+        cells=evidence.bar(entry.score.value / ranking.best if ranking.best else 0.0),
         exchanges=told.exchanges,
         weeks=told.weeks,
         last=dates.ago(told.last.astimezone(zone).date(), today, words) if told.last else "–",

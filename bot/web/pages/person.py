@@ -21,7 +21,6 @@ from bot.text.why import evidence, factors
 from bot.web.drawing import factors as drawing
 from bot.web.drawing.timeline import HEIGHT, LOWER, MIDDLE, UPPER, WIDTH, Timeline, timeline
 from bot.web.page import render
-from bot.web.pages.people import bar_cells
 from bot.web.ranking import current_ranking
 
 if TYPE_CHECKING:
@@ -100,8 +99,7 @@ async def show(request: Request, context: Context) -> Response:
         ],
         joins=explain.join_lines(context, judged),
         place=judged.place,
-        cells=bar_cells(ranked.score.value / ranking.best if ranking.best else 0.0),
-        cells_of_bar=evidence.CELLS,
+        cells=evidence.bar(ranked.score.value / ranking.best if ranking.best else 0.0),
         verdict=explain.verdict_line(context, ranked.verdict),
         is_allowed=ranked.verdict.allowed,
         evidence=evidence.line(ranked.score.evidence, *told),

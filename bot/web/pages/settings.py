@@ -16,7 +16,7 @@ from bot.services.owner.place import home_of
 from bot.text.language.catalogue import marked
 from bot.text.place import telling
 from bot.web.actions import back_to, read_form
-from bot.web.page import message_of, render
+from bot.web.page import render
 from bot.web.settings_form import (
     BLANK_SLOTS,
     MOST_FIELDS,
@@ -55,7 +55,7 @@ async def show(request: Request, context: Context) -> Response:
         file = ConfigFile.read(config)
         check(config)
     except UserError as problem:
-        return await _page(request, context, why_not=message_of(problem, context.wishes.words))
+        return await _page(request, context, why_not=context.wishes.words.tell(problem))
     return await _page(request, context, file=file)
 
 
@@ -72,7 +72,7 @@ async def save(request: Request, context: Context) -> Response:
             return back_to(request, PATH, Said(words.say(CHANGED), is_refusal=True))
         problems = save_values(file, asked)
     except UserError as problem:
-        return back_to(request, PATH, Said(message_of(problem, words), is_refusal=True))
+        return back_to(request, PATH, Said(words.tell(problem), is_refusal=True))
     if problems is not None:
         return await _page(request, context, file=file, refused=(asked, problems))
     is_same = ConfigFile.read(config).mark == file.mark

@@ -89,13 +89,14 @@ def test_it_ends_at_once_and_silently(page: subprocess.Popen[str], signum: int, 
 
 
 def test_a_second_one_says_where_the_first_is(page: subprocess.Popen[str], home: Terminal) -> None:
-    link_of(page)
+    link = link_of(page)
 
     second = home.type("web")
 
     assert 2 == second.exit_code
     assert "is in use" in second.stderr
     assert "--new-link" in second.stderr
+    assert 200 == Browser().get(link)[0]  # which is as good as it was
 
 
 def test_a_daemon_shows_it_too_and_a_new_link_ends_all_sessions(home: Terminal, port: int) -> None:

@@ -76,12 +76,14 @@ async def test_a_trip_is_added_and_cancelled(house: Household, visitor: Visitor)
 
 async def test_a_profile_of_two_towns_is_a_question(visitor: Visitor) -> None:
     page = await visitor.page("/near")
-    buttons = page.css("#questions ~ ul button")
+    buttons = page.css("#questions ~ .card button")
     assert ["Paris", "Lyon"] == [element.text().split(",")[0] for element in buttons]
 
-    hidden = node(page, "#questions ~ ul form").css("input")
-    fields = [(str(part.attributes["name"]), str(part.attributes["value"])) for part in hidden]
-    answer = await visitor.post("/do", [*fields, ("text", str(buttons[1].attributes["value"]))])
+    form = page.css("#questions ~ .card form")[1]
+    fields = [
+        (str(part.attributes["name"]), str(part.attributes["value"])) for part in form.css("input")
+    ]
+    answer = await visitor.post("/do", fields)
 
     assert "lives in Lyon" in await visitor.told(answer)
     assert not (await visitor.page("/near")).css("#questions")

@@ -11,7 +11,8 @@ from starlette.datastructures import QueryParams
 from bot.domain.people.identity import NetworkName, Standing
 from bot.services.collect.collecting import collect
 from bot.services.owner.decisions import find_person
-from bot.web.pages.people import COLUMNS, NEAR, PAGE, STANDINGS, Asked, asked_in
+from bot.web.pages.people import PAGE
+from bot.web.people_query import COLUMNS, NEAR, STANDINGS, Asked, asked_in
 from tests.services.household import Household
 from tests.services.situations import tell
 from tests.web.visitor import Visitor, node

@@ -1,0 +1,110 @@
+"""The server beside everything else that a process does: nobody takes its file descriptors away."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.web import server
+from bot.web.server import MOST, address_of, serving
+from config.models.settings import Settings
+from config.models.web import WebTable
+from tests.web.visitor import Visitor
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from tests.services.household import Household
+
+pytestmark = pytest.mark.anyio
+WHOLE = b"GET /static/terrasse.css HTTP/1.1\r\nHost: localhost\r\n\r\n"
+FORM = (
+    b"POST /do HTTP/1.1\r\nHost: localhost\r\nOrigin: http://localhost\r\nContent-Length: 99\r\n"
+    b"Content-Type: application/x-www-form-urlencoded\r\n"
+)
+
+
+@pytest.fixture
+async def port(visitor: Visitor) -> AsyncIterator[int]:
+    found = socket.create_server(("127.0.0.1", 0))
+    async with serving(visitor.site, found):
+        yield found.getsockname()[1]
+
+
+async def is_open(reader: asyncio.StreamReader, seconds: float) -> bool:
+    """Whether the server keeps a connection for so long; what it says there is read over."""
+    try:
+        async with asyncio.timeout(seconds):
+            while await reader.read(4096):
+                pass
+    except TimeoutError:
+        return True
+    except ConnectionError:
+        return False
+    return False
+
+
+async def test_there_are_so_many_connections_and_no_more(port: int) -> None:
+    pairs = [await asyncio.open_connection("127.0.0.1", port) for _ in range(MOST + 20)]
+    kept = await asyncio.gather(*(is_open(reader, 1) for reader, _ in pairs))
+
+    assert MOST == sum(kept)
+    for _, writer in pairs:
+        writer.close()
+    await asyncio.sleep(0.2)
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    writer.write(WHOLE)
+    assert b"HTTP/1.1 200 OK\r\n" == await reader.readline()
+    writer.close()
+
+
+@pytest.mark.parametrize(
+    "begun",
+    [b"", WHOLE[:-2], WHOLE + WHOLE[:-2], FORM, b"%s\r\nverb=" % FORM],
+    ids=["nothing", "a head", "a second head", "the head of a form", "a part of a form"],
+)
+async def test_a_request_has_to_arrive_in_time(
+    port: int, begun: bytes, monkeypatch: pytest.MonkeyPatch, visitor: Visitor
+) -> None:
+    monkeypatch.setattr(server, "PATIENCE", 0.5)
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    cookie = dict(visitor.client.cookies)["terrasse-8737"]
+    ours = f"localhost:{port}\r\nCookie: terrasse-{port}={cookie}"
+    head = begun.replace(b"Host: localhost", f"Host: {ours}".encode())
+    writer.write(head.replace(b"http://localhost", f"http://localhost:{port}".encode()))
+
+    assert await is_open(reader, 0.2)
+    assert not await is_open(reader, 3)
+
+    writer.close()
+    async with visitor.context.store.unit(visitor.context.owner) as unit:
+        assert [] == list(await unit.mishaps.all())  # it is no failure of ours
+
+
+@pytest.mark.parametrize(
+    ("table", "host"),
+    [
+        ({"listen": "0:0::1"}, "[::1]:8737"),
+        ({"listen": "127.0.0.2"}, "127.0.0.2:8737"),
+        ({"hosts": ["2001:DB8:0::1"]}, "[2001:db8::1]:8737"),
+        ({"hosts": ["Pi.Local"]}, "pi.local:8737"),
+        ({"url": "https://[2001:DB8::1]"}, "[2001:db8::1]"),
+        ({"url": "https://Home.Example"}, "home.example"),
+        ({"url": "https://home.example:443"}, "home.example"),
+        ({"url": "https://home.example:8443"}, "home.example:8443"),
+    ],
+    ids=str,
+)
+async def test_it_is_served_under_the_names_of_the_config(
+    house: Household, table: dict[str, object], host: str
+) -> None:
+    address = address_of(Settings.model_construct(web=WebTable.model_validate(table)))
+    visitor = Visitor(house.context, address)
+
+    answer = await visitor.another(f"http://{host}").get(visitor.link())
+
+    assert 303 == answer.status_code
+    assert ("url" in table) == ("Secure" in answer.headers["set-cookie"])
