@@ -72,7 +72,7 @@ class Facts:
     def talked_with(self) -> list[Person]:
         """The people with at least one exchange."""
         return [
-            person for person in self.people if any(key in self._exchanges for key in person.keys)
+            person for person in self.people if not self._exchanges.keys().isdisjoint(person.keys)
         ]
 
     @cached_property

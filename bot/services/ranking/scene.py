@@ -165,8 +165,7 @@ class Scene:
 
     def _standing(self, person: Person) -> Circumstances:
         """The circumstances that decide on an exclusion: they do not depend on talk."""
-        inherited = self._inherited(person) or self._of_a_half(person)
-        return replace(self._known_of(person), inherited=inherited)
+        return self._known_of(person, self._inherited(person) or self._of_a_half(person))
 
     def _of_a_half(self, person: Person) -> Reason | None:
         """What excludes one of the people that were joined into this one: no join lifts it."""
@@ -178,9 +177,10 @@ class Scene:
                 return found.reason
         return None
 
-    def _known_of(self, person: Person) -> Circumstances:
-        """Those that do not depend on other people either."""
+    def _known_of(self, person: Person, inherited: Reason | None = None) -> Circumstances:
+        """Those that do not depend on other people either, but for what is `inherited`."""
         return Circumstances(
+            inherited=inherited,
             now=self.facts.now,
             own=self.facts.own,
             signed_in=self.facts.signed_in,
