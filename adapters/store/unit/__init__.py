@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select, text
 
+from adapters.store.engine import TALKED
 from adapters.store.erasure.erasures import SqlErasures
 from adapters.store.erasure.person import owned
 from adapters.store.tables import METADATA, OWNERS
@@ -68,7 +69,7 @@ class SqlUnit:
         """Delete what was kept of a watched account."""
         await erase(self._scope, watched, handles)
 
-    async def revision(self) -> str:
+    async def revision(self, *, of_talk: bool = False) -> str:
         """A mark of what this transaction sees.
 
         SQLite counts the changes of a connection, and notes those of others
@@ -79,7 +80,11 @@ class SqlUnit:
         if self._scope.database == "postgresql":
             return str(await connection.scalar(text("SELECT pg_current_snapshot()")))
         others = await connection.scalar(text("SELECT data_version FROM pragma_data_version"))
-        own = await connection.scalar(text("SELECT total_changes()"))
+        own = (
+            connection.info.get(TALKED, 0)
+            if of_talk
+            else await connection.scalar(text("SELECT total_changes()"))
+        )
         return f"{connection.info.setdefault(_NUMBER, next(_NUMBERS))} {others} {own}"
 
     async def rows(self) -> Mapping[str, Sequence[Mapping[str, object]]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
     from bot.domain.ranking.verdict import Verdict
     from bot.ports import Stance, Unit
     from bot.services.context import Context
-    from bot.services.ranking.facts import Facts
+    from bot.services.ranking.facts import Facts, Talk
 
 _Found = TypeVar("_Found")
 
@@ -222,7 +221,7 @@ class Scene:
         if self._taste is not None and self._taste.leanings:
             return self.judge(person).score.value
         # Evidence is slow to sum up, and only taste uses it.
-        return math.prod(scoring.parts_of(self.facts.tallies_of(person), self.facts.scale).values())
+        return self.facts.talk.value(person.keys, self.facts.scale)
 
     def _tasted(self, person: Person) -> Tasted | None:
         if self._taste is None:
@@ -244,9 +243,11 @@ class Scene:
         return taste(habits, self.facts.chosen)
 
 
-async def read_scene(unit: Unit, context: Context, now: datetime) -> Scene:
-    """Read the facts of a ranking, and judge by them."""
-    return Scene(await read_facts(unit, context, now))
+async def read_scene(
+    unit: Unit, context: Context, now: datetime, before: Talk | None = None
+) -> Scene:
+    """Read the facts of a ranking, and judge by them; `before`: see `read_facts`."""
+    return Scene(await read_facts(unit, context, now, before))
 
 
 async def current_scene(context: Context) -> Scene:
