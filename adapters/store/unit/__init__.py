@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     from bot.domain.people.identity import AccountKey
 
 
+_SNAPSHOT: Final = text(
+    "SELECT concat(pg_current_snapshot(), ' ', pg_current_xact_id_if_assigned())"
+)
 _NUMBER: Final = "terrasse_number"
 _NUMBERS: Final = count()
 """A number for each connection of this process."""
@@ -74,11 +77,12 @@ class SqlUnit:
 
         SQLite counts the changes of a connection, and notes those of others
         (https://sqlite.org/pragma.html#pragma_data_version); in PostgreSQL, a snapshot is which
-        transactions are seen (https://www.postgresql.org/docs/current/functions-info.html).
+        other transactions are seen, and a transaction that has changed something has an id
+        (https://www.postgresql.org/docs/current/functions-info.html).
         """
         connection = self._scope.connection
         if self._scope.database == "postgresql":
-            return str(await connection.scalar(text("SELECT pg_current_snapshot()")))
+            return str(await connection.scalar(_SNAPSHOT))
         others = await connection.scalar(text("SELECT data_version FROM pragma_data_version"))
         own = (
             connection.info.get(TALKED, 0)
