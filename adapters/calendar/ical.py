@@ -128,8 +128,8 @@ class IcalCalendar:
         if child.returncode != 0:
             raise CalendarError(
                 marked(
-                    "{name} cannot be read: its reader broke off (exit code {returncode}), as "
-                    "one does that needs more memory than a calendar should."
+                    "{name} cannot be read: its reader stopped (exit code {returncode}). It may "
+                    "have needed more memory than a calendar should."
                 ),
                 name=self.name,
                 returncode=child.returncode,

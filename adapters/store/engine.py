@@ -30,6 +30,11 @@ if TYPE_CHECKING:
 BEGIN: Final = "terrasse_begin"
 """Execution option: how a transaction begins on SQLite; `None` for what stands outside of one."""
 
+TALKED: Final = "terrasse_talked"
+"""In the `info` of a connection: how many of its statements may have changed what was talked."""
+_OF_TALK: Final = frozenset({"tallies", "exchanges", "owners"})
+"""Tallies, exchanges, and the only table whose rows take some of theirs with them."""
+
 PRAGMAS: Final = (
     # An acknowledged row survives a power cut, and a reader never waits for the writer.
     "journal_mode = WAL",
@@ -150,6 +155,8 @@ def file_engine(path: Path, patience: timedelta) -> AsyncEngine:
         URL.create("sqlite+aiosqlite", database=str(path)),
         # The driver begins no transaction by itself: `_begin` does.
         connect_args={"isolation_level": None, "timeout": patience.total_seconds()},
+        # Another connection knows nothing of what this one saw: see `SqlUnit.revision`.
+        pool_use_lifo=True,
         # An error that is logged must not hold what somebody wrote.
         hide_parameters=True,
     )
@@ -204,6 +211,7 @@ async def dispose(engine: AsyncEngine) -> None:
 def _listening(engine: AsyncEngine) -> AsyncEngine:
     event.listen(engine.sync_engine, "connect", _set_up)
     event.listen(engine.sync_engine, "begin", _begin)
+    event.listen(engine.sync_engine, "before_cursor_execute", _note)
     return engine
 
 
@@ -220,3 +228,8 @@ def _begin(connection: Connection) -> None:
     mode = connection.get_execution_options().get(BEGIN, "IMMEDIATE")
     if mode is not None:
         connection.exec_driver_sql(f"BEGIN {mode}")
+
+
+def _note(connection: Connection, _cursor: object, statement: str, *_rest: object) -> None:
+    if not statement.startswith("SELECT") and not _OF_TALK.isdisjoint(statement.split()):
+        connection.info[TALKED] = connection.info.get(TALKED, 0) + 1

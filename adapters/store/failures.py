@@ -107,9 +107,9 @@ def uncountable(path: Path, error: OSError) -> StoreUnavailableError:
     """The error for a counter that the operating system refuses."""
     return StoreUnavailableError(
         marked(
-            "The counter {path} cannot be read or written ({why}). By it, a store that "
-            "was put back from a backup is recognised: mend its permissions, or the "
-            "disk. What was stored is kept."
+            "The counter {path} cannot be read or written ({why}). It shows "
+            "when a store was put back from a backup: fix its permissions, or the disk. "
+            "What was stored is kept."
         ),
         path=path,
         why=reason(error),

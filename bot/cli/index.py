@@ -112,7 +112,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "rebuild": (
         "bot.cli.commands.rebuild:rebuild",
-        "Count everything anew from the log, and say whether that makes a difference.",
+        "Count everything again from the log, and say whether that makes a difference.",
     ),
 }
 """By name: where the command is, and its help in short. The module is imported on first use.

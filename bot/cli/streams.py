@@ -8,7 +8,7 @@ import sys
 from contextlib import contextmanager, suppress
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from bot.cli.interruption import exit_code
 from bot.cli.terminal import echo
@@ -32,13 +32,16 @@ def prepare_streams() -> None:
             stream.reconfigure(errors="replace")
 
 
+UNUSABLE: Final = 2
+"""The exit code where a file or folder cannot be used, as for one that the config names."""
+
+
 @contextmanager
 def writable() -> Iterator[None]:
-    """End the process, with a message, where the block cannot write its output.
+    """End the process, with a message, where the block cannot write its output or use a file.
 
     Raises:
-        SystemExit: the reader has closed it, or there is no space left.
-        OSError: it is about a file.
+        SystemExit: the reader has closed it, there is no space left, or a file cannot be used.
     """
     try:
         yield
@@ -46,14 +49,13 @@ def writable() -> Iterator[None]:
         _drop(sys.stdout, sys.stderr)
         sys.exit(exit_code(signal.SIGPIPE))
     except OSError as problem:
-        if problem.filename is not None:
-            raise
-        _drop(sys.stdout)
+        if problem.filename is None:
+            _drop(sys.stdout)
         try:
             echo(f"terrasse: {_told(problem)}", err=True)
         except OSError:
             _drop(sys.stderr)  # nobody is left to be told
-        sys.exit(1)
+        sys.exit(1 if problem.filename is None else UNUSABLE)
 
 
 def _told(problem: OSError) -> str:
@@ -66,6 +68,9 @@ def _told(problem: OSError) -> str:
     context = click.get_current_context(silent=True)
     session = context.find_object(Session) if context is not None else None
     words = catalogue(session.language if session is not None else spoken_language())
+    if problem.filename is not None:
+        sentence = marked("{path} cannot be used: {why}.")
+        return words.tell(Sentence(sentence, path=str(problem.filename), why=reason(problem)))
     return words.tell(Sentence(marked("the output cannot be written: {why}"), why=reason(problem)))
 
 

@@ -77,6 +77,7 @@ _FAULTS: Final = frozenset(
         marked("Network is unreachable"),
         marked("No route to host"),
         marked("Broken pipe"),
+        marked("it is not a regular file"),
     }
 )
 
@@ -84,6 +85,8 @@ _FAULTS: Final = frozenset(
 def reason(error: OSError) -> Sentence:
     """What the system says about a failure; in other languages where it is a common one."""
     said = error.strerror or str(error)
+    if said in _FAULTS:
+        return Sentence(said)
     if error.errno is not None and os.strerror(error.errno) in _FAULTS:
         said = os.strerror(error.errno)
     return Sentence(said) if said in _FAULTS else Sentence("{said}", said=said)

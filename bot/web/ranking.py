@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from bot.domain.people.trip import Stays
     from bot.ports import Unit
     from bot.services.context import Context
+    from bot.services.ranking.facts import Talk
     from bot.services.ranking.nearby import Nearby
     from bot.services.ranking.scene import Ranked, Scene
 
@@ -98,14 +99,15 @@ async def current_ranking(request: Request, context: Context, unit: Unit) -> Ran
         zone = context.owner.zone
         if now - seen_at < KEPT_FOR and day_of(now, zone) == day_of(seen_at, zone):
             return kept.ranking
-    ranking = await read_ranking(context, unit)
-    state.ranking = _Kept(await unit.revision(), ranking)
+    before = kept.ranking.scene.facts.stored if kept is not None else None
+    ranking = await read_ranking(context, unit, before)
+    state.ranking = _Kept(revision, ranking)
     return ranking
 
 
-async def read_ranking(context: Context, unit: Unit) -> Ranking:
-    """The ranking by what the store holds now."""
-    scene = await read_scene(unit, context, context.clock.now())
+async def read_ranking(context: Context, unit: Unit, before: Talk | None = None) -> Ranking:
+    """The ranking by what the store holds now; `before`: see `read_facts`."""
+    scene = await read_scene(unit, context, context.clock.now(), before)
     order = scene.best_first()
     return Ranking(
         context,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import stat
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from pathlib import Path
 from secrets import token_hex
 from typing import TYPE_CHECKING, Final
 
@@ -15,7 +16,6 @@ from config.secrets.redaction import discreet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 _LONGEST: Final = 65_536
 _OTHERS: Final = stat.S_IRWXG | stat.S_IRWXO
@@ -57,14 +57,15 @@ def write(path: Path, text: str) -> None:
     Raises:
         ConfigError: it cannot be written; the old one stays.
     """
-    path = path.resolve()
+    path = Path(os.path.realpath(path))  # which, unlike `resolve`, takes a loop of links
     new = path.with_name(f".{path.name}.{token_hex(4)}.new")
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         regular_file.write(new, text.encode(), must_be_new=True)
         new.replace(path)
     except OSError as error:
-        new.unlink(missing_ok=True)
+        with suppress(OSError):  # where it cannot be written, it is not there either
+            new.unlink()
         raise ConfigError(
             marked("{name} cannot be written: {why}."), name=discreet(str(path)), why=reason(error)
         ) from None

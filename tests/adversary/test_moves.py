@@ -20,7 +20,7 @@ from bot.domain.ranking.verdict import Act, Patience
 from bot.ports import Stance
 from bot.services.collect.anew import read_anew
 from bot.services.collect.collecting import collect
-from bot.services.ranking.facts import Facts
+from bot.services.ranking.facts import Facts, Talk
 from bot.services.ranking.scene import Scene, current_scene, read_scene
 from bot.services.rounds.cycle import go_round
 from tests.adversary.exclusions import ALICE, blocked, declined, minor, muted, never, nobot
@@ -264,8 +264,8 @@ def test_nobody_who_is_reached_from_an_exclusion_is_allowed(
     scene = Scene(
         Facts(
             people=people,
-            tallies=[],
-            exchanges=[],
+            talk=Talk([], []),
+            stored=Talk([], []),
             stances=[],
             suggested={},
             unsent=(),

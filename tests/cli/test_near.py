@@ -95,6 +95,15 @@ def test_a_town_that_is_none_or_several_is_told(collected: Terminal) -> None:
         assert said in result.stderr
 
 
+def test_home_is_said_with_the_word_of_either_language(collected: Terminal) -> None:
+    collected.write_config('language = "fr"\n' + CONFIG)
+    assert "Dis-le-moi\u00a0: lieu maison …" in collected.type("people", "--near").stderr
+
+    for word, town in (("home", "Rennes"), ("maison", "Lille"), ("Maison", "Lyon")):
+        assert town in collected.read("place", word, town)
+    assert town in collected.read("trips")
+
+
 def test_trips_are_said_listed_and_cancelled(village: Terminal) -> None:
     day = date.today() + timedelta(days=10)  # noqa: DTZ011 (the terminal's own day)
     village.write_config(CONFIG + HOME)

@@ -44,6 +44,17 @@ def test_whoever_was_forgotten_is_gone_from_the_restored_store(collected: Termin
     assert "Maud" not in collected.read("people", "--all")
 
 
+@pytest.mark.parametrize("file", ["", ".", "/", "..", "folder", "/dev/null"])
+@pytest.mark.parametrize("command", ["backup", "restore", "export"])
+def test_a_name_of_no_file_is_told(collected: Terminal, command: str, file: str) -> None:
+    (collected.folder / "folder").mkdir()
+
+    said = collected.type(command, file)
+
+    assert (2, True) == (said.exit_code, said.stderr.startswith("terrasse: ")), said.output
+    assert len(said.stderr.splitlines()) == 1
+
+
 def test_secrets_of_accounts_are_not_needed(village: Terminal) -> None:
     """Whoever keeps the backups may have no right to read them."""
     accounts = ("@me@mastodon.example", "@bot@mastodon.example", "me.bsky.example")

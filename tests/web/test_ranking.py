@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 from unittest.mock import patch
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 from bot.services.collect.collecting import collect
 from bot.services.ranking import whereabouts
@@ -14,13 +17,11 @@ from bot.services.ranking.scene import Scene, read_scene
 from bot.web.ranking import KEPT_FOR
 from tests.services.household import Household
 from tests.services.situations import tell
-from tests.web.visitor import node
+from tests.web.visitor import Visitor, node
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from unittest.mock import AsyncMock
-
-    from tests.web.visitor import Visitor
 
 pytestmark = pytest.mark.anyio
 PAGES = ("/people", "/circles", "/near", "/meetings")
@@ -104,3 +105,52 @@ async def test_places_are_read_ahead_of_those_who_may_be_located(house: Househol
     before = whereabouts._read.cache_info().misses
     await read_ahead(house.context)
     assert before == whereabouts._read.cache_info().misses
+
+
+STEPS = (
+    *(
+        f"{verb} @{name}@village.example"
+        for verb in ("known", "never", "snooze", "met", "forget")
+        for name in ("alice", "bruno", "chloe")
+    ),
+    "same @bruno@village.example @chloe@village.example",
+    "undo",
+    "home Rennes",
+    "goal 2",
+    "chat alice",
+    "chat chloe",
+    "delete",
+)
+
+
+@given(st.lists(st.sampled_from(STEPS), min_size=1, max_size=6))
+@settings(max_examples=15, deadline=None)
+@example(["known @alice@village.example", "chat bruno", "undo", "undo"])
+@example(["never @alice@village.example", "delete", "forget @bruno@village.example"])
+@example(["chat chloe", "chat alice"])
+def test_what_was_kept_shows_what_a_fresh_reading_would(steps: list[str]) -> None:
+    asyncio.run(_holds_after(steps))
+
+
+async def _holds_after(steps: list[str]) -> None:
+    house = Household()
+    names = {"alice": house.alice, "bruno": house.bruno, "chloe": house.world.join("chloe")}
+    for key in names.values():
+        house.chat(key, weeks=3)
+    await collect(house.context)
+    visitor = await Visitor(house.context).enter()
+    for step in ("", *steps):
+        word, _, name = step.partition(" ")
+        if word == "chat":
+            house.chat(names[name], weeks=1)
+            await collect(house.context)
+        elif word == "delete":
+            async with house.store.unit(house.owner) as unit:
+                log = await unit.log.with_watched(house.me)
+                await unit.log.withdraw([row.object_uri for row in log[-4:]])
+        elif word:
+            await tell(house, step)
+        fresh = await Visitor(house.context).enter()
+        for path in ("/people", "/people?sort=exchanges", "/near"):
+            kept, anew = await visitor.page(path), await fresh.page(path)
+            assert node(anew, "main").text() == node(kept, "main").text()

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 LONGEST_WAIT: Final = timedelta(minutes=15)
 """The longest wait after a 429, whatever the server asks for."""
 
-PATIENCE: Final = marked("{host} asks for patience until {time} UTC.")
+PATIENCE: Final = marked("{host} asks us to wait until {time} UTC.")
 
 _TOO_MANY: Final = 429
 _SERVER_ERROR: Final = 500

@@ -7,7 +7,7 @@ import hashlib
 import os
 import re
 import secrets
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING, Final
 
 import anyio
@@ -108,7 +108,8 @@ class SessionFile:
             regular_file.write(new, msgspec.json.encode(session), must_be_new=True)
             new.replace(self._path)
         except OSError as error:
-            new.unlink(missing_ok=True)
+            with suppress(OSError):  # where it cannot be written, it is not there either
+                new.unlink()
             raise self._unusable(error) from error
 
     def delete(self) -> None:

@@ -87,7 +87,7 @@ _CLOSED: Final[dict[str, tuple[str, Closed]]] = {
     "disabled incoming messages": _NOBODY,
     "BlockedActor": _BLOCKED,
     "blocked by recipient": _BLOCKED,
-    "block between": (marked("{name} and this account are apart by a block."), "blocked"),
+    "block between": (marked("A block stands between {name} and this account."), "blocked"),
     "BlockedSubject": _BLOCKING,
     "blocked by sender": _BLOCKING,
 }
@@ -353,7 +353,7 @@ def refused(name: str, error: str, server_message: str) -> RefusedError:
 
 def _silent(until: datetime) -> RateLimitedError:
     return RateLimitedError(
-        marked("Bluesky's chat asks for silence until {time} UTC."),
+        marked("Bluesky's chat asks us to wait until {time} UTC."),
         time=f"{until:%Y-%m-%d %H:%M}",
         until=until,
     )

@@ -81,7 +81,7 @@ def problem(
     if answer.status == _TOO_MANY:
         until = retry_at(answer.headers, now)
         return RateLimitedError(
-            marked("{host} asks for patience until {time} UTC."),
+            marked("{host} asks us to wait until {time} UTC."),
             host=host,
             time=f"{until:%H:%M}",
             until=until,

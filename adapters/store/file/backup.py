@@ -42,6 +42,8 @@ async def back_up(connection: AsyncConnection, database: str | Path, path: Path)
         ImpossibleError: the file is there already, or the store needs that name.
         StoreUnavailableError: it cannot be written.
     """
+    if not path.name:  # "." or "/"
+        raise ImpossibleError(_THERE, file=str(path))
     unfinished = companion(path, ".terrasse-unfinished")
     try:
         async with held(path.parent, path) as folder:

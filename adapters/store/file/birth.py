@@ -109,7 +109,7 @@ def refuse_leftovers(path: Path) -> None:
         raise StoreUnavailableError(
             marked(
                 "{names} belongs to a store that is not there any more: put that store back, "
-                "or delete {names} to begin anew or to put a backup in its place."
+                "or delete {names} to start over or to put a backup in its place."
             ),
             names=names,
         )

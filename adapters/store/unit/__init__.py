@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select, text
 
+from adapters.store.engine import TALKED
 from adapters.store.erasure.erasures import SqlErasures
 from adapters.store.erasure.person import owned
 from adapters.store.tables import METADATA, OWNERS
@@ -32,6 +33,9 @@ if TYPE_CHECKING:
     from bot.domain.people.identity import AccountKey
 
 
+_SNAPSHOT: Final = text(
+    "SELECT concat(pg_current_snapshot(), ' ', pg_current_xact_id_if_assigned())"
+)
 _NUMBER: Final = "terrasse_number"
 _NUMBERS: Final = count()
 """A number for each connection of this process."""
@@ -68,18 +72,23 @@ class SqlUnit:
         """Delete what was kept of a watched account."""
         await erase(self._scope, watched, handles)
 
-    async def revision(self) -> str:
+    async def revision(self, *, of_talk: bool = False) -> str:
         """A mark of what this transaction sees.
 
         SQLite counts the changes of a connection, and notes those of others
         (https://sqlite.org/pragma.html#pragma_data_version); in PostgreSQL, a snapshot is which
-        transactions are seen (https://www.postgresql.org/docs/current/functions-info.html).
+        other transactions are seen, and a transaction that has changed something has an id
+        (https://www.postgresql.org/docs/current/functions-info.html).
         """
         connection = self._scope.connection
         if self._scope.database == "postgresql":
-            return str(await connection.scalar(text("SELECT pg_current_snapshot()")))
+            return str(await connection.scalar(_SNAPSHOT))
         others = await connection.scalar(text("SELECT data_version FROM pragma_data_version"))
-        own = await connection.scalar(text("SELECT total_changes()"))
+        own = (
+            connection.info.get(TALKED, 0)
+            if of_talk
+            else await connection.scalar(text("SELECT total_changes()"))
+        )
         return f"{connection.info.setdefault(_NUMBER, next(_NUMBERS))} {others} {own}"
 
     async def rows(self) -> Mapping[str, Sequence[Mapping[str, object]]]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import and_, bindparam, delete, exists, func, insert, or_, select, update
 
 from adapters.store.erasure.forgotten import forgotten
-from adapters.store.records import tuples_of
+from adapters.store.records import columns_of, tuples_of
 from adapters.store.statements import chunks
 from adapters.store.tables import ACCOUNTS, EXCHANGES, INTERACTIONS, QUARANTINE, TALLIES, WITHDRAWN
 from adapters.store.unit import derived
@@ -23,6 +23,8 @@ from bot.ports import Recorded
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
     from datetime import datetime
+
+    from sqlalchemy import ColumnElement, CursorResult, Table
 
     from adapters.store.unit.scope import Scope
     from bot.domain.people.identity import AccountKey
@@ -120,13 +122,20 @@ class SqlLog:
 
     async def tallies(self) -> Sequence[Tally]:
         """All tallies, by their keys."""
-        rows = await self._scope.all(TALLIES, TALLIES.c.watched, TALLIES.c.account, TALLIES.c.day)
-        return tuples_of(Tally, rows)
+        c = TALLIES.c
+        return tuples_of(Tally, await self._all(Tally, TALLIES, c.watched, c.account, c.day))
 
     async def exchanges(self) -> Sequence[Exchange]:
         c = EXCHANGES.c
-        rows = await self._scope.all(EXCHANGES, c.first, c.account, c.root_uri)
-        return tuples_of(Exchange, rows)
+        return tuples_of(
+            Exchange, await self._all(Exchange, EXCHANGES, c.first, c.account, c.root_uri)
+        )
+
+    async def _all(
+        self, kind: type, table: Table, *order: ColumnElement[Any]
+    ) -> CursorResult[*tuple[Any, ...]]:
+        wanted = select(*columns_of(kind, table)).where(self._scope.mine(table))
+        return await self._scope.run(wanted.order_by(*order))
 
     async def with_accounts(
         self, accounts: Collection[AccountKey], *, root_uri: str | None = None

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import delete, or_, select, update
 
 from adapters.store.erasure.forgotten import forgotten, leave, remember
-from adapters.store.records import record_of, values_of
+from adapters.store.records import maker, record_of, values_of
 from adapters.store.statements import chunks
 from adapters.store.tables import ACCOUNTS, HALVES, JOINS, MOVES, PERSONS, PLACES, STANCES
 from adapters.store.unit.person.grouping import Grouping
@@ -142,12 +142,13 @@ class SqlPeople:
 
     async def _persons(self, *where: ColumnElement[bool]) -> list[Person]:
         rows = await self._scope.run(_DESCRIBED.where(self._scope.mine(ACCOUNTS), *where))
+        columns = tuple(rows.keys())
+        person, account = maker(Person, columns), maker(Account, columns)
         groups = (list(group) for _, group in groupby(rows, key=lambda row: row.person))
         return [
-            record_of(
-                Person,
+            person(
                 group[0],
-                accounts=in_use_first(_account(row, _move(row)) for row in group),
+                accounts=in_use_first(account(row, move=_move(row)) for row in group),
                 halves=_halves(group),
             )
             for group in groups

@@ -23,7 +23,7 @@ _TITLES: Final = {"tallies": marked("Tallies"), "exchanges": marked("Exchanges")
 @click.option("--check", "only_check", is_flag=True, help="Compare, and change nothing.")
 @command
 async def rebuild(session: Session, *, only_check: bool) -> None:
-    """Count everything anew from the log, and say whether that makes a difference.
+    """Count everything again from the log, and say whether that makes a difference.
 
     What differs is put right. It should not: the exit code is 1 then.
     """

@@ -9,7 +9,7 @@ import click
 
 from bot.cli.session import command
 from bot.cli.terminal import echo
-from bot.domain.commands.verbs import VERBS, People, Rest, Verb
+from bot.domain.commands.verbs import HOME, VERBS, People, Rest, Verb
 from bot.domain.sentence import marked
 
 if TYPE_CHECKING:
@@ -34,10 +34,13 @@ def command_of(verb: Verb) -> click.Command:
         rest: str | int | tuple[str, ...] | None = None,
         reply: bool = False,
     ) -> None:
+        from bot.domain.commands.shapes import is_home
         from bot.services.obey.messages import do
         from bot.services.obey.spoken import command_from
 
         targets = (*_as_tuple(people), *_as_tuple(other))
+        if entry.people is People.ONE_OR_HOME and is_home(targets[0].casefold()):
+            targets = (HOME,)
         text = "reply" if reply else " ".join(_as_tuple(rest))
         if entry.rest is Rest.TEXT:
             targets = tuple(target.removesuffix(":") for target in targets)

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import asdict, dataclass, field, replace
+from itertools import chain, count
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.people.identity import NetworkName
 from bot.domain.sentence import marked, reason
-from bot.text.language.catalogue import catalogue
+from bot.text.language.catalogue import LANGUAGES, catalogue
 from config.models.account import AccountName
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+FILE: Final = "file:digest.md"
 NONE: Final = "-"
 """The answer that there is to be none."""
 
@@ -151,30 +154,57 @@ def draft_of(config: Path) -> Path:
 
 
 def old_of(config: Path) -> Path:
-    """What a config file is called once it has been made anew."""
-    return config.with_name(f"{config.name}.old")
+    """What a config file is called once it has been made anew: a name that is not in use."""
+    taken = olds_of(config)
+    names = (f"{config.name}.old{nth}" for nth in chain([""], count(2)))
+    return next(path for path in map(config.with_name, names) if path not in taken)
+
+
+def olds_of(config: Path) -> list[Path]:
+    """The config files that have been made anew."""
+    kept = re.compile(re.escape(config.name) + r"\.old\d*")
+    return [path for path in config.parent.iterdir() if kept.fullmatch(path.name)]
 
 
 def load(config: Path) -> Answers | None:
-    """The answers that were kept; `None` if there are none, or they make no sense any more.
+    """The answers that were kept; `None` if there are none, or they make no sense.
 
     Raises:
         ConfigError: they cannot be read.
     """
+    from pydantic import TypeAdapter
+
     from bot import regular_file
     from bot.errors import ConfigError
 
     try:
-        kept = json.loads(regular_file.read(draft_of(config)))
-        return Answers(**kept)
+        kept = TypeAdapter(Answers).validate_json(regular_file.read(draft_of(config)), strict=True)
+        _check(kept, config)
     except FileNotFoundError:
         return None
     except OSError as error:
         raise ConfigError(
             marked("{path} cannot be read: {why}."), path=draft_of(config), why=reason(error)
         ) from None
-    except (ValueError, TypeError):
-        return None  # of another version: the questions are asked again
+    except (ValueError, ConfigError):
+        return None  # of another version, or somebody wrote into it
+    return kept
+
+
+def _check(kept: Answers, config: Path) -> None:
+    """Check what was answered so far, with something in the place of what was not.
+
+    Raises:
+        ValueError, ConfigError: no config file can be made of it.
+    """
+    from config.load import parse
+
+    if kept.language not in {None, *LANGUAGES}:
+        raise ValueError(kept.language)
+    accounts = kept.accounts or ["@me@mastodon.example"]
+    is_open = kept.to is None or (kept.bot is None and needs_bot(kept.to))
+    answers = replace(kept, accounts=accounts, to=FILE if is_open else kept.to)
+    parse(answers.config(), config, checks_secrets=False)
 
 
 def save(answers: Answers, config: Path) -> None:

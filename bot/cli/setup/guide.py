@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from bot.cli.session import message_of, spoken_language
-from bot.cli.setup.answers import NONE, Answers, draft_of, load, merged, needs_bot, old_of
-from bot.cli.setup.questions import FILE, NO_ACCOUNT, Questions, read_account
+from bot.cli.setup.answers import FILE, NONE, Answers, draft_of, load, merged, needs_bot, old_of
+from bot.cli.setup.questions import NO_ACCOUNT, Questions, read_account
 from bot.cli.terminal import asked, confirmed, echo
 from bot.domain.sentence import marked
 
@@ -18,6 +18,11 @@ if TYPE_CHECKING:
     from config.models.tables import Access
 
 
+THERE: Final = marked(
+    "{path} is there already. To write a new one (the old one is kept): --replace"
+)
+
+
 class Guide(Questions):
     """Goes through the set-up, with questions or without."""
 
@@ -26,15 +31,11 @@ class Guide(Questions):
         from bot.errors import ImpossibleError
 
         if self.path.exists() and not replace:
-            raise ImpossibleError(
-                marked(
-                    "{path} is there already. To write a new one (the old one is kept): --replace"
-                ),
-                path=str(self.path),
-            )
+            raise ImpossibleError(THERE, path=str(self.path))
         answers = self.answers
         if not answers.accounts:
             raise ImpossibleError(marked("Name an account of yours: --account"))
+        answers.replaces = replace
         from config.models.zone import machine_zone
 
         answers.language = answers.language or spoken_language()
@@ -70,6 +71,9 @@ class Guide(Questions):
                 self.say("Going on where you stopped. To start over, delete {path}.", path=path),
                 err=True,
             )
+        elif self.is_kept and not replace:
+            unfit = marked("The answers in {path} cannot be used: they are asked for again.")
+            echo(self.say(unfit, path=draft_of(self.path)), err=True)
         answers = self.answers
         answers.replaces |= replace
         if self.path.exists() and not answers.replaces and "written" not in answers.done:
@@ -172,13 +176,17 @@ class Guide(Questions):
 
         Raises:
             ConfigError: the answers do not fit together, or it cannot be written.
+            ImpossibleError: another `init` has written one meanwhile.
         """
         from bot import regular_file
+        from bot.errors import ImpossibleError
         from config.secrets.file import write
 
         text = self.answers.config()
         settings = self._settings(text)
         if self.path.exists():
+            if not self.answers.replaces:
+                raise ImpossibleError(THERE, path=str(self.path))
             old = old_of(self.path)
             write(old, regular_file.read(self.path).decode())
             echo(self.say("The old config file is now {path}.", path=old), err=True)

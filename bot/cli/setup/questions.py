@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from bot.cli.session import spoken_language
-from bot.cli.setup.answers import NONE, Answers, draft_of, needs_bot, save
+from bot.cli.setup.answers import FILE, NONE, Answers, draft_of, needs_bot, save
 from bot.cli.terminal import asked, echo
 from bot.domain.sentence import marked
 from bot.text.language.catalogue import LANGUAGES, Catalogue, catalogue
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 DEFAULT_AT: Final = marked("sunday 18:00")
 DEFAULT_SLOTS: Final = marked("tuesday 12:30-14:00, saturday 15:00-17:00")
-FILE: Final = "file:digest.md"
 NO_ACCOUNT: Final = marked(
     "“{text}” is not an account. Write it as @me@piaille.fr or me.bsky.social, or paste the "
     "address of your profile."
@@ -63,7 +62,7 @@ class Questions:
             self.say("Digests and answers are written in your language."),
             self.say("Your language (en or fr)"),
             spoken_language(),
-            lambda text: text if text in LANGUAGES else None,
+            lambda text: text.lower() if text.lower() in LANGUAGES else None,
             marked("“{text}” is not one of: en, fr"),
         )
         self.speak(self.answers.language)

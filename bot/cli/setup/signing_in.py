@@ -77,11 +77,15 @@ async def logout(session: Session, *, account: str) -> None:
     async with open_sign_ins(urls, sessions_of(settings)) as sign_ins:
         for place in places:
             where = Sentence(WHERE_TO_END[place.account.network], host=place.account.host)
+            was_in = place.file.exists()
             try:
                 is_over = await sign_ins.out(place)
             except NetworkError as problem:
                 here = Sentence(marked("{account} is signed out here."), account=str(place.account))
                 raise UndeliveredError(joined(here, problem.said, where)) from problem
+            if not was_in:
+                echo(words.say("{account} was not signed in.", account=place.account))
+                continue
             echo(words.say("{account} is signed out.", account=place.account))
             if not is_over:
                 echo(words.tell(where))

@@ -57,8 +57,9 @@ async def uninstall(session: Session, *, yes: bool) -> None:
         async with open_sign_ins(urls, sessions_of(settings)) as sign_ins:
             for place in places:
                 where = say(WHERE_TO_END[place.account.network], host=place.account.host)
+                was_in = place.file.exists()
                 try:
-                    if not await sign_ins.out(place):
+                    if not await sign_ins.out(place) and was_in:
                         echo(f"{place.account}: {where}")
                 except NetworkError as problem:
                     echo(
@@ -75,12 +76,14 @@ def _files(settings: Settings, config: Path) -> Iterator[Path]:
     """The files that Terrasse wrote, and the config file."""
     from bot.bootstrap import files_of_store
     from bot.bootstrap.sign_in import sessions_of
-    from bot.cli.setup.answers import draft_of, old_of
+    from bot.cli.setup.answers import draft_of, olds_of
 
     sessions = sessions_of(settings)
     meetings = settings.meetings.ics or sessions.with_name("meetings")
     yield config
-    yield from (path for path in (draft_of(config), old_of(config)) if path.exists())
+    if config.is_symlink():
+        yield config.resolve()
+    yield from (path for path in (draft_of(config), *olds_of(config)) if path.exists())
     for place in _places(settings):
         yield from (path for path in (place.file, place.app) if path.exists())
     yield from files_of_store(settings)

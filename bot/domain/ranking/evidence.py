@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
@@ -13,7 +13,6 @@ from bot.domain.talk.tally import week_of
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
-    from bot.domain.people.identity import AccountKey
     from bot.domain.talk.exchange import Exchange
     from bot.domain.talk.separation import Separation
     from bot.domain.talk.tally import Tally
@@ -61,10 +60,9 @@ class Evidence:
 
 def rounds(exchanges: Iterable[Exchange]) -> frozenset[str]:
     """The roots of the threads in which one owner has exchanges with `ROUND` people or more."""
-    others: defaultdict[str, set[AccountKey]] = defaultdict(set)
-    for exchange in exchanges:
-        others[exchange.root_uri].add(exchange.account)
-    return frozenset(root for root, accounts in others.items() if len(accounts) >= ROUND)
+    with_others = {(exchange.root_uri, exchange.account) for exchange in exchanges}
+    others = Counter([root for root, _ in with_others])
+    return frozenset(root for root, count in others.items() if count >= ROUND)
 
 
 def evidence_of(

@@ -95,8 +95,11 @@ class Unit(Protocol):
         handled messages, are always kept.
         """
 
-    async def revision(self) -> str:
-        """A mark of what this transaction sees: while it is equal, nothing in the store changed."""
+    async def revision(self, *, of_talk: bool = False) -> str:
+        """A mark of what this transaction sees: while it is equal, nothing in the store changed.
+
+        `of_talk`: no tally and no exchange changed. It may be another one though nothing did.
+        """
 
     async def rows(self) -> Mapping[str, Sequence[Mapping[str, object]]]:
         """All the owner's rows by table, with the values of the domain by column.

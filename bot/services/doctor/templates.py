@@ -27,7 +27,8 @@ async def check_templates(context: Context) -> list[Finding]:
     except TemplateError as error:
         return [Finding(words.say("templates"), fine=False, said=faults.sentence(error, words))]
     names = ", ".join(f"{kind}.txt" for kind in BriefKind)
-    said = words.say("is never used: templates are {names}", names=f"LANGUAGE/{{{names}}}")
+    folder = words.say("LANGUAGE")
+    said = words.say("is never used: templates are {names}", names=f"{folder}/{{{names}}}")
     odd = [Finding(_subject(file, words), fine=False, said=said) for file in strangers]
     return odd + [await _check(templates, *name, words) for name in there]
 

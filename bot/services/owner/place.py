@@ -58,7 +58,7 @@ async def say_home(context: Context, unit: Unit, name: str) -> str:
     Raises:
         ImpossibleError: the name is not that of one town.
     """
-    city = city_called(context, name, None, f"{_verb(context)} {HOME}")
+    city = city_called(context, name, None, home_command(context))
     undoable = Undoable(unit, Verb.PLACE.value, context.clock.now())
     await undoable.prefer(HOME, str(city.id))
     await undoable.done()
@@ -95,6 +95,12 @@ def city_called(
             command=f"{command} {shown[0]}{rest}",
         )
     return found[0]
+
+
+def home_command(context: Context) -> str:
+    """The start of the command that says where the owner lives: `place home`, `lieu maison`."""
+    home = context.wishes.words.say("home")
+    return f"{_verb(context)} {home}"
 
 
 def _verb(context: Context) -> str:

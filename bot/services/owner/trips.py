@@ -8,10 +8,10 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.commands.moment import Doubt
-from bot.domain.commands.verbs import HOME, Verb, word_for
+from bot.domain.commands.verbs import Verb, word_for
 from bot.domain.people.trip import Stays, Trip, with_trip
 from bot.errors import ImpossibleError
-from bot.services.owner.place import city_called, home_of
+from bot.services.owner.place import city_called, home_command, home_of
 from bot.services.owner.undo import Undoable
 from bot.text.language import dates
 from bot.text.language.catalogue import marked
@@ -74,7 +74,7 @@ async def asked_stays(context: Context, unit: Unit, name: str | None) -> Stays:
     """
     stays = await stays_soon(context, unit)
     if name == "" and stays.home is None and not stays.trips:
-        raise ImpossibleError(HOMELESS, command=_home_command(context))
+        raise ImpossibleError(HOMELESS, command=f"{home_command(context)} …")
     if not name:
         return stays
     city = city_called(context, name, await home_of(context, unit), "people --near")
@@ -123,10 +123,9 @@ async def say_trip(context: Context, unit: Unit, name: str, days: Days) -> str:
     verb = word_for(Verb.TRIP, words.language)
     city = city_called(context, name, await home_of(context, unit), verb, f" {days.said}")
     if last - first > LONGEST:
-        place = word_for(Verb.PLACE, words.language)
         raise ImpossibleError(
             marked("That is more than half a year. If you move there: {command}"),
-            command=f"{place} {HOME} {telling.in_full(city, words)}",
+            command=f"{home_command(context)} {telling.in_full(city, words)}",
         )
     new = Trip(city, first, last)
     await _say(context, unit, with_trip(await _read(context, unit, SAID), new))
@@ -172,14 +171,10 @@ async def say_trips(context: Context, unit: Unit) -> str:
     if stays.home is not None:
         lines = [words.say("You live in {place}.", place=telling.in_full(stays.home, words))]
     else:
-        lines = [words.say(HOMELESS, command=_home_command(context))]
+        lines = [words.say(HOMELESS, command=f"{home_command(context)} …")]
     if not stays.trips:
         lines.append(words.say("No trips."))
     return "\n".join([*lines, *(trip_line(context, trip) for trip in stays.trips)])
-
-
-def _home_command(context: Context) -> str:
-    return f"{word_for(Verb.PLACE, context.wishes.words.language)} {HOME} …"
 
 
 def trip_line(context: Context, trip: Trip) -> str:

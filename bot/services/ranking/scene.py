@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
     from bot.domain.ranking.verdict import Verdict
     from bot.ports import Stance, Unit
     from bot.services.context import Context
-    from bot.services.ranking.facts import Facts
+    from bot.services.ranking.facts import Facts, Talk
 
 _Found = TypeVar("_Found")
 
@@ -171,8 +170,7 @@ class Scene:
 
     def _standing(self, person: Person) -> Circumstances:
         """The circumstances that decide on an exclusion: they do not depend on talk."""
-        inherited = self._inherited(person) or self._of_a_half(person)
-        return replace(self._known_of(person), inherited=inherited)
+        return self._known_of(person, self._inherited(person) or self._of_a_half(person))
 
     def _of_a_half(self, person: Person) -> Reason | None:
         """What excludes one of the people that were joined into this one: no join lifts it."""
@@ -184,9 +182,10 @@ class Scene:
                 return found.reason
         return None
 
-    def _known_of(self, person: Person) -> Circumstances:
-        """Those that do not depend on other people either."""
+    def _known_of(self, person: Person, inherited: Reason | None = None) -> Circumstances:
+        """Those that do not depend on other people either, but for what is `inherited`."""
         return Circumstances(
+            inherited=inherited,
             now=self.facts.now,
             own=self.facts.own,
             signed_in=self.facts.signed_in,
@@ -228,7 +227,7 @@ class Scene:
         if self._taste is not None and self._taste.leanings:
             return self.judge(person).score.value
         # Evidence is slow to sum up, and only taste uses it.
-        return math.prod(scoring.parts_of(self.facts.tallies_of(person), self.facts.scale).values())
+        return self.facts.talk.value(person.keys, self.facts.scale)
 
     def _tasted(self, person: Person) -> Tasted | None:
         if self._taste is None:
@@ -250,9 +249,11 @@ class Scene:
         return taste(habits, self.facts.chosen)
 
 
-async def read_scene(unit: Unit, context: Context, now: datetime) -> Scene:
-    """Read the facts of a ranking, and judge by them."""
-    return Scene(await read_facts(unit, context, now))
+async def read_scene(
+    unit: Unit, context: Context, now: datetime, before: Talk | None = None
+) -> Scene:
+    """Read the facts of a ranking, and judge by them; `before`: see `read_facts`."""
+    return Scene(await read_facts(unit, context, now, before))
 
 
 async def current_scene(context: Context) -> Scene:

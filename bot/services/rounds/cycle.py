@@ -40,7 +40,7 @@ class Round:
 async def go_round(context: Context, report: Callable[[Progress], None] | None = None) -> Round:
     """Collect, obey, follow up, prepare a digest, deliver; a failure stops no other step."""
     errors: list[TerrasseError] = []
-    async with _told(context, marked("what is left of the forgotten"), errors):
+    async with _told(context, marked("what is left of forgotten people"), errors):
         errors += await clear_up(context)
     collected = await collect(context, report)
     errors += [account.error for account in collected if account.error is not None]

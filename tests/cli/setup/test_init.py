@@ -6,6 +6,7 @@ import json
 import stat
 import time
 import tomllib
+from dataclasses import asdict, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -13,9 +14,10 @@ import pytest
 
 from bot import regular_file
 from bot.cli.session import Session
-from bot.cli.setup.answers import Answers, draft_of
+from bot.cli.setup.answers import Answers, draft_of, save
+from bot.cli.setup.answers import load as answers_kept
 from bot.cli.setup.guide import Guide
-from bot.errors import ConfigError
+from bot.errors import ConfigError, ImpossibleError
 from config.load import load
 from tests.adapters.bluesky.server import PASSWORD as APP_PASSWORD
 from tests.cli.setup.bluesky import served_bluesky, tokens_of
@@ -231,8 +233,8 @@ def test_wrong_turns_are_told_and_asked_again(start: Start) -> None:
     dialogue.answer("Où vont les courriers", "2")
     dialogue.answer("Ton fuseau horaire", "Rennes").wait_for("n’est pas un fuseau horaire")
     dialogue.answer("Ton fuseau horaire")
-    dialogue.answer("Quand viennent les courriers", "18h").wait_for("Je ne comprends pas")
-    dialogue.answer("Quand viennent les courriers", "lundi 8h00")
+    dialogue.answer("Quand envoyer les courriers", "18h").wait_for("Je ne comprends pas")
+    dialogue.answer("Quand envoyer les courriers", "lundi 8h00")
     dialogue.answer("Quand tu pourrais", "mardi 12:30-13:00").wait_for("Je ne comprends pas")
     dialogue.answer("Quand tu pourrais", "mardi 12:30-14:00")
     dialogue.answer("Combien de rencontres", "0").wait_for("n’est pas un nombre")
@@ -321,8 +323,11 @@ def test_in_a_script_nothing_is_asked(terminal: Terminal, start: Start) -> None:
 
     again = terminal.type("init", "--non-interactive", *words)
     assert (2, True) == (again.exit_code, "--replace" in again.stderr)
-    terminal.read("init", "--non-interactive", *words, "--replace")
-    assert start.config.with_name("terrasse.toml.old").exists()
+    first = start.config.read_bytes()
+    for goal in ("3", "4"):
+        terminal.read("init", "--non-interactive", *words, "--replace", "--goal", goal)
+    assert first == start.config.with_name("terrasse.toml.old").read_bytes()
+    assert b"meetings = 3" in start.config.with_name("terrasse.toml.old2").read_bytes()
 
 
 def test_a_folder_that_is_none_is_told(terminal: Terminal) -> None:
@@ -336,13 +341,100 @@ def test_a_folder_that_is_none_is_told(terminal: Terminal) -> None:
     assert "Traceback" not in stopped.said
 
 
+@pytest.mark.parametrize(
+    ("path", "en", "fr"),
+    [
+        (
+            "file/terrasse.toml",
+            "file/terrasse.toml cannot be written",
+            "file/terrasse.toml ne peut pas",
+        ),
+        ("folder", "Is a directory", "c’est un dossier"),
+        ("linked", "Is a directory", "c’est un dossier"),
+    ],
+)
+def test_a_place_for_no_config_file_is_told(
+    terminal: Terminal, path: str, en: str, fr: str
+) -> None:
+    (terminal.folder / "file").write_text("mine")
+    (terminal.folder / "folder").mkdir()
+    (terminal.folder / "linked").symlink_to("folder")
+    words = ("--config", path, "init", "--non-interactive", "--account", ME, "--replace")
+
+    for language, told in (("en", en), ("fr", fr)):
+        said = terminal.type(*words, "--language", language)
+
+        assert (2, True) == (said.exit_code, told in said.stderr), said.output
+        assert "Traceback" not in said.output
+
+
+def test_a_config_file_that_another_init_wrote_meanwhile_stays(terminal: Terminal) -> None:
+    path = terminal.folder / "terrasse.toml"
+    guide = Guide(Session(str(path)), path, Answers(accounts=[ME], to=ME))
+    path.write_text("# the other one's\n")
+
+    with pytest.raises(ImpossibleError, match="is there already"):
+        guide._write()
+
+    assert "# the other one's\n" == path.read_text()
+
+
+GOOD = Answers(language="fr", accounts=[ME, "me.bsky.social"], to="me.bsky.social")
+
+
+def test_answers_so_far_are_kept(tmp_path: Path) -> None:
+    config = tmp_path / "terrasse.toml"
+    for answers in (Answers(), Answers(language="en"), GOOD, replace(GOOD, bot="b.bsky.social")):
+        save(answers, config)
+        assert answers == answers_kept(config)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"accounts": None},
+        {"accounts": 5},
+        {"accounts": ["x y"]},
+        {"language": "de"},
+        {"to": "1"},
+        {"to": "file:"},
+        {"to": 3},
+        {"bot": "x y"},
+        {"timezone": "Mars/Base"},
+        {"at": "noon-ish"},
+        {"slots": "abc"},
+        {"slots": ["abc"]},
+        {"goal": "two"},
+        {"goal": -1},
+        {"urls": {ME: "no address"}},
+        {"done": "written"},
+    ],
+    ids=str,
+)
+def test_answers_that_somebody_wrote_into_are_asked_for_again(
+    tmp_path: Path, wrong: dict[str, object]
+) -> None:
+    config = tmp_path / "terrasse.toml"
+    draft_of(config).write_text(json.dumps(asdict(GOOD) | wrong))
+
+    assert answers_kept(config) is None
+
+
+@pytest.mark.parametrize("text", [b"[" * 100_000, b"[]", b"\xff\x00", b""], ids=len)
+def test_what_is_no_answers_is_asked_for_again(tmp_path: Path, text: bytes) -> None:
+    config = tmp_path / "terrasse.toml"
+    draft_of(config).write_bytes(text)
+
+    assert answers_kept(config) is None
+
+
 @pytest.mark.parametrize("nth", [1, 2])
 def test_a_full_disk_leaves_the_old_config(
     terminal: Terminal, monkeypatch: pytest.MonkeyPatch, nth: int
 ) -> None:
     terminal.write_config("# mine\n")
     path = terminal.folder / "terrasse.toml"
-    guide = Guide(Session(str(path)), path, Answers(accounts=[ME], to=ME))
+    guide = Guide(Session(str(path)), path, Answers(accounts=[ME], to=ME, replaces=True))
     monkeypatch.setattr(regular_file, "write", failing(nth))
 
     with pytest.raises(ConfigError, match="No space left on device"):

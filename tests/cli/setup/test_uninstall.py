@@ -38,6 +38,22 @@ def test_all_is_deleted_and_revoked_and_nothing_else(terminal: Terminal, server:
     assert "does not accept the secret" in terminal.type("doctor").stdout
 
 
+def test_a_config_file_that_is_linked_to_goes_too(terminal: Terminal) -> None:
+    """Nobody was signed in: there is nothing to delete on the server."""
+    (terminal.folder / "dotfiles").mkdir()
+    terminal.write_config(f'[[watch]]\naccount = "{ME}"\nsecret = "file:me.secret"\n')
+    config = terminal.folder / "terrasse.toml"
+    config.rename(terminal.folder / "dotfiles" / "mine.toml")
+    config.symlink_to("dotfiles/mine.toml")
+
+    assert f"{ME} was not signed in.\n" == terminal.read("logout", ME)
+    said = terminal.read("uninstall", "--yes")
+
+    assert "dotfiles/mine.toml" in said
+    assert "token" not in said
+    assert [] == [path for path in terminal.folder.rglob("*") if not path.is_dir()]
+
+
 def test_files_of_the_owner_s_beside_the_store_stay(village: Terminal) -> None:
     config = village.folder / "terrasse.toml"
     config.write_text(config.read_text().replace("terrasse.db", "t"))

@@ -144,7 +144,7 @@ def test_doctor_speaks_french(terminal: Terminal, collected_store: Path) -> None
     lines = result.stdout.replace("\u00a0", " ").replace(str(terminal.folder), "").splitlines()
     assert "!!  lieux : home « Nowhere-at-all » n’est pas une ville connue" in "\n".join(lines)
     assert any(line.startswith("ok  base : sqlite:") for line in lines)
-    assert "ok  agenda work.ics : 0 événement lu, 0 horaire occupé d’ici 21 jours" in lines
+    assert "ok  agenda work.ics : 0 événement lu, 0 plage occupée d’ici 21 jours" in lines
     assert any("n’existe pas" in line and "agenda none.ics" in line for line in lines)
     assert "ok  message d’essai : envoyé à /digest.md" in lines
     assert "ok  premier mot au bot : inutile : aucun bot n’envoie le courrier" in lines

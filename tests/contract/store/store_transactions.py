@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import asyncio
 import stat
+from datetime import timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -9,15 +11,16 @@ import pytest
 
 from bot.domain.delivery.decision import Decision, PreferenceWas
 from bot.domain.meeting.goal import Meeting
-from bot.domain.people.identity import Owner, OwnerId, Standing, person_id
+from bot.domain.people.identity import Owner, OwnerId, Person, Standing, person_id
 from bot.errors import ImpossibleError, StoreUnavailableError
-from tests.builders import ALICE, NOON, OWNER, account, draft, interaction
+from tests.builders import ALICE, BRUNO, ME, NOON, OWNER, account, draft, interaction
 from tests.contract.store.store_invitations import begun
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
     from pathlib import Path
 
-    from bot.ports import Store
+    from bot.ports import Store, Unit
 
 OTHER = Owner(OwnerId("other"), ZoneInfo("UTC"))
 
@@ -73,6 +76,44 @@ class TransactionsContract:
             await fail()
         assert len(set(seen)) == len(seen)
         assert [await revision()] == [await revision()]
+
+    async def test_a_revision_of_talk_is_another_after_each_change_of_it(
+        self, store: Store
+    ) -> None:
+        async def look(owner: Owner = OWNER) -> tuple[str, object]:
+            async with store.unit(owner) as unit:
+                talk = list(await unit.log.tallies()), list(await unit.log.exchanges())
+                return await unit.revision(of_talk=True), talk
+
+        asks = interaction(by=ME, to=ALICE, uri="https://village.example/@me/1")
+        says = interaction(when=NOON + timedelta(minutes=5))
+        alice = Person(person_id(ALICE), (account(),))
+        changes: list[Callable[[Unit], Awaitable[object]]] = [
+            lambda unit: unit.log.record([asks, says]),
+            lambda unit: unit.log.record([says._replace(url="https://village.example/@alice/1")]),
+            lambda unit: unit.log.withdraw([says.object_uri]),
+            lambda unit: unit.log.expire(text_before=NOON, all_before=says.at),
+            lambda unit: unit.log.record([asks]),
+            lambda unit: unit.erase(ME, ()),
+            lambda unit: unit.log.record([asks, says]),
+            lambda unit: unit.erasures.forget(alice),
+            lambda unit: unit.log.record([interaction(by=BRUNO, uri="https://b.example/1")]),
+            lambda unit: unit.erasures.everything(),
+        ]
+        await look()
+        looks = [await look()]
+        for change in changes:
+            async with store.unit(OWNER) as unit:
+                await unit.people.save([account()])
+                await change(unit)
+            looks.append(await look())
+        async with store.unit(OWNER) as unit:
+            await unit.log.record([interaction(by=BRUNO, when=NOON.replace(hour=23))])
+        looks += [await look(), await look(Owner(OWNER.id, ZoneInfo("Pacific/Auckland")))]
+
+        differ = [before[1] != after[1] for before, after in pairwise(looks)]
+        assert all(differ), differ
+        assert all(before[0] != after[0] for before, after in pairwise(looks))
 
     async def test_a_cancelled_unit_keeps_nothing(self, store: Store) -> None:
         begun = asyncio.Event()

@@ -170,7 +170,7 @@ async def test_a_bridged_copy_is_joined_and_its_posts_are_counted_once() -> None
     [ranked] = (await house.scene()).ranked()
     assert {copy, house.alice_there} == ranked.person.keys
     assert 4 == ranked.score.evidence.exchanges
-    assert 4 == sum(row.in_talk for row in (await current_scene(house.context)).facts.tallies)
+    assert 4 == sum(row.in_talk for row in (await current_scene(house.context)).facts.talk.tallies)
     assert "brid.gy" not in (await tell(house, "list"))
     assert "one is brid.gy’s copy" in await tell(house, f"why {THERE}")
 
