@@ -163,6 +163,7 @@ async def serving(site: Site, on: socket.socket) -> AsyncIterator[asyncio.Task[N
         access_log=False,  # the address of the entrance is as good as a password
         proxy_headers=False,
         server_header=False,
+        backlog=MOST,  # also the most that are accepted before any of them is looked at
         timeout_graceful_shutdown=1,
     )
     server = _Server(config)

@@ -179,3 +179,11 @@ def test_whatever_is_asked_for_all_else_stays(
     assert rows == after.pop("slot", [])
     before.pop("slot")
     assert {**before, "meetings": {}} == {**after, "meetings": after.get("meetings", {})}
+
+
+def test_a_slot_may_hold_a_table() -> None:
+    text = '[[slot]]\nwhen = "sunday"\nother = {key = 1}\n'
+
+    after = edited(text, {}, [{"when": "monday", "other": {"key": 1}}])
+
+    assert text.replace("sunday", "monday") == after

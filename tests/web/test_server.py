@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -59,6 +60,35 @@ async def test_there_are_so_many_connections_and_no_more(port: int) -> None:
     writer.write(WHOLE)
     assert b"HTTP/1.1 200 OK\r\n" == await reader.readline()
     writer.close()
+
+
+def number_of_files() -> int:
+    """How many file descriptors this process has open."""
+    return len(list(Path("/proc/self/fd").iterdir()))
+
+
+async def test_a_flood_is_looked_at_piece_by_piece(
+    port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held: list[int] = []
+    made = server._Connection.connection_made
+
+    def counting(self: server._Connection, transport: asyncio.Transport) -> None:
+        held.append(number_of_files())
+        made(self, transport)
+
+    monkeypatch.setattr(server._Connection, "connection_made", counting)
+    clients = [socket.socket() for _ in range(6 * MOST)]
+    before = number_of_files()
+    for client in clients:
+        client.settimeout(0)
+        client.connect_ex(("127.0.0.1", port))
+    await asyncio.sleep(1)
+    for client in clients:
+        client.close()
+
+    assert len(held) > MOST
+    assert max(held) - before < 3 * MOST
 
 
 @pytest.mark.parametrize(
