@@ -202,7 +202,7 @@ def test_nothing_is_answered_that_was_not_asked(suggested: Terminal, verb: str) 
     ("words", "said"),
     [
         (["draft", "nobody"], "Nobody you talked with is called “nobody”."),
-        (["send", "77"], "No digest has named a number 77."),
+        (["send", "77"], "No digest has named a number 77. Write the handle"),
         (["send", "tariq"], "There is no draft for Tariq Belhadj 🚲 yet. Try: draft "),
         (["send", "1", "now"], "“now” does not fit. send 1: "),
         (["edit", "1", "…"], "“…” does not fit. edit 1: "),
@@ -230,7 +230,7 @@ def test_a_standard_input_that_holds_no_text_is_refused(suggested: Terminal, fed
 
 
 def test_a_refusal_speaks_the_owners_language(french: Terminal) -> None:
-    assert refused(french, "send", "77") == "Aucun courrier n’a donné le numéro 77."
+    assert refused(french, "send", "77").startswith("Aucun courrier n’a donné le numéro 77. Écris")
     assert "prévu 1 samedi 12h30 Café X" in refused(french, "planned", "1", "un jour")
 
 

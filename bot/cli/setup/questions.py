@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from typing import TYPE_CHECKING, Final
 
@@ -37,8 +38,8 @@ class Questions:
 
     @property
     def is_kept(self) -> bool:
-        """Whether answers are kept."""
-        return draft_of(self.path).exists()
+        """Whether answers are kept, as far as can be seen."""
+        return os.path.lexists(draft_of(self.path))
 
     def say(self, sentence: str, **values: object) -> str:
         """A sentence in the owner's language."""

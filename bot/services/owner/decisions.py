@@ -40,7 +40,12 @@ async def find_person(unit: Unit, name: str) -> Person:
         for suggestion in reversed(await unit.suggestions.all()):
             if suggestion.number == int(name) and suggestion.person in people:
                 return people[suggestion.person]
-        raise UnknownPersonError(marked("No digest has named a number {name}."), name=name)
+        raise UnknownPersonError(
+            marked(
+                "No digest has named a number {name}. Write the handle instead, as people shows it."
+            ),
+            name=name,
+        )
     found = _answering_to(said, people.values()) if name else []
     if len(found) == 1:
         return found[0]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import stat
 import time
 import tomllib
@@ -426,6 +428,25 @@ def test_what_is_no_answers_is_asked_for_again(tmp_path: Path, text: bytes) -> N
     draft_of(config).write_bytes(text)
 
     assert answers_kept(config) is None
+
+
+def test_a_folder_that_cannot_be_looked_into_holds_no_answers_to_go_on_from(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(path: object, **_: object) -> None:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+
+    path = tmp_path / "terrasse.toml"
+    guide = Guide(Session(str(path)), path, Answers())
+    save(Answers(), path)
+    assert guide.is_kept
+
+    with monkeypatch.context() as closed:
+        for name in ("stat", "lstat"):
+            closed.setattr(os, name, refuse)
+        is_kept = guide.is_kept
+
+    assert not is_kept
 
 
 @pytest.mark.parametrize("nth", [1, 2])
