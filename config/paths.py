@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import pwd
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,9 +43,11 @@ def xdg_directory(variable: str, default: str, environ: Mapping[str, str]) -> Pa
 
 
 def _home(environ: Mapping[str, str]) -> Path | None:
-    if environ.get("HOME"):
-        return Path(environ["HOME"])
+    """The home directory: `$HOME` if it is a whole path, else that of the user database."""
+    home = Path(environ.get("HOME", ""))
+    if home.is_absolute():
+        return home
     try:
-        return Path.home()
-    except RuntimeError:
+        return Path(pwd.getpwuid(os.getuid()).pw_dir)
+    except KeyError:
         return None

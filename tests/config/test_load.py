@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import os
+import pwd
 from pathlib import Path
 
 import pytest
@@ -7,6 +9,7 @@ import pytest
 from bot.errors import ConfigError
 from config.find import find, language_of
 from config.load import load
+from config.paths import xdg_directory
 
 
 @pytest.fixture(autouse=True)
@@ -21,6 +24,14 @@ def touch(path: Path) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.touch()
     return path
+
+
+@pytest.mark.parametrize("home", [None, "", "relative/home"])
+def test_a_home_that_is_no_whole_path_is_not_taken(home: str | None) -> None:
+    environ = {} if home is None else {"HOME": home}
+    ours = Path(pwd.getpwuid(os.getuid()).pw_dir) / ".config" / "terrasse"
+
+    assert ours == xdg_directory("XDG_CONFIG_HOME", ".config", environ)
 
 
 def test_the_config_is_looked_for_from_the_nearest_to_the_farthest(tmp_path: Path) -> None:

@@ -137,12 +137,12 @@ def test_each_account_has_a_secret_of_its_own(loaded: Loader) -> None:
 def test_without_a_home_the_store_needs_a_place(
     loaded: Loader, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def homeless() -> Path:
-        raise RuntimeError
+    def unknown(user: int) -> object:
+        raise KeyError(user)
 
     for variable in ("HOME", "XDG_DATA_HOME"):
         monkeypatch.delenv(variable, raising=False)
-    monkeypatch.setattr(Path, "home", homeless)
+    monkeypatch.setattr("pwd.getpwuid", unknown)
 
     with pytest.raises(ConfigError) as caught:
         _ = loaded(SHORT).store_url
