@@ -86,7 +86,10 @@ class Talk:
 
     def now(self, tallies: Sequence[Tally], exchanges: Sequence[Exchange], revision: str) -> Talk:
         """What is stored now; who talked no more since has the score that was worked out."""
-        return Talk(tallies, exchanges, revision, None, self._valued_on, self._values)
+        talk = Talk(tallies, exchanges, revision, None, self._valued_on)
+        there = talk.tallies_by_account.keys()  # nothing is kept of who was forgotten
+        talk._values = {keys: known for keys, known in self._values.items() if keys <= there}
+        return talk
 
 
 @dataclass(frozen=True)
