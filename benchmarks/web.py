@@ -1,8 +1,9 @@
 """How long each view of the web page takes at the server, beside the goal.
 
 One owner with 100,000 interactions with 2,000 people, of whom four in ten say in their profiles
-where they live. Each view is asked for when nothing changed since the last page; `changed` are
-views just after the store has changed, when all is read anew.
+where they live, and three plans to meet. Each view is asked for when nothing changed since the last
+page; `told` are views just after the owner has decided something, `talked` just after an
+interaction was collected.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import asyncio
 import tempfile
 import time
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, Final
@@ -36,8 +38,10 @@ VIEWS: Final = (
     "/circles",
     "/near",
     "/meetings",
+    "/settings",
     "/health",
 )
+PLANS: Final = tuple(f"planned @friend{number}@other.example saturday 12:30" for number in range(3))
 
 
 def measure() -> list[Figure]:
@@ -65,8 +69,8 @@ async def _views(folder: Path) -> dict[str, float]:
     from httpx import ASGITransport, AsyncClient  # noqa: PLC0415
 
     from adapters.memory.clock import StoppedClock  # noqa: PLC0415
-    from benchmarks.start import CONFIG  # noqa: PLC0415
-    from benchmarks.talk import NOW  # noqa: PLC0415
+    from benchmarks.start import CONFIG, COUNT  # noqa: PLC0415
+    from benchmarks.talk import NOW, talk  # noqa: PLC0415
     from bot.bootstrap import open_context  # noqa: PLC0415
     from bot.web.app import application  # noqa: PLC0415
     from bot.web.entrance import Entrance  # noqa: PLC0415
@@ -78,23 +82,33 @@ async def _views(folder: Path) -> dict[str, float]:
     path.write_text(CONFIG.replace("terrasse.db", str(folder / "terrasse.db")))
     async with open_context(load(path), StoppedClock(NOW)) as context:
         person = await _describe(context)
-        site = Site(context, Entrance(), Address(BASE))
+        site = Site(context, Entrance(), Address(BASE), config=path)
         async with AsyncClient(transport=ASGITransport(application(site)), base_url=BASE) as client:
             await client.get(f"/enter/{site.entrance.new_link(NOW)}")
+            feed = f"/feed/{site.entrance.new_feed(NOW, full_names=True)}.ics"
             found = {view: await _seconds(client, view) for view in (*VIEWS, person)}
+            found["the feed"] = await _seconds(client, feed)
+            new = talk(2 * RUNS * RUNS, first=COUNT)
             for view in ("/people", "/near", person):
-                changed = []
+                told, talked = [], []
                 for number in range(RUNS):
                     async with context.store.unit(context.owner) as unit:
                         await unit.preferences.set("benchmark", str(number), NOW)
-                    changed.append(await _once(client, view))
-                found[f"{view}, changed"] = median(changed)
+                    told.append(await _once(client, view))
+                    async with context.store.unit(context.owner) as unit:
+                        await unit.log.record(islice(new, 4))
+                    talked.append(await _once(client, view))
+                found[f"{view}, told"] = median(told)
+                found[f"{view}, talked"] = median(talked)
     return found
 
 
 async def _describe(context: Context) -> str:
-    """Give people bios, and the owner a home; returns the address of the page of the best."""
+    """Give people bios, the owner a home and plans; returns the address of the page of the best."""
     from benchmarks.talk import NOW, accounts  # noqa: PLC0415
+    from bot.domain.commands.message import understand  # noqa: PLC0415
+    from bot.services.invite.prepared import NOTHING  # noqa: PLC0415
+    from bot.services.obey.messages import answer  # noqa: PLC0415
     from bot.services.owner.place import say_home  # noqa: PLC0415
     from bot.services.ranking.scene import current_scene  # noqa: PLC0415
 
@@ -109,6 +123,8 @@ async def _describe(context: Context) -> str:
         ]
         await unit.people.save(described, NOW)
         await say_home(context, unit, "Rennes")
+        for plan in PLANS:
+            await answer(context, unit, understand(plan), NOTHING)
     return f"/people/{(await current_scene(context)).best_first()[0].id}"
 
 

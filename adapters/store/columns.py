@@ -2,9 +2,6 @@
 
 SQLite's STRICT tables take INTEGER, REAL, TEXT and BLOB alone, so that a wrong type is an error and
 not a surprise later. Instants are text that sorts as time does.
-
-Of the types that tallies and exchanges are made of, `result_processor` is written, not
-`process_result_value`, as SQLAlchemy advises: that is two calls of Python more for each cell.
 """
 
 from __future__ import annotations
@@ -13,7 +10,7 @@ import json
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 from sqlalchemy import Integer
 from sqlalchemy import Text as AnyText
@@ -23,7 +20,7 @@ from sqlalchemy.types import TypeDecorator
 from bot.domain.people.identity import AccountKey, Flag, NetworkName
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from sqlalchemy.engine import Dialect
 
@@ -52,15 +49,9 @@ class Instant(TypeDecorator[datetime]):
             raise ValueError(message)
         return f"{value.astimezone(UTC).isoformat(timespec='microseconds')[:-6]}Z"
 
-    def result_processor(
-        self, dialect: Dialect, coltype: object
-    ) -> Callable[[str | None], datetime | None]:
-        return _instant_of
-
-
-def _instant_of(text: str | None) -> datetime | None:
-    # Impossible dates that an earlier version stored are read as 1970.
-    return None if text is None else datetime.fromisoformat(max(text, _EARLIEST))
+    def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:
+        # Impossible dates that an earlier version stored are read as 1970.
+        return None if value is None else datetime.fromisoformat(max(value, _EARLIEST))
 
 
 class Day(TypeDecorator[date]):
@@ -72,27 +63,13 @@ class Day(TypeDecorator[date]):
     def process_bind_param(self, value: date | None, dialect: Dialect) -> str | None:
         return None if value is None else value.isoformat()
 
-    def result_processor(
-        self, dialect: Dialect, coltype: object
-    ) -> Callable[[str | None], date | None]:
-        return _day_of
+    def process_result_value(self, value: str | None, dialect: Dialect) -> date | None:
+        return None if value is None else date.fromisoformat(value)
 
 
-# Cached, as many tallies are of the same few hundred days.
-@lru_cache(maxsize=4_096)
-def _day_of(text: str | None) -> date | None:
-    return None if text is None else date.fromisoformat(text)
-
-
-@overload
-def key_of(text: str) -> AccountKey: ...
-@overload
-def key_of(text: str | None) -> AccountKey | None: ...
 @lru_cache(maxsize=16_384)
-def key_of(text: str | None) -> AccountKey | None:
+def key_of(text: str) -> AccountKey:
     """The key that `str` gave this text for; cached, as the log repeats few keys in many rows."""
-    if text is None:
-        return None
     network, _, name = text.partition(":")
     return AccountKey(NetworkName(network), name)
 
@@ -106,10 +83,8 @@ class Key(TypeDecorator[AccountKey]):
     def process_bind_param(self, value: AccountKey | None, dialect: Dialect) -> str | None:
         return None if value is None else str(value)
 
-    def result_processor(
-        self, dialect: Dialect, coltype: object
-    ) -> Callable[[str | None], AccountKey | None]:
-        return key_of
+    def process_result_value(self, value: str | None, dialect: Dialect) -> AccountKey | None:
+        return None if value is None else key_of(value)
 
 
 class Word(TypeDecorator[Member], Generic[Member]):
@@ -138,10 +113,8 @@ class YesNo(TypeDecorator[bool]):
     def process_bind_param(self, value: bool | None, dialect: Dialect) -> int | None:  # noqa: FBT001 (a cell)
         return None if value is None else int(value)
 
-    def result_processor(
-        self, dialect: Dialect, coltype: object
-    ) -> Callable[[int | None], bool | None]:
-        return {None: None, 0: False, 1: True}.__getitem__
+    def process_result_value(self, value: int | None, dialect: Dialect) -> bool | None:
+        return None if value is None else bool(value)
 
 
 class Json(TypeDecorator[Any]):

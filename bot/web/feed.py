@@ -16,10 +16,10 @@ from bot.domain.meeting.invitation import State
 from bot.domain.sentence import Sentence, marked
 from bot.errors import TerrasseError
 from bot.services.mishap import contained
-from bot.services.ranking.scene import read_scene
 from bot.services.rounds.follow_up import meeting_with
 from bot.text.draft import ics, naming
 from bot.web.actions import back_to, read_form
+from bot.web.ranking import current_ranking
 from bot.web.site import Said, site_of
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ async def serve(request: Request) -> Response:
             return Response(status_code=404, headers=_HEADERS)
         content = b""
         async with contained(context, Sentence(marked("the feed"))) as failures:
-            content = await planned(context, full_names=feed.full_names)
+            content = await planned(request, context, full_names=feed.full_names)
     except TerrasseError:  # the pages say which
         return Response(status_code=503, headers=_HEADERS)
     if failures:
@@ -71,7 +71,7 @@ async def switch(request: Request, context: Context) -> Response:
     return back_to(request, form.get("back"), Said(said))
 
 
-async def planned(context: Context, *, full_names: bool) -> bytes:
+async def planned(request: Request, context: Context, *, full_names: bool) -> bytes:
     """The planned meetings as iCalendar; people by their initials unless by their full names.
 
     Who is excluded for their own sake is left out, as they are of questions about the meeting.
@@ -84,7 +84,7 @@ async def planned(context: Context, *, full_names: bool) -> bytes:
             and invitation.plan is not None
             and not invitation.plan.cancelled
         ]
-        scene = await read_scene(unit, context, context.clock.now()) if plans else None
+        scene = (await current_ranking(request, context, unit)).scene if plans else None
     meetings = []
     people = {person.id: person for person in scene.facts.people} if scene else {}
     for person_id, plan in plans:
