@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 _PROGRAM: Final = "chromium"
+_PACKAGES: Final = "chromium fonts-dejavu-core"
+"""A layout can only be tested with a font."""
 _ARGUMENTS: Final = (
     "--no-sandbox",  # as root it starts in no other way, and it only sees the labs
     "--disable-gpu",
@@ -35,7 +37,7 @@ def chromium() -> Iterator[Browser]:
     Raises:
         LabError: it is not there, and only root could install it.
     """
-    require({_PROGRAM: _PROGRAM})
+    require({_PROGRAM: _PACKAGES})
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=str(program(_PROGRAM)), args=list(_ARGUMENTS)
