@@ -18,7 +18,7 @@ _POSTGRESQL = Path("/usr/lib/postgresql")
 
 
 def require(programs: Mapping[str, str]) -> None:
-    """See to it that these programs, by name with their package, are there.
+    """See to it that these programs, by name with their packages, are there.
 
     Raises:
         LabError: some are missing, and only root could install them.
