@@ -11,7 +11,7 @@ from tests.e2e.labs.ports import free_ports
 from tests.fakes.mastodon.running import process
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from tests.fakes.mastodon.running import Remote
@@ -25,6 +25,7 @@ timezone = "Europe/Paris"
 account = "@me@{domain}"
 url = "{url}"
 secret = "file:me.secret"
+send_as_me = {as_me}
 [bot]
 account = "@bot@{domain}"
 url = "{url}"
@@ -64,20 +65,23 @@ NOTE: Final = (
 
 
 @contextmanager
-def household(path: Path) -> Iterator[tuple[Remote, Folder]]:
+def household(
+    path: Path, names: Mapping[str, str] = NAMES, note: str = NOTE, *, send_as_me: bool = False
+) -> Iterator[tuple[Remote, Folder]]:
     """The server, and the folder of its owner, who has talked for two months with all of them."""
     with process() as server:
-        config = CONFIG.format(domain=DOMAIN, url=server.url, port=free_ports(1)[0])
+        place = {"domain": DOMAIN, "url": server.url, "port": free_ports(1)[0]}
+        config = CONFIG.format(as_me=str(send_as_me).lower(), **place)
         folder = Folder(path, config)
         for who in ("me", "bot"):
             server.act("sign_up", username=who)
             folder.keep_secret(f"{who}.secret", server.act("token", who=who))
         start = datetime.now(UTC) - timedelta(days=57)
-        for name, called in NAMES.items():
-            server.act("sign_up", username=name, display_name=called, note=NOTE)
+        for name, called in names.items():
+            server.act("sign_up", username=name, display_name=called, note=note)
             for week in range(8):
                 at = (start + timedelta(weeks=week)).isoformat()
-                asked = server.act("post", who=name, text=f"@me {NOTE} {week}", at=at)
+                asked = server.act("post", who=name, text=f"@me {note} {week}", at=at)
                 answer = server.act("post", who="me", text=f"@{name} Yes!", reply_to=asked, at=at)
                 server.act("post", who=name, text="@me Thank you!", reply_to=answer, at=at)
         yield server, folder

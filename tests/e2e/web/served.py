@@ -47,6 +47,23 @@ def serving(
     folder: Path, *words: str, language: str = "en", at: datetime | None = None
 ) -> Iterator[Served]:
     """Serve it by a call of the command line in a folder, as if it began at that moment."""
+    with _started(folder, *words, language=language, at=at) as server:
+        yield Served(server)
+
+
+@contextmanager
+def beside_the_daemon(folder: Path) -> Iterator[tuple[Served, Path]]:
+    """Serve it by `terrasse run`, opened by a new link; also the file that holds the journal."""
+    with _started(folder, "run") as server:
+        server.wait_until(lambda: "--new-link" in server.log.read_text(), seconds=_START_S)
+        with serving(folder, "web", "--new-link") as served:
+            yield served, server.log
+
+
+@contextmanager
+def _started(
+    folder: Path, *words: str, language: str = "en", at: datetime | None = None
+) -> Iterator[Server]:
     ahead = timedelta(0) if at is None else at - datetime.now(UTC)
     server = Server(
         [sys.executable, "-m", "tests.e2e.altered", *words],
@@ -60,6 +77,6 @@ def serving(
         },
     )
     try:
-        yield Served(server)
+        yield server
     finally:
         server.stop()

@@ -20,7 +20,7 @@ PHONE: Final = (320, 640)
 """CSS pixels; 320 is also what is left of a desktop's 1,280 at a zoom of 400 %."""
 ZOOMED: Final = (640, 450)
 """What a zoom of 200 % leaves of a desktop."""
-_PATIENCE_MS: Final = 15_000
+PATIENCE_MS: Final = 15_000
 _SHIFTS: Final = """\
 new PerformanceObserver(list => list.getEntries().forEach(entry => {
   if (entry.hadRecentInput || "unfolded" in document.documentElement.dataset) return;
@@ -129,6 +129,6 @@ class Door:
             locale=self.language,
             reduced_motion="reduce",
         )
-        context.set_default_timeout(_PATIENCE_MS)
+        context.set_default_timeout(PATIENCE_MS)
         context.add_init_script(_SHIFTS)
         return context

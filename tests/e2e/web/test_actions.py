@@ -31,6 +31,8 @@ class Action:
 
 SEND: Final = Action("/", "send")
 SENT: Final = Action("/", "sent", after=(SEND,))
+TRIP: Final = Action("/near", "trip", {"text": "Lyon 12-14 dec"})
+PAUSE: Final = Action("/settings", "pause")
 ACTIONS: Final = [
     Action("/", "place"),
     Action("/", "edit", {"text": "Un café ?"}),
@@ -52,7 +54,12 @@ ACTIONS: Final = [
     Action(OTHER, "met"),
     Action("/near", "place"),
     Action("/near", "place", {"text": "Rennes"}),
-    Action("/near", "trip", {"text": "Lyon 12-14 dec"}),
+    TRIP,
+    Action("/near", "trip", after=(TRIP,)),  # its button cancels it
+    Action("/settings", "goal", {"text": "2/month"}),
+    Action("/settings", "place", {"text": "Rennes"}),
+    PAUSE,
+    Action("/settings", "resume", after=(PAUSE,)),
 ]
 
 
@@ -109,7 +116,7 @@ def test_an_action_and_the_way_back(village: Door, action: Action) -> None:
     assert tab.said
     assert not tab.is_refused, tab.said
     done = looked(onlooker, path)
-    assert done not in stood
+    assert done != stood[-1]
 
     tab.press(tab.page.locator("#said button"))
 

@@ -9,7 +9,7 @@ import pytest
 
 from tests.e2e.web.axe import violations
 from tests.e2e.web.layout import faults
-from tests.e2e.web.tab import DESKTOP, PHONE, ZOOMED
+from tests.e2e.web.tab import DESKTOP, PHONE, ZOOMED, Tab
 
 if TYPE_CHECKING:
     from tests.e2e.web.tab import Door, Scheme, Size
@@ -18,7 +18,8 @@ LARGEST: Final = 50_000
 """Bytes of HTML and CSS of a view, compressed."""
 
 
-@pytest.mark.parametrize(("scheme", "size"), [("light", DESKTOP), ("dark", PHONE)])
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing(village: Door, axe_core: str, scheme: Scheme, size: Size) -> None:
     tab = village.visit(scheme=scheme, size=size)
 
@@ -26,6 +27,11 @@ def test_axe_finds_nothing(village: Door, axe_core: str, scheme: Scheme, size: S
     for path in tab.paths():
         tab.open(path)
         found[path] = violations(tab.page, axe_core)
+    assert 404 == tab.open("/nothing").status
+    found["error"] = violations(tab.page, axe_core)
+    stranger = Tab(village.stranger(scheme=scheme, size=size).new_page(), tab.base)
+    assert 403 == stranger.open().status
+    found["locked"] = violations(stranger.page, axe_core)
 
     assert {} == {path: broken for path, broken in found.items() if broken}
 

@@ -1,0 +1,99 @@
+"""The page beside the daemon, and the first reading as it moves on."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.web.household import villager
+from tests.e2e.web.served import beside_the_daemon, serving
+from tests.e2e.web.tab import Door
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser
+
+    from tests.e2e.household import Folder
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Folder:
+    household = villager(tmp_path_factory.mktemp("running"))
+    household.type("run", "--once")
+    return household
+
+
+def test_the_daemon_serves_the_page(folder: Folder, browser: Browser) -> None:
+    with beside_the_daemon(folder.path) as (served, journal):
+        tab = Door(served, browser).visit()
+        for path in tab.paths():
+            assert tab.open(path).ok
+        tab.open("/settings")
+        pause = tab.page.locator("main form:has([name=verb][value=pause]) button")
+
+        tab.press(pause)
+
+        assert not tab.is_refused, tab.said
+        assert 0 == pause.count()
+        tab.press(tab.page.locator("#said button"))
+        assert 1 == pause.count()
+        assert "/enter/" not in journal.read_text()
+        tab.was_quiet(may_move=True)
+
+
+@pytest.fixture(scope="module")
+def door(folder: Folder, browser: Browser) -> Iterator[Door]:
+    with serving(folder.path, "web") as served:
+        yield Door(served, browser)
+
+
+def reads(store: Path, days: int, *, complete: bool = False) -> None:
+    """Have the store say how far back the account was read, as a reading would."""
+    now = datetime.now(UTC).replace(tzinfo=None)
+    back, end = (
+        f"{moment.isoformat(timespec='microseconds')}Z"
+        for moment in (now - timedelta(days=days), now)
+    )
+    with closing(sqlite3.connect(store)) as base, base:
+        changed = base.execute(
+            "UPDATE watches SET reaches_back_to = ?, complete_at = ?",
+            (back, end if complete else None),
+        )
+        assert 1 == changed.rowcount
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+def test_the_first_reading_moves_on(
+    door: Door,
+    folder: Folder,
+    scripts: bool,  # noqa: FBT001
+) -> None:
+    tab = door.visit(scripts=scripts)
+    reads(folder.store, 180)
+    tab.open("/health")
+    again = tab.page.locator("noscript a")
+    bar, said = tab.page.locator("#progress progress"), tab.page.locator("#progress")
+
+    def look() -> None:
+        if not scripts:
+            again.click()
+
+    expect(bar).to_have_attribute("value", "180")
+    reads(folder.store, 200)
+    look()
+    expect(bar).to_have_attribute("value", "200")
+    reads(folder.store, 365, complete=True)
+    look()
+    if scripts:
+        expect(said).to_contain_text("complete")
+    expect(bar).to_have_count(0)
+    asked = [url for url in tab.requests if url == tab.page.url]
+    assert (1 if scripts else 3) == len(asked)
+    tab.was_quiet(may_move=True)
