@@ -33,8 +33,9 @@ async def test_a_template_is_not_rendered(monkeypatch: pytest.MonkeyPatch) -> No
     with pytest.raises(TemplateError) as caught:
         await process.render("en/coffee.txt", "Hi", [])
 
-    assert faults.NOT_STARTED == caught.value.problem
-    assert "en/coffee.txt: the process that renders it cannot be started: No such file or " in str(
+    why = "No such file or directory"
+    assert faults.NOT_STARTED.format(why=why) == caught.value.problem
+    assert f"en/coffee.txt: the process that renders it cannot be started: {why}." in str(
         caught.value
     )
 
