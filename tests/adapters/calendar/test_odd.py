@@ -119,7 +119,7 @@ def test_what_is_over_costs_little(how: str) -> None:
     begun = process_time()
     answer = asked(raw)
 
-    assert 20.0 > process_time() - begun
+    assert 5.0 > process_time() - begun
     assert (SEEN, 1) == (shown(answer), answer.events)
 
 
@@ -130,7 +130,7 @@ def test_size_and_depth_cost_little() -> None:
     begun = process_time()
     answer = asked(raw.encode())
 
-    assert 20.0 > process_time() - begun
+    assert 5.0 > process_time() - begun
     assert SEEN == shown(answer)
 
 
@@ -142,6 +142,6 @@ def test_rules_that_never_end_cost_only_themselves() -> None:
     begun = process_time()
     answer = asked(calendar(never + ";UNTIL=20261101", none, there, CONTROL, head=zone).encode())
 
-    assert 20.0 > process_time() - begun
+    assert 5.0 > process_time() - begun
     assert ["12-01 10:00-11:00", *SEEN, "12-10 11:00-13:00"] == shown(answer)
     assert 2 == len(answer.skipped)
