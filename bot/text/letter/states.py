@@ -20,19 +20,18 @@ if TYPE_CHECKING:
     from bot.text.language.catalogue import Catalogue
 
 _SENTENCES: Final = {
-    State.SUGGESTED: marked("{name}: suggested, nothing drafted yet"),
-    State.DRAFTED: marked("{name}: drafted, not sent"),
-    State.APPROVED: marked("{name}: yours to send (since {since})"),
-    State.SENT: marked("{name}: sent on {since}, no answer yet"),
-    State.ANSWERED: marked("{name}: answered on {since}"),
-    State.PLANNED: marked("{name}: {plan}"),
-    State.MET: marked("{name}: you met"),
-    State.DECLINED: marked("{name}: declined on {since}"),
-    State.LAPSED: marked("{name}: nothing came of it"),
+    State.SUGGESTED: marked("suggested, nothing drafted yet"),
+    State.DRAFTED: marked("drafted, not sent"),
+    State.APPROVED: marked("yours to send (since {since})"),
+    State.SENT: marked("sent on {since}, no answer yet"),
+    State.ANSWERED: marked("answered on {since}"),
+    State.MET: marked("you met"),
+    State.DECLINED: marked("declined on {since}"),
+    State.LAPSED: marked("nothing came of it"),
 }
 
 
-_ANSWER_SENT: Final = marked("{name}: your answer is sent")
+_ANSWER_SENT: Final = marked("your answer is sent")
 _TOGETHER: Final = {
     State.ANSWERED: marked("You have an answer from: {names}"),
     State.SENT: marked("Invited, no answer yet: {names}"),
@@ -70,15 +69,20 @@ def line(
     invitation: Invitation, person: Person, zone: ZoneInfo, now: datetime, words: Catalogue
 ) -> str:
     """`Alice: sent on 3 December, no answer yet`."""
-    name = naming.called(person)
+    how = how_it_stands(invitation, zone, now, words)
+    return words.say("{name}: {how}", name=naming.called(person), how=how)
+
+
+def how_it_stands(invitation: Invitation, zone: ZoneInfo, now: datetime, words: Catalogue) -> str:
+    """`sent on 3 December, no answer yet`."""
     if invitation.on_its_way:
-        return words.say("{name}: on its way", name=name)
-    return words.say(
-        _ANSWER_SENT if invitation.settles else _SENTENCES[invitation.state],
-        name=name,
-        since=_since(invitation, zone, now, words),
-        plan=planned(invitation.plan, zone, words) if invitation.plan else "",
-    )
+        return words.say("on its way")
+    if invitation.settles:
+        return words.say(_ANSWER_SENT)
+    if invitation.state is State.PLANNED:
+        return planned(invitation.plan, zone, words) if invitation.plan else ""
+    since = _since(invitation, zone, now, words)
+    return words.say(_SENTENCES[invitation.state], since=since)
 
 
 def _dated(

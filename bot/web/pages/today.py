@@ -49,7 +49,6 @@ if TYPE_CHECKING:
 DAYS: Final = 14
 """Days that are shown of the owner's slots, from today."""
 READ_AGAIN: Final = timedelta(minutes=5)
-_AFTER_NAME: Final = ": \u00a0\u202f"
 _MANY: Final = 60
 """More slots than a week has."""
 
@@ -197,8 +196,7 @@ async def _card(  # noqa: PLR0913 (what a card shows)
     return Card(
         person,
         name,
-        # The name is the heading already.
-        states.line(invitation, person, zone, now, words).removeprefix(name).lstrip(_AFTER_NAME),
+        states.how_it_stands(invitation, zone, now, words),
         tuple(lines),
         invitation,
         cues.line(cue, person, zone, now, words) if cue is not None else "",
