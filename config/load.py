@@ -27,15 +27,12 @@ def load(path: Path, *, checks_secrets: bool = True) -> Settings:
     Raises:
         ConfigError: the file cannot be read or used; the message names every fault in it.
     """
-    return _checked(read_toml(path), path, checks_secrets=checks_secrets)
+    return parse(read(path), path, checks_secrets=checks_secrets)
 
 
-def parse(text: str, path: Path, *, checks_secrets: bool = True) -> Settings:
-    """As `load`, of a text that is to be the file `path`."""
-    return _checked(tomllib.loads(text), path, checks_secrets=checks_secrets)
-
-
-def _checked(data: dict[str, object], path: Path, *, checks_secrets: bool) -> Settings:
+def parse(raw: bytes, path: Path, *, checks_secrets: bool = True) -> Settings:
+    """As `load`, of bytes that are, or are to be, the file `path`."""
+    data = _parsed(raw, path)
     origin = Origin(path.absolute().parent, checks_secrets)
     try:
         return Settings.model_validate(data, context=origin)
@@ -51,6 +48,15 @@ def read_toml(path: Path) -> dict[str, object]:
     Raises:
         ConfigError: it cannot be read, or is not TOML.
     """
+    return _parsed(read(path), path)
+
+
+def read(path: Path) -> bytes:
+    """The bytes of a config file.
+
+    Raises:
+        ConfigError: it cannot be read, or is too long for one.
+    """
     try:
         raw = regular_file.read(path, LONGEST + 1)
     except OSError as error:
@@ -61,6 +67,10 @@ def read_toml(path: Path) -> dict[str, object]:
         raise ConfigError(
             marked("{path} is too long for a config file: did you mean another one?"), path=path
         )
+    return raw
+
+
+def _parsed(raw: bytes, path: Path) -> dict[str, object]:
     try:
         return tomllib.loads(raw.decode("utf-8-sig"))
     except UnicodeDecodeError:

@@ -15,19 +15,17 @@ from typing import TYPE_CHECKING, Final
 from pydantic import ValidationError
 from starlette.exceptions import HTTPException
 
-from bot import regular_file
 from bot.bootstrap import wishes_of
 from bot.domain.meeting.slot import Priority
 from bot.domain.safety.outside import safe
 from bot.domain.sentence import Sentence, marked
-from bot.errors import ImpossibleError
 from config.editing import edited
-from config.load import load, parse
+from config.load import parse, read
 from config.models.moment import WEEKDAYS
 from config.models.settings import Settings
 from config.parsed import Origin
 from config.problem import described, dotted
-from config.writing import CHANGED, replace
+from config.writing import replace
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -107,13 +105,8 @@ class ConfigFile:
         Raises:
             ConfigError: it cannot be read or used.
         """
-        load(path, checks_secrets=False)  # which says all that is wrong
-        try:
-            content = regular_file.read(path)
-            settings = parse(content.decode("utf-8-sig"), path, checks_secrets=False)
-        except (OSError, ValueError) as problem:
-            raise ImpossibleError(CHANGED) from problem
-        return cls(path, content, settings)
+        content = read(path)
+        return cls(path, content, parse(content, path, checks_secrets=False))
 
     @property
     def mark(self) -> str:

@@ -204,7 +204,7 @@ def _check(kept: Answers, config: Path) -> None:
     accounts = kept.accounts or ["@me@mastodon.example"]
     is_open = kept.to is None or (kept.bot is None and needs_bot(kept.to))
     answers = replace(kept, accounts=accounts, to=FILE if is_open else kept.to)
-    parse(answers.config(), config, checks_secrets=False)
+    parse(answers.config().encode(), config, checks_secrets=False)
 
 
 def save(answers: Answers, config: Path) -> None:

@@ -196,7 +196,7 @@ class Guide(Questions):
     def _settings(self, text: str) -> Settings:
         from config.load import parse
 
-        return parse(text, self.path, checks_secrets=False)
+        return parse(text.encode(), self.path, checks_secrets=False)
 
 
 def _unsigned(settings: Settings) -> list[tuple[Access, Path]]:
