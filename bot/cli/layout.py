@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from bot.cli.session import Session
+from bot.cli.session import Session, spoken_language
 from bot.domain.sentence import marked
 
 if TYPE_CHECKING:
@@ -20,30 +20,39 @@ WIDEST: Final = 80
 NARROWEST: Final = 24
 _INDENT: Final = "  "
 PLACEHOLDERS: Final = (
-    *(
-        marked("ACCOUNT"),
-        marked("ADDRESS"),
-        marked("ARGS"),
-        marked("COMMAND"),
-        marked("COUNT"),
-        marked("DAY"),
-    ),
-    *(marked("DAYS"), marked("DURATION"), marked("FILE"), marked("FREQUENCY"), marked("HANDLE")),
-    *(marked("NUMBER"), marked("OTHER"), marked("PATH"), marked("home")),
-    *(
-        marked("PERSON"),
-        marked("PLACE"),
-        marked("SLOT"),
-        marked("TEXT"),
-        marked("TIME"),
-        marked("TOWN"),
-    ),
-    *(marked("WHEN"), marked("WORD"), marked("ZONE"), marked("everything"), marked("reply")),
+    marked("ACCOUNT"),
+    marked("ADDRESS"),
+    marked("ARGS"),
+    marked("COMMAND"),
+    marked("COUNT"),
+    marked("DAY"),
+    marked("DAYS"),
+    marked("DURATION"),
+    marked("FILE"),
+    marked("FREQUENCY"),
+    marked("HANDLE"),
+    marked("NUMBER"),
+    marked("OTHER"),
+    marked("PATH"),
+    marked("home"),
+    marked("PERSON"),
+    marked("PLACE"),
+    marked("SLOT"),
+    marked("TEXT"),
+    marked("TIME"),
+    marked("TOWN"),
+    marked("WHEN"),
+    marked("WORD"),
+    marked("ZONE"),
+    marked("everything"),
+    marked("reply"),
 )
 """What stands for an argument; what is missing here is the same in every language."""
 OF_CLICK: Final = (
-    *(marked("Options"), marked("Commands")),
-    *(marked("Show this message and exit."), marked("Show the version and exit.")),
+    marked("Options"),
+    marked("Commands"),
+    marked("Show this message and exit."),
+    marked("Show the version and exit."),
 )
 
 
@@ -67,7 +76,10 @@ def named(arguments: str, say: Callable[[str], str]) -> str:
 
 def spoken_in(context: click.Context | None) -> str:
     """The language of a call of the command line, also while its arguments are read."""
-    return Session(context.find_root().params.get("config") if context else None).language
+    if context is None:
+        return spoken_language()
+    session = context.find_object(Session) or Session(context.find_root().params.get("config"))
+    return session.language
 
 
 class Layout(click.HelpFormatter):

@@ -61,13 +61,11 @@ def writable() -> Iterator[None]:
 def _told(problem: OSError) -> str:
     import click
 
-    from bot.cli.session import Session, spoken_language
+    from bot.cli.layout import spoken_in
     from bot.domain.sentence import Sentence, marked, reason
     from bot.text.language.catalogue import catalogue
 
-    context = click.get_current_context(silent=True)
-    session = context.find_object(Session) if context is not None else None
-    words = catalogue(session.language if session is not None else spoken_language())
+    words = catalogue(spoken_in(click.get_current_context(silent=True)))
     if problem.filename is not None:
         sentence = marked("{path} cannot be used: {why}.")
         return words.tell(Sentence(sentence, path=str(problem.filename), why=reason(problem)))
