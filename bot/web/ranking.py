@@ -62,10 +62,10 @@ class Ranking:
             found.append(self._entries[person.id])
         return found
 
-    @property
-    def best(self) -> float:
-        """The best score; 0 if nobody has one."""
-        return max((entry.score.value for entry in self.entries(self.order[:1])), default=0.0)
+    def share(self, ranked: Ranked) -> float:
+        """A score as a share of the best one; 0 if nobody has one."""
+        best = max((entry.score.value for entry in self.entries(self.order[:1])), default=0.0)
+        return ranked.score.value / best if best else 0.0
 
     async def near(self, unit: Unit, people: Iterable[Person]) -> dict[PersonId, Nearby]:
         """How near these people live: see `nearby`."""

@@ -60,8 +60,10 @@ async def show(request: Request, context: Context) -> Response:
         left_out = ranking.scene.excluded()
         if asked.standing == LEFT_OUT:
             found, rows = [], []
+            words = asked.search.casefold()
+            sought = [pair for pair in left_out if _answers(pair[0], words)]
         else:
-            near = {}
+            sought, near = [], {}
             if asked.near or asked.sort == "place" or asked.town is not None:
                 near = await ranking.near(unit, ranking.order)
             found = sorted_people(ranking, asked, filtered(ranking, asked, near), near)
@@ -71,14 +73,9 @@ async def show(request: Request, context: Context) -> Response:
         await ranking.keep_failures(unit)
     excluded = [
         (naming.called(person), naming.handle_of(person.accounts[0]), verdict_line(context, why))
-        for person, why in page_of(
-            [pair for pair in left_out if _answers(pair[0], asked.search.casefold())], asked
-        )
-        if asked.standing == LEFT_OUT
+        for person, why in page_of(sought, asked)
     ]
-    count = len(found)
-    if asked.standing == LEFT_OUT:
-        count = sum(_answers(person, asked.search.casefold()) for person, _ in left_out)
+    count = len(found) + len(sought)
     return render(
         request,
         "people.html",
@@ -196,7 +193,7 @@ def _row(context: Context, ranking: Ranking, entry: Ranked, near: Nearby) -> Row
         name=naming.called(entry.person),
         handle=naming.handle_of(entry.person.accounts[0]),
         also=naming.elsewhere(entry.person, words),
-        cells=evidence.bar(entry.score.value / ranking.best if ranking.best else 0.0),
+        cells=evidence.bar(ranking.share(entry)),
         exchanges=told.exchanges,
         weeks=told.weeks,
         last=dates.ago(told.last.astimezone(zone).date(), today, words) if told.last else "–",

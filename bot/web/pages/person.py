@@ -99,7 +99,7 @@ async def show(request: Request, context: Context) -> Response:
         ],
         joins=explain.join_lines(context, judged),
         place=judged.place,
-        cells=evidence.bar(ranked.score.value / ranking.best if ranking.best else 0.0),
+        cells=evidence.bar(ranking.share(ranked)),
         verdict=explain.verdict_line(context, ranked.verdict),
         is_allowed=ranked.verdict.allowed,
         evidence=evidence.line(ranked.score.evidence, *told),
