@@ -84,9 +84,7 @@ _FAULTS: Final = frozenset(
 
 def reason(error: OSError) -> Sentence:
     """What the system says about a failure; in other languages where it is a common one."""
-    said = error.strerror or str(error)
-    if said in _FAULTS:
-        return Sentence(said)
-    if error.errno is not None and os.strerror(error.errno) in _FAULTS:
-        said = os.strerror(error.errno)
-    return Sentence(said) if said in _FAULTS else Sentence("{said}", said=said)
+    written = error.strerror or str(error)
+    usual = "" if error.errno is None else os.strerror(error.errno)
+    common = next((said for said in (written, usual) if said in _FAULTS), None)
+    return Sentence(common) if common else Sentence("{said}", said=written)

@@ -177,7 +177,7 @@ def states_minority(text: str, today: date) -> bool:
 
 def is_worth_reading(text: str) -> bool:
     """Whether any rule may match this text, in lower case: a quick look that most fail."""
-    return _FIGURE.search(text) is not None or any(map(text.__contains__, words.SIGNS))
+    return _FIGURE.search(text) is not None or any(sign in text for sign in words.SIGNS)
 
 
 def _statements(text: str, today: date) -> Iterator[tuple[_Weight, bool]]:

@@ -180,7 +180,7 @@ class Person:
     @property
     def keys(self) -> frozenset[AccountKey]:
         """The keys of all accounts."""
-        return frozenset([account.key for account in self.accounts])
+        return frozenset(account.key for account in self.accounts)
 
     def half_of(self, key: AccountKey) -> frozenset[AccountKey]:
         """The half with this account; all accounts if nobody was joined."""
