@@ -88,14 +88,17 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
         "bot.cli.commands.say:say",
         "Do what a direct message with this TEXT would do, and print the answer.",
     ),
-    "outbox": ("bot.cli.commands.outbox:outbox", "List messages on their way out, newest last."),
+    "outbox": (
+        "bot.cli.commands.upkeep.outbox:outbox",
+        "List messages on their way out, newest last.",
+    ),
     "try": ("bot.cli.commands.glimpse:glimpse", "Look who talks with your account HANDLE."),
     "demo": (
         "bot.cli.commands.demo:demo",
         "Show it all on an invented village: no network, nothing kept.",
     ),
     "doctor": (
-        "bot.cli.commands.doctor:doctor",
+        "bot.cli.commands.upkeep.doctor:doctor",
         "Look whether config, secrets, store, networks and calendars are in order.",
     ),
     "health": (
@@ -111,7 +114,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
         "Put the backup FILE in the place of the store, which is kept beside it.",
     ),
     "rebuild": (
-        "bot.cli.commands.rebuild:rebuild",
+        "bot.cli.commands.upkeep.rebuild:rebuild",
         "Count everything again from the log, and say whether that makes a difference.",
     ),
 }

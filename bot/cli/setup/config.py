@@ -43,7 +43,7 @@ async def show(session: Session, *, as_json: bool) -> None:
 @command
 async def check(session: Session) -> None:
     """Check the config file, and whether its secrets can be read."""
-    from bot.cli.commands.doctor import secrets_of
+    from bot.cli.commands.upkeep.doctor import secrets_of
 
     settings = session.settings()
     say = catalogue(settings.language).say
