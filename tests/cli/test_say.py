@@ -7,6 +7,7 @@ import subprocess
 import sys
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import pytest
 from click.testing import CliRunner
@@ -68,7 +69,7 @@ def test_a_dry_run_knows_which_towns_there_are(terminal: Terminal) -> None:
 
 
 def test_a_dry_run_tells_day_hour_and_place_apart(terminal: Terminal) -> None:
-    tomorrow = datetime.now().astimezone().date() + timedelta(days=1)
+    tomorrow = datetime.now(ZoneInfo("Europe/Paris")).date() + timedelta(days=1)
 
     shown = terminal.json("say", "prévu n° 2 demain soir 8h30, « le Zinc »", "--dry-run")
 

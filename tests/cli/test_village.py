@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import UTC, datetime
 from math import isclose, prod
 from typing import TYPE_CHECKING
 
@@ -15,8 +15,15 @@ if TYPE_CHECKING:
 
     from tests.cli.terminal import Terminal
 
+FRIDAY = datetime(2026, 11, 27, 12, tzinfo=UTC)
 
-def test_the_demo_shows_people_and_a_digest_and_how_to_go_on(terminal: Terminal) -> None:
+
+def test_the_demo_shows_people_and_a_digest_and_how_to_go_on(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # How many times are free, and for whom none is left, depends on the day of the week.
+    monkeypatch.setattr("adapters.clock.SystemClock.now", lambda _: FRIDAY)
+
     shown = terminal.read("demo")
 
     assert shown.startswith("An invented village: ")
