@@ -1,9 +1,9 @@
 """How long each view of the web page takes at the server, beside the goal.
 
 One owner with 100,000 interactions with 2,000 people, of whom four in ten say in their profiles
-where they live, and three plans to meet. Each view is asked for when nothing changed since the last
-page; `told` are views just after the owner has decided something, `talked` just after an
-interaction was collected.
+where they live, with three plans to meet, and with choices enough to learn a taste from. Each view
+is asked for when nothing changed since the last page; `told` are views just after the owner has
+decided something, `talked` just after an interaction was collected.
 """
 
 from __future__ import annotations
@@ -40,6 +40,10 @@ VIEWS: Final = (
     "/meetings",
     "/settings",
     "/health",
+)
+CHOICES: Final = (
+    *(f"known @friend{number}@other.example" for number in range(10, 18)),
+    *(f"never @friend{number}@other.example" for number in range(1_000, 1_008)),
 )
 PLANS: Final = tuple(f"planned @friend{number}@other.example saturday 12:30" for number in range(3))
 
@@ -89,7 +93,7 @@ async def _views(folder: Path) -> dict[str, float]:
             found = {view: await _seconds(client, view) for view in (*VIEWS, person)}
             found["the feed"] = await _seconds(client, feed)
             new = talk(2 * RUNS * RUNS, first=COUNT)
-            for view in ("/people", "/near", person):
+            for view in ("/", "/people", "/near", person):
                 told, talked = [], []
                 for number in range(RUNS):
                     async with context.store.unit(context.owner) as unit:
@@ -104,7 +108,7 @@ async def _views(folder: Path) -> dict[str, float]:
 
 
 async def _describe(context: Context) -> str:
-    """Give people bios, the owner a home and plans; returns the address of the page of the best."""
+    """Give people bios, the owner a home, choices and plans; the address of the best one's page."""
     from benchmarks.talk import NOW, accounts  # noqa: PLC0415
     from bot.domain.commands.message import understand  # noqa: PLC0415
     from bot.services.invite.prepared import NOTHING  # noqa: PLC0415
@@ -123,9 +127,15 @@ async def _describe(context: Context) -> str:
         ]
         await unit.people.save(described, NOW)
         await say_home(context, unit, "Rennes")
-        for plan in PLANS:
-            await answer(context, unit, understand(plan), NOTHING)
-    return f"/people/{(await current_scene(context)).best_first()[0].id}"
+        for said in (*CHOICES, *PLANS):
+            await answer(context, unit, understand(said), NOTHING)
+    scene = await current_scene(context)
+    best = scene.best_first()[0]
+    learnt = scene.judge(best).tasted
+    if learnt is None or learnt.habit is None:
+        message = "no taste was learnt: this would measure less than there is"
+        raise RuntimeError(message)
+    return f"/people/{best.id}"
 
 
 async def _seconds(client: AsyncClient, view: str) -> float:

@@ -151,6 +151,8 @@ async def _holds_after(steps: list[str]) -> None:
         elif word:
             await tell(house, step)
         fresh = await Visitor(house.context).enter()
-        for path in ("/people", "/people?sort=exchanges", "/near"):
+        listed = await fresh.page("/people")
+        persons = [str(link.attributes["href"]) for link in listed.css("table tbody th a")]
+        for path in ("/people", "/people?sort=exchanges", "/near", *persons):
             kept, anew = await visitor.page(path), await fresh.page(path)
             assert node(anew, "main").text() == node(kept, "main").text()

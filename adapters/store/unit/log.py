@@ -138,13 +138,18 @@ class SqlLog:
         return await self._scope.run(wanted.order_by(*order))
 
     async def with_accounts(
-        self, accounts: Collection[AccountKey], *, root_uri: str | None = None
+        self,
+        accounts: Collection[AccountKey],
+        *,
+        root_uri: str | None = None,
+        since: datetime | None = None,
     ) -> Sequence[Interaction]:
-        thread = [] if root_uri is None else [_C.thread == root_uri]
+        wanted = [] if root_uri is None else [_C.thread == root_uri]
+        wanted += [] if since is None else [_C.at >= since]
         found = [
             interaction
             for chunk in chunks(accounts)
-            for _, interaction in await find(self._scope, _C.account.in_(chunk), *thread)
+            for _, interaction in await find(self._scope, _C.account.in_(chunk), *wanted)
         ]
         return sorted(
             found,

@@ -50,9 +50,16 @@ class Log(Protocol):
         """All exchanges, oldest first."""
 
     async def with_accounts(
-        self, accounts: Collection[AccountKey], *, root_uri: str | None = None
+        self,
+        accounts: Collection[AccountKey],
+        *,
+        root_uri: str | None = None,
+        since: datetime | None = None,
     ) -> Sequence[Interaction]:
-        """The interactions with these accounts, in one thread or in all, oldest first."""
+        """The interactions with these accounts, in one thread or in all, oldest first.
+
+        `since`: those at this instant or later.
+        """
 
     async def with_watched(
         self, watched: AccountKey, *, among: Sequence[Span] | None = None

@@ -26,7 +26,7 @@ async def owed_to(
 
     `everybody` are all people, if the caller has read them already.
     """
-    talk = list(await unit.log.with_accounts(person.keys))
+    talk = list(await unit.log.with_accounts(person.keys, since=now - cue.NOT_AFTER))
     questions = cue.questions(talk, person.keys, now)
     threads = {question.root_uri for question in questions if question.root_uri}
     if threads:

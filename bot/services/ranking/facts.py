@@ -6,13 +6,14 @@ import gc
 import math
 from collections import defaultdict
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from bot.domain.meeting.invitation import State
 from bot.domain.ranking import scoring
 from bot.domain.ranking.choice import choices
+from bot.domain.ranking.taste import habits_of
 from bot.domain.talk.copies import once
 from bot.domain.talk.exchange import exchanges as exchanges_in
 from bot.domain.talk.tally import day_of, tally
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
     from bot.domain.meeting.invitation import Invitation
     from bot.domain.people.identity import AccountKey, NetworkName, Person, PersonId
     from bot.domain.ranking.choice import Choice
-    from bot.domain.ranking.scoring import Scale
+    from bot.domain.ranking.scoring import Scale, Score
+    from bot.domain.ranking.taste import Habits
     from bot.domain.ranking.verdict import Patience
     from bot.domain.talk.exchange import Exchange
     from bot.domain.talk.separation import Separation
@@ -33,6 +35,37 @@ if TYPE_CHECKING:
     from bot.services.context import Context
 
 _Row = TypeVar("_Row", "Tally", "Exchange", "Stance")
+
+
+@dataclass(frozen=True)
+class Summary:
+    """One person's talk, and what follows from it, each worked out once.
+
+    The rounds of `scale` are those that this person took part in.
+    """
+
+    person: PersonId
+    tallies: Sequence[Tally]
+    exchanges: Sequence[Exchange]
+    separations: Sequence[Separation]
+    scale: Scale
+
+    @cached_property
+    def value(self) -> float:
+        """The value of the score, which needs no evidence: that is slow to sum up."""
+        return math.prod(scoring.parts_of(self.tallies, self.scale).values())
+
+    @cached_property
+    def score(self) -> Score:
+        """The score without taste."""
+        return scoring.score(
+            self.person, self.tallies, self.exchanges, self.scale, self.separations
+        )
+
+    @cached_property
+    def habits(self) -> Habits:
+        """How the two talk."""
+        return habits_of(self.score, self.tallies)
 
 
 @dataclass
@@ -46,8 +79,7 @@ class Talk:
     exchanges: Sequence[Exchange]
     revision: str | None = None
     _scale: Scale | None = None
-    _valued_on: Scale | None = None
-    _values: dict[frozenset[AccountKey], tuple[list[Tally], float]] = field(default_factory=dict)
+    _summaries: dict[frozenset[AccountKey], Summary] = field(default_factory=dict)
 
     @cached_property
     def tallies_by_account(self) -> Mapping[AccountKey, list[Tally]]:
@@ -67,29 +99,42 @@ class Talk:
             )
         return self._scale
 
-    def value(self, accounts: frozenset[AccountKey], scale: Scale) -> float:
-        """The score of the person with these accounts."""
-        if self._valued_on is not scale:
-            if self._valued_on != scale:
-                self._values = {}
-            self._valued_on = scale
-        tallies = self.tallies_of(accounts)
-        known = self._values.get(accounts)
-        if known is None or known[0] != tallies:
-            value = math.prod(scoring.parts_of(tallies, scale).values())
-            known = self._values[accounts] = tallies, value
-        return known[1]
+    def summary(self, person: Person, scale: Scale, separations: Sequence[Separation]) -> Summary:
+        """A person's talk summed up; as it was before, if nothing of it changed since."""
+        exchanges = self.exchanges_of(person)
+        roots = {exchange.root_uri for exchange in exchanges}
+        found = Summary(
+            person.id,
+            self.tallies_of(person),
+            exchanges,
+            separations,
+            replace(scale, rounds=scale.rounds & roots),
+        )
+        kept = self._summaries.get(person.keys)
+        if kept != found:
+            kept = self._summaries[person.keys] = found
+        return kept
 
-    def tallies_of(self, accounts: Iterable[AccountKey]) -> list[Tally]:
-        """The tallies of these accounts."""
-        return [tally for key in sorted(accounts) for tally in self.tallies_by_account.get(key, ())]
+    def tallies_of(self, person: Person) -> list[Tally]:
+        """The tallies of all accounts of a person."""
+        found = self.tallies_by_account
+        return [tally for key in sorted(person.keys) for tally in found.get(key, ())]
+
+    def exchanges_of(self, person: Person) -> list[Exchange]:
+        """The exchanges with all accounts of a person."""
+        found = self.exchanges_by_account
+        return [exchange for key in sorted(person.keys) for exchange in found.get(key, ())]
 
     def now(self, tallies: Sequence[Tally], exchanges: Sequence[Exchange], revision: str) -> Talk:
-        """What is stored now; who talked no more since has the score that was worked out."""
-        talk = Talk(tallies, exchanges, revision, None, self._valued_on)
+        """What is stored now; of who talked no more since, the summary is kept."""
+        talk = Talk(tallies, exchanges, revision)
         there = talk.tallies_by_account.keys()  # nothing is kept of who was forgotten
-        talk._values = {keys: known for keys, known in self._values.items() if keys <= there}
+        talk._summaries = {keys: kept for keys, kept in self._summaries.items() if keys <= there}
         return talk
+
+    def counted(self, tallies: Sequence[Tally], exchanges: Sequence[Exchange]) -> Talk:
+        """The same talk, counted in another way; most summaries are the same."""
+        return Talk(tallies, exchanges, _summaries=self._summaries)
 
 
 @dataclass(frozen=True)
@@ -118,15 +163,16 @@ class Facts:
 
     def tallies_of(self, person: Person) -> list[Tally]:
         """The tallies of all accounts of a person."""
-        return self.talk.tallies_of(person.keys)
+        return self.talk.tallies_of(person)
 
     def exchanges_of(self, person: Person) -> list[Exchange]:
         """The exchanges with all accounts of a person."""
-        return [
-            row
-            for key in sorted(person.keys)
-            for row in self.talk.exchanges_by_account.get(key, ())
-        ]
+        return self.talk.exchanges_of(person)
+
+    def summary_of(self, person: Person) -> Summary:
+        """A person's talk summed up."""
+        apart = separations(self.stances_of(person))
+        return self.talk.summary(person, self.scale, apart)
 
     def stances_of(self, person: Person) -> tuple[Stance, ...]:
         """The relationships of all accounts of a person with the owner's."""
@@ -237,7 +283,7 @@ async def _count_once(unit: Unit, context: Context, people: Sequence[Person], st
             *(row for row in exchanges if row.account not in person.keys),
             *exchanges_in(log),
         ]
-    return stored if tallies is stored.tallies else Talk(tallies, exchanges)
+    return stored if tallies is stored.tallies else stored.counted(tallies, exchanges)
 
 
 async def _read_talk(unit: Unit, before: Talk | None) -> Talk:

@@ -7,10 +7,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from bot.domain.meeting.invitation import has_gone_stale
-from bot.domain.ranking import scoring
 from bot.domain.ranking import verdict as consent
 from bot.domain.ranking.reason import BY_DEFAULT
-from bot.domain.ranking.taste import INDIFFERENT, Tasted, flavoured, habits_of, taste
+from bot.domain.ranking.taste import INDIFFERENT, Tasted, flavoured, taste
 from bot.domain.ranking.verdict import Act, Circumstances
 from bot.services.ranking.facts import read_facts, separations
 
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
     from bot.domain.ranking.verdict import Verdict
     from bot.ports import Stance, Unit
     from bot.services.context import Context
-    from bot.services.ranking.facts import Facts, Talk
+    from bot.services.ranking.facts import Facts, Summary, Talk
 
 _Found = TypeVar("_Found")
 
@@ -49,7 +48,7 @@ class Scene:
 
     def __init__(self, facts: Facts) -> None:
         self.facts = facts
-        self._scores: dict[PersonId, Score] = {}
+        self._summaries: dict[PersonId, Summary] = {}
         self._exclusions: dict[PersonId, Verdict | None] = {}
         self.failed: dict[PersonId, Exception] = {}
 
@@ -68,7 +67,7 @@ class Scene:
         they have replied to the owner or quoted them, which an invitation requires. `untold`: their
         profile or relationship with the owner could not be read just now.
         """
-        score = self._score(person)
+        score = self._summary(person).score
         tasted = self._tasted(person) if act is Act.SUGGEST else None
         invitation = self.facts.latest_invitations.get(person.id)
         stances = self.facts.stances_of(person)
@@ -211,30 +210,23 @@ class Scene:
                 waiting.append(former)
         return None
 
-    def _score(self, person: Person) -> Score:
-        """The score without taste. Cached."""
-        if person.id not in self._scores:
-            self._scores[person.id] = scoring.score(
-                person.id,
-                self.facts.tallies_of(person),
-                self.facts.exchanges_of(person),
-                self.facts.scale,
-                separations(self.facts.stances_of(person)),
-            )
-        return self._scores[person.id]
+    def _summary(self, person: Person) -> Summary:
+        """A person's talk summed up. Cached."""
+        if person.id not in self._summaries:
+            self._summaries[person.id] = self.facts.summary_of(person)
+        return self._summaries[person.id]
 
     def _value(self, person: Person) -> float:
-        if self._taste is not None and self._taste.leanings:
-            return self.judge(person).score.value
-        # Evidence is slow to sum up, and only taste uses it.
-        return self.facts.talk.value(person.keys, self.facts.scale)
+        """The value of a person's score, as `judge` finds it."""
+        tasted = self._tasted(person)
+        return self._summary(person).value * (1.0 if tasted is None else tasted.factor)
 
     def _tasted(self, person: Person) -> Tasted | None:
         if self._taste is None:
             return None
         if not self._taste.leanings:
             return Tasted()
-        return self._taste.of(habits_of(self._score(person), self.facts.tallies_of(person)))
+        return self._taste.of(self._summary(person).habits)
 
     @cached_property
     def _taste(self) -> Taste | None:
@@ -242,10 +234,7 @@ class Scene:
             return None
         if not self.facts.chosen:
             return INDIFFERENT
-        habits = {
-            person.id: habits_of(self._score(person), self.facts.tallies_of(person))
-            for person in self.facts.talked_with()
-        }
+        habits = {person.id: self._summary(person).habits for person in self.facts.talked_with()}
         return taste(habits, self.facts.chosen)
 
 

@@ -140,6 +140,15 @@ class LogContract:
             assert [rootless] == in_thread
             assert [one.root_uri for one in await unit.log.exchanges()] == ["mine"]
 
+    async def test_the_talk_since_an_instant_is_that_of_the_instant_too(self, store: Store) -> None:
+        later = MINE._replace(at=HERS.at + timedelta(microseconds=1), object_uri="later")
+        async with store.unit(OWNER) as unit:
+            await unit.log.record([HERS, later])
+
+            assert [HERS, later] == await unit.log.with_accounts([ALICE], since=HERS.at)
+            assert [later] == await unit.log.with_accounts([ALICE], since=later.at)
+            assert not await unit.log.with_accounts([ALICE], since=later.at + timedelta(seconds=1))
+
     async def test_copied_handles_and_clicks_make_no_exchange(self, store: Store) -> None:
         async with store.unit(OWNER) as unit:
             await unit.log.record([MINE, LIKE, HERS._replace(kind=Kind.COPIED)])
