@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from bot.domain.sentence import Sentence, marked
 from bot.domain.talk.tally import day_of
+from bot.errors import TerrasseError
 from bot.services.collect.anew import held_back
-from bot.services.mishap import keep_failed
+from bot.services.mishap import contained, keep_failed
 from bot.services.owner.trips import stays_soon
 from bot.services.ranking.nearby import SOMEWHERE, nearby
 from bot.services.ranking.scene import read_scene
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
+    from datetime import datetime
 
     from starlette.requests import Request
 
@@ -26,9 +31,14 @@ if TYPE_CHECKING:
     from bot.services.ranking.facts import Talk
     from bot.services.ranking.nearby import Nearby
     from bot.services.ranking.scene import Ranked, Scene
+    from bot.web.site import Site
 
 KEPT_FOR: Final = timedelta(minutes=10)
 """Verdicts depend on the time too, by days."""
+SOON: Final = 2.0
+"""Seconds from one look for changes to the next."""
+LOOKED_AT_FOR: Final = timedelta(minutes=10)
+"""Changes are looked for so long after a page was asked for."""
 
 
 @dataclass(slots=True)
@@ -83,26 +93,54 @@ class Ranking:
         self._kept |= new.keys()
 
 
-@dataclass(slots=True)
-class _Kept:
-    revision: str
-    ranking: Ranking
+class Rankings:
+    """The latest ranking, kept from page to page."""
+
+    def __init__(self) -> None:
+        self._revision = ""
+        self._latest: Ranking | None = None
+        self._asked_at: datetime | None = None
+
+    async def current(self, context: Context, unit: Unit) -> Ranking:
+        """The ranking by what the store holds now; it is read again if anything changed."""
+        self._asked_at = context.clock.now()
+        return await self._current(context, unit)
+
+    async def follow(self, context: Context) -> None:
+        """Read it anew soon after each change, while pages are looked at; goes on for ever.
+
+        The next page then need not wait for it: that takes longest after talk was collected.
+        """
+        while True:
+            await asyncio.sleep(SOON)
+            if self._asked_at is None or context.clock.now() - self._asked_at > LOOKED_AT_FOR:
+                continue
+            with suppress(TerrasseError):  # the next page says what is wrong
+                async with (
+                    contained(context, Sentence(marked("the web page"))) as failures,
+                    context.store.unit(context.owner) as unit,
+                ):
+                    await self._current(context, unit)
+                if failures:
+                    self._asked_at = None
+
+    async def _current(self, context: Context, unit: Unit) -> Ranking:
+        now, zone, latest = context.clock.now(), context.owner.zone, self._latest
+        revision = await unit.revision()
+        if latest is not None and revision == self._revision and latest.context is context:
+            seen_at = latest.scene.facts.now
+            if now - seen_at < KEPT_FOR and day_of(now, zone) == day_of(seen_at, zone):
+                return latest
+        before = latest.scene.facts.stored if latest is not None else None
+        self._latest = await read_ranking(context, unit, before)
+        self._revision = revision
+        return self._latest
 
 
 async def current_ranking(request: Request, context: Context, unit: Unit) -> Ranking:
-    """The ranking by what the store holds now: that of an earlier request, if nothing changed."""
-    now, state = context.clock.now(), request.app.state
-    kept: _Kept | None = getattr(state, "ranking", None)
-    revision = await unit.revision()
-    if kept is not None and kept.revision == revision and kept.ranking.context is context:
-        seen_at = kept.ranking.scene.facts.now
-        zone = context.owner.zone
-        if now - seen_at < KEPT_FOR and day_of(now, zone) == day_of(seen_at, zone):
-            return kept.ranking
-    before = kept.ranking.scene.facts.stored if kept is not None else None
-    ranking = await read_ranking(context, unit, before)
-    state.ranking = _Kept(revision, ranking)
-    return ranking
+    """The ranking for the page that is asked for: see `Rankings.current`."""
+    site: Site = request.app.state.site
+    return await site.rankings.current(context, unit)
 
 
 async def read_ranking(context: Context, unit: Unit, before: Talk | None = None) -> Ranking:

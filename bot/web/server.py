@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import errno
 import socket
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
@@ -15,7 +15,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from bot.bootstrap import session_file
 from bot.domain.sentence import Sentence, marked, reason
-from bot.errors import ImpossibleError
+from bot.errors import ImpossibleError, TerrasseError
 from bot.services.mishap import contained
 from bot.services.ranking.nearby import read_ahead
 from bot.web.app import application
@@ -168,7 +168,7 @@ async def serving(site: Site, on: socket.socket) -> AsyncIterator[asyncio.Task[N
     )
     server = _Server(config)
     task = asyncio.create_task(server.serve(sockets=[on]))
-    ahead = asyncio.create_task(_read_ahead(site.context))
+    ahead = asyncio.create_task(_work_ahead(site))
     try:
         yield task
     finally:
@@ -179,6 +179,9 @@ async def serving(site: Site, on: socket.socket) -> AsyncIterator[asyncio.Task[N
         await task
 
 
-async def _read_ahead(context: Context) -> None:
-    async with contained(context, Sentence(marked("reading profiles ahead"))):
-        await read_ahead(context)
+async def _work_ahead(site: Site) -> None:
+    """Do before a page is asked for what it would wait for."""
+    with suppress(TerrasseError):  # the next page says what is wrong
+        async with contained(site.context, Sentence(marked("reading profiles ahead"))):
+            await read_ahead(site.context)
+    await site.rankings.follow(site.context)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from bot.web.ranking import Rankings
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -41,6 +43,7 @@ class Site:
     """The config file that the settings are from."""
     said: dict[str, Said] = field(default_factory=dict)
     """By cookie; what is shown once is taken out."""
+    rankings: Rankings = field(default_factory=Rankings)
     followers: set[object] = field(default_factory=set)
     """One for each connection that follows the progress of a first reading."""
 

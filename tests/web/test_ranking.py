@@ -10,18 +10,19 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from bot.errors import ImpossibleError
 from bot.services.collect.collecting import collect
 from bot.services.ranking import whereabouts
 from bot.services.ranking.nearby import read_ahead
 from bot.services.ranking.scene import Scene, read_scene
-from bot.web.ranking import KEPT_FOR
+from bot.web.ranking import KEPT_FOR, LOOKED_AT_FOR
 from tests.services.household import Household
 from tests.services.situations import tell
 from tests.web.visitor import Visitor, node
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from unittest.mock import AsyncMock
+    from collections.abc import AsyncIterator, Iterator
+    from unittest.mock import AsyncMock, Mock
 
 pytestmark = pytest.mark.anyio
 PAGES = ("/people", "/circles", "/near", "/meetings")
@@ -67,6 +68,74 @@ async def test_it_is_read_again_after_a_while(
     await visitor.page("/people")
 
     assert 2 == reads.call_count
+
+
+@pytest.fixture
+async def follower(
+    house: Household, visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[asyncio.Task[None]]:
+    """What reads the ranking anew soon after each change, without a pause."""
+    monkeypatch.setattr("bot.web.ranking.SOON", 0.001)
+    task = asyncio.create_task(visitor.site.rankings.follow(house.context))
+    yield task
+    task.cancel()
+
+
+async def until_read(reads: Mock, times: int) -> None:
+    async with asyncio.timeout(20):
+        while reads.call_count < times:  # noqa: ASYNC110 (a mock tells nobody)
+            await asyncio.sleep(0.01)
+
+
+@pytest.mark.usefixtures("follower")
+async def test_it_is_read_soon_after_a_change_while_pages_are_looked_at(
+    house: Household, visitor: Visitor, reads: AsyncMock
+) -> None:
+    await tell(house, "never @alice@village.example")
+    await asyncio.sleep(0.1)
+    reads.assert_not_called()
+
+    await visitor.page("/people")
+    await tell(house, "undo")
+    await until_read(reads, 2)
+    page = await visitor.page("/people")
+    assert 2 == reads.call_count
+    assert ["Alice Martin"] == [link.text() for link in page.css("table tbody th a")]
+
+    house.clock.advance(LOOKED_AT_FOR + timedelta(seconds=1))
+    await asyncio.sleep(0.1)  # a look that had begun is over
+    before = reads.call_count
+    await tell(house, "never @alice@village.example")
+    await asyncio.sleep(0.1)
+    assert before == reads.call_count
+
+
+async def test_a_reading_that_fails_is_kept_once_and_tried_again_with_the_next_page(
+    house: Household, visitor: Visitor, follower: asyncio.Task[None]
+) -> None:
+    await visitor.page("/people")
+    with patch("bot.web.ranking.read_scene", side_effect=ZeroDivisionError) as failing:
+        await tell(house, "known @alice@village.example")
+        await until_read(failing, 1)
+        await asyncio.sleep(0.1)
+
+    async with house.store.unit(house.owner) as unit:
+        errors = [mishap.error.split()[0] for mishap in await unit.mishaps.all()]
+    assert (1, ["ZeroDivisionError"]) == (failing.call_count, errors)
+    assert "You already meet in person." in node(await visitor.page("/people"), "table").text()
+    assert not follower.done()
+
+
+async def test_a_store_that_cannot_be_read_ends_nothing(
+    house: Household, visitor: Visitor, reads: AsyncMock, follower: asyncio.Task[None]
+) -> None:
+    await visitor.page("/people")
+    with patch("bot.web.ranking.read_scene", side_effect=ImpossibleError("no")) as failing:
+        await tell(house, "known @alice@village.example")
+        await until_read(failing, 2)
+
+    await until_read(reads, 2)
+    assert not follower.done()
 
 
 async def test_whose_judgement_fails_does_not_take_the_others_with_them(
