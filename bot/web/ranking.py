@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
+from time import monotonic
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.sentence import Sentence, marked
@@ -36,7 +37,9 @@ if TYPE_CHECKING:
 KEPT_FOR: Final = timedelta(minutes=10)
 """Verdicts depend on the time too, by days."""
 SOON: Final = 2.0
-"""Seconds from one look for changes to the next."""
+"""Seconds from one look for changes to the next, at the least."""
+REST: Final = 20
+"""The next look is so many times later as this one took, where the store changes all the time."""
 LOOKED_AT_FOR: Final = timedelta(minutes=10)
 """Changes are looked for so long after a page was asked for."""
 
@@ -111,10 +114,12 @@ class Rankings:
 
         The next page then need not wait for it: that takes longest after talk was collected.
         """
+        took = 0.0
         while True:
-            await asyncio.sleep(SOON)
+            await asyncio.sleep(max(SOON, took * REST))
             if self._asked_at is None or context.clock.now() - self._asked_at > LOOKED_AT_FOR:
                 continue
+            began = monotonic()
             with suppress(TerrasseError):  # the next page says what is wrong
                 async with (
                     contained(context, Sentence(marked("the web page"))) as failures,
@@ -123,6 +128,7 @@ class Rankings:
                     await self._current(context, unit)
                 if failures:
                     self._asked_at = None
+            took = monotonic() - began
 
     async def _current(self, context: Context, unit: Unit) -> Ranking:
         now, zone, latest = context.clock.now(), context.owner.zone, self._latest

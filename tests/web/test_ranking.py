@@ -76,6 +76,7 @@ async def follower(
 ) -> AsyncIterator[asyncio.Task[None]]:
     """What reads the ranking anew soon after each change, without a pause."""
     monkeypatch.setattr("bot.web.ranking.SOON", 0.001)
+    monkeypatch.setattr("bot.web.ranking.REST", 0)
     task = asyncio.create_task(visitor.site.rankings.follow(house.context))
     yield task
     task.cancel()
