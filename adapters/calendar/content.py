@@ -17,27 +17,29 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _LINE_END: Final = re.compile(rb"\r*\n|\r")
-_NAME: Final = re.compile(rb"[ \t]*([A-Za-z0-9-]+)[ \t]*([;:]?)")
+_NAME: Final = re.compile(r"[ \t]*([A-Za-z0-9-]+)[ \t]*([;:]?)")
 _KEPT: Final = frozenset(
-    b"ATTENDEE DTEND DTSTART DURATION EXDATE EXRULE FREEBUSY LOCATION METHOD ORGANIZER RDATE "
-    b"RECURRENCE-ID RRULE SEQUENCE STATUS SUMMARY TRANSP TZID TZOFFSETFROM TZOFFSETTO UID "
-    b"X-LIC-LOCATION X-MICROSOFT-CDO-BUSYSTATUS X-WR-TIMEZONE".split()
-)
-_OF_TIME: Final = frozenset(b"DTSTART DTEND EXDATE RDATE RECURRENCE-ID RRULE".split())
+    ["ATTENDEE", "DTEND", "DTSTART", "DURATION", "EXDATE", "EXRULE", "FREEBUSY", "LOCATION",
+     "METHOD", "ORGANIZER", "RDATE", "RECURRENCE-ID", "RRULE", "SEQUENCE", "STATUS", "SUMMARY",
+     "TRANSP", "TZID", "TZOFFSETFROM", "TZOFFSETTO", "UID", "X-LIC-LOCATION",
+     "X-MICROSOFT-CDO-BUSYSTATUS", "X-WR-TIMEZONE"]
+)  # fmt: skip
+_OF_TIME: Final = frozenset(["DTSTART", "DTEND", "EXDATE", "RDATE", "RECURRENCE-ID", "RRULE"])
 """No line of prose begins so: they are kept without a colon, too, as unreadable."""
-_NOT_OF_ALARMS: Final = _OF_TIME | {b"EXRULE", b"STATUS", b"TRANSP"}
+_NOT_OF_ALARMS: Final = _OF_TIME | {"EXRULE", "STATUS", "TRANSP"}
 _IN_CALENDAR: Final = frozenset(
-    b"VEVENT VTODO VJOURNAL VFREEBUSY VTIMEZONE VAVAILABILITY VCALENDAR".split()
+    ["VEVENT", "VTODO", "VJOURNAL", "VFREEBUSY", "VTIMEZONE", "VAVAILABILITY", "VCALENDAR"]
 )
 _DEEPEST: Final = 10
 _BEGINNINGS: Final = {
     **{
-        name: re.compile(r"\s*\"?\d{4}-?\d\d-?\d\d")
+        name: re.compile(r":(?=\s*\"?\d{4}-?\d\d-?\d\d)")
         for name in ("DTSTART", "DTEND", "EXDATE", "RDATE", "RECURRENCE-ID")
     },
-    **{name: re.compile(r"\s*<?mailto:", re.IGNORECASE) for name in ("ATTENDEE", "ORGANIZER")},
+    **{name: re.compile(r":(?=\s*<?mailto:)", re.IGNORECASE) for name in ("ATTENDEE", "ORGANIZER")},
 }
 """How most values begin. What precedes is a parameter, even if it has a colon without quotes."""
+_COLON: Final = re.compile(":")
 _QUOTED: Final = re.compile(r'"[^"]*"')
 _ESCAPED: Final = re.compile(r"\^([n'^])")
 _MEANT: Final = {"n": "\n", "'": '"', "^": "^"}
@@ -51,29 +53,26 @@ class Property:
     text: str
     line: int
 
-    @cached_property
     def _colon(self) -> int:
         """Where the value begins; also if a parameter has a colon, or a quotation mark too few."""
-        outside = _QUOTED.sub(lambda quoted: "_" * len(quoted[0]), self.text)
-        colons = [place for place, char in enumerate(outside) if char == ":"]
-        colons = colons or [place for place, char in enumerate(self.text) if char == ":"]
-        begins = _BEGINNINGS.get(self.name)
-        if begins is not None:
-            fitting = (place for place in colons if begins.match(self.text, place + 1))
-            return next(fitting, colons[0] if colons else len(self.text))
-        return colons[0] if colons else len(self.text)
+        outside = _blanked(self.text)
+        outside = outside if ":" in outside else self.text
+        begins = _BEGINNINGS.get(self.name, _COLON)
+        for match in begins.finditer(self.text):
+            if outside[match.start()] == ":":
+                return match.start()
+        return f"{outside}:".index(":")
 
     @cached_property
     def value(self) -> str:
         """What follows the colon, without spaces and quotation marks around it."""
-        return self.text[self._colon + 1 :].strip().strip('"')
+        return self.text[self._colon() + 1 :].strip().strip('"')
 
     @cached_property
     def params(self) -> dict[str, str]:
         """The parameters by upper-case name (RFC 6868 decoded)."""
-        head = self.text[: self._colon]
-        outside = _QUOTED.sub(lambda quoted: "_" * len(quoted[0]), head)
-        cuts = [place for place, char in enumerate(outside) if char == ";"] + [len(head)]
+        head = self.text[: self._colon()]
+        cuts = [place for place, char in enumerate(_blanked(head)) if char == ";"] + [len(head)]
         found: dict[str, str] = {}
         for begin, end in pairwise(cuts):
             name, _, value = head[begin + 1 : end].partition("=")
@@ -82,7 +81,12 @@ class Property:
         return found
 
 
-@dataclass
+def _blanked(text: str) -> str:
+    """A text of the same length, without what is between quotation marks."""
+    return _QUOTED.sub(lambda quoted: "_" * len(quoted[0]), text)
+
+
+@dataclass(slots=True)
 class Component:
     """A component. `is_closed` is false where its END is missing."""
 
@@ -110,29 +114,27 @@ def calendars(raw: bytes) -> list[Component]:
         if match is None:
             continue
         name, colon = match[1].upper(), match[2]
-        if name == b"BEGIN" and colon:
+        if name == "BEGIN" and colon:
             kind = line[match.end() :].strip().upper()
             if kind in _IN_CALENDAR:
                 # What is still open lacks its END.
-                del stack[0 if kind == b"VCALENDAR" else 1 :]
-            component = Component(_text(kind), number)
-            if kind == b"VCALENDAR":
+                del stack[0 if kind == "VCALENDAR" else 1 :]
+            component = Component(kind, number)
+            if kind == "VCALENDAR":
                 found.append(component)
             elif not stack or len(stack) > _DEEPEST:
                 continue
             else:
                 stack[-1].parts.append(component)
             stack.append(component)
-        elif name == b"END" and colon:
-            _close(stack, _text(line[match.end() :].strip().upper()))
+        elif name == "END" and colon:
+            _close(stack, line[match.end() :].strip().upper())
         elif stack and name in _KEPT and (colon or match[1] in _OF_TIME):
             holder = stack[-1]
             if holder.name == "VALARM" and name in _NOT_OF_ALARMS and len(stack) > 1:
                 holder = stack[-2]
-            text = _text(line[match.end(1) :])
-            holder.properties.setdefault(_text(name), []).append(
-                Property(_text(name), text, number)
-            )
+            prop = Property(name, line[match.end(1) :], number)
+            holder.properties.setdefault(name, []).append(prop)
     return found
 
 
@@ -155,8 +157,8 @@ def _as_utf8(raw: bytes) -> bytes:
     return raw.removeprefix(BOM_UTF8)
 
 
-def _content_lines(raw: bytes) -> Iterator[tuple[int, bytes]]:
-    """Unfolded lines, each with the number of its first. Bytes, as a fold may split a character."""
+def _content_lines(raw: bytes) -> Iterator[tuple[int, str]]:
+    """Unfolded lines, each with the number of its first. A fold may split a character."""
     pending: list[bytes] = []
     begin = 0
     for number, line in enumerate(_LINE_END.split(raw), start=1):
@@ -164,10 +166,10 @@ def _content_lines(raw: bytes) -> Iterator[tuple[int, bytes]]:
             pending.append(line[1:])
         elif line.strip():
             if pending:
-                yield begin, b"".join(pending)
+                yield begin, _text(b"".join(pending))
             pending, begin = [line], number
     if pending:
-        yield begin, b"".join(pending)
+        yield begin, _text(b"".join(pending))
 
 
 def _text(raw: bytes) -> str:

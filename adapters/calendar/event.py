@@ -54,7 +54,6 @@ class Event:
     `is_off`: it is cancelled, or the owner declined it.
     """
 
-    uid: str
     line: int
     title: str
     state: State
@@ -100,14 +99,14 @@ def read_event(
 ) -> Event:
     """Read an event. `called_off`: its calendar says that all its events are cancelled."""
     title = _text(component, "SUMMARY")
+    off = called_off or is_off(component, address)
     event = Event(
-        uid=component.value("UID"),
         line=component.line,
         title=title[:_LONGEST_NAME],
-        state=State.FREE if called_off else state_of(component, address),
+        state=State.FREE if off else state_of(component, address),
         zones=zones,
         location=_text(component, "LOCATION")[:_LONGEST_LOCATION],
-        is_off=called_off or is_off(component, address),
+        is_off=off,
     )
     number = component.value("SEQUENCE")
     event.sequence = int(number[:9]) if number.isascii() and number.isdigit() else 0
@@ -134,7 +133,7 @@ def _begin(event: Event, component: Component) -> None:
     if readable:
         at, prop = min(readable, key=lambda found: utc(found[0], event.zones.own))
         _start(event, at, prop)
-        if len({_when(prop) for prop in starts}) > 1:
+        if len({at for at, _ in found}) > 1:
             event.note(_TWICE, starts[-1].line, name="DTSTART")
         return
     telling = [*starts, *component.all("DTEND"), *component.all("RECURRENCE-ID")]

@@ -9,7 +9,7 @@ import re
 import resource
 import sys
 from collections import defaultdict
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
@@ -49,7 +49,8 @@ _LOST_PERIOD: Final = marked("a busy time cannot be read, so it blocks nothing."
 _HOURS: Final = marked("its working hours (VAVAILABILITY) are not taken into account.")
 _PLAIN_DAY: Final = re.compile(r"(\d{8})(?:T\d{6}Z?)?")
 _MOMENT: Final = timedelta(seconds=1)
-_MAY_REPEAT: Final = ("RRULE", "RDATE", "RECURRENCE-ID", "DURATION")
+_MARGIN: Final = 4 * A_DAY
+"""So much later may an event end than it seems, going by its days without their time zones."""
 
 
 def read(request: Request) -> Answer:
@@ -68,7 +69,7 @@ class _Reader:
         self._zone = ZoneInfo(request.zone)
         self._address = request.address
         self._budget = rule.Budget(FOR_RULES)
-        self._series: dict[object, list[Event]] = defaultdict(list)
+        self._series: dict[object, list[tuple[Component, Zones, bool]]] = defaultdict(list)
         self._times: set[Time] = set()
         self._skipped: list[Unread] = []
         self._wants_days = request.trips
@@ -98,24 +99,36 @@ class _Reader:
         zones = Zones(calendar, self._zone)
         called_off = calendar.value("METHOD").upper() == "CANCEL"
         for part in calendar.parts:
-            if part.name == "VEVENT" and not self._is_over(part):
-                event = read_event(part, zones, self._address, called_off=called_off)
-                self._series[event.uid or id(event)].append(event)
+            if part.name == "VEVENT":
+                self._series[part.value("UID") or id(part)].append((part, zones, called_off))
             elif part.name == "VFREEBUSY":
                 self._take_free_busy(part, zones)
             elif part.name == "VAVAILABILITY" and part.parts:
                 self._skipped.append(Unread(_HOURS, part.line))
 
     def _is_over(self, component: Component) -> bool:
-        """Whether a single event ended before the start, whatever its time zone: a quick look."""
+        """Whether an event ended before the start, whatever its time zone: a quick look."""
         properties = component.properties
-        if any(name in properties for name in _MAY_REPEAT) or "DTSTART" not in properties:
+        if "DTSTART" not in properties or "RDATE" in properties or "RECURRENCE-ID" in properties:
             return False
-        for prop in (*properties["DTSTART"], *properties.get("DTEND", ())):
+        days = []
+        for prop in (*properties["DTSTART"], *component.all("DTEND")):
             match = _PLAIN_DAY.fullmatch(prop.value)
             if match is None or match[1] >= self._over:
                 return False
-        return True
+            days.append(match[1])
+        if "DURATION" not in properties and "RRULE" not in properties:
+            return True
+        begin, end = day_in(min(days)), day_in(max(days))
+        lengths = [length(prop.value) for prop in component.all("DURATION")]
+        if begin is None or end is None or None in lengths:
+            return False
+        longest = max([A_DAY, *(found.whole for found in lengths if found)]) + (end - begin)
+        low = later(self._start.replace(tzinfo=None), -longest - _MARGIN)
+        rules = (rule.parsed(prop.value) for prop in component.all("RRULE"))
+        return midnight(begin) < low and all(
+            found.is_over(midnight(begin), low, zone=UTC) for found in rules
+        )
 
     def _take_free_busy(self, component: Component, zones: Zones) -> None:
         for prop in component.all("FREEBUSY"):
@@ -137,8 +150,15 @@ class _Reader:
     def answer(self) -> Answer:
         """All that was read."""
         count = 0
-        for events in self._series.values():
-            count += self._expand(events)
+        for parts in self._series.values():
+            # An event that is over may be the newer version of one that is not.
+            if not all(self._is_over(part) for part, _, _ in parts):
+                count += self._expand(
+                    [
+                        read_event(part, zones, self._address, called_off=called_off)
+                        for part, zones, called_off in parts
+                    ]
+                )
         return Answer(
             times=tuple(
                 sorted(self._times, key=lambda time: (time.start, time.end, time.tentative))

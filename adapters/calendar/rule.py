@@ -102,11 +102,9 @@ class Rule:
         Raises:
             TooLongError: there are more than `MOST`.
         """
-        last = self.last(zone)
-        if last is not None and (high := min(high, last)) < low:
+        if self.is_over(begin, low, zone=zone):
             return []
-        if self.count is not None and self._is_over(begin, low):
-            return []
+        high = min(high, self.last(zone) or high)
         if self.count is None and self.frequency == "YEARLY" and begin.day <= _IN_EACH_MONTH:
             years = (low.year - begin.year) // self.interval - 1
             begin = begin.replace(year=begin.year + max(years, 0) * self.interval)
@@ -130,7 +128,11 @@ class Rule:
                     raise TooLongError
         return found
 
-    def _is_over(self, begin: datetime, low: datetime) -> bool:
+    def is_over(self, begin: datetime, low: datetime, *, zone: tzinfo) -> bool:
+        """Whether it ends before `low`, as far as that can be told without its times."""
+        last = self.last(zone)
+        if last is not None and last < low:
+            return True
         is_plain = not set(self.by) - {"wkst"} or (
             self.frequency == "WEEKLY" and set(self.by) <= {"wkst", "byweekday"}
         )

@@ -23,7 +23,7 @@ class State(IntEnum):
 
 
 def state_of(component: Component, address: str | None) -> State:
-    """What an event does, going by its status and by the owner's answer to it."""
+    """What an event that is not off does, by its status and by the owner's answer to it."""
 
     def says(name: str, *values: str) -> bool:
         """Whether all properties of this name have one of these values."""
@@ -31,7 +31,7 @@ def state_of(component: Component, address: str | None) -> State:
         return bool(properties) and all(prop.value.upper() in values for prop in properties)
 
     answers = set(_answers(component, address))
-    if is_off(component, address) or says(OUTLOOK, "FREE") or says("TRANSP", "TRANSPARENT"):
+    if says(OUTLOOK, "FREE") or says("TRANSP", "TRANSPARENT"):
         return State.FREE
     is_organizer = any(_is_from(prop, address) for prop in component.all("ORGANIZER"))
     unsure = {"TENTATIVE"} if is_organizer else {"TENTATIVE", "NEEDS-ACTION"}

@@ -5,6 +5,7 @@ Each case there has a head, `= about => busy times, UTC | lines that are told`, 
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from pathlib import Path
 from time import process_time
 
@@ -22,6 +23,7 @@ FIXTURE = Path(__file__).parents[2] / "fixtures" / "calendar" / "odd.txt"
 CASES = FIXTURE.read_text().removeprefix("= ").split("\n\n= ")
 ids = [case.partition(" => ")[0] for case in CASES]
 CONTROL = "DTSTART;TZID=Europe/Paris:20261208T120000\nDURATION:PT2H"
+START = at("2026-11-27 00:00")
 SEEN = ["12-08 11:00-13:00"]
 ODD = st.text(max_size=12) | st.sampled_from(
     ["", "never", "-1", "99999999999999999999", "00000000T000000", "99991231T235959Z", "20261131",
@@ -30,8 +32,8 @@ ODD = st.text(max_size=12) | st.sampled_from(
 )  # fmt: skip
 
 
-def asked(raw: bytes) -> Answer:
-    start, end = at("2026-11-27 00:00"), at("2026-12-20 00:00")
+def asked(raw: bytes, start: datetime = START) -> Answer:
+    end = at("2026-12-20 00:00")
     return read(Request(texts=(Text(raw),), start=start, end=end, zone="Europe/Paris", address=ME))
 
 
@@ -121,6 +123,33 @@ def test_what_is_over_costs_little(how: str) -> None:
 
     assert 5.0 > process_time() - begun
     assert (SEEN, 1) == (shown(answer), answer.events)
+
+
+@given(
+    zone=st.sampled_from(["Pacific/Kiritimati", "Etc/GMT+12", "Europe/Paris"]),
+    form=st.sampled_from(["%Y%m%d", "%Y%m%dT%H%M%S"]),
+    ended=st.integers(-48, 24),
+    more=st.sampled_from(
+        ["DTEND:{end:%Y%m%dT%H%M%SZ}", "DTEND;VALUE=DATE:{end:%Y%m%d}", "DURATION:PT{lasts}H", ""]
+    ),
+    lasts=st.integers(0, 10 * 24),
+    rule=st.sampled_from(["X:", "RRULE:FREQ=DAILY;COUNT={count}", "RRULE:FREQ=DAILY;UNTIL={last}"]),
+    count=st.integers(1, 40),
+)
+@settings(max_examples=300)
+def test_nothing_is_over_too_early(  # noqa: PLR0913 (what makes an event)
+    *, zone: str, form: str, ended: int, more: str, lasts: int, rule: str, count: int
+) -> None:
+    """What touches the time asked about is seen, as if an earlier time was asked about."""
+    begin = START + timedelta(days=1 - count, hours=ended - lasts)
+    last = (begin + timedelta(days=count - 1)).strftime(form)
+    lines = f"UID:1\nDTSTART;TZID={zone}:{begin.strftime(form)}\n{more}\n{rule}".format(
+        end=begin + timedelta(hours=lasts), lasts=lasts, count=count, last=last
+    )
+    raw = calendar(lines).encode()
+    earlier = asked(raw, START - timedelta(days=90)).times
+
+    assert asked(raw).times == tuple(time for time in earlier if time.end > START)
 
 
 def test_size_and_depth_cost_little() -> None:
