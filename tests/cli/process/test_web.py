@@ -88,6 +88,22 @@ def test_it_ends_at_once_and_silently(page: subprocess.Popen[str], signum: int, 
     assert (code, "") == ended(page, signum, within=5)[::2]
 
 
+def test_the_terminal_alone_says_which_file_cannot_be_read(
+    page: subprocess.Popen[str], home: Terminal
+) -> None:
+    link = link_of(page)
+    file = home.folder / "terrasse.db.web"
+    file.unlink()
+    file.mkdir()
+
+    status, text = Browser().get(link)
+
+    assert 503 == status
+    assert "The terminal that Terrasse runs in" in text
+    assert file.name not in text
+    assert str(file) in ended(page, signal.SIGTERM, within=5)[2]
+
+
 def test_a_second_one_says_where_the_first_is(page: subprocess.Popen[str], home: Terminal) -> None:
     link = link_of(page)
 
