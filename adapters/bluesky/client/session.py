@@ -102,7 +102,7 @@ class SessionFile:
         Raises:
             SignInError: it cannot be written; the old session stays.
         """
-        new = self._path.with_suffix(f".{secrets.token_hex(4)}.new")
+        new = regular_file.unfinished(self._path)
         try:
             self._make_folder()
             regular_file.write(new, msgspec.json.encode(session), must_be_new=True)
