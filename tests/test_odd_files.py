@@ -263,6 +263,16 @@ def test_what_a_killed_process_left_is_deleted_with_the_next_save(
     assert b"old" != path.read_bytes()
 
 
+def test_a_sign_in_that_ends_leaves_nothing_of_itself(tmp_path: Path) -> None:
+    path = tmp_path / "me.json"
+    path.write_bytes(b"old")
+    killed(save_session, path)
+
+    SessionFile(tmp_path, "me").delete()
+
+    assert [] == list(tmp_path.iterdir())
+
+
 def test_nothing_else_is_deleted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path, name = tmp_path / "a.toml", ".a.toml.0123abcd.new"
     others = ["b.toml", ".a.toml.new", ".a.toml.0123abcd", ".a.toml.0123ABCD.new", f"x{name}"]

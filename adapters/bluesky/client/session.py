@@ -119,7 +119,8 @@ class SessionFile:
             SignInError: it cannot be deleted.
         """
         try:
-            self._path.unlink(missing_ok=True)
+            for path in (self._path, *regular_file.left_beside(self._path)):
+                path.unlink(missing_ok=True)
         except OSError as error:
             raise self._unusable(error) from error
 
