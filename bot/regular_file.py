@@ -1,16 +1,22 @@
-"""Regular files: opened without ever blocking on a pipe, and flushed to the disk."""
+"""Regular files: opened without ever blocking on a pipe, flushed to the disk, and replaced."""
 
 from __future__ import annotations
 
 import errno
 import os
+import re
 import stat
+import time
+from contextlib import suppress
+from secrets import token_hex
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 _MODE: Final = 0o600
+_DONE_BY: Final = 60.0
+"""Seconds by which whoever writes a file has put it in its place, or was killed."""
 
 
 class NotRegularError(OSError):
@@ -76,3 +82,39 @@ def flush(path: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def unfinished(path: Path) -> Path:
+    """A name beside a file for what is to replace it, which nothing has.
+
+    What processes that were killed left under such names is deleted.
+    """
+    clear_up(path)
+    return path.with_name(f".{path.name}.{token_hex(4)}.new")
+
+
+def clear_up(path: Path) -> None:
+    """Delete what processes that were killed left beside a file as they were to replace it."""
+    with suppress(OSError):  # where it cannot be deleted, it stays: nothing reads it
+        for left in left_beside(path, at_least=_DONE_BY):
+            left.unlink(missing_ok=True)
+
+
+def left_beside(path: Path, *, at_least: float = 0.0) -> list[Path]:
+    """What was to replace a file and did not, since so many seconds; only files of our own user.
+
+    Raises:
+        OSError: the folder cannot be read.
+    """
+    name = re.compile(rf"\.{re.escape(path.name)}\.[0-9a-f]{{8}}\.new")
+    there = path.parent.iterdir() if path.parent.is_dir() else ()
+    until = time.time() - at_least
+    return [entry for entry in there if name.fullmatch(entry.name) and _is_ours(entry, until)]
+
+
+def _is_ours(path: Path, until: float) -> bool:
+    try:
+        found = path.lstat()
+    except FileNotFoundError:  # it was put in its place meanwhile
+        return False
+    return stat.S_ISREG(found.st_mode) and found.st_uid == os.geteuid() and found.st_mtime <= until

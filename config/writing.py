@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import stat
-from secrets import token_hex
 from typing import TYPE_CHECKING, Final
 
 from bot import regular_file
@@ -52,7 +51,7 @@ def replace(path: Path, before: bytes, after: bytes) -> None:
         ImpossibleError: it cannot be replaced, or was changed; it stays as it is.
     """
     check(path)
-    new = path.with_name(f".{path.name}.{token_hex(4)}.new")
+    new = regular_file.unfinished(path)
     try:
         try:
             regular_file.write(new, after, must_be_new=True)

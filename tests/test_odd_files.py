@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import stat
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+from unittest.mock import patch
 
 import anyio
 import pytest
 
-from adapters.bluesky.client.session import SessionFile
+from adapters.bluesky.client.session import Session, SessionFile
 from adapters.calendar.shelf import FolderShelf
 from adapters.calendar.sources import FileSource
 from adapters.messenger.file import FileMessenger
@@ -31,7 +33,9 @@ from bot.errors import (
 from bot.ports import Message
 from bot.text.draft.brief import BriefKind
 from bot.text.draft.values import values
+from config import writing
 from config.load import load
+from config.secrets import file as secret_file
 from config.secrets.reference import SecretRef
 from tests.cli.terminal import CONFIG, Terminal
 from tests.text.draft.briefs import brief
@@ -214,3 +218,82 @@ def test_a_regular_file_is_read(tmp_path: Path, most: int, found: bytes) -> None
     (tmp_path / "file").write_bytes(b"hello")
 
     assert found == regular_file.read(tmp_path / "file", most)
+
+
+def save_config(path: Path) -> None:
+    writing.replace(path, path.read_bytes(), b"new")
+
+
+def save_secret(path: Path) -> None:
+    secret_file.write(path, "new")
+
+
+def save_session(path: Path) -> None:
+    SessionFile(path.parent, path.stem).write(Session())
+
+
+def killed(save: Callable[[Path], None], path: Path) -> None:
+    """Have a process of its own killed as it is about to put the new file in its place."""
+    child = os.fork()
+    if child == 0:
+        try:
+            with patch.object(Path, "replace", lambda *_: os.kill(os.getpid(), signal.SIGKILL)):
+                save(path)
+        finally:
+            os._exit(1)
+    assert signal.SIGKILL == os.WTERMSIG(os.waitpid(child, 0)[1])
+
+
+@pytest.mark.parametrize("save", [save_config, save_secret, save_session])
+def test_what_a_killed_process_left_is_deleted_with_the_next_save(
+    tmp_path: Path, save: Callable[[Path], None]
+) -> None:
+    path = tmp_path / "me.json"
+    path.write_bytes(b"old")
+    killed(save, path)
+    (left,) = regular_file.left_beside(path)
+    assert b"old" == path.read_bytes()
+
+    save(path)
+    assert left.exists()  # another process may be writing it just now
+    age(left)
+    save(path)
+
+    assert [path] == list(tmp_path.iterdir())
+    assert b"old" != path.read_bytes()
+
+
+def test_a_sign_in_that_ends_leaves_nothing_of_itself(tmp_path: Path) -> None:
+    path = tmp_path / "me.json"
+    path.write_bytes(b"old")
+    killed(save_session, path)
+
+    SessionFile(tmp_path, "me").delete()
+
+    assert [] == list(tmp_path.iterdir())
+
+
+def test_nothing_else_is_deleted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, name = tmp_path / "a.toml", ".a.toml.0123abcd.new"
+    others = ["b.toml", ".a.toml.new", ".a.toml.0123abcd", ".a.toml.0123ABCD.new", f"x{name}"]
+    for other in (*others, ".b.toml.0123abcd.new", ".axtoml.0123abcd.new"):
+        (tmp_path / other).touch()
+        age(tmp_path / other)
+    (tmp_path / name).symlink_to("b.toml")
+    (tmp_path / name.replace("0", "1")).mkdir()
+    pipe(tmp_path / name.replace("0", "2"))
+    before = set(tmp_path.iterdir())
+
+    save_secret(path)
+    assert {*before, path} == set(tmp_path.iterdir())
+
+    of_another_user = tmp_path / name.replace("0", "3")
+    of_another_user.touch()
+    age(of_another_user)
+    monkeypatch.setattr(os, "geteuid", lambda: of_another_user.stat().st_uid + 1)
+    save_secret(path)
+    assert of_another_user.exists()
+
+
+def age(path: Path) -> None:
+    os.utime(path, (0, 0), follow_symlinks=False)

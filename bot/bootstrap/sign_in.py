@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 from adapters.clock import SystemClock
 from adapters.store import folder_of
+from bot import regular_file
 from bot.bootstrap.networks import OWNER
 from bot.domain.people.identity import NetworkName
 from bot.domain.sentence import marked, reason
@@ -198,7 +199,8 @@ class SignIns:
         token, app = _kept(place)
         for path in (place.file, place.app):
             try:
-                path.unlink(missing_ok=True)
+                for each in (path, *regular_file.left_beside(path)):
+                    each.unlink(missing_ok=True)
             except OSError as error:
                 raise ConfigError(
                     marked("{path} cannot be deleted: {why}."), path=path, why=reason(error)

@@ -95,8 +95,9 @@ async def obey(request: Request, context: Context) -> Response:
         return back_to(request, form.get("back"), Said(said, is_refusal=True))
     async with context.store.unit(context.owner) as unit:
         after = await latest(context, unit)
-    is_new = after != before and verb is not Verb.UNDO
-    return back_to(request, form.get("back"), Said(said, undo=after if is_new else None))
+    is_new = after is not None and (before is None or after.mark != before.mark)
+    may_undo = after is not None and is_new and after.is_in_time and verb is not Verb.UNDO
+    return back_to(request, form.get("back"), Said(said, undo=after if may_undo else None))
 
 
 async def settle(request: Request, context: Context) -> Response:

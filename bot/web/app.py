@@ -19,7 +19,7 @@ from bot.web.entrance import SESSION_FOR
 from bot.web.guard import Guard
 from bot.web.page import cookie_name, render
 from bot.web.pages import circles, health, meetings, near, people, person, settings, today
-from bot.web.site import site_of
+from bot.web.site import note, site_of
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
@@ -54,6 +54,10 @@ ACTIONS: Final[Mapping[str, Show]] = {
 METHODS: Final = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 _GONE: Final = marked("There is no such page.")
 _UNEXPECTED: Final = marked("Something unexpected went wrong. terrasse doctor says what.")
+
+_CLOSED: Final = marked(
+    "The page cannot be opened just now. The terminal that Terrasse runs in, or its log, says why."
+)
 
 
 def application(site: Site) -> ASGIApp:
@@ -141,9 +145,10 @@ def _answering(show: Show, *, to_anybody: bool = False) -> Callable[[Request], A
     """Answer only who has a session, or anybody; what goes wrong is said on a page."""
 
     async def endpoint(request: Request) -> Response:
-        context = site_of(request).context
+        context, is_owner = site_of(request).context, False
         try:
-            if not to_anybody and not _is_known(request):
+            is_owner = not to_anybody and _is_known(request)
+            if not to_anybody and not is_owner:
                 return _locked(request)
             async with contained(context, Sentence(marked("the web page"))) as failures:
                 try:
@@ -151,6 +156,9 @@ def _answering(show: Show, *, to_anybody: bool = False) -> Callable[[Request], A
                 except HTTPException as problem:
                     answer = _error(request, problem.status_code, problem.detail)
         except TerrasseError as problem:
+            if not is_owner:  # whoever it is, no path of this machine is theirs to know
+                note(problem)
+                return _error(request, 503, context.wishes.words.say(_CLOSED), is_locked=True)
             is_wrong, is_unknown = (
                 isinstance(problem, kind) for kind in (UserError, UnknownPersonError)
             )
@@ -173,5 +181,5 @@ async def _refused(_: Request, problem: Exception) -> Response:
     return Response(str(status), status, media_type="text/plain")
 
 
-def _error(request: Request, status: int, why: str) -> Response:
-    return render(request, "error.html", status=status, why=why)
+def _error(request: Request, status: int, why: str, *, is_locked: bool = False) -> Response:
+    return render(request, "error.html", status=status, why=why, is_locked=is_locked)

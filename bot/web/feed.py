@@ -20,7 +20,7 @@ from bot.services.rounds.follow_up import meeting_with
 from bot.text.draft import ics, naming
 from bot.web.actions import back_to, read_form
 from bot.web.ranking import current_ranking
-from bot.web.site import Said, site_of
+from bot.web.site import Said, note, site_of
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -49,7 +49,8 @@ async def serve(request: Request) -> Response:
         content = b""
         async with contained(context, Sentence(marked("the feed"))) as failures:
             content = await planned(request, context, full_names=feed.full_names)
-    except TerrasseError:  # the pages say which
+    except TerrasseError as problem:
+        note(problem)
         return Response(status_code=503, headers=_HEADERS)
     if failures:
         return Response(status_code=500, headers=_HEADERS)

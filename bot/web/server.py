@@ -13,6 +13,7 @@ import h11
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from bot import regular_file
 from bot.bootstrap import session_file
 from bot.domain.sentence import Sentence, marked, reason
 from bot.errors import ImpossibleError, TerrasseError
@@ -95,6 +96,7 @@ def address_of(settings: Settings) -> Address:
 
 def site(context: Context, settings: Settings, config: Path) -> Site:
     """The owner's page; the settings are from this config file."""
+    regular_file.clear_up(config.absolute())  # what a save of the settings left that was killed
     entrance = Entrance(session_file(settings))
     return Site(context, entrance, address_of(settings), settings, config.absolute())
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+
+import structlog
 
 from bot.web.ranking import Rankings
 
@@ -12,11 +14,14 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
+    from bot.errors import TerrasseError
     from bot.services.context import Context
     from bot.services.obey.marks import Latest
     from bot.web.entrance import Entrance
     from bot.web.guard import Address
     from config.models.settings import Settings
+
+_log: Final = structlog.get_logger("terrasse")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,3 +57,8 @@ def site_of(request: Request) -> Site:
     """The site that a request is for."""
     site: Site = request.app.state.site
     return site
+
+
+def note(problem: TerrasseError) -> None:
+    """Write down for the owner, on this machine, what whoever asked is not told."""
+    _log.error("page", problem=str(problem))

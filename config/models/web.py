@@ -3,6 +3,7 @@
 import re
 from ipaddress import IPv6Address, ip_address
 from typing import Annotated, Final
+from urllib.parse import urlsplit
 
 from pydantic import Field
 
@@ -14,6 +15,14 @@ from config.parsed import parsed
 
 PORT: Final = 8737
 _NAME: Final = re.compile(r"[a-z0-9_](?:[a-z0-9._-]*[a-z0-9])?")
+
+TAKEN: Final = frozenset(
+    {
+        *("people", "circles", "near", "meetings", "settings", "health"),
+        *("static", "enter", "feed", "do", "outbox", "leave", "progress"),
+    }
+)
+"""What the addresses of the page itself begin with."""
 
 
 def interface(text: str) -> str:
@@ -48,6 +57,24 @@ def host_name(text: str) -> str:
         raise UnfitError(why) from None
 
 
+def page_address(text: str) -> str:
+    """Read the address that the page is opened under.
+
+    Raises:
+        ValueError: as `endpoint`; or its path is also one of the page's own, so that nobody could
+            tell which is meant where a proxy takes the path off.
+    """
+    address = endpoint(text)
+    first = urlsplit(address).path.split("/")[1:2]
+    if not TAKEN.isdisjoint(first):
+        why = marked(
+            "must have another path, such as /terrasse: the page has addresses of its own "
+            "under /{name}."
+        )
+        raise UnfitError(why, name=first[0])
+    return address
+
+
 class WebTable(Table):
     """Where the page is served."""
 
@@ -60,7 +87,7 @@ class WebTable(Table):
     port: int = Field(
         default=PORT, ge=1, le=65535, description="The port that it listens on.", examples=[PORT]
     )
-    url: Annotated[str, parsed(endpoint)] | None = Field(
+    url: Annotated[str, parsed(page_address)] | None = Field(
         default=None,
         description="The address under which you open it, where a reverse proxy stands before it: "
         "https, with the path, if there is one.",

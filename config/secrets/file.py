@@ -6,7 +6,6 @@ import os
 import stat
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from secrets import token_hex
 from typing import TYPE_CHECKING, Final
 
 from bot import regular_file
@@ -58,7 +57,7 @@ def write(path: Path, text: str) -> None:
         ConfigError: it cannot be written; the old one stays.
     """
     path = Path(os.path.realpath(path))  # which, unlike `resolve`, takes a loop of links
-    new = path.with_name(f".{path.name}.{token_hex(4)}.new")
+    new = regular_file.unfinished(path)
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         regular_file.write(new, text.encode(), must_be_new=True)

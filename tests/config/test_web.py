@@ -29,6 +29,14 @@ def test_names_are_read_in_lower_case(loaded: Loader) -> None:
     assert "https://home.example/t" == web.url
 
 
+@pytest.mark.parametrize("path", ["", "/", "/terrasse", "/a/people", "/peoples", "/People"])
+def test_any_path_that_is_no_page_s_may_be_before_it(loaded: Loader, path: str) -> None:
+    web = loaded(f'{WATCH}[web]\nurl = "https://home.example{path}"\n').web
+
+    assert web is not None
+    assert f"https://home.example{path}".rstrip("/") == web.url
+
+
 @pytest.mark.parametrize(
     ("text", "why"),
     [
@@ -42,6 +50,13 @@ def test_names_are_read_in_lower_case(loaded: Loader) -> None:
         ('hosts = ["https://home.example"]', "web.hosts[1]: must be a name alone"),
         ('url = "http://home.example/"', "web.url: must begin with https://"),
         ('url = "https://home.example/?a=b"', "web.url: must be an address"),
+        *(
+            (
+                f'url = "https://home.example/{path}"',
+                "web.url: must have another path, such as /terrasse",
+            )
+            for path in ("people", "people/", "people/x", "static", "do", "enter", "feed/a.ics")
+        ),
     ],
 )
 def test_what_would_open_it_to_others_is_refused(

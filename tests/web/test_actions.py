@@ -82,13 +82,13 @@ def _steady(name: str, value: object) -> object:
     return "" if name == "idem_key" else value
 
 
-@pytest.mark.parametrize(
-    ("situation", "verb"),
-    [
-        *(("drafted", verb) for verb in VERBS),
-        *((situation, "send") for situation in SITUATIONS if situation != "drafted"),
-    ],
-)
+CASES = [
+    *(("drafted", verb) for verb in VERBS),
+    *((situation, "send") for situation in SITUATIONS if situation != "drafted"),
+]
+
+
+@pytest.mark.parametrize(("situation", "verb"), CASES)
 async def test_a_form_leaves_what_the_message_would_leave(situation: str, verb: str) -> None:
     by_message, by_form = await in_situation(situation), await in_situation(situation)
     visitor = await Visitor(by_form.context).enter()
@@ -208,6 +208,22 @@ async def test_each_action_can_be_undone_on_the_page_that_tells_of_it(
         assert State.DRAFTED is (await there(house)).state
 
 
+@pytest.mark.parametrize(("situation", "verb"), CASES)
+async def test_what_a_page_offers_to_undo_is_undone(situation: str, verb: str) -> None:
+    house = await in_situation(situation)
+    visitor = await Visitor(house.context).enter()
+
+    answer = await visitor.post("/do", await form(house, verb))
+    page = await visitor.page(answer.headers["location"])
+
+    offers = "Undo: " in node(page, "main").text()
+    if situation == "drafted":
+        assert offers == (verb != "send")
+    if offers:
+        undone = await visitor.told(await visitor.press("undo", on=page))
+        assert undone.startswith("Undone: "), undone
+
+
 async def test_a_button_pressed_twice_says_what_it_did(visitor: Visitor) -> None:
     path, fields = pressed(await visitor.page(), "never")
     for _ in range(3):
@@ -264,8 +280,11 @@ async def test_forgetting_is_asked_back() -> None:
     fields = [("verb", "forget"), ("person", person.id), ("seen", seen)]
     answer = await visitor.post("/do", fields)
     await visitor.told(answer)
-    await visitor.press("yes", on=await visitor.page())
+    answer = await visitor.press("yes", on=await visitor.page())
 
+    page = await visitor.page(answer.headers["location"])
+    assert "Forgotten" in node(page, "#said").text()
+    assert "Undo" not in node(page, "main").text()
     async with house.store.unit(house.owner) as unit:
         assert person.id not in {known.id for known in await unit.people.all()}
 

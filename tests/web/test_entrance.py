@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from structlog.testing import capture_logs
 
+from bot.domain.sentence import marked
 from bot.errors import StoreUnavailableError
 from bot.web import entrance
 from bot.web.entrance import MOST, Entrance
@@ -254,12 +256,35 @@ async def test_where_sessions_cannot_be_read_nobody_gets_in(
     (tmp_path / "book").unlink()
     (tmp_path / "book").mkdir()
 
-    for path in ("/", "/enter/token"):
-        answer = await visitor.client.get(path)
+    for path in ("/", "/enter/token", "/people", "/nothing", "/feed/token.ics"):
+        with capture_logs() as logged:
+            answer = await visitor.client.get(path)
 
         assert 503 == answer.status_code
-        assert "sessions of the web page" in answer.text
+        assert str(tmp_path) not in answer.text
+        assert path.endswith(".ics") or "The terminal" in answer.text
         assert "Alice" not in answer.text
+        (said,) = logged
+        assert str(tmp_path / "book") in said["problem"]
+
+
+async def test_whoever_has_no_session_is_told_nothing_of_a_store_that_cannot_be_opened(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nor where a defect of ours is to be kept in it."""
+
+    def closed(*_: object) -> None:
+        raise StoreUnavailableError(marked("The store {path} is closed."), path="/home/owner")
+
+    link = visitor.link()
+    monkeypatch.setattr(type(visitor.context.store), "unit", closed)
+    assert "/home/owner" in (await visitor.client.get("/")).text
+
+    monkeypatch.setattr(Entrance, "enter", lambda *_: 1 // 0)
+    answer = await visitor.another().get(link)
+
+    assert 503 == answer.status_code
+    assert "/home/owner" not in answer.text
 
 
 def test_there_are_not_more_sessions_than_browsers() -> None:

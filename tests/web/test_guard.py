@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from starlette.datastructures import Headers
 
-from bot.web.app import PAGES
+from bot.web.app import PAGES, application
 from bot.web.guard import HEADERS, Address, Guard
+from config.models.web import TAKEN
 from tests.services.situations import SITUATIONS, in_situation
 from tests.web.visitor import BASE, OWN, Visitor, pressed
 
@@ -228,3 +229,12 @@ async def test_behind_a_proxy_under_a_path(house: Household, *, strips: bool) ->
     answer = await visitor.post(passed(path), fields, Origin=public)
     assert (303, "/terrasse/") == (answer.status_code, answer.headers["location"])
     assert "Undo" in await visitor.told(answer)
+
+
+async def test_no_address_of_ours_can_be_the_path_of_a_proxy(visitor: Visitor) -> None:
+    app = application(visitor.site)
+    assert isinstance(app, Guard)
+    routes = app._app.routes  # type: ignore[attr-defined]
+    first = {route.path.split("/")[1].partition("{")[0] for route in routes}
+
+    assert {*TAKEN, ""} == first

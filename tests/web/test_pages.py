@@ -186,6 +186,21 @@ async def test_a_failure_of_a_page_is_kept_and_said(visitor: Visitor, house: Hou
     assert 200 == (await visitor.client.get("/")).status_code
 
 
+async def test_the_focus_goes_to_what_a_page_says(visitor: Visitor) -> None:
+    """Also where it comes in the place of another page, and of what had the focus there."""
+    said = await visitor.press("never", on=await visitor.page())
+    answers = [
+        await visitor.client.get(said.headers["location"]),
+        await visitor.client.get("/nothing"),
+        await visitor.another().get("/"),
+    ]
+    assert [200, 404, 403] == [answer.status_code for answer in answers]
+    for answer in answers:
+        (found,) = LexborHTMLParser(answer.text).css("main [autofocus]")
+        assert "-1" == found.attributes["tabindex"]
+        assert found.text(strip=True)
+
+
 async def test_who_is_not_there_is_not_found(visitor: Visitor) -> None:
     for path in ("/nowhere", "/people/p", "/static/../app.py", "/enter"):
         assert (await visitor.client.get(path)).status_code in {404, 403}

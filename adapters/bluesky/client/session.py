@@ -102,7 +102,7 @@ class SessionFile:
         Raises:
             SignInError: it cannot be written; the old session stays.
         """
-        new = self._path.with_suffix(f".{secrets.token_hex(4)}.new")
+        new = regular_file.unfinished(self._path)
         try:
             self._make_folder()
             regular_file.write(new, msgspec.json.encode(session), must_be_new=True)
@@ -119,7 +119,8 @@ class SessionFile:
             SignInError: it cannot be deleted.
         """
         try:
-            self._path.unlink(missing_ok=True)
+            for path in (self._path, *regular_file.left_beside(self._path)):
+                path.unlink(missing_ok=True)
         except OSError as error:
             raise self._unusable(error) from error
 

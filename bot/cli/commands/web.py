@@ -47,8 +47,10 @@ async def web(session: Session, *, new_link: bool) -> None:
 
 async def show_page(session: Session, site: Site, found: socket, address: str) -> None:
     """Serve the page until a signal comes, and print the link that opens it."""
+    from bot.cli.journal import keep_journal
     from bot.web.server import serving
 
+    keep_journal("warning")
     try:
         async with serving(site, found) as served:
             words = site.context.wishes.words

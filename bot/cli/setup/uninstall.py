@@ -77,6 +77,7 @@ def _files(settings: Settings, config: Path) -> Iterator[Path]:
     from bot.bootstrap import files_of_store
     from bot.bootstrap.sign_in import sessions_of
     from bot.cli.setup.answers import draft_of, olds_of
+    from bot.regular_file import left_beside
 
     sessions = sessions_of(settings)
     meetings = settings.meetings.ics or sessions.with_name("meetings")
@@ -86,6 +87,8 @@ def _files(settings: Settings, config: Path) -> Iterator[Path]:
     yield from (path for path in (draft_of(config), *olds_of(config)) if path.exists())
     for place in _places(settings):
         yield from (path for path in (place.file, place.app) if path.exists())
+        yield from (*left_beside(place.file), *left_beside(place.app))
+    yield from (*left_beside(config.resolve()), *left_beside(draft_of(config)))
     yield from files_of_store(settings)
     for folder, patterns in ((sessions, _SESSIONS), (meetings, _MEETINGS)):
         for pattern in patterns:

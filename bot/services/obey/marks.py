@@ -15,6 +15,7 @@ from bot.domain.delivery.outbox import INVITATION
 from bot.errors import ImpossibleError
 from bot.services.delivery.waiting import CHANGED
 from bot.services.obey.commands import names_of
+from bot.services.owner import undo as undoing
 from bot.services.owner.decisions import find_person
 from bot.services.owner.forgetting import ASKED
 from bot.services.owner.intentions import GOAL, PAUSE_ENDS, PAUSED
@@ -36,10 +37,11 @@ _ANSWERS: Final = frozenset({Verb.YES, Verb.NO, Verb.NOT_YET})
 
 @dataclass(frozen=True, slots=True)
 class Latest:
-    """The decision that `undo` would take back, in words, and its mark."""
+    """The latest decision, in words, its mark, and whether `undo` would take it back now."""
 
     said: str
     mark: str
+    is_in_time: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +78,14 @@ async def read_marks(unit: Unit, people: Iterable[Person]) -> Marks:
 
 
 async def latest(context: Context, unit: Unit) -> Latest | None:
-    """The decision that `undo` would take back; `None` if there is none."""
+    """The latest decision, which `undo` is about; `None` if there is none."""
     decision = await unit.decisions.latest()
     if decision is None:
         return None
     verb = word_for(Verb(decision.verb), context.wishes.words.language)
     names = ", ".join([name async for name in names_of(unit, decision)])
-    return Latest(f"{verb} {names}".rstrip(), _mark(decision))
+    is_in_time = await undoing.is_in_time(unit, decision, context.clock.now())
+    return Latest(f"{verb} {names}".rstrip(), _mark(decision), is_in_time)
 
 
 async def check(unit: Unit, command: Command, seen: str) -> None:

@@ -15,13 +15,14 @@ from bot.domain.delivery.decision import (
     PreferenceWas,
     StandingWas,
 )
+from bot.domain.delivery.outbox import got_out
 from bot.domain.meeting import invitation as life
 from bot.domain.people.identity import Person
 from bot.domain.people.join import Join
 from bot.ports import SaidPlace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Awaitable, Callable, Iterable, Sequence
     from datetime import datetime
 
     from bot.domain.delivery.decision import Before
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
     from bot.domain.meeting.invitation import Invitation
     from bot.domain.people.identity import Standing
     from bot.ports import Unit
+
+    Stop = Callable[[str], Awaitable[bool]]
+    """Stops a batch of the outbox; whether nothing of it can have been sent."""
 
 
 @dataclass(slots=True)
@@ -112,21 +116,41 @@ async def undo(unit: Unit, at: datetime) -> Undone | None:
     decision = await unit.decisions.pop()
     if decision is None:
         return None
-    if decision.verb == Verb.FORGET:
+    restored = await _all_restored(unit, decision, at, unit.outbox.cancel)
+    if restored is None:
         return Undone(decision, too_late=True)
-    changed = [was for was in decision.before if isinstance(was, InvitationWas)]
-    restored = []
-    for number in {was.invitation for was in changed}:
-        back = await _restored(unit, [was for was in changed if was.invitation == number], at)
-        if back is None:
-            return Undone(decision, too_late=True)
-        restored.append(back)
     for invitation in restored:
         await unit.invitations.put(invitation)
     for was in reversed(decision.before):
         await _restore(unit, was, at)
     await _restore_joins(unit, [was for was in decision.before if isinstance(was, JoinWas)])
     return Undone(decision)
+
+
+async def is_in_time(unit: Unit, decision: Decision, at: datetime) -> bool:
+    """Whether `undo` would undo the latest decision now; changes nothing."""
+
+    async def may_cancel(batch: str) -> bool:
+        return not got_out(row for row in await unit.outbox.all() if row.draft.batch == batch)
+
+    return await _all_restored(unit, decision, at, may_cancel) is not None
+
+
+async def _all_restored(
+    unit: Unit, decision: Decision, at: datetime, stop: Stop
+) -> Sequence[Invitation] | None:
+    """The versions of invitations that undo a decision; `None` if it is too late."""
+    if decision.verb == Verb.FORGET:
+        return None
+    changed = [was for was in decision.before if isinstance(was, InvitationWas)]
+    restored = []
+    for number in {was.invitation for was in changed}:
+        mine = [was for was in changed if was.invitation == number]
+        back = await _restored(unit, mine, at, stop)
+        if back is None:
+            return None
+        restored.append(back)
+    return restored
 
 
 async def _restore(unit: Unit, was: Before, at: datetime) -> None:
@@ -155,8 +179,10 @@ async def _restore_joins(unit: Unit, joins: Sequence[JoinWas]) -> None:
     await unit.people.relate(known)
 
 
-async def _restored(unit: Unit, was: Sequence[InvitationWas], at: datetime) -> Invitation | None:
-    """The version of an invitation that undoes these changes.
+async def _restored(
+    unit: Unit, was: Sequence[InvitationWas], at: datetime, stop: Stop
+) -> Invitation | None:
+    """The version of an invitation that undoes these changes, with its message stopped.
 
     `None` if there was a later change, if a message may have been sent, or if another invitation
     to the person was begun since.
@@ -172,7 +198,7 @@ async def _restored(unit: Unit, was: Sequence[InvitationWas], at: datetime) -> I
         return None
     since = versions[max(first.version - 1, 0) :]
     for version in since:
-        if version.on_its_way and not await unit.outbox.cancel(version.batch):
+        if version.on_its_way and not await stop(version.batch):
             return None
     if first.version == 0:
         return life.never_begun(versions[-1], versions[0], at)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import signal
 import socket
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     import subprocess
     from collections.abc import Iterator
 
+LEFT = ".terrasse.toml.0123abcd.new"
+"""What a save of the settings left that was killed."""
 LINK = re.compile(r"http://127\.0\.0\.1:\d+/enter/[\w-]{43}")
 
 
@@ -50,6 +53,8 @@ def port() -> int:
 @pytest.fixture
 def home(collected: Terminal, port: int) -> Terminal:
     collected.write_config(f"{CONFIG}\n[web]\nport = {port}\n")
+    (collected.folder / LEFT).touch()
+    os.utime(collected.folder / LEFT, (0, 0))
     return collected
 
 
@@ -70,9 +75,12 @@ def link_of(process: subprocess.Popen[str]) -> str:
     raise AssertionError(message)
 
 
-def test_the_printed_link_opens_the_page(page: subprocess.Popen[str], port: int) -> None:
+def test_the_printed_link_opens_the_page(
+    page: subprocess.Popen[str], home: Terminal, port: int
+) -> None:
     link, browser = link_of(page), Browser()
 
+    assert not (home.folder / LEFT).exists()
     assert link.startswith(f"http://127.0.0.1:{port}/enter/")
     assert 403 == Browser().get(f"http://127.0.0.1:{port}/")[0]
     status, text = browser.get(link)
@@ -86,6 +94,22 @@ def test_it_ends_at_once_and_silently(page: subprocess.Popen[str], signum: int, 
     Browser().get(link_of(page))
 
     assert (code, "") == ended(page, signum, within=5)[::2]
+
+
+def test_the_terminal_alone_says_which_file_cannot_be_read(
+    page: subprocess.Popen[str], home: Terminal
+) -> None:
+    link = link_of(page)
+    file = home.folder / "terrasse.db.web"
+    file.unlink()
+    file.mkdir()
+
+    status, text = Browser().get(link)
+
+    assert 503 == status
+    assert "The terminal that Terrasse runs in" in text
+    assert file.name not in text
+    assert str(file) in ended(page, signal.SIGTERM, within=5)[2]
 
 
 def test_a_second_one_says_where_the_first_is(page: subprocess.Popen[str], home: Terminal) -> None:

@@ -74,10 +74,13 @@ def test_a_browser_signs_in_and_logout_revokes(
     assert browser.ended()[0].startswith("200 http://127.0.0.1:")
     assert "[redacted]" not in said.stderr
 
+    left = terminal.folder / ".me.secret.0123abcd.new"
+    left.write_text("of a login that was killed")
     gone = terminal.type("logout", ME)
 
     assert (0, f"{ME} is signed out.\n") == (gone.exit_code, gone.stdout)
     assert not secret.exists()
+    assert not left.exists()
     assert not app.exists()
     secret.touch(mode=0o600)
     secret.write_text(token)

@@ -24,6 +24,8 @@ def test_all_is_deleted_and_revoked_and_nothing_else(terminal: Terminal, server:
     token = (terminal.folder / "me.secret").read_text()
     for name in ("notes.md", "calendar.ics"):
         (terminal.folder / name).write_text("mine")
+    for name in ("terrasse.toml", "terrasse.toml.draft", "me.secret"):
+        (terminal.folder / f".{name}.0123abcd.new").write_text("of a process that was killed")
 
     asked = terminal.type("uninstall")
     assert (2, True) == (asked.exit_code, "--yes" in asked.stderr)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.e2e.web.layout import focused, reachable, walk
 from tests.e2e.web.tab import DESKTOP, PHONE
@@ -62,6 +63,37 @@ def test_a_draft_is_changed_and_the_change_undone(village: Door, scripts: bool) 
     tab.press(key="Enter")
     assert before == draft.input_value()
     tab.was_quiet(may_move=True)
+
+
+@pytest.mark.parametrize("size", [PHONE, (320, 256)], ids=["phone", "zoomed phone"])
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+def test_what_is_answered_is_seen_and_no_place_is_lost(
+    village: Door,
+    scripts: bool,  # noqa: FBT001
+    size: Size,
+) -> None:
+    tab = village.visit(size=size, scripts=scripts)
+    tab.open("/people")
+    tab.page.locator("tbody a").nth(5).click()
+    tab.page.wait_for_url("**/people/*")
+
+    for verb in ("place", "undo", "never", "undo"):
+        form = tab.page.locator(f'main form:has([name=verb][value="{verb}"])').first
+        for field in form.locator("input[name=text]:not([type=hidden])").all():
+            field.fill("Quimper")
+        tab.press(form.locator("button").first)
+        said = tab.page.locator("#said > .said")
+        expect(said).to_be_focused()
+        expect(said.locator("p")).to_be_in_viewport(ratio=1)
+        if size == PHONE:
+            expect(tab.page.locator("nav")).to_be_in_viewport(ratio=1)
+
+    tab.page.locator("[hx-get]").click()
+    expect(tab.page.locator("#posts")).to_be_focused()
+    expect(tab.page.locator("#posts")).to_be_in_viewport()
+    if scripts:  # without, the browser keeps each answer as a page to go back to
+        tab.page.go_back()
+        tab.page.wait_for_url("**/people")
 
 
 def go_to(tab: Tab, html: str) -> None:
