@@ -16,7 +16,7 @@ from bot.errors import TerrasseError
 from bot.services.collect.anew import held_back
 from bot.services.mishap import contained, keep_failed
 from bot.services.owner.trips import stays_soon
-from bot.services.ranking.nearby import SOMEWHERE, nearby
+from bot.services.ranking.nearby import SOMEWHERE, nearby, read_ahead
 from bot.services.ranking.scene import read_scene
 
 if TYPE_CHECKING:
@@ -108,6 +108,12 @@ class Rankings:
         """The ranking by what the store holds now; it is read again if anything changed."""
         self._asked_at = context.clock.now()
         return await self._current(context, unit)
+
+    async def prepare(self, context: Context) -> None:
+        """Do what the first page would wait for: read the ranking, and where people live."""
+        async with context.store.unit(context.owner) as unit:
+            ranking = await self._current(context, unit)
+        await read_ahead(context, ranking.scene)
 
     async def follow(self, context: Context) -> None:
         """Read it anew soon after each change, while pages are looked at; goes on for ever.

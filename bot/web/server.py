@@ -18,7 +18,6 @@ from bot.bootstrap import session_file
 from bot.domain.sentence import Sentence, marked, reason
 from bot.errors import ImpossibleError, TerrasseError
 from bot.services.mishap import contained
-from bot.services.ranking.nearby import read_ahead
 from bot.web.app import application
 from bot.web.entrance import Entrance
 from bot.web.guard import LOOPBACK, Address
@@ -185,5 +184,5 @@ async def _work_ahead(site: Site) -> None:
     """Do before a page is asked for what it would wait for."""
     with suppress(TerrasseError):  # the next page says what is wrong
         async with contained(site.context, Sentence(marked("reading profiles ahead"))):
-            await read_ahead(site.context)
+            await site.rankings.prepare(site.context)
     await site.rankings.follow(site.context)

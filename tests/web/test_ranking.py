@@ -13,9 +13,8 @@ from hypothesis import strategies as st
 from bot.errors import ImpossibleError
 from bot.services.collect.collecting import collect
 from bot.services.ranking import whereabouts
-from bot.services.ranking.nearby import read_ahead
 from bot.services.ranking.scene import Scene, read_scene
-from bot.web.ranking import KEPT_FOR, LOOKED_AT_FOR
+from bot.web.ranking import KEPT_FOR, LOOKED_AT_FOR, Rankings
 from tests.services.household import Household
 from tests.services.situations import tell
 from tests.web.visitor import Visitor, node
@@ -47,6 +46,16 @@ async def test_the_ranking_is_read_once_for_many_pages(visitor: Visitor, reads: 
         await visitor.page(path)
 
     assert 1 == reads.call_count
+
+
+async def test_the_first_page_finds_what_was_prepared(
+    house: Household, visitor: Visitor, reads: AsyncMock
+) -> None:
+    await visitor.site.rankings.prepare(house.context)
+    page = await visitor.page("/people")
+
+    assert 1 == reads.call_count
+    assert ["Alice Martin"] == [link.text() for link in page.css("table tbody th a")]
 
 
 async def test_it_is_read_again_after_any_change(
@@ -169,11 +178,11 @@ async def test_places_are_read_ahead_of_those_who_may_be_located(house: Househol
     await collect(house.context)
 
     with patch("bot.services.ranking.whereabouts._read", wraps=whereabouts._read) as read:
-        await read_ahead(house.context)
+        await Rankings().prepare(house.context)
 
     assert [bios[house.alice]] == [call.args[0] for call in read.call_args_list]
     before = whereabouts._read.cache_info().misses
-    await read_ahead(house.context)
+    await Rankings().prepare(house.context)
     assert before == whereabouts._read.cache_info().misses
 
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 
 from bot.domain.people.trip import NOWHERE, Proximity
 from bot.services.owner.trips import stays_soon
-from bot.services.ranking.scene import current_scene
 from bot.services.ranking.whereabouts import UNKNOWN, Whereabouts, whereabouts
 
 if TYPE_CHECKING:
@@ -54,9 +53,8 @@ async def nearby(
     }
 
 
-async def read_ahead(context: Context) -> None:
+async def read_ahead(context: Context, scene: Scene) -> None:
     """Read where everybody lives, a few at a time, so that nobody waits for it later."""
-    scene = await current_scene(context)
     people = scene.best_first()
     for start in range(0, len(people), _AT_ONCE):
         async with context.store.unit(context.owner) as unit:
