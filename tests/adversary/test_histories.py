@@ -25,4 +25,4 @@ def quiet() -> Iterator[None]:
 
 @pytest.mark.parametrize("seed", range(100))
 async def test_nobody_is_written_to_by_mistake(seed: int) -> None:
-    await play(seed, acts=6)
+    await play(seed, acts=5)
