@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from adapters.memory import addresses
@@ -139,9 +140,10 @@ class Mailbox:
         return above == uri
 
     def _message(self, record: PostRecord) -> DirectMessage:
+        sender = self._world.account(record.author)
         return DirectMessage(
             id=record.uri,
-            sender=self._world.account(record.author),
+            sender=replace(sender, local_ids=record.author_ids),
             text=self._bare(record.text),
             at=record.created_at,
             reply_to=record.reply_to,

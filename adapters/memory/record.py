@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.domain.talk.interaction import Visibility
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from bot.domain.people.identity import AccountKey
@@ -19,12 +20,14 @@ class PostRecord:
     """A post, or a direct message: that is a post with the visibility `DIRECT`.
 
     `sequence` is the number of the post's latest version in the server's order. `created_at` is
-    the author's time, `seen_at` the server's. `is_chat` marks a message of Bluesky's chat.
+    the author's time, `seen_at` the server's. `author_ids` are the author's ids on servers when it
+    was written: a handle may change hands. `is_chat` marks a message of Bluesky's chat.
     """
 
     uri: str
     url: str
     author: AccountKey
+    author_ids: Mapping[str, str]
     text: str
     sequence: int
     created_at: datetime

@@ -89,6 +89,7 @@ class World:
             uri=address.uri,
             url=address.url,
             author=author,
+            author_ids=account.local_ids,
             text=text,
             sequence=sequence,
             created_at=created_at or now,

@@ -67,6 +67,18 @@ def keys(read: list[Page]) -> set[NaturalKey]:
 # --- what a server shows ------------------------------------------------------------------------
 
 
+async def test_a_message_is_of_whoever_had_the_handle_when_it_was_written(
+    world: World, network: MemoryNetwork, alice: AccountKey, bruno: AccountKey
+) -> None:
+    former = world.account(bruno).local_ids
+    world.write(bruno, alice, "Hello")
+    world.describe(replace(world.account(bruno), local_ids={world.host: "taken over"}))
+    world.write(bruno, alice, "Hello too")
+
+    ids = [message.sender.local_ids for message in await inbox(network)]
+    assert [former, {world.host: "taken over"}] == ids
+
+
 async def test_the_suspended_are_hidden_and_what_was_said_to_them_is_not(
     world: World, network: MemoryNetwork, alice: AccountKey, bruno: AccountKey
 ) -> None:
