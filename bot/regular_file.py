@@ -100,6 +100,16 @@ def clear_up(path: Path) -> None:
             left.unlink(missing_ok=True)
 
 
+def delete(path: Path) -> None:
+    """Delete a file, if it is there, and whatever was to replace it.
+
+    Raises:
+        OSError: it cannot be deleted.
+    """
+    for found in (path, *left_beside(path)):
+        found.unlink(missing_ok=True)
+
+
 def left_beside(path: Path, *, at_least: float = 0.0) -> list[Path]:
     """What was to replace a file and did not, since so many seconds; only files of our own user.
 

@@ -199,8 +199,7 @@ class SignIns:
         token, app = _kept(place)
         for path in (place.file, place.app):
             try:
-                for each in (path, *regular_file.left_beside(path)):
-                    each.unlink(missing_ok=True)
+                regular_file.delete(path)
             except OSError as error:
                 raise ConfigError(
                     marked("{path} cannot be deleted: {why}."), path=path, why=reason(error)

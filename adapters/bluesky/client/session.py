@@ -119,8 +119,7 @@ class SessionFile:
             SignInError: it cannot be deleted.
         """
         try:
-            for path in (self._path, *regular_file.left_beside(self._path)):
-                path.unlink(missing_ok=True)
+            regular_file.delete(self._path)
         except OSError as error:
             raise self._unusable(error) from error
 
