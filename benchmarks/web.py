@@ -3,8 +3,8 @@
 One owner with 100,000 interactions with 2,000 people, of whom four in ten say in their profiles
 where they live, with three plans to meet, and with choices enough to learn a taste from. Each view
 is asked for when nothing changed since the last page; `told` are views just after the owner has
-decided something, `talked` a moment after an interaction was collected, when the list of people was
-read anew already; `talked just now`: when it was not, so that the view waits for it.
+decided something, `talked just now` and `talked` after an interaction was collected, before and
+after the list of people was read anew for it.
 """
 
 from __future__ import annotations
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from httpx import AsyncClient
 
     from bot.services.context import Context
-    from bot.web.site import Site
 
 RUNS: Final = 9
 GOAL: Final = 0.3
@@ -103,12 +102,12 @@ async def _views(folder: Path) -> dict[str, float]:
                     async with context.store.unit(context.owner) as unit:
                         await unit.preferences.set("benchmark", str(number), NOW)
                     told.append(await _once(client, view))
-                    for times in (just_now, talked):
-                        async with context.store.unit(context.owner) as unit:
-                            await unit.log.record(islice(new, 4))
-                        if times is talked:
-                            await _followed(site)
-                        times.append(await _once(client, view))
+                    await site.rankings.look(context)
+                    async with context.store.unit(context.owner) as unit:
+                        await unit.log.record(islice(new, 4))
+                    just_now.append(await _once(client, view))
+                    await site.rankings.look(context)
+                    talked.append(await _once(client, view))
                 found[f"{view}, told"] = median(told)
                 found[f"{view}, talked"] = median(talked)
                 found[f"{view}, talked just now"] = median(just_now)
@@ -144,12 +143,6 @@ async def _describe(context: Context) -> str:
         message = "no taste was learnt: this would measure less than there is"
         raise RuntimeError(message)
     return f"/people/{best.id}"
-
-
-async def _followed(site: Site) -> None:
-    """Let the list of people be read anew, as it is soon after each change."""
-    async with site.context.store.unit(site.context.owner) as unit:
-        await site.rankings.current(site.context, unit)
 
 
 async def _seconds(client: AsyncClient, view: str) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -16,6 +17,7 @@ from bot.errors import TerrasseError
 from bot.services.collect.anew import held_back
 from bot.services.mishap import contained, keep_failed
 from bot.services.owner.trips import stays_soon
+from bot.services.ranking.facts import read_talk
 from bot.services.ranking.nearby import SOMEWHERE, nearby, read_ahead
 from bot.services.ranking.scene import read_scene
 
@@ -37,11 +39,14 @@ if TYPE_CHECKING:
 KEPT_FOR: Final = timedelta(minutes=10)
 """Verdicts depend on the time too, by days."""
 SOON: Final = 2.0
-"""Seconds from one look for changes to the next, at the least."""
+"""Seconds from one look for changes to the next, while pages are asked for."""
+SELDOM: Final = 10.0
+"""The same, while none was asked for since `LOOKED_AT_FOR`."""
+LOOKED_AT_FOR: Final = timedelta(minutes=10)
 REST: Final = 20
 """The next look is so many times later as this one took, where the store changes all the time."""
-LOOKED_AT_FOR: Final = timedelta(minutes=10)
-"""Changes are looked for so long after a page was asked for."""
+LATE: Final = 15.0
+"""A page may show talk as it was so many seconds ago: reading it takes longest."""
 
 
 @dataclass(slots=True)
@@ -103,11 +108,18 @@ class Rankings:
         self._revision = ""
         self._latest: Ranking | None = None
         self._asked_at: datetime | None = None
+        self._followed_at = -math.inf
+        self._is_stuck = False
 
     async def current(self, context: Context, unit: Unit) -> Ranking:
-        """The ranking by what the store holds now; it is read again if anything changed."""
-        self._asked_at = context.clock.now()
-        return await self._current(context, unit)
+        """The ranking by what the store holds now; it is read again if anything changed.
+
+        Talk is as `follow` last found it, if that was not long ago: what was collected since is
+        shown a moment later. Standing, relationships, profiles and decisions are those of now.
+        """
+        self._asked_at, self._is_stuck = context.clock.now(), False
+        is_followed = monotonic() - self._followed_at < LATE
+        return await self._current(context, unit, is_followed=is_followed)
 
     async def prepare(self, context: Context) -> None:
         """Do what the first page would wait for: read the ranking, and where people live."""
@@ -116,37 +128,50 @@ class Rankings:
         await read_ahead(context, ranking.scene)
 
     async def follow(self, context: Context) -> None:
-        """Read it anew soon after each change, while pages are looked at; goes on for ever.
+        """Read it anew soon after each change, so that no page waits for it; goes on for ever.
 
-        The next page then need not wait for it: that takes longest after talk was collected.
+        Once that has failed, not before the next page is asked for.
         """
         took = 0.0
         while True:
-            await asyncio.sleep(max(SOON, took * REST))
-            if self._asked_at is None or context.clock.now() - self._asked_at > LOOKED_AT_FOR:
-                continue
+            await asyncio.sleep(max(self._pause(context.clock.now()), took * REST))
             began = monotonic()
-            with suppress(TerrasseError):  # the next page says what is wrong
-                async with (
-                    contained(context, Sentence(marked("the web page"))) as failures,
-                    context.store.unit(context.owner) as unit,
-                ):
-                    await self._current(context, unit)
-                if failures:
-                    self._asked_at = None
+            if not self._is_stuck:
+                await self.look(context)
             took = monotonic() - began
 
-    async def _current(self, context: Context, unit: Unit) -> Ranking:
-        now, zone, latest = context.clock.now(), context.owner.zone, self._latest
-        revision = await unit.revision()
-        if latest is not None and revision == self._revision and latest.context is context:
-            seen_at = latest.scene.facts.now
-            if now - seen_at < KEPT_FOR and day_of(now, zone) == day_of(seen_at, zone):
-                return latest
+    async def look(self, context: Context) -> None:
+        """Read it anew if anything changed."""
+        began = monotonic()
+        with suppress(TerrasseError):  # the next page says what is wrong
+            async with (
+                contained(context, Sentence(marked("the web page"))) as failures,
+                context.store.unit(context.owner) as unit,
+            ):
+                await self._current(context, unit)
+                self._followed_at = began
+            self._is_stuck = bool(failures)
+
+    def _pause(self, now: datetime) -> float:
+        is_looked_at = self._asked_at is not None and now - self._asked_at < LOOKED_AT_FOR
+        return SOON if is_looked_at else SELDOM
+
+    async def _current(self, context: Context, unit: Unit, *, is_followed: bool = False) -> Ranking:
+        latest, revision = self._latest, await unit.revision()
         before = latest.scene.facts.stored if latest is not None else None
-        self._latest = await read_ranking(context, unit, before)
+        talk = before if before is not None and is_followed else await read_talk(unit, before)
+        is_same = talk is before and revision == self._revision
+        if latest is not None and is_same and _is_of_now(latest, context):
+            return latest
+        self._latest = await read_ranking(context, unit, talk)
         self._revision = revision
         return self._latest
+
+
+def _is_of_now(ranking: Ranking, context: Context) -> bool:
+    now, then, zone = context.clock.now(), ranking.scene.facts.now, context.owner.zone
+    is_recent = now - then < KEPT_FOR and day_of(now, zone) == day_of(then, zone)
+    return is_recent and ranking.context is context
 
 
 async def current_ranking(request: Request, context: Context, unit: Unit) -> Ranking:
@@ -155,9 +180,9 @@ async def current_ranking(request: Request, context: Context, unit: Unit) -> Ran
     return await site.rankings.current(context, unit)
 
 
-async def read_ranking(context: Context, unit: Unit, before: Talk | None = None) -> Ranking:
-    """The ranking by what the store holds now; `before`: see `read_facts`."""
-    scene = await read_scene(unit, context, context.clock.now(), before)
+async def read_ranking(context: Context, unit: Unit, stored: Talk | None = None) -> Ranking:
+    """The ranking by what the store holds now; `stored`: see `read_facts`."""
+    scene = await read_scene(unit, context, context.clock.now(), stored)
     order = scene.best_first()
     return Ranking(
         context,

@@ -14,7 +14,7 @@ from bot.errors import ImpossibleError
 from bot.services.collect.collecting import collect
 from bot.services.ranking import whereabouts
 from bot.services.ranking.scene import Scene, read_scene
-from bot.web.ranking import KEPT_FOR, LOOKED_AT_FOR, Rankings
+from bot.web.ranking import KEPT_FOR, LOOKED_AT_FOR, SELDOM, SOON, Rankings
 from tests.services.household import Household
 from tests.services.situations import tell
 from tests.web.visitor import Visitor, node
@@ -84,8 +84,8 @@ async def follower(
     house: Household, visitor: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[asyncio.Task[None]]:
     """What reads the ranking anew soon after each change, without a pause."""
-    monkeypatch.setattr("bot.web.ranking.SOON", 0.001)
-    monkeypatch.setattr("bot.web.ranking.REST", 0)
+    for name, value in (("SOON", 0.001), ("SELDOM", 0.001), ("REST", 0)):
+        monkeypatch.setattr(f"bot.web.ranking.{name}", value)
     task = asyncio.create_task(visitor.site.rankings.follow(house.context))
     yield task
     task.cancel()
@@ -98,26 +98,55 @@ async def until_read(reads: Mock, times: int) -> None:
 
 
 @pytest.mark.usefixtures("follower")
-async def test_it_is_read_soon_after_a_change_while_pages_are_looked_at(
+async def test_it_is_read_soon_after_each_change(
     house: Household, visitor: Visitor, reads: AsyncMock
 ) -> None:
-    await tell(house, "never @alice@village.example")
-    await asyncio.sleep(0.1)
-    reads.assert_not_called()
+    await until_read(reads, 1)
+    for times, said in enumerate(("never @alice@village.example", "undo"), start=2):
+        await tell(house, said)
+        await until_read(reads, times)
 
-    await visitor.page("/people")
-    await tell(house, "undo")
-    await until_read(reads, 2)
     page = await visitor.page("/people")
-    assert 2 == reads.call_count
+    assert 3 == reads.call_count
     assert ["Alice Martin"] == [link.text() for link in page.css("table tbody th a")]
 
-    house.clock.advance(LOOKED_AT_FOR + timedelta(seconds=1))
-    await asyncio.sleep(0.1)  # a look that had begun is over
-    before = reads.call_count
-    await tell(house, "never @alice@village.example")
-    await asyncio.sleep(0.1)
-    assert before == reads.call_count
+
+async def test_changes_are_looked_for_less_often_while_no_page_is_asked_for(
+    house: Household, visitor: Visitor
+) -> None:
+    async def pause() -> float:
+        with (
+            patch("asyncio.sleep", side_effect=asyncio.CancelledError) as sleep,
+            pytest.raises(asyncio.CancelledError),
+        ):
+            await visitor.site.rankings.follow(house.context)
+        return float(sleep.call_args.args[0])
+
+    assert SELDOM == await pause()
+    await visitor.page("/people")
+    assert SOON == await pause()
+    house.clock.advance(LOOKED_AT_FOR)
+    assert SELDOM == await pause()
+
+
+async def test_a_page_shows_talk_as_it_was_a_moment_ago_and_all_else_as_it_is(
+    house: Household, visitor: Visitor, reads: AsyncMock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def names_and_standing() -> tuple[set[str], bool]:
+        page = await visitor.page("/people")
+        standing = "You already meet in person." in node(page, "table").text()
+        return {link.text() for link in page.css("table tbody th a")}, standing
+
+    await visitor.site.rankings.look(house.context)
+    house.chat(house.bruno, weeks=3)
+    await collect(house.context)
+    await tell(house, "known @alice@village.example")
+
+    assert ({"Alice Martin"}, True) == await names_and_standing()
+    assert ({"Alice Martin"}, True) == await names_and_standing()
+    assert 2 == reads.call_count
+    monkeypatch.setattr("bot.web.ranking.LATE", 0)
+    assert ({"Alice Martin", "Bruno"}, True) == await names_and_standing()
 
 
 async def test_a_reading_that_fails_is_kept_once_and_tried_again_with_the_next_page(

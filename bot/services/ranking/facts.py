@@ -214,19 +214,28 @@ class Facts:
 
 
 async def read_facts(
-    unit: Unit, context: Context, now: datetime, before: Talk | None = None
+    unit: Unit, context: Context, now: datetime, stored: Talk | None = None
 ) -> Facts:
-    """Read the data of a ranking; `before` is what was stored of talk when some were last read."""
+    """Read the data of a ranking; `stored` is the talk, if that was read already."""
+    if stored is None:
+        stored = await read_talk(unit)
     with _uncollected():
-        return await _read_facts(unit, context, now, before)
+        return await _read_facts(unit, context, now, stored)
 
 
-async def _read_facts(
-    unit: Unit, context: Context, now: datetime, before: Talk | None = None
-) -> Facts:
+async def read_talk(unit: Unit, before: Talk | None = None) -> Talk:
+    """All that is stored of talk: `before`, if nothing of it changed since that was read."""
+    revision = await unit.revision(of_talk=True)
+    if before is not None and before.revision == revision:
+        return before
+    with _uncollected():
+        tallies, exchanges = await unit.log.tallies(), await unit.log.exchanges()
+        return (before or Talk((), ())).now(tallies, exchanges, revision)
+
+
+async def _read_facts(unit: Unit, context: Context, now: datetime, stored: Talk) -> Facts:
     wishes = context.wishes
     watches = await unit.watches.all()
-    stored = await _read_talk(unit, before)
     weights = {watch.key: wishes.weights.get(watch.account, 1.0) for watch in watches}
     suggestions = await unit.suggestions.all()
     waiting = await unit.outbox.unsent_digests()
@@ -284,15 +293,6 @@ async def _count_once(unit: Unit, context: Context, people: Sequence[Person], st
             *exchanges_in(log),
         ]
     return stored if tallies is stored.tallies else stored.counted(tallies, exchanges)
-
-
-async def _read_talk(unit: Unit, before: Talk | None) -> Talk:
-    """What is stored of talk: `before`, if nothing of it changed since."""
-    revision = await unit.revision(of_talk=True)
-    if before is not None and before.revision == revision:
-        return before
-    tallies, exchanges = await unit.log.tallies(), await unit.log.exchanges()
-    return (before or Talk((), ())).now(tallies, exchanges, revision)
 
 
 def separations(stances: Iterable[Stance]) -> list[Separation]:

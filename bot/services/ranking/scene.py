@@ -239,10 +239,10 @@ class Scene:
 
 
 async def read_scene(
-    unit: Unit, context: Context, now: datetime, before: Talk | None = None
+    unit: Unit, context: Context, now: datetime, stored: Talk | None = None
 ) -> Scene:
-    """Read the facts of a ranking, and judge by them; `before`: see `read_facts`."""
-    return Scene(await read_facts(unit, context, now, before))
+    """Read the facts of a ranking, and judge by them; `stored`: see `read_facts`."""
+    return Scene(await read_facts(unit, context, now, stored))
 
 
 async def current_scene(context: Context) -> Scene:
