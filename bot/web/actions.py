@@ -24,7 +24,7 @@ from bot.domain.sentence import marked
 from bot.errors import ImpossibleError, UndeliveredError, UserError
 from bot.services.delivery import waiting
 from bot.services.invite.case import case_of
-from bot.services.obey.marks import check, latest
+from bot.services.obey.marks import check, latest, mark_of_latest
 from bot.services.obey.messages import do
 from bot.services.obey.spoken import command_from
 from bot.services.owner.decisions import find_person
@@ -87,7 +87,7 @@ async def obey(request: Request, context: Context) -> Response:
     if VERBS[verb].effect is not Effect.CHANGES and verb is not Verb.DRAFT:
         raise HTTPException(400)
     async with context.store.unit(context.owner) as unit:
-        before = await latest(context, unit)
+        before = await mark_of_latest(unit)
     try:
         said = await _said(context, verb, form, how)
     except (UserError, UndeliveredError) as problem:
@@ -95,7 +95,7 @@ async def obey(request: Request, context: Context) -> Response:
         return back_to(request, form.get("back"), Said(said, is_refusal=True))
     async with context.store.unit(context.owner) as unit:
         after = await latest(context, unit)
-    is_new = after is not None and (before is None or after.mark != before.mark)
+    is_new = after is not None and after.mark != before
     may_undo = after is not None and is_new and after.is_in_time and verb is not Verb.UNDO
     return back_to(request, form.get("back"), Said(said, undo=after if may_undo else None))
 

@@ -19,8 +19,7 @@ from bot.services.mishap import contained
 from bot.services.rounds.follow_up import meeting_with
 from bot.text.draft import ics, naming
 from bot.web.actions import back_to, read_form
-from bot.web.ranking import current_ranking
-from bot.web.site import Said, note, site_of
+from bot.web.site import Said, current_ranking, note, site_of
 
 if TYPE_CHECKING:
     from starlette.requests import Request

@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
     from datetime import datetime
 
-    from starlette.requests import Request
-
     from bot.domain.people.identity import Person, PersonId
     from bot.domain.people.trip import Stays
     from bot.ports import Unit
@@ -34,7 +32,6 @@ if TYPE_CHECKING:
     from bot.services.ranking.facts import Talk
     from bot.services.ranking.nearby import Nearby
     from bot.services.ranking.scene import Ranked, Scene
-    from bot.web.site import Site
 
 KEPT_FOR: Final = timedelta(minutes=10)
 """Verdicts depend on the time too, by days."""
@@ -172,12 +169,6 @@ def _is_of_now(ranking: Ranking, context: Context) -> bool:
     now, then, zone = context.clock.now(), ranking.scene.facts.now, context.owner.zone
     is_recent = now - then < KEPT_FOR and day_of(now, zone) == day_of(then, zone)
     return is_recent and ranking.context is context
-
-
-async def current_ranking(request: Request, context: Context, unit: Unit) -> Ranking:
-    """The ranking for the page that is asked for: see `Rankings.current`."""
-    site: Site = request.app.state.site
-    return await site.rankings.current(context, unit)
 
 
 async def read_ranking(context: Context, unit: Unit, stored: Talk | None = None) -> Ranking:

@@ -15,10 +15,12 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from bot.errors import TerrasseError
+    from bot.ports import Unit
     from bot.services.context import Context
     from bot.services.obey.marks import Latest
     from bot.web.entrance import Entrance
     from bot.web.guard import Address
+    from bot.web.ranking import Ranking
     from config.models.settings import Settings
 
 _log: Final = structlog.get_logger("terrasse")
@@ -57,6 +59,11 @@ def site_of(request: Request) -> Site:
     """The site that a request is for."""
     site: Site = request.app.state.site
     return site
+
+
+async def current_ranking(request: Request, context: Context, unit: Unit) -> Ranking:
+    """The ranking for the page that is asked for: see `Rankings.current`."""
+    return await site_of(request).rankings.current(context, unit)
 
 
 def note(problem: TerrasseError) -> None:

@@ -71,10 +71,15 @@ async def read_marks(unit: Unit, people: Iterable[Person]) -> Marks:
     wishes = [await unit.preferences.get(name) for name in _SAID]
     return Marks(
         people=await _of_people(unit, {person.id: person for person in people}.values()),
-        latest=_mark(await unit.decisions.latest()),
+        latest=await mark_of_latest(unit),
         asked=_mark(await unit.preferences.get(ASKED)),
         wishes=_mark(wishes),
     )
+
+
+async def mark_of_latest(unit: Unit) -> str:
+    """The mark of the latest decision, or of there being none."""
+    return _mark(await unit.decisions.latest())
 
 
 async def latest(context: Context, unit: Unit) -> Latest | None:

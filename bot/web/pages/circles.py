@@ -9,7 +9,7 @@ from bot.text.draft import naming
 from bot.text.language import graphemes
 from bot.web.drawing.rings import SIDE, SIZES, Node, Ring, rings
 from bot.web.page import render
-from bot.web.ranking import current_ranking
+from bot.web.site import current_ranking
 
 if TYPE_CHECKING:
     from starlette.requests import Request

@@ -14,7 +14,7 @@ from bot.text.language import dates
 from bot.text.letter import goals, states
 from bot.web.drawing.path import HEIGHT, WIDTH, path
 from bot.web.page import render
-from bot.web.ranking import current_ranking
+from bot.web.site import current_ranking
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

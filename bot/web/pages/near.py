@@ -15,7 +15,7 @@ from bot.text.draft import naming
 from bot.text.place import telling
 from bot.web.drawing.towns import HEIGHT, WIDTH, WITHIN, Spot, draw
 from bot.web.page import render
-from bot.web.ranking import current_ranking
+from bot.web.site import current_ranking
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

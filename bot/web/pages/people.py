@@ -14,7 +14,7 @@ from bot.text.place import telling
 from bot.text.why import evidence
 from bot.web.page import render
 from bot.web.people_query import COLUMNS, DOWNWARD, LEFT_OUT, NEAR, STANDINGS, asked_in
-from bot.web.ranking import current_ranking
+from bot.web.site import current_ranking
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

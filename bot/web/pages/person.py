@@ -21,7 +21,7 @@ from bot.text.why import evidence, factors
 from bot.web.drawing import factors as drawing
 from bot.web.drawing.timeline import HEIGHT, LOWER, MIDDLE, UPPER, WIDTH, Timeline, timeline
 from bot.web.page import render
-from bot.web.ranking import current_ranking
+from bot.web.site import current_ranking
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -26,7 +26,7 @@ from bot.text.place import telling
 from bot.text.why import evidence
 from bot.web.page import render
 from bot.web.progress import read_progress
-from bot.web.ranking import current_ranking
+from bot.web.site import current_ranking
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
