@@ -134,7 +134,7 @@ def test_an_export_replaces_no_file(collected: Terminal) -> None:
 
 
 def test_cards_are_vcards(collected: Terminal) -> None:
-    left_out = next(name for name in names(collected) if name != NAME)
+    left_out = next(name for name in sorted(names(collected)) if name.isalpha())
     collected.read("never", left_out)
     collected.read("place", NAME, "Rennes")
     file = collected.folder / "people.vcf"
