@@ -19,7 +19,7 @@ from bot.web.page import cookie_name, fragment
 from bot.web.site import site_of
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Collection
 
     from starlette.requests import Request
 
@@ -36,24 +36,30 @@ LOOKS: Final = 900
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One account whose first reading has not ended. `reaches` is the day that it is back to."""
+    """One account's first reading. `reaches` is the day that it is back to."""
 
     account: str
     days: int
     reaches: str
+    is_over: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """The accounts that are still read for the first time, and how much the log holds."""
+    """The first readings of accounts, and how much the log holds."""
 
     readings: tuple[Reading, ...]
     interactions: int
     days: int = BACKFILL_DAYS
 
+    @property
+    def is_over(self) -> bool:
+        """Whether all of them have ended."""
+        return all(reading.is_over for reading in self.readings)
 
-async def read_progress(context: Context) -> Progress:
-    """How far the first readings are."""
+
+async def read_progress(context: Context, shown: Collection[str] = ()) -> Progress:
+    """How far the first readings are that go on, and those of the accounts that are `shown`."""
     now, zone, words = context.clock.now(), context.owner.zone, context.wishes.words
     async with context.store.unit(context.owner) as unit:
         watches = {watch.account: watch for watch in await unit.watches.all()}
@@ -69,9 +75,13 @@ async def read_progress(context: Context) -> Progress:
         if left:
             ended = await stopped(context, unit)
             left = [account for account in left if account not in ended]
-        interactions = await unit.log.count() if left else 0
+        told = [account for account in context.networks if account in {*left, *shown}]
+        interactions = await unit.log.count() if told else 0
     readings = []
-    for account in left:
+    for account in told:
+        if account not in left:
+            readings.append(Reading(account, BACKFILL_DAYS, "", is_over=True))
+            continue
         watch = watches.get(account)
         reached = watch.reaches_back_to if watch else None
         today = now.astimezone(zone).date()
@@ -95,6 +105,7 @@ async def follow(request: Request, context: Context) -> Response:
 
 async def _events(request: Request, context: Context) -> AsyncIterator[str]:
     site, me, shown = site_of(request), object(), ""
+    accounts: set[str] = set()
     cookie = request.cookies[cookie_name(request)]
     if len(site.followers) >= MOST:
         return  # others came between the question and here
@@ -103,14 +114,15 @@ async def _events(request: Request, context: Context) -> AsyncIterator[str]:
         for _ in range(LOOKS):
             if not site.entrance.knows(cookie, context.clock.now()):
                 return
-            progress = await read_progress(context)
+            progress = await read_progress(context, accounts)
+            accounts |= {reading.account for reading in progress.readings}
             text = fragment(request, "progress.html", progress=progress)
             if text != shown:
                 yield "".join(f"data: {line}\n" for line in text.splitlines()) + "\n"
                 shown = text
             else:
                 yield ":\n\n"  # so that a reader who has gone is noticed
-            if not progress.readings:
+            if progress.is_over:
                 yield "event: end\ndata:\n\n"
                 return
             await asyncio.sleep(EVERY)
