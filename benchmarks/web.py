@@ -87,7 +87,7 @@ async def _views(folder: Path) -> dict[str, float]:
     path.write_text(CONFIG.replace("terrasse.db", str(folder / "terrasse.db")))
     async with open_context(load(path), StoppedClock(NOW)) as context:
         person = await _describe(context)
-        site = Site(context, Entrance(), Address(BASE), config=path)
+        site = Site(lambda: context, Entrance(), Address(BASE), config=path)
         async with AsyncClient(transport=ASGITransport(application(site)), base_url=BASE) as client:
             await client.get(f"/enter/{site.entrance.new_link(NOW)}")
             feed = f"/feed/{site.entrance.new_feed(NOW, full_names=True)}.ics"

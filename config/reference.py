@@ -44,7 +44,12 @@ It is a [TOML](https://toml.io) file called `terrasse.toml`. Terrasse looks for 
 the file. Secrets never stand in it: it says where they are.
 
 A header in double brackets, such as `[[watch]]`, may be repeated: once for each account, slot or
-calendar. “—” means that there is no default: what happens then stands beside it."""
+calendar. “—” means that there is no default: what happens then stands beside it.
+
+While `terrasse run` or `terrasse web` works, a change of `language`, `[digest]` (but for `to`),
+`[goal]`, `[[slot]]`, `[meetings]` (but for `ics`) and `[places]` holds within two minutes; all else
+holds from the next start. A file that cannot be used changes nothing, and the log says what is
+wrong in it."""
 
 _WORDS: Final[Mapping[object, str]] = {
     str: "text",

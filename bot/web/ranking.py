@@ -22,7 +22,7 @@ from bot.services.ranking.nearby import SOMEWHERE, nearby, read_ahead
 from bot.services.ranking.scene import read_scene
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
     from datetime import datetime
 
     from bot.domain.people.identity import Person, PersonId
@@ -124,17 +124,17 @@ class Rankings:
             ranking = await self._current(context, unit)
         await read_ahead(context, ranking.scene)
 
-    async def follow(self, context: Context) -> None:
+    async def follow(self, current: Callable[[], Context]) -> None:
         """Read it anew soon after each change, so that no page waits for it; goes on for ever.
 
         Once that has failed, not before the next page is asked for.
         """
         took = 0.0
         while True:
-            await asyncio.sleep(max(self._pause(context.clock.now()), took * REST))
+            await asyncio.sleep(max(self._pause(current().clock.now()), took * REST))
             began = monotonic()
             if not self._is_stuck:
-                await self.look(context)
+                await self.look(current())
             took = monotonic() - began
 
     async def look(self, context: Context) -> None:

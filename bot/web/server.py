@@ -25,7 +25,7 @@ from bot.web.site import Site
 from config.models.web import PORT, WebTable, host_name
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
+    from collections.abc import AsyncIterator, Callable, Iterator
     from pathlib import Path
 
     from bot.services.context import Context
@@ -93,11 +93,11 @@ def address_of(settings: Settings) -> Address:
     )
 
 
-def site(context: Context, settings: Settings, config: Path) -> Site:
+def site(current: Callable[[], Context], settings: Settings, config: Path) -> Site:
     """The owner's page; the settings are from this config file."""
     regular_file.clear_up(config.absolute())  # what a save of the settings left that was killed
     entrance = Entrance(session_file(settings))
-    return Site(context, entrance, address_of(settings), settings, config.absolute())
+    return Site(current, entrance, address_of(settings), settings, config.absolute())
 
 
 def link(site: Site, *, ends_others: bool = False) -> str:
@@ -148,7 +148,7 @@ def village_site(context: Context) -> tuple[Site, socket.socket]:
     host = "127.0.0.1"
     found = _socket(host, PORT) or socket.create_server((host, 0))
     base = f"http://{host}:{found.getsockname()[1]}"
-    return Site(context, Entrance(), Address(base)), found
+    return Site(lambda: context, Entrance(), Address(base)), found
 
 
 @asynccontextmanager
@@ -185,4 +185,4 @@ async def _work_ahead(site: Site) -> None:
     with suppress(TerrasseError):  # the next page says what is wrong
         async with contained(site.context, Sentence(marked("reading profiles ahead"))):
             await site.rankings.prepare(site.context)
-    await site.rankings.follow(site.context)
+    await site.rankings.follow(site.current)

@@ -10,6 +10,7 @@ import structlog
 from bot.web.ranking import Rankings
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from starlette.requests import Request
@@ -40,9 +41,12 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """One owner's page. The invented village has no `settings`."""
+    """One owner's page. The invented village has no `settings`.
 
-    context: Context
+    `current` gives the context as it is for each request.
+    """
+
+    current: Callable[[], Context]
     entrance: Entrance
     address: Address
     settings: Settings | None = None
@@ -53,6 +57,11 @@ class Site:
     rankings: Rankings = field(default_factory=Rankings)
     followers: set[object] = field(default_factory=set)
     """One for each connection that follows the progress of a first reading."""
+
+    @property
+    def context(self) -> Context:
+        """The context as it is now."""
+        return self.current()
 
 
 def site_of(request: Request) -> Site:

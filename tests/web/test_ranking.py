@@ -86,7 +86,7 @@ async def follower(
     """What reads the ranking anew soon after each change, without a pause."""
     for name, value in (("SOON", 0.001), ("SELDOM", 0.001), ("REST", 0)):
         monkeypatch.setattr(f"bot.web.ranking.{name}", value)
-    task = asyncio.create_task(visitor.site.rankings.follow(house.context))
+    task = asyncio.create_task(visitor.site.rankings.follow(lambda: house.context))
     yield task
     task.cancel()
 
@@ -119,7 +119,7 @@ async def test_changes_are_looked_for_less_often_while_no_page_is_asked_for(
             patch("asyncio.sleep", side_effect=asyncio.CancelledError) as sleep,
             pytest.raises(asyncio.CancelledError),
         ):
-            await visitor.site.rankings.follow(house.context)
+            await visitor.site.rankings.follow(lambda: house.context)
         return float(sleep.call_args.args[0])
 
     assert SELDOM == await pause()

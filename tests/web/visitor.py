@@ -35,7 +35,7 @@ class Visitor:
     config: Path | None = None
 
     def __post_init__(self) -> None:
-        self.site = Site(self.context, self.entrance, self.address, config=self.config)
+        self.site = Site(lambda: self.context, self.entrance, self.address, config=self.config)
         self.client = self.another()
 
     def another(self, base: str = BASE) -> AsyncClient:

@@ -12,7 +12,7 @@ from bot.cli.session import command
 from bot.cli.terminal import echo, echo_json
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Sequence
+    from collections.abc import AsyncIterator, Callable, Sequence
 
     from bot.cli.session import Session
     from bot.errors import TerrasseError
@@ -43,6 +43,7 @@ async def run(session: Session, *, once: bool, or_demo: bool, log_level: str | N
     import signal
 
     from bot.bootstrap.health import open_health
+    from bot.bootstrap.renewal import Renewal
     from bot.cli.journal import keep_journal
     from bot.cli.progress import shown
     from bot.errors import TerrasseError
@@ -59,8 +60,9 @@ async def run(session: Session, *, once: bool, or_demo: bool, log_level: str | N
         try:
             await verify(context)
             if not once:
-                async with _page(context, session):
-                    await keep_going(context, health)
+                current = Renewal(context, session.existing_path())
+                async with _page(current, session):
+                    await keep_going(current, health)
             with shown(context.clock, context.wishes.words) as report:
                 done = await go_round(context, report)
         except asyncio.CancelledError:
@@ -101,7 +103,7 @@ async def collect(session: Session, *, as_json: bool) -> None:
 
 
 @asynccontextmanager
-async def _page(context: Context, session: Session) -> AsyncIterator[None]:
+async def _page(current: Callable[[], Context], session: Session) -> AsyncIterator[None]:
     """The web page beside the daemon, if the config has one; a daemon goes on without it too."""
     settings = session.settings()
     if settings.web is None:
@@ -117,7 +119,7 @@ async def _page(context: Context, session: Session) -> AsyncIterator[None]:
         log.error("page", problem=str(server.in_use(settings)))
         yield
         return
-    site = server.site(context, settings, session.existing_path())
+    site = server.site(current, settings, session.existing_path())
     async with server.serving(site, found):
         # Not a link that opens it: whoever may read the journal could use it first.
         log.info("page", address=site.address.base, link="terrasse web --new-link")

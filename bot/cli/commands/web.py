@@ -30,6 +30,7 @@ async def web(session: Session, *, new_link: bool) -> None:
 
     It prints a link that is good once, for ten minutes. The page is there until Ctrl-C.
     """
+    from bot.bootstrap.renewal import Renewal
     from bot.web import server
 
     settings = session.settings()
@@ -37,7 +38,8 @@ async def web(session: Session, *, new_link: bool) -> None:
     if found is None and not new_link:
         raise server.in_use(settings)
     async with session.context(settings) as context:
-        site = server.site(context, settings, session.existing_path())
+        path = session.existing_path()
+        site = server.site(Renewal(context, path), settings, path)
         address = server.link(site, ends_others=new_link)
         if found is not None:
             await show_page(session, site, found, address)

@@ -42,17 +42,23 @@ async def _tell_nobody(*, fine: bool) -> None:
     """Report to nobody how a round went."""
 
 
-async def keep_going(context: Context, report: Report = _tell_nobody) -> None:
+async def keep_going(current: Callable[[], Context], report: Report = _tell_nobody) -> None:
     """Work until cancelled, which interrupts whatever is under way.
 
-    A round that fails is reported in the journal, and the next one tries again. `report` is told
-    after each round whether all of it went well.
+    `current` gives the context as it is before each round. One that fails is reported in the
+    journal, and the next one tries again. `report` is told after each round whether all of it went
+    well.
     """
+    context = current()
     _log.info("started", accounts=list(context.networks), owner=context.owner.id)
+
+    async def go_on(context: Context) -> None:
+        await _round(context, report)
+
     try:
         async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(_repeat(context, ROUND_EVERY, lambda: _round(context, report)))
-            tasks.create_task(_repeat(context, POST_EVERY, lambda: _post(context)))
+            tasks.create_task(_repeat(current, ROUND_EVERY, go_on))
+            tasks.create_task(_repeat(current, POST_EVERY, _post))
     finally:
         _log.info("stopping")
 
@@ -87,17 +93,19 @@ def _tell_delivered(delivered: Iterable[Delivered]) -> None:
         write("message", id=message.row.id, state=message.state.value, problem=message.error)
 
 
-async def _repeat(context: Context, seconds: float, work: Callable[[], Awaitable[object]]) -> None:
+async def _repeat(
+    current: Callable[[], Context], seconds: float, work: Callable[[Context], Awaitable[object]]
+) -> None:
     while True:
-        await _attempt(context, work)
+        await _attempt(current(), work)
         await asyncio.sleep(seconds)
 
 
-async def _attempt(context: Context, work: Callable[[], Awaitable[object]]) -> bool:
+async def _attempt(context: Context, work: Callable[[Context], Awaitable[object]]) -> bool:
     """Do some work; whether nothing unforeseen happened, and no error ended it."""
     try:
         async with contained(context, Sentence(marked("a round"))) as unexpected:
-            await work()
+            await work(context)
     except TerrasseError as problem:
         _log.warning("failed", problem=str(problem))
         return False
@@ -107,7 +115,7 @@ async def _attempt(context: Context, work: Callable[[], Awaitable[object]]) -> b
 async def _round(context: Context, report: Report) -> None:
     errors: list[TerrasseError] = []
 
-    async def go() -> None:
+    async def go(context: Context) -> None:
         done = await go_round(context)
         tell(done)
         errors.extend(done.errors)

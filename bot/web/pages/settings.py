@@ -40,8 +40,7 @@ if TYPE_CHECKING:
 PATH: Final = "/settings"
 _NO_FILE: Final = marked("The demo village has no config file. terrasse init makes yours.")
 _SAVED: Final = marked(
-    "Saved in {path}. It holds from the next start of Terrasse: start terrasse run, and this page, "
-    "again."
+    "Saved in {path}. It holds on this page from now on, and for terrasse run within two minutes."
 )
 _SAME: Final = marked("Nothing was changed.")
 

@@ -49,6 +49,24 @@ def test_the_daemon_serves_the_page(folder: Folder, browser: Browser) -> None:
         tab.was_quiet(may_move=True)
 
 
+def test_what_is_saved_holds_at_once_for_the_page_and_soon_for_the_daemon(
+    folder: Folder, browser: Browser
+) -> None:
+    with beside_the_daemon(folder.path) as (served, journal):
+        tab = Door(served, browser).visit()
+        for language, title in (("fr", "Aujourd’hui"), ("en", "Today")):
+            tab.open("/settings")
+            tab.page.locator("[name=language]").select_option(language)
+
+            tab.press(tab.page.locator("form:has([name=language]) p > button"))
+
+            assert not tab.is_refused, tab.said
+            tab.open("/")
+            expect(tab.page.locator("h1")).to_have_text(title)
+            expect(tab.page.locator("html")).to_have_attribute("lang", language)
+        assert 2 == journal.read_text().count('"event": "settings"')
+
+
 @pytest.fixture(scope="module")
 def door(folder: Folder, browser: Browser) -> Iterator[Door]:
     with serving(folder.path, "web") as served:

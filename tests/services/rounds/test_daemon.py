@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
@@ -8,6 +9,7 @@ from bot.errors import StoreUnavailableError, UnreachableError, WrongAccountErro
 from bot.services.delivery.notices import tell
 from bot.services.rounds.cycle import Round
 from bot.services.rounds.daemon import keep_going
+from bot.text.language.catalogue import catalogue
 from tests.services.household import Household
 
 pytestmark = pytest.mark.anyio
@@ -30,7 +32,7 @@ async def stop(running: asyncio.Task[None]) -> None:
 async def test_it_works_until_it_is_cancelled() -> None:
     house = Household()
     house.chat(house.alice)
-    running = asyncio.create_task(keep_going(house.context))
+    running = asyncio.create_task(keep_going(lambda: house.context))
 
     await until(house, 1)
     await stop(running)
@@ -44,7 +46,7 @@ async def test_a_network_that_fails_does_not_end_it(monkeypatch: pytest.MonkeyPa
     house.chat(house.alice)
     house.world.failures.queue("whoami", *[UnreachableError("no route")] * 4)
     house.world.failures.queue("relationships", UnreachableError("no route"))
-    running = asyncio.create_task(keep_going(house.context))
+    running = asyncio.create_task(keep_going(lambda: house.context))
 
     await until(house, 1)
     await stop(running)
@@ -52,11 +54,28 @@ async def test_a_network_that_fails_does_not_end_it(monkeypatch: pytest.MonkeyPa
     assert len(house.received()) == 1
 
 
+async def test_each_round_goes_by_the_wishes_of_then(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("ROUND_EVERY", "POST_EVERY"):
+        monkeypatch.setattr(f"bot.services.rounds.daemon.{name}", 0.05)
+    house = Household()
+    house.chat(house.alice)
+    context = house.context
+    running = asyncio.create_task(keep_going(lambda: context))
+    await until(house, 1)
+
+    context = replace(context, wishes=replace(context.wishes, words=catalogue("fr")))
+    house.world.write(house.me, house.bot, "hello")
+    await until(house, 2)
+    await stop(running)
+
+    assert "On est en contact." in house.received()[1]
+
+
 async def test_the_owner_is_answered_between_two_rounds(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.services.rounds.daemon.POST_EVERY", 0.05)
     house = Household()
     house.chat(house.alice)
-    running = asyncio.create_task(keep_going(house.context))
+    running = asyncio.create_task(keep_going(lambda: house.context))
     await until(house, 1)
 
     house.world.write(house.me, house.bot, "hello")
@@ -72,7 +91,7 @@ async def test_what_is_to_be_sent_does_not_wait_for_messages_that_cannot_be_read
     monkeypatch.setattr("bot.services.rounds.daemon.POST_EVERY", 0.05)
     house = Household()
     house.chat(house.alice)
-    running = asyncio.create_task(keep_going(house.context))
+    running = asyncio.create_task(keep_going(lambda: house.context))
     await until(house, 1)
 
     unreadable = [WrongAccountError(configured="@bot@village.example", signed_in="@x@y.example")]
@@ -117,7 +136,8 @@ async def test_each_round_is_reported_with_how_it_went(monkeypatch: pytest.Monke
             await asyncio.Event().wait()
 
     monkeypatch.setattr("bot.services.rounds.daemon.go_round", go_round)
-    running = asyncio.create_task(keep_going(Household().context, report))
+    house = Household()
+    running = asyncio.create_task(keep_going(lambda: house.context, report))
     await asyncio.wait_for(all_told.wait(), timeout=5)
     await stop(running)
 
