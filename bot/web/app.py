@@ -19,7 +19,7 @@ from bot.web.entrance import SESSION_FOR
 from bot.web.guard import Guard
 from bot.web.page import cookie_name, render
 from bot.web.pages import circles, health, meetings, near, people, person, settings, today
-from bot.web.site import note, site_of
+from bot.web.site import site_of
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
@@ -157,7 +157,7 @@ def _answering(show: Show, *, to_anybody: bool = False) -> Callable[[Request], A
                     answer = _error(request, problem.status_code, problem.detail)
         except TerrasseError as problem:
             if not is_owner:  # whoever it is, no path of this machine is theirs to know
-                note(problem)
+                site_of(request).note(problem)
                 return _error(request, 503, context.wishes.words.say(_CLOSED), is_locked=True)
             is_wrong, is_unknown = (
                 isinstance(problem, kind) for kind in (UserError, UnknownPersonError)

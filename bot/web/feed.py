@@ -19,7 +19,7 @@ from bot.services.mishap import contained
 from bot.services.rounds.follow_up import meeting_with
 from bot.text.draft import ics, naming
 from bot.web.actions import back_to, read_form
-from bot.web.site import Said, current_ranking, note, site_of
+from bot.web.site import Said, current_ranking, site_of
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -49,7 +49,7 @@ async def serve(request: Request) -> Response:
         async with contained(context, Sentence(marked("the feed"))) as failures:
             content = await planned(request, context, full_names=feed.full_names)
     except TerrasseError as problem:
-        note(problem)
+        site.note(problem)
         return Response(status_code=503, headers=_HEADERS)
     if failures:
         return Response(status_code=500, headers=_HEADERS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 import structlog
@@ -11,6 +12,7 @@ from bot.web.ranking import Rankings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
     from pathlib import Path
 
     from starlette.requests import Request
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from config.models.settings import Settings
 
 _log: Final = structlog.get_logger("terrasse")
+_NOTED_FOR: Final = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +60,24 @@ class Site:
     rankings: Rankings = field(default_factory=Rankings)
     followers: set[object] = field(default_factory=set)
     """One for each connection that follows the progress of a first reading."""
+    noted: dict[str, datetime] = field(default_factory=dict)
+    """When a problem was last written down."""
 
     @property
     def context(self) -> Context:
         """The context as it is now."""
         return self.current()
+
+    def note(self, problem: TerrasseError) -> None:
+        """Write down for the owner, on this machine, what whoever asked is not told.
+
+        The same is written once in a while only, as anybody may ask any number of times.
+        """
+        said, now = str(problem), self.context.clock.now()
+        before = self.noted.get(said)
+        if before is None or now - before >= _NOTED_FOR:
+            self.noted[said] = now
+            _log.error("page", problem=said)
 
 
 def site_of(request: Request) -> Site:
@@ -73,8 +89,3 @@ def site_of(request: Request) -> Site:
 async def current_ranking(request: Request, context: Context, unit: Unit) -> Ranking:
     """The ranking for the page that is asked for: see `Rankings.current`."""
     return await site_of(request).rankings.current(context, unit)
-
-
-def note(problem: TerrasseError) -> None:
-    """Write down for the owner, on this machine, what whoever asked is not told."""
-    _log.error("page", problem=str(problem))

@@ -267,6 +267,11 @@ async def test_where_sessions_cannot_be_read_nobody_gets_in(
         (said,) = logged
         assert str(tmp_path / "book") in said["problem"]
 
+        with capture_logs() as logged:
+            await visitor.client.get(path)
+        assert [] == logged  # anybody may ask any number of times
+        house.clock.advance(timedelta(minutes=1))
+
 
 async def test_whoever_has_no_session_is_told_nothing_of_a_store_that_cannot_be_opened(
     visitor: Visitor, monkeypatch: pytest.MonkeyPatch
