@@ -51,7 +51,6 @@ class Dialogue:
     def answer(self, question: str, text: str = "") -> Self:
         """Wait for a question, and type an answer and Enter."""
         self.wait_for(question).wait_for(": ")
-        time.sleep(0.2)  # the question is there a little before it waits for the answer
         os.write(self._ours, f"{text}\n".encode())
         return self
 
