@@ -131,6 +131,8 @@ class Json(TypeDecorator[Any]):
         # Of most rows it is empty, and to read JSON takes time.
         if value == "[]":
             return self.understood([])
+        if value == "{}":
+            return self.understood({})
         return None if value is None else self.understood(json.loads(value))
 
     def understood(self, value: Any) -> Any:  # noqa: ANN401 (JSON)
