@@ -8,7 +8,6 @@ import re
 import stat
 import time
 from contextlib import suppress
-from secrets import token_hex
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -90,7 +89,7 @@ def unfinished(path: Path) -> Path:
     What processes that were killed left under such names is deleted.
     """
     clear_up(path)
-    return path.with_name(f".{path.name}.{token_hex(4)}.new")
+    return path.with_name(f".{path.name}.{os.urandom(4).hex()}.new")
 
 
 def clear_up(path: Path) -> None:

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 from sqlalchemy import Integer
 from sqlalchemy import Text as AnyText
-from sqlalchemy.dialects.postgresql import TEXT
 from sqlalchemy.types import TypeDecorator
 
 from bot.domain.people.identity import AccountKey, Flag, NetworkName
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
 _EARLIEST: Final = "1970-01-01T00:00:00.000000Z"
 Member = TypeVar("Member", bound=StrEnum)
 
-Text: Final = AnyText().with_variant(TEXT(collation="C"), "postgresql")
+Text: Final = AnyText().with_variant(AnyText(collation="C"), "postgresql")
 """Text that is compared byte by byte, whatever the database's language."""
 
 
@@ -132,6 +131,8 @@ class Json(TypeDecorator[Any]):
         # Of most rows it is empty, and to read JSON takes time.
         if value == "[]":
             return self.understood([])
+        if value == "{}":
+            return self.understood({})
         return None if value is None else self.understood(json.loads(value))
 
     def understood(self, value: Any) -> Any:  # noqa: ANN401 (JSON)

@@ -15,7 +15,7 @@ from sqlalchemy import insert, inspect, select
 from adapters.store.engine import BEGIN
 from adapters.store.failures import empty
 from adapters.store.statements import hold
-from adapters.store.tables import GENERATIONS, METADATA, VERSIONS
+from adapters.store.tables import GENERATIONS, METADATA, VERSIONS, WITH_TEXT
 from bot.domain.sentence import marked
 from bot.errors import FutureStoreError, StoreUnavailableError
 
@@ -30,6 +30,7 @@ REVISIONS: Final = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")
 def create(connection: Connection) -> None:
     """Create the tables of a new store, and give it a random name."""
     METADATA.create_all(connection, checkfirst=False)
+    connection.exec_driver_sql(WITH_TEXT)
     connection.execute(insert(VERSIONS).values(version_num=REVISIONS[-1]))
     connection.execute(
         insert(GENERATIONS).values(store=secrets.token_hex(8), number=0, key=secrets.token_hex(16))

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from functools import lru_cache
 from hashlib import blake2b
+from importlib import import_module
 from itertools import islice
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar
 
 from sqlalchemy import func, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from sqlalchemy import ColumnElement, Table
+    from sqlalchemy.dialects import postgresql, sqlite
     from sqlalchemy.ext.asyncio import AsyncConnection
 
+    Insert: TypeAlias = postgresql.Insert | sqlite.Insert
+
 Item = TypeVar("Item")
-Insert = postgresql.Insert | sqlite.Insert
 
 CHUNK: Final = 500
 """So many variables in one statement; a small SQLite takes 999."""
@@ -59,7 +61,9 @@ def lock_number(what: str) -> int:
 
 
 def _insert(table: Table, database: str) -> Insert:
-    return postgresql.insert(table) if database == "postgresql" else sqlite.insert(table)
+    # Only the database in use is imported, as SQLAlchemy does it: PostgreSQL's takes 25 ms.
+    insert: Insert = import_module(f"sqlalchemy.dialects.{database}").insert(table)
+    return insert
 
 
 def _upsert(

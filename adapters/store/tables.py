@@ -16,7 +16,6 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
-    text,
 )
 
 from adapters.store.columns import Day, Flags, Instant, Json, Key, Pairs, Text, Texts, Word, YesNo
@@ -111,14 +110,14 @@ INTERACTIONS = _numbered(
     Index("interactions_by_thread", "owner", "account", "thread"),
     Index("interactions_by_uri", "owner", "object_uri"),
     Index("interactions_by_time", "owner", "at"),
-    Index(
-        "interactions_with_text",
-        "owner",
-        "at",
-        sqlite_where=text("text IS NOT NULL"),
-        postgresql_where=text("text IS NOT NULL"),
-    ),
 )
+WITH_TEXT: Final = (
+    "CREATE INDEX interactions_with_text ON interactions (owner, at) WHERE text IS NOT NULL"
+)
+"""One index more, in the words of both databases.
+
+For `postgresql_where`, SQLAlchemy loads all that it has of PostgreSQL, whatever the database is.
+"""
 
 WITHDRAWN = _keyed(
     "withdrawn",

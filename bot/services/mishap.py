@@ -10,8 +10,6 @@ from __future__ import annotations
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
-import structlog
-
 from bot.domain.mishap import mishap_of
 from bot.domain.sentence import Sentence, marked
 from bot.errors import TerrasseError, UnexpectedError
@@ -23,8 +21,6 @@ if TYPE_CHECKING:
     from bot.domain.people.identity import PersonId
     from bot.ports import Unit
     from bot.services.context import Context
-
-_log = structlog.get_logger("terrasse")
 
 
 @asynccontextmanager
@@ -62,8 +58,12 @@ async def keep_failed(
 
 
 async def _kept(unit: Unit, subject: Sentence, error: Exception, now: datetime) -> UnexpectedError:
+    import structlog  # noqa: PLC0415 (it takes each command 50 ms, and few need it)
+
     mishap = mishap_of(subject, error, now)
-    _log.error("unexpected", subject=subject, problem=mishap.error, traceback=mishap.traceback)
+    structlog.get_logger("terrasse").error(
+        "unexpected", subject=subject, problem=mishap.error, traceback=mishap.traceback
+    )
     await unit.mishaps.add(mishap)
     return UnexpectedError(
         marked(

@@ -45,7 +45,12 @@ class Table(BaseModel):
     """A table of the file: nothing unknown in it, nothing converted, nothing changed after."""
 
     model_config = ConfigDict(
-        frozen=True, extra="forbid", strict=True, hide_input_in_errors=True, allow_inf_nan=False
+        frozen=True,
+        extra="forbid",
+        strict=True,
+        hide_input_in_errors=True,
+        allow_inf_nan=False,
+        defer_build=True,  # within `Settings`, and not each once more for itself
     )
 
 

@@ -60,7 +60,7 @@ def _line(pending: Pending, context: Context) -> str | Styled:
 
 def _following(pending: Pending, when: str) -> str:
     """The command to type next, `terrasse send 1`; empty if there is none now."""
-    from bot.domain.commands.grammar import spell
+    from bot.domain.commands.spelling import spell
     from bot.domain.commands.verbs import Verb
 
     if pending.next is None:

@@ -116,8 +116,8 @@ async def _obeyed(
 
 async def _understood(session: Session, text: str, *, as_json: bool) -> str | dict[str, object]:
     from bot.domain.commands.command import Command
-    from bot.domain.commands.grammar import spell
     from bot.domain.commands.message import understand
+    from bot.domain.commands.spelling import spell
     from bot.text.language.catalogue import catalogue
 
     if as_json:

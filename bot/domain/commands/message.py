@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Final
 
 from bot.domain.commands import shapes, spoken
 from bot.domain.commands.command import Command, Unclear
-from bot.domain.commands.grammar import JOINING, QUOTED, own_words, read, spell
+from bot.domain.commands.grammar import JOINING, QUOTED, own_words, read
 from bot.domain.commands.lexicon import find_verb, vocabulary
 from bot.domain.commands.numerals import NUMBER_WORDS
+from bot.domain.commands.spelling import spell
 from bot.domain.commands.tokens import begun, ended, is_doubt, words
 from bot.domain.commands.verbs import VERBS, People, Rest, Verb, word_for
 

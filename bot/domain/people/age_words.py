@@ -6,10 +6,6 @@ import re
 from typing import Final
 
 
-def _words(text: str) -> list[str]:
-    return text.split()
-
-
 def _any(words: str) -> str:
     """Any of these expressions, which blanks separate; `_` stands for a blank inside one."""
     return "(?:" + "|".join(word.replace("_", r"\s+") for word in words.split()) + ")"
@@ -37,53 +33,6 @@ NUMBERS: Final = {
     }.items()
 }
 """The ages from 13 to 17 in words; those below are too often something else (`elf`, `once`)."""
-
-SIGNS: Final = (
-    *(
-        "on alti",
-        "on bes",
-        "on dört",
-        "on yedi",
-        "on üc",
-        "a level",
-        "a-level",
-        "en tle",
-        "year ",
-        "in der ",
-        "in die ",
-        "tle ",
-        "besuche die ",
-        "rskurs ",
-        "incoming ",
-        " na gympl",
-        "chodim do ",
-        " abi",
-        "ado",
-        "of age",
-        " ano",
-    ),
-    *_words(
-        "teen zehn seize dix sept quinze quatorz treiz treci quinc quindic sedic tredic cator"
-        " trece dici diec dezas dezes treze tien nascie nasto sjutton sexton femton fjorton"
-        " tretton toista nact надцат 十 열 grade school hs gcse freshman sophomore junior sixth"
-        " 1re 1ere 2de 2nde faccio frequento collegi lycee college ecolie eleve seconde premiere"
-        " terminale sixieme cinquieme quatrieme troisieme classe schüler gymnas gymnaz abitur"
-        " klasse studi student alumn eso bach prepa secund instituto liceal liceo superior media"
-        " medie estudant alun ensino scholier brugkl havo vwo vmbo ucze uczennica moklas nastolat"
-        " klas lycee middelb gymnaz gympl szkol stredni zakladku perusk liseye schule yläas cole"
-        " superiori seconda terza quarta quinta 학교 liceum techniku podstaw elev högst går skol"
-        " lainen lukiolais yläast yläkoul lukio luok zak trid liseli lise ortaokul sinif jk jc dk"
-        " 生 高 中 小 초 중 고 딩 初 年级 年級 школ учени учусь класс лицеи гимназ minor mineur"
-        " minder under u18 menor niepeln nielet omynd alaik nezlet neplno resit 未 满 満 미성년"
-        " несоверш moins unter majeur volljähr erwachs mayor maggior maior meerderj pelnolet"
-        " myndig"
-        " plnolet dospel täysi adult 成人 성인 成年 соверш brevet bac exam егэ огэ матур matur"
-        " lgs yks 수능 备考 nian åttan sjuan sexan ettan tvåan trean luokkaa high gymna"
-        " klässler klasser terceir sedma osma devat rising  quattordic"
-        " adoles tiener tonår teini jugendl подрост ergen 青少年 高专 高専 예비 lise 初 高 中"
-    ),
-)
-"""One of these, or a figure, is in every text that states an age under 18."""
 
 ORDINAL: Final = _any(
     r"klasse kl trid sinif luok jan feb mär mar mai maj may apr ju aug sep o[ckt] no[vw] de[czs]"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.people.age import states_minority
@@ -45,10 +46,12 @@ def is_noindex(account: Account) -> bool:
     return any(_NOINDEX.search(tags_in(text)) for text in _texts(account))
 
 
-def _texts(account: Account) -> list[str]:
-    written = (
-        account.display_name,
-        account.bio,
-        *(f"{name}: {value}" for name, value in account.fields),
-    )
-    return [seen(text) for text in written if text]
+def _texts(account: Account) -> tuple[str, ...]:
+    return _seen(account.display_name, account.bio, account.fields)
+
+
+# Cached, as a verdict asks for the same profile twice, and each ranking reads the same ones.
+@lru_cache(maxsize=4_096)
+def _seen(name: str, bio: str, fields: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
+    written = (name, bio, *(f"{name}: {value}" for name, value in fields))
+    return tuple(seen(text) for text in written if text)

@@ -92,15 +92,20 @@ def scale(
     return Scale(today, half_life, weights, rounds(exchanges))
 
 
-def score(
+def score(  # noqa: PLR0913 (what a score is made of)
     person: PersonId,
     tallies: Sequence[Tally],
     exchanges: Sequence[Exchange],
     scale: Scale,
     separations: Collection[Separation] = (),
+    *,
+    parts: Mapping[str, float] | None = None,
 ) -> Score:
-    """Score one person from the tallies and exchanges of all of their accounts."""
-    parts = parts_of(tallies, scale)
+    """Score one person from the tallies and exchanges of all of their accounts.
+
+    `parts` are those of `parts_of`, where they are known already.
+    """
+    parts = parts or parts_of(tallies, scale)
     return Score(
         person=person,
         value=math.prod(parts.values()),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from html import escape
 from typing import Final
 from urllib.parse import quote, quote_plus, urlsplit
 
@@ -17,6 +16,10 @@ LONG: Final = 16
 CUT: Final = 12
 """How many characters of a truncated secret are enough."""
 
+# As `html.escape` does it, whose module takes a tenth of the time of `terrasse --help` to load.
+_IN_HTML: Final = str.maketrans(
+    {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#x27;"}
+)
 _TELLING: Final = re.compile(r"[/?&=;,#]+")
 
 
@@ -90,7 +93,7 @@ def _spellings(secret: str) -> set[str]:
     written = {json.dumps(secret)[1:-1], json.dumps(secret, ensure_ascii=False)[1:-1]}
     return {
         spelling
-        for spelling in {secret, escape(secret), *quoted, *lower, *written}
+        for spelling in {secret, secret.translate(_IN_HTML), *quoted, *lower, *written}
         if spelling.strip()
     }
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bot.domain.delivery.outbox import INVITATION, OutboxState, got_out
-from bot.domain.digest import Outcome
-from bot.domain.meeting.invitation import State, lapsed, may_go_out
-from bot.domain.people.join import JoinState
+from bot.domain.delivery.outbox import INVITATION
+from bot.domain.meeting.invitation import may_go_out
 from bot.domain.schedule import LATE_AT_MOST
+from bot.services.delivery.digest import conclude_digest
 from bot.services.delivery.invitation import conclude_invitation
 from bot.services.owner.addressee import Consent, addressee_of
 
@@ -25,7 +24,6 @@ _EXPIRING: Final = frozenset({"digest", INVITATION})
 """Kinds that propose times: after `LATE_AT_MOST` they are cancelled, and composed again."""
 REPLIES: Final = frozenset({"explanation", "farewell"})
 """Kinds that may be sent to an account which has not opted in, or has stopped: once each."""
-_NOT_SENT: Final = {OutboxState.CANCELLED: Outcome.BARRED, OutboxState.REJECTED: Outcome.QUEUED}
 
 
 async def barred(context: Context, unit: Unit, row: OutboxRow, now: datetime) -> str | None:
@@ -60,41 +58,10 @@ async def conclude(context: Context, unit: Unit, delivered: Delivered) -> None:
         if invitation is not None and invitation.link == row.draft.link:
             await conclude_invitation(context, unit, invitation, delivered)
         return
-    outcome = _NOT_SENT.get(delivered.state)
-    if row.draft.kind != "digest" or outcome is None:
-        return
-    batch = [other for other in await unit.outbox.all() if other.draft.batch == row.draft.batch]
-    if not got_out(batch):
-        await _forget_suggestions(unit, row, context.clock.now(), outcome)
+    if row.draft.kind == "digest":
+        await conclude_digest(unit, row, delivered.state, context.clock.now())
 
 
 async def _invitation(unit: Unit, row: OutboxRow) -> Invitation | None:
     number = row.draft.link.invitation
     return None if number is None else await unit.invitations.get(number)
-
-
-async def _forget_suggestions(unit: Unit, row: OutboxRow, now: datetime, outcome: Outcome) -> None:
-    """Withdraw the suggestions of a digest that was not sent, so that no cooldown begins.
-
-    Its question was not asked either.
-    """
-    due, revision = row.draft.link.due, row.draft.link.revision
-    suggested = {
-        suggestion.person
-        for suggestion in await unit.suggestions.all()
-        if (suggestion.due, suggestion.revision) == (due, revision)
-    }
-    if due is not None and revision is not None:
-        await unit.suggestions.withdraw(due, revision)
-        await unit.suggestions.settle(due, revision, outcome, now)
-    for invitation in await unit.invitations.all():
-        unread = invitation.state in {State.SUGGESTED, State.DRAFTED}
-        if unread and invitation.person in suggested:
-            over = lapsed(invitation, now)
-            if over is not None:
-                await unit.invitations.put(over)
-    await unit.people.unrelate(
-        join.pair
-        for join in await unit.people.joins()
-        if join.state is JoinState.ASKED and join.at == row.created_at
-    )

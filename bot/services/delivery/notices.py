@@ -8,8 +8,8 @@ from bot.domain.delivery.outbox import NO_LINK, Draft, Link
 from bot.domain.safety.outside import kept
 from bot.domain.sentence import marked
 from bot.errors import UnreachableError
-from bot.text.draft.compose import unmentioned
 from bot.text.letter.ref import room, signed
+from bot.text.safety.links import unmentioned
 from bot.text.safety.split import split
 
 if TYPE_CHECKING:

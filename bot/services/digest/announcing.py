@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.services.digest.occurrence import next_due
+from bot.services.digest.due import next_due
 from bot.services.owner.addressee import refusal
 from bot.services.owner.intentions import is_paused
 from bot.text.language import dates

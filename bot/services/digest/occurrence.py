@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from bot.domain.delivery.outbox import Draft, Link
 from bot.domain.digest import Outcome, batch_of
 from bot.domain.meeting.invitation import Invitation, drafted, has_gone_stale
 from bot.domain.meeting.suggestion import Suggestion
 from bot.domain.people.join import Join, JoinState
-from bot.domain.schedule import Lateness, Occasion, occasion
+from bot.domain.schedule import Lateness
 from bot.services.delivery.notices import sender_of
 from bot.services.delivery.pinned import verify_addressee
 from bot.services.digest.composing import compose
+from bot.services.digest.due import due_now
 from bot.services.invite.proposal import clash
 from bot.services.invite.slots import taken
 from bot.services.owner.addressee import refusal
@@ -27,9 +27,6 @@ if TYPE_CHECKING:
     from bot.ports import Unit
     from bot.services.context import Context
     from bot.text.safety.limits import Limits
-
-WAIT_FOR_OTHERS: Final = timedelta(hours=24)
-"""How long the first digest waits for the back-fill of the owner's other accounts."""
 
 
 async def prepare_digest(context: Context) -> Outcome | None:
@@ -59,17 +56,6 @@ async def prepare_digest(context: Context) -> Outcome | None:
     if not digest.entries and context.wishes.quiet_when_empty:
         return await _settle_without(context, found.due, Outcome.QUIET)
     return await queue(context, digest)
-
-
-async def due_now(context: Context) -> Occasion | None:
-    """The occurrence of the schedule that is due and not settled yet."""
-    async with context.store.unit(context.owner) as unit:
-        settled = await unit.suggestions.settled()
-        first = await unit.suggestions.began() or await _first_due(context, unit)
-    if first is None:
-        return None
-    now = context.clock.now()
-    return occasion(context.wishes.schedule, first=first, settled=settled, now=now)
 
 
 def write(context: Context, digest: Digest, limits: Limits | None = None) -> list[tuple[str, str]]:
@@ -164,30 +150,6 @@ async def _invite(unit: Unit, digest: Digest, now: datetime) -> None:
         following = drafted(first, entry.wording, now) if entry.wording else None
         if following is not None:
             await unit.invitations.put(following)
-
-
-async def next_due(context: Context) -> datetime | None:
-    """When the next digest is due; `None` before the first back-fill is complete."""
-    now = context.clock.now()
-    found = await due_now(context)
-    if found is not None and found.lateness is Lateness.DUE:
-        return found.due
-    async with context.store.unit(context.owner) as unit:
-        began = await unit.suggestions.began()
-        if began is None:
-            return await _first_due(context, unit)
-    return context.wishes.schedule.next_after(began, now)
-
-
-async def _first_due(context: Context, unit: Unit) -> datetime | None:
-    """When all first back-fills are complete, or `WAIT_FOR_OTHERS` after the first of them."""
-    watches = [watch for watch in await unit.watches.all() if watch.account in context.networks]
-    complete = [watch.complete_at for watch in watches if watch.complete_at is not None]
-    if not complete:
-        return None
-    if len(complete) == len(context.networks):
-        return max(complete)
-    return min(complete) + WAIT_FOR_OTHERS
 
 
 async def _settle_without(context: Context, due: datetime, outcome: Outcome) -> Outcome:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.commands.command import Command
-from bot.domain.commands.grammar import spell
+from bot.domain.commands.spelling import spell
 from bot.domain.commands.verbs import Verb
 from bot.domain.digest import SameQuestion
 from bot.domain.people.join import Proof

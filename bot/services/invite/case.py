@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from bot.domain.commands.command import Command
-from bot.domain.commands.grammar import spell
+from bot.domain.commands.spelling import spell
 from bot.domain.commands.verbs import Verb
 from bot.domain.delivery.outbox import INVITATION, OutboxState
 from bot.domain.meeting.invitation import Invitation, State

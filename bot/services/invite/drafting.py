@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Final
 
 from bot.errors import ConfigError, NetworkError, TemplateError
 from bot.text.draft import faults
-from bot.text.draft.compose import compose, first_that_fits, laid_out, mentions, unfinished
+from bot.text.draft.compose import compose, first_that_fits, laid_out, unfinished
 from bot.text.draft.objection import objection
 from bot.text.draft.shorten import shorter
 from bot.text.draft.values import values
 from bot.text.language.catalogue import LANGUAGES, marked
+from bot.text.safety.links import mentions
 
 if TYPE_CHECKING:
     from bot.ports import Drafter, Templates

@@ -14,8 +14,8 @@ from bot.services.invite.proposal import clash, room_for, still_ahead
 from bot.services.invite.slots import taken
 from bot.services.owner.trips import stays_soon
 from bot.text.draft.appointment import names_time
-from bot.text.draft.compose import mentions
 from bot.text.language.catalogue import marked
+from bot.text.safety.links import mentions
 from bot.text.safety.split import GAP
 
 if TYPE_CHECKING:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.domain.commands.command import Command
-from bot.domain.commands.grammar import spell
+from bot.domain.commands.spelling import spell
 from bot.domain.commands.verbs import EVERYTHING, Verb, word_for
 from bot.domain.delivery.decision import Decision
 from bot.domain.delivery.outbox import OutboxState
 from bot.errors import CalendarError, ImpossibleError, NetworkError, StoreError
 from bot.ports import LeftoverKind
-from bot.services.delivery.conclusion import conclude
-from bot.services.delivery.delivered import Delivered
+from bot.services.delivery.digest import conclude_digest
 from bot.services.owner.forgetting import FORGOTTEN, ask_about, asked_about, no_longer_asked
 from bot.text.draft import naming
 from bot.text.language.catalogue import marked
@@ -201,7 +200,7 @@ async def _withdraw(context: Context, unit: Unit, person: Person) -> bool:
         if row.state is OutboxState.PENDING:
             await unit.outbox.cancel(row.draft.batch)
             if row.draft.kind == "digest":  # it is composed again, without them
-                await conclude(context, unit, Delivered(row, OutboxState.CANCELLED, "forgotten"))
+                await conclude_digest(unit, row, OutboxState.CANCELLED, context.clock.now())
     return may_be_out
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.domain.digest import Outcome
 from bot.services.delivery.notices import tell
-from bot.services.digest.occurrence import due_now
+from bot.services.digest.due import due_now
 from bot.services.owner.addressee import keys_of_accounts
 from bot.text.language.catalogue import marked
 from bot.text.letter.ref import ref_in

@@ -53,19 +53,28 @@ class Summary:
     @cached_property
     def value(self) -> float:
         """The value of the score, which needs no evidence: that is slow to sum up."""
-        return math.prod(scoring.parts_of(self.tallies, self.scale).values())
+        return math.prod(self._parts.values())
 
     @cached_property
     def score(self) -> Score:
         """The score without taste."""
         return scoring.score(
-            self.person, self.tallies, self.exchanges, self.scale, self.separations
+            self.person,
+            self.tallies,
+            self.exchanges,
+            self.scale,
+            self.separations,
+            parts=self._parts,
         )
 
     @cached_property
     def habits(self) -> Habits:
         """How the two talk."""
         return habits_of(self.score, self.tallies)
+
+    @cached_property
+    def _parts(self) -> Mapping[str, float]:
+        return scoring.parts_of(self.tallies, self.scale)
 
 
 @dataclass
@@ -115,15 +124,13 @@ class Talk:
             kept = self._summaries[person.keys] = found
         return kept
 
-    def tallies_of(self, person: Person) -> list[Tally]:
+    def tallies_of(self, person: Person) -> Sequence[Tally]:
         """The tallies of all accounts of a person."""
-        found = self.tallies_by_account
-        return [tally for key in sorted(person.keys) for tally in found.get(key, ())]
+        return _of(person, self.tallies_by_account)
 
-    def exchanges_of(self, person: Person) -> list[Exchange]:
+    def exchanges_of(self, person: Person) -> Sequence[Exchange]:
         """The exchanges with all accounts of a person."""
-        found = self.exchanges_by_account
-        return [exchange for key in sorted(person.keys) for exchange in found.get(key, ())]
+        return _of(person, self.exchanges_by_account)
 
     def now(self, tallies: Sequence[Tally], exchanges: Sequence[Exchange], revision: str) -> Talk:
         """What is stored now; of who talked no more since, the summary is kept."""
@@ -161,11 +168,11 @@ class Facts:
     chosen: Mapping[PersonId, Choice] | None
     now: datetime
 
-    def tallies_of(self, person: Person) -> list[Tally]:
+    def tallies_of(self, person: Person) -> Sequence[Tally]:
         """The tallies of all accounts of a person."""
         return self.talk.tallies_of(person)
 
-    def exchanges_of(self, person: Person) -> list[Exchange]:
+    def exchanges_of(self, person: Person) -> Sequence[Exchange]:
         """The exchanges with all accounts of a person."""
         return self.talk.exchanges_of(person)
 
@@ -174,9 +181,9 @@ class Facts:
         apart = separations(self.stances_of(person))
         return self.talk.summary(person, self.scale, apart)
 
-    def stances_of(self, person: Person) -> tuple[Stance, ...]:
+    def stances_of(self, person: Person) -> Sequence[Stance]:
         """The relationships of all accounts of a person with the owner's."""
-        return tuple(stance for key in sorted(person.keys) for stance in self._stances.get(key, ()))
+        return _of(person, self._stances)
 
     def talked_with(self) -> list[Person]:
         """The people with at least one exchange."""
@@ -305,6 +312,12 @@ def _by_account(rows: Iterable[_Row]) -> Mapping[AccountKey, list[_Row]]:
     for row in rows:
         found[row.account].append(row)
     return found
+
+
+def _of(person: Person, rows: Mapping[AccountKey, Sequence[_Row]]) -> Sequence[_Row]:
+    """The rows of all accounts of a person; nothing is copied for one account."""
+    found = [rows[key] for key in sorted(person.keys) if key in rows]
+    return found[0] if len(found) == 1 else [row for some in found for row in some]
 
 
 @contextmanager

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
+from operator import itemgetter
 from typing import TYPE_CHECKING, TypeVar
 
 from bot.domain.meeting.invitation import has_gone_stale
@@ -14,7 +15,7 @@ from bot.domain.ranking.verdict import Act, Circumstances
 from bot.services.ranking.facts import read_facts, separations
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import datetime
 
     from bot.domain.people.identity import AccountKey, Person, PersonId
@@ -39,7 +40,7 @@ class Ranked:
     person: Person
     score: Score
     verdict: Verdict
-    relationships: tuple[Stance, ...]
+    relationships: Sequence[Stance]
     tasted: Tasted | None = None
 
 
@@ -146,12 +147,12 @@ class Scene:
 
     @cached_property
     def _order(self) -> list[Person]:
-        everybody = self._to_rank()
-        values = {person.id: self.tried(self._value, person) for person in everybody}
-        found = [
-            (value, person) for person in everybody if (value := values[person.id]) is not None
+        valued = [
+            (-value, person.id, person)
+            for person in self._to_rank()
+            if (value := self.tried(self._value, person)) is not None
         ]
-        return [person for _, person in sorted(found, key=lambda pair: (-pair[0], pair[1].id))]
+        return [person for *_, person in sorted(valued, key=itemgetter(0, 1))]
 
     def _to_rank(self) -> list[Person]:
         return [person for person in self.facts.talked_with() if self.tried(self._may_rank, person)]

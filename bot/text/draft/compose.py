@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 BLANK: Final = "[…]"
 """The gap in a draft that the owner has to fill in."""
 
-# Mastodon's pattern (MENTION_RE in its app/models/account.rb), which matches in links too.
-_MENTION: Final = re.compile(r"(?<![=/\w])[@＠]\w")
 _PARAGRAPH: Final = re.compile(r"[ \t]*\n\s*?\n\s*")
 _BREAK: Final = re.compile(r"[ \t\r\n]+")
 
@@ -49,16 +47,6 @@ def compose(brief: Brief) -> str:
 def unfinished(text: str) -> bool:
     """Whether the owner still has to fill in a gap of the draft."""
     return BLANK in text
-
-
-def mentions(text: str) -> bool:
-    """Whether a network would read something in the text as a mention."""
-    return _MENTION.search(text) is not None
-
-
-def unmentioned(text: str) -> str:
-    """The text without the signs that make a network mention somebody."""
-    return _MENTION.sub(lambda found: found.group()[1:], text)
 
 
 def laid_out(rendered: str) -> str:

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Final
 import regex
 
 from bot.text.draft import claims
-from bot.text.draft.compose import mentions
 from bot.text.language import graphemes
 from bot.text.language.catalogue import LANGUAGES, marked
 from bot.text.language.stopwords import stopwords
 from bot.text.safety.defuse import defuse
+from bot.text.safety.links import mentions
 
 if TYPE_CHECKING:
     from bot.text.safety.limits import Limits

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.commands.command import Command
-from bot.domain.commands.grammar import spell
+from bot.domain.commands.spelling import spell
 from bot.domain.commands.verbs import Verb
 from bot.domain.schedule import Period, Unit
 from bot.text.draft import naming

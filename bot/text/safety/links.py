@@ -1,4 +1,4 @@
-"""Make links from others safe for our messages."""
+"""Make links and mentions from others safe for our messages."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ _LINK: Final = re.compile(r"https?://[a-z0-9.-]+(?::\d+)?(?:[/?#][!-~]*)?", re.I
 _QUOTES_AND_BRACKETS: Final = re.compile(r"[<>\"'`\\^{}|()\[\]]")
 # Mastodon finds mentions inside links too, unless a letter, "=" or "/" precedes the @ (MENTION_RE
 # in its app/models/account.rb).
+_MENTION: Final = re.compile(r"(?<![=/\w])[@＠]\w")
 _AT_THAT_MENTIONS: Final = re.compile(r"(?<!/)@")
 
 
@@ -23,6 +24,16 @@ def shown(url: str) -> str:
         return ""
     url = _AT_THAT_MENTIONS.sub("%40", url)
     return _QUOTES_AND_BRACKETS.sub(lambda found: _encoded(found.group()), url)
+
+
+def mentions(text: str) -> bool:
+    """Whether a network would read something in the text as a mention."""
+    return _MENTION.search(text) is not None
+
+
+def unmentioned(text: str) -> str:
+    """The text without the signs that make a network mention somebody."""
+    return _MENTION.sub(lambda found: found.group()[1:], text)
 
 
 def _encoded(letter: str) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from babel.dates import get_day_names
 
 from bot.domain.commands.command import Command
-from bot.domain.commands.grammar import spell
+from bot.domain.commands.spelling import spell
 from bot.domain.commands.verbs import HOME, Verb
 from bot.errors import UserError
 from bot.services.obey.marks import read_marks

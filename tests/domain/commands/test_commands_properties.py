@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.commands.command import Command, Unclear
-from bot.domain.commands.grammar import spell
 from bot.domain.commands.message import understand
 from bot.domain.commands.moment import Day, Days, Moment
+from bot.domain.commands.spelling import spell
 from bot.domain.commands.tokens import unquoted
 from bot.domain.commands.verbs import VERBS, Effect, Verb
 from bot.domain.schedule import Period, Unit

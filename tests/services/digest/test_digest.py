@@ -11,7 +11,7 @@ from bot.domain.digest import Outcome
 from bot.domain.people.identity import NetworkName
 from bot.domain.talk.interaction import Visibility
 from bot.errors import RefusedError, SignInError, UnreachableError
-from bot.services.digest.occurrence import next_due
+from bot.services.digest.due import next_due
 from bot.services.rounds.cycle import go_round
 from tests.builders import at
 from tests.services.household import Household

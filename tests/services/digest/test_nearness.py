@@ -15,12 +15,13 @@ from bot.ports import WholeDays
 from bot.services.collect.anew import read_anew
 from bot.services.collect.collecting import collect
 from bot.services.digest.composing import compose
-from bot.services.digest.occurrence import next_due, prepare_digest, write
+from bot.services.digest.due import next_due
+from bot.services.digest.occurrence import prepare_digest, write
 from bot.services.invite.slots import choose, read_agendas
 from bot.services.rounds.cycle import go_round
-from bot.text.draft.compose import mentions
 from bot.text.language.catalogue import catalogue
 from bot.text.place import telling
+from bot.text.safety.links import mentions
 from tests.builders import at
 from tests.services.household import Household
 from tests.services.situations import tell, there

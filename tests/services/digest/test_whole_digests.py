@@ -19,7 +19,8 @@ from bot.domain.meeting.slot import Rules, Window
 from bot.domain.people.identity import NetworkName
 from bot.services.collect.collecting import collect
 from bot.services.digest.composing import compose
-from bot.services.digest.occurrence import next_due, prepare_digest, write
+from bot.services.digest.due import next_due
+from bot.services.digest.occurrence import prepare_digest, write
 from bot.services.obey.messages import say
 from bot.text.language.catalogue import catalogue
 from tests.services.household import Household
