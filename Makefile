@@ -5,6 +5,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 export PIP_CONSTRAINT := constraints.txt
+# Tests start the program hundreds of times: its modules are compiled once, not each time.
+unexport PYTHONDONTWRITEBYTECODE
 # Where making .venv broke off, or the Python that it is of was replaced, it is made anew.
 ANEW := $(shell $(BIN)/python -c 'from importlib.metadata import version; version("pip")' \
 	2>/dev/null || echo anew)
