@@ -45,6 +45,16 @@ def decoded(raw: bytes | Raw, kind: type[_T]) -> _T:
     return fitting
 
 
+def fitting_list(raw: bytes | Raw, kind: type[_T]) -> list[_T]:
+    """Decode a list in JSON in one go, if each item fits its type as it is.
+
+    Raises:
+        ValueError, RecursionError: it is none, or one of them does not (see `ODD`).
+    """
+    items: list[_T] = _decoder(list[kind]).decode(raw)  # type: ignore[valid-type]
+    return items
+
+
 def converted(value: object, kind: type[_T]) -> _T:
     """Convert a value of JSON or DAG-CBOR to a type, as far as it fits.
 
