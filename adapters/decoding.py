@@ -87,9 +87,11 @@ def _forgiven(value: object, kind: Any) -> Any:  # noqa: ANN401 (any type, and a
     origin = get_origin(kind)
     if origin in {Union, UnionType}:
         return _chosen(value, get_args(kind))
-    if origin is list and isinstance(value, list):
-        (inner,) = get_args(kind)
-        return [item for part in value for item in _fitting(part, inner) or _fitting({}, inner)]
+    if origin in {list, tuple} and isinstance(value, list):
+        inner = get_args(kind)[0]
+        return origin(
+            item for part in value for item in _fitting(part, inner) or _fitting({}, inner)
+        )
     if isinstance(kind, type) and issubclass(kind, Struct) and isinstance(value, dict):
         return _struct(value, kind)
     return msgspec.convert(value, kind)
