@@ -38,21 +38,25 @@ def decoded(raw: bytes | Raw, kind: type[_T]) -> _T:
         ValueError, RecursionError: it is not JSON, or lacks what it needs (see `ODD`).
     """
     try:
-        fitting: _T = _decoder(kind).decode(raw)  # type: ignore[arg-type]  # classes are hashable
+        return fitting(raw, kind)
     except ODD:
         text = json.dumps(json.loads(bytes(raw).decode("utf-8-sig", "replace")), ensure_ascii=False)
         return converted(json.loads(text.encode("utf-8", "replace")), kind)
-    return fitting
+
+
+def fitting(raw: bytes | Raw, kind: type[_T]) -> _T:
+    """Decode JSON that fits a type as it is.
+
+    Raises:
+        ValueError, RecursionError: it does not (see `ODD`).
+    """
+    found: _T = _decoder(kind).decode(raw)  # type: ignore[arg-type]  # classes are hashable
+    return found
 
 
 def fitting_list(raw: bytes | Raw, kind: type[_T]) -> list[_T]:
-    """Decode a list in JSON in one go, if each item fits its type as it is.
-
-    Raises:
-        ValueError, RecursionError: it is none, or one of them does not (see `ODD`).
-    """
-    items: list[_T] = _decoder(list[kind]).decode(raw)  # type: ignore[valid-type]
-    return items
+    """Decode a list in JSON, of which each item fits a type as it is; raises as `fitting`."""
+    return fitting(raw, list[kind])  # type: ignore[valid-type]
 
 
 def converted(value: object, kind: type[_T]) -> _T:
