@@ -38,11 +38,25 @@ def decoded(raw: bytes | Raw, kind: type[_T]) -> _T:
         ValueError, RecursionError: it is not JSON, or lacks what it needs (see `ODD`).
     """
     try:
-        fitting: _T = _decoder(kind).decode(raw)  # type: ignore[arg-type]  # classes are hashable
+        return fitting(raw, kind)
     except ODD:
         text = json.dumps(json.loads(bytes(raw).decode("utf-8-sig", "replace")), ensure_ascii=False)
         return converted(json.loads(text.encode("utf-8", "replace")), kind)
-    return fitting
+
+
+def fitting(raw: bytes | Raw, kind: type[_T]) -> _T:
+    """Decode JSON that fits a type as it is.
+
+    Raises:
+        ValueError, RecursionError: it does not (see `ODD`).
+    """
+    found: _T = _decoder(kind).decode(raw)  # type: ignore[arg-type]  # classes are hashable
+    return found
+
+
+def fitting_list(raw: bytes | Raw, kind: type[_T]) -> list[_T]:
+    """Decode a list in JSON, of which each item fits a type as it is; raises as `fitting`."""
+    return fitting(raw, list[kind])  # type: ignore[valid-type]
 
 
 def converted(value: object, kind: type[_T]) -> _T:
@@ -77,9 +91,11 @@ def _forgiven(value: object, kind: Any) -> Any:  # noqa: ANN401 (any type, and a
     origin = get_origin(kind)
     if origin in {Union, UnionType}:
         return _chosen(value, get_args(kind))
-    if origin is list and isinstance(value, list):
-        (inner,) = get_args(kind)
-        return [item for part in value for item in _fitting(part, inner) or _fitting({}, inner)]
+    if origin in {list, tuple} and isinstance(value, list):
+        inner = get_args(kind)[0]
+        return origin(
+            item for part in value for item in _fitting(part, inner) or _fitting({}, inner)
+        )
     if isinstance(kind, type) and issubclass(kind, Struct) and isinstance(value, dict):
         return _struct(value, kind)
     return msgspec.convert(value, kind)

@@ -101,11 +101,10 @@ def _section(data: bytes, at: int) -> tuple[int, int] | None:
 def _varint(data: bytes, at: int) -> tuple[int, int] | None:
     """An unsigned LEB128 number and its end; `None` if the data ends first."""
     number = 0
-    for place in range(at, min(at + _VARINT_BYTES, len(data))):
-        byte = data[place]
-        number |= (byte & _VALUE_BITS) << 7 * (place - at)
+    for place, byte in enumerate(data[at : at + _VARINT_BYTES]):
+        number |= (byte & _VALUE_BITS) << 7 * place
         if byte < _CONTINUES:
-            return number, place + 1
+            return number, at + place + 1
     if len(data) - at >= _VARINT_BYTES:
         message = "a number that does not end"
         raise CarError(message)

@@ -6,6 +6,7 @@ several notifications of the same time would be lost. Pages may be short or empt
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
@@ -15,8 +16,8 @@ from adapters.bluesky.client.items import decode_answer, decode_items
 from adapters.bluesky.client.moment import instant, told, written
 from adapters.bluesky.client.refusal import NamedRefusalError
 from adapters.bluesky.read.translate import RECORD_IN, Act
-from adapters.bluesky.wire.posts import Notification, Notifications
-from adapters.decoding import ODD, decoded, reject
+from adapters.bluesky.wire.posts import FittingNotifications, Notification, Notifications
+from adapters.decoding import ODD, decoded, fitting, reject
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -103,13 +104,11 @@ def read_page(
     Raises:
         UnreachableError: this is not a page of notifications.
     """
-    answered = decode_answer(answer, Notifications)
-    notifications = decode_items(answered.notifications, Notification)
+    cursor, notifications, rejected = _decoded(answer)
     acts: list[Act] = []
-    rejected = notifications.rejected
     authors: dict[str, Profile] = {}
     times: list[datetime] = []
-    for notification in notifications.items:
+    for notification in notifications:
         seen_at = instant(notification.indexed_at)
         if seen_at is not None:
             times.append(seen_at)
@@ -122,12 +121,27 @@ def read_page(
             acts.append(act)
             if notification.author is not None:
                 authors[notification.author.did] = notification.author
-    cursor = answered.next
     # A time in the cursor is the lowest of the page. Without it, an odd date could pass for that.
     bottom = _time_of(cursor) or max(times, default=None)
     return NotificationPage(
         acts=acts, authors=authors, rejected=rejected, cursor=_below(cursor, used), bottom=bottom
     )
+
+
+def _decoded(answer: Response) -> tuple[str | None, list[Notification], list[Rejected]]:
+    """The server's cursor, the notifications of a page, and those that cannot be read.
+
+    Where all of them fit, in one go: one by one, a page takes a twelfth longer.
+
+    Raises:
+        UnreachableError: this is not a page of notifications.
+    """
+    with suppress(*ODD):
+        fit = fitting(answer.body, FittingNotifications)
+        return fit.next, fit.notifications or [], []
+    page = decode_answer(answer, Notifications)
+    decoded_items = decode_items(page.notifications, Notification)
+    return page.next, decoded_items.items, decoded_items.rejected
 
 
 def _act(

@@ -97,7 +97,6 @@ def _of_post(act: Act, post: PostRecord, watched: AccountKey, owner: OwnerId) ->
     uri = str(act.uri)
     subject_uri = str(quoted) if quoted else ""
     root_uri, parent_uri = (reply.top, reply.parent.uri) if reply else (uri, "")
-    languages = tuple(post.langs) if post.langs else ()
     url = at_uri.post_url(act.uri, act.handle)
     return [
         Interaction(
@@ -113,7 +112,7 @@ def _of_post(act: Act, post: PostRecord, watched: AccountKey, owner: OwnerId) ->
             root_uri=root_uri,
             parent_uri=parent_uri,
             text=post.text,
-            languages=languages,
+            languages=post.langs or (),
             url=url,
         )
         for target, kind in towards.items()

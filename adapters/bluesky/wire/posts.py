@@ -62,3 +62,9 @@ class Notifications(Page, kw_only=True):
     """`app.bsky.notification.listNotifications`."""
 
     notifications: list[Raw] | None
+
+
+class FittingNotifications(Page, kw_only=True):
+    """The same, if each notification fits its type."""
+
+    notifications: list[Notification] | None

@@ -65,7 +65,7 @@ class PostRecord(InCollection, tag=at_uri.POST):
     facets: list[Facet] | None = None
     embed: Embed | None = None
     reply: ReplyRef | None = None
-    langs: list[str] | None = None
+    langs: tuple[str, ...] | None = None
 
 
 class LikeRecord(InCollection, tag=at_uri.LIKE):

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from codecs import BOM_UTF8
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol, TypeVar
 from urllib.parse import urlsplit
 
 import msgspec
 
-from adapters.decoding import ODD, converted, decoded, reject
+from adapters.decoding import ODD, converted, decoded, fitting_list, reject
 from bot.domain.sentence import marked
 from bot.errors import UncertainError, UnreachableError
 
@@ -69,6 +70,19 @@ def listed(answer: Response, kind: type[_Item]) -> list[_Item | Odd]:
     """
     if answer.status == _NO_CONTENT or answer.body.strip() == b"null":
         return []
+    with suppress(*ODD):
+        items: list[_Item | Odd] = [*fitting_list(answer.body, kind)]
+        if all(len(str(item.id)) <= LONGEST_ID for item in items):
+            return items
+    return one_by_one(answer, kind)
+
+
+def one_by_one(answer: Response, kind: type[_Item]) -> list[_Item | Odd]:
+    """The items of a list of which some do not fit as they are.
+
+    Raises:
+        UnreachableError: it is not a list.
+    """
     try:
         raw = _split(answer.body)
     except ODD as error:

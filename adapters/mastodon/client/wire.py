@@ -261,9 +261,12 @@ class Token(Wire):
 
 
 class App(Wire):
-    """What a token was made with. Servers before Mastodon 4.3 do not list the scopes."""
+    """What a token was made with. Servers before Mastodon 4.3 do not list the scopes.
 
-    scopes: tuple[str, ...] = ()
+    All of them are known, or none: a set is not read in part.
+    """
+
+    scopes: frozenset[str] = frozenset()
 
 
 class NodeLinks(Wire):

@@ -76,7 +76,7 @@ def simple_words(text: str) -> str | None:
         words = _INLINE.sub("", words)
     if "<" in words or "\r" in words or "\0" in words:
         return None
-    return _BLANK_LINES.sub("\n\n", html.unescape(words)).strip()
+    return _spaced(html.unescape(words))
 
 
 def parsed_words(text: str) -> str:
@@ -90,7 +90,7 @@ def parsed_words(text: str) -> str:
     if tree.body is not None:
         for node in tree.body.traverse(include_text=True):
             parts.append(_words(node, is_first=not parts))
-    return _BLANK_LINES.sub("\n\n", "".join(parts)).strip()
+    return _spaced("".join(parts))
 
 
 def addresses(text: str) -> list[str]:
@@ -124,6 +124,11 @@ def mentioned(text: str | None) -> list[str]:
         return []
     links = LexborHTMLParser(text).css("a.mention:not(.hashtag)")
     return [href for link in links if (href := link.attributes.get("href"))]
+
+
+def _spaced(words: str) -> str:
+    """The words with one empty line between paragraphs, and none around them."""
+    return (_BLANK_LINES.sub("\n\n", words) if "\n\n\n" in words else words).strip()
 
 
 def _words(node: LexborNode, *, is_first: bool) -> str:

@@ -134,13 +134,14 @@ class People:
         Raises:
             NetworkError: see `Api.optional`.
         """
-        missing = [key for key in sorted(keys) if key not in self._described]
+        ordered = sorted(keys)
+        missing = [key for key in ordered if key not in self._described]
         await self._fetch([self._ids[key] for key in missing if key in self._ids])
         for key in missing:
             if key not in self._described:
                 with self._api.optional(f"the profile of {key.id}"):
                     await self.find(key)
-        return tuple(self._description(key) for key in sorted(keys))
+        return tuple([self._description(key) for key in ordered])
 
     async def described_with_moves(self, keys: Collection[AccountKey]) -> tuple[Account, ...]:
         """As `described`, with the accounts that they have moved to.

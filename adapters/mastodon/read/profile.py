@@ -43,7 +43,7 @@ def describe(
         softwares: what other servers are known to run, by the domain of their accounts.
     """
     note = words(entity.note)
-    is_suspended = is_set(entity.suspended, unclear=True) is True
+    is_suspended = _holds(entity.suspended)
     is_stripped = (
         is_signed_in and server.dialect.strips_blockers and not is_suspended and _is_bare(entity)
     )
@@ -56,14 +56,13 @@ def describe(
             and not is_suspended
             and not is_stripped,
         ),
-        (Flag.NOINDEX, is_set(entity.noindex, unclear=True) is True),
+        (Flag.NOINDEX, _holds(entity.noindex)),
         (Flag.SUSPENDED, is_suspended),
-        (Flag.MEMORIAL, is_set(entity.memorial, unclear=True) is True),
+        (Flag.MEMORIAL, _holds(entity.memorial)),
         (Flag.MOVED, bool(entity.moved)),
         (Flag.BLOCKS_OWNER, is_stripped),
     ]
     lines = entity.lines
-    fields = [(plain(name), plain(value)) for name, value in lines]
     linked = addresses("\n".join([note, *(value for _, value in lines)]))
     return Account(
         key=key,
@@ -71,9 +70,9 @@ def describe(
         display_name=words(entity.display_name),
         url=entity.url,
         bio=plain(note),
-        fields=tuple(fields),
+        fields=tuple([(plain(name), plain(value)) for name, value in lines]),
         # Behind a group, as of a.gup.pe, is a program that passes on what its members write.
-        is_bot=any(is_set(sign, unclear=True) is True for sign in (entity.bot, entity.group)),
+        is_bot=_holds(entity.bot) or _holds(entity.group),
         flags=frozenset([flag for flag, holds in flags if holds]),
         local_ids={server.host: str(entity.id)},
         move=_move(entity, server, is_signed_in=is_signed_in),
@@ -81,6 +80,11 @@ def describe(
         links=tuple(dict.fromkeys(linked))[:MOST_LINKS],
         verified=tuple(href for value in entity.verified if (href := _only_link(value))),
     )
+
+
+def _holds(setting: object) -> bool:
+    """Whether a setting is on, or cannot be understood."""
+    return is_set(setting, unclear=True) is True
 
 
 def _only_link(value: str) -> str | None:
@@ -110,7 +114,7 @@ def _starts_undiscoverable(key: AccountKey, server: Server, softwares: Mapping[s
 def _is_bare(entity: Entity) -> bool:
     """Whether a profile has nothing in it: see `Dialect.strips_blockers`."""
     said = (entity.display_name, entity.note, entity.fields, entity.statuses_count)
-    return not any(said) and is_set(entity.discoverable, unclear=True) is not True
+    return not any(said) and not _holds(entity.discoverable)
 
 
 def _move(entity: Entity, server: Server, *, is_signed_in: bool) -> Move | None:

@@ -81,7 +81,7 @@ async def may_write(connection: Connection) -> bool:
         app = await connection.api.get_one("/api/v1/apps/verify_credentials", App)
     except NetworkError:
         app = App()  # an older or another server
-    if app.scopes and not {_WRITING, "write"} & set(app.scopes):
+    if app.scopes and not {_WRITING, "write"} & app.scopes:
         return False
     try:
         await connection.api.delete(f"{_STATUSES}/0")

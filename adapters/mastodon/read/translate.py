@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -156,18 +155,19 @@ def addressed(status: Status, people: People, watched: Watched) -> tuple[Account
 
 def _named(status: Status, people: People, me: AccountKey) -> tuple[AccountKey, ...]:
     """The accounts mentioned in the list, those without an address left out, and in the text."""
-    named = []
+    named: dict[AccountKey, None] = {}
     for mention in status.mentions or ():
-        with suppress(ValueError):
-            named.append(people.mentioned(mention))
-    if me in named:  # what they link to besides is no matter, and takes time to find
-        return tuple(dict.fromkeys(named))
-    return tuple(dict.fromkeys([*named, *_linked(status, people)]))
+        try:
+            named[people.mentioned(mention)] = None
+        except ValueError:
+            continue
+    if me not in named:  # else what they link to besides is no matter, and takes time to find
+        named |= dict.fromkeys(_linked(status, people))
+    return tuple(named)
 
 
 def _linked(status: Status, people: People) -> list[AccountKey]:
-    found = [people.at(url) for url in mentioned(status.content)]
-    return [key for key in found if key is not None]
+    return [key for url in mentioned(status.content) if (key := people.at(url)) is not None]
 
 
 def interactions(

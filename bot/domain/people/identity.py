@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple, NewType
 
-from bot.domain.safety.outside import kept
+from bot.domain.safety.outside import is_kept, kept
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -111,6 +111,11 @@ class Account:
         return Flag.MOVED in self.flags
 
     def __post_init__(self) -> None:
+        names, values = zip(*self.fields, strict=True) if self.fields else ((), ())
+        said = (self.handle, self.display_name, self.url or "", self.language or "")
+        linked = (self.uri or "", *self.local_ids.values(), *self.links, *self.verified)
+        if is_kept((*said, *linked, *names)) and is_kept((self.bio, *values), lines=True):
+            return
         clean = {
             "handle": kept(self.handle),
             "display_name": kept(self.display_name),

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 from bot.domain.safety.known_secrets import Secrets
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 UNSAID: Final = "[redacted]"
 """The replacement for a secret."""
@@ -92,10 +92,16 @@ def kept(text: str, *, lines: bool = False, isolates: bool = False) -> str:
     those of `safe`.
     """
     text = _secrets.without(text)
-    if text.isascii() and text.isprintable():
-        return text
+    if (text.replace("\n", "") if lines else text).isprintable():
+        return text  # what is removed is not printable
     clean = _seen(text, lines=lines, isolates=isolates)
     return text if clean == text else _secrets.without(clean)
+
+
+def is_kept(texts: Iterable[str], *, lines: bool = False) -> bool:
+    """Whether `kept` leaves each of these texts as it is; one look instead of many."""
+    whole = " ".join(texts)
+    return kept(whole, lines=lines) == whole
 
 
 def redacted(text: str) -> str:

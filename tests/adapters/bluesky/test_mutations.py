@@ -60,6 +60,31 @@ def test_an_odd_item_costs_only_itself(notes: list[Json]) -> None:
     assert all(json.dumps(one.raw) and one.why for one in page.rejected)
 
 
+@pytest.mark.parametrize(
+    ("langs", "languages"),
+    [(["en", 5, None, "fr"], ("en", "fr")), ([], ()), (None, ()), ("en", ()), ({"en": 1}, ())],
+)
+def test_of_the_languages_of_a_post_those_are_read_that_can_be(
+    langs: Json, languages: tuple[str, ...]
+) -> None:
+    (act,) = of([{**GOOD, "record": {**GOOD["record"], "langs": langs}}]).acts
+
+    assert {languages} == {
+        found.languages for found in interactions(act, key_of(ME), OwnerId("camille"))
+    }
+
+
+@given(st.lists(st.sampled_from(NOTES) | mutated(NOTES, ODDITIES), max_size=3))
+def test_a_page_decoded_in_one_go_is_what_its_items_are_one_by_one(notes: list[Json]) -> None:
+    odd = {"uri": 1}  # because of which all are decoded one by one
+
+    page, beside = of(notes), of([*notes, odd])
+
+    assert (page.acts, page.authors, page.bottom) == (beside.acts, beside.authors, beside.bottom)
+    rejected = [*page.rejected, *of([odd]).rejected]
+    assert sorted(item.why for item in rejected) == sorted(item.why for item in beside.rejected)
+
+
 def test_what_is_beside_an_odd_item_means_what_it_means_without() -> None:
     usual = [note for note in NOTES if not of([note]).rejected]
 

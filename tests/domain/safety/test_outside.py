@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 import unicodedata
 from base64 import b64encode
 from html import escape
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 
 from bot.domain.people.identity import Account, AccountKey, NetworkName
 from bot.domain.safety.known_secrets import CUT, LONG, MOST
-from bot.domain.safety.outside import UNSAID, keep_secret, kept, redacted, safe, safe_value
+from bot.domain.safety.outside import UNSAID, is_kept, keep_secret, kept, redacted, safe, safe_value
 from bot.domain.talk.interaction import cleaned
 from bot.errors import ImpossibleError, NetworkError, TemplateError, UserError
 from tests.builders import interaction
@@ -43,14 +44,33 @@ def is_seen(letter: str) -> bool:
     )
 
 
-@given(st.text(st.one_of(st.characters(), st.sampled_from("".join(HOSTILE)))))
+hostile_text = st.text(st.one_of(st.characters(), st.sampled_from("".join(HOSTILE))))
+
+
+@given(hostile_text)
 def test_nothing_passes_but_what_is_seen(text: str) -> None:
     assert all(is_seen(letter) for letter in safe(text))
     assert all(is_seen(letter) or letter in "\n\t" for letter in safe(text, lines=True))
     assert all(is_seen(letter) for letter in kept(text))
 
 
-@given(st.text(st.one_of(st.characters(), st.sampled_from("".join(HOSTILE)))))
+def test_what_is_printable_is_left_as_it_is() -> None:
+    printable = " ".join(filter(str.isprintable, map(chr, range(sys.maxunicode + 1))))
+
+    assert printable == safe(printable)  # which looks at each letter, as `kept` does not
+
+
+@given(st.lists(hostile_text | st.sampled_from(["tea", "of-this-", "process", "\n", "a\nb"])))
+def test_texts_that_are_kept_as_they_are_are_known_at_one_look(texts: list[str]) -> None:
+    keep_secret("of-this-process")
+    keep_secret("tea")
+
+    for lines in (True, False):
+        untouched = all(text == kept(text, lines=lines) for text in texts)
+        assert untouched == is_kept(texts, lines=lines)
+
+
+@given(hostile_text)
 def test_what_has_passed_passes_unchanged(text: str) -> None:
     assert safe(safe(text)) == safe(text)
     assert kept(kept(text, lines=True), lines=True) == kept(text, lines=True)
@@ -202,3 +222,24 @@ def test_what_is_stored_of_a_stranger_is_cleaned(hostile: str) -> None:
         assert "Zo\u00e9" in text
         assert "of-this-process" not in text
         assert all(is_seen(letter) or letter == "\n" for letter in text), ascii(text)
+
+
+@given(hostile_text, st.integers(0, 10))
+def test_each_text_of_an_account_is_cleaned_even_if_no_other_need_be(text: str, place: int) -> None:
+    said = ["x"] * 11
+    said[place] = text
+
+    handle, name, url, bio, line, value, language, local_id, uri, link, verified = said
+    stranger = Account(
+        AccountKey(NetworkName.MASTODON, "zoe@b.example"), handle, name, url, bio,
+        (("x", "x"), (line, value)), language=language, local_ids={"b.example": local_id},
+        uri=uri, links=("x", link), verified=("x", verified),
+    )  # fmt: skip
+
+    found = [
+        stranger.handle, stranger.display_name, stranger.url, stranger.bio, *stranger.fields[1],
+        stranger.language, stranger.local_ids["b.example"], stranger.uri, stranger.links[1],
+        stranger.verified[1],
+    ]  # fmt: skip
+    with_lines = {3, 5}
+    assert found == [kept(part, lines=number in with_lines) for number, part in enumerate(said)]

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from adapters.http import Response
 from adapters.mastodon.client.api import Api
-from adapters.mastodon.client.items import listed, whole
+from adapters.mastodon.client.items import listed, one_by_one, whole
 from adapters.mastodon.client.server import USUAL_LIMITS, Server
 from adapters.mastodon.client.wire import Account as Entity
 from adapters.mastodon.client.wire import Context, Instance, Notification, Relationship, Status
@@ -80,6 +80,16 @@ def read(notes: list[Json]) -> tuple[Findings, list[str]]:
 
 
 ODDITIES = ["@", "a@b@c", "<p", "<a class='mention' href>", "direct", "https://[", "x@xn--"]
+
+
+TOO_LONG = {**GOOD, "id": "1" * 501}
+
+
+@given(st.lists(st.sampled_from([GOOD, TOO_LONG]) | mutated(NOTES, ODDITIES), max_size=3))
+def test_a_list_decoded_in_one_go_is_what_its_items_are_one_by_one(notes: list[Json]) -> None:
+    body = answer(notes)
+
+    assert one_by_one(body, Notification) == listed(body, Notification)
 
 
 @settings(max_examples=1_000, deadline=None)
