@@ -97,7 +97,8 @@ def _joins(word: Word) -> bool:
 
 
 def _begins_name(word: Word) -> bool:
-    return word.written[:1].isupper() or word.written[:1] in OPENING
+    first = word.written.removeprefix("(")[:1]
+    return first.isupper() or (first != "" and first in OPENING)
 
 
 def _is_quoted(words: Sequence[Word]) -> bool:
@@ -162,7 +163,7 @@ def _is_definite(words: Sequence[Word]) -> bool:
     """Whether it is a name, or begins with an article, or names a kind of place, in a few words."""
     first, second = words[0], words[1] if len(words) > 1 else None
     common = _common(words)
-    if not common or _is_quoted(words):
+    if not common or _is_quoted(words) or (_begins_name(first) and all(map(_is_part, common))):
         return True
     if len(common) > MOST_COMMON_WORDS:
         return False
@@ -234,10 +235,13 @@ _SENTENCE: Final = re.compile(
     # what one cannot stand at, after an article
     r"|(?:the|le|la|les) (?:rest|reste|sooner|better|hard|easy|only|others?|ones?|things?|parts?"
     r"|ideas?|way|problem|reason|point|idees?|seule?|autres?|suite|trucs?|raison|probleme"
-    r"|fraiche|(?:belle )?affaire|stress)|bonne franquette|bonheur|joie|joy|fun|honte|l'horreur"
+    r"|fraiche|(?:belle )?affaire|stress|pied|classe|galere|totale|kif|luxe|misere|routine|vie"
+    r"|end(?=\W*$)|more|less|lot|works|horror|thrill|suspense|nerves|irony|drama)"
+    r"|bonne franquette|bonheur|joie|joy|fun|honte|l'horreur"
     # an exclamation
     r"|quel(?:le)?s?|what|how|enfin|vivement|oh|ah|bonnes? nouvelles?|doigts|fingers|crossed"
-    r"|nope|awesome|brilliant|cheers|ta|chouette|unconfirmed|overdue|sounds|all (?:set|good)"
+    r"|yeah|yea|yep|yup|nah|ouais|ouaip|hell|nope|awesome"
+    r"|brilliant|cheers|ta|chouette|unconfirmed|overdue|sounds|all (?:set|good)"
     r"|tout bon|attente|fermees?|(?<=\w )(?<!la )fermes?|uk|eu|tues?|weds?|thu|thurs?|fri"
     r"|central european|later|again|encore|asap|soon|bientot|mdr|ptdr|hm+|erratum|faux|wrong|false"
     r"|dreams|reves?|twice|deux fois|laisse|tomber|as|comme|planned|prevu|(?:and|et|&|\+) \d+"
