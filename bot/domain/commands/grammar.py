@@ -158,7 +158,8 @@ def _without_colon(after: Words) -> Words:
     """These words without a colon after the first: `place 2: Kyoto`."""
     if len(after) > 1 and after[1].plain == ":":
         return (after[0], *after[2:])
-    if len(after) > 1 and (bare := after[0].plain.removesuffix(":")).isdecimal():
+    bare = after[0].plain.removesuffix(":") if len(after) > 1 else ""
+    if bare.isdecimal() or shapes.is_home(bare):
         return (replace(after[0], plain=bare, written=bare), *after[1:])
     return after
 
