@@ -192,12 +192,10 @@ def _fields(rest: Rest, words: Words, language: str, text: str) -> Fields | None
 
 
 def _one_place(text: str, fields: Fields | None) -> Fields | None:
-    """The fields; `None` if their place holds a second command, or is one word exclaimed."""
-    place = fields.get("place") if fields else None
-    if not fields or not place:
-        return fields
-    exclaimed = "moment" in fields and re.search(rf"[\s,]{re.escape(place)}\s*!", text)
-    return None if (exclaimed and " " not in place) or _goes_on(text, place) else fields
+    """The fields; `None` if their place holds a second command."""
+    if fields and fields.get("place") and _goes_on(text, fields["place"]):
+        return None
+    return fields
 
 
 def _verb(words: Words, _language: str) -> Fields | None:

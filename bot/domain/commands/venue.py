@@ -276,6 +276,8 @@ _SENTENCE: Final = re.compile(
     r"|(?:the|le) \d+|\d+(?:st|nd|rd|th|er)(?=[\s,.!]*$)"
     rf"|(?:{_MONTH})\.? \d.*|\d+ (?:{_MONTH})|december|decembre|november|novembre"
     r"|january|janvier|february|fevrier"
+    r"|(?<!\S )(?:lovely|wonderful|amazing|fantastic|excellent|exciting|merveilleux|magnifique"
+    r"|formidable|youhou|youpi|dingue|fabuleux|yes+)(?=\W*$)"
     r"|personne|nobody|no-one|(?:anyone|someone)(?:'s)?|of an?"
     r"|days?|weeks?|weekends?|months?|lendemain|veille|semaines?|mois"
     r"|etai\w+|reste\w*|arriv\w+|joins?|us|a \w+er|meteo"
