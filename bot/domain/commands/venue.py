@@ -195,7 +195,7 @@ _OWNED: Final = {
     *("my", "your", "his", "her", "our", "their"),
     *("mon", "ma", "ton", "ta", "son", "sa", "notre", "leur"),
 }
-_ALONE: Final = {"home", "work", "mine", "hers"}
+_ALONE: Final = {"home", "work", "mine", "hers", "yours", "ours", "theirs"}
 _JOINING: Final = re.compile(
     r"des?|du|la|les?|aux?|of|the|and|et|&|en|sur|sous|on|upon|by|in|a|[dl]'\w+|sainte?|st\.?"
 )
@@ -276,6 +276,7 @@ _SENTENCE: Final = re.compile(
     r"|(?:the|le) \d+|\d+(?:st|nd|rd|th|er)(?=[\s,.!]*$)"
     rf"|(?:{_MONTH})\.? \d.*|\d+ (?:{_MONTH})|december|decembre|november|novembre"
     r"|january|janvier|february|fevrier"
+    r"|bof|pf+|beurk|ouf|zut|u?argh|ugh|meh|mouais|hein|quoi|voila|bref|tkt|idk|tbh|imo|btw"
     r"|(?<!\S )(?:lovely|wonderful|amazing|fantastic|excellent|exciting|merveilleux|magnifique"
     r"|formidable|youhou|youpi|dingue|fabuleux|yes+)(?=\W*$)"
     r"|personne|nobody|no-one|(?:anyone|someone)(?:'s)?|of an?"
