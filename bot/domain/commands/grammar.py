@@ -46,12 +46,7 @@ def read(text: str) -> Command | None:
         return None
     if found.entry.rest is Rest.TEXT:
         return _read_text(text, opening, found.verb)
-    after = whole.words[found.length :]
-    if found.entry.rest is Rest.MEETING and after and after[0].plain in _WITH:
-        after = after[1:]
-    if found.entry.rest in _MAY_HAVE_COLON:
-        after = _without_colon(after)
-    taken = shapes.take_people(found.entry.people, after)
+    taken = shapes.take_people(found.entry.people, _arguments(whole.words, found))
     if taken is None:
         return None
     targets, rest = taken
@@ -86,7 +81,14 @@ _COLON: Final = re.compile(r"[:：]")  # noqa: RUF001 (people type it)
 _COLONS_TRIED: Final = 4
 """A target may hold colons: a link does, and so does a host with a port."""
 _MAY_HAVE_COLON: Final = {Rest.MEETING, Rest.PLACE, Rest.PERIOD}
-_WITH: Final = {"with", "avec"}
+_BEFORE_PERSON: Final[Mapping[Verb, set[str]]] = {
+    Verb.PLANNED: {"with", "avec"},
+    Verb.DRAFT: {"for", "pour"},
+    Verb.SEND: {"to"},
+    Verb.SENT: {"to"},
+    Verb.WENT: {"to"},
+}
+"""Prepositions that may be between a verb and its person. A French "à 3" may be an hour."""
 _FILLERS: Final = {"now", "right now", "already", "maintenant", "tout de suite", "deja"}
 """What changes nothing after a person: `send 1 now`."""
 _QUOTE_ABOVE: Final = re.compile(
@@ -104,11 +106,23 @@ def own_words(text: str) -> str:
     return text if above is None else text[above.end() :]
 
 
-def _without_colon(after: tuple[Word, ...]) -> tuple[Word, ...]:
+def _arguments(said: Words, found: Found) -> Words:
+    """The words after the verb, without what may stand before a person or be a colon."""
+    after = said[found.length :]
+    before = after[0].plain if after else ""
+    if before in _BEFORE_PERSON.get(found.verb, ()):
+        after = after[1:]
+    elif found.entry.effect is Effect.READS and before in shapes.THE:  # "send le 2": a date?
+        after = after[1:] if shapes.take_target(after[1:])[0] else after
+    return _without_colon(after) if found.entry.rest in _MAY_HAVE_COLON else after
+
+
+def _without_colon(after: Words) -> Words:
     """These words without a colon after the first: `place 2: Kyoto`."""
     if len(after) > 1 and after[1].plain == ":":
         return (after[0], *after[2:])
-    if len(after) > 1 and (bare := after[0].plain.removesuffix(":")).isdecimal():
+    bare = after[0].plain.removesuffix(":") if len(after) > 1 else ""
+    if bare.isdecimal() or shapes.is_home(bare):
         return (replace(after[0], plain=bare, written=bare), *after[1:])
     return after
 
@@ -197,7 +211,7 @@ def _stands_alone(entry: Entry) -> bool:
 
 
 def _read_text(text: str, opening: Said, verb: Verb) -> Command | None:
-    """Parse a command with a text: `edit 2: Hi Alice`.
+    """Parse a command with a text: `edit 2: Hi Alice`, `edit 2 "Hi Alice"`.
 
     The text is unchanged, but for space around it and quotation marks around the message.
     """
@@ -208,6 +222,13 @@ def _read_text(text: str, opening: Said, verb: Verb) -> Command | None:
         if target and not rest and (target.isdecimal() or new[:1].isspace()):
             new = unquoted(new.strip(), opening.quotes)
             return Command(verb=verb, targets=(target,), text=new) if _has_letters(new) else None
+    said = words(text[start:])
+    target, rest = shapes.take_target(said)
+    if target and rest and not opening.quotes:
+        quoted = text[start + said[-len(rest) - 1].end :].strip()
+        new = unquoted(quoted, "")
+        if new != quoted and _has_letters(new):
+            return Command(verb=verb, targets=(target,), text=new)
     return None
 
 

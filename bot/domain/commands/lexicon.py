@@ -36,13 +36,19 @@ _LEADS: Final = {
         (Verb.LIST, Verb.DRAFT, Verb.TRIPS),
         re.compile(
             r"(?:(?:show|give|montre|donne)(?:[ -](?:me|moi))?(?: (?:the|my|la|le|ma|mon|mes|les))?"
-            r"|the|my|la|le|ma|mon|mes|les)"
+            r"|the|my|a|la|le|ma|mon|mes|les|une?)"
         ),
     ),
-    **dict.fromkeys((Verb.SENT, Verb.MET), re.compile(r"i|i've|i have|j'ai")),
+    **dict.fromkeys((Verb.WHY, Verb.WHY_NOT), re.compile(r"(?:tell|dis)[ -](?:me|moi)")),
+    Verb.SENT: re.compile(r"i|i've|i have|already|j'ai|je l'ai|c'est|deja"),
+    Verb.MET: re.compile(r"i|i've|i have|we|we've|we have|j'ai|je l'ai|on s'est"),
+    Verb.PLANNED: re.compile(r"it's|c'est"),
 }
 """What may stand before a verb: a request to see something, or the owner as the subject."""
-_SORRY: Final = {"sorry", "desole", "desolee", "unfortunately", "sadly", "malheureusement", "helas"}
+_CANCEL: Final = {"cancel", "annule", "annuler", "annules"}
+_MY: Final = {"the", "my", "le", "mon"}
+_SADLY: Final = {"unfortunately", "sadly", "malheureusement", "helas"}
+_SORRY: Final = {"sorry", "desole", "desolee", *_SADLY}
 COURTESIES: Final[Mapping[Verb, set[str]]] = {
     Verb.YES: {
         *("please do", "of course", "with pleasure", "absolutely", "definitely", "we did", "i did"),
@@ -50,6 +56,8 @@ COURTESIES: Final[Mapping[Verb, set[str]]] = {
     },
     Verb.NO: {*_SORRY, "we didn't", "i didn't", "pas du tout"},
     Verb.NOT_YET: _SORRY,
+    Verb.DECLINED: _SADLY,
+    Verb.UNDO: {"that", "it", "this", "ca", "cela"},
 }
 """What may follow an answer and changes nothing. They may be thanked for, too: `no thanks`."""
 
@@ -120,6 +128,17 @@ def without_lead(said: Sequence[Word]) -> tuple[Word, ...]:
         pattern = _LEADS.get(found.verb) if found is not None else None
         if pattern is not None and pattern.fullmatch(lead):
             return tuple(said[length:])
+    return _verb_first(said)
+
+
+def _verb_first(said: Sequence[Word]) -> tuple[Word, ...]:
+    """These words with "trip" before "cancel": `cancel my trip to Lyon`."""
+    if len(said) > 2 and said[0].plain in _CANCEL:  # noqa: PLR2004 (cancel, trip, a town)
+        start = 2 if said[1].plain in _MY else 1
+        found = find_verb(said[start:])
+        if found is not None and found.verb is Verb.TRIP:
+            end = start + found.length
+            return (*said[start:end], said[0], *said[end:])
     return tuple(said)
 
 

@@ -132,6 +132,8 @@ def meeting(words: Words, language: str, *, place_follows: bool = False) -> Fiel
 
     `place_follows`: what follows the time is a place, as after a comma.
     """
+    if words and words[0].plain in _ON:
+        words = words[1:]
     read = spoken.moment([word.plain for word in words], day_first=language == "fr")
     if read is None:
         return None
@@ -139,7 +141,7 @@ def meeting(words: Words, language: str, *, place_follows: bool = False) -> Fiel
     said = " ".join(word.written for word in words[:length])
     where = words[length:]
     after_comma = place_follows or words[length - 1].comma
-    name = venue(where, after_comma=after_comma) if where else None
+    name = venue(where, after_comma=after_comma, is_told=place_follows) if where else None
     if where and name is None:
         return None
     return {"moment": Moment(when.day, when.at, said), "place": name}
@@ -212,7 +214,7 @@ def take_target(words: Words) -> tuple[str, Words]:
 
 def _take_number(words: Words) -> tuple[str, Words]:
     """A number in digits or in words: `2`, `n° 2`, `number two`, `le numéro 2`, `la 2`."""
-    marks = int(bool(words) and words[0].plain in _THE)
+    marks = int(bool(words) and words[0].plain in THE)
     is_numbered = len(words) > marks and _NUMBER_MARK.fullmatch(words[marks].plain) is not None
     marks += is_numbered
     if len(words) <= marks or (marks and not is_numbered and words[0].plain != "la"):
@@ -245,11 +247,13 @@ SPAN_SAID: Final = re.compile(
     rf"\b(?:(?P<digits>\d+) ?(?P<unit>{_UNIT})|(?P<words>an?|{NUMBER_WORDS}) (?P<name>{_UNIT}))\b"
 )
 """A number with a unit, known or not."""
-_THE: Final = {"the", "le", "la"}
+THE: Final = {"the", "le", "la"}
 JOINING: Final = {"and", "et", "&", "+"}
 _ANYBODY: Final = {"one", "un", "une"}
 _PARTED: Final = re.compile(r"#?[1-9][0-9]?(?:,#?[1-9][0-9]?)+")
 _FOR: Final = re.compile(r"^(?:for|in|pendant|pour|dans) ")
+_ON: Final = {"for", "pour"}
+"""Before a day: `planned 1 for tuesday 6pm`."""
 _TO: Final = {"to", "a", "au", "aux", "in"}
 _CANCELLED: Final = {
     *("cancel", "cancelled", "canceled", "off"),

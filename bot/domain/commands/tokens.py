@@ -107,6 +107,7 @@ _THANKS: Final = (
 )
 _GREETINGS: Final = (
     *((word,) for word in ("hi", "hello", "hey", "ok", "okay", "d'accord")),
+    *(("alright",), ("go", "ahead"), ("vas-y",)),
     *(("good", "morning"), ("good", "afternoon"), ("good", "evening")),
     *((word,) for word in ("bonjour", "bonsoir", "salut", "coucou")),
 )

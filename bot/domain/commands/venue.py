@@ -24,11 +24,11 @@ MOST_COMMON_WORDS: Final = 3
 """Words that are not of a name: "in front of the old mill". More of them make a sentence."""
 
 
-def venue(words: Sequence[Word], *, after_comma: bool) -> str | None:
+def venue(words: Sequence[Word], *, after_comma: bool, is_told: bool = False) -> str | None:
     """The place that these words name; `None` if they are something else.
 
     The word that introduces it is left out ("at Café X"), but for `chez`. `after_comma`: there was
-    a comma before them.
+    a comma before them. `is_told`: they can only be a place.
     """
     if words[0].plain in _DASHES and len(words) > 1:
         words, after_comma = words[1:], True
@@ -41,7 +41,8 @@ def venue(words: Sequence[Word], *, after_comma: bool) -> str | None:
     if not words or not _is_place(words):
         return None
     if introduced or after_comma:
-        return place_name(words) if _is_definite(words) else None
+        is_told = is_told or (introduced and first.plain in {"at", "@"})
+        return place_name(words) if _is_definite(words, is_told=is_told) else None
     is_name = first.plain == "chez" or _is_quoted(words) or _is_name(words)
     return place_name(words) if is_name else None
 
@@ -88,7 +89,7 @@ def _is_named(word: Word) -> bool:
 
 
 def _is_part(word: Word) -> bool:
-    bare = word.plain.strip(_MARKS)
+    bare = word.plain.strip(_MARKS).removeprefix("l'").removeprefix("d'")
     return _PARTS.fullmatch(bare) is not None or _KIND.fullmatch(bare) is not None
 
 
@@ -97,7 +98,8 @@ def _joins(word: Word) -> bool:
 
 
 def _begins_name(word: Word) -> bool:
-    return word.written[:1].isupper() or word.written[:1] in OPENING
+    first = _BEFORE_NAME.sub("", word.written)[:1]
+    return first.isupper() or (first != "" and first in OPENING)
 
 
 def _is_quoted(words: Sequence[Word]) -> bool:
@@ -115,7 +117,7 @@ def _is_name(words: Sequence[Word]) -> bool:
         if rest and _all_begin_names(words):
             return True
         return _begins_name(first) and (not rest or _OF.match(rest[0].plain) is not None)
-    if _ARTICLE.match(first.plain):
+    if ARTICLE.match(first.plain):
         return _all_begin_names(rest) if rest else _NAME_AFTER_L.match(first.written) is not None
     counted = re.findall(r"[^\s-]+", " ".join(word.written for word in words))
     several = sum(part[0].isupper() for part in counted) > 1 or first.plain.endswith("'s")
@@ -147,10 +149,10 @@ def _has_kind(words: Sequence[Word]) -> bool:
 def _is_about_kind(words: Sequence[Word]) -> bool:
     """Whether a kind of place is what it is about: "rooftop bar", not "need to book the bar"."""
     first = words[0].plain
-    if first in _NEAR or first in _OWNED or _ARTICLE.match(first):
+    if first in _NEAR or first in _OWNED or ARTICLE.match(first):
         return _has_kind(words)
     second = words[1].plain if len(words) > 1 else ""
-    if _ARTICLE.match(second) and not _KIND.fullmatch(first):
+    if ARTICLE.match(second) and not _KIND.fullmatch(first):
         return False  # a verb: "see the park"
     return any(
         _KIND.fullmatch(word.plain) and len(_common(words[:place])) <= 1
@@ -158,12 +160,18 @@ def _is_about_kind(words: Sequence[Word]) -> bool:
     )
 
 
-def _is_definite(words: Sequence[Word]) -> bool:
-    """Whether it is a name, or begins with an article, or names a kind of place, in a few words."""
+def _is_definite(words: Sequence[Word], *, is_told: bool) -> bool:
+    """Whether it is a name, or names a kind of place, in a few words.
+
+    `is_told`: an article before a common word is enough ("at the anchor"). Elsewhere that may be
+    the rest of a sentence: ", the boss knows", ", le pied", "à la hâte".
+    """
     first, second = words[0], words[1] if len(words) > 1 else None
     common = _common(words)
-    if not common or _is_quoted(words):
-        return True
+    marked = any(_begins_name(word) or _is_part(word) for word in words)
+    is_name = not common or (_begins_name(first) and all(map(_is_part, common)))
+    if is_name or _is_quoted(words):
+        return marked
     if len(common) > MOST_COMMON_WORDS:
         return False
     if _is_about_kind(words) or first.plain == "chez" or first.plain in _ALONE:
@@ -172,8 +180,7 @@ def _is_definite(words: Sequence[Word]) -> bool:
         return _begins_name(second)
     if first.plain in _NEAR and second is not None:
         return any(_begins_name(word) or _is_part(word) for word in words[1:])
-    is_article = _ARTICLE.match(first.plain) is not None
-    return is_article and (second is not None or "'" in first.plain)
+    return ARTICLE.match(first.plain) is not None and (is_told or marked)
 
 
 _MARKS: Final = f"{QUOTES}()[]{{}}*_~#"
@@ -188,13 +195,14 @@ _OWNED: Final = {
     *("my", "your", "his", "her", "our", "their"),
     *("mon", "ma", "ton", "ta", "son", "sa", "notre", "leur"),
 }
-_ALONE: Final = {"home", "work", "mine", "hers"}
+_ALONE: Final = {"home", "work", "mine", "hers", "yours", "ours", "theirs"}
 _JOINING: Final = re.compile(
     r"des?|du|la|les?|aux?|of|the|and|et|&|en|sur|sous|on|upon|by|in|a|[dl]'\w+|sainte?|st\.?"
 )
 _OF: Final = re.compile(r"(?:de|des|du|of|aux?)$|d'\w")
 _LE: Final = re.compile(r"(?:le|la|les|au|aux)$|l'\w")
-_ARTICLE: Final = re.compile(rf"the$|{_LE.pattern}")
+ARTICLE: Final = re.compile(rf"the$|{_LE.pattern}")
+_BEFORE_NAME: Final = re.compile(r"^\(?(?:[ld]['’])?")
 _NAME_AFTER_L: Final = re.compile(r"[lL]['’][A-ZÀ-Þ]")
 _KIND: Final = re.compile(
     r"(?:l'|d')?(?:cafes?|bar|pub|place|square|rue|street|avenue|boulevard|quai|parc|park"
@@ -208,7 +216,7 @@ _KIND: Final = re.compile(
     r"|room|gymnase|patinoire|rink|club|pier|marina|tower|mill|sortie|entree|exit|entrance|corner)"
 )
 _PARTS: Final = re.compile(
-    r"bandstand|steps|stairs|gates?|clock|bench(?:es)?|statue|door|porte|(?:up|down)stairs|reception"
+    r"bandstand|steps|stairs|gates?|clock|horloge|bench(?:es)?|statue|door|porte|(?:up|down)stairs|reception"
     r"|outside|inside|opposite|floor|level|etage|rez-de-chaussee|desk|comptoir|basement|cellar|cave"
     r"|side|end|courtyard|cour|back|front|fond|haut|bas|platform|district|quarter|quartier|ville"
     r"|river|canal|sea|water|mer|riviere|fleuve|tree|arbre|hill|wall|mur|street|town|city|woods?"
@@ -234,10 +242,13 @@ _SENTENCE: Final = re.compile(
     # what one cannot stand at, after an article
     r"|(?:the|le|la|les) (?:rest|reste|sooner|better|hard|easy|only|others?|ones?|things?|parts?"
     r"|ideas?|way|problem|reason|point|idees?|seule?|autres?|suite|trucs?|raison|probleme"
-    r"|fraiche|(?:belle )?affaire|stress)|bonne franquette|bonheur|joie|joy|fun|honte|l'horreur"
+    r"|fraiche|(?:belle )?affaire|stress|pied|classe|galere|totale|kif|luxe|misere|routine|vie"
+    r"|end(?=\W*$)|more|less|lot|works|horror|thrill|suspense|nerves|irony|drama)"
+    r"|bonne franquette|bonheur|joie|joy|fun|honte|l'horreur"
     # an exclamation
     r"|quel(?:le)?s?|what|how|enfin|vivement|oh|ah|bonnes? nouvelles?|doigts|fingers|crossed"
-    r"|nope|awesome|brilliant|cheers|ta|chouette|unconfirmed|overdue|sounds|all (?:set|good)"
+    r"|yeah|yea|yep|yup|nah|ouais|ouaip|hell|nope|awesome"
+    r"|brilliant|cheers|ta|chouette|unconfirmed|overdue|sounds|all (?:set|good)"
     r"|tout bon|attente|fermees?|(?<=\w )(?<!la )fermes?|uk|eu|tues?|weds?|thu|thurs?|fri"
     r"|central european|later|again|encore|asap|soon|bientot|mdr|ptdr|hm+|erratum|faux|wrong|false"
     r"|dreams|reves?|twice|deux fois|laisse|tomber|as|comme|planned|prevu|(?:and|et|&|\+) \d+"
@@ -265,6 +276,10 @@ _SENTENCE: Final = re.compile(
     r"|(?:the|le) \d+|\d+(?:st|nd|rd|th|er)(?=[\s,.!]*$)"
     rf"|(?:{_MONTH})\.? \d.*|\d+ (?:{_MONTH})|december|decembre|november|novembre"
     r"|january|janvier|february|fevrier"
+    r"|bof|pf+|beurk|ouf|zut|u?argh|ugh|meh|mouais|hein|quoi|voila|bref|tkt|idk|tbh|imo|btw"
+    r"|(?<!\S )(?:lovely|wonderful|amazing|fantastic|excellent|exciting|merveilleux|magnifique"
+    r"|formidable|youhou|youpi|dingue|fabuleux|yes+)(?=\W*$)"
+    r"|personne|nobody|no-one|(?:anyone|someone)(?:'s)?|of an?"
     r"|days?|weeks?|weekends?|months?|lendemain|veille|semaines?|mois"
     r"|etai\w+|reste\w*|arriv\w+|joins?|us|a \w+er|meteo"
     r"|plans?|stands?|holds|tient|tiennent|be|been|decided|closed|closes|a ferme\w*|aussi"

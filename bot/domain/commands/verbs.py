@@ -149,13 +149,13 @@ VERBS: Final[Mapping[Verb, Entry]] = {
         line=marked("list: the people you talk with most"),
     ),
     Verb.WHY: Entry(
-        words={"en": ("why",), "fr": ("pourquoi",)},
+        words={"en": ("why",), "fr": ("pourquoi", "pq", "pk")},
         people=People.ONE_OR_TWO,
         effect=Effect.READS,
         line=marked("why 1: what a suggestion rests on; why 1 2 sets two side by side"),
     ),
     Verb.WHY_NOT: Entry(
-        words={"en": ("why-not", "whynot"), "fr": ("pourquoi-pas",)},
+        words={"en": ("why-not", "whynot"), "fr": ("pourquoi-pas", "pq-pas", "pk-pas")},
         people=People.ONE,
         effect=Effect.READS,
         line=marked("why-not 1: what holds somebody back"),

@@ -204,6 +204,8 @@ def test_whatever_else_is_written_is_no_command(text: str) -> None:
         ("send 2 and 3", "help send"),
         ("snooze 1 6mo", "snooze 1 6m"),
         ("snooze 1 for 2 yrs", "snooze 1 24m"),
+        ("planned 1 sunday 3pm, the red lion", 'planned 1 sunday 3pm, "the red lion"'),
+        ("prévu 1 dimanche 15h, l'entrepôt", 'prévu 1 dimanche 15h, "l\'entrepôt"'),
         ("plus tard 1 1an", "plus-tard 1 12mois"),
         ("snooze 1 2h", "help snooze"),
         ("snooze 1 two or three weeks", None),
@@ -249,6 +251,7 @@ def test_what_follows_a_time_on_the_command_line_can_only_be_a_place() -> None:
     fields = read_rest(Verb.PLANNED, "saturday 12:30 Bellecour", "en")
 
     assert fields == {"moment": SATURDAY, "place": "Bellecour"}
+    assert read_rest(Verb.PLANNED, "saturday 12:30 the red lion", "en") is not None
     assert read_rest(Verb.PLANNED, "saturday 12:30 Bellecour, never 2", "en") is None
     assert read_rest(Verb.PLANNED, "saturday 12:30 moved", "en") is None
 
