@@ -14,7 +14,6 @@ from bot.domain.commands.lexicon import find_verb, vocabulary
 from bot.domain.commands.numerals import NUMBER_WORDS
 from bot.domain.commands.spelling import spell
 from bot.domain.commands.tokens import begun, ended, is_doubt, words
-from bot.domain.commands.venue import ARTICLE
 from bot.domain.commands.verbs import VERBS, People, Rest, Verb, word_for
 
 if TYPE_CHECKING:
@@ -144,16 +143,13 @@ def _attempts(verb: str, rest: Sequence[str]) -> Iterator[str]:
 
 
 def _with_comma(verb: str, rest: Sequence[str], found: Found) -> Iterator[str]:
-    """The verb with a comma between the time and what may be a place, or with that in quotes."""
+    """The verb with a comma between the time and what may be a place."""
     target, said = shapes.take_target(words(" ".join(rest)))
     read_so_far = spoken.moment([word.plain for word in said], day_first=found.language == "fr")
     if target and read_so_far is not None:
         when, where = said[: read_so_far[1]], said[read_so_far[1] :]
         moment = " ".join(word.written for word in when)
-        place = " ".join(word.written for word in where)
-        yield f"{verb} {target} {moment}, {place}"
-        if where and ARTICLE.match(where[0].plain):
-            yield f'{verb} {target} {moment}, "{place}"'
+        yield f"{verb} {target} {moment}, {' '.join(word.written for word in where)}"
 
 
 def _with_period(verb: str, rest: Sequence[str], found: Found) -> Iterator[str]:

@@ -141,7 +141,7 @@ def meeting(words: Words, language: str, *, place_follows: bool = False) -> Fiel
     said = " ".join(word.written for word in words[:length])
     where = words[length:]
     after_comma = place_follows or words[length - 1].comma
-    name = venue(where, after_comma=after_comma, is_told=place_follows) if where else None
+    name = venue(where, after_comma=after_comma) if where else None
     if where and name is None:
         return None
     return {"moment": Moment(when.day, when.at, said), "place": name}

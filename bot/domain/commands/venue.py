@@ -24,11 +24,11 @@ MOST_COMMON_WORDS: Final = 3
 """Words that are not of a name: "in front of the old mill". More of them make a sentence."""
 
 
-def venue(words: Sequence[Word], *, after_comma: bool, is_told: bool = False) -> str | None:
+def venue(words: Sequence[Word], *, after_comma: bool) -> str | None:
     """The place that these words name; `None` if they are something else.
 
     The word that introduces it is left out ("at Café X"), but for `chez`. `after_comma`: there was
-    a comma before them. `is_told`: they can only be a place.
+    a comma before them.
     """
     if words[0].plain in _DASHES and len(words) > 1:
         words, after_comma = words[1:], True
@@ -41,8 +41,7 @@ def venue(words: Sequence[Word], *, after_comma: bool, is_told: bool = False) ->
     if not words or not _is_place(words):
         return None
     if introduced or after_comma:
-        is_told = is_told or (introduced and first.plain in {"at", "@"})
-        return place_name(words) if _is_definite(words, is_told=is_told) else None
+        return place_name(words) if _is_definite(words) else None
     is_name = first.plain == "chez" or _is_quoted(words) or _is_name(words)
     return place_name(words) if is_name else None
 
@@ -117,7 +116,7 @@ def _is_name(words: Sequence[Word]) -> bool:
         if rest and _all_begin_names(words):
             return True
         return _begins_name(first) and (not rest or _OF.match(rest[0].plain) is not None)
-    if ARTICLE.match(first.plain):
+    if _ARTICLE.match(first.plain):
         return _all_begin_names(rest) if rest else _NAME_AFTER_L.match(first.written) is not None
     counted = re.findall(r"[^\s-]+", " ".join(word.written for word in words))
     several = sum(part[0].isupper() for part in counted) > 1 or first.plain.endswith("'s")
@@ -149,10 +148,10 @@ def _has_kind(words: Sequence[Word]) -> bool:
 def _is_about_kind(words: Sequence[Word]) -> bool:
     """Whether a kind of place is what it is about: "rooftop bar", not "need to book the bar"."""
     first = words[0].plain
-    if first in _NEAR or first in _OWNED or ARTICLE.match(first):
+    if first in _NEAR or first in _OWNED or _ARTICLE.match(first):
         return _has_kind(words)
     second = words[1].plain if len(words) > 1 else ""
-    if ARTICLE.match(second) and not _KIND.fullmatch(first):
+    if _ARTICLE.match(second) and not _KIND.fullmatch(first):
         return False  # a verb: "see the park"
     return any(
         _KIND.fullmatch(word.plain) and len(_common(words[:place])) <= 1
@@ -160,12 +159,8 @@ def _is_about_kind(words: Sequence[Word]) -> bool:
     )
 
 
-def _is_definite(words: Sequence[Word], *, is_told: bool) -> bool:
-    """Whether it is a name, or names a kind of place, in a few words.
-
-    `is_told`: an article before a common word is enough ("at the anchor"). Elsewhere that may be
-    the rest of a sentence: ", the boss knows", ", le pied", "à la hâte".
-    """
+def _is_definite(words: Sequence[Word]) -> bool:
+    """Whether it is a name, or begins with an article, or names a kind of place, in a few words."""
     first, second = words[0], words[1] if len(words) > 1 else None
     common = _common(words)
     marked = any(_begins_name(word) or _is_part(word) for word in words)
@@ -180,7 +175,8 @@ def _is_definite(words: Sequence[Word], *, is_told: bool) -> bool:
         return _begins_name(second)
     if first.plain in _NEAR and second is not None:
         return any(_begins_name(word) or _is_part(word) for word in words[1:])
-    return ARTICLE.match(first.plain) is not None and (is_told or marked)
+    is_article = _ARTICLE.match(first.plain) is not None
+    return is_article and (second is not None or "'" in first.plain)
 
 
 _MARKS: Final = f"{QUOTES}()[]{{}}*_~#"
@@ -201,7 +197,7 @@ _JOINING: Final = re.compile(
 )
 _OF: Final = re.compile(r"(?:de|des|du|of|aux?)$|d'\w")
 _LE: Final = re.compile(r"(?:le|la|les|au|aux)$|l'\w")
-ARTICLE: Final = re.compile(rf"the$|{_LE.pattern}")
+_ARTICLE: Final = re.compile(rf"the$|{_LE.pattern}")
 _BEFORE_NAME: Final = re.compile(r"^\(?(?:[ld]['’])?")
 _NAME_AFTER_L: Final = re.compile(r"[lL]['’][A-ZÀ-Þ]")
 _KIND: Final = re.compile(
