@@ -17,9 +17,9 @@ from bot.errors import TerrasseError
 from bot.services.collect.anew import held_back
 from bot.services.mishap import contained, keep_failed
 from bot.services.owner.trips import stays_soon
-from bot.services.ranking.facts import read_talk
 from bot.services.ranking.nearby import SOMEWHERE, nearby, read_ahead
 from bot.services.ranking.scene import read_scene
+from bot.services.ranking.talk import read_talk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
@@ -29,9 +29,9 @@ if TYPE_CHECKING:
     from bot.domain.people.trip import Stays
     from bot.ports import Unit
     from bot.services.context import Context
-    from bot.services.ranking.facts import Talk
     from bot.services.ranking.nearby import Nearby
     from bot.services.ranking.scene import Ranked, Scene
+    from bot.services.ranking.talk import Talk
 
 KEPT_FOR: Final = timedelta(minutes=10)
 """Verdicts depend on the time too, by days."""

@@ -20,8 +20,9 @@ from bot.domain.ranking.verdict import Act, Patience
 from bot.ports import Stance
 from bot.services.collect.anew import read_anew
 from bot.services.collect.collecting import collect
-from bot.services.ranking.facts import Facts, Talk
+from bot.services.ranking.facts import Facts
 from bot.services.ranking.scene import Scene, current_scene, read_scene
+from bot.services.ranking.talk import Talk
 from bot.services.rounds.cycle import go_round
 from tests.adversary.exclusions import ALICE, blocked, declined, minor, muted, never, nobot
 from tests.builders import ME, NOON, OWNER, account, key, person

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from bot.domain.ranking.verdict import Verdict
     from bot.ports import Stance, Unit
     from bot.services.context import Context
-    from bot.services.ranking.facts import Facts, Summary, Talk
+    from bot.services.ranking.facts import Facts
+    from bot.services.ranking.talk import Summary, Talk
 
 _Found = TypeVar("_Found")
 
