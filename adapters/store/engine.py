@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import os
+import sqlite3
 import stat
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from datetime import timedelta
 
     from sqlalchemy import Connection
-    from sqlalchemy.engine.interfaces import DBAPIConnection
+    from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
     from sqlalchemy.ext.asyncio import AsyncEngine
     from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -35,9 +37,11 @@ TALKED: Final = "terrasse_talked"
 _OF_TALK: Final = frozenset({"tallies", "exchanges", "owners"})
 """Tallies, exchanges, and the only table whose rows take some of theirs with them."""
 
+_SWITCHING: Final = 2.0
+"""Seconds that another connection may take to begin a write-ahead log."""
+
 PRAGMAS: Final = (
-    # An acknowledged row survives a power cut, and a reader never waits for the writer.
-    "journal_mode = WAL",
+    # With the write-ahead log, an acknowledged row survives a power cut.
     "synchronous = FULL",
     "foreign_keys = ON",
     # What is forgotten is overwritten, not just unlinked.
@@ -217,9 +221,28 @@ def _listening(engine: AsyncEngine) -> AsyncEngine:
 
 def _set_up(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
     cursor = connection.cursor()
+    _write_ahead(cursor)
     for pragma in PRAGMAS:
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _write_ahead(cursor: DBAPICursor | sqlite3.Cursor) -> None:
+    """Have the database keep a write-ahead log, by which no reader waits for the writer.
+
+    While another connection has it begin with one, SQLite does not wait, as it does for other
+    locks: it says at once that the database is locked.
+    """
+    until = time.monotonic() + _SWITCHING
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+            time.sleep(0.01)
+        else:
+            return
 
 
 def _begin(connection: Connection) -> None:

@@ -5,12 +5,17 @@ import sqlite3
 import stat
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import timedelta
+from threading import Barrier
 from typing import TYPE_CHECKING
+from unittest.mock import patch
 
 import pytest
 
 from adapters.store import open_store
+from adapters.store.engine import _write_ahead
 from bot.errors import ConfigError, FutureStoreError, StoreUnavailableError
 from tests.builders import OWNER, interaction
 
@@ -221,3 +226,34 @@ async def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
 
     with pytest.raises(StoreUnavailableError, match="Not a directory"):
         await open_store("postgresql://me@localhost/t", folder=tmp_path / "file" / "data")
+
+
+def test_a_write_ahead_log_may_be_begun_by_several_at_once(path: Path) -> None:
+    """As where a backup was put back, by the daemon and a command: SQLite does not wait then."""
+    path.parent.mkdir()
+
+    def begin() -> None:
+        with closing(sqlite3.connect(path)) as database:
+            barrier.wait()
+            _write_ahead(database.cursor())
+            database.execute("SELECT * FROM words").fetchall()
+
+    for _ in range(100):
+        path.unlink(missing_ok=True)
+        with closing(sqlite3.connect(path)) as database:
+            database.execute("CREATE TABLE words (word)")
+        barrier = Barrier(6)
+        with ThreadPoolExecutor(6) as threads:
+            for beginning in [threads.submit(begin) for _ in range(6)]:
+                beginning.result()
+
+
+def test_a_lock_that_stays_is_told(path: Path) -> None:
+    path.parent.mkdir()
+    with closing(sqlite3.connect(path)) as first, closing(sqlite3.connect(path, 0)) as second:
+        first.execute("BEGIN EXCLUSIVE")
+        with (
+            patch("adapters.store.engine._SWITCHING", 0.05),
+            pytest.raises(sqlite3.OperationalError, match="locked"),
+        ):
+            _write_ahead(second.cursor())
