@@ -266,6 +266,7 @@ class Chat:
         async for page in self._pages("chat.bsky.convo.getMessages", ChatMessages, parameters):
             decoded = decode_items(page.messages, ChatMessage)
             unreadable |= not decoded.is_strict
+            unreadable |= page.is_cut
             self.was_read_whole = page.next is None and not unreadable
             yield [message for message in decoded.items if _is_message(message)]
 

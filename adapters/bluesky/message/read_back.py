@@ -107,7 +107,10 @@ async def _by_hand(api: Api, message: Message, me: str, to: str, since: datetime
             is_alike |= text is not None and resembles(text, message.text)
         if records.rejected:
             return CouldNotTell(Sentence(marked("One of the account's own posts cannot be read.")))
-        if page.next is None or (dated and dated[-1][0] < border):
+        is_over = dated and dated[-1][0] < border
+        if page.is_cut and not is_over:
+            break
+        if page.next is None or is_over:
             return _missing(message, is_alike=is_alike)
     return CouldNotTell(Sentence(marked("There are more posts than could be read.")))
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from adapters.bluesky.client.api import Api
     from adapters.bluesky.wire.accounts import Profile
+    from adapters.bluesky.wire.base import Page
     from adapters.http import Response
     from bot.ports import Rejected
 
@@ -138,10 +139,18 @@ def _decoded(answer: Response) -> tuple[str | None, list[Notification], list[Rej
     """
     with suppress(*ODD):
         fit = fitting(answer.body, FittingNotifications)
-        return fit.next, fit.notifications or [], []
+        return fit.next, fit.notifications or [], _cut(fit)
     page = decode_answer(answer, Notifications)
     decoded_items = decode_items(page.notifications, Notification)
-    return page.next, decoded_items.items, decoded_items.rejected
+    return page.next, decoded_items.items, [*decoded_items.rejected, *_cut(page)]
+
+
+def _cut(page: Page) -> list[Rejected]:
+    """What is told where the list goes on, but nobody can tell how."""
+    if not page.is_cut:
+        return []
+    raw = repr(page.cursor).encode(errors="replace")
+    return [reject(raw, "the list of notifications has a cursor that cannot be used")]
 
 
 def _act(

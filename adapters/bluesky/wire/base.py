@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from msgspec import Struct
 
@@ -16,6 +16,10 @@ class Wire(Struct, rename="camel", kw_only=True, gc=False):
     """
 
 
+LONGEST_CURSOR: Final = 4_096
+"""Letters. Those of servers have less than 200; an address of more than 65,536 cannot be asked."""
+
+
 class Page(Wire):
     """A page of a list. By the lexicons a cursor is text; some servers send a number."""
 
@@ -23,7 +27,15 @@ class Page(Wire):
 
     @property
     def next(self) -> str | None:
-        """The cursor of the next page; `None` at the end, which some servers write as ""."""
-        if isinstance(self.cursor, int) and not isinstance(self.cursor, bool):
-            return str(self.cursor)
-        return self.cursor if isinstance(self.cursor, str) and self.cursor else None
+        """The cursor of the next page.
+
+        `None` at the end, which some servers write as "" or false, and where the page `is_cut`.
+        """
+        is_number = isinstance(self.cursor, int) and not isinstance(self.cursor, bool)
+        said = str(self.cursor) if is_number else self.cursor
+        return said if isinstance(said, str) and 0 < len(said) <= LONGEST_CURSOR else None
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether more may follow, but the cursor that leads there cannot be used."""
+        return bool(self.cursor) and self.next is None

@@ -55,7 +55,7 @@ def open_door(place: Place) -> Place:
 
 
 def conversation(
-    place: Place, *items: dict[str, Any], cursor: str | None = None, headers: tuple[str, ...] = ()
+    place: Place, *items: dict[str, Any], cursor: object = None, headers: tuple[str, ...] = ()
 ) -> None:
     body = {"messages": list(reversed(items)), "cursor": cursor}
     place.world.more[MESSAGES] = lambda _: Answer(body, headers=headers)
@@ -236,6 +236,16 @@ async def test_reading_back_tells_only_what_it_can(open_door: Place, clock: Stop
     assert isinstance(await network.find_sent(MESSAGE, since), CouldNotTell)
     conversation(open_door, theirs, {"$type": VIEW, "id": 7})
     assert isinstance(await network.find_sent(MESSAGE, since), CouldNotTell)
+
+
+@pytest.mark.parametrize("cursor", [{"before": 1}, ["a"], 1.5, True, "x" * 100_000])
+async def test_a_cursor_that_cannot_be_used_is_no_end(
+    open_door: Place, clock: StoppedClock, cursor: object
+) -> None:
+    conversation(open_door, said(10, THEM, "Hello"), cursor=cursor)
+    found = await open_door.network(clock).find_sent(MESSAGE, clock.now() - timedelta(hours=1))
+
+    assert isinstance(found, CouldNotTell)
 
 
 async def test_what_is_hidden_from_us_is_not_taken_for_missing(

@@ -185,6 +185,9 @@ async def test_ones_own_posts_are_read_as_far_back_as_needed(
     assert NotThere() == await network.find_sent(REPLY, now)
     thread.world.more[LIST] = lambda _: Answer({"records": [new], "cursor": "more"})
     assert isinstance(await network.find_sent(REPLY, now), CouldNotTell)
+    for cursor in ({"before": 1}, "x" * 100_000):  # none of which can be used
+        thread.world.next[LIST] = [Answer({"records": [new], "cursor": cursor})]
+        assert isinstance(await network.find_sent(REPLY, now), CouldNotTell)
 
 
 async def test_what_was_pasted_into_the_chat_is_found(
