@@ -59,23 +59,24 @@ class Progress:
 
 
 async def read_progress(context: Context, shown: Collection[str] = ()) -> Progress:
-    """How far the first readings are that go on, and those of the accounts that are `shown`."""
+    """How far the first readings are that go on, and those of `shown` that have been completed."""
     now, zone, words = context.clock.now(), context.owner.zone, context.wishes.words
     async with context.store.unit(context.owner) as unit:
         watches = {watch.account: watch for watch in await unit.watches.all()}
+        complete = {account for account in watches if watches[account].complete_at is not None}
         left = [
             account
             for account in context.networks
-            if (
-                watches[account].complete_at is None
-                if account in watches
-                else account not in context.public
-            )
+            if account not in complete and (account in watches or account not in context.public)
         ]
         if left:
             ended = await stopped(context, unit)
             left = [account for account in left if account not in ended]
-        told = [account for account in context.networks if account in {*left, *shown}]
+        told = [
+            account
+            for account in context.networks
+            if account in {*left, *complete.intersection(shown)}
+        ]
         interactions = await unit.log.count() if told else 0
     readings = []
     for account in told:

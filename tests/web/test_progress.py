@@ -18,7 +18,7 @@ from bot.web.progress import MOST, read_progress
 from bot.web.server import serving
 from bot.web.site import Said
 from tests.services.household import Household
-from tests.services.situations import acquainted
+from tests.services.situations import acquainted, tell
 from tests.web.visitor import Visitor
 
 if TYPE_CHECKING:
@@ -143,6 +143,20 @@ async def test_it_is_followed_as_another_process_reads(served: Visitor, young: H
         assert all(part in last for part in ("read to the end", 'value="365"', OVER))
         assert "end" == await anext(seen)
     await until_followers_are(served, 0)
+
+
+async def test_an_account_that_stops_meanwhile_is_not_said_to_be_read(
+    served: Visitor, young: Household
+) -> None:
+    async with served.client.stream("GET", "/progress") as answer:
+        seen = events(answer)
+        assert 'value="180"' in await anext(seen)
+        await tell(young, "stop everything")
+        await tell(young, "yes")
+        last = await anext(seen)
+        assert "read to the end" not in last
+        assert "@me@village.example" not in last
+        assert "end" == await anext(seen)
 
 
 async def test_it_ends_with_the_reader(served: Visitor) -> None:
