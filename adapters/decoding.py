@@ -54,11 +54,6 @@ def fitting(raw: bytes | Raw, kind: type[_T]) -> _T:
     return found
 
 
-def fitting_list(raw: bytes | Raw, kind: type[_T]) -> list[_T]:
-    """Decode a list in JSON, of which each item fits a type as it is; raises as `fitting`."""
-    return fitting(raw, list[kind])  # type: ignore[valid-type]
-
-
 def converted(value: object, kind: type[_T]) -> _T:
     """Convert a value of JSON or DAG-CBOR to a type, as far as it fits.
 

@@ -265,8 +265,7 @@ class Chat:
         parameters: Parameters = {"convoId": convo}
         async for page in self._pages("chat.bsky.convo.getMessages", ChatMessages, parameters):
             decoded = decode_items(page.messages, ChatMessage)
-            unreadable |= not decoded.is_strict
-            unreadable |= page.is_cut
+            unreadable |= page.is_cut or not decoded.is_strict
             self.was_read_whole = page.next is None and not unreadable
             yield [message for message in decoded.items if _is_message(message)]
 

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from adapters.decoding import ODD, converted, decoded, fitting_list, reject
+from adapters.decoding import ODD, converted, decoded, fitting, reject
 from bot.domain.sentence import marked
 from bot.errors import UncertainError, UnreachableError
 
@@ -71,7 +71,7 @@ def listed(answer: Response, kind: type[_Item]) -> list[_Item | Odd]:
     if answer.status == _NO_CONTENT or answer.body.strip() == b"null":
         return []
     with suppress(*ODD):
-        items: list[_Item | Odd] = [*fitting_list(answer.body, kind)]
+        items: list[_Item | Odd] = fitting(answer.body, list[kind])  # type: ignore[valid-type]
         if all(len(str(item.id)) <= LONGEST_ID for item in items):
             return items
     return one_by_one(answer, kind)

@@ -236,7 +236,8 @@ def test_a_write_ahead_log_may_be_begun_by_several_at_once(path: Path) -> None:
         with closing(sqlite3.connect(path)) as database:
             barrier.wait()
             _write_ahead(database.cursor())
-            database.execute("SELECT * FROM words").fetchall()
+            assert ("wal",) == database.execute("PRAGMA journal_mode").fetchone()
+            assert [] == database.execute("SELECT * FROM words").fetchall()
 
     for _ in range(100):
         path.unlink(missing_ok=True)
