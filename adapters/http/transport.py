@@ -6,6 +6,7 @@ follows redirects itself: its callers see none.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 import httpcore
@@ -60,7 +61,7 @@ class GuardedTransport(httpx.AsyncBaseTransport):
     ) -> None:
         self._guard = guard or Guard()
         self._pool = httpcore.AsyncConnectionPool(
-            ssl_context=tls or httpx.create_ssl_context(trust_env=False),
+            ssl_context=tls or _trusted(),
             max_connections=_CONNECTIONS,
             keepalive_expiry=_KEEP_ALIVE_SECONDS,
             network_backend=backend or GuardedBackend(self._guard),
@@ -143,6 +144,12 @@ def sdk_options(transport: httpx.AsyncBaseTransport) -> dict[str, Any]:
     beside the deadline, and nothing above the transport follows a redirect.
     """
     return {"transport": transport, "trust_env": False, "timeout": None, "max_redirects": 0}
+
+
+@cache
+def _trusted() -> ssl.SSLContext:
+    """Who vouches for a server: certifi's list, whose reading takes as long as all else here."""
+    return httpx.create_ssl_context(trust_env=False)
 
 
 def _announced(headers: httpx.Headers) -> int:

@@ -7,8 +7,8 @@ import re
 import time
 from typing import TYPE_CHECKING, Final, Self
 
-from tests.cli.setup.dialogue import Dialogue
 from tests.e2e.meeting.transcript import FOLDER, steady
+from tests.e2e.process.dialogue import Dialogue
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

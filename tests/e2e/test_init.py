@@ -11,7 +11,6 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import pytest
 
 from bot.text.language.catalogue import catalogue
-from tests.cli.setup.dialogue import Dialogue
 from tests.e2e.browser import chromium
 from tests.e2e.labs.snac import Lab as SnacLab
 from tests.e2e.meeting.lines import LANGUAGES
@@ -20,6 +19,7 @@ from tests.e2e.meeting.on_mastodon import DOMAIN, MastodonStage
 from tests.e2e.meeting.on_snac import LOOKALIKE, SnacStage
 from tests.e2e.meeting.stage import BOT, NAMES, OTHER, OWNER, wait_until
 from tests.e2e.newcomer import FIRST_MESSAGE, FIRST_PEOPLE, Newcomer
+from tests.e2e.process.dialogue import Dialogue
 from tests.fakes.mastodon.running import process
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ import pytest
 
 from bot.bootstrap import no_daemon
 from config.load import load
-from tests.cli.setup.dialogue import Dialogue
 from tests.cli.setup.test_login import ME, configure
+from tests.e2e.process.dialogue import Dialogue
 
 if TYPE_CHECKING:
     from tests.cli.terminal import Terminal

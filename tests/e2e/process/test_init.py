@@ -24,8 +24,8 @@ from config.load import load
 from tests.adapters.bluesky.server import PASSWORD as APP_PASSWORD
 from tests.cli.setup.bluesky import served_bluesky, tokens_of
 from tests.cli.setup.conftest import PASSWORD
-from tests.cli.setup.dialogue import Dialogue
 from tests.cli.setup.test_wrong_turns import failing
+from tests.e2e.process.dialogue import Dialogue
 from tests.fakes.mastodon import process
 
 if TYPE_CHECKING:

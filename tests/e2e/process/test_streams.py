@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.cli.terminal import is_coloured
-from tests.cli.process.test_signals import ROOT
+from tests.e2e.process.test_signals import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

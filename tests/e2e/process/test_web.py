@@ -15,8 +15,8 @@ import pytest
 
 from bot.bootstrap import files_of_store
 from config.load import load
-from tests.cli.process.test_signals import ended, read_until, start
 from tests.cli.terminal import CONFIG, Terminal
+from tests.e2e.process.test_signals import ended, read_until, start
 
 if TYPE_CHECKING:
     import subprocess

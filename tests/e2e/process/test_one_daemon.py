@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.cli.process.test_signals import read_until, start
 from tests.cli.terminal import CONFIG, Terminal
+from tests.e2e.process.test_signals import read_until, start
 
 if TYPE_CHECKING:
     import subprocess

@@ -1,0 +1,6 @@
+from __future__ import annotations
+
+from tests.cli.conftest import collected, collected_store, terminal, village
+from tests.cli.setup.conftest import browser, no_browser, server
+
+__all__ = ["browser", "collected", "collected_store", "no_browser", "server", "terminal", "village"]
