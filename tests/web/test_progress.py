@@ -182,7 +182,8 @@ async def test_only_some_follow_at_a_time(served: Visitor) -> None:
 
         async def follow() -> None:
             async with served.client.stream("GET", "/progress") as answer:
-                await anext(events(answer))
+                seen = events(answer)  # which would close the connection once nothing holds it
+                await anext(seen)
                 await gone.wait()
 
         for _ in range(MOST):

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -11,6 +12,9 @@ from bot.services.rounds.cycle import Round
 from bot.services.rounds.daemon import keep_going
 from bot.text.language.catalogue import catalogue
 from tests.services.household import Household
+
+if TYPE_CHECKING:
+    from bot.services.context import Context
 
 pytestmark = pytest.mark.anyio
 
@@ -60,10 +64,20 @@ async def test_each_round_goes_by_the_wishes_of_then(monkeypatch: pytest.MonkeyP
     house = Household()
     house.chat(house.alice)
     context = house.context
-    running = asyncio.create_task(keep_going(lambda: context))
+    asked: set[object] = set()
+
+    def current() -> Context:
+        asked.add(asyncio.current_task())
+        return context
+
+    running = asyncio.create_task(keep_going(current))
     await until(house, 1)
 
     context = replace(context, wishes=replace(context.wishes, words=catalogue("fr")))
+    asked.clear()
+    async with asyncio.timeout(5):
+        while len(asked) < 2:  # noqa: ASYNC110 (until then a round, or the post, knows the old ones)
+            await asyncio.sleep(0.01)
     house.world.write(house.me, house.bot, "hello")
     await until(house, 2)
     await stop(running)
