@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import shutil
 import sqlite3
 import subprocess
@@ -346,48 +345,6 @@ async def test_another_store_s_backup_does_not_bring_back_whom_this_one_forgot(
 
     with pytest.raises(ImpossibleError, match="backup of another store"):
         await restore(url, tmp_path / "copy")
-
-
-def moments(path: Path, *what: str) -> list[dict[str, object]]:
-    process = subprocess.run(
-        [sys.executable, "-m", "tests.adapters.store.killing", str(path), *what],
-        check=True,
-        capture_output=True,
-        text=True,
-    )
-    return [json.loads(line) for line in process.stdout.splitlines()]
-
-
-def test_a_restore_that_is_killed_leaves_the_one_or_the_other(url: str, path: Path) -> None:
-    async def prepare() -> None:
-        await fill(url, 2)
-        await back_up(url, path.with_name("copy"))
-        await fill(url, 3, first=2)
-
-    asyncio.run(prepare())
-
-    found = moments(path, "restore", "copy")
-
-    assert len(found) > 20
-    assert {2, 5} == {moment["seen"][0] for moment in found}  # type: ignore[index]
-    for moment in found:
-        assert moment["seen"][1] is True  # type: ignore[index]
-        assert 0 == moment["next"], moment
-        assert "terrasse.db.unfinished" not in moment["after"]  # type: ignore[operator]
-
-
-def test_a_backup_that_is_killed_leaves_a_whole_one_or_none(url: str, path: Path) -> None:
-    asyncio.run(fill(url, 2))
-
-    found = moments(path, "backup", "copy")
-
-    assert len(found) > 10
-    assert any("copy.terrasse-unfinished" in moment["left"] for moment in found)  # type: ignore[operator]
-    for moment in found:
-        assert [2, True] == moment["seen"]
-        assert 0 == moment["next"], moment
-        assert "copy" in moment["after"]  # type: ignore[operator]
-        assert "copy.terrasse-unfinished" not in moment["after"]  # type: ignore[operator]
 
 
 def test_a_full_disk_is_told_and_costs_nothing(url: str, path: Path, tmp_path: Path) -> None:

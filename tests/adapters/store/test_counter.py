@@ -6,8 +6,6 @@ import asyncio
 import errno
 import os
 import shutil
-import signal
-import sys
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
@@ -263,40 +261,6 @@ async def test_a_process_that_dies_before_it_has_dealt_with_a_restore_deals_with
             await fail(store, lambda unit: unit.settle_copy())
 
     assert await is_copy(url)
-
-
-DIE_AT_ANY_TIME = """
-import asyncio, os, random, signal, sys, threading, time
-from adapters.store import open_store
-from tests.builders import ALICE, NOON, OWNER, interaction
-async def main(url, seconds):
-    store = await open_store(url)
-    threading.Timer(seconds, os.kill, (os.getpid(), signal.SIGKILL)).start()
-    for number in range(10**6):
-        assert not await store.is_copy()
-        async with store.unit(OWNER) as unit:
-            await unit.log.record([interaction(uri=f"{seconds}-{number}", text="word " * 400)])
-            if number % 3 == 0:
-                await unit.inbox.consume(ALICE, f"{seconds}-{number}", NOON)
-for seconds in map(float, sys.argv[2:]):
-    child = os.fork()
-    if child == 0:
-        asyncio.run(main(sys.argv[1], seconds))
-    print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
-"""
-
-
-async def test_kills_at_any_time_make_no_restore(url: str) -> None:
-    lives = [f"{0.05 + 0.037 * number:.3f}" for number in range(12)]
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-c", DIE_AT_ANY_TIME, url, *lives, stdout=asyncio.subprocess.PIPE
-    )
-    told, _ = await process.communicate()
-
-    assert [str(-signal.SIGKILL)] * len(lives) == told.decode().split()
-    assert not await is_copy(url)
-    async with opened(url) as store:
-        assert await store.integrity() == []
 
 
 def test_the_counter_never_goes_down(path: Path) -> None:

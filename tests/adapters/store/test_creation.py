@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import sqlite3
-import subprocess
-import sys
 from contextlib import closing
 from typing import TYPE_CHECKING
 
@@ -24,24 +21,6 @@ if TYPE_CHECKING:
 
 def names(folder: Path) -> set[str]:
     return {file.name for file in folder.iterdir()}
-
-
-def test_a_first_start_that_is_killed_leaves_no_store(path: Path) -> None:
-    process = subprocess.run(
-        [sys.executable, "-m", "tests.adapters.store.killing", str(path)],
-        check=True,
-        capture_output=True,
-        text=True,
-    )
-    moments = [json.loads(line) for line in process.stdout.splitlines()]
-
-    whole = {path.name, f"{path.name}.generation"}
-    assert len(moments) > 10
-    assert any(moment["killed"] and not moment["there"] for moment in moments)
-    assert any(f"{path.name}.unfinished" in moment["left"] for moment in moments)
-    for moment in moments:
-        assert 0 == moment["next"]
-        assert whole == set(moment["after"])
 
 
 async def test_nothing_but_the_store_and_its_counter_is_left(url: str, path: Path) -> None:

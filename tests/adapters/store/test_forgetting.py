@@ -1,11 +1,8 @@
-"""What is forgotten leaves no byte in the files of a store, whenever the process dies."""
+"""What is forgotten leaves no byte in the files of a store."""
 
 from __future__ import annotations
 
-import asyncio
 import json
-import subprocess
-import sys
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -43,7 +40,6 @@ if TYPE_CHECKING:
     from bot.domain.talk.interaction import Interaction
 
 HER_WORDS = "what only she has said"
-ROOT = Path(__file__).parents[3]
 NAMES = st.text(
     st.characters(codec="utf-8", exclude_categories=("C", "Z")), min_size=4, max_size=12
 ).map(lambda text: f"Alicja {text} Zażółć")
@@ -229,49 +225,6 @@ def test_a_long_text_is_cleaned_in_time(part: str) -> None:
 
     assert monotonic() - began < 5
     assert cleaned.endswith(" … and …")
-
-
-def test_a_killed_process_has_forgotten_all_or_nothing(tmp_path: Path) -> None:
-    folder = tmp_path / "store"
-    asyncio.run(_made(folder))
-    texts = ["alice@village.example", "Alice Martin", "quince"]
-    run = subprocess.run(
-        [sys.executable, "-m", "tests.adapters.store.dying", str(folder), *texts],
-        cwd=ROOT,
-        capture_output=True,
-        check=True,
-    )
-
-    moments = [json.loads(line) for line in run.stdout.splitlines()]
-
-    whole, none = moments[0], moments[-1]
-    assert ["Alice Martin", "Bruno"] == whole["people"]
-    assert texts == whole["texts"]
-    assert (["Bruno"], []) == (none["people"], none["texts"])
-    assert {1} == {none["rows"][table] for table in ("accounts", "interactions", "tallies")}
-    is_over = [moment["people"] == none["people"] for moment in moments]
-    assert sorted(is_over) == is_over
-    assert {True, False} == set(is_over)
-    for moment in moments:
-        expected = none if moment["people"] == none["people"] else whole
-        for what in ("rows", "bodies", "texts"):
-            assert expected[what] == moment[what]
-        assert [] == moment["faults"]
-
-
-async def _made(folder: Path) -> None:
-    store = await open_store(f"sqlite:///{folder / 'terrasse.db'}")
-    async with store.unit(OWNER) as unit:
-        await unit.people.save([account(), account(BRUNO, display_name="Bruno")], NOON)
-        await unit.log.record(
-            [
-                interaction(text="quince"),
-                interaction(by=BRUNO, uri="https://village.example/2", text="compost"),
-            ]
-        )
-        alice = person_id(ALICE)
-        await unit.outbox.put([draft(body="Alice Martin", names=(alice,))], NOON)
-    await store.close()
 
 
 def _content(folder: Path) -> bytes:
