@@ -105,9 +105,12 @@ class Household:
             if post.author == self.bot and post.mentions == (self.me,)
         ]
 
-    async def twin(self) -> Household:
-        """A copy of this household as it is now: cheaper than another one with the same past."""
-        store, words = await copied(self.store), self.context.wishes.words
+    async def twin(self, store: SqlStore | None = None) -> Household:
+        """A copy of this household as it is now: cheaper than another one with the same past.
+
+        `store` holds the same; without it, what is in memory is copied.
+        """
+        store, words = store or await copied(self.store), self.context.wishes.words
         return copy.deepcopy(self, {id(self.store): store, id(words): words})
 
     def turn_to(self, moment: datetime) -> None:

@@ -62,7 +62,7 @@ def bakery(status: int, body: bytes) -> Iterator[str]:
             pass
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Baker) as server:
-        thread = threading.Thread(target=server.serve_forever)
+        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
         thread.start()
         yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()
@@ -156,7 +156,7 @@ def test_what_happens_in_the_browser(  # noqa: PLR0913, PLR0917 (given)
     elif turn == "other":
         browser.is_of("other")
     else:
-        monkeypatch.setattr("adapters.mastodon.callback.PATIENCE", 2)
+        monkeypatch.setattr("adapters.mastodon.callback.PATIENCE", 0.3)
         browser.program.write_text("#!/bin/sh\n")
 
     assert_told(terminal.type("login", ME), *SAYS[turn, language])
@@ -190,7 +190,7 @@ def test_a_browser_that_cannot_be_opened(
     browser: Browser,
     language: str,
 ) -> None:
-    monkeypatch.setattr("adapters.mastodon.callback.PATIENCE", 2)
+    monkeypatch.setattr("adapters.mastodon.callback.PATIENCE", 0.3)
     browser.program.write_text("#!/bin/sh\nexit 1\n")
     monkeypatch.setenv("PATH", "")
     configure(terminal, server.url, language=language)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
@@ -38,10 +39,11 @@ HERS = (WHO, "Alice Martin", "quince jelly", "@alice", "users/alice")
 """Her handle, her name, what she wrote about, and what stands in addresses."""
 
 
-@pytest.fixture
-async def house(tmp_path: Path) -> AsyncIterator[Household]:
-    """The owner has talked with Alice and Bruno, and meets Alice: all of it on a disk."""
-    async with opened(tmp_path) as house:
+@pytest.fixture(scope="module")
+async def past(tmp_path_factory: pytest.TempPathFactory) -> tuple[Household, Path]:
+    """The owner has talked with Alice and Bruno, and meets Alice: all of it in a folder."""
+    folder = tmp_path_factory.mktemp("past")
+    async with opened(folder) as house:
         house.chat(house.bruno, about="compost")
         house.chat(house.alice, about="quince jelly")
         thread = house.world.post(house.alice, "Quince jelly for @bruno?", mentions=(house.me,))
@@ -56,9 +58,20 @@ async def house(tmp_path: Path) -> AsyncIterator[Household]:
         await write(house, "hello")
         for text in ("why {}", "draft {}", "place {} Rennes", "planned {} saturday 12:30 Café X"):
             await write(house, text.format(WHO))
-        assert (tmp_path / "meetings").is_dir()
-        assert traces(tmp_path)
-        yield house
+        assert (folder / "meetings").is_dir()
+        assert traces(folder)
+    return house, folder
+
+
+@pytest.fixture
+async def house(past: tuple[Household, Path], tmp_path: Path) -> AsyncIterator[Household]:
+    """They go on from there, with a copy of the folder."""
+    shutil.copytree(past[1], tmp_path, dirs_exist_ok=True)
+    store = await open_store(f"sqlite:///{tmp_path / 'terrasse.db'}")
+    house = await past[0].twin(store)
+    house.context = replace(house.context, shelf=FolderShelf(tmp_path / "meetings"))
+    yield house
+    await store.close()
 
 
 @asynccontextmanager

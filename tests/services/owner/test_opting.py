@@ -11,10 +11,10 @@ from bot.domain.people.identity import Standing
 from bot.services.context import Post
 from bot.services.owner.decisions import find_person
 from bot.services.rounds.cycle import go_round
+from tests.services.household import Household
 
 if TYPE_CHECKING:
     from bot.domain.people.identity import AccountKey
-    from tests.services.household import Household
 
 pytestmark = pytest.mark.anyio
 
@@ -42,9 +42,9 @@ async def write(house: Household, text: str) -> list[str]:
     return [text.rpartition("\n\n")[0] for text in house.received()[before:]]
 
 
-@pytest.fixture
-async def public(house: Household) -> Household:
-    """The watched account has no secret; the bot has run once."""
+@pytest.fixture(scope="module")
+async def run_once() -> Household:
+    house = Household()
     house.context = replace(house.context, public=frozenset({ME}), operator="Camille")
     house.chat(house.alice)
     await go(house)
@@ -52,12 +52,24 @@ async def public(house: Household) -> Household:
 
 
 @pytest.fixture
-async def own(house: Household) -> Household:
-    """The watched account has a secret; a digest was sent."""
+async def public(run_once: Household) -> Household:
+    """The watched account has no secret; the bot has run once."""
+    return await run_once.twin()
+
+
+@pytest.fixture(scope="module")
+async def greeted() -> Household:
+    house = Household()
     house.chat(house.alice)
     await go(house)
     await write(house, "hello")
     return house
+
+
+@pytest.fixture
+async def own(greeted: Household) -> Household:
+    """The watched account has a secret; a digest was sent."""
+    return await greeted.twin()
 
 
 async def add_second_account(house: Household) -> AccountKey:
