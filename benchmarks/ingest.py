@@ -82,7 +82,7 @@ def _floor(store: Path, path: Path, kind: str = "") -> float:
         ).fetchall()
         rows = source.execute("SELECT * FROM interactions ORDER BY id").fetchall()
     database = sqlite3.connect(path, isolation_level=None)
-    for pragma in PRAGMAS:
+    for pragma in ("journal_mode = WAL", *PRAGMAS):
         database.execute(f"PRAGMA {pragma}")
     for (statement,) in tables:
         if not (kind == "bare" and statement.startswith("CREATE INDEX")):

@@ -47,9 +47,9 @@ A header in double brackets, such as `[[watch]]`, may be repeated: once for each
 calendar. “—” means that there is no default: what happens then stands beside it.
 
 While `terrasse run` or `terrasse web` works, a change of `language`, `[digest]` (but for `to`),
-`[goal]`, `[[slot]]`, `[meetings]` (but for `ics`) and `[places]` holds within two minutes; all else
-holds from the next start. A file that cannot be used changes nothing, and the log says what is
-wrong in it."""
+`[goal]`, `[[slot]]`, `[meetings]` (but for `ics` and `holidays`) and `[places]` holds within two
+minutes; a round that goes on ends with what it began with. All else holds from the next start. A
+file that cannot be used changes nothing, and the log says what is wrong in it."""
 
 _WORDS: Final[Mapping[object, str]] = {
     str: "text",

@@ -1,9 +1,10 @@
-"""What the config file says by now, for processes that go on for long."""
+"""Reads the config file again while a process runs."""
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import structlog
 
@@ -12,36 +13,51 @@ from bot.errors import ConfigError
 from config.load import load
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from bot.services.context import Context
 
 _log = structlog.get_logger("terrasse")
+SETTLES: Final = 2.0
+"""Seconds after which whoever writes the file has finished: a part of one can be a valid file, in
+which other keys have their defaults."""
 
 
 class Renewal:
     """The owner's context, with the wishes that the config file holds by now.
 
     All else that the file says, such as accounts with their weights and the store, holds from the
-    next start; so does `[retention]`, as it deletes, and a file is also read while it is being
-    edited. One that cannot be used is reported in the journal, once for each time that it was
-    written, and what it said before stays.
+    next start; so does `[retention]`, which deletes. A file that cannot be used is reported in the
+    journal, once for each change of it, and what was read before stays in force.
+
+    `clock` gives seconds that only go up.
     """
 
-    def __init__(self, context: Context, path: Path) -> None:
+    def __init__(
+        self, context: Context, path: Path, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         self._context = context
         self._path = path
-        self._seen: object = None
+        self._clock = clock
+        self._read: object = ()  # it may have changed since the start
+        self._changed: tuple[object, float] = (), 0.0
 
     def __call__(self) -> Context:
-        """The context; the same one for as long as the file says the same."""
-        version = _version(self._path)
-        if version != self._seen:
-            self._seen = version
-            self._renew()
+        """The context; the same one for as long as the file says the same.
+
+        A changed file is read at the first call that finds it unchanged for `SETTLES`.
+        """
+        version, now = _version(self._path), self._clock()
+        if version != self._changed[0]:
+            self._changed = version, now
+        elif version != self._read and now - self._changed[1] >= SETTLES:
+            self.renew()
         return self._context
 
-    def _renew(self) -> None:
+    def renew(self) -> None:
+        """Read the file now, as it was written whole."""
+        self._read = _version(self._path)
         try:
             settings = load(self._path, checks_secrets=False)
         except ConfigError as problem:
@@ -55,9 +71,9 @@ class Renewal:
 
 
 def _version(path: Path) -> object:
-    """Changes whenever the file is written or replaced; `None` where it cannot be looked at."""
+    """Changes when the file, its owner or mode does; `None` where it cannot be looked at."""
     try:
         found = path.stat()
     except OSError:
         return None
-    return found.st_ino, found.st_size, found.st_mtime_ns
+    return found.st_ino, found.st_size, found.st_ctime_ns

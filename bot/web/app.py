@@ -146,6 +146,7 @@ def _answering(show: Show, *, to_anybody: bool = False) -> Callable[[Request], A
 
     async def endpoint(request: Request) -> Response:
         context, is_owner = site_of(request).context, False
+        request.state.context = context
         try:
             is_owner = not to_anybody and _is_known(request)
             if not to_anybody and not is_owner:

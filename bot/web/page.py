@@ -48,10 +48,10 @@ def render(
 ) -> HTMLResponse:
     """The page that a template makes of these values.
 
-    Every text in it is escaped, and cleaned of what hides or turns text around. A template has
-    `say` and `count` of the owner's language, `at("/people")` for addresses of ours, `asset` for
-    files of ours, `link(url)` for addresses of others, empty unless it is https, and `linked(text)`
-    for a text whose links can be followed.
+    It speaks the language of `request.state.context`. Every text in it is escaped, and cleaned of
+    what hides or turns text around. A template has `say` and `count` of the owner's language,
+    `at("/people")` for addresses of ours, `asset` for files of ours, `link(url)` for addresses of
+    others, empty unless it is https, and `linked(text)` for a text whose links can be followed.
     """
     said = site_of(request).said
     cookie = request.cookies.get(cookie_name(request), "")
@@ -67,8 +67,8 @@ def render(
 
 def fragment(request: Request, template: str, **values: object) -> str:
     """What a template makes of these values, as `render` does: a part of a page."""
-    site = site_of(request)
-    words = site.context.wishes.words
+    site, context = site_of(request), request.state.context
+    words = context.wishes.words
     return (
         _environment()
         .get_template(template)

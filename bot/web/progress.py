@@ -59,7 +59,7 @@ class Progress:
 
 
 async def read_progress(context: Context, shown: Collection[str] = ()) -> Progress:
-    """How far the first readings are that go on, and those of `shown` that have been completed."""
+    """The first readings that go on, and those of the accounts `shown` that have ended since."""
     now, zone, words = context.clock.now(), context.owner.zone, context.wishes.words
     async with context.store.unit(context.owner) as unit:
         watches = {watch.account: watch for watch in await unit.watches.all()}

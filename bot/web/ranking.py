@@ -41,7 +41,7 @@ SELDOM: Final = 10.0
 """The same, while none was asked for since `LOOKED_AT_FOR`."""
 LOOKED_AT_FOR: Final = timedelta(minutes=10)
 REST: Final = 20
-"""The next look is so many times later as this one took, where the store changes all the time."""
+"""The pause is at least this many times as long as the last reading took."""
 LATE: Final = 15.0
 """A page may show talk as it was so many seconds ago: reading it takes longest."""
 
@@ -127,7 +127,7 @@ class Rankings:
     async def follow(self, current: Callable[[], Context]) -> None:
         """Read it anew soon after each change, so that no page waits for it; goes on for ever.
 
-        Once that has failed, not before the next page is asked for.
+        After a failure it waits until a page is asked for.
         """
         took = 0.0
         while True:

@@ -93,11 +93,13 @@ def address_of(settings: Settings) -> Address:
     )
 
 
-def site(current: Callable[[], Context], settings: Settings, config: Path) -> Site:
-    """The owner's page; the settings are from this config file."""
+def site(
+    current: Callable[[], Context], renew: Callable[[], None], settings: Settings, config: Path
+) -> Site:
+    """The owner's page; the settings are from this config file, which `renew` reads again."""
     regular_file.clear_up(config.absolute())  # what a save of the settings left that was killed
     entrance = Entrance(session_file(settings))
-    return Site(current, entrance, address_of(settings), settings, config.absolute())
+    return Site(current, entrance, address_of(settings), settings, config.absolute(), renew=renew)
 
 
 def link(site: Site, *, ends_others: bool = False) -> str:

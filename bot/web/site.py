@@ -42,6 +42,10 @@ class Said:
     undo: Latest | None = None
 
 
+def _keep() -> None:
+    """Leave the context as it is: there is nothing to read it from."""
+
+
 @dataclass(frozen=True, slots=True)
 class Site:
     """One owner's page. The invented village has no `settings`.
@@ -57,6 +61,8 @@ class Site:
     """The config file that the settings are from."""
     said: dict[str, Said] = field(default_factory=dict)
     """By cookie; what is shown once is taken out."""
+    renew: Callable[[], None] = _keep
+    """Has `current` go by the config file as it is now."""
     rankings: Rankings = field(default_factory=Rankings)
     followers: set[object] = field(default_factory=set)
     """One for each connection that follows the progress of a first reading."""

@@ -20,6 +20,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from adapters.bluesky.client.moment import instant
 from adapters.bluesky.wire.base import Page
 from bot.domain.people.identity import Owner, OwnerId
 from bot.services.digest.composing import compose
@@ -61,6 +62,7 @@ class Told:
     unreadable: int
     cursor: dict[str, Any]
     mishaps: list[str]
+    reaches: datetime | None
 
 
 async def two_rounds(street: Street, folder: Path) -> Told:
@@ -86,6 +88,7 @@ async def two_rounds(street: Street, folder: Path) -> Told:
         unreadable,
         json.loads(watch.cursor or "{}"),
         [f"{mishap.error} {mishap.traceback}" for mishap in mishaps],
+        watch.reaches_back_to,
     )
 
 
@@ -441,6 +444,19 @@ async def test_an_oddity_costs_itself_only(row: Row, tmp_path: Path) -> None:
     assert row.unreadable in {-1, told.unreadable}
     assert told.cursor["descent"] is None
     assert told.cursor["until"].startswith("2026-11-27T12:00")
+
+
+@pytest.mark.parametrize("cursor", [{"before": 1}, "x" * 100_000])
+async def test_a_list_that_is_cut_is_not_said_to_be_read_to_the_end(
+    cursor: object, tmp_path: Path
+) -> None:
+    street = Street()
+    paged((None, cursor))(street)
+
+    told = await two_rounds(street, tmp_path)
+
+    newest = max(note["indexedAt"] for note in street.notes)
+    assert instant(newest) == told.reaches  # no page says what its lowest is
 
 
 ODD = (

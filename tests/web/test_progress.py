@@ -156,6 +156,9 @@ async def test_an_account_that_stops_meanwhile_is_not_said_to_be_read(
         last = await anext(seen)
         assert "read to the end" not in last
         assert "@me@village.example" not in last
+        assert "is complete" not in last
+        assert " in the log" not in last
+        assert "No first reading goes on any more." in last
         assert "end" == await anext(seen)
 
 

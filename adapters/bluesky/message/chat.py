@@ -34,7 +34,14 @@ from adapters.bluesky.wire.chat import (
 )
 from adapters.bluesky.wire.identity import Resolved
 from bot.domain.sentence import Sentence, marked
-from bot.errors import Closed, ClosedError, RateLimitedError, RefusedError, SignInError
+from bot.errors import (
+    Closed,
+    ClosedError,
+    RateLimitedError,
+    RefusedError,
+    SignInError,
+    UnreachableError,
+)
 from bot.ports import Obstacle
 
 if TYPE_CHECKING:
@@ -60,6 +67,7 @@ LONGEST_SILENCE: Final = timedelta(days=1)
 PAGE: Final = 100
 MOST_PAGES: Final = 50
 
+CUT: Final = marked("{what} gives a part of its list, and no way to ask for the rest.")
 _DIRECT: Final = "chat.bsky.convo.defs#directConvo"
 _MESSAGE: Final = "chat.bsky.convo.defs#messageView"
 _TWO: Final = 2
@@ -107,7 +115,7 @@ class Chat:
         self._api = api
         self._convos: dict[str, str] = {}
         self._silent_until: datetime | None = None
-        self.was_read_whole = False
+        self.was_read_whole = self.was_cut = False
 
     async def did_of(self, name: str) -> str:
         """The DID for a handle or a DID.
@@ -256,15 +264,17 @@ class Chat:
         """The messages of a conversation, newest first, page by page.
 
         Deleted messages and messages of the service itself are left out. Stops after
-        `MOST_PAGES`; `was_read_whole` is then false.
+        `MOST_PAGES`; `was_read_whole` is then false. `was_cut`: the list goes on, and nobody can
+        tell how.
 
         Raises:
             NetworkError: a page could not be read.
         """
-        self.was_read_whole = unreadable = False
+        self.was_read_whole = self.was_cut = unreadable = False
         parameters: Parameters = {"convoId": convo}
         async for page in self._pages("chat.bsky.convo.getMessages", ChatMessages, parameters):
             decoded = decode_items(page.messages, ChatMessage)
+            self.was_cut = page.is_cut
             unreadable |= page.is_cut or not decoded.is_strict
             self.was_read_whole = page.next is None and not unreadable
             yield [message for message in decoded.items if _is_message(message)]
@@ -280,6 +290,8 @@ class Chat:
                 is_direct = convo.kind is None or convo.kind.type == _DIRECT
                 if is_direct and len(convo.members) == _TWO:
                     yield convo
+            if page.is_cut:
+                raise UnreachableError(CUT, what="chat.bsky.convo.listConvos")
 
     async def _available(self, did: str) -> Availability:
         return await self._ask(

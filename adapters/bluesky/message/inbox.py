@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from adapters.bluesky.client.moment import instant, told
+from adapters.bluesky.message.chat import CUT
 from adapters.bluesky.read.profiles import account
-from bot.errors import RefusedError
+from bot.errors import RefusedError, UnreachableError
 from bot.ports import DirectMessage
 
 if TYPE_CHECKING:
@@ -78,4 +79,6 @@ async def _new(chat: Chat, convo: Convo, me: Identity, since: str | None) -> lis
             if author is not None:
                 sender = account(author, me.pds, chat.now)
                 new.append(DirectMessage(id=message.id, sender=sender, text=message.text, at=at))
+    if chat.was_cut:  # what lies behind would never be read: the next reading begins above it
+        raise UnreachableError(CUT, what="chat.bsky.convo.getMessages")
     return new

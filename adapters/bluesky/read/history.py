@@ -139,8 +139,10 @@ class History:
         async for page, followed in self._read_threads(reading.at(descent), now):
             yield (page if descent.is_first else replace(page, reaches_back_to=None)), followed
             reading = followed
+        is_whole &= not notes.is_cut
         gone = [] if descent.is_first else await self._gone(own, descent if is_whole else None)
-        descent = msgspec.structs.replace(descent, reached=descent.floor)
+        lowest = (notes.bottom or descent.reached) if notes.is_cut else descent.floor
+        descent = msgspec.structs.replace(descent, reached=lowest)
         yield await self._page(
             reading.landed(descent),
             notes=notes,

@@ -47,6 +47,7 @@ class NotificationPage:
     """A decoded page of notifications.
 
     `cursor` is that of the next page, `None` at the end; everything after `bottom` was read.
+    `is_cut`: the list goes on, and nobody can tell how.
     """
 
     acts: list[Act]
@@ -54,6 +55,7 @@ class NotificationPage:
     rejected: list[Rejected]
     cursor: str | None
     bottom: datetime | None
+    is_cut: bool = False
 
 
 EMPTY_PAGE: Final = NotificationPage(acts=[], authors={}, rejected=[], cursor=None, bottom=None)
@@ -87,7 +89,7 @@ async def read_notifications(
             page = replace(page, cursor=None)
         elif number == MOST_PAGES:
             rest = reject(b"", f"the list of notifications has more than {MOST_PAGES} pages")
-            page = replace(page, cursor=None, rejected=[*page.rejected, rest])
+            page = replace(page, cursor=None, rejected=[*page.rejected, rest], is_cut=True)
         yield page
         if page.cursor is None:
             return
@@ -105,7 +107,7 @@ def read_page(
     Raises:
         UnreachableError: this is not a page of notifications.
     """
-    cursor, notifications, rejected = _decoded(answer)
+    cursor, notifications, rejected, cut = _decoded(answer)
     acts: list[Act] = []
     authors: dict[str, Profile] = {}
     times: list[datetime] = []
@@ -125,12 +127,19 @@ def read_page(
     # A time in the cursor is the lowest of the page. Without it, an odd date could pass for that.
     bottom = _time_of(cursor) or max(times, default=None)
     return NotificationPage(
-        acts=acts, authors=authors, rejected=rejected, cursor=_below(cursor, used), bottom=bottom
+        acts=acts,
+        authors=authors,
+        rejected=[*rejected, *cut],
+        cursor=_below(cursor, used),
+        bottom=bottom,
+        is_cut=bool(cut),
     )
 
 
-def _decoded(answer: Response) -> tuple[str | None, list[Notification], list[Rejected]]:
-    """The server's cursor, the notifications of a page, and those that cannot be read.
+def _decoded(
+    answer: Response,
+) -> tuple[str | None, list[Notification], list[Rejected], list[Rejected]]:
+    """The server's cursor, the notifications of a page, those that cannot be read, and `_cut`.
 
     Where all of them fit, in one go: one by one, a page takes a twelfth longer.
 
@@ -139,10 +148,10 @@ def _decoded(answer: Response) -> tuple[str | None, list[Notification], list[Rej
     """
     with suppress(*ODD):
         fit = fitting(answer.body, FittingNotifications)
-        return fit.next, fit.notifications or [], _cut(fit)
+        return fit.next, fit.notifications or [], [], _cut(fit)
     page = decode_answer(answer, Notifications)
     decoded_items = decode_items(page.notifications, Notification)
-    return page.next, decoded_items.items, [*decoded_items.rejected, *_cut(page)]
+    return page.next, decoded_items.items, decoded_items.rejected, _cut(page)
 
 
 def _cut(page: Page) -> list[Rejected]:

@@ -12,8 +12,9 @@ from bot.cli.session import command
 from bot.cli.terminal import echo, echo_json
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Sequence
+    from collections.abc import AsyncIterator, Sequence
 
+    from bot.bootstrap.renewal import Renewal
     from bot.cli.session import Session
     from bot.errors import TerrasseError
     from bot.services.collect.collecting import Collected
@@ -103,7 +104,7 @@ async def collect(session: Session, *, as_json: bool) -> None:
 
 
 @asynccontextmanager
-async def _page(current: Callable[[], Context], session: Session) -> AsyncIterator[None]:
+async def _page(current: Renewal, session: Session) -> AsyncIterator[None]:
     """The web page beside the daemon, if the config has one; a daemon goes on without it too."""
     settings = session.settings()
     if settings.web is None:
@@ -119,7 +120,7 @@ async def _page(current: Callable[[], Context], session: Session) -> AsyncIterat
         log.error("page", problem=str(server.in_use(settings)))
         yield
         return
-    site = server.site(current, settings, session.existing_path())
+    site = server.site(current, current.renew, settings, session.existing_path())
     async with server.serving(site, found):
         # Not a link that opens it: whoever may read the journal could use it first.
         log.info("page", address=site.address.base, link="terrasse web --new-link")

@@ -39,7 +39,8 @@ async def web(session: Session, *, new_link: bool) -> None:
         raise server.in_use(settings)
     async with session.context(settings) as context:
         path = session.existing_path()
-        site = server.site(Renewal(context, path), settings, path)
+        current = Renewal(context, path)
+        site = server.site(current, current.renew, settings, path)
         address = server.link(site, ends_others=new_link)
         if found is not None:
             await show_page(session, site, found, address)

@@ -74,6 +74,7 @@ async def save(request: Request, context: Context) -> Response:
         return back_to(request, PATH, Said(words.tell(problem), is_refusal=True))
     if problems is not None:
         return await _page(request, context, file=file, refused=(asked, problems))
+    site_of(request).renew()
     is_same = ConfigFile.read(config).mark == file.mark
     return back_to(request, PATH, Said(words.say(_SAME if is_same else _SAVED, path=config)))
 

@@ -9,7 +9,14 @@ import pytest
 
 from adapters.bluesky.message.chat import MESSAGES_A_DAY
 from adapters.bluesky.message.facets import links
-from bot.errors import ClosedError, RateLimitedError, RefusedError, SignInError, UncertainError
+from bot.errors import (
+    ClosedError,
+    RateLimitedError,
+    RefusedError,
+    SignInError,
+    UncertainError,
+    UnreachableError,
+)
 from bot.ports import CouldNotTell, Cursor, Found, Message, NotThere, RemoteId
 from tests.adapters.bluesky.server import ME, Answer, Asked
 
@@ -284,6 +291,23 @@ async def test_the_inbox_holds_real_messages_of_others(
     assert all(one.at <= clock.now() for one in every)
     assert {THEM} == {one.sender.key.id for one in every}
     assert [] == [one async for one in network.direct_messages(Cursor("3m9"))]
+
+
+@pytest.mark.parametrize("cursor", [{"before": 1}, "x" * 100_000])
+async def test_no_message_is_taken_in_while_some_may_be_missing(
+    open_door: Place, clock: StoppedClock, cursor: object
+) -> None:
+    network = open_door.network(clock)
+    conversation(open_door, said(1, THEM, "why 1"), said(2, THEM, "why 2"), cursor=cursor)
+    with pytest.raises(UnreachableError, match="no way to ask for the rest"):
+        [one async for one in network.direct_messages(Cursor("3m0"))]
+    known = [one async for one in network.direct_messages(Cursor("3m1"))]
+    assert ["why 2"] == [one.text for one in known]
+
+    conversation(open_door, said(2, THEM, "why 2"))
+    open_door.world.more[CONVOS] = lambda _: Answer({"convos": [CONVO], "cursor": cursor})
+    with pytest.raises(UnreachableError, match="no way to ask for the rest"):
+        [one async for one in network.direct_messages(Cursor("3m1"))]
 
 
 async def test_conversations_of_several_are_not_read(open_door: Place, clock: StoppedClock) -> None:

@@ -11,6 +11,7 @@ from starlette.datastructures import QueryParams
 from bot.domain.people.identity import NetworkName, Standing
 from bot.services.collect.collecting import collect
 from bot.services.owner.decisions import find_person
+from bot.text.language.catalogue import catalogue
 from bot.web.pages.people import PAGE
 from bot.web.people_query import COLUMNS, NEAR, STANDINGS, Asked, asked_in
 from tests.services.household import Household
@@ -34,6 +35,21 @@ async def house() -> Household:
     house.chat(house.alice, weeks=7)
     await collect(house.context)
     return house
+
+
+async def test_a_page_speaks_one_language(house: Household) -> None:
+    """Also where the config file is changed while it is made."""
+    visitor = await Visitor(house.context).enter()
+    wishes = replace(house.context.wishes, words=catalogue("fr"))
+    asked = iter([house.context, house.context])
+    french = replace(house.context, wishes=wishes)
+    visitor.site = replace(visitor.site, current=lambda: next(asked, french))
+    cookies, visitor.client = visitor.client.cookies, visitor.another()
+    visitor.client.cookies = cookies
+
+    page = await visitor.page("/people")
+
+    assert "en" == node(page, "html").attributes["lang"]
 
 
 @pytest.fixture
