@@ -169,6 +169,9 @@ async def serving(site: Site, on: socket.socket) -> AsyncIterator[asyncio.Task[N
         backlog=MOST,  # also the most that are accepted before any of them is looked at
         timeout_graceful_shutdown=1,
     )
+    # Connections take it over. Without it, the end of an answer waits up to 40 ms until the browser
+    # has acknowledged its beginning.
+    on.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     server = _Server(config)
     task = asyncio.create_task(server.serve(sockets=[on]))
     ahead = asyncio.create_task(_work_ahead(site))

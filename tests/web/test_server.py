@@ -35,6 +35,12 @@ async def port(visitor: Visitor) -> AsyncIterator[int]:
         yield found.getsockname()[1]
 
 
+async def test_the_end_of_an_answer_is_sent_at_once(visitor: Visitor) -> None:
+    found = socket.create_server(("127.0.0.1", 0))
+    async with serving(visitor.site, found):
+        assert found.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+
+
 async def is_open(reader: asyncio.StreamReader, seconds: float) -> bool:
     """Whether the server keeps a connection for so long; what it says there is read over."""
     try:

@@ -39,6 +39,7 @@ def listener(port: int = 0) -> socket.socket:
     """A socket on loopback that listens."""
     bound = socket.socket()
     bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    bound.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # the end of an answer goes at once
     bound.bind((LOOPBACK, port))
     bound.listen()
     return bound
