@@ -102,11 +102,11 @@ async def _views(folder: Path) -> dict[str, float]:
                     async with context.store.unit(context.owner) as unit:
                         await unit.preferences.set("benchmark", str(number), NOW)
                     told.append(await _once(client, view))
-                    await site.rankings.look(context)
+                    await site.rankings.refresh(context)
                     async with context.store.unit(context.owner) as unit:
                         await unit.log.record(islice(new, 4))
                     just_now.append(await _once(client, view))
-                    await site.rankings.look(context)
+                    await site.rankings.refresh(context)
                     talked.append(await _once(client, view))
                 found[f"{view}, told"] = median(told)
                 found[f"{view}, talked"] = median(talked)

@@ -105,23 +105,23 @@ class Rankings:
         self._revision = ""
         self._latest: Ranking | None = None
         self._asked_at: datetime | None = None
-        self._followed_at = -math.inf
-        self._is_stuck = False
+        self._refreshed_at = -math.inf
+        self._has_failed = False
 
     async def current(self, context: Context, unit: Unit) -> Ranking:
         """The ranking by what the store holds now; it is read again if anything changed.
 
-        Talk is as `follow` last found it, if that was not long ago: what was collected since is
+        Talk is as `refresh` last found it, if that was not long ago: what was collected since is
         shown a moment later. Standing, relationships, profiles and decisions are those of now.
         """
-        self._asked_at, self._is_stuck = context.clock.now(), False
-        is_followed = monotonic() - self._followed_at < LATE
-        return await self._current(context, unit, is_followed=is_followed)
+        self._asked_at, self._has_failed = context.clock.now(), False
+        may_be_late = monotonic() - self._refreshed_at < LATE
+        return await self._read(context, unit, may_be_late=may_be_late)
 
     async def prepare(self, context: Context) -> None:
         """Do what the first page would wait for: read the ranking, and where people live."""
         async with context.store.unit(context.owner) as unit:
-            ranking = await self._current(context, unit)
+            ranking = await self._read(context, unit)
         await read_ahead(context, ranking.scene)
 
     async def follow(self, current: Callable[[], Context]) -> None:
@@ -133,11 +133,11 @@ class Rankings:
         while True:
             await asyncio.sleep(max(self._pause(current().clock.now()), took * REST))
             began = monotonic()
-            if not self._is_stuck:
-                await self.look(current())
+            if not self._has_failed:
+                await self.refresh(current())
             took = monotonic() - began
 
-    async def look(self, context: Context) -> None:
+    async def refresh(self, context: Context) -> None:
         """Read it anew if anything changed."""
         began = monotonic()
         with suppress(TerrasseError):  # the next page says what is wrong
@@ -145,18 +145,18 @@ class Rankings:
                 contained(context, Sentence(marked("the web page"))) as failures,
                 context.store.unit(context.owner) as unit,
             ):
-                await self._current(context, unit)
-                self._followed_at = began
-            self._is_stuck = bool(failures)
+                await self._read(context, unit)
+                self._refreshed_at = began
+            self._has_failed = bool(failures)
 
     def _pause(self, now: datetime) -> float:
         is_looked_at = self._asked_at is not None and now - self._asked_at < LOOKED_AT_FOR
         return SOON if is_looked_at else SELDOM
 
-    async def _current(self, context: Context, unit: Unit, *, is_followed: bool = False) -> Ranking:
+    async def _read(self, context: Context, unit: Unit, *, may_be_late: bool = False) -> Ranking:
         latest, revision = self._latest, await unit.revision()
         before = latest.scene.facts.stored if latest is not None else None
-        talk = before if before is not None and is_followed else await read_talk(unit, before)
+        talk = before if before is not None and may_be_late else await read_talk(unit, before)
         is_same = talk is before and revision == self._revision
         if latest is not None and is_same and _is_of_now(latest, context):
             return latest

@@ -137,7 +137,7 @@ async def test_a_page_shows_talk_as_it_was_a_moment_ago_and_all_else_as_it_is(
         standing = "You already meet in person." in node(page, "table").text()
         return {link.text() for link in page.css("table tbody th a")}, standing
 
-    await visitor.site.rankings.look(house.context)
+    await visitor.site.rankings.refresh(house.context)
     house.chat(house.bruno, weeks=3)
     await collect(house.context)
     await tell(house, "known @alice@village.example")
