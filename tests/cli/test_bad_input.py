@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
+from adapters.store import open_store
 from tests.cli.terminal import CONFIG
 
 if TYPE_CHECKING:
@@ -86,7 +88,11 @@ def test_a_store_in_an_unwritable_place_is_told(village: Terminal) -> None:
     assert "/proc/nowhere" in refusal(village, "people", code=1)
 
 
-def test_a_store_that_another_process_holds_is_told(collected: Terminal) -> None:
+def test_a_store_that_another_process_holds_is_told(
+    collected: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    soon = {**(open_store.__kwdefaults__ or {}), "patience": timedelta(seconds=0.5)}
+    monkeypatch.setattr(open_store, "__kwdefaults__", soon)
     connection = sqlite3.connect(collected.folder / "terrasse.db", isolation_level=None)
     connection.execute("BEGIN IMMEDIATE")
     try:

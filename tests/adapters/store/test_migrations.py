@@ -1,9 +1,6 @@
 from __future__ import annotations
 
-import asyncio
-import signal
 import sqlite3
-import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -20,33 +17,11 @@ from bot.domain.people.identity import AccountKey, NetworkName, Standing
 from bot.domain.people.pairing import Pairing
 from bot.ports import Cursor, Mailbox
 from bot.services.delivery.deliver import deliver
-from tests.builders import NOON, OWNER, interaction
+from tests.builders import NOON, OWNER
 from tests.services.household import Household
 
 ME = AccountKey(NetworkName.MASTODON, "me@village.example")
 BOT = AccountKey(NetworkName.MASTODON, "bot@village.example")
-OPEN = (
-    "import asyncio, sys\n"
-    "from adapters.store import open_store\n"
-    "async def main():\n"
-    "    await (await open_store(sys.argv[1])).close()\n"
-    "asyncio.run(main())\n"
-)
-DIE_HALFWAY = (
-    "import asyncio, os, signal, sys\n"
-    "from alembic import op\n"
-    "from adapters.store import open_store\n"
-    "steps = []\n"
-    "def counted(step):\n"
-    "    def take(name, *parts, **options):\n"
-    "        steps.append(name)\n"
-    "        if len(steps) == 3:\n"
-    "            os.kill(os.getpid(), signal.SIGKILL)\n"
-    "        return step(name, *parts, **options)\n"
-    "    return take\n"
-    "op.create_table, op.add_column = counted(op.create_table), counted(op.add_column)\n"
-    "asyncio.run(open_store(sys.argv[1]))\n"
-)
 
 
 def tables(path: Path) -> dict[str, str]:
@@ -86,11 +61,6 @@ def load(revision: str, path: Path) -> None:
     database = sqlite3.connect(path)
     database.executescript(dump.read_text(encoding="utf-8"))
     database.close()
-
-
-async def run(script: str, url: str) -> int:
-    process = await asyncio.create_subprocess_exec(sys.executable, "-W", "error", "-c", script, url)
-    return await process.wait()
 
 
 def test_the_revisions_are_those_of_the_migrations() -> None:
@@ -205,42 +175,6 @@ async def test_each_released_schema_is_brought_up_with_its_data(
         assert await unit.decisions.pop() == Decision(
             "known", NOON, (StandingWas(alice.id, Standing.NEW),)
         )
-
-    assert await store.integrity() == []
-
-    await store.close()
-
-
-@pytest.mark.parametrize("revision", ["0001", "0002"])
-async def test_a_kill_in_the_middle_leaves_the_old_schema_whole(
-    url: str, path: Path, revision: str
-) -> None:
-    load(revision, path)
-    before = tables(path)
-
-    assert await run(DIE_HALFWAY, url) == -signal.SIGKILL
-
-    assert before == tables(path)
-
-    store = await open_store(url)
-    async with store.unit(OWNER) as unit:
-        await unit.log.record([interaction()])
-
-    assert await store.integrity() == []
-
-    await store.close()
-
-
-@pytest.mark.parametrize("revision", [None, "0001", "0002"])
-async def test_processes_that_migrate_at_once_all_end_well(
-    url: str, path: Path, revision: str | None
-) -> None:
-    if revision is not None:
-        load(revision, path)
-
-    assert await asyncio.gather(*(run(OPEN, url) for _ in range(6))) == [0] * 6
-
-    store = await open_store(url)
 
     assert await store.integrity() == []
 
