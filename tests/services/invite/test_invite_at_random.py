@@ -168,7 +168,7 @@ async def begun(house: Household) -> Household:
 async def test_in_memory() -> None:
     ends: Counter[str] = Counter()
     house = await begun(Household())
-    for seed in (0, 1, 2, 12, 19, 24):  # among them lives in which each end occurs
+    for seed in (1, 2, 12, 19, 24):  # among them lives in which each end occurs
         ends += await live(await house.twin(), seed)
 
     assert set(ends) >= {"sent", "rejected", "cancelled", "needs_owner"}
