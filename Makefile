@@ -18,7 +18,7 @@ run: .venv/run
 
 # On up to four cores: the store in each test is a real database.
 test: .venv/dev
-	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal
+	$(BIN)/python -m pytest -n auto --maxprocesses 4
 
 check: .venv/dev
 	$(BIN)/ruff format --check .
