@@ -67,8 +67,8 @@ def render(
 
 def fragment(request: Request, template: str, **values: object) -> str:
     """What a template makes of these values, as `render` does: a part of a page."""
-    site, context = site_of(request), request.state.context
-    words = context.wishes.words
+    site = site_of(request)
+    words = request.state.context.wishes.words
     return (
         _environment()
         .get_template(template)

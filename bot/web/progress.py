@@ -75,7 +75,7 @@ async def read_progress(context: Context, shown: Collection[str] = ()) -> Progre
         told = [
             account
             for account in context.networks
-            if account in {*left, *complete.intersection(shown)}
+            if account in left or (account in shown and account in complete)
         ]
         interactions = await unit.log.count() if told else 0
     readings = []
