@@ -7,16 +7,17 @@ import json
 import signal
 import subprocess
 import sys
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from adapters.store import open_store
 from bot.domain.people.identity import person_id
 from tests.adapters.store.test_backup import back_up, fill
 from tests.adapters.store.test_counter import is_copy, opened
 from tests.builders import ALICE, BRUNO, NOON, OWNER, account, draft, interaction
+from tests.e2e.process.test_signals import ROOT
 
-ROOT = Path(__file__).parents[3]
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def moments(program: str, *words: str | Path) -> list[dict[str, Any]]:

@@ -5,15 +5,18 @@ from __future__ import annotations
 import asyncio
 import signal
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from adapters.store import open_store
 from tests.adapters.store.test_migrations import load, tables
 from tests.builders import OWNER, interaction
+from tests.e2e.process.test_signals import ROOT
 
-ROOT = Path(__file__).parents[3]
+if TYPE_CHECKING:
+    from pathlib import Path
+
 OPEN = (
     "import asyncio, sys\n"
     "from adapters.store import open_store\n"
