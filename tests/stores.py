@@ -1,4 +1,4 @@
-"""Stores in memory for tests, which can be copied and put back."""
+"""Stores for tests: in memory, where they can be copied and put back; or without a thread."""
 
 from __future__ import annotations
 
@@ -19,20 +19,17 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator
 
 
-class _InPlace(aiosqlite.Connection):
-    """A connection that does its work in place, without a thread: in memory nothing waits.
+class InPlace(aiosqlite.Connection):
+    """A connection that does its work in place, without a thread: for tests where nothing waits.
 
     Handing each of a test's ten thousand statements to a thread and back takes most of its time.
     """
 
-    def __init__(self, content: bytes = b"") -> None:
-        super().__init__(lambda: sqlite3.connect(":memory:", isolation_level=None), 64)
-        self._content = content
+    def __init__(self, database: str, **options: Any) -> None:  # noqa: ANN401 (what SQLite takes)
+        super().__init__(lambda: sqlite3.connect(database, **options), 64)
 
-    async def _connect(self) -> _InPlace:
+    async def _connect(self) -> InPlace:
         self._connection = self._connector()
-        if self._content:
-            self._connection.deserialize(self._content)
         return self
 
     def __await__(self) -> Generator[Any, None, aiosqlite.Connection]:
@@ -42,10 +39,27 @@ class _InPlace(aiosqlite.Connection):
         return fn(*args, **kwargs)
 
     async def close(self) -> None:
+        self.stop()
+
+    def stop(self) -> None:
         self._conn.close()
 
     def __del__(self) -> None:
-        """Nothing is left open but memory."""
+        """Nothing is left open: `sqlite3` closes what nobody uses."""
+
+
+class _InMemory(InPlace):
+    """A connection to a database of its own in memory, with this content."""
+
+    def __init__(self, content: bytes = b"") -> None:
+        super().__init__(":memory:", isolation_level=None)
+        self._content = content
+
+    async def _connect(self) -> InPlace:
+        await super()._connect()
+        if self._content:
+            self._conn.deserialize(self._content)
+        return self
 
 
 @cache
@@ -53,7 +67,7 @@ def _template() -> bytes:
     """An empty store, made as any other is."""
 
     async def made() -> bytes:
-        store = memory_store(connect=_InPlace)
+        store = memory_store(connect=_InMemory)
         await store.owners()
         async with store._engine.connect() as connection:
             driver: Any = (await connection.get_raw_connection()).driver_connection
@@ -65,7 +79,7 @@ def _template() -> bytes:
 
 def in_memory(new_key: Callable[[], str] = new_idem_key) -> SqlStore:
     """A new store, which need not be closed."""
-    store = memory_store(new_key, lambda: _InPlace(_template()))
+    store = memory_store(new_key, lambda: _InMemory(_template()))
     store._is_made = True
     # Statements are compiled once for all of them.
     engine: Any = store._engine.sync_engine

@@ -3,12 +3,45 @@ from __future__ import annotations
 import shutil
 from typing import TYPE_CHECKING
 
+import aiosqlite
 import pytest
 
+from adapters.memory.village import _Builder
 from tests.cli.terminal import Terminal
+from tests.stores import InPlace
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
+
+    from adapters.memory.script import Conversation
+    from adapters.memory.villagers import Villager
+
+
+@pytest.fixture(autouse=True)
+def _in_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One command runs at a time: no store needs a thread. In tests/e2e/process they have one."""
+    monkeypatch.setattr(aiosqlite, "connect", InPlace)
+
+
+@pytest.fixture(scope="session")
+def talk() -> Callable[..., list[Conversation]]:
+    """What is said in the village: made up once for all tests, as it is always the same."""
+    made: dict[tuple[object, range], list[Conversation]] = {}
+    make_up = _Builder._all_conversations
+
+    def recalled(self: _Builder, people: list[Villager]) -> list[Conversation]:
+        about = self.world.network, self._weeks
+        if about not in made:
+            made[about] = list(make_up(self, people))
+        return made[about]
+
+    return recalled
+
+
+@pytest.fixture(autouse=True)
+def _talk(monkeypatch: pytest.MonkeyPatch, talk: Callable[..., list[Conversation]]) -> None:
+    monkeypatch.setattr(_Builder, "_all_conversations", talk)
 
 
 @pytest.fixture
@@ -44,4 +77,22 @@ def collected_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def collected(village: Terminal, collected_store: Path) -> Terminal:
     """The village, already collected."""
     shutil.copy(collected_store, village.folder)
+    return village
+
+
+@pytest.fixture(scope="session")
+def after_a_digest(tmp_path_factory: pytest.TempPathFactory, collected_store: Path) -> Path:
+    """The folder of a village after a digest that names Solène under 1, for tests to copy."""
+    folder = tmp_path_factory.mktemp("suggested")
+    once = Terminal(folder)
+    once.write_config()
+    shutil.copy(collected_store, folder)
+    once.read("--config", str(folder / "terrasse.toml"), "digest", "--send")
+    return folder
+
+
+@pytest.fixture
+def suggested(village: Terminal, after_a_digest: Path) -> Terminal:
+    """The village, after a digest that names Solène under 1."""
+    shutil.copytree(after_a_digest, village.folder, dirs_exist_ok=True)
     return village

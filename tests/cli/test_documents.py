@@ -108,13 +108,12 @@ def test_every_command_in_the_text_of_a_page_exists(page: str) -> None:
 @pytest.mark.parametrize(
     "page", [page for page in pages() if any(fence.commands for fence in read_page(page).fences)]
 )
-def test_what_a_page_says_to_type_works(collected: Terminal, page: str) -> None:
+def test_what_a_page_says_to_type_works(suggested: Terminal, page: str) -> None:
     """Each `terrasse …` in a block is run, in the village; see NOT_RUN for what is only parsed.
 
     So is what has `--web`: it does not end by itself.
     """
-    collected.read("digest", "--send")
-    collected.read("backup", "move.db")
+    suggested.read("backup", "move.db")
     targets = re.findall(r"^(\w+):", (ROOT / "Makefile").read_text(), re.MULTILINE)
     for fence in read_page(page).fences:
         for command in fence.commands:
@@ -126,7 +125,7 @@ def test_what_a_page_says_to_type_works(collected: Terminal, page: str) -> None:
             elif "--web" in words or (words[0] in NOT_RUN and "--once" not in words):
                 accepted(words)
             else:
-                result = collected.type(*words)
+                result = suggested.type(*words)
                 assert result.exit_code == 0, (words, result.output)
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 import pytest
 from icalendar import Calendar
@@ -12,29 +10,8 @@ from icalendar import Calendar
 from bot.cli.index import COMMANDS
 from tests.cli.terminal import CONFIG, Terminal
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
 NAME = "Solène Quéméner"
 AS_ME = CONFIG.replace('"memory:village"\n', '"memory:village"\nsend_as_me = true\n')
-
-
-@pytest.fixture(scope="module")
-def after_a_digest(tmp_path_factory: pytest.TempPathFactory, collected_store: Path) -> Path:
-    """The folder of a village after a digest that names Solène under 1, for tests to copy."""
-    folder = tmp_path_factory.mktemp("suggested")
-    once = Terminal(folder)
-    once.write_config()
-    shutil.copy(collected_store, folder)
-    once.read("--config", str(folder / "terrasse.toml"), "digest", "--send")
-    return folder
-
-
-@pytest.fixture
-def suggested(village: Terminal, after_a_digest: Path) -> Terminal:
-    """The village, after a digest that names Solène under 1."""
-    shutil.copytree(after_a_digest, village.folder, dirs_exist_ok=True)
-    return village
 
 
 @pytest.fixture

@@ -18,12 +18,11 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def waiting(collected: Terminal) -> Terminal:
+def waiting(suggested: Terminal) -> Terminal:
     """A digest of which nobody knows whether it arrived."""
-    collected.read("digest", "--send")
-    with closing(sqlite3.connect(collected.folder / "terrasse.db")) as store, store:
+    with closing(sqlite3.connect(suggested.folder / "terrasse.db")) as store, store:
         store.execute("UPDATE outbox SET state = 'needs_owner', error = 'no list of messages'")
-    return collected
+    return suggested
 
 
 def test_messages_are_listed_with_their_state(waiting: Terminal) -> None:
@@ -58,14 +57,15 @@ def test_a_message_can_be_read_whole(waiting: Terminal) -> None:
 
 
 @pytest.mark.parametrize("state", ["needs_owner", "unknown", "pending"])
-def test_what_waits_can_be_sent_again_or_dropped(waiting: Terminal, state: str) -> None:
-    with closing(sqlite3.connect(waiting.folder / "terrasse.db")) as store, store:
+def test_what_waits_can_be_sent_again_or_dropped(collected: Terminal, state: str) -> None:
+    collected.read("digest", "--send")  # to a file beside this store
+    with closing(sqlite3.connect(collected.folder / "terrasse.db")) as store, store:
         store.execute("UPDATE outbox SET state = ?, not_before = '2999-01-01T00:00:00Z'", [state])
 
-    assert waiting.read("outbox", "resend", "1") == "Message 1: pending.\n"
-    waiting.read("run", "--once")
+    assert collected.read("outbox", "resend", "1") == "Message 1: pending.\n"
+    collected.read("run", "--once")
 
-    assert [row["state"] for row in waiting.json("outbox")] == ["sent"]
+    assert [row["state"] for row in collected.json("outbox")] == ["sent"]
 
 
 @pytest.mark.parametrize("state", ["sent", "sending", "rejected", "cancelled"])
