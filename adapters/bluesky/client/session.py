@@ -27,6 +27,8 @@ _FOLDER_MODE: Final = 0o700
 _OTHERS: Final = 0o077
 _POLL_SECONDS: Final = 0.05
 _PATIENCE_SECONDS: Final = 45.0
+_HASH_COST: Final = 2**13
+"""Scrypt's N: some 30 ms."""
 _UNSAFE: Final = re.compile(r"[^a-z0-9.-]+")
 
 
@@ -169,5 +171,5 @@ class SessionFile:
 def hashed(password: str, stored: str = "") -> str:
     """A salted hash of a password, with the salt of the hash `stored` if there is one."""
     salt = stored.partition("$")[0] or secrets.token_hex(16)
-    digest = hashlib.scrypt(password.encode(), salt=salt.encode(), n=2**13, r=8, p=1, dklen=32)
+    digest = hashlib.scrypt(password.encode(), salt=salt.encode(), n=_HASH_COST, r=8, p=1, dklen=32)
     return f"{salt}${digest.hex()}"

@@ -8,7 +8,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import parse_qs, urlsplit
 
+import pytest
+
 from adapters.bluesky import BlueskyNetwork, Servers
+from adapters.bluesky.client import session
 from adapters.http import open_client
 from bot.domain.people.identity import OwnerId
 from tests.adapters.bluesky.repository import Repository
@@ -223,9 +226,11 @@ class Place:
 
 @asynccontextmanager
 async def atproto(folder: Path, world: Atproto | None = None) -> AsyncIterator[Place]:
-    """Run the server for a while."""
+    """Run the server for a while. The hash of a password costs nothing meanwhile."""
     world = world or Atproto(Repository(ME, {}))
-    async with serving(world.script) as server:
-        world.pds = server.url("")
-        async with open_client([server.url(""), NOWHERE]) as client:
-            yield Place(world, server, client, folder)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(session, "_HASH_COST", 2)
+        async with serving(world.script) as server:
+            world.pds = server.url("")
+            async with open_client([server.url(""), NOWHERE]) as client:
+                yield Place(world, server, client, folder)
