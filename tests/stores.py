@@ -18,6 +18,8 @@ from adapters.store.store import new_idem_key
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
 
+    from sqlalchemy.ext.asyncio import AsyncEngine
+
 
 class InPlace(aiosqlite.Connection):
     """A connection that does its work in place, without a thread: for tests where nothing waits.
@@ -81,11 +83,16 @@ def in_memory(new_key: Callable[[], str] = new_idem_key) -> SqlStore:
     """A new store, which need not be closed."""
     store = memory_store(new_key, lambda: _InMemory(_template()))
     store._is_made = True
-    # Statements are compiled once for all of them.
-    engine: Any = store._engine.sync_engine
-    engine.dialect = engine.pool._dialect = _SHARED.dialect
-    engine._compiled_cache = _SHARED._compiled_cache
+    share_statements(store._engine)
     return store
+
+
+def share_statements(engine: AsyncEngine) -> AsyncEngine:
+    """Have statements compiled once for all stores."""
+    sync: Any = engine.sync_engine
+    sync.dialect = sync.pool._dialect = _SHARED.dialect
+    sync._compiled_cache = _SHARED._compiled_cache
+    return engine
 
 
 _SHARED: Final[Any] = memory_engine().sync_engine
