@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING, Any, Final
 import aiosqlite
 
 from adapters.store import SqlStore, memory_store
-from adapters.store.engine import memory_engine
+from adapters.store import store as store_module
+from adapters.store.engine import file_engine, memory_engine
 from adapters.store.store import new_idem_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
 
+    import pytest
     from sqlalchemy.ext.asyncio import AsyncEngine
 
 
@@ -83,12 +85,16 @@ def in_memory(new_key: Callable[[], str] = new_idem_key) -> SqlStore:
     """A new store, which need not be closed."""
     store = memory_store(new_key, lambda: _InMemory(_template()))
     store._is_made = True
-    share_statements(store._engine)
+    _share(store._engine)
     return store
 
 
-def share_statements(engine: AsyncEngine) -> AsyncEngine:
-    """Have statements compiled once for all stores."""
+def compile_once(patch: pytest.MonkeyPatch) -> None:
+    """Have statements compiled once for all stores on files too."""
+    patch.setattr(store_module, "file_engine", lambda *given: _share(file_engine(*given)))
+
+
+def _share(engine: AsyncEngine) -> AsyncEngine:
     sync: Any = engine.sync_engine
     sync.dialect = sync.pool._dialect = _SHARED.dialect
     sync._compiled_cache = _SHARED._compiled_cache

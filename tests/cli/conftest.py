@@ -7,10 +7,8 @@ import aiosqlite
 import pytest
 
 from adapters.memory.village import _Builder
-from adapters.store import store
-from adapters.store.engine import file_engine
 from tests.cli.terminal import Terminal
-from tests.stores import InPlace, share_statements
+from tests.stores import InPlace, compile_once
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,9 +22,7 @@ if TYPE_CHECKING:
 def _in_place(monkeypatch: pytest.MonkeyPatch) -> None:
     """One command runs at a time: no store needs a thread. In tests/e2e/process they have one."""
     monkeypatch.setattr(aiosqlite, "connect", InPlace)
-    monkeypatch.setattr(
-        store, "file_engine", lambda *arguments: share_statements(file_engine(*arguments))
-    )
+    compile_once(monkeypatch)
 
 
 @pytest.fixture(scope="session")

@@ -4,8 +4,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.stores import compile_once
+
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+@pytest.fixture(autouse=True)
+def _compiled_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    compile_once(monkeypatch)
 
 
 @pytest.fixture

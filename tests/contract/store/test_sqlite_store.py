@@ -9,10 +9,16 @@ from adapters.store.file.counter import Counter
 from bot.domain.people.identity import Standing, person_id
 from tests.builders import ALICE, NOON, OWNER, account, interaction
 from tests.contract.store.store_contract import StoreContract
+from tests.stores import compile_once
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
     from pathlib import Path
+
+
+@pytest.fixture(autouse=True)
+def _compiled_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    compile_once(monkeypatch)
 
 
 class TestSqliteStore(StoreContract):
