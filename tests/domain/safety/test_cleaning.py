@@ -125,12 +125,10 @@ def test_there_are_enough_disguises() -> None:
 
 
 @pytest.mark.parametrize("disguise", DISGUISES)
-@pytest.mark.parametrize("mark", MARKS)
-def test_a_mark_in_disguise_is_seen_wherever_it_stands(mark: str, disguise: str) -> None:
-    text = DISGUISES[disguise](mark)
-
-    for place, written in PLACES.items():
-        assert {MARKS[mark]} == marks(written(text)), (place, ascii(text))
+def test_a_mark_in_disguise_is_seen_wherever_it_stands(disguise: str) -> None:
+    for (mark, said), (place, written) in product(MARKS.items(), PLACES.items()):
+        text = DISGUISES[disguise](mark)
+        assert {said} == marks(written(text)), (place, ascii(text))
 
 
 @pytest.mark.parametrize(
@@ -157,10 +155,10 @@ def test_innocent_tags_are_no_marks(text: str) -> None:
         assert frozenset() == marks(written(text)), ascii(text)
 
 
-@pytest.mark.parametrize("hidden", HIDDEN)
 @pytest.mark.parametrize("age", ["16 y/o", "I'm 15", "J'ai 16 ans", "Lycéenne, 17 ans", "minor"])
-def test_an_age_in_disguise_is_seen(age: str, hidden: str) -> None:
-    assert {Reason.MINOR} == marks(account(bio=hidden.join(age))), ascii(hidden)
+def test_an_age_in_disguise_is_seen(age: str) -> None:
+    for hidden in HIDDEN:
+        assert {Reason.MINOR} == marks(account(bio=hidden.join(age))), ascii(hidden)
 
 
 @pytest.mark.parametrize(
