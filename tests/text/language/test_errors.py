@@ -6,7 +6,6 @@ import ast
 import errno
 import os
 import re
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -46,10 +45,11 @@ def unmarked(source: str) -> list[str]:
             and any(isinstance(base, ast.Name) and base.id in ERRORS for base in node.bases)
         }
     )
+    of_module = _assigned(tree)
     for scope in ast.walk(tree):
         if not isinstance(scope, ast.Module | ast.FunctionDef | ast.AsyncFunctionDef):
             continue
-        given = {} if isinstance(scope, ast.Module) else _assigned(scope)
+        given = of_module if scope is tree else of_module | _assigned(scope)
         for call in ast.walk(scope):
             if not isinstance(call, ast.Call):
                 continue
@@ -61,12 +61,11 @@ def unmarked(source: str) -> list[str]:
             found += [
                 f"{call.lineno}: {name}: {loose}"
                 for part in (*sentence, *values)
-                if (loose := _loose(part, _assigned(tree) | given))
+                if (loose := _loose(part, given))
             ]
     return sorted(set(found))
 
 
-@cache
 def _assigned(scope: ast.AST) -> dict[str, list[ast.expr]]:
     """What is assigned to each name."""
     values: dict[str, list[ast.expr]] = {}
