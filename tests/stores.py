@@ -89,6 +89,12 @@ def in_memory(new_key: Callable[[], str] = new_idem_key) -> SqlStore:
     return store
 
 
+def work_in_place(patch: pytest.MonkeyPatch) -> None:
+    """Have stores on files go without a thread: for tests in which no store waits for another."""
+    patch.setattr(aiosqlite, "connect", InPlace)
+    compile_once(patch)
+
+
 def compile_once(patch: pytest.MonkeyPatch) -> None:
     """Have statements compiled once for all stores on files too."""
     patch.setattr(store_module, "file_engine", lambda *given: _share(file_engine(*given)))

@@ -3,12 +3,11 @@ from __future__ import annotations
 import shutil
 from typing import TYPE_CHECKING
 
-import aiosqlite
 import pytest
 
 from adapters.memory.village import _Builder
 from tests.cli.terminal import Terminal
-from tests.stores import InPlace, compile_once
+from tests.stores import work_in_place
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,9 +19,8 @@ if TYPE_CHECKING:
 
 @pytest.fixture(autouse=True)
 def _in_place(monkeypatch: pytest.MonkeyPatch) -> None:
-    """One command runs at a time: no store needs a thread. In tests/e2e/process they have one."""
-    monkeypatch.setattr(aiosqlite, "connect", InPlace)
-    compile_once(monkeypatch)
+    """One command runs at a time. In tests/e2e/process, stores have their threads."""
+    work_in_place(monkeypatch)
 
 
 @pytest.fixture(scope="session")

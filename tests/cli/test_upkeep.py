@@ -103,13 +103,13 @@ def test_a_database_on_a_server_is_pg_dump_s_business(terminal: Terminal, comman
         assert "pg_restore or psql" in told.stderr
 
 
-def test_health_follows_the_rounds(village: Terminal) -> None:
-    before = village.type("health")
-    village.read("run", "--once")
+def test_health_follows_the_rounds(collected: Terminal) -> None:
+    before = collected.type("health")
+    collected.read("run", "--once")
 
     assert (1, "No round has ended yet.\n") == (before.exit_code, before.stdout)
-    assert "The last round ended 0 minutes ago, and all went well.\n" == village.read("health")
-    assert village.json("health")["healthy"] is True
+    assert "The last round ended 0 minutes ago, and all went well.\n" == collected.read("health")
+    assert collected.json("health")["healthy"] is True
 
 
 def ended(ago: timedelta, *, fine: bool = True) -> str:

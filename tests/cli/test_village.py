@@ -109,10 +109,8 @@ def test_before_anything_is_collected_the_list_says_what_to_do(village: Terminal
     assert village.json("people") == []
 
 
-def test_why_shows_factors_whose_product_is_the_score(village: Terminal) -> None:
-    village.read("run", "--once")
-
-    shown = village.read("why", "1")
+def test_why_shows_factors_whose_product_is_the_score(suggested: Terminal) -> None:
+    shown = suggested.read("why", "1")
 
     assert "Solène Quéméner" in shown
     assert " · occasions: " in shown
@@ -188,20 +186,16 @@ def test_never_holds_until_it_is_taken_back(collected: Terminal) -> None:
     assert collected.read("undo") == "There is nothing to undo.\n"
 
 
-def test_known_takes_several_at_once(village: Terminal) -> None:
-    village.read("run", "--once")
+def test_known_takes_several_at_once(suggested: Terminal) -> None:
+    suggested.read("known", "1", "2")
 
-    village.read("known", "1", "2")
-
-    assert "You already meet in person." in village.read("why-not", "1")
-    assert "You already meet in person." in village.read("why-not", "2")
+    assert "You already meet in person." in suggested.read("why-not", "1")
+    assert "You already meet in person." in suggested.read("why-not", "2")
 
 
-def test_known_takes_all_or_nobody(village: Terminal) -> None:
-    village.read("run", "--once")
-
-    assert village.type("known", "1", "nobody.example").exit_code == 2
-    assert "You already meet" not in village.read("why-not", "1")
+def test_known_takes_all_or_nobody(suggested: Terminal) -> None:
+    assert suggested.type("known", "1", "nobody.example").exit_code == 2
+    assert "You already meet" not in suggested.read("why-not", "1")
 
 
 def test_a_snooze_says_until_when(collected: Terminal) -> None:

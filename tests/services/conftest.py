@@ -3,12 +3,12 @@ from __future__ import annotations
 import pytest
 
 from tests.services.household import Household
-from tests.stores import compile_once
+from tests.stores import work_in_place
 
 
 @pytest.fixture(autouse=True)
-def _compiled_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    compile_once(monkeypatch)
+def _in_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    work_in_place(monkeypatch)
 
 
 @pytest.fixture
