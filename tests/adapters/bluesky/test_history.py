@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from adapters.bluesky.read.reading import Reading
+from adapters.bluesky.read.reading import SWEEP_EVERY, Reading
+from adapters.bluesky.wire.base import LONGEST_CURSOR
 from bot.domain.people.identity import AccountKey, NetworkName
 from bot.errors import RateLimitedError, UnreachableError
 from bot.ports import Cursor
@@ -197,6 +198,36 @@ async def test_own_likes_taken_back_are_gone(tmp_path: Path, clock: StoppedClock
 
     gone = {uri for page in more for uri in page.gone}
     assert {f"at://{ME}/{LIKES}/3m3l{number:09}" for number in (7, 23)} == gone
+
+
+@pytest.mark.parametrize("is_cut", [False, True])
+async def test_a_list_that_breaks_off_shows_no_deletion(
+    place: Place, clock: StoppedClock, *, is_cut: bool
+) -> None:
+    log: list[Interaction] = []
+
+    async def remembered(
+        _watched: AccountKey, _among: Sequence[Span] | None = None
+    ) -> list[Interaction]:
+        return log
+
+    place.world.notifications = [like(1, "2026-11-10T08:00:00.000Z")]
+    place.world.more["com.atproto.repo.getRecord"] = lambda _: Answer.error(400, "RecordNotFound")
+    network = place.network(clock, remembered=remembered)
+    pages = [page async for page in network.history(None)]
+    log += [interaction for page in pages for interaction in page.interactions]
+    assert 1 == len(log)
+    clock.advance(SWEEP_EVERY)
+    unusable = {"cursor": "x" * (LONGEST_CURSOR + 1)}
+    place.world.more[NOTES] = lambda _: Answer(
+        {"notifications": [], **(unusable if is_cut else {})}
+    )
+
+    swept = [page async for page in network.history(pages[-1].cursor)]
+
+    gone = [uri for page in swept for uri in page.gone]
+    assert ([] if is_cut else [log[0].object_uri]) == gone
+    assert is_cut == any("cannot be used" in item.why for page in swept for item in page.rejected)
 
 
 async def test_a_damaged_repository_may_be_whole_next_time(
