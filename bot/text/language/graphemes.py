@@ -11,7 +11,7 @@ _CLUSTER = regex.compile(r"\X")
 
 def length(text: str) -> int:
     """The number of grapheme clusters in the text."""
-    return len(_CLUSTER.findall(text))
+    return len(clusters(text))
 
 
 def clusters(text: str) -> list[str]:
